@@ -1,0 +1,39 @@
+# Two commands are all a newcomer needs: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+UV_VERSION := 0.13.8
+BIN := $(VENV)/bin
+
+.PHONY: run setup test check bench format diagram clean
+
+run: setup ## serve the demo at http://127.0.0.1:8080/
+	$(BIN)/doithoai run --demo
+
+setup: $(VENV)/.ready
+
+# The lock file decides every version; uv itself is put into the same environment, so nothing is asked of the machine.
+$(VENV)/.ready: pyproject.toml uv.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
+	$(BIN)/uv sync --frozen --inexact --quiet --python $(BIN)/python
+	touch $@
+
+test: setup ## the whole suite
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+
+check: setup ## style, types, import directions, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.support.coverage_gates
+
+bench: setup ## speed and memory, as ratios against a baseline in the same run
+	$(BIN)/python -m benchmarks
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) var

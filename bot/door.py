@@ -1,0 +1,74 @@
+"""The door through which every message comes in: what waits at the same moment is committed together.
+
+Each message is dealt with in a savepoint of its own, so that one refusal or defect does not take the others along;
+one commit then makes all of them durable. Whoever brought a message is answered only after that commit.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from handlers.converse import apologise, converse
+from handlers.heard import Heard
+from handlers.table import Table
+from storage.unit_of_work import Store, UnitOfWork
+
+MOST_AT_ONCE = 64
+log = structlog.get_logger()
+
+
+class Door:
+    """Takes messages in. `on_letters` is called after each commit, so that the senders wake up."""
+
+    def __init__(self, store: Store, table: Table, on_letters: Callable[[], None]) -> None:
+        self._store = store
+        self._table = table
+        self._on_letters = on_letters
+        self._waiting: asyncio.Queue[tuple[Heard, asyncio.Future[None]]] = asyncio.Queue()
+
+    async def hear(self, heard: Heard) -> None:
+        """Hand a message in; returns when it is dealt with and durable, or raises what the database raised."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        await self._waiting.put((heard, done))
+        await done
+
+    async def run(self) -> None:
+        """Deal with messages until cancelled."""
+        while True:
+            batch = [await self._waiting.get()]
+            while len(batch) < MOST_AT_ONCE and not self._waiting.empty():
+                batch.append(self._waiting.get_nowait())
+            # chats are locked in one order everywhere, so that two processes never wait for each other
+            batch.sort(key=lambda one: (one[0].network, one[0].channel, one[0].address))
+            try:
+                await self._deal([heard for heard, _ in batch])
+            except (DBAPIError, OSError) as trouble:
+                log.warning("messages_not_stored", count=len(batch), error=type(trouble).__name__)
+                for _, done in batch:
+                    if not done.done():
+                        done.set_exception(trouble)
+                continue
+            for _, done in batch:
+                if not done.done():
+                    done.set_result(None)
+            self._on_letters()
+
+    async def _deal(self, batch: list[Heard]) -> None:
+        async with self._store.unit() as uow:
+            for heard in batch:
+                await self._deal_with_one(uow, heard)
+            await uow.commit()
+
+    async def _deal_with_one(self, uow: UnitOfWork, heard: Heard) -> None:
+        try:
+            await converse(uow, heard, self._table)
+        except (DBAPIError, OSError):
+            raise  # the database is in trouble: nothing was stored, the network brings the message again
+        except Exception:
+            number = secrets.token_hex(3)
+            log.exception("message_failed", number=number, network=heard.network.value, kind=heard.kind.value)
+            async with uow.savepoint():
+                await apologise(uow, heard, number)

@@ -1,0 +1,165 @@
+"""Working off the outbox: a channel is held by one sender at a time, which claims, sends, marks, in order per chat."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Protocol
+
+import structlog
+
+from handlers.texts import Rendered, render
+from intake.rules.delivery import (
+    DeliveryFailure,
+    Rejected,
+    Throttled,
+    Unreachable,
+    WindowClosed,
+    retry_delay,
+)
+from intake.rules.letter import LetterState
+from intake.rules.message import unpack_message
+from intake.rules.person import Network
+from storage.outbox import Outgoing
+from storage.unit_of_work import Store
+
+LEASE = timedelta(seconds=30)
+ROUND = 100
+AT_ONCE = 8
+LOOK_AGAIN = 1.0
+log = structlog.get_logger()
+
+Outcome = tuple[Outgoing, str | DeliveryFailure | None]
+"""A letter with the network's id of it, or why it did not go out, or None when it was not tried."""
+
+
+class Channel(Protocol):
+    """One account of one network (a bot, an official account), seen from the sender."""
+
+    network: Network
+    name: str
+
+    async def send(self, letter_id: int, address: str, rendered: Rendered) -> str:
+        """Send one message; returns the network's id of it, or raises one of the `DeliveryFailure`s."""
+        ...
+
+
+class Sender:
+    """Sends the letters of one channel while it holds the channel's lease.
+
+    Args:
+        store: where the letters lie.
+        channel: how they are sent.
+        holder: the name of this process, unique among all that run.
+        now: the clock.
+    """
+
+    def __init__(self, store: Store, channel: Channel, holder: str, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._channel = channel
+        self._holder = holder
+        self._now = now
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be new letters."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send until cancelled; then give the channel back."""
+        try:
+            while True:
+                self._wake.clear()
+                if await self.work_off():
+                    continue
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
+        finally:
+            async with self._store.unit() as uow:
+                await uow.ledger.drop_lease(self._lease, self._holder)
+                await uow.commit()
+
+    @property
+    def _lease(self) -> str:
+        return f"send:{self._channel.network}:{self._channel.name}"
+
+    async def work_off(self) -> int:
+        """Send what may go out now, one round. Returns how many letters were tried; 0 without the lease."""
+        letters = await self._claim()
+        outcomes: asyncio.Queue[Outcome] = asyncio.Queue()
+        free = asyncio.Semaphore(AT_ONCE)
+        by_chat = groupby(sorted(letters, key=lambda one: one.account_id), key=lambda one: one.account_id)
+        async with asyncio.TaskGroup() as group:
+            for _, chat in by_chat:
+                group.create_task(self._send_chat(list(chat), free, outcomes))
+            group.create_task(self._mark_all(len(letters), outcomes))
+        return len(letters)
+
+    async def _claim(self) -> list[Outgoing]:
+        """Take or keep the channel, and read what may go out; nothing is written when nothing waits."""
+        async with self._store.reading() as uow:
+            if not await uow.outbox.waiting(self._channel.network, self._channel.name, self._now(), 1):
+                return []
+        async with self._store.unit() as uow:
+            if await uow.ledger.take_lease(self._lease, self._holder, self._now() + LEASE) is None:
+                return []
+            letters = await uow.outbox.waiting(self._channel.network, self._channel.name, self._now(), ROUND)
+            await uow.commit()
+            return list(letters)
+
+    async def _send_chat(
+        self,
+        letters: Iterable[Outgoing],
+        free: asyncio.Semaphore,
+        outcomes: asyncio.Queue[Outcome],
+    ) -> None:
+        held_up = False
+        for letter in letters:
+            if held_up:  # what comes later in this chat waits behind the one that failed
+                await outcomes.put((letter, None))
+                continue
+            async with free:
+                outcome = await self._send(letter)
+            held_up = isinstance(outcome, DeliveryFailure) and not isinstance(outcome, Rejected)
+            await outcomes.put((letter, outcome))
+
+    async def _mark_all(self, expected: int, outcomes: asyncio.Queue[Outcome]) -> None:
+        """Mark the outcomes as they come, those that wait at the same moment together."""
+        while expected:
+            batch = [await outcomes.get()]
+            while not outcomes.empty():
+                batch.append(outcomes.get_nowait())
+            expected -= len(batch)
+            await self._mark(batch)
+
+    async def _send(self, letter: Outgoing) -> str | DeliveryFailure:
+        try:
+            rendered = render(unpack_message(letter.content), letter.language)
+        except (KeyError, ValueError) as defect:
+            return Rejected(f"cannot be put into words: {type(defect).__name__}")
+        try:
+            return await self._channel.send(letter.letter_id, letter.address, rendered)
+        except DeliveryFailure as failure:
+            return failure
+
+    async def _mark(self, outcomes: list[Outcome]) -> None:
+        now = self._now()
+        async with self._store.unit() as uow:
+            await uow.outbox.mark_sent([(one, sent) for one, sent in outcomes if isinstance(sent, str)], now)
+            for letter, failure in outcomes:
+                if failure is None or isinstance(failure, str):
+                    continue
+                reason = f"{type(failure).__name__}: {failure}"
+                log.warning("letter_not_sent", letter=letter.letter_id, reason=type(failure).__name__)
+                match failure:
+                    case Unreachable() | WindowClosed():
+                        await uow.outbox.lose_account(letter.account_id, now)
+                    case Rejected():
+                        await uow.outbox.give_up(letter.letter_id, LetterState.QUARANTINED, reason)
+                        log.error("letter_quarantined", letter=letter.letter_id)
+                    case Throttled():
+                        await uow.outbox.put_off(letter, now + timedelta(seconds=failure.retry_after), reason)
+                    case _:
+                        await uow.outbox.put_off(letter, now + retry_delay(letter.attempts), reason)
+            await uow.commit()

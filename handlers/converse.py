@@ -1,0 +1,215 @@
+"""One message heard, one turn of the bot, in one transaction.
+
+`converse` is network-free and knows no role's texts: it reads where the chat stands, finds who has to deal with what
+was heard (a command, a button that always works, or the step the chat is in), and writes down the result: the next
+step, and letters in the outbox. Nothing is sent here.
+"""
+
+from dataclasses import replace
+
+from intake.ports import UnitOfWork
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.letter import Letter, Priority
+from intake.rules.message import Message, pack_message
+from intake.rules.pace import take
+from intake.rules.person import Conversation
+
+from .fold import fold
+from .heard import Heard, HeardKind
+from .scene import IDLE, Command, Scene, Turn
+from .table import Table
+from .texts import render, words
+
+CANCEL = "cancel"
+STALE = Message("talk.stale_button")
+TOO_FAST = Message("talk.too_fast")
+
+
+async def converse(uow: UnitOfWork, heard: Heard, table: Table) -> None:
+    """Deal with one event. An event that was dealt with before changes nothing.
+
+    What the rules refuse is taken back whole and said in one sentence; the chat stays where it was.
+    """
+    try:
+        async with uow.savepoint():
+            await _deal(uow, heard, table)
+    except RuleBroken as refusal:
+        async with uow.savepoint():
+            await _refuse(uow, heard, table, refusal.message)
+
+
+async def apologise(uow: UnitOfWork, heard: Heard, reference: str) -> None:
+    """After a defect of ours: remember the event, say sorry with a number that is in the log; the draft stays."""
+    if await uow.inbox.record(heard.network, heard.channel, heard.address, heard.event_id):
+        scene, _ = await _scene(uow, heard)
+        await _write(scene, Message("talk.sorry", {"number": reference}))
+
+
+async def _deal(uow: UnitOfWork, heard: Heard, table: Table) -> None:
+    if not await uow.inbox.record(heard.network, heard.channel, heard.address, heard.event_id):
+        return
+    scene, conversation = await _scene(uow, heard)
+    pace = take(conversation.pace_left, conversation.pace_at, uow.now)
+    conversation.pace_left, conversation.pace_at = pace.left, uow.now
+    if pace.tell:
+        await _write(scene, TOO_FAST)
+    if not pace.listen:
+        return
+    turn = await _turn(scene, conversation, heard, table)
+    await _take(scene, conversation, turn, table)
+
+
+async def _scene(uow: UnitOfWork, heard: Heard) -> tuple[Scene, Conversation]:
+    account, conversation, person, grants = await uow.accounts.meet(heard.network, heard.channel, heard.address)
+    account.last_heard_at, account.unreachable_since = uow.now, None
+    language = str(conversation.draft.get("language", "vi")) if person is None else person.language
+    scene = Scene(
+        uow=uow,
+        account=account,
+        person=person,
+        grants=tuple(grants),
+        language=language,
+        step=conversation.step,
+        draft=dict(conversation.draft),
+    )
+    return scene, conversation
+
+
+async def _turn(scene: Scene, conversation: Conversation, heard: Heard, table: Table) -> Turn:
+    command, rest = _command(scene, heard, table)
+    if command is not None:
+        return await _command_turn(scene, command, rest, table)
+    heard = _tapped(conversation, heard)
+    if heard.kind is HeardKind.CHOICE:
+        if heard.choice == CANCEL:
+            return await _command_turn(scene, table.commands["huy"], "", table)
+        if heard.choice not in [code for code, _ in conversation.offered]:
+            return await _choice_turn(scene, heard.choice, table)
+    step = table.steps.get(scene.step)
+    if step is not None:
+        if step.role is not None and not scene.grants_as(step.role):
+            raise NotFound
+        turn = await step.hear(scene, heard)
+        if turn.to not in (IDLE, step.name, *step.leads_to):
+            raise RuntimeError(f"step {step.name} may not lead to {turn.to}")
+        return turn
+    if heard.kind is HeardKind.TEXT:
+        code = await _pushed(scene, heard.text)
+        if code is not None:
+            return await _choice_turn(scene, code, table)
+    return await table.unprompted(scene, heard)
+
+
+def _command(scene: Scene, heard: Heard, table: Table) -> tuple[Command | None, str]:
+    """The command somebody typed, with or without the stroke, with or without diacritics, and what stood behind it."""
+    if heard.kind is not HeardKind.TEXT:
+        return None, ""
+    text = heard.text.strip()
+    if text.startswith("/"):
+        name, _, rest = text[1:].partition(" ")
+        command = table.commands.get(fold(name.partition("@")[0]).replace(" ", ""))
+        return command or table.commands["trogiup"], rest.strip()
+    if text.startswith("#") and len(text) > 1:
+        return table.commands["start"], text[1:].strip()
+    folded = fold(text)
+    command = table.typed.get(folded)
+    if command is not None:
+        step = table.steps.get(scene.step)
+        busy = step is not None and step.free_text and command.name not in ("huy", "menu")
+        return (None, "") if busy else (command, "")
+    if scene.step == IDLE:
+        for alias, command in table.typed_with_rest.items():
+            if folded.startswith(alias + " "):
+                return command, text.split(maxsplit=len(alias.split()))[-1]
+    return None, ""
+
+
+async def _command_turn(scene: Scene, command: Command, rest: str, table: Table) -> Turn:
+    if command.knows_me and scene.person is None:
+        return await table.stranger(scene, f"/{command.name} {rest}".strip())
+    if command.roles and not any(scene.grants_as(role) for role in command.roles):
+        raise NotFound
+    turn = await command.act(scene, rest)
+    if turn.to not in (IDLE, *command.leads_to):
+        raise RuntimeError(f"command {command.name} may not lead to {turn.to}")
+    return turn
+
+
+async def _choice_turn(scene: Scene, code: str, table: Table) -> Turn:
+    verb, _, rest = code.partition(".")
+    if verb == "cmd" and rest in table.commands:
+        return await _command_turn(scene, table.commands[rest], "", table)
+    choice = table.choices.get(verb)
+    if choice is None:
+        return Turn(to=scene.step, say=(STALE,), draft=scene.draft)
+    if scene.person is None:
+        raise NotFound
+    turn = await choice.act(scene, rest)
+    if turn.to not in (IDLE, *choice.leads_to):
+        raise RuntimeError(f"choice {verb} may not lead to {turn.to}")
+    return turn
+
+
+def _tapped(conversation: Conversation, heard: Heard) -> Heard:
+    """A typed label of what was offered last counts as a tap on it; the exact label first, then the folded one."""
+    if heard.kind is not HeardKind.TEXT:
+        return heard
+    text = heard.text.strip()
+    exact = [code for code, label in conversation.offered if label == text]
+    loose = [code for code, label in conversation.offered if fold(label) == fold(text) != ""]
+    code = exact[0] if exact else loose[0] if len(set(loose)) == 1 else None
+    return heard if code is None else replace(heard, kind=HeardKind.CHOICE, choice=code)
+
+
+async def _pushed(scene: Scene, text: str) -> str | None:
+    """The code of a button in one of the last letters, when its label was typed instead of tapped."""
+    for message in await scene.uow.letters.recent_with_buttons(scene.account.id):
+        for row in message.buttons:
+            for offered in row:
+                label = offered.label if offered.literal else words(scene.language, offered.label)
+                if offered.code and fold(label) == fold(text) != "":
+                    return offered.code
+    return None
+
+
+async def _take(scene: Scene, conversation: Conversation, turn: Turn, table: Table) -> None:
+    """Write down the turn: what is said, the next step and what it offers."""
+    scene.step, scene.draft = turn.to, turn.draft
+    said = list(turn.say)
+    step = table.steps.get(turn.to)
+    if step is not None:
+        said.append(await step.ask(scene))
+    conversation.step = turn.to
+    conversation.draft = dict(turn.draft)
+    conversation.offered = [] if step is None else _offers(said[-1], scene.language)
+    for message in said:
+        await _write(scene, message)
+
+
+def _offers(message: Message, language: str) -> list[list[str]]:
+    return [[tap.code, tap.label] for row in render(message, language).rows for tap in row if tap.code]
+
+
+async def _refuse(uow: UnitOfWork, heard: Heard, table: Table, sentence: Message) -> None:
+    if not await uow.inbox.record(heard.network, heard.channel, heard.address, heard.event_id):
+        return
+    scene, conversation = await _scene(uow, heard)
+    pace = take(conversation.pace_left, conversation.pace_at, uow.now)
+    conversation.pace_left, conversation.pace_at = pace.left, uow.now
+    await _take(scene, conversation, Turn(to=scene.step, say=(sentence,), draft=scene.draft), table)
+
+
+async def _write(scene: Scene, message: Message) -> None:
+    content = pack_message(message)
+    if scene.person is None:  # nobody's language is on record yet: the letter carries the one we talk in
+        content["language"] = scene.language
+    await scene.uow.letters.add(
+        Letter(
+            account_id=scene.account.id,
+            person_id=None if scene.person is None else scene.person.id,
+            priority=Priority.REPLY,
+            content=content,
+            created_at=scene.uow.now,
+            not_before=scene.uow.now,
+        )
+    )

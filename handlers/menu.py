@@ -1,0 +1,74 @@
+"""The main menu of whatever roles a person has, help, cancelling."""
+
+from intake.rules.message import Button, Message
+from intake.rules.person import Role
+
+from .scene import Command, Scene, Turn, button
+from .table import Part
+
+_STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
+    Role.HAMLET_HEAD: (
+        ("menu.notices", "cmd.thongbao"),
+        ("menu.list", "cmd.danhsach"),
+        ("menu.ask_for", "cmd.hoho"),
+        ("menu.register_for", "cmd.dangkyho"),
+    ),
+    Role.OFFICIAL: (("menu.queue", "cmd.hangdoi"),),
+    Role.SECRETARY: (
+        ("menu.triage", "cmd.phanloai"),
+        ("menu.new_meeting", "cmd.buoimoi"),
+        ("menu.notices", "cmd.thongbao"),
+        ("menu.room", "cmd.dieuhanh"),
+        ("menu.list", "cmd.danhsach"),
+        ("menu.invite", "cmd.moi"),
+    ),
+    Role.CHAIR: (("menu.approvals", "cmd.duyet"), ("menu.room", "cmd.dieuhanh")),
+}
+
+
+def menu_message(scene: Scene) -> Message:
+    """The main menu: a resident's six buttons, and those of the person's other roles below."""
+    rows: list[tuple[Button, ...]] = []
+    if scene.person is not None and scene.person.hamlet_id is not None:
+        rows += [
+            (button("menu.calendar", "cmd.lich"), button("menu.register", "cmd.dangky")),
+            (button("menu.ask", "cmd.hoi"), button("menu.my_questions", "cmd.cauhoi")),
+        ]
+    seen: list[Button] = []
+    for role, entries in _STAFF.items():
+        if scene.grants_as(role):
+            seen += [button(*entry) for entry in entries if button(*entry) not in seen]
+    rows += [tuple(seen[start : start + 2]) for start in range(0, len(seen), 2)]
+    rows.append((button("menu.settings", "cmd.caidat"), button("menu.help", "cmd.trogiup")))
+    return Message("menu.title", {}, tuple(rows))
+
+
+async def show_menu(scene: Scene, _rest: str) -> Turn:
+    """`/menu`."""
+    return Turn(say=(menu_message(scene),))
+
+
+async def cancel(scene: Scene, _rest: str) -> Turn:
+    """`/huy`: leave what one is doing; nothing was sent."""
+    if scene.person is None:
+        return Turn(say=(Message("talk.cancelled"),), draft={"language": scene.language})
+    return Turn(say=(Message("talk.cancelled"), menu_message(scene)))
+
+
+async def help_(scene: Scene, _rest: str) -> Turn:
+    """`/trogiup`: what the person's roles can do, in a few lines."""
+    lines = ["help.resident"]
+    lines += [f"help.{role.value}" for role in _STAFF if scene.grants_as(role)]
+    said = tuple(Message(line) for line in lines)
+    if scene.person is None:
+        return Turn(to=scene.step, say=said, draft=scene.draft)
+    return Turn(say=said)
+
+
+PART = Part(
+    commands=(
+        Command("menu", show_menu),
+        Command("huy", cancel, aliases=("huỷ", "hủy"), knows_me=False),
+        Command("trogiup", help_, aliases=("trợ giúp", "help"), knows_me=False),
+    )
+)

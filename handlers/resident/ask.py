@@ -1,0 +1,215 @@
+"""Sending a question: the words, a look at them, `Gửi`. Photos, voice and files may come with it at any time."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from intake.actions.ask_question import MOST_ATTACHMENTS, NewFile, Receipt, ask_question, clean_question
+from intake.actions.enrol import enter_neighbour
+from intake.rules.errors import RuleBroken
+from intake.rules.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.message import Button, Message, Param, Term
+from intake.rules.question import QuestionKind
+from intake.rules.unit import UnitId
+
+from ..heard import Heard, HeardKind, Media
+from ..language_choice import learn_language
+from ..meeting_words import when_of
+from ..scene import Command, Scene, Step, Turn, button, literal, rows_of
+from ..table import Part
+from .gate import GATE, gate_step, needs_gate
+
+TEXT = "ask.text"
+PREVIEW = "ask.preview"
+KIND = "ask.kind"
+MEETING = "ask.meeting"
+NO_MEETING = "none"
+
+
+async def ask(scene: Scene, _rest: str) -> Turn:
+    """`/hoi`."""
+    if scene.me.hamlet_id is None:
+        raise RuleBroken("refusal.no_hamlet")
+    return Turn(to=TEXT)
+
+
+async def ask_unasked(scene: Scene, heard: Heard) -> Turn:
+    """Free text or a file while nothing was asked: taken as the start of a question."""
+    if scene.me.hamlet_id is None:
+        return Turn(say=(Message("talk.not_understood"),))
+    return await _more(scene, heard, {"unasked": True})
+
+
+async def _ask_text(scene: Scene) -> Message:
+    return Message("ask.text_for" if "neighbour" in scene.draft else "ask.text", _neighbour(scene))
+
+
+async def _more(scene: Scene, heard: Heard, draft: dict[str, Any]) -> Turn:
+    """Take in words or files; a question that is still without words is asked for them."""
+    files, problems = _files(heard.media, draft.get("files", ()))
+    draft = {**draft, "files": files}
+    text = heard.text.strip()
+    if text:
+        learn_language(scene, text)
+        draft["text"] = f"{draft['text']}\n{text}" if draft.get("text") else text
+    said = tuple(Message(f"ask.file_{problem}") for problem in problems)
+    if heard.kind in (HeardKind.CONTACT, HeardKind.CHOICE) and not text and not heard.media:
+        return Turn(to=scene.step or TEXT, say=(Message("talk.not_understood"),), draft=draft)
+    if not draft.get("text"):
+        return Turn(to=TEXT, say=said, draft=draft)
+    clean_question(draft["text"])
+    if needs_gate(draft["text"]) and not draft.get("gate"):
+        return Turn(to=GATE, say=said, draft=draft)
+    return Turn(to=PREVIEW, say=said, draft=draft)
+
+
+def _files(media: Sequence[Media], had: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
+    files, problems = list(had), []
+    for one in media:
+        if one.problem is not None:
+            problems.append(one.problem.value)
+        elif len(files) >= MOST_ATTACHMENTS:
+            problems.append("too_many")
+        elif one.sha256 not in [file["sha256"] for file in files]:
+            files.append({"sha256": one.sha256, "media_type": one.media_type, "size": one.size, "name": one.name})
+    return files, problems
+
+
+async def _hear_text(scene: Scene, heard: Heard) -> Turn:
+    return await _more(scene, heard, scene.draft)
+
+
+async def _meetings(scene: Scene) -> list[Meeting]:
+    """The meetings this question can still be sent for: not over, and not yet in session when fixed for another day."""
+    hamlet_id = scene.draft.get("hamlet") or scene.me.hamlet_id
+    hamlet = await scene.uow.places.unit(UnitId(int(str(hamlet_id))))
+    coming = await scene.uow.meetings.for_hamlet(hamlet)
+    return [meeting for meeting in coming if meeting.state is not MeetingState.CANCELLED]
+
+
+async def _chosen(scene: Scene) -> Meeting | None:
+    meetings = await _meetings(scene)
+    chosen = scene.draft.get("meeting")
+    if chosen == NO_MEETING or not meetings:
+        return None
+    return next((one for one in meetings if one.id == chosen), meetings[0])
+
+
+async def _ask_preview(scene: Scene) -> Message:
+    meeting = await _chosen(scene)
+    kind = QuestionKind(scene.draft.get("kind", QuestionKind.QUESTION))
+    where = (
+        Term("ask.outside")
+        if meeting is None
+        else Term("ask.for_meeting", {"title": meeting.title, **when_of(meeting)})
+    )
+    params: dict[str, Param] = {
+        "text": str(scene.draft["text"]),
+        "files": len(scene.draft.get("files", ())),
+        "kind": Term(f"kind.{kind.value}"),
+        "where": where,
+        **_neighbour(scene),
+    }
+    more = [button("ask.change_kind", "kind")]
+    if await _meetings(scene):
+        more.append(button("ask.change_meeting", "meeting"))
+    key = "ask.preview_for" if "neighbour" in scene.draft else "ask.preview"
+    if scene.draft.get("unasked"):
+        key = "ask.preview_unasked"
+    return Message(
+        key,
+        params,
+        (
+            (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel")),
+            tuple(more),
+        ),
+    )
+
+
+async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+    match heard.choice:
+        case "send":
+            return await _send(scene)
+        case "edit":
+            kept = {name: value for name, value in scene.draft.items() if name not in ("text", "gate", "unasked")}
+            return Turn(to=TEXT, draft=kept)
+        case "kind":
+            return Turn(to=KIND, draft=scene.draft)
+        case "meeting":
+            return Turn(to=MEETING, draft=scene.draft)
+        case _:
+            return await _more(scene, heard, scene.draft)
+
+
+async def _send(scene: Scene) -> Turn:
+    meeting = await _chosen(scene)
+    draft = scene.draft
+    asker, entered_by = scene.me, None
+    if "neighbour" in draft:
+        entered_by = scene.me
+        asker = await enter_neighbour(
+            scene.uow, scene.me, name=str(draft["neighbour"]), hamlet_id=UnitId(int(draft["hamlet"]))
+        )
+    receipt = await ask_question(
+        scene.uow,
+        asker=asker,
+        text=str(draft["text"]),
+        kind=QuestionKind(draft.get("kind", QuestionKind.QUESTION)),
+        meeting_id=None if meeting is None else meeting.id,
+        files=[NewFile(**file) for file in draft.get("files", ())],
+        entered_by=entered_by,
+    )
+    return Turn(say=(receipt_message(receipt),))
+
+
+def receipt_message(receipt: Receipt) -> Message:
+    """What the asker is told at once: the reference, the meeting, and the due date or what starts the clock."""
+    question = receipt.question
+    buttons = ((button("ask.follow", f"status.{question.id}"), button("button.menu", "cmd.menu")),)
+    if receipt.meeting is not None:
+        params = {"reference": question.reference, "title": receipt.meeting.title, **when_of(receipt.meeting)}
+        return Message("ask.receipt_meeting", params, buttons)
+    if receipt.clock is None:
+        raise ValueError("a question outside a meeting has a clock from its receipt")
+    params = {"reference": question.reference, "due": receipt.clock.due_on}
+    return Message("ask.receipt_outside", params, buttons)
+
+
+async def _ask_kind(scene: Scene) -> Message:
+    del scene
+    return Message("ask.kind", {}, rows_of([button(f"kind.{kind.value}", kind.value) for kind in QuestionKind]))
+
+
+async def _hear_kind(scene: Scene, heard: Heard) -> Turn:
+    if heard.choice not in list(QuestionKind):
+        return Turn(to=KIND, say=(Message("talk.tap_one"),), draft=scene.draft)
+    return Turn(to=PREVIEW, draft={**scene.draft, "kind": heard.choice})
+
+
+async def _ask_meeting(scene: Scene) -> Message:
+    buttons: list[Button] = [literal(meeting.title, f"m{meeting.id}") for meeting in await _meetings(scene)]
+    return Message("ask.meeting", {}, rows_of([*buttons, button("ask.outside_button", NO_MEETING)], 1))
+
+
+async def _hear_meeting(scene: Scene, heard: Heard) -> Turn:
+    if heard.choice == NO_MEETING:
+        return Turn(to=PREVIEW, draft={**scene.draft, "meeting": NO_MEETING})
+    ids = {f"m{meeting.id}": meeting.id for meeting in await _meetings(scene)}
+    if heard.choice not in ids:
+        return Turn(to=MEETING, say=(Message("talk.tap_one"),), draft=scene.draft)
+    return Turn(to=PREVIEW, draft={**scene.draft, "meeting": MeetingId(ids[heard.choice])})
+
+
+def _neighbour(scene: Scene) -> dict[str, Param]:
+    return {"name": str(scene.draft["neighbour"])} if "neighbour" in scene.draft else {}
+
+
+PART = Part(
+    commands=(Command("hoi", ask, aliases=("hỏi", "gửi câu hỏi", "✍️ Gửi câu hỏi"), leads_to=(TEXT,)),),
+    steps=(
+        Step(TEXT, _ask_text, _hear_text, leads_to=(GATE, PREVIEW), free_text=True),
+        gate_step(PREVIEW),
+        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(TEXT, KIND, MEETING, GATE), free_text=True),
+        Step(KIND, _ask_kind, _hear_kind, leads_to=(PREVIEW,)),
+        Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(PREVIEW,)),
+    ),
+)

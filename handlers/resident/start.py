@@ -1,0 +1,213 @@
+"""Getting to know each other: consent, hamlet, name, phone; and what a link or an invitation brings along."""
+
+from typing import Any
+
+from intake.actions.enrol import clean_name, clean_phone, enrol
+from intake.actions.invite import accept_invitation, find_invitation
+from intake.rules.errors import NotFound
+from intake.rules.meeting import MeetingId
+from intake.rules.message import Message, Term
+from intake.rules.person import Role
+from intake.rules.unit import Level, Unit, UnitId
+
+from ..heard import Heard
+from ..language_choice import language_of_text
+from ..menu import menu_message
+from ..scene import Command, Scene, Step, Turn, button, literal, rows_of
+from ..table import Part
+
+CONSENT = "start.consent"
+UNIT = "start.unit"
+HAMLET = "start.hamlet"
+NAME = "start.name"
+PHONE = "start.phone"
+MOVE = "start.move"
+
+
+async def start(scene: Scene, rest: str) -> Turn:
+    """`/start`, with or without the code of a link: `m-<meeting>`, `h-<hamlet>`, `i-<invitation>`."""
+    if scene.person is None:
+        if rest.startswith("i-"):
+            await find_invitation(scene.uow, rest.removeprefix("i-"))
+        return Turn(to=CONSENT, draft={"code": rest, "language": scene.language})
+    return await _known(scene, rest)
+
+
+async def stranger(scene: Scene, wanted: str) -> Turn:
+    """Somebody we do not know yet said something: the consent card first, what they wanted is kept."""
+    language = language_of_text(wanted, scene.language)
+    scene.language = language
+    return Turn(to=CONSENT, draft={"wanted": wanted, "language": language})
+
+
+async def _known(scene: Scene, code: str) -> Turn:
+    if code.startswith("i-"):
+        grant = await accept_invitation(scene.uow, scene.me, code.removeprefix("i-"))
+        scene.grants = (*scene.grants, grant)
+        unit = await scene.uow.places.unit(grant.unit_id)
+        welcome = Message("start.role_given", {"role": Term(f"role.{grant.role.value}"), "unit": unit.name})
+        return Turn(say=(welcome, menu_message(scene)))
+    if code.startswith("m-"):
+        return Turn(say=(await _meeting_card(scene, code.removeprefix("m-")),))
+    if code.startswith("h-"):
+        hamlet = await _hamlet_of_code(scene, code)
+        if hamlet is not None and hamlet.id != scene.me.hamlet_id:
+            return Turn(to=MOVE, draft={"hamlet": hamlet.id})
+    return Turn(say=(menu_message(scene),))
+
+
+async def _meeting_card(scene: Scene, typed: str) -> Message:
+    if not typed.isdecimal():
+        raise NotFound
+    meeting = await scene.uow.meetings.get(MeetingId(int(typed)))
+    unit = await scene.uow.places.unit(meeting.unit_id)
+    return Message(
+        "start.meeting",
+        {"title": meeting.title, "unit": unit.name},
+        ((button("menu.register", "cmd.dangky"), button("menu.ask", "cmd.hoi")),),
+    )
+
+
+async def _hamlet_of_code(scene: Scene, code: str) -> Unit | None:
+    unit = await scene.uow.places.unit_by_code(code.removeprefix("h-"))
+    return unit if unit is not None and unit.level is Level.HAMLET else None
+
+
+async def _ask_consent(scene: Scene) -> Message:
+    del scene
+    return Message("start.consent", {}, ((button("button.agree", "yes"), button("button.disagree", "no")),))
+
+
+async def _hear_consent(scene: Scene, heard: Heard) -> Turn:
+    if heard.choice == "no":
+        return Turn(say=(Message("start.no_consent"),), draft={"language": scene.language})
+    if heard.choice != "yes":
+        wanted = heard.text or str(scene.draft.get("wanted", ""))
+        return Turn(to=CONSENT, draft={**scene.draft, "wanted": wanted})
+    return await _after_consent(scene, dict(scene.draft))
+
+
+async def _after_consent(scene: Scene, draft: dict[str, Any]) -> Turn:
+    code = str(draft.get("code", ""))
+    if code.startswith("i-"):
+        invitation = await find_invitation(scene.uow, code.removeprefix("i-"))
+        if invitation.role is Role.HAMLET_HEAD:
+            draft["hamlet"] = invitation.unit_id
+        return Turn(to=NAME, draft=draft)
+    if code.startswith("h-"):
+        hamlet = await _hamlet_of_code(scene, code)
+        if hamlet is not None:
+            return Turn(to=NAME, draft={**draft, "hamlet": hamlet.id})
+    if code.startswith("m-") and code.removeprefix("m-").isdecimal():
+        meeting = await scene.uow.meetings.get(MeetingId(int(code.removeprefix("m-"))))
+        return Turn(to=HAMLET, draft={**draft, "unit": meeting.unit_id})
+    units = await scene.uow.places.roots()
+    if len(units) == 1:
+        return Turn(to=HAMLET, draft={**draft, "unit": units[0].id})
+    return Turn(to=UNIT, draft=draft)
+
+
+async def _ask_unit(scene: Scene) -> Message:
+    units = await scene.uow.places.roots()
+    return Message("start.unit", {}, rows_of([literal(unit.name, str(unit.id)) for unit in units], 1))
+
+
+async def _hear_unit(scene: Scene, heard: Heard) -> Turn:
+    units = {str(unit.id) for unit in await scene.uow.places.roots()}
+    if heard.choice not in units:
+        return Turn(to=UNIT, say=(Message("talk.tap_one"),), draft=scene.draft)
+    return Turn(to=HAMLET, draft={**scene.draft, "unit": int(heard.choice)})
+
+
+async def _hamlets(scene: Scene) -> list[Unit]:
+    return list(await scene.uow.places.hamlets(UnitId(int(scene.draft["unit"]))))
+
+
+async def _ask_hamlet(scene: Scene) -> Message:
+    hamlets = await _hamlets(scene)
+    return Message("start.hamlet", {}, rows_of([literal(hamlet.name, str(hamlet.id)) for hamlet in hamlets]))
+
+
+async def _hear_hamlet(scene: Scene, heard: Heard) -> Turn:
+    if heard.choice not in {str(hamlet.id) for hamlet in await _hamlets(scene)}:
+        return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
+    hamlet_id = UnitId(int(heard.choice))
+    if scene.person is not None:
+        scene.person.hamlet_id = hamlet_id
+        hamlet = await scene.uow.places.unit(hamlet_id)
+        return Turn(say=(Message("start.moved", {"hamlet": hamlet.name}), menu_message(scene)))
+    return Turn(to=NAME, draft={**scene.draft, "hamlet": hamlet_id})
+
+
+async def _ask_name(scene: Scene) -> Message:
+    del scene
+    return Message("start.name")
+
+
+async def _hear_name(scene: Scene, heard: Heard) -> Turn:
+    return Turn(to=PHONE, draft={**scene.draft, "name": clean_name(heard.text)})
+
+
+async def _ask_phone(scene: Scene) -> Message:
+    del scene
+    return Message("start.phone", {}, ((button("button.skip", "skip"),),), asks_contact=True)
+
+
+async def _hear_phone(scene: Scene, heard: Heard) -> Turn:
+    phone = None
+    if heard.choice != "skip":
+        phone = clean_phone(heard.phone or heard.text)
+    draft = scene.draft
+    hamlet_id = draft.get("hamlet")
+    wanted = str(draft.get("wanted", ""))
+    person = await enrol(
+        scene.uow,
+        scene.account,
+        name=str(draft["name"]),
+        hamlet_id=None if hamlet_id is None else UnitId(int(hamlet_id)),
+        language=scene.language,
+        language_known=bool(wanted) and not wanted.startswith("/"),
+        phone=phone,
+    )
+    scene.person = person
+    welcome = Message("start.welcome", {"name": person.name})
+    code = str(draft.get("code", ""))
+    if code.startswith(("i-", "m-")):
+        turn = await _known(scene, code)
+        return Turn(to=turn.to, say=(welcome, *turn.say), draft=turn.draft)
+    if wanted and not wanted.startswith("/") and hamlet_id is not None:
+        # what they wanted to say before we asked for all this is not lost: it becomes the start of a question
+        return Turn(to="ask.preview", say=(welcome,), draft={"text": wanted, "unasked": True})
+    return Turn(say=(welcome, menu_message(scene)))
+
+
+async def _ask_move(scene: Scene) -> Message:
+    hamlet = await scene.uow.places.unit(UnitId(int(scene.draft["hamlet"])))
+    return Message(
+        "start.move",
+        {"hamlet": hamlet.name},
+        ((button("button.yes", "yes"), button("button.no", "cancel")),),
+    )
+
+
+async def _hear_move(scene: Scene, heard: Heard) -> Turn:
+    if heard.choice != "yes":
+        return Turn(to=MOVE, say=(Message("talk.tap_one"),), draft=scene.draft)
+    hamlet = await scene.uow.places.unit(UnitId(int(scene.draft["hamlet"])))
+    if hamlet.level is not Level.HAMLET:
+        raise NotFound
+    scene.me.hamlet_id = hamlet.id
+    return Turn(say=(Message("start.moved", {"hamlet": hamlet.name}), menu_message(scene)))
+
+
+PART = Part(
+    commands=(Command("start", start, aliases=("bắt đầu",), knows_me=False, leads_to=(CONSENT, MOVE)),),
+    steps=(
+        Step(CONSENT, _ask_consent, _hear_consent, leads_to=(UNIT, HAMLET, NAME)),
+        Step(UNIT, _ask_unit, _hear_unit, leads_to=(HAMLET,)),
+        Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(NAME,)),
+        Step(NAME, _ask_name, _hear_name, leads_to=(PHONE,), free_text=True),
+        Step(PHONE, _ask_phone, _hear_phone, leads_to=("ask.preview",)),
+        Step(MOVE, _ask_move, _hear_move),
+    ),
+)

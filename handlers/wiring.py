@@ -1,0 +1,27 @@
+"""The whole conversation, put together from the parts of each role."""
+
+from functools import cache
+
+from . import menu
+from .heard import Heard, HeardKind
+from .resident import ask, start
+from .scene import Scene, Turn
+from .table import Part, Table, put_together
+
+PARTS: tuple[Part, ...] = (menu.PART, start.PART, ask.PART)
+TAKES_REST = ("start",)
+
+
+async def unprompted(scene: Scene, heard: Heard) -> Turn:
+    """What is said while nothing was asked: the start of a question; from somebody unknown, the start of everything."""
+    if scene.person is None:
+        return await start.stranger(scene, heard.text)
+    if heard.kind is HeardKind.CHOICE:
+        return await menu.show_menu(scene, "")
+    return await ask.ask_unasked(scene, heard)
+
+
+@cache
+def conversation_table() -> Table:
+    """The table of the product; put together once, checked while it is put together."""
+    return put_together(PARTS, stranger=start.stranger, unprompted=unprompted, takes_rest=TAKES_REST)

@@ -1,0 +1,118 @@
+"""Send a question: number it, keep it, start its clock or say what will, let the secretary know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.actions.clocks import plan_for, settings_of, start_clock
+from intake.actions.enrol import home_unit
+from intake.actions.tell import tell
+from intake.ports import UnitOfWork
+from intake.rules.audit import AuditEntry
+from intake.rules.clock import ClockKind
+from intake.rules.deadline import Clock
+from intake.rules.errors import RuleBroken
+from intake.rules.meeting import Meeting, MeetingId
+from intake.rules.message import Button, Message
+from intake.rules.person import Person, Role
+from intake.rules.question import Attachment, Question, QuestionKind
+from intake.rules.reference import question_reference
+
+LONGEST_QUESTION = 4000
+SHORTEST_QUESTION = 5
+MOST_ATTACHMENTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that came with a question and lies in the attachment store."""
+
+    sha256: str
+    media_type: str
+    size: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the asker is told: the question, the meeting it waits for, or the clock that runs already."""
+
+    question: Question
+    meeting: Meeting | None
+    clock: Clock | None
+
+
+def clean_question(typed: str) -> str:
+    """The text of a question as it is kept. Raises `RuleBroken` for one too short to act upon or too long to read."""
+    text = typed.strip()
+    if len(text) < SHORTEST_QUESTION:
+        raise RuleBroken("refusal.question_short")
+    if len(text) > LONGEST_QUESTION:
+        raise RuleBroken("refusal.question_long", {"most": LONGEST_QUESTION})
+    return text
+
+
+async def ask_question(
+    uow: UnitOfWork,
+    *,
+    asker: Person,
+    text: str,
+    kind: QuestionKind = QuestionKind.QUESTION,
+    meeting_id: MeetingId | None = None,
+    files: Sequence[NewFile] = (),
+    entered_by: Person | None = None,
+) -> Receipt:
+    """Receive a question of a resident (or of a neighbour, typed by the hamlet head `entered_by`).
+
+    For a meeting, the reply clock starts only when the meeting ends (R160); outside a meeting, the ten working days to
+    take it on (LAW C1) and the reply clock (R164) start with the receipt.
+    """
+    if asker.hamlet_id is None:
+        raise RuleBroken("refusal.no_hamlet")
+    if len(files) > MOST_ATTACHMENTS:
+        raise RuleBroken("refusal.too_many_files", {"most": MOST_ATTACHMENTS})
+    hamlet = await uow.places.unit(asker.hamlet_id)
+    unit = await home_unit(uow, hamlet)
+    meeting = None
+    if meeting_id is not None:
+        open_to_them = {one.id: one for one in await uow.meetings.for_hamlet(hamlet)}
+        if meeting_id not in open_to_them:
+            raise RuleBroken("refusal.meeting_not_yours")
+        meeting = open_to_them[meeting_id]
+        unit = await uow.places.unit(meeting.unit_id)
+    text = clean_question(text)
+    number = await uow.ledger.next_number("question", unit.id, uow.today.year)
+    question = await uow.questions.add(
+        Question(
+            unit_id=unit.id,
+            reference=question_reference(unit.code, uow.today.year, number),
+            kind=kind,
+            original_text=text,
+            text=text,
+            asker_id=asker.id,
+            received_at=uow.now,
+            meeting_id=None if meeting is None else meeting.id,
+            hamlet_id=hamlet.id,
+            entered_by=None if entered_by is None else entered_by.id,
+        )
+    )
+    for file in files:
+        await uow.questions.attach(Attachment(question.id, file.sha256, file.media_type, file.size, file.name))
+    clock = None
+    if meeting is None:
+        settings = settings_of(await plan_for(uow, question))
+        await start_clock(uow, ClockKind.ACKNOWLEDGE, uow.today, settings=settings, question=question)
+        clock = await start_clock(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)
+    actor = entered_by or asker
+    await uow.ledger.write(AuditEntry(uow.now, actor.id, "ask_question", f"question:{question.id}"))
+    secretaries = await uow.people.holders(Role.SECRETARY, unit)
+    await tell(
+        uow,
+        [secretary.id for secretary in secretaries],
+        Message(
+            "secretary.new_question",
+            {"reference": question.reference, "hamlet": hamlet.name},
+            ((Button(f"triage.{question.id}", "button.open"),),),
+        ),
+        question_id=question.id,
+    )
+    return Receipt(question, meeting, clock)

@@ -1,0 +1,51 @@
+"""Load a plan's profile: its units, desks and topics, and the plan itself; loading again brings it up to date."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from intake.ports import UnitOfWork
+from intake.rules.audit import AuditEntry
+from intake.rules.plan import Plan
+from intake.rules.profile import PlanProfile
+from intake.rules.profile_parse import to_document
+from intake.rules.unit import Desk, Topic, Unit
+
+
+async def load_plan(uow: UnitOfWork, profile: PlanProfile) -> Plan:
+    """Store a profile. What is there already under the same code is renamed, nothing is deleted."""
+    units: dict[str, Unit] = {}
+    for line in profile.units:  # parents stand before their children
+        known = await uow.places.unit_by_code(line.code)
+        if known is None:
+            known = await uow.places.add_unit(
+                Unit(line.code, line.name, line.level, households=line.households),
+                None if line.parent is None else units[line.parent],
+            )
+        known.name = line.name
+        units[line.code] = known
+    home = units[profile.unit]
+    desks = {desk.code: desk for desk in await uow.places.desks(home.id)}
+    for position, office in enumerate(office for office in profile.offices if office.desk):
+        if office.key not in desks:
+            desks[office.key] = await uow.places.add_desk(Desk(home.id, office.key, office.name))
+        desks[office.key].name, desks[office.key].position = office.name, position
+    await _load_topics(uow, profile, home, desks)
+    document: Mapping[str, Any] = to_document(profile)
+    plan = await uow.plans.by_code(profile.code)
+    if plan is None:
+        plan = await uow.plans.add(Plan(profile.code, home.id, profile.plan.title, profile.plan.year, dict(document)))
+    plan.title, plan.profile = profile.plan.title, dict(document)
+    await uow.ledger.write(AuditEntry(uow.now, None, "load_plan", f"plan:{plan.id}"))
+    return plan
+
+
+async def _load_topics(uow: UnitOfWork, profile: PlanProfile, home: Unit, desks: Mapping[str, Desk]) -> None:
+    topics = {topic.code: topic for topic in await uow.places.topics(home.id)}
+    for position, line in enumerate(profile.topics):
+        topic = topics.get(line.code)
+        if topic is None:
+            topic = await uow.places.add_topic(Topic(home.id, line.code, line.name))
+        topic.name, topic.position, topic.sensitive = line.name, position, line.sensitive
+        topic.parent_id = None if line.parent is None else topics[line.parent].id
+        topic.desk_id = None if line.desk is None else desks[line.desk].id
+        topics[line.code] = topic

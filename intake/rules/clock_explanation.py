@@ -1,0 +1,72 @@
+"""Why a due date is what it is, as pieces of one sentence that a catalogue puts into words (`/cachtinh`)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .calendar import DayStatus
+from .clock import ClockKind, DayUnit, Due
+from .quarters import quarter_of
+
+_WORTH_A_WARNING = (DayStatus.UNCONFIRMED, DayStatus.ESTIMATED, DayStatus.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """A number of days of one unit, for the catalogue to decline."""
+
+    days: int
+    unit: DayUnit
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterName:
+    """A quarter of a year, for the catalogue to name."""
+
+    year: int
+    quarter: int
+
+
+Value = date | DayCount | QuarterName | tuple[tuple[date, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A message key, beginning with `clock.`, and the values that fill its placeholders."""
+
+    key: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The pieces of the sentence in their order: the rule, what moved it, what is unsure, the source."""
+
+    pieces: tuple[Piece, ...]
+
+
+def explain(due: Due) -> Explanation:
+    """Explain a due date: rule, anchor, days, holidays, the day rolled from, and who set the length."""
+    pieces = [_rule(due)]
+    if due.window is not None:
+        pieces.append(Piece("clock.window"))
+    if due.rolled_from is not None:
+        pieces.append(Piece(f"clock.rolled.{due.direction}", (("rolled_from", due.rolled_from),)))
+    if due.practical_on != due.due_on:
+        pieces.append(Piece("clock.practical", (("due", due.due_on), ("practical", due.practical_on))))
+    if due.skipped:
+        pieces.append(Piece(f"clock.skipped.{due.unit}", (("holidays", due.skipped),)))
+    if due.status in _WORTH_A_WARNING:
+        pieces.append(Piece(f"clock.calendar.{due.status}"))
+    pieces.append(Piece(f"clock.source.{due.source}"))
+    return Explanation(tuple(pieces))
+
+
+def _rule(due: Due) -> Piece:
+    values: list[tuple[str, Value]] = [("due", due.due_on)]
+    if due.kind is ClockKind.QUARTERLY_REPORT:
+        values.append(("quarter", QuarterName(*quarter_of(due.anchor))))
+    elif due.kind is not ClockKind.PROMISE:
+        values.append(("anchor", due.anchor))
+    if due.kind not in (ClockKind.PROMISE, ClockKind.BEFORE):
+        values.append(("length", DayCount(due.days, due.unit)))
+    return Piece(f"clock.{due.kind}", tuple(values))

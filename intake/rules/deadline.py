@@ -1,0 +1,54 @@
+"""The clocks that run on questions and meetings, and the alerts they have already caused."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NewType
+
+from intake.rules.clock import ClockKind
+from intake.rules.meeting import MeetingId
+from intake.rules.person import PersonId
+from intake.rules.question import QuestionId
+
+ClockId = NewType("ClockId", int)
+
+
+class ClockState(StrEnum):
+    """A clock runs until what it waits for is done (met) or no longer owed (ended)."""
+
+    RUNNING = "running"
+    MET = "met"
+    ENDED = "ended"
+
+
+@dataclass(eq=False)
+class Clock:
+    """One due date that somebody can be held to.
+
+    `due` is the packed result of `intake.rules.clock.due`, enough to explain the date again; `history` keeps every
+    earlier date with the reason of the change. `wake_on` is the next local day on which the sweep has to look at it.
+    """
+
+    id: ClockId = field(init=False)
+    kind: ClockKind
+    question_id: QuestionId | None
+    meeting_id: MeetingId | None
+    anchor_on: date
+    due_on: date
+    due: dict[str, Any]
+    wake_on: date
+    state: ClockState = ClockState.RUNNING
+    history: list[dict[str, Any]] = field(default_factory=list)
+    ended_at: datetime | None = None
+
+
+@dataclass(eq=False)
+class Alert:
+    """A reminder that was sent: once per question (or meeting), recipient, kind and due date, whatever happens."""
+
+    id: int = field(init=False)
+    subject: str
+    recipient_id: PersonId
+    kind: str
+    due_on: date
+    raised_at: datetime

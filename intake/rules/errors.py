@@ -1,0 +1,37 @@
+"""How a rule says no.
+
+A refusal is a `Message`, so that it reaches the person in the person's language; it is not a defect and is not logged
+as one. Two refusals need no sentence of their own: what is unknown and what is not permitted look the same from
+outside, and a lost race asks the person to look again.
+"""
+
+from collections.abc import Mapping
+
+from intake.rules.message import Message, Param
+
+
+class RuleBroken(Exception):
+    """The rules do not allow this; `message` is the sentence for the person who tried.
+
+    Args:
+        key: msgid of the sentence in the catalogue `refusals`.
+        params: what the sentence names.
+    """
+
+    def __init__(self, key: str, params: Mapping[str, Param] | None = None) -> None:
+        super().__init__(key)
+        self.message = Message(key, params or {})
+
+
+class NotFound(RuleBroken):
+    """Unknown, or not this person's to see: one answer for both, so that guessing codes teaches nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("refusal.not_found")
+
+
+class ChangedMeanwhile(RuleBroken):
+    """Somebody else was faster; nothing was changed by this attempt."""
+
+    def __init__(self) -> None:
+        super().__init__("refusal.changed_meanwhile")

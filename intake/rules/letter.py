@@ -1,0 +1,52 @@
+"""A message waiting in the outbox. Everything a person is told is a letter, the immediate reply too."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any, NewType
+
+from intake.rules.person import AccountId, PersonId
+from intake.rules.question import QuestionId
+
+LetterId = NewType("LetterId", int)
+
+
+class Priority(IntEnum):
+    """What is sent first: a reply to what somebody just did, then news about their own matter, then broadcasts."""
+
+    REPLY = 0
+    PUSH = 1
+    BULK = 2
+
+
+class LetterState(StrEnum):
+    """waiting → sent, or the reason why not. `in_person`: no chat reaches them, a hamlet head has to tell them."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    UNREACHABLE = "unreachable"
+    QUARANTINED = "quarantined"
+    IN_PERSON = "in_person"
+
+
+@dataclass(eq=False)
+class Letter:
+    """One message to one person. `content` is a packed `Message`; it is emptied when it was told and is not needed.
+
+    `account_id` is None when no chat reaches the person. `once` makes a second letter of the same name impossible.
+    """
+
+    id: LetterId = field(init=False)
+    account_id: AccountId | None
+    person_id: PersonId | None
+    priority: Priority
+    content: dict[str, Any]
+    created_at: datetime
+    not_before: datetime
+    question_id: QuestionId | None = None
+    once: str | None = None
+    state: LetterState = LetterState.WAITING
+    attempts: int = 0
+    sent_at: datetime | None = None
+    network_message_id: str | None = None
+    failure: str | None = None

@@ -1,0 +1,108 @@
+"""A dialogue meeting, who comes to it, and how it is announced."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from intake.rules.person import PersonId
+from intake.rules.plan import PlanId
+from intake.rules.unit import UnitId
+from intake.rules.window import HalfDay, Precision
+
+MeetingId = NewType("MeetingId", int)
+RegistrationId = NewType("RegistrationId", int)
+NoticeId = NewType("NoticeId", int)
+
+
+class MeetingState(StrEnum):
+    """planned: only the window is known; fixed: day, time, venue; open: in session; held: ended; cancelled."""
+
+    PLANNED = "planned"
+    FIXED = "fixed"
+    OPEN = "open"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+@dataclass(eq=False)
+class Meeting:
+    """One meeting (buổi đối thoại). Until the day is fixed only the window of the plan is known (R060–R065)."""
+
+    id: MeetingId = field(init=False)
+    plan_id: PlanId
+    unit_id: UnitId
+    session_key: str
+    title: str
+    theme: str
+    window_from: date
+    window_to: date
+    precision: Precision
+    half_day: HalfDay | None
+    venue: str
+    hosting_hamlet_id: UnitId | None = None
+    state: MeetingState = MeetingState.PLANNED
+    starts_at: datetime | None = None
+    ended_at: datetime | None = None
+    created_by: PersonId | None = None
+    created_at: datetime | None = None
+
+
+@dataclass(eq=False)
+class MeetingHamlet:
+    """A hamlet that a meeting covers. A meeting without any covers the whole unit."""
+
+    meeting_id: MeetingId
+    hamlet_id: UnitId
+
+
+class RegistrationKind(StrEnum):
+    """What a person registers for."""
+
+    ATTEND = "attend"
+    SPEAK = "speak"
+
+
+class RegistrationState(StrEnum):
+    """A registration stands until it is withdrawn."""
+
+    STANDING = "standing"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(eq=False)
+class Registration:
+    """A person's registration for a meeting; `entered_by` is set when a hamlet head typed it for a neighbour (R111)."""
+
+    id: RegistrationId = field(init=False)
+    reference: str
+    meeting_id: MeetingId
+    person_id: PersonId
+    kind: RegistrationKind
+    content: str
+    registered_at: datetime
+    entered_by: PersonId | None = None
+    state: RegistrationState = RegistrationState.STANDING
+
+
+@dataclass(eq=False)
+class Notice:
+    """A released announcement of a meeting; hamlet heads push it to their own hamlet (R090–R099)."""
+
+    id: NoticeId = field(init=False)
+    meeting_id: MeetingId
+    text: str
+    released_by: PersonId
+    released_at: datetime
+
+
+@dataclass(eq=False)
+class NoticePush:
+    """The proof that a notice went to one hamlet: who pushed it, when, to how many, and how many have no phone."""
+
+    id: int = field(init=False)
+    notice_id: NoticeId
+    hamlet_id: UnitId
+    pushed_by: PersonId
+    pushed_at: datetime
+    recipients: int

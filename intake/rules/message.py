@@ -1,0 +1,135 @@
+"""What the bot says, before it is put into words.
+
+A message names a sentence of the catalogues and what goes into it. It is stored so in the outbox and put into words
+only when it is sent, in the language the reader has chosen by then. Nothing here knows a language or a network.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A piece of a sentence that has its own msgid (the name of a state, of a role, a line of a list)."""
+
+    key: str
+    params: "Mapping[str, Param]" = field(default_factory=dict)
+
+
+Param = str | int | date | datetime | Term | Sequence["Param"]
+"""What a sentence may name. A sequence is shown one item a line. Moments are aware; they are shown in local time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to tap. `code` comes back when it is tapped: at most 64 bytes, guessable, never a permission.
+
+    `label` is a msgid, or the text itself when `literal` (names of hamlets, references). `url` makes it a link.
+    """
+
+    code: str
+    label: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+    literal: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: a sentence, the rows of buttons under it, the attachments it carries.
+
+    `asks_contact` offers the network's own way to share a phone number. `attachments` are content names (sha256).
+    """
+
+    key: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    attachments: tuple[str, ...] = ()
+    asks_contact: bool = False
+
+
+def pack(value: Param) -> Any:
+    """Turn a param into what JSON can hold; `unpack` is the way back."""
+    if isinstance(value, datetime):
+        return {"$moment": value.isoformat()}
+    if isinstance(value, date):
+        return {"$date": value.isoformat()}
+    if isinstance(value, Term):
+        return {"$term": value.key, "params": {name: pack(item) for name, item in value.params.items()}}
+    if isinstance(value, str | int):
+        return value
+    return [pack(item) for item in value]
+
+
+def unpack(value: Any) -> Param:
+    """Turn what `pack` made back into the param."""
+    if isinstance(value, list):
+        return tuple(unpack(item) for item in value)
+    if isinstance(value, dict):
+        if "$moment" in value:
+            return datetime.fromisoformat(value["$moment"])
+        if "$date" in value:
+            return date.fromisoformat(value["$date"])
+        return Term(value["$term"], {name: unpack(item) for name, item in value["params"].items()})
+    if isinstance(value, str | int):
+        return value
+    raise TypeError(f"not a packed param: {type(value).__name__}")
+
+
+def pack_message(message: Message) -> dict[str, Any]:
+    """The whole message as a JSON value, for the outbox."""
+    return {
+        "key": message.key,
+        "params": {name: pack(value) for name, value in message.params.items()},
+        "buttons": [
+            [
+                {
+                    "code": button.code,
+                    "label": button.label,
+                    "params": {name: pack(value) for name, value in button.params.items()},
+                    "literal": button.literal,
+                    "url": button.url,
+                }
+                for button in row
+            ]
+            for row in message.buttons
+        ],
+        "attachments": list(message.attachments),
+        "asks_contact": message.asks_contact,
+    }
+
+
+def unpack_message(packed: Mapping[str, Any]) -> Message:
+    """The message that `pack_message` packed."""
+    return Message(
+        key=packed["key"],
+        params={name: unpack(value) for name, value in packed["params"].items()},
+        buttons=tuple(
+            tuple(
+                Button(
+                    code=button["code"],
+                    label=button["label"],
+                    params={name: unpack(value) for name, value in button["params"].items()},
+                    literal=button["literal"],
+                    url=button["url"],
+                )
+                for button in row
+            )
+            for row in packed["buttons"]
+        ),
+        attachments=tuple(packed["attachments"]),
+        asks_contact=packed["asks_contact"],
+    )
+
+
+def forget_params(packed: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of a packed message once it was told: which sentence it was and its buttons, no person's words."""
+    return {
+        "key": packed.get("key", ""),
+        "params": {},
+        "buttons": list(packed.get("buttons", ())),
+        "attachments": [],
+        "asks_contact": False,
+    }

@@ -1,0 +1,126 @@
+"""The tables of a profile about units and offices, who comes, what is asked and how it is dealt with.
+
+Each names as `phrase` the words of the plan it rests on (see `profile_paper`).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .profile_terms import AudienceMode, Duty, Practice, ReplyForm, Seat
+from .question import QuestionKind
+from .unit import Level
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit the plan names. A hamlet's code has the code of its parent in front (`VB-dong`)."""
+
+    code: str
+    name: str
+    level: Level
+    phrase: str
+    parent: str | None = None
+    ended_on: date | None = None
+    households: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A person who chairs, by post (R030–R033). `concludes` marks the one who closes the meeting."""
+
+    key: str
+    title: str
+    phrase: str
+    concludes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A body with a part in the plan. A `desk` answers questions (R039, R040)."""
+
+    key: str
+    name: str
+    phrase: str
+    desk: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """A duty with the office that leads it and those that join in (R037, R054)."""
+
+    duty: Duty
+    lead: str
+    phrase: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """A subject of the plan (R125). A leaf names its desk; a `sensitive` one is kept from the public (R026, R126)."""
+
+    code: str
+    name: str
+    phrase: str
+    parent: str | None = None
+    desk: str | None = None
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """A kind of submission the plan speaks of, and the reply it is owed (R110, R125, R128)."""
+
+    kind: QuestionKind
+    phrase: str
+    reply: ReplyForm = ReplyForm.INDIVIDUAL
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """How many delegates of a kind each unit of `level` sends (R048)."""
+
+    seat: Seat
+    count: int
+    level: Level
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who the dialogue is held with (R046–R049); `also` are people admitted besides."""
+
+    mode: AudienceMode
+    phrase: str
+    hamlets: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    seats: tuple[SeatLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeLine:
+    """A practice the plan prescribes; `office` is the body that sees to it, where one is named."""
+
+    practice: Practice
+    phrase: str
+    office: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuestGroup:
+    """People at the meeting who are not the residents: `party` those spoken with, else those attending (R045, R051)."""
+
+    name: str
+    phrase: str
+    party: bool = False
+    higher_level: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """A body that watches over the dialogue, and over what (R050, R185–R188)."""
+
+    office: str
+    scope: str
+    phrase: str

@@ -1,0 +1,143 @@
+"""The tables of a profile about the meetings and the time limits around them.
+
+Each names as `phrase` the words of the plan it rests on (see `profile_paper`).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .clock import DayUnit
+from .profile_terms import (
+    Coverage,
+    NoticeChannel,
+    NoticeField,
+    ProgrammeStep,
+    RegistrationMode,
+    ReportRhythm,
+    SpeakingOrder,
+)
+from .window import PlannedWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a plan that contradicts itself; a person chooses (R064).
+
+    `replies_before`: the day before which, in this reading, every reply too has to be out.
+    """
+
+    key: str
+    window: PlannedWindow
+    text: str
+    replies_before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A meeting the plan foresees, at the precision the plan has (R060–R064).
+
+    `finish_before`: a hard stop, the first day that is too late.
+    """
+
+    key: str
+    title: str
+    window: PlannedWindow
+    venue: str
+    coverage: Coverage
+    phrase: str
+    finish_before: date | None = None
+    host_hamlet: str | None = None
+    hamlets: tuple[str, ...] = ()
+    theme: str | None = None
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeLine:
+    """A step of the meeting, in the order of the plan (R140–R149). `years` are those a report looks back on (R143)."""
+
+    step: ProgrammeStep
+    title: str
+    phrase: str
+    by: str | None = None
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationRule:
+    """How people register (R110–R118). `quotas` says that units have a number each, whether or not the plan gives it."""
+
+    mode: RegistrationMode
+    phrase: str
+    collected_by: tuple[str, ...] = ()
+    quotas: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRule:
+    """What decides the order of speakers, under the hand of the chair (R113, R114)."""
+
+    order: SpeakingOrder
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRule:
+    """The public notice (R090–R098): calendar days before the meeting, what it says, the ways it takes."""
+
+    phrase: str
+    days: int | None = None
+    fields: tuple[NoticeField, ...] = ()
+    channels: tuple[NoticeChannel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreparationRule:
+    """Working days before the meeting by which it is prepared (R070)."""
+
+    working_days: int
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixedDate:
+    """A task due "trước ngày X": `before` is X, the day that is too late (R079, R080)."""
+
+    key: str
+    before: date
+    task: str
+    lead: str
+    to: tuple[str, ...]
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRule:
+    """Days from the end of the meeting to the reply (R160, R164). `roll`: a last day off moves to the next working day."""
+
+    phrase: str
+    days: int | None = None
+    count: DayUnit = DayUnit.CALENDAR
+    roll: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRule:
+    """The report on results (R168, R182, R184): to whom, how often, and in which first working days of the new period."""
+
+    lead: str
+    to: tuple[str, ...]
+    phrase: str
+    every: ReportRhythm | None = None
+    first_working_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Every time limit of the plan."""
+
+    notice: NoticeRule
+    reply: ReplyRule
+    preparation: PreparationRule | None = None
+    fixed_dates: tuple[FixedDate, ...] = ()
+    periodic_report: ReportRule | None = None

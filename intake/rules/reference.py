@@ -1,0 +1,21 @@
+"""References people read aloud and type: `VB-2026-0012` for a question, `ĐK-VB-2026-0003` for a registration."""
+
+import re
+
+_REFERENCE = re.compile(r"(?:[ĐD]K-)?[A-Z]{2,6}-\d{4}-\d{4,}")
+
+
+def question_reference(unit_code: str, year: int, number: int) -> str:
+    """The reference of the `number`-th question of a unit in a year; four digits or more (PRODUCT, contract)."""
+    return f"{unit_code}-{year}-{number:04d}"
+
+
+def registration_reference(unit_code: str, year: int, number: int) -> str:
+    """The reference of a registration, likewise."""
+    return f"ĐK-{question_reference(unit_code, year, number)}"
+
+
+def find_reference(text: str) -> str | None:
+    """The first reference in what somebody typed, in whatever case, or None."""
+    found = _REFERENCE.search(text.upper())
+    return None if found is None else found.group()

@@ -1,0 +1,60 @@
+"""Where things belong: the tree of units, the desks that answer, the topics that lead to a desk."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+UnitId = NewType("UnitId", int)
+DeskId = NewType("DeskId", int)
+TopicId = NewType("TopicId", int)
+
+
+class Level(StrEnum):
+    """Levels of government. District and town exist for plans made before 1 July 2025 (LAW C7)."""
+
+    PROVINCE = "province"
+    DISTRICT = "district"
+    TOWN = "town"
+    COMMUNE = "commune"
+    HAMLET = "hamlet"
+
+
+@dataclass(eq=False)
+class Unit:
+    """A unit of the tree. `path` is `/1/5/12/`: the ids from the root down to this unit, for questions of scope.
+
+    `code` is unique among all units (`VB`; a hamlet has its commune's code in front: `VB-dong`).
+    """
+
+    id: UnitId = field(init=False)
+    code: str
+    name: str
+    level: Level
+    parent_id: UnitId | None = None
+    path: str = "/"
+    households: int | None = None
+
+
+@dataclass(eq=False)
+class Desk:
+    """A part of a unit that answers questions (bộ phận chuyên môn)."""
+
+    id: DeskId = field(init=False)
+    unit_id: UnitId
+    code: str
+    name: str
+    position: int = 0
+
+
+@dataclass(eq=False)
+class Topic:
+    """A subject people ask about. A leaf has the desk that answers; `sensitive` keeps it from the public (R026, R126)."""
+
+    id: TopicId = field(init=False)
+    unit_id: UnitId
+    code: str
+    name: str
+    parent_id: TopicId | None = None
+    desk_id: DeskId | None = None
+    sensitive: bool = False
+    position: int = 0

@@ -1,0 +1,77 @@
+"""Running clocks and the alerts they caused."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.rules.deadline import Alert, Clock, ClockId, ClockState
+from intake.rules.meeting import MeetingId
+from intake.rules.question import QuestionId
+from storage import tables as t
+from storage.upsert import insert_once
+
+
+class ClockRows:
+    """Clocks, found by what they belong to or by the day they have to be looked at."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, clock: Clock) -> Clock:
+        """See `Clocks.add`."""
+        self._session.add(clock)
+        await self._session.flush()
+        return clock
+
+    async def get(self, clock_id: ClockId) -> Clock | None:
+        """See `Clocks.get`."""
+        return await self._session.get(Clock, clock_id, with_for_update=True, populate_existing=True)
+
+    async def running_for(self, question_id: QuestionId) -> Sequence[Clock]:
+        """See `Clocks.running_for`."""
+        return await self._where(t.clocks.c.question_id == question_id, t.clocks.c.state == ClockState.RUNNING)
+
+    async def of_question(self, question_id: QuestionId) -> Sequence[Clock]:
+        """See `Clocks.of_question`."""
+        return await self._where(t.clocks.c.question_id == question_id)
+
+    async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Clock]:
+        """See `Clocks.of_meeting`."""
+        return await self._where(
+            t.clocks.c.meeting_id == meeting_id,
+            t.clocks.c.question_id.is_(None),
+            t.clocks.c.state == ClockState.RUNNING,
+        )
+
+    async def _where(self, *conditions: sa.ColumnElement[bool]) -> Sequence[Clock]:
+        rows = sa.select(Clock).where(*conditions).order_by(t.clocks.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def awake(self, today: date, limit: int) -> Sequence[Clock]:
+        """See `Clocks.awake`."""
+        rows = await self._session.scalars(
+            sa.select(Clock)
+            # written out, not bound, so that both databases see that the partial index serves
+            .where(sa.text("clocks.state = 'running'"), t.clocks.c.wake_on <= today)
+            .order_by(t.clocks.c.wake_on, t.clocks.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        return rows.all()
+
+    async def raise_once(self, alert: Alert) -> bool:
+        """See `Clocks.raise_once`."""
+        return await insert_once(
+            self._session,
+            t.alerts,
+            {
+                "subject": alert.subject,
+                "recipient_id": alert.recipient_id,
+                "kind": alert.kind,
+                "due_on": alert.due_on,
+                "raised_at": alert.raised_at,
+            },
+        )

@@ -1,0 +1,67 @@
+"""Numbers, the audit trail, duties and their heartbeats."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.rules.audit import AuditEntry
+from intake.rules.unit import UnitId
+from storage import tables as t
+from storage.upsert import insert_for, insert_once
+
+
+class LedgerRows:
+    """What the running programme has to know about itself."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    async def next_number(self, series: str, unit_id: UnitId, year: int) -> int:
+        """See `Ledger.next_number`."""
+        insert = insert_for(self._session, t.counters).values(series=series, unit_id=unit_id, year=year, last=1)
+        number = await self._session.scalar(
+            insert.on_conflict_do_update(
+                index_elements=["series", "unit_id", "year"], set_={"last": t.counters.c.last + 1}
+            ).returning(t.counters.c.last)
+        )
+        return int(number)
+
+    async def write(self, entry: AuditEntry) -> None:
+        """See `Ledger.write`."""
+        self._session.add(entry)
+
+    async def take_lease(self, name: str, holder: str, until: datetime) -> int | None:
+        """See `Ledger.take_lease`."""
+        first = {"name": name, "holder": holder, "epoch": 1, "expires_at": until}
+        if await insert_once(self._session, t.leases, first):
+            return 1
+        mine = t.leases.c.holder == holder
+        epoch = await self._session.scalar(
+            sa.update(t.leases)
+            .where(t.leases.c.name == name, sa.or_(mine, t.leases.c.expires_at <= self._now))
+            .values(
+                holder=holder,
+                expires_at=until,
+                epoch=sa.case((mine, t.leases.c.epoch), else_=t.leases.c.epoch + 1),
+            )
+            .returning(t.leases.c.epoch)
+        )
+        return None if epoch is None else int(epoch)
+
+    async def drop_lease(self, name: str, holder: str) -> None:
+        """See `Ledger.drop_lease`."""
+        await self._session.execute(sa.delete(t.leases).where(t.leases.c.name == name, t.leases.c.holder == holder))
+
+    async def beat(self, name: str) -> None:
+        """See `Ledger.beat`."""
+        await self._session.execute(
+            insert_for(self._session, t.heartbeats)
+            .values(name=name, beat_at=self._now)
+            .on_conflict_do_update(index_elements=["name"], set_={"beat_at": self._now})
+        )
+
+    async def last_beat(self, name: str) -> datetime | None:
+        """See `Ledger.last_beat`."""
+        return await self._session.scalar(sa.select(t.heartbeats.c.beat_at).where(t.heartbeats.c.name == name))

@@ -1,0 +1,158 @@
+"""Meetings, registrations, notices and where they went."""
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.rules.meeting import (
+    Meeting,
+    MeetingHamlet,
+    MeetingId,
+    MeetingState,
+    Notice,
+    NoticeId,
+    NoticePush,
+    Registration,
+    RegistrationState,
+)
+from intake.rules.person import PersonId
+from intake.rules.plan import PlanId
+from intake.rules.unit import Unit, UnitId
+from storage import tables as t
+from storage.lookup import found
+from storage.upsert import insert_once
+
+_COMING = (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.OPEN)
+_BY_DATE = (t.meetings.c.starts_at.nulls_last(), t.meetings.c.window_from, t.meetings.c.id)
+
+
+class MeetingRows:
+    """Meetings and what belongs to one."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, meeting: Meeting, hamlet_ids: Iterable[UnitId]) -> Meeting:
+        """See `Meetings.add`."""
+        self._session.add(meeting)
+        await self._session.flush()
+        self._session.add_all(MeetingHamlet(meeting.id, hamlet_id) for hamlet_id in hamlet_ids)
+        await self._session.flush()
+        return meeting
+
+    async def get(self, meeting_id: MeetingId, *, lock: bool = False) -> Meeting:
+        """See `Meetings.get`."""
+        return found(await self._session.get(Meeting, meeting_id, with_for_update=lock or None, populate_existing=lock))
+
+    async def hamlets(self, meeting_id: MeetingId) -> Sequence[Unit]:
+        """See `Meetings.hamlets`."""
+        covered = sa.select(t.meeting_hamlets.c.hamlet_id).where(t.meeting_hamlets.c.meeting_id == meeting_id)
+        rows = sa.select(Unit).where(t.units.c.id.in_(covered)).order_by(t.units.c.name)
+        return (await self._session.scalars(rows)).all()
+
+    async def of_plan(self, plan_id: PlanId) -> Sequence[Meeting]:
+        """See `Meetings.of_plan`."""
+        rows = sa.select(Meeting).where(t.meetings.c.plan_id == plan_id).order_by(t.meetings.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def of_units(self, unit_ids: Iterable[UnitId]) -> Sequence[Meeting]:
+        """See `Meetings.of_units`."""
+        rows = (
+            sa.select(Meeting)
+            .where(t.meetings.c.unit_id.in_(list(unit_ids)), t.meetings.c.state.in_(_COMING))
+            .order_by(*_BY_DATE)
+        )
+        return (await self._session.scalars(rows)).all()
+
+    async def for_hamlet(self, hamlet: Unit) -> Sequence[Meeting]:
+        """See `Meetings.for_hamlet`."""
+        lineage = [int(part) for part in hamlet.path.split("/") if part]
+        covers_all = ~sa.exists().where(t.meeting_hamlets.c.meeting_id == t.meetings.c.id)
+        covers_it = sa.exists().where(
+            t.meeting_hamlets.c.meeting_id == t.meetings.c.id, t.meeting_hamlets.c.hamlet_id == hamlet.id
+        )
+        rows = (
+            sa.select(Meeting)
+            .where(
+                t.meetings.c.unit_id.in_(lineage),
+                t.meetings.c.state.in_(_COMING),
+                sa.or_(covers_all, covers_it),
+            )
+            .order_by(*_BY_DATE)
+        )
+        return (await self._session.scalars(rows)).all()
+
+    async def add_registration(self, registration: Registration) -> Registration:
+        """See `Meetings.add_registration`."""
+        self._session.add(registration)
+        await self._session.flush()
+        return registration
+
+    async def registration(self, meeting_id: MeetingId, person_id: PersonId) -> Registration | None:
+        """See `Meetings.registration`."""
+        rows = await self._session.scalars(
+            sa.select(Registration)
+            .where(
+                t.registrations.c.meeting_id == meeting_id,
+                t.registrations.c.person_id == person_id,
+                t.registrations.c.state == RegistrationState.STANDING,
+            )
+            .with_for_update()
+        )
+        return rows.one_or_none()
+
+    async def registrations(self, meeting_id: MeetingId) -> Sequence[Registration]:
+        """See `Meetings.registrations`."""
+        rows = await self._session.scalars(
+            sa.select(Registration)
+            .where(
+                t.registrations.c.meeting_id == meeting_id,
+                t.registrations.c.state == RegistrationState.STANDING,
+            )
+            .order_by(t.registrations.c.id)
+        )
+        return rows.all()
+
+    async def registrations_of(self, person_id: PersonId) -> Sequence[Registration]:
+        """See `Meetings.registrations_of`."""
+        rows = await self._session.scalars(
+            sa.select(Registration).where(t.registrations.c.person_id == person_id).order_by(t.registrations.c.id)
+        )
+        return rows.all()
+
+    async def add_notice(self, notice: Notice) -> Notice:
+        """See `Meetings.add_notice`."""
+        self._session.add(notice)
+        await self._session.flush()
+        return notice
+
+    async def notice(self, notice_id: NoticeId) -> Notice:
+        """See `Meetings.notice`."""
+        return found(await self._session.get(Notice, notice_id))
+
+    async def notice_of(self, meeting_id: MeetingId) -> Notice | None:
+        """See `Meetings.notice_of`."""
+        rows = await self._session.scalars(
+            sa.select(Notice).where(t.notices.c.meeting_id == meeting_id).order_by(t.notices.c.id.desc()).limit(1)
+        )
+        return rows.first()
+
+    async def add_push(self, push: NoticePush) -> bool:
+        """See `Meetings.add_push`."""
+        return await insert_once(
+            self._session,
+            t.notice_pushes,
+            {
+                "notice_id": push.notice_id,
+                "hamlet_id": push.hamlet_id,
+                "pushed_by": push.pushed_by,
+                "pushed_at": push.pushed_at,
+                "recipients": push.recipients,
+            },
+        )
+
+    async def pushes(self, notice_id: NoticeId) -> Sequence[NoticePush]:
+        """See `Meetings.pushes`."""
+        rows = sa.select(NoticePush).where(t.notice_pushes.c.notice_id == notice_id).order_by(t.notice_pushes.c.id)
+        return (await self._session.scalars(rows)).all()

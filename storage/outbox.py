@@ -1,0 +1,195 @@
+"""The outbox: what people write into it, and how the sender works it off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.rules.letter import Letter, LetterState
+from intake.rules.message import Message, forget_params, unpack_message
+from intake.rules.person import AccountId, Network, Person, PersonId
+from intake.rules.unit import UnitId
+from storage import tables as t
+from storage.upsert import insert_for, inserted
+
+_RECENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A letter ready to be sent: where to, in which language, what."""
+
+    letter_id: int
+    account_id: int
+    address: str
+    language: str
+    content: dict[str, Any]
+    attempts: int
+
+
+class LetterRows:
+    """Letters: added by actions, worked off by the one sender of a channel."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, letter: Letter) -> bool:
+        """See `Letters.add`."""
+        if letter.once is None:
+            self._session.add(letter)
+            return True
+        once_only = insert_for(self._session, t.letters).values(**_row(letter))
+        return await inserted(self._session, once_only.on_conflict_do_nothing(index_elements=["once"]))
+
+    async def add_many(self, letters: Sequence[Letter]) -> None:
+        """See `Letters.add_many`."""
+        if letters:
+            await self._session.execute(sa.insert(t.letters), [_row(letter) for letter in letters])
+
+    async def in_person(self, hamlet_id: UnitId) -> Sequence[tuple[Letter, Person]]:
+        """See `Letters.in_person`."""
+        rows = await self._session.execute(
+            sa.select(Letter, Person)
+            .join(t.persons, t.persons.c.id == t.letters.c.person_id)
+            .where(
+                t.persons.c.hamlet_id == hamlet_id,
+                t.letters.c.state.in_((LetterState.IN_PERSON, LetterState.UNREACHABLE)),
+            )
+            .order_by(t.letters.c.id)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    async def recent_with_buttons(self, account_id: AccountId) -> Sequence[Message]:
+        """See `Letters.recent_with_buttons`."""
+        rows = await self._session.scalars(
+            sa.select(t.letters.c.content)
+            .where(t.letters.c.account_id == account_id)
+            .order_by(t.letters.c.id.desc())
+            .limit(_RECENT)
+        )
+        return [message for message in map(unpack_message, rows) if message.buttons]
+
+    async def forget(self, person_id: PersonId) -> None:
+        """See `Letters.forget`."""
+        mine = t.letters.c.person_id == person_id
+        await self._session.execute(sa.delete(t.letters).where(mine, t.letters.c.state != LetterState.SENT))
+        await self._session.execute(sa.update(t.letters).where(mine).values(content=forget_params({}), person_id=None))
+
+    async def waiting(self, network: Network, channel: str, now: datetime, limit: int) -> Sequence[Outgoing]:
+        """At most `limit` letters of a channel that may go out now, in the order they should: priority, then age."""
+        rows = await self._session.execute(
+            sa.select(
+                t.letters.c.id,
+                t.letters.c.account_id,
+                t.accounts.c.address,
+                t.persons.c.language,
+                t.letters.c.content,
+                t.letters.c.attempts,
+            )
+            .join(t.accounts, t.accounts.c.id == t.letters.c.account_id)
+            .outerjoin(t.persons, t.persons.c.id == t.accounts.c.person_id)
+            .where(
+                sa.text("letters.state = 'waiting'"),
+                t.letters.c.not_before <= now,
+                t.accounts.c.network == network,
+                t.accounts.c.channel == channel,
+            )
+            .order_by(t.letters.c.priority, t.letters.c.id)
+            .limit(limit)
+        )
+        return [
+            Outgoing(
+                letter_id=row.id,
+                account_id=row.account_id,
+                address=row.address,
+                language=row.language or row.content.get("language", "vi"),
+                content=row.content,
+                attempts=row.attempts,
+            )
+            for row in rows
+        ]
+
+    async def mark_sent(self, sent: Sequence[tuple[Outgoing, str]], now: datetime) -> None:
+        """Note that letters were sent, under the network's message ids; what they said is emptied."""
+        if sent:
+            await self._session.execute(
+                sa.update(t.letters)
+                .where(t.letters.c.id == sa.bindparam("letter"))
+                .values(
+                    state=LetterState.SENT,
+                    sent_at=now,
+                    network_message_id=sa.bindparam("message"),
+                    content=sa.bindparam("kept", type_=sa.JSON()),
+                ),
+                [
+                    {"letter": one.letter_id, "message": message_id, "kept": forget_params(one.content)}
+                    for one, message_id in sent
+                ],
+            )
+
+    async def put_off(self, letter: Outgoing, until: datetime, failure: str) -> None:
+        """Note a failed try; what waits for the same chat waits until then too, so that its order holds."""
+        await self._session.execute(
+            sa.update(t.letters)
+            .where(t.letters.c.id == letter.letter_id)
+            .values(attempts=t.letters.c.attempts + 1, failure=failure[:200])
+        )
+        await self._session.execute(
+            sa.update(t.letters)
+            .where(
+                t.letters.c.account_id == letter.account_id,
+                t.letters.c.state == LetterState.WAITING,
+                t.letters.c.not_before < until,
+            )
+            .values(not_before=until)
+        )
+
+    async def give_up(self, letter_id: int, state: LetterState, failure: str) -> None:
+        """Note that a letter will not go out by itself any more."""
+        await self._session.execute(
+            sa.update(t.letters)
+            .where(t.letters.c.id == letter_id)
+            .values(attempts=t.letters.c.attempts + 1, state=state, failure=failure[:200])
+        )
+
+    async def lose_account(self, account_id: int, now: datetime) -> None:
+        """Note that a chat cannot be reached: its waiting letters are left for somebody to tell in person."""
+        await self._session.execute(
+            sa.update(t.accounts).where(t.accounts.c.id == account_id).values(unreachable_since=now)
+        )
+        await self._session.execute(
+            sa.update(t.letters)
+            .where(t.letters.c.account_id == account_id, t.letters.c.state == LetterState.WAITING)
+            .values(state=LetterState.UNREACHABLE)
+        )
+
+    async def next_moment(self, network: Network, channel: str, now: datetime) -> timedelta | None:
+        """How long until the next letter of a channel may go out; None when none waits."""
+        soonest = await self._session.scalar(
+            sa.select(sa.func.min(t.letters.c.not_before))
+            .join(t.accounts, t.accounts.c.id == t.letters.c.account_id)
+            .where(
+                sa.text("letters.state = 'waiting'"),
+                t.accounts.c.network == network,
+                t.accounts.c.channel == channel,
+            )
+        )
+        return None if soonest is None else max(timedelta(0), soonest - now)
+
+
+def _row(letter: Letter) -> dict[str, Any]:
+    return {
+        "account_id": letter.account_id,
+        "person_id": letter.person_id,
+        "priority": letter.priority,
+        "content": letter.content,
+        "created_at": letter.created_at,
+        "not_before": letter.not_before,
+        "question_id": letter.question_id,
+        "once": letter.once,
+        "state": letter.state,
+        "attempts": letter.attempts,
+    }

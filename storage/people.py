@@ -1,0 +1,212 @@
+"""Chats, persons, roles, invitations, and the events of the networks that were acted upon."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.rules.person import (
+    Account,
+    AccountId,
+    Conversation,
+    Grant,
+    Invitation,
+    Network,
+    Person,
+    PersonId,
+    Role,
+)
+from intake.rules.unit import DeskId, Unit, UnitId
+from storage import tables as t
+from storage.upsert import insert_once
+
+
+class InboxRows:
+    """Which events were acted upon; one row each, unique on network, channel, address and event."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    async def record(self, network: Network, channel: str, address: str, event_id: str) -> bool:
+        """See `Inbox.record`."""
+        return await insert_once(
+            self._session,
+            t.inbox,
+            {
+                "network": network,
+                "channel": channel,
+                "address": address,
+                "event_id": event_id,
+                "received_at": self._now,
+            },
+        )
+
+
+class AccountRows:
+    """Chats and their conversations."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def meet(
+        self, network: Network, channel: str, address: str
+    ) -> tuple[Account, Conversation, Person | None, Sequence[Grant]]:
+        """See `Accounts.meet`."""
+        found = await self._find(network, channel, address)
+        if found is None:
+            key = {"network": network, "channel": channel, "address": address}
+            await insert_once(self._session, t.accounts, key)
+            account_id = await self._session.scalar(sa.select(t.accounts.c.id).filter_by(**key))
+            await insert_once(
+                self._session,
+                t.conversations,
+                {"account_id": account_id, "step": "", "draft": {}, "offered": [], "pace_left": 0.0},
+            )
+            found = await self._find(network, channel, address)
+            if found is None:  # pragma: no cover - the row was inserted in this very transaction
+                raise RuntimeError("an account vanished while it was made")
+        account, conversation, person = found
+        grants: Sequence[Grant] = ()
+        if person is not None:
+            rows = sa.select(Grant).where(t.grants.c.person_id == person.id).order_by(t.grants.c.id)
+            grants = (await self._session.scalars(rows)).all()
+        return account, conversation, person, grants
+
+    async def _find(
+        self, network: Network, channel: str, address: str
+    ) -> tuple[Account, Conversation, Person | None] | None:
+        rows = await self._session.execute(
+            sa.select(Account, Conversation, Person)
+            .select_from(
+                t.accounts.join(t.conversations, t.conversations.c.account_id == t.accounts.c.id).outerjoin(
+                    t.persons, t.persons.c.id == t.accounts.c.person_id
+                )
+            )
+            .where(
+                t.accounts.c.network == network,
+                t.accounts.c.channel == channel,
+                t.accounts.c.address == address,
+            )
+            .with_for_update(of=t.conversations)
+            .execution_options(populate_existing=True)
+        )
+        row = rows.one_or_none()
+        return None if row is None else (row[0], row[1], row[2])
+
+    async def get(self, account_id: AccountId) -> Account | None:
+        """See `Accounts.get`."""
+        return await self._session.get(Account, account_id)
+
+    async def of(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Account]:
+        """See `Accounts.of`."""
+        rows = await self._session.scalars(
+            sa.select(Account)
+            .where(t.accounts.c.person_id.in_(list(person_ids)), t.accounts.c.unreachable_since.is_(None))
+            .order_by(t.accounts.c.last_heard_at.nulls_first(), t.accounts.c.id)
+        )
+        # the last one heard from comes last and stays
+        return {account.person_id: account for account in rows if account.person_id is not None}
+
+    async def all_of(self, person_id: PersonId) -> Sequence[Account]:
+        """See `Accounts.all_of`."""
+        rows = sa.select(Account).where(t.accounts.c.person_id == person_id).order_by(t.accounts.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def forget(self, account: Account) -> None:
+        """See `Accounts.forget`."""
+        account.person_id = None
+        await self._session.execute(sa.delete(t.web_messages).where(t.web_messages.c.account_id == account.id))
+        conversation = await self._session.get(Conversation, account.id)
+        if conversation is not None:
+            conversation.step, conversation.draft, conversation.offered = "", {}, []
+
+
+class PersonRows:
+    """Persons, their roles, invitations."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, person: Person) -> Person:
+        """See `People.add`."""
+        self._session.add(person)
+        await self._session.flush()
+        return person
+
+    async def get(self, person_id: PersonId) -> Person | None:
+        """See `People.get`."""
+        return await self._session.get(Person, person_id)
+
+    async def many(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Person]:
+        """See `People.many`."""
+        rows = await self._session.scalars(sa.select(Person).where(t.persons.c.id.in_(list(person_ids))))
+        return {person.id: person for person in rows}
+
+    async def residents_of(self, hamlet_id: UnitId) -> Sequence[Person]:
+        """See `People.residents_of`."""
+        rows = await self._session.scalars(
+            sa.select(Person)
+            .where(t.persons.c.hamlet_id == hamlet_id, t.persons.c.erased_at.is_(None))
+            .order_by(t.persons.c.id)
+        )
+        return rows.all()
+
+    async def named(self, name: str, hamlet_id: UnitId, entered_by: PersonId) -> Person | None:
+        """See `People.named`."""
+        rows = await self._session.scalars(
+            sa.select(Person)
+            .where(
+                t.persons.c.name == name,
+                t.persons.c.hamlet_id == hamlet_id,
+                t.persons.c.entered_by == entered_by,
+                t.persons.c.erased_at.is_(None),
+            )
+            .order_by(t.persons.c.id)
+            .limit(1)
+        )
+        return rows.first()
+
+    async def grants_of(self, person_id: PersonId) -> Sequence[Grant]:
+        """See `People.grants_of`."""
+        rows = sa.select(Grant).where(t.grants.c.person_id == person_id).order_by(t.grants.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def give(self, grant: Grant) -> None:
+        """See `People.give`."""
+        self._session.add(grant)
+        await self._session.flush()
+
+    async def holders(self, role: Role, unit: Unit) -> Sequence[Person]:
+        """See `People.holders`."""
+        lineage = [int(part) for part in unit.path.split("/") if part]
+        held = sa.select(t.grants.c.person_id).where(t.grants.c.role == role, t.grants.c.unit_id.in_(lineage))
+        return await self._in(held)
+
+    async def at_desk(self, desk_id: DeskId) -> Sequence[Person]:
+        """See `People.at_desk`."""
+        return await self._in(
+            sa.select(t.grants.c.person_id).where(t.grants.c.role == Role.OFFICIAL, t.grants.c.desk_id == desk_id)
+        )
+
+    async def _in(self, ids: sa.Select[tuple[int]]) -> Sequence[Person]:
+        rows = await self._session.scalars(
+            sa.select(Person).where(t.persons.c.id.in_(ids), t.persons.c.erased_at.is_(None)).order_by(t.persons.c.id)
+        )
+        return rows.all()
+
+    async def add_invitation(self, invitation: Invitation) -> None:
+        """See `People.add_invitation`."""
+        self._session.add(invitation)
+        await self._session.flush()
+
+    async def invitation(self, code_digest: str) -> Invitation | None:
+        """See `People.invitation`."""
+        rows = await self._session.scalars(
+            sa.select(Invitation)
+            .where(t.invitations.c.code_digest == code_digest)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return rows.one_or_none()

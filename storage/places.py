@@ -1,0 +1,118 @@
+"""Units, desks, topics and plans."""
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.rules.plan import Plan, PlanId
+from intake.rules.unit import Desk, DeskId, Level, Topic, TopicId, Unit, UnitId
+from storage import tables as t
+from storage.lookup import found
+
+
+class PlaceRows:
+    """The tree of units with its desks and topics."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add_unit(self, unit: Unit, parent: Unit | None) -> Unit:
+        """See `Places.add_unit`."""
+        unit.parent_id = None if parent is None else parent.id
+        self._session.add(unit)
+        await self._session.flush()
+        unit.path = f"{'/' if parent is None else parent.path}{unit.id}/"
+        await self._session.flush()
+        return unit
+
+    async def add_desk(self, desk: Desk) -> Desk:
+        """See `Places.add_desk`."""
+        self._session.add(desk)
+        await self._session.flush()
+        return desk
+
+    async def add_topic(self, topic: Topic) -> Topic:
+        """See `Places.add_topic`."""
+        self._session.add(topic)
+        await self._session.flush()
+        return topic
+
+    async def unit(self, unit_id: UnitId) -> Unit:
+        """See `Places.unit`."""
+        return found(await self._session.get(Unit, unit_id))
+
+    async def unit_by_code(self, code: str) -> Unit | None:
+        """See `Places.unit_by_code`."""
+        rows = await self._session.scalars(sa.select(Unit).where(sa.func.lower(t.units.c.code) == code.lower()))
+        return rows.one_or_none()
+
+    async def roots(self) -> Sequence[Unit]:
+        """See `Places.roots`."""
+        rows = await self._session.scalars(
+            sa.select(Unit).where(t.units.c.id.in_(sa.select(t.plans.c.unit_id))).order_by(t.units.c.name)
+        )
+        return rows.all()
+
+    async def hamlets(self, unit_id: UnitId) -> Sequence[Unit]:
+        """See `Places.hamlets`."""
+        rows = await self._session.scalars(
+            sa.select(Unit)
+            .where(t.units.c.path.contains(f"/{unit_id}/"), t.units.c.level == Level.HAMLET)
+            .order_by(t.units.c.name)
+        )
+        return rows.all()
+
+    async def above(self, unit: Unit) -> Sequence[Unit]:
+        """See `Places.above`."""
+        lineage = [int(part) for part in unit.path.split("/") if part]
+        rows = await self._session.scalars(
+            sa.select(Unit).where(t.units.c.id.in_(lineage)).order_by(sa.func.length(t.units.c.path).desc())
+        )
+        return rows.all()
+
+    async def desks(self, unit_id: UnitId) -> Sequence[Desk]:
+        """See `Places.desks`."""
+        rows = sa.select(Desk).where(t.desks.c.unit_id == unit_id).order_by(t.desks.c.position, t.desks.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def desk(self, desk_id: DeskId) -> Desk:
+        """See `Places.desk`."""
+        return found(await self._session.get(Desk, desk_id))
+
+    async def topics(self, unit_id: UnitId) -> Sequence[Topic]:
+        """See `Places.topics`."""
+        rows = sa.select(Topic).where(t.topics.c.unit_id == unit_id).order_by(t.topics.c.position, t.topics.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def topic(self, topic_id: TopicId) -> Topic:
+        """See `Places.topic`."""
+        return found(await self._session.get(Topic, topic_id))
+
+
+class PlanRows:
+    """Loaded plans."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, plan: Plan) -> Plan:
+        """See `Plans.add`."""
+        self._session.add(plan)
+        await self._session.flush()
+        return plan
+
+    async def get(self, plan_id: PlanId) -> Plan:
+        """See `Plans.get`."""
+        return found(await self._session.get(Plan, plan_id))
+
+    async def by_code(self, code: str) -> Plan | None:
+        """See `Plans.by_code`."""
+        return (await self._session.scalars(sa.select(Plan).where(t.plans.c.code == code))).one_or_none()
+
+    async def of_units(self, unit_ids: Iterable[UnitId]) -> Sequence[Plan]:
+        """See `Plans.of_units`."""
+        rows = await self._session.scalars(
+            sa.select(Plan).where(t.plans.c.unit_id.in_(list(unit_ids))).order_by(t.plans.c.year.desc(), t.plans.c.id)
+        )
+        return rows.all()

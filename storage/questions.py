@@ -1,0 +1,130 @@
+"""Questions with their attachments and proposals."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.rules.deadline import ClockState
+from intake.rules.meeting import MeetingId
+from intake.rules.person import PersonId
+from intake.rules.question import (
+    DESK_STATES,
+    Attachment,
+    Proposal,
+    ProposalId,
+    ProposalState,
+    Question,
+    QuestionId,
+    QuestionState,
+)
+from intake.rules.unit import DeskId, UnitId
+from storage import tables as t
+from storage.lookup import found
+
+
+class QuestionRows:
+    """Questions and what belongs to one."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, question: Question) -> Question:
+        """See `Questions.add`."""
+        self._session.add(question)
+        await self._session.flush()
+        return question
+
+    async def get(self, question_id: QuestionId, *, lock: bool = False) -> Question:
+        """See `Questions.get`."""
+        return found(
+            await self._session.get(Question, question_id, with_for_update=lock or None, populate_existing=lock)
+        )
+
+    async def by_reference(self, reference: str) -> Question | None:
+        """See `Questions.by_reference`."""
+        rows = await self._session.scalars(sa.select(Question).where(t.questions.c.reference == reference.upper()))
+        return rows.one_or_none()
+
+    async def of_person(self, person_id: PersonId) -> Sequence[Question]:
+        """See `Questions.of_person`."""
+        rows = await self._session.scalars(
+            sa.select(Question)
+            .where(sa.or_(t.questions.c.asker_id == person_id, t.questions.c.entered_by == person_id))
+            .order_by(t.questions.c.id.desc())
+        )
+        return rows.all()
+
+    async def for_triage(self, unit_ids: Iterable[UnitId]) -> Sequence[Question]:
+        """See `Questions.for_triage`."""
+        rows = await self._session.scalars(
+            sa.select(Question)
+            .where(t.questions.c.unit_id.in_(list(unit_ids)), t.questions.c.state == QuestionState.RECEIVED)
+            .order_by(t.questions.c.id)
+        )
+        return rows.all()
+
+    async def of_desks(self, desk_ids: Iterable[DeskId]) -> Sequence[tuple[Question, date | None]]:
+        """See `Questions.of_desks`."""
+        next_due = (
+            sa.select(sa.func.min(t.clocks.c.due_on))
+            .where(t.clocks.c.question_id == t.questions.c.id, t.clocks.c.state == ClockState.RUNNING)
+            .scalar_subquery()
+        )
+        rows = await self._session.execute(
+            sa.select(Question, next_due)
+            .where(t.questions.c.desk_id.in_(list(desk_ids)), t.questions.c.state.in_(list(DESK_STATES)))
+            .order_by(t.questions.c.urgent.desc(), next_due.asc().nulls_last(), t.questions.c.id)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Question]:
+        """See `Questions.of_meeting`."""
+        rows = sa.select(Question).where(t.questions.c.meeting_id == meeting_id).order_by(t.questions.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def to_close(self, answered_before: datetime) -> Sequence[Question]:
+        """See `Questions.to_close`."""
+        rows = await self._session.scalars(
+            sa.select(Question)
+            .where(t.questions.c.state == QuestionState.ANSWERED, t.questions.c.answered_at < answered_before)
+            .order_by(t.questions.c.id)
+            .with_for_update()
+        )
+        return rows.all()
+
+    async def attach(self, attachment: Attachment) -> None:
+        """See `Questions.attach`."""
+        self._session.add(attachment)
+        await self._session.flush()
+
+    async def attachments(self, question_id: QuestionId) -> Sequence[Attachment]:
+        """See `Questions.attachments`."""
+        rows = sa.select(Attachment).where(t.attachments.c.question_id == question_id).order_by(t.attachments.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def propose(self, proposal: Proposal) -> Proposal:
+        """See `Questions.propose`."""
+        self._session.add(proposal)
+        await self._session.flush()
+        return proposal
+
+    async def proposal(self, proposal_id: ProposalId) -> Proposal:
+        """See `Questions.proposal`."""
+        return found(await self._session.get(Proposal, proposal_id, with_for_update=True, populate_existing=True))
+
+    async def proposals(self, question_id: QuestionId) -> Sequence[Proposal]:
+        """See `Questions.proposals`."""
+        rows = sa.select(Proposal).where(t.proposals.c.question_id == question_id).order_by(t.proposals.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def waiting_proposals(self, unit_ids: Iterable[UnitId]) -> Sequence[Proposal]:
+        """See `Questions.waiting_proposals`."""
+        rows = await self._session.scalars(
+            sa.select(Proposal)
+            .join(t.questions, t.questions.c.id == t.proposals.c.question_id)
+            .where(t.proposals.c.state == ProposalState.PROPOSED, t.questions.c.unit_id.in_(list(unit_ids)))
+            .order_by(t.proposals.c.id)
+        )
+        return rows.all()

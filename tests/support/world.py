@@ -1,0 +1,210 @@
+"""A small world to live through: a database, the conversation, people with phones, a clock that moves when told.
+
+Everything is real but the networks and the clock. `Phone` is how a test speaks: `says`, `presses`, `sends_photo`,
+`shares_phone`, `hears`, `hears_nothing_more`. A `Line` carries what it does to the product and brings back what the
+product sent: one line per network (`tests/support/lines.py`), so that the same story runs on each.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.vault import KeyVault
+from intake.actions.invite import make_invitation
+from intake.rules.delivery import LOCAL
+from intake.rules.person import Role
+from storage.calendar_source import load_calendar
+from storage.engine import open_engine
+from storage.tables import metadata
+from storage.unit_of_work import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One message as a phone shows it: the text, the buttons (label → what goes back), the attachments."""
+
+    text: str
+    buttons: dict[str, str] = field(default_factory=dict)
+    attachments: tuple[str, ...] = ()
+
+
+class Line(Protocol):
+    """A network, seen from the phones of a test."""
+
+    network: str
+
+    async def start(self, world: "World") -> None: ...
+    async def stop(self) -> None: ...
+    async def text(self, address: str, text: str) -> None: ...
+    async def tap(self, address: str, code: str) -> None: ...
+    async def photo(self, address: str, content: bytes, caption: str) -> None: ...
+    async def contact(self, address: str, phone: str) -> None: ...
+    async def settle(self) -> None:
+        """Wait until everything heard is dealt with and every letter that may go out is sent."""
+        ...
+
+    def shown(self, address: str) -> list[Shown]:
+        """Everything this phone has been sent, oldest first."""
+        ...
+
+
+class Clock:
+    """The time of the world; it stands still until it is moved."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def move(self, **delta: float) -> None:
+        self.at += timedelta(**delta)
+
+    def move_to(self, at: datetime) -> None:
+        assert at >= self.at, "the clock does not go back"
+        self.at = at
+
+
+def local(year: int, month: int, day: int, hour: int = 8, minute: int = 0) -> datetime:
+    """A moment as people in Việt Nam say it."""
+    return datetime(year, month, day, hour, minute, tzinfo=LOCAL)
+
+
+class Phone:
+    """Somebody with a phone. What was already read is not heard again: `hears` gives what came since."""
+
+    def __init__(self, line: Line, address: str) -> None:
+        self.line = line
+        self.address = address
+        self._read = 0
+
+    async def says(self, text: str) -> None:
+        self._forget()
+        await self.line.text(self.address, text)
+        await self.line.settle()
+
+    async def presses(self, label: str) -> None:
+        """Tap the newest button with this label (exactly as it is written)."""
+        code = self.button(label)
+        self._forget()
+        await self.line.tap(self.address, code)
+        await self.line.settle()
+
+    async def taps_code(self, code: str) -> None:
+        """Send a button's code that nobody showed this phone, as somebody who guesses would."""
+        self._forget()
+        await self.line.tap(self.address, code)
+        await self.line.settle()
+
+    async def sends_photo(self, content: bytes, caption: str = "") -> None:
+        self._forget()
+        await self.line.photo(self.address, content, caption)
+        await self.line.settle()
+
+    async def shares_phone(self, phone: str) -> None:
+        self._forget()
+        await self.line.contact(self.address, phone)
+        await self.line.settle()
+
+    def button(self, label: str) -> str:
+        for message in reversed(self.line.shown(self.address)):
+            if label in message.buttons:
+                return message.buttons[label]
+        last = self.line.shown(self.address)[-1:]
+        raise AssertionError(f"no button {label!r}; the last message was {last}")
+
+    def sees_button(self, label: str) -> bool:
+        """Whether the messages that came since the last thing this person did offer the button."""
+        return any(label in message.buttons for message in self.news())
+
+    def news(self) -> list[Shown]:
+        return self.line.shown(self.address)[self._read :]
+
+    def hears(self) -> str:
+        """The text of everything that came since this person last did something (or since `reads`)."""
+        return "\n".join(message.text for message in self.news())
+
+    def reads(self) -> str:
+        """Like `hears`, and puts the phone away: what was read is not heard again."""
+        heard = self.hears()
+        self._forget()
+        return heard
+
+    def _forget(self) -> None:
+        self._read = len(self.line.shown(self.address))
+
+
+@dataclass
+class World:
+    """Everything of one test."""
+
+    store: Store
+    clock: Clock
+    line: Line
+    data_dir: Path
+    phones: int = 0
+
+    def phone(self, address: str = "") -> Phone:
+        """A new phone."""
+        self.phones += 1
+        return Phone(self.line, address or str(7_000_000 + self.phones))
+
+    async def resident(self, hamlet: str, name: str) -> Phone:
+        """A resident who has agreed, in the hamlet with this code, ready to talk."""
+        phone = self.phone()
+        await phone.says(f"/start h-{hamlet}")
+        await phone.presses("Đồng ý")
+        await phone.says(name)
+        await phone.presses("Bỏ qua")
+        assert name in phone.hears()
+        phone.reads()
+        return phone
+
+    async def staff(self, role: Role, unit: str, name: str, desk: str = "") -> Phone:
+        """Somebody invited to a role in the unit with this code (an official: at the desk with this code)."""
+        async with self.store.unit() as uow:
+            place = await uow.places.unit_by_code(unit)
+            assert place is not None, unit
+            desks = {one.code: one for one in await uow.places.desks(place.id)}
+            code = await make_invitation(uow, role, place, desk=desks[desk] if desk else None)
+            await uow.commit()
+        phone = self.phone()
+        await phone.says(f"/start i-{code}")
+        await phone.presses("Đồng ý")
+        await phone.says(name)
+        await phone.presses("Bỏ qua")
+        assert name in phone.hears()
+        phone.reads()
+        return phone
+
+    async def settle(self) -> None:
+        await self.line.settle()
+
+
+def make_store(engine: AsyncEngine, clock: Clock) -> Store:
+    calendar = load_calendar()
+    return Store(engine, now=clock.now, calendar=lambda: calendar, vault=KeyVault("a test key"))
+
+
+@asynccontextmanager
+async def opened_world(
+    tmp_path: Path, make_line: Callable[[], Line], at: datetime, url: str = ""
+) -> AsyncIterator[World]:
+    """A world with an empty database and one network."""
+    engine = open_engine(url or f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}")
+    clock = Clock(at)
+    store = make_store(engine, clock)
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    world = World(store, clock, make_line(), tmp_path)
+    await world.line.start(world)
+    try:
+        yield world
+    finally:
+        await world.line.stop()
+        await store.close()
