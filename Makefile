@@ -4,7 +4,7 @@ VENV := .venv
 UV_VERSION := 0.13.8
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check bench format diagram clean
+.PHONY: run setup test check bench migration format clean
 
 run: setup ## serve the demo at http://127.0.0.1:8080/
 	$(BIN)/doithoai run --demo
@@ -30,6 +30,9 @@ check: setup ## style, types, import directions, migrations
 
 bench: setup ## speed and memory, as ratios against a baseline in the same run
 	$(BIN)/python -m benchmarks
+
+migration: setup ## the next migration, from the tables in the code
+	$(BIN)/python -m tests.support.new_migration "$(NAME)"
 
 format: setup
 	$(BIN)/ruff format .

@@ -10,6 +10,7 @@ from handlers.language.words import as_words
 
 ENGLISH: Final = as_words(
     """
+    plz idk nah baby
     i u you he she it we they me him her us them my your his its our their mine yours this that these those
     who whom what which where when why how a an the and or but if because so than then as of at by for with
     about against between into through during before after above below to from up down in out on off over
@@ -59,7 +60,7 @@ ENGLISH: Final = as_words(
     dump dumped dumping burn burned burnt damage damaged destroyed collapsed collapse crack cracked lack
     without within another lots lot little less least quite almost enough else instead together alone
     everywhere somewhere everyday weekend monday tuesday wednesday thursday friday saturday sunday january
-    february march april june july august september october november december black white red green blue 
+    february march april june july august september october november december black white red green blue
     cold warm dry wet dark bright heavy
     """
 )

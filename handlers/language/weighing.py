@@ -39,7 +39,7 @@ def weigh_words(message: Sequence[Word]) -> str | None:
     if totals[best] - totals[second] >= _MARGIN:
         return best
     # Short words shared with French or English ("toi", "so do") are Vietnamese here: residents type those.
-    if totals[best] - totals["vi"] < _MARGIN and all(_weigh_vietnamese(word) > 0 for word in message):
+    if totals[best] - totals["vi"] < _MARGIN and all(_weigh_vietnamese(word) >= 0 for word in message):
         return "vi"
     return "en" if best == "en" else None
 
@@ -80,8 +80,8 @@ _VIETNAMESE_RULES: Final[_Rules] = (
     (lambda word: word.shared and _lacks_tone(word), 0.5),
     (lambda word: word.shared, 2.5),
     (lambda word: word.plain in words.ABBREVIATIONS, 0.5),
-    (lambda word: word.plain in words.BORROWED or word.plain in words.BORROWED_GREETINGS, 0.0),
     (lambda word: word.plain in words.VIETNAMESE, 2.0),
+    (lambda word: word.plain in words.BORROWED or word.plain in words.BORROWED_GREETINGS, 0.0),
     (lambda word: is_syllable(word.plain), 1.2),
     (lambda word: word.plain not in foreign.ENGLISH and _is_run_together(word), 1.0),
     (lambda word: word.plain not in foreign.ENGLISH and is_teen_syllable(word.plain), 0.5),
@@ -94,7 +94,7 @@ _ENGLISH_RULES: Final[_Rules] = (
     (lambda word: not word.lower.isascii(), -2.0),
     (lambda word: word.lower in foreign.ENGLISH and word.lower in words.VIETNAMESE, 2.0),
     (lambda word: word.lower in foreign.ENGLISH, 2.5),
-    (lambda word: word.lower in words.BORROWED, 0.5),
+    (lambda word: word.lower in words.BORROWED, 0.4),
     (lambda word: word.initials or word.name, 0.0),
     (lambda word: word.lower.endswith(_ENGLISH_TAILS), 1.5),
     (lambda word: is_syllable(word.lower) or word.lower in words.TEENCODE, -1.0),

@@ -9,6 +9,7 @@ from intake.rules.deadline import Clock, ClockState
 from intake.rules.due_packing import pack_due
 from intake.rules.meeting import Meeting
 from intake.rules.plan import Plan
+from intake.rules.profile import PlanProfile
 from intake.rules.profile_parse import parse_profile
 from intake.rules.question import Question
 from intake.rules.window import PlannedWindow
@@ -18,11 +19,18 @@ def settings_of(plan: Plan | None) -> ClockSettings:
     """The lengths of a plan's clocks; where the plan is silent, the default, marked as such (R164)."""
     if plan is None:
         return DEFAULTS
-    clocks = parse_profile(plan.profile, name=plan.code).clocks
+    return settings_of_profile(parse_profile(plan.profile, name=plan.code))
+
+
+def settings_of_profile(profile: PlanProfile) -> ClockSettings:
+    """The lengths of the clocks as a profile gives them."""
+    clocks = profile.clocks
+    report = clocks.periodic_report
     return plan_settings(
         reply_days=clocks.reply.days,
         reply_roll=clocks.reply.roll,
         notice_days=clocks.notice.days,
+        quarterly_report_working_days=None if report is None else report.first_working_days,
         preparation_working_days=None if clocks.preparation is None else clocks.preparation.working_days,
     )
 

@@ -1,6 +1,6 @@
 """A year's plan as data: what the five plans have in common, with every difference between them a value (A6).
 
-The profiles lie in `plans/*.toml`, written by hand from the documents. `profile_parse` makes a `PlanProfile` of one.
+The profiles lie in `plans/*.toml`, written by hand from the documents; `parse_profile` makes a value of one.
 """
 
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ from .unit import Level
 
 
 class ProfileError(Exception):
-    """A profile cannot be read; the message is one sentence that starts with the path of the field (`topics[2].desk`)."""
+    """A profile cannot be read; the message is one sentence with the path of the field (`topics[2].desk`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class PlanProfile:
 
     @property
     def concluding_host(self) -> Host | None:
-        """Who concludes the meeting; None where the plan names several and does not say which (R032, R033)."""
+        """Who concludes; None where the plan names several hosts and does not say which (R032, R033)."""
         return next((host for host in self.hosts if host.concludes), None)
 
     @property
@@ -128,11 +128,11 @@ class PlanProfile:
         return next((line for line in self.duties if line.duty is duty), None)
 
     def undecided(self, choices: Mapping[str, str]) -> tuple[OpenQuestion, ...]:
-        """The open questions (A7) that the choices, by key, do not answer yet."""
+        """List the open questions (A7) that the choices, by key, do not answer yet."""
         return tuple(question for question in self.open if question.key not in choices)
 
     def chosen(self, key: str, choices: Mapping[str, str]) -> str | None:
-        """The answer to an open question: a person's choice, else the default, else None.
+        """Give the answer to an open question: a person's choice, else the default, else None.
 
         KeyError where the plan leaves no such question open.
         """

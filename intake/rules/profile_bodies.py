@@ -58,7 +58,7 @@ class DutyLine:
 
 @dataclass(frozen=True, slots=True)
 class TopicLine:
-    """A subject of the plan (R125). A leaf names its desk; a `sensitive` one is kept from the public (R026, R126)."""
+    """A subject of the plan (R125). A leaf names its desk; `sensitive`: kept from the public (R026, R126)."""
 
     code: str
     name: str
@@ -79,11 +79,10 @@ class KindLine:
 
 @dataclass(frozen=True, slots=True)
 class SeatLine:
-    """How many delegates of a kind each unit of `level` sends (R048)."""
+    """How many delegates of a kind each unit right below the plan's own sends (R048)."""
 
     seat: Seat
     count: int
-    level: Level
     phrase: str
 
 
@@ -109,7 +108,7 @@ class PracticeLine:
 
 @dataclass(frozen=True, slots=True)
 class GuestGroup:
-    """People at the meeting who are not the residents: `party` those spoken with, else those attending (R045, R051)."""
+    """People at the meeting besides the residents: a `party` to the dialogue or attending (R045, R051)."""
 
     name: str
     phrase: str

@@ -1,26 +1,26 @@
-"""What must hold across the tables of a profile. Each check raises `ProfileError` with the path of the field."""
+"""What must hold across the tables of a profile; what does not is a `ProfileError` with the path of the field."""
 
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
 
 from .profile import PlanProfile, ProfileError
+from .profile_keys import SLUG, check_keys, numbered, once
 from .profile_meetings import SessionLine
 from .profile_paper import OpenQuestion
 from .profile_terms import AudienceMode, Coverage, Period
 from .unit import Level
 from .window import PlannedWindow
 
-T = TypeVar("T")
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _UNIT_CODE = re.compile(r"[A-Z]{2,4}")
 _HALVES = {Period.YEAR: (1, 12), Period.FIRST_HALF: (1, 6), Period.SECOND_HALF: (7, 12)}
 
 
 def check_profile(profile: PlanProfile) -> None:
     """Raise `ProfileError` for the first thing that does not hold together; return nothing when all does."""
-    _check_keys(profile)
+    check_keys(profile)
+    if not profile.sessions:
+        raise ProfileError("sessions is empty: a plan foresees at least one meeting.")
     _check_units(profile)
     _check_hosts(profile)
     _check_topics(profile)
@@ -34,24 +34,8 @@ def check_profile(profile: PlanProfile) -> None:
         _check_open(question, f"open[{place}]")
 
 
-def _check_keys(profile: PlanProfile) -> None:
-    _slugs([("code", profile.code)])
-    _slugs(_numbered("hosts", "key", (line.key for line in profile.hosts)))
-    _slugs(_numbered("offices", "key", (line.key for line in profile.offices)))
-    _slugs(_numbered("topics", "code", (line.code for line in profile.topics)))
-    _slugs(_numbered("sessions", "key", (line.key for line in profile.sessions)))
-    _slugs(_numbered("open", "key", (line.key for line in profile.open)))
-    _slugs(_numbered("warnings", "key", (line.key for line in profile.warnings)))
-    fixed = (line.key for line in profile.clocks.fixed_dates)
-    _slugs(_numbered("clocks.fixed_dates", "key", fixed))
-    _once(_numbered("kinds", "kind", (line.kind for line in profile.kinds)))
-    _once(_numbered("duties", "duty", (line.duty for line in profile.duties)))
-    if not profile.sessions:
-        raise ProfileError("sessions is empty: a plan foresees at least one meeting.")
-
-
 def _check_units(profile: PlanProfile) -> None:
-    _once(_numbered("units", "code", (line.code for line in profile.units)))
+    once(numbered("units", "code", (line.code for line in profile.units)))
     levels: dict[str, Level] = {}
     for place, line in enumerate(profile.units, 1):
         path = f"units[{place}]"
@@ -63,7 +47,7 @@ def _check_units(profile: PlanProfile) -> None:
             if levels[line.parent] is Level.HAMLET:
                 raise ProfileError(f"{path}.parent: a hamlet cannot lie in a hamlet.")
             head, _, tail = line.code.partition("-")
-            if head != line.parent or not _SLUG.fullmatch(tail):
+            if head != line.parent or not SLUG.fullmatch(tail):
                 raise ProfileError(f'{path}.code: "{line.code}" is not of the form "{line.parent}-ten-thon".')
         elif not _UNIT_CODE.fullmatch(line.code):
             raise ProfileError(f'{path}.code: "{line.code}" is not 2 to 4 capital letters.')
@@ -93,9 +77,7 @@ def _check_topics(profile: PlanProfile) -> None:
             if line.desk is not None:
                 raise ProfileError(f"{path}.desk: a topic with topics under it has no desk of its own.")
         elif line.desk is None:
-            raise ProfileError(
-                f"{path}.desk is missing: a topic without topics under it names the desk that answers."
-            )
+            raise ProfileError(f"{path}.desk is missing: a topic without topics under it names the desk that answers.")
         elif line.desk not in desks:
             raise ProfileError(f'{path}.desk: "{line.desk}" is not an office with desk = true.')
 
@@ -107,17 +89,17 @@ def _check_offices(profile: PlanProfile) -> None:
     for place, duty in enumerate(profile.duties, 1):
         named += [(f"duties[{place}].lead", duty.lead)]
         named += [(f"duties[{place}].others[{number}]", key) for number, key in enumerate(duty.others, 1)]
-    named += _numbered("practices", "office", (line.office for line in profile.practices))
-    named += _numbered("supervision", "office", (line.office for line in profile.supervision))
+    named += numbered("practices", "office", (line.office for line in profile.practices))
+    named += numbered("supervision", "office", (line.office for line in profile.supervision))
     collectors = enumerate(profile.registration.collected_by, 1)
     named += [(f"registration.collected_by[{place}]", key) for place, key in collectors]
-    named += _numbered("clocks.fixed_dates", "lead", (line.lead for line in profile.clocks.fixed_dates))
+    named += numbered("clocks.fixed_dates", "lead", (line.lead for line in profile.clocks.fixed_dates))
     if profile.clocks.periodic_report is not None:
         named += [("clocks.periodic_report.lead", profile.clocks.periodic_report.lead)]
     for path, key in named:
         if key is not None and key not in offices:
             raise ProfileError(f'{path}: "{key}" is not the key of an office.')
-    for path, key in _numbered("programme", "by", (line.by for line in profile.programme)):
+    for path, key in numbered("programme", "by", (line.by for line in profile.programme)):
         if key is not None and key not in offices | hosts:
             raise ProfileError(f'{path}: "{key}" is not the key of an office or a host.')
 
@@ -126,9 +108,7 @@ def _check_audience(profile: PlanProfile) -> None:
     audience = profile.audience
     _hamlets(profile, "audience.hamlets", audience.hamlets)
     if (audience.mode is AudienceMode.HAMLETS) != bool(audience.hamlets):
-        raise ProfileError(
-            f'audience.hamlets: named for the mode "hamlets" and only then, here "{audience.mode}".'
-        )
+        raise ProfileError(f'audience.hamlets: named for the mode "hamlets" and only then, here "{audience.mode}".')
     if audience.seats and audience.mode is not AudienceMode.DELEGATES:
         raise ProfileError(f'audience.seats: given for the mode "delegates" only, here "{audience.mode}".')
 
@@ -138,13 +118,11 @@ def _check_session(profile: PlanProfile, session: SessionLine, path: str) -> Non
     if (session.coverage is Coverage.HAMLETS) != bool(session.hamlets):
         raise ProfileError(f'{path}.hamlets: named for the coverage "hamlets" and only then.')
     if session.host_hamlet is not None and session.host_hamlet not in session.hamlets:
-        raise ProfileError(
-            f'{path}.host_hamlet: "{session.host_hamlet}" is not one of the hamlets of the meeting.'
-        )
+        raise ProfileError(f'{path}.host_hamlet: "{session.host_hamlet}" is not one of the hamlets of the meeting.')
     _within(profile, session.window, f"{path}.window")
     if session.finish_before is not None and session.finish_before <= session.window.earliest:
         raise ProfileError(f"{path}.finish_before: {session.finish_before} leaves no day for the meeting.")
-    _once(_numbered(f"{path}.readings", "key", (reading.key for reading in session.readings)))
+    once(numbered(f"{path}.readings", "key", (reading.key for reading in session.readings)))
     for place, reading in enumerate(session.readings, 1):
         _within(profile, reading.window, f"{path}.readings[{place}].window")
 
@@ -158,8 +136,8 @@ def _check_numbers(profile: PlanProfile) -> None:
     ]
     if clocks.periodic_report is not None:
         numbers += [("clocks.periodic_report.first_working_days", clocks.periodic_report.first_working_days)]
-    numbers += _numbered("units", "households", (line.households for line in profile.units))
-    numbers += _numbered("audience.seats", "count", (line.count for line in profile.audience.seats))
+    numbers += numbered("units", "households", (line.households for line in profile.units))
+    numbers += numbered("audience.seats", "count", (line.count for line in profile.audience.seats))
     for path, number in numbers:
         if number is not None and number < 1:
             raise ProfileError(f"{path} must be at least 1, not {number}.")
@@ -176,7 +154,7 @@ def _check_bases(profile: PlanProfile) -> None:
 
 def _check_open(question: OpenQuestion, path: str) -> None:
     keys = [option.key for option in question.options]
-    _once(_numbered(f"{path}.options", "key", keys))
+    once(numbered(f"{path}.options", "key", keys))
     if keys and question.default is not None and question.default not in keys:
         raise ProfileError(f'{path}.default: "{question.default}" is not the key of one of its options.')
 
@@ -193,23 +171,3 @@ def _hamlets(profile: PlanProfile, path: str, codes: Iterable[str]) -> None:
     for place, code in enumerate(codes, 1):
         if code not in known:
             raise ProfileError(f'{path}[{place}]: "{code}" is not a hamlet in units.')
-
-
-def _numbered(table: str, field: str, values: Iterable[T]) -> list[tuple[str, T]]:
-    return [(f"{table}[{place}].{field}", value) for place, value in enumerate(values, 1)]
-
-
-def _slugs(keys: Iterable[tuple[str, str]]) -> None:
-    listed = list(keys)
-    _once(listed)
-    for path, key in listed:
-        if not _SLUG.fullmatch(key):
-            raise ProfileError(f'{path}: "{key}" is not small letters, digits and hyphens.')
-
-
-def _once(keys: Iterable[tuple[str, str]]) -> None:
-    seen: dict[str, str] = {}
-    for path, key in keys:
-        if key in seen:
-            raise ProfileError(f'{path}: "{key}" is already used by {seen[key]}.')
-        seen[key] = path

@@ -54,7 +54,7 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeLine:
-    """A step of the meeting, in the order of the plan (R140–R149). `years` are those a report looks back on (R143)."""
+    """A step of the meeting, in the order of the plan (R140–R149); `years`: those looked back on (R143)."""
 
     step: ProgrammeStep
     title: str
@@ -65,7 +65,7 @@ class ProgrammeLine:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationRule:
-    """How people register (R110–R118). `quotas` says that units have a number each, whether or not the plan gives it."""
+    """How people register (R110–R118). `quotas`: each unit has a number, whether or not the plan gives it."""
 
     mode: RegistrationMode
     phrase: str
@@ -113,7 +113,10 @@ class FixedDate:
 
 @dataclass(frozen=True, slots=True)
 class ReplyRule:
-    """Days from the end of the meeting to the reply (R160, R164). `roll`: a last day off moves to the next working day."""
+    """Days from the end of the meeting to the reply (R160, R164).
+
+    `roll`: a last day that is not worked on moves to the next working day (LAW C7).
+    """
 
     phrase: str
     days: int | None = None
@@ -123,7 +126,7 @@ class ReplyRule:
 
 @dataclass(frozen=True, slots=True)
 class ReportRule:
-    """The report on results (R168, R182, R184): to whom, how often, and in which first working days of the new period."""
+    """The report on results (R168, R182, R184): to whom, how often, within how many days of the new period."""
 
     lead: str
     to: tuple[str, ...]

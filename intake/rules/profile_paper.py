@@ -1,7 +1,7 @@
 """The tables of a profile about the plan as a paper, and about what it leaves open.
 
-A phrase is quoted letter for letter; ` … ` marks a cut inside it. A number that is absent is one the plan does not
-give: the product's default applies then, and is labelled as a default wherever it is shown (A7, R164).
+A phrase is quoted letter for letter; ` … ` marks a cut inside it. A number that is absent is one the plan
+does not give: the product's default applies then, and is labelled as a default wherever it is shown (A7, R164).
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class PlanPaper:
-    """The plan as a document. `number`, `issued_on` and `place` may be missing; nothing is invented for them (R007, R009)."""
+    """The plan as a document. Number, date and place may be missing and are never made up (R007, R009)."""
 
     title: str
     year: int
@@ -38,7 +38,7 @@ class PlanPaper:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a wrongly cited document is really called (R005); the citation itself is kept as the plan has it."""
+    """What a wrongly cited document is really called (R005); the citation stays as the plan has it."""
 
     number: str
     issued_on: date
@@ -95,8 +95,8 @@ class Option:
 class OpenQuestion:
     """What the plan leaves open and a person must settle (A7).
 
-    Without options any text is an answer. `default` is what holds until somebody answers: the key of an option, or
-    the text itself. `phrase` is the passage that leaves it open, where there is one.
+    Without options any text is an answer. `default` is what holds until somebody answers: the key of an option,
+    or the text itself. `phrase` is the passage that leaves it open, where there is one.
     """
 
     key: str

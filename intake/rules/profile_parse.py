@@ -11,8 +11,8 @@ from .profile_shape import read_table, write_table
 def parse_profile(document: Mapping[str, Any], *, name: str) -> PlanProfile:
     """Make a profile of a document; `name` says in an error which one it was.
 
-    Raises `ProfileError`, one sentence that names the field, for unknown keys, missing keys, wrong types, unknown
-    words, references to nothing, and days that cannot be.
+    Raises `ProfileError`, one sentence that names the field, for unknown keys, missing keys, wrong types,
+    unknown words, references to nothing, and days that cannot be.
     """
     try:
         profile = read_table(PlanProfile, document)

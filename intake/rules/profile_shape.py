@@ -1,8 +1,8 @@
 """Between tables of a document and frozen dataclasses, both ways, driven by the fields' own types.
 
-In a document (TOML or JSON) a dataclass is a table, a tuple a list, an enum its value, a date a date or its ISO text,
-a planned window one short text (see `window_text`). Whatever does not fit is a `ProfileError` that starts with the
-path of the field; entries of a list are counted from 1, as people count them.
+In a document (TOML or JSON) a dataclass is a table, a tuple a list, an enum its value, a date a date or its ISO
+text, a planned window one short text (see `window_text`). Whatever does not fit is a `ProfileError` that starts
+with the path of the field; entries of a list are counted from 1, as people count them.
 """
 
 import re
@@ -57,7 +57,7 @@ def write_table(value: Any) -> Any:
 
 
 def window_text(window: PlannedWindow) -> str:
-    """Write a window as `2024-04`, `2024-Q3`, `2023-09-29` or `2023-09-25/2023-09-29`, and ` morning` behind it."""
+    """Write a window as `2024-04`, `2024-Q3`, `2023-09-29` or `2023-09-25/2023-09-29`, with ` morning` behind."""
     first = window.earliest
     text = {
         "month": f"{first:%Y-%m}",

@@ -79,7 +79,7 @@ class Seat(StrEnum):
 
 
 class RegistrationMode(StrEnum):
-    """How people get on the list: not at all, on the day, beforehand, or through the officers of their hamlet (R110–R117)."""
+    """How people get on the list: there is none, on the day, beforehand, through hamlet officers (R110–R117)."""
 
     OPEN = "open"
     IN_ROOM = "in_room"
@@ -137,14 +137,14 @@ class ReportRhythm(StrEnum):
 
 
 class ReplyForm(StrEnum):
-    """What the sender of a kind of submission is owed: an answer of one's own or a synthesis of all (R128)."""
+    """What the sender of a kind of submission is owed: a reply of one's own, or the synthesis of all (R128)."""
 
     INDIVIDUAL = "individual"
     SYNTHESIS = "synthesis"
 
 
 class Practice(StrEnum):
-    """A way of doing things that some of the plans prescribe and others do not mention (A2.2, A2.5, A2.8, A2.10)."""
+    """A way of doing things that some plans prescribe and others do not mention (A2.2, A2.5, A2.8, A2.10)."""
 
     WRITTEN_VIA_SECRETARY = "written_via_secretary"
     OUT_OF_SCOPE_BY_CHAIR = "out_of_scope_by_chair"

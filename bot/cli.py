@@ -1,0 +1,232 @@
+"""The command line: `doithoai …`. Bad input is one clear line and exit status 2, never a traceback."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+from typer.exceptions import TyperException
+
+from bot.logs import set_up_logs
+from bot.settings import SettingsError, read_settings, refuse_demo_beside_network
+from intake.rules.clock import ClockKind
+from intake.rules.errors import RuleBroken
+from intake.rules.person import Role
+from intake.rules.profile import ProfileError
+from storage.unit_of_work import Store
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Đối Thoại")
+plans_app = typer.Typer(no_args_is_help=True, help="Plans and their profiles.")
+app.add_typer(plans_app, name="plans")
+
+
+class InputError(Exception):
+    """What was typed on the command line cannot be worked with."""
+
+
+def main() -> None:
+    """The entrance of the command."""
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except (SettingsError, InputError, ProfileError) as mistake:
+        _stop(str(mistake))
+    except RuleBroken as refusal:
+        from handlers.texts import words
+
+        _stop(words("vi", refusal.message.key, refusal.message.params))
+    except TyperException as mistake:
+        _stop(getattr(mistake, "message", "") or str(mistake) or "see doithoai --help")
+    except typer.Abort:
+        _stop("stopped")
+
+
+def _stop(sentence: str) -> NoReturn:
+    for line in sentence.splitlines():
+        typer.echo(f"doithoai: {line}", err=True)
+    raise SystemExit(2)
+
+
+@app.command()
+def run(
+    *,
+    demo: Annotated[bool, typer.Option("--demo", help="Five plans, invented people, a clock to move.")] = False,
+    roles: Annotated[
+        str, typer.Option(help="What this process does: web,network,send,clock.")
+    ] = "web,network,send,clock",
+) -> None:
+    """Serve the bot: the web chat always, Telegram when its token is set."""
+    from bot.app import DUTIES, serve
+
+    chosen = frozenset(part.strip() for part in roles.split(",") if part.strip())
+    if not chosen or chosen - DUTIES:
+        raise InputError(f"--roles takes some of {','.join(sorted(DUTIES))}")
+    settings = read_settings()
+    if demo:
+        refuse_demo_beside_network(settings)
+    set_up_logs()
+    asyncio.run(serve(settings, demo=demo, duties=chosen))
+
+
+@plans_app.command("load")
+def plans_load(files: Annotated[list[Path], typer.Argument(help="Profiles, `plans/….toml`.")]) -> None:
+    """Load plans from their profiles; what a plan leaves open is listed."""
+    from bot.plan_files import open_points, read_profile
+
+    profiles = [read_profile(path) for path in files]
+
+    async def load(store: Store) -> None:
+        from intake.actions.load_plan import load_plan
+
+        for profile in profiles:
+            async with store.unit() as uow:
+                await load_plan(uow, profile)
+                await uow.commit()
+            typer.echo(f"{profile.code}: {profile.plan.title}")
+            for line in open_points(profile):
+                typer.echo(f"  {line}")
+
+    _with_store(load)
+
+
+@app.command()
+def invite(
+    role: Annotated[str, typer.Argument(help=", ".join(one.value for one in Role if one is not Role.RESIDENT))],
+    unit: Annotated[str, typer.Option(help="Code of the commune, or of the hamlet for a hamlet head.")],
+    desk: Annotated[str, typer.Option(help="Code of the desk, for an official.")] = "",
+) -> None:
+    """Make an invitation code for a role; whoever sends it to the bot first holds the role."""
+    wanted = _one_of(Role, role, "role")
+
+    async def make(store: Store) -> None:
+        from intake.actions.invite import VALID_FOR, make_invitation
+
+        async with store.unit() as uow:
+            place = await uow.places.unit_by_code(unit)
+            if place is None:
+                raise InputError(f"there is no unit with the code {unit}; load its plan first")
+            desks = {one.code: one for one in await uow.places.desks(place.id)}
+            if desk and desk not in desks:
+                raise InputError(f"{unit} has no desk {desk}; it has {', '.join(desks) or 'none'}")
+            code = await make_invitation(uow, wanted, place, desk=desks.get(desk))
+            await uow.commit()
+        typer.echo(f"/start i-{code}")
+        typer.echo(f"valid once, for {VALID_FOR.days} days", err=True)
+
+    _with_store(make)
+
+
+@app.command()
+def sweep(
+    as_of: Annotated[str, typer.Option(help="Pretend that it is this day (YYYY-MM-DD), 07:30.")] = "",
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be told.")] = False,
+) -> None:
+    """Enforce the deadlines once: reminders, escalations, what is overdue."""
+    day = _day(as_of) if as_of else None
+
+    async def enforce(store: Store) -> None:
+        from bot.sweeping import sweep_report
+
+        for line in await sweep_report(store, as_of=day, dry_run=dry_run):
+            typer.echo(line)
+
+    _with_store(enforce)
+
+
+@app.command()
+def clock(
+    rule: Annotated[str, typer.Argument(help=", ".join(kind.value for kind in ClockKind))],
+    day: Annotated[str, typer.Argument(metavar="DATE", help="The day it counts from, YYYY-MM-DD.")],
+    plan: Annotated[str, typer.Option(help="Code of a plan whose settings count.")] = "",
+) -> None:
+    """Compute a due date: prints it, then the sentence that explains it."""
+    kind = _one_of(ClockKind, rule, "rule")
+    anchor = _day(day)
+    settings = None
+    if plan:
+        from bot.plan_files import plan_settings_of
+
+        settings = plan_settings_of(plan)
+    from handlers.clock_words import sentence
+    from handlers.texts import words
+    from intake.rules.clock import due
+    from intake.rules.clock_settings import DEFAULTS, rule_for
+    from storage.calendar_source import load_calendar
+
+    try:
+        computed = due(rule_for(kind, settings or DEFAULTS), anchor, load_calendar())
+    except (ValueError, OverflowError) as mistake:
+        raise InputError(f"no date can be computed from {day}: {mistake}") from None
+    typer.echo(computed.due_on.isoformat())
+    typer.echo(sentence(computed, "vi", lambda key: words("vi", key)))
+
+
+@app.command()
+def language() -> None:
+    """Tell the language of each line of standard input; `-` where it cannot be told."""
+    from handlers.language import detect
+
+    for line in sys.stdin:
+        typer.echo(detect(line.rstrip("\n")) or "-")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest shape."""
+
+    async def nothing_more(_store: Store) -> None:
+        typer.echo("the database is up to date")
+
+    _with_store(nothing_more)
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, database, networks, clock and the heartbeat of the sweep; exit status 1 when something is wrong."""
+    from bot.doctor import examine
+
+    settings = read_settings()
+    set_up_logs(quiet=True)
+    findings = asyncio.run(examine(settings))
+    for finding in findings:
+        typer.echo(f"{'ok  ' if finding.fine else 'BAD '} {finding.what}: {finding.sentence}")
+    if not all(finding.fine for finding in findings):
+        raise typer.Exit(1)
+
+
+def _with_store(work: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
+    """Open the installation's database, migrated, and do the work."""
+    from bot.store import open_store
+
+    settings = read_settings()
+    set_up_logs(quiet=True)
+
+    async def do() -> None:
+        store = await open_store(settings)
+        try:
+            await work(store)
+        finally:
+            await store.close()
+
+    asyncio.run(do())
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise InputError(f"{typed} is no date; dates are written YYYY-MM-DD") from None
+
+
+Words = TypeVar("Words", bound=StrEnum)
+
+
+def _one_of(words: type[Words], typed: str, what: str) -> Words:
+    try:
+        return words(typed)
+    except ValueError:
+        raise InputError(f"{typed} is no {what}; choose one of {', '.join(one.value for one in words)}") from None

@@ -1,0 +1,101 @@
+"""`doithoai doctor`: look at everything an installation needs and say what is wrong, in words a clerk can pass on."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import httpx
+from sqlalchemy.exc import DBAPIError
+
+from bot.settings import Settings
+from bot.store import system_now
+from bot.vault import KeyVault
+from storage.calendar_source import load_calendar
+from storage.engine import open_engine
+from storage.migrate import missing_migrations
+from storage.unit_of_work import Store
+
+HEARTBEAT_LIMIT = timedelta(days=1)
+CLOCK_LIMIT = timedelta(minutes=2)
+FREE_SPACE = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what, whether it is fine, and a sentence."""
+
+    what: str
+    fine: bool
+    sentence: str
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Look at data folder, database, sweep, networks and clock. Nothing is changed."""
+    findings = [_data_folder(settings)]
+    findings += [finding async for finding in _database(settings)]
+    findings += [finding async for finding in _telegram(settings)]
+    return findings
+
+
+def _data_folder(settings: Settings) -> Finding:
+    folder: Path = settings.data_dir
+    place = folder if folder.exists() else folder.absolute().parent
+    if not os.access(place, os.W_OK):
+        return Finding("data folder", fine=False, sentence=f"{folder} cannot be written to")
+    free = shutil.disk_usage(place).free
+    if free < FREE_SPACE:
+        return Finding("data folder", fine=False, sentence=f"only {free // 1024 // 1024} MB are free at {folder}")
+    return Finding("data folder", fine=True, sentence=f"{folder}, {free // 1024 // 1024} MB free")
+
+
+async def _database(settings: Settings) -> AsyncIterator[Finding]:
+    kind = "SQLite" if settings.on_sqlite else "PostgreSQL"
+    if settings.on_sqlite and not Path(settings.engine_url.partition(":///")[2]).exists():
+        yield Finding("database", fine=False, sentence="there is no database yet; `doithoai migrate` makes it")
+        return
+    engine = open_engine(settings.engine_url)
+    try:
+        behind = await missing_migrations(engine)
+        if behind:
+            yield Finding("database", fine=False, sentence=f"{kind} needs `doithoai migrate`")
+            return
+        yield Finding("database", fine=True, sentence=f"{kind}, up to date")
+        store = Store(engine, now=system_now, calendar=load_calendar, vault=KeyVault(*settings.keys()))
+        async with store.reading() as uow:
+            beat = await uow.ledger.last_beat("sweep")
+        yield _heartbeat(beat, system_now())
+    except (DBAPIError, OSError) as trouble:
+        yield Finding("database", fine=False, sentence=f"{kind} does not answer ({type(trouble).__name__})")
+    finally:
+        await engine.dispose()
+
+
+def _heartbeat(beat: datetime | None, now: datetime) -> Finding:
+    if beat is None:
+        return Finding("sweep of deadlines", fine=False, sentence="it has never run; start `doithoai run`")
+    age = now - beat
+    sentence = f"last run {beat.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return Finding("sweep of deadlines", fine=age < HEARTBEAT_LIMIT, sentence=sentence)
+
+
+async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.telegram_token is None:
+        yield Finding("Telegram", fine=True, sentence="not set up; the web chat is served")
+        return
+    url = f"{settings.telegram_api}/bot{settings.telegram_token.get_secret_value()}/getMe"
+    try:
+        async with httpx.AsyncClient(timeout=10) as client:
+            answer = await client.get(url)
+        fine = answer.status_code == httpx.codes.OK and bool(answer.json().get("ok"))
+    except (httpx.HTTPError, ValueError):
+        yield Finding("Telegram", fine=False, sentence="the Bot API server does not answer")
+        return
+    yield Finding("Telegram", fine=fine, sentence="the token works" if fine else "the token is refused")
+    said = answer.headers.get("date")
+    if said:
+        off = abs(system_now() - parsedate_to_datetime(said))
+        yield Finding("clock", fine=off < CLOCK_LIMIT, sentence=f"{off.seconds} s away from Telegram's")

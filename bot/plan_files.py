@@ -1,0 +1,44 @@
+"""Plans as files: read a profile, say what it leaves open."""
+
+import tomllib
+from pathlib import Path
+
+from intake.actions.clocks import settings_of_profile
+from intake.rules.clock_settings import ClockSettings
+from intake.rules.profile import PlanProfile, ProfileError
+from intake.rules.profile_parse import parse_profile
+
+PLANS = Path(__file__).parents[1] / "plans"
+
+
+def read_profile(path: Path) -> PlanProfile:
+    """Read and check a profile. Raises `ProfileError` with one sentence for whatever is wrong with the file."""
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except OSError as trouble:
+        raise ProfileError(f"{path} cannot be read: {trouble.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as mistake:
+        raise ProfileError(f"{path} is no TOML file: {mistake}") from None
+    return parse_profile(document, name=path.name)
+
+
+def shipped_profiles() -> list[Path]:
+    """The profiles of the five plans, in the order of their years."""
+    return sorted(PLANS.glob("*.toml"), key=lambda path: path.stem.rsplit("-", 1)[-1])
+
+
+def plan_settings_of(code: str) -> ClockSettings:
+    """The clock settings of a shipped plan. Raises `ProfileError` for a code that none of them has."""
+    path = PLANS / f"{code}.toml"
+    if path not in shipped_profiles():
+        codes = ", ".join(one.stem for one in shipped_profiles())
+        raise ProfileError(f"there is no plan {code}; there are {codes}")
+    return settings_of_profile(read_profile(path))
+
+
+def open_points(profile: PlanProfile) -> list[str]:
+    """What the plan leaves open and what to beware of, one line each."""
+    return [
+        *(f"còn để ngỏ: {point.question}" for point in profile.open),
+        *(f"lưu ý: {warning.text}" for warning in profile.warnings),
+    ]

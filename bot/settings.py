@@ -1,0 +1,137 @@
+"""Every setting, from the environment (`DOITHOAI_…`), checked at start with one clear sentence for each mistake."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "DOITHOAI_"
+_SHORTEST_SECRET = 16
+
+
+class SettingsError(Exception):
+    """The settings cannot be worked with; the sentences say which and why."""
+
+
+class Settings(BaseSettings):
+    """What an installation decides. Built once, in `main()`; nothing else reads the environment."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    data_dir: Path = Field(
+        default=Path("var"), description="Folder for the SQLite file, attachments and the generated key."
+    )
+    database_url: str = Field(
+        default="",
+        description="`sqlite:///file` or `postgresql://user@host/name`. Default: an SQLite file in the data folder.",
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="Key for phone numbers and codes, 16 characters or more; earlier keys may follow after commas. "
+        "Default with SQLite: made at the first start and kept in the data folder. Required with PostgreSQL.",
+    )
+    http_host: str = Field(default="127.0.0.1", description="Address the web side listens on.")
+    http_port: int = Field(default=8080, ge=1, le=65535, description="Port the web side listens on.")
+    public_url: str = Field(default="", description="How people reach the web side from outside, `https://…`.")
+    telegram_token: SecretStr | None = Field(
+        default=None, description="Token of the Telegram bot; without it Telegram is not served."
+    )
+    telegram_api: str = Field(default="https://api.telegram.org", description="Base URL of the Bot API server to use.")
+    telegram_webhook_url: str = Field(
+        default="", description="Full `https://…` address Telegram is to call; without it the bot polls."
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        default=None, description="Secret Telegram sends along with each call; required with a webhook address."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url and not url.startswith(
+            ("sqlite:", "sqlite+aiosqlite:", "postgresql:", "postgresql+asyncpg:", "postgres:")
+        ):
+            raise ValueError("must begin with sqlite: or postgresql:")
+        return url
+
+    @field_validator("telegram_api", "telegram_webhook_url", "public_url")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        if url and not url.startswith(("https://", "http://")):
+            raise ValueError("must begin with https:// (or http:// on this machine)")
+        return url.rstrip("/")
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token_shape(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is None or not token.get_secret_value():
+            return None
+        number, _, rest = token.get_secret_value().partition(":")
+        if not (number.isdecimal() and rest):
+            raise ValueError("does not look like a bot token (number:letters)")
+        return token
+
+    @field_validator("telegram_webhook_secret", "secret_key")
+    @classmethod
+    def _empty_is_none(cls, secret: SecretStr | None) -> SecretStr | None:
+        return secret if secret is not None and secret.get_secret_value() else None
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        if self.telegram_webhook_url and self.telegram_webhook_secret is None:
+            raise ValueError(f"{PREFIX}TELEGRAM_WEBHOOK_URL needs {PREFIX}TELEGRAM_WEBHOOK_SECRET beside it")
+        if self.secret_key is not None:
+            for key in self.secret_key.get_secret_value().split(","):
+                if len(key.strip()) < _SHORTEST_SECRET:
+                    raise ValueError(f"{PREFIX}SECRET_KEY must have {_SHORTEST_SECRET} characters or more")
+        if self.secret_key is None and not self.on_sqlite:
+            raise ValueError(f"{PREFIX}SECRET_KEY is required with PostgreSQL, the same for every process")
+        return self
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether the database is an SQLite file."""
+        return not self.database_url or self.database_url.startswith("sqlite")
+
+    @property
+    def engine_url(self) -> str:
+        """The database's address as SQLAlchemy's async layer wants it."""
+        url = self.database_url or f"sqlite:///{(self.data_dir / 'doithoai.sqlite3').absolute()}"
+        scheme, _, rest = url.partition("://")
+        driver = "sqlite+aiosqlite" if scheme.startswith("sqlite") else "postgresql+asyncpg"
+        return f"{driver}://{rest}"
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the vault, the one in use first; made and kept in the data folder when none is given."""
+        if self.secret_key is not None:
+            return tuple(key.strip() for key in self.secret_key.get_secret_value().split(","))
+        path = self.data_dir / "secret.key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as stream:
+                stream.write(secrets.token_urlsafe(32))
+        return (path.read_text().strip(),)
+
+
+def read_settings() -> Settings:
+    """Read the environment. Raises `SettingsError` with one sentence for each mistake; a value is never repeated."""
+    try:
+        return Settings()
+    except ValidationError as mistakes:
+        lines = []
+        for mistake in mistakes.errors():
+            name = "".join(f"{PREFIX}{str(part).upper()}: " for part in mistake["loc"])
+            lines.append(f"{name}{mistake['msg'].removeprefix('Value error, ')}")
+        raise SettingsError("\n".join(lines)) from None
+
+
+def refuse_demo_beside_network(settings: Settings) -> None:
+    """The demo lets everybody be anybody, so it never runs beside a network on which real people write."""
+    if settings.telegram_token is not None:
+        raise SettingsError(
+            f"The demo does not start while {PREFIX}TELEGRAM_TOKEN is set: it lets everybody act as anybody. "
+            "Unset it, or run without --demo."
+        )

@@ -1,0 +1,38 @@
+"""Open the installation's database as the settings say."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.settings import Settings, SettingsError
+from bot.vault import KeyVault
+from storage.calendar_source import load_calendar
+from storage.engine import open_engine
+from storage.migrate import migrate
+from storage.unit_of_work import Store
+
+
+def system_now() -> datetime:
+    """The clock of the machine, in UTC; everybody else is handed a clock."""
+    return datetime.now(UTC)  # noqa: TID251 - the one place that asks the machine
+
+
+async def open_store(settings: Settings, *, now: Callable[[], datetime] = system_now) -> Store:
+    """The database, migrated. Raises `SettingsError` with a clear sentence when it cannot be reached."""
+    if settings.on_sqlite:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.engine_url)
+    calendar = load_calendar()
+    try:
+        await migrate(engine)
+    except (DBAPIError, OSError) as trouble:
+        await engine.dispose()
+        raise SettingsError(f"the database cannot be used: {_reason(trouble)}") from None
+    return Store(engine, now=now, calendar=lambda: calendar, vault=KeyVault(*settings.keys()))
+
+
+def _reason(trouble: Exception) -> str:
+    """The database's own words in one line, without the statement and its values."""
+    origin = getattr(trouble, "orig", None) or trouble
+    return str(origin).splitlines()[0] if str(origin) else type(origin).__name__
