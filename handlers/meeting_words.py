@@ -24,4 +24,4 @@ def when(meeting: Meeting) -> Term:
 
 def when_of(meeting: Meeting) -> dict[str, Param]:
     """Time and place as the params `when` and `venue`."""
-    return {"when": when(meeting), "venue": meeting.venue}
+    return {"when": when(meeting), "venue": meeting.venue or Term("when.no_venue")}

@@ -70,6 +70,10 @@ class Inbox(Protocol):
         """Remember the event. Returns False when it was remembered before: then nothing is to be done."""
         ...
 
+    async def prune(self, before: datetime) -> int:
+        """Forget the events that came before a moment. Returns how many."""
+        ...
+
 
 class Accounts(Protocol):
     """Chats and where each stands."""
@@ -94,6 +98,10 @@ class Accounts(Protocol):
 
     async def forget(self, account: Account) -> None:
         """Cut the account off from its person and empty its conversation and web history."""
+        ...
+
+    async def staff(self, network: Network, channel: str) -> Sequence[tuple[str, str, frozenset[Role]]]:
+        """The chats of a channel whose persons hold roles: address, language, roles."""
         ...
 
 
@@ -128,12 +136,26 @@ class People(Protocol):
         """Store a role."""
         ...
 
+    async def take_roles(self, person_id: PersonId) -> None:
+        """Take every role from a person."""
+        ...
+
     async def holders(self, role: Role, unit: Unit) -> Sequence[Person]:
         """Who holds the role in the unit or above it."""
         ...
 
     async def at_desk(self, desk_id: DeskId) -> Sequence[Person]:
         """The officials of a desk."""
+        ...
+
+    async def at_desks(self, desk_ids: Iterable[DeskId]) -> dict[DeskId, Sequence[PersonId]]:
+        """The officials of several desks; a desk without any is missing."""
+        ...
+
+    async def holding(
+        self, roles: Iterable[Role], units: Iterable[Unit]
+    ) -> dict[tuple[Role, UnitId], Sequence[PersonId]]:
+        """For several roles and units at once: who holds the role in the unit or above it; nobody is missing."""
         ...
 
     async def add_invitation(self, invitation: Invitation) -> None:
@@ -164,6 +186,10 @@ class Places(Protocol):
         """One unit; `NotFound` when there is none."""
         ...
 
+    async def units(self, unit_ids: Iterable[UnitId]) -> dict[UnitId, Unit]:
+        """Several units by id."""
+        ...
+
     async def unit_by_code(self, code: str) -> Unit | None:
         """A unit by code, whatever the case of its letters."""
         ...
@@ -186,6 +212,10 @@ class Places(Protocol):
 
     async def desk(self, desk_id: DeskId) -> Desk:
         """One desk; `NotFound` when there is none."""
+        ...
+
+    async def desks_by_id(self, desk_ids: Iterable[DeskId]) -> dict[DeskId, Desk]:
+        """Several desks by id."""
         ...
 
     async def topics(self, unit_id: UnitId) -> Sequence[Topic]:
@@ -226,6 +256,10 @@ class Meetings(Protocol):
 
     async def get(self, meeting_id: MeetingId, *, lock: bool = False) -> Meeting:
         """One meeting; `NotFound` when there is none."""
+        ...
+
+    async def many(self, meeting_ids: Iterable[MeetingId]) -> dict[MeetingId, Meeting]:
+        """Several meetings by id."""
         ...
 
     async def hamlets(self, meeting_id: MeetingId) -> Sequence[Unit]:
@@ -276,6 +310,10 @@ class Meetings(Protocol):
         """Store that a notice went to a hamlet. Returns False when it already had: then nothing is sent again."""
         ...
 
+    async def pushed_hamlets(self, meeting_id: MeetingId) -> Sequence[UnitId]:
+        """The hamlets that any notice of a meeting has gone to."""
+        ...
+
     async def pushes(self, notice_id: NoticeId) -> Sequence[NoticePush]:
         """Where a notice has gone."""
         ...
@@ -292,6 +330,10 @@ class Questions(Protocol):
         """One question; `NotFound` when there is none."""
         ...
 
+    async def at_rest(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, Question]:
+        """Those of these questions that nobody is changing at this moment, locked; the others are missing."""
+        ...
+
     async def by_reference(self, reference: str) -> Question | None:
         """A question by its reference."""
         ...
@@ -301,7 +343,10 @@ class Questions(Protocol):
         ...
 
     async def for_triage(self, unit_ids: Iterable[UnitId]) -> Sequence[Question]:
-        """Received questions of these units that lie on no desk yet, oldest first."""
+        """Questions of these units that wait for the secretary, oldest first.
+
+        Received ones, those taken on that lie on no desk yet, and those whose asker was asked back.
+        """
         ...
 
     async def of_desks(self, desk_ids: Iterable[DeskId]) -> Sequence[tuple[Question, date | None]]:
@@ -313,7 +358,7 @@ class Questions(Protocol):
         ...
 
     async def to_close(self, answered_before: datetime) -> Sequence[Question]:
-        """Answered questions whose asker has been silent since that moment."""
+        """Answered questions whose asker has been silent since that moment, locked; not those being changed just now."""
         ...
 
     async def attach(self, attachment: Attachment) -> None:
@@ -328,8 +373,8 @@ class Questions(Protocol):
         """Store a proposal."""
         ...
 
-    async def proposal(self, proposal_id: ProposalId) -> Proposal:
-        """One proposal, locked; `NotFound` when there is none."""
+    async def proposal(self, proposal_id: ProposalId, *, lock: bool = True) -> Proposal:
+        """One proposal, locked unless told otherwise; `NotFound` when there is none."""
         ...
 
     async def proposals(self, question_id: QuestionId) -> Sequence[Proposal]:
@@ -366,6 +411,14 @@ class Clocks(Protocol):
 
     async def awake(self, today: date, limit: int) -> Sequence[Clock]:
         """At most `limit` running clocks that have to be looked at today, found by index alone."""
+        ...
+
+    async def running(self) -> Sequence[Clock]:
+        """Every running clock."""
+        ...
+
+    async def raise_each_once(self, alerts: Sequence[Alert]) -> set[tuple[str, PersonId, str, date]]:
+        """Store alerts; `key_of` those that were not raised before: only about these anybody is told."""
         ...
 
     async def raise_once(self, alert: Alert) -> bool:

@@ -2,15 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.deadline import Alert, Clock, ClockId, ClockState
+from intake.rules.deadline import Alert, Clock, ClockId, ClockState, key_of
 from intake.rules.meeting import MeetingId
+from intake.rules.person import PersonId
 from intake.rules.question import QuestionId
 from storage import tables as t
-from storage.upsert import insert_once
+from storage.upsert import insert_for, insert_once
+
+
+def awake_clocks(today: date, limit: int) -> sa.Select[Clock]:
+    """What `Clocks.awake` asks: what another sweep holds is left to it."""
+    return (
+        sa.select(Clock)
+        # written out, not bound, so that both databases see that the partial index serves
+        .where(sa.text("clocks.state = 'running'"), t.clocks.c.wake_on <= today)
+        .order_by(t.clocks.c.wake_on, t.clocks.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
 
 
 class ClockRows:
@@ -45,33 +60,41 @@ class ClockRows:
             t.clocks.c.state == ClockState.RUNNING,
         )
 
-    async def _where(self, *conditions: sa.ColumnElement[bool]) -> Sequence[Clock]:
+    async def _where(self, *conditions: sa.ColumnElement[bool] | sa.TextClause) -> Sequence[Clock]:
         rows = sa.select(Clock).where(*conditions).order_by(t.clocks.c.id)
         return (await self._session.scalars(rows)).all()
 
     async def awake(self, today: date, limit: int) -> Sequence[Clock]:
         """See `Clocks.awake`."""
-        rows = await self._session.scalars(
-            sa.select(Clock)
-            # written out, not bound, so that both databases see that the partial index serves
-            .where(sa.text("clocks.state = 'running'"), t.clocks.c.wake_on <= today)
-            .order_by(t.clocks.c.wake_on, t.clocks.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-            .execution_options(populate_existing=True)
+        return (await self._session.scalars(awake_clocks(today, limit))).all()
+
+    async def running(self) -> Sequence[Clock]:
+        """See `Clocks.running`."""
+        return await self._where(sa.text("clocks.state = 'running'"))
+
+    async def raise_each_once(self, alerts: Sequence[Alert]) -> set[tuple[str, PersonId, str, date]]:
+        """See `Clocks.raise_each_once`."""
+        if not alerts:
+            return set()
+        new = await self._session.execute(
+            insert_for(self._session, t.alerts)
+            .on_conflict_do_nothing()
+            .returning(t.alerts.c.subject, t.alerts.c.recipient_id, t.alerts.c.kind, t.alerts.c.due_on),
+            # in one order everywhere, so that two processes never wait for each other
+            [_row(alert) for alert in sorted(alerts, key=key_of)],
         )
-        return rows.all()
+        return {(row.subject, row.recipient_id, row.kind, row.due_on) for row in new}
 
     async def raise_once(self, alert: Alert) -> bool:
         """See `Clocks.raise_once`."""
-        return await insert_once(
-            self._session,
-            t.alerts,
-            {
-                "subject": alert.subject,
-                "recipient_id": alert.recipient_id,
-                "kind": alert.kind,
-                "due_on": alert.due_on,
-                "raised_at": alert.raised_at,
-            },
-        )
+        return await insert_once(self._session, t.alerts, _row(alert))
+
+
+def _row(alert: Alert) -> dict[str, Any]:
+    return {
+        "subject": alert.subject,
+        "recipient_id": alert.recipient_id,
+        "kind": alert.kind,
+        "due_on": alert.due_on,
+        "raised_at": alert.raised_at,
+    }

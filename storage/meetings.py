@@ -45,6 +45,11 @@ class MeetingRows:
         """See `Meetings.get`."""
         return found(await self._session.get(Meeting, meeting_id, with_for_update=lock or None, populate_existing=lock))
 
+    async def many(self, meeting_ids: Iterable[MeetingId]) -> dict[MeetingId, Meeting]:
+        """See `Meetings.many`."""
+        rows = await self._session.scalars(sa.select(Meeting).where(t.meetings.c.id.in_(list(meeting_ids))))
+        return {meeting.id: meeting for meeting in rows}
+
     async def hamlets(self, meeting_id: MeetingId) -> Sequence[Unit]:
         """See `Meetings.hamlets`."""
         covered = sa.select(t.meeting_hamlets.c.hamlet_id).where(t.meeting_hamlets.c.meeting_id == meeting_id)
@@ -151,6 +156,17 @@ class MeetingRows:
                 "recipients": push.recipients,
             },
         )
+
+    async def pushed_hamlets(self, meeting_id: MeetingId) -> Sequence[UnitId]:
+        """See `Meetings.pushed_hamlets`."""
+        rows = (
+            sa.select(t.notice_pushes.c.hamlet_id)
+            .join(t.notices, t.notices.c.id == t.notice_pushes.c.notice_id)
+            .where(t.notices.c.meeting_id == meeting_id)
+            .distinct()
+            .order_by(t.notice_pushes.c.hamlet_id)
+        )
+        return (await self._session.scalars(rows)).all()
 
     async def pushes(self, notice_id: NoticeId) -> Sequence[NoticePush]:
         """See `Meetings.pushes`."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +22,32 @@ from intake.rules.person import (
 from intake.rules.unit import DeskId, Unit, UnitId
 from storage import tables as t
 from storage.upsert import insert_once
+
+
+@cache
+def _find_account() -> sa.Select[Any]:
+    """Asked for every message, so it is built once."""
+    return (
+        sa.select(Account, Conversation, Person)
+        .select_from(
+            t.accounts.join(t.conversations, t.conversations.c.account_id == t.accounts.c.id).outerjoin(
+                t.persons, t.persons.c.id == t.accounts.c.person_id
+            )
+        )
+        .where(
+            t.accounts.c.network == sa.bindparam("network"),
+            t.accounts.c.channel == sa.bindparam("channel"),
+            t.accounts.c.address == sa.bindparam("address"),
+        )
+        .with_for_update(of=t.conversations)
+        .execution_options(populate_existing=True)
+    )
+
+
+@cache
+def _grants_of() -> sa.Select[Any]:
+    """Asked for every message, so it is built once."""
+    return sa.select(Grant).where(t.grants.c.person_id == sa.bindparam("person")).order_by(t.grants.c.id)
 
 
 class InboxRows:
@@ -42,6 +70,11 @@ class InboxRows:
                 "received_at": self._now,
             },
         )
+
+    async def prune(self, before: datetime) -> int:
+        """See `Inbox.prune`."""
+        gone = await self._session.execute(sa.delete(t.inbox).where(t.inbox.c.received_at < before))
+        return cast("sa.CursorResult[Any]", gone).rowcount
 
 
 class AccountRows:
@@ -70,27 +103,14 @@ class AccountRows:
         account, conversation, person = found
         grants: Sequence[Grant] = ()
         if person is not None:
-            rows = sa.select(Grant).where(t.grants.c.person_id == person.id).order_by(t.grants.c.id)
-            grants = (await self._session.scalars(rows)).all()
+            grants = (await self._session.scalars(_grants_of(), {"person": person.id})).all()
         return account, conversation, person, grants
 
     async def _find(
         self, network: Network, channel: str, address: str
     ) -> tuple[Account, Conversation, Person | None] | None:
         rows = await self._session.execute(
-            sa.select(Account, Conversation, Person)
-            .select_from(
-                t.accounts.join(t.conversations, t.conversations.c.account_id == t.accounts.c.id).outerjoin(
-                    t.persons, t.persons.c.id == t.accounts.c.person_id
-                )
-            )
-            .where(
-                t.accounts.c.network == network,
-                t.accounts.c.channel == channel,
-                t.accounts.c.address == address,
-            )
-            .with_for_update(of=t.conversations)
-            .execution_options(populate_existing=True)
+            _find_account(), {"network": network, "channel": channel, "address": address}
         )
         row = rows.one_or_none()
         return None if row is None else (row[0], row[1], row[2])
@@ -121,6 +141,24 @@ class AccountRows:
         conversation = await self._session.get(Conversation, account.id)
         if conversation is not None:
             conversation.step, conversation.draft, conversation.offered = "", {}, []
+
+    async def staff(self, network: Network, channel: str) -> Sequence[tuple[str, str, frozenset[Role]]]:
+        """See `Accounts.staff`."""
+        rows = await self._session.execute(
+            sa.select(t.accounts.c.address, t.persons.c.language, t.grants.c.role)
+            .join(t.persons, t.persons.c.id == t.accounts.c.person_id)
+            .join(t.grants, t.grants.c.person_id == t.persons.c.id)
+            .where(
+                t.accounts.c.network == network,
+                t.accounts.c.channel == channel,
+                t.accounts.c.unreachable_since.is_(None),
+            )
+            .order_by(t.accounts.c.id)
+        )
+        held: dict[tuple[str, str], set[Role]] = {}
+        for address, language, role in rows:
+            held.setdefault((address, language), set()).add(role)
+        return [(address, language, frozenset(roles)) for (address, language), roles in held.items()]
 
 
 class PersonRows:
@@ -170,13 +208,16 @@ class PersonRows:
 
     async def grants_of(self, person_id: PersonId) -> Sequence[Grant]:
         """See `People.grants_of`."""
-        rows = sa.select(Grant).where(t.grants.c.person_id == person_id).order_by(t.grants.c.id)
-        return (await self._session.scalars(rows)).all()
+        return (await self._session.scalars(_grants_of(), {"person": person_id})).all()
 
     async def give(self, grant: Grant) -> None:
         """See `People.give`."""
         self._session.add(grant)
         await self._session.flush()
+
+    async def take_roles(self, person_id: PersonId) -> None:
+        """See `People.take_roles`."""
+        await self._session.execute(sa.delete(Grant).where(t.grants.c.person_id == person_id))
 
     async def holders(self, role: Role, unit: Unit) -> Sequence[Person]:
         """See `People.holders`."""
@@ -189,6 +230,37 @@ class PersonRows:
         return await self._in(
             sa.select(t.grants.c.person_id).where(t.grants.c.role == Role.OFFICIAL, t.grants.c.desk_id == desk_id)
         )
+
+    async def at_desks(self, desk_ids: Iterable[DeskId]) -> dict[DeskId, Sequence[PersonId]]:
+        """See `People.at_desks`."""
+        rows = await self._granted(t.grants.c.role == Role.OFFICIAL, t.grants.c.desk_id.in_(list(desk_ids)))
+        found: dict[DeskId, list[PersonId]] = {}
+        for row in rows:
+            found.setdefault(row.desk_id, []).append(row.person_id)
+        return {desk_id: tuple(dict.fromkeys(people)) for desk_id, people in found.items()}
+
+    async def holding(
+        self, roles: Iterable[Role], units: Iterable[Unit]
+    ) -> dict[tuple[Role, UnitId], Sequence[PersonId]]:
+        """See `People.holding`."""
+        lineages = {unit.id: {int(part) for part in unit.path.split("/") if part} for unit in units}
+        anywhere = set().union(*lineages.values())
+        rows = await self._granted(t.grants.c.role.in_(list(roles)), t.grants.c.unit_id.in_(anywhere))
+        found: dict[tuple[Role, UnitId], list[PersonId]] = {}
+        for row in rows:
+            for unit_id, lineage in lineages.items():
+                if row.unit_id in lineage:
+                    found.setdefault((row.role, unit_id), []).append(row.person_id)
+        return {key: tuple(dict.fromkeys(people)) for key, people in found.items()}
+
+    async def _granted(self, *conditions: sa.ColumnElement[bool]) -> Sequence[Any]:
+        rows = await self._session.execute(
+            sa.select(t.grants.c.person_id, t.grants.c.role, t.grants.c.unit_id, t.grants.c.desk_id)
+            .join(t.persons, t.persons.c.id == t.grants.c.person_id)
+            .where(*conditions, t.persons.c.erased_at.is_(None))
+            .order_by(t.grants.c.person_id)
+        )
+        return rows.all()
 
     async def _in(self, ids: sa.Select[tuple[int]]) -> Sequence[Person]:
         rows = await self._session.scalars(

@@ -42,6 +42,11 @@ class PlaceRows:
         """See `Places.unit`."""
         return found(await self._session.get(Unit, unit_id))
 
+    async def units(self, unit_ids: Iterable[UnitId]) -> dict[UnitId, Unit]:
+        """See `Places.units`."""
+        rows = await self._session.scalars(sa.select(Unit).where(t.units.c.id.in_(list(unit_ids))))
+        return {unit.id: unit for unit in rows}
+
     async def unit_by_code(self, code: str) -> Unit | None:
         """See `Places.unit_by_code`."""
         rows = await self._session.scalars(sa.select(Unit).where(sa.func.lower(t.units.c.code) == code.lower()))
@@ -79,6 +84,11 @@ class PlaceRows:
     async def desk(self, desk_id: DeskId) -> Desk:
         """See `Places.desk`."""
         return found(await self._session.get(Desk, desk_id))
+
+    async def desks_by_id(self, desk_ids: Iterable[DeskId]) -> dict[DeskId, Desk]:
+        """See `Places.desks_by_id`."""
+        rows = await self._session.scalars(sa.select(Desk).where(t.desks.c.id.in_(list(desk_ids))))
+        return {desk.id: desk for desk in rows}
 
     async def topics(self, unit_id: UnitId) -> Sequence[Topic]:
         """See `Places.topics`."""

@@ -42,6 +42,17 @@ class QuestionRows:
             await self._session.get(Question, question_id, with_for_update=lock or None, populate_existing=lock)
         )
 
+    async def at_rest(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, Question]:
+        """See `Questions.at_rest`."""
+        rows = await self._session.scalars(
+            sa.select(Question)
+            .where(t.questions.c.id.in_(list(question_ids)))
+            .order_by(t.questions.c.id)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        return {question.id: question for question in rows}
+
     async def by_reference(self, reference: str) -> Question | None:
         """See `Questions.by_reference`."""
         rows = await self._session.scalars(sa.select(Question).where(t.questions.c.reference == reference.upper()))
@@ -60,7 +71,13 @@ class QuestionRows:
         """See `Questions.for_triage`."""
         rows = await self._session.scalars(
             sa.select(Question)
-            .where(t.questions.c.unit_id.in_(list(unit_ids)), t.questions.c.state == QuestionState.RECEIVED)
+            .where(
+                t.questions.c.unit_id.in_(list(unit_ids)),
+                sa.or_(
+                    t.questions.c.state.in_([QuestionState.RECEIVED, QuestionState.NEEDS_CLARIFICATION]),
+                    sa.and_(t.questions.c.state == QuestionState.TAKEN_ON, t.questions.c.desk_id.is_(None)),
+                ),
+            )
             .order_by(t.questions.c.id)
         )
         return rows.all()
@@ -90,7 +107,7 @@ class QuestionRows:
             sa.select(Question)
             .where(t.questions.c.state == QuestionState.ANSWERED, t.questions.c.answered_at < answered_before)
             .order_by(t.questions.c.id)
-            .with_for_update()
+            .with_for_update(skip_locked=True)
         )
         return rows.all()
 
@@ -110,9 +127,11 @@ class QuestionRows:
         await self._session.flush()
         return proposal
 
-    async def proposal(self, proposal_id: ProposalId) -> Proposal:
+    async def proposal(self, proposal_id: ProposalId, *, lock: bool = True) -> Proposal:
         """See `Questions.proposal`."""
-        return found(await self._session.get(Proposal, proposal_id, with_for_update=True, populate_existing=True))
+        return found(
+            await self._session.get(Proposal, proposal_id, with_for_update=lock or None, populate_existing=lock)
+        )
 
     async def proposals(self, question_id: QuestionId) -> Sequence[Proposal]:
         """See `Questions.proposals`."""

@@ -1,6 +1,7 @@
 """INSERT … ON CONFLICT, which both databases have but SQLAlchemy keeps per dialect."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -10,14 +11,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 def insert_for(session: AsyncSession, table: sa.Table) -> Any:
     """The dialect's own INSERT, which knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return _insert(session.get_bind().dialect.name, table)
+
+
+@cache
+def _insert(dialect: str, table: sa.Table) -> Any:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+@cache
+def _insert_once(dialect: str, table: sa.Table) -> Any:
+    return _insert(dialect, table).on_conflict_do_nothing()
 
 
 async def insert_once(session: AsyncSession, table: sa.Table, values: Mapping[str, Any]) -> bool:
     """Insert the row unless one with the same unique key stands there. Returns whether it was inserted."""
-    return await inserted(session, insert_for(session, table).values(**values).on_conflict_do_nothing())
+    statement = _insert_once(session.get_bind().dialect.name, table)
+    result = cast("sa.CursorResult[Any]", await session.execute(statement, values))
+    return bool(result.rowcount)
 
 
 async def inserted(session: AsyncSession, insert: Any) -> bool:

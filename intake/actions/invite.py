@@ -5,6 +5,7 @@ from datetime import timedelta
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import RuleBroken
+from intake.rules.permissions import require
 from intake.rules.person import Grant, Invitation, Person, Role
 from intake.rules.unit import Desk, Level, Unit
 
@@ -16,8 +17,11 @@ async def make_invitation(
 ) -> str:
     """Make an invitation and return its code, which is shown once and stored only as a digest.
 
-    An official needs a desk of the unit, a hamlet head a hamlet; `by` is None for the command line.
+    An official needs a desk of the unit, a hamlet head a hamlet; `by` is None for the command line. Anybody else has to
+    be secretary or admin of the unit or above it; `NotFound` otherwise.
     """
+    if by is not None:
+        require(await uow.people.grants_of(by.id), (Role.SECRETARY, Role.ADMIN), unit)
     if role is Role.RESIDENT:
         raise RuleBroken("refusal.invite_resident")
     if (role is Role.OFFICIAL) != (desk is not None) or (desk is not None and desk.unit_id != unit.id):

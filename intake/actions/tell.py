@@ -1,6 +1,7 @@
 """Tell people something: the one way into the outbox for everything that is not the immediate reply."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from intake.ports import UnitOfWork
 from intake.rules.delivery import earliest_sending
@@ -18,11 +19,13 @@ async def tell(
     priority: Priority = Priority.PUSH,
     question_id: QuestionId | None = None,
     once: str = "",
+    relay: bool = True,
 ) -> int:
     """Put one letter per person into the outbox, each on the network that person used last.
 
     A neighbour without a phone is told through the hamlet head who entered them; where no chat reaches anybody, the
     letter waits for somebody to tell it in person. `once` names the event: nobody is told twice of the same.
+    Without `relay` a neighbour's letter waits to be told in person too: a broadcast would reach the head once for each.
     Returns to how many a chat will carry it.
     """
     recipients = list(dict.fromkeys(people))
@@ -35,20 +38,13 @@ async def tell(
         person = persons[person_id]
         if person.erased_at is not None:
             continue
-        account, said = _way(person, message, accounts)
+        if relay:
+            account, said = _way(person, message, accounts, with_buttons=question_id is not None)
+        else:
+            account, said = accounts.get(person.id), message
         carried += account is not None
         letters.append(
-            Letter(
-                account_id=None if account is None else account.id,
-                person_id=person_id,
-                priority=priority,
-                content=pack_message(said),
-                created_at=uow.now,
-                not_before=earliest_sending(priority, uow.now),
-                question_id=question_id,
-                once=f"{once}:{person_id}" if once else None,
-                state=LetterState.IN_PERSON if account is None else LetterState.WAITING,
-            )
+            _letter(uow, person, account, said, priority, question_id, f"{once}:{person_id}" if once else None)
         )
     if once:
         for letter in letters:
@@ -58,18 +54,71 @@ async def tell(
     return carried
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What one person is told."""
+
+    person_id: PersonId
+    message: Message
+    question_id: QuestionId | None = None
+
+
+async def tell_each(uow: UnitOfWork, news: Sequence[News]) -> int:
+    """Tell many people each their own, with a handful of queries for all of them. Returns how many letters there are."""
+    persons = await uow.people.many({one.person_id for one in news})
+    helpers = {person.entered_by for person in persons.values() if person.entered_by is not None}
+    accounts = await uow.accounts.of({*persons, *helpers})
+    letters = []
+    for one in news:
+        person = persons[one.person_id]
+        if person.erased_at is None:
+            account, said = _way(person, one.message, accounts, with_buttons=one.question_id is not None)
+            letters.append(_letter(uow, person, account, said, Priority.PUSH, one.question_id, None))
+    await uow.letters.add_many(letters)
+    return len(letters)
+
+
 async def tell_asker(uow: UnitOfWork, question: Question, message: Message, *, once: str = "") -> None:
     """Tell whose question it is; a neighbour without a phone through the hamlet head who typed it."""
     await tell(uow, [question.asker_id], message, question_id=question.id, once=once)
 
 
-def _way(person: Person, message: Message, accounts: dict[PersonId, Account]) -> tuple[Account | None, Message]:
+def _letter(
+    uow: UnitOfWork,
+    person: Person,
+    account: Account | None,
+    message: Message,
+    priority: Priority,
+    question_id: QuestionId | None,
+    once: str | None,
+) -> Letter:
+    return Letter(
+        account_id=None if account is None else account.id,
+        person_id=person.id,
+        priority=priority,
+        content=pack_message(message),
+        created_at=uow.now,
+        not_before=earliest_sending(priority, uow.now),
+        question_id=question_id,
+        once=once,
+        state=LetterState.IN_PERSON if account is None else LetterState.WAITING,
+    )
+
+
+def _way(
+    person: Person, message: Message, accounts: dict[PersonId, Account], *, with_buttons: bool
+) -> tuple[Account | None, Message]:
+    """The chat that reaches the person and what is said there.
+
+    Whoever relays news of a question may act on it for the neighbour, so its buttons stay; those of a notice do not.
+    """
     own = accounts.get(person.id)
     if own is not None or person.entered_by is None:
         return own, message
     relayed = Message(
         "tell.relay",
         {"name": person.name, "text": Term(message.key, message.params)},
+        buttons=message.buttons if with_buttons else (),
         attachments=message.attachments,
     )
     return accounts.get(person.entered_by), relayed

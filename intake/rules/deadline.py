@@ -52,3 +52,8 @@ class Alert:
     kind: str
     due_on: date
     raised_at: datetime
+
+
+def key_of(alert: Alert) -> tuple[str, PersonId, str, date]:
+    """What an alert is unique by."""
+    return (alert.subject, alert.recipient_id, alert.kind, alert.due_on)

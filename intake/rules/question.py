@@ -86,6 +86,8 @@ TRANSITIONS: dict[tuple[QuestionState, Act], QuestionState] = {
     (_S.NEEDS_CLARIFICATION, Act.DECLINE): _S.OUT_OF_SCOPE,
     (_S.NEEDS_CLARIFICATION, Act.TAKE_ON): _S.TAKEN_ON,
     (_S.NEEDS_CLARIFICATION, Act.SCHEDULE): _S.WAITING_FOR_MEETING,
+    # an asker who stays silent is not left without an answer
+    (_S.NEEDS_CLARIFICATION, Act.ANSWER): _S.ANSWERED,
     (_S.WAITING_FOR_MEETING, Act.ASK_BACK): _S.NEEDS_CLARIFICATION,
     (_S.TAKEN_ON, Act.ASK_BACK): _S.NEEDS_CLARIFICATION,
     # the chair may still take on what was out of scope (R122)
@@ -122,9 +124,7 @@ TRANSITIONS: dict[tuple[QuestionState, Act], QuestionState] = {
 OPEN_STATES = frozenset(_S) - {_S.OUT_OF_SCOPE, _S.ANSWERED, _S.CLOSED}
 """Somebody still owes the asker something."""
 
-DESK_STATES = frozenset(
-    {_S.WAITING_FOR_MEETING, _S.TAKEN_ON, _S.RAISED, _S.DIRECTED, _S.REFERRED, _S.EXTENDED}
-)
+DESK_STATES = OPEN_STATES - {_S.RECEIVED}
 """The states in which a question with a desk stands in that desk's queue."""
 
 

@@ -1,0 +1,180 @@
+"""Telegram's updates turned into what was heard, in private chats only: roles are bound in private."""
+
+import asyncio
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+from weakref import WeakValueDictionary
+
+import structlog
+from aiogram import Bot, Dispatcher, Router
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.base import BaseSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.exceptions import AiogramError
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+
+from bot.attachments import AttachmentStore
+from bot.door import Door
+from handlers.converse import apologise
+from handlers.heard import Heard, HeardKind
+from intake.rules.person import Network
+from storage.unit_of_work import Store
+
+from .media import Fetcher
+
+log = structlog.get_logger()
+
+
+def make_bot(token: str, api: str, session: BaseSession | None = None) -> Bot:
+    """The receiving side's bot, on the Bot API server at the base URL `api`."""
+    return Bot(token, session=session or AiohttpSession(api=TelegramAPIServer.from_base(api)))
+
+
+class Receiver:
+    """Takes updates in, one chat's in the order they came, those of different chats side by side.
+
+    Args:
+        bot: from `make_bot`; fetches files and answers taps.
+        door: where what was heard goes.
+        store: for the one thing that is no message, whether a chat still reaches its person; and for apologies.
+        attachments: where files go.
+    """
+
+    def __init__(self, bot: Bot, door: Door, store: Store, attachments: AttachmentStore) -> None:
+        self._bot = bot
+        self._store = store
+        self._dispatcher = Dispatcher(
+            disable_fsm=True,
+            door=door,
+            store=store,
+            fetcher=Fetcher(bot, attachments),
+            answers=_Answers(bot),
+        )
+        self._dispatcher.include_router(make_router())
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def take(self, raw: Mapping[str, Any]) -> None:
+        """Deal with one update as Telegram sent it; returns when it is durable or of no concern to us.
+
+        Raises what the database raised: then it has to come again. Our own defects are apologised for and logged;
+        sending the same update again would only repeat them.
+        """
+        try:
+            update = Update.model_validate(raw, context={"bot": self._bot})
+        except ValidationError as unknown:
+            log.error("update_not_understood", update=raw.get("update_id"), errors=unknown.error_count())  # noqa: TRY400
+            return
+        chat_id = _private_chat(update)
+        if chat_id is None:
+            return
+        turn = self._turns.setdefault(chat_id, asyncio.Lock())
+        async with turn:
+            try:
+                await self._dispatcher.feed_update(self._bot, update)
+            except (DBAPIError, OSError):
+                raise
+            except Exception:
+                number = secrets.token_hex(3)
+                log.exception("update_failed", number=number, update=update.update_id)
+                await self._apologise(update, chat_id, number)
+
+    async def _apologise(self, update: Update, chat_id: int, number: str) -> None:
+        async with self._store.unit() as uow:
+            await apologise(uow, _heard(self._bot, chat_id, update, HeardKind.TEXT), number)
+            await uow.commit()
+
+
+def make_router() -> Router:
+    """A fresh router; a shared one could be attached only once in a process."""
+    router = Router(name="private")
+    router.message.register(_message_came)
+    router.callback_query.register(_button_tapped)
+    router.my_chat_member.register(_chat_changed)
+    return router
+
+
+async def _message_came(message: Message, event_update: Update, bot: Bot, door: Door, fetcher: Fetcher) -> None:
+    text = clean(message.text or message.caption or "")
+    chat_id = message.chat.id
+    contact = message.contact
+    if message.text is not None:
+        await door.hear(_heard(bot, chat_id, event_update, HeardKind.TEXT, text=text))
+    elif contact is not None and message.from_user is not None and contact.user_id == message.from_user.id:
+        await door.hear(_heard(bot, chat_id, event_update, HeardKind.CONTACT, phone=contact.phone_number))
+    elif contact is not None:  # somebody else's card proves nothing: it is what this person typed
+        await door.hear(_heard(bot, chat_id, event_update, HeardKind.TEXT, text=clean(contact.phone_number)))
+    elif message.location is not None:
+        place = f"{message.location.latitude:.6f}, {message.location.longitude:.6f}"
+        if message.venue is not None:
+            place = clean(f"{message.venue.title}, {message.venue.address} ({place})")
+        await door.hear(_heard(bot, chat_id, event_update, HeardKind.LOCATION, text=place))
+    else:
+        media = await fetcher.media_of(message)
+        if media:
+            await door.hear(_heard(bot, chat_id, event_update, HeardKind.MEDIA, text=text, media=media))
+
+
+async def _button_tapped(tap: CallbackQuery, event_update: Update, bot: Bot, door: Door, answers: "_Answers") -> None:
+    if tap.message is not None and tap.data is not None:
+        code = clean(tap.data)
+        await door.hear(_heard(bot, tap.message.chat.id, event_update, HeardKind.CHOICE, choice=code))
+        answers.give(tap.id)
+
+
+async def _chat_changed(change: ChatMemberUpdated, event_update: Update, bot: Bot, store: Store) -> None:
+    """The person blocked the bot, or took it back: the chat stops or begins again to count as a way to reach them."""
+    network, channel, address = Network.TELEGRAM, str(bot.id), str(change.chat.id)
+    async with store.unit() as uow:
+        if not await uow.inbox.record(network, channel, address, str(event_update.update_id)):
+            return
+        account, *_ = await uow.accounts.meet(network, channel, address)
+        if change.new_chat_member.status in (ChatMemberStatus.KICKED, ChatMemberStatus.LEFT):
+            await uow.outbox.lose_account(account.id, uow.now)
+        else:
+            account.unreachable_since = None
+        await uow.commit()
+
+
+class _Answers:
+    """Takes the waiting sign off tapped buttons: a courtesy, not a letter; tried once, waited for by nobody."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._going: set[asyncio.Task[None]] = set()
+
+    def give(self, tap_id: str) -> None:
+        task = asyncio.create_task(self._give(tap_id))
+        self._going.add(task)
+        task.add_done_callback(self._going.discard)
+
+    async def _give(self, tap_id: str) -> None:
+        try:
+            await self._bot.answer_callback_query(tap_id, request_timeout=5)
+        except (AiogramError, OSError) as trouble:
+            log.info("tap_not_answered", error=type(trouble).__name__)
+
+
+def clean(text: str) -> str:
+    """Text as the rest of the product takes it: NFC, and without the one character PostgreSQL cannot store."""
+    return unicodedata.normalize("NFC", text).replace("\x00", "")
+
+
+def _heard(bot: Bot, chat_id: int, update: Update, kind: HeardKind, **what: Any) -> Heard:
+    return Heard(Network.TELEGRAM, str(bot.id), str(chat_id), str(update.update_id), kind, **what)
+
+
+def _private_chat(update: Update) -> int | None:
+    """The chat of an update we listen to; None for everything else, groups above all."""
+    chat = None
+    if update.message is not None:
+        chat = update.message.chat
+    elif update.callback_query is not None and update.callback_query.message is not None:
+        chat = update.callback_query.message.chat
+    elif update.my_chat_member is not None:
+        chat = update.my_chat_member.chat
+    return chat.id if chat is not None and chat.type == ChatType.PRIVATE else None

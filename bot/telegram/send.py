@@ -1,0 +1,163 @@
+"""Letters to Telegram: text in parts that fit, keyboards, attachments; failures as the closed set says."""
+
+import asyncio
+import os
+
+import structlog
+from telegram import Bot, ReplyKeyboardRemove
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.attachments import AttachmentStore, media_type_of
+from handlers.texts import Rendered
+from intake.rules.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
+from intake.rules.person import Network
+
+from .keyboards import keyboard_of
+from .limits import LIMITS, split_text
+
+PATIENCE = 15.0
+_GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "input_user_deactivated")
+_SUFFIXES = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "audio/ogg": ".ogg",
+    "audio/mpeg": ".mp3",
+    "audio/mp4": ".m4a",
+    "audio/aac": ".aac",
+    "video/mp4": ".mp4",
+    "video/webm": ".webm",
+    "application/pdf": ".pdf",
+}
+_PHOTOS = ("image/jpeg", "image/png", "image/webp")
+log = structlog.get_logger()
+
+
+def make_channel(
+    token: str,
+    api: str,
+    attachments: AttachmentStore,
+    *,
+    request: BaseRequest | None = None,
+    per_second: int = LIMITS.per_second,
+) -> "TelegramChannel":
+    """The sending side on the Bot API server at the base URL `api`, at the pace Telegram allows one bot.
+
+    The limiter gives out one message at a time, 1/29 s apart: at its defaults it lets sixty go in one second.
+    """
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch: durations as durations, no warning
+    if request is None:
+        request = HTTPXRequest(read_timeout=PATIENCE, connect_timeout=PATIENCE, pool_timeout=PATIENCE)
+    bot: ExtBot[int] = ExtBot(
+        token,
+        base_url=f"{api}/bot",
+        base_file_url=f"{api}/file/bot",
+        request=request,
+        get_updates_request=request,
+        rate_limiter=AIORateLimiter(overall_max_rate=1, overall_time_period=1 / per_second),
+    )
+    return TelegramChannel(bot, request, attachments)
+
+
+class TelegramChannel:
+    """See `bot.sending.Channel`; one bot.
+
+    A letter of several messages (attachments, a long text) that fails on the way is tried again from its first
+    message: the person may see the first ones twice, and misses none.
+    """
+
+    network = Network.TELEGRAM
+
+    def __init__(self, bot: Bot, request: BaseRequest, attachments: AttachmentStore) -> None:
+        self.bot = bot
+        self._request = request
+        self.name = bot.token.partition(":")[0]
+        self._attachments = attachments
+        self._slowed: dict[str, float] = {}
+
+    async def send(self, letter_id: int, address: str, rendered: Rendered) -> str:
+        """See `Channel.send`: the attachments first, then the text, the buttons under its last part."""
+        keyboard = keyboard_of(rendered)
+        parts = split_text(rendered.text)
+        if not parts:
+            raise Rejected("a message without words")
+        self._wait_for_others()
+        try:
+            for digest in rendered.attachments:
+                await self._send_attachment(letter_id, address, digest)
+            for part in parts[:-1]:
+                await self.bot.send_message(address, part, reply_markup=ReplyKeyboardRemove())
+            sent = await self.bot.send_message(address, parts[-1], reply_markup=keyboard)
+        except TelegramError as error:
+            failure = failure_of(error)
+            if isinstance(failure, Throttled):
+                self._slowed[address] = asyncio.get_running_loop().time() + failure.retry_after
+            raise failure from error
+        return str(sent.message_id)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._request.shutdown()
+
+    def _wait_for_others(self) -> None:
+        """When two chats are throttled at once it is the bot that is: nobody else is tried until the first may be.
+
+        One chat alone (somebody with a fast finger) holds up nobody; the sender puts off that chat by itself.
+        """
+        now = asyncio.get_running_loop().time()
+        self._slowed = {address: until for address, until in self._slowed.items() if until > now}
+        if len(self._slowed) > 1:
+            raise Throttled(min(self._slowed.values()) - now)
+
+    async def _send_attachment(self, letter_id: int, address: str, digest: str) -> None:
+        """Send one file; one that is missing or that Telegram refuses must not keep back the words."""
+        try:
+            content = await asyncio.to_thread(self._attachments.path(digest).read_bytes)
+        except (OSError, ValueError) as trouble:
+            log.error("attachment_missing", letter=letter_id, error=type(trouble).__name__)  # noqa: TRY400
+            return
+        try:
+            await self._send_file(address, content, digest[:8])
+        except BadRequest as refusal:
+            if isinstance(failure_of(refusal), Unreachable):
+                raise
+            log.error("attachment_refused", letter=letter_id)  # noqa: TRY400
+
+    async def _send_file(self, address: str, content: bytes, name: str) -> None:
+        media_type = media_type_of(content) or ""
+        filename = name + _SUFFIXES.get(media_type, ".docx")
+        if media_type == "audio/ogg":
+            await self.bot.send_voice(address, content, filename=filename)
+            return
+        if media_type in _PHOTOS and len(content) <= LIMITS.photo_bytes:
+            try:
+                await self.bot.send_photo(address, content, filename=filename)
+            except BadRequest as refusal:
+                if isinstance(failure_of(refusal), Unreachable):
+                    raise
+                log.info("photo_sent_as_file")  # too long, too narrow: still a file
+            else:
+                return
+        await self.bot.send_document(address, content, filename=filename)
+
+
+def failure_of(error: TelegramError) -> DeliveryFailure:
+    """What an error of the Bot API means for a letter. Nothing of the answer's text is kept: it may name people."""
+    match error:
+        case RetryAfter():
+            wait = error.retry_after
+            return Throttled(float(wait) if isinstance(wait, int) else wait.total_seconds())
+        case Forbidden():
+            return Unreachable("blocked or gone")
+        case BadRequest() if any(sign in error.message.lower() for sign in _GONE):
+            return Unreachable("no such chat")
+        case BadRequest():
+            return Rejected("the Bot API refuses the message")
+        case InvalidToken():
+            log.error("telegram_token_refused", what="sendMessage")
+            return Unavailable("the token is refused")
+        case _:
+            return Unavailable(type(error).__name__)

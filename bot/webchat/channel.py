@@ -1,0 +1,55 @@
+"""Letters to web chats: each becomes a line of the chat, once."""
+
+import asyncio
+from typing import Any
+
+from bot.attachments import AttachmentStore, media_type_of
+from handlers.texts import Rendered, Tap
+from intake.rules.delivery import Unreachable
+from intake.rules.person import Network
+from storage.unit_of_work import Store
+
+from .sessions import CHANNEL
+from .streams import Streams
+
+UNKNOWN_TYPE = "application/octet-stream"
+
+
+class WebChatChannel:
+    """See `bot.sending.Channel`."""
+
+    network = Network.WEBCHAT
+    name = CHANNEL
+
+    def __init__(self, store: Store, streams: Streams, attachments: AttachmentStore) -> None:
+        self._store = store
+        self._streams = streams
+        self._attachments = attachments
+
+    async def send(self, letter_id: int, address: str, rendered: Rendered) -> str:
+        """Write the line and tell the open pages. A letter that is in the chat already is not written again."""
+        files = [await self._file(digest) for digest in rendered.attachments]
+        said = {
+            "from": "bot",
+            "text": rendered.text,
+            "rows": [[_button(tap) for tap in row] for row in rendered.rows],
+            "files": files,
+            "contact": rendered.contact_label,
+        }
+        async with self._store.unit() as uow:
+            account = await uow.web.account(self.name, address)
+            if account is None:
+                raise Unreachable("no such chat")
+            await uow.web.add(account.account_id, said, letter_id)
+            await uow.commit()
+        self._streams.signal(account.account_id)
+        return str(letter_id)
+
+    async def _file(self, digest: str) -> dict[str, str]:
+        path = self._attachments.path(digest)
+        content = await asyncio.to_thread(path.read_bytes) if path.exists() else b""
+        return {"sha256": digest, "type": media_type_of(content) or UNKNOWN_TYPE, "name": ""}
+
+
+def _button(tap: Tap) -> dict[str, Any]:
+    return {"label": tap.label, "url": tap.url} if tap.url else {"label": tap.label, "code": tap.code}

@@ -1,0 +1,135 @@
+"""What pages send: whether it comes from our own page, how long it may be, what it means."""
+
+import json
+import unicodedata
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import HTTPException, Request
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from handlers.heard import HeardKind
+from intake.actions.enrol import clean_phone
+from intake.rules.errors import RuleBroken
+
+from .limits import LARGEST_FILE_BODY, LONGEST_CAPTION, LONGEST_CODE, LONGEST_EVENT, LONGEST_WORDS
+
+_SHOWN_OF_A_PHONE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person typed, tapped or shared, under the name the page gave the event."""
+
+    event_id: str
+    kind: HeardKind
+    text: str = ""
+    choice: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file with its caption."""
+
+    event_id: str
+    content: bytes
+    name: str
+    caption: str
+
+
+def from_our_page(request: Request) -> None:
+    """Raise 403 for what another site's page makes a browser send.
+
+    Browsers say where a request comes from; an old one that says nothing is held back by the cookie, which is never
+    sent along from another site.
+    """
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    if site is not None:
+        fine = site == "same-origin"
+    else:
+        fine = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    if not fine:
+        raise HTTPException(403, "another site's page may not do this")
+
+
+async def read_said(request: Request) -> Said:
+    """Read a JSON body: `event_id` and one of `text`, `choice`, `contact`. Raises 413 or 422."""
+    body = b"".join([chunk async for chunk in _limited(request, LONGEST_WORDS)])
+    try:
+        document = json.loads(body)
+    except ValueError:
+        raise HTTPException(422, "no JSON") from None
+    if not isinstance(document, dict):
+        raise HTTPException(422, "no object")
+    event_id = _event_id(document.get("event_id"))
+    match document:
+        case {"text": str(text)} if text.strip():
+            return Said(event_id, HeardKind.TEXT, text=tidy(text))
+        case {"choice": str(code)} if 0 < len(code.encode()) <= LONGEST_CODE:
+            return Said(event_id, HeardKind.CHOICE, choice=code)
+        case {"contact": str(phone)} if phone.strip():
+            return Said(event_id, HeardKind.CONTACT, phone=tidy(phone))
+    raise HTTPException(422, "nothing was said")
+
+
+async def read_file(request: Request) -> SentFile:
+    """Read a multipart body with `event_id`, `file` and perhaps `caption`. Raises 413 or 422."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise HTTPException(422, "no form")
+    parser = MultiPartParser(request.headers, _limited(request, LARGEST_FILE_BODY), max_files=1, max_fields=4)
+    try:
+        form = await parser.parse()
+    except MultiPartException:
+        raise HTTPException(422, "no form") from None
+    try:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise HTTPException(422, "no file")
+        return SentFile(
+            event_id=_event_id(form.get("event_id")),
+            content=await file.read(),
+            name=tidy(file.filename or ""),
+            caption=tidy(str(form.get("caption") or ""))[:LONGEST_CAPTION],
+        )
+    finally:
+        await form.close()
+
+
+def tidy(text: str) -> str:
+    """Text in NFC without the control characters no keyboard types (line breaks and tabs stay)."""
+    normal = unicodedata.normalize("NFC", text)
+    return "".join(letter for letter in normal if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+
+
+def as_shown(said: Said) -> str:
+    """The words as they stay in the chat: of a phone number only the last digits, it is kept sealed elsewhere."""
+    typed = said.phone or said.text
+    try:
+        phone = clean_phone(typed)
+    except RuleBroken:
+        return typed if said.kind is HeardKind.TEXT else "•••"
+    return f"••• ••• {phone[-_SHOWN_OF_A_PHONE:]}"
+
+
+def _event_id(value: Any) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= LONGEST_EVENT or not value.isprintable():
+        raise HTTPException(422, "no event_id")
+    return value
+
+
+async def _limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:
+    """The body as it comes, broken off with 413 as soon as it is longer than `most` bytes."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > most:
+        raise HTTPException(413, "too big")
+    length = 0
+    async for chunk in request.stream():
+        length += len(chunk)
+        if length > most:
+            raise HTTPException(413, "too big")
+        yield chunk

@@ -1,0 +1,121 @@
+"""The web chat's addresses: the way in, the page of a chat, its events, its files."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Header, Query, Request
+from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+
+from bot.attachments import media_type_of
+from intake.rules.pace import take
+
+from .channel import UNKNOWN_TYPE
+from .incoming import from_our_page
+from .limits import MOST_VISITORS_REMEMBERED, SHOWN_AT_FIRST
+from .pages import serve_assets
+from .saying import saying
+from .sessions import OpenChat, find_chat, hand_over, make_chat, new_key
+from .webchat import WebChat, not_found, over_https, web_pages
+
+START_CODE = r"^[A-Za-z0-9-]{0,80}$"
+LAST_ID = r"^\d{0,18}$"
+
+
+def webchat_router(web: WebChat) -> APIRouter:
+    """The routes. In the demo its own way in (`/`) is to be included before them."""
+    router = APIRouter(default_response_class=JSONResponse)
+    serve_assets(router, web_pages())
+    _ways_in(router, web)
+    _reading(router, web)
+    saying(router, web)
+    return router
+
+
+def _ways_in(router: APIRouter, web: WebChat) -> None:
+    @router.get("/")
+    async def landing(start: Annotated[str, Query(pattern=START_CODE)] = "") -> Response:
+        return web_pages().response("landing.html", start=start)
+
+    @router.post("/chat")
+    async def begin(request: Request, start: Annotated[str, Form(pattern=START_CODE)] = "") -> Response:
+        from_our_page(request)
+        if not _not_too_many(web, request):
+            return web_pages().response("busy.html", status=429)
+        key = new_key()
+        async with web.store.unit() as uow:
+            await make_chat(uow, key)
+            await uow.commit()
+        query = f"?start={start}" if start else ""
+        response = RedirectResponse(f"/chat/{key.chat_id}/{query}", status_code=303)
+        hand_over(response, key, secure=over_https(request, secure=web.secure))
+        return response
+
+
+def _not_too_many(web: WebChat, request: Request) -> bool:
+    """Whether one address may open one more chat: twenty at once, then one a second."""
+    visitor = request.client.host if request.client else ""
+    now = web.now()
+    left, at = web.pace.pop(visitor, (0.0, None))
+    pace = take(left, at, now)
+    web.pace[visitor] = (pace.left, now)
+    if len(web.pace) > MOST_VISITORS_REMEMBERED:
+        web.pace.popitem(last=False)
+    return pace.listen
+
+
+def _reading(router: APIRouter, web: WebChat) -> None:
+    @router.get("/chat/{chat_id}/")
+    async def page(request: Request, chat_id: str, start: Annotated[str, Query(pattern=START_CODE)] = "") -> Response:
+        chat = await find_chat(web.store, request, chat_id)
+        if chat is None:
+            return not_found()
+        async with web.store.reading() as uow:
+            newest = await uow.web.newest(chat.account_id, SHOWN_AT_FIRST)
+        return web_pages().response(
+            "chat.html",
+            chat.language,
+            chat=chat,
+            start=start,
+            after=newest[-1].id - 1 if newest else 0,
+            empty=not newest,
+            above=await web.above(chat.language),
+        )
+
+    @router.get("/chat/{chat_id}/events")
+    async def events(
+        request: Request,
+        chat_id: str,
+        after: Annotated[str, Query(pattern=LAST_ID)] = "",
+        last_event_id: Annotated[str, Header(pattern=LAST_ID)] = "",
+    ) -> Response:
+        chat = await find_chat(web.store, request, chat_id)
+        if chat is None:
+            return not_found()
+        return StreamingResponse(
+            web.streams.events(chat.account_id, int(last_event_id or after or 0)),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+
+    @router.get("/chat/{chat_id}/file/{digest}")
+    async def file(request: Request, chat_id: str, digest: str) -> Response:
+        chat = await find_chat(web.store, request, chat_id)
+        name = None if chat is None else await _name_in_chat(web, chat, digest)
+        if name is None or not (path := web.attachments.path(digest)).exists():
+            return not_found()
+        media_type = media_type_of(await asyncio.to_thread(path.read_bytes)) or UNKNOWN_TYPE
+        return FileResponse(
+            path,
+            media_type=media_type,
+            filename=name or digest[:8],
+            content_disposition_type="inline" if media_type.startswith("image/") else "attachment",
+            headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"},
+        )
+
+
+async def _name_in_chat(web: WebChat, chat: OpenChat, digest: str) -> str | None:
+    """The name of a file that a line of this chat carries; None when none does. Typed digests do not count."""
+    async with web.store.reading() as uow:
+        lines = await uow.web.mentioning(chat.account_id, digest)
+    names = [file["name"] for line in lines for file in line.said.get("files", ()) if file["sha256"] == digest]
+    return names[0] if names else None

@@ -1,0 +1,307 @@
+"use strict";
+// One chat: shows its lines as they come, sends what the person says. Words reach the page as text, never as markup.
+(function () {
+  const phone = document.getElementById("phone");
+  const log = document.getElementById("log");
+  const state = document.getElementById("state");
+  const composer = document.getElementById("composer");
+  const words = document.getElementById("words");
+  const wordsLabel = document.getElementById("words-label");
+  const file = document.getElementById("file");
+  const chosen = document.getElementById("chosen");
+  const chosenName = document.getElementById("chosen-name");
+  const say = phone.dataset; // the page's sentences
+  const LARGEST = 10 * 1024 * 1024;
+  const PEEK = 10000; // a hidden tab looks this often (ms): browsers allow only six streams to one place
+
+  let last = Number(say.after);
+  let source = null;
+  let peeking = 0;
+  let lastDay = "";
+  let askingPhone = false;
+  let newestButtons = null;
+  const pending = new Map(); // event id -> the bubble that waits for its line
+
+  try {
+    window.localStorage.setItem("last-chat", say.chat);
+  } catch (blocked) {
+    // without storage the way back is the address of this page
+  }
+
+  function make(name, className, text) {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  function tell(sentence) {
+    state.textContent = sentence || "";
+    state.hidden = !sentence;
+  }
+
+  function newName() {
+    const bytes = window.crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, function (byte) { return byte.toString(16).padStart(2, "0"); }).join("");
+  }
+
+  function atEnd() {
+    return log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+  }
+
+  function toEnd() {
+    log.scrollTop = log.scrollHeight;
+  }
+
+  // ---- showing
+
+  function fileElement(one) {
+    if (!one.sha256) return make("span", "", "📎 " + one.name);
+    const link = make("a");
+    link.href = "file/" + one.sha256;
+    link.rel = "noopener";
+    link.target = "_blank";
+    if (one.type.startsWith("image/")) {
+      const picture = make("img");
+      picture.alt = one.name || say.photo;
+      picture.addEventListener("load", function () { toEnd(); });
+      picture.src = link.href;
+      link.append(picture);
+    } else {
+      link.textContent = "📎 " + (one.name || say.download);
+    }
+    return link;
+  }
+
+  function buttonElement(button) {
+    if (button.url) {
+      if (!/^https?:\/\//.test(button.url)) return null;
+      const link = make("a", "tap", button.label);
+      link.href = button.url;
+      link.rel = "noopener noreferrer";
+      link.target = "_blank";
+      return link;
+    }
+    const tap = make("button", "tap", button.label);
+    tap.type = "button";
+    tap.addEventListener("click", function () {
+      tap.disabled = true;
+      send("say", JSON.stringify({ event_id: newName(), choice: button.code }), function () { tap.disabled = false; });
+      words.focus();
+    });
+    return tap;
+  }
+
+  function bubble(line) {
+    const item = make("li", line.from === "me" ? "me" : "bot");
+    const box = make("div", "bubble");
+    box.append(make("span", "hear", (line.from === "me" ? say.said : say.bot) + " "));
+    (line.files || []).forEach(function (one) { box.append(fileElement(one)); });
+    box.append(make("span", "", line.text));
+    if (line.time) box.append(make("time", "", line.time));
+    item.append(box);
+    const rows = (line.rows || []).slice();
+    if (rows.length || line.contact) {
+      const place = make("div", "rows");
+      if (line.contact) {
+        const row = make("div", "row");
+        const share = make("button", "tap", line.contact);
+        share.type = "button";
+        share.addEventListener("click", function () { askPhone(true); });
+        row.append(share);
+        place.append(row);
+      }
+      rows.forEach(function (buttons) {
+        const row = make("div", "row");
+        buttons.map(buttonElement).filter(Boolean).forEach(function (one) { row.append(one); });
+        place.append(row);
+      });
+      item.append(place);
+    }
+    return item;
+  }
+
+  function show(line) {
+    if (line.id <= last) return;
+    last = line.id;
+    const stay = !atEnd() && line.from !== "me";
+    const waiting = pending.get(line.event);
+    if (waiting) {
+      waiting.remove();
+      pending.delete(line.event);
+    }
+    if (line.day !== lastDay) {
+      lastDay = line.day;
+      const day = make("li", "day");
+      day.append(make("span", "", line.day));
+      log.append(day);
+    }
+    const item = bubble(line);
+    if (log.getAttribute("aria-live") === "polite") item.classList.add("live");
+    const place = item.querySelector(".rows");
+    if (newestButtons && (place || line.from === "me")) newestButtons.classList.add("old");
+    if (place) newestButtons = place;
+    log.append(item);
+    pending.forEach(function (one) { log.append(one); });
+    if (line.from === "bot" && askingPhone) askPhone(false);
+    if (!stay) toEnd();
+  }
+
+  // ---- hearing
+
+  function listen() {
+    hang_up();
+    source = new EventSource("events?after=" + last);
+    source.addEventListener("message", function (event) { show(JSON.parse(event.data)); });
+    source.addEventListener("ready", function () {
+      tell("");
+      if (log.getAttribute("aria-live") === "off") {
+        toEnd();
+        log.setAttribute("aria-live", "polite");
+      }
+      if (document.hidden) hang_up();
+    });
+    source.addEventListener("error", function () {
+      tell(say.offline);
+      if (source && source.readyState === EventSource.CLOSED) {
+        hang_up(); // refused, not only broken off: the browser does not try again by itself
+        window.setTimeout(function () { if (!source) listen(); }, 5000);
+      }
+    });
+  }
+
+  function hang_up() {
+    if (source) source.close();
+    source = null;
+  }
+
+  function seen_or_hidden() {
+    window.clearInterval(peeking);
+    if (document.hidden) {
+      hang_up();
+      peeking = window.setInterval(function () { if (!source) listen(); }, PEEK);
+    } else {
+      listen();
+    }
+  }
+  document.addEventListener("visibilitychange", seen_or_hidden);
+  window.addEventListener("online", listen);
+  window.addEventListener("pagehide", hang_up);
+  window.addEventListener("pageshow", function (event) { if (event.persisted) listen(); });
+
+  // ---- saying
+
+  // What cannot be sent now is sent again under the same name, so the other side acts upon it once.
+  function send(where, body, done, tries) {
+    const count = tries || 0;
+    const options = { method: "POST", credentials: "same-origin", body: body };
+    if (typeof body === "string") options.headers = { "Content-Type": "application/json" };
+    fetch(where, options).then(function (answer) {
+      if (answer.status >= 500) throw new Error("try again");
+      if (answer.ok) {
+        if (count) tell("");
+        if (!source) listen();
+      } else {
+        tell(answer.status === 404 ? say.gone : answer.status === 413 ? say.tooBig : say.notTaken);
+      }
+      done(answer.ok);
+    }).catch(function () {
+      tell(say.retry);
+      window.setTimeout(function () { send(where, body, done, count + 1); }, Math.min(1000 * Math.pow(2, count), 15000));
+    });
+  }
+
+  function expect(name, text) {
+    const item = bubble({ from: "me", text: text });
+    item.classList.add("pending");
+    item.querySelector(".bubble").append(make("time", "", say.sending));
+    pending.set(name, item);
+    log.append(item);
+    toEnd();
+  }
+
+  function forget(name, ok) {
+    const item = pending.get(name);
+    if (item && !ok) {
+      item.remove();
+      pending.delete(name);
+    }
+  }
+
+  function askPhone(on) {
+    askingPhone = on;
+    wordsLabel.textContent = on ? say.phone : say.write;
+    words.placeholder = on ? say.phoneHint : say.write;
+    words.setAttribute("inputmode", on ? "tel" : "text");
+    words.setAttribute("autocomplete", on ? "tel" : "off");
+    words.focus();
+  }
+
+  function choose() {
+    const one = file.files[0];
+    if (one && one.size > LARGEST) {
+      tell(say.tooBig);
+      file.value = "";
+    }
+    const kept = file.files[0];
+    chosen.hidden = !kept;
+    chosenName.textContent = kept ? say.file + " " + kept.name : "";
+    if (kept) words.focus();
+  }
+
+  function grow() {
+    words.style.height = "auto";
+    words.style.height = words.scrollHeight + 3 + "px";
+  }
+
+  composer.addEventListener("submit", function (event) {
+    event.preventDefault();
+    const text = words.value.trim();
+    const one = file.files[0];
+    const name = newName();
+    if (one) {
+      const form = new FormData();
+      form.append("event_id", name);
+      form.append("caption", text);
+      form.append("file", one, one.name);
+      expect(name, "📎 " + one.name + (text ? "\n" + text : ""));
+      send("file", form, function (ok) { forget(name, ok); });
+      file.value = "";
+      choose();
+    } else if (text) {
+      expect(name, text);
+      const said = askingPhone ? { event_id: name, contact: text } : { event_id: name, text: text };
+      send("say", JSON.stringify(said), function (ok) {
+        forget(name, ok);
+        if (!ok && !words.value) words.value = text;
+      });
+    }
+    words.value = "";
+    if (askingPhone) askPhone(false);
+    grow();
+    words.focus();
+  });
+
+  words.addEventListener("keydown", function (event) {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      composer.dispatchEvent(new Event("submit", { cancelable: true }));
+    } else if (event.key === "Escape" && askingPhone) {
+      askPhone(false);
+    }
+  });
+  words.addEventListener("input", grow);
+  file.addEventListener("change", choose);
+  document.getElementById("unchoose").addEventListener("click", function () {
+    file.value = "";
+    choose();
+    words.focus();
+  });
+
+  seen_or_hidden();
+  if (say.empty === "yes") {
+    // a new chat begins as other networks begin it; the fixed name keeps a reload from beginning twice
+    send("say", JSON.stringify({ event_id: "begin", text: ("/start " + say.start).trim() }), function () {});
+  }
+  words.focus();
+})();

@@ -1,0 +1,108 @@
+"""What the asker says back: how good the answer was, what is still missing, what an official wanted to know."""
+
+from intake.actions.ask_question import clean_question
+from intake.actions.clarify import clarify
+from intake.actions.rate_answer import is_askers, rate_answer, reopen, reopenable, require_reopenable
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.message import Message, Param
+from intake.rules.question import REOPEN_DAYS, Question, QuestionId, QuestionState
+
+from ..codes import id_in
+from ..heard import Heard, HeardKind
+from ..language_choice import learn_language
+from ..scene import Choice, Scene, Step, Turn, button
+from ..table import Part
+
+TEXT = "more.text"
+PREVIEW = "more.preview"
+_RATINGS = {"good": True, "bad": False}
+
+
+async def rate(scene: Scene, rest: str) -> Turn:
+    """A button `rate.<question id>.good` or `.bad`: the question is closed with the first rating."""
+    number, _, rating = rest.partition(".")
+    if rating not in _RATINGS:
+        raise NotFound
+    satisfied = _RATINGS[rating]
+    question = await rate_answer(
+        scene.uow, question_id=QuestionId(id_in(number)), person=scene.me, satisfied=satisfied
+    )
+    params: dict[str, Param] = {"reference": question.reference}
+    menu = button("button.menu", "cmd.menu")
+    if satisfied:
+        return Turn(say=(Message("rate.thanks", params, ((menu,),)),))
+    if reopenable(question, scene.uow.today):
+        again = button("rate.reopen", f"reopen.{question.id}")
+        return Turn(say=(Message("rate.sorry", {**params, "days": REOPEN_DAYS}, ((again, menu),)),))
+    return Turn(say=(Message("rate.sorry_final", params, ((button("menu.ask", "cmd.hoi"), menu),)),))
+
+
+async def start_reopening(scene: Scene, rest: str) -> Turn:
+    """A button `reopen.<question id>`."""
+    question = await scene.uow.questions.get(QuestionId(id_in(rest)))
+    require_reopenable(question, scene.me, scene.uow.today)
+    return Turn(to=TEXT, draft={"question": question.id, "verb": "reopen"})
+
+
+async def start_clarifying(scene: Scene, rest: str) -> Turn:
+    """A button `clarify.<question id>`, sent when an official asked back (R124)."""
+    question = await scene.uow.questions.get(QuestionId(id_in(rest)))
+    if not is_askers(question, scene.me):
+        raise NotFound
+    if question.state is not QuestionState.NEEDS_CLARIFICATION:
+        raise RuleBroken("refusal.not_in_this_state")
+    return Turn(to=TEXT, draft={"question": question.id, "verb": "clarify"})
+
+
+async def _question(scene: Scene) -> Question:
+    return await scene.uow.questions.get(QuestionId(int(scene.draft["question"])))
+
+
+async def _ask_text(scene: Scene) -> Message:
+    question = await _question(scene)
+    params: dict[str, Param] = {"reference": question.reference}
+    if question.reason and scene.draft["verb"] == "clarify":
+        return Message("clarify.text_reason", {**params, "reason": question.reason}, _CANCEL)
+    return Message(f"{scene.draft['verb']}.text", params, _CANCEL)
+
+
+async def _hear_text(scene: Scene, heard: Heard) -> Turn:
+    if heard.kind is not HeardKind.TEXT or not heard.text.strip():
+        return Turn(to=TEXT, say=(Message("register.words_only"),), draft=scene.draft)
+    learn_language(scene, heard.text)
+    return Turn(to=PREVIEW, draft={**scene.draft, "text": clean_question(heard.text)})
+
+
+async def _ask_preview(scene: Scene) -> Message:
+    question = await _question(scene)
+    row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
+    return Message("more.preview", {"reference": question.reference, "text": str(scene.draft["text"])}, (row,))
+
+
+async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+    if heard.choice == "edit":
+        return Turn(to=TEXT, draft=scene.draft)
+    if heard.choice != "send":
+        return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
+    question, text = await _question(scene), str(scene.draft["text"])
+    follow = ((button("ask.follow", f"status.{question.id}"), button("button.menu", "cmd.menu")),)
+    if scene.draft["verb"] == "clarify":
+        await clarify(scene.uow, question_id=question.id, person=scene.me, text=text)
+        return Turn(say=(Message("clarify.done", {"reference": question.reference}, follow),))
+    clock = await reopen(scene.uow, question_id=question.id, person=scene.me, text=text)
+    return Turn(say=(Message("reopen.done", {"reference": question.reference, "due": clock.due_on}, follow),))
+
+
+_CANCEL = ((button("button.cancel", "cancel"),),)
+
+PART = Part(
+    choices=(
+        Choice("rate", rate),
+        Choice("reopen", start_reopening, leads_to=(TEXT,)),
+        Choice("clarify", start_clarifying, leads_to=(TEXT,)),
+    ),
+    steps=(
+        Step(TEXT, _ask_text, _hear_text, leads_to=(PREVIEW,), free_text=True),
+        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(TEXT,)),
+    ),
+)

@@ -1,0 +1,56 @@
+"""The coming meetings of the own hamlet (`/lich`)."""
+
+from intake.rules.errors import RuleBroken
+from intake.rules.meeting import Meeting, MeetingState
+from intake.rules.message import Message, Param, Term
+from intake.rules.unit import Unit
+
+from ..meeting_words import when_of
+from ..scene import Command, Scene, Turn, button
+from ..table import Part
+
+NO_MEETING = Message("calendar.none", {}, ((button("menu.ask", "cmd.hoi"), button("button.menu", "cmd.menu")),))
+
+
+async def own_hamlet(scene: Scene) -> Unit:
+    """The hamlet the person named as the own. Raises `RuleBroken` for somebody who has not chosen one yet."""
+    if scene.me.hamlet_id is None:
+        raise RuleBroken("refusal.no_hamlet")
+    return await scene.uow.places.unit(scene.me.hamlet_id)
+
+
+async def show_calendar(scene: Scene, _rest: str) -> Turn:
+    """`/lich`: what, when, where, for whom, and whether one is registered (R094)."""
+    meetings = await scene.uow.meetings.for_hamlet(await own_hamlet(scene))
+    if not meetings:
+        return Turn(say=(NO_MEETING,))
+    lines: list[Param] = []
+    for meeting in meetings:
+        lines += ["", *await _lines(scene, meeting)]
+    buttons = ((button("menu.register", "cmd.dangky"), button("menu.ask", "cmd.hoi")),)
+    return Turn(say=(Message("calendar.list", {"meetings": tuple(lines)}, buttons),))
+
+
+async def _lines(scene: Scene, meeting: Meeting) -> list[Param]:
+    lines: list[Param] = [Term("calendar.meeting", {"title": meeting.title, **when_of(meeting)})]
+    if meeting.theme not in {"", meeting.title}:
+        lines.append(Term("calendar.theme", {"theme": meeting.theme}))
+    hamlets = await scene.uow.meetings.hamlets(meeting.id)
+    covered = [hamlet.name for hamlet in hamlets]
+    if not covered:
+        covered = [(await scene.uow.places.unit(meeting.unit_id)).name]
+    lines.append(Term("calendar.covers", {"hamlets": ", ".join(covered)}))
+    if meeting.state is MeetingState.OPEN:
+        lines.append(Term("calendar.open"))
+    registration = await scene.uow.meetings.registration(meeting.id, scene.me.id)
+    if registration is not None:
+        lines.append(
+            Term(
+                "calendar.registered",
+                {"kind": Term(f"register.kind.{registration.kind.value}"), "reference": registration.reference},
+            )
+        )
+    return lines
+
+
+PART = Part(commands=(Command("lich", show_calendar, aliases=("lịch", "lịch đối thoại", "calendar")),))

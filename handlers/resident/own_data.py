@@ -1,0 +1,132 @@
+"""A person's own data: a copy of everything (`/dulieu`), and erasing it (`/xoa`). LAW C5."""
+
+from intake.actions.own_data import erase
+from intake.rules.message import Message, Param, Term
+from intake.rules.question import Question
+
+from ..heard import Heard
+from ..scene import Command, Scene, Step, Turn, button
+from ..table import Part
+
+CONFIRM = "erase.confirm"
+PER_MESSAGE = 3000
+"""How many letters go into one message of the copy; a network that takes fewer splits it once more."""
+_AROUND = 120
+"""Letters of reference, dates and names around somebody's own words."""
+
+
+async def show_own_data(scene: Scene, _rest: str) -> Turn:
+    """`/dulieu`: everything kept about the person, in as many messages as it takes."""
+    said = [Message("data.person", {"lines": tuple(await _person(scene))})]
+    said += _split("data.registrations", await _registrations(scene))
+    said += _split("data.questions", await _questions(scene))
+    last = said.pop()
+    buttons = ((button("settings.erase_button", "cmd.xoa"), button("button.menu", "cmd.menu")),)
+    return Turn(say=(*said, Message(last.key, last.params, buttons)))
+
+
+async def _person(scene: Scene) -> list[Param]:
+    person, uow = scene.me, scene.uow
+    hamlet: Param = Term("data.not_given")
+    if person.hamlet_id is not None:
+        hamlet = (await uow.places.unit(person.hamlet_id)).name
+    phone: Param = Term("data.not_given") if person.phone_sealed is None else uow.vault.open(person.phone_sealed)
+    lines: list[Param] = [
+        Term("data.name", {"name": person.name}),
+        Term("data.hamlet", {"hamlet": hamlet}),
+        Term("data.phone", {"phone": phone}),
+        Term("data.language", {"language": Term(f"data.language_{person.language}")}),
+    ]
+    if person.consent_version is not None and person.consent_at is not None:
+        lines.append(Term("data.consent", {"version": person.consent_version, "at": person.consent_at}))
+    for grant in scene.grants:
+        unit = await uow.places.unit(grant.unit_id)
+        lines.append(Term("data.role", {"role": Term(f"role.{grant.role.value}"), "unit": unit.name}))
+    networks = sorted({account.network.value for account in await uow.accounts.all_of(person.id)})
+    lines += [Term("data.account", {"network": Term(f"data.network_{network}")}) for network in networks]
+    return lines
+
+
+async def _registrations(scene: Scene) -> list[tuple[int, Term]]:
+    told = []
+    for registration in await scene.uow.meetings.registrations_of(scene.me.id):
+        meeting = await scene.uow.meetings.get(registration.meeting_id)
+        params: dict[str, Param] = {
+            "reference": registration.reference,
+            "title": meeting.title,
+            "kind": Term(f"register.kind.{registration.kind.value}"),
+            "at": registration.registered_at,
+            "state": Term(f"data.registration_{registration.state.value}"),
+            "content": registration.content,
+        }
+        told.append((len(registration.content), Term("data.registration", params)))
+    return told
+
+
+async def _questions(scene: Scene) -> list[tuple[int, Term]]:
+    questions = await scene.uow.questions.of_person(scene.me.id)
+    # what was typed for a neighbour is the neighbour's: only that it was typed is about this person
+    return [
+        await _question(scene, question) if question.asker_id == scene.me.id else _typed_for_another(question)
+        for question in questions
+    ]
+
+
+async def _question(scene: Scene, question: Question) -> tuple[int, Term]:
+    files = await scene.uow.questions.attachments(question.id)
+    params: dict[str, Param] = {
+        "reference": question.reference,
+        "kind": Term(f"kind.{question.kind.value}"),
+        "at": question.received_at,
+        "files": len(files),
+        "text": question.text,
+    }
+    return len(question.text), Term("data.question", params)
+
+
+def _typed_for_another(question: Question) -> tuple[int, Term]:
+    return 0, Term("data.question_for_another", {"reference": question.reference, "at": question.received_at})
+
+
+def _split(key: str, told: list[tuple[int, Term]]) -> list[Message]:
+    """Messages of at most `PER_MESSAGE` letters of own words each, one thing at least; none when there is nothing."""
+    parts: list[list[Param]] = []
+    room = 0
+    for length, line in told:
+        needed = length + _AROUND
+        if not parts or needed > room:
+            parts.append([])
+            room = PER_MESSAGE
+        parts[-1] += ["", line]
+        room -= needed
+    return [Message(key, {"lines": tuple(part)}) for part in parts]
+
+
+async def start_erasing(scene: Scene, _rest: str) -> Turn:
+    """`/xoa`."""
+    del scene
+    return Turn(to=CONFIRM)
+
+
+async def _ask_confirm(scene: Scene) -> Message:
+    del scene
+    return Message("erase.confirm", {}, ((button("erase.button", "erase"), button("button.cancel", "cancel")),))
+
+
+async def _hear_confirm(scene: Scene, heard: Heard) -> Turn:
+    if heard.choice != "erase":
+        return Turn(to=CONFIRM, say=(Message("talk.tap_one"),), draft=scene.draft)
+    await erase(scene.uow, person=scene.me)
+    # from here on the chat is a stranger's again; only the language we talk in is kept
+    scene.person, scene.grants = None, ()
+    return Turn(say=(Message("erase.done"),), draft={"language": scene.language})
+
+
+PART = Part(
+    commands=(
+        Command("dulieu", show_own_data, aliases=("dữ liệu của tôi", "my data")),
+        Command("xoa", start_erasing, aliases=("xoá dữ liệu",), leads_to=(CONFIRM,)),
+    ),
+    # the label of its button is the command's name too: typed here, it is the answer
+    steps=(Step(CONFIRM, _ask_confirm, _hear_confirm, free_text=True),),
+)

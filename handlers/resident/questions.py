@@ -1,0 +1,170 @@
+"""Following a question: the own ones (`/cauhoi`), one of them (`/trangthai`), how its date came about (`/cachtinh`)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from intake.actions.rate_answer import is_askers, reopenable
+from intake.rules.due_packing import unpack_due
+from intake.rules.errors import NotFound
+from intake.rules.message import Button, Message, Param, Term
+from intake.rules.permissions import may_see
+from intake.rules.question import OPEN_STATES, ProposalKind, Question, QuestionId, QuestionState
+from intake.rules.reference import find_reference
+
+from ..clock_words import sentence
+from ..codes import id_in
+from ..scene import Choice, Command, Scene, Turn, button, literal, rows_of
+from ..table import Part
+from ..texts import words
+from .question_words import Standing, after_meeting, excerpt, explained, last_approved, sentences, standing_of
+
+MOST_LISTED = 10
+
+
+async def list_own(scene: Scene, _rest: str) -> Turn:
+    """`/cauhoi`: one's own questions and those typed for neighbours, the open ones first."""
+    return await _list(scene, "status")
+
+
+async def _list(scene: Scene, verb: str) -> Turn:
+    questions = await scene.uow.questions.of_person(scene.me.id)
+    if not questions:
+        menu = ((button("menu.ask", "cmd.hoi"), button("button.menu", "cmd.menu")),)
+        return Turn(say=(Message("status.none", {}, menu),))
+    # a stable sort: newest first within the open and within the others
+    listed = sorted(questions, key=lambda question: question.state not in OPEN_STATES)[:MOST_LISTED]
+    names = await scene.uow.people.many({question.asker_id for question in listed})
+    lines: list[Param] = []
+    for question in listed:
+        first = {"reference": question.reference, "text": excerpt(question.text)}
+        lines += ["", Term("status.line", first)]
+        if question.asker_id != scene.me.id:
+            lines.append(Term("status.for", {"name": names[question.asker_id].name}))
+        lines += await sentences(scene, await standing_of(scene, question))
+    if len(questions) > len(listed):
+        lines += ["", Term("status.more", {"more": len(questions) - len(listed)})]
+    buttons: list[Button] = [literal(question.reference, f"{verb}.{question.id}") for question in listed]
+    return Turn(say=(Message("status.list", {"questions": tuple(lines)}, rows_of(buttons)),))
+
+
+async def show_status(scene: Scene, rest: str) -> Turn:
+    """`/trangthai MÃ`; without a code, the list."""
+    if not rest:
+        return await _list(scene, "status")
+    return Turn(say=(await _card(scene, await _referred_to(scene, rest)),))
+
+
+async def choose_status(scene: Scene, rest: str) -> Turn:
+    """A button `status.<question id>`."""
+    return Turn(say=(await _card(scene, await seen_question(scene, rest)),))
+
+
+async def explain(scene: Scene, rest: str) -> Turn:
+    """`/cachtinh MÃ`; without a code, the list."""
+    if not rest:
+        return await _list(scene, "why")
+    return Turn(say=(await _explanation(scene, await _referred_to(scene, rest)),))
+
+
+async def choose_explain(scene: Scene, rest: str) -> Turn:
+    """A button `why.<question id>`."""
+    return Turn(say=(await _explanation(scene, await seen_question(scene, rest)),))
+
+
+async def seen_question(scene: Scene, rest: str) -> Question:
+    """The question whose id a button carries; `NotFound` for one this person may not see."""
+    return await _seen(scene, await scene.uow.questions.get(QuestionId(id_in(rest))))
+
+
+async def _referred_to(scene: Scene, rest: str) -> Question:
+    """The question of a typed reference; unknown and somebody else's are one answer."""
+    reference = find_reference(rest)
+    question = None if reference is None else await scene.uow.questions.by_reference(reference)
+    if question is None:
+        raise NotFound
+    return await _seen(scene, question)
+
+
+async def _seen(scene: Scene, question: Question) -> Question:
+    unit = await scene.uow.places.unit(question.unit_id)
+    if not may_see(scene.me, scene.grants, question, unit):
+        raise NotFound
+    return question
+
+
+async def _card(scene: Scene, question: Question) -> Message:
+    standing = await standing_of(scene, question)
+    lines = await sentences(scene, standing)
+    if question.desk_id is not None:
+        desk = await scene.uow.places.desk(question.desk_id)
+        lines.append(Term("status.desk", {"desk": desk.name}))
+    answer = last_approved(standing.approved, ProposalKind.ANSWER)
+    if answer is not None:
+        lines += ["", Term("status.answer", {"text": answer.text})]
+    params: dict[str, Param] = {
+        "reference": question.reference,
+        "kind": Term(f"kind.{question.kind.value}"),
+        "at": question.received_at,
+        "text": question.text,
+        "standing": tuple(lines),
+    }
+    return Message("status.card", params, _buttons(scene, standing))
+
+
+def _buttons(scene: Scene, standing: Standing) -> tuple[tuple[Button, ...], ...]:
+    question = standing.question
+    mine: tuple[Button, ...] = ()
+    if is_askers(question, scene.me):
+        mine = _askers_buttons(question, scene.uow.today)
+    rest = [button("button.menu", "cmd.menu")]
+    if standing.running or standing.waits_for_meeting:
+        rest.insert(0, button("status.why", f"why.{question.id}"))
+    return (mine, tuple(rest)) if mine else (tuple(rest),)
+
+
+def _askers_buttons(question: Question, today: date) -> tuple[Button, ...]:
+    if question.state is QuestionState.NEEDS_CLARIFICATION:
+        return (button("status.clarify", f"clarify.{question.id}"),)
+    if question.state is QuestionState.ANSWERED:
+        return (button("rate.good", f"rate.{question.id}.good"), button("rate.bad", f"rate.{question.id}.bad"))
+    if reopenable(question, today):
+        return (button("rate.reopen", f"reopen.{question.id}"),)
+    return ()
+
+
+async def _explanation(scene: Scene, question: Question) -> Message:
+    standing = await standing_of(scene, question)
+    follow = ((button("ask.follow", f"status.{question.id}"), button("button.menu", "cmd.menu")),)
+    lines: list[Param] = []
+    if standing.waits_for_meeting and standing.meeting is not None:
+        lines.append(after_meeting(standing.meeting))
+    else:
+        for clock in explained(await scene.uow.clocks.of_question(question.id)):
+            lines.append(sentence(unpack_due(clock.due), scene.language, lambda key: words(scene.language, key)))
+            lines += _history(clock.history)
+    if not lines:
+        lines.append(Term("why.none"))
+    return Message("why.card", {"reference": question.reference, "sentences": tuple(lines)}, follow)
+
+
+def _history(history: Sequence[dict[str, object]]) -> list[Term]:
+    return [
+        Term(
+            "why.before",
+            {
+                "due": date.fromisoformat(str(entry["due_on"])),
+                "at": datetime.fromisoformat(str(entry["changed_at"])),
+            },
+        )
+        for entry in history
+    ]
+
+
+PART = Part(
+    commands=(
+        Command("cauhoi", list_own, aliases=("câu hỏi của tôi", "my questions")),
+        Command("trangthai", show_status, aliases=("tra cứu", "trạng thái")),
+        Command("cachtinh", explain, aliases=("cách tính",)),
+    ),
+    choices=(Choice("status", choose_status), Choice("why", choose_explain)),
+)

@@ -1,0 +1,158 @@
+"""Registering for a meeting (`/dangky`): which one, to attend or to speak, a look at it, `Gửi`."""
+
+from intake.actions.register import REGISTRATION_STATES, clean_content, register, withdraw
+from intake.rules.errors import NotFound
+from intake.rules.meeting import Meeting, MeetingId, Registration, RegistrationKind, RegistrationState
+from intake.rules.message import Button, Message, Param, Term
+
+from ..codes import id_in
+from ..heard import Heard, HeardKind
+from ..language_choice import learn_language
+from ..meeting_words import when_of
+from ..scene import Choice, Command, Scene, Step, Turn, button, literal, rows_of
+from ..table import Part
+from .calendar import NO_MEETING, own_hamlet
+
+MEETING = "register.meeting"
+WHAT = "register.what"
+CONTENT = "register.content"
+PREVIEW = "register.preview"
+
+
+async def start_registering(scene: Scene, _rest: str) -> Turn:
+    """`/dangky`; with one meeting only there is nothing to choose."""
+    meetings = await _meetings(scene)
+    if not meetings:
+        return Turn(say=(NO_MEETING,))
+    if len(meetings) == 1:
+        return Turn(to=WHAT, draft={"meeting": meetings[0].id})
+    return Turn(to=MEETING)
+
+
+async def start_with(scene: Scene, rest: str) -> Turn:
+    """A button of a notice: `register.<meeting id>`."""
+    meeting_id = id_in(rest)
+    if meeting_id not in [meeting.id for meeting in await _meetings(scene)]:
+        raise NotFound
+    return Turn(to=WHAT, draft={"meeting": meeting_id})
+
+
+async def _meetings(scene: Scene) -> list[Meeting]:
+    """The meetings of the own hamlet, and what one registered for before moving here: it can still be withdrawn."""
+    meetings = list(await scene.uow.meetings.for_hamlet(await own_hamlet(scene)))
+    for registration in await scene.uow.meetings.registrations_of(scene.me.id):
+        if registration.state is RegistrationState.STANDING:
+            meeting = await scene.uow.meetings.get(registration.meeting_id)
+            if meeting.state in REGISTRATION_STATES and meeting not in meetings:
+                meetings.append(meeting)
+    return meetings
+
+
+async def _ask_meeting(scene: Scene) -> Message:
+    buttons: list[Button] = [literal(meeting.title, f"m{meeting.id}") for meeting in await _meetings(scene)]
+    return Message("register.meeting", {}, rows_of([*buttons, button("button.cancel", "cancel")], 1))
+
+
+async def _hear_meeting(scene: Scene, heard: Heard) -> Turn:
+    ids = {f"m{meeting.id}": meeting.id for meeting in await _meetings(scene)}
+    if heard.choice not in ids:
+        return Turn(to=MEETING, say=(Message("talk.tap_one"),), draft=scene.draft)
+    return Turn(to=WHAT, draft={"meeting": ids[heard.choice]})
+
+
+async def _chosen(scene: Scene) -> tuple[Meeting, Registration | None]:
+    meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
+    return meeting, await scene.uow.meetings.registration(meeting.id, scene.me.id)
+
+
+async def _ask_what(scene: Scene) -> Message:
+    meeting, standing = await _chosen(scene)
+    params: dict[str, Param] = {"title": meeting.title, **when_of(meeting)}
+    row = (button("register.attend", "attend"), button("register.speak", "speak"))
+    if standing is None:
+        return Message("register.what", params, (row, (button("button.cancel", "cancel"),)))
+    params |= {"kind": Term(f"register.kind.{standing.kind.value}"), "reference": standing.reference}
+    second = (button("register.withdraw", "withdraw"), button("button.cancel", "cancel"))
+    return Message("register.what_again", params, (row, second))
+
+
+async def _hear_what(scene: Scene, heard: Heard) -> Turn:
+    match heard.choice:
+        case "attend":
+            return Turn(to=PREVIEW, draft={"meeting": scene.draft["meeting"], "kind": RegistrationKind.ATTEND.value})
+        case "speak":
+            return Turn(to=CONTENT, draft={"meeting": scene.draft["meeting"], "kind": RegistrationKind.SPEAK.value})
+        case "withdraw":
+            meeting, _ = await _chosen(scene)
+            registration = await withdraw(scene.uow, meeting_id=meeting.id, person=scene.me, by=scene.me)
+            said = Message(
+                "register.withdrawn",
+                {"title": meeting.title, "reference": registration.reference},
+                ((button("menu.register", "cmd.dangky"), button("button.menu", "cmd.menu")),),
+            )
+            return Turn(say=(said,))
+        case _:
+            return Turn(to=WHAT, say=(Message("talk.tap_one"),), draft=scene.draft)
+
+
+async def _ask_content(scene: Scene) -> Message:
+    del scene
+    return Message("register.content", {}, ((button("button.skip", "skip"), button("button.cancel", "cancel")),))
+
+
+async def _hear_content(scene: Scene, heard: Heard) -> Turn:
+    if heard.choice == "skip":
+        return Turn(to=PREVIEW, draft={**scene.draft, "content": ""})
+    if heard.kind is not HeardKind.TEXT or not heard.text.strip():
+        return Turn(to=CONTENT, say=(Message("register.words_only"),), draft=scene.draft)
+    learn_language(scene, heard.text)
+    return Turn(to=PREVIEW, draft={**scene.draft, "content": clean_content(heard.text)})
+
+
+async def _ask_preview(scene: Scene) -> Message:
+    meeting, _ = await _chosen(scene)
+    kind, content = RegistrationKind(scene.draft["kind"]), str(scene.draft.get("content", ""))
+    params: dict[str, Param] = {"title": meeting.title, **when_of(meeting), "kind": Term(f"register.kind.{kind.value}")}
+    key = "register.preview"
+    if content:
+        key, params = "register.preview_content", {**params, "content": content}
+    row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
+    return Message(key, params, (row,))
+
+
+async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+    kind = RegistrationKind(scene.draft["kind"])
+    if heard.choice == "edit":
+        return Turn(to=CONTENT if kind is RegistrationKind.SPEAK else WHAT, draft=scene.draft)
+    if heard.choice != "send":
+        return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
+    meeting, _ = await _chosen(scene)
+    registration = await register(
+        scene.uow,
+        meeting_id=meeting.id,
+        person=scene.me,
+        kind=kind,
+        content=str(scene.draft.get("content", "")),
+    )
+    return Turn(say=(receipt_message(registration, meeting),))
+
+
+def receipt_message(registration: Registration, meeting: Meeting) -> Message:
+    """What is said once somebody is registered: the reference, for what, when and where."""
+    return Message(
+        f"register.receipt_{registration.kind.value}",
+        {"reference": registration.reference, "title": meeting.title, **when_of(meeting)},
+        ((button("menu.ask", "cmd.hoi"), button("button.menu", "cmd.menu")),),
+    )
+
+
+PART = Part(
+    commands=(Command("dangky", start_registering, aliases=("đăng ký", "register"), leads_to=(MEETING, WHAT)),),
+    choices=(Choice("register", start_with, leads_to=(WHAT,)),),
+    steps=(
+        Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(WHAT,)),
+        Step(WHAT, _ask_what, _hear_what, leads_to=(CONTENT, PREVIEW)),
+        Step(CONTENT, _ask_content, _hear_content, leads_to=(PREVIEW,), free_text=True),
+        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(CONTENT, WHAT)),
+    ),
+)

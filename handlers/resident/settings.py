@@ -1,0 +1,70 @@
+"""Settings: the language (`/ngonngu`, before the consent too), the hamlet, the way to one's own data."""
+
+from intake.rules.message import Message
+
+from ..heard import Heard
+from ..menu import menu_message
+from ..scene import Command, Scene, Step, Turn, button, literal
+from ..table import Part
+from .start import CONSENT, HAMLET, NAME, PHONE, UNIT
+
+LANGUAGE = "settings.language"
+_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+"""Each language under its own name, so that whoever cannot read the other finds it."""
+
+_BEFORE_CONSENT = (CONSENT, UNIT, HAMLET, NAME, PHONE)
+
+
+async def show_settings(scene: Scene, _rest: str) -> Turn:
+    """`/caidat`."""
+    del scene
+    rows = (
+        (button("settings.language_button", "cmd.ngonngu"), button("settings.hamlet_button", "cmd.doithon")),
+        (button("settings.data_button", "cmd.dulieu"), button("settings.erase_button", "cmd.xoa")),
+        (button("button.menu", "cmd.menu"),),
+    )
+    return Turn(say=(Message("settings.title", {}, rows),))
+
+
+async def change_hamlet(scene: Scene, _rest: str) -> Turn:
+    """Choose the own hamlet anew, through the steps of the first time."""
+    units = await scene.uow.places.roots()
+    if len(units) == 1:
+        return Turn(to=HAMLET, draft={"unit": units[0].id})
+    return Turn(to=UNIT)
+
+
+async def choose_language(scene: Scene, _rest: str) -> Turn:
+    """`/ngonngu`. Whoever is still getting to know us goes on afterwards where they were."""
+    if scene.person is not None:
+        return Turn(to=LANGUAGE)
+    back = scene.step if scene.step in _BEFORE_CONSENT else CONSENT
+    return Turn(to=LANGUAGE, draft={"back": back, **scene.draft})
+
+
+async def _ask_language(scene: Scene) -> Message:
+    del scene
+    row = tuple(literal(name, code) for code, name in _NAMES.items())
+    return Message("settings.language", {}, (row, (button("button.cancel", "cancel"),)))
+
+
+async def _hear_language(scene: Scene, heard: Heard) -> Turn:
+    if heard.choice not in _NAMES:
+        return Turn(to=LANGUAGE, say=(Message("talk.tap_one"),), draft=scene.draft)
+    scene.language = heard.choice
+    said = Message("settings.language_set")
+    if scene.person is not None:
+        scene.person.language, scene.person.language_known = heard.choice, True
+        return Turn(say=(said, menu_message(scene)))
+    draft = {**scene.draft, "language": heard.choice, "language_chosen": True}
+    return Turn(to=str(draft.pop("back")), say=(said,), draft=draft)
+
+
+PART = Part(
+    commands=(
+        Command("caidat", show_settings, aliases=("cài đặt", "settings")),
+        Command("doithon", change_hamlet, aliases=("đổi thôn/tổ", "đổi thôn", "đổi tổ"), leads_to=(UNIT, HAMLET)),
+        Command("ngonngu", choose_language, aliases=("ngôn ngữ", "language"), knows_me=False, leads_to=(LANGUAGE,)),
+    ),
+    steps=(Step(LANGUAGE, _ask_language, _hear_language, leads_to=_BEFORE_CONSENT),),
+)

@@ -1,0 +1,182 @@
+"""Fixing the day of a meeting, or moving it: the day, the hour, the place, a look at it, `Gửi`."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from intake.actions.fix_meeting import (
+    STILL_OPEN,
+    DayCheck,
+    check_day,
+    clean_reason,
+    clean_venue,
+    fits_half,
+    fix_meeting,
+)
+from intake.actions.meeting_people import people_of, secretary_meeting
+from intake.rules.delivery import LOCAL
+from intake.rules.errors import RuleBroken
+from intake.rules.meeting import Meeting, MeetingId
+from intake.rules.message import Message, Param, Term
+from intake.rules.person import Role
+
+from ..codes import id_in
+from ..heard import Heard, HeardKind
+from ..meeting_words import when
+from ..scene import Choice, Scene, Step, Turn, button
+from ..table import Part
+from ..typed_moments import typed_day, typed_time
+
+DAY = "fix.day"
+REASON = "fix.reason"
+TIME = "fix.time"
+VENUE = "fix.venue"
+PREVIEW = "fix.preview"
+_CANCEL = (button("button.cancel", "cancel"),)
+_ANYWAY = (button("fix.anyway", "anyway"), *_CANCEL)
+
+
+async def start_fixing(scene: Scene, rest: str) -> Turn:
+    """`fix.<meeting id>`."""
+    meeting = await secretary_meeting(scene.uow, scene.me, MeetingId(id_in(rest)), lock=False)
+    if meeting.state not in STILL_OPEN:
+        raise RuleBroken("refusal.meeting_over")
+    return Turn(to=DAY, draft={"meeting": meeting.id})
+
+
+async def _meeting(scene: Scene) -> Meeting:
+    return await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
+
+
+async def _check(scene: Scene, day: str) -> DayCheck:
+    return await check_day(scene.uow, await _meeting(scene), date.fromisoformat(day))
+
+
+async def _ask_day(scene: Scene) -> Message:
+    if "odd" in scene.draft:
+        check = await _check(scene, scene.draft["odd"])
+        day = date.fromisoformat(scene.draft["odd"])
+        return Message("fix.day_odd", {"day": day, "first": check.first, "last": check.last}, (_ANYWAY,))
+    meeting = await _meeting(scene)
+    return Message("fix.day", {"title": meeting.title, "when": when(meeting)}, (_CANCEL,))
+
+
+async def _hear_day(scene: Scene, heard: Heard) -> Turn:
+    draft = {"meeting": scene.draft["meeting"]}
+    if heard.choice == "anyway" and "odd" in scene.draft:
+        return await _after_day(scene, {**draft, "day": scene.draft["odd"], "beyond": True})
+    day = typed_day(heard.text)
+    if day < scene.uow.today:
+        raise RuleBroken("refusal.meeting_past")
+    check = await _check(scene, day.isoformat())
+    if not check.fits:
+        return Turn(to=DAY, draft={**draft, "odd": day.isoformat()})
+    return await _after_day(scene, {**draft, "day": day.isoformat()})
+
+
+async def _after_day(scene: Scene, draft: dict[str, Any]) -> Turn:
+    check = await _check(scene, draft["day"])
+    return Turn(to=REASON if check.too_close else TIME, draft=draft)
+
+
+async def _ask_reason(scene: Scene) -> Message:
+    check = await _check(scene, scene.draft["day"])
+    params: dict[str, Param] = {"day": date.fromisoformat(scene.draft["day"]), "due": check.notice_due}
+    return Message("fix.reason", params, ((button("fix.other_day", "day"), *_CANCEL),))
+
+
+async def _hear_reason(scene: Scene, heard: Heard) -> Turn:
+    if heard.choice == "day":
+        return Turn(to=DAY, draft={"meeting": scene.draft["meeting"]})
+    return Turn(to=TIME, draft={**scene.draft, "reason": clean_reason(heard.text)})
+
+
+async def _ask_time(scene: Scene) -> Message:
+    meeting = await _meeting(scene)
+    half = "" if meeting.half_day is None else Term(f"fix.half_{meeting.half_day.value}")
+    if "odd_time" in scene.draft:
+        return Message("fix.time_odd", {"time": str(scene.draft["odd_time"]), "half": half}, (_ANYWAY,))
+    key = "fix.time" if meeting.half_day is None else "fix.time_half"
+    return Message(key, {"day": date.fromisoformat(scene.draft["day"]), "half": half}, (_CANCEL,))
+
+
+async def _hear_time(scene: Scene, heard: Heard) -> Turn:
+    draft = {name: value for name, value in scene.draft.items() if name != "odd_time"}
+    if heard.choice == "anyway" and "odd_time" in scene.draft:
+        return Turn(to=VENUE, draft={**draft, "time": scene.draft["odd_time"], "beyond": True})
+    typed = typed_time(heard.text).strftime("%H:%M")
+    starts_at = _moment({**draft, "time": typed})
+    if starts_at <= scene.uow.now:
+        raise RuleBroken("refusal.meeting_past")
+    if not fits_half((await _meeting(scene)).half_day, starts_at):
+        return Turn(to=TIME, draft={**draft, "odd_time": typed})
+    return Turn(to=VENUE, draft={**draft, "time": typed})
+
+
+def _moment(draft: dict[str, Any]) -> datetime:
+    return datetime.combine(date.fromisoformat(draft["day"]), time.fromisoformat(draft["time"]), tzinfo=LOCAL)
+
+
+async def _ask_venue(scene: Scene) -> Message:
+    venue = (await _meeting(scene)).venue
+    return Message("fix.venue", {"venue": venue}, ((button("button.skip", "skip"), *_CANCEL),))
+
+
+async def _hear_venue(scene: Scene, heard: Heard) -> Turn:
+    typed = (await _meeting(scene)).venue if heard.choice == "skip" else heard.text
+    if heard.kind not in (HeardKind.TEXT, HeardKind.CHOICE):
+        return Turn(to=VENUE, say=(Message("meetings.words_only"),), draft=scene.draft)
+    return Turn(to=PREVIEW, draft={**scene.draft, "venue": clean_venue(typed)})
+
+
+async def _ask_preview(scene: Scene) -> Message:
+    meeting = await _meeting(scene)
+    people = await people_of(scene.uow, meeting)
+    params: dict[str, Param] = {
+        "title": meeting.title,
+        "at": _moment(scene.draft),
+        "venue": str(scene.draft["venue"]),
+        "people": len(people.involved) + len(people.noticed),
+    }
+    key = "fix.preview"
+    if "reason" in scene.draft:
+        key, params["reason"] = "fix.preview_reason", str(scene.draft["reason"])
+    row = (button("button.send", "send"), button("button.edit", "edit"), *_CANCEL)
+    return Message(key, params, (row,))
+
+
+async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+    draft = scene.draft
+    if heard.choice == "edit":
+        return Turn(to=DAY, draft={"meeting": draft["meeting"]})
+    if heard.choice != "send":
+        return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=draft)
+    fixed = await fix_meeting(
+        scene.uow,
+        by=scene.me,
+        meeting_id=MeetingId(int(draft["meeting"])),
+        starts_at=_moment(draft),
+        venue=str(draft["venue"]),
+        reason=str(draft.get("reason", "")),
+        beyond_plan=bool(draft.get("beyond")),
+    )
+    params: dict[str, Param] = {
+        "title": fixed.meeting.title,
+        "at": _moment(draft),
+        "venue": fixed.meeting.venue,
+        "told": fixed.told,
+        "due": fixed.notice_due,
+    }
+    row = (button("menu.notices", "cmd.thongbao"), button("button.menu", "cmd.menu"))
+    return Turn(say=(Message("fix.done", params, (row,)),))
+
+
+PART = Part(
+    choices=(Choice("fix", start_fixing, leads_to=(DAY,)),),
+    steps=(
+        Step(DAY, _ask_day, _hear_day, leads_to=(REASON, TIME), role=Role.SECRETARY),
+        Step(REASON, _ask_reason, _hear_reason, leads_to=(DAY, TIME), role=Role.SECRETARY, free_text=True),
+        Step(TIME, _ask_time, _hear_time, leads_to=(VENUE,), role=Role.SECRETARY),
+        Step(VENUE, _ask_venue, _hear_venue, leads_to=(PREVIEW,), role=Role.SECRETARY, free_text=True),
+        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(DAY,), role=Role.SECRETARY),
+    ),
+)

@@ -1,0 +1,125 @@
+"""A meeting as its secretary sees it, with what can be done about it; and cancelling it."""
+
+from intake.actions.cancel_meeting import cancel_meeting
+from intake.actions.fix_meeting import STILL_OPEN, clean_reason
+from intake.actions.meeting_people import people_of, secretary_meeting
+from intake.rules.clock import ClockKind
+from intake.rules.errors import RuleBroken
+from intake.rules.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.message import Button, Message, Param, Term
+from intake.rules.person import Role
+
+from ..codes import id_in
+from ..heard import Heard, HeardKind
+from ..meeting_words import when_of
+from ..scene import Choice, Scene, Step, Turn, button
+from ..table import Part
+
+REASON = "cancelmeeting.reason"
+PREVIEW = "cancelmeeting.preview"
+
+
+async def scope_words(scene: Scene, meeting: Meeting) -> str:
+    """Whom a meeting is for: its hamlets by name, or the unit."""
+    hamlets = await scene.uow.meetings.hamlets(meeting.id)
+    if hamlets:
+        return ", ".join(hamlet.name for hamlet in hamlets)
+    return (await scene.uow.places.unit(meeting.unit_id)).name
+
+
+async def card(scene: Scene, meeting: Meeting, key: str = "meetings.card") -> Message:
+    """The card: what, when, where, for whom, what is due; with the buttons of its state."""
+    params: dict[str, Param] = {
+        "title": meeting.title,
+        **when_of(meeting),
+        "hamlets": await scope_words(scene, meeting),
+        "due": tuple(await _due(scene, meeting)),
+    }
+    return Message(key, params, tuple((one,) for one in _buttons(meeting)))
+
+
+async def _due(scene: Scene, meeting: Meeting) -> list[Param]:
+    lines: list[Param] = []
+    for clock in await scene.uow.clocks.of_meeting(meeting.id):
+        if clock.kind in (ClockKind.NOTICE, ClockKind.PREPARATION):
+            passed = "_passed" if clock.due_on < scene.uow.today else ""
+            lines.append(Term(f"meetings.due_{clock.kind.value}{passed}", {"due": clock.due_on}))
+    notice = await scene.uow.meetings.notice_of(meeting.id)
+    if notice is not None:
+        lines.append(Term("meetings.released", {"at": notice.released_at}))
+    if meeting.state is MeetingState.PLANNED:
+        lines.append(Term("meetings.from_earliest"))
+    return lines
+
+
+def _buttons(meeting: Meeting) -> list[Button]:
+    if meeting.state not in STILL_OPEN:
+        return [button("button.menu", "cmd.menu")]
+    fixed = meeting.state is MeetingState.FIXED
+    buttons = [button("meetings.move" if fixed else "meetings.fix", f"fix.{meeting.id}")]
+    if fixed:
+        buttons.append(button("menu.notices", "cmd.thongbao"))
+    return [*buttons, button("meetings.cancel", f"cancelmeeting.{meeting.id}")]
+
+
+async def show_card(scene: Scene, rest: str) -> Turn:
+    """`meetingcard.<id>`."""
+    meeting = await secretary_meeting(scene.uow, scene.me, MeetingId(id_in(rest)), lock=False)
+    return Turn(say=(await card(scene, meeting),))
+
+
+async def start_cancelling(scene: Scene, rest: str) -> Turn:
+    """`cancelmeeting.<id>`: the reason first."""
+    meeting = await secretary_meeting(scene.uow, scene.me, MeetingId(id_in(rest)), lock=False)
+    if meeting.state not in STILL_OPEN:
+        raise RuleBroken("refusal.meeting_over")
+    return Turn(to=REASON, draft={"meeting": meeting.id})
+
+
+async def _meeting(scene: Scene) -> Meeting:
+    return await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
+
+
+async def _ask_reason(scene: Scene) -> Message:
+    title = (await _meeting(scene)).title
+    return Message("meetings.cancel_reason", {"title": title}, ((button("button.cancel", "cancel"),),))
+
+
+async def _hear_reason(scene: Scene, heard: Heard) -> Turn:
+    if heard.kind is not HeardKind.TEXT:
+        return Turn(to=REASON, say=(Message("meetings.words_only"),), draft=scene.draft)
+    return Turn(to=PREVIEW, draft={**scene.draft, "reason": clean_reason(heard.text)})
+
+
+async def _ask_preview(scene: Scene) -> Message:
+    meeting = await _meeting(scene)
+    people = await people_of(scene.uow, meeting)
+    params: dict[str, Param] = {
+        "title": meeting.title,
+        **when_of(meeting),
+        "reason": str(scene.draft["reason"]),
+        "people": len(people.involved) + len(people.noticed),
+    }
+    row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
+    return Message("meetings.cancel_preview", params, (row,))
+
+
+async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+    meeting_id = MeetingId(int(scene.draft["meeting"]))
+    if heard.choice == "edit":
+        return Turn(to=REASON, draft={"meeting": meeting_id})
+    if heard.choice != "send":
+        return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
+    told = await cancel_meeting(
+        scene.uow, by=scene.me, meeting_id=meeting_id, reason=str(scene.draft["reason"])
+    )
+    return Turn(say=(Message("meetings.cancelled", {"title": (await _meeting(scene)).title, "told": told}),))
+
+
+PART = Part(
+    choices=(Choice("meetingcard", show_card), Choice("cancelmeeting", start_cancelling, leads_to=(REASON,))),
+    steps=(
+        Step(REASON, _ask_reason, _hear_reason, leads_to=(PREVIEW,), role=Role.SECRETARY, free_text=True),
+        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(REASON,), role=Role.SECRETARY),
+    ),
+)

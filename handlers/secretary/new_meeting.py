@@ -1,0 +1,179 @@
+"""Making a meeting (`/buoimoi`): which plan, which of its sessions, and what the plan leaves open about it."""
+
+from typing import Any
+
+from intake.actions.fix_meeting import STILL_OPEN
+from intake.actions.make_meeting import make_meeting, offered_hamlets, sessions_left
+from intake.rules.message import Button, Message, Param
+from intake.rules.person import Role
+from intake.rules.plan import Plan, PlanId
+from intake.rules.profile import PlanProfile
+from intake.rules.profile_meetings import SessionLine
+from intake.rules.profile_parse import parse_profile
+from intake.rules.session_choice import chosen_reading, hamlets_open, session_of
+from intake.rules.unit import Unit, UnitId
+
+from ..heard import Heard
+from ..own_units import units_as
+from ..scene import Command, Scene, Step, Turn, button, literal, rows_of
+from ..table import Part
+from .meeting_card import card, show_card
+
+PLAN = "newmeeting.plan"
+SESSION = "newmeeting.session"
+READING = "newmeeting.reading"
+HAMLETS = "newmeeting.hamlets"
+_CARD = "meetingcard."
+
+
+async def new_meeting(scene: Scene, _rest: str) -> Turn:
+    """`/buoimoi`; with one plan only there is nothing to choose."""
+    plans = await _plans(scene)
+    if not plans:
+        return Turn(say=(Message("meetings.no_plan"),))
+    if len(plans) == 1:
+        return await _to_session(scene, plans[0])
+    return Turn(to=PLAN)
+
+
+async def _plans(scene: Scene) -> list[Plan]:
+    units = await units_as(scene, Role.SECRETARY)
+    return list(await scene.uow.plans.of_units([unit.id for unit in units]))
+
+
+async def _ask_plan(scene: Scene) -> Message:
+    buttons = [literal(plan.title, f"p{plan.id}") for plan in await _plans(scene)]
+    return Message("meetings.which_plan", {}, rows_of(buttons, 1))
+
+
+async def _hear_plan(scene: Scene, heard: Heard) -> Turn:
+    plans = {f"p{plan.id}": plan for plan in await _plans(scene)}
+    if heard.choice not in plans:
+        return Turn(to=PLAN, say=(Message("talk.tap_one"),), draft=scene.draft)
+    return await _to_session(scene, plans[heard.choice])
+
+
+async def _to_session(scene: Scene, plan: Plan) -> Turn:
+    if await _session_buttons(scene, plan):
+        return Turn(to=SESSION, draft={"plan": plan.id})
+    return Turn(say=(Message("meetings.all_held", {"title": plan.title}),))
+
+
+async def _session_buttons(scene: Scene, plan: Plan) -> list[Button]:
+    """The sessions to make a meeting of; below them the meetings made before, for their cards."""
+    left = [literal(session.title, f"s-{session.key}") for session in await sessions_left(scene.uow, plan)]
+    made = [one for one in await scene.uow.meetings.of_plan(plan.id) if one.state in STILL_OPEN]
+    return [*left, *(literal(f"🗓 {meeting.title}", f"{_CARD}{meeting.id}") for meeting in made)]
+
+
+async def _plan(scene: Scene) -> tuple[Plan, PlanProfile]:
+    plan = await scene.uow.plans.get(PlanId(int(scene.draft["plan"])))
+    return plan, parse_profile(plan.profile, name=plan.code)
+
+
+async def _session(scene: Scene) -> tuple[Plan, PlanProfile, SessionLine]:
+    plan, profile = await _plan(scene)
+    return plan, profile, session_of(profile, str(scene.draft["session"]))
+
+
+async def _ask_session(scene: Scene) -> Message:
+    plan, _ = await _plan(scene)
+    key = "meetings.which_session" if await sessions_left(scene.uow, plan) else "meetings.all_made"
+    return Message(key, {}, rows_of(await _session_buttons(scene, plan), 1))
+
+
+async def _hear_session(scene: Scene, heard: Heard) -> Turn:
+    plan, profile = await _plan(scene)
+    if heard.choice not in [offered.code for offered in await _session_buttons(scene, plan)]:
+        return Turn(to=SESSION, say=(Message("talk.tap_one"),), draft=scene.draft)
+    if heard.choice.startswith(_CARD):
+        return await show_card(scene, heard.choice.removeprefix(_CARD))
+    session = session_of(profile, heard.choice.removeprefix("s-"))
+    draft = {**scene.draft, "session": session.key}
+    if session.readings and chosen_reading(profile, session, plan.choices) is None:
+        return Turn(to=READING, draft=draft)
+    return await _after_reading(scene, session, draft)
+
+
+async def _after_reading(scene: Scene, session: SessionLine, draft: dict[str, Any]) -> Turn:
+    if hamlets_open(session):
+        return Turn(to=HAMLETS, draft=draft)
+    return await _make(scene, draft)
+
+
+async def _ask_reading(scene: Scene) -> Message:
+    _, _, session = await _session(scene)
+    lines: list[Param] = [f"{reading.key}) {reading.text}" for reading in session.readings]
+    buttons = [button("meetings.reading_button", f"r-{one.key}", key=one.key) for one in session.readings]
+    return Message("meetings.reading", {"phrase": session.phrase, "readings": tuple(lines)}, rows_of(buttons))
+
+
+async def _hear_reading(scene: Scene, heard: Heard) -> Turn:
+    _, _, session = await _session(scene)
+    if heard.choice not in [f"r-{reading.key}" for reading in session.readings]:
+        return Turn(to=READING, say=(Message("talk.tap_one"),), draft=scene.draft)
+    draft = {**scene.draft, "reading": heard.choice.removeprefix("r-")}
+    return await _after_reading(scene, session, draft)
+
+
+async def _offered(scene: Scene) -> tuple[Unit, ...]:
+    plan, profile, session = await _session(scene)
+    return await offered_hamlets(scene.uow, profile, session, await scene.uow.places.unit(plan.unit_id))
+
+
+async def _ask_hamlets(scene: Scene) -> Message:
+    _, _, session = await _session(scene)
+    chosen = scene.draft.get("hamlets", [])
+    buttons = [
+        literal(f"✓ {hamlet.name}" if hamlet.id in chosen else hamlet.name, f"h{hamlet.id}")
+        for hamlet in await _offered(scene)
+    ]
+    last = [button("meetings.all_hamlets", "all")]
+    if chosen:
+        last.append(button("meetings.done", "done"))
+    return Message("meetings.which_hamlets", {"title": session.title}, (*rows_of(buttons), tuple(last)))
+
+
+async def _hear_hamlets(scene: Scene, heard: Heard) -> Turn:
+    offered = {f"h{hamlet.id}": hamlet.id for hamlet in await _offered(scene)}
+    chosen: list[int] = list(scene.draft.get("hamlets", []))
+    if heard.choice == "all":
+        return await _make(scene, {**scene.draft, "hamlets": list(offered.values())})
+    if heard.choice == "done" and chosen:
+        return await _make(scene, scene.draft)
+    if heard.choice not in offered:
+        return Turn(to=HAMLETS, say=(Message("talk.tap_one"),), draft=scene.draft)
+    tapped = offered[heard.choice]
+    chosen = [one for one in chosen if one != tapped] if tapped in chosen else [*chosen, tapped]
+    return Turn(to=HAMLETS, draft={**scene.draft, "hamlets": chosen})
+
+
+async def _make(scene: Scene, draft: dict[str, Any]) -> Turn:
+    made = await make_meeting(
+        scene.uow,
+        by=scene.me,
+        plan_id=PlanId(int(draft["plan"])),
+        session_key=str(draft["session"]),
+        reading=str(draft.get("reading", "")),
+        hamlet_ids=[UnitId(int(one)) for one in draft.get("hamlets", ())],
+    )
+    return Turn(say=(await card(scene, made.meeting, "meetings.made"),))
+
+
+PART = Part(
+    commands=(
+        Command(
+            "buoimoi",
+            new_meeting,
+            aliases=("buổi mới",),
+            roles=(Role.SECRETARY,),
+            leads_to=(PLAN, SESSION),
+        ),
+    ),
+    steps=(
+        Step(PLAN, _ask_plan, _hear_plan, leads_to=(SESSION,), role=Role.SECRETARY),
+        Step(SESSION, _ask_session, _hear_session, leads_to=(READING, HAMLETS), role=Role.SECRETARY),
+        Step(READING, _ask_reading, _hear_reading, leads_to=(HAMLETS,), role=Role.SECRETARY),
+        Step(HAMLETS, _ask_hamlets, _hear_hamlets, role=Role.SECRETARY),
+    ),
+)

@@ -1,0 +1,60 @@
+"""What was decided reaches the asker: an answer, or which agency is responsible and until when (R160–R162)."""
+
+from datetime import date
+
+from intake.actions.clocks import plan_for, settings_of, start_clock, stop_clocks
+from intake.actions.office import is_late, withdraw_proposals
+from intake.actions.tell import tell_asker
+from intake.ports import UnitOfWork
+from intake.rules.clock import ClockKind
+from intake.rules.deadline import ClockState
+from intake.rules.message import Button, Message, Param
+from intake.rules.question import Act, Question, after
+
+_WAITED_FOR = (
+    ClockKind.REPLY,
+    ClockKind.REPLY_OUTSIDE,
+    ClockKind.ACKNOWLEDGE,
+    ClockKind.INTERNAL_TARGET,
+    ClockKind.URGENT_TARGET,
+)
+
+
+async def give_answer(uow: UnitOfWork, question: Question, text: str, *, where: str) -> None:
+    """The asker gets the answer and is asked whether it will do; a late one comes with an apology.
+
+    `where` names who answered: the desk, or the meeting. The clocks are met, what else was proposed is overtaken.
+    """
+    late = await is_late(uow, question)
+    question.state, question.answered_at = after(question.state, Act.ANSWER), uow.now
+    await withdraw_proposals(uow, question)
+    await stop_clocks(uow, question)
+    rates = (
+        (
+            Button(f"rate.{question.id}.good", "office.good_button"),
+            Button(f"rate.{question.id}.bad", "office.bad_button"),
+        ),
+    )
+    said = {"reference": question.reference, "text": text, "where": where}
+    await tell_asker(uow, question, Message("office.answered_late" if late else "office.answered", said, rates))
+
+
+async def give_promise(
+    uow: UnitOfWork, question: Question, act: Act, *, agency: str, promised_on: date, reason: str
+) -> None:
+    """Refer or extend: the same act tells the asker the agency, the date and the reason (R161).
+
+    The date promised is a clock of its own; the question stays open until the asker has the answer (R162).
+    """
+    question.state = after(question.state, act)
+    await withdraw_proposals(uow, question)
+    await stop_clocks(uow, question, *_WAITED_FOR, state=ClockState.ENDED)
+    settings = settings_of(await plan_for(uow, question))
+    await start_clock(uow, ClockKind.PROMISE, promised_on, settings=settings, question=question)
+    told: dict[str, Param] = {
+        "reference": question.reference,
+        "agency": agency,
+        "promised": promised_on,
+        "reason": reason,
+    }
+    await tell_asker(uow, question, Message("office.referred" if act is Act.REFER else "office.extended", told))

@@ -1,0 +1,183 @@
+"""Opening a meeting, and ending it: from its end run the clocks of everything that was not answered there (R160)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.actions.clocks import settings_of, start_clock
+from intake.actions.office import holders_of, units_of
+from intake.actions.tell import tell, tell_asker
+from intake.ports import UnitOfWork
+from intake.rules.audit import AuditEntry
+from intake.rules.clock import ClockKind
+from intake.rules.clock_settings import ClockSettings
+from intake.rules.deadline import Clock, ClockState
+from intake.rules.delivery import LOCAL
+from intake.rules.errors import ChangedMeanwhile, RuleBroken
+from intake.rules.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.message import Button, Message, Param, Term
+from intake.rules.permissions import require
+from intake.rules.person import Person, Role
+from intake.rules.question import (
+    Act,
+    Proposal,
+    ProposalKind,
+    ProposalState,
+    Question,
+    QuestionState,
+    after,
+)
+from intake.rules.unit import DeskId
+
+_SETTLED = (
+    QuestionState.OUT_OF_SCOPE,
+    QuestionState.ANSWERED,
+    QuestionState.CLOSED,
+    QuestionState.REFERRED,
+    QuestionState.EXTENDED,
+)
+"""At the end of the meeting these askers have their answer, or agency and date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What became of the questions of a meeting, counted at its end."""
+
+    received: int
+    answered_before: int
+    answered_there: int
+    taken_on: int
+    referred: int
+    out_of_scope: int
+
+
+async def meeting_in_unit(uow: UnitOfWork, by: Person, meeting_id: MeetingId, *, lock: bool = False) -> Meeting:
+    """A meeting of a unit in which `by` is secretary or chair; `NotFound` for all others."""
+    meeting = await uow.meetings.get(meeting_id, lock=lock)
+    unit = await uow.places.unit(meeting.unit_id)
+    require(await uow.people.grants_of(by.id), (Role.SECRETARY, Role.CHAIR), unit)
+    return meeting
+
+
+async def meetings_to_run(uow: UnitOfWork, by: Person) -> list[Meeting]:
+    """The meetings `by` may open or has in session, in the order of their dates."""
+    coming = await uow.meetings.of_units(await units_of(uow, by, Role.SECRETARY, Role.CHAIR))
+    return [meeting for meeting in coming if meeting.state in (MeetingState.FIXED, MeetingState.OPEN)]
+
+
+async def open_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> Meeting:
+    """Open a meeting, on its fixed day or after it; before, `RuleBroken` names the day."""
+    meeting = await meeting_in_unit(uow, by, meeting_id, lock=True)
+    if meeting.state is MeetingState.PLANNED or meeting.starts_at is None:
+        raise RuleBroken("refusal.meeting_not_fixed")
+    if meeting.state is not MeetingState.FIXED:
+        raise ChangedMeanwhile
+    fixed_on = meeting.starts_at.astimezone(LOCAL).date()
+    if uow.today < fixed_on:
+        raise RuleBroken("refusal.meeting_too_early", {"day": fixed_on})
+    meeting.state = MeetingState.OPEN
+    await uow.ledger.write(AuditEntry(uow.now, by.id, "open_meeting", f"meeting:{meeting.id}"))
+    return meeting
+
+
+async def close_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> Figures:
+    """End a meeting now. Its day is day zero of the reply clocks of all that was not answered there (R160).
+
+    Each of these askers is told once: the reference, the desk (or that one will be named), the due date. Desks learn
+    how many came to them, secretaries and chairs the figures. Ending twice raises `ChangedMeanwhile`.
+    """
+    meeting = await meeting_in_unit(uow, by, meeting_id, lock=True)
+    if meeting.state is not MeetingState.OPEN:
+        raise ChangedMeanwhile
+    meeting.state, meeting.ended_at = MeetingState.HELD, uow.now
+    for clock in await uow.clocks.of_meeting(meeting.id):
+        clock.state, clock.ended_at = ClockState.ENDED, uow.now
+    settings = settings_of(await uow.plans.get(meeting.plan_id))
+    questions = await uow.questions.of_meeting(meeting.id)
+    owed: list[tuple[Question, Clock]] = []
+    for unlocked in questions:
+        question = await uow.questions.get(unlocked.id, lock=True)
+        if question.state not in _SETTLED:
+            owed.append((question, await _take_on(uow, meeting, question, settings)))
+    await _tell_desks(uow, meeting, owed)
+    figures = await _count(uow, questions, len(owed))
+    await uow.ledger.write(
+        AuditEntry(uow.now, by.id, "close_meeting", f"meeting:{meeting.id}", {"taken_on": len(owed)})
+    )
+    told = [one.id for one in await holders_of(uow, meeting.unit_id, Role.SECRETARY, Role.CHAIR) if one.id != by.id]
+    await tell(uow, told, figures_message(meeting, figures))
+    return figures
+
+
+def figures_message(meeting: Meeting, figures: Figures) -> Message:
+    """The figures of a meeting that has ended, in words."""
+    return Message(
+        "room.figures",
+        {
+            "title": meeting.title,
+            "received": figures.received,
+            "before": figures.answered_before,
+            "there": figures.answered_there,
+            "taken_on": figures.taken_on,
+            "referred": figures.referred,
+            "out_of_scope": figures.out_of_scope,
+        },
+    )
+
+
+async def _take_on(uow: UnitOfWork, meeting: Meeting, question: Question, settings: ClockSettings) -> Clock:
+    if question.state is not QuestionState.TAKEN_ON:
+        question.state = after(question.state, Act.TAKE_ON)
+    clock = await start_clock(uow, ClockKind.REPLY, uow.today, settings=settings, question=question)
+    desk: Param = Term("room.desk_later")
+    if question.desk_id is not None:
+        desk = (await uow.places.desk(question.desk_id)).name
+    named: dict[str, Param] = {
+        "reference": question.reference,
+        "title": meeting.title,
+        "desk": desk,
+        "due": clock.due_on,
+    }
+    follows = ((Button(f"status.{question.id}", "ask.follow"),),)
+    once = f"taken-on:{meeting.id}:{question.id}"
+    await tell_asker(uow, question, Message("room.taken_on", named, follows), once=once)
+    return clock
+
+
+async def _tell_desks(uow: UnitOfWork, meeting: Meeting, owed: Sequence[tuple[Question, Clock]]) -> None:
+    by_desk: dict[DeskId, list[Clock]] = {}
+    for question, clock in owed:
+        if question.desk_id is not None:
+            by_desk.setdefault(question.desk_id, []).append(clock)
+    for desk_id, clocks in by_desk.items():
+        due_on = min(clock.due_on for clock in clocks)
+        message = Message(
+            "room.queue",
+            {"title": meeting.title, "count": len(clocks), "due": due_on},
+            ((Button("cmd.hangdoi", "menu.queue"),),),
+        )
+        await tell(uow, [official.id for official in await uow.people.at_desk(desk_id)], message)
+
+
+async def _count(uow: UnitOfWork, questions: Sequence[Question], taken_on: int) -> Figures:
+    answered = [one for one in questions if one.state in (QuestionState.ANSWERED, QuestionState.CLOSED)]
+    there = 0
+    for question in answered:
+        there += any(_given_there(proposal) for proposal in await uow.questions.proposals(question.id))
+    promised = (QuestionState.REFERRED, QuestionState.EXTENDED)
+    return Figures(
+        received=len(questions),
+        answered_before=len(answered) - there,
+        answered_there=there,
+        taken_on=taken_on,
+        referred=sum(question.state in promised for question in questions),
+        out_of_scope=sum(question.state is QuestionState.OUT_OF_SCOPE for question in questions),
+    )
+
+
+def _given_there(proposal: Proposal) -> bool:
+    """Whether an answer was given in the room: said and decided by one person in one moment."""
+    return (
+        proposal.kind is ProposalKind.ANSWER
+        and proposal.state is ProposalState.APPROVED
+        and (proposal.proposed_by, proposal.proposed_at) == (proposal.decided_by, proposal.decided_at)
+    )

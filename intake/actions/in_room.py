@@ -1,0 +1,118 @@
+"""What happens to a question while the meeting is in session (R144–R147), typed by the secretary or the chair."""
+
+from datetime import date
+
+from intake.actions.carry_out import give_answer, give_promise
+from intake.actions.office import note, question_in_unit
+from intake.actions.tell import tell_asker
+from intake.ports import UnitOfWork
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.meeting import Meeting, MeetingState
+from intake.rules.message import Message
+from intake.rules.person import Person, Role
+from intake.rules.promise import agency_named, promised_day, required
+from intake.rules.question import (
+    Act,
+    Proposal,
+    ProposalKind,
+    ProposalState,
+    Question,
+    QuestionId,
+    QuestionState,
+    after,
+)
+from intake.rules.unit import DeskId
+
+UNHEARD = (QuestionState.RECEIVED, QuestionState.WAITING_FOR_MEETING)
+"""The states in which a question of the meeting has not been dealt with in the room."""
+
+
+async def answer_in_room(uow: UnitOfWork, *, by: Person, question_id: QuestionId, text: str) -> Question:
+    """Write down the answer given in the room; the asker gets it at once and may rate it."""
+    question, meeting = await _in_session(uow, by, question_id)
+    text = required(text, "refusal.text_missing")
+    question.state = after(question.state, Act.RAISE)
+    await give_answer(uow, question, text, where=meeting.title)
+    await _keep(uow, by, Proposal(question.id, ProposalKind.ANSWER, text, by.id, uow.now))
+    await note(uow, by, "answer_in_room", question)
+    return question
+
+
+async def direct_in_room(uow: UnitOfWork, *, by: Person, question_id: QuestionId, text: str) -> Question:
+    """Write down the direction given in the room (định hướng, R147): no answer yet, and the asker is told so."""
+    question, meeting = await _in_session(uow, by, question_id)
+    text = required(text, "refusal.text_missing")
+    question.state = after(after(question.state, Act.RAISE), Act.DIRECT)
+    question.reason = text
+    await note(uow, by, "direct_in_room", question)
+    told = {"reference": question.reference, "title": meeting.title, "text": text}
+    await tell_asker(uow, question, Message("room.directed", told))
+    return question
+
+
+async def take_up(uow: UnitOfWork, *, by: Person, question_id: QuestionId, desk_id: DeskId | None) -> Question:
+    """Note that the question was heard and will be worked on by a desk (or by the one it has, or one named later).
+
+    The asker is told when the meeting ends, with the due date that follows from it.
+    """
+    question, _ = await _in_session(uow, by, question_id)
+    if desk_id is not None:
+        desk = await uow.places.desk(desk_id)
+        if desk.unit_id != question.unit_id:
+            raise NotFound
+        question.desk_id = desk.id
+    question.state = after(question.state, Act.RAISE)
+    await note(uow, by, "take_up", question, desk=question.desk_id)
+    return question
+
+
+async def refer_in_room(
+    uow: UnitOfWork, *, by: Person, question_id: QuestionId, agency: str, promised_on: date, reason: str
+) -> Question:
+    """Refer to the agency in charge, said in the room: impossible without agency, date and reason (R161)."""
+    question, _ = await _in_session(uow, by, question_id)
+    referral = Proposal(
+        question_id=question.id,
+        kind=ProposalKind.REFERRAL,
+        text=required(reason, "refusal.reason_missing"),
+        proposed_by=by.id,
+        proposed_at=uow.now,
+        agency=agency_named(agency),
+        promised_on=promised_day(promised_on, uow.today),
+    )
+    question.state = after(question.state, Act.RAISE)
+    await give_promise(uow, question, Act.REFER, agency=referral.agency, promised_on=promised_on, reason=referral.text)
+    await _keep(uow, by, referral)
+    await note(uow, by, "refer_in_room", question)
+    return question
+
+
+async def leave_out(uow: UnitOfWork, *, by: Person, question_id: QuestionId, reason: str) -> Question:
+    """Note that the question is not raised in the room; the asker is told why and is still owed a written reply."""
+    question, meeting = await _in_session(uow, by, question_id)
+    reason = required(reason, "refusal.reason_missing")
+    question.state = after(question.state, Act.TAKE_ON)
+    await note(uow, by, "leave_out", question)
+    told = {"reference": question.reference, "title": meeting.title, "reason": reason}
+    await tell_asker(uow, question, Message("room.left_out", told))
+    return question
+
+
+async def _in_session(uow: UnitOfWork, by: Person, question_id: QuestionId) -> tuple[Question, Meeting]:
+    """The question and its meeting, both locked (the meeting first, as at its end)."""
+    unlocked = await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR)
+    if unlocked.meeting_id is None:
+        raise NotFound
+    meeting = await uow.meetings.get(unlocked.meeting_id, lock=True)
+    if meeting.state is not MeetingState.OPEN:
+        raise RuleBroken("refusal.meeting_not_open")
+    question = await uow.questions.get(question_id, lock=True)
+    if question.state not in UNHEARD:
+        raise RuleBroken("refusal.not_in_this_state")
+    return question, meeting
+
+
+async def _keep(uow: UnitOfWork, by: Person, said: Proposal) -> None:
+    """What the room decided stands beside what a desk proposes and the chair approves."""
+    said.state, said.decided_by, said.decided_at = ProposalState.APPROVED, by.id, uow.now
+    await uow.questions.propose(said)

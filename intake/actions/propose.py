@@ -1,0 +1,124 @@
+"""A desk proposes an answer, a referral or an extension to the chair, or returns what is not its own."""
+
+from datetime import date
+
+from intake.actions.office import (
+    desk_of,
+    holders_of,
+    is_late,
+    note,
+    question_at_desk,
+    tell_secretaries,
+    withdraw_proposals,
+)
+from intake.actions.tell import tell
+from intake.ports import UnitOfWork
+from intake.rules.errors import RuleBroken
+from intake.rules.message import Button, Message, Param
+from intake.rules.person import Person, Role
+from intake.rules.promise import agency_named, promised_day, required
+from intake.rules.question import Act, Proposal, ProposalKind, Question, QuestionId, after
+
+ACT_OF = {
+    ProposalKind.ANSWER: Act.ANSWER,
+    ProposalKind.REFERRAL: Act.REFER,
+    ProposalKind.EXTENSION: Act.EXTEND,
+}
+"""What the chair's approval of each kind does to the question."""
+
+
+async def check_proposal(uow: UnitOfWork, question: Question, kind: ProposalKind) -> None:
+    """Raise `RuleBroken` when the question cannot be answered, referred or extended now.
+
+    After the due date nothing can be extended any more: only answered, with an apology.
+    """
+    if kind is ProposalKind.EXTENSION and await is_late(uow, question):
+        raise RuleBroken("refusal.extension_late")
+    after(question.state, ACT_OF[kind])
+
+
+async def propose_answer(uow: UnitOfWork, *, by: Person, question_id: QuestionId, text: str) -> Proposal:
+    """Put an answer before the chairs of the unit; it replaces what of this question still waits there."""
+    question = await question_at_desk(uow, by, question_id, lock=True)
+    text = required(text, "refusal.text_missing")
+    return await _propose(uow, by, question, Proposal(question.id, ProposalKind.ANSWER, text, by.id, uow.now))
+
+
+async def propose_referral(
+    uow: UnitOfWork, *, by: Person, question_id: QuestionId, agency: str, promised_on: date, reason: str
+) -> Proposal:
+    """Propose to pass the question to the agency in charge: impossible without agency, date and reason (R161)."""
+    question = await question_at_desk(uow, by, question_id, lock=True)
+    made = _promise(uow, by, question, ProposalKind.REFERRAL, agency, promised_on, reason)
+    return await _propose(uow, by, question, made)
+
+
+async def propose_extension(
+    uow: UnitOfWork, *, by: Person, question_id: QuestionId, agency: str, promised_on: date, reason: str
+) -> Proposal:
+    """Propose a later date: impossible without agency, date and reason (R161), and after the due date."""
+    question = await question_at_desk(uow, by, question_id, lock=True)
+    made = _promise(uow, by, question, ProposalKind.EXTENSION, agency, promised_on, reason)
+    return await _propose(uow, by, question, made)
+
+
+def _promise(
+    uow: UnitOfWork,
+    by: Person,
+    question: Question,
+    kind: ProposalKind,
+    agency: str,
+    promised_on: date,
+    reason: str,
+) -> Proposal:
+    return Proposal(
+        question_id=question.id,
+        kind=kind,
+        text=required(reason, "refusal.reason_missing"),
+        proposed_by=by.id,
+        proposed_at=uow.now,
+        agency=agency_named(agency),
+        promised_on=promised_day(promised_on, uow.today),
+    )
+
+
+async def _propose(uow: UnitOfWork, by: Person, question: Question, made: Proposal) -> Proposal:
+    await check_proposal(uow, question, made.kind)
+    await withdraw_proposals(uow, question)
+    proposal = await uow.questions.propose(made)
+    await note(uow, by, "propose", question, proposal=proposal.id)
+    chairs = await holders_of(uow, question.unit_id, Role.CHAIR)
+    message = await proposal_message(uow, question, proposal)
+    await tell(uow, [chair.id for chair in chairs], message, question_id=question.id)
+    return proposal
+
+
+async def proposal_message(uow: UnitOfWork, question: Question, proposal: Proposal) -> Message:
+    """The whole proposal as a chair reads it, with the two buttons."""
+    desk = await desk_of(uow, question)
+    params: dict[str, Param] = {
+        "reference": question.reference,
+        "question": question.text,
+        "desk": desk.name,
+        "text": proposal.text,
+        "agency": proposal.agency,
+        "promised": "" if proposal.promised_on is None else proposal.promised_on,
+    }
+    decides = (
+        Button(f"approve.{proposal.id}", "office.approve_button"),
+        Button(f"redo.{proposal.id}", "office.redo_button"),
+    )
+    return Message(f"office.proposal_{proposal.kind.value}", params, (decides,))
+
+
+async def return_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId, reason: str) -> Question:
+    """Give a question that is not the desk's own back to the secretary, with the reason. The clocks go on."""
+    question = await question_at_desk(uow, by, question_id, lock=True)
+    reason = required(reason, "refusal.reason_missing")
+    question.state = after(question.state, Act.RETURN)
+    desk_id = question.desk_id
+    question.desk_id = None
+    await withdraw_proposals(uow, question)
+    await note(uow, by, "return_question", question, desk=desk_id)
+    await tell_secretaries(uow, question, "office.returned", {"reason": reason})
+    return question

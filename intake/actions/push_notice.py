@@ -1,0 +1,107 @@
+"""Carry a released notice to the people of one hamlet: once, to them only, with a list of those no chat reaches."""
+
+from dataclasses import dataclass
+
+from intake.actions.meeting_people import hamlets_in_scope
+from intake.actions.tell import tell
+from intake.ports import UnitOfWork
+from intake.rules.audit import AuditEntry
+from intake.rules.clock import ClockKind
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.letter import Priority
+from intake.rules.meeting import Meeting, MeetingState, Notice, NoticeId, NoticePush
+from intake.rules.message import Button, Message, Param
+from intake.rules.permissions import holds
+from intake.rules.person import Person, Role
+from intake.rules.unit import Unit, UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """How many a chat carries the notice to, and who has to be told in person (R099)."""
+
+    hamlet: Unit
+    reached: int
+    in_person: tuple[Person, ...]
+
+
+async def pushable(
+    uow: UnitOfWork, by: Person, notice_id: NoticeId, hamlet_id: UnitId, *, lock: bool = False
+) -> tuple[Notice, Meeting, Unit]:
+    """The notice, its meeting and the hamlet, when this person may carry the one to the other.
+
+    `lock` holds the meeting, so that two heads of one hamlet, or a push and a change of day, go one after the other.
+    The head of exactly that hamlet may, and a secretary of the unit; for anybody else it is `NotFound`. Raises
+    `RuleBroken` for a notice whose meeting is no longer to come, and for one that a change has put out of date.
+    """
+    notice = await uow.meetings.notice(notice_id)
+    meeting = await uow.meetings.get(notice.meeting_id, lock=lock)
+    hamlet = await uow.places.unit(hamlet_id)
+    grants = await uow.people.grants_of(by.id)
+    heads_it = any(grant.role is Role.HAMLET_HEAD and grant.unit_id == hamlet.id for grant in grants)
+    unit = await uow.places.unit(meeting.unit_id)
+    if not heads_it and not holds(grants, Role.SECRETARY, unit):
+        raise NotFound
+    if hamlet.id not in [one.id for one in await hamlets_in_scope(uow, meeting)]:
+        raise NotFound
+    if meeting.state is not MeetingState.FIXED:
+        raise RuleBroken("refusal.notice_over")
+    last = await uow.meetings.notice_of(meeting.id)
+    if last is not notice or await _outdated(uow, meeting):
+        raise RuleBroken("refusal.notice_outdated")
+    return notice, meeting, hamlet
+
+
+async def refuse_twice(uow: UnitOfWork, notice: Notice, hamlet: Unit) -> None:
+    """Raise `RuleBroken`, with when and by whom, for a notice that has gone to the hamlet."""
+    for push in await uow.meetings.pushes(notice.id):
+        if push.hamlet_id == hamlet.id:
+            pusher = (await uow.people.many([push.pushed_by]))[push.pushed_by]
+            params: dict[str, Param] = {"hamlet": hamlet.name, "at": push.pushed_at, "name": pusher.name}
+            raise RuleBroken("refusal.notice_pushed", params)
+
+
+async def _outdated(uow: UnitOfWork, meeting: Meeting) -> bool:
+    """Whether the day was moved since the last release: then the notice clock runs again (see `fix_meeting`)."""
+    return any(clock.kind is ClockKind.NOTICE for clock in await uow.clocks.of_meeting(meeting.id))
+
+
+async def to_push(uow: UnitOfWork, hamlet: Unit) -> list[tuple[Notice, Meeting]]:
+    """The released notices that wait to be carried to a hamlet, in the order of their meetings."""
+    waiting = []
+    for meeting in await uow.meetings.for_hamlet(hamlet):
+        notice = await uow.meetings.notice_of(meeting.id)
+        if notice is None or meeting.state is not MeetingState.FIXED:
+            continue
+        gone_to = [push.hamlet_id for push in await uow.meetings.pushes(notice.id)]
+        if hamlet.id not in gone_to and not await _outdated(uow, meeting):
+            waiting.append((notice, meeting))
+    return waiting
+
+
+async def push_notice(uow: UnitOfWork, *, by: Person, notice_id: NoticeId, hamlet_id: UnitId) -> Push:
+    """Send a released notice to every resident of a hamlet but the one who sends it (R093, R099).
+
+    Letters are broadcasts: they wait out the quiet hours. Refusals: see `pushable` and `refuse_twice`.
+    """
+    notice, _, hamlet = await pushable(uow, by, notice_id, hamlet_id, lock=True)
+    await refuse_twice(uow, notice, hamlet)
+    residents = [one for one in await uow.people.residents_of(hamlet.id) if one.id != by.id]
+    with_chat = await uow.accounts.of([resident.id for resident in residents])
+    await uow.meetings.add_push(NoticePush(notice.id, hamlet.id, by.id, uow.now, len(with_chat)))
+    message = Message(
+        "notice.text",
+        {"text": notice.text},
+        ((Button("cmd.dangky", "menu.register"), Button("cmd.hoi", "menu.ask")),),
+    )
+    reached = await tell(
+        uow,
+        [resident.id for resident in residents],
+        message,
+        priority=Priority.BULK,
+        once=f"notice:{notice.id}",
+        relay=False,
+    )
+    detail = {"hamlet": hamlet.id, "reached": reached}
+    await uow.ledger.write(AuditEntry(uow.now, by.id, "push_notice", f"notice:{notice.id}", detail))
+    return Push(hamlet, reached, tuple(one for one in residents if one.id not in with_chat))

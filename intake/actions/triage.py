@@ -1,0 +1,96 @@
+"""Triage: the secretary gives a question to a desk, keeps it for the meeting, or says why it is out of scope."""
+
+from intake.actions.clocks import plan_for, settings_of, start_clock, stop_clocks
+from intake.actions.office import (
+    meeting_to_come,
+    note,
+    owed_on,
+    question_in_unit,
+    tell_desk,
+    withdraw_proposals,
+)
+from intake.actions.tell import tell_asker
+from intake.ports import UnitOfWork
+from intake.rules.clock import ClockKind
+from intake.rules.deadline import ClockState
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.meeting import Meeting
+from intake.rules.message import Message, Param
+from intake.rules.person import Person, Role
+from intake.rules.promise import required
+from intake.rules.question import Act, Question, QuestionId, QuestionState, after
+from intake.rules.unit import Desk, DeskId
+
+_WITHOUT_DESK = (QuestionState.WAITING_FOR_MEETING, QuestionState.TAKEN_ON)
+"""In these states a question may have stayed without a desk; giving it one changes nothing else."""
+
+
+async def assign(uow: UnitOfWork, *, by: Person, question_id: QuestionId, desk_id: DeskId) -> Question:
+    """Give a question to a desk of its unit; the asker learns which, the officials there have it in their queue.
+
+    Before the meeting it was sent for, the desk may draft beforehand. Otherwise it is taken on, and the ten working
+    days to acknowledge it are met (LAW C1). The chair may so take on what was out of scope (R122).
+    """
+    question = await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR, lock=True)
+    desk = await uow.places.desk(desk_id)
+    if desk.unit_id != question.unit_id:
+        raise NotFound
+    meeting = await meeting_to_come(uow, question)
+    if question.desk_id is not None or question.state not in _WITHOUT_DESK:
+        question.state = after(question.state, Act.TAKE_ON if meeting is None else Act.SCHEDULE)
+    question.desk_id, question.reason = desk.id, ""
+    await note(uow, by, "assign", question, desk=desk.id)
+    await stop_clocks(uow, question, ClockKind.ACKNOWLEDGE)
+    if meeting is not None:
+        await _told_of_preparation(uow, question, desk, meeting)
+    else:
+        await _told_of_due_date(uow, question, desk)
+    return question
+
+
+async def _told_of_preparation(uow: UnitOfWork, question: Question, desk: Desk, meeting: Meeting) -> None:
+    named = {"reference": question.reference, "desk": desk.name, "title": meeting.title}
+    await tell_asker(uow, question, Message("office.assigned_for_meeting", named))
+    await tell_desk(uow, question, "office.queue_for_meeting", {"title": meeting.title})
+
+
+async def _told_of_due_date(uow: UnitOfWork, question: Question, desk: Desk) -> None:
+    due_on = await owed_on(uow, question)
+    if due_on is None:  # it waited for a meeting that was cancelled, or was out of scope until now
+        settings = settings_of(await plan_for(uow, question))
+        clock = await start_clock(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)
+        due_on = clock.due_on
+    named: dict[str, Param] = {"reference": question.reference, "desk": desk.name, "due": due_on}
+    await tell_asker(uow, question, Message("office.assigned", named))
+    await tell_desk(uow, question, "office.queue_new", {"due": due_on})
+
+
+async def keep_for_meeting(uow: UnitOfWork, *, by: Person, question_id: QuestionId) -> Question:
+    """Keep a question for the meeting it was sent for, without a desk; the asker is told."""
+    question = await question_in_unit(uow, by, question_id, Role.SECRETARY, lock=True)
+    meeting = await meeting_to_come(uow, question)
+    if meeting is None:
+        raise RuleBroken("refusal.no_meeting_ahead")
+    question.state = after(question.state, Act.SCHEDULE)
+    await note(uow, by, "keep_for_meeting", question, meeting=meeting.id)
+    named = {"reference": question.reference, "title": meeting.title}
+    await tell_asker(uow, question, Message("office.kept_for_meeting", named))
+    return question
+
+
+async def decline(uow: UnitOfWork, *, by: Person, question_id: QuestionId, reason: str, instead: str) -> Question:
+    """Say that a question is out of scope (R122): impossible without a reason and where to go instead.
+
+    The clocks end, and the same act tells the asker both.
+    """
+    question = await question_in_unit(uow, by, question_id, Role.SECRETARY, lock=True)
+    reason = required(reason, "refusal.reason_missing")
+    instead = required(instead, "refusal.instead_missing")
+    question.state = after(question.state, Act.DECLINE)
+    question.reason, question.desk_id = f"{reason}\n{instead}", None
+    await withdraw_proposals(uow, question)
+    await stop_clocks(uow, question, state=ClockState.ENDED)
+    await note(uow, by, "decline", question)
+    told = {"reference": question.reference, "reason": reason, "instead": instead}
+    await tell_asker(uow, question, Message("office.declined", told))
+    return question

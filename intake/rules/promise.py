@@ -1,0 +1,37 @@
+"""What an answer, a referral or an extension has to say before it may go out (R161, R122)."""
+
+from datetime import date, timedelta
+
+from intake.rules.errors import RuleBroken
+
+LONGEST_TEXT = 4000
+LONGEST_AGENCY = 200
+LONGEST_PROMISE = timedelta(days=3 * 366)
+"""A date further away is taken for a slip of the finger (2204 for 2024)."""
+
+
+def required(text: str, refusal: str) -> str:
+    """The text without space around it. Raises `RuleBroken`: `refusal` when nothing is left, another when too long."""
+    kept = text.strip()
+    if not kept:
+        raise RuleBroken(refusal)
+    if len(kept) > LONGEST_TEXT:
+        raise RuleBroken("refusal.text_long", {"most": LONGEST_TEXT})
+    return kept
+
+
+def agency_named(text: str) -> str:
+    """The name of the responsible agency on one line (R161). Raises `RuleBroken` when it is missing or too long."""
+    name = " ".join(required(text, "refusal.agency_missing").split())
+    if len(name) > LONGEST_AGENCY:
+        raise RuleBroken("refusal.text_long", {"most": LONGEST_AGENCY})
+    return name
+
+
+def promised_day(promised_on: date, today: date) -> date:
+    """The date given with a referral or an extension (R161). Raises `RuleBroken` unless it lies after today."""
+    if promised_on <= today:
+        raise RuleBroken("refusal.day_not_later", {"today": today})
+    if promised_on - today > LONGEST_PROMISE:
+        raise RuleBroken("refusal.day_too_far")
+    return promised_on

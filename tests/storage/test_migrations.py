@@ -1,0 +1,74 @@
+"""A database grown by the migrations is the one the code believes in."""
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.engine import open_engine
+from storage.migrate import compare, migrate, missing_migrations
+from storage.tables import metadata
+from storage.unit_of_work import Store
+
+
+async def test_the_migrations_make_exactly_the_tables_in_the_code(store: Store):
+    async with store.engine.connect() as connection:
+        assert await connection.run_sync(compare) == []
+
+
+async def test_what_differs_from_the_code_is_named(store: Store):
+    async with store.engine.begin() as connection:
+        await connection.run_sync(metadata.tables["heartbeats"].drop)
+        differences = await connection.run_sync(compare)
+        await connection.rollback()
+
+    assert [(what, table.name) for what, table in differences] == [("add_table", "heartbeats")]
+
+
+async def test_migrating_what_is_up_to_date_changes_nothing(store: Store):
+    async with store.unit() as uow:
+        await uow.ledger.beat("sweep")
+        await uow.commit()
+
+    await migrate(store.engine)
+
+    assert not await missing_migrations(store.engine)
+    async with store.reading() as uow:
+        assert await uow.ledger.last_beat("sweep") is not None
+
+
+async def test_an_empty_database_lacks_its_migrations(tmp_path):
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'new.sqlite3'}")
+    try:
+        assert await missing_migrations(engine)
+        await migrate(engine)
+        assert not await missing_migrations(engine)
+    finally:
+        await engine.dispose()
+
+
+async def test_a_database_newer_than_the_product_is_noticed(store: Store):
+    async with store.engine.begin() as connection:
+        await connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+
+    assert await missing_migrations(store.engine)
+
+
+async def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path):
+    """DDL is transactional on both databases: half a migration never stays."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'half.sqlite3'}"
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:  # a table of the same name is in the way of the last ones
+        await connection.execute(sa.text("CREATE TABLE web_messages (id INTEGER)"))
+    await engine.dispose()
+    engine = open_engine(url)
+    try:
+        try:
+            await migrate(engine)
+        except sa.exc.OperationalError:
+            pass
+        else:
+            raise AssertionError("the migration should have failed")
+        async with engine.connect() as connection:
+            names = await connection.run_sync(lambda sync: sa.inspect(sync).get_table_names())
+        assert names == ["web_messages"]
+    finally:
+        await engine.dispose()

