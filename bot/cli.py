@@ -186,7 +186,7 @@ def migrate() -> None:
 
 @app.command()
 def doctor() -> None:
-    """Check settings, database, networks, clock and the heartbeat of the sweep; exit status 1 when something is wrong."""
+    """Check settings, database, networks, clock and the heartbeat of the sweep; exit status 1 for trouble."""
     from bot.doctor import examine
 
     settings = read_settings()

@@ -54,7 +54,7 @@ def _data_folder(settings: Settings) -> Finding:
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:
     kind = "SQLite" if settings.on_sqlite else "PostgreSQL"
-    if settings.on_sqlite and not Path(settings.engine_url.partition(":///")[2]).exists():
+    if settings.on_sqlite and not _file_there(settings):
         yield Finding("database", fine=False, sentence="there is no database yet; `doithoai migrate` makes it")
         return
     engine = open_engine(settings.engine_url)
@@ -72,6 +72,10 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("database", fine=False, sentence=f"{kind} does not answer ({type(trouble).__name__})")
     finally:
         await engine.dispose()
+
+
+def _file_there(settings: Settings) -> bool:
+    return Path(settings.engine_url.partition(":///")[2]).exists()
 
 
 def _heartbeat(beat: datetime | None, now: datetime) -> Finding:

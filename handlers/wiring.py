@@ -4,12 +4,22 @@ from functools import cache
 
 from . import menu
 from .heard import Heard, HeardKind
-from .resident import ask, start
+from .resident import after_answer, ask, calendar, own_data, questions, register, settings, start
 from .scene import Scene, Turn
 from .table import Part, Table, put_together
 
-PARTS: tuple[Part, ...] = (menu.PART, start.PART, ask.PART)
-TAKES_REST = ("start",)
+PARTS: tuple[Part, ...] = (
+    menu.PART,
+    start.PART,
+    ask.PART,
+    calendar.PART,
+    register.PART,
+    questions.PART,
+    after_answer.PART,
+    settings.PART,
+    own_data.PART,
+)
+TAKES_REST = ("start", "trangthai", "cachtinh")
 
 
 async def unprompted(scene: Scene, heard: Heard) -> Turn:

@@ -358,7 +358,7 @@ class Questions(Protocol):
         ...
 
     async def to_close(self, answered_before: datetime) -> Sequence[Question]:
-        """Answered questions whose asker has been silent since that moment, locked; not those being changed just now."""
+        """Answered questions whose asker has been silent since then, locked; not those being changed just now."""
         ...
 
     async def attach(self, attachment: Attachment) -> None:
@@ -419,10 +419,6 @@ class Clocks(Protocol):
 
     async def raise_each_once(self, alerts: Sequence[Alert]) -> set[tuple[str, PersonId, str, date]]:
         """Store alerts; `key_of` those that were not raised before: only about these anybody is told."""
-        ...
-
-    async def raise_once(self, alert: Alert) -> bool:
-        """Store the alert. Returns False when it was raised before: then nothing is sent."""
         ...
 
 

@@ -12,7 +12,7 @@ from intake.rules.meeting import MeetingId
 from intake.rules.person import PersonId
 from intake.rules.question import QuestionId
 from storage import tables as t
-from storage.upsert import insert_for, insert_once
+from storage.upsert import insert_for
 
 
 def awake_clocks(today: date, limit: int) -> sa.Select[Clock]:
@@ -84,10 +84,6 @@ class ClockRows:
             [_row(alert) for alert in sorted(alerts, key=key_of)],
         )
         return {(row.subject, row.recipient_id, row.kind, row.due_on) for row in new}
-
-    async def raise_once(self, alert: Alert) -> bool:
-        """See `Clocks.raise_once`."""
-        return await insert_once(self._session, t.alerts, _row(alert))
 
 
 def _row(alert: Alert) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from intake.actions.clarify import clarify
 from intake.actions.rate_answer import is_askers, rate_answer, reopen, reopenable, require_reopenable
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Message, Param
-from intake.rules.question import REOPEN_DAYS, Question, QuestionId, QuestionState
+from intake.rules.question import OPEN_STATES, REOPEN_DAYS, Question, QuestionId
 
 from ..codes import id_in
 from ..heard import Heard, HeardKind
@@ -24,9 +24,7 @@ async def rate(scene: Scene, rest: str) -> Turn:
     if rating not in _RATINGS:
         raise NotFound
     satisfied = _RATINGS[rating]
-    question = await rate_answer(
-        scene.uow, question_id=QuestionId(id_in(number)), person=scene.me, satisfied=satisfied
-    )
+    question = await rate_answer(scene.uow, question_id=QuestionId(id_in(number)), person=scene.me, satisfied=satisfied)
     params: dict[str, Param] = {"reference": question.reference}
     menu = button("button.menu", "cmd.menu")
     if satisfied:
@@ -49,7 +47,7 @@ async def start_clarifying(scene: Scene, rest: str) -> Turn:
     question = await scene.uow.questions.get(QuestionId(id_in(rest)))
     if not is_askers(question, scene.me):
         raise NotFound
-    if question.state is not QuestionState.NEEDS_CLARIFICATION:
+    if question.state_before is None or question.state not in OPEN_STATES:
         raise RuleBroken("refusal.not_in_this_state")
     return Turn(to=TEXT, draft={"question": question.id, "verb": "clarify"})
 

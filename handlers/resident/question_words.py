@@ -26,7 +26,7 @@ BEFORE_THE_END = (
 
 _EXCERPT = 80
 _PROMISED = {QuestionState.REFERRED: ProposalKind.REFERRAL, QuestionState.EXTENDED: ProposalKind.EXTENSION}
-_WITH_REASON = (QuestionState.OUT_OF_SCOPE, QuestionState.NEEDS_CLARIFICATION)
+_WITH_REASON = (QuestionState.OUT_OF_SCOPE, QuestionState.NEEDS_CLARIFICATION, QuestionState.DIRECTED)
 
 
 @dataclass(frozen=True, slots=True)

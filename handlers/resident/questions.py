@@ -148,16 +148,17 @@ async def _explanation(scene: Scene, question: Question) -> Message:
 
 
 def _history(history: Sequence[dict[str, object]]) -> list[Term]:
-    return [
-        Term(
-            "why.before",
-            {
-                "due": date.fromisoformat(str(entry["due_on"])),
-                "at": datetime.fromisoformat(str(entry["changed_at"])),
-            },
-        )
-        for entry in history
-    ]
+    """Each earlier date of a clock, when it was changed, and why where a reason was recorded."""
+    told = []
+    for entry in history:
+        reason = str(entry.get("reason", ""))
+        params: dict[str, Param] = {
+            "due": date.fromisoformat(str(entry["due_on"])),
+            "at": datetime.fromisoformat(str(entry["changed_at"])),
+            "reason": reason,
+        }
+        told.append(Term("why.before_reason" if reason else "why.before", params))
+    return told
 
 
 PART = Part(

@@ -166,7 +166,7 @@ async def _hear_phone(scene: Scene, heard: Heard) -> Turn:
         name=str(draft["name"]),
         hamlet_id=None if hamlet_id is None else UnitId(int(hamlet_id)),
         language=scene.language,
-        language_known=bool(wanted) and not wanted.startswith("/"),
+        language_known=bool(draft.get("language_chosen")) or (bool(wanted) and not wanted.startswith("/")),
         phone=phone,
     )
     scene.person = person

@@ -31,8 +31,8 @@ async def give_answer(uow: UnitOfWork, question: Question, text: str, *, where: 
     await stop_clocks(uow, question)
     rates = (
         (
-            Button(f"rate.{question.id}.good", "office.good_button"),
-            Button(f"rate.{question.id}.bad", "office.bad_button"),
+            Button(f"rate.{question.id}.good", "rate.good"),
+            Button(f"rate.{question.id}.bad", "rate.bad"),
         ),
     )
     said = {"reference": question.reference, "text": text, "where": where}

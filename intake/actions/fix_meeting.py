@@ -1,7 +1,7 @@
 """Fix the day, time and place of a meeting, or move it: every date that hangs on it and everybody concerned follow."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from intake.actions.clocks import settings_of, start_clock
 from intake.actions.meeting_people import secretary_meeting, tell_people_of
@@ -119,7 +119,7 @@ async def fix_meeting(
     meeting = await secretary_meeting(uow, by, meeting_id)
     if meeting.state not in STILL_OPEN:
         raise RuleBroken("refusal.meeting_over")
-    venue = clean_venue(venue)
+    venue, starts_at = clean_venue(venue), starts_at.astimezone(UTC)
     on = starts_at.astimezone(LOCAL).date()
     check = await check_day(uow, meeting, on)
     if (meeting.starts_at, meeting.venue, meeting.state) == (starts_at, venue, MeetingState.FIXED):

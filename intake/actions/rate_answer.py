@@ -69,7 +69,7 @@ async def reopen(uow: UnitOfWork, *, question_id: QuestionId, person: Person, te
     require_reopenable(question, person, uow.today)
     addition = clean_question(text)
     question.state = after(question.state, Act.REOPEN)
-    question.text = f"{question.text}\n\n{addition}"
+    question.text = f"{question.text}\n– {addition}"
     question.reopened_at, question.closed_at, question.rating = uow.now, None, None
     settings = settings_of(await plan_for(uow, question))
     clock = await start_clock(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)

@@ -50,7 +50,13 @@ def opening(subject: Subject, audience: Audience) -> tuple[tuple[Button, ...], .
 
 def moved(kind: ClockKind, audience: Audience, subject: Subject, was: date, due_on: date, reason: str) -> Message:
     """A due date is another one now, and why."""
-    params: Mapping[str, Param] = {"name": subject.name, "what": what(kind), "was": was, "due": due_on, "reason": reason}
+    params: Mapping[str, Param] = {
+        "name": subject.name,
+        "what": what(kind),
+        "was": was,
+        "due": due_on,
+        "reason": reason,
+    }
     return Message("remind.moved", params, opening(subject, audience))
 
 

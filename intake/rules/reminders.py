@@ -1,8 +1,8 @@
 """Which alerts a running clock owes on a local day, to whom, and when it has to be looked at next (PRODUCT, Clocks).
 
     clock                    before the day                            late, on working mornings
-    reply (R160, R164)       desk 15 7 3 1 0 · secretary 3 1 0         desk, secretary, chair daily · supervisor weekly ·
-                                                                       asker once
+    reply (R160, R164)       desk 15 7 3 1 0 · secretary 3 1 0         desk, secretary, chair daily ·
+                                                                       supervisor weekly · asker once
     promise (R161)           desk, secretary 7 3 1 0                   desk, secretary, chair daily · asker once
     acknowledge (LAW C1)     secretary 3 1 0                           secretary, chair daily
     targets (R163, R193)     desk 7 3 1 0                              desk once
@@ -75,9 +75,7 @@ _ROWS: Mapping[ClockKind, _Row] = {
     ClockKind.REPLY: _REPLY,
     ClockKind.REPLY_OUTSIDE: _REPLY,
     ClockKind.PROMISE: _Row({_A.DESK: _WEEK, _A.SECRETARY: _WEEK}, {**_STAFF_DAILY, _A.ASKER: Rhythm.ONCE}),
-    ClockKind.ACKNOWLEDGE: _Row(
-        {_A.SECRETARY: (3, 1, 0)}, {_A.SECRETARY: Rhythm.DAILY, _A.CHAIR: Rhythm.DAILY}
-    ),
+    ClockKind.ACKNOWLEDGE: _Row({_A.SECRETARY: (3, 1, 0)}, {_A.SECRETARY: Rhythm.DAILY, _A.CHAIR: Rhythm.DAILY}),
     ClockKind.INTERNAL_TARGET: _TARGET,
     ClockKind.URGENT_TARGET: _TARGET,
     ClockKind.NOTICE: _OFFICE,
@@ -115,7 +113,7 @@ def alerts_on(kind: ClockKind, due_on: date, today: date, calendar: WorkCalendar
 
 
 def next_wake(kind: ClockKind, due_on: date, today: date, calendar: WorkCalendar) -> date:
-    """The first day after `today` on which the clock owes something it does not owe today; `NEVER` when there is none."""
+    """The first day after `today` on which the clock owes something more; `NEVER` when there is none."""
     row = _ROWS[kind]
     thresholds = sorted({days for per in row.before.values() for days in per}, reverse=True)
     for days in thresholds:

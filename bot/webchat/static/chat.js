@@ -150,7 +150,7 @@
   // ---- hearing
 
   function listen() {
-    hang_up();
+    hangUp();
     source = new EventSource("events?after=" + last);
     source.addEventListener("message", function (event) { show(JSON.parse(event.data)); });
     source.addEventListener("ready", function () {
@@ -159,34 +159,34 @@
         toEnd();
         log.setAttribute("aria-live", "polite");
       }
-      if (document.hidden) hang_up();
+      if (document.hidden) hangUp();
     });
     source.addEventListener("error", function () {
       tell(say.offline);
       if (source && source.readyState === EventSource.CLOSED) {
-        hang_up(); // refused, not only broken off: the browser does not try again by itself
+        hangUp(); // refused, not only broken off: the browser does not try again by itself
         window.setTimeout(function () { if (!source) listen(); }, 5000);
       }
     });
   }
 
-  function hang_up() {
+  function hangUp() {
     if (source) source.close();
     source = null;
   }
 
-  function seen_or_hidden() {
+  function seenOrHidden() {
     window.clearInterval(peeking);
     if (document.hidden) {
-      hang_up();
+      hangUp();
       peeking = window.setInterval(function () { if (!source) listen(); }, PEEK);
     } else {
       listen();
     }
   }
-  document.addEventListener("visibilitychange", seen_or_hidden);
+  document.addEventListener("visibilitychange", seenOrHidden);
   window.addEventListener("online", listen);
-  window.addEventListener("pagehide", hang_up);
+  window.addEventListener("pagehide", hangUp);
   window.addEventListener("pageshow", function (event) { if (event.persisted) listen(); });
 
   // ---- saying
@@ -298,7 +298,7 @@
     words.focus();
   });
 
-  seen_or_hidden();
+  seenOrHidden();
   if (say.empty === "yes") {
     // a new chat begins as other networks begin it; the fixed name keeps a reload from beginning twice
     send("say", JSON.stringify({ event_id: "begin", text: ("/start " + say.start).trim() }), function () {});

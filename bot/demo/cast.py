@@ -1,0 +1,121 @@
+"""The people of the demonstration, each with a web chat of their own that opens without a key of theirs."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.plan_files import read_profile
+from bot.webchat.sessions import CHANNEL, ChatKey, address_of
+from intake.actions.load_plan import load_plan
+from intake.ports import Vault
+from intake.rules.audit import AuditEntry
+from intake.rules.demo_people import DemoCast, DemoPerson, parse_cast, with_cast
+from intake.rules.person import CONSENT_VERSION, Grant, Network, Person, Role
+from intake.rules.profile import PlanProfile, ProfileError
+from intake.rules.unit import Unit
+from storage.unit_of_work import Store, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Somebody a visitor can be. `place` is the hamlet or desk; `key` is unique among all plans."""
+
+    key: str
+    name: str
+    role: Role
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Troupe:
+    """The people of one unit, grouped as a visitor looks for them."""
+
+    code: str
+    unit: str
+    plan: str
+    roles: tuple[tuple[Role, tuple[Part, ...]], ...]
+
+
+def key_of_part(vault: Vault, key: str) -> ChatKey:
+    """The key of a part's chat: the same at every start, unknown to whoever lacks the installation's key."""
+    return ChatKey(f"demo-{key}", vault.digest(f"demo part {key}"))
+
+
+async def set_the_stage(store: Store, plans_dir: Path) -> tuple[Troupe, ...]:
+    """Load every plan that has invented people, and the people; what is there already stays as it is.
+
+    Returns who can be played. Raises `ProfileError` for a file that does not fit.
+    """
+    staged = [_read(path, plans_dir) for path in sorted((plans_dir / "demo").glob("*.toml"))]
+    troupes = []
+    for profile, cast in sorted(staged, key=lambda one: -one[0].plan.year):
+        async with store.unit() as uow:
+            await load_plan(uow, profile)
+            for person in cast.people:
+                await _enter(uow, profile, person)
+            await uow.commit()
+        troupes.append(_troupe(profile, cast))
+    return tuple(troupes)
+
+
+def _read(path: Path, plans_dir: Path) -> tuple[PlanProfile, DemoCast]:
+    profile = read_profile(plans_dir / path.name)
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as mistake:
+        raise ProfileError(f"{path} cannot be read: {mistake}") from None
+    cast = parse_cast(document, profile, name=str(path))
+    return with_cast(profile, cast), cast
+
+
+async def _enter(uow: UnitOfWork, profile: PlanProfile, part: DemoPerson) -> None:
+    address = address_of(uow.vault, key_of_part(uow.vault, f"{profile.code}-{part.key}"))
+    account, _, person, _ = await uow.accounts.meet(Network.WEBCHAT, CHANNEL, address)
+    if person is not None:
+        return
+    home = await _unit(uow, profile.unit)
+    hamlet = None if part.hamlet is None else await _unit(uow, part.hamlet)
+    person = await uow.people.add(
+        Person(
+            name=part.name,
+            hamlet_id=None if hamlet is None else hamlet.id,
+            language_known=True,
+            consent_version=CONSENT_VERSION,
+            consent_at=uow.now,
+            created_at=uow.now,
+        )
+    )
+    account.person_id = person.id
+    desks = {desk.code: desk.id for desk in await uow.places.desks(home.id)}
+    for role in part.roles:
+        if role is Role.RESIDENT:
+            continue
+        at = hamlet if role is Role.HAMLET_HEAD and hamlet is not None else home
+        desk_id = desks[part.desk] if role is Role.OFFICIAL and part.desk is not None else None
+        await uow.people.give(Grant(person.id, role, at.id, desk_id, uow.now))
+    await uow.ledger.write(AuditEntry(uow.now, None, "enter_demo_person", f"person:{person.id}"))
+
+
+async def _unit(uow: UnitOfWork, code: str) -> Unit:
+    unit = await uow.places.unit_by_code(code)
+    if unit is None:
+        raise ProfileError(f"there is no unit {code}")
+    return unit
+
+
+def _troupe(profile: PlanProfile, cast: DemoCast) -> Troupe:
+    units = {line.code: line.name for line in profile.units}
+    desks = {office.key: office.name for office in profile.desks}
+
+    def part(person: DemoPerson, role: Role) -> Part:
+        place = units.get(person.hamlet or "", "") or desks.get(person.desk or "", "")
+        return Part(f"{profile.code}-{person.key}", person.name, role, place)
+
+    return Troupe(
+        code=profile.code,
+        unit=units[profile.unit],
+        plan=profile.plan.title,
+        roles=tuple(
+            (role, tuple(part(person, role) for person in cast.holding(role))) for role in Role if cast.holding(role)
+        ),
+    )

@@ -1,0 +1,76 @@
+"""The demonstration's clock: the machine's clock, shifted; it can be moved on by whole days, never back."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from intake.rules.delivery import LOCAL
+from intake.rules.errors import RuleBroken
+from intake.rules.person import Network
+from storage.unit_of_work import Store
+
+BEGINS = datetime(2026, 7, 1, 8, 0, tzinfo=LOCAL)
+"""The first moment of a demonstration: the 2026 dialogue of Vĩnh Bảo (third quarter) is still ahead."""
+
+STEPS = (1, 5, 30)
+_FILE = "demo-clock"
+_LOOK_AGAIN_SECONDS = 0.02
+_LOOKS = 500
+
+
+class DemoClock:
+    """Tells the demonstration's time.
+
+    Args:
+        machine: the clock of the machine.
+        folder: where the shift is kept, so that a restart does not set the clock back.
+        begins: the first moment, when nothing is kept yet.
+    """
+
+    def __init__(self, machine: Callable[[], datetime], folder: Path, begins: datetime = BEGINS) -> None:
+        self._machine = machine
+        self._path = folder / _FILE
+        self._moving = asyncio.Lock()
+        if self._path.exists():
+            self._shift = timedelta(seconds=float(self._path.read_text("ascii")))
+        else:
+            self._shift = begins - machine()
+            self._keep()
+
+    def now(self) -> datetime:
+        """The demonstration's moment, aware."""
+        return self._machine() + self._shift
+
+    async def move(self, days: int, on_new_day: Callable[[], Awaitable[None]]) -> None:
+        """Go on by 1, 5 or 30 days, one after the other, and do on each what is due that day.
+
+        Two who move the clock at once move it one after the other. Raises `RuleBroken` for any other number of days.
+        """
+        if days not in STEPS:
+            raise RuleBroken("demo.failed")
+        async with self._moving:
+            for _ in range(days):
+                self._shift += timedelta(days=1)
+                self._keep()
+                await on_new_day()
+
+    def _keep(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=self._path.parent, delete=False, encoding="ascii") as aside:
+            aside.write(str(self._shift.total_seconds()))
+        Path(aside.name).replace(self._path)
+
+
+async def letters_are_out(store: Store, channel: str, now: Callable[[], datetime], wake: Callable[[], None]) -> None:
+    """Wait until the letters of the day have gone out, so that each stands in its chat under its own day.
+
+    Gives up after ten seconds: the sender brings the rest later.
+    """
+    for _ in range(_LOOKS):
+        wake()
+        async with store.reading() as uow:
+            if not await uow.outbox.waiting(Network.WEBCHAT, channel, now(), 1):
+                return
+        await asyncio.sleep(_LOOK_AGAIN_SECONDS)

@@ -1,0 +1,86 @@
+"""The demonstration's addresses: choose who to be, move the clock. Included only when `run --demo` was asked for."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from markupsafe import Markup
+
+from bot.webchat.incoming import from_our_page
+from bot.webchat.pages import Pages, pages_of, serve_assets
+from bot.webchat.sessions import hand_over
+from bot.webchat.webchat import not_found, over_https
+from intake.rules.delivery import LOCAL
+from intake.rules.errors import RuleBroken
+from storage.unit_of_work import Store
+
+from .cast import Troupe, key_of_part
+from .clock import STEPS, DemoClock
+
+
+def demo_pages() -> Pages:
+    """The demonstration's own templates and files."""
+    return pages_of(Path(__file__).parent, "/demo/static")
+
+
+def clock_above(clock: DemoClock) -> Callable[[str], Awaitable[Markup]]:
+    """What stands above every chat of the demonstration: the way back to the choice of people, and the clock."""
+
+    async def above(language: str) -> Markup:
+        return Markup(  # noqa: S704 - rendered with autoescape
+            demo_pages().render("bar.html", language, steps=STEPS, back=True, shown=in_words(clock.now()))
+        )
+
+    return above
+
+
+def demo_router(
+    store: Store, clock: DemoClock, troupes: Sequence[Troupe], on_new_day: Callable[[], Awaitable[None]]
+) -> APIRouter:
+    """The routes; to be included before the web chat's, whose way in they replace.
+
+    `on_new_day` does what is due on a day the clock has just reached.
+    """
+    router = APIRouter()
+    serve_assets(router, demo_pages())
+    keys = {part.key for troupe in troupes for _, parts in troupe.roles for part in parts}
+
+    @router.get("/")
+    async def choose() -> Response:
+        return demo_pages().response(
+            "picker.html", troupes=troupes, steps=STEPS, back=False, shown=in_words(clock.now())
+        )
+
+    @router.post("/demo/enter/{key}")
+    async def enter(request: Request, key: str) -> Response:
+        from_our_page(request)
+        if key not in keys:
+            return not_found()
+        async with store.reading() as uow:
+            chat = key_of_part(uow.vault, key)
+        response = RedirectResponse(f"/chat/{chat.chat_id}/", status_code=303)
+        hand_over(response, chat, secure=over_https(request, secure=False))
+        return response
+
+    @router.get("/demo/clock")
+    async def tell() -> Response:
+        return JSONResponse({"shown": in_words(clock.now())})
+
+    @router.post("/demo/clock")
+    async def move(request: Request) -> Response:
+        from_our_page(request)
+        typed = request.query_params.get("days", "")
+        try:
+            await clock.move(int(typed) if typed.isdecimal() else 0, on_new_day)
+        except RuleBroken:
+            return JSONResponse({"error": "1, 5 or 30 days, and only forward"}, status_code=422)
+        return JSONResponse({"shown": in_words(clock.now())})
+
+    return router
+
+
+def in_words(moment: datetime) -> str:
+    """A moment as people read it, local time."""
+    return moment.astimezone(LOCAL).strftime("%H:%M, %d/%m/%Y")

@@ -1,0 +1,103 @@
+"""Run the enforcement of deadlines to its end, for the scheduler, the command line and the demo clock."""
+
+from collections.abc import Callable
+from datetime import date
+
+import structlog
+
+from intake.actions.prune_inbox import prune_inbox
+from intake.actions.sweep import BATCH, SweepResult, sweep
+from intake.actions.watch_sweep import watch_sweep
+from scheduler.lease import ClockLease
+from scheduler.timetable import Duties
+from storage.unit_of_work import Store
+
+log = structlog.get_logger()
+_NOTHING = SweepResult(0, 0, 0, more=True)
+
+
+async def run_sweep(
+    store: Store,
+    *,
+    day: date | None = None,
+    dry_run: bool = False,
+    limit: int = BATCH,
+    on_letters: Callable[[], None] = lambda: None,
+    on_batch: Callable[[int], None] = lambda _: None,
+) -> SweepResult:
+    """Sweep until no clock is left to look at, each batch in a transaction of its own. Returns the totals.
+
+    Args:
+        store: the database.
+        day: the local day that is pretended to be, at 07:30; None: the day of the store's clock.
+        dry_run: everything in one transaction, which is taken back.
+        limit: the most clocks in one batch.
+        on_letters: called after each commit, so that the senders wake up.
+        on_batch: called after each batch with the number of clocks looked at, for a progress bar.
+    """
+    total = _NOTHING
+    if dry_run:
+        async with store.unit() as uow:
+            while total.more:
+                total = _sum(total, await sweep(uow, day=day, limit=limit))
+                on_batch(total.looked_at)
+        return total
+    while total.more:
+        async with store.unit() as uow:
+            total = _sum(total, await sweep(uow, day=day, limit=limit))
+            await uow.commit()
+        on_letters()
+        on_batch(total.looked_at)
+    return total
+
+
+async def sweep_report(store: Store, *, as_of: date | None = None, dry_run: bool = False) -> list[str]:
+    """Sweep, and say in lines fit for printing who is told what: reference, kind and role, no names; then the totals."""
+    total = await run_sweep(store, day=as_of, dry_run=dry_run)
+    lines = [f"{told.reference}\t{told.kind}\t{told.audience}" for told in total.told]
+    did = "would have" if dry_run else "have"
+    return [
+        *lines,
+        f"{total.looked_at} clocks looked at; {total.alerts} alerts {did} been raised, {total.letters} letters written, "
+        f"{total.closed} questions closed",
+    ]
+
+
+def clock_duties(store: Store, lease: ClockLease, on_letters: Callable[[], None]) -> Duties:
+    """What the timetable calls: the enforcement and the housekeeping under the lease, the watch over it without."""
+
+    async def enforce() -> None:
+        total = await run_sweep(store, on_letters=on_letters)
+        log.info("deadlines_swept", clocks=total.looked_at, alerts=total.alerts, closed=total.closed)
+
+    async def prune() -> None:
+        async with store.unit() as uow:
+            events = await prune_inbox(uow)
+            await uow.commit()
+        log.info("inbox_pruned", events=events)
+
+    async def watch() -> None:
+        async with store.unit() as uow:
+            silent = await watch_sweep(uow)
+            await uow.commit()
+        if silent:
+            log.error("sweep_silent")
+            on_letters()
+
+    return Duties(
+        sweep=lease.held(enforce),
+        prune_inbox=lease.held(prune),
+        watch_sweep=watch,
+        renew_lease=lease.take,
+    )
+
+
+def _sum(so_far: SweepResult, batch: SweepResult) -> SweepResult:
+    return SweepResult(
+        looked_at=so_far.looked_at + batch.looked_at,
+        alerts=so_far.alerts + batch.alerts,
+        letters=so_far.letters + batch.letters,
+        more=batch.more,
+        closed=so_far.closed + batch.closed,
+        told=(*so_far.told, *batch.told),
+    )

@@ -1,0 +1,79 @@
+"""What waits for the chair (`/duyet`): `Duyệt` sends it to the asker, `Yêu cầu sửa` sends it back to the desk."""
+
+from intake.actions.decide import approve, proposal_for_chair, send_back
+from intake.actions.office import units_of
+from intake.actions.propose import proposal_message
+from intake.rules.errors import NotFound
+from intake.rules.message import Message, Param, Term
+from intake.rules.person import Role
+from intake.rules.question import ProposalId
+
+from ..codes import id_in
+from ..form import Field, form_steps, read_words
+from ..office_words import AT_ONCE, line
+from ..scene import Choice, Command, Scene, Turn, button, literal, rows_of
+from ..table import Part
+
+REMARK = "redo.text"
+_NEXT = ((button("menu.approvals", "cmd.duyet"),),)
+
+
+async def waiting(scene: Scene, _rest: str) -> Turn:
+    """`/duyet`: what waits, the oldest first."""
+    units = await units_of(scene.uow, scene.me, Role.CHAIR)
+    if not units:
+        raise NotFound
+    proposals = await scene.uow.questions.waiting_proposals(units)
+    if not proposals:
+        return Turn(say=(Message("office.approvals_empty", {}, ((button("button.menu", "cmd.menu"),),)),))
+    lines, buttons = [], []
+    for proposal in proposals[:AT_ONCE]:
+        question = await scene.uow.questions.get(proposal.question_id)
+        lines.append(line(question, "office.approvals_line", kind=Term(f"office.kind_{proposal.kind.value}")))
+        buttons.append(literal(question.reference, f"proposal.{proposal.id}"))
+    params: dict[str, Param] = {"count": len(proposals), "lines": tuple(lines)}
+    return Turn(say=(Message("office.approvals", params, rows_of(buttons)),))
+
+
+async def show(scene: Scene, rest: str) -> Turn:
+    """A button `proposal.<proposal id>`."""
+    proposal, question = await proposal_for_chair(scene.uow, scene.me, ProposalId(id_in(rest)))
+    return Turn(say=(await proposal_message(scene.uow, question, proposal),))
+
+
+async def approve_it(scene: Scene, rest: str) -> Turn:
+    """A button `approve.<proposal id>`."""
+    proposal = await approve(scene.uow, by=scene.me, proposal_id=ProposalId(id_in(rest)))
+    question = await scene.uow.questions.get(proposal.question_id)
+    return Turn(say=(Message("office.approve_done", {"reference": question.reference}, _NEXT),))
+
+
+async def start_redo(scene: Scene, rest: str) -> Turn:
+    """A button `redo.<proposal id>`: what has to be changed?"""
+    proposal, question = await proposal_for_chair(scene.uow, scene.me, ProposalId(id_in(rest)))
+    return Turn(to=REMARK, draft={"proposal": proposal.id, "reference": question.reference})
+
+
+def _typed(scene: Scene) -> dict[str, Param]:
+    return {"reference": str(scene.draft["reference"]), "text": str(scene.draft["text"])}
+
+
+async def _send_back(scene: Scene) -> Turn:
+    await send_back(
+        scene.uow,
+        by=scene.me,
+        proposal_id=ProposalId(int(scene.draft["proposal"])),
+        remark=str(scene.draft["text"]),
+    )
+    return Turn(say=(Message("office.redo_done", {"reference": str(scene.draft["reference"])}, _NEXT),))
+
+
+PART = Part(
+    commands=(Command("duyet", waiting, aliases=("duyệt",), roles=(Role.CHAIR,)),),
+    steps=form_steps("redo", (Field("text", "redo.ask", read_words),), preview=_typed, send=_send_back),
+    choices=(
+        Choice("proposal", show),
+        Choice("approve", approve_it),
+        Choice("redo", start_redo, leads_to=(REMARK,)),
+    ),
+)

@@ -1,0 +1,184 @@
+"""Speaking for a neighbour without a phone: asking (`/hoho`) and registering (`/dangkyho`) (R111)."""
+
+from intake.actions.enrol import clean_name, enter_neighbour
+from intake.actions.register import clean_content, register
+from intake.rules.meeting import Meeting, MeetingId, RegistrationKind
+from intake.rules.message import Message, Param, Term
+from intake.rules.person import Role
+from intake.rules.unit import Unit, UnitId
+
+from ..heard import Heard, HeardKind
+from ..meeting_words import when_of
+from ..own_units import own_hamlets
+from ..scene import Command, Hear, Scene, Step, Turn, button, literal, rows_of
+from ..table import Part
+
+ASK_HAMLET = "hoho.hamlet"
+ASK_NAME = "hoho.name"
+ASK_TEXT = "ask.text"
+HAMLET = "dangkyho.hamlet"
+MEETING = "dangkyho.meeting"
+NAME = "dangkyho.name"
+KIND = "dangkyho.kind"
+CONTENT = "dangkyho.content"
+PREVIEW = "dangkyho.preview"
+_CANCEL = (button("button.cancel", "cancel"),)
+
+
+async def ask_for(scene: Scene, _rest: str) -> Turn:
+    """`/hoho`; with one hamlet only there is nothing to choose."""
+    return await _from(scene, ASK_HAMLET, ASK_NAME)
+
+
+async def register_for(scene: Scene, _rest: str) -> Turn:
+    """`/dangkyho`."""
+    return await _from(scene, HAMLET, MEETING)
+
+
+async def _from(scene: Scene, which: str, following: str) -> Turn:
+    hamlets = await own_hamlets(scene)
+    if len(hamlets) != 1:
+        return Turn(to=which)
+    return await _towards(scene, following, hamlets[0])
+
+
+async def _towards(scene: Scene, following: str, hamlet: Unit) -> Turn:
+    if following == MEETING and not await scene.uow.meetings.for_hamlet(hamlet):
+        return Turn(say=(Message("lists.no_meeting", {"unit": hamlet.name}),))
+    return Turn(to=following, draft={"hamlet": hamlet.id})
+
+
+async def _ask_hamlet(scene: Scene) -> Message:
+    buttons = [literal(hamlet.name, f"h{hamlet.id}") for hamlet in await own_hamlets(scene)]
+    return Message("neighbour.which_hamlet", {}, rows_of(buttons))
+
+
+def _hear_hamlet(which: str, following: str) -> Hear:
+    async def hear(scene: Scene, heard: Heard) -> Turn:
+        hamlets = {f"h{hamlet.id}": hamlet for hamlet in await own_hamlets(scene)}
+        if heard.choice not in hamlets:
+            return Turn(to=which, say=(Message("talk.tap_one"),), draft=scene.draft)
+        return await _towards(scene, following, hamlets[heard.choice])
+
+    return hear
+
+
+async def _ask_name(scene: Scene) -> Message:
+    hamlet = await scene.uow.places.unit(UnitId(int(scene.draft["hamlet"])))
+    return Message("neighbour.name", {"hamlet": hamlet.name}, (_CANCEL,))
+
+
+def _hear_name(following: str) -> Hear:
+    async def hear(scene: Scene, heard: Heard) -> Turn:
+        return Turn(to=following, draft={**scene.draft, "neighbour": clean_name(heard.text)})
+
+    return hear
+
+
+async def _meetings(scene: Scene) -> dict[str, Meeting]:
+    hamlet = await scene.uow.places.unit(UnitId(int(scene.draft["hamlet"])))
+    return {f"m{meeting.id}": meeting for meeting in await scene.uow.meetings.for_hamlet(hamlet)}
+
+
+async def _ask_meeting(scene: Scene) -> Message:
+    buttons = [literal(meeting.title, code) for code, meeting in (await _meetings(scene)).items()]
+    return Message("neighbour.meeting", {}, (*rows_of(buttons, 1), _CANCEL))
+
+
+async def _hear_meeting(scene: Scene, heard: Heard) -> Turn:
+    meetings = await _meetings(scene)
+    if heard.choice not in meetings:
+        return Turn(to=MEETING, say=(Message("talk.tap_one"),), draft=scene.draft)
+    return Turn(to=NAME, draft={**scene.draft, "meeting": meetings[heard.choice].id})
+
+
+async def _ask_kind(scene: Scene) -> Message:
+    row = (button("neighbour.attend", "attend"), button("neighbour.speak", "speak"))
+    return Message("neighbour.kind", {"name": str(scene.draft["neighbour"])}, (row, _CANCEL))
+
+
+async def _hear_kind(scene: Scene, heard: Heard) -> Turn:
+    match heard.choice:
+        case "attend":
+            draft = {name: value for name, value in scene.draft.items() if name != "content"}
+            return Turn(to=PREVIEW, draft={**draft, "kind": RegistrationKind.ATTEND.value})
+        case "speak":
+            return Turn(to=CONTENT, draft={**scene.draft, "kind": RegistrationKind.SPEAK.value})
+        case _:
+            return Turn(to=KIND, say=(Message("talk.tap_one"),), draft=scene.draft)
+
+
+async def _ask_content(scene: Scene) -> Message:
+    row = (button("button.skip", "skip"), *_CANCEL)
+    return Message("neighbour.content", {"name": str(scene.draft["neighbour"])}, (row,))
+
+
+async def _hear_content(scene: Scene, heard: Heard) -> Turn:
+    if heard.choice == "skip":
+        return Turn(to=PREVIEW, draft={**scene.draft, "content": ""})
+    if heard.kind is not HeardKind.TEXT:
+        return Turn(to=CONTENT, say=(Message("meetings.words_only"),), draft=scene.draft)
+    return Turn(to=PREVIEW, draft={**scene.draft, "content": clean_content(heard.text)})
+
+
+def _params(scene: Scene, meeting: Meeting) -> dict[str, Param]:
+    return {
+        "name": str(scene.draft["neighbour"]),
+        "title": meeting.title,
+        **when_of(meeting),
+        "kind": Term(f"neighbour.{scene.draft['kind']}"),
+    }
+
+
+async def _meeting(scene: Scene) -> Meeting:
+    return await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
+
+
+async def _ask_preview(scene: Scene) -> Message:
+    params = _params(scene, await _meeting(scene))
+    key = "neighbour.preview"
+    if scene.draft.get("content"):
+        key, params["content"] = "neighbour.preview_content", str(scene.draft["content"])
+    row = (button("button.send", "send"), button("button.edit", "edit"), *_CANCEL)
+    return Message(key, params, (row,))
+
+
+async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+    draft = scene.draft
+    if heard.choice == "edit":
+        return Turn(to=NAME, draft={"hamlet": draft["hamlet"], "meeting": draft["meeting"]})
+    if heard.choice != "send":
+        return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=draft)
+    neighbour = await enter_neighbour(
+        scene.uow, scene.me, name=str(draft["neighbour"]), hamlet_id=UnitId(int(draft["hamlet"]))
+    )
+    registration = await register(
+        scene.uow,
+        meeting_id=MeetingId(int(draft["meeting"])),
+        person=neighbour,
+        kind=RegistrationKind(draft["kind"]),
+        content=str(draft.get("content", "")),
+        entered_by=scene.me,
+    )
+    params = _params(scene, await _meeting(scene)) | {"reference": registration.reference}
+    row = (button("menu.register_for", "cmd.dangkyho"), button("menu.list", "cmd.danhsach"))
+    return Turn(say=(Message("neighbour.registered", params, (row,)),))
+
+
+_HEAD = Role.HAMLET_HEAD
+PART = Part(
+    commands=(
+        Command("hoho", ask_for, aliases=("hỏi hộ",), roles=(_HEAD,), leads_to=(ASK_HAMLET, ASK_NAME)),
+        Command("dangkyho", register_for, aliases=("đăng ký hộ",), roles=(_HEAD,), leads_to=(HAMLET, MEETING)),
+    ),
+    steps=(
+        Step(ASK_HAMLET, _ask_hamlet, _hear_hamlet(ASK_HAMLET, ASK_NAME), leads_to=(ASK_NAME,), role=_HEAD),
+        Step(ASK_NAME, _ask_name, _hear_name(ASK_TEXT), leads_to=(ASK_TEXT,), role=_HEAD, free_text=True),
+        Step(HAMLET, _ask_hamlet, _hear_hamlet(HAMLET, MEETING), leads_to=(MEETING,), role=_HEAD),
+        Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(NAME,), role=_HEAD),
+        Step(NAME, _ask_name, _hear_name(KIND), leads_to=(KIND,), role=_HEAD, free_text=True),
+        Step(KIND, _ask_kind, _hear_kind, leads_to=(CONTENT, PREVIEW), role=_HEAD),
+        Step(CONTENT, _ask_content, _hear_content, leads_to=(PREVIEW,), role=_HEAD, free_text=True),
+        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(NAME,), role=_HEAD),
+    ),
+)

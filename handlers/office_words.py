@@ -1,0 +1,80 @@
+"""A question as the office reads it: one line of a list, or the whole of it. No phone number, ever."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from intake.actions.office import owed_on
+from intake.rules.clock import days_left
+from intake.rules.message import Button, Message, Param, Term
+from intake.rules.question import Question, QuestionState
+
+from .resident.question_words import excerpt
+from .scene import Scene, button, literal, rows_of
+
+AT_ONCE = 10
+"""How many questions one message lists."""
+
+
+def page_of(questions: Sequence[Question], start: int) -> Sequence[Question]:
+    """The questions one message lists, from the `start`-th on."""
+    return questions[start : start + AT_ONCE]
+
+
+def list_message(
+    key: str, lines: Sequence[Term], page: Sequence[Question], verb: str, *, start: int, total: int, more: str
+) -> Message:
+    """A list with one button per question (`verb.<id>`, its reference on it) and a way to the rest (`more.<start>`)."""
+    rows = rows_of([literal(question.reference, f"{verb}.{question.id}") for question in page])
+    upto = start + len(page)
+    if upto < total:
+        rows = (*rows, (button("office.more_button", f"{more}.{upto}", count=total - upto),))
+    return Message(key, {"count": total, "lines": tuple(lines)}, rows)
+
+
+def line(question: Question, key: str, **params: Param) -> Term:
+    """One question on one line."""
+    return Term(key, {"reference": question.reference, "text": excerpt(question.text), **params})
+
+
+def time_left(due_on: date | None, today: date) -> Term:
+    """How long the desk still has, computed today: "còn 5 ngày", "hôm nay", "quá hạn 2 ngày"."""
+    if due_on is None:
+        return Term("office.left_meeting")
+    left = days_left(due_on, today)
+    if left < 0:
+        return Term("office.overdue", {"days": -left, "due": due_on})
+    if left == 0:
+        return Term("office.left_today")
+    return Term("office.left", {"days": left, "due": due_on})
+
+
+async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ...], ...]) -> Message:
+    """The whole question with its files; the asker's name only where the matter is not sensitive (R026)."""
+    uow = scene.uow
+    lines: list[Param] = [Term("office.kind", {"kind": Term(f"kind.{question.kind.value}")})]
+    if question.hamlet_id is not None:
+        hamlet = await uow.places.unit(question.hamlet_id)
+        lines.append(Term("office.hamlet", {"hamlet": hamlet.name}))
+    asker = await uow.people.get(question.asker_id)
+    if asker is not None and asker.erased_at is None and not question.sensitive:
+        lines.append(Term("office.asker", {"name": asker.name}))
+    if question.meeting_id is not None:
+        meeting = await uow.meetings.get(question.meeting_id)
+        lines.append(Term("office.meeting", {"title": meeting.title}))
+    if question.desk_id is not None:
+        desk = await uow.places.desk(question.desk_id)
+        lines.append(Term("office.desk", {"desk": desk.name}))
+    lines.append(Term("office.state", {"state": Term(f"office.state_{question.state.value}")}))
+    due_on = await owed_on(uow, question)
+    if due_on is not None:
+        lines.append(Term("office.due", {"due": due_on, "left": time_left(due_on, uow.today)}))
+    words: list[Param] = [question.text]
+    if question.text != question.original_text:
+        words.append(Term("office.original", {"text": question.original_text}))
+    if question.state is QuestionState.NEEDS_CLARIFICATION and question.reason:
+        words.append(Term("office.asked", {"text": question.reason}))
+    files = await uow.questions.attachments(question.id)
+    if files:
+        words.append(Term("office.files", {"count": len(files)}))
+    params: dict[str, Param] = {"reference": question.reference, "lines": tuple(lines), "text": tuple(words)}
+    return Message("office.card", params, buttons, attachments=tuple(file.sha256 for file in files))

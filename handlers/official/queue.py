@@ -1,0 +1,56 @@
+"""The queue of an official's desks (`/hangdoi`), the most urgent first, and one question of it."""
+
+from intake.actions.office import question_at_desk
+from intake.rules.errors import NotFound
+from intake.rules.message import Message
+from intake.rules.person import Role
+from intake.rules.question import QuestionId
+
+from ..codes import id_in
+from ..office_words import card, line, list_message, page_of, time_left
+from ..scene import Choice, Command, Scene, Turn, button
+from ..table import Part
+
+
+async def queue(scene: Scene, _rest: str) -> Turn:
+    """`/hangdoi`."""
+    return await _page(scene, 0)
+
+
+async def more(scene: Scene, rest: str) -> Turn:
+    """A button `queuemore.<start>`."""
+    return await _page(scene, id_in(rest))
+
+
+async def _page(scene: Scene, start: int) -> Turn:
+    desks = [grant.desk_id for grant in scene.grants_as(Role.OFFICIAL) if grant.desk_id is not None]
+    if not desks:
+        raise NotFound
+    queued = await scene.uow.questions.of_desks(desks)
+    due_on = {question.id: due for question, due in queued}
+    page = page_of([question for question, _ in queued], start)
+    if not page:
+        return Turn(say=(Message("office.queue_empty", {}, ((button("button.menu", "cmd.menu"),),)),))
+    today = scene.uow.today
+    lines = [line(question, "office.queue_line", left=time_left(due_on[question.id], today)) for question in page]
+    return Turn(
+        say=(list_message("office.queue", lines, page, "queue", start=start, total=len(queued), more="queuemore"),)
+    )
+
+
+async def show(scene: Scene, rest: str) -> Turn:
+    """A button `queue.<question id>`: the question, and what the desk may do with it."""
+    question = await question_at_desk(scene.uow, scene.me, QuestionId(id_in(rest)))
+    number = question.id
+    buttons = (
+        (button("office.reply_button", f"reply.{number}"), button("office.ask_back_button", f"askback.{number}")),
+        (button("office.refer_button", f"refer.{number}"), button("office.extend_button", f"extend.{number}")),
+        (button("office.return_button", f"return.{number}"),),
+    )
+    return Turn(say=(await card(scene, question, buttons),))
+
+
+PART = Part(
+    commands=(Command("hangdoi", queue, aliases=("hàng đợi",), roles=(Role.OFFICIAL,)),),
+    choices=(Choice("queue", show), Choice("queuemore", more)),
+)

@@ -1,0 +1,75 @@
+"""An official writes: an answer for the chair, a question back to the asker, a reason for giving the question back."""
+
+from intake.actions.clarify import ask_back, may_ask_back
+from intake.actions.office import question_at_desk
+from intake.actions.propose import check_proposal, propose_answer, return_question
+from intake.rules.message import Button, Message, Param
+from intake.rules.question import Act, ProposalKind, QuestionId, after
+
+from ..codes import id_in
+from ..form import Field, form_steps, read_words
+from ..scene import Choice, Scene, Turn, button
+from ..table import Part
+
+REPLY = "reply.text"
+ASK_BACK = "askback.text"
+RETURN = "return.text"
+TO_QUEUE: tuple[tuple[Button, ...], ...] = ((button("menu.queue", "cmd.hangdoi"),),)
+
+
+async def start_reply(scene: Scene, rest: str) -> Turn:
+    """A button `reply.<question id>`."""
+    question = await question_at_desk(scene.uow, scene.me, QuestionId(id_in(rest)))
+    await check_proposal(scene.uow, question, ProposalKind.ANSWER)
+    return Turn(to=REPLY, draft={"question": question.id, "reference": question.reference})
+
+
+async def start_asking_back(scene: Scene, rest: str) -> Turn:
+    """A button `askback.<question id>`, for the desk and for the secretary."""
+    question = await may_ask_back(scene.uow, scene.me, QuestionId(id_in(rest)))
+    after(question.state, Act.ASK_BACK)  # said now, not when everything is typed
+    return Turn(to=ASK_BACK, draft={"question": question.id, "reference": question.reference})
+
+
+async def start_returning(scene: Scene, rest: str) -> Turn:
+    """A button `return.<question id>`."""
+    question = await question_at_desk(scene.uow, scene.me, QuestionId(id_in(rest)))
+    after(question.state, Act.RETURN)
+    return Turn(to=RETURN, draft={"question": question.id, "reference": question.reference})
+
+
+def _typed(scene: Scene) -> dict[str, Param]:
+    return {"reference": str(scene.draft["reference"]), "text": str(scene.draft["text"])}
+
+
+def _question_id(scene: Scene) -> QuestionId:
+    return QuestionId(int(scene.draft["question"]))
+
+
+async def _propose(scene: Scene) -> Turn:
+    await propose_answer(scene.uow, by=scene.me, question_id=_question_id(scene), text=str(scene.draft["text"]))
+    return Turn(say=(Message("office.proposed", {"reference": str(scene.draft["reference"])}, TO_QUEUE),))
+
+
+async def _ask_back(scene: Scene) -> Turn:
+    await ask_back(scene.uow, by=scene.me, question_id=_question_id(scene), text=str(scene.draft["text"]))
+    return Turn(say=(Message("office.asked_back_done", {"reference": str(scene.draft["reference"])}),))
+
+
+async def _return(scene: Scene) -> Turn:
+    await return_question(scene.uow, by=scene.me, question_id=_question_id(scene), reason=str(scene.draft["text"]))
+    return Turn(say=(Message("office.return_done", {"reference": str(scene.draft["reference"])}, TO_QUEUE),))
+
+
+PART = Part(
+    steps=(
+        *form_steps("reply", (Field("text", "reply.ask", read_words),), preview=_typed, send=_propose),
+        *form_steps("askback", (Field("text", "askback.ask", read_words),), preview=_typed, send=_ask_back),
+        *form_steps("return", (Field("text", "return.ask", read_words),), preview=_typed, send=_return),
+    ),
+    choices=(
+        Choice("reply", start_reply, leads_to=(REPLY,)),
+        Choice("askback", start_asking_back, leads_to=(ASK_BACK,)),
+        Choice("return", start_returning, leads_to=(RETURN,)),
+    ),
+)

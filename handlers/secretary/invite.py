@@ -1,0 +1,116 @@
+"""Inviting to a role (`/moi`): the role, the hamlet or desk it needs, then a code that works once, for seven days."""
+
+from typing import Any
+
+from intake.actions.invite import VALID_FOR, make_invitation
+from intake.rules.message import Message, Param, Term
+from intake.rules.person import Role
+from intake.rules.unit import DeskId, Unit, UnitId
+
+from ..heard import Heard
+from ..own_units import units_as
+from ..scene import Command, Scene, Step, Turn, button, literal, rows_of
+from ..table import Part
+
+UNIT = "invite.unit"
+ROLE = "invite.role"
+HAMLET = "invite.hamlet"
+DESK = "invite.desk"
+ROLES = (Role.HAMLET_HEAD, Role.OFFICIAL, Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR)
+
+
+async def invite(scene: Scene, _rest: str) -> Turn:
+    """`/moi`; with one unit only there is no unit to choose."""
+    units = await _units(scene)
+    if not units:
+        return Turn(say=(Message("meetings.no_plan"),))
+    if len(units) == 1:
+        return Turn(to=ROLE, draft={"unit": units[0].id})
+    return Turn(to=UNIT)
+
+
+async def _units(scene: Scene) -> list[Unit]:
+    return await units_as(scene, Role.SECRETARY, Role.ADMIN)
+
+
+async def _unit(scene: Scene) -> Unit:
+    return await scene.uow.places.unit(UnitId(int(scene.draft["unit"])))
+
+
+async def _ask_unit(scene: Scene) -> Message:
+    buttons = [literal(unit.name, f"u{unit.id}") for unit in await _units(scene)]
+    return Message("invite.which_unit", {}, rows_of(buttons, 1))
+
+
+async def _hear_unit(scene: Scene, heard: Heard) -> Turn:
+    units = {f"u{unit.id}": unit for unit in await _units(scene)}
+    if heard.choice not in units:
+        return Turn(to=UNIT, say=(Message("talk.tap_one"),), draft=scene.draft)
+    return Turn(to=ROLE, draft={"unit": units[heard.choice].id})
+
+
+async def _ask_role(scene: Scene) -> Message:
+    buttons = [button(f"invite.role_{role.value}", role.value) for role in ROLES]
+    return Message("invite.which_role", {"unit": (await _unit(scene)).name}, rows_of(buttons))
+
+
+async def _hear_role(scene: Scene, heard: Heard) -> Turn:
+    if heard.choice not in list(ROLES):
+        return Turn(to=ROLE, say=(Message("talk.tap_one"),), draft=scene.draft)
+    role = Role(heard.choice)
+    draft = {**scene.draft, "role": role.value}
+    if role is Role.HAMLET_HEAD:
+        return Turn(to=HAMLET, draft=draft)
+    if role is Role.OFFICIAL:
+        return Turn(to=DESK, draft=draft)
+    return await _invited(scene, draft, await _unit(scene))
+
+
+async def _ask_hamlet(scene: Scene) -> Message:
+    hamlets = await scene.uow.places.hamlets(UnitId(int(scene.draft["unit"])))
+    return Message("invite.which_hamlet", {}, rows_of([literal(one.name, f"h{one.id}") for one in hamlets]))
+
+
+async def _hear_hamlet(scene: Scene, heard: Heard) -> Turn:
+    hamlets = {f"h{one.id}": one for one in await scene.uow.places.hamlets(UnitId(int(scene.draft["unit"])))}
+    if heard.choice not in hamlets:
+        return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
+    return await _invited(scene, scene.draft, hamlets[heard.choice])
+
+
+async def _ask_desk(scene: Scene) -> Message:
+    desks = await scene.uow.places.desks(UnitId(int(scene.draft["unit"])))
+    return Message("invite.which_desk", {}, rows_of([literal(desk.name, f"d{desk.id}") for desk in desks], 1))
+
+
+async def _hear_desk(scene: Scene, heard: Heard) -> Turn:
+    desks = {f"d{desk.id}": desk for desk in await scene.uow.places.desks(UnitId(int(scene.draft["unit"])))}
+    if heard.choice not in desks:
+        return Turn(to=DESK, say=(Message("talk.tap_one"),), draft=scene.draft)
+    return await _invited(scene, scene.draft, await _unit(scene), desks[heard.choice].id)
+
+
+async def _invited(scene: Scene, draft: dict[str, Any], unit: Unit, desk_id: DeskId | None = None) -> Turn:
+    """The code, shown this once: only its digest is kept."""
+    role = Role(draft["role"])
+    desk = None if desk_id is None else await scene.uow.places.desk(desk_id)
+    code = await make_invitation(scene.uow, role, unit, desk=desk, by=scene.me)
+    params: dict[str, Param] = {
+        "role": Term(f"role.{role.value}"),
+        "place": unit.name if desk is None else f"{desk.name}, {unit.name}",
+        "code": code,
+        "until": scene.uow.now + VALID_FOR,
+    }
+    row = (button("menu.invite", "cmd.moi"), button("button.menu", "cmd.menu"))
+    return Turn(say=(Message("invite.code", params, (row,)),))
+
+
+PART = Part(
+    commands=(Command("moi", invite, roles=(Role.SECRETARY, Role.ADMIN), leads_to=(UNIT, ROLE)),),
+    steps=(
+        Step(UNIT, _ask_unit, _hear_unit, leads_to=(ROLE,)),
+        Step(ROLE, _ask_role, _hear_role, leads_to=(HAMLET, DESK)),
+        Step(HAMLET, _ask_hamlet, _hear_hamlet),
+        Step(DESK, _ask_desk, _hear_desk),
+    ),
+)

@@ -1,0 +1,125 @@
+"""Releasing the notice of a meeting: the composed words, a look at them, `Gửi`; own words with `Sửa`."""
+
+from datetime import datetime
+
+from intake.actions.meeting_people import secretary_meeting
+from intake.actions.release_notice import Release, clean_notice, release_notice
+from intake.rules.errors import ChangedMeanwhile
+from intake.rules.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.message import Button, Message, Param, Term
+from intake.rules.person import Role
+from intake.rules.profile_parse import parse_profile
+from intake.rules.unit import Unit
+
+from ..heard import Heard, HeardKind
+from ..own_units import units_as
+from ..scene import Scene, Step, Turn, button, literal, rows_of
+from ..table import Part
+from .meeting_card import scope_words
+from .notice_text import compose
+
+MEETING = "notice.meeting"
+PREVIEW = "notice.preview"
+TEXT = "notice.text"
+
+
+async def start_releasing(scene: Scene) -> Turn:
+    """`/thongbao` of a secretary: which fixed meeting; with one only there is nothing to choose."""
+    meetings = await _meetings(scene)
+    if not meetings:
+        return Turn(say=(Message("notice.none_fixed", {}, ((button("menu.new_meeting", "cmd.buoimoi"),),)),))
+    if len(meetings) == 1:
+        return await _to_preview(scene, meetings[0])
+    return Turn(to=MEETING)
+
+
+async def _meetings(scene: Scene) -> list[Meeting]:
+    units = await units_as(scene, Role.SECRETARY)
+    coming = await scene.uow.meetings.of_units([unit.id for unit in units])
+    return [meeting for meeting in coming if meeting.state is MeetingState.FIXED]
+
+
+async def _ask_meeting(scene: Scene) -> Message:
+    buttons = [literal(meeting.title, f"m{meeting.id}") for meeting in await _meetings(scene)]
+    return Message("notice.which_meeting", {}, rows_of(buttons, 1))
+
+
+async def _hear_meeting(scene: Scene, heard: Heard) -> Turn:
+    meetings = {f"m{meeting.id}": meeting for meeting in await _meetings(scene)}
+    if heard.choice not in meetings:
+        return Turn(to=MEETING, say=(Message("talk.tap_one"),), draft=scene.draft)
+    return await _to_preview(scene, meetings[heard.choice])
+
+
+async def _to_preview(scene: Scene, meeting: Meeting) -> Turn:
+    plan = await scene.uow.plans.get(meeting.plan_id)
+    profile = parse_profile(plan.profile, name=plan.code)
+    text = compose(meeting, profile, await scope_words(scene, meeting))
+    at = None if meeting.starts_at is None else meeting.starts_at.isoformat()
+    return Turn(to=PREVIEW, draft={"meeting": meeting.id, "at": at, "text": text})
+
+
+async def _ask_preview(scene: Scene) -> Message:
+    meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
+    params: dict[str, Param] = {"text": str(scene.draft["text"]), "scope": await scope_words(scene, meeting)}
+    row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
+    return Message("notice.release_preview", params, (row,))
+
+
+async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+    if heard.choice == "edit":
+        return Turn(to=TEXT, draft=scene.draft)
+    if heard.choice != "send":
+        return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
+    meeting = await secretary_meeting(scene.uow, scene.me, MeetingId(int(scene.draft["meeting"])))
+    composed_for = scene.draft["at"]
+    if meeting.starts_at != (None if composed_for is None else datetime.fromisoformat(composed_for)):
+        raise ChangedMeanwhile
+    release = await release_notice(
+        scene.uow, by=scene.me, meeting_id=meeting.id, text=str(scene.draft["text"])
+    )
+    return Turn(say=(_released(meeting, release),))
+
+
+def _released(meeting: Meeting, release: Release) -> Message:
+    lines: list[Param] = []
+    if release.due_on is not None:
+        lines.append(Term("notice.late" if release.late else "notice.in_time", {"due": release.due_on}))
+    if release.with_head:
+        lines.append(Term("notice.with_head", {"hamlets": _names(release.with_head)}))
+    buttons: list[Button] = []
+    if release.headless:
+        lines.append(Term("notice.headless", {"hamlets": _names(release.headless)}))
+        buttons = [
+            button("notice.push_to", f"push.{release.notice.id}.{hamlet.id}", hamlet=hamlet.name)
+            for hamlet in release.headless
+        ]
+    return Message(
+        "notice.released",
+        {"title": meeting.title, "lines": tuple(lines)},
+        rows_of([*buttons, button("button.menu", "cmd.menu")], 1),
+    )
+
+
+def _names(hamlets: tuple[Unit, ...]) -> str:
+    return ", ".join(hamlet.name for hamlet in hamlets)
+
+
+async def _ask_text(scene: Scene) -> Message:
+    del scene
+    return Message("notice.own_text", {}, ((button("button.cancel", "cancel"),),))
+
+
+async def _hear_text(scene: Scene, heard: Heard) -> Turn:
+    if heard.kind is not HeardKind.TEXT:
+        return Turn(to=TEXT, say=(Message("meetings.words_only"),), draft=scene.draft)
+    return Turn(to=PREVIEW, draft={**scene.draft, "text": clean_notice(heard.text)})
+
+
+PART = Part(
+    steps=(
+        Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(PREVIEW,), role=Role.SECRETARY),
+        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(TEXT,), role=Role.SECRETARY),
+        Step(TEXT, _ask_text, _hear_text, leads_to=(PREVIEW,), role=Role.SECRETARY, free_text=True),
+    )
+)

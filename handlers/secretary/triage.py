@@ -1,0 +1,154 @@
+"""The secretary's inbox (`/phanloai`): each question goes to a desk, to the meeting, back to the asker, or out."""
+
+from collections.abc import Sequence
+
+from intake.actions.office import question_in_unit, units_of
+from intake.actions.triage import assign, decline, keep_for_meeting
+from intake.actions.office import meeting_to_come
+from intake.rules.errors import NotFound
+from intake.rules.message import Message, Param, Term
+from intake.rules.person import Role
+from intake.rules.question import Question, QuestionId, QuestionState
+from intake.rules.unit import Desk, DeskId
+
+from ..codes import id_in
+from ..form import Field, form_steps, read_words
+from ..heard import Heard
+from ..office_words import card, line, list_message, page_of
+from ..scene import Choice, Command, Scene, Step, Turn, button, literal, rows_of
+from ..table import Part
+
+DESK = "triage.desk"
+DECLINE = "decline.reason"
+
+
+async def inbox(scene: Scene, _rest: str) -> Turn:
+    """`/phanloai`."""
+    return await _page(scene, 0)
+
+
+async def more(scene: Scene, rest: str) -> Turn:
+    """A button `triagemore.<start>`."""
+    return await _page(scene, id_in(rest))
+
+
+async def _page(scene: Scene, start: int) -> Turn:
+    units = await units_of(scene.uow, scene.me, Role.SECRETARY)
+    if not units:
+        raise NotFound
+    questions = await scene.uow.questions.for_triage(units)
+    page = page_of(questions, start)
+    if not page:
+        return Turn(say=(Message("office.inbox_empty", {}, ((button("button.menu", "cmd.menu"),),)),))
+    lines = [await _line(scene, question) for question in page]
+    return Turn(
+        say=(
+            list_message(
+                "office.inbox", lines, page, "triage", start=start, total=len(questions), more="triagemore"
+            ),
+        )
+    )
+
+
+async def _line(scene: Scene, question: Question) -> Term:
+    hamlet: Param = ""
+    if question.hamlet_id is not None:
+        hamlet = (await scene.uow.places.unit(question.hamlet_id)).name
+    return line(
+        question, "office.inbox_line", hamlet=hamlet, state=Term(f"office.state_{question.state.value}")
+    )
+
+
+async def show(scene: Scene, rest: str) -> Turn:
+    """A button `triage.<question id>`."""
+    question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY, Role.CHAIR)
+    first = [button("office.assign_button", f"assign.{question.id}")]
+    if question.state is QuestionState.RECEIVED and await meeting_to_come(scene.uow, question) is not None:
+        first.append(button("office.keep_button", f"keep.{question.id}"))
+    second = (
+        button("office.ask_back_button", f"askback.{question.id}"),
+        button("office.decline_button", f"decline.{question.id}"),
+    )
+    return Turn(say=(await card(scene, question, (tuple(first), second)),))
+
+
+async def start_assigning(scene: Scene, rest: str) -> Turn:
+    """A button `assign.<question id>`: which desk?"""
+    question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY, Role.CHAIR)
+    return Turn(to=DESK, draft={"question": question.id, "reference": question.reference})
+
+
+async def desks_for(scene: Scene) -> Sequence[Desk]:
+    """The desks of the unit of the question in the draft, in their order."""
+    question = await scene.uow.questions.get(QuestionId(int(scene.draft["question"])))
+    return await scene.uow.places.desks(question.unit_id)
+
+
+async def _ask_desk(scene: Scene) -> Message:
+    rows = rows_of([literal(desk.name, f"d{desk.id}") for desk in await desks_for(scene)], 1)
+    cancel = (button("button.cancel", "cancel"),)
+    return Message("office.which_desk", {"reference": str(scene.draft["reference"])}, (*rows, cancel))
+
+
+async def _hear_desk(scene: Scene, heard: Heard) -> Turn:
+    desks = {f"d{desk.id}": desk for desk in await desks_for(scene)}
+    if heard.choice not in desks:
+        return Turn(to=DESK, say=(Message("talk.tap_one"),), draft=scene.draft)
+    desk = desks[heard.choice]
+    question = await assign(
+        scene.uow,
+        by=scene.me,
+        question_id=QuestionId(int(scene.draft["question"])),
+        desk_id=DeskId(desk.id),
+    )
+    done = Message("office.assign_done", {"reference": question.reference, "desk": desk.name}, back_to_inbox())
+    return Turn(say=(done,))
+
+
+def back_to_inbox() -> tuple[tuple, ...]:  # type: ignore[type-arg]
+    """The way to the next question."""
+    return ((button("menu.triage", "cmd.phanloai"),),)
+
+
+async def keep(scene: Scene, rest: str) -> Turn:
+    """A button `keep.<question id>`."""
+    question = await keep_for_meeting(scene.uow, by=scene.me, question_id=QuestionId(id_in(rest)))
+    return Turn(say=(Message("office.keep_done", {"reference": question.reference}, back_to_inbox()),))
+
+
+async def start_declining(scene: Scene, rest: str) -> Turn:
+    """A button `decline.<question id>`: why, and where to go instead (R122)?"""
+    question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY)
+    return Turn(to=DECLINE, draft={"question": question.id, "reference": question.reference})
+
+
+def _declining(scene: Scene) -> dict[str, Param]:
+    return {name: str(scene.draft[name]) for name in ("reference", "reason", "instead")}
+
+
+async def _decline(scene: Scene) -> Turn:
+    question = await decline(
+        scene.uow,
+        by=scene.me,
+        question_id=QuestionId(int(scene.draft["question"])),
+        reason=str(scene.draft["reason"]),
+        instead=str(scene.draft["instead"]),
+    )
+    return Turn(say=(Message("office.decline_done", {"reference": question.reference}, back_to_inbox()),))
+
+
+_FIELDS = (
+    Field("reason", "decline.ask_reason", read_words),
+    Field("instead", "decline.ask_instead", read_words),
+)
+PART = Part(
+    commands=(Command("phanloai", inbox, aliases=("phân loại",), roles=(Role.SECRETARY,)),),
+    steps=(Step(DESK, _ask_desk, _hear_desk), *form_steps("decline", _FIELDS, preview=_declining, send=_decline)),
+    choices=(
+        Choice("triage", show),
+        Choice("triagemore", more),
+        Choice("assign", start_assigning, leads_to=(DESK,)),
+        Choice("keep", keep),
+        Choice("decline", start_declining, leads_to=(DECLINE,)),
+    ),
+)

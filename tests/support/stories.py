@@ -1,0 +1,100 @@
+"""Beginnings of stories: a meeting of Di Lăng, an answer on its way, what is stored of somebody."""
+
+from datetime import date
+
+from intake.actions.tell import tell_asker
+from intake.rules.meeting import Meeting, MeetingState
+from intake.rules.message import Button, Message
+from intake.rules.question import Act, Proposal, ProposalKind, ProposalState, Question, QuestionState, after
+from intake.rules.window import Precision
+from storage.unit_of_work import UnitOfWork
+
+from .world import World, local
+
+
+async def planned_meeting(
+    world: World, *hamlets: str, title: str = "Đối thoại tháng 4 năm 2024", plan: str = "di-lang-2024"
+) -> Meeting:
+    """A meeting of April 2024 whose day is not fixed; it covers these hamlets, or the whole unit."""
+    async with world.store.unit() as uow:
+        loaded = await uow.plans.by_code(plan)
+        assert loaded is not None
+        covered = [await uow.places.unit_by_code(code) for code in hamlets]
+        meeting = await uow.meetings.add(
+            Meeting(
+                plan_id=loaded.id,
+                unit_id=loaded.unit_id,
+                session_key="thang-4",
+                title=title,
+                theme="",
+                window_from=date(2024, 4, 1),
+                window_to=date(2024, 4, 30),
+                precision=Precision.MONTH,
+                half_day=None,
+                venue="Nhà Văn hóa TDP Hàng Gòn",
+            ),
+            [unit.id for unit in covered if unit is not None],
+        )
+        await uow.commit()
+    return meeting
+
+
+async def set_meeting(world: World, meeting: Meeting, state: MeetingState) -> None:
+    """Put a meeting into a state, on 25 April where it needs a day."""
+    async with world.store.unit() as uow:
+        stored = await uow.meetings.get(meeting.id)
+        stored.state, stored.starts_at = state, local(2024, 4, 25, 14)
+        await uow.commit()
+
+
+async def question_of(uow: UnitOfWork, reference: str) -> Question:
+    """The question with this reference."""
+    question = await uow.questions.by_reference(reference)
+    assert question is not None, reference
+    return question
+
+
+async def put_in_state(world: World, reference: str, state: QuestionState, **changes: object) -> None:
+    """Put a question into a state, as an office would have brought it there."""
+    async with world.store.unit() as uow:
+        question = await question_of(uow, reference)
+        question.state = state
+        for name, value in changes.items():
+            setattr(question, name, value)
+        await uow.commit()
+
+
+async def lay_on_desk(world: World, reference: str, desk: str = "chuyen-mon") -> None:
+    """The question is taken on and lies on a desk of Di Lăng."""
+    async with world.store.unit() as uow:
+        question = await question_of(uow, reference)
+        desks = {one.code: one for one in await uow.places.desks(question.unit_id)}
+        question.desk_id, question.state = desks[desk].id, QuestionState.TAKEN_ON
+        await uow.commit()
+
+
+async def answer(world: World, reference: str, text: str, *, promise: tuple[str, date] | None = None) -> None:
+    """An approved answer, told with the two buttons of its rating; or a referral to an agency with a date."""
+    async with world.store.unit() as uow:
+        question = await question_of(uow, reference)
+        act, kind = (Act.ANSWER, ProposalKind.ANSWER) if promise is None else (Act.REFER, ProposalKind.REFERRAL)
+        if question.state is QuestionState.RECEIVED:
+            question.state = after(question.state, Act.TAKE_ON)
+        question.state = after(question.state, act)
+        agency, promised_on = ("", None) if promise is None else promise
+        proposal = Proposal(question.id, kind, text, question.asker_id, uow.now, agency, promised_on)
+        proposal.state = ProposalState.APPROVED
+        await uow.questions.propose(proposal)
+        if promise is None:
+            question.answered_at = uow.now
+            rates = (
+                (
+                    Button(f"rate.{question.id}.good", "rate.good"),
+                    Button(f"rate.{question.id}.bad", "rate.bad"),
+                ),
+            )
+            for clock in await uow.clocks.running_for(question.id):
+                clock.state, clock.ended_at = clock.state.MET, uow.now
+            await tell_asker(uow, question, Message("status.answer", {"text": text}, rates))
+        await uow.commit()
+    await world.settle()
