@@ -15,7 +15,7 @@ setup: $(VENV)/.ready
 $(VENV)/.ready: pyproject.toml uv.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
-	$(BIN)/uv sync --frozen --inexact --quiet --python $(BIN)/python
+	$(BIN)/uv sync --frozen --inexact --quiet --compile-bytecode --python $(BIN)/python
 	touch $@
 
 test: setup ## the whole suite

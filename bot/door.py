@@ -9,7 +9,8 @@ import secrets
 from collections.abc import Callable
 
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from handlers.converse import apologise, converse
 from handlers.heard import Heard
@@ -17,6 +18,8 @@ from handlers.table import Table
 from storage.unit_of_work import Store, UnitOfWork
 
 MOST_AT_ONCE = 64
+_WHAT_WAS_WRITTEN = ("22", "23", "42")
+"""The classes of SQL states that blame what was to be written, not the database (data, constraints, statement)."""
 log = structlog.get_logger()
 
 
@@ -45,12 +48,16 @@ class Door:
             batch.sort(key=lambda one: (one[0].network, one[0].channel, one[0].address))
             try:
                 await self._deal([heard for heard, _ in batch])
-            except (DBAPIError, OSError) as trouble:
+            except (SQLAlchemyError, OSError) as trouble:
                 log.warning("messages_not_stored", count=len(batch), error=type(trouble).__name__)
                 for _, done in batch:
                     if not done.done():
                         done.set_exception(trouble)
                 continue
+            except BaseException:  # nobody stays waiting at a closed door
+                for _, done in batch:
+                    done.cancel()
+                raise
             for _, done in batch:
                 if not done.done():
                     done.set_result(None)
@@ -65,10 +72,19 @@ class Door:
     async def _deal_with_one(self, uow: UnitOfWork, heard: Heard) -> None:
         try:
             await converse(uow, heard, self._table)
-        except (DBAPIError, OSError):
-            raise  # the database is in trouble: nothing was stored, the network brings the message again
-        except Exception:
+        except Exception as trouble:
+            if _database_is_in_trouble(trouble):
+                raise  # nothing was stored, the network brings the message again
             number = secrets.token_hex(3)
             log.exception("message_failed", number=number, network=heard.network.value, kind=heard.kind.value)
             async with uow.savepoint():
                 await apologise(uow, heard, number)
+
+
+def _database_is_in_trouble(trouble: Exception) -> bool:
+    """Whether the database is at fault and not what was to be written: that, brought again, would fail for ever."""
+    if isinstance(trouble, IntegrityError | DataError | ProgrammingError):
+        return False
+    if isinstance(trouble, DBAPIError):
+        return not str(getattr(trouble.orig, "sqlstate", None)).startswith(_WHAT_WAS_WRITTEN)
+    return isinstance(trouble, OSError | PoolTimeout)

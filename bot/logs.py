@@ -3,13 +3,16 @@
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+import traceback
+from collections.abc import Iterator, Mapping, MutableMapping
+from types import TracebackType
 from typing import Any
 
 import structlog
 
-_TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}")
-_PHONE = re.compile(r"(?<!\d)(?:\+?84|0)\d{9,10}(?!\d)")
+_TOKEN = re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\d.-])(?:\+?84|0)(?:[ .-]?\d){9,10}(?!\d)")
+_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def set_up_logs(*, quiet: bool = False) -> None:
@@ -19,17 +22,19 @@ def set_up_logs(*, quiet: bool = False) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(where),
             hide_secrets,
-            structlog.dev.ConsoleRenderer() if watching else structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+            if watching
+            else structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(_hide_in_record)
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True, format="%(name)s %(message)s")
+    handler.setFormatter(_Discreet("%(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     # these repeat addresses with tokens in them at INFO
     for chatty in ("httpx", "httpcore", "aiogram", "telegram", "apscheduler"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
@@ -40,14 +45,53 @@ def hide(text: str) -> str:
     return _PHONE.sub("[phone]", _TOKEN.sub("[token]", text))
 
 
+def where(error: _ExcInfo) -> str:
+    """Where an exception came from and what kinds of exception led to it, but not their words: those may be a person's.
+
+    Innermost last, as Python prints it.
+    """
+    return "\n".join(
+        f"{type(one).__name__}\n{''.join(traceback.format_tb(one.__traceback__))}".rstrip() for one in _causes(error[1])
+    )
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: list[BaseException] = []
+    one: BaseException | None = error
+    while one is not None and one not in seen:
+        seen.append(one)
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    for cause in reversed(seen):
+        yield cause
+        if isinstance(cause, BaseExceptionGroup):
+            for part in cause.exceptions:
+                yield from _causes(part)
+
+
 def hide_secrets(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Take tokens and phone numbers out of whatever is written."""
+    """Take tokens and phone numbers out of whatever is written, however deep it lies."""
     for name, value in event.items():
-        if isinstance(value, str):
-            event[name] = hide(value)
+        event[name] = _hidden(value)
     return event
 
 
-def _hide_in_record(record: logging.LogRecord) -> bool:
-    record.msg, record.args = hide(record.getMessage()), ()
-    return True
+def _hidden(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Mapping):
+        return {hide(str(name)): _hidden(item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_hidden(item) for item in value]
+    return hide(str(value))
+
+
+class _Discreet(logging.Formatter):
+    """Writes what a library logs, its exceptions included, without tokens and phone numbers."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The whole line, or lines."""
+        return hide(super().format(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is the library's
+        """Where it came from; the words of an exception are left out, as in our own events."""
+        return where(ei)

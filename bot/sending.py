@@ -8,12 +8,14 @@ from itertools import groupby
 from typing import Protocol
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.texts import Rendered, render
 from intake.rules.delivery import (
     DeliveryFailure,
     Rejected,
     Throttled,
+    Unavailable,
     Unreachable,
     WindowClosed,
     retry_delay,
@@ -25,6 +27,8 @@ from storage.outbox import Outgoing
 from storage.unit_of_work import Store
 
 LEASE = timedelta(seconds=30)
+LAST_TRY = timedelta(seconds=10)
+"""How long before its lease runs out a sender stops to begin: what is under way then ends while the lease holds."""
 ROUND = 100
 AT_ONCE = 8
 LOOK_AGAIN = 1.0
@@ -71,14 +75,20 @@ class Sender:
         try:
             while True:
                 self._wake.clear()
-                if await self.work_off():
+                sent = 0
+                try:
+                    sent = await self.work_off()
+                except* (SQLAlchemyError, OSError) as trouble:
+                    log.warning("outbox_not_reached", error=type(trouble.exceptions[0]).__name__)
+                if sent:
                     continue
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
         finally:
-            async with self._store.unit() as uow:
-                await uow.ledger.drop_lease(self._lease, self._holder)
-                await uow.commit()
+            with suppress(SQLAlchemyError, OSError):  # then the lease runs out by itself
+                async with self._store.unit() as uow:
+                    await uow.ledger.drop_lease(self._lease, self._holder)
+                    await uow.commit()
 
     @property
     def _lease(self) -> str:
@@ -86,23 +96,24 @@ class Sender:
 
     async def work_off(self) -> int:
         """Send what may go out now, one round. Returns how many letters were tried; 0 without the lease."""
-        letters = await self._claim()
+        until = self._now() + LEASE
+        letters = await self._claim(until)
         outcomes: asyncio.Queue[Outcome] = asyncio.Queue()
         free = asyncio.Semaphore(AT_ONCE)
         by_chat = groupby(sorted(letters, key=lambda one: one.account_id), key=lambda one: one.account_id)
         async with asyncio.TaskGroup() as group:
             for _, chat in by_chat:
-                group.create_task(self._send_chat(list(chat), free, outcomes))
+                group.create_task(self._send_chat(list(chat), until - LAST_TRY, free, outcomes))
             group.create_task(self._mark_all(len(letters), outcomes))
         return len(letters)
 
-    async def _claim(self) -> list[Outgoing]:
+    async def _claim(self, until: datetime) -> list[Outgoing]:
         """Take or keep the channel, and read what may go out; nothing is written when nothing waits."""
         async with self._store.reading() as uow:
             if not await uow.outbox.waiting(self._channel.network, self._channel.name, self._now(), 1):
                 return []
         async with self._store.unit() as uow:
-            if await uow.ledger.take_lease(self._lease, self._holder, self._now() + LEASE) is None:
+            if await uow.ledger.take_lease(self._lease, self._holder, until) is None:
                 return []
             letters = await uow.outbox.waiting(self._channel.network, self._channel.name, self._now(), ROUND)
             await uow.commit()
@@ -111,17 +122,18 @@ class Sender:
     async def _send_chat(
         self,
         letters: Iterable[Outgoing],
+        last_try: datetime,
         free: asyncio.Semaphore,
         outcomes: asyncio.Queue[Outcome],
     ) -> None:
         held_up = False
         for letter in letters:
-            if held_up:  # what comes later in this chat waits behind the one that failed
-                await outcomes.put((letter, None))
-                continue
-            async with free:
-                outcome = await self._send(letter)
-            held_up = isinstance(outcome, DeliveryFailure) and not isinstance(outcome, Rejected)
+            outcome: str | DeliveryFailure | None = None
+            if not held_up:  # what comes later in this chat waits behind the one that failed
+                async with free:
+                    if self._now() < last_try:
+                        outcome = await self._send(letter)
+                held_up = not isinstance(outcome, str | Rejected)
             await outcomes.put((letter, outcome))
 
     async def _mark_all(self, expected: int, outcomes: asyncio.Queue[Outcome]) -> None:
@@ -136,12 +148,16 @@ class Sender:
     async def _send(self, letter: Outgoing) -> str | DeliveryFailure:
         try:
             rendered = render(unpack_message(letter.content), letter.language)
-        except (KeyError, ValueError) as defect:
+        except (LookupError, ValueError, TypeError, AttributeError) as defect:
             return Rejected(f"cannot be put into words: {type(defect).__name__}")
         try:
             return await self._channel.send(letter.letter_id, letter.address, rendered)
         except DeliveryFailure as failure:
             return failure
+        except Exception as defect:
+            # a defect of ours in the network's folder: this letter is tried again later, the others go out meanwhile
+            log.exception("sending_failed", letter=letter.letter_id)
+            return Unavailable(type(defect).__name__)
 
     async def _mark(self, outcomes: list[Outcome]) -> None:
         now = self._now()

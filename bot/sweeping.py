@@ -52,15 +52,15 @@ async def run_sweep(
 
 
 async def sweep_report(store: Store, *, as_of: date | None = None, dry_run: bool = False) -> list[str]:
-    """Sweep, and say in lines fit for printing who is told what: reference, kind and role, no names; then the totals."""
+    """Sweep, and say in lines fit for printing what is told: reference, kind, role, no names; then the totals."""
     total = await run_sweep(store, day=as_of, dry_run=dry_run)
     lines = [f"{told.reference}\t{told.kind}\t{told.audience}" for told in total.told]
-    did = "would have" if dry_run else "have"
-    return [
-        *lines,
-        f"{total.looked_at} clocks looked at; {total.alerts} alerts {did} been raised, {total.letters} letters written, "
-        f"{total.closed} questions closed",
-    ]
+    did = "would be" if dry_run else "were"
+    totals = (
+        f"{total.looked_at} clocks looked at; {did} made: {total.alerts} alerts, {total.letters} letters; "
+        f"{did} closed: {total.closed} questions"
+    )
+    return [*lines, totals]
 
 
 def clock_duties(store: Store, lease: ClockLease, on_letters: Callable[[], None]) -> Duties:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from intake.rules.errors import RuleBroken
 from intake.rules.message import Button, Message, Param
@@ -12,6 +12,7 @@ from .heard import Heard
 from .scene import Scene, Step, Turn, button
 
 SKIP = "skip"
+_A_MONTH = timedelta(days=30)
 _SPELLINGS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
@@ -70,10 +71,7 @@ def form_steps(
     """
     names = [f"{name}.{field.name}" for field in fields]
     last = f"{name}.preview"
-    steps = [
-        _field_step(step, field, to)
-        for step, field, to in zip(names, fields, [*names[1:], last], strict=True)
-    ]
+    steps = [_field_step(step, field, to) for step, field, to in zip(names, fields, [*names[1:], last], strict=True)]
     return (*steps, _preview_step(last, names[0], preview, send))
 
 
@@ -82,7 +80,8 @@ def _field_step(name: str, field: Field, to: str) -> Step:
         row: list[Button] = [button("button.cancel", "cancel")]
         if field.skippable:
             row.insert(0, button("button.skip", SKIP))
-        shown = {key: value for key, value in scene.draft.items() if isinstance(value, str)}
+        shown: dict[str, Param] = {key: value for key, value in scene.draft.items() if isinstance(value, str)}
+        shown["example"] = scene.uow.today + _A_MONTH
         return Message(field.asks, shown, (tuple(row),))
 
     async def hear(scene: Scene, heard: Heard) -> Turn:

@@ -26,8 +26,7 @@ async def lists(scene: Scene, _rest: str) -> Turn:
 async def _of_units(scene: Scene) -> list[Message]:
     units = await units_as(scene, Role.SECRETARY)
     said = [
-        await _whole_list(scene, meeting)
-        for meeting in await scene.uow.meetings.of_units([unit.id for unit in units])
+        await _whole_list(scene, meeting) for meeting in await scene.uow.meetings.of_units([unit.id for unit in units])
     ]
     if units and not said:
         said.append(Message("lists.no_meeting", {"unit": ", ".join(unit.name for unit in units)}))

@@ -1,4 +1,4 @@
-"""`/thongbao`: a secretary releases notices, a hamlet head carries them to the own hamlet; with both roles one chooses."""
+"""`/thongbao`: a secretary releases notices, a hamlet head carries them to the own hamlet; who is both chooses."""
 
 from intake.rules.message import Message
 from intake.rules.person import Role

@@ -6,7 +6,7 @@ from datetime import date
 from intake.actions.office import owed_on
 from intake.rules.clock import days_left
 from intake.rules.message import Button, Message, Param, Term
-from intake.rules.question import Question, QuestionState
+from intake.rules.question import ProposalState, Question, QuestionState
 
 from .resident.question_words import excerpt
 from .scene import Scene, button, literal, rows_of
@@ -67,7 +67,12 @@ async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ..
     lines.append(Term("office.state", {"state": Term(f"office.state_{question.state.value}")}))
     due_on = await owed_on(uow, question)
     if due_on is not None:
-        lines.append(Term("office.due", {"due": due_on, "left": time_left(due_on, uow.today)}))
+        lines.append(Term("office.due", {"left": time_left(due_on, uow.today)}))
+    lines += [
+        Term("office.awaits_chair", {"kind": Term(f"office.kind_{proposal.kind.value}")})
+        for proposal in await uow.questions.proposals(question.id)
+        if proposal.state is ProposalState.PROPOSED
+    ]
     words: list[Param] = [question.text]
     if question.text != question.original_text:
         words.append(Term("office.original", {"text": question.original_text}))

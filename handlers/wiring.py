@@ -2,10 +2,16 @@
 
 from functools import cache
 
-from . import menu
+from . import lists, menu, notices
+from .chair import approvals
+from .hamlet_head import neighbours
+from .hamlet_head import notices as pushing
 from .heard import Heard, HeardKind
+from .official import promise, queue, reply
 from .resident import after_answer, ask, calendar, own_data, questions, register, settings, start
 from .scene import Scene, Turn
+from .secretary import fix_meeting, invite, meeting_card, new_meeting, room, room_outcomes, triage
+from .secretary import notices as releasing
 from .table import Part, Table, put_together
 
 PARTS: tuple[Part, ...] = (
@@ -18,6 +24,22 @@ PARTS: tuple[Part, ...] = (
     after_answer.PART,
     settings.PART,
     own_data.PART,
+    triage.PART,
+    queue.PART,
+    reply.PART,
+    promise.PART,
+    approvals.PART,
+    room.PART,
+    room_outcomes.PART,
+    new_meeting.PART,
+    meeting_card.PART,
+    fix_meeting.PART,
+    releasing.PART,
+    pushing.PART,
+    notices.PART,
+    lists.PART,
+    neighbours.PART,
+    invite.PART,
 )
 TAKES_REST = ("start", "trangthai", "cachtinh")
 

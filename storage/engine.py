@@ -12,16 +12,18 @@ from storage.inline_sqlite import connect
 def open_engine(url: str) -> AsyncEngine:
     """An engine for `sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`.
 
+    What people wrote never stands in an error: parameters are hidden.
+
     SQLite: the driver's own transactions lose updates silently under SQLAlchemy's async layer, so they are switched
     off and every writing transaction begins IMMEDIATE; the write-ahead log is synced at every commit.
     """
     if url.startswith("sqlite"):
         path = sa.make_url(url).database or ":memory:"
-        engine = create_async_engine(url, async_creator=partial(connect, path))
+        engine = create_async_engine(url, async_creator=partial(connect, path), hide_parameters=True)
         sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         sa.event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
-    return create_async_engine(url, pool_pre_ping=True)
+    return create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -79,7 +79,17 @@ class LetterRows:
         await self._session.execute(sa.update(t.letters).where(mine).values(content=forget_params({}), person_id=None))
 
     async def waiting(self, network: Network, channel: str, now: datetime, limit: int) -> Sequence[Outgoing]:
-        """At most `limit` letters of a channel that may go out now, in the order they should: priority, then age."""
+        """At most `limit` letters of a channel that may go out now, in the order they should: priority, then age.
+
+        While a letter that failed waits for its next try, nothing that was written since overtakes it in its chat.
+        """
+        failed = t.letters.alias("failed")
+        held_up = sa.exists().where(
+            failed.c.account_id == t.letters.c.account_id,
+            sa.text("failed.state = 'waiting'"),
+            failed.c.attempts > 0,
+            failed.c.not_before > now,
+        )
         rows = await self._session.execute(
             sa.select(
                 t.letters.c.id,
@@ -94,6 +104,7 @@ class LetterRows:
             .where(
                 sa.text("letters.state = 'waiting'"),
                 t.letters.c.not_before <= now,
+                ~held_up,
                 t.accounts.c.network == network,
                 t.accounts.c.channel == channel,
             )

@@ -25,7 +25,7 @@ from storage.upsert import insert_once
 
 
 @cache
-def _find_account() -> sa.Select[Any]:
+def _find_account() -> sa.Select[Account, Conversation, Person]:
     """Asked for every message, so it is built once."""
     return (
         sa.select(Account, Conversation, Person)

@@ -10,6 +10,7 @@ from intake.actions.load_plan import load_plan
 from intake.rules.profile_parse import parse_profile
 from tests.support.databases import *  # noqa: F403 - its fixtures
 from tests.support.lines import PlainLine
+from tests.support.logged import *  # noqa: F403
 from tests.support.world import World, local, opened_world
 
 PLANS = Path(__file__).parents[1] / "plans"

@@ -15,6 +15,8 @@ from intake.rules.profile import PlanProfile, ProfileError
 from intake.rules.unit import Unit
 from storage.unit_of_work import Store, UnitOfWork
 
+from .opening import play_opening
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -44,15 +46,17 @@ def key_of_part(vault: Vault, key: str) -> ChatKey:
 async def set_the_stage(store: Store, plans_dir: Path) -> tuple[Troupe, ...]:
     """Load every plan that has invented people, and the people; what is there already stays as it is.
 
-    Returns who can be played. Raises `ProfileError` for a file that does not fit.
+    A plan whose people are all new opens with its opening scene. Returns who can be played. Raises `ProfileError`
+    for a file that does not fit.
     """
     staged = [_read(path, plans_dir) for path in sorted((plans_dir / "demo").glob("*.toml"))]
     troupes = []
     for profile, cast in sorted(staged, key=lambda one: -one[0].plan.year):
         async with store.unit() as uow:
-            await load_plan(uow, profile)
-            for person in cast.people:
-                await _enter(uow, profile, person)
+            plan = await load_plan(uow, profile)
+            entered = {part.key: await _enter(uow, profile, part) for part in cast.people}
+            if all(new for _, new in entered.values()):
+                await play_opening(uow, plan, {key: person for key, (person, _) in entered.items()})
             await uow.commit()
         troupes.append(_troupe(profile, cast))
     return tuple(troupes)
@@ -68,11 +72,12 @@ def _read(path: Path, plans_dir: Path) -> tuple[PlanProfile, DemoCast]:
     return with_cast(profile, cast), cast
 
 
-async def _enter(uow: UnitOfWork, profile: PlanProfile, part: DemoPerson) -> None:
+async def _enter(uow: UnitOfWork, profile: PlanProfile, part: DemoPerson) -> tuple[Person, bool]:
+    """The person and whether they are new here."""
     address = address_of(uow.vault, key_of_part(uow.vault, f"{profile.code}-{part.key}"))
     account, _, person, _ = await uow.accounts.meet(Network.WEBCHAT, CHANNEL, address)
     if person is not None:
-        return
+        return person, False
     home = await _unit(uow, profile.unit)
     hamlet = None if part.hamlet is None else await _unit(uow, part.hamlet)
     person = await uow.people.add(
@@ -94,6 +99,7 @@ async def _enter(uow: UnitOfWork, profile: PlanProfile, part: DemoPerson) -> Non
         desk_id = desks[part.desk] if role is Role.OFFICIAL and part.desk is not None else None
         await uow.people.give(Grant(person.id, role, at.id, desk_id, uow.now))
     await uow.ledger.write(AuditEntry(uow.now, None, "enter_demo_person", f"person:{person.id}"))
+    return person, True
 
 
 async def _unit(uow: UnitOfWork, code: str) -> Unit:

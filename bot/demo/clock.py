@@ -24,12 +24,12 @@ class DemoClock:
     """Tells the demonstration's time.
 
     Args:
-        machine: the clock of the machine.
         folder: where the shift is kept, so that a restart does not set the clock back.
+        machine: the clock of the machine.
         begins: the first moment, when nothing is kept yet.
     """
 
-    def __init__(self, machine: Callable[[], datetime], folder: Path, begins: datetime = BEGINS) -> None:
+    def __init__(self, folder: Path, machine: Callable[[], datetime], begins: datetime = BEGINS) -> None:
         self._machine = machine
         self._path = folder / _FILE
         self._moving = asyncio.Lock()
@@ -39,7 +39,7 @@ class DemoClock:
             self._shift = begins - machine()
             self._keep()
 
-    def now(self) -> datetime:
+    def __call__(self) -> datetime:
         """The demonstration's moment, aware."""
         return self._machine() + self._shift
 

@@ -1,7 +1,6 @@
 """The demonstration's addresses: choose who to be, move the clock. Included only when `run --demo` was asked for."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -11,8 +10,8 @@ from markupsafe import Markup
 from bot.webchat.incoming import from_our_page
 from bot.webchat.pages import Pages, pages_of, serve_assets
 from bot.webchat.sessions import hand_over
-from bot.webchat.webchat import not_found, over_https
-from intake.rules.delivery import LOCAL
+from bot.webchat.webchat import not_found, over_https, web_pages
+from handlers.texts import shown
 from intake.rules.errors import RuleBroken
 from storage.unit_of_work import Store
 
@@ -30,7 +29,7 @@ def clock_above(clock: DemoClock) -> Callable[[str], Awaitable[Markup]]:
 
     async def above(language: str) -> Markup:
         return Markup(  # noqa: S704 - rendered with autoescape
-            demo_pages().render("bar.html", language, steps=STEPS, back=True, shown=in_words(clock.now()))
+            demo_pages().render("bar.html", language, steps=STEPS, back=True, shown=shown("vi", clock()))
         )
 
     return above
@@ -50,7 +49,12 @@ def demo_router(
     @router.get("/")
     async def choose() -> Response:
         return demo_pages().response(
-            "picker.html", troupes=troupes, steps=STEPS, back=False, shown=in_words(clock.now())
+            "picker.html",
+            troupes=troupes,
+            steps=STEPS,
+            back=False,
+            shown=shown("vi", clock()),
+            chat_asset=web_pages().asset,
         )
 
     @router.post("/demo/enter/{key}")
@@ -66,7 +70,7 @@ def demo_router(
 
     @router.get("/demo/clock")
     async def tell() -> Response:
-        return JSONResponse({"shown": in_words(clock.now())})
+        return JSONResponse({"shown": shown("vi", clock())})
 
     @router.post("/demo/clock")
     async def move(request: Request) -> Response:
@@ -76,11 +80,6 @@ def demo_router(
             await clock.move(int(typed) if typed.isdecimal() else 0, on_new_day)
         except RuleBroken:
             return JSONResponse({"error": "1, 5 or 30 days, and only forward"}, status_code=422)
-        return JSONResponse({"shown": in_words(clock.now())})
+        return JSONResponse({"shown": shown("vi", clock())})
 
     return router
-
-
-def in_words(moment: datetime) -> str:
-    """A moment as people read it, local time."""
-    return moment.astimezone(LOCAL).strftime("%H:%M, %d/%m/%Y")

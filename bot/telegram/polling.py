@@ -10,7 +10,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiogram.methods import TelegramMethod
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from .limits import LIMITS, LISTENED_TO
 from .patience import Pause, note, pause_after, until_done
@@ -43,7 +43,7 @@ async def poll(bot: Bot, take: Callable[[Mapping[str, Any]], Awaitable[None]], p
         try:
             updates = await bot(RawUpdates(offset=offset), request_timeout=LONG_POLL + SLACK)
             await _take_all(updates, take)
-        except (AiogramError, DBAPIError, OSError) as trouble:
+        except (AiogramError, SQLAlchemyError, OSError) as trouble:
             failures += 1
             note("getUpdates", trouble)
             await pause(pause_after(failures))

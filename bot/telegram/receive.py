@@ -16,7 +16,7 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.attachments import AttachmentStore
 from bot.door import Door
@@ -76,7 +76,7 @@ class Receiver:
         async with turn:
             try:
                 await self._dispatcher.feed_update(self._bot, update)
-            except (DBAPIError, OSError):
+            except (SQLAlchemyError, OSError):
                 raise
             except Exception:
                 number = secrets.token_hex(3)

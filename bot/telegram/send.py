@@ -96,6 +96,8 @@ class TelegramChannel:
             if isinstance(failure, Throttled):
                 self._slowed[address] = asyncio.get_running_loop().time() + failure.retry_after
             raise failure from error
+        except (KeyError, TypeError) as odd:
+            raise Unavailable("an answer of no known shape") from odd
         return str(sent.message_id)
 
     async def close(self) -> None:

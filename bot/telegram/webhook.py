@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from aiogram import Bot
 from fastapi import APIRouter, Request, Response
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from .limits import LIMITS, LISTENED_TO
 from .patience import Pause, until_done
@@ -43,7 +43,7 @@ def router(path: str, secret: str, take: Callable[[Mapping[str, Any]], Awaitable
             return Response(status_code=400)
         try:
             await take(update)
-        except (DBAPIError, OSError) as trouble:
+        except (SQLAlchemyError, OSError) as trouble:
             log.warning("update_not_stored", error=type(trouble).__name__)
             return Response(status_code=503)
         return Response(status_code=200)

@@ -40,7 +40,7 @@ class Streams:
         self._closed = False
 
     def signal(self, account_id: int) -> None:
-        """This chat has a new line."""
+        """Tell the pages of a chat that it has a new line."""
         for listener in self._listeners:
             if listener.account_id == account_id:
                 listener.news.set()

@@ -49,7 +49,7 @@ async def approve_it(scene: Scene, rest: str) -> Turn:
 
 
 async def start_redo(scene: Scene, rest: str) -> Turn:
-    """A button `redo.<proposal id>`: what has to be changed?"""
+    """A button `redo.<proposal id>`: asks what has to be changed."""
     proposal, question = await proposal_for_chair(scene.uow, scene.me, ProposalId(id_in(rest)))
     return Turn(to=REMARK, draft={"proposal": proposal.id, "reference": question.reference})
 

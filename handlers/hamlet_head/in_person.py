@@ -24,7 +24,7 @@ def names_to_visit(names: Iterable[str]) -> tuple[Param, ...]:
 
 
 async def show_unreached(scene: Scene, rest: str) -> Turn:
-    """`unreached.<hamlet id>`: for the head of that hamlet, who has not received what, by name and number of messages."""
+    """`unreached.<hamlet id>`: who of the hamlet was not reached, by name and number of messages; for its head."""
     hamlet = next((one for one in await own_hamlets(scene) if one.id == UnitId(id_in(rest))), None)
     if hamlet is None:
         raise NotFound

@@ -29,9 +29,7 @@ async def start_extending(scene: Scene, rest: str) -> Turn:
     question = await question_at_desk(scene.uow, scene.me, QuestionId(id_in(rest)))
     await check_proposal(scene.uow, question, ProposalKind.EXTENSION)
     desk = await desk_of(scene.uow, question)
-    return Turn(
-        to=EXTEND, draft={"question": question.id, "reference": question.reference, "agency": desk.name}
-    )
+    return Turn(to=EXTEND, draft={"question": question.id, "reference": question.reference, "agency": desk.name})
 
 
 def promise_typed(scene: Scene) -> dict[str, Param]:

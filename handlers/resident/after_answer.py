@@ -1,5 +1,7 @@
 """What the asker says back: how good the answer was, what is still missing, what an official wanted to know."""
 
+from typing import Any
+
 from intake.actions.ask_question import clean_question
 from intake.actions.clarify import clarify
 from intake.actions.rate_answer import is_askers, rate_answer, reopen, reopenable, require_reopenable
@@ -12,8 +14,10 @@ from ..heard import Heard, HeardKind
 from ..language_choice import learn_language
 from ..scene import Choice, Scene, Step, Turn, button
 from ..table import Part
+from .gate import gate_step, needs_gate
 
 TEXT = "more.text"
+GATE = "more.gate"
 PREVIEW = "more.preview"
 _RATINGS = {"good": True, "bad": False}
 
@@ -39,7 +43,7 @@ async def start_reopening(scene: Scene, rest: str) -> Turn:
     """A button `reopen.<question id>`."""
     question = await scene.uow.questions.get(QuestionId(id_in(rest)))
     require_reopenable(question, scene.me, scene.uow.today)
-    return Turn(to=TEXT, draft={"question": question.id, "verb": "reopen"})
+    return Turn(to=TEXT, draft=_draft(scene, question, "reopen"))
 
 
 async def start_clarifying(scene: Scene, rest: str) -> Turn:
@@ -49,7 +53,14 @@ async def start_clarifying(scene: Scene, rest: str) -> Turn:
         raise NotFound
     if question.state_before is None or question.state not in OPEN_STATES:
         raise RuleBroken("refusal.not_in_this_state")
-    return Turn(to=TEXT, draft={"question": question.id, "verb": "clarify"})
+    return Turn(to=TEXT, draft=_draft(scene, question, "clarify"))
+
+
+def _draft(scene: Scene, question: Question, verb: str) -> dict[str, Any]:
+    draft: dict[str, Any] = {"question": question.id, "verb": verb}
+    if question.asker_id != scene.me.id:
+        draft["neighbour"] = True  # nobody may enter a denunciation for somebody else (LAW C4)
+    return draft
 
 
 async def _question(scene: Scene) -> Question:
@@ -68,7 +79,8 @@ async def _hear_text(scene: Scene, heard: Heard) -> Turn:
     if heard.kind is not HeardKind.TEXT or not heard.text.strip():
         return Turn(to=TEXT, say=(Message("register.words_only"),), draft=scene.draft)
     learn_language(scene, heard.text)
-    return Turn(to=PREVIEW, draft={**scene.draft, "text": clean_question(heard.text)})
+    draft = {**scene.draft, "text": clean_question(heard.text)}
+    return Turn(to=GATE if needs_gate(heard.text) else PREVIEW, draft=draft)
 
 
 async def _ask_preview(scene: Scene) -> Message:
@@ -100,7 +112,8 @@ PART = Part(
         Choice("clarify", start_clarifying, leads_to=(TEXT,)),
     ),
     steps=(
-        Step(TEXT, _ask_text, _hear_text, leads_to=(PREVIEW,), free_text=True),
+        Step(TEXT, _ask_text, _hear_text, leads_to=(GATE, PREVIEW), free_text=True),
+        gate_step(PREVIEW, GATE),
         Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(TEXT,)),
     ),
 )

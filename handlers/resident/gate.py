@@ -38,8 +38,8 @@ async def _ask_gate(scene: Scene) -> Message:
     )
 
 
-def gate_step(preview: str) -> Step:
-    """The step that asks; what turns out to be an ordinary matter goes on to `preview`."""
+def gate_step(preview: str, name: str = GATE) -> Step:
+    """The step `name` that asks; what turns out to be an ordinary matter goes on to `preview`."""
 
     async def hear(scene: Scene, heard: Heard) -> Turn:
         match heard.choice:
@@ -49,6 +49,6 @@ def gate_step(preview: str) -> Step:
                 # an empty draft: what was typed is forgotten with this turn
                 return Turn(say=(Message(f"gate.{heard.choice}_ways"),))
             case _:
-                return Turn(to=GATE, say=(Message("talk.tap_one"),), draft=scene.draft)
+                return Turn(to=name, say=(Message("talk.tap_one"),), draft=scene.draft)
 
-    return Step(GATE, _ask_gate, hear, leads_to=(preview,))
+    return Step(name, _ask_gate, hear, leads_to=(preview,))

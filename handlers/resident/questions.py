@@ -13,6 +13,7 @@ from intake.rules.reference import find_reference
 
 from ..clock_words import sentence
 from ..codes import id_in
+from ..person_words import name_of
 from ..scene import Choice, Command, Scene, Turn, button, literal, rows_of
 from ..table import Part
 from ..texts import words
@@ -39,7 +40,7 @@ async def _list(scene: Scene, verb: str) -> Turn:
         first = {"reference": question.reference, "text": excerpt(question.text)}
         lines += ["", Term("status.line", first)]
         if question.asker_id != scene.me.id:
-            lines.append(Term("status.for", {"name": names[question.asker_id].name}))
+            lines.append(Term("status.for", {"name": name_of(names[question.asker_id])}))
         lines += await sentences(scene, await standing_of(scene, question))
     if len(questions) > len(listed):
         lines += ["", Term("status.more", {"more": len(questions) - len(listed)})]

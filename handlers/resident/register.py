@@ -12,10 +12,12 @@ from ..meeting_words import when_of
 from ..scene import Choice, Command, Scene, Step, Turn, button, literal, rows_of
 from ..table import Part
 from .calendar import NO_MEETING, own_hamlet
+from .gate import gate_step, needs_gate
 
 MEETING = "register.meeting"
 WHAT = "register.what"
 CONTENT = "register.content"
+GATE = "register.gate"
 PREVIEW = "register.preview"
 
 
@@ -79,9 +81,9 @@ async def _ask_what(scene: Scene) -> Message:
 async def _hear_what(scene: Scene, heard: Heard) -> Turn:
     match heard.choice:
         case "attend":
-            return Turn(to=PREVIEW, draft={"meeting": scene.draft["meeting"], "kind": RegistrationKind.ATTEND.value})
+            return Turn(to=PREVIEW, draft={"meeting": scene.draft["meeting"], "what": RegistrationKind.ATTEND.value})
         case "speak":
-            return Turn(to=CONTENT, draft={"meeting": scene.draft["meeting"], "kind": RegistrationKind.SPEAK.value})
+            return Turn(to=CONTENT, draft={"meeting": scene.draft["meeting"], "what": RegistrationKind.SPEAK.value})
         case "withdraw":
             meeting, _ = await _chosen(scene)
             registration = await withdraw(scene.uow, meeting_id=meeting.id, person=scene.me, by=scene.me)
@@ -106,12 +108,14 @@ async def _hear_content(scene: Scene, heard: Heard) -> Turn:
     if heard.kind is not HeardKind.TEXT or not heard.text.strip():
         return Turn(to=CONTENT, say=(Message("register.words_only"),), draft=scene.draft)
     learn_language(scene, heard.text)
-    return Turn(to=PREVIEW, draft={**scene.draft, "content": clean_content(heard.text)})
+    draft = {**scene.draft, "content": clean_content(heard.text)}
+    # what is said of speakers' contents is read by hamlet heads and many others: no place for a denunciation (LAW C4)
+    return Turn(to=GATE if needs_gate(heard.text) else PREVIEW, draft=draft)
 
 
 async def _ask_preview(scene: Scene) -> Message:
     meeting, _ = await _chosen(scene)
-    kind, content = RegistrationKind(scene.draft["kind"]), str(scene.draft.get("content", ""))
+    kind, content = RegistrationKind(scene.draft["what"]), str(scene.draft.get("content", ""))
     params: dict[str, Param] = {"title": meeting.title, **when_of(meeting), "kind": Term(f"register.kind.{kind.value}")}
     key = "register.preview"
     if content:
@@ -121,7 +125,7 @@ async def _ask_preview(scene: Scene) -> Message:
 
 
 async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
-    kind = RegistrationKind(scene.draft["kind"])
+    kind = RegistrationKind(scene.draft["what"])
     if heard.choice == "edit":
         return Turn(to=CONTENT if kind is RegistrationKind.SPEAK else WHAT, draft=scene.draft)
     if heard.choice != "send":
@@ -152,7 +156,8 @@ PART = Part(
     steps=(
         Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(WHAT,)),
         Step(WHAT, _ask_what, _hear_what, leads_to=(CONTENT, PREVIEW)),
-        Step(CONTENT, _ask_content, _hear_content, leads_to=(PREVIEW,), free_text=True),
+        Step(CONTENT, _ask_content, _hear_content, leads_to=(GATE, PREVIEW), free_text=True),
+        gate_step(PREVIEW, GATE),
         Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(CONTENT, WHAT)),
     ),
 )

@@ -20,11 +20,12 @@ from intake.rules.message import Message, Param, Term
 from intake.rules.person import Role
 
 from ..codes import id_in
+from ..form import day_typed
 from ..heard import Heard, HeardKind
 from ..meeting_words import when
 from ..scene import Choice, Scene, Step, Turn, button
 from ..table import Part
-from ..typed_moments import typed_day, typed_time
+from ..typed_time import typed_time
 
 DAY = "fix.day"
 REASON = "fix.reason"
@@ -64,7 +65,7 @@ async def _hear_day(scene: Scene, heard: Heard) -> Turn:
     draft = {"meeting": scene.draft["meeting"]}
     if heard.choice == "anyway" and "odd" in scene.draft:
         return await _after_day(scene, {**draft, "day": scene.draft["odd"], "beyond": True})
-    day = typed_day(heard.text)
+    day = day_typed(heard.text)
     if day < scene.uow.today:
         raise RuleBroken("refusal.meeting_past")
     check = await _check(scene, day.isoformat())

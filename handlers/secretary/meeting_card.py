@@ -110,9 +110,7 @@ async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
         return Turn(to=REASON, draft={"meeting": meeting_id})
     if heard.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
-    told = await cancel_meeting(
-        scene.uow, by=scene.me, meeting_id=meeting_id, reason=str(scene.draft["reason"])
-    )
+    told = await cancel_meeting(scene.uow, by=scene.me, meeting_id=meeting_id, reason=str(scene.draft["reason"]))
     return Turn(say=(Message("meetings.cancelled", {"title": (await _meeting(scene)).title, "told": told}),))
 
 

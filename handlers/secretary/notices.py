@@ -75,9 +75,7 @@ async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
     composed_for = scene.draft["at"]
     if meeting.starts_at != (None if composed_for is None else datetime.fromisoformat(composed_for)):
         raise ChangedMeanwhile
-    release = await release_notice(
-        scene.uow, by=scene.me, meeting_id=meeting.id, text=str(scene.draft["text"])
-    )
+    release = await release_notice(scene.uow, by=scene.me, meeting_id=meeting.id, text=str(scene.draft["text"]))
     return Turn(say=(_released(meeting, release),))
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from intake.actions.office import question_in_unit, units_of
+from intake.actions.office import meeting_to_come, question_in_unit, units_of
 from intake.actions.triage import assign, decline, keep_for_meeting
-from intake.actions.office import meeting_to_come
 from intake.rules.errors import NotFound
 from intake.rules.message import Message, Param, Term
 from intake.rules.person import Role
@@ -20,6 +19,7 @@ from ..table import Part
 
 DESK = "triage.desk"
 DECLINE = "decline.reason"
+_NEXT = ((button("menu.triage", "cmd.phanloai"),),)
 
 
 async def inbox(scene: Scene, _rest: str) -> Turn:
@@ -42,11 +42,7 @@ async def _page(scene: Scene, start: int) -> Turn:
         return Turn(say=(Message("office.inbox_empty", {}, ((button("button.menu", "cmd.menu"),),)),))
     lines = [await _line(scene, question) for question in page]
     return Turn(
-        say=(
-            list_message(
-                "office.inbox", lines, page, "triage", start=start, total=len(questions), more="triagemore"
-            ),
-        )
+        say=(list_message("office.inbox", lines, page, "triage", start=start, total=len(questions), more="triagemore"),)
     )
 
 
@@ -54,9 +50,7 @@ async def _line(scene: Scene, question: Question) -> Term:
     hamlet: Param = ""
     if question.hamlet_id is not None:
         hamlet = (await scene.uow.places.unit(question.hamlet_id)).name
-    return line(
-        question, "office.inbox_line", hamlet=hamlet, state=Term(f"office.state_{question.state.value}")
-    )
+    return line(question, "office.inbox_line", hamlet=hamlet, state=Term(f"office.state_{question.state.value}"))
 
 
 async def show(scene: Scene, rest: str) -> Turn:
@@ -73,7 +67,7 @@ async def show(scene: Scene, rest: str) -> Turn:
 
 
 async def start_assigning(scene: Scene, rest: str) -> Turn:
-    """A button `assign.<question id>`: which desk?"""
+    """A button `assign.<question id>`: asks which desk."""
     question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY, Role.CHAIR)
     return Turn(to=DESK, draft={"question": question.id, "reference": question.reference})
 
@@ -101,23 +95,18 @@ async def _hear_desk(scene: Scene, heard: Heard) -> Turn:
         question_id=QuestionId(int(scene.draft["question"])),
         desk_id=DeskId(desk.id),
     )
-    done = Message("office.assign_done", {"reference": question.reference, "desk": desk.name}, back_to_inbox())
+    done = Message("office.assign_done", {"reference": question.reference, "desk": desk.name}, _NEXT)
     return Turn(say=(done,))
-
-
-def back_to_inbox() -> tuple[tuple, ...]:  # type: ignore[type-arg]
-    """The way to the next question."""
-    return ((button("menu.triage", "cmd.phanloai"),),)
 
 
 async def keep(scene: Scene, rest: str) -> Turn:
     """A button `keep.<question id>`."""
     question = await keep_for_meeting(scene.uow, by=scene.me, question_id=QuestionId(id_in(rest)))
-    return Turn(say=(Message("office.keep_done", {"reference": question.reference}, back_to_inbox()),))
+    return Turn(say=(Message("office.keep_done", {"reference": question.reference}, _NEXT),))
 
 
 async def start_declining(scene: Scene, rest: str) -> Turn:
-    """A button `decline.<question id>`: why, and where to go instead (R122)?"""
+    """A button `decline.<question id>`: asks why, and where to go instead (R122)."""
     question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY)
     return Turn(to=DECLINE, draft={"question": question.id, "reference": question.reference})
 
@@ -134,7 +123,7 @@ async def _decline(scene: Scene) -> Turn:
         reason=str(scene.draft["reason"]),
         instead=str(scene.draft["instead"]),
     )
-    return Turn(say=(Message("office.decline_done", {"reference": question.reference}, back_to_inbox()),))
+    return Turn(say=(Message("office.decline_done", {"reference": question.reference}, _NEXT),))
 
 
 _FIELDS = (

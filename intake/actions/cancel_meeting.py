@@ -33,9 +33,7 @@ async def cancel_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, 
         uow, meeting, Message("meetings.news_cancelled", {"title": meeting.title, "reason": reason})
     )
     await _keep_questions(uow, meeting)
-    await uow.ledger.write(
-        AuditEntry(uow.now, by.id, "cancel_meeting", f"meeting:{meeting.id}", {"reason": reason})
-    )
+    await uow.ledger.write(AuditEntry(uow.now, by.id, "cancel_meeting", f"meeting:{meeting.id}", {"reason": reason}))
     return told
 
 

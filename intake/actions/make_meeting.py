@@ -118,9 +118,7 @@ async def _hamlets(
     return tuple(hamlet for hamlet in offered if hamlet.id in chosen)
 
 
-async def offered_hamlets(
-    uow: UnitOfWork, profile: PlanProfile, session: SessionLine, unit: Unit
-) -> tuple[Unit, ...]:
+async def offered_hamlets(uow: UnitOfWork, profile: PlanProfile, session: SessionLine, unit: Unit) -> tuple[Unit, ...]:
     """The hamlets a session may be for: those the plan names for it, else every hamlet of the unit."""
     codes = hamlet_codes(profile, session)
     return tuple(one for one in await uow.places.hamlets(unit.id) if not codes or one.code in codes)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
-from intake.rules.errors import NotFound
 from intake.rules.letter import Priority
 from intake.rules.meeting import Meeting, MeetingId
 from intake.rules.message import Message
@@ -41,7 +40,7 @@ async def people_of(uow: UnitOfWork, meeting: Meeting) -> MeetingPeople:
 
 
 async def tell_people_of(uow: UnitOfWork, meeting: Meeting, message: Message) -> int:
-    """Tell them all, each once: the involved at once, the others outside the quiet hours. Returns how many a chat reaches."""
+    """Tell them all once: the involved now, the others outside the quiet hours. Returns how many a chat reaches."""
     people = await people_of(uow, meeting)
     return await tell(uow, people.involved, message) + await tell(
         uow, people.noticed, message, priority=Priority.BULK, relay=False

@@ -47,7 +47,7 @@ async def pushable(
     if meeting.state is not MeetingState.FIXED:
         raise RuleBroken("refusal.notice_over")
     last = await uow.meetings.notice_of(meeting.id)
-    if last is not notice or await _outdated(uow, meeting):
+    if last is None or last.id != notice.id or await _outdated(uow, meeting):
         raise RuleBroken("refusal.notice_outdated")
     return notice, meeting, hamlet
 

@@ -46,11 +46,9 @@ async def register(
     if person.hamlet_id is None:
         raise RuleBroken("refusal.no_hamlet")
     hamlet = await uow.places.unit(person.hamlet_id)
-    if meeting_id not in {one.id for one in await uow.meetings.for_hamlet(hamlet)}:
-        raise RuleBroken("refusal.meeting_not_yours")
     # locked, so that two who register the same neighbour at once do so one after the other
     meeting = await uow.meetings.get(meeting_id, lock=True)
-    if meeting.state not in REGISTRATION_STATES:
+    if meeting.id not in {one.id for one in await uow.meetings.for_hamlet(hamlet)}:
         raise RuleBroken("refusal.meeting_not_yours")
     unit = await uow.places.unit(meeting.unit_id)
     if entered_by is not None:

@@ -20,7 +20,7 @@ LONGEST_NOTICE = 3000
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The notice, the day it was due on (None: it was met before), the hamlets with a head who has it now, the others."""
+    """The notice, the day it was due on (None: met before), the hamlets with a head who has it now, the others."""
 
     notice: Notice
     due_on: date | None
@@ -45,7 +45,7 @@ async def release_notice(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, 
     """
     meeting = await secretary_meeting(uow, by, meeting_id)
     if meeting.state is not MeetingState.FIXED:
-        raise RuleBroken("refusal.meeting_not_fixed")
+        raise RuleBroken("refusal.notice_unfixed")
     text = clean_notice(text)
     clocks = [one for one in await uow.clocks.of_meeting(meeting.id) if one.kind is ClockKind.NOTICE]
     last = await uow.meetings.notice_of(meeting.id)

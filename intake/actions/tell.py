@@ -65,6 +65,8 @@ class News:
 
 async def tell_each(uow: UnitOfWork, news: Sequence[News]) -> int:
     """Tell many people each their own, with a few queries for all of them. Returns how many letters there are."""
+    if not news:
+        return 0
     persons = await uow.people.many({one.person_id for one in news})
     helpers = {person.entered_by for person in persons.values() if person.entered_by is not None}
     accounts = await uow.accounts.of({*persons, *helpers})

@@ -41,7 +41,13 @@ async def test_a_meeting_in_session_for_the_whole_unit_says_so(world: World) -> 
         await uow.commit()
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     await mai.says("/lich")
-    for told in ("Dành cho: thị trấn Di Lăng", "Vệ sinh môi trường", "Đang diễn ra", "14:00, 25/04/2024", "địa điểm sẽ"):
+    for told in (
+        "Dành cho: thị trấn Di Lăng",
+        "Vệ sinh môi trường",
+        "Đang diễn ra",
+        "14:00, 25/04/2024",
+        "địa điểm sẽ",
+    ):
         assert told in mai.hears()
 
 
@@ -168,6 +174,25 @@ async def test_a_speech_too_long_is_refused_and_may_be_typed_again(world: World)
     await mai.says("Rác thải")
     await mai.presses("Gửi")
     assert "ĐK-DL-2024-0001" in mai.hears()
+
+
+async def test_a_denunciation_is_no_content_of_a_speech_but_an_everyday_word_is(world: World) -> None:
+    """LAW C4: the person decides, not the word (R129)."""
+    await planned_meeting(world, "DL-hang-gon")
+    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says("/dangky")
+    await mai.presses("Phát biểu")
+    await mai.says("Tôi muốn tố cáo ông ấy")
+    await mai.presses("Tố cáo")
+    assert "không lưu lại" in mai.hears()
+    assert await _registered(world) == []
+
+    await mai.says("/dangky")
+    await mai.presses("Phát biểu")
+    await mai.says("Khiếu nại kéo dài về đất đai")
+    await mai.presses("Kiến nghị")
+    await mai.presses("Gửi")
+    assert await _registered(world) == [("ĐK-DL-2024-0001", "speak", "Khiếu nại kéo dài về đất đai")]
 
 
 async def test_a_notice_leads_straight_to_its_meeting_and_a_guessed_code_nowhere(world: World) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 import handlers
 import intake
+from locales import catalogue
 from storage import tables
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
@@ -74,3 +75,20 @@ def test_two_members_of_an_enumeration_never_share_a_vietnamese_word():
     for heading, rows in enum_sections().items():
         vietnamese = [row[1] for row in rows]
         assert len(vietnamese) == len(set(vietnamese)), heading
+
+
+@pytest.mark.parametrize(
+    ("enum", "prefix"),
+    [
+        ("intake.rules.person.Role", "role."),
+        ("intake.rules.question.QuestionKind", "kind."),
+        ("intake.rules.question.QuestionState", "office.state_"),
+        ("intake.rules.question.ProposalKind", "office.kind_"),
+        ("intake.rules.meeting.RegistrationKind", "register.kind."),
+    ],
+)
+def test_the_glossary_and_the_chat_say_the_same_word(enum, prefix):
+    said = catalogue("vi")
+
+    for value, vietnamese, *_ in enum_sections()[enum]:
+        assert vietnamese == said[f"{prefix}{value.strip('`')}"].lower()

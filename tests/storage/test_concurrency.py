@@ -187,7 +187,8 @@ async def test_who_locks_a_question_sees_what_was_decided_while_waiting(store: S
     if not on_postgresql(store):
         pytest.skip("SQLite has one writer: the second waits before it reads anything")
     async with store.unit() as second:
-        assert (await second.questions.get(question.id)).state is QuestionState.RECEIVED
+        before = await second.questions.get(question.id)
+        assert before.state is QuestionState.RECEIVED
         async with other.unit() as first:
             (await first.questions.get(question.id, lock=True)).state = QuestionState.TAKEN_ON
             await first.commit()

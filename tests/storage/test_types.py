@@ -55,7 +55,8 @@ async def test_windows_ranks_and_json_come_back_too(store: Store, new_store, clo
 
     assert (found.precision, found.half_day) == (Precision.QUARTER, HalfDay.MORNING)
     assert (found.window_from, found.window_to) == (date(2024, 4, 1), date(2024, 6, 30))
-    assert plan.profile == {"có": "dấu"}
+    assert plan.profile == village.plan.profile
+    assert "Vĩnh Bảo" in str(plan.profile)
     assert priority is Priority.BULK
 
 

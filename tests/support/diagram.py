@@ -46,7 +46,7 @@ def document() -> str:
 
 
 def _section(name: str, part: Part) -> str:
-    return "\n".join([f"## `{name}`", "", *_picture(part), *_commands(part.commands), *_others(part), ""])
+    return "\n".join([f"## `{name}`", "", *_picture(part), *_commands(part.commands), *_others(part)])
 
 
 def _picture(part: Part) -> list[str]:

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from intake.actions.ask_question import ask_question
+from intake.actions.enrol import enter_neighbour
 from intake.actions.tell import tell_asker
 from intake.rules.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message
+from intake.rules.person import PersonId
 from intake.rules.question import Act, Proposal, ProposalKind, ProposalState, Question, QuestionState, after
 from intake.rules.window import Precision
 from storage.unit_of_work import UnitOfWork
@@ -98,3 +101,14 @@ async def answer(world: World, reference: str, text: str, *, promise: tuple[str,
             await tell_asker(uow, question, Message("status.answer", {"text": text}, rates))
         await uow.commit()
     await world.settle()
+
+
+async def neighbour_asks(world: World, text: str) -> None:
+    """The hamlet head who is the first person of this world types a question for a neighbour, Cụ Năm."""
+    async with world.store.unit() as uow:
+        head = await uow.people.get(PersonId(1))
+        assert head is not None
+        assert head.hamlet_id is not None
+        old = await enter_neighbour(uow, head, name="Cụ Năm", hamlet_id=head.hamlet_id)
+        await ask_question(uow, asker=old, text=text, entered_by=head)
+        await uow.commit()

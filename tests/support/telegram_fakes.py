@@ -25,6 +25,7 @@ class Call:
     method: str
     params: dict[str, Any]
     files: dict[str, bytes] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
 
 Answer = tuple[int, dict[str, Any]]
@@ -114,10 +115,9 @@ class FakeRequest(BaseRequest):
         base, _, name = url.rpartition("/")
         assert base == f"{API}/bot{TOKEN}"
         params = {} if request_data is None else {key: _wired(v) for key, v in request_data.json_parameters.items()}
-        files = {}
-        if request_data is not None and request_data.contains_files:
-            files = {name: part[1] for name, part in (request_data.multipart_data or {}).items()}
-        code, body = self._server.answer(Call(name, params, files))
+        parts = {} if request_data is None else request_data.multipart_data or {}
+        files = {key: part[1] for key, part in parts.items()}
+        code, body = self._server.answer(Call(name, params, files, {key: part[0] for key, part in parts.items()}))
         return code, json.dumps(body).encode()
 
 

@@ -59,14 +59,17 @@ def contact(update_id: int, address: str, phone: str, *, owner: str = "") -> dic
 def chat_changed(update_id: int, address: str, old: str, new: str) -> dict[str, Any]:
     number = int(address)
     bot = {"id": 4242, "is_bot": True, "first_name": "Đối Thoại", "username": "doithoai_bot"}
-    member = {"user": bot, "status": new, **({"until_date": 0} if new == "kicked" else {})}
+
+    def member(status: str) -> dict[str, Any]:
+        return {"user": bot, "status": status, **({"until_date": 0} if status == "kicked" else {})}
+
     return {
         "update_id": update_id,
         "my_chat_member": {
             "chat": {"id": number, "first_name": "Mai", "type": "private"},
             "from": {"id": number, **PERSON},
             "date": 1_709_254_800,
-            "old_chat_member": {"user": bot, "status": old},
-            "new_chat_member": member,
+            "old_chat_member": member(old),
+            "new_chat_member": member(new),
         },
     }

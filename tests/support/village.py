@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.plan_files import PLANS, read_profile
 from intake.rules.clock import ClockKind
 from intake.rules.deadline import Clock
 from intake.rules.letter import Letter, Priority
@@ -10,6 +11,7 @@ from intake.rules.meeting import Meeting
 from intake.rules.message import Message, pack_message
 from intake.rules.person import Account, Network, Person
 from intake.rules.plan import Plan
+from intake.rules.profile_parse import to_document
 from intake.rules.question import Question, QuestionKind
 from intake.rules.unit import Desk, Level, Unit
 from intake.rules.window import HalfDay, Precision
@@ -37,7 +39,8 @@ async def build(store: Store) -> Village:
         west = await uow.places.add_unit(Unit("VB-tay", "Thôn Tây", Level.HAMLET, households=80), commune)
         east = await uow.places.add_unit(Unit("VB-dong", "Thôn Đông", Level.HAMLET), commune)
         desk = await uow.places.add_desk(Desk(commune.id, "kinh-te", "Phòng Kinh tế"))
-        plan = await uow.plans.add(Plan("vinh-bao-2026", commune.id, "Kế hoạch đối thoại", 2026, {"có": "dấu"}))
+        profile = to_document(read_profile(PLANS / "vinh-bao-2026.toml"))
+        plan = await uow.plans.add(Plan("vinh-bao-2026", commune.id, "Kế hoạch đối thoại", 2026, profile))
         resident = await uow.people.add(Person("Nguyễn Thị Lụa", east.id, created_at=uow.now))
         account = await meet(uow, "100")
         account.person_id = resident.id
@@ -84,7 +87,7 @@ def a_meeting(village: Village, key: str = "q2", **more: object) -> Meeting:
 
 def a_clock(question: Question, due_on: date, **more: object) -> Clock:
     values: dict[str, object] = {
-        "kind": ClockKind.REPLY_AFTER_MEETING,
+        "kind": ClockKind.REPLY,
         "question_id": question.id,
         "meeting_id": None,
         "anchor_on": due_on - timedelta(days=30),

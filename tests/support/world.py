@@ -78,36 +78,37 @@ def local(year: int, month: int, day: int, hour: int = 8, minute: int = 0) -> da
 class Phone:
     """Somebody with a phone. What was already read is not heard again: `hears` gives what came since."""
 
-    def __init__(self, line: Line, address: str) -> None:
+    def __init__(self, line: Line, address: str, clock: "Clock") -> None:
         self.line = line
         self.address = address
+        self._clock = clock
         self._read = 0
 
     async def says(self, text: str) -> None:
-        self._forget()
+        self._act()
         await self.line.text(self.address, text)
         await self.line.settle()
 
     async def presses(self, label: str) -> None:
         """Tap the newest button with this label (exactly as it is written)."""
         code = self.button(label)
-        self._forget()
+        self._act()
         await self.line.tap(self.address, code)
         await self.line.settle()
 
     async def taps_code(self, code: str) -> None:
         """Send a button's code that nobody showed this phone, as somebody who guesses would."""
-        self._forget()
+        self._act()
         await self.line.tap(self.address, code)
         await self.line.settle()
 
     async def sends_photo(self, content: bytes, caption: str = "") -> None:
-        self._forget()
+        self._act()
         await self.line.photo(self.address, content, caption)
         await self.line.settle()
 
     async def shares_phone(self, phone: str) -> None:
-        self._forget()
+        self._act()
         await self.line.contact(self.address, phone)
         await self.line.settle()
 
@@ -135,6 +136,11 @@ class Phone:
         self._forget()
         return heard
 
+    def _act(self) -> None:
+        """Doing something takes a moment, and what was heard before is not heard again."""
+        self._clock.move(seconds=2)
+        self._forget()
+
     def _forget(self) -> None:
         self._read = len(self.line.shown(self.address))
 
@@ -152,7 +158,7 @@ class World:
     def phone(self, address: str = "") -> Phone:
         """A new phone."""
         self.phones += 1
-        return Phone(self.line, address or str(7_000_000 + self.phones))
+        return Phone(self.line, address or str(7_000_000 + self.phones), self.clock)
 
     async def resident(self, hamlet: str, name: str) -> Phone:
         """A resident who has agreed, in the hamlet with this code, ready to talk."""

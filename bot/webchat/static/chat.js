@@ -298,6 +298,11 @@
     words.focus();
   });
 
+  document.getElementById("menu").addEventListener("click", function () {
+    send("say", JSON.stringify({ event_id: newName(), choice: "cmd.menu" }), function () {});
+    words.focus();
+  });
+
   seenOrHidden();
   if (say.empty === "yes") {
     // a new chat begins as other networks begin it; the fixed name keeps a reload from beginning twice

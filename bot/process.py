@@ -1,0 +1,115 @@
+"""One process: its parts run side by side until it is told to stop, or one of them fails."""
+
+import asyncio
+import gc
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, nullcontext, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+import uvicorn
+from fastapi import APIRouter
+
+from bot.attachments import AttachmentStore
+from bot.doctor import HEARTBEAT_LIMIT
+from bot.door import Door
+from bot.sending import Channel
+from bot.settings import Settings
+from handlers.table import Table
+from storage.unit_of_work import Store
+from web.server import create_app
+
+STOP_SECONDS = 10
+log = structlog.get_logger()
+
+
+@dataclass
+class Parts:
+    """What one process consists of.
+
+    `holder` is the name under which it holds its duties. `wake` is called when there may be new letters.
+    `starting` is done once, beside the rest; `tasks` run until the process stops; `stopping` lets go of whoever is
+    being served, `closing` of everything else, last first.
+    """
+
+    settings: Settings
+    store: Store
+    table: Table
+    attachments: AttachmentStore
+    now: Callable[[], datetime]
+    holder: str
+    door: Door
+    closing: AsyncExitStack
+    wake: Callable[[], None]
+    routers: list[APIRouter] = field(default_factory=list)
+    channels: list[Channel] = field(default_factory=list)
+    starting: list[Coroutine[Any, Any, None]] = field(default_factory=list)
+    tasks: list[Coroutine[Any, Any, None]] = field(default_factory=list)
+    stopping: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+
+
+def holder_name(settings: Settings) -> str:
+    """The name under which a process holds its duties.
+
+    With SQLite there is one process a folder, so after a crash it takes its duties up again at once, under the same
+    name; with PostgreSQL every process has its own.
+    """
+    if settings.on_sqlite:
+        return "this folder"
+    return f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+async def run(parts: Parts) -> None:
+    """Run every part until the process is told to stop; a part that fails stops the others and is raised."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    starting = [asyncio.create_task(task) for task in parts.starting]
+    working = [asyncio.create_task(task) for task in parts.tasks]
+    server = _server(parts)
+    serving = asyncio.create_task(server.serve())
+    gc.collect()
+    gc.freeze()  # nothing made so far ever becomes garbage: it is not looked through again at every collection
+    told = asyncio.create_task(stopping.wait())
+    await asyncio.wait({told, serving, *working}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    server.should_exit = True
+    for let_go in parts.stopping:
+        await let_go()
+    for task in (*starting, *working):
+        task.cancel()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.wait({serving, *starting, *working}), STOP_SECONDS)
+    for task in (*starting, *working, serving):
+        failure = task.exception() if task.done() and not task.cancelled() else None
+        if failure is not None:
+            raise failure
+
+
+def _server(parts: Parts) -> uvicorn.Server:
+    async def trouble() -> str:
+        async with parts.store.reading() as uow:
+            beat = await uow.ledger.last_beat("sweep")
+        if beat is None or parts.now() - beat > HEARTBEAT_LIMIT:
+            return "the sweep of deadlines has not run for a day"
+        return ""
+
+    config = uvicorn.Config(
+        create_app(parts.routers, trouble),
+        host=parts.settings.http_host,
+        port=parts.settings.http_port,
+        access_log=False,
+        log_config=None,
+        lifespan="off",
+        timeout_graceful_shutdown=3,
+    )
+    server = uvicorn.Server(config)
+    server.capture_signals = nullcontext  # type: ignore[assignment]  # ours stop every part, not only this one
+    return server

@@ -1,0 +1,81 @@
+"""The demonstration put together for a test, with a machine's clock of the test's own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from bot.attachments import AttachmentStore
+from bot.demo.cast import Troupe, set_the_stage
+from bot.demo.clock import DemoClock, letters_are_out
+from bot.demo.routes import clock_above, demo_router
+from bot.door import Door
+from bot.plan_files import PLANS
+from bot.sending import Sender
+from bot.store import system_now
+from bot.vault import KeyVault
+from bot.webchat.channel import WebChatChannel
+from bot.webchat.routes import webchat_router
+from bot.webchat.streams import Streams
+from bot.webchat.webchat import WebChat
+from handlers.wiring import conversation_table
+from storage.calendar_source import load_calendar
+from storage.engine import open_engine
+from storage.tables import metadata
+from storage.unit_of_work import Store
+from web.server import create_app
+
+
+@dataclass
+class DemoSite:
+    """The running demonstration, without a socket."""
+
+    app: FastAPI
+    store: Store
+    clock: DemoClock
+    sender: Sender
+    troupes: tuple[Troupe, ...]
+    days: list[datetime]
+
+
+@asynccontextmanager
+async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) -> AsyncIterator[DemoSite]:
+    """Open it; `days` notes each morning the clock passed."""
+    engine = open_engine(f"sqlite+aiosqlite:///{folder / 'demo.sqlite3'}")
+    clock = DemoClock(folder, machine)
+    calendar = load_calendar()
+    store = Store(engine, now=clock, calendar=lambda: calendar, vault=KeyVault("a test key"))
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    troupes = await set_the_stage(store, PLANS)
+    attachments = AttachmentStore(folder / "attachments")
+    streams = Streams(store)
+    channel = WebChatChannel(store, streams, attachments)
+    sender = Sender(store, channel, "test", clock)
+    door = Door(store, conversation_table(), sender.wake)
+    days: list[datetime] = []
+
+    async def on_new_day() -> None:
+        days.append(clock())
+        await letters_are_out(store, channel.name, clock, sender.wake)
+
+    web = WebChat(store, door, streams, attachments, clock, above=clock_above(clock))
+    app = create_app([demo_router(store, clock, troupes, on_new_day), webchat_router(web)], _no_trouble)
+    tasks = [asyncio.create_task(door.run()), asyncio.create_task(sender.run())]
+    try:
+        yield DemoSite(app, store, clock, sender, troupes, days)
+    finally:
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await streams.close()
+        await store.close()
+
+
+async def _no_trouble() -> str:
+    return ""

@@ -1,0 +1,138 @@
+"""The people of an office with their phones, and what they do again and again in the stories of the office."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from intake.rules.clock import ClockKind
+from intake.rules.deadline import ClockState
+from intake.rules.meeting import Meeting, MeetingState
+from intake.rules.person import Person, Role
+from intake.rules.question import Proposal, Question
+from storage.unit_of_work import UnitOfWork
+from tests.conftest import load
+
+from .stories import planned_meeting, question_of, set_meeting
+from .world import Phone, World, local
+
+DESK = "Cán bộ, công chức chuyên môn thị trấn"
+OTHER_DESK = "Bộ phận Kiểm tra - Tuyên giáo - Dân vận Đảng ủy"
+ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Di Lăng: a resident, the secretary, an official, one of another desk, the chair."""
+
+    world: World
+    mai: Phone
+    secretary: Phone
+    official: Phone
+    other: Phone
+    chair: Phone
+
+    async def asked(self, text: str = ROAD) -> str:
+        """The resident asks; the reference comes back. Everybody puts the phone away."""
+        await self.mai.says("/hoi")
+        await self.mai.says(text)
+        await self.mai.presses("Gửi")
+        async with self.world.store.reading() as uow:
+            count = len(await uow.questions.of_person((await person_named(uow, "Nguyễn Thị Mai")).id))
+        self.put_away()
+        return f"DL-2024-{count:04}"
+
+    async def assigned(self, text: str = ROAD) -> str:
+        """The resident asks, the secretary gives it to the official's desk."""
+        reference = await self.asked(text)
+        await self.secretary.presses("Mở")
+        await self.secretary.presses("Giao bộ phận")
+        await self.secretary.presses(DESK)
+        self.put_away()
+        return reference
+
+    async def proposed(self, text: str = "Xã sửa trong quý II.") -> str:
+        """The desk has an answer before the chair."""
+        reference = await self.assigned()
+        await self.official.presses("Mở")
+        await self.official.presses("Trả lời")
+        await self.official.says(text)
+        await self.official.presses("Gửi")
+        self.put_away()
+        return reference
+
+    def put_away(self) -> None:
+        """Everybody has read everything, and some time passes."""
+        for phone in (self.mai, self.secretary, self.official, self.other, self.chair):
+            phone.reads()
+        self.world.clock.move(minutes=1)
+
+    async def question(self, reference: str) -> Question:
+        """The question as it is stored."""
+        async with self.world.store.reading() as uow:
+            return await question_of(uow, reference)
+
+    async def clocks(self, reference: str, state: ClockState = ClockState.RUNNING) -> dict[ClockKind, date]:
+        """The clocks of a question in a state: the due date of each kind."""
+        async with self.world.store.reading() as uow:
+            question = await question_of(uow, reference)
+            clocks = await uow.clocks.of_question(question.id)
+            return {clock.kind: clock.due_on for clock in clocks if clock.state is state}
+
+    async def proposals(self, reference: str) -> list[Proposal]:
+        """What was proposed for a question, oldest first."""
+        async with self.world.store.reading() as uow:
+            question = await question_of(uow, reference)
+            return list(await uow.questions.proposals(question.id))
+
+    async def fixed_meeting(self, *hamlets: str) -> Meeting:
+        """A meeting fixed for the 25th of April, 14:00."""
+        meeting = await planned_meeting(self.world, *hamlets)
+        await set_meeting(self.world, meeting, MeetingState.FIXED)
+        return meeting
+
+    async def opened(self) -> None:
+        """It is the day of the meeting, and the secretary opens it."""
+        self.world.clock.move_to(local(2024, 4, 25, 14))
+        await self.secretary.says("/dieuhanh")
+        await self.secretary.presses("Khai mạc")
+        self.put_away()
+
+    async def closed(self) -> None:
+        """The secretary ends the meeting at half past four."""
+        self.world.clock.move_to(local(2024, 4, 25, 16, 30))
+        await self.secretary.says("/dieuhanh")
+        await self.secretary.presses("Kết thúc buổi")
+        await self.secretary.presses("Đúng")
+
+
+async def open_office(world: World) -> Office:
+    """Everybody has agreed and taken up the role."""
+    return Office(
+        world,
+        await world.resident("DL-hang-gon", "Nguyễn Thị Mai"),
+        await world.staff(Role.SECRETARY, "DL", "Trần Văn Thư"),
+        await world.staff(Role.OFFICIAL, "DL", "Lê Thị Hoa", desk="chuyen-mon"),
+        await world.staff(Role.OFFICIAL, "DL", "Phạm Văn Dân", desk="kt-tg-dv"),
+        await world.staff(Role.CHAIR, "DL", "Đinh Văn Chủ"),
+    )
+
+
+async def neighbour_unit(world: World, role: Role) -> Phone:
+    """Somebody with the role in another commune, An Dương, which has its own plan."""
+    await load(world, "an-duong-2024")
+    async with world.store.reading() as uow:
+        unit = next(one for one in await uow.places.roots() if one.code != "DL")
+    return await world.staff(role, unit.code, "Người Nơi Khác")
+
+
+async def person_named(uow: UnitOfWork, name: str) -> Person:
+    """Whoever of the town has this name: the one resident or official of a story."""
+    for code in ("DL-hang-gon", "DL-lang-dau"):
+        hamlet = await uow.places.unit_by_code(code)
+        assert hamlet is not None
+        for person in await uow.people.residents_of(hamlet.id):
+            if person.name == name:
+                return person
+    town = await uow.places.unit_by_code("DL")
+    assert town is not None
+    holders = [one for role in Role for one in await uow.people.holders(role, town)]
+    return next(person for person in holders if person.name == name)

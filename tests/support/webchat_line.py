@@ -1,0 +1,127 @@
+"""The line of the web chat: what a phone does goes through the real routes, what it is shown is read from its chat."""
+
+import asyncio
+from uuid import uuid4
+
+import httpx
+
+from bot.attachments import AttachmentStore
+from bot.door import Door
+from bot.sending import Sender
+from bot.webchat.channel import WebChatChannel
+from bot.webchat.routes import webchat_router
+from bot.webchat.sessions import COOKIE, ChatKey, address_of
+from bot.webchat.streams import Streams
+from bot.webchat.webchat import WebChat
+from handlers.wiring import conversation_table
+from web.server import create_app
+
+from .world import Shown, World
+
+HOST = "http://doithoai.test"
+
+
+class Browser:
+    """One phone's browser with one chat open."""
+
+    def __init__(self, client: httpx.AsyncClient, key: ChatKey) -> None:
+        self.client = client
+        self.key = key
+        self.last = 0
+        self.shown: list[Shown] = []
+
+    def at(self, what: str = "") -> str:
+        return f"/chat/{self.key.chat_id}/{what}"
+
+
+class WebChatLine:
+    """The web chat, as the phones of a test see it."""
+
+    network = "webchat"
+
+    def __init__(self) -> None:
+        self.browsers: dict[str, Browser] = {}
+
+    async def start(self, world: World) -> None:
+        self.world = world
+        self.attachments = AttachmentStore(world.data_dir / "attachments")
+        self.streams = Streams(world.store)
+        self.sender = Sender(
+            world.store, WebChatChannel(world.store, self.streams, self.attachments), "test", world.clock.now
+        )
+        self.door = Door(world.store, conversation_table(), self.sender.wake)
+        self.web = WebChat(world.store, self.door, self.streams, self.attachments, world.clock.now)
+        self.app = create_app([webchat_router(self.web)], _no_trouble)
+        self._task = asyncio.create_task(self.door.run())
+
+    async def stop(self) -> None:
+        self._task.cancel()
+        await self.streams.close()
+        for browser in self.browsers.values():
+            await browser.client.aclose()
+
+    def client(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url=HOST)
+
+    async def open(self, address: str) -> Browser:
+        """The browser of a phone; at first it opens a chat of its own."""
+        if address not in self.browsers:
+            client = self.client()
+            answer = await client.post("/chat")
+            assert answer.status_code == 303, answer.text
+            chat_id = answer.headers["location"].split("/")[2]
+            secret = next(cookie.value for cookie in client.cookies.jar if cookie.name == COOKIE)
+            self.browsers[address] = Browser(client, ChatKey(chat_id, str(secret)))
+        return self.browsers[address]
+
+    async def say(self, address: str, **what: str) -> None:
+        browser = await self.open(address)
+        answer = await browser.client.post(browser.at("say"), json={"event_id": uuid4().hex, **what})
+        assert answer.status_code == 200, answer.text
+
+    async def text(self, address: str, text: str) -> None:
+        await self.say(address, text=text)
+
+    async def tap(self, address: str, code: str) -> None:
+        await self.say(address, choice=code)
+
+    async def contact(self, address: str, phone: str) -> None:
+        await self.say(address, contact=phone)
+
+    async def photo(self, address: str, content: bytes, caption: str) -> None:
+        browser = await self.open(address)
+        answer = await browser.client.post(
+            browser.at("file"),
+            data={"event_id": uuid4().hex, "caption": caption},
+            files={"file": ("photo.jpg", content, "image/jpeg")},
+        )
+        assert answer.status_code == 200, answer.text
+
+    async def settle(self) -> None:
+        while await self.sender.work_off():
+            pass
+        for browser in self.browsers.values():
+            await self._read(browser)
+
+    async def _read(self, browser: Browser) -> None:
+        async with self.world.store.reading() as uow:
+            account = await uow.web.account("web", address_of(uow.vault, browser.key))
+            assert account is not None
+            while lines := await uow.web.since(account.account_id, browser.last):
+                for line in lines:
+                    browser.last = line.id
+                    if line.said["from"] == "bot":
+                        browser.shown.append(_as_shown(line.said))
+
+    def shown(self, address: str) -> list[Shown]:
+        browser = self.browsers.get(address)
+        return [] if browser is None else browser.shown
+
+
+def _as_shown(said: dict) -> Shown:  # type: ignore[type-arg]
+    buttons = {button["label"]: button.get("code", "") for row in said["rows"] for button in row}
+    return Shown(said["text"], buttons, tuple(file["sha256"] for file in said["files"]))
+
+
+async def _no_trouble() -> str:
+    return ""

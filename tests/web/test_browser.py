@@ -1,0 +1,154 @@
+"""A visitor in a real browser: chooses a person, asks with the keyboard alone, moves the clock, on a small screen."""
+
+import asyncio
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.async_api import BrowserContext, Page, async_playwright, expect
+
+from tests.support.demo_site import demo_site
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+REQUIRED = os.environ.get("CI_REQUIRES_BROWSER") == "1"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
+
+
+@dataclass
+class Visit:
+    """A browser at the running demonstration; `trouble` is what its console complained about."""
+
+    context: BrowserContext
+    address: str
+    trouble: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        page.on("console", lambda said: self.trouble.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        page.on("requestfailed", lambda sent: self._failed(sent.url))
+
+    def _failed(self, url: str) -> None:
+        if not re.search(r"/events\?", url):  # a stream that its own page closes counts as broken off
+            self.trouble.append(url)
+
+    async def enter(self, name: str) -> Page:
+        """Choose somebody, with the keyboard, and be in that chat."""
+        page = await self.context.new_page()
+        await page.goto(self.address)
+        await page.get_by_role("button", name=re.compile(name)).first.focus()
+        async with self.context.expect_page() as opened:
+            await page.keyboard.press("Enter")
+        chat = await opened.value
+        await expect(chat.get_by_role("log")).to_have_attribute("aria-live", "polite")
+        return chat
+
+
+@pytest.fixture
+async def visit(tmp_path: Path) -> AsyncIterator[Visit]:
+    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
+    machine = datetime(2031, 5, 17, 3, 12, tzinfo=UTC)
+    async with demo_site(tmp_path, lambda: machine) as site, async_playwright() as driver:
+        config = uvicorn.Config(site.app, host="127.0.0.1", port=0, log_level="error", lifespan="off")
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve())
+        while not server.started:  # noqa: ASYNC110 - uvicorn tells in no other way
+            await asyncio.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        context = await browser.new_context(viewport={"width": 320, "height": 568}, locale="vi-VN")
+        visit = Visit(context, f"http://127.0.0.1:{port}/")
+        context.on("page", visit.watch)
+        yield visit
+        await browser.close()
+        server.should_exit = True
+        await serving
+
+
+async def fits(page: Page) -> bool:
+    """Whether nothing of the page sticks out to the side."""
+    return bool(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+async def test_a_visitor_asks_with_the_keyboard_and_sees_time_pass(visit: Visit) -> None:
+    lan = await visit.enter("Phạm Thị Lan")
+    await expect(lan.get_by_label("Nhập tin nhắn")).to_be_focused()
+    await lan.keyboard.type("Đường vào xóm 3 hỏng")
+    await lan.keyboard.press("Shift+Enter")
+    await lan.keyboard.type("Khi nào xã sửa <b>đường</b>?")
+    await lan.keyboard.press("Enter")
+    await expect(lan.get_by_role("log")).to_contain_text("Khi nào xã sửa <b>đường</b>?")
+    await expect(lan.get_by_role("button", name="Gửi", exact=True)).to_be_visible()
+    for _ in range(20):  # back from the field to the newest buttons
+        await lan.keyboard.press("Shift+Tab")
+        if await lan.evaluate("document.activeElement.textContent") == "Gửi":
+            break
+    await lan.keyboard.press("Enter")
+    await expect(lan.get_by_role("log")).to_contain_text("VB-2026-0004")
+    assert await lan.evaluate("document.querySelectorAll('.log b').length") == 0
+
+    await lan.get_by_role("button", name="+5 ngày").focus()
+    await lan.keyboard.press("Enter")
+    await expect(lan.locator("#demo-time")).to_have_text("08:00, 06/07/2026")
+
+    assert await fits(lan)
+    assert visit.trouble == []
+
+
+async def test_two_people_side_by_side_and_a_tab_in_the_background(visit: Visit) -> None:
+    """What Lan sends reaches the secretary's tab by itself; neither sees the other's chat."""
+    thu = await visit.enter("Nguyễn Thị Anh Thư")
+    lan = await visit.enter("Phạm Thị Lan")
+    await lan.get_by_label("Nhập tin nhắn").fill("Cầu qua mương gãy lan can, xin xã sửa gấp")
+    await lan.keyboard.press("Enter")
+    await lan.get_by_role("button", name="Gửi", exact=True).click()
+    await expect(lan.get_by_role("log")).to_contain_text("VB-2026-0004")
+    await thu.bring_to_front()
+
+    await expect(thu.get_by_role("log")).to_contain_text("Có câu hỏi mới VB-2026-0004", timeout=20_000)
+    await expect(thu.get_by_role("log")).not_to_contain_text("lan can")
+    assert visit.trouble == []
+
+
+async def test_a_picture_is_sent_and_shown_after_a_reload_too(visit: Visit, tmp_path: Path) -> None:
+    picture = tmp_path / "cong.png"
+    picture.write_bytes(
+        bytes.fromhex(
+            "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"
+            "08d763d8e9e50b0002e20135e2a1d2b50000000049454e44ae426082"
+        )
+    )
+    lan = await visit.enter("Phạm Thị Lan")
+    await lan.locator("#file").set_input_files(picture)
+    await lan.get_by_label("Nhập tin nhắn").fill("Cống đầu xóm sập, ảnh kèm theo")
+    await lan.keyboard.press("Enter")
+    await expect(lan.locator(".me img")).to_be_visible()
+    await lan.reload()
+
+    await expect(lan.locator(".me img")).to_be_visible()
+    assert await fits(lan)
+
+
+async def test_the_choice_of_people_fits_a_small_screen(visit: Visit) -> None:
+    page = await visit.context.new_page()
+    await page.goto(visit.address)
+    for more in await page.locator("summary").all():
+        if await more.is_visible():
+            await more.click()
+
+    assert await fits(page)
+    assert visit.trouble == []
