@@ -12,7 +12,13 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.logs import set_up_logs
-from bot.settings import SettingsError, read_settings, refuse_demo_beside_network
+from bot.settings import (
+    SettingsError,
+    read_settings,
+    refuse_demo_beside_network,
+    refuse_real_run_on_demo,
+    unknown_settings,
+)
 from intake.rules.clock import ClockKind
 from intake.rules.errors import RuleBroken
 from intake.rules.person import Role
@@ -67,7 +73,11 @@ def run(
     settings = read_settings()
     if demo:
         refuse_demo_beside_network(settings)
+    else:
+        refuse_real_run_on_demo(settings)
     set_up_logs()
+    for name in unknown_settings():
+        typer.echo(f"doithoai: there is no setting {name}; it is not used", err=True)
     asyncio.run(serve(settings, demo=demo, duties=chosen))
 
 

@@ -9,6 +9,9 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "DOITHOAI_"
+DATABASE_FILE = "doithoai.sqlite3"
+DEMO_MARK = "demo-clock"
+"""The demo's clock; a folder with it is the demo's."""
 _SHORTEST_SECRET = 16
 
 
@@ -98,7 +101,7 @@ class Settings(BaseSettings):
     @property
     def engine_url(self) -> str:
         """The database's address as SQLAlchemy's async layer wants it."""
-        url = self.database_url or f"sqlite:///{(self.data_dir / 'doithoai.sqlite3').absolute()}"
+        url = self.database_url or f"sqlite:///{(self.data_dir / DATABASE_FILE).absolute()}"
         scheme, _, rest = url.partition("://")
         driver = "sqlite+aiosqlite" if scheme.startswith("sqlite") else "postgresql+asyncpg"
         return f"{driver}://{rest}"
@@ -128,10 +131,38 @@ def read_settings() -> Settings:
         raise SettingsError("\n".join(lines)) from None
 
 
+def unknown_settings() -> list[str]:
+    """Names of variables that look like settings of ours and are none: slips, or of another version."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    ours = (name for name in os.environ if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_"))
+    return sorted(name for name in ours if name not in known)
+
+
 def refuse_demo_beside_network(settings: Settings) -> None:
-    """The demo lets everybody be anybody, so it never runs beside a network on which real people write."""
-    if settings.telegram_token is not None:
+    """The demo lets everybody be anybody: it never runs beside a network or a database of real people.
+
+    Raises `SettingsError` when a token of any network is set, when the database is not an SQLite file of its own, or
+    when the data folder holds what a real run left there.
+    """
+    for name, value in sorted(os.environ.items()):
+        if name.startswith(PREFIX) and name.endswith("_TOKEN") and value:
+            raise SettingsError(
+                f"The demo does not start while {name} is set: it lets everybody act as anybody. "
+                "Unset it, or run without --demo."
+            )
+    if settings.database_url:
         raise SettingsError(
-            f"The demo does not start while {PREFIX}TELEGRAM_TOKEN is set: it lets everybody act as anybody. "
-            "Unset it, or run without --demo."
+            f"The demo keeps to its own SQLite file; unset {PREFIX}DATABASE_URL, or run without --demo."
+        )
+    if (settings.data_dir / DATABASE_FILE).exists() and not (settings.data_dir / DEMO_MARK).exists():
+        raise SettingsError(
+            f"{settings.data_dir} holds real data, so the demo does not start there; set {PREFIX}DATA_DIR to a new folder."
+        )
+
+
+def refuse_real_run_on_demo(settings: Settings) -> None:
+    """Invented people with real roles must not live on: a real run does not start in a folder of the demo."""
+    if (settings.data_dir / DEMO_MARK).exists():
+        raise SettingsError(
+            f"{settings.data_dir} holds the demo with its invented people; set {PREFIX}DATA_DIR to another folder."
         )

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.settings import DEMO_MARK
 from intake.rules.delivery import LOCAL
 from intake.rules.errors import RuleBroken
 from intake.rules.person import Network
@@ -15,7 +16,6 @@ BEGINS = datetime(2026, 7, 1, 8, 0, tzinfo=LOCAL)
 """The first moment of a demonstration: the 2026 dialogue of Vĩnh Bảo (third quarter) is still ahead."""
 
 STEPS = (1, 5, 30)
-_FILE = "demo-clock"
 _LOOK_AGAIN_SECONDS = 0.02
 _LOOKS = 500
 
@@ -31,7 +31,7 @@ class DemoClock:
 
     def __init__(self, folder: Path, machine: Callable[[], datetime], begins: datetime = BEGINS) -> None:
         self._machine = machine
-        self._path = folder / _FILE
+        self._path = folder / DEMO_MARK
         self._moving = asyncio.Lock()
         if self._path.exists():
             self._shift = timedelta(seconds=float(self._path.read_text("ascii")))

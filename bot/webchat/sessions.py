@@ -45,7 +45,7 @@ def new_key() -> ChatKey:
 
 def address_of(vault: Vault, key: ChatKey) -> str:
     """The account's address: 64 hex digits that open nothing."""
-    return vault.digest(f"web chat {key.secret}")
+    return vault.digest(f"web chat {key.chat_id} {key.secret}")
 
 
 async def make_chat(uow: UnitOfWork, key: ChatKey) -> None:

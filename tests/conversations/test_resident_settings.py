@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from intake.rules.person import Role
+from intake.rules.person import PersonId, Role
 from storage.tables import metadata
 from tests.conftest import load
 from tests.support.stories import answer, neighbour_asks, planned_meeting
@@ -204,7 +204,8 @@ async def test_erasing_takes_the_roles_along_and_frees_the_place_of_the_registra
         assert await uow.people.holders(Role.HAMLET_HEAD, place) == []
         assert await uow.people.residents_of(place.id) == []
         assert await uow.meetings.registrations(meeting.id) == []
-        assert await uow.meetings.registrations_of(1)  # type: ignore[arg-type]
+        assert await uow.meetings.registrations_of(PersonId(1))
+        assert await uow.people.grants_of(PersonId(1)) == []
 
 
 async def test_erasing_leaves_the_neighbours(world: World) -> None:

@@ -61,7 +61,7 @@ async def test_without_a_fixed_day_nothing_is_opened(office: Office) -> None:
     await office.secretary.says("/dieuhanh")
     assert "Chưa có buổi đối thoại nào" in office.secretary.hears()
     await office.secretary.taps_code(f"room.{planned.id}")
-    assert "chưa chốt ngày" in office.secretary.hears()
+    assert "chưa ấn định ngày" in office.secretary.hears()
     await office.secretary.taps_code(f"roomopen.{planned.id}")
     assert "chưa khai mạc được" in office.secretary.hears()
 

@@ -149,7 +149,7 @@ async def look(folder: Path) -> dict[str, Any]:
     engine = open_engine(f"sqlite+aiosqlite:///{folder / 'life.sqlite3'}")
     async with engine.connect() as connection:
         questions = await connection.execute(sa.select(t.questions.c.reference, t.questions.c.state))
-        audit = await connection.execute(sa.select(t.audit.c.verb, t.audit.c.subject).order_by(t.audit.c.id))
+        audit = await connection.execute(sa.select(t.audit_entries.c.act, t.audit_entries.c.subject))
         letters = await connection.execute(
             sa.select(t.letters.c.id, t.letters.c.account_id, t.letters.c.state, t.letters.c.content)
         )
@@ -194,7 +194,7 @@ def one_death(template: Path, folder: Path, fatal: int) -> dict[str, Any]:
 
     def first() -> None:
         points = Points(fatal)
-        asyncio.run(live(folder, STORY, MORNING, "first", points))
+        asyncio.run(live(folder, STORY, MORNING + timedelta(minutes=5), "first", points))
         (folder / "points.json").write_text(json.dumps(points.names))
 
     def second() -> None:
