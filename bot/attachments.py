@@ -62,10 +62,16 @@ class AttachmentStore:
                 aside.flush()
                 os.fsync(aside.fileno())
             Path(aside.name).replace(path)
-        return Media(digest, media_type, len(content), Path(name).name[:LONGEST_NAME] or f"{digest[:8]}")
+        return Media(digest, media_type, len(content), _plain_name(name) or digest[:8])
 
     def path(self, digest: str) -> Path:
-        """Where a file lies. Raises `ValueError` for what is no digest, so that no name ever leads out of the folder."""
+        """Where a file lies. Raises `ValueError` for what is no digest: no name ever leads out of the folder."""
         if len(digest) != 64 or any(letter not in "0123456789abcdef" for letter in digest):  # noqa: PLR2004
             raise ValueError("not a content name")
         return self._folder / digest[:2] / digest
+
+
+def _plain_name(name: str) -> str:
+    """The last part of a name, without the signs no database or header takes."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(sign for sign in last if sign.isprintable())[:LONGEST_NAME].strip()

@@ -1,6 +1,7 @@
 """The command line: `doithoai …`. Bad input is one clear line and exit status 2, never a traceback."""
 
 import asyncio
+import io
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import date
@@ -180,6 +181,8 @@ def language() -> None:
     """Tell the language of each line of standard input; `-` where it cannot be told."""
     from handlers.language import detect
 
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     for line in sys.stdin:
         typer.echo(detect(line.rstrip("\n")) or "-")
 

@@ -45,13 +45,14 @@ def hide(text: str) -> str:
     return _PHONE.sub("[phone]", _TOKEN.sub("[token]", text))
 
 
-def where(error: _ExcInfo) -> str:
+def where(exc_info: _ExcInfo) -> str:
     """Where an exception came from and what kinds of exception led to it, but not their words: those may be a person's.
 
     Innermost last, as Python prints it.
     """
     return "\n".join(
-        f"{type(one).__name__}\n{''.join(traceback.format_tb(one.__traceback__))}".rstrip() for one in _causes(error[1])
+        f"{type(one).__name__}\n{''.join(traceback.format_tb(one.__traceback__))}".rstrip()
+        for one in _causes(exc_info[1])
     )
 
 

@@ -65,30 +65,40 @@ class Sender:
         self._holder = holder
         self._now = now
         self._wake = asyncio.Event()
+        self._stopping = False
 
     def wake(self) -> None:
         """There may be new letters."""
         self._wake.set()
 
     async def run(self) -> None:
-        """Send until cancelled; then give the channel back."""
+        """Send until cancelled; then note what is under way and give the channel back."""
+        self._stopping = False
+        round_: asyncio.Task[int] | None = None
         try:
             while True:
                 self._wake.clear()
-                sent = 0
-                try:
-                    sent = await self.work_off()
-                except* (SQLAlchemyError, OSError) as trouble:
-                    log.warning("outbox_not_reached", error=type(trouble.exceptions[0]).__name__)
-                if sent:
+                round_ = asyncio.create_task(self._round())
+                if await asyncio.shield(round_):
                     continue
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
         finally:
+            self._stopping = True
+            if round_ is not None:
+                await asyncio.wait([round_])
             with suppress(SQLAlchemyError, OSError):  # then the lease runs out by itself
                 async with self._store.unit() as uow:
                     await uow.ledger.drop_lease(self._lease, self._holder)
                     await uow.commit()
+
+    async def _round(self) -> int:
+        """One round; trouble with the database is waited out."""
+        try:
+            return await self.work_off()
+        except* (SQLAlchemyError, OSError) as trouble:
+            log.warning("outbox_not_reached", error=type(trouble.exceptions[0]).__name__)
+        return 0
 
     @property
     def _lease(self) -> str:
@@ -131,7 +141,7 @@ class Sender:
             outcome: str | DeliveryFailure | None = None
             if not held_up:  # what comes later in this chat waits behind the one that failed
                 async with free:
-                    if self._now() < last_try:
+                    if self._now() < last_try and not self._stopping:
                         outcome = await self._send(letter)
                 held_up = not isinstance(outcome, str | Rejected)
             await outcomes.put((letter, outcome))

@@ -7,6 +7,8 @@ from typing import Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX = "DOITHOAI_"
 DATABASE_FILE = "doithoai.sqlite3"
@@ -53,10 +55,22 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
-        if url and not url.startswith(
-            ("sqlite:", "sqlite+aiosqlite:", "postgresql:", "postgresql+asyncpg:", "postgres:")
+        if not url:
+            return url
+        if url.partition("://")[0] not in (
+            "sqlite",
+            "sqlite+aiosqlite",
+            "postgresql",
+            "postgresql+asyncpg",
+            "postgres",
         ):
-            raise ValueError("must begin with sqlite: or postgresql:")
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        try:
+            parsed = make_url(url)
+        except (ArgumentError, ValueError):
+            raise ValueError("is no address of a database") from None
+        if parsed.database is None or parsed.database == ":memory:":
+            raise ValueError("must name the file (sqlite:///file) or the database (postgresql://user@host/name)")
         return url
 
     @field_validator("telegram_api", "telegram_webhook_url", "public_url")
@@ -112,11 +126,22 @@ class Settings(BaseSettings):
             return tuple(key.strip() for key in self.secret_key.get_secret_value().split(","))
         path = self.data_dir / "secret.key"
         if not path.exists():
-            self.data_dir.mkdir(parents=True, exist_ok=True)
+            make_folder(self.data_dir)
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w") as stream:
                 stream.write(secrets.token_urlsafe(32))
-        return (path.read_text().strip(),)
+        key = path.read_text().strip()
+        if len(key) < _SHORTEST_SECRET:
+            raise SettingsError(f"{path} is damaged: the key in it is too short; bring it back from a backup")
+        return (key,)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the data folder if there is none. Raises `SettingsError` when it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise SettingsError(f"{PREFIX}DATA_DIR: {folder} cannot be made: {trouble.strerror}") from None
 
 
 def read_settings() -> Settings:
@@ -156,7 +181,8 @@ def refuse_demo_beside_network(settings: Settings) -> None:
         )
     if (settings.data_dir / DATABASE_FILE).exists() and not (settings.data_dir / DEMO_MARK).exists():
         raise SettingsError(
-            f"{settings.data_dir} holds real data, so the demo does not start there; set {PREFIX}DATA_DIR to a new folder."
+            f"{settings.data_dir} holds real data, so the demo does not start there; "
+            f"set {PREFIX}DATA_DIR to a new folder."
         )
 
 

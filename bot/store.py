@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, make_folder
 from bot.vault import KeyVault
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
@@ -21,7 +21,7 @@ def system_now() -> datetime:
 async def open_store(settings: Settings, *, now: Callable[[], datetime] = system_now) -> Store:
     """The database, migrated. Raises `SettingsError` with a clear sentence when it cannot be reached."""
     if settings.on_sqlite:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        make_folder(settings.data_dir)
     engine = open_engine(settings.engine_url)
     calendar = load_calendar()
     try:

@@ -130,7 +130,7 @@ async def _command_turn(scene: Scene, command: Command, rest: str, table: Table)
     if command.roles and not any(scene.grants_as(role) for role in command.roles):
         raise NotFound
     turn = await command.act(scene, rest)
-    if turn.to not in (IDLE, *command.leads_to):
+    if turn.to not in (IDLE, scene.step, *command.leads_to):
         raise RuntimeError(f"command {command.name} may not lead to {turn.to}")
     return turn
 
@@ -144,10 +144,12 @@ async def _choice_turn(scene: Scene, code: str, table: Table) -> Turn:
         return Turn(to=scene.step, say=(STALE,), draft=scene.draft)
     if scene.person is None:
         raise NotFound
+    step, draft = scene.step, dict(scene.draft)
     turn = await choice.act(scene, rest)
-    if turn.to not in (IDLE, *choice.leads_to):
+    if turn.to not in (IDLE, scene.step, *choice.leads_to):
         raise RuntimeError(f"choice {verb} may not lead to {turn.to}")
-    return turn
+    # a tap under an earlier letter (rating an answer, say) does not cost what is being typed just now
+    return Turn(to=step, say=turn.say, draft=draft) if turn.to == IDLE and step else turn
 
 
 def _tapped(conversation: Conversation, heard: Heard) -> Heard:

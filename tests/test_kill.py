@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def lives(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    run = subprocess.run(
+    run = subprocess.run(  # noqa: S603 - our own module in our own interpreter
         [sys.executable, "-m", "tests.support.dying", str(tmp_path_factory.mktemp("lives") / "all")],
         cwd=ROOT,
         capture_output=True,

@@ -1,6 +1,7 @@
 """The people of the demonstration, each with a web chat of their own that opens without a key of theirs."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from intake.rules.audit import AuditEntry
 from intake.rules.demo_people import DemoCast, DemoPerson, parse_cast, with_cast
 from intake.rules.person import CONSENT_VERSION, Grant, Network, Person, Role
 from intake.rules.profile import PlanProfile, ProfileError
-from intake.rules.unit import Unit
+from intake.rules.unit import DeskId, Unit
 from storage.unit_of_work import Store, UnitOfWork
 
 from .opening import play_opening
@@ -54,7 +55,10 @@ async def set_the_stage(store: Store, plans_dir: Path) -> tuple[Troupe, ...]:
     for profile, cast in sorted(staged, key=lambda one: -one[0].plan.year):
         async with store.unit() as uow:
             plan = await load_plan(uow, profile)
-            entered = {part.key: await _enter(uow, profile, part) for part in cast.people}
+            home = await uow.places.unit(plan.unit_id)
+            units = {unit.code: unit for unit in (home, *await uow.places.hamlets(home.id))}
+            desks = {desk.code: desk.id for desk in await uow.places.desks(home.id)}
+            entered = {part.key: await _enter(uow, profile, part, units, desks) for part in cast.people}
             if all(new for _, new in entered.values()):
                 await play_opening(uow, plan, {key: person for key, (person, _) in entered.items()})
             await uow.commit()
@@ -72,14 +76,15 @@ def _read(path: Path, plans_dir: Path) -> tuple[PlanProfile, DemoCast]:
     return with_cast(profile, cast), cast
 
 
-async def _enter(uow: UnitOfWork, profile: PlanProfile, part: DemoPerson) -> tuple[Person, bool]:
+async def _enter(
+    uow: UnitOfWork, profile: PlanProfile, part: DemoPerson, units: Mapping[str, Unit], desks: Mapping[str, DeskId]
+) -> tuple[Person, bool]:
     """The person and whether they are new here."""
     address = address_of(uow.vault, key_of_part(uow.vault, f"{profile.code}-{part.key}"))
     account, _, person, _ = await uow.accounts.meet(Network.WEBCHAT, CHANNEL, address)
     if person is not None:
         return person, False
-    home = await _unit(uow, profile.unit)
-    hamlet = None if part.hamlet is None else await _unit(uow, part.hamlet)
+    hamlet = None if part.hamlet is None else units[part.hamlet]
     person = await uow.people.add(
         Person(
             name=part.name,
@@ -91,22 +96,14 @@ async def _enter(uow: UnitOfWork, profile: PlanProfile, part: DemoPerson) -> tup
         )
     )
     account.person_id = person.id
-    desks = {desk.code: desk.id for desk in await uow.places.desks(home.id)}
     for role in part.roles:
         if role is Role.RESIDENT:
             continue
-        at = hamlet if role is Role.HAMLET_HEAD and hamlet is not None else home
+        at = hamlet if role is Role.HAMLET_HEAD and hamlet is not None else units[profile.unit]
         desk_id = desks[part.desk] if role is Role.OFFICIAL and part.desk is not None else None
         await uow.people.give(Grant(person.id, role, at.id, desk_id, uow.now))
     await uow.ledger.write(AuditEntry(uow.now, None, "enter_demo_person", f"person:{person.id}"))
     return person, True
-
-
-async def _unit(uow: UnitOfWork, code: str) -> Unit:
-    unit = await uow.places.unit_by_code(code)
-    if unit is None:
-        raise ProfileError(f"there is no unit {code}")
-    return unit
 
 
 def _troupe(profile: PlanProfile, cast: DemoCast) -> Troupe:

@@ -68,7 +68,7 @@ class Streams:
                 listener.news.clear()
                 lines = await self._lines_after(account_id, listener.seen)
                 for line in lines:
-                    listener.seen = line.id + 1
+                    listener.seen = line.id
                     yield event_of(line)
                 if lines:
                     continue

@@ -3,7 +3,6 @@
 from intake.actions.decide import approve, proposal_for_chair, send_back
 from intake.actions.office import units_of
 from intake.actions.propose import proposal_message
-from intake.rules.errors import NotFound
 from intake.rules.message import Message, Param, Term
 from intake.rules.person import Role
 from intake.rules.question import ProposalId
@@ -21,8 +20,6 @@ _NEXT = ((button("menu.approvals", "cmd.duyet"),),)
 async def waiting(scene: Scene, _rest: str) -> Turn:
     """`/duyet`: what waits, the oldest first."""
     units = await units_of(scene.uow, scene.me, Role.CHAIR)
-    if not units:
-        raise NotFound
     proposals = await scene.uow.questions.waiting_proposals(units)
     if not proposals:
         return Turn(say=(Message("office.approvals_empty", {}, ((button("button.menu", "cmd.menu"),),)),))

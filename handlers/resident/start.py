@@ -1,5 +1,6 @@
 """Getting to know each other: consent, hamlet, name, phone; and what a link or an invitation brings along."""
 
+from contextlib import suppress
 from typing import Any
 
 from intake.actions.enrol import clean_name, clean_phone, enrol
@@ -10,6 +11,7 @@ from intake.rules.message import Message, Term
 from intake.rules.person import Role
 from intake.rules.unit import Level, Unit, UnitId
 
+from ..codes import id_in
 from ..heard import Heard
 from ..language_choice import language_of_text
 from ..menu import menu_message
@@ -57,9 +59,7 @@ async def _known(scene: Scene, code: str) -> Turn:
 
 
 async def _meeting_card(scene: Scene, typed: str) -> Message:
-    if not typed.isdecimal():
-        raise NotFound
-    meeting = await scene.uow.meetings.get(MeetingId(int(typed)))
+    meeting = await scene.uow.meetings.get(MeetingId(id_in(typed)))
     unit = await scene.uow.places.unit(meeting.unit_id)
     return Message(
         "start.meeting",
@@ -98,9 +98,10 @@ async def _after_consent(scene: Scene, draft: dict[str, Any]) -> Turn:
         hamlet = await _hamlet_of_code(scene, code)
         if hamlet is not None:
             return Turn(to=NAME, draft={**draft, "hamlet": hamlet.id})
-    if code.startswith("m-") and code.removeprefix("m-").isdecimal():
-        meeting = await scene.uow.meetings.get(MeetingId(int(code.removeprefix("m-"))))
-        return Turn(to=HAMLET, draft={**draft, "unit": meeting.unit_id})
+    if code.startswith("m-"):
+        with suppress(NotFound):  # a link that leads nowhere keeps nobody out
+            meeting = await scene.uow.meetings.get(MeetingId(id_in(code.removeprefix("m-"))))
+            return Turn(to=HAMLET, draft={**draft, "unit": meeting.unit_id})
     units = await scene.uow.places.roots()
     if len(units) == 1:
         return Turn(to=HAMLET, draft={**draft, "unit": units[0].id})

@@ -7,7 +7,7 @@ from intake.actions.triage import assign, decline, keep_for_meeting
 from intake.rules.errors import NotFound
 from intake.rules.message import Message, Param, Term
 from intake.rules.person import Role
-from intake.rules.question import Question, QuestionId, QuestionState
+from intake.rules.question import TRANSITIONS, Act, Question, QuestionId, QuestionState, after
 from intake.rules.unit import Desk, DeskId
 
 from ..codes import id_in
@@ -59,11 +59,10 @@ async def show(scene: Scene, rest: str) -> Turn:
     first = [button("office.assign_button", f"assign.{question.id}")]
     if question.state is QuestionState.RECEIVED and await meeting_to_come(scene.uow, question) is not None:
         first.append(button("office.keep_button", f"keep.{question.id}"))
-    second = (
-        button("office.ask_back_button", f"askback.{question.id}"),
-        button("office.decline_button", f"decline.{question.id}"),
-    )
-    return Turn(say=(await card(scene, question, (tuple(first), second)),))
+    second = [button("office.ask_back_button", f"askback.{question.id}")]
+    if (question.state, Act.DECLINE) in TRANSITIONS:
+        second.append(button("office.decline_button", f"decline.{question.id}"))
+    return Turn(say=(await card(scene, question, (tuple(first), tuple(second))),))
 
 
 async def start_assigning(scene: Scene, rest: str) -> Turn:
@@ -108,6 +107,7 @@ async def keep(scene: Scene, rest: str) -> Turn:
 async def start_declining(scene: Scene, rest: str) -> Turn:
     """A button `decline.<question id>`: asks why, and where to go instead (R122)."""
     question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY)
+    after(question.state, Act.DECLINE)  # said now, not when everything is typed
     return Turn(to=DECLINE, draft={"question": question.id, "reference": question.reference})
 
 

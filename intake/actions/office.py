@@ -92,9 +92,8 @@ async def note(uow: UnitOfWork, by: Person, act: str, question: Question, **deta
 
 async def tell_desk(uow: UnitOfWork, question: Question, key: str, params: dict[str, Param] | None = None) -> None:
     """Tell the officials of the desk a question lies on, with a button that opens it."""
-    if question.desk_id is None:
-        return
-    officials = await uow.people.at_desk(question.desk_id)
+    desk = await desk_of(uow, question)
+    officials = await uow.people.at_desk(desk.id)
     opens = ((Button(f"queue.{question.id}", "button.open"),),)
     message = Message(key, {"reference": question.reference, **(params or {})}, opens)
     await tell(uow, [official.id for official in officials], message, question_id=question.id)

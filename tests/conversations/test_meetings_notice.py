@@ -376,3 +376,7 @@ async def test_a_moved_meeting_also_keeps_those_who_registered(world: World) -> 
     await secretary.presses("Gửi")
     assert "26/04/2024" in mai.hears()
     assert lan.hears() == ""
+    world.clock.move_to(local(2024, 3, 2, 7))
+    await world.settle()
+    assert "26/04/2024" in lan.hears()
+    assert len(mai.news()) == 1

@@ -188,5 +188,5 @@ async def test_a_proposal_whose_question_lost_its_desk_is_not_approved(office: O
 async def test_an_empty_remark_is_asked_again(office: Office) -> None:
     await office.proposed()
     await office.chair.presses("Yêu cầu sửa")
-    await office.chair.says(" ")
+    await office.chair.sends_photo(b"\xff\xd8\xff\xe0 no words")
     assert "Xin nhập nội dung" in office.chair.hears()

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from intake.actions.ask_question import ask_question
 from intake.actions.clarify import clarify
 from intake.actions.enrol import enter_neighbour
-from intake.actions.ask_question import ask_question
 from intake.actions.propose import propose_extension, propose_referral
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.person import Role
@@ -100,7 +100,7 @@ async def test_a_referral_needs_agency_date_and_reason(office: Office) -> None:
     reference = await office.assigned()
     await office.official.presses("Mở")
     await office.official.presses("Chuyển")
-    await office.official.says(" ")
+    await office.official.sends_photo(b"\xff\xd8\xff\xe0 no words")
     assert "Xin nêu tên cơ quan" in office.official.hears()
     await office.official.says("S" * 201)
     assert "dài quá 200" in office.official.hears()

@@ -25,14 +25,15 @@ async def office(world: World) -> Office:
 async def test_the_inbox_shows_what_came_and_opens_it_whole(office: Office) -> None:
     await office.mai.says("/hoi")
     await office.mai.says("Xin sửa đèn đường trước nhà văn hóa.")
-    await office.mai.sends_photo(b"a dark lamp")
+    await office.mai.sends_photo(b"\xff\xd8\xff\xe0 a dark lamp")
     await office.mai.presses("Gửi")
     await office.secretary.says("phan loai")
 
     assert "DL-2024-0001 – TDP Hàng Gòn: Xin sửa đèn đường" in office.secretary.hears()
     await office.secretary.presses("DL-2024-0001")
     assert "Người hỏi: Nguyễn Thị Mai" in office.secretary.hears()
-    assert office.secretary.news()[-1].attachments != ()
+    assert "Tệp gửi kèm: 1" in office.secretary.hears()
+    assert any(message.attachments for message in office.secretary.news())
     assert not office.secretary.sees_button("Chờ buổi đối thoại")
 
 
@@ -162,7 +163,7 @@ async def test_nothing_is_declined_without_saying_where_to_go(office: Office) ->
     await office.secretary.presses("Mở")
     await office.secretary.presses("Ngoài nội dung")
     await office.secretary.says("Đường này do tỉnh quản lý.")
-    await office.secretary.says("   ")
+    await office.secretary.sends_photo(b"\xff\xd8\xff\xe0 no words")
     assert "Xin nhập nội dung" in office.secretary.hears()
 
     async with office.world.store.unit() as uow:

@@ -154,6 +154,7 @@ async def test_what_has_no_desk_at_the_end_stays_with_the_secretary(office: Offi
     await office.secretary.says("/phanloai")
     assert f"{reference} – TDP Hàng Gòn" in office.secretary.hears()
     await office.secretary.presses(reference)
+    assert not office.secretary.sees_button("Ngoài nội dung")
     await office.secretary.presses("Giao bộ phận")
     await office.secretary.presses(DESK)
 
@@ -181,9 +182,7 @@ async def test_answered_before_the_meeting_it_stays_answered(office: Office, mee
 async def test_who_was_asked_back_is_taken_on_too(office: Office, meeting: Meeting) -> None:
     del meeting
     reference = await office.asked()
-    await put_in_state(
-        office.world, reference, QuestionState.NEEDS_CLARIFICATION, state_before=QuestionState.RECEIVED
-    )
+    await put_in_state(office.world, reference, QuestionState.NEEDS_CLARIFICATION, state_before=QuestionState.RECEIVED)
     await office.opened()
     await office.closed()
 

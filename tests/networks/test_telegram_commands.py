@@ -81,8 +81,7 @@ async def test_who_gets_a_role_is_shown_its_commands_and_who_loses_it_no_longer(
     expected = [
         name
         for name in ORDER
-        if name in table.commands
-        and (not table.commands[name].roles or Role.SECRETARY in table.commands[name].roles)
+        if name in table.commands and (not table.commands[name].roles or Role.SECRETARY in table.commands[name].roles)
     ]
     assert names(call.params) == expected
 

@@ -55,7 +55,7 @@ async def polled(taker: Taker, *answers: Answer | Exception) -> tuple[FakeTelegr
 class _Session(FakeSession):
     """Ends the loop, as the end of the process does, when the prepared answers are used up."""
 
-    async def make_request(self, bot: Any, method: Any, timeout: int | None = None) -> Any:
+    async def make_request(self, bot: Any, method: Any, timeout: int | None = None) -> Any:  # noqa: ASYNC109 - aiogram names it so
         if self._server.answers and isinstance(self._server.answers[0], asyncio.CancelledError):
             params = method.model_dump(exclude_none=True, warnings=False)
             self._server.calls.append(type(self._server.calls[0])(method.__api_method__, params))

@@ -319,7 +319,7 @@ async def test_one_chat_is_heard_in_order_though_a_file_takes_its_time(
     )
 
     assert [one.event_id for one in ear.heard if one.address == MAI] == ["1", "2"]
-    assert [one.event_id for one in ear.heard][0] == "3", "another chat does not wait"
+    assert ear.heard[0].event_id == "3", "another chat does not wait"
 
 
 async def test_our_own_defect_is_apologised_for_and_not_repeated(receiver: Receiver, ear: Ear, world: World) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
 
 from bot.sweeping import run_sweep
 from intake.actions.sweep import sweep
@@ -14,7 +13,6 @@ from intake.rules.deadline import Alert
 from intake.rules.letter import Letter
 from intake.rules.person import Grant, Person, Role
 from intake.rules.question import QuestionId, QuestionState
-from storage.deadlines import awake_clocks
 from storage.engine import open_engine
 from storage.unit_of_work import Store
 from tests.support.village import Village, a_clock, a_meeting, a_question, build
@@ -187,9 +185,15 @@ async def test_several_things_are_found_at_once(store: Store) -> None:
 
 async def test_the_clocks_to_look_at_are_found_by_the_partial_index(sqlite_url: str, clock: Clock) -> None:
     store = make_store(open_engine(sqlite_url), clock)
-    query = awake_clocks(DUE, 500).compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    asked: list[tuple[str, object]] = []
+    listen = (store.engine.sync_engine, "before_cursor_execute", lambda *args: asked.append((args[2], args[3])))
     async with store.reading() as uow:
-        plan = await uow._session.execute(sa.text(f"EXPLAIN QUERY PLAN {query}"))
+        connection = await uow._session.connection()
+        sa.event.listen(*listen)
+        await uow.clocks.awake(DUE, 500)
+        sa.event.remove(*listen)
+        ((statement, values),) = asked  # as it is really sent, its values bound
+        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
         steps = [row.detail for row in plan]
     assert steps == ["SEARCH clocks USING INDEX ix_clocks_running_wake_on (wake_on<?)"]
     await store.close()

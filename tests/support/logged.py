@@ -34,6 +34,8 @@ def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[Logged]:
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     set_up_logs()
+    # pytest puts another file in the place of standard error between here and the test
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
 
     def look() -> list[dict[str, Any]]:
         lines = capsys.readouterr().err.splitlines()

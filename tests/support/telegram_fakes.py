@@ -1,4 +1,6 @@
-"""Telegram's side of the wire: what the product calls is written down and answered; a call not foreseen is a failure."""
+"""Telegram's side of the wire: what the product calls is written down and answered; no call goes unforeseen."""
+
+# ruff: noqa: ARG002, ASYNC109 - the libraries decide what their sessions are called with
 
 import json
 from collections.abc import AsyncGenerator, Callable

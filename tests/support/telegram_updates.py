@@ -21,7 +21,7 @@ def message(update_id: int, address: str, **content: Any) -> dict[str, Any]:
 
 
 def text(update_id: int, address: str, words: str) -> dict[str, Any]:
-    entities = {"entities": [{"offset": 0, "length": len(words.split()[0]), "type": "bot_command"}]}
+    entities = {"entities": [{"offset": 0, "length": len(words.split(maxsplit=1)[0]), "type": "bot_command"}]}
     return message(update_id, address, text=words, **(entities if words.startswith("/") else {}))
 
 

@@ -5,17 +5,21 @@ Everything is real but the networks and the clock. `Phone` is how a test speaks:
 product sent: one line per network (`tests/support/lines.py`), so that the same story runs on each.
 """
 
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.vault import KeyVault
 from intake.actions.invite import make_invitation
+from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
 from intake.rules.person import Role
 from storage.calendar_source import load_calendar
@@ -192,9 +196,24 @@ class World:
         await self.line.settle()
 
 
+@cache
+def empty_database() -> bytes:
+    """An SQLite file with every table and nothing in it; made once a process, copied for each test."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.sqlite3"
+        engine = sa.create_engine(f"sqlite:///{path}")
+        metadata.create_all(engine)
+        engine.dispose()
+        return path.read_bytes()
+
+
+@cache
+def working_days() -> WorkCalendar:
+    return load_calendar()
+
+
 def make_store(engine: AsyncEngine, clock: Clock) -> Store:
-    calendar = load_calendar()
-    return Store(engine, now=clock.now, calendar=lambda: calendar, vault=KeyVault("a test key"))
+    return Store(engine, now=clock.now, calendar=working_days, vault=KeyVault("a test key"))
 
 
 @asynccontextmanager
@@ -202,11 +221,14 @@ async def opened_world(
     tmp_path: Path, make_line: Callable[[], Line], at: datetime, url: str = ""
 ) -> AsyncIterator[World]:
     """A world with an empty database and one network."""
-    engine = open_engine(url or f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}")
+    if not url:
+        (tmp_path / "test.sqlite3").write_bytes(empty_database())
+    engine = open_engine(url or f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}", synced=False)
     clock = Clock(at)
     store = make_store(engine, clock)
-    async with engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
+    if url:
+        async with engine.begin() as connection:
+            await connection.run_sync(metadata.create_all)
     world = World(store, clock, make_line(), tmp_path)
     await world.line.start(world)
     try:

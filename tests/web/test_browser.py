@@ -137,10 +137,12 @@ async def test_a_picture_is_sent_and_shown_after_a_reload_too(visit: Visit, tmp_
     await lan.get_by_label("Nhập tin nhắn").fill("Cống đầu xóm sập, ảnh kèm theo")
     await lan.keyboard.press("Enter")
     await expect(lan.locator(".me img")).to_be_visible()
+    await expect(lan.get_by_role("button", name="Gửi", exact=True)).to_be_visible()
     await lan.reload()
 
     await expect(lan.locator(".me img")).to_be_visible()
     assert await fits(lan)
+    assert visit.trouble == []
 
 
 async def test_the_choice_of_people_fits_a_small_screen(visit: Visit) -> None:

@@ -127,3 +127,18 @@ async def test_a_restart_does_not_set_the_clock_back(tmp_path: Path) -> None:
     assert DemoClock(tmp_path, lambda: machine)() == BEGINS + timedelta(days=30, hours=2)
     with pytest.raises(RuleBroken):
         await first.move(-1, quiet)
+
+
+async def test_two_who_move_the_clock_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    """While the duties of a day are done, it stays that day."""
+    clock = DemoClock(tmp_path, lambda: MACHINE)
+    stayed = []
+
+    async def duties() -> None:
+        day = clock()
+        await asyncio.sleep(0)
+        stayed.append(clock() == day)
+
+    await asyncio.gather(clock.move(5, duties), clock.move(5, duties))
+
+    assert stayed == [True] * 10

@@ -1,0 +1,225 @@
+"""The doors that are compared, each a process of its own: `python -m benchmarks.doors API_PORT FOLDER DOOR=PORT…`.
+
+echo: a bare aiogram webhook that answers each text with itself. insert: the same with one committed INSERT before.
+ours: the product's webhook, door, conversation and sender on an SQLite file. ours-unpaced: the same with the pace of
+29 messages a second taken off, to see what sending costs.
+"""
+
+import asyncio
+import gc
+import os
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from benchmarks.wire import PATH, SECRET, TOKEN
+
+PEOPLE = 2200
+FIRST_PERSON = 7_000_000
+_PLAN = Path(__file__).parents[1] / "plans" / "di-lang-2024.toml"
+
+
+def _freeze() -> None:
+    gc.collect()
+    gc.freeze()
+
+
+async def echo(port: int, api: str, folder: Path, *, insert: bool) -> None:
+    import sqlalchemy as sa
+    from aiogram import Bot, Dispatcher, Router
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.types import Message
+    from aiogram.webhook.aiohttp_server import SimpleRequestHandler
+    from aiohttp import web
+    from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+    # one connection: SQLite has one writer, and waiting in the pool is dearer to nobody than polling the file's lock
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{folder / f'echo-{insert}.sqlite3'}", pool_size=1, max_overflow=0
+    )
+    table = sa.Table(
+        "updates",
+        sa.MetaData(),
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("chat", sa.Integer, nullable=False),
+        sa.Column("text", sa.String, nullable=False),
+    )
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def durable(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+
+    async with engine.begin() as connection:
+        await connection.run_sync(table.metadata.create_all)
+    sessions = async_sessionmaker(engine)
+    router = Router()
+
+    @router.message()
+    async def answer(message: Message) -> None:
+        if insert:
+            async with sessions() as session:
+                await session.execute(sa.insert(table).values(chat=message.chat.id, text=message.text))
+                await session.commit()
+        await message.answer(message.text or "")
+
+    dispatcher = Dispatcher()
+    dispatcher.include_router(router)
+    bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(api)))
+    app = web.Application()
+    SimpleRequestHandler(dispatcher, bot, handle_in_background=False, secret_token=SECRET).register(app, path=PATH)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    _freeze()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await asyncio.Event().wait()
+
+
+async def _people(store: Any) -> None:
+    """A commune whose residents have done with the greetings."""
+    import sqlalchemy as sa
+
+    from intake.actions.load_plan import load_plan
+    from intake.rules.profile_parse import parse_profile
+    from storage import tables as t
+
+    async with store.engine.begin() as connection:
+        await connection.run_sync(t.metadata.create_all)
+    async with store.unit() as uow:
+        await load_plan(uow, parse_profile(tomllib.loads(_PLAN.read_text("utf-8")), name="di-lang-2024"))
+        hamlet = await uow.places.unit_by_code("DL-hang-gon")
+        now = uow.now
+        await uow.commit()
+    numbers = range(1, PEOPLE + 1)
+    async with store.engine.begin() as connection:
+        await connection.execute(
+            sa.insert(t.persons),
+            [
+                {
+                    "id": number,
+                    "name": f"Nguyễn Thị {number}",
+                    "hamlet_id": hamlet.id,
+                    "language": "vi",
+                    "language_known": True,
+                    "consent_version": "2026-11",
+                    "consent_at": now,
+                    "created_at": now,
+                }
+                for number in numbers
+            ],
+        )
+        await connection.execute(
+            sa.insert(t.accounts),
+            [
+                {
+                    "id": number,
+                    "network": "telegram",
+                    "channel": "4242",
+                    "address": str(FIRST_PERSON + number),
+                    "person_id": number,
+                }
+                for number in numbers
+            ],
+        )
+        await connection.execute(
+            sa.insert(t.conversations),
+            [{"account_id": number, "step": "", "draft": {}, "offered": [], "pace_left": 20.0} for number in numbers],
+        )
+
+
+async def ours(port: int, api: str, folder: Path, *, per_second: int) -> None:
+    from datetime import UTC, datetime
+
+    import sqlalchemy as sa
+    import uvicorn
+    from fastapi import APIRouter
+
+    from bot.attachments import AttachmentStore
+    from bot.door import Door
+    from bot.logs import set_up_logs
+    from bot.sending import Sender
+    from bot.telegram.receive import Receiver, make_bot
+    from bot.telegram.send import make_channel
+    from bot.telegram.webhook import router
+    from bot.vault import KeyVault
+    from handlers.wiring import conversation_table
+    from storage import tables as t
+    from storage.calendar_source import load_calendar
+    from storage.engine import open_engine
+    from storage.unit_of_work import Store
+    from web.server import create_app
+
+    set_up_logs(quiet=True)
+    calendar = load_calendar()
+
+    def now() -> datetime:
+        """Real time, carried into the plan's year so that its meetings are to come."""
+        return datetime.now(UTC).replace(year=2024, month=3, day=1)  # noqa: TID251
+
+    store = Store(
+        open_engine(f"sqlite+aiosqlite:///{folder / f'ours-{per_second}.sqlite3'}"),
+        now=now,
+        calendar=lambda: calendar,
+        vault=KeyVault("benchmark key"),
+    )
+    await _people(store)
+    attachments = AttachmentStore(folder / "attachments")
+    sender = Sender(store, make_channel(TOKEN, api, attachments, per_second=per_second), "bench", now)
+    door = Door(store, conversation_table(), sender.wake)
+    receiver = Receiver(make_bot(TOKEN, api), door, store, attachments)
+    control = APIRouter()
+
+    @control.post("/bench/clear")
+    async def clear() -> int:
+        """Forget what waits to be sent; how much that was."""
+        async with store.unit() as uow:
+            gone = await uow._session.execute(  # noqa: SLF001 - no part of the product forgets letters
+                sa.delete(t.letters).where(t.letters.c.state == "waiting")
+            )
+            await uow.commit()
+            return int(gone.rowcount)
+
+    async def no_trouble() -> str:
+        return ""
+
+    app = create_app([router(PATH, SECRET, receiver.take), control], no_trouble)
+    server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", port, log_level="warning", access_log=False))
+    _freeze()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(door.run())
+        group.create_task(sender.run())
+        group.create_task(server.serve())
+
+
+def _open(door: str, port: int, api: str, folder: Path) -> None:
+    match door:
+        case "echo" | "insert":
+            asyncio.run(echo(port, api, folder, insert=door == "insert"))
+        case "ours":
+            asyncio.run(ours(port, api, folder, per_second=29))
+        case "ours-unpaced":
+            asyncio.run(ours(port, api, folder, per_second=1_000_000))
+
+
+def main(api_port: int, folder: Path, doors: dict[str, int]) -> None:
+    """Import what all of them need once, then fork them; prints the process id of each, one a line."""
+    import bot.telegram.receive
+    import bot.telegram.send  # noqa: F401
+
+    children = []
+    for door, port in doors.items():
+        child = os.fork()
+        if child == 0:
+            _open(door, port, f"http://127.0.0.1:{api_port}", folder)
+            return
+        print(child, flush=True)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
+
+
+if __name__ == "__main__":
+    named = (pair.split("=") for pair in sys.argv[3:])
+    main(int(sys.argv[1]), Path(sys.argv[2]), {door: int(port) for door, port in named})

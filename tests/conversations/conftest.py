@@ -1,0 +1,19 @@
+"""Every conversation is lived through on every network."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import load
+from tests.support.telegram_line import TelegramLine
+from tests.support.webchat_line import WebChatLine
+from tests.support.world import World, local, opened_world
+
+
+@pytest.fixture(params=[TelegramLine, WebChatLine], ids=lambda line: line.network)
+async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """Di Lăng in March 2024, its plan just loaded, on one network after the other."""
+    async with opened_world(tmp_path, request.param, local(2024, 3, 1)) as opened:
+        await load(opened, "di-lang-2024")
+        yield opened
