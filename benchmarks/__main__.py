@@ -6,6 +6,7 @@ Everything runs on this machine, so the figures belong to it; the ratios are wha
 import asyncio
 import os
 import signal
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -27,7 +28,18 @@ CHATS = int(sys.argv[1]) if len(sys.argv) > 1 else 300  # fewer for a first look
 EACH = 10
 ROUNDS = 3
 ENOUGH_SECONDS = 120  # no further round is begun after that
-PORTS = {"api": 18900, "echo": 18901, "insert": 18902, "ours": 18903, "ours-unpaced": 18904, "demo": 18905}
+
+
+def _free_ports(*names: str) -> dict[str, int]:
+    """A port for each that nobody listens on now."""
+    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in names]
+    ports = [listener.getsockname()[1] for listener in listeners]
+    for listener in listeners:
+        listener.close()
+    return dict(zip(names, ports, strict=True))
+
+
+PORTS = _free_ports("api", "echo", "insert", "ours", "ours-unpaced", "demo")
 
 Update = dict[str, Any]
 
@@ -94,6 +106,9 @@ async def _with_replies(people: People) -> Run:
 async def measure(folder: Path, console: Console) -> tuple[dict[str, list[Run]], float | None]:
     """Every door in turn, `ROUNDS` times; and the memory of our process with aiogram loaded, in MiB."""
     runs: dict[str, list[Run]] = {}
+    here = asyncio.current_task()
+    if here is not None:  # told to stop, it takes what it started along
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, here.cancel)
     async with AsyncExitStack() as stack:
 
         async def start(*command: str) -> asyncio.subprocess.Process:

@@ -46,7 +46,7 @@ def hide(text: str) -> str:
 
 
 def where(exc_info: _ExcInfo) -> str:
-    """Where an exception came from and what kinds of exception led to it, but not their words: those may be a person's.
+    """Where an exception came from and which kinds led to it, but not their words: those may be a person's.
 
     Innermost last, as Python prints it.
     """

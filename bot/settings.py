@@ -15,6 +15,7 @@ DATABASE_FILE = "doithoai.sqlite3"
 DEMO_MARK = "demo-clock"
 """The demo's clock; a folder with it is the demo's."""
 _SHORTEST_SECRET = 16
+_SCHEMES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgresql+asyncpg", "postgres")
 
 
 class SettingsError(Exception):
@@ -57,13 +58,7 @@ class Settings(BaseSettings):
     def _known_database(cls, url: str) -> str:
         if not url:
             return url
-        if url.partition("://")[0] not in (
-            "sqlite",
-            "sqlite+aiosqlite",
-            "postgresql",
-            "postgresql+asyncpg",
-            "postgres",
-        ):
+        if url.partition("://")[0] not in _SCHEMES:
             raise ValueError("must begin with sqlite:/// or postgresql://")
         try:
             parsed = make_url(url)

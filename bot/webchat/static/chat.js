@@ -205,6 +205,7 @@
         tell(answer.status === 404 ? say.gone : answer.status === 413 ? say.tooBig : say.notTaken);
       }
       done(answer.ok);
+      answer.text().catch(function () {}); // read to the end, or the connection stays taken
     }).catch(function () {
       tell(say.retry);
       window.setTimeout(function () { send(where, body, done, count + 1); }, Math.min(1000 * Math.pow(2, count), 15000));

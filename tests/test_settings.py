@@ -1,0 +1,162 @@
+"""Every mistake in the settings gives one clear sentence, and no sentence repeats a value."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, read_settings
+from bot.store import open_store
+from bot.vault import KeyVault
+
+KEY = "sixteen letters or more"
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """Nothing of the machine's own environment counts."""
+    for name in list(os.environ):
+        if name.startswith("DOITHOAI_") and not name.startswith("DOITHOAI_TEST_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("DOITHOAI_DATA_DIR", str(tmp_path / "data"))
+
+
+def setting(monkeypatch: pytest.MonkeyPatch, **values: str) -> Settings:
+    for name, value in values.items():
+        monkeypatch.setenv(f"DOITHOAI_{name}", value)
+    return read_settings()
+
+
+def test_with_nothing_set_the_bot_runs_on_an_sqlite_file(tmp_path: Path):
+    settings = read_settings()
+
+    assert settings.on_sqlite
+    assert settings.engine_url == f"sqlite+aiosqlite:///{tmp_path}/data/doithoai.sqlite3"
+    assert (settings.http_host, settings.http_port) == ("127.0.0.1", 8080)
+    assert settings.telegram_token is None
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"DATABASE_URL": "mysql://secretuser@host/x"}, "DATABASE_URL: must begin with sqlite:/// or postgresql://"),
+        ({"DATABASE_URL": "sqlite:file.db"}, "DATABASE_URL: must begin with sqlite:/// or postgresql://"),
+        ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL: must name the file"),
+        ({"DATABASE_URL": "sqlite:///:memory:"}, "DATABASE_URL: must name the file"),
+        ({"DATABASE_URL": "postgresql://u:hemligt@h"}, "DATABASE_URL: must name the file"),
+        ({"DATABASE_URL": "postgresql://u:hemligt@h:port/x"}, "DATABASE_URL: is no address of a database"),
+        ({"DATABASE_URL": "postgresql://u@h/x"}, "SECRET_KEY is required with PostgreSQL"),
+        ({"SECRET_KEY": "hemligt"}, "SECRET_KEY must have 16 characters or more"),
+        ({"SECRET_KEY": f"{KEY},hemligt"}, "SECRET_KEY must have 16 characters or more"),
+        ({"SECRET_KEY": f"{KEY},"}, "SECRET_KEY must have 16 characters or more"),
+        ({"HTTP_PORT": "hemligt"}, "HTTP_PORT: Input should be a valid integer"),
+        ({"HTTP_PORT": "0"}, "HTTP_PORT: Input should be greater than or equal to 1"),
+        ({"HTTP_PORT": "65536"}, "HTTP_PORT: Input should be less than or equal to 65535"),
+        ({"PUBLIC_URL": "hemligt"}, "PUBLIC_URL: must begin with https://"),
+        ({"TELEGRAM_API": "ftp://hemligt"}, "TELEGRAM_API: must begin with https://"),
+        ({"TELEGRAM_TOKEN": "hemligt"}, "TELEGRAM_TOKEN: does not look like a bot token"),
+        ({"TELEGRAM_TOKEN": "12:"}, "TELEGRAM_TOKEN: does not look like a bot token"),
+        ({"TELEGRAM_WEBHOOK_URL": "hemligt"}, "TELEGRAM_WEBHOOK_URL: must begin with https://"),
+        (
+            {"TELEGRAM_WEBHOOK_URL": "https://x", "TELEGRAM_WEBHOOK_SECRET": ""},
+            "DOITHOAI_TELEGRAM_WEBHOOK_URL needs DOITHOAI_TELEGRAM_WEBHOOK_SECRET beside it",
+        ),
+    ],
+)
+def test_each_mistake_has_its_sentence_and_repeats_no_value(monkeypatch: pytest.MonkeyPatch, values, sentence):
+    with pytest.raises(SettingsError) as mistake:
+        setting(monkeypatch, **values)
+
+    assert sentence in str(mistake.value)
+    assert "DOITHOAI_" in str(mistake.value)
+    assert "hemligt" not in str(mistake.value)
+    assert "secretuser" not in str(mistake.value)
+    assert len(str(mistake.value).splitlines()) == 1
+
+
+def test_several_mistakes_have_a_line_each(monkeypatch: pytest.MonkeyPatch):
+    with pytest.raises(SettingsError) as mistake:
+        setting(monkeypatch, HTTP_PORT="no", TELEGRAM_TOKEN="no", PUBLIC_URL="no")
+
+    assert len(str(mistake.value).splitlines()) == 3
+
+
+def test_an_address_ends_without_a_stroke_and_an_empty_setting_is_none(monkeypatch: pytest.MonkeyPatch):
+    settings = setting(
+        monkeypatch, PUBLIC_URL="https://doithoai.example/", TELEGRAM_TOKEN="", SECRET_KEY="", DATABASE_URL=""
+    )
+
+    assert settings.public_url == "https://doithoai.example"
+    assert settings.telegram_token is None
+    assert settings.secret_key is None
+    assert settings.on_sqlite
+
+
+@pytest.mark.parametrize(
+    ("url", "engine_url"),
+    [
+        ("sqlite:////var/lib/x.db", "sqlite+aiosqlite:////var/lib/x.db"),
+        ("postgres://u@h/x", "postgresql+asyncpg://u@h/x"),
+        ("postgresql+asyncpg://u:p@h:5433/x", "postgresql+asyncpg://u:p@h:5433/x"),
+    ],
+)
+def test_the_address_of_the_database_is_put_as_the_engine_wants_it(monkeypatch: pytest.MonkeyPatch, url, engine_url):
+    assert setting(monkeypatch, DATABASE_URL=url, SECRET_KEY=KEY).engine_url == engine_url
+
+
+def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch):
+    settings = setting(monkeypatch, SECRET_KEY=KEY, TELEGRAM_TOKEN="12345:hemligt")
+
+    assert KEY not in repr(settings)
+    assert "hemligt" not in repr(settings)
+
+
+def test_a_key_is_made_once_and_is_for_the_owner_alone(tmp_path: Path):
+    first, second = read_settings().keys(), read_settings().keys()
+
+    path = tmp_path / "data" / "secret.key"
+    assert first == second == (path.read_text(),)
+    assert len(first[0]) >= 32
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_keys_given_are_used_the_newest_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    keys = setting(monkeypatch, SECRET_KEY=f"{KEY} new, {KEY} old").keys()
+
+    assert keys == (f"{KEY} new", f"{KEY} old")
+    assert KeyVault(*keys).open(KeyVault(f"{KEY} old").seal("+84912345678")) == "+84912345678"
+    assert not (tmp_path / "data" / "secret.key").exists()
+
+
+def test_a_damaged_key_is_noticed_not_used(tmp_path: Path):
+    """A machine that stops while the key is written leaves an empty file: an empty key would protect nothing."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "secret.key").write_text("")
+
+    with pytest.raises(SettingsError, match="is damaged"):
+        read_settings().keys()
+
+
+async def test_a_data_folder_that_cannot_be_made_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    settings = setting(monkeypatch, DATA_DIR=str(tmp_path / "file" / "data"))
+
+    with pytest.raises(SettingsError, match="DOITHOAI_DATA_DIR: .* cannot be made"):
+        await open_store(settings)
+
+
+async def test_a_database_nobody_can_open_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "no.sqlite3").write_text("this is no database, however long it may be" * 9)
+    settings = setting(monkeypatch, DATABASE_URL=f"sqlite:///{tmp_path}/no.sqlite3", SECRET_KEY=KEY)
+
+    with pytest.raises(SettingsError, match="the database cannot be used: file is not a database"):
+        await open_store(settings)
+
+
+async def test_a_server_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch):
+    settings = setting(monkeypatch, DATABASE_URL="postgresql://u:hemligt@127.0.0.1:1/x", SECRET_KEY=KEY)
+
+    with pytest.raises(SettingsError, match="the database cannot be used") as mistake:
+        await open_store(settings)
+    assert "hemligt" not in str(mistake.value)
