@@ -102,9 +102,10 @@ async def _ask_preview(scene: Scene) -> Message:
         if meeting is None
         else Term("ask.for_meeting", {"title": meeting.title, **when_of(meeting)})
     )
+    files = len(scene.draft.get("files", ()))
     params: dict[str, Param] = {
         "text": str(scene.draft["text"]),
-        "files": len(scene.draft.get("files", ())),
+        "files": Term("ask.files", {"count": files}) if files else "",
         "kind": Term(f"kind.{kind.value}"),
         "where": where,
         **_neighbour(scene),

@@ -61,7 +61,9 @@ async def test_six_hundred_increments_at_once_lose_none(store: Store):
     async def add_one() -> None:
         async with at_once, store.unit() as uow:
             unit = (
-                await uow._session.execute(sa.select(t.units.c.households).filter_by(id=village.west.id).with_for_update())
+                await uow._session.execute(
+                    sa.select(t.units.c.households).filter_by(id=village.west.id).with_for_update()
+                )
             ).scalar_one()
             await uow._session.execute(sa.update(t.units).filter_by(id=village.west.id).values(households=unit + 1))
             await uow.commit()
