@@ -14,7 +14,7 @@ from intake.rules.message import Message, pack_message
 from intake.rules.pace import take
 from intake.rules.person import Conversation
 
-from .fold import fold
+from .fold import fold, storable
 from .heard import Heard, HeardKind
 from .scene import IDLE, Command, Scene, Turn
 from .table import Table
@@ -30,6 +30,7 @@ async def converse(uow: UnitOfWork, heard: Heard, table: Table) -> None:
 
     What the rules refuse is taken back whole and said in one sentence; the chat stays where it was.
     """
+    heard = replace(heard, text=storable(heard.text), choice=storable(heard.choice), phone=storable(heard.phone))
     try:
         async with uow.savepoint():
             await _deal(uow, heard, table)

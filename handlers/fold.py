@@ -11,3 +11,8 @@ def fold(text: str) -> str:
     apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return _NO_WORD.sub(" ", plain).strip()
+
+
+def storable(text: str) -> str:
+    """The text without what no database keeps: the sign NUL, and halves of surrogate pairs."""
+    return text.encode("utf-8", "ignore").decode("utf-8").replace("\x00", "")

@@ -4,21 +4,26 @@ Random walks over the table as it is: people of every role tap what they are sho
 guess codes, send files, on both databases. A walk is told by its seed; a failing one prints the way it took.
 """
 
-import json
+import ast
 import os
 import random
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from handlers.converse import converse
 from handlers.heard import Heard, HeardKind
 from handlers.texts import render
 from handlers.wiring import conversation_table
+from intake.rules.meeting import MeetingState
 from intake.rules.message import unpack_message
 from intake.rules.person import Network, Role
+from locales import catalogue
 from tests.conftest import load
 from tests.support.lines import PlainLine
+from tests.support.stories import lay_on_desk, planned_meeting, set_meeting
 from tests.support.world import Phone, World, local, opened_world
 
 LONGEST_LABEL = 60
@@ -85,7 +90,24 @@ ODD = (
     "เมื่อไหร่ถนนจะซ่อม",
     "\u202etxet lasrever",
 )
-RESTS = ("", "1", "2", "3", "1.2", "2.1", "1.1", "0", "-1", "999999999", "9999999999999999999999", "x", "1.x", "²", "1.2.3", "ạ")
+RESTS = (
+    "",
+    "1",
+    "2",
+    "3",
+    "1.2",
+    "2.1",
+    "1.1",
+    "0",
+    "-1",
+    "999999999",
+    "9999999999999999999999",
+    "x",
+    "1.x",
+    "²",
+    "1.2.3",
+    "ạ",
+)
 
 
 class WatchedLine(PlainLine):
@@ -121,25 +143,27 @@ async def watched(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
 
 
 async def everybody(world: World) -> dict[str, Phone]:
-    """One of each role, one with all the roles, and a stranger."""
-    profile_desk = await first_desk(world)
-    people = {
-        "resident": await world.resident("DL-hang-gon", "Đinh Văn Rin"),
+    """One of each role and a stranger; a meeting is fixed, another planned, a question lies on the official's desk."""
+    async with world.store.reading() as uow:
+        unit = await uow.places.unit_by_code("DL")
+        assert unit is not None
+        desk = (await uow.places.desks(unit.id))[0].code
+    resident = await world.resident("DL-hang-gon", "Đinh Văn Rin")
+    await set_meeting(world, await planned_meeting(world, "DL-hang-gon"), MeetingState.FIXED)
+    await planned_meeting(world, title="Đối thoại quý III năm 2024")
+    for text in ("/hoi", "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"):
+        await resident.says(text)
+    await resident.presses("Gửi")
+    await lay_on_desk(world, "DL-2024-0001", desk)
+    return {
+        "resident": resident,
         "head": await world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Đinh Thị Hà"),
-        "official": await world.staff(Role.OFFICIAL, "DL", "Phạm Văn Tú", desk=profile_desk),
+        "official": await world.staff(Role.OFFICIAL, "DL", "Phạm Văn Tú", desk=desk),
         "secretary": await world.staff(Role.SECRETARY, "DL", "Lê Thị Mai"),
         "chair": await world.staff(Role.CHAIR, "DL", "Trần Quang Vinh"),
         "supervisor": await world.staff(Role.SUPERVISOR, "DL", "Hồ Thị Nga"),
         "stranger": world.phone(),
     }
-    return people
-
-
-async def first_desk(world: World) -> str:
-    async with world.store.reading() as uow:
-        unit = await uow.places.unit_by_code("DL")
-        assert unit is not None
-        return (await uow.places.desks(unit.id))[0].code
 
 
 class Walk:
@@ -186,7 +210,9 @@ class Walk:
     def _offered(self, phone: Phone) -> list[str]:
         """What the last few messages offer; the newest most often."""
         messages = [message for message in phone.line.shown(phone.address)[-4:] if message.buttons]
-        return [code for age, message in enumerate(messages) for code in list(message.buttons.values()) * (age + 1) if code]
+        return [
+            code for age, message in enumerate(messages) for code in list(message.buttons.values()) * (age + 1) if code
+        ]
 
     async def _note(self, who: str, what: str, doing: object) -> None:
         self.way.append(f"{who}: {what}")
@@ -215,3 +241,156 @@ async def test_whatever_anybody_says_the_bot_answers(watched: World, seed: int):
         if who == "stranger":
             continue
         assert {"ℹ️ Trợ giúp", "ℹ️ Help"} & set(phone.news()[-1].buttons), f"{who}: /huy ends in the menu"
+
+
+async def test_the_same_event_delivered_twice_says_once(watched: World):
+    resident = await watched.resident("DL-hang-gon", "Đinh Văn Rin")
+    table = conversation_table()
+    for event, text in (("t1", "/hoi"), ("t2", "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"), ("t3", "Gửi")):
+        for _ in range(2):
+            async with watched.store.unit() as uow:
+                await converse(
+                    uow, Heard(Network.WEBCHAT, "plain", resident.address, event, HeardKind.TEXT, text), table
+                )
+                await uow.commit()
+    before = len(resident.line.shown(resident.address))
+    await watched.settle()
+
+    assert len(resident.line.shown(resident.address)) == before + 3
+    assert resident.hears().count("DL-2024-0001") == 1
+
+
+async def test_talking_too_fast_is_said_once_and_then_nothing_is_lost(watched: World):
+    resident = await watched.resident("DL-hang-gon", "Đinh Văn Rin")
+    heard = []
+    for number in range(40):  # all at the same moment
+        await resident.line.text(resident.address, f"/menu {number}")
+    await resident.line.settle()
+    heard = [message.text for message in resident.line.shown(resident.address)]
+    assert heard.count("Bà/ông nhắn nhanh quá, xin chờ vài giây rồi nhắn tiếp.") == 1
+    assert heard[-1] == "Bà/ông nhắn nhanh quá, xin chờ vài giây rồi nhắn tiếp."
+    watched.clock.move(minutes=1)
+    await resident.says("/menu")
+    assert resident.hears() == "Bà/ông muốn làm gì?"
+
+
+async def test_cancel_leaves_every_step(watched: World):
+    """Wherever a chat stands, whatever its draft: commanded, typed or tapped, cancelling ends in the menu."""
+    resident = await watched.resident("DL-hang-gon", "Đinh Văn Rin")
+    ways = (lambda: resident.says("/huy"), lambda: resident.says("huỷ"), lambda: resident.taps_code("cancel"))
+    for number, step in enumerate(sorted(conversation_table().steps)):
+        await stand(watched, resident, step)
+        await ways[number % len(ways)]()
+        assert resident.hears() == "Đã huỷ. Chưa có gì được gửi đi.\nBà/ông muốn làm gì?", step
+        async with watched.store.unit() as uow:
+            _, conversation, _, _ = await uow.accounts.meet(Network.WEBCHAT, "plain", resident.address)
+            assert (conversation.step, conversation.draft, conversation.offered) == ("", {}, []), step
+
+
+async def stand(world: World, phone: Phone, step: str) -> None:
+    """Put a chat into a step with a draft nobody expects."""
+    async with world.store.unit() as uow:
+        _, conversation, _, _ = await uow.accounts.meet(Network.WEBCHAT, "plain", phone.address)
+        conversation.step, conversation.draft = step, {"odd": True}
+        await uow.commit()
+    world.clock.move(minutes=1)
+
+
+@pytest.mark.parametrize(
+    "code", ["\x00", "status.\x00", "a.\ud83d", "." * 64, "cmd.", "cmd.cmd", "Cancel", "ask.\x00.1"]
+)
+async def test_no_code_breaks_the_bot(watched: World, code: str):
+    resident = await watched.resident("DL-hang-gon", "Đinh Văn Rin")
+    for verb in ("", *sorted(conversation_table().choices)):
+        watched.clock.move(minutes=1)
+        await resident.taps_code(f"{verb}.{code}" if verb else code)
+        assert resident.news(), verb
+        assert "hệ thống vừa gặp lỗi" not in resident.hears(), verb
+
+
+@pytest.mark.parametrize("rest", ["\x00", "h-\x00", "i-\x00", "m-\x00", "m-9999999999", "h-\ud83d", "i-" + "A" * 4000])
+async def test_no_link_breaks_the_bot(watched: World, rest: str):
+    """What stands behind /start comes from posters and strangers: the networks' folders pass it on as it is."""
+    known, stranger = await watched.resident("DL-hang-gon", "Đinh Văn Rin"), watched.phone()
+    for phone in (known, stranger):
+        await phone.says(f"/start {rest}")
+        assert phone.news()
+        assert "hệ thống vừa gặp lỗi" not in phone.hears()
+    if rest.startswith("i-"):  # an invitation that opens nothing is told at once
+        await stranger.says("Xin chào")
+    await stranger.presses("Đồng ý")
+    assert "hệ thống vừa gặp lỗi" not in stranger.hears()
+
+
+# The sentences the code names are in the catalogues, and the other way round.
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("bot", "handlers", "intake", "scheduler", "web", "reports")
+NAMING = {"Message": 0, "Term": 0, "RuleBroken": 0, "button": 0, "Button": 1, "words": 1}
+"""Which argument of a call is a msgid."""
+
+
+def sources() -> Iterator[tuple[Path, ast.AST]]:
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield path, ast.parse(path.read_text("utf-8"))
+
+
+def strings_in(node: ast.AST) -> Iterator[str]:
+    """The literals an argument may become: itself, or either way of an `a if b else c`."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from strings_in(node.body)
+        yield from strings_in(node.orelse)
+
+
+def named_in_code() -> Iterator[tuple[str, str]]:
+    """Every msgid a call names outright, with where it stands."""
+    for path, tree in sources():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            if name not in NAMING or any(keyword.arg == "literal" for keyword in node.keywords):
+                continue
+            for argument in node.args[NAMING[name] : NAMING[name] + 1]:
+                for key in strings_in(argument):
+                    yield key, f"{path.relative_to(ROOT)}:{node.lineno}"
+
+
+def mentioned_in_code() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Every string of the code, and a pattern for every f-string that could make a msgid."""
+    whole: set[str] = set()
+    patterns: list[re.Pattern[str]] = []
+    for _, tree in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                whole.add(node.value)
+            if isinstance(node, ast.JoinedStr):
+                parts = [
+                    re.escape(part.value) if isinstance(part, ast.Constant) else "[a-z0-9_.-]+" for part in node.values
+                ]
+                first = node.values[0]
+                if isinstance(first, ast.Constant) and re.match(r"[a-z_]{3,}[.a-z_]*$", str(first.value)):
+                    patterns.append(re.compile("".join(parts)))
+    return whole, patterns
+
+
+def test_every_sentence_the_code_names_is_in_the_catalogues():
+    unknown = {f"{key} ({where})" for key, where in named_in_code() if key not in catalogue("vi")}
+
+    assert unknown == set()
+    assert len(list(named_in_code())) > 100, "the search finds them"
+
+
+def test_every_sentence_of_the_catalogues_is_said_somewhere():
+    whole, patterns = mentioned_in_code()
+    templates = "\n".join(path.read_text("utf-8") for package in PACKAGES for path in (ROOT / package).rglob("*.html"))
+    unused = {
+        key
+        for key in catalogue("vi")
+        if key not in whole and key not in templates and not any(pattern.fullmatch(key) for pattern in patterns)
+    }
+
+    assert unused == set()

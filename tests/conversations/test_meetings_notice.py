@@ -5,10 +5,11 @@ import pytest
 from intake.actions.invite import make_invitation
 from intake.actions.push_notice import push_notice
 from intake.rules.clock import ClockKind
-from intake.rules.errors import NotFound
+from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.letter import LetterState
 from intake.rules.meeting import NoticeId
 from intake.rules.person import Role
+from intake.rules.unit import UnitId
 from tests.conftest import load
 from tests.support.meetings import APRIL, fixes_day, makes_meeting, pushes_notice, registers, releases_notice
 from tests.support.world import Phone, World, local
@@ -161,6 +162,8 @@ async def test_the_command_finds_the_notice_that_waits(world: World) -> None:
     secretary = await secretary_with_fixed_meeting(world)
     head = await head_of(world)
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await head.says("/thongbao")
+    assert "Không có thông báo nào chờ" in head.hears()
     await releases_notice(secretary)
     await head.says("/thongbao")
     await head.says("ừ gửi đi")
@@ -245,6 +248,27 @@ async def test_a_hamlet_the_meeting_is_not_for_cannot_be_pushed_to_even_by_its_h
         assert hamlet is not None
     await dau.taps_code(f"push.1.{hamlet.id}")
     assert "Không tìm thấy" in dau.hears()
+
+
+async def test_two_who_send_at_the_same_moment_send_once(world: World) -> None:
+    """The second finds the push there although it looked at the preview before."""
+    secretary = await secretary_with_fixed_meeting(world)
+    await head_of(world)
+    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await releases_notice(secretary)
+    async with world.store.unit() as uow:
+        hamlet = await uow.places.unit_by_code("DL-hang-gon")
+        assert hamlet is not None
+        [dung] = await uow.people.holders(Role.HAMLET_HEAD, hamlet)
+        push = await push_notice(uow, by=dung, notice_id=NoticeId(1), hamlet_id=hamlet.id)
+        assert push.reached == 1
+        with pytest.raises(RuleBroken, match="notice_pushed"):
+            await push_notice(uow, by=dung, notice_id=NoticeId(1), hamlet_id=hamlet.id)
+        with pytest.raises(NotFound):
+            await push_notice(uow, by=dung, notice_id=NoticeId(1), hamlet_id=UnitId(999))
+        await uow.commit()
+    await world.settle()
+    assert len(mai.news()) == 1
 
 
 async def test_a_hamlet_without_a_head_is_named_and_the_secretary_pushes_there(world: World) -> None:
