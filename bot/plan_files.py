@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from intake.actions.clocks import settings_of_profile
+from intake.actions.clocks import settings_of_clocks
 from intake.rules.clock_settings import ClockSettings
 from intake.rules.profile import PlanProfile, ProfileError
 from intake.rules.profile_parse import parse_profile
@@ -33,7 +33,7 @@ def plan_settings_of(code: str) -> ClockSettings:
     if path not in shipped_profiles():
         codes = ", ".join(one.stem for one in shipped_profiles())
         raise ProfileError(f"there is no plan {code}; there are {codes}")
-    return settings_of_profile(read_profile(path))
+    return settings_of_clocks(read_profile(path).clocks)
 
 
 def open_points(profile: PlanProfile) -> list[str]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
@@ -13,18 +15,38 @@ Trouble = Callable[[], Awaitable[str]]
 """Says in a few words what keeps the product from doing its work; the empty string when nothing does."""
 
 
+PROTECTION = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+class Protected:
+    """Adds the protections to every answer that does not set its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See the ASGI specification."""
+
+        async def send_protected(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in PROTECTION.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_protected)
+
+
 def create_app(routers: Iterable[APIRouter], trouble: Trouble) -> FastAPI:
     """An application with these routes, `/healthz` (the process answers) and `/readyz` (it can do its work)."""
     app = FastAPI(title="Đối Thoại", docs_url=None, redoc_url=None, openapi_url=None)
 
-    @app.middleware("http")
-    async def protect(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "no-referrer")
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
+    app.add_middleware(Protected)
 
     @app.get("/healthz")
     async def healthz() -> dict[str, str]:

@@ -9,8 +9,8 @@ from intake.rules.deadline import Clock, ClockState
 from intake.rules.due_packing import pack_due
 from intake.rules.meeting import Meeting
 from intake.rules.plan import Plan
-from intake.rules.profile import PlanProfile
-from intake.rules.profile_parse import parse_profile
+from intake.rules.profile_meetings import Clocks
+from intake.rules.profile_shape import read_table
 from intake.rules.question import Question
 from intake.rules.window import PlannedWindow
 
@@ -19,12 +19,12 @@ def settings_of(plan: Plan | None) -> ClockSettings:
     """The lengths of a plan's clocks; where the plan is silent, the default, marked as such (R164)."""
     if plan is None:
         return DEFAULTS
-    return settings_of_profile(parse_profile(plan.profile, name=plan.code))
+    # only the clocks are read: this is asked for every question, and the rest of a profile is long
+    return settings_of_clocks(read_table(Clocks, plan.profile["clocks"]))
 
 
-def settings_of_profile(profile: PlanProfile) -> ClockSettings:
+def settings_of_clocks(clocks: Clocks) -> ClockSettings:
     """The lengths of the clocks as a profile gives them."""
-    clocks = profile.clocks
     report = clocks.periodic_report
     return plan_settings(
         reply_days=clocks.reply.days,
