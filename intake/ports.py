@@ -81,7 +81,7 @@ class Accounts(Protocol):
     async def meet(
         self, network: Network, channel: str, address: str
     ) -> tuple[Account, Conversation, Person | None, Sequence[Grant]]:
-        """The chat, its conversation (locked), its person and the person's roles; a new chat is made at first contact."""
+        """The chat, its conversation (locked), its person and that person's roles; made at the first contact."""
         ...
 
     async def get(self, account_id: AccountId) -> Account | None:

@@ -40,7 +40,7 @@ def test_a_hair_below_95_in_all_is_below():
 
 
 def test_nothing_measured_is_not_enough():
-    assert list(shortcomings(report({}, 0, 0)))[0] == "nothing of intake/ was measured"
+    assert next(iter(shortcomings(report({}, 0, 0)))) == "nothing of intake/ was measured"
     assert share(report({}, 0, 0)) == 0.0
 
 

@@ -24,7 +24,9 @@ def test_a_new_key_opens_what_the_old_one_sealed_and_seals_with_itself():
 
 
 @pytest.mark.parametrize(
-    "sealed", ["", "nonsense", KeyVault("another key").seal(PHONE), KeyVault("k").seal(PHONE)[:-4]]
+    "sealed",
+    ["", "nonsense", KeyVault("another key").seal(PHONE), KeyVault("k").seal(PHONE)[:-4]],
+    ids=["nothing", "nonsense", "another key", "cut off"],
 )
 def test_what_no_key_of_ours_fits_is_refused(sealed):
     with pytest.raises(ValueError, match="a key we do not have"):

@@ -123,18 +123,12 @@ def _not_after_the_reply(target: Length, settings: ClockSettings) -> Length:
 _SHAPES: Mapping[ClockKind, _Shape] = {
     ClockKind.REPLY: _Shape(lambda s: s.reply, rolls=Rolls.LIKE_REPLIES),
     ClockKind.REPLY_OUTSIDE: _Shape(lambda s: s.reply_outside, rolls=Rolls.LIKE_REPLIES),
-    ClockKind.INTERNAL_TARGET: _Shape(
-        lambda s: _not_after_the_reply(s.internal_target, s), rolls=Rolls.LIKE_REPLIES
-    ),
-    ClockKind.URGENT_TARGET: _Shape(
-        lambda s: _not_after_the_reply(s.urgent_target, s), rolls=Rolls.LIKE_REPLIES
-    ),
+    ClockKind.INTERNAL_TARGET: _Shape(lambda s: _not_after_the_reply(s.internal_target, s), rolls=Rolls.LIKE_REPLIES),
+    ClockKind.URGENT_TARGET: _Shape(lambda s: _not_after_the_reply(s.urgent_target, s), rolls=Rolls.LIKE_REPLIES),
     ClockKind.ACKNOWLEDGE: _Shape(lambda s: s.acknowledge, DayUnit.WORKING),
     ClockKind.NOTICE: _Shape(lambda s: s.notice, direction=Direction.BACKWARD),
     ClockKind.PREPARATION: _Shape(lambda s: s.preparation, DayUnit.WORKING, Direction.BACKWARD),
-    ClockKind.BEFORE: _Shape(
-        lambda _: Length(1, RuleSource.PLAN), direction=Direction.BACKWARD, rolls=Rolls.ALWAYS
-    ),
+    ClockKind.BEFORE: _Shape(lambda _: Length(1, RuleSource.PLAN), direction=Direction.BACKWARD, rolls=Rolls.ALWAYS),
     ClockKind.QUARTERLY_REPORT: _Shape(lambda s: s.quarterly_report, DayUnit.WORKING),
     ClockKind.DATA_REQUEST: _Shape(lambda s: s.data_request, DayUnit.WORKING),
     ClockKind.DATA_FULFIL: _Shape(lambda s: s.data_fulfil, rolls=Rolls.ALWAYS),

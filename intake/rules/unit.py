@@ -48,7 +48,7 @@ class Desk:
 
 @dataclass(eq=False)
 class Topic:
-    """A subject people ask about. A leaf has the desk that answers; `sensitive` keeps it from the public (R026, R126)."""
+    """A subject people ask about. A leaf has the desk that answers; `sensitive` keeps it from the public (R126)."""
 
     id: TopicId = field(init=False)
     unit_id: UnitId

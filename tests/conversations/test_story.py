@@ -1,7 +1,7 @@
 """The whole product in one story, lived through on every network: from the plan to the question that is reopened.
 
-Di Lăng 2024 (S0). The secretary makes the April meeting for Hàng Gòn; it is held on 25 April, so the replies fall due on
-27 May (25 May is a Saturday; R160, A3).
+Di Lăng 2024 (S0). The secretary makes the April meeting for Hàng Gòn; it is held on 25 April, so the replies fall due
+on 27 May (25 May is a Saturday; R160, A3).
 """
 
 from intake.rules.person import Role
@@ -10,7 +10,7 @@ from tests.support.world import Phone, World, local
 PHOTO = b"\xff\xd8\xff\xe0 a photo of the road"
 
 
-async def test_from_the_plan_to_the_reopened_question(world: World) -> None:  # noqa: PLR0914 - a story has many people
+async def test_from_the_plan_to_the_reopened_question(world: World) -> None:
     secretary = await world.staff(Role.SECRETARY, "DL", "Lê Thị Thư")
     chair = await world.staff(Role.CHAIR, "DL", "Trần Văn Chủ")
     official = await world.staff(Role.OFFICIAL, "DL", "Phạm Văn Cán", desk=DESK)

@@ -110,7 +110,7 @@ async def test_a_real_browser_resumes_where_it_was(line: WebChatLine) -> None:
     """Over a real socket: `Last-Event-ID` after a break brings what was missed, once."""
     server = uvicorn.Server(uvicorn.Config(line.app, host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
     serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn tells in no other way
+    while not server.started:
         await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     mai = await line.open("mai")

@@ -102,7 +102,7 @@ async def test_putting_off_holds_back_the_chat_and_only_that_chat(store: Store, 
         await uow.letters.add(a_letter(village.account, uow.now))  # written since
         assert [one.address for one in await waiting(uow)] == ["200"]
         again = [one for one in await waiting(uow, after=timedelta(minutes=1)) if one.address == "100"]
-        assert [one.letter_id for one in again][0] == first.letter_id
+        assert next(one.letter_id for one in again) == first.letter_id
         assert [one.attempts for one in again] == [1, 0, 0]
         assert (await row(uow, later)).not_before == uow.now + timedelta(hours=9), "never sooner than it may"
 

@@ -1,4 +1,4 @@
-"""Write the next migration from what the tables in the code say: `make migration NAME="Add …"`. Read it before you commit it."""
+"""Write the next migration from what the tables in the code say: `make migration NAME="Add …"`. Read it before use."""
 
 import sys
 import tempfile

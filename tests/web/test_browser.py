@@ -66,7 +66,7 @@ async def visit(tmp_path: Path) -> AsyncIterator[Visit]:
         config = uvicorn.Config(site.app, host="127.0.0.1", port=0, log_level="error", lifespan="off")
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve())
-        while not server.started:  # noqa: ASYNC110 - uvicorn tells in no other way
+        while not server.started:
             await asyncio.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
         browser = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
