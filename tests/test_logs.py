@@ -26,14 +26,17 @@ def own_handlers(plain_logs):
 
 @pytest.mark.parametrize(
     "secret",
-    [TOKEN, f"bot{TOKEN}", URL, TOKEN.replace(":", "%3A"), "0912345678", "+84912345678", "84912345678", "0912 345 678"]
-    + ["0912.345.678", "091-234-5678", "02583828282"],
+    [
+        *(TOKEN, f"bot{TOKEN}", URL, TOKEN.replace(":", "%3A")),
+        *("0912345678", "+84912345678", "84912345678", "02583828282"),
+        *("0912 345 678", "0912.345.678", "091-234-5678", "+84 912 345 678"),
+    ],
 )
 def test_tokens_and_phones_are_hidden(secret):
     hidden = hide(f"before {secret} after")
 
     assert "AAHdqTcvCH1" not in hidden
-    assert "678" not in hidden.replace("0912.345.678", "")
+    assert "678" not in hidden
     assert "82828" not in hidden
     assert hidden.startswith("before ")
     assert hidden.endswith(" after")

@@ -142,7 +142,7 @@ async def test_a_data_folder_that_cannot_be_made_is_told(monkeypatch: pytest.Mon
     (tmp_path / "file").write_text("")
     settings = setting(monkeypatch, DATA_DIR=str(tmp_path / "file" / "data"))
 
-    with pytest.raises(SettingsError, match="DOITHOAI_DATA_DIR: .* cannot be made"):
+    with pytest.raises(SettingsError, match=r"DOITHOAI_DATA_DIR: .* cannot be made"):
         await open_store(settings)
 
 

@@ -55,39 +55,43 @@ def postgres_server() -> Iterator[str]:
     try:
         if user is not None:
             shutil.chown(folder, user)
-        data = folder / "data"
-        _run(
-            programs / "initdb",
-            *("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N", "-D", str(data)),
-            user=user,
-        )
-        options = f"-c listen_addresses='' -k {folder} -c fsync=off -c full_page_writes=off"
-        start = ("-w", "-D", str(data), "-l", str(folder / "log"), "-o", options, "start")
-        _run(programs / "pg_ctl", *start, user=user)
-        try:
+        with _started(programs, folder, user):
             yield f"postgresql://postgres@/postgres?host={folder}"
-        finally:
-            _run(programs / "pg_ctl", "-D", str(data), "-m", "immediate", "stop", user=user)
+    except OSError as trouble:
+        raise NoServer(str(trouble)) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(program: Path, *arguments: str, user: str | None) -> None:
-    try:
-        done = subprocess.run(  # noqa: S603 - our own programs and arguments
-            [program, *arguments],
-            user=user,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,  # no pipe: the server would hold it open
-            stderr=subprocess.DEVNULL,
-            timeout=60,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as trouble:
-        raise NoServer(f"{program.name}: {trouble}") from None
-    if done.returncode:
-        raise NoServer(f"{program.name} ended with {done.returncode}{' as nobody' if user else ''}")
+# The shell lives as long as somebody holds the other end of its input: tests that are killed leave no server behind.
+_SERVE = """
+cd /
+{ "$1/initdb" -U postgres -A trust -E UTF8 --locale=C -N -D "$2/data" &&
+  "$1/pg_ctl" -w -D "$2/data" -l "$2/log" -o "-c listen_addresses= -k $2 -c fsync=off -c full_page_writes=off" start
+} >"$2/said" 2>&1 || { tail -n 1 "$2/said"; exit 1; }
+echo started
+cat >/dev/null
+"$1/pg_ctl" -D "$2/data" -m immediate stop >/dev/null 2>&1
+rm -rf "$2"
+"""
+
+
+@contextmanager
+def _started(programs: Path, folder: Path, user: str | None) -> Iterator[None]:
+    shell = subprocess.Popen(  # noqa: S603 - our own programs and arguments
+        ["/bin/sh", "-c", _SERVE, "sh", str(programs), str(folder)],
+        user=user,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for the tests; the server follows when they are gone
+        text=True,
+    )
+    with shell:  # ends the input, then waits
+        said = shell.stdout.readline().strip() if shell.stdout is not None else ""
+        if said != "started":
+            raise NoServer(f"the server that comes as a wheel says: {said or 'nothing'}")
+        yield
 
 
 def _engine_url(server: str, database: str) -> str:
