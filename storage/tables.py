@@ -372,6 +372,8 @@ web_messages = sa.Table(
     sa.Column("said", sa.JSON, nullable=False),
     sa.Column("at", Moment, nullable=False),
     sa.Index("ix_web_messages_account_id_id", "account_id", "id"),
+    # an id is never given out twice, also not after a history was erased: open pages ask for what came after theirs
+    sqlite_autoincrement=True,
 )
 
 _mapped = registry(metadata=metadata)

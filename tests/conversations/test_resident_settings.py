@@ -92,6 +92,9 @@ async def test_moving_to_another_commune(world: World) -> None:
     assert "Thôn/tổ: TDP Hàng Gòn" in mai.hears()
 
 
+NETWORKS = {"telegram": "Telegram", "webchat": "trang web"}
+
+
 async def _with_data(world: World) -> Phone:
     phone = world.phone()
     await phone.says("/start h-DL-hang-gon")
@@ -100,7 +103,7 @@ async def _with_data(world: World) -> Phone:
     await phone.says("0912 345 678")
     await planned_meeting(world, "DL-hang-gon")
     await phone.says("/hoi")
-    await phone.sends_photo(b"picture", ROAD)
+    await phone.sends_photo(b"\xff\xd8\xff\xe0 a picture", ROAD)
     await phone.presses("Gửi")
     await phone.says("/dangky")
     await phone.presses("Phát biểu")
@@ -119,7 +122,7 @@ async def test_the_copy_says_everything_that_is_kept(world: World) -> None:
         "Số điện thoại: +84912345678",
         "Ngôn ngữ: Tiếng Việt",
         "Đã đồng ý lúc 08:00, 01/03/2024",
-        "Nhắn tin qua: trang web",
+        f"Nhắn tin qua: {NETWORKS[world.line.network]}",
         "ĐK-DL-2024-0001: phát biểu, Đối thoại tháng 4 năm 2024",
         "Rác thải ở chợ",
         "DL-2024-0001 · Câu hỏi",

@@ -1,13 +1,13 @@
 """First tables
 
-Revision: 95a2ba351114, after .
+Revision: 0001, after .
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '95a2ba351114'
+revision = '0001'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -327,7 +327,8 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_web_messages_account_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_web_messages')),
-    sa.UniqueConstraint('letter_id', name=op.f('uq_web_messages_letter_id'))
+    sa.UniqueConstraint('letter_id', name=op.f('uq_web_messages_letter_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('web_messages', schema=None) as batch_op:
         batch_op.create_index('ix_web_messages_account_id_id', ['account_id', 'id'], unique=False)
