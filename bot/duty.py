@@ -38,10 +38,12 @@ async def do_alone(store: Store, duty: str, holder: str, work: Callable[[], Coro
                 return
     finally:
         if doing is not None:
-            await _stop(doing)
-            async with store.unit() as uow:
-                await uow.ledger.drop_lease(duty, holder)
-                await uow.commit()
+            try:
+                await _stop(doing)
+            finally:  # work that failed says so here again: the duty is given back all the same
+                async with store.unit() as uow:
+                    await uow.ledger.drop_lease(duty, holder)
+                    await uow.commit()
 
 
 async def _held(store: Store, duty: str, holder: str) -> bool:

@@ -70,7 +70,7 @@ async def read_said(request: Request) -> Said:
     match document:
         case {"text": str(text)} if text.strip():
             return Said(event_id, HeardKind.TEXT, text=tidy(text))
-        case {"choice": str(code)} if 0 < len(code.encode()) <= LONGEST_CODE:
+        case {"choice": str(code)} if code.isascii() and 0 < len(code) <= LONGEST_CODE:
             return Said(event_id, HeardKind.CHOICE, choice=code)
         case {"contact": str(phone)} if phone.strip():
             return Said(event_id, HeardKind.CONTACT, phone=tidy(phone))

@@ -215,6 +215,7 @@ async def test_pages_allow_no_script_but_their_own_files(line: WebChatLine) -> N
         (b'{"event_id": "e", "text": 5}', 422),
         (b'{"event_id": "", "text": "x"}', 422),
         (b'{"event_id": "e", "choice": "' + b"x" * 65 + b'"}', 422),
+        (b'{"event_id": "e", "choice": "\\ud800"}', 422),  # half a letter, which no button of ours has
         (b'{"event_id": "e", "text": "' + b"x" * 70_000 + b'"}', 413),
     ],
 )
