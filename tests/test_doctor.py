@@ -38,6 +38,15 @@ async def found(wanted: Settings) -> dict[str, Finding]:
     return {finding.what: finding for finding in await examine(wanted)}
 
 
+def put_database(folder: Path, content: str) -> None:
+    folder.mkdir()
+    (folder / "doithoai.sqlite3").write_text(content)
+
+
+def made(folder: Path) -> bool:
+    return folder.exists()
+
+
 async def test_a_new_machine_has_no_database_and_gets_none_by_looking(folder: Path) -> None:
     findings = await found(settings(folder))
 
@@ -46,14 +55,11 @@ async def test_a_new_machine_has_no_database_and_gets_none_by_looking(folder: Pa
         "database", fine=False, sentence="there is no database yet; `doithoai migrate` makes it"
     )
     assert "sweep of deadlines" not in findings
-    assert not folder.exists(), "nothing is changed"
+    assert not made(folder), "nothing is changed"
 
 
 async def test_an_old_database_needs_migrating_and_is_left_as_it_is(folder: Path) -> None:
-    folder.mkdir()
-    path = folder / "doithoai.sqlite3"
-    path.touch()
-
+    put_database(folder, "")
     findings = await found(settings(folder))
     assert findings["database"] == Finding("database", fine=False, sentence="SQLite needs `doithoai migrate`")
     again = await found(settings(folder))
@@ -82,8 +88,7 @@ async def test_a_sweep_that_never_ran_or_stopped_running_is_found(folder: Path) 
 
 
 async def test_what_is_no_database_and_a_server_that_is_not_there_do_not_answer(folder: Path) -> None:
-    folder.mkdir()
-    (folder / "doithoai.sqlite3").write_text("this is no database, however long it may be" * 9)
+    put_database(folder, "this is no database, however long it may be" * 9)
     assert (await found(settings(folder)))["database"].sentence.startswith("SQLite does not answer (")
 
     far = settings(folder, database_url="postgresql://u:hemligt@127.0.0.1:1/x")

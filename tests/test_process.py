@@ -32,8 +32,8 @@ def environment(folder: Path, port: int, **more: str) -> dict[str, str]:
 async def begun(folder: Path, port: int, *arguments: str, **more: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
-        "-m",
-        "bot",
+        "-c",
+        "from bot.cli import main; main()",
         "run",
         *arguments,
         env=environment(folder, port, **more),
@@ -60,15 +60,16 @@ async def running(process: asyncio.subprocess.Process) -> AsyncIterator[None]:
             await process.communicate()
 
 
-async def answered(client: httpx.AsyncClient, path: str, status: int = 200) -> httpx.Response:
-    """The first answer with this status, from a process that may still be starting."""
+async def answered(process: asyncio.subprocess.Process, client: httpx.AsyncClient, path: str) -> httpx.Response:
+    """The first good answer, from a process that may still be starting."""
     async with asyncio.timeout(PATIENCE):
         while True:
+            assert process.returncode is None, (await process.communicate())[1].decode()
             try:
                 answer = await client.get(path)
             except httpx.TransportError:
                 answer = None
-            if answer is not None and answer.status_code == status:
+            if answer is not None and answer.status_code == 200:
                 return answer
             await asyncio.sleep(0.05)
 
@@ -80,9 +81,9 @@ async def test_the_demo_starts_answers_keeps_its_folder_and_stops_when_told(
     folder, port = tmp_path / "data", free_port()
     process = await begun(folder, port, "--demo")
     async with running(process), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
-        alive = await answered(client, "/healthz")
+        alive = await answered(process, client, "/healthz")
         assert alive.json() == {"state": "alive"}
-        ready = await answered(client, "/readyz")
+        ready = await answered(process, client, "/readyz")
         assert ready.json() == {"state": "ready"}
         assert (await client.get("/")).status_code == 200
 
@@ -111,7 +112,7 @@ async def test_a_stopped_folder_is_taken_up_again_and_a_killed_one_too(tmp_path:
     for number in (signal.SIGKILL, signal.SIGTERM):
         process = await begun(folder, port, DOITHOAI_HTPP_PORT="80")
         async with running(process), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
-            await answered(client, "/readyz")
+            await answered(process, client, "/readyz")
             process.send_signal(number)
             status, said = await ended(process)
         assert status == (-signal.SIGKILL if number is signal.SIGKILL else 0), said

@@ -93,8 +93,3 @@ async def stop_clocks(
     for clock in await uow.clocks.running_for(question.id):
         if not kinds or clock.kind in kinds:
             clock.state, clock.ended_at = state, uow.now
-
-
-async def next_due(uow: UnitOfWork, question: Question) -> Clock | None:
-    """The running clock of a question that ends first, or None when none runs."""
-    return min(await uow.clocks.running_for(question.id), key=lambda clock: clock.due_on, default=None)

@@ -3,9 +3,7 @@
 import pytest
 
 from intake.actions.ask_question import LONGEST_QUESTION, MOST_ATTACHMENTS, NewFile, ask_question, clean_question
-from intake.actions.clocks import next_due, stop_clocks
 from intake.actions.enrol import home_unit
-from intake.rules.clock import ClockKind
 from intake.rules.errors import RuleBroken
 from intake.rules.person import Person
 from intake.rules.unit import Level, Unit
@@ -75,24 +73,6 @@ async def test_a_meeting_of_another_hamlet_takes_no_question(world: World) -> No
         receipt = await ask_question(uow, asker=dau, text=ROAD, meeting_id=meeting.id)
         assert receipt.question.meeting_id == meeting.id
         assert receipt.clock is None, "the reply clock waits for the end of the meeting (R160)"
-
-
-async def test_the_clock_that_ends_first_is_the_next_due(world: World) -> None:
-    """LAW C1: ten working days to take it on come before the 30 days of the reply (R164)."""
-    async with world.store.unit() as uow:
-        question = (await ask_question(uow, asker=await a_person(uow), text=ROAD)).question
-        first = await next_due(uow, question)
-        assert first is not None
-        assert first.kind is ClockKind.ACKNOWLEDGE
-
-        await stop_clocks(uow, question, ClockKind.ACKNOWLEDGE)
-        second = await next_due(uow, question)
-        assert second is not None
-        assert second.kind is ClockKind.REPLY_OUTSIDE
-        assert second.due_on > first.due_on
-
-        await stop_clocks(uow, question)
-        assert await next_due(uow, question) is None
 
 
 async def test_the_nearest_unit_with_a_plan_is_home_and_where_there_is_none_it_is_said(world: World) -> None:

@@ -1,11 +1,13 @@
 """Rules too small for a file of their own."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from intake.rules.delivery import earliest_sending
 from intake.rules.letter import Priority
+from locales import catalogue
 from tests.support.world import local
 
 
@@ -29,3 +31,20 @@ def test_a_broadcast_never_rings_at_night(written: datetime, goes_out: datetime)
 def test_what_concerns_one_person_goes_out_at_any_hour(priority: Priority) -> None:
     midnight = local(2024, 3, 1, 0, 15)
     assert earliest_sending(priority, midnight) == midnight
+
+
+def test_a_language_we_do_not_speak_has_no_catalogue() -> None:
+    with pytest.raises(ValueError, match="no catalogue for 'fr'"):
+        catalogue("fr")
+
+
+def test_a_sentence_that_two_files_define_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which of the two people would read must not depend on the names of the files."""
+    folder = tmp_path / "vi" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    for name in ("one", "two"):
+        (folder / f"{name}.po").write_text('msgid "menu.ask"\nmsgstr "Gửi câu hỏi"\n', "utf-8")
+    monkeypatch.setattr("locales._HERE", tmp_path)
+
+    with pytest.raises(ValueError, match=r"two\.po defines 'menu\.ask'"):
+        catalogue.__wrapped__("vi")
