@@ -70,7 +70,7 @@ async def read_said(request: Request) -> Said:
     match document:
         case {"text": str(text)} if text.strip():
             return Said(event_id, HeardKind.TEXT, text=tidy(text))
-        case {"choice": str(code)} if code.isascii() and 0 < len(code) <= LONGEST_CODE:
+        case {"choice": str(code)} if _may_be_a_code(code):
             return Said(event_id, HeardKind.CHOICE, choice=code)
         case {"contact": str(phone)} if phone.strip():
             return Said(event_id, HeardKind.CONTACT, phone=tidy(phone))
@@ -98,6 +98,14 @@ async def read_file(request: Request) -> SentFile:
         )
     finally:
         await form.close()
+
+
+def _may_be_a_code(typed: str) -> bool:
+    """Whether a button's code could look like this; half a letter (a lone surrogate) never does."""
+    try:
+        return 0 < len(typed.encode()) <= LONGEST_CODE
+    except UnicodeEncodeError:
+        return False
 
 
 def tidy(text: str) -> str:

@@ -23,6 +23,7 @@ def plain_logs() -> None:
             structlog.processors.ExceptionRenderer(where),
             structlog.processors.KeyValueRenderer(key_order=["event"]),
         ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
