@@ -6,7 +6,7 @@ from typing import Any
 from intake.actions.ask_question import MOST_ATTACHMENTS, NewFile, Receipt, ask_question, clean_question
 from intake.actions.enrol import enter_neighbour
 from intake.rules.errors import RuleBroken
-from intake.rules.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.meeting import Meeting, MeetingId
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.question import QuestionKind
 from intake.rules.unit import UnitId
@@ -83,11 +83,10 @@ async def _meetings(scene: Scene) -> list[Meeting]:
     hamlet_id = scene.draft.get("hamlet") or scene.me.hamlet_id
     hamlet = await scene.uow.places.unit(UnitId(int(str(hamlet_id))))
     coming = await scene.uow.meetings.for_hamlet(hamlet)
-    return [meeting for meeting in coming if meeting.state is not MeetingState.CANCELLED]
+    return list(coming)
 
 
-async def _chosen(scene: Scene) -> Meeting | None:
-    meetings = await _meetings(scene)
+def _chosen(scene: Scene, meetings: list[Meeting]) -> Meeting | None:
     chosen = scene.draft.get("meeting")
     if chosen == NO_MEETING or not meetings:
         return None
@@ -95,7 +94,8 @@ async def _chosen(scene: Scene) -> Meeting | None:
 
 
 async def _ask_preview(scene: Scene) -> Message:
-    meeting = await _chosen(scene)
+    meetings = await _meetings(scene)
+    meeting = _chosen(scene, meetings)
     kind = QuestionKind(scene.draft.get("kind", QuestionKind.QUESTION))
     where = (
         Term("ask.outside")
@@ -111,7 +111,7 @@ async def _ask_preview(scene: Scene) -> Message:
         **_neighbour(scene),
     }
     more = [button("ask.change_kind", "kind")]
-    if await _meetings(scene):
+    if meetings:
         more.append(button("ask.change_meeting", "meeting"))
     key = "ask.preview_for" if "neighbour" in scene.draft else "ask.preview"
     if scene.draft.get("unasked"):
@@ -142,7 +142,7 @@ async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
 
 
 async def _send(scene: Scene) -> Turn:
-    meeting = await _chosen(scene)
+    meeting = _chosen(scene, await _meetings(scene))
     draft = scene.draft
     asker, entered_by = scene.me, None
     if "neighbour" in draft:
