@@ -6,8 +6,9 @@ from datetime import date
 import structlog
 
 from intake.actions.prune_inbox import prune_inbox
-from intake.actions.sweep import BATCH, SweepResult, sweep
+from intake.actions.sweep import BATCH, HEARTBEAT, SweepResult, sweep
 from intake.actions.watch_sweep import watch_sweep
+from intake.rules.reminders import is_time_to_remind
 from scheduler.lease import ClockLease
 from scheduler.timetable import Duties
 from storage.unit_of_work import Store
@@ -67,6 +68,11 @@ def clock_duties(store: Store, lease: ClockLease, on_letters: Callable[[], None]
     """What the timetable calls: the enforcement and the housekeeping under the lease, the watch over it without."""
 
     async def enforce() -> None:
+        async with store.unit() as uow:
+            if not is_time_to_remind(uow.now):
+                await uow.ledger.beat(HEARTBEAT)
+                await uow.commit()
+                return
         total = await run_sweep(store, on_letters=on_letters)
         log.info("deadlines_swept", clocks=total.looked_at, alerts=total.alerts, closed=total.closed)
 

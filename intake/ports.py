@@ -5,14 +5,14 @@ Where a method says "locked", the row is held until the end of the transaction, 
 moment act one after the other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol
 
 from intake.rules.audit import AuditEntry
 from intake.rules.calendar import WorkCalendar
-from intake.rules.deadline import Alert, Clock, ClockId
+from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId
 from intake.rules.letter import Letter
 from intake.rules.meeting import (
     Meeting,
@@ -35,7 +35,7 @@ from intake.rules.person import (
     Role,
 )
 from intake.rules.plan import Plan, PlanId
-from intake.rules.question import Attachment, Proposal, ProposalId, Question, QuestionId
+from intake.rules.question import Attachment, Proposal, ProposalId, Question, QuestionBrief, QuestionId
 from intake.rules.unit import Desk, DeskId, Topic, TopicId, Unit, UnitId
 
 
@@ -330,7 +330,7 @@ class Questions(Protocol):
         """One question; `NotFound` when there is none."""
         ...
 
-    async def at_rest(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, Question]:
+    async def at_rest(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, QuestionBrief]:
         """Those of these questions that nobody is changing at this moment, locked; the others are missing."""
         ...
 
@@ -409,16 +409,24 @@ class Clocks(Protocol):
         """The running clocks of a meeting itself (notice, preparation)."""
         ...
 
-    async def awake(self, today: date, limit: int) -> Sequence[Clock]:
-        """At most `limit` running clocks that have to be looked at today, found by index alone."""
+    async def awake(self, today: date, limit: int) -> Sequence[AwakeClock]:
+        """At most `limit` running clocks that have to be looked at today, found by index, unit after unit; locked."""
+        ...
+
+    async def look_next(self, wake_on: Mapping[ClockId, date]) -> None:
+        """Set the next day on which these clocks have to be looked at."""
+        ...
+
+    async def end(self, clock_ids: Sequence[ClockId]) -> None:
+        """End clocks that are no longer owed."""
         ...
 
     async def running(self) -> Sequence[Clock]:
         """Every running clock."""
         ...
 
-    async def raise_each_once(self, alerts: Sequence[Alert]) -> set[tuple[str, PersonId, str, date]]:
-        """Store alerts; `key_of` those that were not raised before: only about these anybody is told."""
+    async def raise_each_once(self, alerts: Iterable[Alert]) -> set[Alert]:
+        """Store alerts; those that were not raised before: only about these anybody is told."""
         ...
 
 

@@ -234,6 +234,14 @@ questions = sa.Table(
     sa.Column("rating", sa.String(20)),
     sa.Index("ix_questions_unit_id_state", "unit_id", "state"),
     sa.Index("ix_questions_desk_id_state", "desk_id", "state"),
+    # what the sweep closes once the asker has been silent for long enough
+    sa.Index(
+        "ix_questions_answered_at",
+        "answered_at",
+        "id",
+        sqlite_where=sa.text("state = 'answered'"),
+        postgresql_where=sa.text("state = 'answered'"),
+    ),
 )
 attachments = sa.Table(
     "attachments",
@@ -266,6 +274,7 @@ clocks = sa.Table(
     metadata,
     _id(),
     sa.Column("kind", Word(ClockKind), nullable=False),
+    _to("units", "unit_id"),
     _to("questions", "question_id", null=True, index=True),
     _to("meetings", "meeting_id", null=True, index=True),
     sa.Column("anchor_on", sa.Date, nullable=False),
@@ -275,10 +284,11 @@ clocks = sa.Table(
     sa.Column("state", Word(deadline.ClockState), nullable=False),
     sa.Column("history", sa.JSON, nullable=False),
     sa.Column("ended_at", Moment),
-    # what the sweep reads: nothing but the clocks that are due to be looked at
+    # what the sweep reads: nothing but the clocks that are due to be looked at, unit after unit
     sa.Index(
         "ix_clocks_running_wake_on",
         "wake_on",
+        "unit_id",
         "id",
         sqlite_where=sa.text("state = 'running'"),
         postgresql_where=sa.text("state = 'running'"),
@@ -402,7 +412,6 @@ def map_nouns() -> None:
         (question.Attachment, attachments),
         (question.Proposal, proposals),
         (deadline.Clock, clocks),
-        (deadline.Alert, alerts),
         (letter.Letter, letters),
         (audit.AuditEntry, audit_entries),
     ):

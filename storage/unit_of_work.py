@@ -39,7 +39,7 @@ class UnitOfWork:
         self.plans: ports.Plans = PlanRows(session)
         self.meetings: ports.Meetings = MeetingRows(session)
         self.questions: ports.Questions = QuestionRows(session)
-        self.clocks: ports.Clocks = ClockRows(session)
+        self.clocks: ports.Clocks = ClockRows(session, now)
         self.letters: ports.Letters = self.outbox
         self.ledger: ports.Ledger = LedgerRows(session, now)
 

@@ -11,7 +11,7 @@ from intake.rules.meeting import Meeting
 from intake.rules.plan import Plan
 from intake.rules.profile_meetings import Clocks
 from intake.rules.profile_shape import read_table
-from intake.rules.question import Question
+from intake.rules.question import Question, QuestionBrief
 from intake.rules.window import PlannedWindow
 
 
@@ -35,7 +35,7 @@ def settings_of_clocks(clocks: Clocks) -> ClockSettings:
     )
 
 
-async def plan_for(uow: UnitOfWork, question: Question) -> Plan | None:
+async def plan_for(uow: UnitOfWork, question: Question | QuestionBrief) -> Plan | None:
     """The plan whose rules a question is under: its meeting's, else the newest of its unit, else none."""
     if question.meeting_id is not None:
         meeting = await uow.meetings.get(question.meeting_id)
@@ -73,9 +73,13 @@ async def start_clock(
         clock.anchor_on, clock.due_on = computed.anchor, computed.due_on
         clock.due, clock.wake_on = pack_due(computed), uow.today
         return clock
+    matter = question or meeting
+    if matter is None:
+        raise ValueError("a clock runs for a question or for a meeting")
     return await uow.clocks.add(
         Clock(
             kind=kind,
+            unit_id=matter.unit_id,
             question_id=None if question is None else question.id,
             meeting_id=None if meeting is None else meeting.id,
             anchor_on=computed.anchor,

@@ -168,6 +168,19 @@ class Question:
     rating: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionBrief:
+    """What reminders need of a question: whose it is and where it lies, nothing of what it says."""
+
+    id: QuestionId
+    unit_id: UnitId
+    reference: str
+    asker_id: PersonId
+    meeting_id: MeetingId | None
+    desk_id: DeskId | None
+    state: QuestionState
+
+
 @dataclass(eq=False)
 class Attachment:
     """A file that belongs to a question; the content lies under `sha256` in the attachment store."""

@@ -18,7 +18,7 @@ from intake.rules.due_packing import unpack_due
 from intake.rules.meeting import Meeting, MeetingState
 from intake.rules.person import Network
 from intake.rules.question import Act, QuestionId, after
-from intake.rules.reminder_message import Subject, moved, reminder
+from intake.rules.reminder_message import Reminder, Subject, moved, reminder
 from intake.rules.reminders import Audience
 from intake.rules.window import Precision
 from locales import LANGUAGES
@@ -121,15 +121,6 @@ async def test_a_meeting_that_is_over_is_not_reminded_of(world: World, office: O
     assert office.read() == {}
     async with world.store.reading() as uow:
         assert await uow.clocks.of_meeting(meeting.id) == []
-
-
-async def test_a_clock_of_nothing_we_know_troubles_nobody(world: World, office: Office) -> None:
-    async with world.store.unit() as uow:
-        await start_clock(uow, ClockKind.DATA_REQUEST, uow.today, settings=DEFAULTS)
-        await uow.commit()
-    assert (await sweep_at(world, date(2024, 3, 4))).looked_at == 1
-    assert office.read() == {}
-    assert (await sweep_at(world, date(2024, 3, 5))).looked_at == 0
 
 
 async def test_a_holiday_decreed_late_moves_the_date_and_is_told_once(
@@ -302,7 +293,7 @@ def test_every_reminder_can_be_put_into_words(kind: ClockKind, language: str, de
         if audience is Audience.ASKER and desk is None:
             continue  # nobody asks a meeting
         for today in (DUE - timedelta(days=3), DUE, DUE + timedelta(days=3)):
-            said = render(reminder(kind, audience, subject, DUE, today), language)
+            said = render(reminder(Reminder(kind, audience, subject, DUE), today), language)
             assert "VB-2026-0012" in said.text
             assert "01/04/2024" in said.text
             assert desk is None or desk in said.text
