@@ -12,6 +12,7 @@ from typing import Protocol
 
 from intake.rules.audit import AuditEntry
 from intake.rules.calendar import WorkCalendar
+from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
 from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId
 from intake.rules.letter import Letter
 from intake.rules.meeting import (
@@ -20,6 +21,7 @@ from intake.rules.meeting import (
     Notice,
     NoticeId,
     NoticePush,
+    ProgrammeTick,
     Registration,
 )
 from intake.rules.message import Message
@@ -274,6 +276,10 @@ class Meetings(Protocol):
         """The meetings of units that are not over, in the order of their dates."""
         ...
 
+    async def held(self, unit_ids: Iterable[UnitId], most: int) -> Sequence[Meeting]:
+        """The last meetings of units that were held, the newest first."""
+        ...
+
     async def for_hamlet(self, hamlet: Unit) -> Sequence[Meeting]:
         """The meetings that are not over and that people of this hamlet may come to, in the order of their dates."""
         ...
@@ -316,6 +322,50 @@ class Meetings(Protocol):
 
     async def pushes(self, notice_id: NoticeId) -> Sequence[NoticePush]:
         """Where a notice has gone."""
+        ...
+
+
+class Conclusions(Protocol):
+    """The items of conclusions and how they get on; the programme that was gone through."""
+
+    async def add(self, item: ConclusionItem, question_ids: Iterable[QuestionId]) -> ConclusionItem:
+        """Store an item and the questions it is about."""
+        ...
+
+    async def item(self, item_id: ConclusionItemId, *, lock: bool = False) -> ConclusionItem:
+        """One item; `NotFound` when there is none."""
+        ...
+
+    async def of_meeting(self, meeting_id: MeetingId) -> Sequence[ConclusionItem]:
+        """The items of a meeting by number."""
+        ...
+
+    async def links(self, item_ids: Iterable[ConclusionItemId]) -> dict[ConclusionItemId, Sequence[QuestionId]]:
+        """The questions of each item."""
+        ...
+
+    async def remove(self, item: ConclusionItem) -> None:
+        """Take an item out; those behind it move up."""
+        ...
+
+    async def add_progress(self, progress: ConclusionProgress) -> None:
+        """Store a word on how an item gets on."""
+        ...
+
+    async def progress(self, item_id: ConclusionItemId) -> Sequence[ConclusionProgress]:
+        """What was said about an item, oldest first."""
+        ...
+
+    async def ticks(self, meeting_id: MeetingId) -> Sequence[ProgrammeTick]:
+        """The steps of the programme that are done, in their order."""
+        ...
+
+    async def tick(self, tick: ProgrammeTick) -> bool:
+        """Store that a step is done. Returns False when it was already."""
+        ...
+
+    async def untick(self, tick: ProgrammeTick) -> None:
+        """Take a tick back."""
         ...
 
 
@@ -500,6 +550,7 @@ class UnitOfWork(Protocol):
     places: Places
     plans: Plans
     meetings: Meetings
+    conclusions: Conclusions
     questions: Questions
     clocks: Clocks
     letters: Letters

@@ -7,7 +7,7 @@ by id, so nothing is ever loaded behind somebody's back.
 import sqlalchemy as sa
 from sqlalchemy.orm import registry
 
-from intake.rules import audit, deadline, letter, meeting, person, plan, question, unit
+from intake.rules import audit, conclusion, deadline, letter, meeting, person, plan, question, unit
 from intake.rules.clock import ClockKind
 from intake.rules.window import HalfDay, Precision
 from storage.types import Moment, Rank, Word
@@ -155,6 +155,7 @@ meetings = sa.Table(
     _to("units", "hosting_hamlet_id", null=True),
     sa.Column("state", Word(meeting.MeetingState), nullable=False),
     sa.Column("starts_at", Moment),
+    sa.Column("opened_at", Moment),
     sa.Column("ended_at", Moment),
     _to("persons", "created_by", null=True),
     sa.Column("created_at", Moment),
@@ -232,6 +233,8 @@ questions = sa.Table(
     sa.Column("closed_at", Moment),
     sa.Column("reopened_at", Moment),
     sa.Column("rating", sa.String(20)),
+    sa.Column("room_outcome", Word(question.RoomOutcome)),
+    sa.Column("room_reason", sa.Text, nullable=False, server_default=""),
     sa.Index("ix_questions_unit_id_state", "unit_id", "state"),
     sa.Index("ix_questions_desk_id_state", "desk_id", "state"),
     # what the sweep closes once the asker has been silent for long enough
@@ -386,6 +389,45 @@ web_messages = sa.Table(
     sqlite_autoincrement=True,
 )
 
+programme_ticks = sa.Table(
+    "programme_ticks",
+    metadata,
+    sa.Column("meeting_id", sa.Integer, sa.ForeignKey("meetings.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("ticked_at", Moment, nullable=False),
+    _to("persons", "ticked_by"),
+)
+conclusion_items = sa.Table(
+    "conclusion_items",
+    metadata,
+    _id(),
+    _to("meetings", "meeting_id"),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    _to("desks", "desk_id", null=True),
+    sa.Column("owner", sa.String(200), nullable=False),
+    sa.Column("due_on", sa.Date),
+    _to("persons", "written_by"),
+    sa.Column("published_at", Moment),
+    sa.Column("done_at", Moment),
+    sa.UniqueConstraint("meeting_id", "number"),
+)
+conclusion_links = sa.Table(
+    "conclusion_links",
+    metadata,
+    sa.Column("item_id", sa.Integer, sa.ForeignKey("conclusion_items.id"), primary_key=True),
+    sa.Column("question_id", sa.Integer, sa.ForeignKey("questions.id"), primary_key=True, index=True),
+)
+conclusion_progress = sa.Table(
+    "conclusion_progress",
+    metadata,
+    _id(),
+    _to("conclusion_items", "item_id", index=True),
+    sa.Column("at", Moment, nullable=False),
+    _to("persons", "by"),
+    sa.Column("text", sa.Text, nullable=False),
+)
+
 _mapped = registry(metadata=metadata)
 
 
@@ -408,6 +450,10 @@ def map_nouns() -> None:
         (meeting.Registration, registrations),
         (meeting.Notice, notices),
         (meeting.NoticePush, notice_pushes),
+        (meeting.ProgrammeTick, programme_ticks),
+        (conclusion.ConclusionItem, conclusion_items),
+        (conclusion.ConclusionLink, conclusion_links),
+        (conclusion.ConclusionProgress, conclusion_progress),
         (question.Question, questions),
         (question.Attachment, attachments),
         (question.Proposal, proposals),

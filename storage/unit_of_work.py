@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from intake import ports
 from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
+from storage.conclusions import ConclusionRows
 from storage.deadlines import ClockRows
 from storage.ledger import LedgerRows
 from storage.meetings import MeetingRows
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.places: ports.Places = PlaceRows(session)
         self.plans: ports.Plans = PlanRows(session)
         self.meetings: ports.Meetings = MeetingRows(session)
+        self.conclusions: ports.Conclusions = ConclusionRows(session)
         self.questions: ports.Questions = QuestionRows(session)
         self.clocks: ports.Clocks = ClockRows(session, now)
         self.letters: ports.Letters = self.outbox
