@@ -45,7 +45,7 @@ SENTENCES = {
     -1122: "A parameter of the template is invalid",
 }
 
-OUR_FAULT = frozenset({-201, -210, -233, -240, -242, -1121, -1122, -108, -131, -249})
+OUR_FAULT = frozenset({-201, -210, -233, -240, -242, -1121, -1122, -108})
 """What a caller that knows the rules never gets."""
 
 

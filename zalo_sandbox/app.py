@@ -14,6 +14,7 @@ from .guard import Faults
 from .oa_api import oa_router
 from .oauth import oauth_router
 from .people import People
+from .phone_page import phone_router
 from .state import Now, Sandbox, new_sandbox
 from .template_messages import template_router
 from .uploads import upload_router
@@ -23,6 +24,8 @@ Deliver = Callable[[str, bytes, Mapping[str, str]], Awaitable[int]]
 """Posts a body with headers to an address and gives the status. Raises `OSError` or `TimeoutError` without one."""
 
 _HANG_SECONDS = 120
+HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
+"""So that nothing that was uploaded runs as a page of ours."""
 
 
 async def hang() -> None:
@@ -65,6 +68,7 @@ def create_sandbox(
         oauth_router(sandbox),
         control_router(sandbox, webhook, people, bot),
         _media_router(sandbox),
+        phone_router(people),
         bot_router(bot),
     ):
         app.include_router(router)
@@ -72,7 +76,7 @@ def create_sandbox(
     @app.exception_handler(404)
     @app.exception_handler(405)
     async def nowhere(request: Request, mistake: HTTPException) -> JSONResponse:
-        if not request.url.path.startswith(("/_sandbox", "/media", "/phone", "/static", "/favicon")):
+        if not request.url.path.startswith(("/_sandbox", "/media", "/phone", "/static", "/favicon.ico")):
             sandbox.violated(f"{request.method} {request.url.path}: there is no such endpoint")
         return JSONResponse({"error": mistake.status_code, "message": mistake.detail}, mistake.status_code)
 
@@ -88,6 +92,6 @@ def _media_router(sandbox: Sandbox) -> APIRouter:
         asset = sandbox.media.get(media_id)
         if asset is None or asset.name != name or sandbox.now() >= asset.until:
             raise HTTPException(404)
-        return Response(asset.content, media_type=asset.media_type)
+        return Response(asset.content, media_type=asset.media_type, headers=HARMLESS)
 
     return router

@@ -1,8 +1,10 @@
 """What a sandbox is made of, and a switch for everything that nobody has confirmed on a live account."""
 
+import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Literal
 
 Buttons = Literal["accept", "refuse-201", "refuse-233"]
@@ -41,8 +43,8 @@ EVENTS = frozenset(
 class Template:
     """A ZBS template: what it says with `<name>` where a parameter goes, and how long each parameter may be.
 
-    Prices are in đồng a message. `tag` is 1 for transaction, 2 for customer care, 3 for promotion. `payload` is
-    what a press of its button sends, empty for a template without one.
+    Prices are in đồng a message. `tag` is 1 for transaction, 2 for customer care, 3 for promotion. A press of
+    `button` sends `payload`; a template without a payload has no button.
     """
 
     id: str
@@ -53,34 +55,16 @@ class Template:
     by_uid: bool = True
     price_uid: int = 200
     price_phone: int = 300
+    button: str = ""
     payload: str = ""
 
 
-TEMPLATES = (
-    Template(
-        "7895001",
-        "Câu hỏi <ma_cau_hoi> của bà/ông đã được tiếp nhận. Hạn trả lời: <han_tra_loi>.",
-        {"ma_cau_hoi": 30, "han_tra_loi": 20},
-        payload="#xem",
-    ),
-    Template(
-        "7895002",
-        "Câu hỏi <ma_cau_hoi> của bà/ông đã có trả lời. Mời bà/ông mở Zalo để xem.",
-        {"ma_cau_hoi": 30},
-        payload="#xem",
-    ),
-    Template(
-        "7895003",
-        "Nhắc lịch: buổi đối thoại lúc <thoi_gian> tại <dia_diem>.",
-        {"thoi_gian": 30, "dia_diem": 100},
-    ),
-    Template(
-        "7895004",
-        "Buổi đối thoại <thoi_gian> có thay đổi: <thay_doi>.",
-        {"thoi_gian": 30, "thay_doi": 100},
-    ),
-)
-"""Four templates such as a commune would have approved: parameters only, never the text of a question."""
+def read_templates(path: Path = Path(__file__).parent / "zbs_templates.toml") -> tuple[Template, ...]:
+    """The templates of a file. Raises `ValueError` where it cannot be used, `OSError` where it cannot be read."""
+    try:
+        return tuple(Template(**table) for table in tomllib.loads(path.read_text("utf-8"))["templates"])
+    except (TypeError, KeyError) as mistake:
+        raise ValueError(f"{path}: {mistake}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +81,7 @@ class SandboxConfig:
     app_id: str = "4312908713504872913"
     app_secret: str = "sandbox-app-secret"  # noqa: S105 - the sandbox's own, printed for whoever starts it
     oa_id: str = "3886132808788086451"
-    oa_name: str = "UBND xã Thử Nghiệm"
+    oa_name: str = "OA Sandbox"
     oa_type: int = 4
     oa_secret: str = "sandbox-oa-secret"  # noqa: S105 - likewise
     redirect_uri: str = "http://127.0.0.1:8080/zalo/oauth"
@@ -115,7 +99,7 @@ class SandboxConfig:
     """What is left in the ZBS account, in đồng."""
 
     uploads_a_month: int = 5_000
-    templates: tuple[Template, ...] = TEMPLATES
+    templates: tuple[Template, ...] = field(default_factory=read_templates)
     template_quota_a_day: int = 500
 
     webhook_timeout: float = 2.0

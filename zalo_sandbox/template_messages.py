@@ -140,7 +140,7 @@ def _pay(sandbox: Sandbox, price: int, error: int) -> None:
 
 
 def _show(sandbox: Sandbox, phone: Phone, template: Template, text: str) -> Shown:
-    buttons = (Button("Mở Zalo", "oa.query.hide", template.payload),) if template.payload else ()
+    buttons = (Button(template.button, "oa.query.hide", template.payload),) if template.payload else ()
     shown = Shown(new_id(), "template", sandbox.stamp(), text, buttons=buttons)
     phone.shown.append(shown)
     sandbox.templates_sent[shown.id] = sandbox.now()

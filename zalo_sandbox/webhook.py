@@ -2,11 +2,13 @@
 
 import asyncio
 import hashlib
+import heapq
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from .state import Sandbox
@@ -20,17 +22,18 @@ RETRY_AFTER = (
 )
 """Each counted from the try before."""
 
-_TAKEN = range(200, 300)
+_TAKEN = 200
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, order=True)
 class Pending:
-    """An event on its way. `tries` counts those that failed."""
+    """An event on its way, ordered by when it is due, then by `place`. `tries` counts those that failed."""
 
-    body: dict[str, Any]
     due: datetime
-    headers: Mapping[str, str] = field(default_factory=dict)
-    tries: int = 0
+    place: int
+    body: dict[str, Any] = field(compare=False)
+    headers: Mapping[str, str] = field(default_factory=dict, compare=False)
+    tries: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,57 +55,56 @@ class Webhook:
     on: bool = True
     held: bool = False
     duplicates: int = 1
-    waiting: list[Pending] = field(default_factory=list)
+    waiting: list[Pending] = field(default_factory=list)  # a heap
     deliveries: list[Delivery] = field(default_factory=list)
     given_up: list[dict[str, Any]] = field(default_factory=list)
     _given_up_in_a_row: int = 0
+    _places: Iterator[int] = field(default_factory=count)
     _bringing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def emit(self, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> None:
         """Put an event on its way, unless it or the webhook is switched off."""
-        if not (self.on and self.url) or body.get("event_name") not in self.sandbox.config.events:
-            return
-        self.waiting += [Pending(body, self.sandbox.now(), headers or {}) for _ in range(self.duplicates)]
+        if body.get("event_name") in self.sandbox.config.events:
+            for _ in range(self.duplicates):
+                self.emit_raw(body, headers)
 
-    def emit_raw(self, body: dict[str, Any]) -> None:
-        """Put any body on its way, signed like the others."""
-        self.waiting.append(Pending(body, self.sandbox.now()))
+    def emit_raw(self, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> None:
+        """Put any body on its way once, signed like the others."""
+        if self.on and self.url:
+            heapq.heappush(self.waiting, Pending(self.sandbox.now(), next(self._places), body, headers or {}))
 
     async def bring(self) -> int:
         """Bring everything that is due by the sandbox's clock, in order of its time; the number of tries."""
         async with self._bringing:
             tries = 0
-            while not self.held and self.on and (due := self._next_due()) is not None:
-                self.waiting.remove(due)
-                await self._try(due)
+            while not self.held and self.waiting and self.waiting[0].due <= self.sandbox.now():
+                await self._try(heapq.heappop(self.waiting))
                 tries += 1
             return tries
 
     def shuffle(self, seed: int) -> None:
         """Put what waits into an order of chance; the same for the same seed."""
-        moments = sorted(one.due for one in self.waiting)
-        random.Random(seed).shuffle(self.waiting)  # noqa: S311 - an order, no secret
-        for one, moment in zip(self.waiting, moments, strict=True):
-            one.due = moment
+        order = sorted(self.waiting)
+        moments = [(one.due, one.place) for one in order]
+        random.Random(seed).shuffle(order)  # noqa: S311 - an order, no secret
+        for one, (due, place) in zip(order, moments, strict=True):
+            one.due, one.place = due, place
+        self.waiting = order  # sorted now, and what is sorted is a heap
 
     def next_at(self) -> datetime | None:
         """When the next try is due."""
-        return min((one.due for one in self.waiting), default=None)
-
-    def _next_due(self) -> Pending | None:
-        due = [one for one in self.waiting if one.due <= self.sandbox.now()]
-        return min(due, key=lambda one: one.due, default=None)
+        return self.waiting[0].due if self.waiting else None
 
     async def _try(self, event: Pending) -> None:
         status = await self._post(event)
         name = str(event.body.get("event_name", ""))
         self.deliveries.append(Delivery(name, event.tries, status, self.sandbox.stamp()))
-        if status in _TAKEN:
+        if status == _TAKEN:
             self._given_up_in_a_row = 0
         elif self.sandbox.config.webhook_retry and event.tries < len(RETRY_AFTER):
             event.due = self.sandbox.now() + RETRY_AFTER[event.tries]
             event.tries += 1
-            self.waiting.append(event)
+            heapq.heappush(self.waiting, event)
         else:
             self.given_up.append(event.body)
             self._given_up_in_a_row += 1
