@@ -15,7 +15,7 @@ from .oa_api import oa_router
 from .oauth import oauth_router
 from .people import People
 from .phone_page import phone_router
-from .state import Now, Sandbox, new_sandbox
+from .state import HARMLESS, Now, Sandbox, new_sandbox
 from .template_messages import template_router
 from .uploads import upload_router
 from .webhook import Webhook
@@ -24,8 +24,6 @@ Deliver = Callable[[str, bytes, Mapping[str, str]], Awaitable[int]]
 """Posts a body with headers to an address and gives the status. Raises `OSError` or `TimeoutError` without one."""
 
 _HANG_SECONDS = 120
-HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
-"""So that nothing that was uploaded runs as a page of ours."""
 
 
 async def hang() -> None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from .bot_platform import Bot
 from .people import NoSuch, People
-from .state import Asset, Failure, FailureKind, Phone, Sandbox
+from .state import HARMLESS, Asset, Failure, FailureKind, Phone, Sandbox
 from .webhook import Webhook
 
 Deed = Literal["follow", "unfollow", "block", "unblock", "see", "sticker", "refuse-templates"]
@@ -142,7 +142,7 @@ def _sending(router: APIRouter, people: People, bot: Bot) -> None:
         media_type = file.content_type or "application/octet-stream"
         asset = Asset(kind, file.filename or kind, await file.read(), media_type, until)
         if to == "bot":
-            address = people.keep_media(asset)
+            address = people.media_address(people.keep_media(asset))
             what = {"photo": address, "caption": caption} if kind == "image" else {"voice_url": address}
             message_id = bot.hears(phone, "image" if kind == "image" else "voice", what)
             await bot.bring()
@@ -303,9 +303,10 @@ def _looking(router: APIRouter, sandbox: Sandbox, webhook: Webhook, bot: Bot) ->
     async def deliveries() -> dict[str, Any]:
         return {"tries": [asdict(one) for one in webhook.deliveries], "given_up": webhook.given_up}
 
-    @router.get("/assets/{asset_id}")
-    async def asset(asset_id: str) -> Response:
-        found = sandbox.assets.get(asset_id)
+    @router.get("/{kind}/{asset_id}")
+    async def asset(kind: Literal["assets", "media"], asset_id: str) -> Response:
+        """What a phone shows: it keeps what was sent and received, however old."""
+        found = (sandbox.assets if kind == "assets" else sandbox.media).get(asset_id)
         if found is None:
             raise HTTPException(404)
-        return Response(found.content, media_type=found.media_type)
+        return Response(found.content, media_type=found.media_type, headers=HARMLESS)

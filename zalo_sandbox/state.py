@@ -12,6 +12,9 @@ from .config import SandboxConfig
 LOCAL = timezone(timedelta(hours=7))
 """Vietnam has no summer time."""
 
+HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
+"""So that nothing that was uploaded runs as a page of ours."""
+
 Now = Callable[[], datetime]
 FailureKind = Literal["error", "http", "timeout", "half", "lost"]
 
