@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from .bot_platform import Bot, bot_router
 from .config import SandboxConfig
 from .control import control_router
+from .control_network import network_router
 from .guard import Faults
 from .oa_api import oa_router
 from .oauth import oauth_router
@@ -64,7 +65,8 @@ def create_sandbox(
         template_router(sandbox, webhook),
         upload_router(sandbox),
         oauth_router(sandbox),
-        control_router(sandbox, webhook, people, bot),
+        control_router(people, bot),
+        network_router(sandbox, webhook, bot),
         _media_router(sandbox),
         phone_router(people),
         bot_router(bot),

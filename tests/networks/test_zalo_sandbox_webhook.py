@@ -127,6 +127,11 @@ async def test_the_signature_is_over_the_very_bytes(zalo):
     await zalo.driver.switches(signature_prefix="", oa_secret="another")
     await zalo.driver.says("mai", "Đường hỏng")
     assert len(zalo.listener.headers[1]["X-ZEvent-Signature"]) == 64
+    await zalo.driver.switches(signed_id="oa")
+    await zalo.driver.says("mai", "Đường hỏng")
+    raw, headers = zalo.listener.raw[2], zalo.listener.headers[2]
+    expected = hashlib.sha256(f"{CONFIG.oa_id}{raw.decode()}{NOW_MS}another".encode()).hexdigest()
+    assert headers["X-ZEvent-Signature"] == expected
 
 
 async def test_what_people_send_can_be_fetched_until_it_expires(zalo):
