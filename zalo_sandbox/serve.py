@@ -1,6 +1,7 @@
 """Serving the sandbox from the command line: a real clock, real calls, the phone page."""
 
 import asyncio
+import secrets
 import signal
 import socket
 from collections.abc import Callable, Mapping
@@ -24,8 +25,12 @@ def listen(port: int) -> socket.socket:
 
 
 async def serve(listening: socket.socket, config: SandboxConfig, say: Callable[[str], None]) -> None:
-    """Serve until the process is told to stop; `say` gets each line that whoever starts it should read."""
-    config = replace(config, public_url=f"http://{HOST}:{listening.getsockname()[1]}")
+    """Serve until the process is told to stop; `say` gets each line that whoever starts it should read.
+
+    The first refresh token is another at each start: a bot that has tried one does not try it again.
+    """
+    address = f"http://{HOST}:{listening.getsockname()[1]}"
+    config = replace(config, public_url=address, refresh_token=f"sandbox-refresh-{secrets.token_hex(8)}")
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -84,5 +89,7 @@ def instructions(config: SandboxConfig) -> tuple[str, ...]:
         f"export DOITHOAI_ZALO_OA_SECRET={config.oa_secret}",
         f"export DOITHOAI_ZALO_REFRESH_TOKEN={config.refresh_token}",
         f"export DOITHOAI_ZALO_MEDIA_HOSTS={config.public_url.removeprefix('http://')}",
+        f"export DOITHOAI_ZALO_BOT_TOKEN={config.bot_token}",
+        f"export DOITHOAI_ZALO_BOT_API={config.public_url}",
         f"# phones: {config.public_url}/phone",
     )

@@ -175,6 +175,7 @@ async def test_the_command_serves_until_it_is_told_to_stop():
             await client.post("/v3.0/oa/message/cs", json=body, headers={"access_token": config.access_token})
             while len(heard) < 3:
                 await asyncio.sleep(0.01)
+            refresh = (await driver.state())["tokens"]["refresh"]
             await client.post("/_sandbox/webhook", json={"url": "http://127.0.0.1:9/"})
             await driver.says("mai", "ai đó?")
             tries = (await driver.deliveries())["tries"]
@@ -185,6 +186,9 @@ async def test_the_command_serves_until_it_is_told_to_stop():
     assert tries[-1]["status"] == 0
     assert f"# phones: {base}/phone" in said
     assert f"export DOITHOAI_ZALO_OA_ID={config.oa_id}" in said
+    assert f"export DOITHOAI_ZALO_BOT_API={base}" in said
+    assert f"export DOITHOAI_ZALO_REFRESH_TOKEN={refresh}" in said
+    assert refresh != config.refresh_token, "a bot does not try the same first token twice"
 
 
 @pytest.mark.parametrize(
