@@ -211,6 +211,27 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+@app.command("zalo-sandbox")
+def zalo_sandbox(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where it listens, on this machine only.")] = 8090,
+    webhook: Annotated[str, typer.Option(help="Where the bot hears events.")] = "http://127.0.0.1:8080/zalo/webhook",
+    templates: Annotated[Path | None, typer.Option(help="Approved template messages, as a TOML file.")] = None,
+) -> None:
+    """Play Zalo for a bot on this machine: API, webhook, phones in the browser; for tests and trials."""
+    from zalo_sandbox.config import SandboxConfig, read_templates
+    from zalo_sandbox.serve import listen, serve
+
+    if not webhook.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]")):
+        raise InputError(f"--webhook has to be an address on this machine, not {webhook}")
+    try:
+        approved = read_templates(templates) if templates else read_templates()
+        listening = listen(port)
+    except (OSError, ValueError) as mistake:
+        raise InputError(str(mistake)) from None
+    with listening:
+        asyncio.run(serve(listening, SandboxConfig(webhook_url=webhook, templates=approved), typer.echo))
+
+
 def _with_store(work: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
     """Open the installation's database, migrated, and do the work."""
     from bot.store import open_store
