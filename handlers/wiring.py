@@ -10,7 +10,7 @@ from .heard import Heard, HeardKind
 from .official import promise, queue, reply
 from .resident import after_answer, ask, calendar, own_data, questions, register, settings, start
 from .scene import Scene, Turn
-from .secretary import fix_meeting, invite, meeting_card, new_meeting, room, room_outcomes, triage
+from .secretary import fix_meeting, invite, meeting_card, new_meeting, plan_reading, room, room_outcomes, triage
 from .secretary import notices as releasing
 from .table import Part, Table, put_together
 
@@ -32,6 +32,7 @@ PARTS: tuple[Part, ...] = (
     room.PART,
     room_outcomes.PART,
     new_meeting.PART,
+    plan_reading.PART,
     meeting_card.PART,
     fix_meeting.PART,
     releasing.PART,
