@@ -253,6 +253,21 @@ async def test_24_november_switched_off_moves_what_rests_on_it_once(world: World
     assert told["asker"].count("📅") == 1
 
 
+async def test_a_minute_before_midnight_and_a_minute_after_are_two_days(world: World, office: Office) -> None:
+    """Local days: in UTC both moments lie on 4 March."""
+    world.clock.move_to(local(2024, 3, 4, 23, 59))
+    before = await ask(office.asker)
+    world.clock.move_to(local(2024, 3, 5, 0, 1))
+    after = await ask(office.asker)
+
+    for question_id, anchor, due_on in (
+        (before, date(2024, 3, 4), date(2024, 4, 3)),
+        (after, date(2024, 3, 5), date(2024, 4, 4)),
+    ):
+        clock = (await clocks_of(world, question_id))[ClockKind.REPLY_OUTSIDE]
+        assert (clock.anchor_on, clock.due_on) == (anchor, due_on)
+
+
 async def test_what_cannot_be_entered_changes_nothing(world: World) -> None:
     for on, year in ((date(1999, 1, 1), 2027), (DUE, 1999)):
         async with world.store.unit() as uow:
