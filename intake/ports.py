@@ -11,9 +11,9 @@ from datetime import date, datetime
 from typing import Protocol
 
 from intake.rules.audit import AuditEntry
-from intake.rules.calendar import WorkCalendar
+from intake.rules.calendar import ConfirmedYear, Override, WorkCalendar
 from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
-from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId
+from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId, Recomputation
 from intake.rules.letter import Letter
 from intake.rules.meeting import (
     Meeting,
@@ -471,8 +471,23 @@ class Clocks(Protocol):
         """End clocks that are no longer owed."""
         ...
 
-    async def running(self) -> Sequence[Clock]:
-        """Every running clock."""
+    async def running_page(
+        self,
+        after: ClockId,
+        limit: int,
+        *,
+        between: tuple[date, date] | None = None,
+        unit_id: UnitId | None = None,
+    ) -> Sequence[Clock]:
+        """At most `limit` running clocks whose ids come after one, in order: all, or some of them.
+
+        `between`: only those with a day from the first to the last between anchor and due date. `unit_id`: only those
+        of questions and meetings of this unit.
+        """
+        ...
+
+    async def wake_overdue(self, today: date, beyond: date) -> None:
+        """Look today at clocks that are overdue and were to be looked at only after a day, `NEVER` excepted."""
         ...
 
     async def raise_each_once(self, alerts: Iterable[Alert]) -> set[Alert]:
@@ -532,6 +547,54 @@ class Ledger(Protocol):
         ...
 
 
+class Overrides(Protocol):
+    """What was entered by hand about the calendar, and the recomputations that are still owed for it."""
+
+    async def days(self) -> Sequence[Override]:
+        """Every override, by day."""
+        ...
+
+    async def years(self) -> Sequence[ConfirmedYear]:
+        """Every confirmed year, in order."""
+        ...
+
+    async def put(self, overrides: Sequence[Override]) -> None:
+        """Store overrides; one that stands on the same day is replaced."""
+        ...
+
+    async def take_back(self, on: date) -> None:
+        """Remove the override of a day, if there is one."""
+        ...
+
+    async def confirm(self, years: Sequence[ConfirmedYear]) -> None:
+        """Store confirmed years; an earlier confirmation is replaced."""
+        ...
+
+    async def calendar(self, *, culture_day: bool | None = None) -> WorkCalendar:
+        """The calendar as this transaction leaves it; with `culture_day` given, as it would be with the day so."""
+        ...
+
+    async def changed(self, *, culture_day: bool | None = None) -> None:
+        """Make every process read the calendar anew once this is committed; changes wait for each other here."""
+        ...
+
+    async def counts_culture_day(self) -> bool:
+        """Whether running clocks were last computed with 24 November as a day off."""
+        ...
+
+    async def owe(self, recomputation: Recomputation) -> None:
+        """Remember that clocks are to be computed once more."""
+        ...
+
+    async def owed(self, before: datetime) -> Sequence[Recomputation]:
+        """What has been owed since before a moment, oldest first, locked."""
+        ...
+
+    async def settled(self, recomputation: Recomputation) -> None:
+        """A recomputation is owed no longer."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction and everything reachable in it. It is rolled back unless committed.
 
@@ -555,6 +618,7 @@ class UnitOfWork(Protocol):
     clocks: Clocks
     letters: Letters
     ledger: Ledger
+    overrides: Overrides
 
     def savepoint(self) -> AbstractAsyncContextManager[object]:
         """A part of the transaction that is taken back alone when it raises."""

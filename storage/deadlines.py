@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId, ClockState
 from intake.rules.meeting import MeetingId
 from intake.rules.question import QuestionId
+from intake.rules.reminders import NEVER
+from intake.rules.unit import UnitId
 from storage import tables as t
 from storage.upsert import insert_for
 
@@ -84,9 +86,36 @@ class ClockRows:
     async def _change(self, clock_ids: Sequence[ClockId], **values: Any) -> None:
         await self._session.execute(sa.update(t.clocks).where(t.clocks.c.id.in_(clock_ids)).values(**values))
 
-    async def running(self) -> Sequence[Clock]:
-        """See `Clocks.running`."""
-        return await self._where(sa.text("clocks.state = 'running'"))
+    async def running_page(
+        self,
+        after: ClockId,
+        limit: int,
+        *,
+        between: tuple[date, date] | None = None,
+        unit_id: UnitId | None = None,
+    ) -> Sequence[Clock]:
+        """See `Clocks.running_page`."""
+        rows = sa.select(Clock).where(t.clocks.c.id > after, sa.text("clocks.state = 'running'"))
+        if between is not None:
+            first, last = between
+            # whichever way a clock counts: it is not wholly before the first day nor wholly after the last
+            rows = rows.where(
+                sa.or_(t.clocks.c.due_on >= first, t.clocks.c.anchor_on >= first),
+                sa.or_(t.clocks.c.due_on <= last, t.clocks.c.anchor_on <= last),
+            )
+        if unit_id is not None:
+            rows = rows.where(t.clocks.c.unit_id == unit_id)
+        return (await self._session.scalars(rows.order_by(t.clocks.c.id).limit(limit))).all()
+
+    async def wake_overdue(self, today: date, beyond: date) -> None:
+        """See `Clocks.wake_overdue`."""
+        late = sa.update(t.clocks).where(
+            sa.text("clocks.state = 'running'"),
+            t.clocks.c.due_on < today,
+            t.clocks.c.wake_on > beyond,
+            t.clocks.c.wake_on < NEVER,
+        )
+        await self._session.execute(late.values(wake_on=today), execution_options={"synchronize_session": False})
 
     async def raise_each_once(self, alerts: Iterable[Alert]) -> set[Alert]:
         """See `Clocks.raise_each_once`."""

@@ -137,6 +137,7 @@ plans = sa.Table(
     sa.Column("year", sa.Integer, nullable=False),
     sa.Column("profile", sa.JSON, nullable=False),
     sa.Column("choices", sa.JSON, nullable=False),
+    sa.Column("chosen", sa.JSON, nullable=False, server_default=sa.text("'{}'")),
 )
 meetings = sa.Table(
     "meetings",
@@ -375,6 +376,43 @@ inbox = sa.Table(
     sa.Column("event_id", sa.String(120), primary_key=True),
     sa.Column("received_at", Moment, nullable=False, index=True),
 )
+calendar_overrides = sa.Table(
+    "calendar_overrides",
+    metadata,
+    sa.Column("on", sa.Date, primary_key=True),
+    sa.Column("day_off", sa.Boolean, nullable=False),
+    sa.Column("reason", sa.String(200), nullable=False),
+    sa.Column("source", sa.String(200), nullable=False),
+    sa.Column("confirmed", sa.Boolean, nullable=False),
+    sa.Column("entered_by", sa.String(120), nullable=False),
+    sa.Column("entered_at", Moment, nullable=False),
+)
+calendar_years = sa.Table(
+    "calendar_years",
+    metadata,
+    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("source", sa.String(200), nullable=False),
+    sa.Column("entered_by", sa.String(120), nullable=False),
+    sa.Column("entered_at", Moment, nullable=False),
+)
+# one row: every unit of work asks for its version, so that a changed calendar is seen without a restart
+calendar_state = sa.Table(
+    "calendar_state",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("culture_day", sa.Boolean, nullable=False),
+)
+recomputations = sa.Table(
+    "recomputations",
+    metadata,
+    _id(),
+    sa.Column("days_from", sa.Date),
+    sa.Column("days_to", sa.Date),
+    _to("plans", "plan_id", null=True),
+    sa.Column("reason", sa.JSON, nullable=False),
+    sa.Column("asked_at", Moment, nullable=False),
+)
 web_messages = sa.Table(
     "web_messages",
     metadata,
@@ -445,6 +483,7 @@ def map_nouns() -> None:
         (person.Grant, grants),
         (person.Invitation, invitations),
         (plan.Plan, plans),
+        (deadline.Recomputation, recomputations),
         (meeting.Meeting, meetings),
         (meeting.MeetingHamlet, meeting_hamlets),
         (meeting.Registration, registrations),

@@ -148,6 +148,19 @@ async def test_nobody_is_reminded_at_night(world: World) -> None:
     assert set(office.read()) == {"asker", "official", "secretary", "chair", "supervisor"}
 
 
+async def test_the_sweep_of_a_november_morning_asks_for_next_years_calendar(world: World) -> None:
+    office = await open_office(world)
+    world.clock.move_to(local(2026, 11, 2, 7, 30))
+    woken: list[bool] = []
+    duties = clock_duties(world.store, ClockLease(world.store.unit, "only"), lambda: woken.append(True))
+    await duties.renew_lease()
+    for _ in range(2):
+        await duties.sweep()
+    await world.settle()
+    assert {name for name, text in office.read().items() if "Lịch nghỉ năm 2027" in text} == {"secretary"}
+    assert woken
+
+
 async def test_the_duties_sweep_prune_and_watch(world: World) -> None:
     office = await open_office(world)
     woken: list[bool] = []

@@ -3,7 +3,7 @@
 from datetime import date
 
 from intake.ports import UnitOfWork
-from intake.rules.clock import ClockKind, due
+from intake.rules.clock import ClockKind, DayUnit, due
 from intake.rules.clock_settings import DEFAULTS, ClockSettings, plan_settings, rule_for
 from intake.rules.deadline import Clock, ClockState
 from intake.rules.due_packing import pack_due
@@ -25,9 +25,10 @@ def settings_of(plan: Plan | None) -> ClockSettings:
 
 def settings_of_clocks(clocks: Clocks) -> ClockSettings:
     """The lengths of the clocks as a profile gives them."""
-    report = clocks.periodic_report
+    report, reply = clocks.periodic_report, clocks.reply
     return plan_settings(
-        reply_days=clocks.reply.days,
+        reply_days=reply.days if reply.count is DayUnit.CALENDAR else None,
+        reply_working_days=reply.days if reply.count is DayUnit.WORKING else None,
         reply_roll=clocks.reply.roll,
         notice_days=clocks.notice.days,
         quarterly_report_working_days=None if report is None else report.first_working_days,

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, NewType
 from intake.rules.clock import ClockKind
 from intake.rules.meeting import MeetingId
 from intake.rules.person import PersonId
+from intake.rules.plan import PlanId
 from intake.rules.question import QuestionId
 from intake.rules.unit import UnitId
 
@@ -63,3 +64,19 @@ class Alert(NamedTuple):
     recipient_id: PersonId
     kind: str
     due_on: date
+
+
+@dataclass(eq=False)
+class Recomputation:
+    """Running clocks that are to be computed once more: the first time may have missed some.
+
+    Clocks that a change from `days_from` to `days_to` may touch (both or neither), those under a plan, or all.
+    `reason` is the packed `Param` people are told.
+    """
+
+    id: int = field(init=False)
+    days_from: date | None
+    days_to: date | None
+    plan_id: PlanId | None
+    reason: Any
+    asked_at: datetime

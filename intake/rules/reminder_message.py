@@ -1,6 +1,6 @@
 """The sentences of reminders: what each audience is told of a clock (PRODUCT, Clocks)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,15 +112,3 @@ def opening(subject: Subject, audience: Audience) -> tuple[tuple[Button, ...], .
     if verb is None or subject.question_id is None:
         return ()
     return ((Button(f"{verb}.{subject.question_id}", "button.open"),),)
-
-
-def moved(kind: ClockKind, audience: Audience, subject: Subject, was: date, due_on: date, reason: str) -> Message:
-    """A due date is another one now, and why."""
-    params: Mapping[str, Param] = {
-        "name": subject.name,
-        "what": what(kind),
-        "was": was,
-        "due": due_on,
-        "reason": reason,
-    }
-    return Message("remind.moved", params, opening(subject, audience))
