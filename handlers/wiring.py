@@ -10,7 +10,7 @@ from .heard import Heard, HeardKind
 from .official import promise, queue, reply
 from .resident import after_answer, ask, calendar, own_data, questions, register, settings, start
 from .scene import Scene, Turn
-from .secretary import fix_meeting, invite, meeting_card, new_meeting, room, room_outcomes, triage
+from .secretary import fix_meeting, invite, meeting_card, new_meeting, nudge, room, room_outcomes, triage, urgent
 from .secretary import notices as releasing
 from .table import Part, Table, put_together
 
@@ -25,6 +25,8 @@ PARTS: tuple[Part, ...] = (
     settings.PART,
     own_data.PART,
     triage.PART,
+    urgent.PART,
+    nudge.PART,
     queue.PART,
     reply.PART,
     promise.PART,

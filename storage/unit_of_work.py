@@ -12,12 +12,14 @@ from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
 from storage.deadlines import ClockRows
 from storage.ledger import LedgerRows
+from storage.marks import MarkRows
 from storage.meetings import MeetingRows
 from storage.outbox import LetterRows
 from storage.people import AccountRows, InboxRows, PersonRows
 from storage.places import PlaceRows, PlanRows
 from storage.questions import QuestionRows
 from storage.tables import map_nouns
+from storage.tasks import TaskRows
 from storage.web_messages import WebMessageRows
 
 
@@ -40,6 +42,8 @@ class UnitOfWork:
         self.meetings: ports.Meetings = MeetingRows(session)
         self.questions: ports.Questions = QuestionRows(session)
         self.clocks: ports.Clocks = ClockRows(session, now)
+        self.marks: ports.Marks = MarkRows(session)
+        self.tasks: ports.Tasks = TaskRows(session)
         self.letters: ports.Letters = self.outbox
         self.ledger: ports.Ledger = LedgerRows(session, now)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.actions.clocks import settings_of, start_clock
+from intake.actions.clocks import settings_of, start_reply
 from intake.actions.office import holders_of, units_of
 from intake.actions.tell import tell, tell_asker
 from intake.ports import UnitOfWork
@@ -127,7 +127,7 @@ def figures_message(meeting: Meeting, figures: Figures) -> Message:
 async def _take_on(uow: UnitOfWork, meeting: Meeting, question: Question, settings: ClockSettings) -> Clock:
     if question.state is not QuestionState.TAKEN_ON:
         question.state = after(question.state, Act.TAKE_ON)
-    clock = await start_clock(uow, ClockKind.REPLY, uow.today, settings=settings, question=question)
+    clock = await start_reply(uow, ClockKind.REPLY, uow.today, settings=settings, question=question)
     desk: Param = Term("room.desk_later")
     if question.desk_id is not None:
         desk = (await uow.places.desk(question.desk_id)).name

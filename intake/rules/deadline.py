@@ -9,6 +9,7 @@ from intake.rules.clock import ClockKind
 from intake.rules.meeting import MeetingId
 from intake.rules.person import PersonId
 from intake.rules.question import QuestionId
+from intake.rules.task import TaskId
 from intake.rules.unit import UnitId
 
 ClockId = NewType("ClockId", int)
@@ -42,6 +43,7 @@ class Clock:
     state: ClockState = ClockState.RUNNING
     history: list[dict[str, Any]] = field(default_factory=list)
     ended_at: datetime | None = None
+    task_id: TaskId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,9 @@ def _check_numbers(profile: PlanProfile) -> None:
         ("clocks.reply.days", clocks.reply.days),
         ("clocks.preparation.working_days", profile.preparation_working_days),
     ]
+    if clocks.targets is not None:
+        numbers += [("clocks.targets.internal_days", clocks.targets.internal_days)]
+        numbers += [("clocks.targets.urgent_days", clocks.targets.urgent_days)]
     if clocks.periodic_report is not None:
         numbers += [("clocks.periodic_report.first_working_days", clocks.periodic_report.first_working_days)]
     numbers += numbered("units", "households", (line.households for line in profile.units))

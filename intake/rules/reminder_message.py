@@ -12,9 +12,11 @@ from intake.rules.reminders import Audience
 _OPENS = {
     Audience.DESK: "queue",
     Audience.SECRETARY: "triage",
-    Audience.CHAIR: "status",
+    Audience.CHAIR: "triage",
     Audience.ASKER: "status",
 }
+_NUDGE = (Audience.SECRETARY, Audience.CHAIR)
+"""Who may nudge the agency when a promise has lapsed (R162)."""
 
 
 LONGEST_LIST = 15
@@ -53,6 +55,8 @@ def reminder(about: Reminder, today: date) -> Message:
     if about.audience is Audience.ASKER:
         key = "remind.asker.promise" if about.kind is ClockKind.PROMISE else "remind.asker.reply"
         return Message(key, _params(about, today), buttons)
+    if about.kind is ClockKind.PROMISE and about.due_on < today and about.audience in _NUDGE:
+        buttons = (*buttons, (Button(f"nudge.{about.subject.question_id}", "nudge.button"),))
     return Message(f"remind.{_form(about, today)}", _params(about, today), buttons)
 
 
