@@ -10,7 +10,7 @@ from intake.rules.question import QuestionId
 HIDDEN = "[…]"
 """What stands where something personal was."""
 
-_PHONE = re.compile(r"\+?\d(?:[ .\-]?\d){7,}")
+_NUMBER = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){8,11}(?!\d)")
 
 
 @dataclass(eq=False)
@@ -40,11 +40,11 @@ class Nudge:
 
 
 def without_personal(text: str, *names: str) -> str:
-    """The words of a question fit for another agency: without phone numbers and without these names (LAW C5)."""
+    """The words of a question fit for another agency: without these names and numbers of phones or cards (LAW C5)."""
     for name in names:
         if name.strip():
             text = re.sub(re.escape(name.strip()), HIDDEN, text, flags=re.IGNORECASE)
-    return _PHONE.sub(HIDDEN, text)
+    return _NUMBER.sub(HIDDEN, text)
 
 
 def same_name(one: str, other: str) -> bool:
