@@ -17,6 +17,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.SECRETARY: (
         ("menu.triage", "cmd.phanloai"),
         ("menu.urgent", "cmd.viecgap"),
+        ("menu.tasks", "cmd.viec"),
         ("menu.new_meeting", "cmd.buoimoi"),
         ("menu.notices", "cmd.thongbao"),
         ("menu.room", "cmd.dieuhanh"),

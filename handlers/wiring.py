@@ -8,9 +8,9 @@ from .hamlet_head import neighbours
 from .hamlet_head import notices as pushing
 from .heard import Heard, HeardKind
 from .official import promise, queue, reply
-from .resident import after_answer, ask, calendar, own_data, questions, register, settings, start
+from .resident import after_answer, ask, calendar, data_request, own_data, questions, register, settings, start
 from .scene import Scene, Turn
-from .secretary import fix_meeting, invite, meeting_card, new_meeting, nudge, room, room_outcomes, triage, urgent
+from .secretary import fix_meeting, invite, meeting_card, new_meeting, nudge, room, room_outcomes, tasks, triage, urgent
 from .secretary import notices as releasing
 from .table import Part, Table, put_together
 
@@ -24,9 +24,11 @@ PARTS: tuple[Part, ...] = (
     after_answer.PART,
     settings.PART,
     own_data.PART,
+    data_request.PART,
     triage.PART,
     urgent.PART,
     nudge.PART,
+    tasks.PART,
     queue.PART,
     reply.PART,
     promise.PART,

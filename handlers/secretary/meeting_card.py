@@ -35,7 +35,10 @@ async def card(scene: Scene, meeting: Meeting, key: str = "meetings.card") -> Me
         "hamlets": await scope_words(scene, meeting),
         "due": tuple(await _due(scene, meeting)),
     }
-    return Message(key, params, tuple((one,) for one in _buttons(meeting)))
+    buttons = _buttons(meeting)
+    if any(clock.kind is ClockKind.PREPARATION for clock in await scene.uow.clocks.of_meeting(meeting.id)):
+        buttons.insert(-1, button("task.prepared_button", f"prepared.{meeting.id}"))
+    return Message(key, params, tuple((one,) for one in buttons))
 
 
 async def _due(scene: Scene, meeting: Meeting) -> list[Param]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from intake.actions.office_tasks import open_fixed_dates
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.plan import Plan
@@ -35,6 +36,7 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile) -> Plan:
     if plan is None:
         plan = await uow.plans.add(Plan(profile.code, home.id, profile.plan.title, profile.plan.year, dict(document)))
     plan.title, plan.profile = profile.plan.title, dict(document)
+    await open_fixed_dates(uow, plan, profile.clocks)
     await uow.ledger.write(AuditEntry(uow.now, None, "load_plan", f"plan:{plan.id}"))
     return plan
 
