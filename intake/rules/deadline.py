@@ -56,6 +56,7 @@ class AwakeClock:
     question_id: QuestionId | None
     meeting_id: MeetingId | None
     due_on: date
+    task_id: TaskId | None = None
 
 
 class Alert(NamedTuple):
