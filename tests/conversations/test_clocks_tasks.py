@@ -7,49 +7,35 @@ import pytest
 from bot.plan_files import PLANS, read_profile
 from intake.actions.load_plan import load_plan
 from intake.actions.make_meeting import make_meeting
-from intake.actions.office_tasks import accept_task, open_fixed_dates, open_reports
+from intake.actions.office_tasks import accept_task
 from intake.actions.request_about_data import request_about_data
 from intake.rules.clock import ClockKind
 from intake.rules.deadline import ClockState
 from intake.rules.errors import RuleBroken
 from intake.rules.meeting import MeetingState
 from intake.rules.person import Person, Role
-from intake.rules.plan import Plan
 from intake.rules.question import QuestionState
 from intake.rules.task import TaskKind
-from storage.unit_of_work import UnitOfWork
 from tests.support.meetings import APRIL, makes_meeting
 from tests.support.office import Office, neighbour_unit, open_office, person_named
+from tests.support.office_tasks import (
+    REPORT,
+    WISH,
+    a_question_of_a_meeting,
+    fixed,
+    loads_again,
+    opens_reports,
+    plan_says,
+    the_plan,
+    wishes,
+)
 from tests.support.stories import planned_meeting, put_in_state, set_meeting
 from tests.support.world import World, local
-
-WISH = "Tên tôi trong biên bản ghi sai, xin sửa thành Nguyễn Thị Mai."
 
 
 @pytest.fixture
 async def office(world: World) -> Office:
     return await open_office(world)
-
-
-async def the_plan(uow: UnitOfWork) -> Plan:
-    plan = await uow.plans.by_code("di-lang-2024")
-    assert plan is not None
-    return plan
-
-
-async def plan_says(world: World, **clocks: object) -> None:
-    """The plan of Di Lăng is amended, and loaded again."""
-    async with world.store.unit() as uow:
-        plan = await the_plan(uow)
-        plan.profile = {**plan.profile, "clocks": {**plan.profile["clocks"], **clocks}}
-        await uow.commit()
-
-
-async def opens_reports(world: World) -> int:
-    async with world.store.unit() as uow:
-        opened = await open_reports(uow)
-        await uow.commit()
-    return opened
 
 
 async def due_dates(world: World, kind: TaskKind) -> list[tuple[str, dict[ClockKind, date]]]:
@@ -65,13 +51,6 @@ async def due_dates(world: World, kind: TaskKind) -> list[tuple[str, dict[ClockK
 
 
 # --- requests about one's own data ------------------------------------------------------------------------------------
-
-
-async def wishes(office: Office, wish: str = WISH) -> None:
-    await office.mai.says("/dulieu")
-    await office.mai.presses("Yêu cầu khác")
-    await office.mai.says(wish)
-    await office.mai.presses("Gửi")
 
 
 async def test_a_request_about_own_data_has_a_reference_and_both_clocks_of_the_law(office: Office) -> None:
@@ -213,20 +192,6 @@ async def test_an_official_may_ask_about_own_data_and_who_belongs_nowhere_may_no
 # --- fixed dates ------------------------------------------------------------------------------------------------------
 
 
-def fixed(key: str, before: str, task: str = "Gửi báo cáo 9 tháng") -> dict[str, object]:
-    return {"key": key, "before": before, "task": task, "lead": "van-phong", "to": ["Đảng ủy"], "phrase": "trước ngày"}
-
-
-async def loads_again(world: World) -> None:
-    from intake.rules.profile_meetings import Clocks
-    from intake.rules.profile_shape import read_table
-
-    async with world.store.unit() as uow:
-        plan = await the_plan(uow)
-        await open_fixed_dates(uow, plan, read_table(Clocks, plan.profile["clocks"]))
-        await uow.commit()
-
-
 async def test_a_fixed_date_of_the_plan_is_a_clock_and_is_ticked_off_with_one_tap(office: Office) -> None:
     past = fixed("cu", "2024-02-01", "Việc đã qua")
     await plan_says(office.world, fixed_dates=[fixed("bao-cao", "2024-08-25"), past])
@@ -274,18 +239,6 @@ async def test_loading_a_plan_starts_what_lies_ahead(world: World) -> None:
 
 
 # --- the quarterly report ---------------------------------------------------------------------------------------------
-
-REPORT = {"lead": "van-phong", "to": ["Đảng ủy"], "phrase": "định kỳ 01 quý/lần", "every": "quarter"}
-
-
-async def a_question_of_a_meeting(office: Office) -> str:
-    """A question of the meeting of 25 April, taken on at its end."""
-    await office.fixed_meeting()
-    reference = await office.assigned()
-    await office.opened()
-    await office.closed()
-    office.put_away()
-    return reference
 
 
 async def test_the_report_is_owed_after_each_quarter_until_every_question_is_closed(office: Office) -> None:
