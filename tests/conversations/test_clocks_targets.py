@@ -242,6 +242,18 @@ async def test_two_who_call_it_urgent_at_once_are_one(office: Office) -> None:
     assert "vừa được người khác xử lý" in office.chair.hears()
 
 
+async def test_two_who_take_it_back_at_once_are_one(office: Office) -> None:
+    reference = await office.assigned()
+    await calls_urgent(office.secretary, office, reference)
+    for phone in (office.secretary, office.chair):
+        await opens(phone, office, reference)
+        await phone.presses("Thôi việc gấp")
+        await phone.says("Đã thông đường.")
+    await office.secretary.presses("Gửi")
+    await office.chair.presses("Gửi")
+    assert "vừa được người khác xử lý" in office.chair.hears()
+
+
 async def test_what_is_over_is_not_urgent_any_more(office: Office) -> None:
     reference = await office.assigned()
     await opens(office.secretary, office, reference)
