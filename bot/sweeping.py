@@ -6,6 +6,7 @@ from datetime import date
 import structlog
 
 from bot.calendar_keeping import keep_calendar
+from intake.actions.office_tasks import open_reports
 from intake.actions.prune_inbox import prune_inbox
 from intake.actions.sweep import BATCH, HEARTBEAT, SweepResult, sweep
 from intake.actions.watch_sweep import watch_sweep
@@ -86,6 +87,12 @@ def clock_duties(
             await uow.commit()
         log.info("inbox_pruned", events=events)
 
+    async def reports() -> None:
+        async with store.unit() as uow:
+            opened = await open_reports(uow)
+            await uow.commit()
+        log.info("reports_opened", reports=opened)
+
     async def watch() -> None:
         async with store.unit() as uow:
             silent = await watch_sweep(uow)
@@ -97,6 +104,7 @@ def clock_duties(
     return Duties(
         sweep=lease.held(enforce),
         prune_inbox=lease.held(prune),
+        open_reports=lease.held(reports),
         watch_sweep=watch,
         renew_lease=lease.take,
     )

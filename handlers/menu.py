@@ -16,13 +16,15 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.OFFICIAL: (("menu.queue", "cmd.hangdoi"),),
     Role.SECRETARY: (
         ("menu.triage", "cmd.phanloai"),
+        ("menu.urgent", "cmd.viecgap"),
+        ("menu.tasks", "cmd.viec"),
         ("menu.new_meeting", "cmd.buoimoi"),
         ("menu.notices", "cmd.thongbao"),
         ("menu.room", "cmd.dieuhanh"),
         ("menu.list", "cmd.danhsach"),
         ("menu.invite", "cmd.moi"),
     ),
-    Role.CHAIR: (("menu.approvals", "cmd.duyet"), ("menu.room", "cmd.dieuhanh")),
+    Role.CHAIR: (("menu.approvals", "cmd.duyet"), ("menu.urgent", "cmd.viecgap"), ("menu.room", "cmd.dieuhanh")),
 }
 
 

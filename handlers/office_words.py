@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 
+from intake.actions.nudge import promise_of
 from intake.actions.office import owed_on
-from intake.rules.clock import days_left
+from intake.rules.clock import ClockKind, days_left
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.question import ProposalState, Question, QuestionState
 
+from .person_words import name_of
 from .resident.question_words import excerpt
 from .scene import Scene, button, literal, rows_of
 
 AT_ONCE = 10
 """How many questions one message lists."""
+MOST_NUDGES = 3
+"""How many nudges the card of a question names, the last ones."""
 
 
 def page_of(questions: Sequence[Question], start: int) -> Sequence[Question]:
@@ -48,6 +52,30 @@ def time_left(due_on: date | None, today: date) -> Term:
     return Term("office.left", {"days": left, "due": due_on})
 
 
+async def _marks(scene: Scene, question: Question) -> list[Param]:
+    """What people put on the question: the office's targets, the agency waited for, urgent and why, the nudges."""
+    uow = scene.uow
+    marks: list[Param] = [
+        Term(f"office.target_{clock.kind.value}", {"due": clock.due_on})
+        for clock in await uow.clocks.running_for(question.id)
+        if clock.kind in (ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET)
+    ]
+    promise = await promise_of(uow, question)
+    if promise is not None and promise.promised_on is not None:
+        marks.append(Term("office.promise", {"agency": promise.agency, "promised": promise.promised_on}))
+    flag = await uow.marks.flag_of(question.id)
+    nudges = (await uow.marks.nudges(question.id))[-MOST_NUDGES:]
+    people = await uow.people.many({*(one.nudged_by for one in nudges), *([flag.set_by] if flag else [])})
+    if flag is not None:
+        by = name_of(people[flag.set_by])
+        marks.append(Term("urgent.card", {"reason": flag.reason, "by": by, "at": flag.set_at}))
+    marks += [
+        Term("nudge.card", {"agency": one.agency, "by": name_of(people[one.nudged_by]), "at": one.nudged_at})
+        for one in nudges
+    ]
+    return marks
+
+
 async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ...], ...]) -> Message:
     """The whole question with its files; the asker's name only where the matter is not sensitive (R026)."""
     uow = scene.uow
@@ -68,6 +96,7 @@ async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ..
     due_on = await owed_on(uow, question)
     if due_on is not None:
         lines.append(Term("office.due", {"left": time_left(due_on, uow.today)}))
+    lines += await _marks(scene, question)
     lines += [
         Term("office.awaits_chair", {"kind": Term(f"office.kind_{proposal.kind.value}")})
         for proposal in await uow.questions.proposals(question.id)

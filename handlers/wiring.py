@@ -8,7 +8,7 @@ from .hamlet_head import neighbours
 from .hamlet_head import notices as pushing
 from .heard import Heard, HeardKind
 from .official import promise, queue, reply
-from .resident import after_answer, ask, calendar, own_data, questions, register, results, settings, start
+from .resident import after_answer, ask, calendar, data_request, own_data, questions, register, results, settings, start
 from .scene import Scene, Turn
 from .secretary import (
     conclusion,
@@ -16,12 +16,15 @@ from .secretary import (
     invite,
     meeting_card,
     new_meeting,
+    nudge,
     plan_reading,
     programme,
     room,
     room_end,
     room_outcomes,
+    tasks,
     triage,
+    urgent,
 )
 from .secretary import notices as releasing
 from .table import Part, Table, put_together
@@ -36,7 +39,11 @@ PARTS: tuple[Part, ...] = (
     after_answer.PART,
     settings.PART,
     own_data.PART,
+    data_request.PART,
     triage.PART,
+    urgent.PART,
+    nudge.PART,
+    tasks.PART,
     queue.PART,
     reply.PART,
     promise.PART,

@@ -15,6 +15,7 @@ from intake.rules.calendar import ConfirmedYear, Override, WorkCalendar
 from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
 from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId, Recomputation
 from intake.rules.letter import Letter
+from intake.rules.marks import Nudge, UrgentFlag
 from intake.rules.meeting import (
     Meeting,
     MeetingId,
@@ -38,6 +39,7 @@ from intake.rules.person import (
 )
 from intake.rules.plan import Plan, PlanId
 from intake.rules.question import Attachment, Proposal, ProposalId, Question, QuestionBrief, QuestionId
+from intake.rules.task import Task, TaskId
 from intake.rules.unit import Desk, DeskId, Topic, TopicId, Unit, UnitId
 
 
@@ -158,6 +160,12 @@ class People(Protocol):
         self, roles: Iterable[Role], units: Iterable[Unit]
     ) -> dict[tuple[Role, UnitId], Sequence[PersonId]]:
         """For several roles and units at once: who holds the role in the unit or above it; nobody is missing."""
+        ...
+
+    async def standing_in(
+        self, roles: Iterable[Role], units: Iterable[Unit]
+    ) -> dict[tuple[Role, UnitId], Sequence[PersonId]]:
+        """For several roles and units at once: who is told as the role, by `intake.rules.standing_in`."""
         ...
 
     async def add_invitation(self, invitation: Invitation) -> None:
@@ -400,7 +408,10 @@ class Questions(Protocol):
         ...
 
     async def of_desks(self, desk_ids: Iterable[DeskId]) -> Sequence[tuple[Question, date | None]]:
-        """The queue of desks with each question's next due date, the most urgent first."""
+        """The queue of desks with the day each question is owed, the most urgent first.
+
+        First what a person called urgent, then by the next day anything is due, a target of the office's own included.
+        """
         ...
 
     async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Question]:
@@ -492,6 +503,66 @@ class Clocks(Protocol):
 
     async def raise_each_once(self, alerts: Iterable[Alert]) -> set[Alert]:
         """Store alerts; those that were not raised before: only about these anybody is told."""
+        ...
+
+
+class Marks(Protocol):
+    """What people put on questions by hand."""
+
+    async def add_flag(self, flag: UrgentFlag) -> UrgentFlag:
+        """Store that a question is urgent."""
+        ...
+
+    async def flag_of(self, question_id: QuestionId) -> UrgentFlag | None:
+        """The flag that stands on a question; None when there is none, or it was taken back."""
+        ...
+
+    async def urgent_in(self, unit_ids: Iterable[UnitId]) -> Sequence[tuple[Question, date | None]]:
+        """The urgent questions of units that are still open, with the day each is owed, the soonest first."""
+        ...
+
+    async def add_nudge(self, nudge: Nudge) -> Nudge:
+        """Store that an agency was nudged."""
+        ...
+
+    async def nudges(self, question_id: QuestionId) -> Sequence[Nudge]:
+        """The nudges about a question, oldest first."""
+        ...
+
+
+class Tasks(Protocol):
+    """What the office owes beside questions and meetings, and the clocks of it."""
+
+    async def add(self, task: Task) -> Task:
+        """Store a task."""
+        ...
+
+    async def get(self, task_id: TaskId, *, lock: bool = False) -> Task:
+        """One task; `NotFound` when there is none."""
+        ...
+
+    async def many(self, task_ids: Iterable[TaskId]) -> dict[TaskId, Task]:
+        """Several tasks by id."""
+        ...
+
+    async def by_key(self, key: str) -> Task | None:
+        """A task by its key."""
+        ...
+
+    async def open_in(self, unit_ids: Iterable[UnitId]) -> Sequence[tuple[Task, date]]:
+        """The tasks of units that are not done, with the day each is owed, the soonest first."""
+        ...
+
+    async def of_person(self, person_id: PersonId) -> Sequence[Task]:
+        """The requests of a person, oldest first."""
+        ...
+
+    async def clocks_of(self, task_id: TaskId) -> Sequence[Clock]:
+        """The running clocks of a task."""
+        ...
+
+    async def open_questions(self, plan_id: PlanId, since: datetime, until: datetime) -> int:
+        """How many questions of a plan's meetings that ended before `until` were still open at `since` or later."""
         ...
 
 
@@ -616,6 +687,8 @@ class UnitOfWork(Protocol):
     conclusions: Conclusions
     questions: Questions
     clocks: Clocks
+    marks: Marks
+    tasks: Tasks
     letters: Letters
     ledger: Ledger
     overrides: Overrides

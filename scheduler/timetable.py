@@ -18,12 +18,14 @@ class Duties:
     Args:
         sweep: enforce the deadlines.
         prune_inbox: forget old events.
+        open_reports: start the periodic reports that fall due.
         watch_sweep: alarm when the sweep has not run for a day; done by every process, not only by the holder.
         renew_lease: keep the lease of the active scheduler, or try to take it.
     """
 
     sweep: Duty
     prune_inbox: Duty
+    open_reports: Duty
     watch_sweep: Duty
     renew_lease: Duty
 
@@ -42,6 +44,7 @@ def timetable(duties: Duties) -> AsyncIOScheduler:
     scheduler.add_job(duties.sweep, _every(minutes=5), id="sweep")
     scheduler.add_job(duties.sweep, _at(hour=7, minute=30), id="sweep_morning")
     scheduler.add_job(duties.prune_inbox, _at(hour=2, minute=40), id="prune_inbox")
+    scheduler.add_job(duties.open_reports, _at(hour=6, minute=20), id="open_reports")
     scheduler.add_job(duties.watch_sweep, _every(hours=1), id="watch_sweep")
     scheduler.add_job(duties.renew_lease, _every(seconds=int(RENEWED_EVERY.total_seconds())), id="renew_lease")
     return scheduler

@@ -20,7 +20,7 @@ def awake_clocks(today: date, limit: int) -> sa.Select[Any]:
     """What `Clocks.awake` asks: what another sweep holds is left to it."""
     c = t.clocks.c
     return (
-        sa.select(c.id, c.kind, c.unit_id, c.question_id, c.meeting_id, c.due_on)
+        sa.select(c.id, c.kind, c.unit_id, c.question_id, c.meeting_id, c.due_on, c.task_id)
         # written out, not bound, so that both databases see that the partial index serves
         .where(sa.text("clocks.state = 'running'"), t.clocks.c.wake_on <= today)
         .order_by(t.clocks.c.unit_id, t.clocks.c.id)

@@ -19,7 +19,8 @@ from intake.rules.person import (
     PersonId,
     Role,
 )
-from intake.rules.unit import DeskId, Unit, UnitId
+from intake.rules.standing_in import STANDS_IN, standing_in
+from intake.rules.unit import DeskId, Unit, UnitId, lineage_of
 from storage import tables as t
 from storage.upsert import insert_once
 
@@ -252,6 +253,26 @@ class PersonRows:
                 if row.unit_id in lineage:
                     found.setdefault((row.role, unit_id), []).append(row.person_id)
         return {key: tuple(dict.fromkeys(people)) for key, people in found.items()}
+
+    async def standing_in(
+        self, roles: Iterable[Role], units: Iterable[Unit]
+    ) -> dict[tuple[Role, UnitId], Sequence[PersonId]]:
+        """See `People.standing_in`."""
+        wanted = tuple(roles)
+        lineages = {unit.id: lineage_of(unit) for unit in units}
+        asked = {role for one in wanted for role in (one, *STANDS_IN.get(one, ()))}
+        rows = await self._granted(
+            t.grants.c.role.in_(list(asked)), t.grants.c.unit_id.in_(set().union(*lineages.values()))
+        )
+        held: dict[tuple[Role, UnitId], list[PersonId]] = {}
+        for row in rows:
+            held.setdefault((row.role, row.unit_id), []).append(row.person_id)
+        told = {
+            (role, unit_id): standing_in(role, lineage, held)
+            for role in wanted
+            for unit_id, lineage in lineages.items()
+        }
+        return {key: tuple(dict.fromkeys(people)) for key, people in told.items() if people}
 
     async def _granted(self, *conditions: sa.ColumnElement[bool]) -> Sequence[Any]:
         rows = await self._session.execute(

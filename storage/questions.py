@@ -6,6 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.rules.clock import OWED
 from intake.rules.deadline import ClockState
 from intake.rules.meeting import MeetingId
 from intake.rules.person import PersonId
@@ -101,8 +102,17 @@ class QuestionRows:
             .where(t.clocks.c.question_id == t.questions.c.id, t.clocks.c.state == ClockState.RUNNING)
             .scalar_subquery()
         )
+        owed = (
+            sa.select(sa.func.min(t.clocks.c.due_on))
+            .where(
+                t.clocks.c.question_id == t.questions.c.id,
+                t.clocks.c.state == ClockState.RUNNING,
+                t.clocks.c.kind.in_(OWED),
+            )
+            .scalar_subquery()
+        )
         rows = await self._session.execute(
-            sa.select(Question, next_due)
+            sa.select(Question, owed)
             .where(t.questions.c.desk_id.in_(list(desk_ids)), t.questions.c.state.in_(list(DESK_STATES)))
             .order_by(t.questions.c.urgent.desc(), next_due.asc().nulls_last(), t.questions.c.id)
         )

@@ -7,7 +7,7 @@ by id, so nothing is ever loaded behind somebody's back.
 import sqlalchemy as sa
 from sqlalchemy.orm import registry
 
-from intake.rules import audit, conclusion, deadline, letter, meeting, person, plan, question, unit
+from intake.rules import audit, conclusion, deadline, letter, marks, meeting, person, plan, question, task, unit
 from intake.rules.clock import ClockKind
 from intake.rules.window import HalfDay, Precision
 from storage.types import Moment, Rank, Word
@@ -273,6 +273,47 @@ proposals = sa.Table(
     sa.Column("decided_at", Moment),
     sa.Column("note", sa.Text, nullable=False),
 )
+urgent_flags = sa.Table(
+    "urgent_flags",
+    metadata,
+    _id(),
+    _to("questions", "question_id", index=True),
+    sa.Column("reason", sa.Text, nullable=False),
+    _to("persons", "set_by"),
+    sa.Column("set_at", Moment, nullable=False),
+    _to("persons", "taken_back_by", null=True),
+    sa.Column("taken_back_at", Moment),
+    sa.Column("taken_back_reason", sa.Text, nullable=False),
+)
+nudges = sa.Table(
+    "nudges",
+    metadata,
+    _id(),
+    _to("questions", "question_id", index=True),
+    sa.Column("agency", sa.String(200), nullable=False),
+    sa.Column("promised_on", sa.Date, nullable=False),
+    _to("persons", "nudged_by"),
+    sa.Column("nudged_at", Moment, nullable=False),
+)
+tasks = sa.Table(
+    "tasks",
+    metadata,
+    _id(),
+    _to("units", "unit_id"),
+    sa.Column("kind", Word(task.TaskKind), nullable=False),
+    sa.Column("key", sa.String(120), nullable=False, unique=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("opened_at", Moment, nullable=False),
+    _to("plans", "plan_id", null=True),
+    _to("persons", "person_id", null=True, index=True),
+    sa.Column("text", sa.Text, nullable=False),
+    _to("persons", "accepted_by", null=True),
+    sa.Column("accepted_at", Moment),
+    _to("persons", "done_by", null=True),
+    sa.Column("done_at", Moment),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Index("ix_tasks_unit_id_done_at", "unit_id", "done_at"),
+)
 clocks = sa.Table(
     "clocks",
     metadata,
@@ -288,6 +329,7 @@ clocks = sa.Table(
     sa.Column("state", Word(deadline.ClockState), nullable=False),
     sa.Column("history", sa.JSON, nullable=False),
     sa.Column("ended_at", Moment),
+    _to("tasks", "task_id", null=True, index=True),
     # what the sweep reads: nothing but the clocks that are due to be looked at, unit after unit
     sa.Index(
         "ix_clocks_running_wake_on",
@@ -496,6 +538,9 @@ def map_nouns() -> None:
         (question.Question, questions),
         (question.Attachment, attachments),
         (question.Proposal, proposals),
+        (marks.UrgentFlag, urgent_flags),
+        (marks.Nudge, nudges),
+        (task.Task, tasks),
         (deadline.Clock, clocks),
         (letter.Letter, letters),
         (audit.AuditEntry, audit_entries),

@@ -13,6 +13,7 @@ from intake.rules.delivery import LOCAL
 from storage.conclusions import ConclusionRows
 from storage.deadlines import ClockRows
 from storage.ledger import LedgerRows
+from storage.marks import MarkRows
 from storage.meetings import MeetingRows
 from storage.outbox import LetterRows
 from storage.overrides import OverrideCache, OverrideRows
@@ -20,6 +21,7 @@ from storage.people import AccountRows, InboxRows, PersonRows
 from storage.places import PlaceRows, PlanRows
 from storage.questions import QuestionRows
 from storage.tables import map_nouns
+from storage.tasks import TaskRows
 from storage.web_messages import WebMessageRows
 
 _VERSION_FRESH_FOR = timedelta(seconds=1)
@@ -53,6 +55,8 @@ class UnitOfWork:
         self.conclusions: ports.Conclusions = ConclusionRows(session)
         self.questions: ports.Questions = QuestionRows(session)
         self.clocks: ports.Clocks = ClockRows(session, now)
+        self.marks: ports.Marks = MarkRows(session)
+        self.tasks: ports.Tasks = TaskRows(session)
         self.letters: ports.Letters = self.outbox
         self.ledger: ports.Ledger = LedgerRows(session, now)
         self.overrides: ports.Overrides = OverrideRows(session, base_calendar)

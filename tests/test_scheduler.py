@@ -24,7 +24,7 @@ async def nothing() -> None:
 
 @pytest.fixture
 async def scheduler() -> AsyncIOScheduler:
-    started = timetable(Duties(nothing, nothing, nothing, nothing))
+    started = timetable(Duties(nothing, nothing, nothing, nothing, nothing))
     started.start(paused=True)
     yield started
     started.shutdown(wait=False)
@@ -32,7 +32,14 @@ async def scheduler() -> AsyncIOScheduler:
 
 async def test_no_missed_job_is_skipped_piled_up_or_doubled(scheduler: AsyncIOScheduler) -> None:
     jobs = scheduler.get_jobs()
-    assert {job.id for job in jobs} == {"sweep", "sweep_morning", "prune_inbox", "watch_sweep", "renew_lease"}
+    assert {job.id for job in jobs} == {
+        "sweep",
+        "sweep_morning",
+        "prune_inbox",
+        "open_reports",
+        "watch_sweep",
+        "renew_lease",
+    }
     for job in jobs:
         assert (job.coalesce, job.misfire_grace_time, job.max_instances) == (True, None, 1), job.id
     assert [type(store) for store in scheduler._jobstores.values()] == [MemoryJobStore]
@@ -47,6 +54,7 @@ async def test_every_job_keeps_the_time_of_viet_nam(scheduler: AsyncIOScheduler)
         times[job.id] = job.trigger.get_next_fire_time(None, evening)
     assert times["sweep_morning"] == local(2024, 4, 2, 7, 30)
     assert times["prune_inbox"] == local(2024, 4, 2, 2, 40)
+    assert times["open_reports"] == local(2024, 4, 2, 6, 20)
 
 
 @pytest.mark.parametrize(
@@ -177,6 +185,7 @@ async def test_the_duties_sweep_prune_and_watch(world: World) -> None:
     await duties.watch_sweep()
     assert woken == [True, True]
     await duties.prune_inbox()
+    await duties.open_reports()
     async with world.store.unit() as uow:
         assert await uow.inbox.prune(uow.now) == 0  # everything typed a month ago is forgotten
     await world.settle()

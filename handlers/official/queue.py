@@ -32,7 +32,14 @@ async def _page(scene: Scene, start: int) -> Turn:
     if not page:
         return Turn(say=(Message("office.queue_empty", {}, ((button("button.menu", "cmd.menu"),),)),))
     today = scene.uow.today
-    lines = [line(question, "office.queue_line", left=time_left(due_on[question.id], today)) for question in page]
+    lines = [
+        line(
+            question,
+            "office.queue_line_urgent" if question.urgent else "office.queue_line",
+            left=time_left(due_on[question.id], today),
+        )
+        for question in page
+    ]
     return Turn(
         say=(list_message("office.queue", lines, page, "queue", start=start, total=len(queued), more="queuemore"),)
     )

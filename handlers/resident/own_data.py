@@ -20,8 +20,12 @@ async def show_own_data(scene: Scene, _rest: str) -> Turn:
     said = [Message("data.person", {"lines": tuple(await _person(scene))})]
     said += _split("data.registrations", await _registrations(scene))
     said += _split("data.questions", await _questions(scene))
+    said += _split("data.requests", await _requests(scene))
     last = said.pop()
-    buttons = ((button("settings.erase_button", "cmd.xoa"), button("button.menu", "cmd.menu")),)
+    buttons = (
+        (button("settings.erase_button", "cmd.xoa"), button("datarequest.button", "cmd.yeucau")),
+        (button("button.menu", "cmd.menu"),),
+    )
     return Turn(say=(*said, Message(last.key, last.params, buttons)))
 
 
@@ -82,6 +86,18 @@ async def _question(scene: Scene, question: Question) -> tuple[int, Term]:
         "text": question.text,
     }
     return len(question.text), Term("data.question", params)
+
+
+async def _requests(scene: Scene) -> list[tuple[int, Term]]:
+    told = []
+    for task in await scene.uow.tasks.of_person(scene.me.id):
+        params: dict[str, Param] = {"reference": task.title, "at": task.opened_at, "text": task.text}
+        if task.done_at is None:
+            told.append((len(task.text), Term("data.request", params)))
+        else:
+            done = params | {"outcome": task.outcome, "done": task.done_at}
+            told.append((len(task.text) + len(task.outcome), Term("data.request_done", done)))
+    return told
 
 
 def _typed_for_another(question: Question) -> tuple[int, Term]:

@@ -43,8 +43,10 @@ async def card(scene: Scene, meeting: Meeting, key: str = "meetings.card") -> Me
             await chosen_words(scene, standing.chosen, standing.plan, standing.key),
             *await _due(scene, meeting),
         )
-    unread = standing is not None and standing.chosen is None
-    return Message(key, params, tuple((one,) for one in _buttons(meeting, unread=unread)))
+    buttons = _buttons(meeting, unread=standing is not None and standing.chosen is None)
+    if any(clock.kind is ClockKind.PREPARATION for clock in await scene.uow.clocks.of_meeting(meeting.id)):
+        buttons.insert(-1, button("task.prepared_button", f"prepared.{meeting.id}"))
+    return Message(key, params, tuple((one,) for one in buttons))
 
 
 async def _due(scene: Scene, meeting: Meeting) -> list[Param]:

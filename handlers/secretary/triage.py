@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from intake.actions.office import meeting_to_come, question_in_unit, units_of
-from intake.actions.triage import assign, decline, keep_for_meeting
+from intake.actions.office import desk_of, question_in_unit, units_of
+from intake.actions.triage import assign, decline, keep_for_meeting, reassign
 from intake.rules.errors import NotFound
 from intake.rules.message import Message, Param, Term
 from intake.rules.person import Role
-from intake.rules.question import TRANSITIONS, Act, Question, QuestionId, QuestionState, after
+from intake.rules.question import Act, Question, QuestionId, after
 from intake.rules.unit import Desk, DeskId
 
 from ..codes import id_in
@@ -16,8 +16,10 @@ from ..heard import Heard
 from ..office_words import card, line, list_message, page_of
 from ..scene import Choice, Command, Scene, Step, Turn, button, literal, rows_of
 from ..table import Part
+from .question_buttons import buttons_for
 
 DESK = "triage.desk"
+OTHER_DESK = "reassign.desk"
 DECLINE = "decline.reason"
 _NEXT = ((button("menu.triage", "cmd.phanloai"),),)
 
@@ -56,19 +58,21 @@ async def _line(scene: Scene, question: Question) -> Term:
 async def show(scene: Scene, rest: str) -> Turn:
     """A button `triage.<question id>`."""
     question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY, Role.CHAIR)
-    first = [button("office.assign_button", f"assign.{question.id}")]
-    if question.state is QuestionState.RECEIVED and await meeting_to_come(scene.uow, question) is not None:
-        first.append(button("office.keep_button", f"keep.{question.id}"))
-    second = [button("office.ask_back_button", f"askback.{question.id}")]
-    if (question.state, Act.DECLINE) in TRANSITIONS:
-        second.append(button("office.decline_button", f"decline.{question.id}"))
-    return Turn(say=(await card(scene, question, (tuple(first), tuple(second))),))
+    return Turn(say=(await card(scene, question, await buttons_for(scene, question)),))
 
 
 async def start_assigning(scene: Scene, rest: str) -> Turn:
     """A button `assign.<question id>`: asks which desk."""
     question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY, Role.CHAIR)
     return Turn(to=DESK, draft={"question": question.id, "reference": question.reference})
+
+
+async def start_reassigning(scene: Scene, rest: str) -> Turn:
+    """A button `reassign.<question id>`: asks which desk instead."""
+    question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY, Role.CHAIR)
+    desk = await desk_of(scene.uow, question)
+    draft = {"question": question.id, "reference": question.reference, "desk": desk.name, "from": desk.id}
+    return Turn(to=OTHER_DESK, draft=draft)
 
 
 async def desks_for(scene: Scene) -> Sequence[Desk]:
@@ -96,6 +100,29 @@ async def _hear_desk(scene: Scene, heard: Heard) -> Turn:
     )
     done = Message("office.assign_done", {"reference": question.reference, "desk": desk.name}, _NEXT)
     return Turn(say=(done,))
+
+
+async def _ask_other_desk(scene: Scene) -> Message:
+    others = [desk for desk in await desks_for(scene) if desk.id != scene.draft["from"]]
+    rows = rows_of([literal(desk.name, f"d{desk.id}") for desk in others], 1)
+    cancel = (button("button.cancel", "cancel"),)
+    params: dict[str, Param] = {"reference": str(scene.draft["reference"]), "desk": str(scene.draft["desk"])}
+    return Message("office.which_other_desk", params, (*rows, cancel))
+
+
+async def _hear_other_desk(scene: Scene, heard: Heard) -> Turn:
+    desks = {f"d{desk.id}": desk for desk in await desks_for(scene)}
+    if heard.choice not in desks:
+        return Turn(to=OTHER_DESK, say=(Message("talk.tap_one"),), draft=scene.draft)
+    desk = desks[heard.choice]
+    question = await reassign(
+        scene.uow,
+        by=scene.me,
+        question_id=QuestionId(int(scene.draft["question"])),
+        from_desk_id=DeskId(int(scene.draft["from"])),
+        desk_id=desk.id,
+    )
+    return Turn(say=(Message("office.reassign_done", {"reference": question.reference, "desk": desk.name}, _NEXT),))
 
 
 async def keep(scene: Scene, rest: str) -> Turn:
@@ -132,11 +159,16 @@ _FIELDS = (
 )
 PART = Part(
     commands=(Command("phanloai", inbox, aliases=("phân loại",), roles=(Role.SECRETARY,)),),
-    steps=(Step(DESK, _ask_desk, _hear_desk), *form_steps("decline", _FIELDS, preview=_declining, send=_decline)),
+    steps=(
+        Step(DESK, _ask_desk, _hear_desk),
+        Step(OTHER_DESK, _ask_other_desk, _hear_other_desk),
+        *form_steps("decline", _FIELDS, preview=_declining, send=_decline),
+    ),
     choices=(
         Choice("triage", show),
         Choice("triagemore", more),
         Choice("assign", start_assigning, leads_to=(DESK,)),
+        Choice("reassign", start_reassigning, leads_to=(OTHER_DESK,)),
         Choice("keep", keep),
         Choice("decline", start_declining, leads_to=(DECLINE,)),
     ),

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.actions.clocks import plan_for, settings_of, start_clock
+from intake.actions.clocks import plan_for, settings_of, start_clock, start_reply
 from intake.actions.enrol import home_unit
+from intake.actions.office import secretaries_of
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -13,7 +14,7 @@ from intake.rules.deadline import Clock
 from intake.rules.errors import RuleBroken
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param
-from intake.rules.person import Person, Role
+from intake.rules.person import Person
 from intake.rules.question import Attachment, Question, QuestionKind
 from intake.rules.reference import question_reference
 from intake.rules.unit import Unit
@@ -102,13 +103,12 @@ async def ask_question(
     if meeting is None:
         settings = settings_of(await plan_for(uow, question))
         await start_clock(uow, ClockKind.ACKNOWLEDGE, uow.today, settings=settings, question=question)
-        clock = await start_clock(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)
+        clock = await start_reply(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)
     actor = entered_by or asker
     await uow.ledger.write(AuditEntry(uow.now, actor.id, "ask_question", f"question:{question.id}"))
-    secretaries = await uow.people.holders(Role.SECRETARY, unit)
     await tell(
         uow,
-        [secretary.id for secretary in secretaries],
+        await secretaries_of(uow, unit),
         _new_question(question, hamlet, meeting),
         question_id=question.id,
     )

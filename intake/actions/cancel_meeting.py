@@ -1,6 +1,6 @@
 """Cancel a meeting that will not take place: everybody concerned is told, and no question is lost with it."""
 
-from intake.actions.clocks import settings_of, start_clock
+from intake.actions.clocks import settings_of, start_clock, start_reply
 from intake.actions.fix_meeting import STILL_OPEN, clean_reason
 from intake.actions.meeting_people import secretary_meeting, tell_people_of
 from intake.actions.tell import tell_asker
@@ -54,6 +54,6 @@ async def _keep(uow: UnitOfWork, question_id: QuestionId, settings: ClockSetting
         await start_clock(uow, ClockKind.ACKNOWLEDGE, uow.today, settings=settings, question=question)
     if running & {ClockKind.REPLY, ClockKind.REPLY_OUTSIDE, ClockKind.PROMISE}:
         return
-    clock = await start_clock(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)
+    clock = await start_reply(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)
     params: dict[str, Param] = {"reference": question.reference, "due": clock.due_on}
     await tell_asker(uow, question, Message("meetings.question_kept", params))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from intake.actions.clocks import plan_for, settings_of, start_clock, stop_clocks
-from intake.actions.office import is_late, withdraw_proposals
+from intake.actions.office import missed_on, withdraw_proposals
 from intake.actions.tell import tell_asker
 from intake.ports import UnitOfWork
 from intake.rules.clock import ClockKind
@@ -21,11 +21,11 @@ _WAITED_FOR = (
 
 
 async def give_answer(uow: UnitOfWork, question: Question, text: str, *, where: str) -> None:
-    """The asker gets the answer and is asked whether it will do; a late one comes with an apology.
+    """The asker gets the answer and is asked whether it will do; a late one says sorry and which day it missed.
 
     `where` names who answered: the desk, or the meeting. The clocks are met, what else was proposed is overtaken.
     """
-    late = await is_late(uow, question)
+    missed = await missed_on(uow, question)
     question.state, question.answered_at = after(question.state, Act.ANSWER), uow.now
     await withdraw_proposals(uow, question)
     await stop_clocks(uow, question)
@@ -35,8 +35,12 @@ async def give_answer(uow: UnitOfWork, question: Question, text: str, *, where: 
             Button(f"rate.{question.id}.bad", "rate.bad"),
         ),
     )
-    said = {"reference": question.reference, "text": text, "where": where}
-    await tell_asker(uow, question, Message("office.answered_late" if late else "office.answered", said, rates))
+    said: dict[str, Param] = {"reference": question.reference, "text": text, "where": where}
+    if missed is not None:
+        said["due"] = missed
+    await tell_asker(
+        uow, question, Message("office.answered" if missed is None else "office.answered_late", said, rates)
+    )
 
 
 async def give_promise(
@@ -44,8 +48,10 @@ async def give_promise(
 ) -> None:
     """Refer or extend: the same act tells the asker the agency, the date and the reason (R161).
 
-    The date promised is a clock of its own; the question stays open until the asker has the answer (R162).
+    The date promised is a clock of its own; the question stays open until the asker has the answer (R162). A referral
+    that comes late says sorry and which day was missed.
     """
+    missed = await missed_on(uow, question)
     question.state = after(question.state, act)
     await withdraw_proposals(uow, question)
     await stop_clocks(uow, question, *_WAITED_FOR, state=ClockState.ENDED)
@@ -57,4 +63,7 @@ async def give_promise(
         "promised": promised_on,
         "reason": reason,
     }
-    await tell_asker(uow, question, Message("office.referred" if act is Act.REFER else "office.extended", told))
+    key = "office.referred" if act is Act.REFER else "office.extended"
+    if missed is not None:  # only a referral comes so far: nothing late is extended
+        key, told["due"] = "office.referred_late", missed
+    await tell_asker(uow, question, Message(key, told))

@@ -1,9 +1,11 @@
 """Start, stop and find the clocks of a question; the dates themselves are computed in `intake.rules.clock`."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from intake.actions.office import owed_on
 from intake.ports import UnitOfWork
-from intake.rules.clock import ClockKind, DayUnit, due
+from intake.rules.clock import ClockKind, DayUnit, due, due_by
 from intake.rules.clock_settings import DEFAULTS, ClockSettings, plan_settings, rule_for
 from intake.rules.deadline import Clock, ClockState
 from intake.rules.due_packing import pack_due
@@ -12,6 +14,7 @@ from intake.rules.plan import Plan
 from intake.rules.profile_meetings import Clocks
 from intake.rules.profile_shape import read_table
 from intake.rules.question import Question, QuestionBrief
+from intake.rules.task import Task
 from intake.rules.window import PlannedWindow
 
 
@@ -25,11 +28,13 @@ def settings_of(plan: Plan | None) -> ClockSettings:
 
 def settings_of_clocks(clocks: Clocks) -> ClockSettings:
     """The lengths of the clocks as a profile gives them."""
-    report, reply = clocks.periodic_report, clocks.reply
+    report, reply, targets = clocks.periodic_report, clocks.reply, clocks.targets
     return plan_settings(
         reply_days=reply.days if reply.count is DayUnit.CALENDAR else None,
         reply_working_days=reply.days if reply.count is DayUnit.WORKING else None,
         reply_roll=clocks.reply.roll,
+        internal_target_days=None if targets is None else targets.internal_days,
+        urgent_target_days=None if targets is None else targets.urgent_days,
         notice_days=clocks.notice.days,
         quarterly_report_working_days=None if report is None else report.first_working_days,
         preparation_working_days=None if clocks.preparation is None else clocks.preparation.working_days,
@@ -53,18 +58,27 @@ async def start_clock(
     settings: ClockSettings,
     question: Question | None = None,
     meeting: Meeting | None = None,
+    task: Task | None = None,
+    latest: date | None = None,
 ) -> Clock:
     """Start a clock from a day (or from the earliest day of a window). The sweep looks at it for the first time today.
 
-    A running clock of the same kind on the same question or meeting is not doubled: it is set anew, with its old date
-    kept in its history.
+    A running clock of the same kind on the same question, meeting or task is not doubled: it is set anew, with its old
+    date kept in its history. With `latest`, a clock that counts from a day ends then at the latest.
     """
-    computed = due(rule_for(kind, settings), anchor, uow.calendar)
-    running: list[Clock] = []
+    rule = rule_for(kind, settings)
+    if latest is None or isinstance(anchor, PlannedWindow):
+        computed = due(rule, anchor, uow.calendar)
+    else:
+        computed = due_by(rule, anchor, uow.calendar, latest)
+    running: Sequence[Clock] = ()
     if question is not None:
-        running = [clock for clock in await uow.clocks.running_for(question.id) if clock.kind is kind]
+        running = await uow.clocks.running_for(question.id)
     elif meeting is not None:
-        running = [clock for clock in await uow.clocks.of_meeting(meeting.id) if clock.kind is kind]
+        running = await uow.clocks.of_meeting(meeting.id)
+    elif task is not None:
+        running = await uow.tasks.clocks_of(task.id)
+    running = [clock for clock in running if clock.kind is kind]
     if running:
         clock = running[0]
         clock.history = [
@@ -74,9 +88,9 @@ async def start_clock(
         clock.anchor_on, clock.due_on = computed.anchor, computed.due_on
         clock.due, clock.wake_on = pack_due(computed), uow.today
         return clock
-    matter = question or meeting
+    matter = question or meeting or task
     if matter is None:
-        raise ValueError("a clock runs for a question or for a meeting")
+        raise ValueError("a clock runs for a question, a meeting or a task")
     return await uow.clocks.add(
         Clock(
             kind=kind,
@@ -87,8 +101,37 @@ async def start_clock(
             due_on=computed.due_on,
             due=pack_due(computed),
             wake_on=uow.today,
+            task_id=None if task is None else task.id,
         )
     )
+
+
+async def start_reply(
+    uow: UnitOfWork, kind: ClockKind, anchor: date, *, settings: ClockSettings, question: Question
+) -> Clock:
+    """Start a reply clock and the office's own targets beside it; returns the reply clock.
+
+    The internal target runs where the plan has one (R163), the urgent one where a person called it urgent (R193).
+    """
+    clock = await start_clock(uow, kind, anchor, settings=settings, question=question)
+    if settings.internal_target_runs:
+        await start_target(uow, ClockKind.INTERNAL_TARGET, settings=settings, question=question)
+    if question.urgent:
+        await start_target(uow, ClockKind.URGENT_TARGET, settings=settings, question=question)
+    return clock
+
+
+async def start_target(
+    uow: UnitOfWork, kind: ClockKind, *, settings: ClockSettings, question: Question
+) -> Clock | None:
+    """Start a target of the office today, never later than the day the asker is owed the answer.
+
+    None, and nothing is started, when that day has come: the reply itself is due, or late.
+    """
+    latest = await owed_on(uow, question)
+    if latest is not None and latest <= uow.today:
+        return None
+    return await start_clock(uow, kind, uow.today, settings=settings, question=question, latest=latest)
 
 
 async def stop_clocks(

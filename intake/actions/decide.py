@@ -34,7 +34,7 @@ async def approve(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId) -> Pr
     What had to hold when it was proposed has to hold still: the date lies ahead, nothing late is extended.
     """
     proposal, question = await proposal_for_chair(uow, by, proposal_id, lock=True)
-    await check_proposal(uow, question, proposal.kind)
+    await check_proposal(uow, question, proposal.kind, proposal.agency)
     proposal.state, proposal.decided_by, proposal.decided_at = ProposalState.APPROVED, by.id, uow.now
     if proposal.kind is ProposalKind.ANSWER:
         desk = await desk_of(uow, question)

@@ -11,6 +11,7 @@ from intake.rules.person import PersonId, Role
 from intake.rules.question import OPEN_STATES, QuestionBrief, QuestionId
 from intake.rules.reminder_message import Subject
 from intake.rules.reminders import Audience
+from intake.rules.task import Task, TaskId
 from intake.rules.unit import Desk, DeskId, Unit, UnitId
 
 _HELD_BY = {
@@ -23,42 +24,52 @@ _OVER = (MeetingState.HELD, MeetingState.CANCELLED)
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a clock runs for: a question, or else a meeting; and the unit it belongs to."""
+    """What a clock runs for: a question, or else a meeting, or else a task; and the unit it belongs to."""
 
     unit: Unit
     question: QuestionBrief | None = None
     meeting: Meeting | None = None
+    task: Task | None = None
 
     @property
     def owed(self) -> bool:
-        """Whether the clock still means something: the question is open, the meeting is not over."""
+        """Whether the clock still means something: the question is open, the meeting is not over, the task not done."""
         if self.question is not None:
             return self.question.state in OPEN_STATES
+        if self.task is not None:
+            return self.task.done_at is None
         return self.meeting is not None and self.meeting.state not in _OVER
 
     def alert_subject(self, clock: Clock | AwakeClock) -> str:
-        """What alerts are counted under: a question has one count, a meeting one for each kind of clock."""
+        """What alerts are counted under: a question has one count, the others one for each kind of clock."""
         if self.question is not None:
             return f"question:{self.question.id}"
+        if self.task is not None:
+            return f"task:{self.task.id}:{clock.kind}"
         return f"meeting:{clock.meeting_id}:{clock.kind}"
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """The questions, meetings, desks and people of a batch of clocks."""
+    """The questions, meetings, tasks, desks and people of a batch of clocks."""
 
     questions: Mapping[QuestionId, QuestionBrief]
     meetings: Mapping[MeetingId, Meeting]
+    tasks: Mapping[TaskId, Task]
     units: Mapping[UnitId, Unit]
     desks: Mapping[DeskId, Desk]
     officials: Mapping[DeskId, Sequence[PersonId]]
     holders: Mapping[tuple[Role, UnitId], Sequence[PersonId]]
+    standing_in: Mapping[tuple[Role, UnitId], Sequence[PersonId]]
 
     def matter(self, clock: Clock | AwakeClock) -> Matter | None:
         """What the clock runs for; None when its question is being changed by somebody at this moment."""
         question = None if clock.question_id is None else self.questions.get(clock.question_id)
         if question is not None:
             return Matter(self.units[question.unit_id], question=question)
+        if clock.task_id is not None:
+            task = self.tasks[clock.task_id]
+            return Matter(self.units[task.unit_id], task=task)
         if clock.question_id is not None or clock.meeting_id is None:
             return None
         meeting = self.meetings[clock.meeting_id]
@@ -67,8 +78,11 @@ class Lookup:
     def subject(self, matter: Matter) -> Subject:
         """The matter in words; a question that lies on no desk is the secretary's."""
         question = matter.question
+        if matter.task is not None:
+            return Subject(matter.task.title, None, None, task_id=matter.task.id)
         if question is None:
-            return Subject("" if matter.meeting is None else matter.meeting.title, None, None)
+            meeting = matter.meeting
+            return Subject("", None, None) if meeting is None else Subject(meeting.title, None, None, meeting.id)
         desk = None if question.desk_id is None else self.desks[question.desk_id].name
         return Subject(question.reference, desk or Term("remind.no_desk", {"unit": matter.unit.name}), question.id)
 
@@ -85,7 +99,8 @@ class Lookup:
                     return self.recipients(matter, Audience.SECRETARY)
                 return ((person_id, audience) for person_id in officials)
             case _:
-                held = self.holders.get((_HELD_BY[audience], matter.unit.id), ())
+                role = _HELD_BY[audience]
+                held = self.holders.get((role, matter.unit.id)) or self.standing_in.get((role, matter.unit.id), ())
                 return ((person_id, audience) for person_id in held)
 
 
@@ -99,15 +114,20 @@ async def look_up(uow: UnitOfWork, clocks: Sequence[Clock | AwakeClock]) -> Look
     meetings = await uow.meetings.many(
         {clock.meeting_id for clock in clocks if clock.meeting_id is not None and clock.question_id is None}
     )
+    tasks = await uow.tasks.many({clock.task_id for clock in clocks if clock.task_id is not None})
     units = await uow.places.units(
-        {*(question.unit_id for question in questions.values()), *(meeting.unit_id for meeting in meetings.values())}
+        {matter.unit_id for found in (questions, meetings, tasks) for matter in found.values()}
     )
     desk_ids = {question.desk_id for question in questions.values() if question.desk_id is not None}
+    holders = await uow.people.holding(_HELD_BY.values(), units.values())
+    bare = [unit for unit in units.values() for role in (Role.SECRETARY, Role.CHAIR) if (role, unit.id) not in holders]
     return Lookup(
         questions=questions,
         meetings=meetings,
+        tasks=tasks,
         units=units,
         desks=await uow.places.desks_by_id(desk_ids),
         officials=await uow.people.at_desks(desk_ids),
-        holders=await uow.people.holding(_HELD_BY.values(), units.values()),
+        holders=holders,
+        standing_in=await uow.people.standing_in((Role.SECRETARY, Role.CHAIR), bare) if bare else {},
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from intake.actions.clocks import settings_of, start_clock
+from intake.actions.clocks import settings_of, start_reply
 from intake.actions.in_room import UNHEARD, send_held
 from intake.actions.office import holders_of, units_of
 from intake.actions.tell import tell, tell_asker
@@ -122,7 +122,7 @@ async def _take_on(uow: UnitOfWork, meeting: Meeting, question: Question, settin
     if question.state is not QuestionState.TAKEN_ON:
         question.state = after(question.state, Act.TAKE_ON)
     ended_on = (meeting.ended_at or uow.now).astimezone(LOCAL).date()
-    clock = await start_clock(uow, ClockKind.REPLY, ended_on, settings=settings, question=question)
+    clock = await start_reply(uow, ClockKind.REPLY, ended_on, settings=settings, question=question)
     desk: Param = Term("room.desk_later")
     if question.desk_id is not None:
         desk = (await uow.places.desk(question.desk_id)).name

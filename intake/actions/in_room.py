@@ -3,7 +3,7 @@
 from datetime import date
 
 from intake.actions.carry_out import give_answer, give_promise
-from intake.actions.office import note, question_in_unit
+from intake.actions.office import note, question_in_unit, tell_old_desk, withdraw_proposals
 from intake.actions.tell import tell_asker
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
@@ -87,6 +87,9 @@ async def take_up(uow: UnitOfWork, *, by: Person, question_id: QuestionId, desk_
         desk = await uow.places.desk(desk_id)
         if desk.unit_id != question.unit_id:
             raise NotFound
+        if question.desk_id is not None and question.desk_id != desk.id:
+            await withdraw_proposals(uow, question)
+            await tell_old_desk(uow, question, question.desk_id, desk.name)
         question.desk_id = desk.id
     question.state = after(question.state, Act.RAISE)
     question.room_outcome = RoomOutcome.TAKEN_ON

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from intake.actions.clocks import settings_of
+from intake.actions.office_tasks import open_fixed_dates
 from intake.actions.recompute_clocks import Recomputed, recompute, recompute_later
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -51,6 +52,7 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile) -> LoadedPlan:
     if plan is None:
         plan = await uow.plans.add(Plan(profile.code, home.id, profile.plan.title, profile.plan.year, dict(document)))
     plan.title, plan.profile = profile.plan.title, dict(document)
+    await open_fixed_dates(uow, plan, profile.clocks)
     await uow.ledger.write(AuditEntry(uow.now, None, "load_plan", f"plan:{plan.id}"))
     clocks = Recomputed()
     if before is not None and before != settings_of(plan):

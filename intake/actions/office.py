@@ -6,17 +6,14 @@ from datetime import date
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.clock import ClockKind, is_overdue
+from intake.rules.clock import OWED, is_overdue
 from intake.rules.errors import NotFound
 from intake.rules.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message, Param
 from intake.rules.permissions import holds, require, works_at_desk
-from intake.rules.person import Person, Role
-from intake.rules.question import Proposal, ProposalState, Question, QuestionId
-from intake.rules.unit import Desk, UnitId
-
-OWED = (ClockKind.REPLY, ClockKind.REPLY_OUTSIDE, ClockKind.PROMISE)
-"""The clocks that say until when the asker must have an answer, or was promised one."""
+from intake.rules.person import Person, PersonId, Role
+from intake.rules.question import Proposal, ProposalState, Question, QuestionBrief, QuestionId
+from intake.rules.unit import Desk, DeskId, Unit, UnitId
 
 
 async def question_in_unit(
@@ -58,16 +55,16 @@ async def meeting_to_come(uow: UnitOfWork, question: Question) -> Meeting | None
     return None if meeting.state in (MeetingState.HELD, MeetingState.CANCELLED) else meeting
 
 
-async def owed_on(uow: UnitOfWork, question: Question) -> date | None:
+async def owed_on(uow: UnitOfWork, question: Question | QuestionBrief) -> date | None:
     """The day by which the asker must have an answer, or was promised one; None while no such clock runs."""
     running = await uow.clocks.running_for(question.id)
     return min((clock.due_on for clock in running if clock.kind in OWED), default=None)
 
 
-async def is_late(uow: UnitOfWork, question: Question) -> bool:
-    """Whether the asker has waited beyond the due date."""
+async def missed_on(uow: UnitOfWork, question: Question) -> date | None:
+    """The due date beyond which the asker has waited; None when nothing is late."""
     due_on = await owed_on(uow, question)
-    return due_on is not None and is_overdue(due_on, uow.today)
+    return due_on if due_on is not None and is_overdue(due_on, uow.today) else None
 
 
 async def waiting_proposals_of(uow: UnitOfWork, question: Question) -> list[Proposal]:
@@ -91,9 +88,15 @@ async def note(uow: UnitOfWork, by: Person, act: str, question: Question, **deta
 
 
 async def tell_desk(uow: UnitOfWork, question: Question, key: str, params: dict[str, Param] | None = None) -> None:
-    """Tell the officials of the desk a question lies on, with a button that opens it."""
+    """Tell the officials of the desk a question lies on, with a button that opens it.
+
+    Where the desk has nobody, the secretary is told: a letter to nobody helps nobody.
+    """
     desk = await desk_of(uow, question)
     officials = await uow.people.at_desk(desk.id)
+    if not officials:
+        await tell_secretaries(uow, question, key, params)
+        return
     opens = ((Button(f"queue.{question.id}", "button.open"),),)
     message = Message(key, {"reference": question.reference, **(params or {})}, opens)
     await tell(uow, [official.id for official in officials], message, question_id=question.id)
@@ -102,11 +105,32 @@ async def tell_desk(uow: UnitOfWork, question: Question, key: str, params: dict[
 async def tell_secretaries(
     uow: UnitOfWork, question: Question, key: str, params: dict[str, Param] | None = None
 ) -> None:
-    """Tell the secretaries of the unit, with a button that opens the question."""
-    secretaries = await holders_of(uow, question.unit_id, Role.SECRETARY)
+    """Tell the secretaries of the unit, or who stands in for them, with a button that opens the question."""
     opens = ((Button(f"triage.{question.id}", "button.open"),),)
     message = Message(key, {"reference": question.reference, **(params or {})}, opens)
-    await tell(uow, [secretary.id for secretary in secretaries], message, question_id=question.id)
+    secretaries = await secretaries_of(uow, await uow.places.unit(question.unit_id))
+    await tell(uow, secretaries, message, question_id=question.id)
+
+
+async def secretaries_of(uow: UnitOfWork, unit: Unit) -> Sequence[PersonId]:
+    """Every secretary of the unit or above it; where there is none, who stands in (`intake.rules.standing_in`)."""
+    secretaries = [secretary.id for secretary in await uow.people.holders(Role.SECRETARY, unit)]
+    if secretaries:
+        return secretaries
+    told = await uow.people.standing_in([Role.SECRETARY], [unit])
+    return told.get((Role.SECRETARY, unit.id), ())
+
+
+async def wake_clocks(uow: UnitOfWork, question: Question) -> None:
+    """Let the next sweep look at the clocks of a question: somebody new is concerned by them."""
+    for clock in await uow.clocks.running_for(question.id):
+        clock.wake_on = min(clock.wake_on, uow.today)
+
+
+async def tell_old_desk(uow: UnitOfWork, question: Question, desk_id: DeskId, desk: str) -> None:
+    """Tell the officials of a desk that a question is not theirs any more; `desk` is the name of the new one."""
+    officials = [official.id for official in await uow.people.at_desk(desk_id)]
+    await tell(uow, officials, Message("office.taken_from_desk", {"reference": question.reference, "desk": desk}))
 
 
 async def holders_of(uow: UnitOfWork, unit_id: UnitId, *roles: Role) -> Sequence[Person]:

@@ -2,6 +2,7 @@
 
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
+from intake.rules.deadline import ClockState
 from intake.rules.meeting import RegistrationState
 from intake.rules.person import Person
 
@@ -13,11 +14,18 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
     """Erase a person: name, phone, hamlet, roles, chats, letters; consent is withdrawn with it.
 
     The questions stay as they were asked, without a name, since they are part of the administrative record (archives
-    law, LAW C5); so do the numbers of registrations, which are withdrawn and emptied. Neighbours the person entered are
+    law, LAW C5); so do the numbers of registrations, which are withdrawn and emptied, and of requests about the own
+    data, which are emptied and owed no more. Neighbours the person entered are
     persons of their own and stay. As everything is done at once, no clock is started.
     """
     for registration in await uow.meetings.registrations_of(person.id):
         registration.state, registration.content = RegistrationState.WITHDRAWN, ""
+    for task in await uow.tasks.of_person(person.id):
+        task.text = task.outcome = ""
+        if task.done_at is None:  # nobody is left to be told, and nothing of the person is left to be dealt with
+            task.done_at = uow.now
+            for clock in await uow.tasks.clocks_of(task.id):
+                clock.state, clock.ended_at = ClockState.ENDED, uow.now
     for account in await uow.accounts.all_of(person.id):
         await uow.accounts.forget(account)
     await uow.letters.forget(person.id)

@@ -5,7 +5,7 @@ from datetime import date
 from intake.actions.office import (
     desk_of,
     holders_of,
-    is_late,
+    missed_on,
     note,
     question_at_desk,
     tell_secretaries,
@@ -14,10 +14,11 @@ from intake.actions.office import (
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.errors import RuleBroken
+from intake.rules.marks import same_name
 from intake.rules.message import Button, Message, Param
 from intake.rules.person import Person, Role
 from intake.rules.promise import agency_named, promised_day, required
-from intake.rules.question import Act, Proposal, ProposalKind, Question, QuestionId, after
+from intake.rules.question import Act, Proposal, ProposalKind, ProposalState, Question, QuestionId, after
 
 ACT_OF = {
     ProposalKind.ANSWER: Act.ANSWER,
@@ -27,14 +28,26 @@ ACT_OF = {
 """What the chair's approval of each kind does to the question."""
 
 
-async def check_proposal(uow: UnitOfWork, question: Question, kind: ProposalKind) -> None:
+async def check_proposal(uow: UnitOfWork, question: Question, kind: ProposalKind, agency: str = "") -> None:
     """Raise `RuleBroken` when the question cannot be answered, referred or extended now.
 
-    After the due date nothing can be extended any more: only answered, with an apology.
+    After the due date nothing can be extended any more: only answered, with an apology. A late referral to the own
+    desk, or to the `agency` that has just missed its date, would be such an extension under another name.
     """
-    if kind is ProposalKind.EXTENSION and await is_late(uow, question):
+    late = kind is not ProposalKind.ANSWER and await missed_on(uow, question) is not None
+    if late and (kind is ProposalKind.EXTENSION or await _has_it_already(uow, question, agency)):
         raise RuleBroken("refusal.extension_late")
     after(question.state, ACT_OF[kind])
+
+
+async def _has_it_already(uow: UnitOfWork, question: Question, agency: str) -> bool:
+    desk = await desk_of(uow, question)
+    promises = [
+        one.agency
+        for one in await uow.questions.proposals(question.id)
+        if one.state is ProposalState.APPROVED and one.kind is not ProposalKind.ANSWER
+    ]
+    return any(same_name(agency, name) for name in (desk.name, *promises[-1:]))
 
 
 async def propose_answer(uow: UnitOfWork, *, by: Person, question_id: QuestionId, text: str) -> Proposal:
@@ -83,13 +96,15 @@ def _promise(
 
 
 async def _propose(uow: UnitOfWork, by: Person, question: Question, made: Proposal) -> Proposal:
-    await check_proposal(uow, question, made.kind)
+    await check_proposal(uow, question, made.kind, made.agency)
     await withdraw_proposals(uow, question)
     proposal = await uow.questions.propose(made)
     await note(uow, by, "propose", question, proposal=proposal.id)
     chairs = await holders_of(uow, question.unit_id, Role.CHAIR)
     message = await proposal_message(uow, question, proposal)
     await tell(uow, [chair.id for chair in chairs], message, question_id=question.id)
+    if not chairs:  # it would wait for nobody
+        await tell_secretaries(uow, question, "office.no_chair")
     return proposal
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from intake.actions.ask_question import clean_question
-from intake.actions.clocks import plan_for, settings_of, start_clock
+from intake.actions.clocks import plan_for, settings_of, start_reply
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -72,7 +72,7 @@ async def reopen(uow: UnitOfWork, *, question_id: QuestionId, person: Person, te
     question.text = f"{question.text}\n– {addition}"
     question.reopened_at, question.closed_at, question.rating = uow.now, None, None
     settings = settings_of(await plan_for(uow, question))
-    clock = await start_clock(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)
+    clock = await start_reply(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)
     await uow.ledger.write(AuditEntry(uow.now, person.id, "reopen", f"question:{question.id}"))
     unit = await uow.places.unit(question.unit_id)
     responsible = [] if question.desk_id is None else list(await uow.people.at_desk(question.desk_id))

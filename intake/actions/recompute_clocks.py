@@ -10,10 +10,11 @@ from datetime import date, timedelta
 
 from intake.actions.clocks import plan_for, settings_of
 from intake.actions.escalate import Lookup, Matter, look_up
+from intake.actions.office import owed_on
 from intake.actions.tell import News, tell_each
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.clock import ClockKind, Due, due
+from intake.rules.clock import TARGETS, ClockKind, Due, due, due_by
 from intake.rules.clock_settings import ClockSettings, rule_for
 from intake.rules.deadline import Clock, ClockId, Recomputation
 from intake.rules.due_packing import pack_due, unpack_due
@@ -125,7 +126,12 @@ async def _compute(run: _Run, lookup: Lookup, matter: Matter | None, clock: Cloc
     if plan_id not in run.settings:
         run.settings[plan_id] = settings_of(under)
     anchor = run.anchor or unpack_due(clock.due).window or clock.anchor_on
-    computed = due(rule_for(clock.kind, run.settings[plan_id]), anchor, run.uow.calendar)
+    rule = rule_for(clock.kind, run.settings[plan_id])
+    latest = await _latest(run, matter, clock)
+    if latest is None or isinstance(anchor, PlannedWindow):
+        computed = due(rule, anchor, run.uow.calendar)
+    else:
+        computed = due_by(rule, anchor, run.uow.calendar, latest)
     run.computed += 1
     was = clock.due_on
     clock.anchor_on = computed.anchor
@@ -138,11 +144,22 @@ async def _compute(run: _Run, lookup: Lookup, matter: Matter | None, clock: Cloc
         _note(run, lookup, matter, clock, was)
 
 
+async def _latest(run: _Run, matter: Matter | None, clock: Clock) -> date | None:
+    """The day a target of the office ends at the latest: the one on which the asker is owed the answer.
+
+    The reply clock was started before its targets, so it comes before them and has its new date already.
+    """
+    if clock.kind not in TARGETS or matter is None or matter.question is None:
+        return None
+    return await owed_on(run.uow, matter.question)
+
+
 async def _plan_of(run: _Run, matter: Matter | None) -> Plan | None:
     if matter is None:
         return None
     if matter.question is None:
-        return None if matter.meeting is None else await run.uow.plans.get(matter.meeting.plan_id)
+        of = matter.meeting or matter.task
+        return None if of is None or of.plan_id is None else await run.uow.plans.get(of.plan_id)
     key = (matter.question.meeting_id, matter.question.unit_id)
     if key not in run.plans:
         run.plans[key] = await plan_for(run.uow, matter.question)

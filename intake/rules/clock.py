@@ -5,7 +5,7 @@ only from the next day on (Civil Code, art. 147 and 148). Days are local to Asia
 moment makes it a local day first. Dates outside the years 1 to 9999 raise OverflowError.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -29,6 +29,14 @@ class ClockKind(StrEnum):
     DATA_REQUEST = "data-request"  # respond to a request about one's own data (LAW C5)
     DATA_FULFIL = "data-fulfil"  # carry that request out (LAW C5)
     PROMISE = "promise"  # the date given with a referral or an extension (R161)
+
+
+OWED = (ClockKind.REPLY, ClockKind.REPLY_OUTSIDE, ClockKind.PROMISE)
+"""The clocks that say until when the asker must have an answer, or was promised one."""
+
+
+TARGETS = (ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET)
+"""The office's own clocks, inside what the asker is owed (R163, R193)."""
 
 
 class DayUnit(StrEnum):
@@ -130,6 +138,17 @@ def due(rule: ClockRule, anchor: date | PlannedWindow, calendar: WorkCalendar) -
         source=rule.source,
         status=calendar.status_between(min(looked_at), max(looked_at)),
     )
+
+
+def due_by(rule: ClockRule, anchor: date, calendar: WorkCalendar, latest: date) -> Due:
+    """`due` of a forward count in calendar days, but never later than `latest`: the count is cut to end there.
+
+    A target of the office's own is never later than the day the asker is owed an answer (R163, R193).
+    """
+    computed = due(rule, anchor, calendar)
+    if computed.due_on <= latest:
+        return computed
+    return due(replace(rule, length=max((latest - anchor).days, 0), roll=False), anchor, calendar)
 
 
 def days_left(due_on: date, today: date) -> int:

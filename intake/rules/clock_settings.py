@@ -24,7 +24,9 @@ class ClockSettings:
     The default reply is 30 days (R164, A7), the default notice 5 days: the shortest that a real plan names
     (R090), so that a silent plan is not held to more than another was. The default preparation is 7 working
     days (R070). "Tuần đầu" of a quarter is read as its first 5 working days (R184). The targets are shorter
-    than the reply so that it comes "sớm nhất" (R163, R193); a target beyond the reply is cut to it.
+    than the reply so that it comes "sớm nhất" (R163, R193); a target beyond the reply is cut to it. The internal
+    target runs only where the plan gives its days: beside a silent plan it would double every reminder of a small
+    commune. The urgent target runs wherever a person has called a question urgent.
     `reply_unit`: what a reply after a meeting is counted in; a plan that means working days says so (A7).
     """
 
@@ -33,6 +35,7 @@ class ClockSettings:
     reply_outside: Length = Length(30)
     reply_roll: bool = True
     internal_target: Length = Length(20)
+    internal_target_runs: bool = False
     urgent_target: Length = Length(10)
     acknowledge: Length = Length(10, RuleSource.LAW)
     notice: Length = Length(5)
@@ -73,6 +76,7 @@ def plan_settings(
         reply_outside=_given(reply_outside_days, DEFAULTS.reply_outside),
         reply_roll=reply_roll,
         internal_target=_given(internal_target_days, DEFAULTS.internal_target),
+        internal_target_runs=internal_target_days is not None,
         urgent_target=_given(urgent_target_days, DEFAULTS.urgent_target),
         acknowledge=_given(acknowledge_working_days, DEFAULTS.acknowledge),
         notice=_given(notice_days, DEFAULTS.notice),

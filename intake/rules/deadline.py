@@ -10,6 +10,7 @@ from intake.rules.meeting import MeetingId
 from intake.rules.person import PersonId
 from intake.rules.plan import PlanId
 from intake.rules.question import QuestionId
+from intake.rules.task import TaskId
 from intake.rules.unit import UnitId
 
 ClockId = NewType("ClockId", int)
@@ -43,6 +44,7 @@ class Clock:
     state: ClockState = ClockState.RUNNING
     history: list[dict[str, Any]] = field(default_factory=list)
     ended_at: datetime | None = None
+    task_id: TaskId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class AwakeClock:
     question_id: QuestionId | None
     meeting_id: MeetingId | None
     due_on: date
+    task_id: TaskId | None = None
 
 
 class Alert(NamedTuple):

@@ -137,6 +137,9 @@ def _check_numbers(profile: PlanProfile) -> None:
     ]
     if clocks.reply.days is None and clocks.reply.count is DayUnit.WORKING:
         raise ProfileError("clocks.reply.days is missing: a plan that counts working days says how many.")
+    if clocks.targets is not None:
+        numbers += [("clocks.targets.internal_days", clocks.targets.internal_days)]
+        numbers += [("clocks.targets.urgent_days", clocks.targets.urgent_days)]
     if clocks.periodic_report is not None:
         numbers += [("clocks.periodic_report.first_working_days", clocks.periodic_report.first_working_days)]
     numbers += numbered("units", "households", (line.households for line in profile.units))

@@ -125,6 +125,19 @@ class ReplyRule:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetRule:
+    """The office's own targets inside the reply limit, `[clocks.targets]`, in calendar days.
+
+    `internal_days`: from the start of the reply clock, "trả lời sớm nhất" (R163); without it no such clock runs.
+    `urgent_days`: from the day a question is called urgent, "bức xúc, nổi cộm" (R193); without it the default.
+    """
+
+    phrase: str
+    internal_days: int | None = None
+    urgent_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRule:
     """The report on results (R168, R182, R184): to whom, how often, within how many days of the new period."""
 
@@ -142,5 +155,6 @@ class Clocks:
     notice: NoticeRule
     reply: ReplyRule
     preparation: PreparationRule | None = None
+    targets: TargetRule | None = None
     fixed_dates: tuple[FixedDate, ...] = ()
     periodic_report: ReportRule | None = None

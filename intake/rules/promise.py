@@ -11,9 +11,12 @@ LONGEST_PROMISE = timedelta(days=3 * 366)
 
 
 def required(text: str, refusal: str) -> str:
-    """The text without space around it. Raises `RuleBroken`: `refusal` when nothing is left, another when too long."""
+    """The text without space around it. Raises `RuleBroken`: `refusal` when it says nothing, another when too long.
+
+    A dot or a dash typed to get past the question says nothing: there has to be a letter or a digit.
+    """
     kept = text.strip()
-    if not kept:
+    if not any(letter.isalnum() for letter in kept):
         raise RuleBroken(refusal)
     if len(kept) > LONGEST_TEXT:
         raise RuleBroken("refusal.text_long", {"most": LONGEST_TEXT})

@@ -15,6 +15,11 @@ def registration_reference(unit_code: str, year: int, number: int) -> str:
     return f"ĐK-{question_reference(unit_code, year, number)}"
 
 
+def data_request_reference(unit_code: str, year: int, number: int) -> str:
+    """The reference of a request about one's own data, `YC-VB-2026-0002` (yêu cầu)."""
+    return f"YC-{question_reference(unit_code, year, number)}"
+
+
 def find_reference(text: str) -> str | None:
     """The first reference in what somebody typed, in whatever case, or None."""
     found = _REFERENCE.search(text.upper())

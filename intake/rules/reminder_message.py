@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.rules.clock import ClockKind, days_left
+from intake.rules.meeting import MeetingId
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.question import QuestionId
 from intake.rules.reminders import Audience
+from intake.rules.task import TaskId
 
 _OPENS = {
     Audience.DESK: "queue",
     Audience.SECRETARY: "triage",
-    Audience.CHAIR: "status",
+    Audience.CHAIR: "triage",
     Audience.ASKER: "status",
 }
-
+_LEADING = (Audience.SECRETARY, Audience.CHAIR)
+"""Who may nudge the agency when a promise has lapsed (R162), and open the tasks of the office."""
 
 LONGEST_LIST = 15
 """How many matters one message names: what a phone shows without endless scrolling."""
@@ -25,11 +28,16 @@ MOST_BUTTONS = 5
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a clock runs for, in words: a question by its reference and desk, or a meeting by its title (no desk)."""
+    """What a clock runs for, in words: a question by its reference and desk, a meeting or a task by its title only.
+
+    The ids are for the buttons under the reminder.
+    """
 
     name: str
     desk: str | Term | None
     question_id: QuestionId | None
+    meeting_id: MeetingId | None = None
+    task_id: TaskId | None = None
 
 
 def what(kind: ClockKind) -> Term:
@@ -53,6 +61,10 @@ def reminder(about: Reminder, today: date) -> Message:
     if about.audience is Audience.ASKER:
         key = "remind.asker.promise" if about.kind is ClockKind.PROMISE else "remind.asker.reply"
         return Message(key, _params(about, today), buttons)
+    if about.kind is ClockKind.PROMISE and about.due_on < today and about.audience in _LEADING:
+        buttons = (*buttons, (Button(f"nudge.{about.subject.question_id}", "nudge.button"),))
+    if about.audience is Audience.SECRETARY:
+        buttons = (*buttons, *_ticking_off(about.kind, about.subject))
     return Message(f"remind.{_form(about, today)}", _params(about, today), buttons)
 
 
@@ -106,9 +118,26 @@ def _params(about: Reminder, today: date) -> dict[str, Param]:
     return params
 
 
+def _ticking_off(kind: ClockKind, subject: Subject) -> tuple[tuple[Button, ...], ...]:
+    """The button by which a secretary says, right under the reminder, that it is done.
+
+    A request about one's own data is opened first: what was done about it has to be told.
+    """
+    if subject.meeting_id is not None and kind is ClockKind.PREPARATION:
+        return ((Button(f"prepared.{subject.meeting_id}", "task.prepared_button"),),)
+    if subject.task_id is not None and kind in (ClockKind.BEFORE, ClockKind.QUARTERLY_REPORT):
+        return ((Button(f"taskdone.{subject.task_id}", "task.done_button"),),)
+    return ()
+
+
 def opening(subject: Subject, audience: Audience) -> tuple[tuple[Button, ...], ...]:
-    """The button `Mở`, for those who can do something about the question in the chat."""
+    """The button `Mở`, for those who can do something about the matter in the chat."""
     verb = _OPENS.get(audience)
-    if verb is None or subject.question_id is None:
-        return ()
-    return ((Button(f"{verb}.{subject.question_id}", "button.open"),),)
+    code = ""
+    if verb is not None and subject.question_id is not None:
+        code = f"{verb}.{subject.question_id}"
+    elif subject.task_id is not None and audience in _LEADING:
+        code = f"task.{subject.task_id}"
+    elif subject.meeting_id is not None and audience is Audience.SECRETARY:
+        code = f"meetingcard.{subject.meeting_id}"
+    return ((Button(code, "button.open"),),) if code else ()

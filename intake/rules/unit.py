@@ -35,6 +35,11 @@ class Unit:
     households: int | None = None
 
 
+def lineage_of(unit: Unit) -> tuple[UnitId, ...]:
+    """The unit and the units above it, the unit first."""
+    return tuple(UnitId(int(part)) for part in reversed(unit.path.split("/")) if part)
+
+
 @dataclass(eq=False)
 class Desk:
     """A part of a unit that answers questions (bộ phận chuyên môn)."""

@@ -110,6 +110,9 @@ WRONG: list[tuple[str, tuple[Any, ...], str]] = [
     (S0, ("clocks", "reply", "days", -30), "clocks.reply.days must be at least 1, not -30"),
     (S0, ("clocks", "preparation", "working_days", 0), "clocks.preparation.working_days must be at least 1"),
     (S2, ("clocks", "periodic_report", "first_working_days", 0), "clocks.periodic_report.first_working_days must"),
+    (S0, ("clocks", "targets", {"phrase": "x", "internal_days": 0}), "clocks.targets.internal_days must be at least 1"),
+    (S0, ("clocks", "targets", {"phrase": "x", "urgent_days": -1}), "clocks.targets.urgent_days must be at least 1"),
+    (S0, ("clocks", "targets", {"internal_days": 20}), "clocks.targets.phrase is missing"),
     (S2, ("audience", "seats", 2, "count", 0), "audience.seats[3].count must be at least 1"),
     # the rest
     (S2, ("bases", 0, "parent_plan", True), "bases: only one of them can be the parent plan"),

@@ -1,0 +1,32 @@
+"""What a person wants done with the own data that the bot cannot do itself (`Yêu cầu khác`, LAW C5)."""
+
+from intake.actions.request_about_data import request_about_data
+from intake.rules.message import Message, Param
+
+from ..form import Field, form_steps, read_words
+from ..scene import Command, Scene, Turn, button
+from ..table import Part
+
+TEXT = "datarequest.text"
+
+
+async def start(scene: Scene, _rest: str) -> Turn:
+    """`/yeucau`."""
+    del scene
+    return Turn(to=TEXT)
+
+
+def _typed(scene: Scene) -> dict[str, Param]:
+    return {"text": str(scene.draft["text"])}
+
+
+async def _send(scene: Scene) -> Turn:
+    task, respond = await request_about_data(scene.uow, person=scene.me, text=str(scene.draft["text"]))
+    menu = ((button("button.menu", "cmd.menu"),),)
+    return Turn(say=(Message("datarequest.sent", {"reference": task.title, "due": respond.due_on}, menu),))
+
+
+PART = Part(
+    commands=(Command("yeucau", start, aliases=("yêu cầu khác",), leads_to=(TEXT,)),),
+    steps=form_steps("datarequest", (Field("text", "datarequest.ask", read_words),), preview=_typed, send=_send),
+)

@@ -1,0 +1,49 @@
+"""What a secretary or a chair may do with a question at this moment, as buttons."""
+
+from intake.actions.office import meeting_to_come, owed_on
+from intake.rules.message import Button
+from intake.rules.permissions import holds
+from intake.rules.person import Role
+from intake.rules.question import DESK_STATES, OPEN_STATES, TRANSITIONS, Act, Question, QuestionState
+
+from ..scene import Scene, button, rows_of
+
+_PROMISED = (QuestionState.REFERRED, QuestionState.EXTENDED)
+
+
+async def buttons_for(scene: Scene, question: Question) -> tuple[tuple[Button, ...], ...]:
+    """Two in a row; what only a secretary may do is not offered to a chair."""
+    number, offered = question.id, []
+    unit = await scene.uow.places.unit(question.unit_id)
+    secretary = holds(scene.grants, Role.SECRETARY, unit)
+    if question.desk_id is not None and question.state in DESK_STATES:
+        offered.append(button("office.reassign_button", f"reassign.{number}"))
+    elif _allowed(question, Act.TAKE_ON) or _allowed(question, Act.SCHEDULE) or _lacks_desk(question):
+        offered.append(button("office.assign_button", f"assign.{number}"))
+    if (
+        secretary
+        and question.state is QuestionState.RECEIVED
+        and await meeting_to_come(scene.uow, question) is not None
+    ):
+        offered.append(button("office.keep_button", f"keep.{number}"))
+    if secretary and _allowed(question, Act.ASK_BACK):
+        offered.append(button("office.ask_back_button", f"askback.{number}"))
+    if secretary and _allowed(question, Act.DECLINE):
+        offered.append(button("office.decline_button", f"decline.{number}"))
+    if question.state in _PROMISED:
+        due_on = await owed_on(scene.uow, question)
+        if due_on is not None and due_on < scene.uow.today:
+            offered.append(button("nudge.button", f"nudge.{number}"))
+    if question.urgent:
+        offered.append(button("urgent.take_back_button", f"calm.{number}"))
+    elif question.state in OPEN_STATES:
+        offered.append(button("urgent.button", f"urgent.{number}"))
+    return rows_of(offered)
+
+
+def _allowed(question: Question, act: Act) -> bool:
+    return (question.state, act) in TRANSITIONS
+
+
+def _lacks_desk(question: Question) -> bool:
+    return question.desk_id is None and question.state in (QuestionState.TAKEN_ON, QuestionState.WAITING_FOR_MEETING)
