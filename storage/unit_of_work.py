@@ -17,6 +17,7 @@ from storage.outbox import LetterRows
 from storage.people import AccountRows, InboxRows, PersonRows
 from storage.places import PlaceRows, PlanRows
 from storage.questions import QuestionRows
+from storage.rosters import RosterRows
 from storage.tables import map_nouns
 from storage.web_messages import WebMessageRows
 
@@ -24,7 +25,14 @@ from storage.web_messages import WebMessageRows
 class UnitOfWork:
     """See `intake.ports.UnitOfWork`. `outbox` and `web` are for the senders and the web chat."""
 
-    def __init__(self, session: AsyncSession, now: datetime, calendar: WorkCalendar, vault: ports.Vault) -> None:
+    def __init__(
+        self,
+        session: AsyncSession,
+        now: datetime,
+        calendar: WorkCalendar,
+        vault: ports.Vault,
+        pictures: ports.Pictures,
+    ) -> None:
         self._session = session
         self.now: datetime = now
         self.today: date = now.astimezone(LOCAL).date()
@@ -38,6 +46,8 @@ class UnitOfWork:
         self.places: ports.Places = PlaceRows(session)
         self.plans: ports.Plans = PlanRows(session)
         self.meetings: ports.Meetings = MeetingRows(session)
+        self.rosters: ports.Rosters = RosterRows(session)
+        self.pictures: ports.Pictures = pictures
         self.questions: ports.Questions = QuestionRows(session)
         self.clocks: ports.Clocks = ClockRows(session)
         self.letters: ports.Letters = self.outbox
@@ -52,6 +62,15 @@ class UnitOfWork:
         await self._session.commit()
 
 
+class NoPictures:
+    """For a process that keeps no files: everything is said in words alone."""
+
+    async def qr(self, code: str) -> str | None:
+        """See `Pictures.qr`."""
+        del code
+        return None
+
+
 class Store:
     """Opens units of work.
 
@@ -60,6 +79,7 @@ class Store:
         now: the clock; asked once per unit of work, so that one deed has one moment.
         calendar: working days, asked likewise.
         vault: keys.
+        pictures: where pictures are made and kept.
     """
 
     def __init__(
@@ -69,6 +89,7 @@ class Store:
         now: Callable[[], datetime],
         calendar: Callable[[], WorkCalendar],
         vault: ports.Vault,
+        pictures: ports.Pictures | None = None,
     ) -> None:
         map_nouns()
         self.engine = engine
@@ -76,6 +97,7 @@ class Store:
         self._now = now
         self._calendar = calendar
         self._vault = vault
+        self._pictures: ports.Pictures = pictures or NoPictures()
         # SQLite has one writer: within a process they queue fairly instead of polling its lock
         self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
@@ -100,4 +122,4 @@ class Store:
         return AsyncSession(engine, expire_on_commit=False)
 
     def _unit(self, session: AsyncSession) -> UnitOfWork:
-        return UnitOfWork(session, self._now(), self._calendar(), self._vault)
+        return UnitOfWork(session, self._now(), self._calendar(), self._vault, self._pictures)

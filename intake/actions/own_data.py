@@ -1,8 +1,9 @@
 """A person's own data: erased at once when the person says so (LAW C5)."""
 
+from intake.actions.seats import REGISTRATION_STATES, fill_seats
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.meeting import RegistrationState
+from intake.rules.meeting import LIVE, Registration, RegistrationState
 from intake.rules.person import Person
 
 NO_NAME = ""
@@ -13,11 +14,14 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
     """Erase a person: name, phone, hamlet, roles, chats, letters; consent is withdrawn with it.
 
     The questions stay as they were asked, without a name, since they are part of the administrative record (archives
-    law, LAW C5); so do the numbers of registrations, which are withdrawn and emptied. Neighbours the person entered are
-    persons of their own and stay. As everything is done at once, no clock is started.
+    law, LAW C5); so do the numbers of registrations, which are withdrawn and emptied; a seat that becomes free goes to
+    whoever waits first. Neighbours the person entered are persons of their own and stay. As everything is done at once,
+    no clock is started.
     """
-    for registration in await uow.meetings.registrations_of(person.id):
-        registration.state, registration.content = RegistrationState.WITHDRAWN, ""
+    registrations = await uow.meetings.registrations_of(person.id)
+    # several meetings are always locked in this order
+    for registration in sorted(registrations, key=lambda one: one.meeting_id):
+        await _give_back(uow, registration)
     for account in await uow.accounts.all_of(person.id):
         await uow.accounts.forget(account)
     await uow.letters.forget(person.id)
@@ -28,3 +32,14 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
     person.consent_version = person.consent_at = None
     person.erased_at = uow.now
     await uow.ledger.write(AuditEntry(uow.now, person.id, "erase", f"person:{person.id}"))
+
+
+async def _give_back(uow: UnitOfWork, unlocked: Registration) -> None:
+    meeting = await uow.meetings.get(unlocked.meeting_id, lock=True)
+    registration = await uow.rosters.registration(unlocked.id)
+    live = registration.state in LIVE
+    if live:
+        registration.state = RegistrationState.WITHDRAWN
+    registration.content = registration.reason = registration.moved_why = ""
+    if live and meeting.state in REGISTRATION_STATES:
+        await fill_seats(uow, meeting, registration.unit_id)
