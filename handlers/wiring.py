@@ -2,15 +2,15 @@
 
 from functools import cache
 
-from . import lists, menu, notices
+from . import door, lists, menu, newcomers, notices, speaking
 from .chair import approvals
-from .hamlet_head import neighbours
+from .hamlet_head import neighbours, roster, roster_adding, roster_people
 from .hamlet_head import notices as pushing
 from .heard import Heard, HeardKind
 from .official import promise, queue, reply
-from .resident import after_answer, ask, calendar, own_data, questions, register, settings, start
+from .resident import after_answer, ask, calendar, my_registration, own_data, questions, register, settings, start
 from .scene import Scene, Turn
-from .secretary import fix_meeting, invite, meeting_card, new_meeting, room, room_outcomes, triage
+from .secretary import fix_meeting, invite, meeting_card, new_meeting, quotas, room, room_outcomes, rosters, triage
 from .secretary import notices as releasing
 from .table import Part, Table, put_together
 
@@ -20,6 +20,7 @@ PARTS: tuple[Part, ...] = (
     ask.PART,
     calendar.PART,
     register.PART,
+    my_registration.PART,
     questions.PART,
     after_answer.PART,
     settings.PART,
@@ -38,6 +39,14 @@ PARTS: tuple[Part, ...] = (
     pushing.PART,
     notices.PART,
     lists.PART,
+    roster.PART,
+    roster_people.PART,
+    roster_adding.PART,
+    rosters.PART,
+    quotas.PART,
+    speaking.PART,
+    door.PART,
+    newcomers.PART,
     neighbours.PART,
     invite.PART,
 )
