@@ -13,6 +13,7 @@ from bot.attachments import AttachmentStore
 from bot.door import Door
 from bot.duty import do_alone
 from bot.folder_lock import folder_lock
+from bot.pictures import KeptPictures
 from bot.plan_files import PLANS
 from bot.process import Parts, holder_name, run
 from bot.sending import Sender
@@ -44,7 +45,9 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         from bot.demo.clock import DemoClock
 
         now = DemoClock(settings.data_dir, system_now)
-    store = await open_store(settings, now=now)
+    attachments = AttachmentStore(settings.data_dir / "attachments")
+    pictures = KeptPictures(attachments)
+    store = await open_store(settings, now=now, pictures=pictures)
     closing.push_async_callback(store.close)
     table = conversation_table()
     wakers: list[Callable[[], None]] = []
@@ -57,7 +60,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         settings=settings,
         store=store,
         table=table,
-        attachments=AttachmentStore(settings.data_dir / "attachments"),
+        attachments=attachments,
         now=now,
         holder=holder_name(settings),
         door=Door(store, table, wake),
@@ -68,7 +71,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
     if "web" in duties:
         await _web_chat(parts, demo=demo)
     if settings.telegram_token is not None:
-        _telegram(parts, duties)
+        _telegram(parts, duties, pictures)
     if "send" in duties:
         for channel in parts.channels:
             sender = Sender(store, channel, parts.holder, now)
@@ -115,9 +118,10 @@ async def _web_chat(parts: Parts, *, demo: bool) -> None:
     parts.routers.append(webchat_router(web))
 
 
-def _telegram(parts: Parts, duties: frozenset[str]) -> None:
+def _telegram(parts: Parts, duties: frozenset[str], pictures: KeptPictures) -> None:
     # aiogram takes seconds and 170 MB to import: only where Telegram is served
     from bot.telegram.commands import CommandMenus
+    from bot.telegram.link import learn_link
     from bot.telegram.receive import Receiver, make_bot
     from bot.telegram.send import make_channel
 
@@ -134,6 +138,7 @@ def _telegram(parts: Parts, duties: frozenset[str]) -> None:
         return
     bot = make_bot(token, settings.telegram_api)
     parts.closing.push_async_callback(bot.session.close)
+    parts.starting.append(learn_link(bot, pictures.lead_to))
     receiver = Receiver(bot, parts.door, parts.store, parts.attachments)
     if settings.telegram_webhook_url and settings.telegram_webhook_secret is not None:
         from bot.telegram.webhook import router, set_webhook
