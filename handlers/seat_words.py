@@ -47,15 +47,18 @@ async def seat_words(scene: Scene, meeting: Meeting, hamlet: Unit, standing: Reg
     return Term("seats.full", {"unit": unit.name, "number": number, "next": waiting + 1})
 
 
-async def standing_words(scene: Scene, meeting: Meeting, standing: Registration) -> Param:
-    """Where somebody registered stands on the list of the unit; nothing for whoever counts for none."""
+async def standing_words(scene: Scene, meeting: Meeting, standing: Registration, *, of: str = "you") -> Param:
+    """Where somebody registered stands on the list of the unit; nothing for whoever counts for none.
+
+    Said to the person, or `of` a neighbour to whoever registered them.
+    """
     if standing.unit_id is None:
         return ""
     unit = await scene.uow.places.unit(standing.unit_id)
     if standing.state is RegistrationState.WAITING:
         number = await waiting_number(scene.uow, standing)
         if not await numbers_of(scene.uow, meeting, unit.id):
-            return Term("seats.you_wait_unset", {"unit": unit.name, "number": number})
-        return Term("seats.you_wait", {"unit": unit.name, "number": number})
+            return Term(f"seats.{of}_wait_unset", {"unit": unit.name, "number": number})
+        return Term(f"seats.{of}_wait", {"unit": unit.name, "number": number})
     state = (await roster_of(scene.uow, meeting, unit.id)).state
     return Term(f"seats.yours_{state.value}", {"unit": unit.name})
