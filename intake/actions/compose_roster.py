@@ -4,6 +4,7 @@ from intake.actions.enrol import enter_neighbour
 from intake.actions.fix_meeting import clean_reason
 from intake.actions.register import register
 from intake.actions.seats import REGISTRATION_STATES, fill_seats, numbers_of, plan_of, roster_of, takes_seats
+from intake.actions.speaking_order import leave_order
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -87,6 +88,7 @@ async def take_off_roster(uow: UnitOfWork, *, by: Person, registration_id: Regis
     """Take somebody off the list, with a reason the person hears; the seat goes to whoever waits first."""
     reason = clean_reason(reason)
     meeting, unit, registration = await _editable(uow, by, registration_id)
+    await leave_order(uow, meeting, registration)
     registration.state, registration.reason = RegistrationState.REMOVED, reason
     told: dict[str, Param] = {
         "reference": registration.reference,

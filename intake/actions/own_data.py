@@ -1,6 +1,7 @@
 """A person's own data: erased at once when the person says so (LAW C5)."""
 
 from intake.actions.seats import REGISTRATION_STATES, fill_seats
+from intake.actions.speaking_order import leave_order
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.meeting import LIVE, Registration, RegistrationState
@@ -39,6 +40,7 @@ async def _give_back(uow: UnitOfWork, unlocked: Registration) -> None:
     registration = await uow.rosters.registration(unlocked.id)
     live = registration.state in LIVE
     if live:
+        await leave_order(uow, meeting, registration)
         registration.state = RegistrationState.WITHDRAWN
     registration.content = registration.reason = registration.moved_why = ""
     if live and meeting.state in REGISTRATION_STATES:

@@ -1,6 +1,7 @@
 """Register for a meeting, to attend or to speak, and withdraw again (R110–R117)."""
 
 from intake.actions.seats import REGISTRATION_STATES, fill_seats, plan_of
+from intake.actions.speaking_order import leave_order
 from intake.ports import UnitOfWork
 from intake.rules.admission import host_hamlet_only
 from intake.rules.audit import AuditEntry
@@ -68,9 +69,10 @@ async def register(
         await fill_seats(uow, meeting, unit_id, quiet={standing.id})
     elif standing.unit_id != unit_id:
         await _change_unit(uow, meeting, standing, unit_id)
-    standing.kind, standing.content = kind, content
     if kind is RegistrationKind.ATTEND:
-        standing.topic_id = standing.moved_to = None
+        await leave_order(uow, meeting, standing)
+        standing.topic_id = None
+    standing.kind, standing.content = kind, content
     actor = entered_by or person
     await uow.ledger.write(
         AuditEntry(uow.now, actor.id, "register", f"registration:{standing.id}", {"kind": kind.value})
@@ -125,6 +127,7 @@ async def withdraw(uow: UnitOfWork, *, meeting_id: MeetingId, person: Person, by
         raise NotFound
     if meeting.state not in REGISTRATION_STATES:
         raise RuleBroken("refusal.meeting_not_yours")
+    await leave_order(uow, meeting, standing)
     standing.state = RegistrationState.WITHDRAWN
     await uow.ledger.write(AuditEntry(uow.now, by.id, "withdraw", f"registration:{standing.id}"))
     await fill_seats(uow, meeting, standing.unit_id)
@@ -139,6 +142,7 @@ async def _admit(uow: UnitOfWork, meeting: Meeting, hamlet: Unit) -> None:
 
 
 async def _change_unit(uow: UnitOfWork, meeting: Meeting, registration: Registration, unit_id: UnitId | None) -> None:
+    await leave_order(uow, meeting, registration)
     left = registration.unit_id
     rank = await _last_rank(uow, meeting, unit_id) + 1
     registration.unit_id, registration.rank = unit_id, rank

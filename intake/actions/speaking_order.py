@@ -19,7 +19,13 @@ from intake.rules.message import Button, Message, Param
 from intake.rules.permissions import holds, require
 from intake.rules.person import Person, Role
 from intake.rules.profile_terms import SpeakingOrder
-from intake.rules.speaking_order import Wish, numbers_after_move, order_rule, speaking_order
+from intake.rules.speaking_order import (
+    Wish,
+    numbers_after_leaving,
+    numbers_after_move,
+    order_rule,
+    speaking_order,
+)
 from intake.rules.unit import Topic, TopicId, Unit
 
 
@@ -90,6 +96,15 @@ async def move_speaker(uow: UnitOfWork, *, by: Person, registration_id: Registra
     shows = ((Button(f"myturn.{meeting.id}", "speaking.see_button"),),)
     await tell(uow, [moved.person_id], Message("speaking.you_moved", told, shows))
     return number
+
+
+async def leave_order(uow: UnitOfWork, meeting: Meeting, registration: Registration) -> None:
+    """Close the ranks before somebody stops being a speaker with a seat; nothing for whoever is none."""
+    registered = await _speakers(uow, meeting)
+    if registration.id in {one.id for one in registered}:
+        numbers = numbers_after_leaving(await _order(uow, meeting, registered), registration.id)
+        for one in registered:
+            one.moved_to = numbers.get(one.id)
 
 
 async def set_speaking_topic(

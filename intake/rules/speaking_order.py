@@ -68,3 +68,12 @@ def numbers_after_move(order: Sequence[Wish], mover: int, to: int) -> dict[int, 
     others.insert(number - 1, mover)
     placed = {wish.id for wish in order if wish.moved_to is not None} | {mover}
     return {one: place for place, one in enumerate(others, 1) if one in placed}
+
+
+def numbers_after_leaving(order: Sequence[Wish], leaver: int) -> dict[int, int]:
+    """The numbers to keep when the one with the id `leaver` speaks no more: whoever came behind moves up by one.
+
+    So nobody who registered late jumps into the gap in front of those whom the chair has placed.
+    """
+    staying = [wish for wish in order if wish.id != leaver]
+    return {wish.id: place for place, wish in enumerate(staying, 1) if wish.moved_to is not None}

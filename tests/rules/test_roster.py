@@ -11,7 +11,14 @@ from intake.rules.admission import Admission, admission_of, host_hamlet_only
 from intake.rules.profile_terms import RegistrationMode, Seat, SpeakingOrder
 from intake.rules.reference import find_registration, start_code
 from intake.rules.roster import composition, delegation_of, is_complete, is_late, promoted
-from intake.rules.speaking_order import Wish, base_order, numbers_after_move, order_rule, speaking_order
+from intake.rules.speaking_order import (
+    Wish,
+    base_order,
+    numbers_after_leaving,
+    numbers_after_move,
+    order_rule,
+    speaking_order,
+)
 from tests.rules.test_profiles import AN_DUONG, DI_LANG, THACH_THAT, TUYET_DIEM, VINH_BAO
 
 
@@ -149,6 +156,18 @@ def test_a_move_puts_one_where_it_was_said_and_keeps_the_order_of_the_others(wis
 
     assert [wish.id for wish in after].index(mover) + 1 == min(max(to, 1), len(order))
     assert [wish.id for wish in after if wish.id != mover] == [wish.id for wish in order if wish.id != mover]
+
+
+@given(lists_of_wishes().filter(bool), RULES, st.data())
+def test_whoever_leaves_takes_nobody_out_of_order(wishes, rule, data):
+    order = speaking_order(wishes, rule)
+    leaver = data.draw(st.sampled_from([wish.id for wish in order]))
+    numbers = numbers_after_leaving(order, leaver)
+    staying = [
+        Wish(wish.id, wish.registered_at, wish.topic, numbers.get(wish.id)) for wish in wishes if wish.id != leaver
+    ]
+
+    assert [wish.id for wish in speaking_order(staying, rule)] == [wish.id for wish in order if wish.id != leaver]
 
 
 def test_a_number_beyond_the_end_is_the_end_and_comes_back_when_the_list_grows():
