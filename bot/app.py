@@ -16,13 +16,14 @@ from bot.folder_lock import folder_lock
 from bot.pictures import KeptPictures
 from bot.plan_files import PLANS
 from bot.process import Parts, holder_name, run
+from bot.roster_reminders import roster_reminders
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.store import open_store, system_now
 from bot.sweeping import clock_duties, run_sweep
 from handlers.wiring import conversation_table
 from scheduler.lease import ClockLease
-from scheduler.timetable import timetable
+from scheduler.timetable import each_morning, timetable
 
 DUTIES = frozenset({"web", "network", "send", "clock"})
 log = structlog.get_logger()
@@ -157,11 +158,14 @@ def _clock(parts: Parts) -> None:
     lease = ClockLease(parts.store.unit, parts.holder)
     duties = clock_duties(parts.store, lease, parts.wake)
     scheduler = timetable(duties)
+    remind = lease.held(roster_reminders(parts.store, parts.wake))
+    each_morning(scheduler, remind, "remind_rosters")
 
     async def keep_time() -> None:
         scheduler.start()
         try:
             await duties.sweep()  # what fell due while nothing ran
+            await remind()
             await asyncio.Event().wait()
         finally:
             scheduler.shutdown(wait=False)

@@ -85,11 +85,11 @@ async def check_in(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, regist
     Refused with a sentence: a code of another meeting, a registration that was taken back or waits for a seat, a day
     that is not the meeting's.
     """
-    door, registration = await _at_door(uow, by, meeting_id, registration_id)
+    _, registration = await _at_door(uow, by, meeting_id, registration_id)
     if registration.state is RegistrationState.WAITING:
         number = await waiting_number(uow, registration)
         raise RuleBroken("refusal.door_waiting", {"reference": registration.reference, "number": number})
-    return await _present(uow, by, door.meeting, registration)
+    return await _present(uow, by, registration)
 
 
 async def admit(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, registration_id: RegistrationId) -> CheckIn:
@@ -99,7 +99,7 @@ async def admit(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, registrat
     require(await uow.people.grants_of(by.id), (Role.SECRETARY,), unit)
     registration.state = RegistrationState.STANDING
     await uow.ledger.write(AuditEntry(uow.now, by.id, "admit", f"registration:{registration.id}"))
-    return await _present(uow, by, door.meeting, registration)
+    return await _present(uow, by, registration)
 
 
 async def undo_check_in(
@@ -147,7 +147,7 @@ async def walk_in(
     await fill_seats(uow, door.meeting, unit_id, quiet={registration.id})
     await uow.ledger.write(AuditEntry(uow.now, by.id, "walk_in", f"registration:{registration.id}"))
     if registration.state is RegistrationState.STANDING:
-        await _present(uow, by, door.meeting, registration)
+        await _present(uow, by, registration)
     return registration
 
 
@@ -188,8 +188,7 @@ async def _at_door(
     return door, registration
 
 
-async def _present(uow: UnitOfWork, by: Person, meeting: Meeting, registration: Registration) -> CheckIn:
-    del meeting
+async def _present(uow: UnitOfWork, by: Person, registration: Registration) -> CheckIn:
     if registration.present_at is not None:
         return CheckIn(registration, again=True)
     registration.present_at, registration.present_by = uow.now, by.id

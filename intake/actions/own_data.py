@@ -1,6 +1,6 @@
 """A person's own data: erased at once when the person says so (LAW C5)."""
 
-from intake.actions.seats import REGISTRATION_STATES, fill_seats
+from intake.actions.seats import fill_seats
 from intake.actions.speaking_order import leave_order
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -38,10 +38,8 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
 async def _give_back(uow: UnitOfWork, unlocked: Registration) -> None:
     meeting = await uow.meetings.get(unlocked.meeting_id, lock=True)
     registration = await uow.rosters.registration(unlocked.id)
-    live = registration.state in LIVE
-    if live:
+    registration.content = registration.reason = registration.moved_why = ""
+    if registration.state in LIVE:
         await leave_order(uow, meeting, registration)
         registration.state = RegistrationState.WITHDRAWN
-    registration.content = registration.reason = registration.moved_why = ""
-    if live and meeting.state in REGISTRATION_STATES:
         await fill_seats(uow, meeting, registration.unit_id)

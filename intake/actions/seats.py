@@ -54,9 +54,7 @@ async def roster_of(uow: UnitOfWork, meeting: Meeting, unit_id: UnitId) -> Roste
 
 
 async def waiting_number(uow: UnitOfWork, registration: Registration) -> int:
-    """Which number on the waiting list of its unit a waiting registration has, from 1 on; 0 for one with a seat."""
-    if registration.state is not RegistrationState.WAITING:
-        return 0
+    """Which number on the waiting list of its unit a waiting registration has, from 1 on."""
     listed = await uow.rosters.registrations(registration.meeting_id, registration.unit_id)
     waiting = [one.id for one in _waiting(listed, registration.seat)]
     return waiting.index(registration.id) + 1
@@ -85,7 +83,7 @@ async def fill_seats(
     told = [one for one in given if one.id not in quiet]
     for registration in told:
         await uow.ledger.write(AuditEntry(uow.now, None, "promote", f"registration:{registration.id}"))
-    await _tell_promoted(uow, meeting, told)
+    await _tell_promoted(uow, meeting, unit_id, told)
     return given
 
 
@@ -93,17 +91,17 @@ def _waiting(listed: Sequence[Registration], seat: Seat) -> list[Registration]:
     return [one for one in listed if one.seat is seat and one.state is RegistrationState.WAITING]
 
 
-async def _tell_promoted(uow: UnitOfWork, meeting: Meeting, given: Sequence[Registration]) -> None:
-    if not given:
+async def _tell_promoted(
+    uow: UnitOfWork, meeting: Meeting, unit_id: UnitId | None, given: Sequence[Registration]
+) -> None:
+    if unit_id is None or not given:  # guests of no unit never wait
         return
+    unit = await uow.places.unit(unit_id)
     own = ((Button(f"register.{meeting.id}", "seats.mine_button"),),)
     persons = await uow.people.many([one.person_id for one in given])
     for registration in given:
         told: dict[str, Param] = {"title": meeting.title, "reference": registration.reference}
         await tell(uow, [registration.person_id], Message("seats.promoted", told, own))
-        if registration.unit_id is None:
-            continue
-        unit = await uow.places.unit(registration.unit_id)
         named: dict[str, Param] = {
             "name": persons[registration.person_id].name,
             "unit": unit.name,
