@@ -236,6 +236,8 @@ async def test_a_code_of_another_meeting_of_another_day_or_taken_back_is_refused
     await secretary.presses("Xong")
     await secretary.says("/start d-VB-2026-0001")
     assert "✓ Nguyễn Thị Mai" in secretary.hears(), "away from any door the code leads to its own meeting"
+    await mai.says("/dulieu")
+    assert "Có mặt lúc 07:" in mai.hears()
     await mai.says("/dangky")
     await mai.presses(here.meeting.title)
     await mai.presses("Rút đăng ký")

@@ -98,6 +98,8 @@ async def test_the_chair_moves_a_speaker_and_the_reason_is_kept_beside_the_name(
     await minh.says("/dangky")
     await minh.presses("Rút đăng ký")
     assert await names_in_order(here) == ["Đỗ Thị Hoa", "Trần Thị Lan", "Phạm Thị Nga"]
+    await lan.says("/dulieu")
+    assert "Chủ trì xếp phát biểu ở số 2. Đến muộn" in lan.hears()
     await lan.says("/dangky")
     await lan.presses("Tham dự")
     await lan.presses("Gửi")
