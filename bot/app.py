@@ -14,15 +14,17 @@ from bot.calendar_keeping import keep_calendar
 from bot.door import Door
 from bot.duty import do_alone
 from bot.folder_lock import folder_lock
+from bot.pictures import KeptPictures
 from bot.plan_files import PLANS
 from bot.process import Parts, holder_name, run
+from bot.roster_reminders import roster_reminders
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.store import open_store, system_now
 from bot.sweeping import clock_duties, run_sweep
 from handlers.wiring import conversation_table
 from scheduler.lease import ClockLease
-from scheduler.timetable import timetable
+from scheduler.timetable import each_morning, timetable
 
 DUTIES = frozenset({"web", "network", "send", "clock"})
 log = structlog.get_logger()
@@ -45,7 +47,9 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         from bot.demo.clock import DemoClock
 
         now = DemoClock(settings.data_dir, system_now)
-    store = await open_store(settings, now=now)
+    attachments = AttachmentStore(settings.data_dir / "attachments")
+    pictures = KeptPictures(attachments)
+    store = await open_store(settings, now=now, pictures=pictures)
     closing.push_async_callback(store.close)
     table = conversation_table()
     wakers: list[Callable[[], None]] = []
@@ -58,7 +62,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         settings=settings,
         store=store,
         table=table,
-        attachments=AttachmentStore(settings.data_dir / "attachments"),
+        attachments=attachments,
         now=now,
         holder=holder_name(settings),
         door=Door(store, table, wake),
@@ -69,7 +73,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
     if "web" in duties:
         await _web_chat(parts, demo=demo)
     if settings.telegram_token is not None:
-        _telegram(parts, duties)
+        _telegram(parts, duties, pictures)
     if "send" in duties:
         for channel in parts.channels:
             sender = Sender(store, channel, parts.holder, now)
@@ -117,9 +121,10 @@ async def _web_chat(parts: Parts, *, demo: bool) -> None:
     parts.routers.append(webchat_router(web))
 
 
-def _telegram(parts: Parts, duties: frozenset[str]) -> None:
+def _telegram(parts: Parts, duties: frozenset[str], pictures: KeptPictures) -> None:
     # aiogram takes seconds and 170 MB to import: only where Telegram is served
     from bot.telegram.commands import CommandMenus
+    from bot.telegram.link import learn_link
     from bot.telegram.receive import Receiver, make_bot
     from bot.telegram.send import make_channel
 
@@ -136,6 +141,7 @@ def _telegram(parts: Parts, duties: frozenset[str]) -> None:
         return
     bot = make_bot(token, settings.telegram_api)
     parts.closing.push_async_callback(bot.session.close)
+    parts.starting.append(learn_link(bot, pictures.lead_to))
     receiver = Receiver(bot, parts.door, parts.store, parts.attachments)
     if settings.telegram_webhook_url and settings.telegram_webhook_secret is not None:
         from bot.telegram.webhook import router, set_webhook
@@ -154,11 +160,14 @@ def _clock(parts: Parts) -> None:
     lease = ClockLease(parts.store.unit, parts.holder)
     duties = clock_duties(parts.store, lease, parts.wake, culture_day=parts.settings.culture_day)
     scheduler = timetable(duties)
+    remind = lease.held(roster_reminders(parts.store, parts.wake))
+    each_morning(scheduler, remind, "remind_rosters")
 
     async def keep_time() -> None:
         scheduler.start()
         try:
             await duties.sweep()  # what fell due while nothing ran
+            await remind()
             await asyncio.Event().wait()
         finally:
             scheduler.shutdown(wait=False)

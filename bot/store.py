@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.settings import Settings, SettingsError, make_folder
 from bot.vault import KeyVault
+from intake.ports import Pictures
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.migrate import migrate
@@ -18,7 +19,9 @@ def system_now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the one place that asks the machine
 
 
-async def open_store(settings: Settings, *, now: Callable[[], datetime] = system_now) -> Store:
+async def open_store(
+    settings: Settings, *, now: Callable[[], datetime] = system_now, pictures: Pictures | None = None
+) -> Store:
     """The database, migrated. Raises `SettingsError` with a clear sentence when it cannot be reached."""
     if settings.on_sqlite:
         make_folder(settings.data_dir)
@@ -29,7 +32,7 @@ async def open_store(settings: Settings, *, now: Callable[[], datetime] = system
     except (DBAPIError, OSError) as trouble:
         await engine.dispose()
         raise SettingsError(f"the database cannot be used: {_reason(trouble)}") from None
-    return Store(engine, now=now, calendar=lambda: calendar, vault=KeyVault(*settings.keys()))
+    return Store(engine, now=now, calendar=lambda: calendar, vault=KeyVault(*settings.keys()), pictures=pictures)
 
 
 def _reason(trouble: Exception) -> str:

@@ -1,30 +1,32 @@
-"""`/danhsach`: who has registered. A secretary sees every hamlet, a hamlet head the own one against its quota."""
+"""`/danhsach`: who has registered. A secretary sees every unit, a hamlet head the own one against its quota."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from intake.rules.meeting import Meeting, Registration, RegistrationKind
-from intake.rules.message import Message, Param, Term
+from intake.actions.seats import needs_of, numbers_of, takes_seats
+from intake.rules.delivery import LOCAL
+from intake.rules.meeting import Meeting, MeetingState, Registration, RegistrationKind, RegistrationState
+from intake.rules.message import Button, Message, Param, Term
 from intake.rules.person import Person, Role
-from intake.rules.profile_parse import parse_profile
-from intake.rules.unit import Unit, UnitId
+from intake.rules.unit import Level, Unit, UnitId
 
 from .hamlet_head.in_person import PART as IN_PERSON
 from .meeting_words import when_of
 from .own_units import own_hamlets, units_as
+from .person_words import name_of
+from .roster_words import need_words
 from .scene import Command, Scene, Turn, button
 from .table import Part
-
-_QUOTAS = "quotas"
 
 
 async def lists(scene: Scene, _rest: str) -> Turn:
     """`/danhsach`: one message per meeting, and for a hamlet head the way to those whom no chat reaches."""
-    said = [*await _of_units(scene), *await _of_hamlets(scene)]
+    said = [*await _of_units(scene), *await _of_own_lists(scene)]
     return Turn(say=tuple(said))
 
 
 async def _of_units(scene: Scene) -> list[Message]:
-    units = await units_as(scene, Role.SECRETARY)
+    units = await units_as(scene, Role.SECRETARY, Role.CHAIR)
     said = [
         await _whole_list(scene, meeting) for meeting in await scene.uow.meetings.of_units([unit.id for unit in units])
     ]
@@ -34,43 +36,70 @@ async def _of_units(scene: Scene) -> list[Message]:
 
 
 async def _whole_list(scene: Scene, meeting: Meeting) -> Message:
-    """Every registration, hamlet by hamlet; the numbers are the order of speaking: that of registering (R113)."""
+    """Every registration, unit by unit; the numbers are the order of registering (R113)."""
     registrations, people = await _registrations(scene, meeting)
-    by_hamlet: dict[UnitId | None, list[Param]] = {}
+    by_unit: dict[UnitId | None, list[Param]] = {}
     for place, registration in enumerate(registrations, 1):
         person = people[registration.person_id]
-        by_hamlet.setdefault(person.hamlet_id, []).append(_line(place, registration, person))
+        by_unit.setdefault(registration.unit_id, []).append(_line(place, registration, person))
     lines: list[Param] = []
-    for hamlet_id, entries in by_hamlet.items():
-        name = "–" if hamlet_id is None else (await scene.uow.places.unit(hamlet_id)).name
+    for unit_id, entries in by_unit.items():
+        name: Param = Term("door.elsewhere") if unit_id is None else (await scene.uow.places.unit(unit_id)).name
         lines += ["", Term("lists.hamlet", {"hamlet": name, "people": len(entries)}), *entries]
-    return Message("lists.meeting", {"title": meeting.title, **when_of(meeting), **_counts(registrations, lines)})
+    params = {"title": meeting.title, **when_of(meeting), **_counts(registrations, lines)}
+    params["waiting"] = await _waiting(scene, meeting, None)
+    return Message("lists.meeting", params, await _office_buttons(scene, meeting))
 
 
-async def _of_hamlets(scene: Scene) -> list[Message]:
+async def _office_buttons(scene: Scene, meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
+    first = [button("speaking.order_button", f"speaking.{meeting.id}")]
+    if scene.grants_as(Role.SECRETARY) and await takes_seats(scene.uow, meeting):
+        first.append(button("rosters.button", f"rosters.{meeting.id}"))
+    rows: list[tuple[Button, ...]] = [tuple(first)]
+    fixed_on = None if meeting.starts_at is None else meeting.starts_at.astimezone(LOCAL).date()
+    if meeting.state is MeetingState.OPEN or fixed_on == scene.uow.today:
+        rows.append((button("door.button", f"door.{meeting.id}"),))
+    return tuple(rows)
+
+
+async def _of_own_lists(scene: Scene) -> list[Message]:
     said: list[Message] = []
-    for hamlet in await own_hamlets(scene):
-        meetings = await scene.uow.meetings.for_hamlet(hamlet)
-        said += [await _hamlet_list(scene, meeting, hamlet) for meeting in meetings]
-        if not meetings:
-            said.append(Message("lists.no_meeting", {"unit": hamlet.name}))
-        row = (button("lists.unreached_button", f"unreached.{hamlet.id}"), button("menu.register_for", "cmd.dangkyho"))
-        said[-1] = Message(said[-1].key, said[-1].params, (row,))
+    for unit in await _own_units(scene):
+        of_unit = [await _unit_list(scene, meeting, unit) for meeting in await scene.uow.meetings.for_hamlet(unit)]
+        said += of_unit or [Message("lists.no_meeting", {"unit": unit.name})]
+        if unit.level is Level.HAMLET:
+            unreached = button("lists.unreached_button", f"unreached.{unit.id}")
+            row = (unreached, button("menu.register_for", "cmd.dangkyho"))
+            said[-1] = replace(said[-1], buttons=(*said[-1].buttons, row))
     return said
 
 
-async def _hamlet_list(scene: Scene, meeting: Meeting, hamlet: Unit) -> Message:
+async def _own_units(scene: Scene) -> list[Unit]:
+    """The hamlets somebody is the head of, and the units below a plan's own whose secretary they are (R118)."""
+    roots = {unit.id for unit in await scene.uow.places.roots()}
+    ids = dict.fromkeys(grant.unit_id for grant in scene.grants_as(Role.SECRETARY) if grant.unit_id not in roots)
+    units = [await scene.uow.places.unit(unit_id) for unit_id in ids]
+    return [*await own_hamlets(scene), *(unit for unit in units if unit.parent_id in roots)]
+
+
+async def _unit_list(scene: Scene, meeting: Meeting, unit: Unit) -> Message:
     registrations, people = await _registrations(scene, meeting)
-    own = [one for one in registrations if people[one.person_id].hamlet_id == hamlet.id]
+    composes = unit.parent_id == meeting.unit_id
+    # in a hamlet of a commune of a district the people count for the commune, and still are the hamlet's
+    own = [one for one in registrations if (one.unit_id if composes else people[one.person_id].hamlet_id) == unit.id]
     lines: list[Param] = [_line(place, one, people[one.person_id]) for place, one in enumerate(own, 1)]
     params: dict[str, Param] = {
         "title": meeting.title,
         **when_of(meeting),
-        "hamlet": hamlet.name,
-        "quota": await _quota(scene, meeting, len(own)),
+        "hamlet": unit.name,
+        "quota": await _quota(scene, meeting, unit) if composes else "",
+        "waiting": await _waiting(scene, meeting, unit) if composes else "",
         **_counts(own, lines),
     }
-    return Message("lists.hamlet_meeting", params)
+    rows: tuple[tuple[Button, ...], ...] = ()
+    if composes and await takes_seats(scene.uow, meeting):
+        rows = ((button("roster.compose_button", f"roster.{meeting.id}.{unit.id}"),),)
+    return Message("lists.hamlet_meeting", params, rows)
 
 
 async def _registrations(scene: Scene, meeting: Meeting) -> tuple[Sequence[Registration], dict[int, Person]]:
@@ -91,28 +120,30 @@ def _counts(registrations: Sequence[Registration], lines: Sequence[Param]) -> di
 
 def _line(place: int, registration: Registration, person: Person) -> Term:
     key = f"lists.line_{registration.kind.value}" + ("_content" if registration.content else "")
-    params: dict[str, Param] = {"place": place, "reference": registration.reference, "name": person.name}
+    params: dict[str, Param] = {"place": place, "reference": registration.reference, "name": name_of(person)}
     return Term(key, params | ({"content": registration.content} if registration.content else {}))
 
 
-async def _quota(scene: Scene, meeting: Meeting, listed: int) -> Param:
-    """How the list stands against the hamlet's quota; nothing where the plan has none (R111, R112).
+async def _waiting(scene: Scene, meeting: Meeting, unit: Unit | None) -> Param:
+    """How many wait for a seat, in the meeting or in one unit; nothing where nobody does."""
+    listed = await scene.uow.meetings.registrations(meeting.id, waiting=True)
+    waiting = [one for one in listed if one.state is RegistrationState.WAITING]
+    number = sum(unit is None or one.unit_id == unit.id for one in waiting)
+    return Term("lists.waiting", {"people": number}) if number else ""
 
-    The plans give no numbers for hamlets: the number is the answer a person gave to the plan's open question.
-    """
-    plan = await scene.uow.plans.get(meeting.plan_id)
-    if not parse_profile(plan.profile, name=plan.code).registration.quotas:
+
+async def _quota(scene: Scene, meeting: Meeting, unit: Unit) -> Param:
+    """How the list stands against the unit's quota; nothing where the plan has none (R111, R112)."""
+    if not await takes_seats(scene.uow, meeting):
         return ""
-    answer = plan.choices.get(_QUOTAS, "")
-    if not answer.isdecimal():
+    if not await numbers_of(scene.uow, meeting, unit.id):
         return Term("lists.quota_unknown")
-    left = int(answer) - listed
-    if left < 0:
-        return Term("lists.quota_over", {"quota": int(answer), "over": -left})
-    return Term("lists.quota_left" if left else "lists.quota_full", {"quota": int(answer), "left": left})
+    return ("", *need_words(await needs_of(scene.uow, meeting, unit.id)))
 
 
 PART = Part(
-    commands=(Command("danhsach", lists, aliases=("danh sách",), roles=(Role.HAMLET_HEAD, Role.SECRETARY)),),
+    commands=(
+        Command("danhsach", lists, aliases=("danh sách",), roles=(Role.HAMLET_HEAD, Role.SECRETARY, Role.CHAIR)),
+    ),
     choices=IN_PERSON.choices,
 )

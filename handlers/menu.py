@@ -12,8 +12,9 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.list", "cmd.danhsach"),
         ("menu.ask_for", "cmd.hoho"),
         ("menu.register_for", "cmd.dangkyho"),
+        ("menu.door", "cmd.dontiep"),
     ),
-    Role.OFFICIAL: (("menu.queue", "cmd.hangdoi"),),
+    Role.OFFICIAL: (("menu.queue", "cmd.hangdoi"), ("menu.door", "cmd.dontiep")),
     Role.SECRETARY: (
         ("menu.triage", "cmd.phanloai"),
         ("menu.urgent", "cmd.viecgap"),
@@ -22,9 +23,15 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.notices", "cmd.thongbao"),
         ("menu.room", "cmd.dieuhanh"),
         ("menu.list", "cmd.danhsach"),
+        ("menu.door", "cmd.dontiep"),
         ("menu.invite", "cmd.moi"),
     ),
-    Role.CHAIR: (("menu.approvals", "cmd.duyet"), ("menu.urgent", "cmd.viecgap"), ("menu.room", "cmd.dieuhanh")),
+    Role.CHAIR: (
+        ("menu.approvals", "cmd.duyet"),
+        ("menu.urgent", "cmd.viecgap"),
+        ("menu.room", "cmd.dieuhanh"),
+        ("menu.list", "cmd.danhsach"),
+    ),
 }
 
 

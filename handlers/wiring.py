@@ -2,13 +2,25 @@
 
 from functools import cache
 
-from . import lists, menu, notices
+from . import door, lists, menu, newcomers, notices, speaking
 from .chair import approvals
-from .hamlet_head import neighbours
+from .hamlet_head import neighbours, roster, roster_adding, roster_people
 from .hamlet_head import notices as pushing
 from .heard import Heard, HeardKind
 from .official import promise, queue, reply
-from .resident import after_answer, ask, calendar, data_request, own_data, questions, register, results, settings, start
+from .resident import (
+    after_answer,
+    ask,
+    calendar,
+    data_request,
+    my_registration,
+    own_data,
+    questions,
+    register,
+    results,
+    settings,
+    start,
+)
 from .scene import Scene, Turn
 from .secretary import (
     conclusion,
@@ -19,9 +31,11 @@ from .secretary import (
     nudge,
     plan_reading,
     programme,
+    quotas,
     room,
     room_end,
     room_outcomes,
+    rosters,
     tasks,
     triage,
     urgent,
@@ -35,6 +49,7 @@ PARTS: tuple[Part, ...] = (
     ask.PART,
     calendar.PART,
     register.PART,
+    my_registration.PART,
     questions.PART,
     after_answer.PART,
     settings.PART,
@@ -62,6 +77,14 @@ PARTS: tuple[Part, ...] = (
     pushing.PART,
     notices.PART,
     lists.PART,
+    roster.PART,
+    roster_people.PART,
+    roster_adding.PART,
+    rosters.PART,
+    quotas.PART,
+    speaking.PART,
+    door.PART,
+    newcomers.PART,
     neighbours.PART,
     invite.PART,
 )

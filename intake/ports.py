@@ -24,6 +24,7 @@ from intake.rules.meeting import (
     NoticePush,
     ProgrammeTick,
     Registration,
+    RegistrationId,
 )
 from intake.rules.message import Message
 from intake.rules.person import (
@@ -39,6 +40,7 @@ from intake.rules.person import (
 )
 from intake.rules.plan import Plan, PlanId
 from intake.rules.question import Attachment, Proposal, ProposalId, Question, QuestionBrief, QuestionId
+from intake.rules.roster import Quota, Roster
 from intake.rules.task import Task, TaskId
 from intake.rules.unit import Desk, DeskId, Topic, TopicId, Unit, UnitId
 
@@ -297,11 +299,14 @@ class Meetings(Protocol):
         ...
 
     async def registration(self, meeting_id: MeetingId, person_id: PersonId) -> Registration | None:
-        """A person's standing registration for a meeting, locked."""
+        """A person's registration for a meeting that stands or waits for a seat.
+
+        It is changed under the lock of the meeting's row only, so that a seat that becomes free finds its next owner.
+        """
         ...
 
-    async def registrations(self, meeting_id: MeetingId) -> Sequence[Registration]:
-        """The standing registrations of a meeting in the order they came."""
+    async def registrations(self, meeting_id: MeetingId, *, waiting: bool = False) -> Sequence[Registration]:
+        """The standing registrations of a meeting in the order they came; those that wait for a seat on demand."""
         ...
 
     async def registrations_of(self, person_id: PersonId) -> Sequence[Registration]:
@@ -374,6 +379,60 @@ class Conclusions(Protocol):
 
     async def untick(self, tick: ProgrammeTick) -> None:
         """Take a tick back."""
+        ...
+
+
+class Rosters(Protocol):
+    """Quotas of a meeting, the lists of its units, and who stands on them."""
+
+    async def units_below(self, unit_id: UnitId) -> Sequence[Unit]:
+        """The units right below a unit, by name: those that may have a quota."""
+        ...
+
+    async def quotas(self, meeting_id: MeetingId) -> Sequence[Quota]:
+        """Every quota of a meeting."""
+        ...
+
+    async def add_quota(self, quota: Quota) -> Quota:
+        """Store a quota."""
+        ...
+
+    async def roster(self, meeting_id: MeetingId, unit_id: UnitId) -> Roster | None:
+        """The list of a unit; None while nobody has touched it."""
+        ...
+
+    async def rosters(self, meeting_id: MeetingId) -> Sequence[Roster]:
+        """Every list of a meeting that somebody has touched."""
+        ...
+
+    async def add_roster(self, roster: Roster) -> Roster:
+        """Store a list."""
+        ...
+
+    async def registrations(self, meeting_id: MeetingId, unit_id: UnitId | None) -> Sequence[Registration]:
+        """The registrations of a unit for a meeting that stand or wait, in the order of the list.
+
+        Those that count for no unit (guests let in at the door), where `unit_id` is None.
+        """
+        ...
+
+    async def registration(self, registration_id: RegistrationId) -> Registration:
+        """One registration; `NotFound` when there is none."""
+        ...
+
+    async def by_reference(self, reference: str) -> Registration | None:
+        """A registration by its reference."""
+        ...
+
+
+class Pictures(Protocol):
+    """Pictures the office makes for people."""
+
+    async def qr(self, code: str) -> str | None:
+        """Keep the picture of a QR code that leads to a start code (`/start <code>`).
+
+        Returns its content name for a message's attachments; None where this process keeps no files.
+        """
         ...
 
 
@@ -685,6 +744,8 @@ class UnitOfWork(Protocol):
     plans: Plans
     meetings: Meetings
     conclusions: Conclusions
+    rosters: Rosters
+    pictures: Pictures
     questions: Questions
     clocks: Clocks
     marks: Marks

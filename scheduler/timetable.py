@@ -50,6 +50,11 @@ def timetable(duties: Duties) -> AsyncIOScheduler:
     return scheduler
 
 
+def each_morning(scheduler: AsyncIOScheduler, duty: Duty, name: str) -> None:
+    """One more job, at 07:35: after the morning's sweep."""
+    scheduler.add_job(duty, _at(hour=7, minute=35), id=name)
+
+
 def _every(**interval: int) -> IntervalTrigger:
     return IntervalTrigger(**interval, timezone=LOCAL)
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.rules.meeting import (
+    LIVE,
     Meeting,
     MeetingHamlet,
     MeetingId,
@@ -111,20 +112,18 @@ class MeetingRows:
             .where(
                 t.registrations.c.meeting_id == meeting_id,
                 t.registrations.c.person_id == person_id,
-                t.registrations.c.state == RegistrationState.STANDING,
+                t.registrations.c.state.in_(LIVE),
             )
-            .with_for_update()
+            .execution_options(populate_existing=True)
         )
         return rows.one_or_none()
 
-    async def registrations(self, meeting_id: MeetingId) -> Sequence[Registration]:
+    async def registrations(self, meeting_id: MeetingId, *, waiting: bool = False) -> Sequence[Registration]:
         """See `Meetings.registrations`."""
+        states = LIVE if waiting else (RegistrationState.STANDING,)
         rows = await self._session.scalars(
             sa.select(Registration)
-            .where(
-                t.registrations.c.meeting_id == meeting_id,
-                t.registrations.c.state == RegistrationState.STANDING,
-            )
+            .where(t.registrations.c.meeting_id == meeting_id, t.registrations.c.state.in_(states))
             .order_by(t.registrations.c.id)
         )
         return rows.all()

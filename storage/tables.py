@@ -7,8 +7,22 @@ by id, so nothing is ever loaded behind somebody's back.
 import sqlalchemy as sa
 from sqlalchemy.orm import registry
 
-from intake.rules import audit, conclusion, deadline, letter, marks, meeting, person, plan, question, task, unit
+from intake.rules import (
+    audit,
+    conclusion,
+    deadline,
+    letter,
+    marks,
+    meeting,
+    person,
+    plan,
+    question,
+    roster,
+    task,
+    unit,
+)
 from intake.rules.clock import ClockKind
+from intake.rules.profile_terms import Seat
 from intake.rules.window import HalfDay, Precision
 from storage.types import Moment, Rank, Word
 
@@ -160,6 +174,7 @@ meetings = sa.Table(
     sa.Column("ended_at", Moment),
     _to("persons", "created_by", null=True),
     sa.Column("created_at", Moment),
+    sa.Column("lists_due_on", sa.Date),
 )
 meeting_hamlets = sa.Table(
     "meeting_hamlets",
@@ -179,14 +194,52 @@ registrations = sa.Table(
     sa.Column("registered_at", Moment, nullable=False),
     _to("persons", "entered_by", null=True),
     sa.Column("state", Word(meeting.RegistrationState), nullable=False),
+    _to("units", "unit_id", null=True),
+    sa.Column("seat", Word(Seat), nullable=False),
+    sa.Column("rank", sa.Integer, nullable=False),
+    _to("topics", "topic_id", null=True),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("moved_to", sa.Integer),
+    _to("persons", "moved_by", null=True),
+    sa.Column("moved_at", Moment),
+    sa.Column("moved_why", sa.Text, nullable=False),
+    sa.Column("walk_in", sa.Boolean, nullable=False),
+    sa.Column("present_at", Moment),
+    _to("persons", "present_by", null=True),
     sa.Index(
-        "uq_registrations_standing",
+        "uq_registrations_live",
         "meeting_id",
         "person_id",
         unique=True,
-        sqlite_where=sa.text("state = 'standing'"),
-        postgresql_where=sa.text("state = 'standing'"),
+        sqlite_where=sa.text("state IN ('standing', 'waiting')"),
+        postgresql_where=sa.text("state IN ('standing', 'waiting')"),
     ),
+    sa.Index("ix_registrations_meeting_id_unit_id", "meeting_id", "unit_id"),
+)
+quotas = sa.Table(
+    "quotas",
+    metadata,
+    _id(),
+    _to("meetings", "meeting_id"),
+    _to("units", "unit_id"),
+    sa.Column("seat", Word(Seat), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.UniqueConstraint("meeting_id", "unit_id", "seat"),
+)
+rosters = sa.Table(
+    "rosters",
+    metadata,
+    _id(),
+    _to("meetings", "meeting_id"),
+    _to("units", "unit_id"),
+    sa.Column("state", Word(roster.RosterState), nullable=False),
+    _to("persons", "submitted_by", null=True),
+    sa.Column("submitted_at", Moment),
+    sa.Column("late", sa.Boolean, nullable=False),
+    _to("persons", "decided_by", null=True),
+    sa.Column("decided_at", Moment),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.UniqueConstraint("meeting_id", "unit_id"),
 )
 notices = sa.Table(
     "notices",
@@ -529,6 +582,8 @@ def map_nouns() -> None:
         (meeting.Meeting, meetings),
         (meeting.MeetingHamlet, meeting_hamlets),
         (meeting.Registration, registrations),
+        (roster.Quota, quotas),
+        (roster.Roster, rosters),
         (meeting.Notice, notices),
         (meeting.NoticePush, notice_pushes),
         (meeting.ProgrammeTick, programme_ticks),

@@ -20,6 +20,7 @@ from storage.overrides import OverrideCache, OverrideRows
 from storage.people import AccountRows, InboxRows, PersonRows
 from storage.places import PlaceRows, PlanRows
 from storage.questions import QuestionRows
+from storage.rosters import RosterRows
 from storage.tables import map_nouns
 from storage.tasks import TaskRows
 from storage.web_messages import WebMessageRows
@@ -36,6 +37,7 @@ class UnitOfWork:
         now: datetime,
         calendar: WorkCalendar,
         vault: ports.Vault,
+        pictures: ports.Pictures,
         *,
         base_calendar: WorkCalendar,
     ) -> None:
@@ -53,6 +55,8 @@ class UnitOfWork:
         self.plans: ports.Plans = PlanRows(session)
         self.meetings: ports.Meetings = MeetingRows(session)
         self.conclusions: ports.Conclusions = ConclusionRows(session)
+        self.rosters: ports.Rosters = RosterRows(session)
+        self.pictures: ports.Pictures = pictures
         self.questions: ports.Questions = QuestionRows(session)
         self.clocks: ports.Clocks = ClockRows(session, now)
         self.marks: ports.Marks = MarkRows(session)
@@ -70,6 +74,15 @@ class UnitOfWork:
         await self._session.commit()
 
 
+class NoPictures:
+    """For a process that keeps no files: everything is said in words alone."""
+
+    async def qr(self, code: str) -> str | None:
+        """See `Pictures.qr`."""
+        del code
+        return None
+
+
 class Store:
     """Opens units of work.
 
@@ -78,6 +91,7 @@ class Store:
         now: the clock; asked once per unit of work, so that one deed has one moment.
         calendar: working days before the overrides of the database are laid over them, asked likewise.
         vault: keys.
+        pictures: where pictures are made and kept.
     """
 
     def __init__(
@@ -87,6 +101,7 @@ class Store:
         now: Callable[[], datetime],
         calendar: Callable[[], WorkCalendar],
         vault: ports.Vault,
+        pictures: ports.Pictures | None = None,
     ) -> None:
         map_nouns()
         self.engine = engine
@@ -94,6 +109,7 @@ class Store:
         self._now = now
         self._calendar = calendar
         self._vault = vault
+        self._pictures: ports.Pictures = pictures or NoPictures()
         on_this_machine = engine.dialect.name == "sqlite"
         self._overrides = OverrideCache(timedelta(0) if on_this_machine else _VERSION_FRESH_FOR)
         # SQLite has one writer: within a process they queue fairly instead of polling its lock
@@ -122,4 +138,4 @@ class Store:
     async def _unit(self, session: AsyncSession) -> UnitOfWork:
         base, now = self._calendar(), self._now()
         calendar = await self._overrides.lay_over(base, session, now)
-        return UnitOfWork(session, now, calendar, self._vault, base_calendar=base)
+        return UnitOfWork(session, now, calendar, self._vault, self._pictures, base_calendar=base)

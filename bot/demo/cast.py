@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.plan_files import read_profile
 from bot.webchat.sessions import CHANNEL, ChatKey, address_of
 from intake.actions.load_plan import load_plan
+from intake.actions.quotas import CHOICE as QUOTAS
 from intake.ports import Vault
 from intake.rules.audit import AuditEntry
 from intake.rules.demo_people import DemoCast, DemoPerson, parse_cast, with_cast
@@ -55,6 +56,8 @@ async def set_the_stage(store: Store, plans_dir: Path) -> tuple[Troupe, ...]:
     for profile, cast in sorted(staged, key=lambda one: -one[0].plan.year):
         async with store.unit() as uow:
             plan = (await load_plan(uow, profile)).plan
+            if cast.quota is not None and QUOTAS not in plan.choices:
+                plan.choices = {**plan.choices, QUOTAS: str(cast.quota)}
             home = await uow.places.unit(plan.unit_id)
             units = {unit.code: unit for unit in (home, *await uow.places.hamlets(home.id))}
             desks = {desk.code: desk.id for desk in await uow.places.desks(home.id)}

@@ -17,7 +17,7 @@ LOOK_AGAIN = 60.0
 _FIRST = ("menu", "lich", "dangky", "hoi", "cauhoi", "trangthai", "cachtinh")
 _STAFF = (
     *("thongbao", "danhsach", "hoho", "dangkyho", "hangdoi", "phanloai", "viecgap", "viec", "buoimoi", "duyet"),
-    *("dieuhanh", "moi"),
+    *("dieuhanh", "dontiep", "moi"),
 )
 _LAST = ("dulieu", "xoa", "yeucau", "ngonngu", "huy", "trogiup")
 ORDER = (*_STAFF, *_FIRST, *_LAST)

@@ -2,7 +2,7 @@
 
 from intake.actions.enrol import clean_name, enter_neighbour
 from intake.actions.register import clean_content, register
-from intake.rules.meeting import Meeting, MeetingId, RegistrationKind
+from intake.rules.meeting import Meeting, MeetingId, RegistrationKind, RegistrationState
 from intake.rules.message import Message, Param, Term
 from intake.rules.person import Role
 from intake.rules.unit import Unit, UnitId
@@ -11,6 +11,7 @@ from ..heard import Heard, HeardKind
 from ..meeting_words import when_of
 from ..own_units import own_hamlets
 from ..scene import Command, Hear, Scene, Step, Turn, button, literal, rows_of
+from ..seat_words import standing_words
 from ..table import Part
 
 ASK_HAMLET = "hoho.hamlet"
@@ -162,6 +163,9 @@ async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
     )
     params = _params(scene, await _meeting(scene)) | {"reference": registration.reference}
     row = (button("menu.register_for", "cmd.dangkyho"), button("menu.list", "cmd.danhsach"))
+    if registration.state is RegistrationState.WAITING:
+        params["place"] = await standing_words(scene, await _meeting(scene), registration, of="neighbour")
+        return Turn(say=(Message("neighbour.waiting", params, (row,)),))
     return Turn(say=(Message("neighbour.registered", params, (row,)),))
 
 

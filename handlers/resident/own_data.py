@@ -1,6 +1,7 @@
 """A person's own data: a copy of everything (`/dulieu`), and erasing it (`/xoa`). LAW C5."""
 
 from intake.actions.own_data import erase
+from intake.rules.meeting import Registration
 from intake.rules.message import Message, Param, Term
 from intake.rules.question import Question
 
@@ -62,9 +63,22 @@ async def _registrations(scene: Scene) -> list[tuple[int, Term]]:
             "at": registration.registered_at,
             "state": Term(f"data.registration_{registration.state.value}"),
             "content": registration.content,
+            "more": tuple(_about_registration(registration)),
         }
         told.append((len(registration.content), Term("data.registration", params)))
     return told
+
+
+def _about_registration(registration: Registration) -> list[Param]:
+    """What the office has noted beside it."""
+    noted: list[Param] = []
+    if registration.reason:
+        noted.append(Term("data.registration_reason", {"reason": registration.reason}))
+    if registration.moved_to is not None:
+        noted.append(Term("data.registration_moved", {"number": registration.moved_to, "why": registration.moved_why}))
+    if registration.present_at is not None:
+        noted.append(Term("data.registration_present", {"at": registration.present_at}))
+    return noted
 
 
 async def _questions(scene: Scene) -> list[tuple[int, Term]]:

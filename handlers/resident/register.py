@@ -1,8 +1,10 @@
 """Registering for a meeting (`/dangky`): which one, to attend or to speak, a look at it, `Gửi`."""
 
-from intake.actions.register import REGISTRATION_STATES, clean_content, register, withdraw
+from intake.actions.register import clean_content, register, withdraw
+from intake.actions.seats import REGISTRATION_STATES
+from intake.actions.speaking_order import topics_to_speak_about
 from intake.rules.errors import NotFound
-from intake.rules.meeting import Meeting, MeetingId, Registration, RegistrationKind, RegistrationState
+from intake.rules.meeting import LIVE, Meeting, MeetingId, Registration, RegistrationKind, RegistrationState
 from intake.rules.message import Button, Message, Param, Term
 
 from ..codes import id_in
@@ -10,9 +12,11 @@ from ..heard import Heard, HeardKind
 from ..language_choice import learn_language
 from ..meeting_words import when_of
 from ..scene import Choice, Command, Scene, Step, Turn, button, literal, rows_of
+from ..seat_words import admission_words, seat_words, standing_words
 from ..table import Part
 from .calendar import NO_MEETING, own_hamlet
 from .gate import gate_step, needs_gate
+from .my_registration import show_code, show_turn
 
 MEETING = "register.meeting"
 WHAT = "register.what"
@@ -43,7 +47,7 @@ async def _meetings(scene: Scene) -> list[Meeting]:
     """The meetings of the own hamlet, and what one registered for before moving here: it can still be withdrawn."""
     meetings = list(await scene.uow.meetings.for_hamlet(await own_hamlet(scene)))
     for registration in await scene.uow.meetings.registrations_of(scene.me.id):
-        if registration.state is RegistrationState.STANDING:
+        if registration.state in LIVE:
             meeting = await scene.uow.meetings.get(registration.meeting_id)
             if meeting.state in REGISTRATION_STATES and meeting not in meetings:
                 meetings.append(meeting)
@@ -69,13 +73,22 @@ async def _chosen(scene: Scene) -> tuple[Meeting, Registration | None]:
 
 async def _ask_what(scene: Scene) -> Message:
     meeting, standing = await _chosen(scene)
-    params: dict[str, Param] = {"title": meeting.title, **when_of(meeting)}
+    hamlet = await own_hamlet(scene)
+    params: dict[str, Param] = {
+        "title": meeting.title,
+        **when_of(meeting),
+        "who": await admission_words(scene, meeting),
+        "seats": await seat_words(scene, meeting, hamlet, standing),
+    }
     row = (button("register.attend", "attend"), button("register.speak", "speak"))
     if standing is None:
         return Message("register.what", params, (row, (button("button.cancel", "cancel"),)))
     params |= {"kind": Term(f"register.kind.{standing.kind.value}"), "reference": standing.reference}
-    second = (button("register.withdraw", "withdraw"), button("button.cancel", "cancel"))
-    return Message("register.what_again", params, (row, second))
+    own = [button("register.code", "code")] if standing.state is RegistrationState.STANDING else []
+    if own and standing.kind is RegistrationKind.SPEAK:
+        own.append(button("speaking.see_button", "turn"))
+    last = (button("register.withdraw", "withdraw"), button("button.cancel", "cancel"))
+    return Message("register.what_again", params, (row, *rows_of(own), last))
 
 
 async def _hear_what(scene: Scene, heard: Heard) -> Turn:
@@ -84,6 +97,10 @@ async def _hear_what(scene: Scene, heard: Heard) -> Turn:
             return Turn(to=PREVIEW, draft={"meeting": scene.draft["meeting"], "what": RegistrationKind.ATTEND.value})
         case "speak":
             return Turn(to=CONTENT, draft={"meeting": scene.draft["meeting"], "what": RegistrationKind.SPEAK.value})
+        case "code":
+            return await show_code(scene, str(scene.draft["meeting"]))
+        case "turn":
+            return await show_turn(scene, str(scene.draft["meeting"]))
         case "withdraw":
             meeting, _ = await _chosen(scene)
             registration = await withdraw(scene.uow, meeting_id=meeting.id, person=scene.me, by=scene.me)
@@ -138,16 +155,26 @@ async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
         kind=kind,
         content=str(scene.draft.get("content", "")),
     )
-    return Turn(say=(receipt_message(registration, meeting),))
+    return Turn(say=(await receipt_message(scene, registration, meeting),))
 
 
-def receipt_message(registration: Registration, meeting: Meeting) -> Message:
-    """What is said once somebody is registered: the reference, for what, when and where."""
-    return Message(
-        f"register.receipt_{registration.kind.value}",
-        {"reference": registration.reference, "title": meeting.title, **when_of(meeting)},
-        ((button("menu.ask", "cmd.hoi"), button("button.menu", "cmd.menu")),),
-    )
+async def receipt_message(scene: Scene, registration: Registration, meeting: Meeting) -> Message:
+    """What is said once somebody is registered: the reference, for what, when and where, or which number they wait at.
+
+    Where topics decide who speaks when (R114), they stand below it to be tapped; nobody has to.
+    """
+    params: dict[str, Param] = {"reference": registration.reference, "title": meeting.title, **when_of(meeting)}
+    last = (button("menu.ask", "cmd.hoi"), button("button.menu", "cmd.menu"))
+    topics: list[Button] = []
+    if registration.kind is RegistrationKind.SPEAK and registration.topic_id is None:
+        offered = await topics_to_speak_about(scene.uow, meeting)
+        topics = [literal(topic.name, f"mytopic.{registration.id}.{topic.id}") for topic in offered]
+    if registration.state is RegistrationState.WAITING:
+        params["place"] = await standing_words(scene, meeting, registration)
+        return Message("register.receipt_waiting", params, (*rows_of(topics, 1), last))
+    key = f"register.receipt_{registration.kind.value}" + ("_topics" if topics else "")
+    shows = (button("register.code", f"mycode.{meeting.id}"),)
+    return Message(key, params, (*rows_of(topics, 1), shows, last))
 
 
 PART = Part(

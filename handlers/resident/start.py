@@ -12,6 +12,7 @@ from intake.rules.person import Role
 from intake.rules.unit import Level, Unit, UnitId
 
 from ..codes import id_in
+from ..door import DOOR, scanned
 from ..heard import Heard
 from ..language_choice import language_of_text
 from ..menu import menu_message
@@ -27,7 +28,7 @@ MOVE = "start.move"
 
 
 async def start(scene: Scene, rest: str) -> Turn:
-    """`/start`, with or without the code of a link: `m-<meeting>`, `h-<hamlet>`, `i-<invitation>`."""
+    """`/start`, with or without the code of a link: `m-<meeting>`, `h-<hamlet>`, `i-<invitation>`, `d-<reference>`."""
     if scene.person is None:
         if rest.startswith("i-"):
             await find_invitation(scene.uow, rest.removeprefix("i-"))
@@ -49,6 +50,8 @@ async def _known(scene: Scene, code: str) -> Turn:
         unit = await scene.uow.places.unit(grant.unit_id)
         welcome = Message("start.role_given", {"role": Term(f"role.{grant.role.value}"), "unit": unit.name})
         return Turn(say=(welcome, menu_message(scene)))
+    if code.startswith("d-"):
+        return await scanned(scene, code)
     if code.startswith("m-"):
         return Turn(say=(await _meeting_card(scene, code.removeprefix("m-")),))
     if code.startswith("h-"):
@@ -202,7 +205,7 @@ async def _hear_move(scene: Scene, heard: Heard) -> Turn:
 
 
 PART = Part(
-    commands=(Command("start", start, aliases=("bắt đầu",), knows_me=False, leads_to=(CONSENT, MOVE)),),
+    commands=(Command("start", start, aliases=("bắt đầu",), knows_me=False, leads_to=(CONSENT, MOVE, DOOR)),),
     steps=(
         Step(CONSENT, _ask_consent, _hear_consent, leads_to=(UNIT, HAMLET, NAME)),
         Step(UNIT, _ask_unit, _hear_unit, leads_to=(HAMLET,)),

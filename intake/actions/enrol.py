@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.errors import RuleBroken
+from intake.rules.permissions import require
 from intake.rules.person import CONSENT_VERSION, Account, Person, Role
 from intake.rules.unit import Unit, UnitId
 
@@ -61,11 +62,11 @@ async def enrol(
 async def enter_neighbour(uow: UnitOfWork, head: Person, *, name: str, hamlet_id: UnitId) -> Person:
     """Find or make a neighbour without a phone, for whom a hamlet head speaks; the consent was given by word of mouth.
 
-    Raises `NotFound` unless the head holds that very hamlet.
+    Raises `NotFound` unless the head holds that very hamlet, or is a secretary of a unit the hamlet lies in.
     """
     grants = await uow.people.grants_of(head.id)
     if not any(grant.role is Role.HAMLET_HEAD and grant.unit_id == hamlet_id for grant in grants):
-        raise NotFound
+        require(grants, (Role.SECRETARY,), await uow.places.unit(hamlet_id))
     name = clean_name(name)
     known = await uow.people.named(name, hamlet_id, head.id)
     if known is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from intake.actions.choose_reading import choose_reading, window_of
 from intake.actions.clocks import settings_of, start_clock
+from intake.actions.quotas import open_quotas
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.clock import ClockKind
@@ -88,6 +89,7 @@ async def make_meeting(
         ),
         [hamlet.id for hamlet in hamlets],
     )
+    await open_quotas(uow, meeting, plan, profile)
     settings = settings_of(plan)
     notice = await start_clock(uow, ClockKind.NOTICE, window, settings=settings, meeting=meeting)
     preparation = await start_clock(uow, ClockKind.PREPARATION, window, settings=settings, meeting=meeting)

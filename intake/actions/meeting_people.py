@@ -29,8 +29,9 @@ async def secretary_meeting(uow: UnitOfWork, by: Person, meeting_id: MeetingId, 
 
 
 async def people_of(uow: UnitOfWork, meeting: Meeting) -> MeetingPeople:
-    """Whoever registered or sent a question; and the residents of the hamlets a notice has already gone to."""
-    involved = [registration.person_id for registration in await uow.meetings.registrations(meeting.id)]
+    """Whoever registered, with a seat or not, or sent a question; and the residents of hamlets that had a notice."""
+    registered = await uow.meetings.registrations(meeting.id, waiting=True)
+    involved = [registration.person_id for registration in registered]
     involved += [question.asker_id for question in await uow.questions.of_meeting(meeting.id)]
     noticed: list[PersonId] = []
     for hamlet_id in await uow.meetings.pushed_hamlets(meeting.id):

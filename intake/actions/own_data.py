@@ -1,9 +1,11 @@
 """A person's own data: erased at once when the person says so (LAW C5)."""
 
+from intake.actions.seats import fill_seats
+from intake.actions.speaking_order import leave_order
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadline import ClockState
-from intake.rules.meeting import RegistrationState
+from intake.rules.meeting import LIVE, Registration, RegistrationState
 from intake.rules.person import Person
 
 NO_NAME = ""
@@ -15,11 +17,13 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
 
     The questions stay as they were asked, without a name, since they are part of the administrative record (archives
     law, LAW C5); so do the numbers of registrations, which are withdrawn and emptied, and of requests about the own
-    data, which are emptied and owed no more. Neighbours the person entered are
-    persons of their own and stay. As everything is done at once, no clock is started.
+    data, which are emptied and owed no more; a seat that becomes free goes to whoever waits first. Neighbours the
+    person entered are persons of their own and stay. As everything is done at once, no clock is started.
     """
-    for registration in await uow.meetings.registrations_of(person.id):
-        registration.state, registration.content = RegistrationState.WITHDRAWN, ""
+    registrations = await uow.meetings.registrations_of(person.id)
+    # several meetings are always locked in this order
+    for registration in sorted(registrations, key=lambda one: one.meeting_id):
+        await _give_back(uow, registration)
     for task in await uow.tasks.of_person(person.id):
         task.text = task.outcome = ""
         if task.done_at is None:  # nobody is left to be told, and nothing of the person is left to be dealt with
@@ -36,3 +40,13 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
     person.consent_version = person.consent_at = None
     person.erased_at = uow.now
     await uow.ledger.write(AuditEntry(uow.now, person.id, "erase", f"person:{person.id}"))
+
+
+async def _give_back(uow: UnitOfWork, unlocked: Registration) -> None:
+    meeting = await uow.meetings.get(unlocked.meeting_id, lock=True)
+    registration = await uow.rosters.registration(unlocked.id)
+    registration.content = registration.reason = registration.moved_why = ""
+    if registration.state in LIVE:
+        await leave_order(uow, meeting, registration)
+        registration.state = RegistrationState.WITHDRAWN
+        await fill_seats(uow, meeting, registration.unit_id)

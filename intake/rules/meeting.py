@@ -7,7 +7,8 @@ from typing import NewType
 
 from intake.rules.person import PersonId
 from intake.rules.plan import PlanId
-from intake.rules.unit import UnitId
+from intake.rules.profile_terms import Seat
+from intake.rules.unit import TopicId, UnitId
 from intake.rules.window import HalfDay, Precision
 
 MeetingId = NewType("MeetingId", int)
@@ -47,6 +48,7 @@ class Meeting:
     ended_at: datetime | None = None
     created_by: PersonId | None = None
     created_at: datetime | None = None
+    lists_due_on: date | None = None
 
 
 @dataclass(eq=False)
@@ -65,15 +67,26 @@ class RegistrationKind(StrEnum):
 
 
 class RegistrationState(StrEnum):
-    """A registration stands until it is withdrawn."""
+    """standing: comes; waiting: the quota is full; withdrawn by the person; removed from the list, with a reason."""
 
     STANDING = "standing"
+    WAITING = "waiting"
     WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
+
+
+LIVE = (RegistrationState.STANDING, RegistrationState.WAITING)
+"""A registration that still counts; a person has at most one of them for a meeting."""
 
 
 @dataclass(eq=False)
 class Registration:
-    """A person's registration for a meeting; `entered_by` is set when a hamlet head typed it for a neighbour (R111)."""
+    """A person's registration for a meeting; `entered_by` is set when a hamlet head typed it for a neighbour (R111).
+
+    `unit_id` is the unit it counts for, `rank` its place among those of that unit, `walk_in` that it was made at the
+    door. `reason` is why it was moved on or taken off the unit's list. `moved_to`, with who, when and why, is the
+    number the chair gave a speaker (R113).
+    """
 
     id: RegistrationId = field(init=False)
     reference: str
@@ -84,6 +97,18 @@ class Registration:
     registered_at: datetime
     entered_by: PersonId | None = None
     state: RegistrationState = RegistrationState.STANDING
+    unit_id: UnitId | None = None
+    seat: Seat = Seat.RESIDENT
+    rank: int = 0
+    topic_id: TopicId | None = None
+    reason: str = ""
+    moved_to: int | None = None
+    moved_by: PersonId | None = None
+    moved_at: datetime | None = None
+    moved_why: str = ""
+    walk_in: bool = False
+    present_at: datetime | None = None
+    present_by: PersonId | None = None
 
 
 @dataclass(eq=False)

@@ -27,6 +27,7 @@ def check_profile(profile: PlanProfile) -> None:
     _check_topics(profile)
     _check_offices(profile)
     _check_audience(profile)
+    _check_lists(profile)
     for place, session in enumerate(profile.sessions, 1):
         _check_session(profile, session, f"sessions[{place}]")
     _check_numbers(profile)
@@ -112,6 +113,20 @@ def _check_audience(profile: PlanProfile) -> None:
         raise ProfileError(f'audience.hamlets: named for the mode "hamlets" and only then, here "{audience.mode}".')
     if audience.seats and audience.mode is not AudienceMode.DELEGATES:
         raise ProfileError(f'audience.seats: given for the mode "delegates" only, here "{audience.mode}".')
+
+
+def _check_lists(profile: PlanProfile) -> None:
+    rule = profile.registration.lists
+    if rule is None:
+        return
+    if not profile.registration.quotas:
+        raise ProfileError("registration.lists: given where units have a quota, so with quotas = true only.")
+    if rule.to not in {office.key for office in profile.offices}:
+        raise ProfileError(f'registration.lists.to: "{rule.to}" is not the key of an office.')
+    last = max(session.window.latest for session in profile.sessions)
+    if rule.before is not None and (rule.before.year != profile.plan.year or rule.before > last):
+        until = f"of {profile.plan.year} up to the last meeting ({last})"
+        raise ProfileError(f"registration.lists.before: {rule.before} is no day {until}.")
 
 
 def _check_session(profile: PlanProfile, session: SessionLine, path: str) -> None:

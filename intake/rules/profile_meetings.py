@@ -64,6 +64,15 @@ class ProgrammeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ListRule:
+    """The list of delegates each unit hands in: to which office; `before`: the day that is too late (R079, R111)."""
+
+    to: str
+    phrase: str
+    before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrationRule:
     """How people register (R110–R118). `quotas`: each unit has a number, whether or not the plan gives it."""
 
@@ -71,6 +80,7 @@ class RegistrationRule:
     phrase: str
     collected_by: tuple[str, ...] = ()
     quotas: bool = False
+    lists: ListRule | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from unicodedata import normalize
@@ -32,7 +33,7 @@ def read_table(kind: type[T], table: Any, path: str = "") -> T:
     for key in table:
         if key not in known:
             raise ProfileError(f"{_join(path, key)} is not a known key; known here: {', '.join(known)}.")
-    hints = get_type_hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]  # a class is hashable; the stubs doubt it of a type variable
     values: dict[str, Any] = {}
     for name, field in known.items():
         if name in table:
@@ -54,6 +55,12 @@ def write_table(value: Any) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     return value.isoformat() if isinstance(value, date) else value
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """The types of a dataclass's fields, put together once: a profile is read at every registration."""
+    return get_type_hints(kind)
 
 
 def window_text(window: PlannedWindow) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+_REGISTRATION = re.compile(r"(?:^|[^A-ZĐ])(?:[ĐD]K|D)-([A-Z]{2,6}-\d{4}-\d{4,})")
 _REFERENCE = re.compile(r"(?:[ĐD]K-)?[A-Z]{2,6}-\d{4}-\d{4,}")
 
 
@@ -24,3 +25,14 @@ def find_reference(text: str) -> str | None:
     """The first reference in what somebody typed, in whatever case, or None."""
     found = _REFERENCE.search(text.upper())
     return None if found is None else found.group()
+
+
+def start_code(reference: str) -> str:
+    """What a link or QR code carries behind `/start` for a registration: `d-VB-2026-0003`, plain letters."""
+    return f"d-{reference.partition('-')[2]}"
+
+
+def find_registration(text: str) -> str | None:
+    """The first reference of a registration in what somebody typed or scanned, with or without Đ; None when none."""
+    found = _REGISTRATION.search(text.upper())
+    return None if found is None else f"ĐK-{found.group(1)}"

@@ -172,8 +172,8 @@ async def test_a_head_sees_the_own_hamlet_only_and_the_secretary_the_order_of_al
     [
         ("", "chưa ghi số lượng"),
         ("2", "còn thiếu 1"),
-        ("1", "Chỉ tiêu: 1 người, đã đủ"),
-        ("0", "thừa 1"),
+        ("1", "Đại biểu Nhân dân: 1/1, đã đủ"),
+        ("0", "Đại biểu Nhân dân: 0/0, đã đủ"),
     ],
 )
 async def test_the_list_is_held_against_the_quota_of_the_plan(world: World, quota: str, said: str) -> None:

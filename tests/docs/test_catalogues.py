@@ -13,8 +13,8 @@ from tests.support.tree import ROOT
 
 FOLDER = Path(locales.__file__).parent
 NOT_VIETNAMESE = as_words(
-    "bot chat choose english javascript language linux macos make mb menu pdf please python telegram token video web "
-    "word zalo ii iii iv"
+    "bot chat choose english javascript language linux macos make mb menu pdf please python qr telegram token video "
+    "web word zalo ii iii iv"
 )
 EMOJI = "ℹ"
 

@@ -85,6 +85,8 @@ def test_two_members_of_an_enumeration_never_share_a_vietnamese_word():
         ("intake.rules.question.QuestionState", "office.state_"),
         ("intake.rules.question.ProposalKind", "office.kind_"),
         ("intake.rules.meeting.RegistrationKind", "register.kind."),
+        ("intake.rules.profile_terms.Seat", "seat."),
+        ("intake.rules.roster.RosterState", "roster.state_"),
     ],
 )
 def test_the_glossary_and_the_chat_say_the_same_word(enum, prefix):

@@ -105,6 +105,13 @@ WRONG: list[tuple[str, tuple[Any, ...], str]] = [
     (S3, ("audience", "hamlets", []), 'audience.hamlets: named for the mode "hamlets"'),
     (S2, ("audience", "mode", "registered"), 'audience.seats: given for the mode "delegates" only'),
     (S0, ("sessions", []), "sessions is empty"),
+    # the lists of delegates
+    (S2, ("registration", "lists", "to", "xyz"), 'registration.lists.to: "xyz" is not the key of an office'),
+    (S2, ("registration", "lists", "to", REMOVED), "registration.lists.to is missing"),
+    (S2, ("registration", "lists", "before", "05/9/2023"), "registration.lists.before: '05/9/2023' is not a day"),
+    (S2, ("registration", "lists", "before", "2023-10-01"), "registration.lists.before: 2023-10-01 is no day of 2023"),
+    (S2, ("registration", "lists", "before", "2022-09-05"), "registration.lists.before: 2022-09-05 is no day of 2023"),
+    (S2, ("registration", "quotas", False), "registration.lists: given where units have a quota"),
     # numbers
     (S0, ("clocks", "notice", "days", 0), "clocks.notice.days must be at least 1, not 0"),
     (S0, ("clocks", "reply", "days", -30), "clocks.reply.days must be at least 1, not -30"),

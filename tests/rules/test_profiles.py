@@ -48,6 +48,20 @@ PROFILES: dict[str, PlanProfile] = {code: parse_profile(document(code), name=cod
 DI_LANG, AN_DUONG, THACH_THAT, TUYET_DIEM, VINH_BAO = PROFILES.values()
 
 
+# the sentences of the documents themselves about the lists of delegates
+SOURCES = {
+    "thach-that-2023": (
+        "Lãnh đạo, chỉ đạo cử đại biểu dự hội nghị đảm bảo đúng thành phần, số lượng theo kế hoạch. "
+        "góp ý kiến và đăng ký, chuẩn bị ý kiến phát biểu tại hội nghị đối thoại cấp Huyện năm 2023, "
+        "tổng hợp gửi Ủy ban MTTQ Huyện trước ngày 05/9/2023."
+    ),
+    "vinh-bao-2026": (
+        "tiếp nhận đăng ký và nội dung đối thoại (câu hỏi hoặc vấn đề thông tin, trao đổi...) để tổng hợp, "
+        "lập danh sách theo số lượng được phân bổ của đơn vị mình gửi về Thường trực Đảng ủy"
+    ),
+}
+
+
 def per_plan(*expected: object) -> list[tuple[PlanProfile, object]]:
     return list(zip(PROFILES.values(), expected, strict=True))
 
@@ -224,6 +238,33 @@ def test_a6_registration_order_and_quota_r110_to_r118(profile, mode, order, quot
     assert profile.registration.mode is mode
     assert (profile.speaking_order and profile.speaking_order.order) == order
     assert profile.registration.quotas is quotas
+
+
+@pytest.mark.parametrize(
+    ("profile", "to", "before"),
+    [
+        (DI_LANG, None, None),
+        (AN_DUONG, None, None),
+        (THACH_THAT, "mttq", date(2023, 9, 5)),
+        (TUYET_DIEM, None, None),
+        (VINH_BAO, "thuong-truc-dang-uy", None),
+    ],
+)
+def test_the_lists_of_delegates_go_to_an_office_before_a_day_r079_r111_r112(profile, to, before):
+    lists = profile.registration.lists
+    assert (lists and lists.to, lists and lists.before) == (to, before)
+    if before is not None:
+        assert f"trước ngày {before:%d}/{before.month}/{before.year}" in lists.phrase
+    # a plan that wants lists and gives no day leaves it open, so that somebody is asked
+    assert ("hamlet-lists-due" in keys_of(profile)) == (lists is not None and before is None)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_phrase_about_lists_stands_in_the_plan_as_its_registration_has_it(code):
+    rule = PROFILES[code].registration
+    if rule.lists is not None:
+        for part in rule.lists.phrase.split(" … "):
+            assert part in rule.phrase or part in SOURCES[code]
 
 
 @pytest.mark.parametrize(

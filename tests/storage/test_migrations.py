@@ -1,10 +1,11 @@
 """A database grown by the migrations is the one the code believes in."""
 
 import sqlalchemy as sa
+from alembic import command
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.engine import open_engine
-from storage.migrate import compare, migrate, missing_migrations
+from storage.migrate import compare, config, migrate, missing_migrations
 from storage.tables import metadata
 from storage.unit_of_work import Store
 
@@ -72,3 +73,56 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path):
         assert names == ["web_messages"]
     finally:
         await engine.dispose()
+
+
+def test_who_was_registered_before_there_were_seats_keeps_place_and_number(tmp_path):
+    """0002: the registration counts for the person's hamlet, in the order it came; one taken back stays so."""
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    with engine.begin() as connection:
+        command.upgrade(config(connection), "0001")
+        for table, values in (
+            ("units", {"id": 7, "code": "VB-dong", "name": "Thôn Đông", "level": "hamlet", "path": "/7/"}),
+            ("persons", {"id": 3, "name": "Mai", "hamlet_id": 7, "language": "vi", "language_known": 1}),
+            (
+                "plans",
+                {"id": 1, "code": "p", "unit_id": 7, "title": "", "year": 2026, "profile": "{}", "choices": "{}"},
+            ),
+            ("meetings", {**_MEETING, "id": 5}),
+            ("registrations", {**_REGISTRATION, "id": 11, "reference": "ĐK-1", "state": "withdrawn"}),
+            ("registrations", {**_REGISTRATION, "id": 12, "reference": "ĐK-2", "state": "standing"}),
+        ):
+            columns = ", ".join(values)
+            named = ", ".join(f":{name}" for name in values)
+            connection.execute(sa.text(f"INSERT INTO {table} ({columns}) VALUES ({named})"), values)  # noqa: S608
+    with engine.begin() as connection:
+        command.upgrade(config(connection), "head")
+        rows = connection.execute(
+            sa.text("SELECT reference, state, unit_id, seat, rank, walk_in FROM registrations ORDER BY id")
+        ).all()
+    engine.dispose()
+
+    assert [tuple(row) for row in rows] == [
+        ("ĐK-1", "withdrawn", 7, "resident", 11, 0),
+        ("ĐK-2", "standing", 7, "resident", 12, 0),
+    ]
+
+
+_MEETING = {
+    "plan_id": 1,
+    "unit_id": 7,
+    "session_key": "q3",
+    "title": "",
+    "theme": "",
+    "window_from": "2026-07-01",
+    "window_to": "2026-09-30",
+    "precision": "quarter",
+    "venue": "",
+    "state": "planned",
+}
+_REGISTRATION = {
+    "meeting_id": 5,
+    "person_id": 3,
+    "kind": "attend",
+    "content": "",
+    "registered_at": "2026-07-01 00:00:00",
+}

@@ -17,8 +17,11 @@ from typing import Protocol
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.attachments import AttachmentStore
+from bot.pictures import KeptPictures
 from bot.vault import KeyVault
 from intake.actions.invite import make_invitation
+from intake.ports import Pictures
 from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
 from intake.rules.person import Role
@@ -212,8 +215,8 @@ def working_days() -> WorkCalendar:
     return load_calendar()
 
 
-def make_store(engine: AsyncEngine, clock: Clock) -> Store:
-    return Store(engine, now=clock.now, calendar=working_days, vault=KeyVault("a test key"))
+def make_store(engine: AsyncEngine, clock: Clock, pictures: Pictures | None = None) -> Store:
+    return Store(engine, now=clock.now, calendar=working_days, vault=KeyVault("a test key"), pictures=pictures)
 
 
 @asynccontextmanager
@@ -225,7 +228,7 @@ async def opened_world(
         (tmp_path / "test.sqlite3").write_bytes(empty_database())
     engine = open_engine(url or f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}", synced=False)
     clock = Clock(at)
-    store = make_store(engine, clock)
+    store = make_store(engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments")))
     if url:
         async with engine.begin() as connection:
             await connection.run_sync(metadata.create_all)

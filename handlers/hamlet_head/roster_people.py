@@ -1,0 +1,140 @@
+"""One person of a unit's list: moved, taken off, given another seat, put down to speak (R110–R112)."""
+
+from intake.actions.compose_roster import move_on_roster, registration_for, set_seat, take_off_roster
+from intake.actions.quotas import seats_of
+from intake.actions.register import clean_content, register
+from intake.actions.seats import plan_of
+from intake.rules.errors import NotFound
+from intake.rules.meeting import Meeting, Registration, RegistrationId, RegistrationKind
+from intake.rules.message import Button, Message, Param, Term
+from intake.rules.profile_terms import Seat
+from intake.rules.unit import Unit
+
+from ..codes import id_in
+from ..heard import Heard, HeardKind
+from ..person_words import name_of
+from ..scene import Choice, Scene, Step, Turn, button, rows_of
+from ..table import Part
+from .roster import roster_card
+
+REASON = "roster.reason"
+CONTENT = "roster.content"
+_CANCEL = (button("button.cancel", "cancel"),)
+
+
+async def show_one(scene: Scene, rest: str) -> Turn:
+    """`rosterone.<registration>`: one person of the list, and what may be done."""
+    meeting, unit, registration = await registration_for(scene.uow, scene.me, RegistrationId(id_in(rest)))
+    return Turn(say=(await _person_card(scene, meeting, unit, registration),))
+
+
+async def _person_card(scene: Scene, meeting: Meeting, unit: Unit, registration: Registration) -> Message:
+    person = await scene.uow.people.get(registration.person_id)
+    number = registration.id
+    _, profile = await plan_of(scene.uow, meeting)
+    rows: list[tuple[Button, ...]] = [
+        (button("roster.up_button", f"rosterup.{number}"), button("roster.down_button", f"rosterdown.{number}")),
+        (button("roster.off_button", f"rosteroff.{number}"),),
+    ]
+    if profile.audience.seats:
+        others = [seat for seat in seats_of(profile) if seat is not registration.seat]
+        rows += rows_of([button(f"seat.{seat.value}", f"rosterseat.{number}.{seat.value}") for seat in others], 1)
+    if registration.kind is RegistrationKind.ATTEND:
+        rows.append((button("roster.speak_button", f"rosterspeak.{number}"),))
+    rows.append((button("roster.open_button", f"roster.{meeting.id}.{unit.id}"),))
+    params: dict[str, Param] = {
+        "name": "–" if person is None else name_of(person),
+        "reference": registration.reference,
+        "unit": unit.name,
+        "seat": Term(f"seat.{registration.seat.value}"),
+        "state": Term(f"roster.person_{registration.state.value}"),
+        "kind": Term(f"register.kind.{registration.kind.value}"),
+        "content": f": {registration.content}" if registration.content else "",
+    }
+    return Message("roster.person", params, tuple(rows))
+
+
+def _start_change(act: str) -> Choice:
+    async def start(scene: Scene, rest: str) -> Turn:
+        _, _, registration = await registration_for(scene.uow, scene.me, RegistrationId(id_in(rest)))
+        return Turn(to=REASON, draft={"registration": registration.id, "act": act})
+
+    return Choice(f"roster{act}", start, leads_to=(REASON,))
+
+
+async def _ask_reason(scene: Scene) -> Message:
+    act = str(scene.draft["act"])
+    _, _, registration = await registration_for(scene.uow, scene.me, RegistrationId(int(scene.draft["registration"])))
+    person = await scene.uow.people.get(registration.person_id)
+    return Message(f"roster.why_{act}", {"name": "–" if person is None else name_of(person)}, (_CANCEL,))
+
+
+async def _hear_reason(scene: Scene, heard: Heard) -> Turn:
+    if heard.kind is not HeardKind.TEXT:
+        return Turn(to=REASON, say=(Message("meetings.words_only"),), draft=scene.draft)
+    act, number = str(scene.draft["act"]), RegistrationId(int(scene.draft["registration"]))
+    meeting, unit, _ = await registration_for(scene.uow, scene.me, number)
+    if act == "off":
+        await take_off_roster(scene.uow, by=scene.me, registration_id=number, reason=heard.text)
+    else:
+        await move_on_roster(scene.uow, by=scene.me, registration_id=number, up=act == "up", reason=heard.text)
+    return Turn(say=(await roster_card(scene, meeting, unit),))
+
+
+async def change_seat(scene: Scene, rest: str) -> Turn:
+    """`rosterseat.<registration>.<seat>`."""
+    number, _, word = rest.partition(".")
+    if word not in set(Seat):
+        raise NotFound
+    registration_id = RegistrationId(id_in(number))
+    meeting, unit, _ = await registration_for(scene.uow, scene.me, registration_id)
+    await set_seat(scene.uow, by=scene.me, registration_id=registration_id, seat=Seat(word))
+    return Turn(say=(await roster_card(scene, meeting, unit),))
+
+
+async def start_speaking(scene: Scene, rest: str) -> Turn:
+    """`rosterspeak.<registration>`: what somebody on the list wants to speak about (R110)."""
+    _, _, registration = await registration_for(scene.uow, scene.me, RegistrationId(id_in(rest)))
+    return Turn(to=CONTENT, draft={"registration": registration.id})
+
+
+async def _ask_content(scene: Scene) -> Message:
+    _, _, registration = await registration_for(scene.uow, scene.me, RegistrationId(int(scene.draft["registration"])))
+    person = await scene.uow.people.get(registration.person_id)
+    row = (button("button.skip", "skip"), *_CANCEL)
+    return Message("neighbour.content", {"name": "–" if person is None else name_of(person)}, (row,))
+
+
+async def _hear_content(scene: Scene, heard: Heard) -> Turn:
+    if heard.choice != "skip" and heard.kind is not HeardKind.TEXT:
+        return Turn(to=CONTENT, say=(Message("meetings.words_only"),), draft=scene.draft)
+    number = RegistrationId(int(scene.draft["registration"]))
+    meeting, unit, registration = await registration_for(scene.uow, scene.me, number)
+    person = await scene.uow.people.get(registration.person_id)
+    if person is None:
+        raise NotFound
+    await register(
+        scene.uow,
+        meeting_id=meeting.id,
+        person=person,
+        kind=RegistrationKind.SPEAK,
+        content="" if heard.choice == "skip" else clean_content(heard.text),
+        entered_by=scene.me,
+    )
+    return Turn(say=(await roster_card(scene, meeting, unit),))
+
+
+PART = Part(
+    choices=(
+        Choice("rosterone", show_one),
+        _start_change("up"),
+        _start_change("down"),
+        _start_change("off"),
+        Choice("rosterseat", change_seat),
+        Choice("rosterspeak", start_speaking, leads_to=(CONTENT,)),
+    ),
+    steps=(
+        Step(REASON, _ask_reason, _hear_reason, free_text=True),
+        Step(CONTENT, _ask_content, _hear_content, free_text=True),
+    ),
+)

@@ -1,0 +1,81 @@
+"""What belongs to one's own registration: the code for the door, the topic, and when it is one's turn to speak."""
+
+from intake.actions.speaking_order import order_of, set_speaking_topic
+from intake.rules.errors import NotFound
+from intake.rules.meeting import Meeting, MeetingId, Registration, RegistrationId, RegistrationKind, RegistrationState
+from intake.rules.message import Message, Param, Term
+from intake.rules.reference import start_code
+from intake.rules.unit import TopicId
+
+from ..codes import id_in
+from ..meeting_words import when_of
+from ..scene import Choice, Scene, Turn, button
+from ..table import Part
+
+
+async def _own(scene: Scene, rest: str) -> tuple[Meeting, Registration]:
+    """The person's own registration with a seat, for the meeting a button names."""
+    meeting = await scene.uow.meetings.get(MeetingId(id_in(rest)))
+    registration = await scene.uow.meetings.registration(meeting.id, scene.me.id)
+    if registration is None or registration.state is not RegistrationState.STANDING:
+        raise NotFound
+    return meeting, registration
+
+
+async def show_code(scene: Scene, rest: str) -> Turn:
+    """`mycode.<meeting id>`: the reference in large, and as a QR code where pictures are kept."""
+    meeting, registration = await _own(scene, rest)
+    picture = await scene.uow.pictures.qr(start_code(registration.reference))
+    params: dict[str, Param] = {"reference": registration.reference, "title": meeting.title, **when_of(meeting)}
+    said = Message(
+        "register.code_card",
+        params,
+        ((button("button.menu", "cmd.menu"),),),
+        attachments=() if picture is None else (picture,),
+    )
+    return Turn(say=(said,))
+
+
+async def show_turn(scene: Scene, rest: str) -> Turn:
+    """`myturn.<meeting id>`: one's own number and the list, for those who are on it (R113).
+
+    Of the others only the given name and the hamlet are shown, no content and no reason of the chair's: enough to see
+    that the order is kept, nothing that was said to the office alone (R026).
+    """
+    meeting, registration = await _own(scene, rest)
+    if registration.kind is not RegistrationKind.SPEAK:
+        raise NotFound
+    speakers = await order_of(scene.uow, meeting)
+    own = next(one for one in speakers if one.registration.id == registration.id)
+    lines: list[Param] = []
+    for speaker in speakers:
+        mine = speaker is own
+        place = "–" if speaker.unit is None else speaker.unit.name
+        given = speaker.person.name.split()[-1] if speaker.person.name else "–"
+        key = "speaking.line_you" if mine else "speaking.line_other"
+        lines.append(Term(key, {"number": speaker.number, "name": given, "place": place}))
+    params: dict[str, Param] = {
+        "title": meeting.title,
+        "number": own.number,
+        "people": len(speakers),
+        "lines": tuple(lines),
+    }
+    row = (button("register.code", f"mycode.{meeting.id}"), button("button.menu", "cmd.menu"))
+    return Turn(say=(Message("speaking.yours", params, (row,)),))
+
+
+async def choose_topic(scene: Scene, rest: str) -> Turn:
+    """`mytopic.<registration id>.<topic id>`: what one speaks about, which decides the order in some plans (R114)."""
+    number, _, topic = rest.partition(".")
+    chosen = await set_speaking_topic(
+        scene.uow,
+        by=scene.me,
+        registration_id=RegistrationId(id_in(number)),
+        topic_id=TopicId(id_in(topic)),
+    )
+    return Turn(say=(Message("speaking.topic_set", {"topic": chosen.name}, ((button("button.menu", "cmd.menu"),),)),))
+
+
+PART = Part(
+    choices=(Choice("mycode", show_code), Choice("myturn", show_turn), Choice("mytopic", choose_topic)),
+)

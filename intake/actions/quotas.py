@@ -1,0 +1,153 @@
+"""How many delegates each unit sends: from the plan, or set by the secretary (R048, R111)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from intake.actions.meeting_people import secretary_meeting
+from intake.actions.seats import fill_seats, plan_of, takes_seats, tell_composers
+from intake.ports import UnitOfWork
+from intake.rules.audit import AuditEntry
+from intake.rules.delivery import LOCAL
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.message import Button, Message, Param, Term
+from intake.rules.person import Person
+from intake.rules.plan import Plan
+from intake.rules.profile import PlanProfile
+from intake.rules.profile_terms import Seat
+from intake.rules.roster import MOST_SEATS, Quota, delegation_of
+from intake.rules.unit import Unit, UnitId
+
+CHOICE = "quotas"
+DUE_CHOICE = "hamlet-lists-due"
+_OPEN = (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.OPEN)
+_SPELLINGS = ("%Y-%m-%d", "%d/%m/%Y")
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaSet:
+    """What setting a quota brought: for how many units, and how many of those waiting have a seat now."""
+
+    units: int
+    promoted: int
+
+
+async def units_with_quota(uow: UnitOfWork, meeting: Meeting) -> tuple[Unit, ...]:
+    """The units that send delegates to a meeting: those right below its own, where it lists hamlets only theirs."""
+    below = await uow.rosters.units_below(meeting.unit_id)
+    covered = await uow.meetings.hamlets(meeting.id)
+    if not covered:
+        return tuple(below)
+    ids = {delegation_of(hamlet.path, meeting.unit_id) for hamlet in covered}
+    return tuple(unit for unit in below if unit.id in ids)
+
+
+def seats_of(profile: PlanProfile) -> tuple[Seat, ...]:
+    """The kinds of delegates the plan tells apart; where it tells none apart, all are residents."""
+    return tuple(line.seat for line in profile.audience.seats) or (Seat.RESIDENT,)
+
+
+async def open_quotas(uow: UnitOfWork, meeting: Meeting, plan: Plan, profile: PlanProfile) -> None:
+    """Give a new meeting the quotas its plan knows: typed seats, or the number a person chose for it (A7)."""
+    if not profile.registration.quotas:
+        return
+    numbers = {line.seat: line.count for line in profile.audience.seats}
+    chosen = plan.choices.get(CHOICE, "").strip()
+    if not numbers and chosen.isascii() and chosen.isdecimal():
+        numbers = {Seat.RESIDENT: min(int(chosen), MOST_SEATS)}
+    for unit in await units_with_quota(uow, meeting):
+        for seat, number in numbers.items():
+            await uow.rosters.add_quota(Quota(meeting.id, unit.id, seat, number))
+
+
+async def set_quota(
+    uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, unit_ids: Sequence[UnitId], seat: Seat, number: int
+) -> QuotaSet:
+    """Set how many delegates of a kind these units send; for the secretary, until the meeting is over.
+
+    Raising it gives seats to those who wait, at once; lowering it takes none from anybody. Those who compose the lists
+    are told the new number.
+    """
+    meeting = await secretary_meeting(uow, by, meeting_id)
+    if meeting.state not in _OPEN:
+        raise RuleBroken("refusal.meeting_over")
+    if not await takes_seats(uow, meeting):
+        raise RuleBroken("refusal.no_quotas")
+    if not 0 <= number <= MOST_SEATS:
+        raise RuleBroken("refusal.quota_number", {"most": MOST_SEATS})
+    units = {unit.id: unit for unit in await units_with_quota(uow, meeting)}
+    if not units.keys() >= set(unit_ids):
+        raise NotFound
+    known = {(one.unit_id, one.seat): one for one in await uow.rosters.quotas(meeting.id)}
+    given = changed = 0
+    for unit_id in dict.fromkeys(unit_ids):
+        quota = known.get((unit_id, seat))
+        if quota is not None and quota.number == number:
+            continue
+        if quota is None:
+            await uow.rosters.add_quota(Quota(meeting.id, unit_id, seat, number))
+        else:
+            quota.number = number
+        changed += 1
+        given += len(await fill_seats(uow, meeting, unit_id))
+        await _tell_quota(uow, meeting, units[unit_id], seat, number)
+    detail = {"units": list(unit_ids), "seat": seat.value, "number": number}
+    await uow.ledger.write(AuditEntry(uow.now, by.id, "set_quota", f"meeting:{meeting.id}", detail))
+    return QuotaSet(changed, given)
+
+
+async def _tell_quota(uow: UnitOfWork, meeting: Meeting, unit: Unit, seat: Seat, number: int) -> None:
+    told: dict[str, Param] = {
+        "unit": unit.name,
+        "title": meeting.title,
+        "number": number,
+        "seat": Term(f"seat.{seat.value}"),
+    }
+    opens = ((Button(f"roster.{meeting.id}.{unit.id}", "roster.open_button"),),)
+    await tell_composers(uow, unit, Message("quota.told", told, opens))
+
+
+async def set_lists_due(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, on: date) -> int:
+    """Set the last day for the lists of a meeting. Those who compose them are told; returns how many a chat reaches."""
+    meeting = await secretary_meeting(uow, by, meeting_id)
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.FIXED):
+        raise RuleBroken("refusal.meeting_over")
+    if on < uow.today:
+        raise RuleBroken("refusal.lists_due_past")
+    if meeting.starts_at is not None and on >= meeting.starts_at.astimezone(LOCAL).date():
+        raise RuleBroken("refusal.lists_due_meeting", {"at": meeting.starts_at})
+    meeting.lists_due_on = on
+    told = 0
+    for unit in await units_with_quota(uow, meeting):
+        params: dict[str, Param] = {"unit": unit.name, "title": meeting.title, "due": on}
+        opens = ((Button(f"roster.{meeting.id}.{unit.id}", "roster.open_button"),),)
+        told += await tell_composers(uow, unit, Message("roster.due_told", params, opens))
+    await uow.ledger.write(AuditEntry(uow.now, by.id, "set_lists_due", f"meeting:{meeting.id}", {"on": on.isoformat()}))
+    return told
+
+
+async def lists_due(uow: UnitOfWork, meeting: Meeting) -> date | None:
+    """The last day for the lists of a meeting; None while nobody has said one.
+
+    What the secretary set, else what was chosen for the plan, else what the plan says; "trước ngày X" means the last
+    working day before X (R079). Never the day of the meeting itself or later: it is the day before then.
+    """
+    plan, profile = await plan_of(uow, meeting)
+    due_on = meeting.lists_due_on
+    if due_on is None:
+        rule = profile.registration.lists
+        before = _day(plan.choices.get(DUE_CHOICE, "")) or (None if rule is None else rule.before)
+        due_on = None if before is None else uow.calendar.previous_working_day(before)
+    if due_on is None or meeting.starts_at is None:
+        return due_on
+    return min(due_on, meeting.starts_at.astimezone(LOCAL).date() - timedelta(days=1))
+
+
+def _day(typed: str) -> date | None:
+    for spelling in _SPELLINGS:
+        try:
+            return datetime.strptime(typed.strip(), spelling).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    return None
