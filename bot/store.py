@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.exc import DBAPIError
 
+from bot.reaching import reach_of
 from bot.settings import Settings, SettingsError, make_folder
 from bot.vault import KeyVault
 from storage.calendar_source import load_calendar
@@ -20,6 +21,7 @@ def system_now() -> datetime:
 
 async def open_store(settings: Settings, *, now: Callable[[], datetime] = system_now) -> Store:
     """The database, migrated. Raises `SettingsError` with a clear sentence when it cannot be reached."""
+    reach = reach_of(settings)
     if settings.on_sqlite:
         make_folder(settings.data_dir)
     engine = open_engine(settings.engine_url)
@@ -29,7 +31,7 @@ async def open_store(settings: Settings, *, now: Callable[[], datetime] = system
     except (DBAPIError, OSError) as trouble:
         await engine.dispose()
         raise SettingsError(f"the database cannot be used: {_reason(trouble)}") from None
-    return Store(engine, now=now, calendar=lambda: calendar, vault=KeyVault(*settings.keys()))
+    return Store(engine, now=now, calendar=lambda: calendar, vault=KeyVault(*settings.keys()), reach=reach)
 
 
 def _reason(trouble: Exception) -> str:

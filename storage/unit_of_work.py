@@ -10,31 +10,38 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from intake import ports
 from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
+from intake.rules.reach import Reach
 from storage.conclusions import ConclusionRows
 from storage.deadlines import ClockRows
 from storage.ledger import LedgerRows
+from storage.links import LinkRows
 from storage.meetings import MeetingRows
 from storage.outbox import LetterRows
 from storage.people import AccountRows, InboxRows, PersonRows
 from storage.places import PlaceRows, PlanRows
 from storage.questions import QuestionRows
+from storage.rings import RingRows
 from storage.tables import map_nouns
 from storage.web_messages import WebMessageRows
 
 
 class UnitOfWork:
-    """See `intake.ports.UnitOfWork`. `outbox` and `web` are for the senders and the web chat."""
+    """See `intake.ports.UnitOfWork`. `outbox`, `rings` and `web` are for the senders and the web chat."""
 
-    def __init__(self, session: AsyncSession, now: datetime, calendar: WorkCalendar, vault: ports.Vault) -> None:
+    def __init__(
+        self, session: AsyncSession, now: datetime, calendar: WorkCalendar, vault: ports.Vault, reach: Reach
+    ) -> None:
         self._session = session
         self.now: datetime = now
         self.today: date = now.astimezone(LOCAL).date()
         self.calendar: WorkCalendar = calendar
         self.vault: ports.Vault = vault
+        self.reach: Reach = reach
         self.outbox = LetterRows(session)
+        self.rings = RingRows(session)
         self.web = WebMessageRows(session, now)
         self.inbox: ports.Inbox = InboxRows(session, now)
-        self.accounts: ports.Accounts = AccountRows(session)
+        self.accounts: ports.Accounts = AccountRows(session, now, reach)
         self.people: ports.People = PersonRows(session)
         self.places: ports.Places = PlaceRows(session)
         self.plans: ports.Plans = PlanRows(session)
@@ -43,6 +50,7 @@ class UnitOfWork:
         self.questions: ports.Questions = QuestionRows(session)
         self.clocks: ports.Clocks = ClockRows(session, now)
         self.letters: ports.Letters = self.outbox
+        self.links: ports.Links = LinkRows(session)
         self.ledger: ports.Ledger = LedgerRows(session, now)
 
     def savepoint(self) -> AbstractAsyncContextManager[object]:
@@ -62,6 +70,7 @@ class Store:
         now: the clock; asked once per unit of work, so that one deed has one moment.
         calendar: working days, asked likewise.
         vault: keys.
+        reach: what the networks allow; by default each of them everything.
     """
 
     def __init__(
@@ -71,13 +80,15 @@ class Store:
         now: Callable[[], datetime],
         calendar: Callable[[], WorkCalendar],
         vault: ports.Vault,
+        reach: Reach | None = None,
     ) -> None:
         map_nouns()
         self.engine = engine
         self._reading = engine.execution_options(reading=True)
         self._now = now
         self._calendar = calendar
-        self._vault = vault
+        self.vault = vault
+        self.reach = reach or Reach()
         # SQLite has one writer: within a process they queue fairly instead of polling its lock
         self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
@@ -102,4 +113,4 @@ class Store:
         return AsyncSession(engine, expire_on_commit=False)
 
     def _unit(self, session: AsyncSession) -> UnitOfWork:
-        return UnitOfWork(session, self._now(), self._calendar(), self._vault)
+        return UnitOfWork(session, self._now(), self._calendar(), self.vault, self.reach)
