@@ -2,13 +2,15 @@
 
 from functools import cache
 
+from intake.rules.account_link import code_in
+
 from . import lists, menu, notices
 from .chair import approvals
 from .hamlet_head import neighbours
 from .hamlet_head import notices as pushing
 from .heard import Heard, HeardKind
 from .official import promise, queue, reply
-from .resident import after_answer, ask, calendar, own_data, questions, register, results, settings, start
+from .resident import after_answer, ask, calendar, linking, own_data, questions, register, results, settings, start
 from .scene import Scene, Turn
 from .secretary import (
     conclusion,
@@ -35,6 +37,7 @@ PARTS: tuple[Part, ...] = (
     after_answer.PART,
     settings.PART,
     own_data.PART,
+    linking.PART,
     triage.PART,
     queue.PART,
     reply.PART,
@@ -61,6 +64,8 @@ TAKES_REST = ("start", "trangthai", "cachtinh")
 
 async def unprompted(scene: Scene, heard: Heard) -> Turn:
     """What is said while nothing was asked: the start of a question; from somebody unknown, the start of everything."""
+    if heard.kind is HeardKind.TEXT and code_in(heard.text):
+        return await linking.begin(scene, heard.text)
     if scene.person is None:
         return await start.stranger(scene, heard.text)
     if heard.kind is HeardKind.CHOICE:

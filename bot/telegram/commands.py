@@ -16,7 +16,7 @@ from storage.unit_of_work import Store
 LOOK_AGAIN = 60.0
 _FIRST = ("menu", "lich", "dangky", "hoi", "cauhoi", "trangthai", "cachtinh")
 _STAFF = ("thongbao", "danhsach", "hoho", "dangkyho", "hangdoi", "phanloai", "buoimoi", "duyet", "dieuhanh", "moi")
-_LAST = ("dulieu", "xoa", "ngonngu", "huy", "trogiup")
+_LAST = ("dulieu", "lienket", "xoa", "ngonngu", "huy", "trogiup")
 ORDER = (*_STAFF, *_FIRST, *_LAST)
 """Every command in the order it is shown: what a role brings along first. What the table lacks is left out."""
 

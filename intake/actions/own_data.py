@@ -1,5 +1,7 @@
 """A person's own data: erased at once when the person says so (LAW C5)."""
 
+from datetime import datetime
+
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.meeting import RegistrationState
@@ -18,13 +20,19 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
     """
     for registration in await uow.meetings.registrations_of(person.id):
         registration.state, registration.content = RegistrationState.WITHDRAWN, ""
+    await uow.links.forget(person.id)
     for account in await uow.accounts.all_of(person.id):
         await uow.accounts.forget(account)
     await uow.letters.forget(person.id)
     await uow.people.take_roles(person.id)
+    empty(person, uow.now)
+    await uow.ledger.write(AuditEntry(uow.now, person.id, "erase", f"person:{person.id}"))
+
+
+def empty(person: Person, at: datetime) -> None:
+    """Leave nothing of a person but that there was one."""
     person.name = NO_NAME
     person.phone_sealed = person.phone_index = None
     person.hamlet_id = None
     person.consent_version = person.consent_at = None
-    person.erased_at = uow.now
-    await uow.ledger.write(AuditEntry(uow.now, person.id, "erase", f"person:{person.id}"))
+    person.erased_at = at

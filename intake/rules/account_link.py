@@ -10,6 +10,7 @@ VALID_FOR = timedelta(minutes=10)
 CODE_LENGTH = 8
 WRONG_CODES = 5
 FORGIVEN_AFTER = timedelta(hours=1)
+EXAMPLE = "L-ABCD2345"
 _TYPED = re.compile(r"^#?\s*l\s*-\s*([a-z0-9]{8})$", re.IGNORECASE)
 
 
