@@ -151,9 +151,9 @@ class Ringer:
                 case Unavailable():
                     await uow.rings.put_off(ring.letter_id, now + retry_delay(ring.attempts))
                 case _:  # the letter itself waits for the person's return all the same
-                    reason = type(outcome).__name__
+                    reason = "NoTemplate" if outcome is None else type(outcome).__name__
                     log.error("template_refused", letter=ring.letter_id, reason=reason)
-                    await uow.rings.give_up(ring.letter_id, f"template: {reason}: {outcome}")
+                    await uow.rings.give_up(ring.letter_id, f"template: {reason}: {outcome or ''}")
             await uow.commit()
 
 

@@ -9,20 +9,22 @@ import sqlalchemy as sa
 
 from intake.actions.carry_out import give_answer
 from intake.actions.tell import tell
-from intake.rules.budget import month_of
+from intake.rules.budget import month_of, parse_budgets
 from intake.rules.delivery import Rejected, Throttled, Unavailable
 from intake.rules.letter import LetterState, Priority
 from intake.rules.message import Message
-from intake.rules.person import Account, Network, Role
+from intake.rules.person import Account, Person, Role
 from intake.rules.question import QuestionState
 from intake.rules.reach import Reach
+from intake.rules.template import parse_templates
 from storage import tables as t
 from tests.conftest import load
 from tests.support.lines import PlainLine
 from tests.support.logged import Logged
+from tests.support.meetings import fixes_day, makes_meeting
 from tests.support.office import person_named
-from tests.support.stories import question_of
-from tests.support.window_line import OA, TEMPLATES, SentTemplate, WindowChannel, WindowLine, zalo_reach
+from tests.support.stories import neighbour_asks, question_of
+from tests.support.window_line import SentTemplate, WindowChannel, WindowLine, zalo_reach
 from tests.support.world import Phone, World, local, opened_world
 
 NAME = "Nguyễn Thị Mai"
@@ -356,8 +358,6 @@ async def test_one_who_blocked_the_account_is_on_the_heads_list_at_once_and_gets
 
 
 async def test_the_secretary_is_warned_of_the_budget_at_eighty_and_at_a_hundred_percent_once(zalo):
-    from intake.rules.budget import parse_budgets
-
     world = await zalo(zalo_reach(templates=None, budgets=parse_budgets("9000,dl=5")))
     await mai_who_asked(world)
     world.clock.move(days=3)
@@ -461,6 +461,123 @@ async def test_a_blocked_chat_beside_a_closed_one_waits_for_the_return_and_rings
     assert ANSWER not in mai.hears()
 
 
-def test_the_templates_of_these_stories_are_valid():
-    assert len(TEMPLATES.by_kind) == 3
-    assert (WindowChannel.network, WindowChannel.name) == (Network.ZALO, OA)
+APRIL_NOTICE = "Ước tính số tin nhắn tới người dân"
+
+
+async def with_notice(world: World) -> Phone:
+    """A secretary on the web, with a meeting whose day is fixed."""
+    plain = PlainLine()
+    await world.connect(plain)
+    secretary = await world.staff(Role.SECRETARY, "DL", "Lê Thị Minh Thư", line=plain)
+    await makes_meeting(secretary)
+    await fixes_day(secretary)
+    return secretary
+
+
+async def test_before_release_the_secretary_sees_what_a_notice_costs_in_messages(zalo):
+    world = await zalo(zalo_reach(budgets=parse_budgets("10")))
+    away = await world.resident("DL-hang-gon", "Vắng Lâu")
+    world.clock.move(days=5)
+    quiet = await world.resident("DL-hang-gon", "Im Lặng")
+    world.clock.move(days=4)
+    await world.resident("DL-lang-dau", "Vừa Nhắn")
+    secretary = await with_notice(world)
+    async with world.store.unit() as uow:
+        hamlet = await uow.places.unit_by_code("DL-hang-gon")
+        assert hamlet is not None
+        await uow.people.add(Person("Cụ Năm", hamlet.id))
+        await uow.commit()
+    await secretary.says("/thongbao")
+
+    cost = secretary.hears().split(APRIL_NOTICE)[1]
+    assert [line for line in cost.splitlines() if line.startswith("–")] == [
+        "– miễn phí: 1",
+        "– tính phí: 1",
+        "– tin mẫu có phí, nội dung gửi khi người dân nhắn lại: 1",
+        "– cần báo trực tiếp: 1",
+    ]
+    assert "đã gửi 0, sau thông báo này 2/10." in cost
+    assert "Vắng Lâu" not in cost
+    assert away.hears() == quiet.hears() == ""
+
+
+async def test_a_notice_beyond_the_budget_is_said_to_be_and_without_templates_people_wait(zalo):
+    world = await zalo(zalo_reach(templates=None, budgets=parse_budgets("1")))
+    await world.resident("DL-hang-gon", "Vắng Lâu")
+    world.clock.move(days=6)
+    for name in ("Hồ Văn Hai", "Hồ Văn Ba"):
+        await world.resident("DL-hang-gon", name)
+    world.clock.move(days=3)
+    secretary = await with_notice(world)
+    await secretary.says("/thongbao")
+
+    assert "– chờ người dân nhắn lại mới gửi được: 1" in secretary.hears()
+    assert "sau thông báo này 2, vượt mức dự kiến 1." in secretary.hears()
+    await secretary.presses("Gửi")
+    assert "Đã phát hành" in secretary.hears(), "a budget stops nobody"
+
+
+async def test_where_no_network_costs_anything_there_is_nothing_to_read_about_costs(zalo):
+    world = await zalo()
+    secretary = await with_notice(world)
+    await world.resident("DL-hang-gon", "Trên Mạng", line=world.others[0])
+    await secretary.says("/thongbao")
+
+    assert secretary.sees_button("Gửi")
+    assert APRIL_NOTICE not in secretary.hears()
+
+
+async def test_whoever_speaks_for_a_neighbour_is_rung_for_the_neighbours_answer(zalo):
+    world = await zalo()
+    head = await world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Đinh Tấn Dũng")
+    await neighbour_asks(world, "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
+    world.clock.move(days=30)
+    await answered(world)
+
+    assert [sent.template_id for sent in channel_of(world).templates] == ["7001"]
+    await head.says("menu")
+    assert "Cụ Năm" in head.news()[0].text
+    assert ANSWER in head.news()[0].text
+
+
+async def test_a_phone_number_sealed_with_a_lost_key_is_not_rung(zalo):
+    world = await zalo()
+    mai = await mai_who_asked(world, "0912345678")
+    async with world.store.unit() as uow:
+        (await person_named(uow, NAME)).phone_sealed = "sealed long ago"
+        await uow.commit()
+    channel_of(world).no_template_by_id.add(mai.address)
+    world.clock.move(days=30)
+    await answered(world)
+
+    assert channel_of(world).templates == []
+    assert await letters(world) == [LetterState.ON_RETURN]
+
+
+async def test_a_template_that_was_taken_out_of_the_settings_meanwhile_is_an_alarm(zalo, logged: Logged):
+    world = await zalo()
+    await mai_who_asked(world)
+    world.clock.move_to(local(2024, 3, 31, 22))
+    await answered(world)
+    only_meetings = parse_templates({"meeting": {"id": "7002"}})
+    world.store.reach = zalo_reach(only_meetings)
+    world.clock.move_to(local(2024, 4, 1, 7))
+    await world.settle()
+
+    assert channel_of(world).templates == []
+    assert "template_refused" in [line["event"] for line in logged()]
+
+
+async def test_template_messages_too_end_before_the_lease_does(zalo):
+    world = await zalo()
+    await mai_who_asked(world)
+    world.clock.move_to(local(2024, 3, 31, 22))
+    for _ in range(9):
+        await answered(world)
+    world.clock.move_to(local(2024, 4, 1, 7))
+    channel_of(world).on_template = lambda: world.clock.move(seconds=4)
+    assert isinstance(world.line, WindowLine)
+    await world.line.sender.work_off()
+    assert 4 <= len(channel_of(world).templates) < 9
+    await world.settle()
+    assert len(channel_of(world).templates) == 9

@@ -1,9 +1,11 @@
 """How many paid messages a unit wants to send in a month, and when its secretary is warned."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+_PART = re.compile(r"^(?:([\w-]+)\s*=\s*)?([0-9]{1,9})$")
 WARN_AT = (80, 100)
 """Percent of the budget at which the secretary is told."""
 
@@ -24,11 +26,12 @@ def parse_budgets(written: str) -> Budgets:
     """Read `3000` or `3000,VB=5000,DL=0`. Raises `ValueError` with one sentence for what it cannot be."""
     everywhere, by_code = 0, {}
     for part in filter(None, (one.strip() for one in written.split(","))):
-        code, equals, number = part.rpartition("=")
-        if not (number.strip().isascii() and number.strip().isdecimal()) or bool(equals) != bool(code.strip()):
+        found = _PART.match(part)
+        if found is None:
             raise ValueError("must read like 3000 or 3000,VB=5000")
-        if equals:
-            by_code[code.strip().casefold()] = int(number)
+        code, number = found.groups()
+        if code:
+            by_code[code.casefold()] = int(number)
         else:
             everywhere = int(number)
     return Budgets(everywhere, by_code)
