@@ -581,3 +581,33 @@ async def test_template_messages_too_end_before_the_lease_does(zalo):
     assert 4 <= len(channel_of(world).templates) < 9
     await world.settle()
     assert len(channel_of(world).templates) == 9
+
+
+async def test_what_is_on_its_way_when_the_network_closes_the_window_changes_over_to_an_open_chat(zalo):
+    world = await zalo()
+    plain = PlainLine()
+    await world.connect(plain)
+    mai = await mai_who_asked(world)
+    other = await second_chat(world, "web-mai", plain)
+    await mai.says("menu")
+    mai.reads()
+    channel_of(world).window = timedelta(hours=1)
+    world.clock.move(hours=2)
+    await answered(world)
+
+    assert ANSWER in other.hears()
+    assert (channel_of(world).templates, await letters(world)) == ([], [LetterState.SENT])
+
+
+async def test_a_reply_the_network_does_not_carry_waits_too_and_rings_for_nothing(zalo):
+    world = await zalo()
+    mai = await mai_who_asked(world)
+    channel_of(world).window = timedelta(0)
+    await mai.says("menu")
+    assert mai.hears() == ""
+    assert channel_of(world).templates == []
+
+    channel_of(world).window = timedelta(days=7)
+    await mai.says("/trogiup")
+    assert "muốn làm gì" in mai.news()[0].text
+    assert len(mai.news()) == 2

@@ -12,10 +12,13 @@ from handlers.wiring import conversation_table
 from intake.actions.charge import charge, paying_unit
 from intake.actions.come_back import come_back
 from intake.actions.detour import take_detour
-from intake.actions.link_accounts import ask_for_code, claim_link, find_link
+from intake.actions.link_accounts import ask_for_code, claim_link, find_link, owner_of, unlink
+from intake.actions.tell_in_person import to_tell_in_person
+from intake.rules.account_link import AccountLink
+from intake.rules.errors import NotFound
 from intake.rules.letter import LetterState, Priority
 from intake.rules.message import Message, pack_message
-from intake.rules.person import Network, Person
+from intake.rules.person import AccountId, Grant, Network, Person, PersonId, Role
 from intake.rules.reach import Way
 from storage import tables as t
 from storage.unit_of_work import Store, UnitOfWork
@@ -213,3 +216,24 @@ async def test_letters_change_over_with_a_chat_that_is_handed_over(store: Store,
         found = await uow._session.scalar(sa.select(t.letters.c.person_id))
         assert found == owner.id
         assert await uow._session.scalar(sa.select(t.accounts.c.person_id)) == owner.id
+
+
+async def test_whoever_may_not_is_told_nothing(store: Store, village: Village):
+    async with store.unit() as uow:
+        stranger = await uow.people.add(Person("Kẻ Lạ", village.east.id))
+        with pytest.raises(NotFound):
+            await unlink(uow, person=stranger, account_id=village.account.id)
+        with pytest.raises(NotFound):
+            await to_tell_in_person(uow, stranger, village.east.id)
+        for heads in (village.west.id, village.commune.id):  # another hamlet, or the commune itself
+            await uow.people.give(Grant(stranger.id, Role.HAMLET_HEAD, heads))
+        with pytest.raises(NotFound):
+            await to_tell_in_person(uow, stranger, village.east.id)
+
+
+@pytest.mark.parametrize(("person", "account"), [(99, 1), (1, 99)])
+async def test_a_link_of_nobody_leads_nowhere(store: Store, village: Village, person: int, account: int):
+    async with store.unit() as uow:
+        link = AccountLink("digest", PersonId(person), AccountId(account), uow.now, uow.now)
+        with pytest.raises(NotFound):
+            await owner_of(uow, link)
