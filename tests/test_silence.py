@@ -25,7 +25,7 @@ from tests.support.meetings import fixes_day, makes_meeting
 from tests.support.office import person_named
 from tests.support.stories import neighbour_asks, question_of
 from tests.support.window_line import SentTemplate, WindowChannel, WindowLine, zalo_reach
-from tests.support.world import Phone, World, local, opened_world
+from tests.support.world import Line, Phone, World, local, opened_world
 
 NAME = "Nguyễn Thị Mai"
 ANSWER = "Xã sửa đường trong quý II."
@@ -388,7 +388,7 @@ async def test_an_erased_person_leaves_nothing_that_waits(zalo):
     assert ANSWER not in mai.hears()
 
 
-async def second_chat(world: World, address: str, line: PlainLine) -> Phone:
+async def second_chat(world: World, address: str, line: Line) -> Phone:
     """The same person writes on a second network too."""
     phone = world.phone(address, line)
     await phone.says("xin chào")
@@ -611,3 +611,20 @@ async def test_a_reply_the_network_does_not_carry_waits_too_and_rings_for_nothin
     await mai.says("/trogiup")
     assert "muốn làm gì" in mai.news()[0].text
     assert len(mai.news()) == 2
+
+
+async def test_a_return_in_another_chat_that_was_closed_too_brings_what_waits(zalo):
+    world = await zalo()
+    mai = await mai_who_asked(world)
+    other = await second_chat(world, "an older phone", world.line)
+    world.clock.move(minutes=1)
+    await mai.says("menu")
+    mai.reads()
+    world.clock.move(days=30)
+    await answered(world)
+    assert await letters(world) == [LetterState.ON_RETURN]
+
+    await other.says("menu")
+    assert ANSWER in other.news()[0].text
+    await mai.says("menu")
+    assert ANSWER not in mai.hears(), "once, wherever it was"
