@@ -628,3 +628,25 @@ async def test_a_return_in_another_chat_that_was_closed_too_brings_what_waits(za
     assert ANSWER in other.news()[0].text
     await mai.says("menu")
     assert ANSWER not in mai.hears(), "once, wherever it was"
+
+
+async def test_the_hamlet_head_hears_how_many_get_a_notice_only_when_they_come_back(zalo):
+    world = await zalo(zalo_reach(templates=None))
+    mai = await world.resident("DL-hang-gon", NAME)
+    world.clock.move(days=8)
+    hai = await world.resident("DL-hang-gon", "Hồ Văn Hai")
+    head = await world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Đinh Tấn Dũng")
+    secretary = await with_notice(world)
+    await secretary.says("/thongbao")
+    await secretary.presses("Gửi")
+    await head.presses("Gửi tới thôn")
+    await head.presses("Gửi")
+
+    assert "Nhận qua điện thoại: 1 người" in head.hears()
+    assert "1 người lâu chưa nhắn tin" in head.hears()
+    assert "25/04/2024" in hai.hears()
+    assert mai.hears() == ""
+    world.clock.move(days=4)
+    await head.says("/danhsach")
+    await head.presses("Chưa nhận được tin")
+    assert f"1. {NAME} (1)" in head.hears()
