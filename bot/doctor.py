@@ -11,7 +11,8 @@ from pathlib import Path
 import httpx
 from sqlalchemy.exc import DBAPIError
 
-from bot.settings import Settings
+from bot.reaching import read_templates
+from bot.settings import Settings, SettingsError
 from bot.store import system_now
 from bot.vault import KeyVault
 from intake.rules.calendar import DayStatus, WorkCalendar
@@ -39,6 +40,8 @@ async def examine(settings: Settings) -> list[Finding]:
     findings = [_data_folder(settings)]
     findings += [finding async for finding in _database(settings)]
     findings += [finding async for finding in _telegram(settings)]
+    if settings.zalo_templates is not None:
+        findings.append(_templates(settings.zalo_templates))
     return findings
 
 
@@ -102,6 +105,15 @@ def _heartbeat(beat: datetime | None, now: datetime) -> Finding:
     age = now - beat
     sentence = f"last run {beat.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     return Finding("sweep of deadlines", fine=age < HEARTBEAT_LIMIT, sentence=sentence)
+
+
+def _templates(path: Path) -> Finding:
+    try:
+        templates = read_templates(path)
+    except SettingsError as mistake:
+        return Finding("template messages", fine=False, sentence=str(mistake))
+    kinds = ", ".join(kind.value for kind in templates.by_kind)
+    return Finding("template messages", fine=True, sentence=f"for {kinds}")
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:

@@ -10,7 +10,10 @@ from typing import Protocol
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.ringing import Ringer
 from handlers.texts import Rendered, render
+from intake.actions.charge import charge
+from intake.actions.detour import take_detour
 from intake.rules.delivery import (
     DeliveryFailure,
     Rejected,
@@ -23,6 +26,7 @@ from intake.rules.delivery import (
 from intake.rules.letter import LetterState
 from intake.rules.message import unpack_message
 from intake.rules.person import Network
+from intake.rules.reach import Way, open_way
 from storage.outbox import Outgoing
 from storage.unit_of_work import Store
 
@@ -50,7 +54,7 @@ class Channel(Protocol):
 
 
 class Sender:
-    """Sends the letters of one channel while it holds the channel's lease.
+    """Sends the letters of one channel while it holds the channel's lease, and rings where its window is closed.
 
     Args:
         store: where the letters lie.
@@ -64,6 +68,7 @@ class Sender:
         self._channel = channel
         self._holder = holder
         self._now = now
+        self._ringer = Ringer(store, channel, now)
         self._wake = asyncio.Event()
         self._stopping = False
 
@@ -107,7 +112,7 @@ class Sender:
     async def work_off(self) -> int:
         """Send what may go out now, one round. Returns how many letters were tried; 0 without the lease."""
         until = self._now() + LEASE
-        letters = await self._claim(until)
+        letters, rings = await self._claim(until)
         outcomes: asyncio.Queue[Outcome] = asyncio.Queue()
         free = asyncio.Semaphore(AT_ONCE)
         by_chat = groupby(sorted(letters, key=lambda one: one.account_id), key=lambda one: one.account_id)
@@ -115,19 +120,24 @@ class Sender:
             for _, chat in by_chat:
                 group.create_task(self._send_chat(list(chat), until - LAST_TRY, free, outcomes))
             group.create_task(self._mark_all(len(letters), outcomes))
-        return len(letters)
+        rung = await self._ringer.ring(until - LAST_TRY) if rings else 0
+        return len(letters) + rung
 
-    async def _claim(self, until: datetime) -> list[Outgoing]:
-        """Take or keep the channel, and read what may go out; nothing is written when nothing waits."""
+    async def _claim(self, until: datetime) -> tuple[list[Outgoing], bool]:
+        """Take or keep the channel, and read what may go out; nothing is written when nothing waits.
+
+        Says too whether a template message is to go.
+        """
         async with self._store.reading() as uow:
-            if not await uow.outbox.waiting(self._channel.network, self._channel.name, self._now(), 1):
-                return []
+            rings = await self._ringer.has_any(uow)
+            if not rings and not await uow.outbox.waiting(self._channel.network, self._channel.name, self._now(), 1):
+                return [], False
         async with self._store.unit() as uow:
             if await uow.ledger.take_lease(self._lease, self._holder, until) is None:
-                return []
+                return [], False
             letters = await uow.outbox.waiting(self._channel.network, self._channel.name, self._now(), ROUND)
             await uow.commit()
-            return list(letters)
+            return list(letters), rings
 
     async def _send_chat(
         self,
@@ -155,7 +165,13 @@ class Sender:
             expected -= len(batch)
             await self._mark(batch)
 
+    def _way(self, letter: Outgoing) -> Way | None:
+        reach = self._store.reach
+        return open_way(reach, self._channel.network, letter.last_heard_at, letter.awaited_since, self._now())
+
     async def _send(self, letter: Outgoing) -> str | DeliveryFailure:
+        if self._way(letter) is None:
+            return WindowClosed("by our own clock")
         try:
             rendered = render(unpack_message(letter.content), letter.language)
         except (LookupError, ValueError, TypeError, AttributeError) as defect:
@@ -171,8 +187,12 @@ class Sender:
 
     async def _mark(self, outcomes: list[Outcome]) -> None:
         now = self._now()
+        turned_away: list[tuple[Outgoing, DeliveryFailure]] = []
         async with self._store.unit() as uow:
             await uow.outbox.mark_sent([(one, sent) for one, sent in outcomes if isinstance(sent, str)], now)
+            for letter, outcome in outcomes:
+                if isinstance(outcome, str) and letter.owner_id is not None and self._way(letter) is Way.BILLED:
+                    await charge(uow, letter.owner_id, Way.BILLED)
             for letter, failure in outcomes:
                 if failure is None or isinstance(failure, str):
                     continue
@@ -180,7 +200,7 @@ class Sender:
                 log.warning("letter_not_sent", letter=letter.letter_id, reason=type(failure).__name__)
                 match failure:
                     case Unreachable() | WindowClosed():
-                        await uow.outbox.lose_account(letter.account_id, now)
+                        turned_away.append((letter, failure))
                     case Rejected():
                         await uow.outbox.give_up(letter.letter_id, LetterState.QUARANTINED, reason)
                         log.error("letter_quarantined", letter=letter.letter_id)
@@ -189,3 +209,8 @@ class Sender:
                     case _:
                         await uow.outbox.put_off(letter, now + retry_delay(letter.attempts), reason)
             await uow.commit()
+        for letter, failure in turned_away:  # each on its own: it holds every chat of a person
+            async with self._store.unit() as uow:
+                gone = isinstance(failure, Unreachable)
+                await take_detour(uow, letter.account_id, heard_at=letter.last_heard_at, gone=gone)
+                await uow.commit()

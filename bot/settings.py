@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from intake.rules.budget import parse_budgets
+
 PREFIX = "DOITHOAI_"
 DATABASE_FILE = "doithoai.sqlite3"
 DEMO_MARK = "demo-clock"
@@ -56,6 +58,20 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = Field(
         default=None, description="Secret Telegram sends along with each call; required with a webhook address."
     )
+    zalo_templates: Path | None = Field(
+        default=None, description="TOML file with Zalo's approved template messages; without it none are sent."
+    )
+    zalo_monthly_messages: str = Field(
+        default="",
+        description="How many paid Zalo messages each unit wants to send in a month: `3000`, or `3000,VB=5000` with "
+        "units of their own number; its secretary is warned at 80 % and 100 %. Default: no budget.",
+    )
+    return_days: int = Field(
+        default=3,
+        ge=0,
+        le=365,
+        description="After how many days of waiting for a person's return the hamlet head is asked to tell them.",
+    )
 
     @field_validator("database_url")
     @classmethod
@@ -78,6 +94,17 @@ class Settings(BaseSettings):
         if url and not url.startswith(("https://", "http://")):
             raise ValueError("must begin with https:// (or http:// on this machine)")
         return url.rstrip("/")
+
+    @field_validator("zalo_templates", mode="before")
+    @classmethod
+    def _no_path(cls, path: object) -> object:
+        return path or None
+
+    @field_validator("zalo_monthly_messages")
+    @classmethod
+    def _budgets(cls, written: str) -> str:
+        parse_budgets(written)
+        return written
 
     @field_validator("telegram_token")
     @classmethod

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.exc import DBAPIError
 
+from bot.reaching import reach_of
 from bot.settings import Settings, SettingsError, make_folder
 from bot.vault import KeyVault
 from intake.ports import Pictures
@@ -23,6 +24,7 @@ async def open_store(
     settings: Settings, *, now: Callable[[], datetime] = system_now, pictures: Pictures | None = None
 ) -> Store:
     """The database, migrated. Raises `SettingsError` with a clear sentence when it cannot be reached."""
+    reach = reach_of(settings)
     if settings.on_sqlite:
         make_folder(settings.data_dir)
     engine = open_engine(settings.engine_url)
@@ -32,7 +34,9 @@ async def open_store(
     except (DBAPIError, OSError) as trouble:
         await engine.dispose()
         raise SettingsError(f"the database cannot be used: {_reason(trouble)}") from None
-    return Store(engine, now=now, calendar=lambda: calendar, vault=KeyVault(*settings.keys()), pictures=pictures)
+    return Store(
+        engine, now=now, calendar=lambda: calendar, vault=KeyVault(*settings.keys()), pictures=pictures, reach=reach
+    )
 
 
 def _reason(trouble: Exception) -> str:

@@ -7,6 +7,7 @@ step, and letters in the outbox. Nothing is sent here.
 
 from dataclasses import replace
 
+from intake.actions.come_back import come_back
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.letter import Letter, Priority
@@ -62,7 +63,7 @@ async def _deal(uow: UnitOfWork, heard: Heard, table: Table) -> None:
 
 async def _scene(uow: UnitOfWork, heard: Heard) -> tuple[Scene, Conversation]:
     account, conversation, person, grants = await uow.accounts.meet(heard.network, heard.channel, heard.address)
-    account.last_heard_at, account.unreachable_since = uow.now, None
+    await come_back(uow, account)
     language = str(conversation.draft.get("language", "vi")) if person is None else person.language
     scene = Scene(
         uow=uow,

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from intake.rules.account_link import code_in
+
 from . import door, lists, menu, newcomers, notices, speaking
 from .chair import approvals
 from .hamlet_head import neighbours, roster, roster_adding, roster_people
@@ -13,6 +15,7 @@ from .resident import (
     ask,
     calendar,
     data_request,
+    linking,
     my_registration,
     own_data,
     questions,
@@ -55,6 +58,7 @@ PARTS: tuple[Part, ...] = (
     settings.PART,
     own_data.PART,
     data_request.PART,
+    linking.PART,
     triage.PART,
     urgent.PART,
     nudge.PART,
@@ -93,6 +97,8 @@ TAKES_REST = ("start", "trangthai", "cachtinh")
 
 async def unprompted(scene: Scene, heard: Heard) -> Turn:
     """What is said while nothing was asked: the start of a question; from somebody unknown, the start of everything."""
+    if heard.kind is HeardKind.TEXT and code_in(heard.text):
+        return await linking.begin(scene, heard.text)
     if scene.person is None:
         return await start.stranger(scene, heard.text)
     if heard.kind is HeardKind.CHOICE:

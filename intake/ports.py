@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from intake.rules.account_link import AccountLink
 from intake.rules.audit import AuditEntry
 from intake.rules.calendar import ConfirmedYear, Override, WorkCalendar
 from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
@@ -40,6 +41,7 @@ from intake.rules.person import (
 )
 from intake.rules.plan import Plan, PlanId
 from intake.rules.question import Attachment, Proposal, ProposalId, Question, QuestionBrief, QuestionId
+from intake.rules.reach import Reach, Way
 from intake.rules.roster import Quota, Roster
 from intake.rules.task import Task, TaskId
 from intake.rules.unit import Desk, DeskId, Topic, TopicId, Unit, UnitId
@@ -95,11 +97,15 @@ class Accounts(Protocol):
         ...
 
     async def of(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Account]:
-        """For each person that any chat still reaches: the account heard from last."""
+        """For each person that any chat still reaches: the account heard from last, an open window before a closed."""
         ...
 
     async def all_of(self, person_id: PersonId) -> Sequence[Account]:
         """Every account of a person."""
+        ...
+
+    async def beside(self, account_id: AccountId) -> Sequence[Account]:
+        """The account and every other one of the same person, locked as they are now; the account itself first."""
         ...
 
     async def forget(self, account: Account) -> None:
@@ -636,8 +642,27 @@ class Letters(Protocol):
         """Put many letters into the outbox (a broadcast)."""
         ...
 
-    async def in_person(self, hamlet_id: UnitId) -> Sequence[tuple[Letter, Person]]:
-        """Letters nobody could receive by chat, with the resident of this hamlet they are for, oldest first."""
+    async def in_person(self, hamlet_id: UnitId, silent_since: datetime) -> Sequence[tuple[Letter, Person]]:
+        """Letters nobody could receive by chat, with the resident of this hamlet they are for, oldest first.
+
+        Those that wait for the person's return count when they and their template message are older than
+        `silent_since`; those of which the person was told are left out.
+        """
+        ...
+
+    async def waiting_in(self, account_id: AccountId) -> Sequence[Letter]:
+        """The letters of a chat that are on their way, in the order they go out."""
+        ...
+
+    async def move(self, account_ids: Iterable[AccountId], to: AccountId) -> None:
+        """Let what is on its way or waits for the person's return in some chats go to another one instead."""
+        ...
+
+    async def release(self, account: Account) -> int:
+        """Let everything that waited for this chat's person go out there now, first of all. Returns how much it is.
+
+        A broadcast the person was told of by word of mouth is over and stays.
+        """
         ...
 
     async def recent_with_buttons(self, account_id: AccountId) -> Sequence[Message]:
@@ -646,6 +671,38 @@ class Letters(Protocol):
 
     async def forget(self, person_id: PersonId) -> None:
         """Drop letters to a person that were not sent, and the content of those that were."""
+        ...
+
+
+class Links(Protocol):
+    """Codes that join two chats of one person."""
+
+    async def add(self, link: AccountLink) -> None:
+        """Store a code."""
+        ...
+
+    async def by_digest(self, code_digest: str) -> AccountLink | None:
+        """A link by the digest of its code, locked."""
+        ...
+
+    async def get(self, link_id: int) -> AccountLink | None:
+        """One link, locked."""
+        ...
+
+    async def open_of(self, person_id: PersonId) -> Sequence[AccountLink]:
+        """The links of a person that have not ended."""
+        ...
+
+    async def forget(self, person_id: PersonId) -> None:
+        """Drop every link of a person, and every one that a chat of the person claimed."""
+        ...
+
+    async def has_own(self, person_id: PersonId) -> bool:
+        """Whether anything but an account belongs to the person: a question, a registration, a role, a neighbour."""
+        ...
+
+    async def hand_over(self, bare: PersonId, to: PersonId) -> None:
+        """Give the chats of a person who has nothing else, and their letters, to another."""
         ...
 
 
@@ -658,6 +715,14 @@ class Ledger(Protocol):
 
     async def write(self, entry: AuditEntry) -> None:
         """Add to the audit trail."""
+        ...
+
+    async def count_messages(self, unit_id: UnitId, month: date, way: Way, count: int) -> int:
+        """Add to a unit's messages of a month. Returns how many cost something in that month now."""
+        ...
+
+    async def messages(self, unit_id: UnitId, month: date) -> int:
+        """How many messages of a month cost something."""
         ...
 
     async def take_lease(self, name: str, holder: str, until: datetime) -> int | None:
@@ -736,6 +801,7 @@ class UnitOfWork(Protocol):
     today: date
     calendar: WorkCalendar
     vault: Vault
+    reach: Reach
 
     inbox: Inbox
     accounts: Accounts
@@ -751,6 +817,7 @@ class UnitOfWork(Protocol):
     marks: Marks
     tasks: Tasks
     letters: Letters
+    links: Links
     ledger: Ledger
     overrides: Overrides
 

@@ -1,11 +1,12 @@
 """Numbers, the audit trail, duties and their heartbeats."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.rules.audit import AuditEntry
+from intake.rules.reach import Way
 from intake.rules.unit import UnitId
 from storage import tables as t
 from storage.upsert import insert_for, insert_once
@@ -31,6 +32,25 @@ class LedgerRows:
     async def write(self, entry: AuditEntry) -> None:
         """See `Ledger.write`."""
         self._session.add(entry)
+
+    async def count_messages(self, unit_id: UnitId, month: date, way: Way, count: int) -> int:
+        """See `Ledger.count_messages`."""
+        insert = insert_for(self._session, t.message_counts).values(unit_id=unit_id, month=month, way=way, count=count)
+        await self._session.execute(
+            insert.on_conflict_do_update(
+                index_elements=["unit_id", "month", "way"], set_={"count": t.message_counts.c.count + count}
+            )
+        )
+        return await self.messages(unit_id, month)
+
+    async def messages(self, unit_id: UnitId, month: date) -> int:
+        """See `Ledger.messages`."""
+        counted = await self._session.scalar(
+            sa.select(sa.func.sum(t.message_counts.c.count)).where(
+                t.message_counts.c.unit_id == unit_id, t.message_counts.c.month == month
+            )
+        )
+        return int(counted or 0)
 
     async def take_lease(self, name: str, holder: str, until: datetime) -> int | None:
         """See `Ledger.take_lease`."""

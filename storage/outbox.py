@@ -1,16 +1,16 @@
 """The outbox: what people write into it, and how the sender works it off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.letter import Letter, LetterState
+from intake.rules.letter import Letter, LetterState, Priority
 from intake.rules.message import Message, forget_params, unpack_message
-from intake.rules.person import AccountId, Network, Person, PersonId
+from intake.rules.person import Account, AccountId, Network, Person, PersonId
 from intake.rules.unit import UnitId
 from storage import tables as t
 from storage.upsert import insert_for, inserted
@@ -20,14 +20,20 @@ _RECENT = 5
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A letter ready to be sent: where to, in which language, what."""
+    """A letter ready to be sent: where to, in which language, what.
+
+    `owner_id` is whose chat it is; `last_heard_at` and `awaited_since` are the chat's (see `Account`).
+    """
 
     letter_id: int
-    account_id: int
+    account_id: AccountId
     address: str
     language: str
     content: dict[str, Any]
     attempts: int
+    owner_id: PersonId | None = None
+    last_heard_at: datetime | None = None
+    awaited_since: datetime | None = None
 
 
 class LetterRows:
@@ -49,18 +55,67 @@ class LetterRows:
         if letters:
             await self._session.execute(sa.insert(t.letters), [_row(letter) for letter in letters])
 
-    async def in_person(self, hamlet_id: UnitId) -> Sequence[tuple[Letter, Person]]:
+    async def in_person(self, hamlet_id: UnitId, silent_since: datetime) -> Sequence[tuple[Letter, Person]]:
         """See `Letters.in_person`."""
+        in_vain = sa.and_(
+            t.letters.c.state == LetterState.ON_RETURN,
+            sa.func.coalesce(t.letters.c.rung_at, t.letters.c.waits_since) <= silent_since,
+        )
         rows = await self._session.execute(
             sa.select(Letter, Person)
             .join(t.persons, t.persons.c.id == t.letters.c.person_id)
             .where(
                 t.persons.c.hamlet_id == hamlet_id,
-                t.letters.c.state.in_((LetterState.IN_PERSON, LetterState.UNREACHABLE)),
+                t.letters.c.told_at.is_(None),
+                sa.or_(t.letters.c.state.in_((LetterState.IN_PERSON, LetterState.UNREACHABLE)), in_vain),
             )
             .order_by(t.letters.c.id)
         )
         return [(row[0], row[1]) for row in rows]
+
+    async def waiting_in(self, account_id: AccountId) -> Sequence[Letter]:
+        """See `Letters.waiting_in`."""
+        rows = await self._session.scalars(
+            sa.select(Letter)
+            .where(t.letters.c.account_id == account_id, sa.text("letters.state = 'waiting'"))
+            .order_by(t.letters.c.priority, t.letters.c.id)
+            .execution_options(populate_existing=True)
+        )
+        return rows.all()
+
+    async def move(self, account_ids: Iterable[AccountId], to: AccountId) -> None:
+        """See `Letters.move`."""
+        await self._session.execute(
+            sa.update(t.letters)
+            .where(
+                t.letters.c.account_id.in_(list(account_ids)),
+                t.letters.c.state.in_((LetterState.WAITING, LetterState.ON_RETURN)),
+            )
+            .values(account_id=to, attempts=0)
+        )
+
+    async def release(self, account: Account) -> int:
+        """See `Letters.release`."""
+        theirs = t.letters.c.account_id == account.id
+        if account.person_id is not None:
+            chats = sa.select(t.accounts.c.id).where(t.accounts.c.person_id == account.person_id)
+            no_chat = sa.and_(t.letters.c.account_id.is_(None), t.letters.c.person_id == account.person_id)
+            theirs = sa.or_(theirs, t.letters.c.account_id.in_(chats), no_chat)
+        kept = (LetterState.ON_RETURN, LetterState.UNREACHABLE, LetterState.IN_PERSON)
+        told = sa.and_(t.letters.c.told_at.is_not(None), t.letters.c.priority == Priority.BULK)
+        released = await self._session.execute(
+            sa.update(t.letters)
+            .where(theirs, t.letters.c.state.in_(kept), ~told)
+            .values(
+                account_id=account.id,
+                state=LetterState.WAITING,
+                priority=Priority.AWAITED,
+                not_before=account.last_heard_at,
+                attempts=0,
+                ring_at=None,
+            )
+        )
+        return cast("sa.CursorResult[Any]", released).rowcount
 
     async def recent_with_buttons(self, account_id: AccountId) -> Sequence[Message]:
         """See `Letters.recent_with_buttons`."""
@@ -98,6 +153,9 @@ class LetterRows:
                 t.persons.c.language,
                 t.letters.c.content,
                 t.letters.c.attempts,
+                t.accounts.c.person_id,
+                t.accounts.c.last_heard_at,
+                t.accounts.c.awaited_since,
             )
             .join(t.accounts, t.accounts.c.id == t.letters.c.account_id)
             .outerjoin(t.persons, t.persons.c.id == t.accounts.c.person_id)
@@ -119,6 +177,9 @@ class LetterRows:
                 language=row.language or row.content.get("language", "vi"),
                 content=row.content,
                 attempts=row.attempts,
+                owner_id=row.person_id,
+                last_heard_at=row.last_heard_at,
+                awaited_since=row.awaited_since,
             )
             for row in rows
         ]
@@ -164,17 +225,6 @@ class LetterRows:
             sa.update(t.letters)
             .where(t.letters.c.id == letter_id)
             .values(attempts=t.letters.c.attempts + 1, state=state, failure=failure[:200])
-        )
-
-    async def lose_account(self, account_id: int, now: datetime) -> None:
-        """Note that a chat cannot be reached: its waiting letters are left for somebody to tell in person."""
-        await self._session.execute(
-            sa.update(t.accounts).where(t.accounts.c.id == account_id).values(unreachable_since=now)
-        )
-        await self._session.execute(
-            sa.update(t.letters)
-            .where(t.letters.c.account_id == account_id, t.letters.c.state == LetterState.WAITING)
-            .values(state=LetterState.UNREACHABLE)
         )
 
     async def next_moment(self, network: Network, channel: str, now: datetime) -> timedelta | None:

@@ -19,6 +19,7 @@ from intake.rules.person import (
     PersonId,
     Role,
 )
+from intake.rules.reach import Reach, best_account
 from intake.rules.standing_in import STANDS_IN, standing_in
 from intake.rules.unit import DeskId, Unit, UnitId, lineage_of
 from storage import tables as t
@@ -40,7 +41,7 @@ def _find_account() -> sa.Select[Account, Conversation, Person]:
             t.accounts.c.channel == sa.bindparam("channel"),
             t.accounts.c.address == sa.bindparam("address"),
         )
-        .with_for_update(of=t.conversations)
+        .with_for_update(of=[t.conversations, t.accounts])
         .execution_options(populate_existing=True)
     )
 
@@ -79,10 +80,12 @@ class InboxRows:
 
 
 class AccountRows:
-    """Chats and their conversations."""
+    """Chats and their conversations. `reach` says which of them can be written to at the moment `now`."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, now: datetime, reach: Reach) -> None:
         self._session = session
+        self._now = now
+        self._reach = reach
 
     async def meet(
         self, network: Network, channel: str, address: str
@@ -125,15 +128,31 @@ class AccountRows:
         rows = await self._session.scalars(
             sa.select(Account)
             .where(t.accounts.c.person_id.in_(list(person_ids)), t.accounts.c.unreachable_since.is_(None))
-            .order_by(t.accounts.c.last_heard_at.nulls_first(), t.accounts.c.id)
+            .order_by(t.accounts.c.id)
         )
-        # the last one heard from comes last and stays
-        return {account.person_id: account for account in rows if account.person_id is not None}
+        by_person: dict[PersonId, list[Account]] = {}
+        for account in rows:
+            if account.person_id is not None:
+                by_person.setdefault(account.person_id, []).append(account)
+        best = {person_id: best_account(self._reach, own, self._now) for person_id, own in by_person.items()}
+        return {person_id: account for person_id, account in best.items() if account is not None}
 
     async def all_of(self, person_id: PersonId) -> Sequence[Account]:
         """See `Accounts.all_of`."""
         rows = sa.select(Account).where(t.accounts.c.person_id == person_id).order_by(t.accounts.c.id)
         return (await self._session.scalars(rows)).all()
+
+    async def beside(self, account_id: AccountId) -> Sequence[Account]:
+        """See `Accounts.beside`. Locked in the order the door locks them, so that nobody waits in a circle."""
+        mine = sa.select(t.accounts.c.person_id).where(t.accounts.c.id == account_id).scalar_subquery()
+        rows = await self._session.scalars(
+            sa.select(Account)
+            .where(sa.or_(t.accounts.c.id == account_id, t.accounts.c.person_id == mine))
+            .order_by(t.accounts.c.network, t.accounts.c.channel, t.accounts.c.address)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return sorted(rows, key=lambda account: account.id != account_id)
 
     async def forget(self, account: Account) -> None:
         """See `Accounts.forget`."""

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import registry
 
 from intake.rules import (
+    account_link,
     audit,
     conclusion,
     deadline,
@@ -17,6 +18,7 @@ from intake.rules import (
     person,
     plan,
     question,
+    reach,
     roster,
     task,
     unit,
@@ -104,6 +106,10 @@ accounts = sa.Table(
     _to("persons", "person_id", null=True, index=True),
     sa.Column("last_heard_at", Moment),
     sa.Column("unreachable_since", Moment),
+    sa.Column("awaited_since", Moment),
+    sa.Column("rung_at", Moment),
+    sa.Column("wrong_codes", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("wrong_code_at", Moment),
     sa.UniqueConstraint("network", "channel", "address"),
 )
 conversations = sa.Table(
@@ -421,6 +427,18 @@ letters = sa.Table(
     sa.Column("sent_at", Moment),
     sa.Column("network_message_id", sa.String(80)),
     sa.Column("failure", sa.String(200)),
+    sa.Column("waits_since", Moment),
+    sa.Column("ring_at", Moment),
+    sa.Column("rung_at", Moment),
+    sa.Column("told_at", Moment),
+    _to("persons", "told_by", null=True),
+    # the few letters a template message is to go for
+    sa.Index(
+        "ix_letters_ring_at",
+        "ring_at",
+        sqlite_where=sa.text("ring_at IS NOT NULL"),
+        postgresql_where=sa.text("ring_at IS NOT NULL"),
+    ),
     sa.Index(
         "ix_letters_waiting",
         "priority",
@@ -461,6 +479,26 @@ counters = sa.Table(
     sa.Column("unit_id", sa.Integer, sa.ForeignKey("units.id"), primary_key=True),
     sa.Column("year", sa.Integer, primary_key=True),
     sa.Column("last", sa.Integer, nullable=False),
+)
+message_counts = sa.Table(
+    "message_counts",
+    metadata,
+    sa.Column("unit_id", sa.Integer, sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("month", sa.Date, primary_key=True),
+    sa.Column("way", Word(reach.Way), primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
+)
+account_links = sa.Table(
+    "account_links",
+    metadata,
+    _id(),
+    sa.Column("code_digest", sa.String(64), nullable=False, unique=True),
+    _to("persons", "person_id", index=True),
+    _to("accounts", "asked_in"),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+    _to("accounts", "claimed_by", null=True),
+    sa.Column("ended_at", Moment),
 )
 inbox = sa.Table(
     "inbox",
@@ -599,5 +637,6 @@ def map_nouns() -> None:
         (deadline.Clock, clocks),
         (letter.Letter, letters),
         (audit.AuditEntry, audit_entries),
+        (account_link.AccountLink, account_links),
     ):
         _mapped.map_imperatively(noun, table)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -10,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from intake import ports
 from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
+from intake.rules.reach import Reach
 from storage.conclusions import ConclusionRows
 from storage.deadlines import ClockRows
 from storage.ledger import LedgerRows
+from storage.links import LinkRows
 from storage.marks import MarkRows
 from storage.meetings import MeetingRows
 from storage.outbox import LetterRows
@@ -20,6 +23,7 @@ from storage.overrides import OverrideCache, OverrideRows
 from storage.people import AccountRows, InboxRows, PersonRows
 from storage.places import PlaceRows, PlanRows
 from storage.questions import QuestionRows
+from storage.rings import RingRows
 from storage.rosters import RosterRows
 from storage.tables import map_nouns
 from storage.tasks import TaskRows
@@ -28,16 +32,24 @@ from storage.web_messages import WebMessageRows
 _VERSION_FRESH_FOR = timedelta(seconds=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every unit of work of a process is handed: keys, pictures, what the networks allow."""
+
+    vault: ports.Vault
+    pictures: ports.Pictures
+    reach: Reach
+
+
 class UnitOfWork:
-    """See `intake.ports.UnitOfWork`. `outbox` and `web` are for the senders and the web chat."""
+    """See `intake.ports.UnitOfWork`. `outbox`, `rings` and `web` are for the senders and the web chat."""
 
     def __init__(
         self,
         session: AsyncSession,
         now: datetime,
         calendar: WorkCalendar,
-        vault: ports.Vault,
-        pictures: ports.Pictures,
+        around: Surroundings,
         *,
         base_calendar: WorkCalendar,
     ) -> None:
@@ -45,23 +57,26 @@ class UnitOfWork:
         self.now: datetime = now
         self.today: date = now.astimezone(LOCAL).date()
         self.calendar: WorkCalendar = calendar
-        self.vault: ports.Vault = vault
+        self.vault: ports.Vault = around.vault
+        self.reach: Reach = around.reach
         self.outbox = LetterRows(session)
+        self.rings = RingRows(session)
         self.web = WebMessageRows(session, now)
         self.inbox: ports.Inbox = InboxRows(session, now)
-        self.accounts: ports.Accounts = AccountRows(session)
+        self.accounts: ports.Accounts = AccountRows(session, now, around.reach)
         self.people: ports.People = PersonRows(session)
         self.places: ports.Places = PlaceRows(session)
         self.plans: ports.Plans = PlanRows(session)
         self.meetings: ports.Meetings = MeetingRows(session)
         self.conclusions: ports.Conclusions = ConclusionRows(session)
         self.rosters: ports.Rosters = RosterRows(session)
-        self.pictures: ports.Pictures = pictures
+        self.pictures: ports.Pictures = around.pictures
         self.questions: ports.Questions = QuestionRows(session)
         self.clocks: ports.Clocks = ClockRows(session, now)
         self.marks: ports.Marks = MarkRows(session)
         self.tasks: ports.Tasks = TaskRows(session)
         self.letters: ports.Letters = self.outbox
+        self.links: ports.Links = LinkRows(session)
         self.ledger: ports.Ledger = LedgerRows(session, now)
         self.overrides: ports.Overrides = OverrideRows(session, base_calendar)
 
@@ -92,6 +107,7 @@ class Store:
         calendar: working days before the overrides of the database are laid over them, asked likewise.
         vault: keys.
         pictures: where pictures are made and kept.
+        reach: what the networks allow; by default each of them everything.
     """
 
     def __init__(
@@ -102,14 +118,16 @@ class Store:
         calendar: Callable[[], WorkCalendar],
         vault: ports.Vault,
         pictures: ports.Pictures | None = None,
+        reach: Reach | None = None,
     ) -> None:
         map_nouns()
         self.engine = engine
         self._reading = engine.execution_options(reading=True)
         self._now = now
         self._calendar = calendar
-        self._vault = vault
-        self._pictures: ports.Pictures = pictures or NoPictures()
+        self.vault = vault
+        self.reach = reach or Reach()
+        self._around = Surroundings(vault, pictures or NoPictures(), self.reach)
         on_this_machine = engine.dialect.name == "sqlite"
         self._overrides = OverrideCache(timedelta(0) if on_this_machine else _VERSION_FRESH_FOR)
         # SQLite has one writer: within a process they queue fairly instead of polling its lock
@@ -138,4 +156,4 @@ class Store:
     async def _unit(self, session: AsyncSession) -> UnitOfWork:
         base, now = self._calendar(), self._now()
         calendar = await self._overrides.lay_over(base, session, now)
-        return UnitOfWork(session, now, calendar, self._vault, self._pictures, base_calendar=base)
+        return UnitOfWork(session, now, calendar, self._around, base_calendar=base)

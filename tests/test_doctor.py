@@ -171,3 +171,14 @@ async def test_a_server_that_speaks_something_else_does_not_answer(folder: Path)
         findings = await found(settings(folder, telegram_token=SecretStr(TOKEN), telegram_api=address))
 
     assert findings["Telegram"].sentence == "the Bot API server does not answer"
+
+
+async def test_the_file_of_template_messages_is_looked_at(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "templates.toml"
+    wanted = settings(folder, zalo_templates=path)
+    assert not (await found(wanted))["template messages"].fine
+    path.write_text("[news]\nid = '7'\n[answered]\nid = '8'\n")
+    assert (await found(wanted))["template messages"] == Finding(
+        "template messages", fine=True, sentence="for news, answered"
+    )
+    assert "template messages" not in await found(settings(folder))

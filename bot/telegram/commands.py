@@ -19,7 +19,7 @@ _STAFF = (
     *("thongbao", "danhsach", "hoho", "dangkyho", "hangdoi", "phanloai", "viecgap", "viec", "buoimoi", "duyet"),
     *("dieuhanh", "dontiep", "moi"),
 )
-_LAST = ("dulieu", "xoa", "yeucau", "ngonngu", "huy", "trogiup")
+_LAST = ("dulieu", "lienket", "xoa", "yeucau", "ngonngu", "huy", "trogiup")
 ORDER = (*_STAFF, *_FIRST, *_LAST)
 """Every command in the order it is shown: what a role brings along first. What the table lacks is left out."""
 

@@ -22,6 +22,8 @@ from bot.attachments import AttachmentStore
 from bot.door import Door
 from handlers.converse import apologise
 from handlers.heard import Heard, HeardKind
+from intake.actions.come_back import come_back
+from intake.actions.detour import take_detour
 from intake.rules.person import Network
 from storage.unit_of_work import Store
 
@@ -134,9 +136,9 @@ async def _chat_changed(change: ChatMemberUpdated, event_update: Update, bot: Bo
             return
         account, *_ = await uow.accounts.meet(network, channel, address)
         if change.new_chat_member.status in (ChatMemberStatus.KICKED, ChatMemberStatus.LEFT):
-            await uow.outbox.lose_account(account.id, uow.now)
+            await take_detour(uow, account.id, heard_at=account.last_heard_at, gone=True)
         else:
-            account.unreachable_since = None
+            await come_back(uow, account)
         await uow.commit()
 
 

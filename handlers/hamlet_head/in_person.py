@@ -1,40 +1,85 @@
-"""Who no chat reaches, so that somebody has to call at the door (R099)."""
+"""Who no chat reaches, so that somebody has to call at the door (R099), and ticking off who was told."""
 
-from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from intake.actions.tell_in_person import tell_in_person, to_tell_in_person
 from intake.rules.errors import NotFound
 from intake.rules.message import Message, Param, Term
-from intake.rules.unit import UnitId
+from intake.rules.person import Person, PersonId
+from intake.rules.unit import Unit, UnitId
 
 from ..codes import id_in
 from ..own_units import own_hamlets
-from ..scene import Choice, Scene, Turn, button
+from ..scene import Choice, Scene, Turn, button, rows_of
 from ..table import Part
 
 MOST_NAMES = 60
+MOST_BUTTONS = 10
+"""How many of the first names can be ticked off at once; the others move up."""
 
 
 def names_to_visit(names: Iterable[str]) -> tuple[Param, ...]:
     """The names, one a line; of a very long list the first ones and how many more there are."""
     listed: list[Param] = [f"– {name}" for name in names]
+    return _cut(listed)
+
+
+def _cut(listed: list[Param]) -> tuple[Param, ...]:
     if len(listed) > MOST_NAMES:
         return (*listed[:MOST_NAMES], Term("notice.more_names", {"more": len(listed) - MOST_NAMES}))
     return tuple(listed)
 
 
+@dataclass(slots=True)
+class _Missed:
+    """What one person has not received: how many letters, the id of the newest."""
+
+    person: Person
+    count: int = 0
+    last: int = 0
+
+
 async def show_unreached(scene: Scene, rest: str) -> Turn:
     """`unreached.<hamlet id>`: who of the hamlet was not reached, by name and number of messages; for its head."""
-    hamlet = next((one for one in await own_hamlets(scene) if one.id == UnitId(id_in(rest))), None)
-    if hamlet is None:
+    hamlet = await _own_hamlet(scene, rest)
+    missed: dict[PersonId, _Missed] = {}
+    for letter, person in await to_tell_in_person(scene.uow, scene.me, hamlet.id):
+        one = missed.setdefault(person.id, _Missed(person))
+        one.count, one.last = one.count + 1, letter.id
+    ways_on = (button("menu.list", "cmd.danhsach"), button("button.menu", "cmd.menu"))
+    if not missed:
+        return Turn(say=(Message("lists.all_reached", {"hamlet": hamlet.name}, (ways_on,)),))
+    numbered = list(enumerate(missed.values(), 1))
+    names = _cut([f"{place}. {one.person.name} ({one.count})" for place, one in numbered])
+    params: dict[str, Param] = {"hamlet": hamlet.name, "people": len(missed), "names": names}
+    # a number stands on the button, not the name: buttons are kept when what was said is forgotten
+    ticks = [
+        button("lists.told", f"told.{hamlet.id}.{one.person.id}.{one.last}", place=place)
+        for place, one in numbered[:MOST_BUTTONS]
+    ]
+    return Turn(say=(Message("lists.unreached", params, (*rows_of(ticks), ways_on)),))
+
+
+async def note_told(scene: Scene, rest: str) -> Turn:
+    """`told.<hamlet id>.<person id>.<newest letter>`: the head has told this person; what is left is shown."""
+    parts = rest.split(".")
+    if len(parts) != 3:  # noqa: PLR2004 - as the docstring says
         raise NotFound
-    counted = Counter((person.id, person.name) for _, person in await scene.uow.letters.in_person(hamlet.id))
-    row = (button("menu.list", "cmd.danhsach"), button("button.menu", "cmd.menu"))
-    if not counted:
-        return Turn(say=(Message("lists.all_reached", {"hamlet": hamlet.name}, (row,)),))
-    names = names_to_visit(f"{name} ({count})" for (_, name), count in counted.items())
-    params: dict[str, Param] = {"hamlet": hamlet.name, "people": len(counted), "names": names}
-    return Turn(say=(Message("lists.unreached", params, (row,)),))
+    hamlet = await _own_hamlet(scene, parts[0])
+    person_id = PersonId(id_in(parts[1]))
+    told = await tell_in_person(scene.uow, by=scene.me, hamlet_id=hamlet.id, person_id=person_id, last=id_in(parts[2]))
+    turn = await show_unreached(scene, parts[0])
+    noted = Message("lists.told_noted") if told else Message("lists.told_already")
+    return Turn(say=(noted, *turn.say))
 
 
-PART = Part(choices=(Choice("unreached", show_unreached),))
+async def _own_hamlet(scene: Scene, rest: str) -> Unit:
+    hamlet_id = UnitId(id_in(rest))
+    for hamlet in await own_hamlets(scene):
+        if hamlet.id == hamlet_id:
+            return hamlet
+    raise NotFound
+
+
+PART = Part(choices=(Choice("unreached", show_unreached), Choice("told", note_told)))

@@ -81,6 +81,8 @@ def _pushed(scene: Scene, push: Push) -> Message:
     goes_at = earliest_sending(Priority.BULK, scene.uow.now)
     if goes_at > scene.uow.now and push.reached:
         lines.append(Term("notice.goes_later", {"at": goes_at}))
+    if push.on_return:
+        lines.append(Term("notice.on_return", {"count": push.on_return}))
     if push.in_person:
         lines.append(Term("notice.to_visit", {"names": names_to_visit(person.name for person in push.in_person)}))
     params: dict[str, Param] = {

@@ -1,5 +1,6 @@
 """A person's own data: a copy of everything (`/dulieu`), and erasing it (`/xoa`). LAW C5."""
 
+from intake.actions.link_accounts import network_words
 from intake.actions.own_data import erase
 from intake.rules.meeting import Registration
 from intake.rules.message import Message, Param, Term
@@ -24,8 +25,8 @@ async def show_own_data(scene: Scene, _rest: str) -> Turn:
     said += _split("data.requests", await _requests(scene))
     last = said.pop()
     buttons = (
-        (button("settings.erase_button", "cmd.xoa"), button("datarequest.button", "cmd.yeucau")),
-        (button("button.menu", "cmd.menu"),),
+        (button("link.button", "cmd.lienket"), button("datarequest.button", "cmd.yeucau")),
+        (button("settings.erase_button", "cmd.xoa"), button("button.menu", "cmd.menu")),
     )
     return Turn(say=(*said, Message(last.key, last.params, buttons)))
 
@@ -47,8 +48,11 @@ async def _person(scene: Scene) -> list[Param]:
     for grant in scene.grants:
         unit = await uow.places.unit(grant.unit_id)
         lines.append(Term("data.role", {"role": Term(f"role.{grant.role.value}"), "unit": unit.name}))
-    networks = sorted({account.network.value for account in await uow.accounts.all_of(person.id)})
-    lines += [Term("data.account", {"network": Term(f"data.network_{network}")}) for network in networks]
+    accounts = await uow.accounts.all_of(person.id)
+    lines += [
+        Term("data.account", {"network": network_words(one.network), "at": one.last_heard_at or uow.now})
+        for one in accounts
+    ]
     return lines
 
 

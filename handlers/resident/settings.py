@@ -21,6 +21,7 @@ async def show_settings(scene: Scene, _rest: str) -> Turn:
     rows = (
         (button("settings.language_button", "cmd.ngonngu"), button("settings.hamlet_button", "cmd.doithon")),
         (button("settings.data_button", "cmd.dulieu"), button("settings.erase_button", "cmd.xoa")),
+        (button("link.button", "cmd.lienket"),),
         (button("button.menu", "cmd.menu"),),
     )
     return Turn(say=(Message("settings.title", {}, rows),))

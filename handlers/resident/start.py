@@ -5,6 +5,7 @@ from typing import Any
 
 from intake.actions.enrol import clean_name, clean_phone, enrol
 from intake.actions.invite import accept_invitation, find_invitation
+from intake.rules.account_link import code_in
 from intake.rules.errors import NotFound
 from intake.rules.meeting import MeetingId
 from intake.rules.message import Message, Term
@@ -18,6 +19,7 @@ from ..language_choice import language_of_text
 from ..menu import menu_message
 from ..scene import Command, Scene, Step, Turn, button, literal, rows_of
 from ..table import Part
+from . import linking
 
 CONSENT = "start.consent"
 UNIT = "start.unit"
@@ -28,7 +30,12 @@ MOVE = "start.move"
 
 
 async def start(scene: Scene, rest: str) -> Turn:
-    """`/start`, with or without the code of a link: `m-<meeting>`, `h-<hamlet>`, `i-<invitation>`, `d-<reference>`."""
+    """`/start`, with or without a code.
+
+    `m-<meeting>`, `h-<hamlet>`, `i-<invitation>`, `d-<reference>`, `l-<account link>`.
+    """
+    if code_in(rest):
+        return await linking.begin(scene, rest)
     if scene.person is None:
         if rest.startswith("i-"):
             await find_invitation(scene.uow, rest.removeprefix("i-"))
@@ -85,6 +92,8 @@ async def _hear_consent(scene: Scene, heard: Heard) -> Turn:
     if heard.choice == "no":
         return Turn(say=(Message("start.no_consent"),), draft={"language": scene.language})
     if heard.choice != "yes":
+        if code_in(heard.text):
+            return await linking.begin(scene, heard.text)
         wanted = heard.text or str(scene.draft.get("wanted", ""))
         return Turn(to=CONSENT, draft={**scene.draft, "wanted": wanted})
     return await _after_consent(scene, dict(scene.draft))
@@ -92,6 +101,9 @@ async def _hear_consent(scene: Scene, heard: Heard) -> Turn:
 
 async def _after_consent(scene: Scene, draft: dict[str, Any]) -> Turn:
     code = str(draft.get("code", ""))
+    if code_in(code):
+        scene.draft = {**draft, "agreed": True}
+        return await linking.begin(scene, code)
     if code.startswith("i-"):
         invitation = await find_invitation(scene.uow, code.removeprefix("i-"))
         if invitation.role is Role.HAMLET_HEAD:
@@ -205,9 +217,11 @@ async def _hear_move(scene: Scene, heard: Heard) -> Turn:
 
 
 PART = Part(
-    commands=(Command("start", start, aliases=("bắt đầu",), knows_me=False, leads_to=(CONSENT, MOVE, DOOR)),),
+    commands=(
+        Command("start", start, aliases=("bắt đầu",), knows_me=False, leads_to=(CONSENT, MOVE, DOOR, linking.CONFIRM)),
+    ),
     steps=(
-        Step(CONSENT, _ask_consent, _hear_consent, leads_to=(UNIT, HAMLET, NAME)),
+        Step(CONSENT, _ask_consent, _hear_consent, leads_to=(UNIT, HAMLET, NAME, linking.CONFIRM)),
         Step(UNIT, _ask_unit, _hear_unit, leads_to=(HAMLET,)),
         Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(NAME,)),
         Step(NAME, _ask_name, _hear_name, leads_to=(PHONE,), free_text=True),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from intake.actions.foresee_cost import foresee_cost
 from intake.actions.meeting_people import secretary_meeting
 from intake.actions.release_notice import Release, clean_notice, release_notice
 from intake.rules.errors import ChangedMeanwhile
@@ -15,6 +16,7 @@ from ..heard import Heard, HeardKind
 from ..own_units import units_as
 from ..scene import Scene, Step, Turn, button, literal, rows_of
 from ..table import Part
+from .cost_words import cost_words
 from .meeting_card import scope_words
 from .notice_text import compose
 
@@ -63,6 +65,9 @@ async def _ask_preview(scene: Scene) -> Message:
     meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
     params: dict[str, Param] = {"text": str(scene.draft["text"]), "scope": await scope_words(scene, meeting)}
     row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
+    cost = await foresee_cost(scene.uow, meeting)
+    if cost is not None:
+        return Message("notice.release_preview_cost", {**params, "cost": cost_words(cost)}, (row,))
     return Message("notice.release_preview", params, (row,))
 
 

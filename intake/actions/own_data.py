@@ -1,5 +1,7 @@
 """A person's own data: erased at once when the person says so (LAW C5)."""
 
+from datetime import datetime
+
 from intake.actions.seats import fill_seats
 from intake.actions.speaking_order import leave_order
 from intake.ports import UnitOfWork
@@ -30,16 +32,22 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
             task.done_at = uow.now
             for clock in await uow.tasks.clocks_of(task.id):
                 clock.state, clock.ended_at = ClockState.ENDED, uow.now
+    await uow.links.forget(person.id)
     for account in await uow.accounts.all_of(person.id):
         await uow.accounts.forget(account)
     await uow.letters.forget(person.id)
     await uow.people.take_roles(person.id)
+    empty(person, uow.now)
+    await uow.ledger.write(AuditEntry(uow.now, person.id, "erase", f"person:{person.id}"))
+
+
+def empty(person: Person, at: datetime) -> None:
+    """Leave nothing of a person but that there was one."""
     person.name = NO_NAME
     person.phone_sealed = person.phone_index = None
     person.hamlet_id = None
     person.consent_version = person.consent_at = None
-    person.erased_at = uow.now
-    await uow.ledger.write(AuditEntry(uow.now, person.id, "erase", f"person:{person.id}"))
+    person.erased_at = at
 
 
 async def _give_back(uow: UnitOfWork, unlocked: Registration) -> None:

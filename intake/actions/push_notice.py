@@ -13,15 +13,18 @@ from intake.rules.meeting import Meeting, MeetingState, Notice, NoticeId, Notice
 from intake.rules.message import Button, Message, Param
 from intake.rules.permissions import holds
 from intake.rules.person import Person, Role
+from intake.rules.reach import Way, way_of
+from intake.rules.template import TemplateKind
 from intake.rules.unit import Unit, UnitId
 
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """How many a chat carries the notice to, and who has to be told in person (R099)."""
+    """How many a chat carries the notice to now, how many get it on return, who has to be told in person (R099)."""
 
     hamlet: Unit
     reached: int
+    on_return: int
     in_person: tuple[Person, ...]
 
 
@@ -94,7 +97,7 @@ async def push_notice(uow: UnitOfWork, *, by: Person, notice_id: NoticeId, hamle
         {"text": notice.text},
         ((Button("cmd.dangky", "menu.register"), Button("cmd.hoi", "menu.ask")),),
     )
-    reached = await tell(
+    carried = await tell(
         uow,
         [resident.id for resident in residents],
         message,
@@ -102,6 +105,8 @@ async def push_notice(uow: UnitOfWork, *, by: Person, notice_id: NoticeId, hamle
         once=f"notice:{notice.id}",
         relay=False,
     )
-    detail = {"hamlet": hamlet.id, "reached": reached}
+    ways = [way_of(uow.reach, account, TemplateKind.MEETING, uow.now) for account in with_chat.values()]
+    on_return = sum(way in (Way.TEMPLATE, Way.ON_RETURN) for way in ways)
+    detail = {"hamlet": hamlet.id, "reached": carried - on_return, "on_return": on_return}
     await uow.ledger.write(AuditEntry(uow.now, by.id, "push_notice", f"notice:{notice.id}", detail))
-    return Push(hamlet, reached, tuple(one for one in residents if one.id not in with_chat))
+    return Push(hamlet, carried - on_return, on_return, tuple(one for one in residents if one.id not in with_chat))

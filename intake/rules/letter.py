@@ -12,21 +12,30 @@ LetterId = NewType("LetterId", int)
 
 
 class Priority(IntEnum):
-    """What is sent first: a reply to what somebody just did, then news about their own matter, then broadcasts."""
+    """What is sent first.
 
+    What waited for somebody who is back, then the reply to what somebody just did, then news about their own matter,
+    then broadcasts.
+    """
+
+    AWAITED = -1
     REPLY = 0
     PUSH = 1
     BULK = 2
 
 
 class LetterState(StrEnum):
-    """waiting → sent, or the reason why not. `in_person`: no chat reaches them, a hamlet head has to tell them."""
+    """waiting → sent, or the reason why not. `in_person`: no chat reaches them, a hamlet head has to tell them.
+
+    `on_return`: every chat's window is closed; it goes out, before anything else, when the person does something again.
+    """
 
     WAITING = "waiting"
     SENT = "sent"
     UNREACHABLE = "unreachable"
     QUARANTINED = "quarantined"
     IN_PERSON = "in_person"
+    ON_RETURN = "on_return"
 
 
 @dataclass(eq=False)
@@ -34,6 +43,8 @@ class Letter:
     """One message to one person. `content` is a packed `Message`; it is emptied when it was told and is not needed.
 
     `account_id` is None when no chat reaches the person. `once` makes a second letter of the same name impossible.
+    `waits_since`: since when it waits for the person's return; `ring_at`: when a template message is to go for it,
+    `rung_at`: when one went. `told_at` and `told_by`: a hamlet head told the person that there is something.
     """
 
     id: LetterId = field(init=False)
@@ -50,3 +61,8 @@ class Letter:
     sent_at: datetime | None = None
     network_message_id: str | None = None
     failure: str | None = None
+    waits_since: datetime | None = None
+    ring_at: datetime | None = None
+    rung_at: datetime | None = None
+    told_at: datetime | None = None
+    told_by: PersonId | None = None

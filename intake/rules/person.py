@@ -58,7 +58,12 @@ class Person:
 
 @dataclass(eq=False)
 class Account:
-    """One chat with one network. `channel` is the bot or official account; ids of networks are opaque text."""
+    """One chat with one network. `channel` is the bot or official account; ids of networks are opaque text.
+
+    `awaited_since`: letters wait until the person comes back, here or elsewhere. `rung_at`: when a template message
+    went there last, or will go. `wrong_codes`: how many codes for linking were typed there in vain, the last one at
+    `wrong_code_at`.
+    """
 
     id: AccountId = field(init=False)
     network: Network
@@ -67,6 +72,10 @@ class Account:
     person_id: PersonId | None = None
     last_heard_at: datetime | None = None
     unreachable_since: datetime | None = None
+    awaited_since: datetime | None = None
+    rung_at: datetime | None = None
+    wrong_codes: int = 0
+    wrong_code_at: datetime | None = None
 
 
 @dataclass(eq=False)

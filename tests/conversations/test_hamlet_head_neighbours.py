@@ -218,7 +218,7 @@ async def test_who_could_not_be_reached_is_shown_to_the_head_of_that_hamlet_only
             await tell(uow, [neighbour.id], Message("talk.cancelled"), relay=False)
         await uow.commit()
     await head.taps_code(code)
-    assert "– Hồ Thị Thoa (2)" in head.hears()
+    assert "1. Hồ Thị Thoa (2)" in head.hears()
     await other.taps_code(code)
     assert "Không tìm thấy" in other.hears()
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from intake.actions.detour import take_detour
 from intake.rules.letter import Letter, LetterState, Priority
 from intake.rules.message import Button, Message, pack_message
 from intake.rules.person import Account, Network
@@ -163,14 +164,14 @@ async def test_letters_of_a_lost_chat_are_left_for_the_hamlet_head(store: Store,
         told = a_letter(village.account, uow.now, account_id=None, state=LetterState.IN_PERSON)
         await uow.letters.add(told)
 
-        await uow.outbox.lose_account(village.account.id, uow.now)
+        await take_detour(uow, village.account.id, heard_at=village.account.last_heard_at, gone=True)
 
-        in_person = await uow.letters.in_person(village.east.id)
+        in_person = await uow.letters.in_person(village.east.id, uow.now)
         assert [(letter.id, person.name) for letter, person in in_person] == [
             (waiting_one.id, "Nguyễn Thị Lụa"),
             (told.id, "Nguyễn Thị Lụa"),
         ]
-        assert await uow.letters.in_person(village.west.id) == []
+        assert await uow.letters.in_person(village.west.id, uow.now) == []
         assert await uow.accounts.of([village.resident.id]) == {}
 
 

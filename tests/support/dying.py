@@ -116,7 +116,7 @@ async def live(folder: Path, story: Story, at: datetime, name: str, passed: Call
     """Hear the story and send what comes of it."""
     clock = Clock(at)
     plain = make_store(open_engine(f"sqlite+aiosqlite:///{folder / 'life.sqlite3'}"), clock)
-    store = MortalStore(plain.engine, now=clock.now, calendar=plain._calendar, vault=plain._vault)
+    store = MortalStore(plain.engine, now=clock.now, calendar=plain._calendar, vault=plain.vault)
     store.passed = passed
     door = Door(store, conversation_table(), lambda: None)
     sender = Sender(store, Wire(folder / f"sent-{name}.txt", passed), name, clock.now)

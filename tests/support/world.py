@@ -6,7 +6,7 @@ product sent: one line per network (`tests/support/lines.py`), so that the same 
 """
 
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,6 +25,7 @@ from intake.ports import Pictures
 from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
 from intake.rules.person import Role
+from intake.rules.reach import Reach
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.tables import metadata
@@ -85,39 +86,40 @@ def local(year: int, month: int, day: int, hour: int = 8, minute: int = 0) -> da
 class Phone:
     """Somebody with a phone. What was already read is not heard again: `hears` gives what came since."""
 
-    def __init__(self, line: Line, address: str, clock: "Clock") -> None:
+    def __init__(self, line: Line, address: str, clock: "Clock", settle: Callable[[], Awaitable[None]]) -> None:
         self.line = line
         self.address = address
         self._clock = clock
+        self._settle = settle
         self._read = 0
 
     async def says(self, text: str) -> None:
         self._act()
         await self.line.text(self.address, text)
-        await self.line.settle()
+        await self._settle()
 
     async def presses(self, label: str) -> None:
         """Tap the newest button with this label (exactly as it is written)."""
         code = self.button(label)
         self._act()
         await self.line.tap(self.address, code)
-        await self.line.settle()
+        await self._settle()
 
     async def taps_code(self, code: str) -> None:
         """Send a button's code that nobody showed this phone, as somebody who guesses would."""
         self._act()
         await self.line.tap(self.address, code)
-        await self.line.settle()
+        await self._settle()
 
     async def sends_photo(self, content: bytes, caption: str = "") -> None:
         self._act()
         await self.line.photo(self.address, content, caption)
-        await self.line.settle()
+        await self._settle()
 
     async def shares_phone(self, phone: str) -> None:
         self._act()
         await self.line.contact(self.address, phone)
-        await self.line.settle()
+        await self._settle()
 
     def button(self, label: str) -> str:
         for message in reversed(self.line.shown(self.address)):
@@ -161,15 +163,21 @@ class World:
     line: Line
     data_dir: Path
     phones: int = 0
+    others: list[Line] = field(default_factory=list)
 
-    def phone(self, address: str = "") -> Phone:
-        """A new phone."""
+    async def connect(self, line: Line) -> None:
+        """Serve one more network beside the first."""
+        await line.start(self)
+        self.others.append(line)
+
+    def phone(self, address: str = "", line: Line | None = None) -> Phone:
+        """A new phone, on the first network or on another one that was connected."""
         self.phones += 1
-        return Phone(self.line, address or str(7_000_000 + self.phones), self.clock)
+        return Phone(line or self.line, address or str(7_000_000 + self.phones), self.clock, self.settle)
 
-    async def resident(self, hamlet: str, name: str) -> Phone:
+    async def resident(self, hamlet: str, name: str, line: Line | None = None) -> Phone:
         """A resident who has agreed, in the hamlet with this code, ready to talk."""
-        phone = self.phone()
+        phone = self.phone(line=line)
         await phone.says(f"/start h-{hamlet}")
         await phone.presses("Đồng ý")
         await phone.says(name)
@@ -178,7 +186,7 @@ class World:
         phone.reads()
         return phone
 
-    async def staff(self, role: Role, unit: str, name: str, desk: str = "") -> Phone:
+    async def staff(self, role: Role, unit: str, name: str, desk: str = "", line: Line | None = None) -> Phone:
         """Somebody invited to a role in the unit with this code (an official: at the desk with this code)."""
         async with self.store.unit() as uow:
             place = await uow.places.unit_by_code(unit)
@@ -186,7 +194,7 @@ class World:
             desks = {one.code: one for one in await uow.places.desks(place.id)}
             code = await make_invitation(uow, role, place, desk=desks[desk] if desk else None)
             await uow.commit()
-        phone = self.phone()
+        phone = self.phone(line=line)
         await phone.says(f"/start i-{code}")
         await phone.presses("Đồng ý")
         await phone.says(name)
@@ -196,7 +204,9 @@ class World:
         return phone
 
     async def settle(self) -> None:
-        await self.line.settle()
+        """Wait for every network; once more where there are several, since letters may change over."""
+        for line in (self.line, *self.others, *((self.line, *self.others) if self.others else ())):
+            await line.settle()
 
 
 @cache
@@ -215,20 +225,23 @@ def working_days() -> WorkCalendar:
     return load_calendar()
 
 
-def make_store(engine: AsyncEngine, clock: Clock, pictures: Pictures | None = None) -> Store:
-    return Store(engine, now=clock.now, calendar=working_days, vault=KeyVault("a test key"), pictures=pictures)
+def make_store(
+    engine: AsyncEngine, clock: Clock, pictures: Pictures | None = None, reach: Reach | None = None
+) -> Store:
+    vault = KeyVault("a test key")
+    return Store(engine, now=clock.now, calendar=working_days, vault=vault, pictures=pictures, reach=reach)
 
 
 @asynccontextmanager
 async def opened_world(
-    tmp_path: Path, make_line: Callable[[], Line], at: datetime, url: str = ""
+    tmp_path: Path, make_line: Callable[[], Line], at: datetime, url: str = "", reach: Reach | None = None
 ) -> AsyncIterator[World]:
-    """A world with an empty database and one network."""
+    """A world with an empty database and one network, which carries everything unless `reach` says otherwise."""
     if not url:
         (tmp_path / "test.sqlite3").write_bytes(empty_database())
     engine = open_engine(url or f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}", synced=False)
     clock = Clock(at)
-    store = make_store(engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments")))
+    store = make_store(engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments")), reach)
     if url:
         async with engine.begin() as connection:
             await connection.run_sync(metadata.create_all)
@@ -237,5 +250,6 @@ async def opened_world(
     try:
         yield world
     finally:
-        await world.line.stop()
+        for line in (world.line, *world.others):
+            await line.stop()
         await store.close()

@@ -1,0 +1,32 @@
+"""What the networks of an installation allow, from its settings: windows, template messages, budgets."""
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+from bot.settings import PREFIX, Settings, SettingsError
+from intake.rules.budget import parse_budgets
+from intake.rules.person import Network
+from intake.rules.reach import ZALO_WINDOW, Reach
+from intake.rules.template import Templates, parse_templates
+
+
+def reach_of(settings: Settings) -> Reach:
+    """Put it together. Raises `SettingsError` with a clear sentence when the file of templates cannot be used."""
+    path = settings.zalo_templates
+    return Reach(
+        windows={Network.ZALO: ZALO_WINDOW},
+        templates={} if path is None else {Network.ZALO: read_templates(path)},
+        budgets=parse_budgets(settings.zalo_monthly_messages),
+        patience=timedelta(days=settings.return_days),
+    )
+
+
+def read_templates(path: Path) -> Templates:
+    """The template messages a file names. Raises `SettingsError`."""
+    try:
+        return parse_templates(tomllib.loads(path.read_text("utf-8")))
+    except OSError as trouble:
+        raise SettingsError(f"{PREFIX}ZALO_TEMPLATES: {path} cannot be read: {trouble.strerror}") from None
+    except ValueError as mistake:
+        raise SettingsError(f"{PREFIX}ZALO_TEMPLATES: {path}: {mistake}") from None

@@ -1,0 +1,102 @@
+"""Where a letter can go: which chats of a person may be written to now, and what that costs.
+
+Some networks let us write only for a while after the person did something: free at first, paid later, then not at all
+(Zalo: 48 hours, 7 days; ZALO.md 1.4). Which ones, and for how long, is data that comes with the installation.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from intake.rules.budget import Budgets
+from intake.rules.person import Account, Network
+from intake.rules.template import TemplateKind, Templates
+
+
+class Way(StrEnum):
+    """How a letter gets to a person, the cheapest first.
+
+    `template`: the network carries only a template message; the letter itself follows when the person comes back.
+    """
+
+    FREE = "free"
+    BILLED = "billed"
+    TEMPLATE = "template"
+    ON_RETURN = "on_return"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """For how long after a person's last sign of life a network carries our messages: free, and all in all."""
+
+    free: timedelta
+    whole: timedelta
+
+
+ZALO_WINDOW = Window(free=timedelta(hours=48), whole=timedelta(days=7))
+RING_AGAIN = timedelta(days=1)
+"""How long after a template message no other one goes to the same chat, answers excepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What an installation's networks allow.
+
+    `windows`: those that close; a network that is missing carries everything at any time, for nothing. `patience`: how
+    long a letter waits for the person's return before the hamlet head is asked to tell them.
+    """
+
+    windows: Mapping[Network, Window] = field(default_factory=dict)
+    templates: Mapping[Network, Templates] = field(default_factory=dict)
+    budgets: Budgets = field(default_factory=Budgets)
+    patience: timedelta = timedelta(days=3)
+
+
+def open_way(
+    reach: Reach, network: Network, heard_at: datetime | None, awaited_since: datetime | None, now: datetime
+) -> Way | None:
+    """How a chat carries a message now: free or billed; None when its window is closed.
+
+    `heard_at` is the person's last sign of life there. `awaited_since` says that letters wait for the person's return
+    already, because our clock or the network's said so: nothing overtakes them.
+    """
+    if awaited_since is not None:
+        return None
+    window = reach.windows.get(network)
+    if window is None:
+        return Way.FREE
+    if heard_at is None or now - heard_at >= window.whole:
+        return None
+    return Way.FREE if now - heard_at < window.free else Way.BILLED
+
+
+def way_of(reach: Reach, account: Account, kind: TemplateKind, now: datetime) -> Way:
+    """Which of the four ways a letter of this kind takes to a chat that is not lost."""
+    way = open_way(reach, account.network, account.last_heard_at, account.awaited_since, now)
+    if way is not None:
+        return way
+    templates = reach.templates.get(account.network)
+    return Way.ON_RETURN if templates is None or templates.of(kind) is None else Way.TEMPLATE
+
+
+def best_account(reach: Reach, accounts: Iterable[Account], now: datetime) -> Account | None:
+    """The chat a person is written to: the one heard from last among those open now, or else among the closed ones.
+
+    None when every one of them is lost.
+    """
+
+    def rank(account: Account) -> tuple[bool, datetime, int]:
+        way = open_way(reach, account.network, account.last_heard_at, account.awaited_since, now)
+        return way is not None, account.last_heard_at or datetime.min.replace(tzinfo=UTC), account.id
+
+    return max((one for one in accounts if one.unreachable_since is None), key=rank, default=None)
+
+
+def rings(kind: TemplateKind, last_rung_at: datetime | None, now: datetime) -> bool:
+    """Whether a letter that begins to wait deserves a template message of its own.
+
+    Every answer does: it is what the asker was promised a date for. Of anything else one a day is enough, since whoever
+    comes back gets all that waits.
+    """
+    return kind is TemplateKind.ANSWERED or last_rung_at is None or now - last_rung_at >= RING_AGAIN
