@@ -19,10 +19,13 @@ from storage.places import PlaceRows, PlanRows
 from storage.questions import QuestionRows
 from storage.tables import map_nouns
 from storage.web_messages import WebMessageRows
+from storage.zalo_chats import ZaloChatRows
+from storage.zalo_events import ZaloEventRows
+from storage.zalo_tokens import ZaloTokenRows
 
 
 class UnitOfWork:
-    """See `intake.ports.UnitOfWork`. `outbox` and `web` are for the senders and the web chat."""
+    """See `intake.ports.UnitOfWork`. `outbox` is for the senders, `web` and `zalo_…` are for those networks."""
 
     def __init__(self, session: AsyncSession, now: datetime, calendar: WorkCalendar, vault: ports.Vault) -> None:
         self._session = session
@@ -32,6 +35,9 @@ class UnitOfWork:
         self.vault: ports.Vault = vault
         self.outbox = LetterRows(session)
         self.web = WebMessageRows(session, now)
+        self.zalo_chats = ZaloChatRows(session)
+        self.zalo_events = ZaloEventRows(session, now)
+        self.zalo_tokens = ZaloTokenRows(session, now)
         self.inbox: ports.Inbox = InboxRows(session, now)
         self.accounts: ports.Accounts = AccountRows(session)
         self.people: ports.People = PersonRows(session)
