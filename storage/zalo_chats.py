@@ -46,6 +46,7 @@ class ZaloChatRows:
                 talks.step,
                 accounts.last_heard_at,
                 t.persons.c.language,
+                talks.draft,
                 chats.menu,
                 chats.menu_step,
                 chats.menu_heard_at,
@@ -62,8 +63,9 @@ class ZaloChatRows:
         row = rows.one_or_none()
         if row is None:
             return None
-        account_id, step, heard_at, language, menu, *rest = row
-        return ZaloChat(account_id, step, heard_at, language or "vi", tuple(menu or ()), rest[0] or "", *rest[1:])
+        account_id, step, heard_at, language, draft, menu, menu_step, *rest = row
+        language = language or str(draft.get("language", "vi"))
+        return ZaloChat(account_id, step, heard_at, language, tuple(menu or ()), menu_step or "", *rest)
 
     async def show_menu(
         self,
