@@ -211,6 +211,21 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+@app.command("zalo-sandbox")
+def zalo_sandbox(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where it listens, on this machine only.")] = 8090,
+    webhook: Annotated[str, typer.Option(help="Where the bot hears events.")] = "http://127.0.0.1:8080/zalo/webhook",
+) -> None:
+    """Play Zalo for a bot on this machine: its API, its webhook, and phones in the browser; for tests and trials."""
+    from zalo_sandbox.config import SandboxConfig
+    from zalo_sandbox.serve import serve as serve_sandbox
+
+    if not webhook.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]")):
+        raise InputError(f"--webhook has to be an address on this machine, not {webhook}")
+    address = f"http://127.0.0.1:{port}"
+    asyncio.run(serve_sandbox(SandboxConfig(public_url=address, webhook_url=webhook), "127.0.0.1", port, typer.echo))
+
+
 def _with_store(work: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
     """Open the installation's database, migrated, and do the work."""
     from bot.store import open_store

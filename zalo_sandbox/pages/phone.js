@@ -1,0 +1,169 @@
+// One phone: shows what the sandbox says it shows, and does what its owner does.
+"use strict";
+
+const phone = document.getElementById("phone");
+const log = document.getElementById("log");
+const state = document.getElementById("state");
+const words = document.getElementById("words");
+const say = phone.dataset;
+const person = `/_sandbox/users/${say.key}`;
+let drawn = "";
+
+async function call(path, body) {
+  const form = body instanceof FormData;
+  const options = body === undefined ? {} : {
+    method: "POST",
+    body: form ? body : JSON.stringify(body),
+    headers: form ? {} : { "Content-Type": "application/json" },
+  };
+  const answer = await fetch(path, options);
+  const found = await answer.json();
+  if (!answer.ok) throw new Error(say.refused + (typeof found.message === "string" ? found.message : found.detail));
+  return found;
+}
+
+function tell(sentence) {
+  state.textContent = sentence;
+  state.hidden = !sentence;
+}
+
+async function act(path, body) {
+  try {
+    await call(path, body);
+    tell("");
+  } catch (trouble) {
+    tell(trouble instanceof TypeError ? say.offline : trouble.message);
+  }
+  await look();
+}
+
+function add(parent, name, text, className) {
+  const made = document.createElement(name);
+  if (text) made.textContent = text;
+  if (className) made.className = className;
+  parent.append(made);
+  return made;
+}
+
+// A link inside a text is pressed as on a phone; nothing else of a text is anything but text.
+function addText(parent, text) {
+  for (const part of text.split(/(https?:\/\/[^\s)]+)/)) {
+    if (/^https?:\/\//.test(part)) addLink(parent, part, part);
+    else parent.append(part);
+  }
+}
+
+function addLink(parent, text, address) {
+  const link = add(parent, "a", text);
+  link.href = address;
+  link.rel = "noreferrer";
+  link.target = "_blank";
+  return link;
+}
+
+function draw(message) {
+  const mine = message.by === "user";
+  const item = add(log, "li", "", mine ? "me" : "");
+  const writer = { user: say.me, admin: say.admin, template: say.template }[message.by];
+  if (writer && !mine) add(item, "span", writer, "tag");
+  const bubble = add(item, "div", "", "bubble");
+  add(bubble, "span", `${mine ? say.me : say.account}: `, "hear");
+  for (const address of message.pictures) {
+    const picture = add(bubble, "img");
+    picture.src = address;
+    picture.alt = say.photo;
+  }
+  addText(bubble, message.text);
+  if (message.file) addLink(bubble, message.file.name, message.file.url);
+  if (message.contact) add(bubble, "div", `${message.contact.title}\n${message.contact.subtitle}`);
+  if (message.reaction) add(item, "span", message.reaction, "tag");
+  const choices = message.buttons.length || message.contact ? add(item, "div", "", "choices") : null;
+  for (const button of message.buttons) addButton(choices, button);
+  if (message.contact) add(choices, "button", say.contact).addEventListener("click", submitContact);
+}
+
+function addButton(parent, button) {
+  if (button.type === "oa.open.url") addLink(parent, `${button.title} (${say.opens})`, button.target);
+  else if (button.type.startsWith("oa.query")) {
+    add(parent, "button", button.title).addEventListener("click", () => act(`${person}/press`, { title: button.title }));
+  } else add(parent, "a", `${button.title} (${say.call} ${button.target})`).href = `tel:${button.target}`;
+}
+
+function submitContact() {
+  act(`${person}/contact`, { name: say.name, phone: say.number || "84900000000" });
+}
+
+async function look() {
+  try {
+    const [found, world] = await Promise.all([call(person), call("/_sandbox/state")]);
+    const shown = say.to === "bot" ? found.shown_by_bot : found.shown;
+    const now = JSON.stringify(shown);
+    const clock = new Date(world.now).toLocaleString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh" });
+    document.getElementById("clock").textContent = clock;
+    if (state.textContent === say.offline) tell("");
+    if (now === drawn) return;
+    const held = document.activeElement && log.contains(document.activeElement);
+    drawn = now;
+    log.replaceChildren();
+    shown.forEach(draw);
+    log.scrollTop = log.scrollHeight;
+    if (held) words.focus();
+  } catch {
+    tell(say.offline);
+  }
+}
+
+document.getElementById("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = words.value.trim();
+  if (!text) return;
+  words.value = "";
+  act(`${person}/say`, { text, to: say.to });
+});
+
+words.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    words.form.requestSubmit();
+  }
+});
+
+document.getElementById("file").addEventListener("change", (event) => {
+  const [file] = event.target.files;
+  if (!file) return;
+  const form = new FormData();
+  const kind = file.type.split("/")[0];
+  form.set("kind", file.type === "image/gif" ? "gif" : ["image", "audio", "video"].includes(kind) ? kind : "file");
+  form.set("file", file);
+  form.set("caption", words.value.trim());
+  form.set("to", say.to);
+  words.value = "";
+  event.target.value = "";
+  act(`${person}/send`, form);
+});
+
+for (const button of document.querySelectorAll("[data-do]")) {
+  button.addEventListener("click", () => act(`${person}/do`, { deed: button.dataset.do }));
+}
+for (const button of document.querySelectorAll("[data-clock]")) {
+  button.addEventListener("click", () => act("/_sandbox/clock", { seconds: Number(button.dataset.clock) }));
+}
+for (const button of document.querySelectorAll("[data-buttons]")) {
+  button.addEventListener("click", () => act("/_sandbox/switches", { buttons: button.dataset.buttons }));
+}
+document.getElementById("contact")?.addEventListener("click", submitContact);
+document.getElementById("place")?.addEventListener("click", () => {
+  act(`${person}/location`, { latitude: 15.057, longitude: 108.408 });
+});
+document.getElementById("by-hand")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const typed = document.getElementById("hand");
+  act(`${person}/by-hand`, { text: typed.value, admin_id: "1" });
+  typed.value = "";
+});
+
+async function keepLooking() {
+  await look();
+  setTimeout(keepLooking, 800);
+}
+keepLooking();
