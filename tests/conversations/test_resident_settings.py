@@ -92,7 +92,7 @@ async def test_moving_to_another_commune(world: World) -> None:
     assert "Thôn/tổ: TDP Hàng Gòn" in mai.hears()
 
 
-NETWORKS = {"telegram": "Telegram", "webchat": "trang web"}
+NETWORKS = {"telegram": "Telegram", "webchat": "trang web", "zalo": "Zalo"}
 
 
 async def _with_data(world: World) -> Phone:
