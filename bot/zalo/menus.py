@@ -60,7 +60,7 @@ def menu_of(taps: Sequence[Tap], before: Sequence[Option], language: str, *, str
         shown = shown[: LIMITS.page - 1]
         shown.append(Option("", words(language, "zalo.more"), tuple(coded[LIMITS.page - 1 :])))
     options = (*before, *shown)
-    mark = "#{}  {}" if stroke else "{}. {}"
+    mark = "#{} {}" if stroke else "({}) {}"  # lists in texts are numbered `1.`
     lines = [mark.format(number, one.label) for number, one in enumerate(shown, len(before) + 1)]
     if shown:
         hint = "zalo.type_stroke" if stroke else "zalo.type_number"

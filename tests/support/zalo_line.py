@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import sqlalchemy as sa
@@ -35,6 +36,7 @@ from handlers.wiring import conversation_table
 from intake.rules.letter import Letter, LetterState, Priority
 from intake.rules.message import Message, pack_message, unpack
 from intake.rules.person import Network
+from locales import LANGUAGES
 from storage import tables as t
 from web.server import create_app
 from zalo_sandbox.app import Running, create_sandbox
@@ -49,7 +51,7 @@ from .world import Shown, World
 API = "https://openapi.zalo.test"
 PUBLIC = "https://doithoai.test"
 _NO_LIMIT = 1_000_000
-_NUMBERED = re.compile(r"^(#?\d+)(?:\.|) +(.+)$")
+_NUMBERED = re.compile(r"^(\(\d+\)|#\d+) (.+)$")
 _HINTS = ("Nhắn số để chọn", "Nhắn dấu #", "Send a number", "Send # and")
 _CONTACT = "share the phone number"
 
@@ -205,7 +207,7 @@ class ZaloLine:
     async def _options(self, message: ZaloShown) -> tuple[str, dict[str, str]]:
         """The text without its numbered options, and every option with its code."""
         text, buttons = message.text, {one.title: one.target.removeprefix(PRESS) for one in message.buttons}
-        offered = {} if buttons else await self._offered(message.id)
+        offered = {} if buttons else await self._offered(message.id, text)
         if not offered:
             return text, buttons
         lines = text.split("\n")
@@ -214,28 +216,23 @@ class ZaloLine:
         said = [line for line in lines if not _NUMBERED.match(line) and not line.startswith(_HINTS)]
         return "\n".join(said).rstrip(), offered
 
-    async def _offered(self, message_id: str) -> dict[str, str]:
+    async def _offered(self, message_id: str, text: str) -> dict[str, str]:
         """The options of the letter a message belongs to, also those on further pages: label → code."""
         async with self.world.store.reading() as uow:
-            rows = await uow._session.execute(
-                sa.select(t.letters.c.content, t.persons.c.language)
-                .outerjoin(t.persons, t.persons.c.id == t.letters.c.person_id)
-                .where(t.letters.c.network_message_id == message_id)
+            content = await uow._session.scalar(
+                sa.select(t.letters.c.content).where(t.letters.c.network_message_id == message_id)
             )
-            row = rows.one_or_none()
-        if row is None:
-            return {}
-        language = row.language or row.content.get("language", "vi")
-        return {
-            one["label"]
-            if one["literal"]
-            else words(language, one["label"], {name: unpack(value) for name, value in one["params"].items()}): one[
-                "code"
-            ]
-            for buttons in row.content["buttons"]
-            for one in buttons
-            if not one["url"]
-        }
+        row = [] if content is None else content["buttons"]
+        readings = [
+            {_label(button, language): button["code"] for buttons in row for button in buttons if not button["url"]}
+            for language in LANGUAGES
+        ]
+        return max(readings, key=lambda reading: sum(label in text for label in reading))
+
+
+def _label(button: dict[str, Any], language: str) -> str:
+    params = {name: unpack(value) for name, value in button["params"].items()}
+    return str(button["label"]) if button["literal"] else words(language, button["label"], params)
 
 
 class ZaloNumbersLine(ZaloLine):
