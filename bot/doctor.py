@@ -38,6 +38,7 @@ async def examine(settings: Settings) -> list[Finding]:
     findings = [_data_folder(settings)]
     findings += [finding async for finding in _database(settings)]
     findings += [finding async for finding in _telegram(settings)]
+    findings += [finding async for finding in _zalo(settings)]
     return findings
 
 
@@ -84,6 +85,17 @@ def _heartbeat(beat: datetime | None, now: datetime) -> Finding:
     age = now - beat
     sentence = f"last run {beat.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     return Finding("sweep of deadlines", fine=age < HEARTBEAT_LIMIT, sentence=sentence)
+
+
+async def _zalo(settings: Settings) -> AsyncIterator[Finding]:
+    from bot.zalo.checkup import look_at_account, look_at_bot
+
+    if settings.on_sqlite and not _file_there(settings) and settings.on_zalo:
+        return  # told already: there is no database
+    async for finding in look_at_account(settings):
+        yield finding
+    async for finding in look_at_bot(settings):
+        yield finding
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:

@@ -81,7 +81,7 @@ class Store:
         self._reading = engine.execution_options(reading=True)
         self._now = now
         self._calendar = calendar
-        self._vault = vault
+        self._vault = self.vault = vault
         # SQLite has one writer: within a process they queue fairly instead of polling its lock
         self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 

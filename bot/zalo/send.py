@@ -15,12 +15,12 @@ from intake.rules.person import Network
 from storage.unit_of_work import Store
 from storage.zalo_chats import ZaloChat
 
-from .choosing import PRESS, takes_words
+from .choosing import PRESS
 from .client import OaClient
 from .failures import Refusal, Verdict, failure_of
 from .files import CONTACT_PICTURE, link_to
 from .limits import LIMITS
-from .menus import Menu, Option, menu_of, standing
+from .numbering import Numbering, parts_with
 from .templates import Templates
 from .uploads import Carried, Ready, Uploads
 
@@ -68,7 +68,7 @@ class ZaloChannel:
         self._store = store
         self._client = client
         self._uploads = uploads
-        self._table = table
+        self._numbering = Numbering(store, table)
         self._buttons = buttons
         self._public_url = public_url
         self._refused: bool | None = None
@@ -117,37 +117,17 @@ class ZaloChannel:
                 sent = await self._send_numbered(address, last, taps, chat)
                 await self._remember_refusal(refusal.code)  # only now: without buttons it has passed
             else:
-                await self._clear_menu(chat)
+                await self._numbering.nothing_said(chat)
             return sent
         return await self._send_numbered(address, text, taps, chat)
 
     async def _send_numbered(self, address: str, text: str, taps: list[Tap], chat: ZaloChat) -> str:
-        before = standing(chat)
-        menu = menu_of(taps, before, chat.language, stroke=takes_words(self._table, chat.step))
+        menu = self._numbering.menu(chat, taps)
         sent = ""
-        for part in _parts(text, menu):
+        for part in parts_with(text, menu):
             sent = await self._post(address, {"text": part})
-        if len(menu.options) > len(before):
-            await self._keep_menu(chat, menu.options)
-        else:
-            await self._clear_menu(chat)
+        await self._numbering.was_said(chat, menu)
         return sent
-
-    async def _keep_menu(self, chat: ZaloChat, options: tuple[Option, ...]) -> None:
-        async with self._store.unit() as uow:
-            await uow.zalo_chats.show_menu(
-                chat.account_id,
-                [option.packed() for option in options],
-                step=chat.step,
-                heard_at=chat.heard_at,
-                at=uow.now,
-            )
-            await uow.commit()
-
-    async def _clear_menu(self, chat: ZaloChat) -> None:
-        """The numbers said before the person's last word stand for nothing any more."""
-        if chat.menu and not standing(chat):
-            await self._keep_menu(chat, ())
 
     async def _has_buttons(self) -> bool:
         if self._buttons is not ButtonMode.AUTO:
@@ -250,15 +230,3 @@ def _attachment_of(ready: Ready, uploaded: str) -> dict[str, Any]:
         return {"attachment": {"type": "file", "payload": {"token": uploaded}}}
     element = {"media_type": "image", "attachment_id": uploaded}
     return _template({"template_type": "media", "elements": [element]})
-
-
-def _parts(text: str, menu: Menu) -> list[str]:
-    """The text and the menu's lines as messages: in one where they fit, the menu for itself where they do not."""
-    parts = split_text(text, LIMITS.text_units)
-    lines = unicodedata.normalize("NFC", "\n".join(menu.lines))
-    if not lines:
-        return parts
-    whole = f"{parts[-1]}\n\n{lines}"
-    if utf16_units(whole) <= LIMITS.text_units:
-        return [*parts[:-1], whole]
-    return [*parts, *split_text(lines, LIMITS.text_units)]
