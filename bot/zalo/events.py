@@ -15,6 +15,7 @@ SUBMITTED = "user_submit_info"
 FOLLOW = "follow"
 UNFOLLOW = "unfollow"
 FROM_ACCOUNT = "oa_send_"
+IN_GROUPS = ("user_send_group_", "oa_send_group_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ def read_event(raw: Mapping[str, Any]) -> Event | None:
     name = _text(raw.get("event_name"))
     sender, recipient = _object(raw.get("sender")), _object(raw.get("recipient"))
     admin = ""
+    if name.startswith(IN_GROUPS):
+        return None
     if name.startswith(FROM_PEOPLE) or name == SUBMITTED:
         oa_id, address = _text(recipient.get("id")), _text(sender.get("id"))
     elif name in (FOLLOW, UNFOLLOW):
