@@ -162,9 +162,9 @@ class ZaloLine:
     async def settle(self) -> None:
         for phone in self.running.sandbox.phones.values():  # the seven days' window has stories of its own
             phone.last_interaction = self.world.clock.now()
-        while await self.sender.work_off():
-            pass
         await self.bring()
+        while await self.sender.work_off():
+            await self.bring()  # what the sending itself made Zalo tell
         for address, phone in self.running.sandbox.phones.items():
             read = self._read.get(address, 0)
             for shown in phone.shown[read:]:
