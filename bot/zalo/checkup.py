@@ -22,8 +22,10 @@ _GOVERNMENT = 4
 _HOW = "docs/zalo.md says how to give a new one"
 
 
-async def look_at_account(settings: Settings) -> AsyncIterator[Finding]:
-    """The Official Account: its tokens as they are kept, and whether Zalo knows it."""
+async def look_at_account(
+    settings: Settings, transport: httpx.AsyncBaseTransport | None = None
+) -> AsyncIterator[Finding]:
+    """The Official Account: its tokens as they are kept, and whether Zalo knows it. `transport`: how it is asked."""
     if not settings.on_zalo:
         yield Finding("Zalo", fine=True, sentence="no Official Account is set up")
         return
@@ -46,7 +48,7 @@ async def look_at_account(settings: Settings) -> AsyncIterator[Finding]:
         sentence = f"refused by the account on {row.buttons_refused_at:%Y-%m-%d}: options are numbers"
         yield Finding("Zalo buttons", fine=True, sentence=sentence)
     if access:
-        yield await _account(settings, access)
+        yield await _account(settings, access, transport)
 
 
 def tokens_finding(row: TokenRow | None, now: datetime) -> Finding:
@@ -67,9 +69,9 @@ def tokens_finding(row: TokenRow | None, now: datetime) -> Finding:
     return say(f"good until {row.expires_at:%Y-%m-%d %H:%M} UTC", fine=True)
 
 
-async def _account(settings: Settings, access: str) -> Finding:
+async def _account(settings: Settings, access: str, transport: httpx.AsyncBaseTransport | None) -> Finding:
     try:
-        async with httpx.AsyncClient(timeout=_PATIENCE) as client:
+        async with httpx.AsyncClient(timeout=_PATIENCE, transport=transport) as client:
             answer = await client.get(f"{settings.zalo_api}/v2.0/oa/getoa", headers={"access_token": access})
         said = answer.json()
         code, data = int(said["error"]), said.get("data") or {}
@@ -84,13 +86,13 @@ async def _account(settings: Settings, access: str) -> Finding:
     return Finding("Zalo account", fine=verified, sentence=sentence)
 
 
-async def look_at_bot(settings: Settings) -> AsyncIterator[Finding]:
-    """The bot of the Bot Platform, where there is one."""
+async def look_at_bot(settings: Settings, transport: httpx.AsyncBaseTransport | None = None) -> AsyncIterator[Finding]:
+    """The bot of the Bot Platform, where there is one. `transport`: how it is asked."""
     if settings.zalo_bot_token is None:
         return
     url = f"{settings.zalo_bot_api}/bot{settings.zalo_bot_token.get_secret_value()}/getMe"
     try:
-        async with httpx.AsyncClient(timeout=_PATIENCE) as client:
+        async with httpx.AsyncClient(timeout=_PATIENCE, transport=transport) as client:
             fine = bool((await client.post(url, json={})).json().get("ok"))
     except (httpx.HTTPError, ValueError, AttributeError):
         yield Finding("Zalo bot", fine=False, sentence="the Bot Platform does not answer")
