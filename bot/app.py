@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.attachments import AttachmentStore
+from bot.calendar_keeping import keep_calendar
 from bot.door import Door
 from bot.duty import do_alone
 from bot.folder_lock import folder_lock
@@ -111,6 +112,7 @@ async def _web_chat(parts: Parts, *, demo: bool) -> None:
             raise TypeError("the demo needs its own clock")
 
         async def on_new_day() -> None:
+            await keep_calendar(parts.store, culture_day=parts.settings.culture_day)
             await run_sweep(parts.store)
             await letters_are_out(parts.store, WebChatChannel.name, parts.now, parts.wake)
 
@@ -155,7 +157,7 @@ def _telegram(parts: Parts, duties: frozenset[str]) -> None:
 
 def _clock(parts: Parts) -> None:
     lease = ClockLease(parts.store.unit, parts.holder)
-    duties = clock_duties(parts.store, lease, parts.wake)
+    duties = clock_duties(parts.store, lease, parts.wake, culture_day=parts.settings.culture_day)
     scheduler = timetable(duties)
 
     async def keep_time() -> None:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, NoReturn, TypeVar
 import typer
 from typer.exceptions import TyperException
 
+from bot.input_error import InputError
 from bot.logs import set_up_logs
 from bot.settings import (
     SettingsError,
@@ -29,10 +30,11 @@ from storage.unit_of_work import Store
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Đối Thoại")
 plans_app = typer.Typer(no_args_is_help=True, help="Plans and their profiles.")
 app.add_typer(plans_app, name="plans")
-
-
-class InputError(Exception):
-    """What was typed on the command line cannot be worked with."""
+calendar_app = typer.Typer(no_args_is_help=True, help="Days off, days worked instead, and years that are confirmed.")
+app.add_typer(calendar_app, name="calendar")
+Source = Annotated[str, typer.Option(help="Number and date of the decision.")]
+By = Annotated[str, typer.Option(help="Who enters it; by default the name of this login.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
 
 
 def main() -> None:
@@ -94,9 +96,13 @@ def plans_load(files: Annotated[list[Path], typer.Argument(help="Profiles, `plan
 
         for profile in profiles:
             async with store.unit() as uow:
-                await load_plan(uow, profile)
+                loaded = await load_plan(uow, profile)
                 await uow.commit()
             typer.echo(f"{profile.code}: {profile.plan.title}")
+            if loaded.clocks.computed:
+                typer.echo(
+                    f"  {len(loaded.clocks.moved)} due dates moved; {loaded.clocks.computed} clocks were computed anew"
+                )
             for line in open_points(profile):
                 typer.echo(f"  {line}")
 
@@ -151,29 +157,98 @@ def sweep(
 @app.command()
 def clock(
     rule: Annotated[str, typer.Argument(help=", ".join(kind.value for kind in ClockKind))],
-    day: Annotated[str, typer.Argument(metavar="DATE", help="The day it counts from, YYYY-MM-DD.")],
+    day: Annotated[
+        str,
+        typer.Argument(metavar="DATE", help="YYYY-MM-DD, or a time as plans have it: a..b, YYYY-MM, YYYY-Q3."),
+    ],
     plan: Annotated[str, typer.Option(help="Code of a plan whose settings count.")] = "",
+    language: Annotated[str, typer.Option(help="Language of the sentence: vi or en.")] = "vi",
 ) -> None:
     """Compute a due date: prints it, then the sentence that explains it."""
+    from bot.clock_command import clock_lines
+    from locales import LANGUAGES
+
     kind = _one_of(ClockKind, rule, "rule")
-    anchor = _day(day)
-    settings = None
-    if plan:
-        from bot.plan_files import plan_settings_of
+    if language not in LANGUAGES:
+        raise InputError(f"{language} is no language of ours; choose one of {', '.join(LANGUAGES)}")
+    settings = read_settings()
+    set_up_logs(quiet=True)
+    for line in asyncio.run(clock_lines(settings, kind, day, plan, language)):
+        typer.echo(line)
 
-        settings = plan_settings_of(plan)
-    from handlers.clock_words import sentence
-    from handlers.texts import words
-    from intake.rules.clock import due
-    from intake.rules.clock_settings import DEFAULTS, rule_for
-    from storage.calendar_source import load_calendar
 
-    try:
-        computed = due(rule_for(kind, settings or DEFAULTS), anchor, load_calendar())
-    except (ValueError, OverflowError) as mistake:
-        raise InputError(f"no date can be computed from {day}: {mistake}") from None
-    typer.echo(computed.due_on.isoformat())
-    typer.echo(sentence(computed, "vi", lambda key: words("vi", key)))
+@calendar_app.command("list")
+def calendar_list(year: Annotated[str, typer.Argument(help="By default this year.")] = "") -> None:
+    """The days that differ from the plain week, with status and source."""
+    from bot.calendar_commands import list_calendar, year_of
+
+    wanted = year_of(year) if year else None
+    _print_from_store(lambda store: list_calendar(store, wanted))
+
+
+@calendar_app.command("add")
+def calendar_add(
+    day: Annotated[str, typer.Argument(metavar="DATE", help="YYYY-MM-DD.")],
+    what: Annotated[str, typer.Argument(metavar="off|working", help="A day off, or a day that is worked.")],
+    reason: Annotated[str, typer.Option(help="What people read: “Nghỉ bù Quốc khánh”.")],
+    source: Source,
+    by: By = "",
+    *,
+    estimated: Annotated[bool, typer.Option("--estimated", help="The decision has not been seen yet.")] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Enter a day off or a day that is worked; it wins over the shipped calendar, and due dates follow at once."""
+    from bot.calendar_commands import change
+    from intake.rules.calendar import Override
+
+    if what not in ("off", "working"):
+        raise InputError(f"{what} is neither off nor working")
+    entered = Override(_day(day), what == "off", reason, source, not estimated)
+    off = read_settings().culture_day
+    _print_from_store(lambda store: change(store, culture_day=off, by=by, put=[entered], dry_run=dry_run))
+
+
+@calendar_app.command("remove")
+def calendar_remove(
+    day: Annotated[str, typer.Argument(metavar="DATE", help="YYYY-MM-DD.")], by: By = "", *, dry_run: DryRun = False
+) -> None:
+    """Take back what was entered for a day; the shipped calendar holds again."""
+    from bot.calendar_commands import change
+
+    on = _day(day)
+    off = read_settings().culture_day
+    _print_from_store(lambda store: change(store, culture_day=off, by=by, take_back=[on], dry_run=dry_run))
+
+
+@calendar_app.command("confirm")
+def calendar_confirm(year: str, source: Source, by: By = "") -> None:
+    """Say that the days of a year were compared with the official schedule; nobody is reminded of it any more."""
+    from bot.calendar_commands import change, year_of
+    from intake.rules.calendar import ConfirmedYear
+
+    confirmed = ConfirmedYear(year_of(year), source)
+    off = read_settings().culture_day
+    _print_from_store(lambda store: change(store, culture_day=off, by=by, confirm=[confirmed]))
+
+
+@calendar_app.command("export")
+def calendar_export(file: Path) -> None:
+    """Write what was entered to a CSV file."""
+    from bot.calendar_commands import export_calendar
+
+    _print_from_store(lambda store: export_calendar(store, file))
+
+
+@calendar_app.command("import")
+def calendar_import(file: Path, by: By = "", *, dry_run: DryRun = False) -> None:
+    """Enter every row of a CSV file (day,what,reason,source,status), or none of them."""
+    from bot.calendar_commands import change, read_file
+
+    table = read_file(file)
+    off = read_settings().culture_day
+    _print_from_store(
+        lambda store: change(store, culture_day=off, by=by, put=table.overrides, confirm=table.years, dry_run=dry_run)
+    )
 
 
 @app.command()
@@ -213,17 +288,33 @@ def doctor() -> None:
 
 @app.command("zalo-sandbox")
 def zalo_sandbox(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Where it listens, on this machine only.")] = 8090,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where it listens, on this machine only.")] = 8090,
     webhook: Annotated[str, typer.Option(help="Where the bot hears events.")] = "http://127.0.0.1:8080/zalo/webhook",
+    templates: Annotated[Path | None, typer.Option(help="Approved template messages, as a TOML file.")] = None,
 ) -> None:
-    """Play Zalo for a bot on this machine: its API, its webhook, and phones in the browser; for tests and trials."""
-    from zalo_sandbox.config import SandboxConfig
-    from zalo_sandbox.serve import serve as serve_sandbox
+    """Play Zalo for a bot on this machine: API, webhook, phones in the browser; for tests and trials."""
+    from zalo_sandbox.config import SandboxConfig, read_templates
+    from zalo_sandbox.serve import listen, serve
 
     if not webhook.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]")):
         raise InputError(f"--webhook has to be an address on this machine, not {webhook}")
-    address = f"http://127.0.0.1:{port}"
-    asyncio.run(serve_sandbox(SandboxConfig(public_url=address, webhook_url=webhook), "127.0.0.1", port, typer.echo))
+    try:
+        approved = read_templates(templates) if templates else read_templates()
+        listening = listen(port)
+    except (OSError, ValueError) as mistake:
+        raise InputError(str(mistake)) from None
+    with listening:
+        asyncio.run(serve(listening, SandboxConfig(webhook_url=webhook, templates=approved), typer.echo))
+
+
+def _print_from_store(work: Callable[[Store], Coroutine[Any, Any, list[str]]]) -> None:
+    """Do work on the installation's database and print its lines."""
+
+    async def do(store: Store) -> None:
+        for line in await work(store):
+            typer.echo(line)
+
+    _with_store(do)
 
 
 def _with_store(work: Callable[[Store], Coroutine[Any, Any, None]]) -> None:

@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.settings import Settings
 from bot.store import system_now
 from bot.vault import KeyVault
+from intake.rules.calendar import DayStatus, WorkCalendar
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.migrate import missing_migrations
@@ -65,10 +66,13 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             yield Finding("database", fine=False, sentence=f"{kind} needs `doithoai migrate`")
             return
         yield Finding("database", fine=True, sentence=f"{kind}, up to date")
-        store = Store(engine, now=system_now, calendar=load_calendar, vault=KeyVault(*settings.keys()))
+        base = load_calendar(culture_day=settings.culture_day)
+        store = Store(engine, now=system_now, calendar=lambda: base, vault=KeyVault(*settings.keys()))
         async with store.reading() as uow:
             beat = await uow.ledger.last_beat("sweep")
+            counted = await uow.overrides.counts_culture_day()
         yield _heartbeat(beat, system_now())
+        yield _calendar(uow.calendar, uow.today, as_set=counted == settings.culture_day)
     except (DBAPIError, OSError) as trouble:
         yield Finding("database", fine=False, sentence=f"{kind} does not answer ({type(trouble).__name__})")
     finally:
@@ -77,6 +81,20 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
 
 def _file_there(settings: Settings) -> bool:
     return Path(settings.engine_url.partition(":///")[2]).exists()
+
+
+def _calendar(calendar: WorkCalendar, today: date, *, as_set: bool) -> Finding:
+    """Fine until a year begins that nobody has confirmed; next year's is asked for from November on."""
+    status = calendar.years.get(today.year, DayStatus.MISSING)
+    if not as_set:
+        return Finding(
+            "calendar",
+            fine=False,
+            sentence="due dates still count 24 November the other way; `doithoai run` computes them anew",
+        )
+    fine = status not in (DayStatus.ESTIMATED, DayStatus.MISSING)
+    sentence = f"the days of {today.year} are {status}"
+    return Finding("calendar", fine=fine, sentence=sentence if fine else f"{sentence}; see `doithoai calendar list`")
 
 
 def _heartbeat(beat: datetime | None, now: datetime) -> Finding:

@@ -42,6 +42,10 @@ class Settings(BaseSettings):
         description="Key for phone numbers and codes, 16 characters or more; earlier keys may follow after commas. "
         "Default with SQLite: made at the first start and kept in the data folder. Required with PostgreSQL.",
     )
+    culture_day: bool = Field(
+        default=True,
+        description="Whether 24 November (Vietnam Culture Day) is a day off; the same for every process and command.",
+    )
     http_host: str = Field(default="127.0.0.1", description="Address the web side listens on.")
     http_port: int = Field(default=8080, ge=1, le=65535, description="Port the web side listens on.")
     public_url: str = Field(default="", description="How people reach the web side from outside, `https://…`.")

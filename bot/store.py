@@ -23,7 +23,7 @@ async def open_store(settings: Settings, *, now: Callable[[], datetime] = system
     if settings.on_sqlite:
         make_folder(settings.data_dir)
     engine = open_engine(settings.engine_url)
-    calendar = load_calendar()
+    calendar = load_calendar(culture_day=settings.culture_day)
     try:
         await migrate(engine)
     except (DBAPIError, OSError) as trouble:

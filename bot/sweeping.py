@@ -5,9 +5,11 @@ from datetime import date
 
 import structlog
 
+from bot.calendar_keeping import keep_calendar
 from intake.actions.prune_inbox import prune_inbox
-from intake.actions.sweep import BATCH, SweepResult, sweep
+from intake.actions.sweep import BATCH, HEARTBEAT, SweepResult, sweep
 from intake.actions.watch_sweep import watch_sweep
+from intake.rules.reminders import is_time_to_remind
 from scheduler.lease import ClockLease
 from scheduler.timetable import Duties
 from storage.unit_of_work import Store
@@ -63,10 +65,18 @@ async def sweep_report(store: Store, *, as_of: date | None = None, dry_run: bool
     return [*lines, totals]
 
 
-def clock_duties(store: Store, lease: ClockLease, on_letters: Callable[[], None]) -> Duties:
+def clock_duties(
+    store: Store, lease: ClockLease, on_letters: Callable[[], None], *, culture_day: bool = True
+) -> Duties:
     """What the timetable calls: the enforcement and the housekeeping under the lease, the watch over it without."""
 
     async def enforce() -> None:
+        async with store.unit() as uow:
+            if not is_time_to_remind(uow.now):
+                await uow.ledger.beat(HEARTBEAT)
+                await uow.commit()
+                return
+        await keep_calendar(store, culture_day=culture_day, on_letters=on_letters)
         total = await run_sweep(store, on_letters=on_letters)
         log.info("deadlines_swept", clocks=total.looked_at, alerts=total.alerts, closed=total.closed)
 

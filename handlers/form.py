@@ -9,9 +9,10 @@ from intake.rules.message import Button, Message, Param
 from intake.rules.promise import agency_named, promised_day, required
 
 from .heard import Heard
-from .scene import Scene, Step, Turn, button
+from .scene import Scene, Step, Turn, button, rows_of
 
 SKIP = "skip"
+HOW = "how"
 _A_MONTH = timedelta(days=30)
 _SPELLINGS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
@@ -21,13 +22,15 @@ class Field:
     """One thing a form asks for.
 
     `asks` is the msgid of the sentence, with the draft's `reference`. `read` makes the value that is kept, or raises
-    `RuleBroken`: then it is asked again. With `skippable`, `Bỏ qua` keeps what the draft holds already.
+    `RuleBroken`: then it is asked again. With `skippable`, `Bỏ qua` keeps what the draft holds already. `offers` gives
+    buttons to tap instead of typing; the code of the one that was tapped is kept as it is.
     """
 
     name: str
     asks: str
     read: Callable[[Scene, str], str]
     skippable: bool = False
+    offers: Callable[[Scene], Awaitable[Sequence[Button]]] | None = None
 
 
 def read_words(scene: Scene, typed: str) -> str:
@@ -63,16 +66,18 @@ def form_steps(
     *,
     preview: Callable[[Scene], dict[str, Param]],
     send: Callable[[Scene], Awaitable[Turn]],
+    otherwise: Sequence[Button] = (),
 ) -> tuple[Step, ...]:
     """The steps of a form, the first field first.
 
     The preview is the sentence `<name>.preview` with the params `preview` makes of the draft; `send` does the deed
-    when `Gửi` is tapped and ends the conversation.
+    when `Gửi` is tapped and ends the conversation. `otherwise` are further ways of sending: the code of the one that
+    was tapped is in the draft under `HOW`.
     """
     names = [f"{name}.{field.name}" for field in fields]
     last = f"{name}.preview"
     steps = [_field_step(step, field, to) for step, field, to in zip(names, fields, [*names[1:], last], strict=True)]
-    return (*steps, _preview_step(last, names[0], preview, send))
+    return (*steps, _preview_step(last, names[0], preview, send, otherwise))
 
 
 def _field_step(name: str, field: Field, to: str) -> Step:
@@ -80,13 +85,16 @@ def _field_step(name: str, field: Field, to: str) -> Step:
         row: list[Button] = [button("button.cancel", "cancel")]
         if field.skippable:
             row.insert(0, button("button.skip", SKIP))
+        offered = [] if field.offers is None else list(await field.offers(scene))
         shown: dict[str, Param] = {key: value for key, value in scene.draft.items() if isinstance(value, str)}
         shown["example"] = scene.uow.today + _A_MONTH
-        return Message(field.asks, shown, (tuple(row),))
+        return Message(field.asks, shown, (*rows_of(offered, 1), tuple(row)))
 
     async def hear(scene: Scene, heard: Heard) -> Turn:
         if field.skippable and heard.choice == SKIP:
             return Turn(to=to, draft=scene.draft)
+        if field.offers is not None and heard.choice in [one.code for one in await field.offers(scene)]:
+            return Turn(to=to, draft={**scene.draft, field.name: heard.choice})
         return Turn(to=to, draft={**scene.draft, field.name: field.read(scene, heard.text)})
 
     return Step(name, ask, hear, leads_to=(to,), free_text=True)
@@ -97,10 +105,13 @@ def _preview_step(
     first: str,
     preview: Callable[[Scene], dict[str, Param]],
     send: Callable[[Scene], Awaitable[Turn]],
+    otherwise: Sequence[Button],
 ) -> Step:
+    ways = {one.code for one in otherwise}
+
     async def ask(scene: Scene) -> Message:
         row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
-        return Message(name, preview(scene), (row,))
+        return Message(name, preview(scene), (row, *rows_of(list(otherwise), 1)))
 
     async def hear(scene: Scene, heard: Heard) -> Turn:
         match heard.choice:
@@ -108,6 +119,9 @@ def _preview_step(
                 return await send(scene)
             case "edit":
                 return Turn(to=first, draft=scene.draft)
+            case how if how in ways:
+                scene.draft[HOW] = how
+                return await send(scene)
             case _:
                 return Turn(to=name, say=(Message("talk.tap_one"),), draft=scene.draft)
 

@@ -8,9 +8,21 @@ from .hamlet_head import neighbours
 from .hamlet_head import notices as pushing
 from .heard import Heard, HeardKind
 from .official import promise, queue, reply
-from .resident import after_answer, ask, calendar, own_data, questions, register, settings, start
+from .resident import after_answer, ask, calendar, own_data, questions, register, results, settings, start
 from .scene import Scene, Turn
-from .secretary import fix_meeting, invite, meeting_card, new_meeting, room, room_outcomes, triage
+from .secretary import (
+    conclusion,
+    fix_meeting,
+    invite,
+    meeting_card,
+    new_meeting,
+    plan_reading,
+    programme,
+    room,
+    room_end,
+    room_outcomes,
+    triage,
+)
 from .secretary import notices as releasing
 from .table import Part, Table, put_together
 
@@ -31,7 +43,12 @@ PARTS: tuple[Part, ...] = (
     approvals.PART,
     room.PART,
     room_outcomes.PART,
+    room_end.PART,
+    programme.PART,
+    conclusion.PART,
+    results.PART,
     new_meeting.PART,
+    plan_reading.PART,
     meeting_card.PART,
     fix_meeting.PART,
     releasing.PART,

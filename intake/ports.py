@@ -5,14 +5,15 @@ Where a method says "locked", the row is held until the end of the transaction, 
 moment act one after the other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol
 
 from intake.rules.audit import AuditEntry
-from intake.rules.calendar import WorkCalendar
-from intake.rules.deadline import Alert, Clock, ClockId
+from intake.rules.calendar import ConfirmedYear, Override, WorkCalendar
+from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
+from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId, Recomputation
 from intake.rules.letter import Letter
 from intake.rules.meeting import (
     Meeting,
@@ -20,6 +21,7 @@ from intake.rules.meeting import (
     Notice,
     NoticeId,
     NoticePush,
+    ProgrammeTick,
     Registration,
 )
 from intake.rules.message import Message
@@ -35,7 +37,7 @@ from intake.rules.person import (
     Role,
 )
 from intake.rules.plan import Plan, PlanId
-from intake.rules.question import Attachment, Proposal, ProposalId, Question, QuestionId
+from intake.rules.question import Attachment, Proposal, ProposalId, Question, QuestionBrief, QuestionId
 from intake.rules.unit import Desk, DeskId, Topic, TopicId, Unit, UnitId
 
 
@@ -274,6 +276,10 @@ class Meetings(Protocol):
         """The meetings of units that are not over, in the order of their dates."""
         ...
 
+    async def held(self, unit_ids: Iterable[UnitId], most: int) -> Sequence[Meeting]:
+        """The last meetings of units that were held, the newest first."""
+        ...
+
     async def for_hamlet(self, hamlet: Unit) -> Sequence[Meeting]:
         """The meetings that are not over and that people of this hamlet may come to, in the order of their dates."""
         ...
@@ -319,6 +325,50 @@ class Meetings(Protocol):
         ...
 
 
+class Conclusions(Protocol):
+    """The items of conclusions and how they get on; the programme that was gone through."""
+
+    async def add(self, item: ConclusionItem, question_ids: Iterable[QuestionId]) -> ConclusionItem:
+        """Store an item and the questions it is about."""
+        ...
+
+    async def item(self, item_id: ConclusionItemId, *, lock: bool = False) -> ConclusionItem:
+        """One item; `NotFound` when there is none."""
+        ...
+
+    async def of_meeting(self, meeting_id: MeetingId) -> Sequence[ConclusionItem]:
+        """The items of a meeting by number."""
+        ...
+
+    async def links(self, item_ids: Iterable[ConclusionItemId]) -> dict[ConclusionItemId, Sequence[QuestionId]]:
+        """The questions of each item."""
+        ...
+
+    async def remove(self, item: ConclusionItem) -> None:
+        """Take an item out; those behind it move up."""
+        ...
+
+    async def add_progress(self, progress: ConclusionProgress) -> None:
+        """Store a word on how an item gets on."""
+        ...
+
+    async def progress(self, item_id: ConclusionItemId) -> Sequence[ConclusionProgress]:
+        """What was said about an item, oldest first."""
+        ...
+
+    async def ticks(self, meeting_id: MeetingId) -> Sequence[ProgrammeTick]:
+        """The steps of the programme that are done, in their order."""
+        ...
+
+    async def tick(self, tick: ProgrammeTick) -> bool:
+        """Store that a step is done. Returns False when it was already."""
+        ...
+
+    async def untick(self, tick: ProgrammeTick) -> None:
+        """Take a tick back."""
+        ...
+
+
 class Questions(Protocol):
     """Questions, what was attached to them, what was proposed for them."""
 
@@ -330,7 +380,7 @@ class Questions(Protocol):
         """One question; `NotFound` when there is none."""
         ...
 
-    async def at_rest(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, Question]:
+    async def at_rest(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, QuestionBrief]:
         """Those of these questions that nobody is changing at this moment, locked; the others are missing."""
         ...
 
@@ -409,16 +459,39 @@ class Clocks(Protocol):
         """The running clocks of a meeting itself (notice, preparation)."""
         ...
 
-    async def awake(self, today: date, limit: int) -> Sequence[Clock]:
-        """At most `limit` running clocks that have to be looked at today, found by index alone."""
+    async def awake(self, today: date, limit: int) -> Sequence[AwakeClock]:
+        """At most `limit` running clocks that have to be looked at today, found by index, unit after unit; locked."""
         ...
 
-    async def running(self) -> Sequence[Clock]:
-        """Every running clock."""
+    async def look_next(self, wake_on: Mapping[ClockId, date]) -> None:
+        """Set the next day on which these clocks have to be looked at."""
         ...
 
-    async def raise_each_once(self, alerts: Sequence[Alert]) -> set[tuple[str, PersonId, str, date]]:
-        """Store alerts; `key_of` those that were not raised before: only about these anybody is told."""
+    async def end(self, clock_ids: Sequence[ClockId]) -> None:
+        """End clocks that are no longer owed."""
+        ...
+
+    async def running_page(
+        self,
+        after: ClockId,
+        limit: int,
+        *,
+        between: tuple[date, date] | None = None,
+        unit_id: UnitId | None = None,
+    ) -> Sequence[Clock]:
+        """At most `limit` running clocks whose ids come after one, in order: all, or some of them.
+
+        `between`: only those with a day from the first to the last between anchor and due date. `unit_id`: only those
+        of questions and meetings of this unit.
+        """
+        ...
+
+    async def wake_overdue(self, today: date, beyond: date) -> None:
+        """Look today at clocks that are overdue and were to be looked at only after a day, `NEVER` excepted."""
+        ...
+
+    async def raise_each_once(self, alerts: Iterable[Alert]) -> set[Alert]:
+        """Store alerts; those that were not raised before: only about these anybody is told."""
         ...
 
 
@@ -474,6 +547,54 @@ class Ledger(Protocol):
         ...
 
 
+class Overrides(Protocol):
+    """What was entered by hand about the calendar, and the recomputations that are still owed for it."""
+
+    async def days(self) -> Sequence[Override]:
+        """Every override, by day."""
+        ...
+
+    async def years(self) -> Sequence[ConfirmedYear]:
+        """Every confirmed year, in order."""
+        ...
+
+    async def put(self, overrides: Sequence[Override]) -> None:
+        """Store overrides; one that stands on the same day is replaced."""
+        ...
+
+    async def take_back(self, on: date) -> None:
+        """Remove the override of a day, if there is one."""
+        ...
+
+    async def confirm(self, years: Sequence[ConfirmedYear]) -> None:
+        """Store confirmed years; an earlier confirmation is replaced."""
+        ...
+
+    async def calendar(self, *, culture_day: bool | None = None) -> WorkCalendar:
+        """The calendar as this transaction leaves it; with `culture_day` given, as it would be with the day so."""
+        ...
+
+    async def changed(self, *, culture_day: bool | None = None) -> None:
+        """Make every process read the calendar anew once this is committed; changes wait for each other here."""
+        ...
+
+    async def counts_culture_day(self) -> bool:
+        """Whether running clocks were last computed with 24 November as a day off."""
+        ...
+
+    async def owe(self, recomputation: Recomputation) -> None:
+        """Remember that clocks are to be computed once more."""
+        ...
+
+    async def owed(self, before: datetime) -> Sequence[Recomputation]:
+        """What has been owed since before a moment, oldest first, locked."""
+        ...
+
+    async def settled(self, recomputation: Recomputation) -> None:
+        """A recomputation is owed no longer."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction and everything reachable in it. It is rolled back unless committed.
 
@@ -492,10 +613,12 @@ class UnitOfWork(Protocol):
     places: Places
     plans: Plans
     meetings: Meetings
+    conclusions: Conclusions
     questions: Questions
     clocks: Clocks
     letters: Letters
     ledger: Ledger
+    overrides: Overrides
 
     def savepoint(self) -> AbstractAsyncContextManager[object]:
         """A part of the transaction that is taken back alone when it raises."""

@@ -1,38 +1,40 @@
 """Running clocks and the alerts they caused."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.deadline import Alert, Clock, ClockId, ClockState, key_of
+from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId, ClockState
 from intake.rules.meeting import MeetingId
-from intake.rules.person import PersonId
 from intake.rules.question import QuestionId
+from intake.rules.reminders import NEVER
+from intake.rules.unit import UnitId
 from storage import tables as t
 from storage.upsert import insert_for
 
 
-def awake_clocks(today: date, limit: int) -> sa.Select[Clock]:
+def awake_clocks(today: date, limit: int) -> sa.Select[Any]:
     """What `Clocks.awake` asks: what another sweep holds is left to it."""
+    c = t.clocks.c
     return (
-        sa.select(Clock)
+        sa.select(c.id, c.kind, c.unit_id, c.question_id, c.meeting_id, c.due_on)
         # written out, not bound, so that both databases see that the partial index serves
         .where(sa.text("clocks.state = 'running'"), t.clocks.c.wake_on <= today)
-        .order_by(t.clocks.c.wake_on, t.clocks.c.id)
+        .order_by(t.clocks.c.unit_id, t.clocks.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
     )
 
 
 class ClockRows:
     """Clocks, found by what they belong to or by the day they have to be looked at."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
         self._session = session
+        self._now = now
 
     async def add(self, clock: Clock) -> Clock:
         """See `Clocks.add`."""
@@ -64,33 +66,68 @@ class ClockRows:
         rows = sa.select(Clock).where(*conditions).order_by(t.clocks.c.id)
         return (await self._session.scalars(rows)).all()
 
-    async def awake(self, today: date, limit: int) -> Sequence[Clock]:
+    async def awake(self, today: date, limit: int) -> Sequence[AwakeClock]:
         """See `Clocks.awake`."""
-        return (await self._session.scalars(awake_clocks(today, limit))).all()
+        return [AwakeClock(*row) for row in await self._session.execute(awake_clocks(today, limit))]
 
-    async def running(self) -> Sequence[Clock]:
-        """See `Clocks.running`."""
-        return await self._where(sa.text("clocks.state = 'running'"))
+    async def look_next(self, wake_on: Mapping[ClockId, date]) -> None:
+        """See `Clocks.look_next`."""
+        by_day: dict[date, list[ClockId]] = {}
+        for clock_id, on in wake_on.items():
+            by_day.setdefault(on, []).append(clock_id)
+        for on, clock_ids in by_day.items():
+            await self._change(clock_ids, wake_on=on)
 
-    async def raise_each_once(self, alerts: Sequence[Alert]) -> set[tuple[str, PersonId, str, date]]:
+    async def end(self, clock_ids: Sequence[ClockId]) -> None:
+        """See `Clocks.end`."""
+        if clock_ids:
+            await self._change(clock_ids, state=ClockState.ENDED, ended_at=self._now)
+
+    async def _change(self, clock_ids: Sequence[ClockId], **values: Any) -> None:
+        await self._session.execute(sa.update(t.clocks).where(t.clocks.c.id.in_(clock_ids)).values(**values))
+
+    async def running_page(
+        self,
+        after: ClockId,
+        limit: int,
+        *,
+        between: tuple[date, date] | None = None,
+        unit_id: UnitId | None = None,
+    ) -> Sequence[Clock]:
+        """See `Clocks.running_page`."""
+        rows = sa.select(Clock).where(t.clocks.c.id > after, sa.text("clocks.state = 'running'"))
+        if between is not None:
+            first, last = between
+            # whichever way a clock counts: it is not wholly before the first day nor wholly after the last
+            rows = rows.where(
+                sa.or_(t.clocks.c.due_on >= first, t.clocks.c.anchor_on >= first),
+                sa.or_(t.clocks.c.due_on <= last, t.clocks.c.anchor_on <= last),
+            )
+        if unit_id is not None:
+            rows = rows.where(t.clocks.c.unit_id == unit_id)
+        return (await self._session.scalars(rows.order_by(t.clocks.c.id).limit(limit))).all()
+
+    async def wake_overdue(self, today: date, beyond: date) -> None:
+        """See `Clocks.wake_overdue`."""
+        late = sa.update(t.clocks).where(
+            sa.text("clocks.state = 'running'"),
+            t.clocks.c.due_on < today,
+            t.clocks.c.wake_on > beyond,
+            t.clocks.c.wake_on < NEVER,
+        )
+        await self._session.execute(late.values(wake_on=today), execution_options={"synchronize_session": False})
+
+    async def raise_each_once(self, alerts: Iterable[Alert]) -> set[Alert]:
         """See `Clocks.raise_each_once`."""
-        if not alerts:
+        # in one order everywhere, so that two processes never wait for each other
+        rows = [{**alert._asdict(), "raised_at": self._now} for alert in sorted(alerts)]
+        if not rows:
             return set()
+        c = t.alerts.c
         new = await self._session.execute(
             insert_for(self._session, t.alerts)
             .on_conflict_do_nothing()
-            .returning(t.alerts.c.subject, t.alerts.c.recipient_id, t.alerts.c.kind, t.alerts.c.due_on),
-            # in one order everywhere, so that two processes never wait for each other
-            [_row(alert) for alert in sorted(alerts, key=key_of)],
+            .returning(c.subject, c.recipient_id, c.kind, c.due_on),
+            rows,
         )
-        return {(row.subject, row.recipient_id, row.kind, row.due_on) for row in new}
-
-
-def _row(alert: Alert) -> dict[str, Any]:
-    return {
-        "subject": alert.subject,
-        "recipient_id": alert.recipient_id,
-        "kind": alert.kind,
-        "due_on": alert.due_on,
-        "raised_at": alert.raised_at,
-    }
+        return {Alert(*row) for row in new}

@@ -70,6 +70,16 @@ class MeetingRows:
         )
         return (await self._session.scalars(rows)).all()
 
+    async def held(self, unit_ids: Iterable[UnitId], most: int) -> Sequence[Meeting]:
+        """See `Meetings.held`."""
+        rows = (
+            sa.select(Meeting)
+            .where(t.meetings.c.unit_id.in_(list(unit_ids)), t.meetings.c.state == MeetingState.HELD)
+            .order_by(t.meetings.c.ended_at.desc(), t.meetings.c.id.desc())
+            .limit(most)
+        )
+        return (await self._session.scalars(rows)).all()
+
     async def for_hamlet(self, hamlet: Unit) -> Sequence[Meeting]:
         """See `Meetings.for_hamlet`."""
         lineage = [int(part) for part in hamlet.path.split("/") if part]

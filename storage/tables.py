@@ -7,7 +7,7 @@ by id, so nothing is ever loaded behind somebody's back.
 import sqlalchemy as sa
 from sqlalchemy.orm import registry
 
-from intake.rules import audit, deadline, letter, meeting, person, plan, question, unit
+from intake.rules import audit, conclusion, deadline, letter, meeting, person, plan, question, unit
 from intake.rules.clock import ClockKind
 from intake.rules.window import HalfDay, Precision
 from storage.types import Moment, Rank, Word
@@ -137,6 +137,7 @@ plans = sa.Table(
     sa.Column("year", sa.Integer, nullable=False),
     sa.Column("profile", sa.JSON, nullable=False),
     sa.Column("choices", sa.JSON, nullable=False),
+    sa.Column("chosen", sa.JSON, nullable=False, server_default=sa.text("'{}'")),
 )
 meetings = sa.Table(
     "meetings",
@@ -155,6 +156,7 @@ meetings = sa.Table(
     _to("units", "hosting_hamlet_id", null=True),
     sa.Column("state", Word(meeting.MeetingState), nullable=False),
     sa.Column("starts_at", Moment),
+    sa.Column("opened_at", Moment),
     sa.Column("ended_at", Moment),
     _to("persons", "created_by", null=True),
     sa.Column("created_at", Moment),
@@ -232,8 +234,18 @@ questions = sa.Table(
     sa.Column("closed_at", Moment),
     sa.Column("reopened_at", Moment),
     sa.Column("rating", sa.String(20)),
+    sa.Column("room_outcome", Word(question.RoomOutcome)),
+    sa.Column("room_reason", sa.Text, nullable=False, server_default=""),
     sa.Index("ix_questions_unit_id_state", "unit_id", "state"),
     sa.Index("ix_questions_desk_id_state", "desk_id", "state"),
+    # what the sweep closes once the asker has been silent for long enough
+    sa.Index(
+        "ix_questions_answered_at",
+        "answered_at",
+        "id",
+        sqlite_where=sa.text("state = 'answered'"),
+        postgresql_where=sa.text("state = 'answered'"),
+    ),
 )
 attachments = sa.Table(
     "attachments",
@@ -266,6 +278,7 @@ clocks = sa.Table(
     metadata,
     _id(),
     sa.Column("kind", Word(ClockKind), nullable=False),
+    _to("units", "unit_id"),
     _to("questions", "question_id", null=True, index=True),
     _to("meetings", "meeting_id", null=True, index=True),
     sa.Column("anchor_on", sa.Date, nullable=False),
@@ -275,10 +288,11 @@ clocks = sa.Table(
     sa.Column("state", Word(deadline.ClockState), nullable=False),
     sa.Column("history", sa.JSON, nullable=False),
     sa.Column("ended_at", Moment),
-    # what the sweep reads: nothing but the clocks that are due to be looked at
+    # what the sweep reads: nothing but the clocks that are due to be looked at, unit after unit
     sa.Index(
         "ix_clocks_running_wake_on",
         "wake_on",
+        "unit_id",
         "id",
         sqlite_where=sa.text("state = 'running'"),
         postgresql_where=sa.text("state = 'running'"),
@@ -362,6 +376,43 @@ inbox = sa.Table(
     sa.Column("event_id", sa.String(120), primary_key=True),
     sa.Column("received_at", Moment, nullable=False, index=True),
 )
+calendar_overrides = sa.Table(
+    "calendar_overrides",
+    metadata,
+    sa.Column("on", sa.Date, primary_key=True),
+    sa.Column("day_off", sa.Boolean, nullable=False),
+    sa.Column("reason", sa.String(200), nullable=False),
+    sa.Column("source", sa.String(200), nullable=False),
+    sa.Column("confirmed", sa.Boolean, nullable=False),
+    sa.Column("entered_by", sa.String(120), nullable=False),
+    sa.Column("entered_at", Moment, nullable=False),
+)
+calendar_years = sa.Table(
+    "calendar_years",
+    metadata,
+    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("source", sa.String(200), nullable=False),
+    sa.Column("entered_by", sa.String(120), nullable=False),
+    sa.Column("entered_at", Moment, nullable=False),
+)
+# one row: every unit of work asks for its version, so that a changed calendar is seen without a restart
+calendar_state = sa.Table(
+    "calendar_state",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("culture_day", sa.Boolean, nullable=False),
+)
+recomputations = sa.Table(
+    "recomputations",
+    metadata,
+    _id(),
+    sa.Column("days_from", sa.Date),
+    sa.Column("days_to", sa.Date),
+    _to("plans", "plan_id", null=True),
+    sa.Column("reason", sa.JSON, nullable=False),
+    sa.Column("asked_at", Moment, nullable=False),
+)
 web_messages = sa.Table(
     "web_messages",
     metadata,
@@ -426,6 +477,45 @@ zalo_chats = sa.Table(
     sa.Column("paused_until", Moment),
 )
 
+programme_ticks = sa.Table(
+    "programme_ticks",
+    metadata,
+    sa.Column("meeting_id", sa.Integer, sa.ForeignKey("meetings.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("ticked_at", Moment, nullable=False),
+    _to("persons", "ticked_by"),
+)
+conclusion_items = sa.Table(
+    "conclusion_items",
+    metadata,
+    _id(),
+    _to("meetings", "meeting_id"),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    _to("desks", "desk_id", null=True),
+    sa.Column("owner", sa.String(200), nullable=False),
+    sa.Column("due_on", sa.Date),
+    _to("persons", "written_by"),
+    sa.Column("published_at", Moment),
+    sa.Column("done_at", Moment),
+    sa.UniqueConstraint("meeting_id", "number"),
+)
+conclusion_links = sa.Table(
+    "conclusion_links",
+    metadata,
+    sa.Column("item_id", sa.Integer, sa.ForeignKey("conclusion_items.id"), primary_key=True),
+    sa.Column("question_id", sa.Integer, sa.ForeignKey("questions.id"), primary_key=True, index=True),
+)
+conclusion_progress = sa.Table(
+    "conclusion_progress",
+    metadata,
+    _id(),
+    _to("conclusion_items", "item_id", index=True),
+    sa.Column("at", Moment, nullable=False),
+    _to("persons", "by"),
+    sa.Column("text", sa.Text, nullable=False),
+)
+
 _mapped = registry(metadata=metadata)
 
 
@@ -443,16 +533,20 @@ def map_nouns() -> None:
         (person.Grant, grants),
         (person.Invitation, invitations),
         (plan.Plan, plans),
+        (deadline.Recomputation, recomputations),
         (meeting.Meeting, meetings),
         (meeting.MeetingHamlet, meeting_hamlets),
         (meeting.Registration, registrations),
         (meeting.Notice, notices),
         (meeting.NoticePush, notice_pushes),
+        (meeting.ProgrammeTick, programme_ticks),
+        (conclusion.ConclusionItem, conclusion_items),
+        (conclusion.ConclusionLink, conclusion_links),
+        (conclusion.ConclusionProgress, conclusion_progress),
         (question.Question, questions),
         (question.Attachment, attachments),
         (question.Proposal, proposals),
         (deadline.Clock, clocks),
-        (deadline.Alert, alerts),
         (letter.Letter, letters),
         (audit.AuditEntry, audit_entries),
     ):

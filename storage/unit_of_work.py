@@ -3,17 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from intake import ports
 from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
+from storage.conclusions import ConclusionRows
 from storage.deadlines import ClockRows
 from storage.ledger import LedgerRows
 from storage.meetings import MeetingRows
 from storage.outbox import LetterRows
+from storage.overrides import OverrideCache, OverrideRows
 from storage.people import AccountRows, InboxRows, PersonRows
 from storage.places import PlaceRows, PlanRows
 from storage.questions import QuestionRows
@@ -23,11 +25,21 @@ from storage.zalo_chats import ZaloChatRows
 from storage.zalo_events import ZaloEventRows
 from storage.zalo_tokens import ZaloTokenRows
 
+_VERSION_FRESH_FOR = timedelta(seconds=1)
+
 
 class UnitOfWork:
     """See `intake.ports.UnitOfWork`. `outbox` is for the senders, `web` and `zalo_…` are for those networks."""
 
-    def __init__(self, session: AsyncSession, now: datetime, calendar: WorkCalendar, vault: ports.Vault) -> None:
+    def __init__(
+        self,
+        session: AsyncSession,
+        now: datetime,
+        calendar: WorkCalendar,
+        vault: ports.Vault,
+        *,
+        base_calendar: WorkCalendar,
+    ) -> None:
         self._session = session
         self.now: datetime = now
         self.today: date = now.astimezone(LOCAL).date()
@@ -44,10 +56,12 @@ class UnitOfWork:
         self.places: ports.Places = PlaceRows(session)
         self.plans: ports.Plans = PlanRows(session)
         self.meetings: ports.Meetings = MeetingRows(session)
+        self.conclusions: ports.Conclusions = ConclusionRows(session)
         self.questions: ports.Questions = QuestionRows(session)
-        self.clocks: ports.Clocks = ClockRows(session)
+        self.clocks: ports.Clocks = ClockRows(session, now)
         self.letters: ports.Letters = self.outbox
         self.ledger: ports.Ledger = LedgerRows(session, now)
+        self.overrides: ports.Overrides = OverrideRows(session, base_calendar)
 
     def savepoint(self) -> AbstractAsyncContextManager[object]:
         """A part of the transaction that is taken back alone when it raises."""
@@ -64,7 +78,7 @@ class Store:
     Args:
         engine: from `open_engine`.
         now: the clock; asked once per unit of work, so that one deed has one moment.
-        calendar: working days, asked likewise.
+        calendar: working days before the overrides of the database are laid over them, asked likewise.
         vault: keys.
     """
 
@@ -82,20 +96,22 @@ class Store:
         self._now = now
         self._calendar = calendar
         self._vault = self.vault = vault
+        on_this_machine = engine.dialect.name == "sqlite"
+        self._overrides = OverrideCache(timedelta(0) if on_this_machine else _VERSION_FRESH_FOR)
         # SQLite has one writer: within a process they queue fairly instead of polling its lock
-        self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._turn = asyncio.Lock() if on_this_machine else nullcontext()
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[UnitOfWork]:
         """A unit of work that may write; rolled back unless committed."""
         async with self._turn, self._session(self.engine) as session:
-            yield self._unit(session)
+            yield await self._unit(session)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:
         """A unit of work that only reads and holds up no writer."""
         async with self._session(self._reading) as session:
-            yield self._unit(session)
+            yield await self._unit(session)
 
     async def close(self) -> None:
         """Let go of the database."""
@@ -105,5 +121,7 @@ class Store:
     def _session(engine: AsyncEngine) -> AsyncSession:
         return AsyncSession(engine, expire_on_commit=False)
 
-    def _unit(self, session: AsyncSession) -> UnitOfWork:
-        return UnitOfWork(session, self._now(), self._calendar(), self._vault)
+    async def _unit(self, session: AsyncSession) -> UnitOfWork:
+        base, now = self._calendar(), self._now()
+        calendar = await self._overrides.lay_over(base, session, now)
+        return UnitOfWork(session, now, calendar, self._vault, base_calendar=base)

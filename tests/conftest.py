@@ -8,6 +8,7 @@ import pytest
 
 from intake.actions.load_plan import load_plan
 from intake.rules.profile_parse import parse_profile
+from tests.support.command_line import *  # noqa: F403 - its fixtures
 from tests.support.databases import *  # noqa: F403 - its fixtures
 from tests.support.lines import PlainLine
 from tests.support.logged import *  # noqa: F403

@@ -1,52 +1,13 @@
 """The command line: each command good and bad. Bad input is one clear line and exit status 2, never a traceback."""
 
-import io
-import logging
-import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.cli import main
 from bot.plan_files import PLANS
-
-Command = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def doithoai(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path):
-    """Type `doithoai …`; gives the exit status and what stood on the two outputs."""
-    for name in list(os.environ):
-        if name.startswith("DOITHOAI_") and not name.startswith("DOITHOAI_TEST_"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("DOITHOAI_DATA_DIR", str(tmp_path / "data"))
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-
-    def run(*arguments: str, typed: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["doithoai", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="ascii"))
-        with pytest.raises(SystemExit) as end:
-            main()
-        written = capsys.readouterr()
-        return int(end.value.code or 0), written.out, written.err
-
-    yield run
-    root.handlers[:] = handlers
-    root.setLevel(level)
-
-
-def refused(outcome: tuple[int, str, str], *words: str) -> None:
-    status, out, err = outcome
-    assert status == 2
-    assert out == ""
-    assert len(err.splitlines()) == 1, err
-    assert err.startswith("doithoai: ")
-    for word in words:
-        assert word in err
+from tests.support.command_line import Command, refused
 
 
 def test_migrate_makes_the_database(doithoai: Command, tmp_path: Path):

@@ -129,6 +129,38 @@ class _AlwaysHeld(ClockLease):
         return 1
 
 
+async def test_nobody_is_reminded_at_night(world: World) -> None:
+    office = await open_office(world)
+    await take_on(world, await ask(office.asker))
+    office.read()
+    duties = clock_duties(world.store, ClockLease(world.store.unit, "only"), lambda: None)
+    for moment in (local(2024, 4, 1, 21), local(2024, 4, 2, 0, 1), local(2024, 4, 2, 7, 29)):
+        world.clock.move_to(moment)  # the server is back, but people sleep
+        await duties.sweep()
+        await world.settle()
+        assert office.read() == {}
+        async with world.store.reading() as uow:
+            assert await uow.ledger.last_beat("sweep") == moment
+
+    world.clock.move_to(local(2024, 4, 2, 7, 30))
+    await duties.sweep()
+    await world.settle()
+    assert set(office.read()) == {"asker", "official", "secretary", "chair", "supervisor"}
+
+
+async def test_the_sweep_of_a_november_morning_asks_for_next_years_calendar(world: World) -> None:
+    office = await open_office(world)
+    world.clock.move_to(local(2026, 11, 2, 7, 30))
+    woken: list[bool] = []
+    duties = clock_duties(world.store, ClockLease(world.store.unit, "only"), lambda: woken.append(True))
+    await duties.renew_lease()
+    for _ in range(2):
+        await duties.sweep()
+    await world.settle()
+    assert {name for name, text in office.read().items() if "Lịch nghỉ năm 2027" in text} == {"secretary"}
+    assert woken
+
+
 async def test_the_duties_sweep_prune_and_watch(world: World) -> None:
     office = await open_office(world)
     woken: list[bool] = []

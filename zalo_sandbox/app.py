@@ -10,12 +10,13 @@ from fastapi.responses import JSONResponse, Response
 from .bot_platform import Bot, bot_router
 from .config import SandboxConfig
 from .control import control_router
+from .control_network import network_router
 from .guard import Faults
 from .oa_api import oa_router
 from .oauth import oauth_router
 from .people import People
 from .phone_page import phone_router
-from .state import Now, Sandbox, new_sandbox
+from .state import HARMLESS, Now, Sandbox, new_sandbox
 from .template_messages import template_router
 from .uploads import upload_router
 from .webhook import Webhook
@@ -24,8 +25,6 @@ Deliver = Callable[[str, bytes, Mapping[str, str]], Awaitable[int]]
 """Posts a body with headers to an address and gives the status. Raises `OSError` or `TimeoutError` without one."""
 
 _HANG_SECONDS = 120
-HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
-"""So that nothing that was uploaded runs as a page of ours."""
 
 
 async def hang() -> None:
@@ -66,7 +65,8 @@ def create_sandbox(
         template_router(sandbox, webhook),
         upload_router(sandbox),
         oauth_router(sandbox),
-        control_router(sandbox, webhook, people, bot),
+        control_router(people, bot),
+        network_router(sandbox, webhook, bot),
         _media_router(sandbox),
         phone_router(people),
         bot_router(bot),

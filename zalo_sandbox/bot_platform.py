@@ -41,6 +41,9 @@ class Bot:
     def hears(self, phone: Phone, kind: str, what: Mapping[str, Any]) -> str:
         """Somebody writes to the bot; the id of the message. Beyond its limit of people it hears nobody new."""
         message_id = new_id()
+        pictures = (str(what["photo"]),) if "photo" in what else ()
+        text = str(what.get("text", what.get("caption", "")))
+        phone.shown_by_bot.append(Shown(message_id, "user", self.sandbox.stamp(), text, pictures))
         if phone.bot_id not in self.people:
             if len(self.people) >= self.sandbox.config.bot_people:
                 return message_id

@@ -129,6 +129,9 @@ class SandboxConfig:
     dead_code_error: int = -14014
     quota_version: Literal["v2.0", "v3.0"] = "v3.0"
     signature_prefix: Literal["mac=", ""] = "mac="
+    signed_id: Literal["app", "oa"] = "app"
+    """Whose id is the first thing in a signature."""
+
     receipts_from: Literal["user", "oa"] = "user"
     """Who is the sender of `user_received_message` and `user_seen_message`."""
 

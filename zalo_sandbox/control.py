@@ -1,26 +1,16 @@
-"""The control of the sandbox under `/_sandbox/`: what a test or a developer makes people, clock and network do."""
+"""The control of people under `/_sandbox/`: what a test or a developer makes them do."""
 
-from dataclasses import asdict, replace
-from datetime import timedelta
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, File, Form, HTTPException, UploadFile
-from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from .bot_platform import Bot
 from .people import NoSuch, People
-from .state import Asset, Failure, FailureKind, Phone, Sandbox
-from .webhook import Webhook
+from .state import Asset, Phone
 
 Deed = Literal["follow", "unfollow", "block", "unblock", "see", "sticker", "refuse-templates"]
-Switchable = Literal[
-    "buttons", "requests_a_minute", "access_token_life", "refresh_token_life", "package_quota", "press_opens_window",
-    "cs_needs_follow", "blocked_error", "list_template", "media_buttons", "most_buttons", "count_text",
-    "dead_refresh_error", "receipts_from", "bot_updates", "bot_people", "bot_messages_a_month", "media_life",
-    "webhook_retry", "webhook_timeout", "signature_prefix", "oa_secret", "template_quota_a_day", "uploads_a_month",
-    "events_given_up_before_off",
-]  # fmt: skip
 
 
 class NewPerson(BaseModel):
@@ -49,34 +39,12 @@ class Contact(BaseModel):
     older: bool = False
 
 
-class FailureOrder(BaseModel):
-    """What is to go wrong with the next calls. `code` is the error, or the HTTP status."""
-
-    kind: FailureKind
-    code: int = -200
-    times: Annotated[int, Field(ge=1)] = 1
-    path: str = "/"
-
-
-class Flow(BaseModel):
-    """How events reach the webhook from now on; what is not named stays."""
-
-    model_config = ConfigDict(extra="forbid")
-    url: str | None = None
-    on: bool | None = None
-    held: bool | None = None
-    duplicates: Annotated[int, Field(ge=1, le=100)] | None = None
-    shuffle: int | None = None
-
-
-def control_router(sandbox: Sandbox, webhook: Webhook, people: People, bot: Bot) -> APIRouter:
+def control_router(people: People, bot: Bot) -> APIRouter:
     """The routes. Whoever calls one that makes an event gets the answer when the event was brought."""
     router = APIRouter(prefix="/_sandbox")
     _persons(router, people)
     _sending(router, people, bot)
     _doing(router, people)
-    _network(router, sandbox, webhook, bot)
-    _looking(router, sandbox, webhook, bot)
     return router
 
 
@@ -142,7 +110,7 @@ def _sending(router: APIRouter, people: People, bot: Bot) -> None:
         media_type = file.content_type or "application/octet-stream"
         asset = Asset(kind, file.filename or kind, await file.read(), media_type, until)
         if to == "bot":
-            address = people.keep_media(asset)
+            address = people.media_address(people.keep_media(asset))
             what = {"photo": address, "caption": caption} if kind == "image" else {"voice_url": address}
             message_id = bot.hears(phone, "image" if kind == "image" else "voice", what)
             await bot.bring()
@@ -211,101 +179,3 @@ def _doing(router: APIRouter, people: People) -> None:
             raise HTTPException(409, str(mistake)) from None
         await people.webhook.bring()
         return {"message_id": message_id}
-
-
-def _network(router: APIRouter, sandbox: Sandbox, webhook: Webhook, bot: Bot) -> None:
-    @router.post("/clock")
-    async def clock(seconds: Annotated[float, Body(embed=True)]) -> dict[str, str]:
-        """Move on, stopping wherever an event is due on the way. Never back."""
-        if seconds < 0:
-            raise HTTPException(422, "the clock only moves on")
-        await _move_on(sandbox, webhook, timedelta(seconds=seconds))
-        return {"now": sandbox.now().isoformat()}
-
-    @router.post("/failures")
-    async def fail(order: FailureOrder) -> dict[str, int]:
-        sandbox.failures.append(Failure(order.kind, order.code, order.times, order.path))
-        return {"ordered": len(sandbox.failures)}
-
-    @router.post("/switches")
-    async def switch(changes: dict[Switchable, Any]) -> None:
-        lives = {name: timedelta(seconds=value) for name, value in changes.items() if name.endswith("_life")}
-        sandbox.config = replace(sandbox.config, **{**changes, **lives})
-        if "package_quota" in changes:
-            sandbox.package_left = sandbox.config.package_quota
-
-    @router.post("/balance")
-    async def balance(dong: Annotated[int, Body(embed=True)]) -> dict[str, int]:
-        sandbox.balance = dong
-        return {"balance": sandbox.balance}
-
-    @router.post("/webhook")
-    async def flow(wanted: Flow) -> dict[str, Any]:
-        _set_flow(webhook, wanted)
-        await webhook.bring()
-        return {"on": webhook.on, "held": webhook.held, "waiting": len(webhook.waiting)}
-
-    @router.post("/events")
-    async def emit(body: Annotated[dict[str, Any], Body()]) -> dict[str, str]:
-        webhook.emit_raw(body)
-        await webhook.bring()
-        return {}
-
-    @router.post("/settle")
-    async def settle() -> dict[str, int]:
-        tries = await webhook.bring()
-        await bot.bring()
-        return {"tries": tries}
-
-
-async def _move_on(sandbox: Sandbox, webhook: Webhook, how_far: timedelta) -> None:
-    target = sandbox.now() + how_far
-    while webhook.on and not webhook.held and (due := webhook.next_at()) is not None and due <= target:
-        sandbox.shift += max(due - sandbox.now(), timedelta())
-        await webhook.bring()
-    sandbox.shift += max(target - sandbox.now(), timedelta())
-
-
-def _set_flow(webhook: Webhook, wanted: Flow) -> None:
-    if wanted.url is not None:
-        webhook.url = wanted.url
-    if wanted.on is not None:
-        webhook.switch(on=wanted.on)
-    if wanted.duplicates is not None:
-        webhook.duplicates = wanted.duplicates
-    if wanted.shuffle is not None:
-        webhook.shuffle(wanted.shuffle)
-    if wanted.held is not None:
-        webhook.held = wanted.held
-
-
-def _looking(router: APIRouter, sandbox: Sandbox, webhook: Webhook, bot: Bot) -> None:
-    @router.get("/state")
-    async def state() -> dict[str, Any]:
-        return {
-            "now": sandbox.now().isoformat(),
-            "webhook": {"url": webhook.url, "on": webhook.on, "held": webhook.held, "waiting": len(webhook.waiting)},
-            "package_left": sandbox.package_left,
-            "balance": sandbox.balance,
-            "tokens": {"access": sandbox.tokens.access, "refresh": sandbox.tokens.refresh},
-            "bot": {"url": bot.url, "waiting": len(bot.waiting), "people": len(bot.people)},
-        }
-
-    @router.get("/calls")
-    async def calls(path: str = "/") -> list[dict[str, Any]]:
-        return [asdict(call) for call in sandbox.calls if call.path.startswith(path)]
-
-    @router.get("/violations")
-    async def violations() -> list[str]:
-        return sandbox.violations
-
-    @router.get("/deliveries")
-    async def deliveries() -> dict[str, Any]:
-        return {"tries": [asdict(one) for one in webhook.deliveries], "given_up": webhook.given_up}
-
-    @router.get("/assets/{asset_id}")
-    async def asset(asset_id: str) -> Response:
-        found = sandbox.assets.get(asset_id)
-        if found is None:
-            raise HTTPException(404)
-        return Response(found.content, media_type=found.media_type)

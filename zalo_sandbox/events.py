@@ -17,7 +17,7 @@ def from_person(sandbox: Sandbox, phone: Phone, name: str, message: Body) -> Bod
         "user_id_by_app": phone.by_app,
         "event_name": name,
         "message": message,
-        "timestamp": str(sandbox.stamp()),
+        "timestamp": sandbox.event_stamp(),
     }
 
 
@@ -75,7 +75,7 @@ def following(sandbox: Sandbox, phone: Phone, name: str) -> Body:
         "event_name": name,
         "source": "testing_link",
         "app_id": sandbox.config.app_id,
-        "timestamp": str(sandbox.stamp()),
+        "timestamp": sandbox.event_stamp(),
     }
 
 
@@ -99,5 +99,5 @@ def from_account(sandbox: Sandbox, phone: Phone, name: str, message: Body, admin
         "user_id_by_app": phone.by_app,
         "event_name": name,
         "message": message,
-        "timestamp": str(sandbox.stamp()),
+        "timestamp": sandbox.event_stamp(),
     }

@@ -43,7 +43,7 @@ def read_message(sandbox: Sandbox, message: object) -> Content:
     text = _text(body, "text", TEXT, config, needed=False)
     quotes = _text(body, "quote_message_id", PAYLOAD, config, needed=False)
     if "attachment" not in body:
-        if not text:
+        if not text.strip():
             raise Refused(-201, "message.text is empty")
         return Content("oa_send_text", text, quotes=quotes)
     attachment = _object(body["attachment"], "message.attachment")
@@ -64,7 +64,7 @@ def _template(sandbox: Sandbox, text: str, payload: Mapping[str, Any], quotes: s
     match payload.get("template_type"):
         case None:
             _only(payload, "payload", {"buttons"})
-            if not text:
+            if not text.strip():
                 raise Refused(-201, "message.text is empty")
             buttons = read_buttons(payload.get("buttons"), sandbox.config)
             return Content("oa_send_text", text, buttons=buttons, quotes=quotes)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
-from .config import SandboxConfig
 from .events import (
     file_payload,
     following,
@@ -73,7 +73,8 @@ class People:
 
     def sends(self, phone: Phone, kind: str, asset: Asset, caption: str = "") -> str:
         """A picture, gif, video, voice message or document; its address is served by the sandbox until it expires."""
-        address = self.keep_media(asset)
+        media_id = self.keep_media(asset)
+        address = self.media_address(media_id)
         payload: dict[str, Any]
         match kind:
             case "image" | "gif":
@@ -87,8 +88,9 @@ class People:
             case _:
                 raise NoSuch(f"nobody can send {kind}")
         msg_id = new_id()
-        pictures = (address,) if kind in {"image", "gif"} else ()
-        file = None if pictures else {"name": asset.name, "url": address}
+        own = f"{self.sandbox.config.public_url}/_sandbox/media/{media_id}"
+        pictures = (own,) if kind in {"image", "gif"} else ()
+        file = None if pictures else {"name": asset.name, "url": own}
         shown = Shown(msg_id, "user", self.sandbox.stamp(), caption, pictures, file=file)
         return self._sent(phone, f"user_send_{kind}", with_attachment(msg_id, kind, payload, caption), shown)
 
@@ -153,15 +155,18 @@ class People:
         return shown.id
 
     def keep_media(self, asset: Asset) -> str:
-        """The address under which something that a person sent can be fetched."""
+        """Put something that a person sent where it can be fetched; its id."""
         media_id = new_id()
         self.sandbox.media[media_id] = asset
-        return f"{self.media_root()}/media/{media_id}/{asset.name}"
+        return media_id
+
+    def media_address(self, media_id: str) -> str:
+        """The address that the product is told; it ends when the media expire. The phone keeps its own copy."""
+        return f"{self.media_root()}/media/{media_id}/{quote(self.sandbox.media[media_id].name)}"
 
     def media_root(self) -> str:
         """Where the addresses of media point."""
-        config: SandboxConfig = self.sandbox.config
-        return config.media_url or config.public_url
+        return self.sandbox.config.media_url or self.sandbox.config.public_url
 
     def _sent(self, phone: Phone, event: str, message: dict[str, Any], shown: Shown | None) -> str:
         phone.last_interaction = self.sandbox.now()

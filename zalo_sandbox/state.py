@@ -12,6 +12,9 @@ from .config import SandboxConfig
 LOCAL = timezone(timedelta(hours=7))
 """Vietnam has no summer time."""
 
+HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
+"""So that nothing that was uploaded runs as a page of ours."""
+
 Now = Callable[[], datetime]
 FailureKind = Literal["error", "http", "timeout", "half", "lost"]
 
@@ -134,6 +137,7 @@ class Sandbox:
     counts: dict[str, int] = field(default_factory=dict)
     package_left: int = 0
     balance: int = 0
+    last_event_at: int = 0
     templates_sent: dict[str, datetime] = field(default_factory=dict)
 
     def now(self) -> datetime:
@@ -143,6 +147,11 @@ class Sandbox:
     def stamp(self) -> int:
         """The moment in milliseconds."""
         return int(self.now().timestamp() * 1000)
+
+    def event_stamp(self) -> str:
+        """The moment of an event in milliseconds: no two are the same, also while the clock stands still."""
+        self.last_event_at = max(self.stamp(), self.last_event_at + 1)
+        return str(self.last_event_at)
 
     def by_id(self, user_id: object) -> Phone | None:
         """The person the account knows under an id."""

@@ -136,5 +136,6 @@ class Webhook:
 def signature(sandbox: Sandbox, raw: bytes, timestamp: str) -> str:
     """`mac=` and SHA-256 of app id, raw body, timestamp and the account's secret, one after the other."""
     config = sandbox.config
-    digest = hashlib.sha256(config.app_id.encode() + raw + timestamp.encode() + config.oa_secret.encode()).hexdigest()
-    return config.signature_prefix + digest
+    signer = config.app_id if config.signed_id == "app" else config.oa_id
+    signed = signer.encode() + raw + timestamp.encode() + config.oa_secret.encode()
+    return config.signature_prefix + hashlib.sha256(signed).hexdigest()

@@ -54,7 +54,7 @@ async def set_the_stage(store: Store, plans_dir: Path) -> tuple[Troupe, ...]:
     troupes = []
     for profile, cast in sorted(staged, key=lambda one: -one[0].plan.year):
         async with store.unit() as uow:
-            plan = await load_plan(uow, profile)
+            plan = (await load_plan(uow, profile)).plan
             home = await uow.places.unit(plan.unit_id)
             units = {unit.code: unit for unit in (home, *await uow.places.hamlets(home.id))}
             desks = {desk.code: desk.id for desk in await uow.places.desks(home.id)}

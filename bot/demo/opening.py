@@ -41,7 +41,12 @@ async def _meeting(
     uow: UnitOfWork, plan: Plan, secretary: Person, people: Mapping[str, Person], line: Mapping[str, Any]
 ) -> MeetingId:
     made = await make_meeting(
-        uow, by=secretary, plan_id=plan.id, session_key=line["session"], reading=line.get("reading", "")
+        uow,
+        by=secretary,
+        plan_id=plan.id,
+        session_key=line["session"],
+        reading=line.get("reading", ""),
+        why=line.get("why", ""),
     )
     meeting_id = made.meeting.id
     starts_at = datetime.combine(uow.today + timedelta(days=line["days_ahead"]), _AT, tzinfo=LOCAL)

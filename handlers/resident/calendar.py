@@ -9,7 +9,11 @@ from ..meeting_words import when_of
 from ..scene import Command, Scene, Turn, button
 from ..table import Part
 
-NO_MEETING = Message("calendar.none", {}, ((button("menu.ask", "cmd.hoi"), button("button.menu", "cmd.menu")),))
+NO_MEETING = Message(
+    "calendar.none",
+    {},
+    ((button("menu.ask", "cmd.hoi"), button("button.menu", "cmd.menu")), (button("results.held_button", "held"),)),
+)
 
 
 async def own_hamlet(scene: Scene) -> Unit:
@@ -27,7 +31,8 @@ async def show_calendar(scene: Scene, _rest: str) -> Turn:
     lines: list[Param] = []
     for meeting in meetings:
         lines += ["", *await _lines(scene, meeting)]
-    buttons = ((button("menu.register", "cmd.dangky"), button("menu.ask", "cmd.hoi")),)
+    row = (button("menu.register", "cmd.dangky"), button("menu.ask", "cmd.hoi"))
+    buttons = (row, (button("results.held_button", "held"),))
     return Turn(say=(Message("calendar.list", {"meetings": tuple(lines)}, buttons),))
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from intake.actions.rate_answer import is_askers, reopenable
 from intake.rules.due_packing import unpack_due
 from intake.rules.errors import NotFound
-from intake.rules.message import Button, Message, Param, Term
+from intake.rules.message import Button, Message, Param, Term, unpack
 from intake.rules.permissions import may_see
 from intake.rules.question import OPEN_STATES, ProposalKind, Question, QuestionId, QuestionState
 from intake.rules.reference import find_reference
@@ -152,7 +152,7 @@ def _history(history: Sequence[dict[str, object]]) -> list[Term]:
     """Each earlier date of a clock, when it was changed, and why where a reason was recorded."""
     told = []
     for entry in history:
-        reason = str(entry.get("reason", ""))
+        reason = unpack(entry.get("reason", ""))
         params: dict[str, Param] = {
             "due": date.fromisoformat(str(entry["due_on"])),
             "at": datetime.fromisoformat(str(entry["changed_at"])),

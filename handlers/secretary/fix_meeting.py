@@ -41,6 +41,7 @@ async def start_fixing(scene: Scene, rest: str) -> Turn:
     meeting = await secretary_meeting(scene.uow, scene.me, MeetingId(id_in(rest)), lock=False)
     if meeting.state not in STILL_OPEN:
         raise RuleBroken("refusal.meeting_over")
+    await check_day(scene.uow, meeting, scene.uow.today)  # refuses while nobody has said how the plan is read
     return Turn(to=DAY, draft={"meeting": meeting.id})
 
 

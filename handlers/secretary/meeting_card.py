@@ -1,6 +1,7 @@
 """A meeting as its secretary sees it, with what can be done about it; and cancelling it."""
 
 from intake.actions.cancel_meeting import cancel_meeting
+from intake.actions.choose_reading import standing_reading
 from intake.actions.fix_meeting import STILL_OPEN, clean_reason
 from intake.actions.meeting_people import people_of, secretary_meeting
 from intake.rules.clock import ClockKind
@@ -14,6 +15,7 @@ from ..heard import Heard, HeardKind
 from ..meeting_words import when_of
 from ..scene import Choice, Scene, Step, Turn, button
 from ..table import Part
+from .plan_reading import chosen_words
 
 REASON = "cancelmeeting.reason"
 PREVIEW = "cancelmeeting.preview"
@@ -35,7 +37,14 @@ async def card(scene: Scene, meeting: Meeting, key: str = "meetings.card") -> Me
         "hamlets": await scope_words(scene, meeting),
         "due": tuple(await _due(scene, meeting)),
     }
-    return Message(key, params, tuple((one,) for one in _buttons(meeting)))
+    standing = await standing_reading(scene.uow, meeting)
+    if standing is not None and standing.chosen is not None:
+        params["due"] = (
+            await chosen_words(scene, standing.chosen, standing.plan, standing.key),
+            *await _due(scene, meeting),
+        )
+    unread = standing is not None and standing.chosen is None
+    return Message(key, params, tuple((one,) for one in _buttons(meeting, unread=unread)))
 
 
 async def _due(scene: Scene, meeting: Meeting) -> list[Param]:
@@ -52,9 +61,14 @@ async def _due(scene: Scene, meeting: Meeting) -> list[Param]:
     return lines
 
 
-def _buttons(meeting: Meeting) -> list[Button]:
+def _buttons(meeting: Meeting, *, unread: bool) -> list[Button]:
     if meeting.state not in STILL_OPEN:
         return [button("button.menu", "cmd.menu")]
+    if unread:
+        return [
+            button("meetings.choose_reading", f"reading.{meeting.id}"),
+            button("meetings.cancel", f"cancelmeeting.{meeting.id}"),
+        ]
     fixed = meeting.state is MeetingState.FIXED
     buttons = [button("meetings.move" if fixed else "meetings.fix", f"fix.{meeting.id}")]
     if fixed:

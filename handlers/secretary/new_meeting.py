@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from intake.actions.fix_meeting import STILL_OPEN
+from intake.actions.fix_meeting import STILL_OPEN, clean_reason
 from intake.actions.make_meeting import make_meeting, offered_hamlets, sessions_left
-from intake.rules.message import Button, Message, Param
+from intake.rules.message import Button, Message
 from intake.rules.person import Role
 from intake.rules.plan import Plan, PlanId
 from intake.rules.profile import PlanProfile
@@ -13,15 +13,17 @@ from intake.rules.profile_parse import parse_profile
 from intake.rules.session_choice import chosen_reading, hamlets_open, session_of
 from intake.rules.unit import Unit, UnitId
 
-from ..heard import Heard
+from ..heard import Heard, HeardKind
 from ..own_units import units_as
 from ..scene import Command, Scene, Step, Turn, button, literal, rows_of
 from ..table import Part
 from .meeting_card import card, show_card
+from .plan_reading import ask_reading, ask_why
 
 PLAN = "newmeeting.plan"
 SESSION = "newmeeting.session"
 READING = "newmeeting.reading"
+WHY = "newmeeting.why"
 HAMLETS = "newmeeting.hamlets"
 _CARD = "meetingcard."
 
@@ -103,17 +105,25 @@ async def _after_reading(scene: Scene, session: SessionLine, draft: dict[str, An
 
 async def _ask_reading(scene: Scene) -> Message:
     _, _, session = await _session(scene)
-    lines: list[Param] = [f"{reading.key}) {reading.text}" for reading in session.readings]
-    buttons = [button("meetings.reading_button", f"r-{one.key}", key=one.key) for one in session.readings]
-    return Message("meetings.reading", {"phrase": session.phrase, "readings": tuple(lines)}, rows_of(buttons))
+    return ask_reading(session)
 
 
 async def _hear_reading(scene: Scene, heard: Heard) -> Turn:
     _, _, session = await _session(scene)
     if heard.choice not in [f"r-{reading.key}" for reading in session.readings]:
         return Turn(to=READING, say=(Message("talk.tap_one"),), draft=scene.draft)
-    draft = {**scene.draft, "reading": heard.choice.removeprefix("r-")}
-    return await _after_reading(scene, session, draft)
+    return Turn(to=WHY, draft={**scene.draft, "reading": heard.choice.removeprefix("r-")})
+
+
+async def _ask_why(scene: Scene) -> Message:
+    return ask_why(str(scene.draft["reading"]))
+
+
+async def _hear_why(scene: Scene, heard: Heard) -> Turn:
+    _, _, session = await _session(scene)
+    if heard.kind is not HeardKind.TEXT:
+        return Turn(to=WHY, say=(Message("meetings.words_only"),), draft=scene.draft)
+    return await _after_reading(scene, session, {**scene.draft, "why": clean_reason(heard.text)})
 
 
 async def _offered(scene: Scene) -> tuple[Unit, ...]:
@@ -155,6 +165,7 @@ async def _make(scene: Scene, draft: dict[str, Any]) -> Turn:
         plan_id=PlanId(int(draft["plan"])),
         session_key=str(draft["session"]),
         reading=str(draft.get("reading", "")),
+        why=str(draft.get("why", "")),
         hamlet_ids=[UnitId(int(one)) for one in draft.get("hamlets", ())],
     )
     return Turn(say=(await card(scene, made.meeting, "meetings.made"),))
@@ -173,7 +184,8 @@ PART = Part(
     steps=(
         Step(PLAN, _ask_plan, _hear_plan, leads_to=(SESSION,), role=Role.SECRETARY),
         Step(SESSION, _ask_session, _hear_session, leads_to=(READING, HAMLETS), role=Role.SECRETARY),
-        Step(READING, _ask_reading, _hear_reading, leads_to=(HAMLETS,), role=Role.SECRETARY),
+        Step(READING, _ask_reading, _hear_reading, leads_to=(WHY,), role=Role.SECRETARY),
+        Step(WHY, _ask_why, _hear_why, leads_to=(HAMLETS,), role=Role.SECRETARY, free_text=True),
         Step(HAMLETS, _ask_hamlets, _hear_hamlets, role=Role.SECRETARY),
     ),
 )

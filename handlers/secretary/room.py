@@ -1,21 +1,23 @@
-"""Running a meeting (`/dieuhanh`): opening it, its questions one by one, ending it."""
+"""Running a meeting (`/dieuhanh`): opening it, its questions one by one; and the meetings that were held."""
 
 from collections import Counter
+from dataclasses import replace
 
 from intake.actions.hold_meeting import (
-    close_meeting,
     figures_message,
     meeting_in_unit,
+    meetings_held,
     meetings_to_run,
     open_meeting,
 )
-from intake.actions.in_room import UNHEARD
+from intake.actions.in_room import UNHEARD, is_held
 from intake.actions.office import question_in_unit
 from intake.rules.errors import NotFound
+from intake.rules.figures import figures_of
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.message import Button, Message, Param
+from intake.rules.message import Button, Message, Param, Term
 from intake.rules.person import Role
-from intake.rules.question import QuestionId, QuestionState
+from intake.rules.question import Question, QuestionId, QuestionState, RoomOutcome
 
 from ..codes import id_in
 from ..meeting_words import when_of
@@ -29,12 +31,23 @@ _ANSWERED = (QuestionState.ANSWERED, QuestionState.CLOSED)
 async def run(scene: Scene, _rest: str) -> Turn:
     """`/dieuhanh`: asks which meeting; with only one there is nothing to choose."""
     meetings = await meetings_to_run(scene.uow, scene.me)
+    held = await meetings_held(scene.uow, scene.me)
+    past = (button("room.past_button", "roompast"),) if held else ()
     if not meetings:
-        return Turn(say=(Message("room.none", {}, ((button("button.menu", "cmd.menu"),),)),))
-    if len(meetings) == 1:
+        return Turn(say=(Message("room.none", {}, ((*past, button("button.menu", "cmd.menu")),)),))
+    if len(meetings) == 1 and not held:
         return Turn(say=(await _card(scene, meetings[0]),))
+    if len(meetings) == 1:
+        one = await _card(scene, meetings[0])
+        return Turn(say=(replace(one, buttons=(*one.buttons, past)),))
     buttons = [literal(meeting.title, f"room.{meeting.id}") for meeting in meetings]
-    return Turn(say=(Message("room.which", {}, rows_of(buttons, 1)),))
+    return Turn(say=(Message("room.which", {}, rows_of([*buttons, *past], 1)),))
+
+
+async def show_past(scene: Scene, _rest: str) -> Turn:
+    """A button `roompast`: the last meetings that were held, for their conclusions and what came of them."""
+    buttons = [literal(meeting.title, f"room.{meeting.id}") for meeting in await meetings_held(scene.uow, scene.me)]
+    return Turn(say=(Message("room.past", {}, rows_of([*buttons, button("button.menu", "cmd.menu")], 1)),))
 
 
 async def show(scene: Scene, rest: str) -> Turn:
@@ -45,10 +58,14 @@ async def show(scene: Scene, rest: str) -> Turn:
 
 async def _card(scene: Scene, meeting: Meeting) -> Message:
     questions = await scene.uow.questions.of_meeting(meeting.id)
+    if meeting.state is MeetingState.HELD:
+        figures = figures_message(meeting, figures_of(questions, meeting.ended_at))
+        return replace(figures, buttons=_card_buttons(meeting, 0))
     states = Counter(question.state for question in questions)
     answered = sum(states[state] for state in _ANSWERED)
     out_of_scope = states[QuestionState.OUT_OF_SCOPE]
     unheard = sum(states[state] for state in UNHEARD)
+    held = sum(is_held(question) for question in questions)
     params: dict[str, Param] = {
         "title": meeting.title,
         **when_of(meeting),
@@ -58,17 +75,26 @@ async def _card(scene: Scene, meeting: Meeting) -> Message:
         "out_of_scope": out_of_scope,
         "others": len(questions) - unheard - answered - out_of_scope,
     }
-    return Message(f"room.card_{meeting.state.value}", params, _card_buttons(meeting))
+    return Message(f"room.card_{meeting.state.value}", params, _card_buttons(meeting, held))
 
 
-def _card_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
+def _card_buttons(meeting: Meeting, held: int) -> tuple[tuple[Button, ...], ...]:
+    number = meeting.id
     match meeting.state:
         case MeetingState.FIXED:
-            return ((button("room.open_button", f"roomopen.{meeting.id}"),),)
+            return ((button("room.open_button", f"roomopen.{number}"),),)
         case MeetingState.OPEN:
+            waiting = ((button("room.held_button", f"roomheld.{number}", count=held),),) if held else ()
             return (
-                (button("room.questions_button", f"roomlist.{meeting.id}"),),
-                (button("room.close_button", f"roomclose.{meeting.id}"),),
+                (button("room.questions_button", f"roomlist.{number}"),),
+                *waiting,
+                (button("room.programme_button", f"programme.{number}"),),
+                (button("room.close_button", f"roomclose.{number}"),),
+            )
+        case MeetingState.HELD:
+            return (
+                (button("conclusion.button", f"conclusion.{number}"),),
+                (button("room.not_put_button", f"notput.{number}"), button("button.menu", "cmd.menu")),
             )
         case _:
             return ((button("button.menu", "cmd.menu"),),)
@@ -93,7 +119,8 @@ async def questions_left(scene: Scene, meeting: Meeting, start: int = 0) -> Mess
     left = [question for question in questions if question.state in UNHEARD]
     page = page_of(left, start)
     if not page:
-        return Message("room.all_heard", {}, _card_buttons(meeting))
+        held = sum(is_held(question) for question in questions)
+        return Message("room.all_heard", {}, _card_buttons(meeting, held))
     lines = [line(question, "room.line") for question in page]
     more = f"roomlist.{meeting.id}"
     return list_message("room.list", lines, page, "roomq", start=start, total=len(left), more=more)
@@ -106,27 +133,41 @@ async def show_question(scene: Scene, rest: str) -> Turn:
         raise NotFound
     number = question.id
     buttons = (
-        (button("room.answer_button", f"roomanswer.{number}"), button("room.direct_button", f"roomdirect.{number}")),
-        (button("room.take_up_button", f"roomtake.{number}"), button("office.refer_button", f"roomrefer.{number}")),
-        (button("room.leave_out_button", f"roomskip.{number}"),),
+        (button("room.answer_button", f"roomanswer.{number}"), button("room.clarify_button", f"roomclarify.{number}")),
+        (button("room.direct_button", f"roomdirect.{number}"), button("room.take_up_button", f"roomtake.{number}")),
+        (button("office.refer_button", f"roomrefer.{number}"), button("room.leave_out_button", f"roomskip.{number}")),
         (button("room.questions_button", f"roomlist.{question.meeting_id}"),),
     )
     return Turn(say=(await card(scene, question, buttons),))
 
 
-async def confirm_end(scene: Scene, rest: str) -> Turn:
-    """A button `roomclose.<meeting id>`: asks whether it really ends."""
-    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest)))
-    row = (button("button.yes", f"roomend.{meeting.id}"), button("button.no", f"room.{meeting.id}"))
-    return Turn(say=(Message("room.confirm_end", {"title": meeting.title}, (row,)),))
+async def list_held(scene: Scene, rest: str) -> Turn:
+    """A button `roomheld.<meeting id>`: answers that are written down and go out when the meeting ends."""
+    number, _, start = rest.partition(".")
+    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(number)))
+    held = [question for question in await scene.uow.questions.of_meeting(meeting.id) if is_held(question)]
+    page = page_of(held, id_in(start or "0"))
+    lines = [line(question, "room.line") for question in page]
+    more = f"roomheld.{meeting.id}"
+    said = list_message("room.held", lines, page, "roomq", start=id_in(start or "0"), total=len(held), more=more)
+    return Turn(say=(said,))
 
 
-async def end_it(scene: Scene, rest: str) -> Turn:
-    """A button `roomend.<meeting id>`."""
-    meeting_id = MeetingId(id_in(rest))
-    figures = await close_meeting(scene.uow, by=scene.me, meeting_id=meeting_id)
-    meeting = await meeting_in_unit(scene.uow, scene.me, meeting_id)
-    return Turn(say=(figures_message(meeting, figures),))
+async def list_not_put(scene: Scene, rest: str) -> Turn:
+    """A button `notput.<meeting id>`: the register of questions that were not put, each with its reason (R027)."""
+    number, _, start = rest.partition(".")
+    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(number)))
+    questions = await scene.uow.questions.of_meeting(meeting.id)
+    not_put = [question for question in questions if question.room_outcome is RoomOutcome.NOT_PUT]
+    page = page_of(not_put, id_in(start or "0"))
+    lines = [line(question, "room.not_put_line", reason=_reason(question)) for question in page]
+    more = f"notput.{meeting.id}"
+    said = list_message("room.not_put", lines, page, "status", start=id_in(start or "0"), total=len(not_put), more=more)
+    return Turn(say=(said,))
+
+
+def _reason(question: Question) -> Param:
+    return question.room_reason or Term("room.not_reached")
 
 
 PART = Part(
@@ -136,7 +177,8 @@ PART = Part(
         Choice("roomopen", open_it),
         Choice("roomlist", list_questions),
         Choice("roomq", show_question),
-        Choice("roomclose", confirm_end),
-        Choice("roomend", end_it),
+        Choice("roompast", show_past),
+        Choice("roomheld", list_held),
+        Choice("notput", list_not_put),
     ),
 )

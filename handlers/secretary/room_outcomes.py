@@ -8,6 +8,7 @@ from intake.actions.in_room import (
     UNHEARD,
     answer_in_room,
     direct_in_room,
+    is_held,
     leave_out,
     refer_in_room,
     take_up,
@@ -20,7 +21,7 @@ from intake.rules.question import Question, QuestionId
 from intake.rules.unit import DeskId
 
 from ..codes import id_in
-from ..form import SKIP, Field, form_steps, read_agency, read_words
+from ..form import HOW, SKIP, Field, form_steps, read_agency, read_words
 from ..heard import Heard
 from ..official.promise import DAY, REASON, promise_typed
 from ..scene import Choice, Scene, Step, Turn, button, literal, rows_of
@@ -29,14 +30,18 @@ from .room import questions_left
 from .triage import desks_for
 
 DESK = "roomtake.desk"
+AT_THE_END = "at_the_end"
 
 
-def _start(to: str) -> Callable[[Scene, str], Awaitable[Turn]]:
-    """What a button `<verb>.<question id>` does: go and ask, when the question is still to be dealt with."""
+def _start(to: str, *, again: bool = False) -> Callable[[Scene, str], Awaitable[Turn]]:
+    """What a button `<verb>.<question id>` does: go and ask, when the question is still to be dealt with.
+
+    With `again`, also when an answer was written down that has not gone out yet.
+    """
 
     async def start(scene: Scene, rest: str) -> Turn:
         question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY, Role.CHAIR)
-        if question.state not in UNHEARD:
+        if question.state not in UNHEARD and not (again and is_held(question)):
             raise RuleBroken("refusal.not_in_this_state")
         return Turn(to=to, draft={"question": question.id, "reference": question.reference})
 
@@ -60,9 +65,19 @@ async def _noted(scene: Scene, question: Question) -> Turn:
     return Turn(say=(noted, await questions_left(scene, meeting)))
 
 
-async def _answer(scene: Scene) -> Turn:
-    text = str(scene.draft["text"])
-    return await _noted(scene, await answer_in_room(scene.uow, by=scene.me, question_id=_question_id(scene), text=text))
+def _answer(*, clarified: bool) -> Callable[[Scene], Awaitable[Turn]]:
+    async def send(scene: Scene) -> Turn:
+        question = await answer_in_room(
+            scene.uow,
+            by=scene.me,
+            question_id=_question_id(scene),
+            text=str(scene.draft["text"]),
+            clarified=clarified,
+            held=scene.draft.get(HOW) == AT_THE_END,
+        )
+        return await _noted(scene, question)
+
+    return send
 
 
 async def _direct(scene: Scene) -> Turn:
@@ -102,17 +117,32 @@ async def _hear_desk(scene: Scene, heard: Heard) -> Turn:
     return await _noted(scene, question)
 
 
+_LATER = (button("room.at_the_end", AT_THE_END),)
 _REFER = (Field("agency", "refer.ask_agency", read_agency), DAY, REASON)
 PART = Part(
     steps=(
-        *form_steps("roomanswer", (Field("text", "roomanswer.ask", read_words),), preview=_typed, send=_answer),
+        *form_steps(
+            "roomanswer",
+            (Field("text", "roomanswer.ask", read_words),),
+            preview=_typed,
+            send=_answer(clarified=False),
+            otherwise=_LATER,
+        ),
+        *form_steps(
+            "roomclarify",
+            (Field("text", "roomclarify.ask", read_words),),
+            preview=_typed,
+            send=_answer(clarified=True),
+            otherwise=_LATER,
+        ),
         *form_steps("roomdirect", (Field("text", "roomdirect.ask", read_words),), preview=_typed, send=_direct),
         *form_steps("roomskip", (Field("text", "roomskip.ask", read_words),), preview=_typed, send=_leave_out),
         *form_steps("roomrefer", _REFER, preview=promise_typed, send=_refer),
         Step(DESK, _ask_desk, _hear_desk),
     ),
     choices=(
-        Choice("roomanswer", _start("roomanswer.text"), leads_to=("roomanswer.text",)),
+        Choice("roomanswer", _start("roomanswer.text", again=True), leads_to=("roomanswer.text",)),
+        Choice("roomclarify", _start("roomclarify.text", again=True), leads_to=("roomclarify.text",)),
         Choice("roomdirect", _start("roomdirect.text"), leads_to=("roomdirect.text",)),
         Choice("roomskip", _start("roomskip.text"), leads_to=("roomskip.text",)),
         Choice("roomrefer", _start("roomrefer.agency"), leads_to=("roomrefer.agency",)),

@@ -11,11 +11,12 @@ from intake.rules.audit import AuditEntry
 from intake.rules.clock import ClockKind
 from intake.rules.deadline import Clock
 from intake.rules.errors import RuleBroken
-from intake.rules.meeting import Meeting, MeetingId
-from intake.rules.message import Button, Message
+from intake.rules.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.message import Button, Message, Param
 from intake.rules.person import Person, Role
 from intake.rules.question import Attachment, Question, QuestionKind
 from intake.rules.reference import question_reference
+from intake.rules.unit import Unit
 
 LONGEST_QUESTION = 4000
 SHORTEST_QUESTION = 5
@@ -108,11 +109,16 @@ async def ask_question(
     await tell(
         uow,
         [secretary.id for secretary in secretaries],
-        Message(
-            "secretary.new_question",
-            {"reference": question.reference, "hamlet": hamlet.name},
-            ((Button(f"triage.{question.id}", "button.open"),),),
-        ),
+        _new_question(question, hamlet, meeting),
         question_id=question.id,
     )
     return Receipt(question, meeting, clock)
+
+
+def _new_question(question: Question, hamlet: Unit, meeting: Meeting | None) -> Message:
+    """For the secretary: to triage; while the meeting is in session, to be put in the room."""
+    params: dict[str, Param] = {"reference": question.reference, "hamlet": hamlet.name}
+    if meeting is not None and meeting.state is MeetingState.OPEN:
+        params |= {"title": meeting.title, "text": question.text}
+        return Message("room.new_question", params, ((Button(f"roomq.{question.id}", "button.open"),),))
+    return Message("secretary.new_question", params, ((Button(f"triage.{question.id}", "button.open"),),))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from intake.ports import UnitOfWork
-from intake.rules.clock import ClockKind, due
+from intake.rules.clock import ClockKind, DayUnit, due
 from intake.rules.clock_settings import DEFAULTS, ClockSettings, plan_settings, rule_for
 from intake.rules.deadline import Clock, ClockState
 from intake.rules.due_packing import pack_due
@@ -11,7 +11,7 @@ from intake.rules.meeting import Meeting
 from intake.rules.plan import Plan
 from intake.rules.profile_meetings import Clocks
 from intake.rules.profile_shape import read_table
-from intake.rules.question import Question
+from intake.rules.question import Question, QuestionBrief
 from intake.rules.window import PlannedWindow
 
 
@@ -25,9 +25,10 @@ def settings_of(plan: Plan | None) -> ClockSettings:
 
 def settings_of_clocks(clocks: Clocks) -> ClockSettings:
     """The lengths of the clocks as a profile gives them."""
-    report = clocks.periodic_report
+    report, reply = clocks.periodic_report, clocks.reply
     return plan_settings(
-        reply_days=clocks.reply.days,
+        reply_days=reply.days if reply.count is DayUnit.CALENDAR else None,
+        reply_working_days=reply.days if reply.count is DayUnit.WORKING else None,
         reply_roll=clocks.reply.roll,
         notice_days=clocks.notice.days,
         quarterly_report_working_days=None if report is None else report.first_working_days,
@@ -35,7 +36,7 @@ def settings_of_clocks(clocks: Clocks) -> ClockSettings:
     )
 
 
-async def plan_for(uow: UnitOfWork, question: Question) -> Plan | None:
+async def plan_for(uow: UnitOfWork, question: Question | QuestionBrief) -> Plan | None:
     """The plan whose rules a question is under: its meeting's, else the newest of its unit, else none."""
     if question.meeting_id is not None:
         meeting = await uow.meetings.get(question.meeting_id)
@@ -73,9 +74,13 @@ async def start_clock(
         clock.anchor_on, clock.due_on = computed.anchor, computed.due_on
         clock.due, clock.wake_on = pack_due(computed), uow.today
         return clock
+    matter = question or meeting
+    if matter is None:
+        raise ValueError("a clock runs for a question or for a meeting")
     return await uow.clocks.add(
         Clock(
             kind=kind,
+            unit_id=matter.unit_id,
             question_id=None if question is None else question.id,
             meeting_id=None if meeting is None else meeting.id,
             anchor_on=computed.anchor,

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.ports import UnitOfWork
-from intake.rules.deadline import Clock
+from intake.rules.deadline import AwakeClock, Clock
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Term
 from intake.rules.person import PersonId, Role
-from intake.rules.question import OPEN_STATES, Question, QuestionId
+from intake.rules.question import OPEN_STATES, QuestionBrief, QuestionId
 from intake.rules.reminder_message import Subject
 from intake.rules.reminders import Audience
 from intake.rules.unit import Desk, DeskId, Unit, UnitId
@@ -26,7 +26,7 @@ class Matter:
     """What a clock runs for: a question, or else a meeting; and the unit it belongs to."""
 
     unit: Unit
-    question: Question | None = None
+    question: QuestionBrief | None = None
     meeting: Meeting | None = None
 
     @property
@@ -36,7 +36,7 @@ class Matter:
             return self.question.state in OPEN_STATES
         return self.meeting is not None and self.meeting.state not in _OVER
 
-    def alert_subject(self, clock: Clock) -> str:
+    def alert_subject(self, clock: Clock | AwakeClock) -> str:
         """What alerts are counted under: a question has one count, a meeting one for each kind of clock."""
         if self.question is not None:
             return f"question:{self.question.id}"
@@ -47,14 +47,14 @@ class Matter:
 class Lookup:
     """The questions, meetings, desks and people of a batch of clocks."""
 
-    questions: Mapping[QuestionId, Question]
+    questions: Mapping[QuestionId, QuestionBrief]
     meetings: Mapping[MeetingId, Meeting]
     units: Mapping[UnitId, Unit]
     desks: Mapping[DeskId, Desk]
     officials: Mapping[DeskId, Sequence[PersonId]]
     holders: Mapping[tuple[Role, UnitId], Sequence[PersonId]]
 
-    def matter(self, clock: Clock) -> Matter | None:
+    def matter(self, clock: Clock | AwakeClock) -> Matter | None:
         """What the clock runs for; None when its question is being changed by somebody at this moment."""
         question = None if clock.question_id is None else self.questions.get(clock.question_id)
         if question is not None:
@@ -89,7 +89,7 @@ class Lookup:
                 return ((person_id, audience) for person_id in held)
 
 
-async def look_up(uow: UnitOfWork, clocks: Sequence[Clock]) -> Lookup:
+async def look_up(uow: UnitOfWork, clocks: Sequence[Clock | AwakeClock]) -> Lookup:
     """Everything the alerts of these clocks need, one query for each kind of thing; the questions are locked.
 
     Whoever is changing a question holds it first and its clocks afterwards; a sweep holds the clocks first. So it does

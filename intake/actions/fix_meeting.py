@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from intake.actions.clocks import settings_of, start_clock
 from intake.actions.meeting_people import secretary_meeting, tell_people_of
+from intake.actions.recompute_clocks import recompute_for_meeting
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.clock import ClockKind, due
@@ -12,7 +13,7 @@ from intake.rules.clock_settings import latest_meeting_for, rule_for
 from intake.rules.delivery import LOCAL
 from intake.rules.errors import RuleBroken
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.message import Button, Message, Param
+from intake.rules.message import Button, Message, Param, Term
 from intake.rules.person import Person
 from intake.rules.plan import Plan
 from intake.rules.profile_parse import parse_profile
@@ -74,7 +75,8 @@ async def check_day(uow: UnitOfWork, meeting: Meeting, on: date) -> DayCheck:
     """Look at a day before it is chosen (R062–R065, R090).
 
     Where the chosen reading of the plan wants every reply out before a day, the last day for the meeting is the one
-    from which the reply limit still ends before it (R064).
+    from which the reply limit still ends before it (R064). Refused while the plan contradicts itself and nobody has
+    chosen how to read it.
     """
     plan = await uow.plans.get(meeting.plan_id)
     settings = settings_of(plan)
@@ -95,7 +97,10 @@ async def check_day(uow: UnitOfWork, meeting: Meeting, on: date) -> DayCheck:
 
 def _replies_before(plan: Plan, meeting: Meeting) -> date | None:
     profile = parse_profile(plan.profile, name=plan.code)
-    reading = chosen_reading(profile, session_of(profile, meeting.session_key), plan.choices)
+    session = session_of(profile, meeting.session_key)
+    reading = chosen_reading(profile, session, plan.choices)
+    if reading is None and session.readings:
+        raise RuleBroken("refusal.reading_open")
     return None if reading is None else reading.replies_before
 
 
@@ -127,7 +132,7 @@ async def fix_meeting(
     _allow(uow, meeting, check, starts_at=starts_at, reason=reason, beyond_plan=beyond_plan)
     before = meeting.starts_at
     meeting.starts_at, meeting.venue, meeting.state = starts_at, venue, MeetingState.FIXED
-    await _set_clocks(uow, meeting, on)
+    await _set_clocks(uow, meeting, on, by=by, moved=before is not None)
     told = await tell_people_of(uow, meeting, _news(meeting, before, reason))
     detail = {
         "starts_at": starts_at.isoformat(),
@@ -150,13 +155,14 @@ def _allow(
         raise RuleBroken("refusal.meeting_too_close", {"due": check.notice_due})
 
 
-async def _set_clocks(uow: UnitOfWork, meeting: Meeting, on: date) -> None:
-    settings = settings_of(await uow.plans.get(meeting.plan_id))
+async def _set_clocks(uow: UnitOfWork, meeting: Meeting, on: date, *, by: Person, moved: bool) -> None:
     kinds = {clock.kind for clock in await uow.clocks.of_meeting(meeting.id)}
-    if await uow.meetings.notice_of(meeting.id) is not None:
-        kinds.add(ClockKind.NOTICE)
-    for kind in sorted(kinds):
-        await start_clock(uow, kind, on, settings=settings, meeting=meeting)
+    reason = Term("moved.meeting_moved" if moved else "moved.meeting_fixed", {"title": meeting.title, "day": on})
+    await recompute_for_meeting(uow, meeting, on, reason=reason, by=by.id)
+    if ClockKind.NOTICE not in kinds and await uow.meetings.notice_of(meeting.id) is not None:
+        # the notice that went out names another day or place: one is owed again
+        settings = settings_of(await uow.plans.get(meeting.plan_id))
+        await start_clock(uow, ClockKind.NOTICE, on, settings=settings, meeting=meeting)
 
 
 def _news(meeting: Meeting, before: datetime | None, reason: str) -> Message:

@@ -1,9 +1,11 @@
 """Opening a meeting, and ending it: from its end run the clocks of everything that was not answered there (R160)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict
+from datetime import datetime
 
 from intake.actions.clocks import settings_of, start_clock
+from intake.actions.in_room import UNHEARD, send_held
 from intake.actions.office import holders_of, units_of
 from intake.actions.tell import tell, tell_asker
 from intake.ports import UnitOfWork
@@ -13,17 +15,16 @@ from intake.rules.clock_settings import ClockSettings
 from intake.rules.deadline import Clock, ClockState
 from intake.rules.delivery import LOCAL
 from intake.rules.errors import ChangedMeanwhile, RuleBroken
+from intake.rules.figures import Figures, figures_of
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.permissions import require
 from intake.rules.person import Person, Role
 from intake.rules.question import (
     Act,
-    Proposal,
-    ProposalKind,
-    ProposalState,
     Question,
     QuestionState,
+    RoomOutcome,
     after,
 )
 from intake.rules.unit import DeskId
@@ -36,18 +37,6 @@ _SETTLED = (
     QuestionState.EXTENDED,
 )
 """At the end of the meeting these askers have their answer, or agency and date."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What became of the questions of a meeting, counted at its end."""
-
-    received: int
-    answered_before: int
-    answered_there: int
-    taken_on: int
-    referred: int
-    out_of_scope: int
 
 
 async def meeting_in_unit(uow: UnitOfWork, by: Person, meeting_id: MeetingId, *, lock: bool = False) -> Meeting:
@@ -64,6 +53,11 @@ async def meetings_to_run(uow: UnitOfWork, by: Person) -> list[Meeting]:
     return [meeting for meeting in coming if meeting.state in (MeetingState.FIXED, MeetingState.OPEN)]
 
 
+async def meetings_held(uow: UnitOfWork, by: Person, most: int = 5) -> Sequence[Meeting]:
+    """The last meetings that `by` ran or could have run, the newest first."""
+    return await uow.meetings.held(await units_of(uow, by, Role.SECRETARY, Role.CHAIR), most)
+
+
 async def open_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> Meeting:
     """Open a meeting, on its fixed day or after it; before, `RuleBroken` names the day."""
     meeting = await meeting_in_unit(uow, by, meeting_id, lock=True)
@@ -74,32 +68,41 @@ async def open_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) ->
     fixed_on = meeting.starts_at.astimezone(LOCAL).date()
     if uow.today < fixed_on:
         raise RuleBroken("refusal.meeting_too_early", {"day": fixed_on})
-    meeting.state = MeetingState.OPEN
+    meeting.state, meeting.opened_at = MeetingState.OPEN, uow.now
     await uow.ledger.write(AuditEntry(uow.now, by.id, "open_meeting", f"meeting:{meeting.id}"))
     return meeting
 
 
-async def close_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> Figures:
-    """End a meeting now. Its day is day zero of the reply clocks of all that was not answered there (R160).
+async def close_meeting(
+    uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, ended_at: datetime | None = None
+) -> Figures:
+    """End a meeting now, or note that it ended at an earlier moment, since it was opened.
 
-    Each of these askers is told once: the reference, the desk (or that one will be named), the due date. Desks learn
-    how many came to them, secretaries and chairs the figures. Ending twice raises `ChangedMeanwhile`.
+    Its last day is day zero of the reply clocks of all that was not answered there (R160). Answers that were held go
+    out. What was not reached is noted as not put. Each asker who waits on is told once: the reference, the desk (or
+    that one will be named), the due date. Desks learn how many came to them, secretaries and chairs the figures.
+    Ending twice raises `ChangedMeanwhile`, an end before the opening or to come `RuleBroken`.
     """
     meeting = await meeting_in_unit(uow, by, meeting_id, lock=True)
     if meeting.state is not MeetingState.OPEN:
         raise ChangedMeanwhile
-    meeting.state, meeting.ended_at = MeetingState.HELD, uow.now
+    ended_at = ended_at or uow.now
+    if ended_at > uow.now or (meeting.opened_at is not None and ended_at < meeting.opened_at):
+        raise RuleBroken("refusal.meeting_end", {"opened": meeting.opened_at or uow.now, "now": uow.now})
+    meeting.state, meeting.ended_at = MeetingState.HELD, ended_at
     for clock in await uow.clocks.of_meeting(meeting.id):
         clock.state, clock.ended_at = ClockState.ENDED, uow.now
     settings = settings_of(await uow.plans.get(meeting.plan_id))
-    questions = await uow.questions.of_meeting(meeting.id)
+    questions = []
     owed: list[tuple[Question, Clock]] = []
-    for unlocked in questions:
+    for unlocked in await uow.questions.of_meeting(meeting.id):
         question = await uow.questions.get(unlocked.id, lock=True)
-        if question.state not in _SETTLED:
-            owed.append((question, await _take_on(uow, meeting, question, settings)))
+        questions.append(question)
+        if question.state in _SETTLED or await send_held(uow, by, meeting, question):
+            continue
+        owed.append((question, await _take_on(uow, meeting, question, settings)))
     await _tell_desks(uow, meeting, owed)
-    figures = await _count(uow, questions, len(owed))
+    figures = figures_of(questions, ended_at)
     await uow.ledger.write(
         AuditEntry(uow.now, by.id, "close_meeting", f"meeting:{meeting.id}", {"taken_on": len(owed)})
     )
@@ -110,24 +113,16 @@ async def close_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -
 
 def figures_message(meeting: Meeting, figures: Figures) -> Message:
     """The figures of a meeting that has ended, in words."""
-    return Message(
-        "room.figures",
-        {
-            "title": meeting.title,
-            "received": figures.received,
-            "before": figures.answered_before,
-            "there": figures.answered_there,
-            "taken_on": figures.taken_on,
-            "referred": figures.referred,
-            "out_of_scope": figures.out_of_scope,
-        },
-    )
+    return Message("room.figures", {"title": meeting.title, **asdict(figures)})
 
 
 async def _take_on(uow: UnitOfWork, meeting: Meeting, question: Question, settings: ClockSettings) -> Clock:
+    if question.room_outcome is None and question.state in UNHEARD:
+        question.room_outcome = RoomOutcome.NOT_PUT
     if question.state is not QuestionState.TAKEN_ON:
         question.state = after(question.state, Act.TAKE_ON)
-    clock = await start_clock(uow, ClockKind.REPLY, uow.today, settings=settings, question=question)
+    ended_on = (meeting.ended_at or uow.now).astimezone(LOCAL).date()
+    clock = await start_clock(uow, ClockKind.REPLY, ended_on, settings=settings, question=question)
     desk: Param = Term("room.desk_later")
     if question.desk_id is not None:
         desk = (await uow.places.desk(question.desk_id)).name
@@ -156,28 +151,3 @@ async def _tell_desks(uow: UnitOfWork, meeting: Meeting, owed: Sequence[tuple[Qu
             ((Button("cmd.hangdoi", "menu.queue"),),),
         )
         await tell(uow, [official.id for official in await uow.people.at_desk(desk_id)], message)
-
-
-async def _count(uow: UnitOfWork, questions: Sequence[Question], taken_on: int) -> Figures:
-    answered = [one for one in questions if one.state in (QuestionState.ANSWERED, QuestionState.CLOSED)]
-    there = 0
-    for question in answered:
-        there += any(_given_there(proposal) for proposal in await uow.questions.proposals(question.id))
-    promised = (QuestionState.REFERRED, QuestionState.EXTENDED)
-    return Figures(
-        received=len(questions),
-        answered_before=len(answered) - there,
-        answered_there=there,
-        taken_on=taken_on,
-        referred=sum(question.state in promised for question in questions),
-        out_of_scope=sum(question.state is QuestionState.OUT_OF_SCOPE for question in questions),
-    )
-
-
-def _given_there(proposal: Proposal) -> bool:
-    """Whether an answer was given in the room: said and decided by one person in one moment."""
-    return (
-        proposal.kind is ProposalKind.ANSWER
-        and proposal.state is ProposalState.APPROVED
-        and (proposal.proposed_by, proposal.proposed_at) == (proposal.decided_by, proposal.decided_at)
-    )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from intake.actions.choose_reading import choose_reading, window_of
 from intake.actions.clocks import settings_of, start_clock
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -16,9 +17,8 @@ from intake.rules.plan import Plan, PlanId
 from intake.rules.profile import PlanProfile
 from intake.rules.profile_meetings import SessionLine
 from intake.rules.profile_parse import parse_profile
-from intake.rules.session_choice import choice_key, chosen_reading, hamlet_codes, hamlets_open, session_of
+from intake.rules.session_choice import chosen_reading, hamlet_codes, hamlets_open, session_of
 from intake.rules.unit import Unit, UnitId
-from intake.rules.window import PlannedWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,13 @@ async def make_meeting(
     plan_id: PlanId,
     session_key: str,
     reading: str = "",
+    why: str = "",
     hamlet_ids: Sequence[UnitId] = (),
 ) -> NewMeeting:
     """Make the meeting of a session: its window stays as wide as the plan has it, never a made-up day (R060–R064).
 
-    `reading` is the key of the chosen reading where the plan contradicts itself, `hamlet_ids` the chosen hamlets where
+    `reading` is the key of the chosen reading where the plan contradicts itself, `why` the reason for the choice, kept
+    with who chose and when; `hamlet_ids` the chosen hamlets where
     it leaves them open; what the plan says itself is not asked. Notice and preparation are counted back from the
     earliest day of the window (R062, R070, R090). Raises `NotFound` for what is unknown or not the secretary's,
     `RuleBroken` for a session that has its meeting and for a choice that is missing.
@@ -64,7 +66,9 @@ async def make_meeting(
     session = session_of(profile, session_key)
     if session.key not in [left.key for left in await sessions_left(uow, plan)]:
         raise RuleBroken("refusal.meeting_made", {"title": session.title})
-    window = _window(plan, profile, session, reading)
+    if reading and chosen_reading(profile, session, plan.choices) is None:
+        await choose_reading(uow, plan, session, reading, by=by, why=why)
+    window = window_of(plan, profile, session)
     hamlets = await _hamlets(uow, profile, session, unit, hamlet_ids)
     meeting = await uow.meetings.add(
         Meeting(
@@ -90,19 +94,6 @@ async def make_meeting(
     detail = {"session": session.key, "hamlets": [hamlet.id for hamlet in hamlets]}
     await uow.ledger.write(AuditEntry(uow.now, by.id, "make_meeting", f"meeting:{meeting.id}", detail))
     return NewMeeting(meeting, hamlets, notice, preparation)
-
-
-def _window(plan: Plan, profile: PlanProfile, session: SessionLine, reading: str) -> PlannedWindow:
-    """The days of the meeting; where a plan contradicts itself, of the reading chosen now or before (R064)."""
-    if not session.readings:
-        return session.window
-    if reading in [one.key for one in session.readings]:
-        # a new value, not a changed one: the database sees only that
-        plan.choices = {**plan.choices, choice_key(profile, session): reading}
-    chosen = chosen_reading(profile, session, plan.choices)
-    if chosen is None:
-        raise RuleBroken("refusal.reading_open")
-    return chosen.window
 
 
 async def _hamlets(

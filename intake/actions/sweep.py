@@ -1,10 +1,11 @@
 """The enforcement of deadlines: one batch of clocks that have to be looked at, in one transaction.
 
 Alerts, letters and the next day to look stand or fall together, and an alert is raised once whatever happens; so a
-sweep may be killed, doubled or late, and everybody is told exactly once (PRODUCT, Clocks).
+sweep may be killed, doubled or late, and everybody is told exactly once (PRODUCT, Clocks). A batch takes the clocks of
+a unit together, and who is told of several matters in it gets one letter that lists them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,10 +14,10 @@ from intake.actions.escalate import Lookup, Matter, look_up
 from intake.actions.tell import News, tell_each
 from intake.ports import UnitOfWork
 from intake.rules.clock import ClockKind
-from intake.rules.deadline import Alert, Clock, ClockState, key_of
+from intake.rules.deadline import Alert, AwakeClock, ClockId
 from intake.rules.person import PersonId
-from intake.rules.reminder_message import reminder
-from intake.rules.reminders import NEVER, Audience, alerts_on, next_wake, sweep_day
+from intake.rules.reminder_message import Reminder, digest, reminder
+from intake.rules.reminders import Audience, alerts_on, next_wake, sweep_day
 
 BATCH = 500
 HEARTBEAT = "sweep"
@@ -46,13 +47,6 @@ class SweepResult:
     told: tuple[Told, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Warning:
-    alert: Alert
-    news: News
-    told: Told
-
-
 async def sweep(uow: UnitOfWork, *, limit: int = BATCH, day: date | None = None) -> SweepResult:
     """Raise what at most `limit` clocks owe on a local day, tell everybody concerned, set when to look again.
 
@@ -60,51 +54,74 @@ async def sweep(uow: UnitOfWork, *, limit: int = BATCH, day: date | None = None)
     heartbeat. The last batch also closes what was answered and has been silent since.
     """
     on = day or sweep_day(uow.now)
-    clocks = await uow.clocks.awake(on, limit)
+    clocks, more = await _whole_units(uow, on, limit)
     lookup = await look_up(uow, clocks)
-    wanted: dict[tuple[str, PersonId, str, date], _Warning] = {}
-    looked_at = 0
+    wanted: dict[Alert, Reminder] = {}
+    wake_on: dict[ClockId, date] = {}
+    over: list[ClockId] = []
     for clock in sorted(clocks, key=_weight):
         matter = lookup.matter(clock)
         if matter is None:
-            if clock.question_id is None:  # a clock of nothing we know concerns nobody
-                looked_at, clock.wake_on = looked_at + 1, NEVER
             continue
-        looked_at += 1
         if not matter.owed:
-            clock.state, clock.ended_at = ClockState.ENDED, uow.now
+            over.append(clock.id)
             continue
-        for warning in _warnings(uow, lookup, matter, clock, on):
-            wanted.setdefault(key_of(warning.alert), warning)
-        clock.wake_on = next_wake(clock.kind, clock.due_on, on, uow.calendar)
-    raised = await uow.clocks.raise_each_once([warning.alert for warning in wanted.values()])
-    new = [warning for key, warning in wanted.items() if key in raised]
-    letters = await tell_each(uow, [warning.news for warning in new])
-    more = len(clocks) == limit and looked_at > 0
+        for alert, about in _owed(uow, lookup, matter, clock, on):
+            wanted.setdefault(alert, about)
+        wake_on[clock.id] = next_wake(clock.kind, clock.due_on, on, uow.calendar)
+    raised = await uow.clocks.raise_each_once(wanted)
+    new = {alert: about for alert, about in wanted.items() if alert in raised}
+    letters = await tell_each(uow, list(_letters(new, on)))
+    await uow.clocks.look_next(wake_on)
+    await uow.clocks.end(over)
+    looked_at = len(wake_on) + len(over)
+    more = more and looked_at > 0
     closed = 0
     if not more:
         closed = await close_silent(uow, on)
         if day is None:
             await uow.ledger.beat(HEARTBEAT)
-    return SweepResult(looked_at, len(new), letters, more, closed, tuple(warning.told for warning in new))
+    told = tuple(Told(about.subject.name, alert.kind, about.audience) for alert, about in new.items())
+    return SweepResult(looked_at, len(new), letters, more, closed, told)
 
 
-def _weight(clock: Clock) -> tuple[int, int]:
+async def _whole_units(uow: UnitOfWork, on: date, limit: int) -> tuple[Sequence[AwakeClock], bool]:
+    """The clocks of a batch, and whether there may be more; those of a unit stay together while they fit in one."""
+    clocks = await uow.clocks.awake(on, limit)
+    if len(clocks) < limit:
+        return clocks, False
+    whole = [clock for clock in clocks if clock.unit_id != clocks[-1].unit_id]
+    return whole or clocks, True
+
+
+def _weight(clock: AwakeClock) -> tuple[int, int]:
     return (_FIRST.index(clock.kind) if clock.kind in _FIRST else len(_FIRST), clock.id)
 
 
-def _warnings(uow: UnitOfWork, lookup: Lookup, matter: Matter, clock: Clock, on: date) -> Iterator[_Warning]:
+def _owed(
+    uow: UnitOfWork, lookup: Lookup, matter: Matter, clock: AwakeClock, on: date
+) -> Iterator[tuple[Alert, Reminder]]:
     """What a clock owes on the day; a person who is concerned in several ways is told once, in the first of them."""
     subject = lookup.subject(matter)
     concerned: set[PersonId] = set()
     for owed in alerts_on(clock.kind, clock.due_on, on, uow.calendar):
-        recipients: Sequence[tuple[PersonId, Audience]] = tuple(lookup.recipients(matter, owed.audience))
-        for person_id, audience in recipients:
-            if person_id in concerned:
-                continue
-            concerned.add(person_id)
-            yield _Warning(
-                Alert(matter.alert_subject(clock), person_id, owed.kind, clock.due_on, uow.now),
-                News(person_id, reminder(clock.kind, audience, subject, clock.due_on, on), subject.question_id),
-                Told(subject.name, owed.kind, audience),
-            )
+        for person_id, audience in lookup.recipients(matter, owed.audience):
+            if person_id not in concerned:
+                concerned.add(person_id)
+                alert = Alert(matter.alert_subject(clock), person_id, owed.kind, clock.due_on)
+                yield alert, Reminder(clock.kind, audience, subject, clock.due_on)
+
+
+def _letters(new: Mapping[Alert, Reminder], on: date) -> Iterator[News]:
+    """One letter to each person in the office, however many matters; an asker is told of each question by itself."""
+    office: dict[PersonId, list[Reminder]] = {}
+    for alert, about in new.items():
+        if about.audience is Audience.ASKER:
+            yield News(alert.recipient_id, reminder(about, on), about.subject.question_id)
+        else:
+            office.setdefault(alert.recipient_id, []).append(about)
+    for person_id, matters in office.items():
+        if len(matters) == 1:
+            yield News(person_id, reminder(matters[0], on), matters[0].subject.question_id)
+        else:
+            yield News(person_id, digest(matters, on))

@@ -6,8 +6,8 @@ nobody has given days for has the status `missing`, and everything computed with
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
@@ -41,13 +41,28 @@ class CalendarDay:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """What the province enters by hand, mostly a swap decreed late (eight days before, on 2 January 2026)."""
+    """What the province enters by hand, mostly a swap decreed late (eight days before, on 2 January 2026).
+
+    Not `confirmed`: expected, the decision not seen yet. `entered_by` is the name of whoever entered it, as given.
+    """
 
     on: date
     day_off: bool
     reason: str
     source: str
     confirmed: bool
+    entered_by: str = ""
+    entered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedYear:
+    """A year whose days somebody has compared with the official schedule, which `source` names."""
+
+    year: int
+    source: str
+    entered_by: str = ""
+    entered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +140,18 @@ def calendar_of(days: Iterable[CalendarDay], years: Mapping[int, DayStatus]) -> 
     return WorkCalendar({day.on: day for day in days}, dict(years))
 
 
-def calendar_with(base: WorkCalendar, overrides: Iterable[Override]) -> WorkCalendar:
-    """Lay overrides over a calendar: each replaces whatever was known of its day, the last one wins."""
+def calendar_with(
+    base: WorkCalendar, overrides: Iterable[Override], confirmed: Iterable[ConfirmedYear] = ()
+) -> WorkCalendar:
+    """Lay overrides over a calendar: each replaces whatever was known of its day, the last one wins.
+
+    In a confirmed year every day of the calendar itself counts as confirmed; an override keeps its own status.
+    """
+    sources = {one.year: one.source for one in confirmed}
+    checked = (
+        replace(day, status=DayStatus.CONFIRMED, source=sources[on.year]) if on.year in sources else day
+        for on, day in base.days.items()
+    )
     entered = (
         CalendarDay(
             on=override.on,
@@ -137,7 +162,17 @@ def calendar_with(base: WorkCalendar, overrides: Iterable[Override]) -> WorkCale
         )
         for override in overrides
     )
-    return calendar_of((*base.days.values(), *entered), base.years)
+    years = {**base.years, **dict.fromkeys(sources, DayStatus.CONFIRMED)}
+    return calendar_of((*checked, *entered), years)
+
+
+def changed_between(before: WorkCalendar, after: WorkCalendar) -> tuple[date, date] | None:
+    """Give the first and the last day on which two calendars differ in anything; None when they are the same."""
+    days = [on for on in before.days.keys() | after.days.keys() if before.days.get(on) != after.days.get(on)]
+    for year in before.years.keys() | after.years.keys():
+        if before.years.get(year) != after.years.get(year):
+            days += [date(year, 1, 1), date(year, 12, 31)]
+    return (min(days), max(days)) if days else None
 
 
 def _each_day(first: date, last: date) -> Iterable[date]:

@@ -97,11 +97,13 @@ class Due:
 def due(rule: ClockRule, anchor: date | PlannedWindow, calendar: WorkCalendar) -> Due:
     """Compute a due date from the day of the event, or from the earliest day of a planned window.
 
-    The quarterly report takes any day within its quarter and counts from the quarter's last day.
+    The quarterly report takes any day within its quarter and counts from the quarter's last day. A window of one
+    day is that day.
     """
     day_zero = earliest(anchor)
+    window = anchor if isinstance(anchor, PlannedWindow) and anchor.earliest != anchor.latest else None
     if rule.kind is ClockKind.QUARTERLY_REPORT:
-        day_zero = quarter_end(*quarter_of(day_zero))
+        day_zero, window = quarter_end(*quarter_of(day_zero)), None
     forward = rule.direction is Direction.FORWARD
     signed = rule.length if forward else -rule.length
     working = rule.unit is DayUnit.WORKING
@@ -116,7 +118,7 @@ def due(rule: ClockRule, anchor: date | PlannedWindow, calendar: WorkCalendar) -
     return Due(
         kind=rule.kind,
         anchor=day_zero,
-        window=anchor if isinstance(anchor, PlannedWindow) else None,
+        window=window,
         raw_on=raw_on,
         due_on=due_on,
         practical_on=practical_on,

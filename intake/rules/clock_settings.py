@@ -25,9 +25,11 @@ class ClockSettings:
     (R090), so that a silent plan is not held to more than another was. The default preparation is 7 working
     days (R070). "Tuần đầu" of a quarter is read as its first 5 working days (R184). The targets are shorter
     than the reply so that it comes "sớm nhất" (R163, R193); a target beyond the reply is cut to it.
+    `reply_unit`: what a reply after a meeting is counted in; a plan that means working days says so (A7).
     """
 
     reply: Length = Length(30)
+    reply_unit: DayUnit = DayUnit.CALENDAR
     reply_outside: Length = Length(30)
     reply_roll: bool = True
     internal_target: Length = Length(20)
@@ -46,6 +48,7 @@ DEFAULTS = ClockSettings()
 def plan_settings(
     *,
     reply_days: int | None = None,
+    reply_working_days: int | None = None,
     reply_outside_days: int | None = None,
     reply_roll: bool = True,
     internal_target_days: int | None = None,
@@ -58,10 +61,15 @@ def plan_settings(
 ) -> ClockSettings:
     """Make the settings of a plan: a number is the plan's own, None means the plan is silent.
 
-    Raises ValueError for a length below one day.
+    A reply is counted in calendar days or in working days, never in both. Raises ValueError for both, and for a
+    length below one day.
     """
+    if reply_days is not None and reply_working_days is not None:
+        raise ValueError("a reply is counted in calendar days or in working days, not in both")
+    in_working_days = reply_working_days is not None
     return ClockSettings(
-        reply=_given(reply_days, DEFAULTS.reply),
+        reply=_given(reply_working_days if in_working_days else reply_days, DEFAULTS.reply),
+        reply_unit=DayUnit.WORKING if in_working_days else DayUnit.CALENDAR,
         reply_outside=_given(reply_outside_days, DEFAULTS.reply_outside),
         reply_roll=reply_roll,
         internal_target=_given(internal_target_days, DEFAULTS.internal_target),
@@ -77,9 +85,13 @@ def plan_settings(
 def rule_for(kind: ClockKind, settings: ClockSettings = DEFAULTS) -> ClockRule:
     """Give the rule of one kind of clock under a plan (PRODUCT, Clocks)."""
     shape = _SHAPES[kind]
-    length = shape.length(settings)
+    length, unit = shape.length(settings), shape.unit
+    if kind is ClockKind.REPLY or (kind in _TARGETS and length is settings.reply):
+        unit = settings.reply_unit
     rolls = settings.reply_roll if shape.rolls is Rolls.LIKE_REPLIES else shape.rolls is Rolls.ALWAYS
-    return ClockRule(kind, length.days, shape.unit, shape.direction, roll=rolls, source=length.source)
+    # a count of working days ends on one and has nothing to roll
+    rolls = rolls and unit is DayUnit.CALENDAR
+    return ClockRule(kind, length.days, unit, shape.direction, roll=rolls, source=length.source)
 
 
 def latest_meeting_for(replies_done_by: date, settings: ClockSettings, calendar: WorkCalendar) -> date:
@@ -115,7 +127,11 @@ class _Shape:
     rolls: Rolls = Rolls.NEVER
 
 
+_TARGETS = (ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET)
+
+
 def _not_after_the_reply(target: Length, settings: ClockSettings) -> Length:
+    # so many calendar days never end later than as many working days: the numbers alone can be compared
     return target if target.days <= settings.reply.days else settings.reply
 
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any, NamedTuple, NewType
 
 from intake.rules.clock import ClockKind
 from intake.rules.meeting import MeetingId
 from intake.rules.person import PersonId
+from intake.rules.plan import PlanId
 from intake.rules.question import QuestionId
+from intake.rules.unit import UnitId
 
 ClockId = NewType("ClockId", int)
 
@@ -31,6 +33,7 @@ class Clock:
 
     id: ClockId = field(init=False)
     kind: ClockKind
+    unit_id: UnitId
     question_id: QuestionId | None
     meeting_id: MeetingId | None
     anchor_on: date
@@ -42,18 +45,38 @@ class Clock:
     ended_at: datetime | None = None
 
 
-@dataclass(eq=False)
-class Alert:
+@dataclass(frozen=True, slots=True)
+class AwakeClock:
+    """What the sweep reads of a clock that has to be looked at: no more, since there may be many."""
+
+    id: ClockId
+    kind: ClockKind
+    unit_id: UnitId
+    question_id: QuestionId | None
+    meeting_id: MeetingId | None
+    due_on: date
+
+
+class Alert(NamedTuple):
     """A reminder that was sent: once per question (or meeting), recipient, kind and due date, whatever happens."""
 
-    id: int = field(init=False)
     subject: str
     recipient_id: PersonId
     kind: str
     due_on: date
-    raised_at: datetime
 
 
-def key_of(alert: Alert) -> tuple[str, PersonId, str, date]:
-    """What an alert is unique by."""
-    return (alert.subject, alert.recipient_id, alert.kind, alert.due_on)
+@dataclass(eq=False)
+class Recomputation:
+    """Running clocks that are to be computed once more: the first time may have missed some.
+
+    Clocks that a change from `days_from` to `days_to` may touch (both or neither), those under a plan, or all.
+    `reason` is the packed `Param` people are told.
+    """
+
+    id: int = field(init=False)
+    days_from: date | None
+    days_to: date | None
+    plan_id: PlanId | None
+    reason: Any
+    asked_at: datetime

@@ -43,6 +43,7 @@ class Meeting:
     hosting_hamlet_id: UnitId | None = None
     state: MeetingState = MeetingState.PLANNED
     starts_at: datetime | None = None
+    opened_at: datetime | None = None
     ended_at: datetime | None = None
     created_by: PersonId | None = None
     created_at: datetime | None = None
@@ -106,3 +107,13 @@ class NoticePush:
     pushed_by: PersonId
     pushed_at: datetime
     recipients: int
+
+
+@dataclass(eq=False)
+class ProgrammeTick:
+    """A step of the programme that is done: which one of the plan's list, when, who ticked it (R140, R142)."""
+
+    meeting_id: MeetingId
+    position: int
+    ticked_at: datetime
+    ticked_by: PersonId

@@ -10,7 +10,10 @@ PlanId = NewType("PlanId", int)
 
 @dataclass(eq=False)
 class Plan:
-    """A loaded plan. `profile` is the JSON form of `PlanProfile`; `choices` answers its open questions, by key."""
+    """A loaded plan. `profile` is the JSON form of `PlanProfile`; `choices` answers its open questions, by key.
+
+    `chosen` says of each such answer which person gave it, when and why (`by`, `at`, `why`).
+    """
 
     id: PlanId = field(init=False)
     code: str
@@ -19,3 +22,4 @@ class Plan:
     year: int
     profile: dict[str, Any]
     choices: dict[str, str] = field(default_factory=dict)
+    chosen: dict[str, dict[str, Any]] = field(default_factory=dict)

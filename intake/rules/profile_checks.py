@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from .clock import DayUnit
 from .profile import PlanProfile, ProfileError
 from .profile_keys import SLUG, check_keys, numbered, once
 from .profile_meetings import SessionLine
@@ -134,6 +135,8 @@ def _check_numbers(profile: PlanProfile) -> None:
         ("clocks.reply.days", clocks.reply.days),
         ("clocks.preparation.working_days", profile.preparation_working_days),
     ]
+    if clocks.reply.days is None and clocks.reply.count is DayUnit.WORKING:
+        raise ProfileError("clocks.reply.days is missing: a plan that counts working days says how many.")
     if clocks.periodic_report is not None:
         numbers += [("clocks.periodic_report.first_working_days", clocks.periodic_report.first_working_days)]
     numbers += numbered("units", "households", (line.households for line in profile.units))

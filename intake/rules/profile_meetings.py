@@ -113,7 +113,7 @@ class FixedDate:
 
 @dataclass(frozen=True, slots=True)
 class ReplyRule:
-    """Days from the end of the meeting to the reply (R160, R164).
+    """Days from the end of the meeting to the reply (R160, R164), calendar days or, with `count`, working days (A7).
 
     `roll`: a last day that is not worked on moves to the next working day (LAW C7).
     """

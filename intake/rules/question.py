@@ -54,6 +54,17 @@ class QuestionState(StrEnum):
     CLOSED = "closed"
 
 
+class RoomOutcome(StrEnum):
+    """What became of a question in the room (R144–R147); a question without one was not before a meeting."""
+
+    ANSWERED = "answered"
+    CLARIFIED = "clarified"
+    DIRECTED = "directed"
+    TAKEN_ON = "taken_on"
+    REFERRED = "referred"
+    NOT_PUT = "not_put"
+
+
 class Act(StrEnum):
     """What people do to a question."""
 
@@ -166,6 +177,21 @@ class Question:
     closed_at: datetime | None = None
     reopened_at: datetime | None = None
     rating: str | None = None
+    room_outcome: RoomOutcome | None = None
+    room_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionBrief:
+    """What reminders need of a question: whose it is and where it lies, nothing of what it says."""
+
+    id: QuestionId
+    unit_id: UnitId
+    reference: str
+    asker_id: PersonId
+    meeting_id: MeetingId | None
+    desk_id: DeskId | None
+    state: QuestionState
 
 
 @dataclass(eq=False)
@@ -189,11 +215,12 @@ class ProposalKind(StrEnum):
 
 
 class ProposalState(StrEnum):
-    """A proposal waits for the chair, is approved, or goes back to the desk."""
+    """A proposal waits for the chair, is approved, or goes back; an answer of the room may be held to its end."""
 
     PROPOSED = "proposed"
     APPROVED = "approved"
     RETURNED = "returned"
+    HELD = "held"
 
 
 @dataclass(eq=False)

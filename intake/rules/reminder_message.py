@@ -1,6 +1,6 @@
 """The sentences of reminders: what each audience is told of a clock (PRODUCT, Clocks)."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,12 @@ _OPENS = {
 }
 
 
+LONGEST_LIST = 15
+"""How many matters one message names: what a phone shows without endless scrolling."""
+
+MOST_BUTTONS = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a clock runs for, in words: a question by its reference and desk, or a meeting by its title (no desk)."""
@@ -31,13 +37,73 @@ def what(kind: ClockKind) -> Term:
     return Term(f"remind.what.{kind}")
 
 
-def reminder(kind: ClockKind, audience: Audience, subject: Subject, due_on: date, today: date) -> Message:
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What somebody is told of, and as what: a clock's kind and due date, and what it runs for."""
+
+    kind: ClockKind
+    audience: Audience
+    subject: Subject
+    due_on: date
+
+
+def reminder(about: Reminder, today: date) -> Message:
     """The message: days left, the day itself, or honestly how late it is; with a button that opens the question."""
-    left = days_left(due_on, today)
-    params: dict[str, Param] = {"name": subject.name, "what": what(kind), "due": due_on, "days": abs(left)}
-    if subject.desk is not None:
-        params["desk"] = subject.desk
-    return Message(_key(kind, audience, left, of_question=subject.desk is not None), params, opening(subject, audience))
+    buttons = opening(about.subject, about.audience)
+    if about.audience is Audience.ASKER:
+        key = "remind.asker.promise" if about.kind is ClockKind.PROMISE else "remind.asker.reply"
+        return Message(key, _params(about, today), buttons)
+    return Message(f"remind.{_form(about, today)}", _params(about, today), buttons)
+
+
+def digest(reminders: Sequence[Reminder], today: date) -> Message:
+    """One message about several matters, the latest at the top; buttons open the first questions of the list.
+
+    At most `LONGEST_LIST` matters are named, the number of all stands above them.
+    """
+    first = sorted(reminders, key=lambda one: (one.due_on, one.subject.name))
+    late = [one for one in first if days_left(one.due_on, today) < 0]
+    named = first[:LONGEST_LIST]
+    parts: list[Term] = []
+    for key, every, some in (
+        ("remind.list.late", late, named[: len(late)]),
+        ("remind.list.ahead", first[len(late) :], named[len(late) :]),
+    ):
+        if some:
+            lines = tuple(_line(one, today) for one in some)
+            parts.append(Term(key, {"count": len(every), "lines": lines}))
+    if len(first) > len(named):
+        parts.append(Term("remind.list.more", {"count": len(first) - len(named)}))
+    by_code: dict[str, Button] = {}
+    for one in named:
+        for row in opening(one.subject, one.audience):
+            for button in row:
+                by_code.setdefault(button.code, Button(button.code, one.subject.name, literal=True))
+    return Message(
+        "remind.list", {"parts": tuple(parts)}, tuple((button,) for button in by_code.values())[:MOST_BUTTONS]
+    )
+
+
+def _line(about: Reminder, today: date) -> Term:
+    return Term(f"remind.line.{_form(about, today)}", _params(about, today))
+
+
+def _form(about: Reminder, today: date) -> str:
+    left = days_left(about.due_on, today)
+    when = "before" if left > 0 else "today" if left == 0 else "late"
+    return f"question.{when}" if about.subject.desk is not None else f"office.{when}"
+
+
+def _params(about: Reminder, today: date) -> dict[str, Param]:
+    params: dict[str, Param] = {
+        "name": about.subject.name,
+        "what": what(about.kind),
+        "due": about.due_on,
+        "days": abs(days_left(about.due_on, today)),
+    }
+    if about.subject.desk is not None:
+        params["desk"] = about.subject.desk
+    return params
 
 
 def opening(subject: Subject, audience: Audience) -> tuple[tuple[Button, ...], ...]:
@@ -46,22 +112,3 @@ def opening(subject: Subject, audience: Audience) -> tuple[tuple[Button, ...], .
     if verb is None or subject.question_id is None:
         return ()
     return ((Button(f"{verb}.{subject.question_id}", "button.open"),),)
-
-
-def moved(kind: ClockKind, audience: Audience, subject: Subject, was: date, due_on: date, reason: str) -> Message:
-    """A due date is another one now, and why."""
-    params: Mapping[str, Param] = {
-        "name": subject.name,
-        "what": what(kind),
-        "was": was,
-        "due": due_on,
-        "reason": reason,
-    }
-    return Message("remind.moved", params, opening(subject, audience))
-
-
-def _key(kind: ClockKind, audience: Audience, left: int, *, of_question: bool) -> str:
-    if audience is Audience.ASKER:
-        return "remind.asker.promise" if kind is ClockKind.PROMISE else "remind.asker.reply"
-    when = "before" if left > 0 else "today" if left == 0 else "late"
-    return f"remind.question.{when}" if of_question else f"remind.office.{when}"

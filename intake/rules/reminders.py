@@ -26,6 +26,9 @@ from intake.rules.delivery import LOCAL
 MORNING = time(7, 30)
 """From this local time on the alerts of a day go out."""
 
+EVENING = time(21)
+"""From this local time on nobody is reminded of anything until the next morning."""
+
 NEVER = date(9999, 12, 31)
 """The next day to look at a clock that owes nobody anything more."""
 
@@ -85,6 +88,11 @@ _ROWS: Mapping[ClockKind, _Row] = {
     ClockKind.DATA_REQUEST: _OFFICE,
     ClockKind.DATA_FULFIL: _OFFICE,
 }
+
+
+def is_time_to_remind(now: datetime) -> bool:
+    """Whether alerts go out at a moment by themselves: not at night, also when a server comes back at midnight."""
+    return MORNING <= now.astimezone(LOCAL).time() < EVENING
 
 
 def sweep_day(now: datetime) -> date:

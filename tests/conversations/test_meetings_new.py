@@ -124,12 +124,27 @@ async def test_a_contradiction_in_the_plan_is_decided_by_a_person_and_recorded(w
     assert await meetings_of(world, "vinh-bao-2026") == []
 
     await secretary.presses("Cách b")
+    assert "Vì sao chọn cách b?" in secretary.hears()
+    assert await meetings_of(world, "vinh-bao-2026") == []
+
+    await secretary.says("Theo kết luận của Thường trực Đảng ủy")
+    assert "Kế hoạch hiểu theo cách b" in secretary.hears()
     [meeting] = await meetings_of(world, "vinh-bao-2026")
     assert (meeting.window_from, meeting.window_to) == (date(2026, 7, 1), date(2026, 10, 29))
     async with world.store.reading() as uow:
         plan = await uow.plans.by_code("vinh-bao-2026")
         assert plan is not None
         assert plan.choices == {"session-window": "b"}
+        made = plan.chosen["session-window"]
+        by = await uow.people.get(made["by"])
+    assert by is not None
+    assert (by.name, made["why"]) == ("Lê Thị Minh Thư", "Theo kết luận của Thường trực Đảng ủy")
+
+    await secretary.says("/buoimoi")
+    await secretary.presses("🗓 Hội nghị đối thoại năm 2026")
+    card = secretary.hears()
+    assert "cách b: Đối thoại chậm nhất ngày 29/10/2026" in card
+    assert "Lê Thị Minh Thư chọn lúc 08:00, 01/03/2024; lý do: Theo kết luận của Thường trực Đảng ủy" in card
 
 
 async def test_a_recorded_reading_is_not_asked_again(world: World) -> None:
@@ -138,6 +153,7 @@ async def test_a_recorded_reading_is_not_asked_again(world: World) -> None:
     await secretary.says("/buoimoi")
     await secretary.presses("Hội nghị đối thoại năm 2026")
     await secretary.presses("Cách a")
+    await secretary.says("Theo kết luận của Thường trực Đảng ủy")
     await secretary.presses("Huỷ buổi")
     await secretary.says("Hoãn vì mưa bão")
     await secretary.presses("Gửi")
@@ -153,6 +169,7 @@ async def test_with_replies_due_before_a_day_the_last_meeting_day_leaves_room_fo
     await secretary.says("/buoimoi")
     await secretary.presses("Hội nghị đối thoại năm 2026")
     await secretary.presses("Cách a")
+    await secretary.says("Theo kết luận của Thường trực Đảng ủy")
     await secretary.presses("Ấn định ngày")
     await secretary.says("30/09/2026")
     assert "từ 01/07/2026 đến 29/09/2026" in secretary.hears()

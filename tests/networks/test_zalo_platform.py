@@ -31,13 +31,18 @@ from web.server import create_app
 from zalo_sandbox.app import Running, create_sandbox
 from zalo_sandbox.config import SandboxConfig
 from zalo_sandbox.driver import time_out
-from zalo_sandbox.state import Asset, Phone
+from zalo_sandbox.state import Asset, Phone, Shown
 
 API = "https://bot-api.zalo.test"
 PUBLIC = "https://doithoai.test"
 SECRET = "a secret of sixteen signs"
 JPEG = b"\xff\xd8\xff\xe0" + b"0" * 64
 CONFIG = SandboxConfig(media_url="https://f1-media.zdn.vn", public_url="https://sandbox.test")
+
+
+def said_by_bot(phone: Phone) -> list[Shown]:
+    """What the phone shows of the bot, without its own messages."""
+    return [one for one in phone.shown_by_bot if one.by == "bot"]
 
 
 class BotRig:
@@ -79,16 +84,16 @@ class BotRig:
         return await self.does(phone, lambda: self.running.bot.hears(phone, "text", {"text": text}))
 
     async def does(self, phone: Phone, deed: Callable[[], object]) -> str:
-        before = len(phone.shown_by_bot)
+        before = len(said_by_bot(phone))
         self.world.clock.move(seconds=2)
         deed()
         await self.running.bot.bring()
         async with asyncio.timeout(20):
-            while len(phone.shown_by_bot) == before:
+            while len(said_by_bot(phone)) == before:
                 await self.worker.drain()
                 await self.sender.work_off()
                 await asyncio.sleep(0)
-        return "\n".join(one.text for one in phone.shown_by_bot[before:])
+        return "\n".join(one.text for one in said_by_bot(phone)[before:])
 
     async def close(self) -> None:
         for task in self.tasks:
@@ -211,7 +216,7 @@ async def test_what_the_bot_cannot_carry_comes_by_address(rig: BotRig) -> None:
     photo = rig.attachments.save(JPEG, "p").sha256
     pdf = rig.attachments.save(b"%PDF-1.7", "d").sha256
     await rig.channel.send(1, mai.bot_id, Rendered("Xem", attachments=(photo, pdf, "0" * 64)))
-    picture, words = mai.shown_by_bot[-2:]
+    picture, words = said_by_bot(mai)[-2:]
     assert picture.pictures[0].startswith(f"{PUBLIC}/zalo/file/{photo}/")
     assert f"{PUBLIC}/zalo/file/{pdf}/" in words.text
     rig.channel._public_url = ""

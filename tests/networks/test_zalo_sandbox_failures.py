@@ -3,7 +3,10 @@
 import httpx
 import pytest
 
-from tests.support.zalo_sandbox import Rig, rig
+from tests.support.zalo_sandbox import NOON, Rig, rig
+from zalo_sandbox.app import create_sandbox
+from zalo_sandbox.config import SandboxConfig
+from zalo_sandbox.driver import SandboxDriver, nowhere
 
 
 @pytest.fixture
@@ -61,6 +64,18 @@ async def test_half_an_answer_cannot_be_read_and_was_shown(zalo):
     assert len(await zalo.driver.shown("mai")) == 2
 
 
+async def test_who_hangs_long_enough_ends_with_nothing():
+    async def patient() -> None:
+        pass
+
+    running = create_sandbox(SandboxConfig(), lambda: NOON, nowhere, patient)
+    api = httpx.AsyncClient(transport=httpx.ASGITransport(running.app), base_url="http://sandbox.test")
+    for kind in ("timeout", "lost"):
+        await SandboxDriver(api).fails_next(kind)
+        answer = await api.post("/v3.0/oa/message/cs", json={})
+        assert (answer.status_code, answer.content) == (504, b"")
+
+
 async def test_the_control_itself_never_fails(zalo):
     await zalo.driver.fails_next("http", 500, times=9)
 
@@ -75,6 +90,8 @@ async def test_nobody_can_be_made_to_do_what_there_is_not(zalo):
         ("clock", {"seconds": -1}),
         ("webhook", {"speed": 3}),
         ("switches", {"app_id": "1"}),
+        ("switches", {"buttons": "sometimes"}),
+        ("switches", {"access_token_life": "long"}),
         ("users", {"key": "a b"}),
         ("users/mai/react", {"icon": "/-heart"}),
         ("users/mai/by-hand", {}),

@@ -50,7 +50,7 @@ async def test_a_text_is_on_the_phone(zalo):
 async def test_an_id_is_a_text_that_no_float_can_hold(zalo):
     user_id = await zalo.id("mai")
 
-    assert int(float(user_id)) != int(user_id) or int(user_id) > 2**53
+    assert int(user_id) > 2**53
     answer = await zalo.call("/v3.0/oa/message/cs", {"recipient": {"user_id": int(user_id)}, "message": {"text": "x"}})
     assert answer["error"] == -201
     assert await zalo.driver.violations() != []
@@ -62,7 +62,7 @@ async def test_an_id_is_a_text_that_no_float_can_hold(zalo):
         ({"text": "a" * 2000}, 0),
         ({"text": "a" * 2001}, -210),
         ({"text": ""}, -201),
-        ({"text": "  "}, 0),
+        ({"text": "  "}, -201),
         ({}, -201),
         ({"text": 5}, -201),
         ({"text": "a", "buttons": []}, -201),

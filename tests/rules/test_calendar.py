@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.rules.calendar import DayStatus, Override, calendar_of, calendar_with
+from intake.rules.calendar import ConfirmedYear, DayStatus, Override, calendar_of, calendar_with, changed_between
 from intake.rules.calendar_vietnam import DAYS_OFF, WORKED_WEEKEND_DAYS, vietnam_calendar
 
 VIETNAM = vietnam_calendar()
@@ -163,3 +163,36 @@ def test_counting_days_one_by_one_gives_the_same_working_day(on, count):
 def test_without_any_days_the_week_is_monday_to_friday_and_says_missing(on):
     assert EMPTY.is_working_day(on) is (on.isoweekday() <= 5)
     assert EMPTY.status_of(on) is DayStatus.MISSING
+
+
+def test_in_a_confirmed_year_every_day_is_confirmed_but_what_was_entered_as_expected():
+    expected = override(date(2027, 12, 31), confirmed=False)
+    calendar = calendar_with(VIETNAM, [expected], [ConfirmedYear(2027, "Thông báo 9/TB-BNV")])
+
+    assert calendar.status_of(date(2027, 2, 8)) is DayStatus.CONFIRMED
+    assert calendar.source_of(date(2027, 2, 8)) == "Thông báo 9/TB-BNV"
+    assert calendar.status_of(date(2027, 6, 15)) is DayStatus.CONFIRMED
+    assert calendar.status_of(expected.on) is DayStatus.UNCONFIRMED
+    assert calendar.status_of(date(2026, 11, 24)) is DayStatus.UNCONFIRMED
+    assert calendar_with(VIETNAM, [], [ConfirmedYear(2040, "TB")]).status_of(date(2040, 1, 2)) is DayStatus.CONFIRMED
+
+
+def test_two_calendars_differ_from_the_first_to_the_last_day_that_is_another():
+    changed = calendar_with(VIETNAM, [override(date(2026, 9, 8)), override(date(2026, 12, 31))])
+
+    assert changed_between(VIETNAM, changed) == changed_between(changed, VIETNAM)
+    assert changed_between(VIETNAM, changed) == (date(2026, 9, 8), date(2026, 12, 31))
+    assert changed_between(VIETNAM, vietnam_calendar()) is None
+    confirmed = calendar_with(VIETNAM, [], [ConfirmedYear(2027, "TB")])
+    assert changed_between(VIETNAM, confirmed) == (date(2027, 1, 1), date(2027, 12, 31))
+    assert changed_between(VIETNAM, vietnam_calendar(culture_day=False)) == (date(2026, 11, 24), date(2027, 11, 24))
+
+
+@given(SHIPPED_DAYS, st.integers(1, 20), st.lists(SHIPPED_DAYS, max_size=30))
+def test_working_day_arithmetic_inverts_under_any_overrides(on, count, days):
+    entered = [override(day, day_off=number % 2 == 0) for number, day in enumerate(days)]
+    changed = calendar_with(VIETNAM, entered)
+    start = changed.roll_forward(on)
+
+    assert changed.add_working_days(changed.add_working_days(start, count), -count) == start
+    assert changed.roll_forward(start) == start

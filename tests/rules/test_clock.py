@@ -1,7 +1,7 @@
 """The clock engine against the worked dates of A3, its boundaries, and what always holds."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -21,6 +21,7 @@ from intake.rules.clock import (
     is_overdue,
 )
 from intake.rules.clock_settings import latest_meeting_for, plan_settings, rule_for
+from intake.rules.delivery import LOCAL
 from intake.rules.due_packing import pack_due, unpack_due
 from intake.rules.quarters import month_end, quarter_end, quarter_of, quarter_start
 from intake.rules.window import HalfDay, PlannedWindow, Precision
@@ -127,6 +128,35 @@ def test_a_plan_may_switch_rolling_off_for_its_replies():
     assert found.due_on == date(2024, 5, 25)
     assert found.rolled_from is None
     assert found.practical_on == date(2024, 5, 24)
+
+
+@pytest.mark.parametrize(
+    ("anchor", "days", "due_on"),
+    [
+        (date(2024, 4, 25), 22, date(2024, 5, 29)),  # Saturday 4 May is worked for 29 April
+        (date(2026, 2, 13), 1, date(2026, 2, 23)),  # over Tết
+        (date(2026, 8, 21), 1, date(2026, 8, 22)),  # the swapped Saturday
+        (date(2024, 2, 28), 1, date(2024, 2, 29)),  # a leap day
+        (date(2026, 2, 17), 5, date(2026, 2, 27)),  # from a day off: day zero is not counted anyway
+    ],
+)
+def test_a_plan_may_count_its_replies_in_working_days(anchor, days, due_on):
+    """A7: thirty days, calendar or working, is for the plan to say."""
+    found = compute(ClockKind.REPLY, anchor, plan_settings(reply_working_days=days))
+
+    assert (found.due_on, found.days, found.unit) == (due_on, days, DayUnit.WORKING)
+    assert (found.rolled_from, found.source) == (None, RuleSource.PLAN)
+
+
+def test_a_reply_is_counted_in_one_unit_only():
+    with pytest.raises(ValueError, match="not in both"):
+        plan_settings(reply_days=30, reply_working_days=22)
+    with pytest.raises(ValueError, match="at least one day, not 0"):
+        plan_settings(reply_working_days=0)
+
+
+def test_what_came_outside_a_meeting_is_still_counted_in_calendar_days():
+    assert rule_for(ClockKind.REPLY_OUTSIDE, plan_settings(reply_working_days=22)).unit is DayUnit.CALENDAR
 
 
 def test_replies_end_by_29_october_2026_when_the_meeting_ends_by_29_september():
@@ -303,6 +333,12 @@ def test_a_forward_clock_never_ends_before_its_anchor(kind, anchor):
     assert found.practical_on <= found.due_on
 
 
+@given(st.sampled_from([ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET]), DAYS, st.integers(1, 40))
+def test_a_target_never_ends_after_the_reply_itself(kind, anchor, days):
+    for settings in (plan_settings(reply_days=days), plan_settings(reply_working_days=days)):
+        assert compute(kind, anchor, settings).due_on <= compute(ClockKind.REPLY, anchor, settings).due_on
+
+
 @given(BACKWARD, DAYS)
 def test_a_backward_clock_ends_before_its_anchor(kind, anchor):
     found = compute(kind, anchor)
@@ -326,11 +362,25 @@ def test_a_new_holiday_never_makes_a_backward_date_later(kind, anchor, new):
     assert earlier.due_on <= compute(kind, anchor).due_on
 
 
-@given(DAYS)
-def test_the_latest_meeting_is_the_last_one_whose_replies_are_in_time(by):
-    ended_on = latest_meeting_for(by, SILENT, VIETNAM)
-    assert compute(ClockKind.REPLY, ended_on).due_on <= by
-    assert compute(ClockKind.REPLY, ended_on + timedelta(days=1)).due_on > by
+@given(DAYS, st.sampled_from([SILENT, plan_settings(reply_working_days=22)]))
+def test_the_latest_meeting_is_the_last_one_whose_replies_are_in_time(by, settings):
+    ended_on = latest_meeting_for(by, settings, VIETNAM)
+    assert compute(ClockKind.REPLY, ended_on, settings).due_on <= by
+    assert compute(ClockKind.REPLY, ended_on + timedelta(days=1), settings).due_on > by
+
+
+def test_a_window_of_one_day_is_that_day_and_a_quarter_has_no_open_day():
+    assert compute(ClockKind.NOTICE, window.days(date(2023, 9, 25), date(2023, 9, 25)), S2).window is None
+    assert compute(ClockKind.QUARTERLY_REPORT, window.quarter(2023, 3), S2).window is None
+
+
+def test_viet_nam_keeps_one_time_all_year_and_a_local_day_ends_at_midnight():
+    """Every due date rests on it: UTC+7 since 1975, no daylight saving."""
+    hours = (datetime(2023, 1, 1, tzinfo=UTC) + timedelta(hours=count) for count in range(0, 5 * 366 * 24, 7))
+    assert {moment.astimezone(LOCAL).utcoffset() for moment in hours} == {timedelta(hours=7)}
+    late = datetime(2024, 2, 29, 16, 59, tzinfo=UTC)  # 23:59 in Việt Nam
+    assert late.astimezone(LOCAL).date() == date(2024, 2, 29)
+    assert (late + timedelta(minutes=2)).astimezone(LOCAL).date() == date(2024, 3, 1)
 
 
 @given(st.sampled_from(ClockKind), DAYS, st.sampled_from([None, *HalfDay]), st.booleans())

@@ -88,6 +88,7 @@ def a_meeting(village: Village, key: str = "q2", **more: object) -> Meeting:
 def a_clock(question: Question, due_on: date, **more: object) -> Clock:
     values: dict[str, object] = {
         "kind": ClockKind.REPLY,
+        "unit_id": question.unit_id,
         "question_id": question.id,
         "meeting_id": None,
         "anchor_on": due_on - timedelta(days=30),

@@ -1,30 +1,16 @@
 """A visitor in a real browser: chooses a person, asks with the keyboard alone, moves the clock, on a small screen."""
 
-import asyncio
-import os
 import re
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.async_api import BrowserContext, Page, async_playwright, expect
 
+from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, served
 from tests.support.demo_site import demo_site
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-REQUIRED = os.environ.get("CI_REQUIRES_BROWSER") == "1"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-)
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
 
@@ -62,21 +48,17 @@ class Visit:
 async def visit(tmp_path: Path) -> AsyncIterator[Visit]:
     assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
     machine = datetime(2031, 5, 17, 3, 12, tzinfo=UTC)
-    async with demo_site(tmp_path, lambda: machine) as site, async_playwright() as driver:
-        config = uvicorn.Config(site.app, host="127.0.0.1", port=0, log_level="error", lifespan="off")
-        server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
+    async with (
+        demo_site(tmp_path, lambda: machine) as site,
+        async_playwright() as driver,
+        served(site.app) as address,
+    ):
         browser = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         context = await browser.new_context(viewport={"width": 320, "height": 568}, locale="vi-VN")
-        visit = Visit(context, f"http://127.0.0.1:{port}/")
+        visit = Visit(context, f"{address}/")
         context.on("page", visit.watch)
         yield visit
         await browser.close()
-        server.should_exit = True
-        await serving
 
 
 async def fits(page: Page) -> bool:

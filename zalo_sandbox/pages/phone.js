@@ -7,6 +7,9 @@ const state = document.getElementById("state");
 const words = document.getElementById("words");
 const say = phone.dataset;
 const person = `/_sandbox/users/${say.key}`;
+const clock = new Intl.DateTimeFormat("vi-VN", {
+  timeZone: "Asia/Ho_Chi_Minh", day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit",
+});
 let drawn = "";
 
 async function call(path, body) {
@@ -98,9 +101,9 @@ async function look() {
     const [found, world] = await Promise.all([call(person), call("/_sandbox/state")]);
     const shown = say.to === "bot" ? found.shown_by_bot : found.shown;
     const now = JSON.stringify(shown);
-    const clock = new Date(world.now).toLocaleString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh" });
-    document.getElementById("clock").textContent = clock;
-    if (state.textContent === say.offline) tell("");
+    document.getElementById("clock").textContent = clock.format(new Date(world.now));
+    if (say.to === "oa" && world.webhook.url && !world.webhook.on) tell(say.off);
+    else if (state.textContent === say.offline || state.textContent === say.off) tell("");
     if (now === drawn) return;
     const held = document.activeElement && log.contains(document.activeElement);
     drawn = now;
@@ -151,6 +154,7 @@ for (const button of document.querySelectorAll("[data-clock]")) {
 for (const button of document.querySelectorAll("[data-buttons]")) {
   button.addEventListener("click", () => act("/_sandbox/switches", { buttons: button.dataset.buttons }));
 }
+document.getElementById("webhook")?.addEventListener("click", () => act("/_sandbox/webhook", { on: true }));
 document.getElementById("contact")?.addEventListener("click", submitContact);
 document.getElementById("place")?.addEventListener("click", () => {
   act(`${person}/location`, { latitude: 15.057, longitude: 108.408 });

@@ -1,14 +1,14 @@
 """Add what Zalo needs
 
-Revision: 0002_zalo, after 0001.
+Revision: 0005, after 0004.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0002_zalo'
-down_revision = '0001'
+revision = '0005'
+down_revision = '0004'
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,55 @@
+"""What came of a meeting, for everybody it was for: the public figures and the conclusion (R020, R169, R180)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from intake.actions.conclude import item_line
+from intake.rules.errors import NotFound
+from intake.rules.figures import figures_of
+from intake.rules.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.message import Message, Param, Term
+
+from ..codes import id_in
+from ..scene import Choice, Scene, Turn, button, literal, rows_of
+from ..table import Part
+from .calendar import own_hamlet
+
+MOST = 5
+
+
+async def held_for_me(scene: Scene) -> Sequence[Meeting]:
+    """The last meetings that the own hamlet was asked to, the newest first."""
+    hamlet = await own_hamlet(scene)
+    lineage = [unit.id for unit in await scene.uow.places.above(hamlet)]
+    found = []
+    for meeting in await scene.uow.meetings.held(lineage, MOST):
+        covered = [one.id for one in await scene.uow.meetings.hamlets(meeting.id)]
+        if not covered or hamlet.id in covered:
+            found.append(meeting)
+    return found
+
+
+async def show_held(scene: Scene, _rest: str) -> Turn:
+    """A button `held`: which meeting."""
+    meetings = await held_for_me(scene)
+    buttons = [literal(meeting.title, f"results.{meeting.id}") for meeting in meetings]
+    key = "results.which" if meetings else "results.none"
+    return Turn(say=(Message(key, {}, rows_of([*buttons, button("button.menu", "cmd.menu")], 1)),))
+
+
+async def show_results(scene: Scene, rest: str) -> Turn:
+    """A button `results.<meeting id>`: for people of the unit the meeting was held in."""
+    meeting = await scene.uow.meetings.get(MeetingId(id_in(rest)))
+    lineage = [unit.id for unit in await scene.uow.places.above(await own_hamlet(scene))]
+    if meeting.unit_id not in lineage or meeting.state is not MeetingState.HELD:
+        raise NotFound
+    questions = await scene.uow.questions.of_meeting(meeting.id)
+    items = [one for one in await scene.uow.conclusions.of_meeting(meeting.id) if one.published_at is not None]
+    conclusion: Param = tuple(item_line(item) for item in items) or Term("results.no_conclusion")
+    figures = asdict(figures_of(questions, meeting.ended_at))
+    params: dict[str, Param] = {"title": meeting.title, **figures, "conclusion": conclusion}
+    row = (button("menu.my_questions", "cmd.cauhoi"), button("button.menu", "cmd.menu"))
+    return Turn(say=(Message("results.show", params, (row,)),))
+
+
+PART = Part(choices=(Choice("held", show_held), Choice("results", show_results)))

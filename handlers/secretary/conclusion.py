@@ -1,0 +1,250 @@
+"""The conclusion of a meeting in the chat: its items, writing one, laying it before the chair, making it public."""
+
+from datetime import date
+from typing import Any
+
+from intake.actions.conclude import (
+    add_item,
+    item_line,
+    publish_conclusion,
+    remove_item,
+    report_progress,
+    submit_conclusion,
+)
+from intake.actions.hold_meeting import meeting_in_unit
+from intake.rules.clock import is_overdue
+from intake.rules.conclusion import ConclusionItem, ConclusionItemId
+from intake.rules.errors import NotFound
+from intake.rules.meeting import Meeting, MeetingId
+from intake.rules.message import Button, Message, Param, Term
+from intake.rules.permissions import holds
+from intake.rules.person import Role
+from intake.rules.unit import DeskId
+
+from ..codes import id_in
+from ..form import HOW, Field, form_steps, read_agency, read_day, read_words
+from ..scene import Choice, Scene, Turn, button, literal, rows_of
+from ..table import Part
+
+DONE = "done"
+NONE = "none"
+
+
+async def show(scene: Scene, rest: str) -> Turn:
+    """A button `conclusion.<meeting id>`."""
+    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest)))
+    return Turn(say=(await _conclusion(scene, meeting),))
+
+
+async def _conclusion(scene: Scene, meeting: Meeting) -> Message:
+    items = await scene.uow.conclusions.of_meeting(meeting.id)
+    public = any(item.published_at is not None for item in items)
+    lines = tuple(_line(item, scene) for item in items) or (Term("conclusion.empty"),)
+    rows: list[tuple[Button, ...]] = list(
+        rows_of([literal(str(item.number), f"conclusionitem.{item.id}") for item in items], 5)
+    )
+    if not public:
+        rows.append((button("conclusion.add_button", f"conclusionadd.{meeting.id}"),))
+        if items:
+            rows.append(await _next_button(scene, meeting))
+    rows.append((button("conclusion.back_button", f"room.{meeting.id}"),))
+    key = "conclusion.public" if public else "conclusion.draft"
+    return Message(key, {"title": meeting.title, "items": lines}, tuple(rows))
+
+
+def _line(item: ConclusionItem, scene: Scene) -> Term:
+    late = item.done_at is None and item.due_on is not None and is_overdue(item.due_on, scene.uow.today)
+    return Term("conclusion.late", {"item": item_line(item)}) if late else item_line(item)
+
+
+async def _next_button(scene: Scene, meeting: Meeting) -> tuple[Button, ...]:
+    """What comes after writing: the chair makes it public, a secretary lays it before the chair."""
+    unit = await scene.uow.places.unit(meeting.unit_id)
+    if holds(scene.grants, Role.CHAIR, unit):
+        return (button("conclusion.publish_button", f"conclusionpublish.{meeting.id}"),)
+    return (button("conclusion.submit_button", f"conclusionsubmit.{meeting.id}"),)
+
+
+async def start_adding(scene: Scene, rest: str) -> Turn:
+    """A button `conclusionadd.<meeting id>`."""
+    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest)))
+    return Turn(to="conclusionadd.text", draft={"meeting": meeting.id})
+
+
+async def _no_day(_scene: Scene) -> list[Button]:
+    return [button("conclusion.no_day_button", NONE)]
+
+
+async def _no_questions(_scene: Scene) -> list[Button]:
+    return [button("conclusion.no_questions_button", NONE)]
+
+
+def _due_in(draft: dict[str, Any]) -> date | None:
+    return None if draft["due"] == NONE else date.fromisoformat(draft["due"])
+
+
+async def _desks(scene: Scene) -> list[Button]:
+    meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
+    desks = await scene.uow.places.desks(meeting.unit_id)
+    return [literal(desk.name, f"d{desk.id}") for desk in desks]
+
+
+def _desk_in(owner: str) -> DeskId | None:
+    """The desk a tapped code names; None for a name that was typed."""
+    return DeskId(int(owner[1:])) if owner[:1] == "d" and owner[1:].isdecimal() else None
+
+
+def _preview(scene: Scene) -> dict[str, Param]:
+    draft = scene.draft
+    due: Param = _due_in(draft) or Term("conclusion.no_day")
+    owner = str(draft["owner"])
+    shown: Param = owner if _desk_in(owner) is None else Term("conclusion.a_desk")
+    questions: Param = Term("conclusion.no_questions") if draft["questions"] == NONE else str(draft["questions"])
+    return {"text": str(draft["text"]), "owner": shown, "due": due, "questions": questions}
+
+
+def _read_references(scene: Scene, typed: str) -> str:
+    del scene
+    return " ".join(typed.upper().replace(",", " ").replace(";", " ").split())
+
+
+async def _add(scene: Scene) -> Turn:
+    draft = scene.draft
+    owner = str(draft["owner"])
+    desk_id = _desk_in(owner)
+    item = await add_item(
+        scene.uow,
+        by=scene.me,
+        meeting_id=MeetingId(int(draft["meeting"])),
+        text=str(draft["text"]),
+        desk_id=desk_id,
+        owner="" if desk_id is not None else owner,
+        due_on=_due_in(draft),
+        references=() if draft["questions"] == NONE else str(draft["questions"]).split(),
+    )
+    return Turn(say=(await _conclusion(scene, await scene.uow.meetings.get(item.meeting_id)),))
+
+
+async def submit(scene: Scene, rest: str) -> Turn:
+    """A button `conclusionsubmit.<meeting id>`."""
+    reached = await submit_conclusion(scene.uow, by=scene.me, meeting_id=MeetingId(id_in(rest)))
+    return Turn(say=(Message("conclusion.laid" if reached else "conclusion.no_chair"),))
+
+
+async def confirm_publishing(scene: Scene, rest: str) -> Turn:
+    """A button `conclusionpublish.<meeting id>`: what is said to everybody is looked at once more."""
+    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest)))
+    items = tuple(item_line(item) for item in await scene.uow.conclusions.of_meeting(meeting.id))
+    row = (
+        button("button.send", f"conclusionpublic.{meeting.id}"),
+        button("button.edit", f"conclusion.{meeting.id}"),
+        button("button.cancel", f"room.{meeting.id}"),
+    )
+    return Turn(say=(Message("conclusion.confirm", {"title": meeting.title, "items": items}, (row,)),))
+
+
+async def publish(scene: Scene, rest: str) -> Turn:
+    """A button `conclusionpublic.<meeting id>`."""
+    meeting_id = MeetingId(id_in(rest))
+    reached = await publish_conclusion(scene.uow, by=scene.me, meeting_id=meeting_id)
+    said = Message(
+        "conclusion.sent", {"reached": reached}, ((button("conclusion.button", f"conclusion.{meeting_id}"),),)
+    )
+    return Turn(say=(said,))
+
+
+async def show_item(scene: Scene, rest: str) -> Turn:
+    """A button `conclusionitem.<item id>`: how it stands, for the office; its desk and the secretary carry it on."""
+    item = await scene.uow.conclusions.item(ConclusionItemId(id_in(rest)))
+    meeting = await scene.uow.meetings.get(item.meeting_id)
+    unit = await scene.uow.places.unit(meeting.unit_id)
+    runs_it = any(holds(scene.grants, role, unit) for role in (Role.SECRETARY, Role.CHAIR))
+    owns_it = any(grant.desk_id == item.desk_id for grant in scene.grants_as(Role.OFFICIAL) if item.desk_id is not None)
+    if not runs_it and not owns_it:
+        raise NotFound
+    said = [
+        Term("conclusion.progress_line", {"at": one.at, "text": one.text})
+        for one in await scene.uow.conclusions.progress(item.id)
+    ]
+    linked = (await scene.uow.conclusions.links([item.id])).get(item.id, ())
+    references = [(await scene.uow.questions.get(question_id)).reference for question_id in linked]
+    params: dict[str, Param] = {
+        "title": meeting.title,
+        "item": _line(item, scene),
+        "questions": ", ".join(references) or Term("conclusion.no_questions"),
+        "progress": tuple(said) or (Term("conclusion.no_progress"),),
+    }
+    return Turn(say=(Message("conclusion.item", params, _item_buttons(item, runs_it=runs_it)),))
+
+
+def _item_buttons(item: ConclusionItem, *, runs_it: bool) -> tuple[tuple[Button, ...], ...]:
+    rows: list[tuple[Button, ...]] = []
+    if item.published_at is None and runs_it:
+        rows.append((button("conclusion.remove_button", f"conclusionremove.{item.id}"),))
+    if item.published_at is not None and item.done_at is None:
+        rows.append((button("conclusion.progress_button", f"conclusionsay.{item.id}"),))
+    if runs_it:
+        rows.append((button("conclusion.button", f"conclusion.{item.meeting_id}"),))
+    return tuple(rows)
+
+
+async def remove(scene: Scene, rest: str) -> Turn:
+    """A button `conclusionremove.<item id>`."""
+    meeting = await remove_item(scene.uow, by=scene.me, item_id=ConclusionItemId(id_in(rest)))
+    return Turn(say=(await _conclusion(scene, meeting),))
+
+
+async def start_saying(scene: Scene, rest: str) -> Turn:
+    """A button `conclusionsay.<item id>`; whether this person may is checked when it is sent, as with every item."""
+    await show_item(scene, rest)
+    item = await scene.uow.conclusions.item(ConclusionItemId(id_in(rest)))
+    return Turn(to="conclusionsay.text", draft={"item": item.id, "number": str(item.number)})
+
+
+def _said(scene: Scene) -> dict[str, Param]:
+    return {"number": str(scene.draft["number"]), "text": str(scene.draft["text"])}
+
+
+async def _say(scene: Scene) -> Turn:
+    item = await report_progress(
+        scene.uow,
+        by=scene.me,
+        item_id=ConclusionItemId(int(scene.draft["item"])),
+        text=str(scene.draft["text"]),
+        done=scene.draft.get(HOW) == DONE,
+    )
+    return await show_item(scene, str(item.id))
+
+
+PART = Part(
+    choices=(
+        Choice("conclusion", show),
+        Choice("conclusionadd", start_adding, leads_to=("conclusionadd.text",)),
+        Choice("conclusionsubmit", submit),
+        Choice("conclusionpublish", confirm_publishing),
+        Choice("conclusionpublic", publish),
+        Choice("conclusionitem", show_item),
+        Choice("conclusionremove", remove),
+        Choice("conclusionsay", start_saying, leads_to=("conclusionsay.text",)),
+    ),
+    steps=(
+        *form_steps(
+            "conclusionadd",
+            (
+                Field("text", "conclusion.ask_text", read_words),
+                Field("owner", "conclusion.ask_owner", read_agency, offers=_desks),
+                Field("due", "conclusion.ask_due", read_day, offers=_no_day),
+                Field("questions", "conclusion.ask_questions", _read_references, offers=_no_questions),
+            ),
+            preview=_preview,
+            send=_add,
+        ),
+        *form_steps(
+            "conclusionsay",
+            (Field("text", "conclusion.ask_progress", read_words),),
+            preview=_said,
+            send=_say,
+            otherwise=(button("conclusion.done_button", DONE),),
+        ),
+    ),
+)

@@ -1,0 +1,89 @@
+"""Ending a meeting: now, or at the hour it really ended when nobody pressed the button then (R149)."""
+
+from datetime import datetime
+
+from intake.actions.hold_meeting import close_meeting, figures_message, meeting_in_unit
+from intake.actions.in_room import UNHEARD, is_held
+from intake.rules.delivery import LOCAL
+from intake.rules.errors import RuleBroken
+from intake.rules.meeting import MeetingId
+from intake.rules.message import Message, Param
+
+from ..codes import id_in
+from ..form import day_typed
+from ..heard import Heard
+from ..scene import Choice, Scene, Step, Turn, button
+from ..table import Part
+from ..typed_time import typed_time
+
+ENDED = "roomend.when"
+
+
+async def confirm_end(scene: Scene, rest: str) -> Turn:
+    """A button `roomclose.<meeting id>`: what ending does, and whether it really ends."""
+    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest)))
+    questions = await scene.uow.questions.of_meeting(meeting.id)
+    left = sum(question.state in UNHEARD for question in questions)
+    row = (button("button.yes", f"roomend.{meeting.id}"), button("button.no", f"room.{meeting.id}"))
+    earlier = (button("room.ended_earlier", f"roomended.{meeting.id}"),)
+    params: dict[str, Param] = {
+        "title": meeting.title,
+        "left": left,
+        "held": sum(is_held(question) for question in questions),
+    }
+    return Turn(say=(Message("room.confirm_end", params, (row, earlier)),))
+
+
+async def end_now(scene: Scene, rest: str) -> Turn:
+    """A button `roomend.<meeting id>`."""
+    return await _end(scene, MeetingId(id_in(rest)), None)
+
+
+async def ask_when(scene: Scene, rest: str) -> Turn:
+    """A button `roomended.<meeting id>`: it ended some time ago."""
+    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest)))
+    return Turn(to=ENDED, draft={"meeting": meeting.id})
+
+
+async def _ask(scene: Scene) -> Message:
+    meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
+    example = meeting.opened_at or scene.uow.now
+    return Message("room.ask_end", {"example": example}, ((button("button.cancel", "cancel"),),))
+
+
+async def _hear(scene: Scene, heard: Heard) -> Turn:
+    return await _end(scene, MeetingId(int(scene.draft["meeting"])), moment_typed(heard.text, scene.uow.now))
+
+
+def moment_typed(text: str, now: datetime) -> datetime:
+    """`16:30`, which is today's, or `16:30 25/04/2024`. Raises `RuleBroken` for what is no time or no day."""
+    hour, _, day = text.replace(",", " ").strip().rpartition(" ")
+    on = now.astimezone(LOCAL).date()
+    if "/" in day or "-" in day:
+        on = day_typed(day)
+    else:
+        hour = text
+    if not hour.strip():
+        raise RuleBroken("refusal.typed_time")
+    return datetime.combine(on, typed_time(hour), tzinfo=LOCAL)
+
+
+async def _end(scene: Scene, meeting_id: MeetingId, ended_at: datetime | None) -> Turn:
+    figures = await close_meeting(scene.uow, by=scene.me, meeting_id=meeting_id, ended_at=ended_at)
+    meeting = await meeting_in_unit(scene.uow, scene.me, meeting_id)
+    said = figures_message(meeting, figures)
+    row = (
+        button("conclusion.button", f"conclusion.{meeting.id}"),
+        button("room.not_put_button", f"notput.{meeting.id}"),
+    )
+    return Turn(say=(Message(said.key, said.params, (row,)),))
+
+
+PART = Part(
+    choices=(
+        Choice("roomclose", confirm_end),
+        Choice("roomend", end_now),
+        Choice("roomended", ask_when, leads_to=(ENDED,)),
+    ),
+    steps=(Step(ENDED, _ask, _hear, free_text=True),),
+)

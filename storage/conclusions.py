@@ -1,0 +1,97 @@
+"""The items of conclusions, and the programme that was gone through."""
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionLink, ConclusionProgress
+from intake.rules.meeting import MeetingId, ProgrammeTick
+from intake.rules.question import QuestionId
+from storage import tables as t
+from storage.lookup import found
+from storage.upsert import insert_once
+
+
+class ConclusionRows:
+    """What a meeting concluded."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, item: ConclusionItem, question_ids: Iterable[QuestionId]) -> ConclusionItem:
+        """See `Conclusions.add`."""
+        self._session.add(item)
+        await self._session.flush()
+        self._session.add_all(ConclusionLink(item.id, question_id) for question_id in question_ids)
+        await self._session.flush()
+        return item
+
+    async def item(self, item_id: ConclusionItemId, *, lock: bool = False) -> ConclusionItem:
+        """See `Conclusions.item`."""
+        return found(
+            await self._session.get(ConclusionItem, item_id, with_for_update=lock or None, populate_existing=lock)
+        )
+
+    async def of_meeting(self, meeting_id: MeetingId) -> Sequence[ConclusionItem]:
+        """See `Conclusions.of_meeting`."""
+        items = t.conclusion_items.c
+        rows = sa.select(ConclusionItem).where(items.meeting_id == meeting_id).order_by(items.number)
+        return (await self._session.scalars(rows)).all()
+
+    async def links(self, item_ids: Iterable[ConclusionItemId]) -> dict[ConclusionItemId, Sequence[QuestionId]]:
+        """See `Conclusions.links`."""
+        links = t.conclusion_links.c
+        rows = await self._session.execute(
+            sa.select(links.item_id, links.question_id)
+            .where(links.item_id.in_(list(item_ids)))
+            .order_by(links.question_id)
+        )
+        linked: dict[ConclusionItemId, list[QuestionId]] = {}
+        for item_id, question_id in rows:
+            linked.setdefault(item_id, []).append(question_id)
+        return dict(linked)
+
+    async def remove(self, item: ConclusionItem) -> None:
+        """See `Conclusions.remove`."""
+        items = t.conclusion_items.c
+        await self._session.execute(sa.delete(t.conclusion_links).where(t.conclusion_links.c.item_id == item.id))
+        await self._session.execute(sa.delete(t.conclusion_progress).where(t.conclusion_progress.c.item_id == item.id))
+        await self._session.delete(item)
+        await self._session.flush()
+        behind = sa.select(ConclusionItem).where(items.meeting_id == item.meeting_id, items.number > item.number)
+        for later in await self._session.scalars(behind.order_by(items.number)):
+            later.number -= 1
+            await self._session.flush()  # one by one, so that no two have a number at any moment
+
+    async def add_progress(self, progress: ConclusionProgress) -> None:
+        """See `Conclusions.add_progress`."""
+        self._session.add(progress)
+        await self._session.flush()
+
+    async def progress(self, item_id: ConclusionItemId) -> Sequence[ConclusionProgress]:
+        """See `Conclusions.progress`."""
+        said = t.conclusion_progress.c
+        rows = sa.select(ConclusionProgress).where(said.item_id == item_id).order_by(said.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def ticks(self, meeting_id: MeetingId) -> Sequence[ProgrammeTick]:
+        """See `Conclusions.ticks`."""
+        ticks = t.programme_ticks.c
+        rows = sa.select(ProgrammeTick).where(ticks.meeting_id == meeting_id).order_by(ticks.position)
+        return (await self._session.scalars(rows)).all()
+
+    async def tick(self, tick: ProgrammeTick) -> bool:
+        """See `Conclusions.tick`."""
+        values = {
+            "meeting_id": tick.meeting_id,
+            "position": tick.position,
+            "ticked_at": tick.ticked_at,
+            "ticked_by": tick.ticked_by,
+        }
+        return await insert_once(self._session, t.programme_ticks, values)
+
+    async def untick(self, tick: ProgrammeTick) -> None:
+        """See `Conclusions.untick`."""
+        await self._session.delete(tick)
+        await self._session.flush()

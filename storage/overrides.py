@@ -1,0 +1,131 @@
+"""What was entered by hand about the calendar: days, confirmed years, and the version every process looks at."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from intake.rules.calendar import ConfirmedYear, Override, WorkCalendar, calendar_with
+from intake.rules.deadline import Recomputation
+from storage import tables as t
+from storage.calendar_source import load_calendar
+from storage.upsert import insert_for
+
+_THE_ROW = 1
+_NOTHING_ENTERED = 0
+
+
+class OverrideRows:
+    """The overrides over a calendar. See `intake.ports.Overrides`."""
+
+    def __init__(self, session: AsyncSession, base: WorkCalendar) -> None:
+        self._session = session
+        self._base = base
+
+    async def days(self) -> Sequence[Override]:
+        """See `Overrides.days`."""
+        rows = await self._session.execute(sa.select(t.calendar_overrides).order_by(t.calendar_overrides.c.on))
+        return [Override(**row) for row in rows.mappings()]
+
+    async def years(self) -> Sequence[ConfirmedYear]:
+        """See `Overrides.years`."""
+        rows = await self._session.execute(sa.select(t.calendar_years).order_by(t.calendar_years.c.year))
+        return [ConfirmedYear(**row) for row in rows.mappings()]
+
+    async def put(self, overrides: Sequence[Override]) -> None:
+        """See `Overrides.put`."""
+        await self._replace(t.calendar_overrides, [_columns(t.calendar_overrides, one) for one in overrides])
+
+    async def take_back(self, on: date) -> None:
+        """See `Overrides.take_back`."""
+        await self._session.execute(sa.delete(t.calendar_overrides).where(t.calendar_overrides.c.on == on))
+
+    async def confirm(self, years: Sequence[ConfirmedYear]) -> None:
+        """See `Overrides.confirm`."""
+        await self._replace(t.calendar_years, [_columns(t.calendar_years, one) for one in years])
+
+    async def _replace(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+        insert = insert_for(self._session, table)
+        keys = [column.name for column in table.primary_key]
+        rest = {column.name: insert.excluded[column.name] for column in table.c if column.name not in keys}
+        for row in rows:
+            await self._session.execute(insert.on_conflict_do_update(index_elements=keys, set_=rest), row)
+
+    async def calendar(self, *, culture_day: bool | None = None) -> WorkCalendar:
+        """See `Overrides.calendar`."""
+        base = self._base if culture_day is None else load_calendar(culture_day=culture_day)
+        return calendar_with(base, await self.days(), await self.years())
+
+    async def changed(self, *, culture_day: bool | None = None) -> None:
+        """See `Overrides.changed`."""
+        known = {} if culture_day is None else {"culture_day": culture_day}
+        first = {"id": _THE_ROW, "version": _NOTHING_ENTERED + 1, "culture_day": True, **known}
+        insert = insert_for(self._session, t.calendar_state)
+        later = {"version": t.calendar_state.c.version + 1, **known}
+        await self._session.execute(insert.on_conflict_do_update(index_elements=["id"], set_=later), first)
+
+    async def counts_culture_day(self) -> bool:
+        """See `Overrides.counts_culture_day`; before anybody said anything it was counted."""
+        counted = await self._session.scalar(sa.select(t.calendar_state.c.culture_day))
+        return counted is None or counted
+
+    async def owe(self, recomputation: Recomputation) -> None:
+        """See `Overrides.owe`."""
+        self._session.add(recomputation)
+        await self._session.flush()
+
+    async def owed(self, before: datetime) -> Sequence[Recomputation]:
+        """See `Overrides.owed`."""
+        rows = (
+            sa.select(Recomputation)
+            .where(t.recomputations.c.asked_at < before)
+            .order_by(t.recomputations.c.id)
+            .with_for_update()
+        )
+        return (await self._session.scalars(rows)).all()
+
+    async def settled(self, recomputation: Recomputation) -> None:
+        """See `Overrides.settled`."""
+        await self._session.delete(recomputation)
+
+
+def _columns(table: sa.Table, noun: object) -> dict[str, Any]:
+    return {column.name: getattr(noun, column.name) for column in table.c}
+
+
+@cache
+def _version() -> sa.Select[Any]:
+    """Asked at the beginning of every unit of work, so it is built once."""
+    return sa.select(t.calendar_state.c.version)
+
+
+class OverrideCache:
+    """The calendar with its overrides, read again only when its version in the database is another one.
+
+    Args:
+        fresh_for: how long the version is taken for granted once it was looked up. Nothing where looking costs
+            next to nothing; a second where it is a trip to another machine (`settle_clocks` sees to what was begun
+            in that second).
+    """
+
+    def __init__(self, fresh_for: timedelta) -> None:
+        self._fresh_for = fresh_for
+        self._looked_at: datetime | None = None
+        self._base: WorkCalendar | None = None
+        self._version = -1
+        self._calendar: WorkCalendar | None = None
+
+    async def lay_over(self, base: WorkCalendar, session: AsyncSession, now: datetime) -> WorkCalendar:
+        """The calendar of a unit of work that begins. Its first question, so only what is committed is ever kept."""
+        known = self._calendar if base is self._base else None
+        fresh = self._looked_at is not None and timedelta(0) <= now - self._looked_at < self._fresh_for
+        if known is not None and fresh:
+            return known
+        version = await session.scalar(_version()) or _NOTHING_ENTERED
+        if known is None or version != self._version:
+            known = base if version == _NOTHING_ENTERED else await OverrideRows(session, base).calendar()
+        self._base, self._calendar, self._version, self._looked_at = base, known, version, now
+        return known
