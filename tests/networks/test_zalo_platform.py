@@ -143,7 +143,8 @@ async def test_a_photo_goes_with_a_question_and_other_things_are_answered(rig: B
     for text in ("/start h-DL-hang-gon", "1", "Nguyễn Thị Mai", "1"):
         await rig.says(mai, text)
     asset = Asset("image", "p.jpg", JPEG, "image/jpeg", rig.world.clock.now().replace(year=2025))
-    address = rig.running.people.keep_media(asset)
+    people = rig.running.people
+    address = people.media_address(people.keep_media(asset))
     said = await rig.does(
         mai, lambda: rig.running.bot.hears(mai, "image", {"photo_url": address, "caption": "Cống đầu xóm bị sập"})
     )
