@@ -74,6 +74,11 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         await _web_chat(parts, demo=demo)
     if settings.telegram_token is not None:
         _telegram(parts, duties, pictures)
+    if settings.on_zalo or settings.zalo_bot_token is not None:
+        from bot.zalo.parts import add_account, add_bot
+
+        add_account(parts, duties)
+        add_bot(parts, duties)
     if "send" in duties:
         for channel in parts.channels:
             sender = Sender(store, channel, parts.holder, now)

@@ -40,6 +40,7 @@ async def examine(settings: Settings) -> list[Finding]:
     findings = [_data_folder(settings)]
     findings += [finding async for finding in _database(settings)]
     findings += [finding async for finding in _telegram(settings)]
+    findings += [finding async for finding in _zalo(settings)]
     if settings.zalo_templates is not None:
         findings.append(_templates(settings.zalo_templates))
     return findings
@@ -114,6 +115,17 @@ def _templates(path: Path) -> Finding:
         return Finding("template messages", fine=False, sentence=str(mistake))
     kinds = ", ".join(kind.value for kind in templates.by_kind)
     return Finding("template messages", fine=True, sentence=f"for {kinds}")
+
+
+async def _zalo(settings: Settings) -> AsyncIterator[Finding]:
+    from bot.zalo.checkup import look_at_account, look_at_bot
+
+    if settings.on_sqlite and not _file_there(settings) and settings.on_zalo:
+        return  # told already: there is no database
+    async for finding in look_at_account(settings):
+        yield finding
+    async for finding in look_at_bot(settings):
+        yield finding
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:

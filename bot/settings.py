@@ -1,9 +1,11 @@
 """Every setting, from the environment (`DOITHOAI_…`), checked at start with one clear sentence for each mistake."""
 
 import os
+import re
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -17,6 +19,7 @@ DATABASE_FILE = "doithoai.sqlite3"
 DEMO_MARK = "demo-clock"
 """The demo's clock; a folder with it is the demo's."""
 _SHORTEST_SECRET = 16
+_HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 _SCHEMES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgresql+asyncpg", "postgres")
 
 
@@ -73,6 +76,46 @@ class Settings(BaseSettings):
         description="After how many days of waiting for a person's return the hamlet head is asked to tell them.",
     )
 
+    zalo_app_id: str = Field(
+        default="", description="Id of the Zalo application; with the four that follow, Zalo is served."
+    )
+    zalo_app_secret: SecretStr | None = Field(default=None, description="Secret key of the Zalo application.")
+    zalo_oa_id: str = Field(default="", description="Id of the Official Account.")
+    zalo_oa_secret: SecretStr | None = Field(
+        default=None, description="OA Secret Key of the application's webhook page; events are checked with it."
+    )
+    zalo_refresh_token: SecretStr | None = Field(
+        default=None,
+        description="First refresh token of the account, good for one use; a new one when Zalo refuses the kept one.",
+    )
+    zalo_api: str = Field(default="https://openapi.zalo.me", description="Base URL of Zalo's OpenAPI.")
+    zalo_oauth: str = Field(default="https://oauth.zaloapp.com", description="Base URL of Zalo's OAuth server.")
+    zalo_media_hosts: str = Field(
+        default="*.zdn.vn",
+        description="Hosts that incoming files may be fetched from, separated by commas; `*.name` for all below it, "
+        "`name:port` where it is not 443.",
+    )
+    zalo_buttons: Literal["auto", "on", "off"] = Field(
+        default="auto",
+        description="Options as buttons: `on`, `off` (numbers in the text), or `auto`: until the account refuses one.",
+    )
+    zalo_signature: Literal["check", "log"] = Field(
+        default="check",
+        description="`log` takes events with a wrong signature and only logs it; for the first day of a new account.",
+    )
+    zalo_pause_minutes: int = Field(
+        default=60,
+        ge=0,
+        le=7 * 24 * 60,
+        description="How long the bot is silent in a chat after somebody has answered there by hand; 0: never.",
+    )
+    zalo_bot_token: SecretStr | None = Field(
+        default=None, description="Token of a bot of the Zalo Bot Platform, for trials and officials."
+    )
+    zalo_bot_api: str = Field(
+        default="https://bot-api.zaloplatforms.com", description="Base URL of the Zalo Bot Platform."
+    )
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
@@ -88,7 +131,7 @@ class Settings(BaseSettings):
             raise ValueError("must name the file (sqlite:///file) or the database (postgresql://user@host/name)")
         return url
 
-    @field_validator("telegram_api", "telegram_webhook_url", "public_url")
+    @field_validator("telegram_api", "telegram_webhook_url", "public_url", "zalo_api", "zalo_oauth", "zalo_bot_api")
     @classmethod
     def _address(cls, url: str) -> str:
         if url and not url.startswith(("https://", "http://")):
@@ -106,6 +149,31 @@ class Settings(BaseSettings):
         parse_budgets(written)
         return written
 
+    @field_validator("zalo_app_id", "zalo_oa_id")
+    @classmethod
+    def _zalo_id(cls, number: str) -> str:
+        if number and not (number.isascii() and number.isdecimal()):
+            raise ValueError("is a number of digits alone, as the developer's page shows it")
+        return number
+
+    @field_validator("zalo_media_hosts")
+    @classmethod
+    def _hosts(cls, hosts: str) -> str:
+        listed = [host.strip().lower() for host in hosts.split(",") if host.strip()]
+        if not listed or not all(_HOST.fullmatch(host) for host in listed):
+            raise ValueError("must name hosts like zdn.vn, *.zdn.vn or 127.0.0.1:8090, separated by commas")
+        return ",".join(listed)
+
+    @field_validator("zalo_bot_token")
+    @classmethod
+    def _bot_token_shape(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is None or not token.get_secret_value():
+            return None
+        number, _, rest = token.get_secret_value().partition(":")
+        if not (number.isdecimal() and rest):
+            raise ValueError("does not look like a bot token (number:letters)")
+        return token
+
     @field_validator("telegram_token")
     @classmethod
     def _token_shape(cls, token: SecretStr | None) -> SecretStr | None:
@@ -116,7 +184,7 @@ class Settings(BaseSettings):
             raise ValueError("does not look like a bot token (number:letters)")
         return token
 
-    @field_validator("telegram_webhook_secret", "secret_key")
+    @field_validator("telegram_webhook_secret", "secret_key", "zalo_app_secret", "zalo_oa_secret", "zalo_refresh_token")
     @classmethod
     def _empty_is_none(cls, secret: SecretStr | None) -> SecretStr | None:
         return secret if secret is not None and secret.get_secret_value() else None
@@ -125,6 +193,15 @@ class Settings(BaseSettings):
     def _together(self) -> Self:
         if self.telegram_webhook_url and self.telegram_webhook_secret is None:
             raise ValueError(f"{PREFIX}TELEGRAM_WEBHOOK_URL needs {PREFIX}TELEGRAM_WEBHOOK_SECRET beside it")
+        _all_or_none(
+            {
+                "ZALO_APP_ID": self.zalo_app_id,
+                "ZALO_APP_SECRET": self.zalo_app_secret,
+                "ZALO_OA_ID": self.zalo_oa_id,
+                "ZALO_OA_SECRET": self.zalo_oa_secret,
+                "ZALO_REFRESH_TOKEN": self.zalo_refresh_token,
+            }
+        )
         if self.secret_key is not None:
             for key in self.secret_key.get_secret_value().split(","):
                 if len(key.strip()) < _SHORTEST_SECRET:
@@ -132,6 +209,11 @@ class Settings(BaseSettings):
         if self.secret_key is None and not self.on_sqlite:
             raise ValueError(f"{PREFIX}SECRET_KEY is required with PostgreSQL, the same for every process")
         return self
+
+    @property
+    def on_zalo(self) -> bool:
+        """Whether an Official Account is set up."""
+        return bool(self.zalo_oa_id)
 
     @property
     def on_sqlite(self) -> bool:
@@ -160,6 +242,13 @@ class Settings(BaseSettings):
         if len(key) < _SHORTEST_SECRET:
             raise SettingsError(f"{path} is damaged: the key in it is too short; bring it back from a backup")
         return (key,)
+
+
+def _all_or_none(values: Mapping[str, object]) -> None:
+    """The settings of one network are all there, or none is."""
+    missing = [f"{PREFIX}{name}" for name, value in values.items() if not value]
+    if 0 < len(missing) < len(values):
+        raise ValueError(f"Zalo needs {', '.join(missing)} too: the account's five settings come together")
 
 
 def make_folder(folder: Path) -> None:

@@ -158,6 +158,7 @@ class AccountRows:
         """See `Accounts.forget`."""
         account.person_id = None
         await self._session.execute(sa.delete(t.web_messages).where(t.web_messages.c.account_id == account.id))
+        await self._session.execute(sa.delete(t.zalo_chats).where(t.zalo_chats.c.account_id == account.id))
         conversation = await self._session.get(Conversation, account.id)
         if conversation is not None:
             conversation.step, conversation.draft, conversation.offered = "", {}, []

@@ -28,6 +28,9 @@ from storage.rosters import RosterRows
 from storage.tables import map_nouns
 from storage.tasks import TaskRows
 from storage.web_messages import WebMessageRows
+from storage.zalo_chats import ZaloChatRows
+from storage.zalo_events import ZaloEventRows
+from storage.zalo_tokens import ZaloTokenRows
 
 _VERSION_FRESH_FOR = timedelta(seconds=1)
 
@@ -42,7 +45,7 @@ class Surroundings:
 
 
 class UnitOfWork:
-    """See `intake.ports.UnitOfWork`. `outbox`, `rings` and `web` are for the senders and the web chat."""
+    """See `intake.ports.UnitOfWork`. `outbox` and `rings` are for senders, `web` and `zalo_…` for a network each."""
 
     def __init__(
         self,
@@ -62,6 +65,9 @@ class UnitOfWork:
         self.outbox = LetterRows(session)
         self.rings = RingRows(session)
         self.web = WebMessageRows(session, now)
+        self.zalo_chats = ZaloChatRows(session)
+        self.zalo_events = ZaloEventRows(session, now)
+        self.zalo_tokens = ZaloTokenRows(session, now)
         self.inbox: ports.Inbox = InboxRows(session, now)
         self.accounts: ports.Accounts = AccountRows(session, now, around.reach)
         self.people: ports.People = PersonRows(session)

@@ -58,6 +58,23 @@ def test_with_nothing_set_the_bot_runs_on_an_sqlite_file(tmp_path: Path):
         ({"TELEGRAM_TOKEN": "hemligt"}, "TELEGRAM_TOKEN: does not look like a bot token"),
         ({"TELEGRAM_TOKEN": "12:"}, "TELEGRAM_TOKEN: does not look like a bot token"),
         ({"TELEGRAM_WEBHOOK_URL": "hemligt"}, "TELEGRAM_WEBHOOK_URL: must begin with https://"),
+        ({"ZALO_OA_ID": "hemligt"}, "ZALO_OA_ID: is a number of digits alone"),
+        ({"ZALO_APP_ID": "12.5"}, "ZALO_APP_ID: is a number of digits alone"),
+        ({"ZALO_OA_ID": "12"}, "Zalo needs DOITHOAI_ZALO_APP_ID, DOITHOAI_ZALO_APP_SECRET, DOITHOAI_ZALO_OA_SECRET, "),
+        (
+            {"ZALO_OA_ID": "1", "ZALO_APP_ID": "2", "ZALO_APP_SECRET": "hemligt", "ZALO_OA_SECRET": "hemligt"},
+            "Zalo needs DOITHOAI_ZALO_REFRESH_TOKEN too",
+        ),
+        ({"ZALO_API": "hemligt"}, "ZALO_API: must begin with https://"),
+        ({"ZALO_OAUTH": "hemligt"}, "ZALO_OAUTH: must begin with https://"),
+        ({"ZALO_BOT_API": "hemligt"}, "ZALO_BOT_API: must begin with https://"),
+        ({"ZALO_MEDIA_HOSTS": "https://hemligt/x"}, "ZALO_MEDIA_HOSTS: must name hosts like"),
+        ({"ZALO_MEDIA_HOSTS": " , "}, "ZALO_MEDIA_HOSTS: must name hosts like"),
+        ({"ZALO_MEDIA_HOSTS": "*"}, "ZALO_MEDIA_HOSTS: must name hosts like"),
+        ({"ZALO_BUTTONS": "hemligt"}, "ZALO_BUTTONS: Input should be 'auto', 'on' or 'off'"),
+        ({"ZALO_SIGNATURE": "hemligt"}, "ZALO_SIGNATURE: Input should be 'check' or 'log'"),
+        ({"ZALO_PAUSE_MINUTES": "-1"}, "ZALO_PAUSE_MINUTES: Input should be greater than or equal to 0"),
+        ({"ZALO_BOT_TOKEN": "hemligt"}, "ZALO_BOT_TOKEN: does not look like a bot token"),
         (
             {"TELEGRAM_WEBHOOK_URL": "https://x", "TELEGRAM_WEBHOOK_SECRET": ""},
             "DOITHOAI_TELEGRAM_WEBHOOK_URL needs DOITHOAI_TELEGRAM_WEBHOOK_SECRET beside it",
@@ -91,6 +108,25 @@ def test_an_address_ends_without_a_stroke_and_an_empty_setting_is_none(monkeypat
     assert settings.telegram_token is None
     assert settings.secret_key is None
     assert settings.on_sqlite
+
+
+def test_an_account_is_served_with_its_five_settings(monkeypatch: pytest.MonkeyPatch):
+    assert not read_settings().on_zalo
+    settings = setting(
+        monkeypatch,
+        ZALO_APP_ID="1",
+        ZALO_APP_SECRET="hemligt",
+        ZALO_OA_ID="2",
+        ZALO_OA_SECRET="hemligt",
+        ZALO_REFRESH_TOKEN="hemligt",
+        ZALO_MEDIA_HOSTS=" *.ZDN.vn , 127.0.0.1:8090 ",
+        ZALO_BOT_TOKEN="",
+    )
+
+    assert settings.on_zalo
+    assert settings.zalo_media_hosts == "*.zdn.vn,127.0.0.1:8090"
+    assert settings.zalo_bot_token is None
+    assert "hemligt" not in repr(settings)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.attachments import LARGEST
+from bot.splitting import split_text as cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,41 +31,6 @@ LISTENED_TO = ("message", "callback_query", "my_chat_member")
 """The kinds of updates asked for; edits are not among them: what was sent stands as it was sent."""
 
 
-def utf16_units(text: str) -> int:
-    """The length of a text as Telegram counts it."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
-
-
 def split_text(text: str, units: int = LIMITS.text_units) -> list[str]:
-    """Cut a text into parts of at most `units` UTF-16 units, at the ends of words where there are any.
-
-    The blanks at a cut are dropped, everything else is kept in order. A text of blanks alone has no parts.
-    """
-    parts = []
-    rest = text.strip()
-    while utf16_units(rest) > units:
-        end = _fitting(rest, units)
-        cut = _last_gap(rest, end)
-        parts.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
-    return [*parts, rest] if rest else parts
-
-
-def _fitting(text: str, units: int) -> int:
-    """How many characters from the start fit; at least one, so that every cut gets on."""
-    used = 0
-    for position, letter in enumerate(text):
-        used += 2 if letter > "\uffff" else 1
-        if used > units:
-            return max(position, 1)
-    return len(text)
-
-
-def _last_gap(text: str, end: int) -> int:
-    """Where to cut at or before `end`: after the last whole word; in the middle of a word only when it fills it all."""
-    if text[end : end + 1].isspace():
-        return end
-    for position in range(end - 1, 0, -1):
-        if text[position].isspace():
-            return position
-    return end
+    """See `bot.splitting.split_text`; Telegram counts UTF-16 units."""
+    return cut(text, units)

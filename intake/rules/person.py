@@ -19,6 +19,7 @@ class Network(StrEnum):
 
     TELEGRAM = "telegram"
     ZALO = "zalo"
+    ZALO_BOT = "zalo_bot"
     WEBCHAT = "webchat"
 
 

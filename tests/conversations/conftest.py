@@ -9,9 +9,12 @@ from tests.conftest import load
 from tests.support.telegram_line import TelegramLine
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import World, local, opened_world
+from tests.support.zalo_line import ZaloLine, ZaloNumbersLine
+
+LINES = (TelegramLine, WebChatLine, ZaloLine, ZaloNumbersLine)
 
 
-@pytest.fixture(params=[TelegramLine, WebChatLine], ids=lambda line: line.network)
+@pytest.fixture(params=LINES, ids=lambda line: getattr(line, "variant", line.network))
 async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """Di Lăng in March 2024, its plan just loaded, on one network after the other."""
     async with opened_world(tmp_path, request.param, local(2024, 3, 1)) as opened:

@@ -1,0 +1,104 @@
+"""Words that are a choice: a press, which comes as the text `#=code`, and the number of an option.
+
+Both can be typed by anybody, so a code counts only when it was offered in this very chat; then it is a tap like any
+other, and the conversation checks it as it checks every tap. Whatever was not offered stays the person's words.
+"""
+
+import unicodedata
+from collections.abc import Callable
+
+from handlers.fold import storable
+from handlers.heard import Heard, HeardKind
+from handlers.scene import literal
+from handlers.table import Table
+from intake.actions.come_back import come_back
+from intake.rules.letter import Letter, Priority
+from intake.rules.message import Message, pack_message
+from intake.rules.person import Network
+from storage.unit_of_work import Store
+from storage.zalo_chats import ZaloChat
+
+from .menus import Option, chosen, number_in
+
+PRESS = "#="
+"""What a button's payload begins with; numbers with a stroke (`#3`) and codes of links (`#h-…`) begin otherwise."""
+
+
+def takes_words(table: Table, step: str) -> bool:
+    """Whether a digit typed in this step is the person's own words."""
+    row = table.steps.get(step)
+    return row is not None and row.free_text
+
+
+class Choosing:
+    """Tells words from choices in the chats of one channel.
+
+    Args:
+        store: what was offered is there.
+        table: which steps take words.
+        network: the network of the channel.
+        channel: the account or bot.
+        on_letters: called when there are new letters.
+    """
+
+    def __init__(
+        self, store: Store, table: Table, network: Network, channel: str, on_letters: Callable[[], None]
+    ) -> None:
+        self._store = store
+        self._table = table
+        self._network = network
+        self._channel = channel
+        self._on_letters = on_letters
+
+    async def heard(self, address: str, event_id: str, typed: str) -> Heard | None:
+        """What somebody typed, as it is meant; None when it asked for the rest of a menu and was answered."""
+        text = clean(typed)
+        plain = Heard(self._network, self._channel, address, event_id, HeardKind.TEXT, text=text)
+        number, is_press = number_in(text), text.startswith(PRESS)
+        if number is None and not is_press:
+            return plain
+        async with self._store.reading() as uow:
+            chat = await uow.zalo_chats.get(self._network, self._channel, address)
+            option = None
+            if chat is not None and number is not None:
+                words = takes_words(self._table, chat.step)
+                option = chosen(chat, number[0], stroke=number[1], takes_words=words, now=uow.now)
+            elif chat is not None and await uow.zalo_chats.was_offered(chat.account_id, text.removeprefix(PRESS)):
+                option = Option(text.removeprefix(PRESS), "")
+        if chat is None or option is None:
+            return plain
+        if option.rest:
+            await self._say_rest(chat, address, event_id, option)
+            return None
+        return Heard(self._network, self._channel, address, event_id, HeardKind.CHOICE, choice=option.code)
+
+    async def _say_rest(self, chat: ZaloChat, address: str, event_id: str, option: Option) -> None:
+        """Say the options that did not fit; the numbers said before keep standing for theirs."""
+        rows = tuple((literal(label, code),) for code, label in option.rest)
+        async with self._store.unit() as uow:
+            if not await uow.inbox.record(self._network, self._channel, address, event_id):
+                return
+            account, _, person, _ = await uow.accounts.meet(self._network, self._channel, address)
+            await come_back(uow, account)
+            content = pack_message(Message("zalo.rest", {}, rows))
+            await uow.letters.add(
+                Letter(
+                    account_id=account.id,
+                    person_id=None if person is None else person.id,
+                    priority=Priority.REPLY,
+                    content=content,
+                    created_at=uow.now,
+                    not_before=uow.now,
+                )
+            )
+            if chat.menu_at is not None:
+                await uow.zalo_chats.show_menu(
+                    account.id, chat.menu, step=chat.menu_step, heard_at=uow.now, at=chat.menu_at
+                )
+            await uow.commit()
+        self._on_letters()
+
+
+def clean(text: str) -> str:
+    """Text as the rest of the product takes it: NFC, and without what no database keeps."""
+    return storable(unicodedata.normalize("NFC", text))

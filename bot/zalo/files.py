@@ -1,0 +1,57 @@
+"""Files that Zalo does not carry, by link: whoever was sent the link may open it for a month, nobody else knows it."""
+
+import asyncio
+import hmac
+from datetime import date, timedelta
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse, Response
+
+from bot.attachments import AttachmentStore, media_type_of
+from storage.unit_of_work import Store, UnitOfWork
+
+LASTS = timedelta(days=30)
+CONTACT_PICTURE = "/zalo/contact.png"
+_KEY = 32
+_A_DAY = "public, max-age=86400"
+
+
+def link_to(uow: UnitOfWork, public_url: str, digest: str) -> str:
+    """The address under which a file can be opened until a month from today."""
+    until = (uow.today + LASTS).isoformat()
+    return f"{public_url}/zalo/file/{digest}/{until}/{_key(uow, digest, until)}"
+
+
+def _key(uow: UnitOfWork, digest: str, until: str) -> str:
+    return uow.vault.digest(f"zalo file {digest} {until}")[:_KEY]
+
+
+def files_router(store: Store, attachments: AttachmentStore) -> APIRouter:
+    """The routes: such a file, and the picture of the card that asks for a phone number."""
+    routes = APIRouter()
+
+    @routes.get("/zalo/file/{digest}/{until}/{key}")
+    async def file(digest: str, until: str, key: str) -> Response:
+        async with store.reading() as uow:
+            genuine = hmac.compare_digest(key.encode(errors="replace"), _key(uow, digest, until).encode())
+            if not genuine or date.fromisoformat(until) < uow.today:
+                return Response(status_code=404)
+        path = attachments.path(digest)
+        if not path.exists():
+            return Response(status_code=404)
+        media_type = media_type_of(await asyncio.to_thread(path.read_bytes)) or "application/octet-stream"
+        return FileResponse(
+            path,
+            media_type=media_type,
+            filename=digest[:8],
+            content_disposition_type="attachment",
+            headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"},
+        )
+
+    @routes.get(CONTACT_PICTURE)
+    async def picture() -> Response:
+        path = Path(__file__).parent / "static" / "contact.png"
+        return FileResponse(path, media_type="image/png", headers={"Cache-Control": _A_DAY})
+
+    return routes

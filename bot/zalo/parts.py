@@ -1,0 +1,104 @@
+"""What Zalo adds to a process: for the Official Account, and for a bot of the Bot Platform."""
+
+from datetime import timedelta
+from functools import partial
+
+import httpx
+
+from bot.duty import do_alone
+from bot.process import Parts
+
+from .client import PATIENCE, OaClient
+from .files import files_router
+from .media import Fetcher
+from .receive import Receiver
+from .send import ButtonMode, ZaloChannel
+from .tokens import OaKeys, Tokens
+from .uploads import Uploads
+from .webhook import Gate, router
+from .worker import Worker
+
+
+def add_account(parts: Parts, duties: frozenset[str]) -> None:
+    """The account's webhook, the worker that deals with what it stored, the channel and the tokens it sends with."""
+    settings = parts.settings
+    if settings.zalo_app_secret is None or settings.zalo_oa_secret is None or settings.zalo_refresh_token is None:
+        return
+    oa_id = settings.zalo_oa_id
+    if "send" in duties:
+        keys = OaKeys(
+            settings.zalo_app_id,
+            settings.zalo_app_secret.get_secret_value(),
+            oa_id,
+            settings.zalo_refresh_token.get_secret_value(),
+        )
+        http = httpx.AsyncClient(timeout=PATIENCE)
+        tokens = Tokens(parts.store, http, settings.zalo_oauth, keys, parts.holder, parts.now)
+        client = OaClient(http, tokens, settings.zalo_api)
+        parts.closing.push_async_callback(client.close)
+        parts.channels.append(
+            ZaloChannel(
+                parts.store,
+                client,
+                Uploads(client, parts.attachments),
+                parts.table,
+                oa_id,
+                ButtonMode(settings.zalo_buttons),
+                settings.public_url,
+            )
+        )
+        parts.tasks.append(tokens.run())
+    if "network" not in duties:
+        return
+    media = httpx.AsyncClient(timeout=PATIENCE)
+    parts.closing.push_async_callback(media.aclose)
+    receiver = Receiver(
+        parts.store,
+        parts.door,
+        parts.table,
+        Fetcher(media, parts.attachments, settings.zalo_media_hosts.split(",")),
+        oa_id,
+        timedelta(minutes=settings.zalo_pause_minutes),
+        parts.wake,
+    )
+    worker = Worker(parts.store, oa_id, receiver.take, receiver.apologise, parts.now)
+    secret = settings.zalo_oa_secret.get_secret_value()
+    gate = Gate(settings.zalo_app_id, oa_id, secret, only_log=settings.zalo_signature == "log")
+    parts.routers.append(router(gate, parts.store, worker.wake))
+    parts.routers.append(files_router(parts.store, parts.attachments))
+    parts.tasks.append(do_alone(parts.store, f"hear:zalo:{oa_id}", parts.holder, worker.run))
+
+
+def add_bot(parts: Parts, duties: frozenset[str]) -> None:
+    """The bot: by webhook where people reach the web side over https, else by polling."""
+    from .platform.client import BotClient
+    from .platform.receive import PATH, BotReceiver, bot_router, channel_of, poll, set_webhook
+    from .platform.send import ZaloBotChannel
+
+    settings = parts.settings
+    if settings.zalo_bot_token is None:
+        return
+    token = settings.zalo_bot_token.get_secret_value()
+    client = BotClient(httpx.AsyncClient(timeout=PATIENCE), settings.zalo_bot_api, token)
+    parts.closing.push_async_callback(client.close)
+    if "send" in duties:
+        channel = ZaloBotChannel(parts.store, client, parts.attachments, parts.table, settings.public_url)
+        parts.channels.append(channel)
+    if "network" not in duties:
+        return
+    media = httpx.AsyncClient(timeout=PATIENCE)
+    parts.closing.push_async_callback(media.aclose)
+    fetcher = Fetcher(media, parts.attachments, settings.zalo_media_hosts.split(","))
+    receiver = BotReceiver(parts.store, parts.door, parts.table, fetcher, client.bot_id, parts.wake)
+    worker = Worker(parts.store, channel_of(client.bot_id), receiver.take, receiver.apologise, parts.now)
+    parts.tasks.append(do_alone(parts.store, f"hear:zalo_bot:{client.bot_id}", parts.holder, worker.run))
+    if not settings.on_zalo:
+        parts.routers.append(files_router(parts.store, parts.attachments))
+    if settings.public_url.startswith("https://"):
+        secret = parts.store.vault.digest(f"zalo bot {token}")
+        parts.routers.append(bot_router(secret, parts.store, client.bot_id, worker.wake))
+        parts.starting.append(set_webhook(client, f"{settings.public_url}{PATH}", secret))
+    else:
+        duty = f"poll:zalo_bot:{client.bot_id}"
+        fetching = partial(poll, client, parts.store, worker.wake)
+        parts.tasks.append(do_alone(parts.store, duty, parts.holder, fetching))

@@ -1,0 +1,72 @@
+"""Events of Zalo as they came: stored before they are answered, dealt with afterwards, then emptied."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import tables as t
+from storage.upsert import insert_once
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event that waits: whose it is, and its body as it came."""
+
+    id: int
+    key: str
+    address: str
+    body: str
+
+
+class ZaloEventRows:
+    """What the webhook (or polling) took in; a row with a body is still to be dealt with."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    async def add(self, channel: str, key: str, address: str, sent_at_ms: int, body: str) -> bool:
+        """Store an event. Returns False when it is known already, dealt with or not."""
+        return await insert_once(
+            self._session,
+            t.zalo_events,
+            {
+                "channel": channel,
+                "event_key": key,
+                "address": address,
+                "sent_at_ms": sent_at_ms,
+                "body": body,
+                "received_at": self._now,
+            },
+        )
+
+    async def waiting(self, channel: str, limit: int, busy: Iterable[str] = ()) -> Sequence[StoredEvent]:
+        """At most `limit` events that wait, in the order people did them; none of the addresses in `busy`."""
+        rows = await self._session.execute(
+            sa.select(t.zalo_events.c.id, t.zalo_events.c.event_key, t.zalo_events.c.address, t.zalo_events.c.body)
+            .where(
+                t.zalo_events.c.channel == channel,
+                sa.text("zalo_events.body IS NOT NULL"),
+                t.zalo_events.c.address.not_in(list(busy)),
+            )
+            .order_by(t.zalo_events.c.sent_at_ms, t.zalo_events.c.id)
+            .limit(limit)
+        )
+        return [StoredEvent(*row) for row in rows]
+
+    async def finish(self, event_ids: Iterable[int]) -> None:
+        """Note that events were dealt with: their bodies, people's words, are gone from here."""
+        await self._session.execute(
+            sa.update(t.zalo_events).where(t.zalo_events.c.id.in_(list(event_ids))).values(body=None)
+        )
+
+    async def prune(self, before: datetime) -> int:
+        """Forget the events that came before a moment and were dealt with. Returns how many."""
+        gone = await self._session.execute(
+            sa.delete(t.zalo_events).where(t.zalo_events.c.received_at < before, t.zalo_events.c.body.is_(None))
+        )
+        return cast("sa.CursorResult[Any]", gone).rowcount

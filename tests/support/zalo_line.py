@@ -1,0 +1,245 @@
+"""The Zalo lines: phones of the stand-in, whose every word comes through the real webhook, every answer as a real call.
+
+Two of them: an account that takes buttons, and one where every option is a number in the text. What a person on the
+second one does with an option is what people do: they type its number while it stands on the screen as the last thing
+said. Pressing something older goes by its code, as a button would.
+"""
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import sqlalchemy as sa
+
+from bot.attachments import AttachmentStore
+from bot.door import Door
+from bot.sending import Sender
+from bot.zalo.choosing import PRESS
+from bot.zalo.client import OaClient
+from bot.zalo.files import files_router
+from bot.zalo.limits import MENU_LASTS
+from bot.zalo.media import Fetcher
+from bot.zalo.receive import Receiver
+from bot.zalo.send import ButtonMode, ZaloChannel
+from bot.zalo.tokens import OaKeys, Tokens
+from bot.zalo.uploads import Uploads
+from bot.zalo.webhook import PATH, Gate, router
+from bot.zalo.worker import Worker
+from handlers.scene import literal
+from handlers.texts import words
+from handlers.wiring import conversation_table
+from intake.rules.letter import Letter, LetterState, Priority
+from intake.rules.message import Message, pack_message, unpack
+from intake.rules.person import Network
+from locales import LANGUAGES
+from storage import tables as t
+from web.server import create_app
+from zalo_sandbox.app import Running, create_sandbox
+from zalo_sandbox.config import EVENTS, SandboxConfig
+from zalo_sandbox.driver import time_out
+from zalo_sandbox.state import Asset
+from zalo_sandbox.state import Phone as ZaloPhone
+from zalo_sandbox.state import Shown as ZaloShown
+
+from .world import Shown, World
+
+API = "https://openapi.zalo.test"
+PUBLIC = "https://doithoai.test"
+_NO_LIMIT = 1_000_000
+_NUMBERED = re.compile(r"^(\(\d+\)|#\d+) (.+)$")
+_HINTS = ("Nhắn số để chọn", "Nhắn dấu #", "Send a number", "Send # and")
+_CONTACT = "share the phone number"
+
+CONFIG = SandboxConfig(
+    public_url="https://sandbox.test",
+    media_url="https://f1-media.zdn.vn",
+    webhook_url=f"{PUBLIC}{PATH}",
+    requests_a_minute=_NO_LIMIT,
+    uploads_a_month=_NO_LIMIT,
+    events=frozenset(name for name in EVENTS if not name.startswith("oa_") and name != "user_received_message"),
+)
+"""Echoes and receipts, which a busy account gets for all it sends, have tests of their own."""
+
+
+async def _no_trouble() -> str:
+    return ""
+
+
+class ZaloLine:
+    """Zalo with buttons, seen from the phones of a test. `running` is the stand-in."""
+
+    network = "zalo"
+    variant = "zalo-buttons"
+    mode = ButtonMode.ON
+    config = CONFIG
+    running: Running
+
+    def __init__(self) -> None:
+        self._shown: dict[str, list[Shown]] = {}
+        self._read: dict[str, int] = {}
+        self._marks: dict[str, dict[str, str]] = {}
+
+    async def start(self, world: World) -> None:
+        self.world = world
+        self.running = create_sandbox(self.config, world.clock.now, self._deliver, time_out)
+        config, store, table = self.config, world.store, conversation_table()
+        self.http = httpx.AsyncClient(transport=httpx.ASGITransport(self.running.app))
+        keys = OaKeys(config.app_id, config.app_secret, config.oa_id, config.refresh_token)
+        self.tokens = Tokens(store, self.http, API, keys, "test", world.clock.now)
+        self.attachments = AttachmentStore(world.data_dir / "attachments")
+        self.client = OaClient(self.http, self.tokens, API)
+        self.channel = ZaloChannel(
+            store, self.client, Uploads(self.client, self.attachments), table, config.oa_id, self.mode, PUBLIC
+        )
+        self.sender = Sender(store, self.channel, "test", world.clock.now)
+        self.door = Door(store, table, lambda: None)
+        fetcher = Fetcher(self.http, self.attachments, ("*.zdn.vn",))
+        self.receiver = Receiver(store, self.door, table, fetcher, config.oa_id, timedelta(minutes=60), lambda: None)
+        self.worker = Worker(store, config.oa_id, self.receiver.take, self.receiver.apologise, world.clock.now)
+        gate = Gate(config.app_id, config.oa_id, config.oa_secret)
+        routers = [router(gate, store, self.worker.wake), files_router(store, self.attachments)]
+        self.app = create_app(routers, _no_trouble)
+        self.webhook = httpx.AsyncClient(transport=httpx.ASGITransport(self.app))
+        self._task = asyncio.create_task(self.door.run())
+
+    async def stop(self) -> None:
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+        await self.http.aclose()
+        await self.webhook.aclose()
+        assert self.running.sandbox.violations == []
+
+    async def _deliver(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+        response = await self.webhook.post(url, content=body, headers=dict(headers))
+        return response.status_code
+
+    def phone(self, address: str) -> ZaloPhone:
+        """Somebody's phone; its user id is the address."""
+        phone = self.running.people.meet(address)
+        phone.id = address
+        return phone
+
+    async def bring(self) -> None:
+        """Bring what waits to the webhook, which takes it, and deal with it."""
+        tried = len(self.running.webhook.deliveries)
+        await self.running.webhook.bring()
+        assert {one.status for one in self.running.webhook.deliveries[tried:]} <= {200}
+        await self.worker.drain()
+
+    async def text(self, address: str, text: str) -> None:
+        self.running.people.says(self.phone(address), text)
+        await self.bring()
+
+    async def tap(self, address: str, code: str) -> None:
+        """Type the number of an option that is on the screen; press what has a button or is further up."""
+        yesterday = (self.world.clock.now() - MENU_LASTS).timestamp() * 1000
+        for message in reversed(self.phone(address).shown):
+            if message.by == "user" or message.at < yesterday:
+                break
+            mark = self._marks.get(message.id, {}).get(code)
+            if mark:
+                await self.text(address, mark)
+                return
+        await self._make_offered(address, code)
+        self.running.people.says(self.phone(address), PRESS + code, hidden=True)
+        await self.bring()
+
+    async def photo(self, address: str, content: bytes, caption: str) -> None:
+        until = self.world.clock.now() + timedelta(days=7)
+        asset = Asset("image", "photo.jpg", content, "image/jpeg", until)
+        self.running.people.sends(self.phone(address), "image", asset, caption)
+        await self.bring()
+
+    async def contact(self, address: str, phone: str) -> None:
+        self.running.people.submits_contact(self.phone(address), name="", number=phone)
+        await self.bring()
+
+    async def settle(self) -> None:
+        for phone in self.running.sandbox.phones.values():  # the seven days' window has stories of its own
+            phone.last_interaction = self.world.clock.now()
+        await self.bring()
+        while await self.sender.work_off():
+            await self.bring()  # what the sending itself made Zalo tell
+        for address, phone in self.running.sandbox.phones.items():
+            read = self._read.get(address, 0)
+            for shown in phone.shown[read:]:
+                if shown.by != "user":
+                    await self._note(self._shown.setdefault(address, []), shown)
+            self._read[address] = len(phone.shown)
+
+    def shown(self, address: str) -> list[Shown]:
+        return self._shown.setdefault(address, [])
+
+    async def _note(self, shown: list[Shown], message: ZaloShown) -> None:
+        """One entry a message; pictures and files before a text are read as that text's, a card after it likewise."""
+        if message.contact:
+            shown[-1] = replace(shown[-1], buttons={message.contact["title"]: _CONTACT, **shown[-1].buttons})
+            return
+        if not message.text:
+            shown.append(Shown("", {}, (self._digest(message),)))
+            return
+        files: tuple[str, ...] = ()
+        while shown and not shown[-1].text:
+            files = (*shown.pop().attachments, *files)
+        text, buttons = await self._options(message)
+        shown.append(Shown(text, buttons, files))
+
+    def _digest(self, message: ZaloShown) -> str:
+        address = message.pictures[0] if message.pictures else (message.file or {})["url"]
+        asset = self.running.sandbox.assets[address.rpartition("/")[2]]
+        return hashlib.sha256(asset.content).hexdigest()
+
+    async def _make_offered(self, address: str, code: str) -> None:
+        """A code nobody offered is words on Zalo (`test_zalo_receive`); who guesses one here has a letter with it."""
+        async with self.world.store.unit() as uow:
+            account, *_ = await uow.accounts.meet(Network.ZALO, self.config.oa_id, address)
+            if await uow.zalo_chats.was_offered(account.id, code):
+                return
+            offer = pack_message(Message("talk.cancelled", {}, ((literal("-", code),),)))
+            letter = Letter(account.id, account.person_id, Priority.REPLY, offer, uow.now, uow.now)
+            letter.state = LetterState.SENT
+            await uow.letters.add(letter)
+            await uow.commit()
+
+    async def _options(self, message: ZaloShown) -> tuple[str, dict[str, str]]:
+        """The text without its numbered options, and every option with its code."""
+        text, buttons = message.text, {one.title: one.target.removeprefix(PRESS) for one in message.buttons}
+        offered = {} if buttons else await self._offered(message.id, text)
+        if not offered:
+            return text, buttons
+        lines = text.split("\n")
+        marks = {found[2]: found[1] for line in lines if (found := _NUMBERED.match(line))}
+        self._marks[message.id] = {code: marks[label] for label, code in offered.items() if label in marks}
+        said = [line for line in lines if not _NUMBERED.match(line) and not line.startswith(_HINTS)]
+        return "\n".join(said).rstrip(), offered
+
+    async def _offered(self, message_id: str, text: str) -> dict[str, str]:
+        """The options of the letter a message belongs to, also those on further pages: label → code."""
+        async with self.world.store.reading() as uow:
+            content = await uow._session.scalar(
+                sa.select(t.letters.c.content).where(t.letters.c.network_message_id == message_id)
+            )
+        row = [] if content is None else content["buttons"]
+        readings = [
+            {_label(button, language): button["code"] for buttons in row for button in buttons if not button["url"]}
+            for language in LANGUAGES
+        ]
+        return max(readings, key=lambda reading: sum(label in text for label in reading))
+
+
+def _label(button: dict[str, Any], language: str) -> str:
+    params = {name: unpack(value) for name, value in button["params"].items()}
+    return str(button["label"]) if button["literal"] else words(language, button["label"], params)
+
+
+class ZaloNumbersLine(ZaloLine):
+    """Zalo without buttons: the account refuses the first ones, from then on every option is a number."""
+
+    variant = "zalo-numbers"
+    mode = ButtonMode.AUTO
+    config = replace(CONFIG, buttons="refuse-233")
