@@ -28,6 +28,7 @@ from .scene import Scene, Turn
 from .secretary import (
     conclusion,
     fix_meeting,
+    floor,
     invite,
     meeting_card,
     new_meeting,
@@ -71,6 +72,7 @@ PARTS: tuple[Part, ...] = (
     room_outcomes.PART,
     room_end.PART,
     programme.PART,
+    floor.PART,
     conclusion.PART,
     results.PART,
     new_meeting.PART,

@@ -212,6 +212,9 @@ registrations = sa.Table(
     sa.Column("walk_in", sa.Boolean, nullable=False),
     sa.Column("present_at", Moment),
     _to("persons", "present_by", null=True),
+    sa.Column("called_at", Moment),
+    sa.Column("spoke_until", Moment),
+    sa.Column("absent_at", Moment),
     sa.Index(
         "uq_registrations_live",
         "meeting_id",

@@ -88,7 +88,7 @@ def _card_buttons(meeting: Meeting, held: int) -> tuple[tuple[Button, ...], ...]
             return (
                 (button("room.questions_button", f"roomlist.{number}"),),
                 *waiting,
-                (button("room.programme_button", f"programme.{number}"),),
+                (button("room.programme_button", f"programme.{number}"), button("floor.button", f"floor.{number}")),
                 (button("room.close_button", f"roomclose.{number}"),),
             )
         case MeetingState.HELD:

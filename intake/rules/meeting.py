@@ -85,7 +85,8 @@ class Registration:
 
     `unit_id` is the unit it counts for, `rank` its place among those of that unit, `walk_in` that it was made at the
     door. `reason` is why it was moved on or taken off the unit's list. `moved_to`, with who, when and why, is the
-    number the chair gave a speaker (R113).
+    number the chair gave a speaker (R113). `called_at` to `spoke_until` a speaker had the floor; `absent_at` a speaker
+    was called and was not there.
     """
 
     id: RegistrationId = field(init=False)
@@ -109,6 +110,9 @@ class Registration:
     walk_in: bool = False
     present_at: datetime | None = None
     present_by: PersonId | None = None
+    called_at: datetime | None = None
+    spoke_until: datetime | None = None
+    absent_at: datetime | None = None
 
 
 @dataclass(eq=False)

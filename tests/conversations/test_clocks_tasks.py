@@ -234,7 +234,7 @@ async def test_a_fixed_date_that_the_plan_moves_moves_its_clock(office: Office) 
 
 async def test_loading_a_plan_starts_what_lies_ahead(world: World) -> None:
     async with world.store.unit() as uow:
-        plan = await load_plan(uow, read_profile(PLANS / "thach-that-2023.toml"))
+        plan = (await load_plan(uow, read_profile(PLANS / "thach-that-2023.toml"))).plan
         assert await uow.tasks.open_in([plan.unit_id]) == [], "all of 2023 is over in 2024"
 
 

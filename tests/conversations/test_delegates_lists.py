@@ -14,16 +14,15 @@ from intake.actions.submit_roster import accept_roster, submit_roster
 from intake.rules.meeting import RegistrationState
 from intake.rules.person import Role
 from intake.rules.unit import Unit
+from tests.conversations.conftest import LINES, line_name
 from tests.support.delegates import Occasion, fixed, occasion, person_called
 from tests.support.stories import planned_meeting
-from tests.support.telegram_line import TelegramLine
-from tests.support.webchat_line import WebChatLine
 from tests.support.world import Phone, World, local, opened_world
 
 MEETING = "Hội nghị đối thoại năm 2026"
 
 
-@pytest.fixture(params=[TelegramLine, WebChatLine], ids=lambda line: line.network)
+@pytest.fixture(params=LINES, ids=line_name)
 async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """July 2026, on one network after the other."""
     async with opened_world(tmp_path, request.param, local(2026, 7, 1)) as opened:

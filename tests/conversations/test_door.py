@@ -10,16 +10,15 @@ from intake.actions.check_in import walk_in
 from intake.rules.errors import NotFound
 from intake.rules.meeting import MeetingState
 from intake.rules.person import Role
+from tests.conversations.conftest import LINES, line_name
 from tests.support.delegates import Occasion, occasion
 from tests.support.stories import planned_meeting, set_meeting
-from tests.support.telegram_line import TelegramLine
-from tests.support.webchat_line import WebChatLine
 from tests.support.world import Phone, World, local, opened_world
 
 DAY = local(2026, 9, 15, 7)
 
 
-@pytest.fixture(params=[TelegramLine, WebChatLine], ids=lambda line: line.network)
+@pytest.fixture(params=LINES, ids=line_name)
 async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """September 2026, on one network after the other."""
     async with opened_world(tmp_path, request.param, local(2026, 9, 1)) as opened:

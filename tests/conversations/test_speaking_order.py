@@ -10,14 +10,13 @@ from intake.actions.speaking_order import move_speaker, order_of, set_speaking_t
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meeting import RegistrationKind
 from intake.rules.person import Role
+from tests.conversations.conftest import LINES, line_name
 from tests.support.delegates import Occasion, occasion, person_called
 from tests.support.stories import set_meeting
-from tests.support.telegram_line import TelegramLine
-from tests.support.webchat_line import WebChatLine
 from tests.support.world import Phone, World, local, opened_world
 
 
-@pytest.fixture(params=[TelegramLine, WebChatLine], ids=lambda line: line.network)
+@pytest.fixture(params=LINES, ids=line_name)
 async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """Summer 2023, on one network after the other."""
     async with opened_world(tmp_path, request.param, local(2023, 8, 14)) as opened:

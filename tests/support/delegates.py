@@ -46,7 +46,7 @@ async def occasion(
     profile = parse_profile(tomllib.loads((PLANS / f"{code}.toml").read_text("utf-8")), name=code)
     cast = parse_cast(tomllib.loads((PLANS / "demo" / f"{code}.toml").read_text("utf-8")), profile, name=code)
     async with world.store.unit() as uow:
-        plan = await load_plan(uow, with_cast(profile, cast))
+        plan = (await load_plan(uow, with_cast(profile, cast))).plan
         if quota is not None:
             plan.choices = {**plan.choices, "quotas": str(quota)}
         office = await uow.people.add(Person("Văn phòng"))
