@@ -10,13 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from intake import ports
 from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
+from storage.cases import CaseRows
 from storage.deadlines import ClockRows
+from storage.groups import GroupRows
 from storage.ledger import LedgerRows
 from storage.meetings import MeetingRows
 from storage.outbox import LetterRows
 from storage.people import AccountRows, InboxRows, PersonRows
 from storage.places import PlaceRows, PlanRows
 from storage.questions import QuestionRows
+from storage.results import ResultRows
+from storage.similar import SimilarRows
 from storage.tables import map_nouns
 from storage.web_messages import WebMessageRows
 
@@ -39,6 +43,10 @@ class UnitOfWork:
         self.plans: ports.Plans = PlanRows(session)
         self.meetings: ports.Meetings = MeetingRows(session)
         self.questions: ports.Questions = QuestionRows(session)
+        self.similar: ports.Similar = SimilarRows(session)
+        self.groups: ports.Groups = GroupRows(session)
+        self.cases: ports.Cases = CaseRows(session)
+        self.results: ports.ResultsOfYears = ResultRows(session)
         self.clocks: ports.Clocks = ClockRows(session, now)
         self.letters: ports.Letters = self.outbox
         self.ledger: ports.Ledger = LedgerRows(session, now)
