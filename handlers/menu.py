@@ -21,8 +21,15 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.room", "cmd.dieuhanh"),
         ("menu.list", "cmd.danhsach"),
         ("menu.invite", "cmd.moi"),
+        ("menu.digest", "cmd.tonghop"),
+        ("menu.cases", "cmd.vuviec"),
     ),
-    Role.CHAIR: (("menu.approvals", "cmd.duyet"), ("menu.room", "cmd.dieuhanh")),
+    Role.CHAIR: (
+        ("menu.approvals", "cmd.duyet"),
+        ("menu.room", "cmd.dieuhanh"),
+        ("menu.digest", "cmd.tonghop"),
+        ("menu.cases", "cmd.vuviec"),
+    ),
 }
 
 

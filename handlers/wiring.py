@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from . import lists, menu, notices
+from . import before_meeting, cases, lists, menu, notices, question_aids
 from .chair import approvals
 from .hamlet_head import neighbours
 from .hamlet_head import notices as pushing
@@ -10,7 +10,17 @@ from .heard import Heard, HeardKind
 from .official import promise, queue, reply
 from .resident import after_answer, ask, calendar, own_data, questions, register, settings, start
 from .scene import Scene, Turn
-from .secretary import fix_meeting, invite, meeting_card, new_meeting, room, room_outcomes, triage
+from .secretary import (
+    fix_meeting,
+    invite,
+    meeting_card,
+    new_meeting,
+    room,
+    room_outcomes,
+    suggestions,
+    together,
+    triage,
+)
 from .secretary import notices as releasing
 from .table import Part, Table, put_together
 
@@ -40,6 +50,11 @@ PARTS: tuple[Part, ...] = (
     lists.PART,
     neighbours.PART,
     invite.PART,
+    question_aids.PART,
+    suggestions.PART,
+    together.PART,
+    cases.PART,
+    before_meeting.PART,
 )
 TAKES_REST = ("start", "trangthai", "cachtinh")
 

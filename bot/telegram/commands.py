@@ -16,8 +16,9 @@ from storage.unit_of_work import Store
 LOOK_AGAIN = 60.0
 _FIRST = ("menu", "lich", "dangky", "hoi", "cauhoi", "trangthai", "cachtinh")
 _STAFF = ("thongbao", "danhsach", "hoho", "dangkyho", "hangdoi", "phanloai", "buoimoi", "duyet", "dieuhanh", "moi")
+_BEFORE_MEETING = ("tonghop", "vuviec")
 _LAST = ("dulieu", "xoa", "ngonngu", "huy", "trogiup")
-ORDER = (*_STAFF, *_FIRST, *_LAST)
+ORDER = (*_STAFF, *_BEFORE_MEETING, *_FIRST, *_LAST)
 """Every command in the order it is shown: what a role brings along first. What the table lacks is left out."""
 
 log = structlog.get_logger()

@@ -9,6 +9,7 @@ from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.person import Role
 
+from ..before_meeting import before_rows
 from ..codes import id_in
 from ..heard import Heard, HeardKind
 from ..meeting_words import when_of
@@ -35,7 +36,7 @@ async def card(scene: Scene, meeting: Meeting, key: str = "meetings.card") -> Me
         "hamlets": await scope_words(scene, meeting),
         "due": tuple(await _due(scene, meeting)),
     }
-    return Message(key, params, tuple((one,) for one in _buttons(meeting)))
+    return Message(key, params, (*((one,) for one in _buttons(meeting)), *before_rows(meeting)))
 
 
 async def _due(scene: Scene, meeting: Meeting) -> list[Param]:

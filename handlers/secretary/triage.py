@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 
+from intake.actions.assign_group import assign_group
 from intake.actions.office import meeting_to_come, question_in_unit, units_of
-from intake.actions.triage import assign, decline, keep_for_meeting
+from intake.actions.triage import decline, keep_for_meeting
 from intake.rules.errors import NotFound
 from intake.rules.message import Message, Param, Term
 from intake.rules.person import Role
 from intake.rules.question import TRANSITIONS, Act, Question, QuestionId, QuestionState, after
 from intake.rules.unit import Desk, DeskId
 
+from ..co_askers import folded, named
 from ..codes import id_in
 from ..form import Field, form_steps, read_words
 from ..heard import Heard
 from ..office_words import card, line, list_message, page_of
 from ..scene import Choice, Command, Scene, Step, Turn, button, literal, rows_of
 from ..table import Part
+from .suggestions import triage_card
 
 DESK = "triage.desk"
 DECLINE = "decline.reason"
@@ -36,21 +39,23 @@ async def _page(scene: Scene, start: int) -> Turn:
     units = await units_of(scene.uow, scene.me, Role.SECRETARY)
     if not units:
         raise NotFound
-    questions = await scene.uow.questions.for_triage(units)
+    groups = await folded(scene.uow, await scene.uow.questions.for_triage(units))
+    questions = list(groups)
     page = page_of(questions, start)
     if not page:
         return Turn(say=(Message("office.inbox_empty", {}, ((button("button.menu", "cmd.menu"),),)),))
-    lines = [await _line(scene, question) for question in page]
+    lines = [await _line(scene, question, groups[question]) for question in page]
     return Turn(
         say=(list_message("office.inbox", lines, page, "triage", start=start, total=len(questions), more="triagemore"),)
     )
 
 
-async def _line(scene: Scene, question: Question) -> Term:
+async def _line(scene: Scene, question: Question, others: Sequence[Question]) -> Term:
     hamlet: Param = ""
     if question.hamlet_id is not None:
         hamlet = (await scene.uow.places.unit(question.hamlet_id)).name
-    return line(question, "office.inbox_line", hamlet=hamlet, state=Term(f"office.state_{question.state.value}"))
+    state = Term(f"office.state_{question.state.value}")
+    return line(question, "office.inbox_line", reference=named(question, others), hamlet=hamlet, state=state)
 
 
 async def show(scene: Scene, rest: str) -> Turn:
@@ -62,7 +67,8 @@ async def show(scene: Scene, rest: str) -> Turn:
     second = [button("office.ask_back_button", f"askback.{question.id}")]
     if (question.state, Act.DECLINE) in TRANSITIONS:
         second.append(button("office.decline_button", f"decline.{question.id}"))
-    return Turn(say=(await card(scene, question, (tuple(first), tuple(second))),))
+    shown = await card(scene, question, (tuple(first), tuple(second)))
+    return Turn(say=(await triage_card(scene, question, shown),))
 
 
 async def start_assigning(scene: Scene, rest: str) -> Turn:
@@ -88,7 +94,7 @@ async def _hear_desk(scene: Scene, heard: Heard) -> Turn:
     if heard.choice not in desks:
         return Turn(to=DESK, say=(Message("talk.tap_one"),), draft=scene.draft)
     desk = desks[heard.choice]
-    question = await assign(
+    question = await assign_group(
         scene.uow,
         by=scene.me,
         question_id=QuestionId(int(scene.draft["question"])),
