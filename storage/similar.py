@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.rules.question import Question, QuestionId
 from intake.rules.search_words import search_words
-from intake.rules.similar import Candidate, Frequencies
+from intake.rules.similar import Candidate, Frequencies, telling_words
 from intake.rules.unit import DeskId
 from storage import tables as t
 from storage.upsert import insert_for
@@ -55,7 +55,7 @@ class SimilarRows:
             return [], Frequencies(0, {})
         total = await self._session.scalar(sa.select(sa.func.count()).where(_Q.unit_id == question.unit_id))
         frequencies = Frequencies(int(total or 0), await self._counts(question, asked))
-        telling = _telling(asked, frequencies.of_word)
+        telling = telling_words(asked, frequencies.of_word, most=READ)
         if not telling:
             return [], frequencies
         shared = await self._sharing_most(question, telling, frequencies)
@@ -90,19 +90,6 @@ class SimilarRows:
             .limit(CANDIDATES)
         )
         return rows.all()
-
-
-def _telling(words: Iterable[str], counts: Mapping[str, int]) -> list[str]:
-    """The rarest of the words that stand anywhere, as many as may be read; one at least, however common it is."""
-    known = sorted((counts[word], word) for word in words if counts[word])
-    taken: list[str] = []
-    left = READ
-    for count, word in known:
-        if taken and count > left:
-            break
-        taken.append(word)
-        left -= count
-    return taken
 
 
 def _shown(hidden_but: Iterable[DeskId] | None) -> tuple[sa.ColumnElement[bool], ...]:

@@ -5,7 +5,7 @@ enough: so three are shown, and a person says which, if any (decision 0009).
 """
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Generic, TypeVar
@@ -45,6 +45,21 @@ class Frequencies:
         known = min(known, self.total)
         rarity = log(1 + (self.total - known + 0.5) / (known + 0.5))
         return rarity * (_PAIR if " " in word else 1)
+
+
+def telling_words(words: Iterable[str], counts: Mapping[str, int], *, most: int) -> list[str]:
+    """The rarest of the words that stand anywhere, while they stand in `most` texts together.
+
+    One at least, however common it is: it may be all that was said.
+    """
+    taken: list[str] = []
+    left = most
+    for count, word in sorted((counts[word], word) for word in words if counts[word]):
+        if taken and count > left:
+            break
+        taken.append(word)
+        left -= count
+    return taken
 
 
 def most_similar(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.rules.search_words import MOST_WORDS, plain_words, search_words
-from intake.rules.similar import SHOWN, Candidate, Frequencies, most_similar
+from intake.rules.similar import SHOWN, Candidate, Frequencies, most_similar, telling_words
 
 CASES = Path(__file__).with_name("similar_cases.tsv")
 PAIRS = [line.split("\t") for line in CASES.read_text("utf-8").splitlines() if not line.startswith("#")]
@@ -73,6 +73,16 @@ def test_a_rare_word_tells_more_than_a_common_one() -> None:
 
     assert most_similar("Đường qua Tà Man hỏng", among, known)[0] == "bridge"
     assert known.weight("never") > known.weight("man") > known.weight("duong") > 0
+
+
+def test_the_rarest_words_are_looked_up_until_enough_texts_are_read() -> None:
+    """What half of all questions say finds nothing worth its price while a rarer word is there."""
+    counts = {"duong": 900, "hong": 40, "ta": 3, "man": 2, "never": 0}
+
+    assert telling_words(counts, counts, most=50) == ["man", "ta", "hong"]
+    assert telling_words(counts, counts, most=44) == ["man", "ta"]
+    assert telling_words(["duong"], counts, most=50) == ["duong"]
+    assert telling_words(["never"], counts, most=50) == []
 
 
 def test_a_long_letter_is_compared_by_its_beginning() -> None:
