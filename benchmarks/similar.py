@@ -136,7 +136,7 @@ async def measure(folder: Path) -> tuple[list[float], list[float], int]:
                 quick, found = await _timed(lambda: _by_index(uow, question))  # noqa: B023 - awaited at once
                 by_index.append(quick)
                 await uow.commit()
-            if number < 3:
+            if not by_scan:  # reading every text takes seconds, once says enough
                 slow, scanned = await _timed(lambda: _by_scan(store, question))  # noqa: B023
                 by_scan.append(slow)
                 texts = [(await _text_of(store, ids[0])) if ids else "" for ids in (found, scanned)]

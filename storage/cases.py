@@ -53,10 +53,7 @@ class CaseRows:
 
     async def unlink(self, question_id: QuestionId) -> None:
         """See `Cases.unlink`."""
-        link = await self._session.get(CaseQuestion, question_id)
-        if link is not None:
-            await self._session.delete(link)
-            await self._session.flush()
+        await self._session.execute(sa.delete(CaseQuestion).where(t.case_questions.c.question_id == question_id))
 
     async def questions(self, case_id: CaseId) -> Sequence[Question]:
         """See `Cases.questions`."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from intake.ports import UnitOfWork
 from intake.rules.case import Case
 from intake.rules.delivery import LOCAL
-from intake.rules.question import OPEN_STATES, Proposal, ProposalState, Question
+from intake.rules.question import Proposal, ProposalState, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,6 @@ class CaseHistory:
     def years(self) -> tuple[int, ...]:
         """The years it was raised in."""
         return tuple(sorted({one.received_at.astimezone(LOCAL).year for one in self.questions}))
-
-    @property
-    def open(self) -> tuple[Question, ...]:
-        """The questions that still owe an answer."""
-        return tuple(one for one in self.questions if one.state in OPEN_STATES)
 
 
 async def history_of(uow: UnitOfWork, case: Case) -> CaseHistory:

@@ -30,7 +30,8 @@ async def link(uow: UnitOfWork, *, by: Person, question_id: QuestionId, earlier_
         raise RuleBroken("refusal.two_cases", {"one": known[0].label, "other": known[1].label})
     if len(known) == len(cases):
         raise RuleBroken("refusal.linked_already", {"case": known[0].label})
-    case = known[0] if known else await _opened(uow, by, one)
+    # locked: taking the last but one question out drops the case
+    case = await uow.cases.get(known[0].id, lock=True) if known else await _opened(uow, by, one)
     for question, has in zip((one, other), cases, strict=True):
         if has is None:
             await uow.cases.link(CaseQuestion(question.id, case.id, by.id, uow.now))
@@ -62,9 +63,9 @@ async def unlink(uow: UnitOfWork, *, by: Person, question_id: QuestionId) -> Que
     return question
 
 
-async def case_for(uow: UnitOfWork, by: Person, case_id: CaseId, *, lock: bool = False) -> Case:
+async def case_for(uow: UnitOfWork, by: Person, case_id: CaseId) -> Case:
     """A case, for secretary, chair and supervisor of its unit and for a desk one of its questions lay on."""
-    case = await uow.cases.get(case_id, lock=lock)
+    case = await uow.cases.get(case_id)
     grants = await uow.people.grants_of(by.id)
     if not any(works_at_desk(grants, question) for question in await uow.cases.questions(case.id)):
         unit = await uow.places.unit(case.unit_id)

@@ -36,10 +36,8 @@ async def suggested(uow: UnitOfWork, question: Question) -> Suggestion | None:
     if line is None:
         return None
     topics = {topic.code: topic for topic in await uow.places.topics(question.unit_id)}
-    topic = topics.get(line.code)
-    if topic is None or topic.desk_id is None:
-        return None
-    return Suggestion(topic, await uow.places.desk(topic.desk_id))
+    desks = {desk.code: desk for desk in await uow.places.desks(question.unit_id)}
+    return Suggestion(topics[line.code], desks[str(line.desk)])
 
 
 async def accept(uow: UnitOfWork, *, by: Person, question_id: QuestionId, topic_id: TopicId) -> tuple[Question, Desk]:

@@ -92,6 +92,10 @@ async def test_a_settled_case_that_is_raised_again_is_open_again(office: Office)
     assert "nêu 3 lần" in office.secretary.hears()
     await office.secretary.says("/vuviec")
     assert "Vụ việc lặp lại, chưa giải quyết dứt điểm (1)" in office.secretary.hears()
+    await office.secretary.presses("1/2024")
+    await office.secretary.presses("Bỏ DL-2022-0001")
+    await office.secretary.says("/vuviec")
+    assert f"nêu 2 lần, các năm 2024 (DL-2024-0001, {third})" in office.secretary.hears()
 
 
 async def test_what_was_linked_by_mistake_is_taken_out_and_a_case_of_one_is_dropped(office: Office) -> None:

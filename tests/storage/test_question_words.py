@@ -55,6 +55,9 @@ async def test_nothing_is_asked_where_nothing_was_said(store: Store, village: Vi
     await ask(store, village, 1, "Đường xóm Trại hỏng")
 
     assert await candidates(store, village, "ạ?") == ([], {})
+    async with store.unit() as uow:
+        asked = await uow.questions.add(a_question(village, "VB-2026-9998", uow.now))
+        assert (await uow.similar.candidates(asked, ["chưa"], hidden_but=None))[0] == []
 
 
 async def test_sensitive_questions_are_left_out_but_those_of_the_own_desk(store: Store, village: Village) -> None:
