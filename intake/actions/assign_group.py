@@ -1,19 +1,23 @@
 """Give a question to a desk together with those that go with it: one group, one desk."""
 
-from intake.actions.group_members import followers
-from intake.actions.office import note, withdraw_proposals
+from intake.actions.group_members import followers, refuse_member
+from intake.actions.office import note, question_in_unit, withdraw_proposals
 from intake.actions.tell import tell_asker
 from intake.actions.triage import assign
 from intake.ports import UnitOfWork
 from intake.rules.group import JOINABLE
 from intake.rules.message import Message
-from intake.rules.person import Person
+from intake.rules.person import Person, Role
 from intake.rules.question import Question, QuestionId
 from intake.rules.unit import DeskId
 
 
 async def assign_group(uow: UnitOfWork, *, by: Person, question_id: QuestionId, desk_id: DeskId) -> Question:
-    """See `assign`; what goes with the question follows it, each asker told under the own reference."""
+    """See `assign`; what goes with the question follows it, each asker told under the own reference.
+
+    A question that goes with another is on that one's desk and is given to none by itself (`RuleBroken`).
+    """
+    await refuse_member(uow, await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR))
     question = await assign(uow, by=by, question_id=question_id, desk_id=desk_id)
     for one in await followers(uow, question, lock=True):
         await put_on_desk(uow, by, one, desk_id)

@@ -44,8 +44,9 @@ async def accept(uow: UnitOfWork, *, by: Person, question_id: QuestionId, topic_
     """Give a question its topic and, with it, to the topic's desk. A sensitive topic makes the question so (R126)."""
     question = await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR, lock=True)
     topic = await uow.places.topic(topic_id)
-    if topic.unit_id != question.unit_id or topic.desk_id is None:
+    if topic.desk_id is None:
         raise NotFound
+    # a topic of another unit leads to a desk of that unit, which is refused
     await assign_group(uow, by=by, question_id=question.id, desk_id=topic.desk_id)
     question.topic_id = topic.id
     question.sensitive = question.sensitive or topic.sensitive

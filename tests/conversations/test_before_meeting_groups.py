@@ -121,6 +121,15 @@ async def test_untriaged_questions_stand_once_and_go_to_the_desk_together(office
     assert await office.clocks(SECOND) == {ClockKind.REPLY_OUTSIDE: date(2024, 4, 10)}
 
 
+async def test_what_goes_with_another_is_given_to_no_desk_by_itself(office: Office, nam: Phone) -> None:
+    await two_joined(office, nam, assigned=False)
+    await office.secretary.taps_code(f"assign.{await number_of(office, SECOND)}")
+    await office.secretary.presses(DESK)
+
+    assert f"trả lời chung với {FIRST}" in office.secretary.hears()
+    assert (await office.question(SECOND)).desk_id is None
+
+
 async def test_what_was_joined_is_taken_out_again_and_answered_by_itself(office: Office, nam: Phone) -> None:
     await two_joined(office, nam)
     number = await number_of(office, SECOND)
