@@ -1,16 +1,8 @@
-"""Reading what people type the way they mean it: without case, diacritics, signs or emoji."""
+"""What is done to every text that is typed, before anything else."""
 
-import re
-import unicodedata
+from intake.rules.folding import fold
 
-_NO_WORD = re.compile(r"[^a-z0-9]+")
-
-
-def fold(text: str) -> str:
-    """`"  Đăng ký! "` → `"dang ky"`. Text without any letter or digit folds to the empty string."""
-    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    return _NO_WORD.sub(" ", plain).strip()
+__all__ = ["fold", "storable"]
 
 
 def storable(text: str) -> str:

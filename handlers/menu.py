@@ -25,12 +25,16 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.list", "cmd.danhsach"),
         ("menu.door", "cmd.dontiep"),
         ("menu.invite", "cmd.moi"),
+        ("menu.digest", "cmd.tonghop"),
+        ("menu.cases", "cmd.vuviec"),
     ),
     Role.CHAIR: (
         ("menu.approvals", "cmd.duyet"),
         ("menu.urgent", "cmd.viecgap"),
         ("menu.room", "cmd.dieuhanh"),
         ("menu.list", "cmd.danhsach"),
+        ("menu.digest", "cmd.tonghop"),
+        ("menu.cases", "cmd.vuviec"),
     ),
 }
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from intake.rules.account_link import code_in
 
-from . import door, lists, menu, newcomers, notices, speaking
+from . import before_meeting, cases, door, lists, menu, newcomers, notices, question_aids, speaking
 from .chair import approvals
 from .hamlet_head import neighbours, roster, roster_adding, roster_people
 from .hamlet_head import notices as pushing
@@ -40,7 +40,9 @@ from .secretary import (
     room_end,
     room_outcomes,
     rosters,
+    suggestions,
     tasks,
+    together,
     triage,
     urgent,
 )
@@ -93,6 +95,11 @@ PARTS: tuple[Part, ...] = (
     newcomers.PART,
     neighbours.PART,
     invite.PART,
+    question_aids.PART,
+    suggestions.PART,
+    together.PART,
+    cases.PART,
+    before_meeting.PART,
 )
 TAKES_REST = ("start", "trangthai", "cachtinh")
 

@@ -13,8 +13,10 @@ from typing import Protocol
 from intake.rules.account_link import AccountLink
 from intake.rules.audit import AuditEntry
 from intake.rules.calendar import ConfirmedYear, Override, WorkCalendar
+from intake.rules.case import Case, CaseId, CaseQuestion
 from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
 from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId, Recomputation
+from intake.rules.group import GroupMember
 from intake.rules.letter import Letter
 from intake.rules.marks import Nudge, UrgentFlag
 from intake.rules.meeting import (
@@ -42,7 +44,9 @@ from intake.rules.person import (
 from intake.rules.plan import Plan, PlanId
 from intake.rules.question import Attachment, Proposal, ProposalId, Question, QuestionBrief, QuestionId
 from intake.rules.reach import Reach, Way
+from intake.rules.results import Results
 from intake.rules.roster import Quota, Roster
+from intake.rules.similar import Candidate, Frequencies
 from intake.rules.task import Task, TaskId
 from intake.rules.unit import Desk, DeskId, Topic, TopicId, Unit, UnitId
 
@@ -790,6 +794,93 @@ class Overrides(Protocol):
         ...
 
 
+class Similar(Protocol):
+    """Questions by the words they are made of."""
+
+    async def index(self, question: Question) -> None:
+        """Make the question found by the words that were added to its text; a new one is indexed as it is stored."""
+        ...
+
+    async def candidates(
+        self, question: Question, words: Sequence[str], *, hidden_but: Iterable[DeskId] | None
+    ) -> tuple[Sequence[Candidate[QuestionId]], Frequencies]:
+        """Other questions of the unit that share the telling ones of these words, a bounded number, newest first.
+
+        `hidden_but`: sensitive questions are left out unless they lie on one of these desks; None shows them all.
+        """
+        ...
+
+
+class Groups(Protocol):
+    """Which questions go with which."""
+
+    async def add(self, member: GroupMember) -> None:
+        """Store that a question goes with another."""
+        ...
+
+    async def member(self, question_id: QuestionId) -> GroupMember | None:
+        """What a question goes with."""
+        ...
+
+    async def members(self, lead_ids: Iterable[QuestionId]) -> Sequence[GroupMember]:
+        """The questions that go with these, in the order of their ids."""
+        ...
+
+    async def remove(self, member: GroupMember) -> None:
+        """Take a question out of its group."""
+        ...
+
+
+class Cases(Protocol):
+    """Repeated matters and the questions that raised them."""
+
+    async def add(self, case: Case) -> Case:
+        """Store a case."""
+        ...
+
+    async def get(self, case_id: CaseId, *, lock: bool = False) -> Case:
+        """One case; `NotFound` when there is none."""
+        ...
+
+    async def of_question(self, question_id: QuestionId) -> Case | None:
+        """The case a question raised."""
+        ...
+
+    async def unsettled(self, unit_ids: Iterable[UnitId]) -> Sequence[Case]:
+        """The cases of these units that nobody has called settled, oldest first."""
+        ...
+
+    async def link(self, link: CaseQuestion) -> None:
+        """Store that a question raised a case."""
+        ...
+
+    async def unlink(self, question_id: QuestionId) -> None:
+        """Take a question out of its case."""
+        ...
+
+    async def questions(self, case_id: CaseId) -> Sequence[Question]:
+        """The questions that raised a case, in the order they came."""
+        ...
+
+    async def remove(self, case: Case) -> None:
+        """Drop a case that no question is left of."""
+        ...
+
+
+class ResultsOfYears(Protocol):
+    """What became of earlier questions."""
+
+    async def between(self, unit_id: UnitId, start: datetime, end: datetime) -> Sequence[Results]:
+        """The results of each meeting of a unit that ended in `[start, end)`, and of what was sent outside one."""
+        ...
+
+    async def questions(
+        self, unit_id: UnitId, start: datetime, end: datetime, *, skip: int, most: int
+    ) -> Sequence[Question]:
+        """The questions these results count, in the order they came."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction and everything reachable in it. It is rolled back unless committed.
 
@@ -813,6 +904,10 @@ class UnitOfWork(Protocol):
     rosters: Rosters
     pictures: Pictures
     questions: Questions
+    similar: Similar
+    groups: Groups
+    cases: Cases
+    results: ResultsOfYears
     clocks: Clocks
     marks: Marks
     tasks: Tasks

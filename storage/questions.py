@@ -24,6 +24,7 @@ from intake.rules.question import (
 from intake.rules.unit import DeskId, UnitId
 from storage import tables as t
 from storage.lookup import found
+from storage.similar import index_question
 
 
 def silent_questions(answered_before: datetime) -> sa.Select[Question]:
@@ -47,6 +48,7 @@ class QuestionRows:
         """See `Questions.add`."""
         self._session.add(question)
         await self._session.flush()
+        await index_question(self._session, question)
         return question
 
     async def get(self, question_id: QuestionId, *, lock: bool = False) -> Question:

@@ -10,8 +10,10 @@ from sqlalchemy.orm import registry
 from intake.rules import (
     account_link,
     audit,
+    case,
     conclusion,
     deadline,
+    group,
     letter,
     marks,
     meeting,
@@ -376,6 +378,46 @@ tasks = sa.Table(
     sa.Column("outcome", sa.Text, nullable=False),
     sa.Index("ix_tasks_unit_id_done_at", "unit_id", "done_at"),
 )
+# what questions are found by: rebuilt from their texts at any time, so nothing refers to it
+question_words = sa.Table(
+    "question_words",
+    metadata,
+    sa.Column("unit_id", sa.Integer, sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("word", sa.String(40), primary_key=True),
+    sa.Column("question_id", sa.Integer, sa.ForeignKey("questions.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+group_members = sa.Table(
+    "group_members",
+    metadata,
+    sa.Column("question_id", sa.Integer, sa.ForeignKey("questions.id"), primary_key=True, autoincrement=False),
+    _to("questions", "lead_id", index=True),
+    _to("persons", "joined_by"),
+    sa.Column("joined_at", Moment, nullable=False),
+)
+cases = sa.Table(
+    "cases",
+    metadata,
+    _id(),
+    _to("units", "unit_id"),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    _to("persons", "opened_by"),
+    sa.Column("opened_at", Moment, nullable=False),
+    sa.Column("direction", sa.Text, nullable=False),
+    _to("persons", "direction_by", null=True),
+    sa.Column("direction_at", Moment),
+    sa.Column("settled_at", Moment),
+    sa.UniqueConstraint("unit_id", "year", "number"),
+)
+case_questions = sa.Table(
+    "case_questions",
+    metadata,
+    sa.Column("question_id", sa.Integer, sa.ForeignKey("questions.id"), primary_key=True, autoincrement=False),
+    _to("cases", "case_id", index=True),
+    _to("persons", "linked_by"),
+    sa.Column("linked_at", Moment, nullable=False),
+)
 clocks = sa.Table(
     "clocks",
     metadata,
@@ -687,6 +729,9 @@ def map_nouns() -> None:
         (marks.UrgentFlag, urgent_flags),
         (marks.Nudge, nudges),
         (task.Task, tasks),
+        (group.GroupMember, group_members),
+        (case.Case, cases),
+        (case.CaseQuestion, case_questions),
         (deadline.Clock, clocks),
         (letter.Letter, letters),
         (audit.AuditEntry, audit_entries),

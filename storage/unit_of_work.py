@@ -12,8 +12,10 @@ from intake import ports
 from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
 from intake.rules.reach import Reach
+from storage.cases import CaseRows
 from storage.conclusions import ConclusionRows
 from storage.deadlines import ClockRows
+from storage.groups import GroupRows
 from storage.ledger import LedgerRows
 from storage.links import LinkRows
 from storage.marks import MarkRows
@@ -23,8 +25,10 @@ from storage.overrides import OverrideCache, OverrideRows
 from storage.people import AccountRows, InboxRows, PersonRows
 from storage.places import PlaceRows, PlanRows
 from storage.questions import QuestionRows
+from storage.results import ResultRows
 from storage.rings import RingRows
 from storage.rosters import RosterRows
+from storage.similar import SimilarRows
 from storage.tables import map_nouns
 from storage.tasks import TaskRows
 from storage.web_messages import WebMessageRows
@@ -78,6 +82,10 @@ class UnitOfWork:
         self.rosters: ports.Rosters = RosterRows(session)
         self.pictures: ports.Pictures = around.pictures
         self.questions: ports.Questions = QuestionRows(session)
+        self.similar: ports.Similar = SimilarRows(session)
+        self.groups: ports.Groups = GroupRows(session)
+        self.cases: ports.Cases = CaseRows(session)
+        self.results: ports.ResultsOfYears = ResultRows(session)
         self.clocks: ports.Clocks = ClockRows(session, now)
         self.marks: ports.Marks = MarkRows(session)
         self.tasks: ports.Tasks = TaskRows(session)

@@ -19,8 +19,9 @@ _STAFF = (
     *("thongbao", "danhsach", "hoho", "dangkyho", "hangdoi", "phanloai", "viecgap", "viec", "buoimoi", "duyet"),
     *("dieuhanh", "dontiep", "moi"),
 )
+_BEFORE_MEETING = ("tonghop", "vuviec")
 _LAST = ("dulieu", "lienket", "xoa", "yeucau", "ngonngu", "huy", "trogiup")
-ORDER = (*_STAFF, *_FIRST, *_LAST)
+ORDER = (*_STAFF, *_BEFORE_MEETING, *_FIRST, *_LAST)
 """Every command in the order it is shown: what a role brings along first. What the table lacks is left out."""
 
 log = structlog.get_logger()

@@ -2,12 +2,14 @@
 
 from intake.actions.office import question_at_desk
 from intake.rules.errors import NotFound
-from intake.rules.message import Message
+from intake.rules.message import Button, Message
 from intake.rules.person import Role
 from intake.rules.question import QuestionId
 
+from ..co_askers import folded, named
 from ..codes import id_in
 from ..office_words import card, line, list_message, page_of, time_left
+from ..question_aids import with_aids
 from ..scene import Choice, Command, Scene, Turn, button
 from ..table import Part
 
@@ -28,20 +30,21 @@ async def _page(scene: Scene, start: int) -> Turn:
         raise NotFound
     queued = await scene.uow.questions.of_desks(desks)
     due_on = {question.id: due for question, due in queued}
-    page = page_of([question for question, _ in queued], start)
+    groups = await folded(scene.uow, [question for question, _ in queued])
+    questions = list(groups)
+    page = page_of(questions, start)
     if not page:
         return Turn(say=(Message("office.queue_empty", {}, ((button("button.menu", "cmd.menu"),),)),))
     today = scene.uow.today
-    lines = [
-        line(
-            question,
-            "office.queue_line_urgent" if question.urgent else "office.queue_line",
-            left=time_left(due_on[question.id], today),
-        )
-        for question in page
-    ]
+    lines = []
+    for question in page:
+        owed = [due_on[one.id] for one in (question, *groups[question])]
+        left = time_left(min((due for due in owed if due is not None), default=None), today)
+        urgent = any(one.urgent for one in (question, *groups[question]))
+        key = "office.queue_line_urgent" if urgent else "office.queue_line"
+        lines.append(line(question, key, reference=named(question, groups[question]), left=left))
     return Turn(
-        say=(list_message("office.queue", lines, page, "queue", start=start, total=len(queued), more="queuemore"),)
+        say=(list_message("office.queue", lines, page, "queue", start=start, total=len(questions), more="queuemore"),)
     )
 
 
@@ -49,12 +52,15 @@ async def show(scene: Scene, rest: str) -> Turn:
     """A button `queue.<question id>`: the question, and what the desk may do with it."""
     question = await question_at_desk(scene.uow, scene.me, QuestionId(id_in(rest)))
     number = question.id
-    buttons = (
+    buttons: tuple[tuple[Button, ...], ...] = (
         (button("office.reply_button", f"reply.{number}"), button("office.ask_back_button", f"askback.{number}")),
         (button("office.refer_button", f"refer.{number}"), button("office.extend_button", f"extend.{number}")),
         (button("office.return_button", f"return.{number}"),),
     )
-    return Turn(say=(await card(scene, question, buttons),))
+    case = await scene.uow.cases.of_question(question.id)
+    if case is not None:
+        buttons = (*buttons, (button("case.direction_button", f"direction.{case.id}"),))
+    return Turn(say=(await with_aids(scene, question, await card(scene, question, buttons)),))
 
 
 PART = Part(

@@ -33,7 +33,7 @@ async def show_held(scene: Scene, _rest: str) -> Turn:
     """A button `held`: which meeting."""
     meetings = await held_for_me(scene)
     buttons = [literal(meeting.title, f"results.{meeting.id}") for meeting in meetings]
-    key = "results.which" if meetings else "results.none"
+    key = "outcome.which" if meetings else "results.none"
     return Turn(say=(Message(key, {}, rows_of([*buttons, button("button.menu", "cmd.menu")], 1)),))
 
 
@@ -45,11 +45,11 @@ async def show_results(scene: Scene, rest: str) -> Turn:
         raise NotFound
     questions = await scene.uow.questions.of_meeting(meeting.id)
     items = [one for one in await scene.uow.conclusions.of_meeting(meeting.id) if one.published_at is not None]
-    conclusion: Param = tuple(item_line(item) for item in items) or Term("results.no_conclusion")
+    conclusion: Param = tuple(item_line(item) for item in items) or Term("outcome.no_conclusion")
     figures = asdict(figures_of(questions, meeting.ended_at))
     params: dict[str, Param] = {"title": meeting.title, **figures, "conclusion": conclusion}
     row = (button("menu.my_questions", "cmd.cauhoi"), button("button.menu", "cmd.menu"))
-    return Turn(say=(Message("results.show", params, (row,)),))
+    return Turn(say=(Message("outcome.show", params, (row,)),))
 
 
 PART = Part(choices=(Choice("held", show_held), Choice("results", show_results)))

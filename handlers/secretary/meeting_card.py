@@ -10,6 +10,7 @@ from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.person import Role
 
+from ..before_meeting import before_rows
 from ..codes import id_in
 from ..heard import Heard, HeardKind
 from ..meeting_words import when_of
@@ -46,7 +47,7 @@ async def card(scene: Scene, meeting: Meeting, key: str = "meetings.card") -> Me
     buttons = _buttons(meeting, unread=standing is not None and standing.chosen is None)
     if any(clock.kind is ClockKind.PREPARATION for clock in await scene.uow.clocks.of_meeting(meeting.id)):
         buttons.insert(-1, button("task.prepared_button", f"prepared.{meeting.id}"))
-    return Message(key, params, tuple((one,) for one in buttons))
+    return Message(key, params, (*((one,) for one in buttons), *before_rows(meeting)))
 
 
 async def _due(scene: Scene, meeting: Meeting) -> list[Param]:

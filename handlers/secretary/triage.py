@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
+from intake.actions.assign_group import assign_group
 from intake.actions.office import desk_of, question_in_unit, units_of
-from intake.actions.triage import assign, decline, keep_for_meeting, reassign
+from intake.actions.triage import decline, keep_for_meeting, reassign
 from intake.rules.errors import NotFound
 from intake.rules.message import Message, Param, Term
 from intake.rules.person import Role
 from intake.rules.question import Act, Question, QuestionId, after
 from intake.rules.unit import Desk, DeskId
 
+from ..co_askers import folded, named
 from ..codes import id_in
 from ..form import Field, form_steps, read_words
 from ..heard import Heard
@@ -17,6 +19,7 @@ from ..office_words import card, line, list_message, page_of
 from ..scene import Choice, Command, Scene, Step, Turn, button, literal, rows_of
 from ..table import Part
 from .question_buttons import buttons_for
+from .suggestions import triage_card
 
 DESK = "triage.desk"
 OTHER_DESK = "reassign.desk"
@@ -38,27 +41,30 @@ async def _page(scene: Scene, start: int) -> Turn:
     units = await units_of(scene.uow, scene.me, Role.SECRETARY)
     if not units:
         raise NotFound
-    questions = await scene.uow.questions.for_triage(units)
+    groups = await folded(scene.uow, await scene.uow.questions.for_triage(units))
+    questions = list(groups)
     page = page_of(questions, start)
     if not page:
         return Turn(say=(Message("office.inbox_empty", {}, ((button("button.menu", "cmd.menu"),),)),))
-    lines = [await _line(scene, question) for question in page]
+    lines = [await _line(scene, question, groups[question]) for question in page]
     return Turn(
         say=(list_message("office.inbox", lines, page, "triage", start=start, total=len(questions), more="triagemore"),)
     )
 
 
-async def _line(scene: Scene, question: Question) -> Term:
+async def _line(scene: Scene, question: Question, others: Sequence[Question]) -> Term:
     hamlet: Param = ""
     if question.hamlet_id is not None:
         hamlet = (await scene.uow.places.unit(question.hamlet_id)).name
-    return line(question, "office.inbox_line", hamlet=hamlet, state=Term(f"office.state_{question.state.value}"))
+    state = Term(f"office.state_{question.state.value}")
+    return line(question, "office.inbox_line", reference=named(question, others), hamlet=hamlet, state=state)
 
 
 async def show(scene: Scene, rest: str) -> Turn:
     """A button `triage.<question id>`."""
     question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY, Role.CHAIR)
-    return Turn(say=(await card(scene, question, await buttons_for(scene, question)),))
+    shown = await card(scene, question, await buttons_for(scene, question))
+    return Turn(say=(await triage_card(scene, question, shown),))
 
 
 async def start_assigning(scene: Scene, rest: str) -> Turn:
@@ -92,7 +98,7 @@ async def _hear_desk(scene: Scene, heard: Heard) -> Turn:
     if heard.choice not in desks:
         return Turn(to=DESK, say=(Message("talk.tap_one"),), draft=scene.draft)
     desk = desks[heard.choice]
-    question = await assign(
+    question = await assign_group(
         scene.uow,
         by=scene.me,
         question_id=QuestionId(int(scene.draft["question"])),

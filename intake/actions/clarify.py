@@ -54,6 +54,7 @@ async def clarify(uow: UnitOfWork, *, question_id: QuestionId, person: Person, t
         question.state = after(question.state, _BACK[question.state_before])
     question.text = f"{question.text}\n– {text}"
     question.state_before, question.reason = None, ""
+    await uow.similar.index(question)
     await note(uow, person, "clarify", question)
     if question.desk_id is not None:
         await tell_desk(uow, question, "office.clarified", {"text": text})

@@ -194,7 +194,7 @@ async def _tell_hamlets(uow: UnitOfWork, meeting: Meeting, items: Sequence[Concl
         people += [resident.id for resident in await uow.people.residents_of(hamlet.id)]
     everybody: list[PersonId] = list(dict.fromkeys(people))
     lines = tuple(item_line(item) for item in items)
-    button = ((Button(f"results.{meeting.id}", "results.button"),),)
+    button = ((Button(f"results.{meeting.id}", "outcome.button"),),)
     message = Message("conclusion.published", {"title": meeting.title, "items": lines}, button)
     return await tell(uow, everybody, message, priority=Priority.BULK, once=f"conclusion:{meeting.id}", relay=False)
 

@@ -1,5 +1,6 @@
 """The chair decides on what a desk proposed: it goes out to the asker, or back to the desk."""
 
+from intake.actions.answer_group import share_answer, share_promise
 from intake.actions.carry_out import give_answer, give_promise
 from intake.actions.office import desk_of, note, question_in_unit, tell_desk
 from intake.actions.propose import ACT_OF, check_proposal
@@ -39,6 +40,7 @@ async def approve(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId) -> Pr
     if proposal.kind is ProposalKind.ANSWER:
         desk = await desk_of(uow, question)
         await give_answer(uow, question, proposal.text, where=desk.name)
+        await share_answer(uow, by, question, proposal, where=desk.name)
     else:
         await give_promise(
             uow,
@@ -48,6 +50,7 @@ async def approve(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId) -> Pr
             promised_on=promised_day(proposal.promised_on or uow.today, uow.today),
             reason=proposal.text,
         )
+        await share_promise(uow, by, question, ACT_OF[proposal.kind], proposal)
     await note(uow, by, "approve", question, proposal=proposal.id)
     approved = Message("office.proposal_approved", {"reference": question.reference})
     await tell(uow, [proposal.proposed_by], approved, question_id=question.id)

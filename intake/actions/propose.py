@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from intake.actions.group_members import followers, leave_group, refuse_member
 from intake.actions.office import (
     desk_of,
     holders_of,
@@ -15,10 +16,19 @@ from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.errors import RuleBroken
 from intake.rules.marks import same_name
-from intake.rules.message import Button, Message, Param
+from intake.rules.message import Button, Message, Param, Term
 from intake.rules.person import Person, Role
 from intake.rules.promise import agency_named, promised_day, required
-from intake.rules.question import Act, Proposal, ProposalKind, ProposalState, Question, QuestionId, after
+from intake.rules.question import (
+    TRANSITIONS,
+    Act,
+    Proposal,
+    ProposalKind,
+    ProposalState,
+    Question,
+    QuestionId,
+    after,
+)
 
 ACT_OF = {
     ProposalKind.ANSWER: Act.ANSWER,
@@ -32,11 +42,17 @@ async def check_proposal(uow: UnitOfWork, question: Question, kind: ProposalKind
     """Raise `RuleBroken` when the question cannot be answered, referred or extended now.
 
     After the due date nothing can be extended any more: only answered, with an apology. A late referral to the own
-    desk, or to the `agency` that has just missed its date, would be such an extension under another name.
+    desk, or to the `agency` that has just missed its date, would be such an extension under another name. A question
+    that goes with another is answered with it; what goes with this one must not be late either.
     """
+    await refuse_member(uow, question)
     late = kind is not ProposalKind.ANSWER and await missed_on(uow, question) is not None
     if late and (kind is ProposalKind.EXTENSION or await _has_it_already(uow, question, agency)):
         raise RuleBroken("refusal.extension_late")
+    if kind is ProposalKind.EXTENSION:
+        for one in await followers(uow, question):
+            if await missed_on(uow, one) is not None:
+                raise RuleBroken("refusal.extension_late_with", {"reference": one.reference})
     after(question.state, ACT_OF[kind])
 
 
@@ -111,9 +127,14 @@ async def _propose(uow: UnitOfWork, by: Person, question: Question, made: Propos
 async def proposal_message(uow: UnitOfWork, question: Question, proposal: Proposal) -> Message:
     """The whole proposal as a chair reads it, with the two buttons."""
     desk = await desk_of(uow, question)
+    others = await followers(uow, question)
+    asked: list[Param] = [question.text]
+    if others:
+        references = ", ".join(one.reference for one in others)
+        asked.append(Term("group.answered_too", {"count": len(others), "references": references}))
     params: dict[str, Param] = {
         "reference": question.reference,
-        "question": question.text,
+        "question": tuple(asked),
         "desk": desk.name,
         "text": proposal.text,
         "agency": proposal.agency,
@@ -127,12 +148,20 @@ async def proposal_message(uow: UnitOfWork, question: Question, proposal: Propos
 
 
 async def return_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId, reason: str) -> Question:
-    """Give a question that is not the desk's own back to the secretary, with the reason. The clocks go on."""
+    """Give a question that is not the desk's own back to the secretary, with the reason. The clocks go on.
+
+    What goes with it goes back too; one that goes with another stands alone from then on.
+    """
     question = await question_at_desk(uow, by, question_id, lock=True)
     reason = required(reason, "refusal.reason_missing")
     question.state = after(question.state, Act.RETURN)
     desk_id = question.desk_id
     question.desk_id = None
+    await leave_group(uow, question)
+    for one in await followers(uow, question, lock=True):
+        if (one.state, Act.RETURN) in TRANSITIONS:
+            one.state, one.desk_id = after(one.state, Act.RETURN), None
+            await note(uow, by, "return_question", one, desk=desk_id)
     await withdraw_proposals(uow, question)
     await note(uow, by, "return_question", question, desk=desk_id)
     await tell_secretaries(uow, question, "office.returned", {"reason": reason})

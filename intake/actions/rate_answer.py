@@ -4,6 +4,7 @@ from datetime import date
 
 from intake.actions.ask_question import clean_question
 from intake.actions.clocks import plan_for, settings_of, start_reply
+from intake.actions.group_members import leave_group
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -71,6 +72,8 @@ async def reopen(uow: UnitOfWork, *, question_id: QuestionId, person: Person, te
     question.state = after(question.state, Act.REOPEN)
     question.text = f"{question.text}\n– {addition}"
     question.reopened_at, question.closed_at, question.rating = uow.now, None, None
+    await leave_group(uow, question)  # what was missing for this asker was not for the others
+    await uow.similar.index(question)
     settings = settings_of(await plan_for(uow, question))
     clock = await start_reply(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)
     await uow.ledger.write(AuditEntry(uow.now, person.id, "reopen", f"question:{question.id}"))

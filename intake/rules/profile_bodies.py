@@ -58,7 +58,10 @@ class DutyLine:
 
 @dataclass(frozen=True, slots=True)
 class TopicLine:
-    """A subject of the plan (R125). A leaf names its desk; `sensitive`: kept from the public (R026, R126)."""
+    """A subject of the plan (R125). A leaf names its desk; `sensitive`: kept from the public (R026, R126).
+
+    `keywords` are not the plan's: the words people use for it, from which it is suggested at triage.
+    """
 
     code: str
     name: str
@@ -66,6 +69,7 @@ class TopicLine:
     parent: str | None = None
     desk: str | None = None
     sensitive: bool = False
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

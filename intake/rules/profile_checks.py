@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from .clock import DayUnit
+from .folding import fold
 from .profile import PlanProfile, ProfileError
+from .profile_bodies import TopicLine
 from .profile_keys import SLUG, check_keys, numbered, once
 from .profile_meetings import SessionLine
 from .profile_paper import OpenQuestion
@@ -75,6 +77,7 @@ def _check_topics(profile: PlanProfile) -> None:
         if line.parent is not None and line.parent not in seen:
             raise ProfileError(f'{path}.parent: no topic above this line has the code "{line.parent}".')
         seen.add(line.code)
+        _check_keywords(line, path)
         if line.code in branches:
             if line.desk is not None:
                 raise ProfileError(f"{path}.desk: a topic with topics under it has no desk of its own.")
@@ -82,6 +85,15 @@ def _check_topics(profile: PlanProfile) -> None:
             raise ProfileError(f"{path}.desk is missing: a topic without topics under it names the desk that answers.")
         elif line.desk not in desks:
             raise ProfileError(f'{path}.desk: "{line.desk}" is not an office with desk = true.')
+
+
+def _check_keywords(line: TopicLine, path: str) -> None:
+    """Nothing that can never be found, and nothing twice: each keyword of a topic counts once."""
+    for place, keyword in enumerate(line.keywords, 1):
+        if not fold(keyword):
+            raise ProfileError(f'{path}.keywords[{place}]: "{keyword}" has neither letter nor digit.')
+        if keyword.casefold() in {one.casefold() for one in line.keywords[: place - 1]}:
+            raise ProfileError(f'{path}.keywords[{place}]: "{keyword}" is named twice.')
 
 
 def _check_offices(profile: PlanProfile) -> None:

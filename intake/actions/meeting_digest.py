@@ -1,0 +1,106 @@
+"""What the chair reads before a meeting (R071, R075): what people ask, where, how ready the desks are."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from intake.actions.case_history import CaseHistory, history_of
+from intake.actions.clocks import plan_for
+from intake.actions.group_members import lead_of
+from intake.actions.hold_meeting import meeting_in_unit
+from intake.actions.suggest_topic import topic_lines
+from intake.ports import UnitOfWork
+from intake.rules.meeting import Meeting, MeetingId
+from intake.rules.person import Person
+from intake.rules.question import Question, QuestionKind, QuestionState
+from intake.rules.topic_suggestion import suggest_topic
+from intake.rules.unit import DeskId, TopicId, UnitId
+
+_SETTLED = (QuestionState.ANSWERED, QuestionState.CLOSED, QuestionState.REFERRED, QuestionState.EXTENDED)
+_Q = QuestionState
+_AWAITED = (_Q.RECEIVED, _Q.NEEDS_CLARIFICATION, _Q.WAITING_FOR_MEETING, _Q.TAKEN_ON)
+
+
+@dataclass(frozen=True, slots=True)
+class HamletPart:
+    """One hamlet (None: not known): how many questions, and of which topics (None: of none for certain)."""
+
+    hamlet_id: UnitId | None
+    count: int
+    topics: Mapping[str | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """All of it. Sensitive questions are in `sensitive` and counted nowhere else.
+
+    `ready` have a draft before the chair, `missing` a desk and no draft, `without_desk` neither; what goes with
+    another question is counted in the hamlets and nowhere here, since its lead has the draft.
+    """
+
+    meeting: Meeting
+    hamlets: tuple[HamletPart, ...]
+    kinds: Mapping[QuestionKind, int]
+    sensitive: tuple[Question, ...]
+    cases: tuple[CaseHistory, ...]
+    settled: int
+    ready: tuple[Question, ...]
+    missing: tuple[tuple[DeskId, tuple[Question, ...]], ...]
+    without_desk: tuple[Question, ...]
+
+    @property
+    def count(self) -> int:
+        """How many questions there are, without the sensitive ones."""
+        return sum(part.count for part in self.hamlets)
+
+
+async def digest_of(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> Digest:
+    """The digest of a meeting, for its secretary and chair; what is out of scope is left out.
+
+    A question is counted under the topic a person gave it, else under the one its words suggest.
+    """
+    meeting = await meeting_in_unit(uow, by, meeting_id)
+    asked = [one for one in await uow.questions.of_meeting(meeting.id) if one.state is not QuestionState.OUT_OF_SCOPE]
+    plain = [one for one in asked if not one.sensitive]
+    waiting = [one for one in plain if one.state in _AWAITED and await lead_of(uow, one) is None]
+    drafted = {one.question_id for one in await uow.questions.waiting_proposals([meeting.unit_id])}
+    ready = [one for one in waiting if one.id in drafted]
+    missing: dict[DeskId, list[Question]] = {}
+    for question in waiting:
+        if question.desk_id is not None and question.id not in drafted:
+            missing.setdefault(question.desk_id, []).append(question)
+    return Digest(
+        meeting=meeting,
+        hamlets=await _by_hamlet(uow, plain),
+        kinds=Counter(one.kind for one in plain),
+        sensitive=tuple(one for one in asked if one.sensitive),
+        cases=tuple([await history_of(uow, case) for case in await uow.cases.unsettled([meeting.unit_id])]),
+        settled=sum(one.state in _SETTLED for one in plain),
+        ready=tuple(ready),
+        missing=tuple((desk_id, tuple(questions)) for desk_id, questions in missing.items()),
+        without_desk=tuple(one for one in waiting if one.desk_id is None),
+    )
+
+
+async def _by_hamlet(uow: UnitOfWork, questions: Sequence[Question]) -> tuple[HamletPart, ...]:
+    """The hamlets with the most questions first, of each the most asked topics first."""
+    topics: dict[UnitId | None, Counter[str | None]] = {}
+    for question, topic in zip(questions, await _topics_of(uow, questions), strict=True):
+        topics.setdefault(question.hamlet_id, Counter())[topic] += 1
+    parts = [HamletPart(hamlet_id, counts.total(), dict(counts.most_common())) for hamlet_id, counts in topics.items()]
+    return tuple(sorted(parts, key=lambda part: -part.count))
+
+
+async def _topics_of(uow: UnitOfWork, questions: Sequence[Question]) -> list[str | None]:
+    if not questions:
+        return []
+    names: dict[TopicId, str] = {one.id: one.name for one in await uow.places.topics(questions[0].unit_id)}
+    lines = topic_lines(await plan_for(uow, questions[0]))
+    found: list[str | None] = []
+    for question in questions:
+        if question.topic_id is not None:
+            found.append(names[question.topic_id])
+            continue
+        line = suggest_topic(question.text, lines)
+        found.append(None if line is None or line.sensitive else line.name)
+    return found
