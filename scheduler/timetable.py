@@ -20,12 +20,14 @@ class Duties:
         prune_inbox: forget old events.
         watch_sweep: alarm when the sweep has not run for a day; done by every process, not only by the holder.
         renew_lease: keep the lease of the active scheduler, or try to take it.
+        remind: remind those who registered of the meetings that are near.
     """
 
     sweep: Duty
     prune_inbox: Duty
     watch_sweep: Duty
     renew_lease: Duty
+    remind: Duty
 
 
 def timetable(duties: Duties) -> AsyncIOScheduler:
@@ -41,6 +43,7 @@ def timetable(duties: Duties) -> AsyncIOScheduler:
     )
     scheduler.add_job(duties.sweep, _every(minutes=5), id="sweep")
     scheduler.add_job(duties.sweep, _at(hour=7, minute=30), id="sweep_morning")
+    scheduler.add_job(duties.remind, _every(minutes=5), id="remind")
     scheduler.add_job(duties.prune_inbox, _at(hour=2, minute=40), id="prune_inbox")
     scheduler.add_job(duties.watch_sweep, _every(hours=1), id="watch_sweep")
     scheduler.add_job(duties.renew_lease, _every(seconds=int(RENEWED_EVERY.total_seconds())), id="renew_lease")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -48,6 +48,15 @@ class LetterRows:
         """See `Letters.add_many`."""
         if letters:
             await self._session.execute(sa.insert(t.letters), [_row(letter) for letter in letters])
+
+    async def drop_waiting(self, prefix: str) -> int:
+        """See `Letters.drop_waiting`."""
+        dropped = await self._session.execute(
+            sa.delete(t.letters).where(
+                sa.text("letters.state = 'waiting'"), t.letters.c.once.startswith(prefix, autoescape=True)
+            )
+        )
+        return cast("sa.CursorResult[Any]", dropped).rowcount
 
     async def in_person(self, hamlet_id: UnitId) -> Sequence[tuple[Letter, Person]]:
         """See `Letters.in_person`."""

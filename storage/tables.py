@@ -7,7 +7,7 @@ by id, so nothing is ever loaded behind somebody's back.
 import sqlalchemy as sa
 from sqlalchemy.orm import registry
 
-from intake.rules import audit, deadline, letter, meeting, person, plan, question, unit
+from intake.rules import audit, deadline, letter, meeting, meeting_request, notice_proof, person, plan, question, unit
 from intake.rules.clock import ClockKind
 from intake.rules.window import HalfDay, Precision
 from storage.types import Moment, Rank, Word
@@ -194,6 +194,9 @@ notices = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     _to("persons", "released_by"),
     sa.Column("released_at", Moment, nullable=False),
+    sa.Column("starts_at", Moment),
+    sa.Column("venue", sa.Text, nullable=False),
+    _to("persons", "composed_by", null=True),
 )
 notice_pushes = sa.Table(
     "notice_pushes",
@@ -205,6 +208,36 @@ notice_pushes = sa.Table(
     sa.Column("pushed_at", Moment, nullable=False),
     sa.Column("recipients", sa.Integer, nullable=False),
     sa.UniqueConstraint("notice_id", "hamlet_id"),
+)
+notice_proofs = sa.Table(
+    "notice_proofs",
+    metadata,
+    _id(),
+    _to("notices", "notice_id"),
+    _to("units", "place_id"),
+    sa.Column("means", Word(notice_proof.NoticeMeans), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    _to("persons", "confirmed_by"),
+    sa.Column("confirmed_at", Moment, nullable=False),
+    sa.UniqueConstraint("notice_id", "place_id", "means", "at"),
+)
+meeting_requests = sa.Table(
+    "meeting_requests",
+    metadata,
+    _id(),
+    _to("meetings", "meeting_id", index=True),
+    sa.Column("kind", Word(meeting_request.RequestKind), nullable=False),
+    sa.Column("starts_at", Moment, nullable=False),
+    sa.Column("venue", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    _to("persons", "asked_by"),
+    sa.Column("asked_at", Moment, nullable=False),
+    sa.Column("beyond_plan", sa.Boolean, nullable=False),
+    sa.Column("recipients", sa.Integer, nullable=False),
+    sa.Column("state", Word(question.ProposalState), nullable=False, index=True),
+    _to("persons", "decided_by", null=True),
+    sa.Column("decided_at", Moment),
+    sa.Column("note", sa.Text, nullable=False),
 )
 questions = sa.Table(
     "questions",
@@ -408,6 +441,8 @@ def map_nouns() -> None:
         (meeting.Registration, registrations),
         (meeting.Notice, notices),
         (meeting.NoticePush, notice_pushes),
+        (notice_proof.NoticeProof, notice_proofs),
+        (meeting_request.MeetingRequest, meeting_requests),
         (question.Question, questions),
         (question.Attachment, attachments),
         (question.Proposal, proposals),

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from intake import ports
 from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
+from storage.announcing import ProofRows, RequestRows
 from storage.deadlines import ClockRows
 from storage.ledger import LedgerRows
 from storage.meetings import MeetingRows
@@ -24,8 +25,16 @@ from storage.web_messages import WebMessageRows
 class UnitOfWork:
     """See `intake.ports.UnitOfWork`. `outbox` and `web` are for the senders and the web chat."""
 
-    def __init__(self, session: AsyncSession, now: datetime, calendar: WorkCalendar, vault: ports.Vault) -> None:
+    def __init__(
+        self,
+        session: AsyncSession,
+        now: datetime,
+        calendar: WorkCalendar,
+        vault: ports.Vault,
+        posters: ports.Posters | None = None,
+    ) -> None:
         self._session = session
+        self._posters = posters
         self.now: datetime = now
         self.today: date = now.astimezone(LOCAL).date()
         self.calendar: WorkCalendar = calendar
@@ -38,10 +47,19 @@ class UnitOfWork:
         self.places: ports.Places = PlaceRows(session)
         self.plans: ports.Plans = PlanRows(session)
         self.meetings: ports.Meetings = MeetingRows(session)
+        self.requests: ports.Requests = RequestRows(session)
+        self.proofs: ports.Proofs = ProofRows(session)
         self.questions: ports.Questions = QuestionRows(session)
         self.clocks: ports.Clocks = ClockRows(session, now)
         self.letters: ports.Letters = self.outbox
         self.ledger: ports.Ledger = LedgerRows(session, now)
+
+    @property
+    def posters(self) -> ports.Posters:
+        """See `intake.ports.UnitOfWork`; only where `Store.posters` was set."""
+        if self._posters is None:
+            raise RuntimeError("this process was given nothing to draw posters with")
+        return self._posters
 
     def savepoint(self) -> AbstractAsyncContextManager[object]:
         """A part of the transaction that is taken back alone when it raises."""
@@ -76,6 +94,8 @@ class Store:
         self._now = now
         self._calendar = calendar
         self._vault = vault
+        self.posters: ports.Posters | None = None
+        """What draws posters; set by whoever puts the process together."""
         # SQLite has one writer: within a process they queue fairly instead of polling its lock
         self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
@@ -100,4 +120,4 @@ class Store:
         return AsyncSession(engine, expire_on_commit=False)
 
     def _unit(self, session: AsyncSession) -> UnitOfWork:
-        return UnitOfWork(session, self._now(), self._calendar(), self._vault)
+        return UnitOfWork(session, self._now(), self._calendar(), self._vault, self.posters)

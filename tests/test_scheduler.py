@@ -24,7 +24,7 @@ async def nothing() -> None:
 
 @pytest.fixture
 async def scheduler() -> AsyncIOScheduler:
-    started = timetable(Duties(nothing, nothing, nothing, nothing))
+    started = timetable(Duties(nothing, nothing, nothing, nothing, nothing))
     started.start(paused=True)
     yield started
     started.shutdown(wait=False)
@@ -32,7 +32,7 @@ async def scheduler() -> AsyncIOScheduler:
 
 async def test_no_missed_job_is_skipped_piled_up_or_doubled(scheduler: AsyncIOScheduler) -> None:
     jobs = scheduler.get_jobs()
-    assert {job.id for job in jobs} == {"sweep", "sweep_morning", "prune_inbox", "watch_sweep", "renew_lease"}
+    assert {job.id for job in jobs} == {"sweep", "sweep_morning", "prune_inbox", "watch_sweep", "renew_lease", "remind"}
     for job in jobs:
         assert (job.coalesce, job.misfire_grace_time, job.max_instances) == (True, None, 1), job.id
     assert [type(store) for store in scheduler._jobstores.values()] == [MemoryJobStore]
@@ -53,6 +53,7 @@ async def test_every_job_keeps_the_time_of_viet_nam(scheduler: AsyncIOScheduler)
     ("job", "interval"),
     [
         ("sweep", timedelta(minutes=5)),
+        ("remind", timedelta(minutes=5)),
         ("watch_sweep", timedelta(hours=1)),
         ("renew_lease", timedelta(seconds=20)),
     ],
