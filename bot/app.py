@@ -14,11 +14,12 @@ from bot.door import Door
 from bot.duty import do_alone
 from bot.folder_lock import folder_lock
 from bot.plan_files import PLANS
+from bot.posters import Links, PosterPress
 from bot.process import Parts, holder_name, run
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.store import open_store, system_now
-from bot.sweeping import clock_duties, run_sweep
+from bot.sweeping import clock_duties, run_reminders, run_sweep
 from handlers.wiring import conversation_table
 from scheduler.lease import ClockLease
 from scheduler.timetable import timetable
@@ -63,7 +64,9 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         door=Door(store, table, wake),
         closing=closing,
         wake=wake,
+        links=Links(telegram=settings.telegram_name, web=settings.public_url),
     )
+    store.posters = PosterPress(parts.attachments, parts.links)
     parts.tasks.append(parts.door.run())
     if "web" in duties:
         await _web_chat(parts, demo=demo)
@@ -107,6 +110,7 @@ async def _web_chat(parts: Parts, *, demo: bool) -> None:
 
         async def on_new_day() -> None:
             await run_sweep(parts.store)
+            await run_reminders(parts.store)
             await letters_are_out(parts.store, WebChatChannel.name, parts.now, parts.wake)
 
         troupes = await set_the_stage(parts.store, PLANS)
@@ -118,6 +122,7 @@ async def _web_chat(parts: Parts, *, demo: bool) -> None:
 def _telegram(parts: Parts, duties: frozenset[str]) -> None:
     # aiogram takes seconds and 170 MB to import: only where Telegram is served
     from bot.telegram.commands import CommandMenus
+    from bot.telegram.name import learn_name
     from bot.telegram.receive import Receiver, make_bot
     from bot.telegram.send import make_channel
 
@@ -134,6 +139,8 @@ def _telegram(parts: Parts, duties: frozenset[str]) -> None:
         return
     bot = make_bot(token, settings.telegram_api)
     parts.closing.push_async_callback(bot.session.close)
+    if not settings.telegram_name:
+        parts.starting.append(learn_name(bot, parts.links))
     receiver = Receiver(bot, parts.door, parts.store, parts.attachments)
     if settings.telegram_webhook_url and settings.telegram_webhook_secret is not None:
         from bot.telegram.webhook import router, set_webhook
@@ -157,6 +164,7 @@ def _clock(parts: Parts) -> None:
         scheduler.start()
         try:
             await duties.sweep()  # what fell due while nothing ran
+            await duties.remind()
             await asyncio.Event().wait()
         finally:
             scheduler.shutdown(wait=False)
