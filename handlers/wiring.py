@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from . import lists, menu, notices
-from .chair import approvals
+from . import lists, loudspeaker, menu, notice_card, notices, poster
+from .chair import approvals, meeting_requests
 from .hamlet_head import neighbours
 from .hamlet_head import notices as pushing
 from .heard import Heard, HeardKind
@@ -29,6 +29,7 @@ PARTS: tuple[Part, ...] = (
     reply.PART,
     promise.PART,
     approvals.PART,
+    meeting_requests.PART,
     room.PART,
     room_outcomes.PART,
     new_meeting.PART,
@@ -37,6 +38,9 @@ PARTS: tuple[Part, ...] = (
     releasing.PART,
     pushing.PART,
     notices.PART,
+    notice_card.PART,
+    loudspeaker.PART,
+    poster.PART,
     lists.PART,
     neighbours.PART,
     invite.PART,

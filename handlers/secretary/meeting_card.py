@@ -2,11 +2,13 @@
 
 from intake.actions.cancel_meeting import cancel_meeting
 from intake.actions.fix_meeting import STILL_OPEN, clean_reason
-from intake.actions.meeting_people import people_of, secretary_meeting
+from intake.actions.meeting_people import office_meeting, people_of, secretary_meeting
+from intake.actions.release_notice import is_outdated
 from intake.rules.clock import ClockKind
 from intake.rules.errors import RuleBroken
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term
+from intake.rules.permissions import holds
 from intake.rules.person import Role
 
 from ..codes import id_in
@@ -35,7 +37,7 @@ async def card(scene: Scene, meeting: Meeting, key: str = "meetings.card") -> Me
         "hamlets": await scope_words(scene, meeting),
         "due": tuple(await _due(scene, meeting)),
     }
-    return Message(key, params, tuple((one,) for one in _buttons(meeting)))
+    return Message(key, params, tuple((one,) for one in await _buttons(scene, meeting)))
 
 
 async def _due(scene: Scene, meeting: Meeting) -> list[Param]:
@@ -47,24 +49,36 @@ async def _due(scene: Scene, meeting: Meeting) -> list[Param]:
     notice = await scene.uow.meetings.notice_of(meeting.id)
     if notice is not None:
         lines.append(Term("meetings.released", {"at": notice.released_at}))
+    allowed = await scene.uow.requests.allowed_day(meeting)
+    if allowed is not None:
+        lines.append(Term("notice.short_notice", {"reason": allowed.text}))
+    lines += [
+        Term(f"meetings.waits_{request.kind.value}", {"at": request.starts_at})
+        for request in await scene.uow.requests.waiting(meeting.id)
+    ]
     if meeting.state is MeetingState.PLANNED:
         lines.append(Term("meetings.from_earliest"))
     return lines
 
 
-def _buttons(meeting: Meeting) -> list[Button]:
+async def _buttons(scene: Scene, meeting: Meeting) -> list[Button]:
     if meeting.state not in STILL_OPEN:
         return [button("button.menu", "cmd.menu")]
     fixed = meeting.state is MeetingState.FIXED
     buttons = [button("meetings.move" if fixed else "meetings.fix", f"fix.{meeting.id}")]
+    if not holds(scene.grants, Role.SECRETARY, await scene.uow.places.unit(meeting.unit_id)):
+        return [*buttons, button("button.menu", "cmd.menu")]
     if fixed:
         buttons.append(button("menu.notices", "cmd.thongbao"))
+        notice = await scene.uow.meetings.notice_of(meeting.id)
+        if notice is not None and not is_outdated(notice, meeting):
+            buttons.append(button("noticecard.button", f"noticecard.{meeting.id}"))
     return [*buttons, button("meetings.cancel", f"cancelmeeting.{meeting.id}")]
 
 
 async def show_card(scene: Scene, rest: str) -> Turn:
     """`meetingcard.<id>`."""
-    meeting = await secretary_meeting(scene.uow, scene.me, MeetingId(id_in(rest)), lock=False)
+    meeting = await office_meeting(scene.uow, scene.me, MeetingId(id_in(rest)), Role.SECRETARY, Role.CHAIR, lock=False)
     return Turn(say=(await card(scene, meeting),))
 
 
