@@ -369,8 +369,8 @@ class Proofs(Protocol):
         """The fixed meetings that start after `first` and not after `last`."""
         ...
 
-    async def notice_clocks(self, today: date, within: int) -> Sequence[Clock]:
-        """The running notice clocks of fixed meetings that end today or within so many days."""
+    async def notice_clocks(self, today: date, within: int) -> Sequence[tuple[Clock, Meeting]]:
+        """The running notice clocks of fixed meetings that end today or within so many days, each with its meeting."""
         ...
 
 

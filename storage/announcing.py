@@ -134,10 +134,10 @@ class ProofRows:
         )
         return (await self._session.scalars(rows.order_by(t.meetings.c.starts_at, t.meetings.c.id))).all()
 
-    async def notice_clocks(self, today: date, within: int) -> Sequence[Clock]:
+    async def notice_clocks(self, today: date, within: int) -> Sequence[tuple[Clock, Meeting]]:
         """See `Proofs.notice_clocks`."""
         rows = (
-            sa.select(Clock)
+            sa.select(Clock, Meeting)
             .join(t.meetings, t.meetings.c.id == t.clocks.c.meeting_id)
             .where(
                 # from the few meetings to their clocks, not through the clocks of every question
@@ -148,7 +148,7 @@ class ProofRows:
                 t.clocks.c.due_on.between(today, today + timedelta(days=within)),
             )
         )
-        return (await self._session.scalars(rows.order_by(t.clocks.c.id))).all()
+        return [(row[0], row[1]) for row in await self._session.execute(rows.order_by(t.clocks.c.id))]
 
 
 def _reach(by_state: dict[LetterState, tuple[int, int]]) -> NoticeReach:

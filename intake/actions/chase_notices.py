@@ -27,9 +27,8 @@ async def chase_notices(uow: UnitOfWork) -> int:
     if not is_time_to_remind(uow.now):
         return 0
     letters = 0
-    for clock in await uow.proofs.notice_clocks(uow.today, max(LAST_DAYS)):
-        if clock.meeting_id is not None:
-            letters += await _chase(uow, await uow.meetings.get(clock.meeting_id), clock)
+    for clock, meeting in await uow.proofs.notice_clocks(uow.today, max(LAST_DAYS)):
+        letters += await _chase(uow, meeting, clock)
     return letters
 
 

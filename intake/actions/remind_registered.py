@@ -22,9 +22,7 @@ async def remind_registered(uow: UnitOfWork) -> int:
     """
     letters = 0
     for meeting in await uow.proofs.fixed_between(uow.now - ONE_DAY, uow.now + AHEAD):
-        if meeting.starts_at is None:
-            continue
-        which = reminder_at(meeting.starts_at, uow.now)
+        which = reminder_at(meeting.starts_at or uow.now, uow.now)
         for kind in MeetingReminder:
             if _over(meeting, kind, uow):
                 await uow.letters.drop_waiting(_name(meeting, kind))

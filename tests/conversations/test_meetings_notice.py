@@ -58,7 +58,7 @@ async def test_the_notice_clock_is_met_when_every_hamlet_has_it_and_not_before(w
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     await releases_notice(secretary)
 
-    assert "Phát hành đúng hạn (chậm nhất 20/04/2024)" in secretary.hears()
+    assert "Đúng hạn (chậm nhất 20/04/2024)" in secretary.hears()
     assert gon.sees_button("Gửi tới thôn")
     assert dau.sees_button("Gửi tới thôn")
     assert mai.hears() == ""

@@ -71,6 +71,11 @@ async def test_a_late_notice_that_is_not_everywhere_says_so(world: World) -> Non
     world.clock.move_to(local(2024, 4, 22))
     await secretary.taps_code("noticecard.1")
     assert "Còn 2 thôn, tổ chưa gửi; đã quá hạn 20/04/2024" in secretary.hears()
+    async with world.store.reading() as uow:
+        unit = await uow.places.unit_by_code("DL")
+        assert unit is not None
+    await secretary.taps_code(f"reach.1.{unit.id}")  # the unit is no hamlet
+    assert "Không tìm thấy" in secretary.hears()
 
 
 async def test_a_head_sees_the_own_hamlet_only(world: World) -> None:
@@ -220,6 +225,10 @@ async def test_the_poster_comes_as_a_picture_with_the_ways_into_the_chat(world: 
     secretary, gon, _ = await released(world)
     store = AttachmentStore(world.data_dir / "attachments")
     world.store.posters = PosterPress(store, Links(telegram="di_lang_bot", zalo="4318", web="https://dl.example"))
+    async with world.store.unit() as uow:
+        notice = await uow.meetings.notice(NoticeId(1))
+        (await uow.meetings.get(notice.meeting_id)).theme = "Quản lý đất đai, trật tự đô thị"
+        await uow.commit()
     await gon.presses("🖼 Áp phích")
     shown = gon.hears()
     for words in (

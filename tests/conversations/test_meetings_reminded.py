@@ -99,16 +99,20 @@ async def test_neighbours_without_a_phone_come_to_their_head_in_one_list(world: 
 
 async def test_who_blocked_us_is_told_by_the_head_of_the_hamlet(world: World) -> None:
     _, mai = await meeting_with_mai(world)
+    lan = await world.resident("DL-hang-gon", "Phạm Thị Lan")
+    await registers(lan)
     head = await world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Đinh Tấn Dũng")
     async with world.store.unit() as uow:
         hamlet = await uow.places.unit_by_code("DL-hang-gon")
         assert hamlet is not None
-        [person] = [one for one in await uow.people.residents_of(hamlet.id) if one.name == "Nguyễn Thị Mai"]
-        for account in await uow.accounts.all_of(person.id):
-            account.unreachable_since = uow.now
+        for person in await uow.people.residents_of(hamlet.id):
+            if person.name in ("Nguyễn Thị Mai", "Phạm Thị Lan"):
+                for account in await uow.accounts.all_of(person.id):
+                    account.unreachable_since = uow.now
         await uow.commit()
     await ticks(world, EVE)
-    assert "– Nguyễn Thị Mai" in head.hears()
+    assert "– Nguyễn Thị Mai\n– Phạm Thị Lan" in head.hears()
+    assert len(head.news()) == 1
     assert mai.hears() == ""
 
 

@@ -252,6 +252,22 @@ async def test_without_a_second_person_it_is_said_what_to_do(world: World) -> No
     assert "/moi" in secretary.hears()
 
 
+async def test_a_day_asked_for_and_a_notice_asked_for_wait_side_by_side(world: World) -> None:
+    secretary, chair = await secretary_with_meeting(world), await chair_of(world)
+    await fixes_day(secretary)
+    await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await limit(world, 0)
+    world.clock.move_to(local(2024, 3, 31))
+    await wants_third_of_april(secretary)
+    await secretary.says("/thongbao")
+    await secretary.presses("Gửi")
+    chair.reads()
+    await chair.says("/duyet")
+    assert len(chair.news()) == 2
+    assert STORM in chair.hears()
+    assert "Cần người thứ hai duyệt thông báo" in chair.hears()
+
+
 async def test_a_moved_meeting_takes_its_waiting_notice_back(world: World) -> None:
     secretary, chair = await secretary_with_meeting(world), await chair_of(world)
     await fixes_day(secretary)

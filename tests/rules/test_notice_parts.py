@@ -1,12 +1,18 @@
 """What a public notice must say, and that a text which lacks it is found out (R094, R098)."""
 
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.plan_files import PLANS, read_profile
+from handlers.secretary.notice_text import compose
+from intake.rules.meeting import Meeting
 from intake.rules.notice_parts import NoticePart, missing_parts, required_parts
+from intake.rules.plan import PlanId
 from intake.rules.profile_terms import NoticeField
+from intake.rules.unit import UnitId
 
 AT = datetime(2024, 4, 25, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 VENUE = "Nhà Văn hoá TDP Hàng Gòn"
@@ -93,3 +99,26 @@ def test_the_hour_is_found_as_people_write_it(hour: int, minute: int, written: s
 )
 def test_another_hour_is_not_the_hour(hour: int, minute: int, written: str) -> None:
     assert lacks(GOOD.replace("8 giờ", written), AT.replace(hour=hour, minute=minute)) == (NoticePart.TIME,)
+
+
+@pytest.mark.parametrize("path", sorted(PLANS.glob("*.toml")), ids=lambda path: path.stem)
+def test_what_the_product_composes_lacks_nothing_in_any_of_the_five_plans(path: Path) -> None:
+    profile = read_profile(path)
+    required = required_parts(profile.clocks.notice.fields, has_programme=bool(profile.programme))
+    for session in profile.sessions:
+        window = session.window
+        meeting = Meeting(
+            PlanId(1),
+            UnitId(1),
+            session.key,
+            session.title,
+            session.theme or "",
+            window.earliest,
+            window.latest,
+            window.precision,
+            window.half,
+            session.venue,
+            starts_at=AT,
+        )
+        text = compose(meeting, profile, "Thôn Đông")
+        assert missing_parts(text, required, starts_at=AT, venue=meeting.venue, theme=meeting.theme) == ()

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from intake.rules.clock import ClockKind
 from intake.rules.deadline import Clock
 from intake.rules.letter import LetterState
@@ -47,6 +49,12 @@ async def test_the_reach_of_a_notice_is_counted_by_hamlet_and_state_and_phone(st
     assert reach[village.east.id].doors(80) == 77
     assert reach[village.east.id].doors(2) == 0
     assert reach[village.east.id].doors(None) is None
+
+
+async def test_a_process_without_a_press_says_so(store: Store):
+    async with store.reading() as uow:
+        with pytest.raises(RuntimeError, match="draw posters"):
+            uow.posters.links("m-1")
 
 
 async def test_a_proof_said_twice_stands_once(store: Store):
