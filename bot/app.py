@@ -14,14 +14,16 @@ from bot.calendar_keeping import keep_calendar
 from bot.door import Door
 from bot.duty import do_alone
 from bot.folder_lock import folder_lock
+from bot.links import Links
 from bot.pictures import KeptPictures
 from bot.plan_files import PLANS
+from bot.posters import PosterPress
 from bot.process import Parts, holder_name, run
 from bot.roster_reminders import roster_reminders
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.store import open_store, system_now
-from bot.sweeping import clock_duties, run_sweep
+from bot.sweeping import clock_duties, run_reminders, run_sweep
 from handlers.wiring import conversation_table
 from scheduler.lease import ClockLease
 from scheduler.timetable import each_morning, timetable
@@ -48,7 +50,8 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
 
         now = DemoClock(settings.data_dir, system_now)
     attachments = AttachmentStore(settings.data_dir / "attachments")
-    pictures = KeptPictures(attachments)
+    links = Links(telegram=settings.telegram_name, zalo=settings.zalo_oa_id, web=settings.public_url)
+    pictures = KeptPictures(attachments, links)
     store = await open_store(settings, now=now, pictures=pictures)
     closing.push_async_callback(store.close)
     table = conversation_table()
@@ -68,12 +71,14 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         door=Door(store, table, wake),
         closing=closing,
         wake=wake,
+        links=links,
     )
+    store.posters = PosterPress(parts.attachments, parts.links)
     parts.tasks.append(parts.door.run())
     if "web" in duties:
         await _web_chat(parts, demo=demo)
     if settings.telegram_token is not None:
-        _telegram(parts, duties, pictures)
+        _telegram(parts, duties)
     if settings.on_zalo or settings.zalo_bot_token is not None:
         from bot.zalo.parts import add_account, add_bot
 
@@ -118,6 +123,7 @@ async def _web_chat(parts: Parts, *, demo: bool) -> None:
         async def on_new_day() -> None:
             await keep_calendar(parts.store, culture_day=parts.settings.culture_day)
             await run_sweep(parts.store)
+            await run_reminders(parts.store)
             await letters_are_out(parts.store, WebChatChannel.name, parts.now, parts.wake)
 
         troupes = await set_the_stage(parts.store, PLANS)
@@ -126,10 +132,10 @@ async def _web_chat(parts: Parts, *, demo: bool) -> None:
     parts.routers.append(webchat_router(web))
 
 
-def _telegram(parts: Parts, duties: frozenset[str], pictures: KeptPictures) -> None:
+def _telegram(parts: Parts, duties: frozenset[str]) -> None:
     # aiogram takes seconds and 170 MB to import: only where Telegram is served
     from bot.telegram.commands import CommandMenus
-    from bot.telegram.link import learn_link
+    from bot.telegram.name import learn_name
     from bot.telegram.receive import Receiver, make_bot
     from bot.telegram.send import make_channel
 
@@ -146,7 +152,8 @@ def _telegram(parts: Parts, duties: frozenset[str], pictures: KeptPictures) -> N
         return
     bot = make_bot(token, settings.telegram_api)
     parts.closing.push_async_callback(bot.session.close)
-    parts.starting.append(learn_link(bot, pictures.lead_to))
+    if not settings.telegram_name:
+        parts.starting.append(learn_name(bot, parts.links))
     receiver = Receiver(bot, parts.door, parts.store, parts.attachments)
     if settings.telegram_webhook_url and settings.telegram_webhook_secret is not None:
         from bot.telegram.webhook import router, set_webhook
@@ -173,6 +180,7 @@ def _clock(parts: Parts) -> None:
         try:
             await duties.sweep()  # what fell due while nothing ran
             await remind()
+            await duties.remind()
             await asyncio.Event().wait()
         finally:
             scheduler.shutdown(wait=False)

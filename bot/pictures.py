@@ -6,6 +6,8 @@ from io import BytesIO
 import segno
 
 from bot.attachments import AttachmentStore
+from bot.links import Links
+from intake.rules.person import Network
 
 DOT = 8
 """How many points of the picture one square of a code takes: large enough for an old phone's camera."""
@@ -14,21 +16,17 @@ DOT = 8
 class KeptPictures:
     """See `intake.ports.Pictures`.
 
-    `link` is what stands in front of a start code in a link to our bot (`https://t.me/…?start=`), once it is known.
-    Without one a code carries `#<start code>`, which is taken for the command when it is pasted into any chat.
+    A code leads to our bot on Telegram, once its name is known. Without one it carries `#<start code>`, which is taken
+    for the command when it is pasted into any chat.
     """
 
-    def __init__(self, attachments: AttachmentStore) -> None:
+    def __init__(self, attachments: AttachmentStore, links: Links) -> None:
         self._attachments = attachments
-        self.link = ""
-
-    def lead_to(self, link: str) -> None:
-        """From now on codes lead to this link."""
-        self.link = link
+        self._links = links
 
     async def qr(self, code: str) -> str | None:
         """See `Pictures.qr`."""
-        leads_to = f"{self.link}{code}" if self.link else f"#{code}"
+        leads_to = next((link.url for link in self._links.to(code) if link.network is Network.TELEGRAM), f"#{code}")
         return await asyncio.to_thread(self._keep, leads_to, f"{code}.png")
 
     def _keep(self, leads_to: str, name: str) -> str:

@@ -19,6 +19,7 @@ from fastapi import APIRouter
 from bot.attachments import AttachmentStore
 from bot.doctor import HEARTBEAT_LIMIT
 from bot.door import Door
+from bot.links import Links
 from bot.sending import Channel
 from bot.settings import Settings
 from handlers.table import Table
@@ -33,9 +34,9 @@ log = structlog.get_logger()
 class Parts:
     """What one process consists of.
 
-    `holder` is the name under which it holds its duties. `wake` is called when there may be new letters.
-    `starting` is done once, beside the rest; `tasks` run until the process stops; `stopping` lets go of whoever is
-    being served, `closing` of everything else, last first.
+    `links` is filled as the networks become known. `holder` is the name under which it holds its duties. `wake` is
+    called when there may be new letters. `starting` is done once, beside the rest; `tasks` run until the process stops;
+    `stopping` lets go of whoever is being served, `closing` of everything else, last first.
     """
 
     settings: Settings
@@ -47,6 +48,7 @@ class Parts:
     door: Door
     closing: AsyncExitStack
     wake: Callable[[], None]
+    links: Links
     routers: list[APIRouter] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
     starting: list[Coroutine[Any, Any, None]] = field(default_factory=list)

@@ -54,6 +54,11 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = Field(
         default=None, description="Token of the Telegram bot; without it Telegram is not served."
     )
+    telegram_name: str = Field(
+        default="",
+        description="User name of the Telegram bot, for links on posters. Default: asked of Telegram by the process "
+        "that receives from it; needed where other processes draw posters.",
+    )
     telegram_api: str = Field(default="https://api.telegram.org", description="Base URL of the Bot API server to use.")
     telegram_webhook_url: str = Field(
         default="", description="Full `https://…` address Telegram is to call; without it the bot polls."
@@ -173,6 +178,14 @@ class Settings(BaseSettings):
         if not (number.isdecimal() and rest):
             raise ValueError("does not look like a bot token (number:letters)")
         return token
+
+    @field_validator("telegram_name")
+    @classmethod
+    def _user_name(cls, name: str) -> str:
+        name = name.removeprefix("@")
+        if name and not (name.isascii() and name.replace("_", "").isalnum()):
+            raise ValueError("must be the bot's user name, letters, digits and _ only")
+        return name
 
     @field_validator("telegram_token")
     @classmethod

@@ -6,8 +6,10 @@ from datetime import date
 import structlog
 
 from bot.calendar_keeping import keep_calendar
+from intake.actions.chase_notices import chase_notices
 from intake.actions.office_tasks import open_reports
 from intake.actions.prune_inbox import prune_inbox
+from intake.actions.remind_registered import remind_registered
 from intake.actions.sweep import BATCH, HEARTBEAT, SweepResult, sweep
 from intake.actions.watch_sweep import watch_sweep
 from intake.rules.reminders import is_time_to_remind
@@ -54,6 +56,14 @@ async def run_sweep(
     return total
 
 
+async def run_reminders(store: Store) -> int:
+    """Remind of the meetings that are near, and of notices that are about to be late. Returns how many letters."""
+    async with store.unit() as uow:
+        letters = await remind_registered(uow) + await chase_notices(uow)
+        await uow.commit()
+    return letters
+
+
 async def sweep_report(store: Store, *, as_of: date | None = None, dry_run: bool = False) -> list[str]:
     """Sweep, and say in lines fit for printing what is told: reference, kind, role, no names; then the totals."""
     total = await run_sweep(store, day=as_of, dry_run=dry_run)
@@ -81,6 +91,12 @@ def clock_duties(
         total = await run_sweep(store, on_letters=on_letters)
         log.info("deadlines_swept", clocks=total.looked_at, alerts=total.alerts, closed=total.closed)
 
+    async def remind() -> None:
+        letters = await run_reminders(store)
+        if letters:
+            on_letters()
+            log.info("meetings_reminded", letters=letters)
+
     async def prune() -> None:
         async with store.unit() as uow:
             events = await prune_inbox(uow)
@@ -107,6 +123,7 @@ def clock_duties(
         open_reports=lease.held(reports),
         watch_sweep=watch,
         renew_lease=lease.take,
+        remind=lease.held(remind),
     )
 
 

@@ -4,8 +4,21 @@ from functools import cache
 
 from intake.rules.account_link import code_in
 
-from . import before_meeting, cases, door, lists, menu, newcomers, notices, question_aids, speaking
-from .chair import approvals
+from . import (
+    before_meeting,
+    cases,
+    door,
+    lists,
+    loudspeaker,
+    menu,
+    newcomers,
+    notice_card,
+    notices,
+    poster,
+    question_aids,
+    speaking,
+)
+from .chair import approvals, meeting_requests
 from .hamlet_head import neighbours, roster, roster_adding, roster_people
 from .hamlet_head import notices as pushing
 from .heard import Heard, HeardKind
@@ -70,6 +83,7 @@ PARTS: tuple[Part, ...] = (
     reply.PART,
     promise.PART,
     approvals.PART,
+    meeting_requests.PART,
     room.PART,
     room_outcomes.PART,
     room_end.PART,
@@ -84,6 +98,9 @@ PARTS: tuple[Part, ...] = (
     releasing.PART,
     pushing.PART,
     notices.PART,
+    notice_card.PART,
+    loudspeaker.PART,
+    poster.PART,
     lists.PART,
     roster.PART,
     roster_people.PART,

@@ -29,7 +29,9 @@ from intake.rules.meeting import (
     Registration,
     RegistrationId,
 )
+from intake.rules.meeting_request import MeetingRequest, RequestId
 from intake.rules.message import Message
+from intake.rules.notice_proof import NoticeProof, NoticeReach
 from intake.rules.person import (
     Account,
     AccountId,
@@ -42,6 +44,7 @@ from intake.rules.person import (
     Role,
 )
 from intake.rules.plan import Plan, PlanId
+from intake.rules.poster import Poster, StartLink
 from intake.rules.question import Attachment, Proposal, ProposalId, Question, QuestionBrief, QuestionId
 from intake.rules.reach import Reach, Way
 from intake.rules.results import Results
@@ -446,6 +449,70 @@ class Pictures(Protocol):
         ...
 
 
+class Requests(Protocol):
+    """What waits for a second person about a meeting."""
+
+    async def add(self, request: MeetingRequest) -> MeetingRequest:
+        """Store a request."""
+        ...
+
+    async def get(self, request_id: RequestId, *, lock: bool = False) -> MeetingRequest:
+        """One request; `NotFound` when there is none."""
+        ...
+
+    async def waiting(self, meeting_id: MeetingId) -> Sequence[MeetingRequest]:
+        """What waits about a meeting, oldest first; whoever changes it locks the meeting first."""
+        ...
+
+    async def waiting_in(self, unit_ids: Iterable[UnitId]) -> Sequence[tuple[MeetingRequest, Meeting]]:
+        """What waits in these units, oldest first, each with its meeting."""
+        ...
+
+    async def allowed_day(self, meeting: Meeting) -> MeetingRequest | None:
+        """The approved request by which the meeting is on its present day although that is too close."""
+        ...
+
+
+class Proofs(Protocol):
+    """How far notices reached, and which meetings are near."""
+
+    async def add(self, proof: NoticeProof) -> bool:
+        """Store a proof. Returns False when the same stands there."""
+        ...
+
+    async def of(self, notice_id: NoticeId) -> Sequence[NoticeProof]:
+        """The proofs of a notice in the order of their moments."""
+        ...
+
+    async def reach(self, notice_id: NoticeId, hamlet_ids: Iterable[UnitId]) -> dict[UnitId, NoticeReach]:
+        """How far the chat carried a notice in these hamlets; one it has not gone to is missing."""
+        ...
+
+    async def reachable(self, hamlet_ids: Iterable[UnitId]) -> int:
+        """How many residents of these hamlets a chat reaches."""
+        ...
+
+    async def fixed_between(self, first: datetime, last: datetime) -> Sequence[Meeting]:
+        """The fixed meetings that start after `first` and not after `last`."""
+        ...
+
+    async def notice_clocks(self, today: date, within: int) -> Sequence[tuple[Clock, Meeting]]:
+        """The running notice clocks of fixed meetings that end today or within so many days, each with its meeting."""
+        ...
+
+
+class Posters(Protocol):
+    """Posters as pictures, and the links that lead into the chat."""
+
+    def links(self, code: str) -> Sequence[StartLink]:
+        """A link with a start code for each network that is served and known by name."""
+        ...
+
+    async def draw(self, poster: Poster) -> str:
+        """Draw a poster. Returns its content name, for a message to carry."""
+        ...
+
+
 class Questions(Protocol):
     """Questions, what was attached to them, what was proposed for them."""
 
@@ -644,6 +711,10 @@ class Letters(Protocol):
 
     async def add_many(self, letters: Sequence[Letter]) -> None:
         """Put many letters into the outbox (a broadcast)."""
+        ...
+
+    async def drop_waiting(self, prefix: str) -> int:
+        """Drop the letters that wait and whose `once` begins so: what they say is no longer true. Returns how many."""
         ...
 
     async def in_person(self, hamlet_id: UnitId, silent_since: datetime) -> Sequence[tuple[Letter, Person]]:
@@ -903,6 +974,8 @@ class UnitOfWork(Protocol):
     conclusions: Conclusions
     rosters: Rosters
     pictures: Pictures
+    requests: Requests
+    proofs: Proofs
     questions: Questions
     similar: Similar
     groups: Groups
@@ -915,6 +988,11 @@ class UnitOfWork(Protocol):
     links: Links
     ledger: Ledger
     overrides: Overrides
+
+    @property
+    def posters(self) -> Posters:
+        """What draws posters."""
+        ...
 
     def savepoint(self) -> AbstractAsyncContextManager[object]:
         """A part of the transaction that is taken back alone when it raises."""

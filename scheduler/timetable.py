@@ -21,6 +21,7 @@ class Duties:
         open_reports: start the periodic reports that fall due.
         watch_sweep: alarm when the sweep has not run for a day; done by every process, not only by the holder.
         renew_lease: keep the lease of the active scheduler, or try to take it.
+        remind: remind those who registered of the meetings that are near.
     """
 
     sweep: Duty
@@ -28,6 +29,7 @@ class Duties:
     open_reports: Duty
     watch_sweep: Duty
     renew_lease: Duty
+    remind: Duty
 
 
 def timetable(duties: Duties) -> AsyncIOScheduler:
@@ -43,6 +45,7 @@ def timetable(duties: Duties) -> AsyncIOScheduler:
     )
     scheduler.add_job(duties.sweep, _every(minutes=5), id="sweep")
     scheduler.add_job(duties.sweep, _at(hour=7, minute=30), id="sweep_morning")
+    scheduler.add_job(duties.remind, _every(minutes=5), id="remind")
     scheduler.add_job(duties.prune_inbox, _at(hour=2, minute=40), id="prune_inbox")
     scheduler.add_job(duties.open_reports, _at(hour=6, minute=20), id="open_reports")
     scheduler.add_job(duties.watch_sweep, _every(hours=1), id="watch_sweep")

@@ -55,6 +55,16 @@ class LetterRows:
         if letters:
             await self._session.execute(sa.insert(t.letters), [_row(letter) for letter in letters])
 
+    async def drop_waiting(self, prefix: str) -> int:
+        """See `Letters.drop_waiting`."""
+        dropped = await self._session.execute(
+            sa.delete(t.letters).where(
+                t.letters.c.state.in_((LetterState.WAITING, LetterState.ON_RETURN)),
+                t.letters.c.once.startswith(prefix, autoescape=True),
+            )
+        )
+        return cast("sa.CursorResult[Any]", dropped).rowcount
+
     async def in_person(self, hamlet_id: UnitId, silent_since: datetime) -> Sequence[tuple[Letter, Person]]:
         """See `Letters.in_person`."""
         in_vain = sa.and_(

@@ -12,6 +12,7 @@ from intake import ports
 from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
 from intake.rules.reach import Reach
+from storage.announcing import ProofRows, RequestRows
 from storage.cases import CaseRows
 from storage.conclusions import ConclusionRows
 from storage.deadlines import ClockRows
@@ -59,8 +60,10 @@ class UnitOfWork:
         around: Surroundings,
         *,
         base_calendar: WorkCalendar,
+        posters: ports.Posters | None = None,
     ) -> None:
         self._session = session
+        self._posters = posters
         self.now: datetime = now
         self.today: date = now.astimezone(LOCAL).date()
         self.calendar: WorkCalendar = calendar
@@ -81,6 +84,8 @@ class UnitOfWork:
         self.conclusions: ports.Conclusions = ConclusionRows(session)
         self.rosters: ports.Rosters = RosterRows(session)
         self.pictures: ports.Pictures = around.pictures
+        self.requests: ports.Requests = RequestRows(session)
+        self.proofs: ports.Proofs = ProofRows(session)
         self.questions: ports.Questions = QuestionRows(session)
         self.similar: ports.Similar = SimilarRows(session)
         self.groups: ports.Groups = GroupRows(session)
@@ -93,6 +98,13 @@ class UnitOfWork:
         self.links: ports.Links = LinkRows(session)
         self.ledger: ports.Ledger = LedgerRows(session, now)
         self.overrides: ports.Overrides = OverrideRows(session, base_calendar)
+
+    @property
+    def posters(self) -> ports.Posters:
+        """See `intake.ports.UnitOfWork`; only where `Store.posters` was set."""
+        if self._posters is None:
+            raise RuntimeError("this process was given nothing to draw posters with")
+        return self._posters
 
     def savepoint(self) -> AbstractAsyncContextManager[object]:
         """A part of the transaction that is taken back alone when it raises."""
@@ -144,6 +156,8 @@ class Store:
         self._around = Surroundings(vault, pictures or NoPictures(), self.reach)
         on_this_machine = engine.dialect.name == "sqlite"
         self._overrides = OverrideCache(timedelta(0) if on_this_machine else _VERSION_FRESH_FOR)
+        self.posters: ports.Posters | None = None
+        """What draws posters; set by whoever puts the process together."""
         # SQLite has one writer: within a process they queue fairly instead of polling its lock
         self._turn = asyncio.Lock() if on_this_machine else nullcontext()
 
@@ -170,4 +184,4 @@ class Store:
     async def _unit(self, session: AsyncSession) -> UnitOfWork:
         base, now = self._calendar(), self._now()
         calendar = await self._overrides.lay_over(base, session, now)
-        return UnitOfWork(session, now, calendar, self._around, base_calendar=base)
+        return UnitOfWork(session, now, calendar, self._around, base_calendar=base, posters=self.posters)

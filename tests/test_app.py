@@ -109,7 +109,7 @@ async def test_with_a_token_telegram_is_served_too(settled: Settled, closing: As
     parts = laid_aside(await put_together(settings, closing, demo=False, duties=DUTIES))
 
     assert [channel.network for channel in parts.channels] == [Network.WEBCHAT, Network.TELEGRAM]
-    assert names(parts) == ["learn_link"], "without an address for calls the bot polls"
+    assert names(parts) == ["learn_name"], "without an address for calls the bot polls"
 
 
 async def test_with_an_address_telegram_calls_the_bot(settled: Settled, closing: AsyncExitStack) -> None:
@@ -121,7 +121,17 @@ async def test_with_an_address_telegram_calls_the_bot(settled: Settled, closing:
     parts = laid_aside(await put_together(settings, closing, demo=False, duties=DUTIES))
 
     assert "/telegram/updates" in paths(parts)
-    assert names(parts) == ["learn_link", "set_webhook"], "Telegram is told the address"
+    assert names(parts) == ["learn_name", "set_webhook"], "Telegram is told the address"
+
+
+async def test_posters_lead_to_what_the_settings_name(settled: Settled, closing: AsyncExitStack) -> None:
+    settings = settled(telegram_token=SecretStr(TOKEN), telegram_name="@di_lang_bot", public_url="https://dl.example/")
+    parts = laid_aside(await put_together(settings, closing, demo=False, duties=DUTIES))
+
+    assert names(parts) == [], "a name that is given is not asked for"
+    async with parts.store.reading() as uow:
+        links = [link.url for link in uow.posters.links("m-1")]
+    assert links == ["https://t.me/di_lang_bot?start=m-1", "https://dl.example/?start=m-1"]
 
 
 @pytest.mark.parametrize(

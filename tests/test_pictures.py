@@ -3,19 +3,21 @@
 from pathlib import Path
 
 from bot.attachments import AttachmentStore, media_type_of
+from bot.links import Links
 from bot.pictures import KeptPictures
 from storage.unit_of_work import NoPictures
 
 
 async def test_a_code_is_a_picture_that_is_kept_once_for_the_same_link(tmp_path: Path) -> None:
     attachments = AttachmentStore(tmp_path)
-    pictures = KeptPictures(attachments)
+    links = Links()
+    pictures = KeptPictures(attachments, links)
     plain = await pictures.qr("d-VB-2026-0003")
     assert plain is not None
     assert media_type_of(attachments.path(plain).read_bytes()) == "image/png"
     assert await pictures.qr("d-VB-2026-0003") == plain
 
-    pictures.lead_to("https://t.me/doithoai_bot?start=")
+    links.telegram = "doithoai_bot"
     linked = await pictures.qr("d-VB-2026-0003")
     assert linked is not None
     assert linked not in (plain, await pictures.qr("d-VB-2026-0004"))

@@ -39,6 +39,7 @@ async def test_no_missed_job_is_skipped_piled_up_or_doubled(scheduler: AsyncIOSc
         "open_reports",
         "watch_sweep",
         "renew_lease",
+        "remind",
     }
     for job in jobs:
         assert (job.coalesce, job.misfire_grace_time, job.max_instances) == (True, None, 1), job.id
@@ -61,6 +62,7 @@ async def test_every_job_keeps_the_time_of_viet_nam(scheduler: AsyncIOScheduler)
     ("job", "interval"),
     [
         ("sweep", timedelta(minutes=5)),
+        ("remind", timedelta(minutes=5)),
         ("watch_sweep", timedelta(hours=1)),
         ("renew_lease", timedelta(seconds=20)),
     ],

@@ -41,6 +41,7 @@ def test_with_nothing_set_the_bot_runs_on_an_sqlite_file(tmp_path: Path):
     ("values", "sentence"),
     [
         ({"DATABASE_URL": "mysql://secretuser@host/x"}, "DATABASE_URL: must begin with sqlite:/// or postgresql://"),
+        ({"TELEGRAM_NAME": "t.me/hemligt"}, "TELEGRAM_NAME: must be the bot's user name"),
         ({"DATABASE_URL": "sqlite:file.db"}, "DATABASE_URL: must begin with sqlite:/// or postgresql://"),
         ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL: must name the file"),
         ({"DATABASE_URL": "sqlite:///:memory:"}, "DATABASE_URL: must name the file"),

@@ -12,6 +12,7 @@ from ..form import Field, form_steps, read_words
 from ..office_words import AT_ONCE, line
 from ..scene import Choice, Command, Scene, Turn, button, literal, rows_of
 from ..table import Part
+from .meeting_requests import waiting_requests
 
 REMARK = "redo.text"
 _NEXT = ((button("menu.approvals", "cmd.duyet"),),)
@@ -21,15 +22,17 @@ async def waiting(scene: Scene, _rest: str) -> Turn:
     """`/duyet`: what waits, the oldest first."""
     units = await units_of(scene.uow, scene.me, Role.CHAIR)
     proposals = await scene.uow.questions.waiting_proposals(units)
+    said = await waiting_requests(scene, units)
     if not proposals:
-        return Turn(say=(Message("office.approvals_empty", {}, ((button("button.menu", "cmd.menu"),),)),))
+        row = (button("meetings.button", "meetings"), button("button.menu", "cmd.menu"))
+        return Turn(say=said or (Message("office.approvals_empty", {}, (row,)),))
     lines, buttons = [], []
     for proposal in proposals[:AT_ONCE]:
         question = await scene.uow.questions.get(proposal.question_id)
         lines.append(line(question, "office.approvals_line", kind=Term(f"office.kind_{proposal.kind.value}")))
         buttons.append(literal(question.reference, f"proposal.{proposal.id}"))
     params: dict[str, Param] = {"count": len(proposals), "lines": tuple(lines)}
-    return Turn(say=(Message("office.approvals", params, rows_of(buttons)),))
+    return Turn(say=(*said, Message("office.approvals", params, rows_of(buttons))))
 
 
 async def show(scene: Scene, rest: str) -> Turn:

@@ -91,7 +91,12 @@ def _pushed(scene: Scene, push: Push) -> Message:
         "in_person": len(push.in_person),
         "lines": tuple(lines),
     }
-    return Message("notice.pushed", params, ((button("menu.list", "cmd.danhsach"), button("button.menu", "cmd.menu")),))
+    code = f"{scene.draft['notice']}.{push.hamlet.id}"
+    rows = (
+        (button("script.button", f"script.{code}"), button("reach.button", f"reach.{code}")),
+        (button("menu.list", "cmd.danhsach"), button("button.menu", "cmd.menu")),
+    )
+    return Message("notice.pushed", params, rows)
 
 
 PART = Part(

@@ -33,7 +33,7 @@ async def show_held(scene: Scene, _rest: str) -> Turn:
     """A button `held`: which meeting."""
     meetings = await held_for_me(scene)
     buttons = [literal(meeting.title, f"results.{meeting.id}") for meeting in meetings]
-    key = "outcome.which" if meetings else "results.none"
+    key = "outcome.which" if meetings else "outcome.none"
     return Turn(say=(Message(key, {}, rows_of([*buttons, button("button.menu", "cmd.menu")], 1)),))
 
 

@@ -7,8 +7,8 @@ from intake.actions.enrol import clean_name, clean_phone, enrol
 from intake.actions.invite import accept_invitation, find_invitation
 from intake.rules.account_link import code_in
 from intake.rules.errors import NotFound
-from intake.rules.meeting import MeetingId
-from intake.rules.message import Message, Term
+from intake.rules.meeting import MeetingId, MeetingState
+from intake.rules.message import Message, Param, Term
 from intake.rules.person import Role
 from intake.rules.unit import Level, Unit, UnitId
 
@@ -16,6 +16,7 @@ from ..codes import id_in
 from ..door import DOOR, scanned
 from ..heard import Heard
 from ..language_choice import language_of_text
+from ..meeting_words import when_of
 from ..menu import menu_message
 from ..scene import Command, Scene, Step, Turn, button, literal, rows_of
 from ..table import Part
@@ -69,13 +70,26 @@ async def _known(scene: Scene, code: str) -> Turn:
 
 
 async def _meeting_card(scene: Scene, typed: str) -> Message:
+    """What a poster's code leads to: the meeting, with what the person can do about it."""
     meeting = await scene.uow.meetings.get(MeetingId(id_in(typed)))
     unit = await scene.uow.places.unit(meeting.unit_id)
-    return Message(
-        "start.meeting",
-        {"title": meeting.title, "unit": unit.name},
-        ((button("menu.register", "cmd.dangky"), button("menu.ask", "cmd.hoi")),),
-    )
+    hamlets = await scene.uow.meetings.hamlets(meeting.id)
+    params: dict[str, Param] = {
+        "title": meeting.title,
+        "unit": unit.name,
+        **when_of(meeting),
+        "hamlets": ", ".join(hamlet.name for hamlet in hamlets) or unit.name,
+    }
+    asks = button("menu.ask", "cmd.hoi")
+    if meeting.state in (MeetingState.HELD, MeetingState.CANCELLED):
+        return Message(f"start.meeting_{meeting.state.value}", params, ((asks, button("menu.calendar", "cmd.lich")),))
+    if scene.me.hamlet_id is None:
+        return Message("start.meeting", params, ((button("button.menu", "cmd.menu"),),))
+    hamlet = await scene.uow.places.unit(scene.me.hamlet_id)
+    if meeting not in await scene.uow.meetings.for_hamlet(hamlet):
+        return Message("start.meeting_elsewhere", {**params, "hamlet": hamlet.name}, ((asks,),))
+    registers = button("menu.register", f"register.{meeting.id}")
+    return Message("start.meeting", params, ((registers, asks),))
 
 
 async def _hamlet_of_code(scene: Scene, code: str) -> Unit | None:
@@ -188,7 +202,10 @@ async def _hear_phone(scene: Scene, heard: Heard) -> Turn:
     scene.person = person
     welcome = Message("start.welcome", {"name": person.name})
     code = str(draft.get("code", ""))
-    if code.startswith(("i-", "m-")):
+    if code.startswith("m-"):
+        with suppress(NotFound):  # see above
+            return Turn(say=(welcome, await _meeting_card(scene, code.removeprefix("m-"))))
+    if code.startswith("i-"):
         turn = await _known(scene, code)
         return Turn(to=turn.to, say=(welcome, *turn.say), draft=turn.draft)
     if wanted and not wanted.startswith("/") and hamlet_id is not None:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from intake.actions.ask_second_person import ask_for_day
 from intake.actions.fix_meeting import (
     STILL_OPEN,
     DayCheck,
@@ -11,8 +12,9 @@ from intake.actions.fix_meeting import (
     clean_venue,
     fits_half,
     fix_meeting,
+    is_chair,
 )
-from intake.actions.meeting_people import people_of, secretary_meeting
+from intake.actions.meeting_people import office_meeting, people_of
 from intake.rules.delivery import LOCAL
 from intake.rules.errors import RuleBroken
 from intake.rules.meeting import Meeting, MeetingId
@@ -37,8 +39,8 @@ _ANYWAY = (button("fix.anyway", "anyway"), *_CANCEL)
 
 
 async def start_fixing(scene: Scene, rest: str) -> Turn:
-    """`fix.<meeting id>`."""
-    meeting = await secretary_meeting(scene.uow, scene.me, MeetingId(id_in(rest)), lock=False)
+    """`fix.<meeting id>`, of a secretary or the chair."""
+    meeting = await office_meeting(scene.uow, scene.me, MeetingId(id_in(rest)), Role.SECRETARY, Role.CHAIR, lock=False)
     if meeting.state not in STILL_OPEN:
         raise RuleBroken("refusal.meeting_over")
     await check_day(scene.uow, meeting, scene.uow.today)  # refuses while nobody has said how the plan is read
@@ -141,7 +143,8 @@ async def _ask_preview(scene: Scene) -> Message:
     }
     key = "fix.preview"
     if "reason" in scene.draft:
-        key, params["reason"] = "fix.preview_reason", str(scene.draft["reason"])
+        alone = await is_chair(scene.uow, scene.me, meeting)
+        key, params["reason"] = "fix.preview_reason" if alone else "fix.preview_request", str(scene.draft["reason"])
     row = (button("button.send", "send"), button("button.edit", "edit"), *_CANCEL)
     return Message(key, params, (row,))
 
@@ -152,6 +155,10 @@ async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
         return Turn(to=DAY, draft={"meeting": draft["meeting"]})
     if heard.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=draft)
+    meeting = await _meeting(scene)
+    check = await _check(scene, draft["day"])
+    if check.too_close and not await is_chair(scene.uow, scene.me, meeting):
+        return await _ask_chair(scene, meeting)
     fixed = await fix_meeting(
         scene.uow,
         by=scene.me,
@@ -168,17 +175,34 @@ async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
         "told": fixed.told,
         "due": fixed.notice_due,
     }
-    row = (button("menu.notices", "cmd.thongbao"), button("button.menu", "cmd.menu"))
-    return Turn(say=(Message("fix.done", params, (row,)),))
+    row = [button("button.menu", "cmd.menu")]
+    if scene.grants_as(Role.SECRETARY):
+        row.insert(0, button("menu.notices", "cmd.thongbao"))
+    return Turn(say=(Message("fix.done", params, (tuple(row),)),))
+
+
+async def _ask_chair(scene: Scene, meeting: Meeting) -> Turn:
+    draft = scene.draft
+    await ask_for_day(
+        scene.uow,
+        by=scene.me,
+        meeting_id=meeting.id,
+        starts_at=_moment(draft),
+        venue=str(draft["venue"]),
+        reason=str(draft.get("reason", "")),
+        beyond_plan=bool(draft.get("beyond")),
+    )
+    params: dict[str, Param] = {"title": meeting.title, "at": _moment(draft)}
+    return Turn(say=(Message("fix.asked", params, ((button("button.menu", "cmd.menu"),),)),))
 
 
 PART = Part(
     choices=(Choice("fix", start_fixing, leads_to=(DAY,)),),
     steps=(
-        Step(DAY, _ask_day, _hear_day, leads_to=(REASON, TIME), role=Role.SECRETARY),
-        Step(REASON, _ask_reason, _hear_reason, leads_to=(DAY, TIME), role=Role.SECRETARY, free_text=True),
-        Step(TIME, _ask_time, _hear_time, leads_to=(VENUE,), role=Role.SECRETARY),
-        Step(VENUE, _ask_venue, _hear_venue, leads_to=(PREVIEW,), role=Role.SECRETARY, free_text=True),
-        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(DAY,), role=Role.SECRETARY),
+        Step(DAY, _ask_day, _hear_day, leads_to=(REASON, TIME)),
+        Step(REASON, _ask_reason, _hear_reason, leads_to=(DAY, TIME), free_text=True),
+        Step(TIME, _ask_time, _hear_time, leads_to=(VENUE,)),
+        Step(VENUE, _ask_venue, _hear_venue, leads_to=(PREVIEW,), free_text=True),
+        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(DAY,)),
     ),
 )

@@ -3,11 +3,13 @@
 from intake.actions.cancel_meeting import cancel_meeting
 from intake.actions.choose_reading import standing_reading
 from intake.actions.fix_meeting import STILL_OPEN, clean_reason
-from intake.actions.meeting_people import people_of, secretary_meeting
+from intake.actions.meeting_people import office_meeting, people_of, secretary_meeting
+from intake.actions.release_notice import is_outdated
 from intake.rules.clock import ClockKind
 from intake.rules.errors import RuleBroken
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term
+from intake.rules.permissions import holds
 from intake.rules.person import Role
 
 from ..before_meeting import before_rows
@@ -44,7 +46,7 @@ async def card(scene: Scene, meeting: Meeting, key: str = "meetings.card") -> Me
             await chosen_words(scene, standing.chosen, standing.plan, standing.key),
             *await _due(scene, meeting),
         )
-    buttons = _buttons(meeting, unread=standing is not None and standing.chosen is None)
+    buttons = await _buttons(scene, meeting, unread=standing is not None and standing.chosen is None)
     if any(clock.kind is ClockKind.PREPARATION for clock in await scene.uow.clocks.of_meeting(meeting.id)):
         buttons.insert(-1, button("task.prepared_button", f"prepared.{meeting.id}"))
     return Message(key, params, (*((one,) for one in buttons), *before_rows(meeting)))
@@ -59,12 +61,19 @@ async def _due(scene: Scene, meeting: Meeting) -> list[Param]:
     notice = await scene.uow.meetings.notice_of(meeting.id)
     if notice is not None:
         lines.append(Term("meetings.released", {"at": notice.released_at}))
+    allowed = await scene.uow.requests.allowed_day(meeting)
+    if allowed is not None:
+        lines.append(Term("notice.short_notice", {"reason": allowed.text}))
+    lines += [
+        Term(f"meetings.waits_{request.kind.value}", {"at": request.starts_at})
+        for request in await scene.uow.requests.waiting(meeting.id)
+    ]
     if meeting.state is MeetingState.PLANNED:
         lines.append(Term("meetings.from_earliest"))
     return lines
 
 
-def _buttons(meeting: Meeting, *, unread: bool) -> list[Button]:
+async def _buttons(scene: Scene, meeting: Meeting, *, unread: bool) -> list[Button]:
     if meeting.state not in STILL_OPEN:
         return [button("button.menu", "cmd.menu")]
     if unread:
@@ -74,14 +83,19 @@ def _buttons(meeting: Meeting, *, unread: bool) -> list[Button]:
         ]
     fixed = meeting.state is MeetingState.FIXED
     buttons = [button("meetings.move" if fixed else "meetings.fix", f"fix.{meeting.id}")]
+    if not holds(scene.grants, Role.SECRETARY, await scene.uow.places.unit(meeting.unit_id)):
+        return [*buttons, button("button.menu", "cmd.menu")]
     if fixed:
         buttons.append(button("menu.notices", "cmd.thongbao"))
+        notice = await scene.uow.meetings.notice_of(meeting.id)
+        if notice is not None and not is_outdated(notice, meeting):
+            buttons.append(button("noticecard.button", f"noticecard.{meeting.id}"))
     return [*buttons, button("meetings.cancel", f"cancelmeeting.{meeting.id}")]
 
 
 async def show_card(scene: Scene, rest: str) -> Turn:
     """`meetingcard.<id>`."""
-    meeting = await secretary_meeting(scene.uow, scene.me, MeetingId(id_in(rest)), lock=False)
+    meeting = await office_meeting(scene.uow, scene.me, MeetingId(id_in(rest)), Role.SECRETARY, Role.CHAIR, lock=False)
     return Turn(say=(await card(scene, meeting),))
 
 

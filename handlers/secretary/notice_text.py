@@ -6,6 +6,7 @@ A notice is one text for everybody, read out over loudspeakers too, so it is put
 from intake.rules.meeting import Meeting
 from intake.rules.message import Param
 from intake.rules.profile import PlanProfile
+from intake.rules.profile_terms import NoticeField
 
 from ..texts import words
 
@@ -13,7 +14,7 @@ _LANGUAGE = "vi"
 
 
 def compose(meeting: Meeting, profile: PlanProfile, scope: str) -> str:
-    """Title, time, place, for whom, theme and content, programme, how to register and ask (R094, R098)."""
+    """Title, time, place, for whom, theme and content, purpose, programme, how to register and ask (R094, R098)."""
     topics = tuple(topic.name for topic in profile.topics if topic.parent is None)
     titles = tuple(f"{place}. {line.title}" for place, line in enumerate(profile.programme, 1))
     parts = [
@@ -24,6 +25,7 @@ def compose(meeting: Meeting, profile: PlanProfile, scope: str) -> str:
         _line("notice.scope", scope=scope),
         _line("notice.theme", theme=meeting.theme) if meeting.theme else "",
         _line("notice.content", content="; ".join(topics)),
+        _line("notice.purpose") if NoticeField.PURPOSE in profile.clocks.notice.fields else "",
         _line("notice.programme", programme=titles) if titles else "",
         _line("notice.how"),
     ]

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from intake.actions.ask_second_person import ask_for_release, request_message
 from intake.actions.foresee_cost import foresee_cost
 from intake.actions.meeting_people import secretary_meeting
-from intake.actions.release_notice import Release, clean_notice, release_notice
+from intake.actions.release_notice import Release, check_notice, release_notice, second_person_for
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.meeting_request import RequestKind
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.person import Role
 from intake.rules.profile_parse import parse_profile
@@ -54,6 +56,9 @@ async def _hear_meeting(scene: Scene, heard: Heard) -> Turn:
 
 
 async def _to_preview(scene: Scene, meeting: Meeting) -> Turn:
+    for request in await scene.uow.requests.waiting(meeting.id):
+        if request.kind is RequestKind.NOTICE and request.asked_by != scene.me.id:
+            return Turn(say=(await request_message(scene.uow, meeting, request),))
     plan = await scene.uow.plans.get(meeting.plan_id)
     profile = parse_profile(plan.profile, name=plan.code)
     text = compose(meeting, profile, await scope_words(scene, meeting))
@@ -65,10 +70,13 @@ async def _ask_preview(scene: Scene) -> Message:
     meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
     params: dict[str, Param] = {"text": str(scene.draft["text"]), "scope": await scope_words(scene, meeting)}
     row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
-    cost = await foresee_cost(scene.uow, meeting)
+    key = "notice.release_preview"
+    cost, many = await foresee_cost(scene.uow, meeting), await second_person_for(scene.uow, meeting)
+    if many is not None:
+        key, params = f"{key}_many", params | {"people": many}
     if cost is not None:
-        return Message("notice.release_preview_cost", {**params, "cost": cost_words(cost)}, (row,))
-    return Message("notice.release_preview", params, (row,))
+        key, params = f"{key}_cost", params | {"cost": cost_words(cost)}
+    return Message(key, params, (row,))
 
 
 async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
@@ -80,11 +88,17 @@ async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
     composed_for = scene.draft["at"]
     if meeting.starts_at != (None if composed_for is None else datetime.fromisoformat(composed_for)):
         raise ChangedMeanwhile
-    release = await release_notice(scene.uow, by=scene.me, meeting_id=meeting.id, text=str(scene.draft["text"]))
-    return Turn(say=(_released(meeting, release),))
+    text = str(scene.draft["text"])
+    if await second_person_for(scene.uow, meeting) is not None:
+        await ask_for_release(scene.uow, by=scene.me, meeting_id=meeting.id, text=text)
+        row = (button("button.menu", "cmd.menu"),)
+        return Turn(say=(Message("notice.asked", {"title": meeting.title}, (row,)),))
+    release = await release_notice(scene.uow, by=scene.me, meeting_id=meeting.id, text=text)
+    return Turn(say=(released(meeting, release),))
 
 
-def _released(meeting: Meeting, release: Release) -> Message:
+def released(meeting: Meeting, release: Release) -> Message:
+    """What whoever released a notice reads: in time or late, who carries it on, where nobody does."""
     lines: list[Param] = []
     if release.due_on is not None:
         lines.append(Term("notice.late" if release.late else "notice.in_time", {"due": release.due_on}))
@@ -100,7 +114,9 @@ def _released(meeting: Meeting, release: Release) -> Message:
     return Message(
         "notice.released",
         {"title": meeting.title, "lines": tuple(lines)},
-        rows_of([*buttons, button("button.menu", "cmd.menu")], 1),
+        rows_of(
+            [*buttons, button("noticecard.button", f"noticecard.{meeting.id}"), button("button.menu", "cmd.menu")], 1
+        ),
     )
 
 
@@ -116,7 +132,8 @@ async def _ask_text(scene: Scene) -> Message:
 async def _hear_text(scene: Scene, heard: Heard) -> Turn:
     if heard.kind is not HeardKind.TEXT:
         return Turn(to=TEXT, say=(Message("meetings.words_only"),), draft=scene.draft)
-    return Turn(to=PREVIEW, draft={**scene.draft, "text": clean_notice(heard.text)})
+    meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
+    return Turn(to=PREVIEW, draft={**scene.draft, "text": await check_notice(scene.uow, meeting, heard.text)})
 
 
 PART = Part(

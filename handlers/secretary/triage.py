@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from intake.actions.assign_group import assign_group
+from intake.actions.assign_group import assign_group, reassign_group
 from intake.actions.office import desk_of, question_in_unit, units_of
-from intake.actions.triage import decline, keep_for_meeting, reassign
+from intake.actions.triage import decline, keep_for_meeting
 from intake.rules.errors import NotFound
 from intake.rules.message import Message, Param, Term
 from intake.rules.person import Role
@@ -121,7 +121,7 @@ async def _hear_other_desk(scene: Scene, heard: Heard) -> Turn:
     if heard.choice not in desks:
         return Turn(to=OTHER_DESK, say=(Message("talk.tap_one"),), draft=scene.draft)
     desk = desks[heard.choice]
-    question = await reassign(
+    question = await reassign_group(
         scene.uow,
         by=scene.me,
         question_id=QuestionId(int(scene.draft["question"])),

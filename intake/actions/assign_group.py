@@ -3,7 +3,7 @@
 from intake.actions.group_members import followers, refuse_member
 from intake.actions.office import note, question_in_unit, withdraw_proposals
 from intake.actions.tell import tell_asker
-from intake.actions.triage import assign
+from intake.actions.triage import assign, reassign
 from intake.ports import UnitOfWork
 from intake.rules.group import JOINABLE
 from intake.rules.message import Message
@@ -19,6 +19,17 @@ async def assign_group(uow: UnitOfWork, *, by: Person, question_id: QuestionId, 
     """
     await refuse_member(uow, await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR))
     question = await assign(uow, by=by, question_id=question_id, desk_id=desk_id)
+    for one in await followers(uow, question, lock=True):
+        await put_on_desk(uow, by, one, desk_id)
+    return question
+
+
+async def reassign_group(
+    uow: UnitOfWork, *, by: Person, question_id: QuestionId, from_desk_id: DeskId, desk_id: DeskId
+) -> Question:
+    """See `reassign`; what goes with the question follows it, and a question that goes with another stays with it."""
+    await refuse_member(uow, await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR))
+    question = await reassign(uow, by=by, question_id=question_id, from_desk_id=from_desk_id, desk_id=desk_id)
     for one in await followers(uow, question, lock=True):
         await put_on_desk(uow, by, one, desk_id)
     return question

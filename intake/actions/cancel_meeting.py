@@ -1,8 +1,9 @@
 """Cancel a meeting that will not take place: everybody concerned is told, and no question is lost with it."""
 
 from intake.actions.clocks import settings_of, start_clock, start_reply
-from intake.actions.fix_meeting import STILL_OPEN, clean_reason
+from intake.actions.fix_meeting import STILL_OPEN, clean_reason, withdraw_requests
 from intake.actions.meeting_people import secretary_meeting, tell_people_of
+from intake.actions.remind_registered import drop_reminders
 from intake.actions.tell import tell_asker
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -27,6 +28,8 @@ async def cancel_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, 
         raise RuleBroken("refusal.meeting_over")
     reason = clean_reason(reason)
     meeting.state = MeetingState.CANCELLED
+    await withdraw_requests(uow, meeting)
+    await drop_reminders(uow, meeting)
     for clock in await uow.clocks.of_meeting(meeting.id):
         clock.state, clock.ended_at = ClockState.ENDED, uow.now
     told = await tell_people_of(

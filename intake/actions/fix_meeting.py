@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from intake.actions.clocks import settings_of, start_clock
-from intake.actions.meeting_people import secretary_meeting, tell_people_of
+from intake.actions.meeting_people import office_meeting, tell_people_of
 from intake.actions.recompute_clocks import recompute_for_meeting
+from intake.actions.remind_registered import drop_reminders
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.clock import ClockKind, due
@@ -13,10 +14,13 @@ from intake.rules.clock_settings import latest_meeting_for, rule_for
 from intake.rules.delivery import LOCAL
 from intake.rules.errors import RuleBroken
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.meeting_request import MeetingRequest, RequestKind
 from intake.rules.message import Button, Message, Param, Term
-from intake.rules.person import Person
+from intake.rules.permissions import holds
+from intake.rules.person import Person, Role
 from intake.rules.plan import Plan
 from intake.rules.profile_parse import parse_profile
+from intake.rules.question import ProposalState
 from intake.rules.session_choice import chosen_reading, session_of
 from intake.rules.window import HalfDay
 
@@ -30,7 +34,7 @@ STILL_OPEN = (MeetingState.PLANNED, MeetingState.FIXED)
 class DayCheck:
     """What a day would mean: the days the plan allows, whether it is one, and the last day for the public notice.
 
-    `too_close`: the notice would be late already, so that a reason is owed (R090).
+    `too_close`: the notice would be late already, so that the chair has to allow it, with a reason (R090).
     """
 
     first: date
@@ -113,15 +117,17 @@ async def fix_meeting(
     venue: str,
     reason: str = "",
     beyond_plan: bool = False,
+    request: MeetingRequest | None = None,
 ) -> Fixed:
     """Fix or move a meeting (aware `starts_at`): clocks are set anew, whoever is concerned is told once (R065).
 
     Refused with a sentence: a moment that is over; a day or half-day the plan does not foresee, unless `beyond_plan`;
-    a day so close that the public notice is late already, unless there is a `reason`, which is recorded and told.
-    Fixing what is fixed so already changes and tells nothing. A notice that was released before is out of date with
-    the change: its clock runs again until a new one is released (R067).
+    a day so close that the public notice is late already, unless a chair does it with a `reason`, which is recorded
+    and told (`request`: the secretary's, which the chair approves by this). Fixing what is fixed so already changes
+    and tells nothing. A notice that was released before is out of date with the change: its clock runs again until a
+    new one has gone to all hamlets (R067).
     """
-    meeting = await secretary_meeting(uow, by, meeting_id)
+    meeting = await office_meeting(uow, by, meeting_id, Role.SECRETARY, Role.CHAIR)
     if meeting.state not in STILL_OPEN:
         raise RuleBroken("refusal.meeting_over")
     venue, starts_at = clean_venue(venue), starts_at.astimezone(UTC)
@@ -129,30 +135,74 @@ async def fix_meeting(
     check = await check_day(uow, meeting, on)
     if (meeting.starts_at, meeting.venue, meeting.state) == (starts_at, venue, MeetingState.FIXED):
         return Fixed(meeting, check.notice_due, 0)
-    _allow(uow, meeting, check, starts_at=starts_at, reason=reason, beyond_plan=beyond_plan)
+    check_moment(uow, meeting, check, starts_at=starts_at, beyond_plan=beyond_plan)
+    allowed = None
+    if check.too_close:
+        allowed = await _allowed(uow, meeting, check, by=by, reason=reason, request=request)
     before = meeting.starts_at
+    await withdraw_requests(uow, meeting)
+    if before is not None:
+        await drop_reminders(uow, meeting)
     meeting.starts_at, meeting.venue, meeting.state = starts_at, venue, MeetingState.FIXED
+    if allowed is not None:
+        await _keep(uow, allowed, by=by, meeting=meeting, beyond_plan=beyond_plan)
     await _set_clocks(uow, meeting, on, by=by, moved=before is not None)
-    told = await tell_people_of(uow, meeting, _news(meeting, before, reason))
+    told = await tell_people_of(uow, meeting, _news(meeting, before, "" if allowed is None else allowed.text))
     detail = {
         "starts_at": starts_at.isoformat(),
         "before": None if before is None else before.isoformat(),
         "beyond_plan": beyond_plan,
-        **({"reason": reason} if reason else {}),
+        **({"request": allowed.id} if allowed is not None else {}),
     }
     await uow.ledger.write(AuditEntry(uow.now, by.id, "fix_meeting", f"meeting:{meeting.id}", detail))
     return Fixed(meeting, check.notice_due, told)
 
 
-def _allow(
-    uow: UnitOfWork, meeting: Meeting, check: DayCheck, *, starts_at: datetime, reason: str, beyond_plan: bool
-) -> None:
+def check_moment(uow: UnitOfWork, meeting: Meeting, check: DayCheck, *, starts_at: datetime, beyond_plan: bool) -> None:
+    """Raise `RuleBroken` for a moment that is over, and for one the plan does not foresee unless that is meant."""
     if starts_at <= uow.now:
         raise RuleBroken("refusal.meeting_past")
     if not beyond_plan and not (check.fits and fits_half(meeting.half_day, starts_at)):
         raise RuleBroken("refusal.meeting_beyond_plan", {"first": check.first, "last": check.last})
-    if check.too_close and not reason:
+
+
+async def is_chair(uow: UnitOfWork, by: Person, meeting: Meeting) -> bool:
+    """Whether this person chairs in the unit of the meeting."""
+    unit = await uow.places.unit(meeting.unit_id)
+    return holds(await uow.people.grants_of(by.id), Role.CHAIR, unit)
+
+
+async def withdraw_requests(uow: UnitOfWork, meeting: Meeting, kind: RequestKind | None = None) -> None:
+    """Take back what waits about a meeting (held before): another deed has overtaken it."""
+    for waiting in await uow.requests.waiting(meeting.id):
+        if kind in (None, waiting.kind):
+            waiting.state, waiting.decided_at = ProposalState.RETURNED, uow.now
+
+
+async def _allowed(
+    uow: UnitOfWork,
+    meeting: Meeting,
+    check: DayCheck,
+    *,
+    by: Person,
+    reason: str,
+    request: MeetingRequest | None,
+) -> MeetingRequest:
+    """The chair's word for a day that is too close; a chair who does it alone leaves the same trace."""
+    if not await is_chair(uow, by, meeting):
         raise RuleBroken("refusal.meeting_too_close", {"due": check.notice_due})
+    if request is not None:
+        return request
+    return MeetingRequest(
+        meeting.id, RequestKind.SHORT_NOTICE, uow.now, "", clean_reason(reason), asked_by=by.id, asked_at=uow.now
+    )
+
+
+async def _keep(uow: UnitOfWork, allowed: MeetingRequest, *, by: Person, meeting: Meeting, beyond_plan: bool) -> None:
+    allowed.starts_at, allowed.venue = meeting.starts_at or uow.now, meeting.venue
+    allowed.beyond_plan = beyond_plan
+    allowed.state, allowed.decided_by, allowed.decided_at = ProposalState.APPROVED, by.id, uow.now
+    await uow.requests.add(allowed)
 
 
 async def _set_clocks(uow: UnitOfWork, meeting: Meeting, on: date, *, by: Person, moved: bool) -> None:

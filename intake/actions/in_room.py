@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from intake.actions.answer_group import share_answer, share_promise
 from intake.actions.carry_out import give_answer, give_promise
 from intake.actions.office import note, question_in_unit, tell_old_desk, withdraw_proposals
 from intake.actions.tell import tell_asker
@@ -50,6 +51,7 @@ async def answer_in_room(
     else:
         await give_answer(uow, question, text, where=meeting.title)
         await _keep(uow, by, said)
+        await _share(uow, by, meeting, question, said)
     await note(uow, by, "answer_in_room", question)
     return question
 
@@ -60,6 +62,7 @@ async def send_held(uow: UnitOfWork, by: Person, meeting: Meeting, question: Que
         if said.state is ProposalState.HELD:
             await give_answer(uow, question, said.text, where=meeting.title)
             said.state, said.decided_by, said.decided_at = ProposalState.APPROVED, by.id, uow.now
+            await _share(uow, by, meeting, question, said)
             return True
     return False
 
@@ -115,6 +118,8 @@ async def refer_in_room(
     await give_promise(uow, question, Act.REFER, agency=referral.agency, promised_on=promised_on, reason=referral.text)
     await _keep(uow, by, referral)
     question.room_outcome = RoomOutcome.REFERRED
+    for one in await share_promise(uow, by, question, Act.REFER, referral):
+        one.room_outcome = RoomOutcome.REFERRED
     await note(uow, by, "refer_in_room", question)
     return question
 
@@ -145,6 +150,12 @@ async def _in_session(
     if question.state not in UNHEARD and not (or_held and is_held(question)):
         raise RuleBroken("refusal.not_in_this_state")
     return question, meeting
+
+
+async def _share(uow: UnitOfWork, by: Person, meeting: Meeting, question: Question, said: Proposal) -> None:
+    """Answer what goes with the question too, and count it as it counts."""
+    for one in await share_answer(uow, by, question, said, where=meeting.title):
+        one.room_outcome = question.room_outcome
 
 
 def is_held(question: Question) -> bool:

@@ -22,9 +22,16 @@ class MeetingPeople:
 
 async def secretary_meeting(uow: UnitOfWork, by: Person, meeting_id: MeetingId, *, lock: bool = True) -> Meeting:
     """The meeting, held for a change; `NotFound` unless `by` is a secretary of its unit."""
+    return await office_meeting(uow, by, meeting_id, Role.SECRETARY, lock=lock)
+
+
+async def office_meeting(
+    uow: UnitOfWork, by: Person, meeting_id: MeetingId, *roles: Role, lock: bool = True
+) -> Meeting:
+    """The meeting, held for a change; `NotFound` unless `by` holds one of the roles in its unit."""
     meeting = await uow.meetings.get(meeting_id, lock=lock)
     unit = await uow.places.unit(meeting.unit_id)
-    require(await uow.people.grants_of(by.id), (Role.SECRETARY,), unit)
+    require(await uow.people.grants_of(by.id), roles, unit)
     return meeting
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from intake.actions.meet_notice import meet_when_everywhere
 from intake.actions.meeting_people import hamlets_in_scope
+from intake.actions.release_notice import is_outdated
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.clock import ClockKind
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.letter import Priority
 from intake.rules.meeting import Meeting, MeetingState, Notice, NoticeId, NoticePush
@@ -50,7 +51,7 @@ async def pushable(
     if meeting.state is not MeetingState.FIXED:
         raise RuleBroken("refusal.notice_over")
     last = await uow.meetings.notice_of(meeting.id)
-    if last is None or last.id != notice.id or await _outdated(uow, meeting):
+    if last is None or last.id != notice.id or is_outdated(notice, meeting):
         raise RuleBroken("refusal.notice_outdated")
     return notice, meeting, hamlet
 
@@ -64,11 +65,6 @@ async def refuse_twice(uow: UnitOfWork, notice: Notice, hamlet: Unit) -> None:
             raise RuleBroken("refusal.notice_pushed", params)
 
 
-async def _outdated(uow: UnitOfWork, meeting: Meeting) -> bool:
-    """Whether the day was moved since the last release: then the notice clock runs again (see `fix_meeting`)."""
-    return any(clock.kind is ClockKind.NOTICE for clock in await uow.clocks.of_meeting(meeting.id))
-
-
 async def to_push(uow: UnitOfWork, hamlet: Unit) -> list[tuple[Notice, Meeting]]:
     """The released notices that wait to be carried to a hamlet, in the order of their meetings."""
     waiting = []
@@ -77,7 +73,7 @@ async def to_push(uow: UnitOfWork, hamlet: Unit) -> list[tuple[Notice, Meeting]]
         if notice is None or meeting.state is not MeetingState.FIXED:
             continue
         gone_to = [push.hamlet_id for push in await uow.meetings.pushes(notice.id)]
-        if hamlet.id not in gone_to and not await _outdated(uow, meeting):
+        if hamlet.id not in gone_to and not is_outdated(notice, meeting):
             waiting.append((notice, meeting))
     return waiting
 
@@ -85,13 +81,15 @@ async def to_push(uow: UnitOfWork, hamlet: Unit) -> list[tuple[Notice, Meeting]]
 async def push_notice(uow: UnitOfWork, *, by: Person, notice_id: NoticeId, hamlet_id: UnitId) -> Push:
     """Send a released notice to every resident of a hamlet but the one who sends it (R093, R099).
 
-    Letters are broadcasts: they wait out the quiet hours. Refusals: see `pushable` and `refuse_twice`.
+    With the last hamlet in scope the notice clock is met. Letters are broadcasts: they wait out the quiet
+    hours. Refusals: see `pushable` and `refuse_twice`.
     """
-    notice, _, hamlet = await pushable(uow, by, notice_id, hamlet_id, lock=True)
+    notice, meeting, hamlet = await pushable(uow, by, notice_id, hamlet_id, lock=True)
     await refuse_twice(uow, notice, hamlet)
     residents = [one for one in await uow.people.residents_of(hamlet.id) if one.id != by.id]
     with_chat = await uow.accounts.of([resident.id for resident in residents])
     await uow.meetings.add_push(NoticePush(notice.id, hamlet.id, by.id, uow.now, len(with_chat)))
+    await meet_when_everywhere(uow, meeting, notice)
     message = Message(
         "notice.text",
         {"text": notice.text},

@@ -117,13 +117,20 @@ class Registration:
 
 @dataclass(eq=False)
 class Notice:
-    """A released announcement of a meeting; hamlet heads push it to their own hamlet (R090–R099)."""
+    """A released announcement of a meeting; hamlet heads push it to their own hamlet (R090–R099).
+
+    `starts_at` and `venue` are what it announces: a meeting that was moved since has put it out of date. `composed_by`
+    is set where a second person released it.
+    """
 
     id: NoticeId = field(init=False)
     meeting_id: MeetingId
     text: str
     released_by: PersonId
     released_at: datetime
+    starts_at: datetime | None = None
+    venue: str = ""
+    composed_by: PersonId | None = None
 
 
 @dataclass(eq=False)

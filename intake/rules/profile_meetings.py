@@ -93,10 +93,14 @@ class OrderRule:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRule:
-    """The public notice (R090–R098): calendar days before the meeting, what it says, the ways it takes."""
+    """The public notice (R090–R098): calendar days before the meeting, what it says, the ways it takes.
+
+    `second_person_above`: a notice to more people than that is released by a second person; none: the default.
+    """
 
     phrase: str
     days: int | None = None
+    second_person_above: int | None = None
     fields: tuple[NoticeField, ...] = ()
     channels: tuple[NoticeChannel, ...] = ()
 

@@ -1,7 +1,7 @@
 """Which earlier questions speak of the same matter: Okapi BM25 over the words of `search_words`.
 
 Ranking only. The best lexical method puts the same matter among the first three, and it puts another one first often
-enough: so three are shown, and a person says which, if any (decision 0009).
+enough: so three are shown, and a person says which, if any (decision 0011).
 """
 
 from collections import Counter

@@ -137,8 +137,9 @@ async def test_the_half_day_of_the_plan_needs_a_second_word_too(world: World) ->
 
 
 async def test_a_day_too_close_for_the_notice_needs_a_reason_that_people_hear(world: World) -> None:
-    """R090: 5 days before 03/04 is 29/03; on 31/03 it is too late without a reason."""
+    """R090: 5 days before 03/04 is 29/03; on 31/03 it is too late without the chair's word."""
     secretary = await secretary_with_meeting(world)
+    chair = await world.staff(Role.CHAIR, "DL", "Đinh Văn Chủ")
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     await registers(mai)
     world.clock.move_to(local(2024, 3, 31))
@@ -152,6 +153,8 @@ async def test_a_day_too_close_for_the_notice_needs_a_reason_that_people_hear(wo
     await secretary.presses("Bỏ qua")
     assert "Bão sắp vào" in secretary.hears()
     await secretary.presses("Gửi")
+    assert mai.hears() == ""
+    await chair.presses("Duyệt")
     assert "Lý do họp gấp: Bão sắp vào, phải họp sớm" in mai.hears()
 
 

@@ -14,6 +14,11 @@ from tests.conftest import load
 from tests.support.meetings import APRIL, fixes_day, makes_meeting, pushes_notice, registers, releases_notice
 from tests.support.world import Phone, World, local
 
+OWN_WORDS = (
+    "Mời bà con 8 giờ ngày 25/04 đến Nhà Văn hóa tổ dân phố bàn chuyện đường sá. Nội dung, chương trình có dán ở cổng. "
+    "Đăng ký, gửi câu hỏi ngay tại đây."
+)
+
 
 async def secretary_with_fixed_meeting(world: World, *hamlets: str) -> Phone:
     secretary = await world.staff(Role.SECRETARY, "DL", "Lê Thị Minh Thư")
@@ -37,8 +42,17 @@ async def test_the_notice_says_when_where_what_and_how_to_take_part(world: World
     assert all(secretary.sees_button(label) for label in ("Gửi", "Sửa", "Huỷ"))
 
 
-async def test_a_released_notice_in_time_meets_its_clock_and_goes_to_the_heads_only(world: World) -> None:
-    """R090, R093."""
+async def notice_clocks(world: World) -> list[ClockKind]:
+    """The clocks of the meeting of April that still run."""
+    async with world.store.reading() as uow:
+        plan = await uow.plans.by_code("di-lang-2024")
+        assert plan is not None
+        [meeting] = await uow.meetings.of_plan(plan.id)
+        return [clock.kind for clock in await uow.clocks.of_meeting(meeting.id)]
+
+
+async def test_the_notice_clock_is_met_when_every_hamlet_has_it_and_not_before(world: World) -> None:
+    """R090, R093, R099: released in time, to the heads only; met with the last hamlet."""
     secretary = await secretary_with_fixed_meeting(world)
     gon, dau = await head_of(world), await head_of(world, "DL-lang-dau", "Phạm Văn Mười")
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
@@ -48,11 +62,11 @@ async def test_a_released_notice_in_time_meets_its_clock_and_goes_to_the_heads_o
     assert gon.sees_button("Gửi tới thôn")
     assert dau.sees_button("Gửi tới thôn")
     assert mai.hears() == ""
-    async with world.store.reading() as uow:
-        plan = await uow.plans.by_code("di-lang-2024")
-        assert plan is not None
-        [meeting] = await uow.meetings.of_plan(plan.id)
-        assert [clock.kind for clock in await uow.clocks.of_meeting(meeting.id)] == [ClockKind.PREPARATION]
+    assert await notice_clocks(world) == [ClockKind.NOTICE, ClockKind.PREPARATION]
+    await pushes_notice(gon)
+    assert await notice_clocks(world) == [ClockKind.NOTICE, ClockKind.PREPARATION]
+    await pushes_notice(dau)
+    assert await notice_clocks(world) == [ClockKind.PREPARATION]
 
 
 async def test_a_late_notice_is_said_to_be_late(world: World) -> None:
@@ -87,11 +101,14 @@ async def test_the_secretary_may_write_the_notice_in_own_words_but_not_leave_it_
     await secretary.says("x" * 3001)
     assert "tối đa 3000" in secretary.hears()
     await secretary.says("Mời bà con 8 giờ ngày 25/04 đến Nhà Văn hóa.")
+    assert "còn thiếu:\n– địa điểm: phải ghi đúng “Nhà Văn hóa tổ dân phố" in secretary.hears()
+    assert "– chương trình\n– cách đăng ký và gửi câu hỏi" in secretary.hears()
+    await secretary.says(OWN_WORDS)
     await secretary.says("gửi giúp")
     assert "Xin bấm một trong các nút" in secretary.hears()
     await secretary.presses("Gửi")
-    assert "Mời bà con 8 giờ" in gon.hears()
-    assert "Chương trình" not in gon.hears()
+    assert OWN_WORDS in gon.hears()
+    assert "THÔNG BÁO" not in gon.hears()
 
 
 async def test_the_same_words_are_not_released_twice(world: World) -> None:

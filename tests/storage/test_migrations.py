@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.engine import open_engine
@@ -126,3 +127,43 @@ _REGISTRATION = {
     "content": "",
     "registered_at": "2026-07-01 00:00:00",
 }
+
+
+def before(name: str) -> str:
+    """The revision that comes before the migration with this name, whatever number it has got."""
+    script = ScriptDirectory.from_config(config())
+    [found] = [one for one in script.walk_revisions() if one.path.endswith(f"_{name}.py")]
+    return str(found.down_revision)
+
+
+_OLD_NOTICES = """
+INSERT INTO units (id, code, name, level, path) VALUES (1, 'VB', 'Vĩnh Bảo', 'commune', '/1/');
+INSERT INTO persons (id, name, language, language_known) VALUES (1, 'Thư', 'vi', 0);
+INSERT INTO plans (id, code, unit_id, title, year, profile, choices) VALUES (1, 'p', 1, 'Kế hoạch', 2024, '{}', '{}');
+INSERT INTO meetings (id, plan_id, unit_id, session_key, title, theme, window_from, window_to, precision, venue, state,
+                      starts_at)
+SELECT column1, 1, 1, 'k', 'Buổi', '', '2024-04-01', '2024-04-30', 'month', 'Hội trường', 'fixed',
+       '2024-04-25 01:00:00.000000' FROM (VALUES (1), (2));
+INSERT INTO notices (id, meeting_id, text, released_by, released_at)
+SELECT id, id, 'Mời', 1, '2024-03-01 01:00:00.000000' FROM meetings;
+INSERT INTO clocks (kind, unit_id, meeting_id, anchor_on, due_on, due, wake_on, state, history)
+VALUES ('notice', 1, 2, '2024-04-25', '2024-04-20', '{}', '2024-04-20', 'running', '[]');
+"""
+
+
+async def test_an_old_notice_is_current_unless_its_clock_had_to_run_again(tmp_path):
+    """A release met the notice clock then; a clock that ran meant that the meeting had been moved since."""
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'old.sqlite3'}")
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(lambda sync: command.upgrade(config(sync), before("announcing")))
+            for statement in _OLD_NOTICES.strip().split(";\n"):
+                await connection.execute(sa.text(statement.removesuffix(";")))
+        await migrate(engine)
+        async with engine.connect() as connection:
+            rows = await connection.execute(sa.text("SELECT starts_at, venue FROM notices ORDER BY id"))
+            current, outdated = rows.all()
+        assert tuple(current) == ("2024-04-25 01:00:00.000000", "Hội trường")
+        assert tuple(outdated) == (None, "")
+    finally:
+        await engine.dispose()

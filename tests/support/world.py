@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.attachments import AttachmentStore
+from bot.links import Links
 from bot.pictures import KeptPictures
 from bot.vault import KeyVault
 from intake.actions.invite import make_invitation
@@ -241,7 +242,7 @@ async def opened_world(
         (tmp_path / "test.sqlite3").write_bytes(empty_database())
     engine = open_engine(url or f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}", synced=False)
     clock = Clock(at)
-    store = make_store(engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments")), reach)
+    store = make_store(engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments"), Links()), reach)
     if url:
         async with engine.begin() as connection:
             await connection.run_sync(metadata.create_all)

@@ -1,0 +1,67 @@
+"""Proof that a notice reached people: how far the chat carried it, and who says where it was read out or hung up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.actions.meeting_people import hamlets_in_scope
+from intake.ports import UnitOfWork
+from intake.rules.audit import AuditEntry
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.meeting import Meeting, Notice, NoticeId
+from intake.rules.notice_proof import NoticeMeans, NoticeProof, NoticeReach
+from intake.rules.permissions import holds
+from intake.rules.person import Person, Role
+from intake.rules.unit import Unit, UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class HamletCoverage:
+    """One hamlet: whether the notice was sent on to it, and how far the chat carried it (R099)."""
+
+    hamlet: Unit
+    pushed: bool
+    reach: NoticeReach
+
+
+async def notice_at(uow: UnitOfWork, by: Person, notice_id: NoticeId, place_id: UnitId) -> tuple[Notice, Meeting, Unit]:
+    """A notice, its meeting and a place where this person answers for it; `NotFound` for all others.
+
+    A hamlet head's place is the own hamlet; a secretary's or chair's is the unit, or any hamlet the meeting is for.
+    """
+    notice = await uow.meetings.notice(notice_id)
+    meeting = await uow.meetings.get(notice.meeting_id)
+    unit, place = await uow.places.unit(meeting.unit_id), await uow.places.unit(place_id)
+    if place.id not in [unit.id, *(hamlet.id for hamlet in await hamlets_in_scope(uow, meeting))]:
+        raise NotFound
+    grants = await uow.people.grants_of(by.id)
+    heads_it = any(grant.role is Role.HAMLET_HEAD and grant.unit_id == place.id for grant in grants)
+    if not heads_it and not holds(grants, Role.SECRETARY, unit) and not holds(grants, Role.CHAIR, unit):
+        raise NotFound
+    return notice, meeting, place
+
+
+async def confirm_notice(
+    uow: UnitOfWork, *, by: Person, notice_id: NoticeId, place_id: UnitId, means: NoticeMeans, at: datetime
+) -> bool:
+    """Keep somebody's word that the notice was read out or hung up at a moment, to the minute (R053, R090).
+
+    Returns False when the same was said before. Raises `RuleBroken` for a moment that is still to come or lies before
+    the notice was released.
+    """
+    notice, _, place = await notice_at(uow, by, notice_id, place_id)
+    at = at.replace(second=0, microsecond=0)
+    if not notice.released_at.replace(second=0, microsecond=0) <= at <= uow.now:
+        raise RuleBroken("refusal.proof_moment", {"released": notice.released_at, "now": uow.now})
+    new = await uow.proofs.add(NoticeProof(notice.id, place.id, means, at, by.id, uow.now))
+    detail = {"place": place.id, "means": means.value, "at": at.isoformat()}
+    await uow.ledger.write(AuditEntry(uow.now, by.id, "confirm_notice", f"notice:{notice.id}", detail))
+    return new
+
+
+async def coverage(uow: UnitOfWork, meeting: Meeting, notice: Notice) -> Sequence[HamletCoverage]:
+    """How far the notice has got in every hamlet the meeting is for, counted from the outbox."""
+    hamlets = await hamlets_in_scope(uow, meeting)
+    pushed = {push.hamlet_id for push in await uow.meetings.pushes(notice.id)}
+    reached = await uow.proofs.reach(notice.id, [hamlet.id for hamlet in hamlets])
+    return [HamletCoverage(one, one.id in pushed, reached.get(one.id, NoticeReach())) for one in hamlets]
