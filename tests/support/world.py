@@ -21,16 +21,17 @@ from bot.attachments import AttachmentStore
 from bot.links import Links
 from bot.pictures import KeptPictures
 from bot.vault import KeyVault
-from intake.actions.invite import make_invitation
+from intake.actions.enrol import enrol
+from intake.actions.invite import accept_invitation, make_invitation
 from intake.ports import Pictures
 from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
-from intake.rules.person import Role
+from intake.rules.person import Account, Conversation, Person, Role
 from intake.rules.reach import Reach
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.tables import metadata
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,14 @@ class Phone:
         self._read = len(self.line.shown(self.address))
 
 
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """Somebody new, with a phone."""
+
+    phone: Phone
+    person: Person
+
+
 @dataclass
 class World:
     """Everything of one test."""
@@ -178,31 +187,40 @@ class World:
 
     async def resident(self, hamlet: str, name: str, line: Line | None = None) -> Phone:
         """A resident who has agreed, in the hamlet with this code, ready to talk."""
-        phone = self.phone(line=line)
-        await phone.says(f"/start h-{hamlet}")
-        await phone.presses("Đồng ý")
-        await phone.says(name)
-        await phone.presses("Bỏ qua")
-        assert name in phone.hears()
-        phone.reads()
-        return phone
+        async with self._entering(name, line) as (uow, entering):
+            home = await uow.places.unit_by_code(hamlet)
+            assert home is not None, hamlet
+            entering.person.hamlet_id = home.id
+        return entering.phone
 
     async def staff(self, role: Role, unit: str, name: str, desk: str = "", line: Line | None = None) -> Phone:
         """Somebody invited to a role in the unit with this code (an official: at the desk with this code)."""
-        async with self.store.unit() as uow:
+        async with self._entering(name, line) as (uow, entering):
             place = await uow.places.unit_by_code(unit)
             assert place is not None, unit
             desks = {one.code: one for one in await uow.places.desks(place.id)}
             code = await make_invitation(uow, role, place, desk=desks[desk] if desk else None)
-            await uow.commit()
+            await accept_invitation(uow, entering.person, code)
+        return entering.phone
+
+    @asynccontextmanager
+    async def _entering(self, name: str, line: Line | None) -> AsyncIterator[tuple[UnitOfWork, "Entering"]]:
+        """Somebody writes for the first time and is known at once: how one agrees is told in stories of its own."""
         phone = self.phone(line=line)
-        await phone.says(f"/start i-{code}")
-        await phone.presses("Đồng ý")
-        await phone.says(name)
-        await phone.presses("Bỏ qua")
-        assert name in phone.hears()
+        await phone.says("/start")
+        async with self.store.unit() as uow:
+            newest = sa.select(Account).order_by(sa.desc(sa.column("id"))).limit(1)
+            account = (await uow._session.scalars(newest)).one()
+            conversation = await uow._session.get(Conversation, account.id)
+            assert account.person_id is None
+            assert conversation is not None
+            conversation.step, conversation.draft, conversation.offered = "", {}, []
+            person = await enrol(
+                uow, account, name=name, hamlet_id=None, language="vi", language_known=False, phone=None
+            )
+            yield uow, Entering(phone, person)
+            await uow.commit()
         phone.reads()
-        return phone
 
     async def settle(self) -> None:
         """Wait for every network; once more where there are several, since letters may change over."""

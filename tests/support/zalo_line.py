@@ -82,6 +82,7 @@ class ZaloLine:
     def __init__(self) -> None:
         self._shown: dict[str, list[Shown]] = {}
         self._read: dict[str, int] = {}
+        self._pressed: dict[str, int] = {}
         self._marks: dict[str, dict[str, str]] = {}
 
     async def start(self, world: World) -> None:
@@ -138,7 +139,7 @@ class ZaloLine:
     async def tap(self, address: str, code: str) -> None:
         """Type the number of an option that is on the screen; press what has a button or is further up."""
         yesterday = (self.world.clock.now() - MENU_LASTS).timestamp() * 1000
-        for message in reversed(self.phone(address).shown):
+        for message in reversed(self.phone(address).shown[self._pressed.get(address, 0) :]):
             if message.by == "user" or message.at < yesterday:
                 break
             mark = self._marks.get(message.id, {}).get(code)
@@ -146,6 +147,7 @@ class ZaloLine:
                 await self.text(address, mark)
                 return
         await self._make_offered(address, code)
+        self._pressed[address] = len(self.phone(address).shown)  # a press is not seen, but ends the numbers before it
         self.running.people.says(self.phone(address), PRESS + code, hidden=True)
         await self.bring()
 
