@@ -51,7 +51,14 @@ async def occasion(
             plan.choices = {**plan.choices, "quotas": str(quota)}
         office = await uow.people.add(Person("Văn phòng"))
         await uow.people.give(Grant(office.id, Role.SECRETARY, plan.unit_id))
-        made = await make_meeting(uow, by=office, plan_id=plan.id, session_key=profile.sessions[0].key, reading=reading)
+        made = await make_meeting(
+            uow,
+            by=office,
+            plan_id=plan.id,
+            session_key=profile.sessions[0].key,
+            reading=reading,
+            why="Chủ trì đã thống nhất" if reading else "",
+        )
         unit = await uow.places.unit(plan.unit_id)
         units = tuple(await uow.rosters.units_below(unit.id))
         await uow.commit()
