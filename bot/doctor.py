@@ -86,6 +86,15 @@ def _file_there(settings: Settings) -> bool:
     return Path(settings.engine_url.partition(":///")[2]).exists()
 
 
+_SURE = {
+    DayStatus.CONFIRMED: "confirmed",
+    DayStatus.LIBRARY: "those that a maintained table gives, not compared by hand",
+    DayStatus.UNCONFIRMED: "announced, in part not confirmed",
+    DayStatus.ESTIMATED: "estimated",
+    DayStatus.MISSING: "missing",
+}
+
+
 def _calendar(calendar: WorkCalendar, today: date, *, as_set: bool) -> Finding:
     """Fine until a year begins that nobody has confirmed; next year's is asked for from November on."""
     status = calendar.years.get(today.year, DayStatus.MISSING)
@@ -96,7 +105,7 @@ def _calendar(calendar: WorkCalendar, today: date, *, as_set: bool) -> Finding:
             sentence="due dates still count 24 November the other way; `doithoai run` computes them anew",
         )
     fine = status not in (DayStatus.ESTIMATED, DayStatus.MISSING)
-    sentence = f"the days of {today.year} are {status}"
+    sentence = f"the days of {today.year} are {_SURE[status]}"
     return Finding("calendar", fine=fine, sentence=sentence if fine else f"{sentence}; see `doithoai calendar list`")
 
 

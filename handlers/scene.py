@@ -61,6 +61,7 @@ class Step:
 
     A step may always stay, or end (`IDLE`); `leads_to` names the others. `role` is needed to be in it.
     `free_text` says that the reply is the person's own words, so that no typed command but `huỷ` and `menu` counts.
+    `digits_choose` says that a lone number is no words of theirs even so: where options are numbered it picks one.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Step:
     leads_to: tuple[str, ...] = ()
     role: Role | None = None
     free_text: bool = False
+    digits_choose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

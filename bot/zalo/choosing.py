@@ -27,7 +27,7 @@ PRESS = "#="
 def takes_words(table: Table, step: str) -> bool:
     """Whether a digit typed in this step is the person's own words."""
     row = table.steps.get(step)
-    return row is not None and row.free_text
+    return row is not None and row.free_text and not row.digits_choose
 
 
 class Choosing:

@@ -209,7 +209,14 @@ PART = Part(
     steps=(
         Step(TEXT, _ask_text, _hear_text, leads_to=(GATE, PREVIEW), free_text=True),
         gate_step(PREVIEW),
-        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(TEXT, KIND, MEETING, GATE), free_text=True),
+        Step(
+            PREVIEW,
+            _ask_preview,
+            _hear_preview,
+            leads_to=(TEXT, KIND, MEETING, GATE),
+            free_text=True,  # what comes to mind while looking is added to the question
+            digits_choose=True,
+        ),
         Step(KIND, _ask_kind, _hear_kind, leads_to=(PREVIEW,)),
         Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(PREVIEW,)),
     ),

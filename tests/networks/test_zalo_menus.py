@@ -100,14 +100,26 @@ async def test_an_option_is_chosen_by_its_number_or_its_name(world: World, typed
 
 
 async def test_a_number_in_a_step_of_words_is_words(world: World) -> None:
-    """What is typed under a preview is a better wording; its options are chosen with a stroke, or by name."""
+    """The options of such a step are chosen with a stroke, or by name."""
+    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says("/yeucau")
+    assert "#1 Huỷ" in on_screen(world, mai)
+    await mai.says("1")
+    assert "Đã huỷ" not in mai.hears()
+    await mai.says("/yeucau")
+    await mai.says("#1")
+    assert "Đã huỷ" in mai.hears()
+
+
+async def test_a_number_under_the_preview_of_a_question_picks_although_words_are_added_there(world: World) -> None:
+    """Nobody adds a lone number to a question; somebody with an old phone types it to send."""
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     await mai.says("/hoi")
     await mai.says(ROAD)
-    assert "#1 Gửi" in on_screen(world, mai)
+    assert "(1) Gửi" in on_screen(world, mai)
+    await mai.says("Nhất là khi mưa.")
+    assert "Nhất là khi mưa." in mai.hears()
     await mai.says("1")
-    assert "DL-2024-0001" not in mai.hears()
-    await mai.says("#1")
     assert "DL-2024-0001" in mai.hears()
 
 
