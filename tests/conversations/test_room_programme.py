@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from intake.actions.group_questions import join
 from intake.actions.hold_meeting import close_meeting
 from intake.actions.run_sheet import tick_step
 from intake.rules.clock import ClockKind
@@ -13,7 +14,7 @@ from intake.rules.person import Role
 from intake.rules.question import ProposalState, QuestionState, RoomOutcome
 from tests.conversations.test_room_meeting import deals_with
 from tests.support.office import Office, neighbour_unit, open_office, person_named
-from tests.support.stories import planned_meeting
+from tests.support.stories import planned_meeting, question_of
 from tests.support.world import World, local
 
 
@@ -234,3 +235,29 @@ async def test_meetings_held_stand_beside_the_one_to_run(office: Office, meeting
     assert "tháng 7" in office.secretary.hears()
     await office.secretary.presses("Buổi đã họp")
     assert office.secretary.sees_button(meeting.title)
+
+
+async def test_what_is_said_in_the_room_reaches_everybody_who_asked_the_same(office: Office, meeting: Meeting) -> None:
+    """R123: one answer for the group, each asker under the own reference, counted as answered there."""
+    hung = await office.world.resident("DL-hang-gon", "Phạm Văn Hùng")
+    lead = await office.assigned()
+    await hung.says("/hoi")
+    await hung.says("Đường xóm 3 hỏng nặng, bao giờ sửa?")
+    await hung.presses("Gửi")
+    other = "DL-2024-0002"
+    async with office.world.store.unit() as uow:
+        secretary = await person_named(uow, "Trần Văn Thư")
+        first, second = [await question_of(uow, reference) for reference in (lead, other)]
+        await join(uow, by=secretary, question_id=second.id, with_id=first.id)
+        await uow.commit()
+    await office.world.settle()
+    await office.opened()
+    hung.reads()
+    await office.secretary.taps_code(f"roomlist.{meeting.id}")
+    await deals_with(office.secretary, lead, "Đã trả lời", "Xã sửa trong quý II.")
+    for phone, reference in ((office.mai, lead), (hung, other)):
+        assert "Xã sửa trong quý II." in phone.hears()
+        assert reference in phone.hears()
+    assert (await office.question(other)).room_outcome is RoomOutcome.ANSWERED
+    await office.closed()
+    assert "trả lời tại buổi: 2" in office.secretary.hears()

@@ -15,12 +15,13 @@ from fastapi import FastAPI, Request
 from playwright.async_api import Page, async_playwright, expect
 
 from bot.cli import main
+from bot.settings import PREFIX, Settings
 from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, served
 from tests.support.zalo_sandbox import Rig, rig
 from zalo_sandbox.config import SandboxConfig
 from zalo_sandbox.driver import PNG, SandboxDriver
 from zalo_sandbox.phone_page import key_of
-from zalo_sandbox.serve import listen, serve
+from zalo_sandbox.serve import instructions, listen, serve
 
 browser_only = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
 
@@ -220,3 +221,10 @@ def test_a_port_that_is_taken_is_one_line(monkeypatch, capsys):
 
     assert end.value.code == 2
     assert "in use" in capsys.readouterr().err
+
+
+def test_what_it_prints_are_settings_of_the_bot():
+    exported = [line.removeprefix("export ").partition("=")[0] for line in instructions(SandboxConfig())[:-1]]
+
+    assert len(exported) == 10
+    assert {name.removeprefix(PREFIX).lower() for name in exported} <= set(Settings.model_fields)
