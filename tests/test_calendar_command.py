@@ -163,7 +163,10 @@ def run_a_clock(database: Path) -> None:
 
     with sqlite3.connect(database) as connection:
         connection.execute(
-            "INSERT INTO clocks (kind, anchor_on, due_on, due, wake_on, state, history) "
-            "VALUES ('data-request', '2026-03-02', '2026-03-04', '{}', '2026-03-02', 'running', '[]')"
+            "INSERT INTO units (id, code, name, level, path) VALUES (900, 'X', 'Xã X', 'commune', '/900/')"
+        )
+        connection.execute(
+            "INSERT INTO clocks (unit_id, kind, anchor_on, due_on, due, wake_on, state, history) "
+            "VALUES (900, 'data-request', '2026-03-02', '2026-03-04', '{}', '2026-03-02', 'running', '[]')"
         )
     connection.close()

@@ -24,7 +24,7 @@ async def nothing() -> None:
 
 @pytest.fixture
 async def scheduler() -> AsyncIOScheduler:
-    started = timetable(Duties(nothing, nothing, nothing, nothing, nothing))
+    started = timetable(Duties(nothing, nothing, nothing, nothing, nothing, nothing))
     started.start(paused=True)
     yield started
     started.shutdown(wait=False)

@@ -25,7 +25,7 @@ async def there(world: World) -> Line:
 
 
 def name_of(line: Line) -> str:
-    return {"telegram": "Telegram", "webchat": "trang web"}[line.network]
+    return {"telegram": "Telegram", "webchat": "trang web", "zalo": "Zalo"}[line.network]
 
 
 async def gets_code(phone: Phone) -> str:

@@ -55,6 +55,7 @@ async def test_attending_takes_four_taps_and_gives_a_reference(world: World) -> 
     await planned_meeting(world, "DL-hang-gon")
     await planned_meeting(world, "DL-hang-gon", title="Đối thoại chuyên đề")
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says("menu")
     await mai.presses("🙋 Đăng ký")
     await mai.presses("Đối thoại chuyên đề")
     await mai.presses("Tham dự")

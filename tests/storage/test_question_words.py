@@ -2,12 +2,14 @@
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 
 from intake.rules.question import QuestionState
 from intake.rules.search_words import search_words
-from storage.migrate import migrate
+from storage.migrate import config, migrate
 from storage.similar import words_of
 from storage.unit_of_work import Store
+from tests.storage.test_migrations import before
 from tests.support.village import Village, a_question, build
 
 
@@ -85,9 +87,8 @@ async def test_an_older_database_gets_the_words_of_what_was_asked(store: Store, 
     number = await ask(store, village, 1, "Đường xóm Trại hỏng")
     await ask(store, village, 2, "ạ")
     async with store.engine.begin() as connection:
-        for table in ("case_questions", "cases", "group_members", "question_words"):
-            await connection.execute(sa.text(f"DROP TABLE {table}"))
-        await connection.execute(sa.text("UPDATE alembic_version SET version_num = '0002'"))
+        before_it = before("before_the_meeting")
+        await connection.run_sync(lambda sync: command.downgrade(config(sync), before_it))
     await migrate(store.engine)
 
     async with store.engine.connect() as connection:
