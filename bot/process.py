@@ -21,7 +21,7 @@ from bot.doctor import HEARTBEAT_LIMIT
 from bot.door import Door
 from bot.links import Links
 from bot.sending import Channel
-from bot.settings import Settings
+from bot.settings import PREFIX, Settings, SettingsError
 from handlers.table import Table
 from storage.unit_of_work import Store
 from web.server import create_app
@@ -68,7 +68,16 @@ def holder_name(settings: Settings) -> str:
 
 
 async def run(parts: Parts) -> None:
-    """Run every part until the process is told to stop; a part that fails stops the others and is raised."""
+    """Run every part until the process is told to stop; a part that fails stops the others and is raised.
+
+    Raises `SettingsError` when the address to serve cannot be had.
+    """
+    try:
+        listening = _listen(parts.settings)
+    except SettingsError:
+        for task in (*parts.starting, *parts.tasks):
+            task.close()
+        raise
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -76,7 +85,7 @@ async def run(parts: Parts) -> None:
     starting = [asyncio.create_task(task) for task in parts.starting]
     working = [asyncio.create_task(task) for task in parts.tasks]
     server = _server(parts)
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
     gc.collect()
     gc.freeze()  # nothing made so far ever becomes garbage: it is not looked through again at every collection
     told = asyncio.create_task(stopping.wait())
@@ -93,6 +102,16 @@ async def run(parts: Parts) -> None:
         failure = task.exception() if task.done() and not task.cancelled() else None
         if failure is not None:
             raise failure
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The address that is served, taken before anything runs; the web server's own way out leaves the rest hanging."""
+    host, port = settings.http_host, settings.http_port
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as trouble:
+        reason = (trouble.strerror or "not allowed").lower()
+        raise SettingsError(f"{PREFIX}HTTP_PORT: nothing can be served at {host}:{port}: {reason}") from None
 
 
 def _server(parts: Parts) -> uvicorn.Server:
