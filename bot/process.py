@@ -75,8 +75,8 @@ async def run(parts: Parts) -> None:
     try:
         listening = _listen(parts.settings)
     except SettingsError:
-        for task in (*parts.starting, *parts.tasks):
-            task.close()
+        for unrun in (*parts.starting, *parts.tasks):
+            unrun.close()
         raise
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -34,17 +34,14 @@ async def floor_of(uow: UnitOfWork, meeting: Meeting) -> Floor:
     speakers = await order_of(uow, meeting)
     called = [one for one in speakers if one.registration.called_at is not None]
     done = [one for one in called if one.registration.spoke_until is not None]
-    spoken = timedelta(0)
-    for one in called:
-        if one.registration.called_at is not None:
-            spoken += (one.registration.spoke_until or uow.now) - one.registration.called_at
+    turns = [(one.registration.called_at or uow.now, one.registration.spoke_until or uow.now) for one in called]
     waiting = [one for one in speakers if one not in called]
     return Floor(
         now=next((one for one in called if one not in done), None),
         upcoming=[one for one in waiting if one.registration.absent_at is None],
         absent=[one for one in waiting if one.registration.absent_at is not None],
         done=len(done),
-        spoken=spoken,
+        spoken=sum((until - since for since, until in turns), timedelta(0)),
     )
 
 

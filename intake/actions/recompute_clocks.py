@@ -112,13 +112,13 @@ async def _compute_all(run: _Run, clocks: Sequence[Clock]) -> None:
     lookup = await look_up(run.uow, clocks)
     for clock in clocks:
         matter = lookup.matter(clock)
-        if matter is None and clock.question_id is not None:
+        if matter is None:
             run.left_out += 1
-        elif matter is None or matter.owed:
+        elif matter.owed:
             await _compute(run, lookup, matter, clock)
 
 
-async def _compute(run: _Run, lookup: Lookup, matter: Matter | None, clock: Clock) -> None:
+async def _compute(run: _Run, lookup: Lookup, matter: Matter, clock: Clock) -> None:
     under = await _plan_of(run, matter)
     if run.plan is not None and (under is None or under.id != run.plan.id):
         return
@@ -140,23 +140,20 @@ async def _compute(run: _Run, lookup: Lookup, matter: Matter | None, clock: Cloc
         return
     await _move(run, clock, computed)
     run.moved.append(Moved(clock.id, clock.kind, was, computed.due_on))
-    if matter is not None:
-        _note(run, lookup, matter, clock, was)
+    _note(run, lookup, matter, clock, was)
 
 
-async def _latest(run: _Run, matter: Matter | None, clock: Clock) -> date | None:
+async def _latest(run: _Run, matter: Matter, clock: Clock) -> date | None:
     """The day a target of the office ends at the latest: the one on which the asker is owed the answer.
 
     The reply clock was started before its targets, so it comes before them and has its new date already.
     """
-    if clock.kind not in TARGETS or matter is None or matter.question is None:
+    if clock.kind not in TARGETS or matter.question is None:
         return None
     return await owed_on(run.uow, matter.question)
 
 
-async def _plan_of(run: _Run, matter: Matter | None) -> Plan | None:
-    if matter is None:
-        return None
+async def _plan_of(run: _Run, matter: Matter) -> Plan | None:
     if matter.question is None:
         of = matter.meeting or matter.task
         return None if of is None or of.plan_id is None else await run.uow.plans.get(of.plan_id)
