@@ -7,7 +7,7 @@ import secrets
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, nullcontext, suppress
+from contextlib import AsyncExitStack, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -96,8 +96,7 @@ async def run(parts: Parts) -> None:
         await let_go()
     for task in (*starting, *working):
         task.cancel()
-    with suppress(TimeoutError):
-        await asyncio.wait_for(asyncio.wait({serving, *starting, *working}), STOP_SECONDS)
+    await asyncio.wait({serving, *starting, *working}, timeout=STOP_SECONDS)
     for task in (*starting, *working, serving):
         failure = task.exception() if task.done() and not task.cancelled() else None
         if failure is not None:

@@ -87,7 +87,9 @@ class Sender:
                 if await asyncio.shield(round_):
                     continue
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
+                    # not `wait_for`: before 3.12 it swallows a cancellation that comes together with the event
+                    async with asyncio.timeout(LOOK_AGAIN):
+                        await self._wake.wait()
         finally:
             self._stopping = True
             if round_ is not None:

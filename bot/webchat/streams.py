@@ -76,7 +76,8 @@ class Streams:
                     told = True
                     yield "event: ready\ndata: {}\n\n"
                 try:
-                    await asyncio.wait_for(listener.news.wait(), HEARTBEAT_SECONDS)
+                    async with asyncio.timeout(HEARTBEAT_SECONDS):
+                        await listener.news.wait()
                 except TimeoutError:
                     yield ": still here\n\n"
         finally:

@@ -78,7 +78,8 @@ class Worker:
                     started = 0
                 if not started:
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._news.wait(), LOOK_AGAIN)
+                        async with asyncio.timeout(LOOK_AGAIN):
+                            await self._news.wait()
         finally:
             for task in self._busy.values():
                 task.cancel()
