@@ -173,7 +173,7 @@ PART = Part(
         Choice("speaktopic", change_topic),
     ),
     steps=(
-        Step(NUMBER, _ask_number, _hear_number, leads_to=(REASON,), role=Role.CHAIR),
+        Step(NUMBER, _ask_number, _hear_number, leads_to=(REASON,), role=Role.CHAIR, free_text=True),
         Step(REASON, _ask_reason, _hear_reason, role=Role.CHAIR, free_text=True),
     ),
 )

@@ -61,7 +61,7 @@ CONFIG = SandboxConfig(
     webhook_url=f"{PUBLIC}{PATH}",
     requests_a_minute=_NO_LIMIT,
     uploads_a_month=_NO_LIMIT,
-    refresh_token_life=timedelta(days=3650),  # stories leap over months in which a bot renews its tokens every day
+    refresh_token_life=timedelta(days=36_500),  # stories leap over months in which a bot renews its tokens every day
     events=frozenset(name for name in EVENTS if not name.startswith("oa_") and name != "user_received_message"),
 )
 """Echoes and receipts, which a busy account gets for all it sends, have tests of their own."""
