@@ -1,6 +1,7 @@
 """Running a meeting (`/dieuhanh`): opening it, its questions one by one; and the meetings that were held."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from intake.actions.hold_meeting import (
@@ -143,27 +144,29 @@ async def show_question(scene: Scene, rest: str) -> Turn:
 
 async def list_held(scene: Scene, rest: str) -> Turn:
     """A button `roomheld.<meeting id>`: answers that are written down and go out when the meeting ends."""
-    number, _, start = rest.partition(".")
-    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(number)))
-    held = [question for question in await scene.uow.questions.of_meeting(meeting.id) if is_held(question)]
-    page = page_of(held, id_in(start or "0"))
+    meeting, questions, start = await _asked_for(scene, rest)
+    held = [question for question in questions if is_held(question)]
+    page = page_of(held, start)
     lines = [line(question, "room.line") for question in page]
     more = f"roomheld.{meeting.id}"
-    said = list_message("room.held", lines, page, "roomq", start=id_in(start or "0"), total=len(held), more=more)
-    return Turn(say=(said,))
+    return Turn(say=(list_message("room.held", lines, page, "roomq", start=start, total=len(held), more=more),))
 
 
 async def list_not_put(scene: Scene, rest: str) -> Turn:
     """A button `notput.<meeting id>`: the register of questions that were not put, each with its reason (R027)."""
-    number, _, start = rest.partition(".")
-    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(number)))
-    questions = await scene.uow.questions.of_meeting(meeting.id)
+    meeting, questions, start = await _asked_for(scene, rest)
     not_put = [question for question in questions if question.room_outcome is RoomOutcome.NOT_PUT]
-    page = page_of(not_put, id_in(start or "0"))
+    page = page_of(not_put, start)
     lines = [line(question, "room.not_put_line", reason=_reason(question)) for question in page]
     more = f"notput.{meeting.id}"
-    said = list_message("room.not_put", lines, page, "status", start=id_in(start or "0"), total=len(not_put), more=more)
-    return Turn(say=(said,))
+    return Turn(say=(list_message("room.not_put", lines, page, "status", start=start, total=len(not_put), more=more),))
+
+
+async def _asked_for(scene: Scene, rest: str) -> tuple[Meeting, Sequence[Question], int]:
+    """What `<meeting id>[.<start>]` names: a meeting this person runs, its questions, where the list goes on."""
+    number, _, start = rest.partition(".")
+    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(number)))
+    return meeting, await scene.uow.questions.of_meeting(meeting.id), id_in(start or "0")
 
 
 def _reason(question: Question) -> Param:
