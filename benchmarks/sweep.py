@@ -12,20 +12,18 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import asyncpg
 import sqlalchemy as sa
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy.engine import make_url
 
+from benchmarks.databases import databases
 from bot.sweeping import run_sweep
 from bot.vault import KeyVault
 from intake.rules.message import Message, pack_message
@@ -36,7 +34,6 @@ from storage.engine import open_engine
 from storage.migrate import migrate
 from storage.questions import silent_questions
 from storage.unit_of_work import Store
-from tests.support.databases import postgres_server
 from tests.support.world import local
 
 QUESTIONS = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
@@ -291,26 +288,11 @@ async def measure(name: str, url: str, console: Console) -> None:
     await store.close()
 
 
-@asynccontextmanager
-async def _databases(folder: Path) -> AsyncIterator[list[tuple[str, str]]]:
-    with postgres_server() as server:
-        connection = await asyncpg.connect(server)
-        await connection.execute("DROP DATABASE IF EXISTS doithoai_benchmark")
-        await connection.execute("CREATE DATABASE doithoai_benchmark")
-        url = make_url(server).set(drivername="postgresql+asyncpg", database="doithoai_benchmark")
-        yield [
-            ("SQLite", f"sqlite+aiosqlite:///{folder / 'bench.sqlite3'}"),
-            ("PostgreSQL", url.render_as_string(hide_password=False)),
-        ]
-        await connection.execute("DROP DATABASE doithoai_benchmark WITH (FORCE)")
-        await connection.close()
-
-
 async def _main() -> None:
     console = Console()
     with tempfile.TemporaryDirectory() as folder:
-        async with _databases(Path(folder)) as databases:
-            for name, url in databases:
+        async with databases(Path(folder)) as found:
+            for name, url in found:
                 await measure(name, url, console)
 
 

@@ -22,6 +22,7 @@ from bot.process import Parts, holder_name, run
 from bot.roster_reminders import roster_reminders
 from bot.sending import Sender
 from bot.settings import Settings
+from bot.spreading import Spreader
 from bot.store import open_store, system_now
 from bot.sweeping import clock_duties, run_reminders, run_sweep
 from handlers.wiring import conversation_table
@@ -85,6 +86,9 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         add_account(parts, duties)
         add_bot(parts, duties)
     if "send" in duties:
+        spreader = Spreader(store, wake)
+        wakers.append(spreader.wake)
+        parts.tasks.append(spreader.run())
         for channel in parts.channels:
             sender = Sender(store, channel, parts.holder, now)
             wakers.append(sender.wake)

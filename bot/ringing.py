@@ -69,12 +69,15 @@ class Ringer:
     def _templates(self) -> Templates | None:
         return None if self._channel is None else self._store.reach.templates.get(self._network)
 
-    async def has_any(self, uow: UnitOfWork) -> bool:
+    async def has_any(self) -> bool:
         """Whether a template message is to go out now."""
-        return self._templates is not None and bool(await uow.rings.due(self._network, self._name, self._now(), 1))
+        if self._templates is None:
+            return False
+        async with self._store.reading() as uow:
+            return bool(await uow.rings.due(self._network, self._name, self._now(), 1))
 
-    async def ring(self, last_try: datetime) -> int:
-        """Send what is to go out now, one after the other; none is begun after `last_try`. Returns how many it were."""
+    async def ring(self, may_begin: Callable[[], bool]) -> int:
+        """Send what is to go out now, one after the other, as long as one may begin. Returns how many it were."""
         templates = self._templates
         if templates is None:
             return 0
@@ -82,7 +85,7 @@ class Ringer:
             due = await uow.rings.due(self._network, self._name, self._now(), ROUND)
             ready = [(one, *await self._prepare(uow, one, templates)) for one in due]
         for ring, template, params in ready:
-            if self._now() >= last_try:
+            if not may_begin():
                 break
             outcome = None if template is None else await self._send(ring, template, params)
             await self._mark(ring, outcome)

@@ -1,7 +1,7 @@
 """Working off the outbox: a channel is held by one sender at a time, which claims, sends, marks, in order per chat."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -10,10 +10,12 @@ from typing import Protocol
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.holding import Holding
 from bot.ringing import Ringer
 from handlers.texts import Rendered, render
 from intake.actions.charge import charge
 from intake.actions.detour import take_detour
+from intake.rules.broadcast import BroadcastId
 from intake.rules.delivery import (
     DeliveryFailure,
     Rejected,
@@ -27,12 +29,10 @@ from intake.rules.letter import LetterState
 from intake.rules.message import unpack_message
 from intake.rules.person import Network
 from intake.rules.reach import Way, open_way
+from intake.rules.unit import UnitId
 from storage.outbox import Outgoing
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, UnitOfWork
 
-LEASE = timedelta(seconds=30)
-LAST_TRY = timedelta(seconds=10)
-"""How long before its lease runs out a sender stops to begin: what is under way then ends while the lease holds."""
 ROUND = 100
 AT_ONCE = 8
 LOOK_AGAIN = 1.0
@@ -66,85 +66,115 @@ class Sender:
     def __init__(self, store: Store, channel: Channel, holder: str, now: Callable[[], datetime]) -> None:
         self._store = store
         self._channel = channel
-        self._holder = holder
         self._now = now
+        self._holding = Holding(store, f"send:{channel.network}:{channel.name}", holder, now)
         self._ringer = Ringer(store, channel, now)
-        self._wake = asyncio.Event()
+        self._wakers: list[asyncio.Event] = []
         self._stopping = False
+        self._turn = 0
 
     def wake(self) -> None:
         """There may be new letters."""
-        self._wake.set()
+        for waker in self._wakers:
+            waker.set()
 
     async def run(self) -> None:
-        """Send until cancelled; then note what is under way and give the channel back."""
+        """Send until cancelled; then note what is under way and give the channel back.
+
+        Broadcasts go their own way beside the rest, so that nobody's reply waits for them.
+        """
         self._stopping = False
-        round_: asyncio.Task[int] | None = None
+        ways = [asyncio.create_task(self._go_on(round_)) for round_ in (self._send_direct, self._send_bulk)]
         try:
-            while True:
-                self._wake.clear()
-                round_ = asyncio.create_task(self._round())
-                if await asyncio.shield(round_):
-                    continue
-                with suppress(TimeoutError):
-                    # not `wait_for`: before 3.12 it swallows a cancellation that comes together with the event
-                    async with asyncio.timeout(LOOK_AGAIN):
-                        await self._wake.wait()
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)  # it leaves them alone when cancelled
         finally:
             self._stopping = True
-            if round_ is not None:
-                await asyncio.wait([round_])
+            self.wake()
+            await asyncio.wait(ways)
+            self._wakers.clear()
             with suppress(SQLAlchemyError, OSError):  # then the lease runs out by itself
-                async with self._store.unit() as uow:
-                    await uow.ledger.drop_lease(self._lease, self._holder)
-                    await uow.commit()
+                await self._holding.give_back()
+        for way in ways:
+            way.result()
 
-    async def _round(self) -> int:
-        """One round; trouble with the database is waited out."""
-        try:
-            return await self.work_off()
-        except* (SQLAlchemyError, OSError) as trouble:
-            log.warning("outbox_not_reached", error=type(trouble.exceptions[0]).__name__)
-        return 0
-
-    @property
-    def _lease(self) -> str:
-        return f"send:{self._channel.network}:{self._channel.name}"
+    async def _go_on(self, round_: Callable[[], Awaitable[int]]) -> None:
+        """One round after the other until this sender stops; trouble with the database is waited out."""
+        waker = asyncio.Event()
+        self._wakers.append(waker)
+        while not self._stopping:
+            waker.clear()
+            try:
+                if await round_():
+                    continue
+            except* (SQLAlchemyError, OSError) as trouble:
+                log.warning("outbox_not_reached", error=type(trouble.exceptions[0]).__name__)
+            with suppress(TimeoutError):
+                # not `wait_for`: before 3.12 it swallows a cancellation that comes together with the event
+                async with asyncio.timeout(LOOK_AGAIN):
+                    await waker.wait()
 
     async def work_off(self) -> int:
-        """Send what may go out now, one round. Returns how many letters were tried; 0 without the lease."""
-        until = self._now() + LEASE
-        letters, rings = await self._claim(until)
+        """Send what may go out now, one round of each. Returns how many letters were tried; 0 without the lease."""
+        return await self._send_direct() + await self._send_bulk()
+
+    async def _send_direct(self) -> int:
+        sent = await self._send_round(await self._claim(self._direct))
+        if not await self._ringer.has_any() or not await self._holding.keep():
+            return sent
+        return sent + await self._ringer.ring(lambda: self._holding.lasts)
+
+    async def _send_bulk(self) -> int:
+        return await self._send_round(await self._claim(self._bulk))
+
+    async def _claim(self, read: Callable[[UnitOfWork], Awaitable[Sequence[Outgoing]]]) -> Sequence[Outgoing]:
+        """Read what may go out, and take the channel when something does; while it is held, that is all."""
+        async with self._store.reading() as uow:
+            letters = await read(uow)
+        if not letters:
+            return ()
+        was_held = self._holding.lasts
+        if not await self._holding.keep():
+            return ()
+        if was_held:
+            return letters
+        async with self._store.reading() as uow:  # whoever held it until now may have sent some of them
+            return await read(uow)
+
+    async def _direct(self, uow: UnitOfWork) -> Sequence[Outgoing]:
+        return await uow.outbox.direct(self._channel.network, self._channel.name, self._now(), ROUND)
+
+    async def _bulk(self, uow: UnitOfWork) -> Sequence[Outgoing]:
+        """Letters of the running broadcasts: every unit has its share of the round, in turns, its oldest come first."""
+        by_unit: dict[UnitId, list[BroadcastId]] = {}
+        for broadcast_id, unit_id in await uow.spreading.running():
+            by_unit.setdefault(unit_id, []).append(broadcast_id)
+        units = list(by_unit.values())
+        first = self._turn % len(units) if units else 0
+        self._turn += 1
+        letters: list[Outgoing] = []
+        for position, broadcasts in enumerate(units[first:] + units[:first]):
+            share = -(-(ROUND - len(letters)) // (len(units) - position))
+            until = len(letters) + share
+            for broadcast_id in broadcasts:
+                if len(letters) < until:
+                    letters += await uow.outbox.bulk(
+                        broadcast_id, self._channel.network, self._channel.name, self._now(), until - len(letters)
+                    )
+        return letters
+
+    async def _send_round(self, letters: Sequence[Outgoing]) -> int:
         outcomes: asyncio.Queue[Outcome] = asyncio.Queue()
         free = asyncio.Semaphore(AT_ONCE)
         by_chat = groupby(sorted(letters, key=lambda one: one.account_id), key=lambda one: one.account_id)
         async with asyncio.TaskGroup() as group:
             for _, chat in by_chat:
-                group.create_task(self._send_chat(list(chat), until - LAST_TRY, free, outcomes))
+                group.create_task(self._send_chat(list(chat), free, outcomes))
             group.create_task(self._mark_all(len(letters), outcomes))
-        rung = await self._ringer.ring(until - LAST_TRY) if rings else 0
-        return len(letters) + rung
-
-    async def _claim(self, until: datetime) -> tuple[list[Outgoing], bool]:
-        """Take or keep the channel, and read what may go out; nothing is written when nothing waits.
-
-        Says too whether a template message is to go.
-        """
-        async with self._store.reading() as uow:
-            rings = await self._ringer.has_any(uow)
-            if not rings and not await uow.outbox.waiting(self._channel.network, self._channel.name, self._now(), 1):
-                return [], False
-        async with self._store.unit() as uow:
-            if await uow.ledger.take_lease(self._lease, self._holder, until) is None:
-                return [], False
-            letters = await uow.outbox.waiting(self._channel.network, self._channel.name, self._now(), ROUND)
-            await uow.commit()
-            return list(letters), rings
+        return len(letters)
 
     async def _send_chat(
         self,
         letters: Iterable[Outgoing],
-        last_try: datetime,
         free: asyncio.Semaphore,
         outcomes: asyncio.Queue[Outcome],
     ) -> None:
@@ -153,7 +183,7 @@ class Sender:
             outcome: str | DeliveryFailure | None = None
             if not held_up:  # what comes later in this chat waits behind the one that failed
                 async with free:
-                    if self._now() < last_try and not self._stopping:
+                    if self._holding.lasts and not self._stopping:
                         outcome = await self._send(letter)
                 held_up = not isinstance(outcome, str | Rejected)
             await outcomes.put((letter, outcome))

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from intake.rules.account_link import AccountLink
 from intake.rules.audit import AuditEntry
+from intake.rules.broadcast import AudiencePart, Broadcast, BroadcastId, Progress
 from intake.rules.calendar import ConfirmedYear, Override, WorkCalendar
 from intake.rules.case import Case, CaseId, CaseQuestion
 from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
@@ -749,6 +750,34 @@ class Letters(Protocol):
         ...
 
 
+class Broadcasts(Protocol):
+    """Messages to everybody in some hamlets."""
+
+    async def add(self, broadcast: Broadcast, hamlet_ids: Iterable[UnitId], left_out: Iterable[PersonId]) -> Broadcast:
+        """Store a broadcast; its letters are written afterwards, for the people of the hamlets but those left out."""
+        ...
+
+    async def get(self, broadcast_id: BroadcastId, *, lock: bool = False) -> Broadcast:
+        """One broadcast; `NotFound` when there is none."""
+        ...
+
+    async def of_units(self, unit_ids: Iterable[UnitId], limit: int) -> Sequence[Broadcast]:
+        """At most `limit` broadcasts of units, those that are not over first, then the newest."""
+        ...
+
+    async def progress(self, broadcast_id: BroadcastId) -> Progress:
+        """How many letters of a broadcast stand where."""
+        ...
+
+    async def audience(self, hamlet_ids: Iterable[UnitId], left_out: Iterable[PersonId]) -> Sequence[AudiencePart]:
+        """How many people of the hamlets, but those left out, a message would reach now, and how."""
+        ...
+
+    async def without_chat(self, hamlet_id: UnitId) -> Sequence[Person]:
+        """The people of a hamlet whom no chat reaches."""
+        ...
+
+
 class Links(Protocol):
     """Codes that join two chats of one person."""
 
@@ -985,6 +1014,7 @@ class UnitOfWork(Protocol):
     marks: Marks
     tasks: Tasks
     letters: Letters
+    broadcasts: Broadcasts
     links: Links
     ledger: Ledger
     overrides: Overrides

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.rules.clock import ClockKind
 from intake.rules.deadline import Clock, ClockState
 from intake.rules.letter import LetterState
-from intake.rules.meeting import Meeting, MeetingId, MeetingState, NoticeId
+from intake.rules.meeting import Meeting, MeetingId, MeetingState, NoticeId, notice_name
 from intake.rules.meeting_request import MeetingRequest, RequestId, RequestKind
 from intake.rules.notice_proof import NoticeProof, NoticeReach
 from intake.rules.question import ProposalState
@@ -96,8 +96,7 @@ class ProofRows:
 
     async def reach(self, notice_id: NoticeId, hamlet_ids: Iterable[UnitId]) -> dict[UnitId, NoticeReach]:
         """See `Proofs.reach`."""
-        # by name, so that the unique index of `once` serves: one look for each resident
-        named = sa.literal(f"notice:{notice_id}:", sa.String) + sa.cast(t.persons.c.id, sa.String)
+        carried = sa.select(t.broadcasts.c.id).where(t.broadcasts.c.name == notice_name(notice_id))
         rows = await self._session.execute(
             sa.select(
                 t.persons.c.hamlet_id,
@@ -105,7 +104,8 @@ class ProofRows:
                 sa.func.count().label("letters"),
                 sa.func.count(sa.distinct(t.letters.c.account_id)).label("phones"),
             )
-            .join(t.letters, t.letters.c.once == named)
+            .join(t.letters, t.letters.c.person_id == t.persons.c.id)
+            .where(t.letters.c.broadcast_id.in_(carried))
             .where(t.persons.c.hamlet_id.in_(list(hamlet_ids)))
             .group_by(t.persons.c.hamlet_id, t.letters.c.state)
         )

@@ -8,6 +8,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.rules.broadcast import BroadcastId, BroadcastState
 from intake.rules.letter import Letter, LetterState, Priority
 from intake.rules.message import Message, forget_params, unpack_message
 from intake.rules.person import Account, AccountId, Network, Person, PersonId
@@ -16,6 +17,11 @@ from storage import tables as t
 from storage.upsert import insert_for, inserted
 
 _RECENT = 5
+CHANNEL = sa.type_coerce(t.accounts.c.network, sa.String) + ":" + t.accounts.c.channel
+"""What stands in `letters.channel` for a chat: the network and our account there."""
+WITH_BROADCAST = t.letters.outerjoin(t.broadcasts, t.broadcasts.c.id == t.letters.c.broadcast_id)
+CONTENT = sa.func.coalesce(t.letters.c.content, t.broadcasts.c.content, type_=sa.JSON()).label("content")
+"""What a letter says: its own words, or those of its broadcast. For selects from `WITH_BROADCAST`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Outgoing:
     language: str
     content: dict[str, Any]
     attempts: int
+    broadcast_id: int | None = None
     owner_id: PersonId | None = None
     last_heard_at: datetime | None = None
     awaited_since: datetime | None = None
@@ -95,13 +102,18 @@ class LetterRows:
 
     async def move(self, account_ids: Iterable[AccountId], to: AccountId) -> None:
         """See `Letters.move`."""
+        channel = sa.select(CHANNEL).where(t.accounts.c.id == to)
         await self._session.execute(
             sa.update(t.letters)
             .where(
                 t.letters.c.account_id.in_(list(account_ids)),
                 t.letters.c.state.in_((LetterState.WAITING, LetterState.ON_RETURN)),
             )
-            .values(account_id=to, attempts=0)
+            .values(
+                account_id=to,
+                attempts=0,
+                channel=sa.case((t.letters.c.broadcast_id.is_not(None), channel.scalar_subquery())),
+            )
         )
 
     async def release(self, account: Account) -> int:
@@ -113,9 +125,11 @@ class LetterRows:
             theirs = sa.or_(theirs, t.letters.c.account_id.in_(chats), no_chat)
         kept = (LetterState.ON_RETURN, LetterState.UNREACHABLE, LetterState.IN_PERSON)
         told = sa.and_(t.letters.c.told_at.is_not(None), t.letters.c.priority == Priority.BULK)
+        stopped = sa.select(t.broadcasts.c.id).where(t.broadcasts.c.state == BroadcastState.STOPPED)
+        still_true = sa.or_(t.letters.c.broadcast_id.is_(None), t.letters.c.broadcast_id.not_in(stopped))
         released = await self._session.execute(
             sa.update(t.letters)
-            .where(theirs, t.letters.c.state.in_(kept), ~told)
+            .where(theirs, t.letters.c.state.in_(kept), ~told, still_true)
             .values(
                 account_id=account.id,
                 state=LetterState.WAITING,
@@ -130,7 +144,8 @@ class LetterRows:
     async def recent_with_buttons(self, account_id: AccountId) -> Sequence[Message]:
         """See `Letters.recent_with_buttons`."""
         rows = await self._session.scalars(
-            sa.select(t.letters.c.content)
+            sa.select(CONTENT)
+            .select_from(WITH_BROADCAST)
             .where(t.letters.c.account_id == account_id)
             .order_by(t.letters.c.id.desc())
             .limit(_RECENT)
@@ -142,73 +157,50 @@ class LetterRows:
         mine = t.letters.c.person_id == person_id
         await self._session.execute(sa.delete(t.letters).where(mine, t.letters.c.state != LetterState.SENT))
         await self._session.execute(sa.update(t.letters).where(mine).values(content=forget_params({}), person_id=None))
+        left_out = t.broadcast_left_out
+        await self._session.execute(sa.delete(left_out).where(left_out.c.person_id == person_id))
 
-    async def waiting(self, network: Network, channel: str, now: datetime, limit: int) -> Sequence[Outgoing]:
-        """At most `limit` letters of a channel that may go out now, in the order they should: priority, then age.
+    async def direct(self, network: Network, channel: str, now: datetime, limit: int) -> Sequence[Outgoing]:
+        """At most `limit` letters of a channel that may go out now and are no broadcast's: by priority, then age.
 
         While a letter that failed waits for its next try, nothing that was written since overtakes it in its chat.
         """
-        failed = t.letters.alias("failed")
-        held_up = sa.exists().where(
-            failed.c.account_id == t.letters.c.account_id,
-            sa.text("failed.state = 'waiting'"),
-            failed.c.attempts > 0,
-            failed.c.not_before > now,
+        rows = _outgoing(now).where(
+            sa.text("letters.state = 'waiting' AND letters.priority < 2"),
+            t.accounts.c.network == network,
+            t.accounts.c.channel == channel,
         )
-        rows = await self._session.execute(
-            sa.select(
-                t.letters.c.id,
-                t.letters.c.account_id,
-                t.accounts.c.address,
-                t.persons.c.language,
-                t.letters.c.content,
-                t.letters.c.attempts,
-                t.accounts.c.person_id,
-                t.accounts.c.last_heard_at,
-                t.accounts.c.awaited_since,
-            )
-            .join(t.accounts, t.accounts.c.id == t.letters.c.account_id)
-            .outerjoin(t.persons, t.persons.c.id == t.accounts.c.person_id)
-            .where(
-                sa.text("letters.state = 'waiting'"),
-                t.letters.c.not_before <= now,
-                ~held_up,
-                t.accounts.c.network == network,
-                t.accounts.c.channel == channel,
-            )
-            .order_by(t.letters.c.priority, t.letters.c.id)
-            .limit(limit)
+        ordered = rows.order_by(t.letters.c.priority, t.letters.c.id)
+        return [_read(row) for row in await self._session.execute(ordered.limit(limit))]
+
+    async def bulk(
+        self, broadcast_id: BroadcastId, network: Network, channel: str, now: datetime, limit: int
+    ) -> Sequence[Outgoing]:
+        """At most `limit` letters of one broadcast that may go out on a channel now, in the order they were written."""
+        rows = _outgoing(now).where(
+            t.letters.c.broadcast_id == broadcast_id,
+            sa.text("letters.state = 'waiting'"),
+            t.letters.c.channel == f"{network}:{channel}",
+            t.letters.c.priority == Priority.BULK,
         )
-        return [
-            Outgoing(
-                letter_id=row.id,
-                account_id=row.account_id,
-                address=row.address,
-                language=row.language or row.content.get("language", "vi"),
-                content=row.content,
-                attempts=row.attempts,
-                owner_id=row.person_id,
-                last_heard_at=row.last_heard_at,
-                awaited_since=row.awaited_since,
-            )
-            for row in rows
-        ]
+        return [_read(row) for row in await self._session.execute(rows.order_by(t.letters.c.id).limit(limit))]
 
     async def mark_sent(self, sent: Sequence[tuple[Outgoing, str]], now: datetime) -> None:
-        """Note that letters were sent, under the network's message ids; what they said is emptied."""
-        if sent:
+        """Note that letters were sent, under the network's message ids; what they said themselves is emptied."""
+        marked = sa.update(t.letters).where(t.letters.c.id == sa.bindparam("letter"))
+        marked = marked.values(state=LetterState.SENT, sent_at=now, network_message_id=sa.bindparam("message"))
+        bulk = [(one, message_id) for one, message_id in sent if one.broadcast_id is not None]
+        if bulk:
+            rows = [{"letter": one.letter_id, "message": message_id} for one, message_id in bulk]
+            await self._session.execute(marked, rows)
+        own = [(one, message_id) for one, message_id in sent if one.broadcast_id is None]
+        if own:
+            emptied = marked.values(content=sa.bindparam("kept", type_=sa.JSON()))
             await self._session.execute(
-                sa.update(t.letters)
-                .where(t.letters.c.id == sa.bindparam("letter"))
-                .values(
-                    state=LetterState.SENT,
-                    sent_at=now,
-                    network_message_id=sa.bindparam("message"),
-                    content=sa.bindparam("kept", type_=sa.JSON()),
-                ),
+                emptied,
                 [
                     {"letter": one.letter_id, "message": message_id, "kept": forget_params(one.content)}
-                    for one, message_id in sent
+                    for one, message_id in own
                 ],
             )
 
@@ -251,6 +243,49 @@ class LetterRows:
         return None if soonest is None else max(timedelta(0), soonest - now)
 
 
+def _outgoing(now: datetime) -> sa.Select[Any]:
+    failed = t.letters.alias("failed")
+    held_up = sa.exists().where(
+        failed.c.account_id == t.letters.c.account_id,
+        sa.text("failed.state = 'waiting'"),
+        failed.c.attempts > 0,
+        failed.c.not_before > now,
+    )
+    return (
+        sa.select(
+            t.letters.c.id,
+            t.letters.c.account_id,
+            t.accounts.c.address,
+            t.persons.c.language,
+            CONTENT,
+            t.letters.c.attempts,
+            t.letters.c.broadcast_id,
+            t.accounts.c.person_id,
+            t.accounts.c.last_heard_at,
+            t.accounts.c.awaited_since,
+        )
+        .select_from(WITH_BROADCAST)
+        .join(t.accounts, t.accounts.c.id == t.letters.c.account_id)
+        .outerjoin(t.persons, t.persons.c.id == t.accounts.c.person_id)
+        .where(t.letters.c.not_before <= now, ~held_up)
+    )
+
+
+def _read(row: sa.Row[Any]) -> Outgoing:
+    return Outgoing(
+        letter_id=row.id,
+        account_id=row.account_id,
+        address=row.address,
+        language=row.language or row.content.get("language", "vi"),
+        content=row.content,
+        attempts=row.attempts,
+        broadcast_id=row.broadcast_id,
+        owner_id=row.person_id,
+        last_heard_at=row.last_heard_at,
+        awaited_since=row.awaited_since,
+    )
+
+
 def _row(letter: Letter) -> dict[str, Any]:
     return {
         "account_id": letter.account_id,
@@ -263,4 +298,6 @@ def _row(letter: Letter) -> dict[str, Any]:
         "once": letter.once,
         "state": letter.state,
         "attempts": letter.attempts,
+        "broadcast_id": letter.broadcast_id,
+        "channel": letter.channel,
     }

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.rules.letter import LetterState
 from intake.rules.person import Network, PersonId
 from storage import tables as t
+from storage.outbox import CONTENT, WITH_BROADCAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,13 @@ class RingRows:
                 t.accounts.c.person_id,
                 t.persons.c.phone_sealed,
                 t.persons.c.language,
-                t.letters.c.content,
+                CONTENT,
                 t.letters.c.created_at,
                 t.questions.c.reference,
                 t.units.c.name,
                 t.letters.c.attempts,
             )
+            .select_from(WITH_BROADCAST)
             .join(t.accounts, t.accounts.c.id == t.letters.c.account_id)
             .outerjoin(t.persons, t.persons.c.id == t.accounts.c.person_id)
             .outerjoin(t.questions, t.questions.c.id == t.letters.c.question_id)

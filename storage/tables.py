@@ -10,6 +10,7 @@ from sqlalchemy.orm import registry
 from intake.rules import (
     account_link,
     audit,
+    broadcast,
     case,
     conclusion,
     deadline,
@@ -490,14 +491,52 @@ alerts = sa.Table(
     sa.Column("raised_at", Moment, nullable=False),
     sa.UniqueConstraint("subject", "recipient_id", "kind", "due_on"),
 )
+broadcasts = sa.Table(
+    "broadcasts",
+    metadata,
+    _id(),
+    sa.Column("name", sa.String(80), nullable=False, index=True),
+    _to("units", "unit_id"),
+    sa.Column("content", sa.JSON, nullable=False),
+    _to("persons", "started_by", null=True),
+    sa.Column("started_at", Moment, nullable=False),
+    sa.Column("not_before", Moment, nullable=False),
+    sa.Column("people", sa.Integer, nullable=False),
+    sa.Column("state", Word(broadcast.BroadcastState), nullable=False),
+    sa.Column("through", sa.Integer, nullable=False),
+    sa.Column("up_to", sa.Integer, nullable=False),
+    sa.Column("spread_at", Moment),
+    sa.Column("letters", sa.Integer, nullable=False),
+    sa.Column("ended_at", Moment),
+    # the few that are not over
+    sa.Index(
+        "ix_broadcasts_open",
+        "id",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    ),
+)
+broadcast_hamlets = sa.Table(
+    "broadcast_hamlets",
+    metadata,
+    sa.Column("broadcast_id", sa.Integer, sa.ForeignKey("broadcasts.id"), primary_key=True),
+    sa.Column("hamlet_id", sa.Integer, sa.ForeignKey("units.id"), primary_key=True),
+)
+# those of the hamlets who hear it some other way; emptied when the letters are written
+broadcast_left_out = sa.Table(
+    "broadcast_left_out",
+    metadata,
+    sa.Column("broadcast_id", sa.Integer, sa.ForeignKey("broadcasts.id"), primary_key=True),
+    sa.Column("person_id", sa.Integer, sa.ForeignKey("persons.id"), primary_key=True),
+)
 letters = sa.Table(
     "letters",
     metadata,
     _id(),
     _to("accounts", "account_id", null=True),
-    _to("persons", "person_id", null=True, index=True),
+    _to("persons", "person_id", null=True),
     sa.Column("priority", Rank(letter.Priority), nullable=False),
-    sa.Column("content", sa.JSON, nullable=False),
+    sa.Column("content", sa.JSON(none_as_null=True)),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("not_before", Moment, nullable=False),
     _to("questions", "question_id", null=True),
@@ -512,6 +551,10 @@ letters = sa.Table(
     sa.Column("rung_at", Moment),
     sa.Column("told_at", Moment),
     _to("persons", "told_by", null=True),
+    _to("broadcasts", "broadcast_id", null=True),
+    sa.Column("channel", sa.String(100)),
+    # nobody has two letters of one broadcast; and what is there for a person
+    sa.Index("uq_letters_person_id_broadcast_id", "person_id", "broadcast_id", unique=True),
     # the few letters a template message is to go for
     sa.Index(
         "ix_letters_ring_at",
@@ -519,12 +562,23 @@ letters = sa.Table(
         sqlite_where=sa.text("ring_at IS NOT NULL"),
         postgresql_where=sa.text("ring_at IS NOT NULL"),
     ),
+    # what goes out before any broadcast: never more than is written in the time it takes to send it
     sa.Index(
-        "ix_letters_waiting",
+        "ix_letters_direct",
         "priority",
         "id",
-        sqlite_where=sa.text("state = 'waiting'"),
-        postgresql_where=sa.text("state = 'waiting'"),
+        sqlite_where=sa.text("state = 'waiting' AND priority < 2"),
+        postgresql_where=sa.text("state = 'waiting' AND priority < 2"),
+    ),
+    # one index for whatever is asked of a broadcast: what goes out next on a channel, and how many stand where
+    sa.Index(
+        "ix_letters_broadcast_id",
+        "broadcast_id",
+        "state",
+        "channel",
+        "id",
+        sqlite_where=sa.text("broadcast_id IS NOT NULL"),
+        postgresql_where=sa.text("broadcast_id IS NOT NULL"),
     ),
     sa.Index("ix_letters_account_id_id", "account_id", "id"),
 )
@@ -770,6 +824,7 @@ def map_nouns() -> None:
         (case.Case, cases),
         (case.CaseQuestion, case_questions),
         (deadline.Clock, clocks),
+        (broadcast.Broadcast, broadcasts),
         (letter.Letter, letters),
         (audit.AuditEntry, audit_entries),
         (account_link.AccountLink, account_links),

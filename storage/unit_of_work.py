@@ -13,6 +13,7 @@ from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
 from intake.rules.reach import Reach
 from storage.announcing import ProofRows, RequestRows
+from storage.broadcasts import BroadcastRows
 from storage.cases import CaseRows
 from storage.conclusions import ConclusionRows
 from storage.deadlines import ClockRows
@@ -50,7 +51,7 @@ class Surroundings:
 
 
 class UnitOfWork:
-    """See `intake.ports.UnitOfWork`. `outbox` and `rings` are for senders, `web` and `zalo_…` for a network each."""
+    """See `intake.ports.UnitOfWork`. `outbox`, `rings`, `spreading` are for senders, `web`, `zalo_…` for a network."""
 
     def __init__(
         self,
@@ -71,6 +72,7 @@ class UnitOfWork:
         self.reach: Reach = around.reach
         self.outbox = LetterRows(session)
         self.rings = RingRows(session)
+        self.spreading = BroadcastRows(session, now, around.reach)
         self.web = WebMessageRows(session, now)
         self.zalo_chats = ZaloChatRows(session)
         self.zalo_events = ZaloEventRows(session, now)
@@ -95,6 +97,7 @@ class UnitOfWork:
         self.marks: ports.Marks = MarkRows(session)
         self.tasks: ports.Tasks = TaskRows(session)
         self.letters: ports.Letters = self.outbox
+        self.broadcasts: ports.Broadcasts = self.spreading
         self.links: ports.Links = LinkRows(session)
         self.ledger: ports.Ledger = LedgerRows(session, now)
         self.overrides: ports.Overrides = OverrideRows(session, base_calendar)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.rules.person import AccountId, Network
 from storage import tables as t
+from storage.outbox import CONTENT, WITH_BROADCAST
 from storage.upsert import insert_for
 
 _LOOKED_THROUGH = 5
@@ -87,10 +88,11 @@ class ZaloChatRows:
     async def was_offered(self, account_id: int, code: str) -> bool:
         """Whether a button with this code stands in one of the chat's letters."""
         contents = await self._session.scalars(
-            sa.select(t.letters.c.content)
+            sa.select(CONTENT)
+            .select_from(WITH_BROADCAST)
             .where(
                 t.letters.c.account_id == account_id,
-                sa.cast(t.letters.c.content, sa.Text).contains(json.dumps(code), autoescape=True),
+                sa.cast(CONTENT.element, sa.Text).contains(json.dumps(code), autoescape=True),
             )
             .order_by(t.letters.c.id.desc())
             .limit(_LOOKED_THROUGH)

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.sending import AT_ONCE, LEASE, ROUND, Sender
+from bot.holding import LEASE
+from bot.sending import AT_ONCE, ROUND, Sender
 from handlers.texts import Rendered
 from intake.rules.delivery import (
     DeliveryFailure,
@@ -22,6 +23,7 @@ from intake.rules.message import Message, pack_message
 from intake.rules.person import Account, Network
 from storage import tables as t
 from storage.unit_of_work import Store
+from tests.support.broadcasts import begin, spread
 from tests.support.logged import Logged
 from tests.support.village import a_letter, build, meet
 from tests.support.world import Clock
@@ -112,13 +114,18 @@ async def test_letters_go_out_in_the_order_they_were_written_and_are_emptied(
 
 
 async def test_replies_go_before_news_and_news_before_broadcasts(store: Store, sender: Sender, script: Script):
-    await write(store, "100", "tin chung", priority=Priority.BULK)
+    async with store.reading() as uow:
+        east = await uow.places.unit_by_code("VB-dong")
+    assert east is not None
+    assert east.parent_id is not None
+    await begin(store, east.parent_id, [east.id], "tin chung")
+    await spread(store)
     await write(store, "100", "tin riêng", priority=Priority.PUSH)
     await write(store, "100", "trả lời", priority=Priority.REPLY)
 
-    await sender.work_off()
+    assert await sender.work_off() == 3
 
-    assert [text for _, text in script.sent] == [reads(text) for text in ("trả lời", "tin riêng", "tin chung")]
+    assert [text for _, text in script.sent] == [reads("trả lời"), reads("tin riêng"), "tin chung"]
 
 
 async def test_a_letter_is_put_into_the_language_of_its_reader(store: Store, sender: Sender, script: Script):

@@ -19,6 +19,7 @@ from intake.rules.reach import Reach
 from intake.rules.template import parse_templates
 from storage import tables as t
 from tests.conftest import load
+from tests.support.broadcasts import begin
 from tests.support.lines import PlainLine
 from tests.support.logged import Logged
 from tests.support.meetings import fixes_day, makes_meeting
@@ -78,11 +79,22 @@ async def answered(world: World) -> None:
     await world.settle()
 
 
-async def told(world: World, text: str, *, priority: Priority = Priority.PUSH) -> None:
+async def told(world: World, text: str) -> None:
     async with world.store.unit() as uow:
         mai = await person_named(uow, NAME)
-        await tell(uow, [mai.id], Message("notice.text", {"text": text}), priority=priority, relay=False)
+        await tell(uow, [mai.id], Message("notice.text", {"text": text}), relay=False)
         await uow.commit()
+    await world.settle()
+
+
+async def told_everybody(world: World, text: str) -> None:
+    """A broadcast to Mai's hamlet."""
+    async with world.store.reading() as uow:
+        mai = await person_named(uow, NAME)
+        assert mai.hamlet_id is not None
+        hamlet = await uow.places.unit(mai.hamlet_id)
+    assert hamlet.parent_id is not None
+    await begin(world.store, hamlet.parent_id, [hamlet.id], text)
     await world.settle()
 
 
@@ -176,7 +188,7 @@ async def test_after_thirty_days_without_any_template_the_answer_waits_for_the_r
     world.clock.move(days=30)
     await answered(world)
     await told(world, "Tin thứ hai")
-    await told(world, "Tin thứ ba", priority=Priority.BULK)
+    await told_everybody(world, "Tin thứ ba")
 
     assert await letters(world) == [LetterState.ON_RETURN] * 3
     assert channel_of(world).templates == []
@@ -343,7 +355,7 @@ async def test_one_who_blocked_the_account_is_on_the_heads_list_at_once_and_gets
     channel_of(world).gone.add(mai.address)
     await answered(world)
     await told(world, "Thư sau khi chặn")
-    await told(world, "Thông báo đã có người báo", priority=Priority.BULK)
+    await told_everybody(world, "Thông báo đã có người báo")
     assert await letters(world) == [LetterState.UNREACHABLE, LetterState.IN_PERSON, LetterState.IN_PERSON]
 
     await head.says("/danhsach")

@@ -71,6 +71,7 @@ async def letters_are_out(store: Store, channel: str, now: Callable[[], datetime
     for _ in range(_LOOKS):
         wake()
         async with store.reading() as uow:
-            if not await uow.outbox.waiting(Network.WEBCHAT, channel, now(), 1):
+            waits = await uow.outbox.direct(Network.WEBCHAT, channel, now(), 1)
+            if not waits and not await uow.spreading.running():
                 return
         await asyncio.sleep(_LOOK_AGAIN_SECONDS)

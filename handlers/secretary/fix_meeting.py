@@ -14,7 +14,7 @@ from intake.actions.fix_meeting import (
     fix_meeting,
     is_chair,
 )
-from intake.actions.meeting_people import office_meeting, people_of
+from intake.actions.meeting_people import count_people_of, office_meeting
 from intake.rules.delivery import LOCAL
 from intake.rules.errors import RuleBroken
 from intake.rules.meeting import Meeting, MeetingId
@@ -134,12 +134,11 @@ async def _hear_venue(scene: Scene, heard: Heard) -> Turn:
 
 async def _ask_preview(scene: Scene) -> Message:
     meeting = await _meeting(scene)
-    people = await people_of(scene.uow, meeting)
     params: dict[str, Param] = {
         "title": meeting.title,
         "at": _moment(scene.draft),
         "venue": str(scene.draft["venue"]),
-        "people": len(people.involved) + len(people.noticed),
+        "people": await count_people_of(scene.uow, meeting),
     }
     key = "fix.preview"
     if "reason" in scene.draft:

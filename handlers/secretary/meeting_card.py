@@ -3,7 +3,7 @@
 from intake.actions.cancel_meeting import cancel_meeting
 from intake.actions.choose_reading import standing_reading
 from intake.actions.fix_meeting import STILL_OPEN, clean_reason
-from intake.actions.meeting_people import office_meeting, people_of, secretary_meeting
+from intake.actions.meeting_people import count_people_of, office_meeting, secretary_meeting
 from intake.actions.release_notice import is_outdated
 from intake.rules.clock import ClockKind
 from intake.rules.errors import RuleBroken
@@ -124,12 +124,11 @@ async def _hear_reason(scene: Scene, heard: Heard) -> Turn:
 
 async def _ask_preview(scene: Scene) -> Message:
     meeting = await _meeting(scene)
-    people = await people_of(scene.uow, meeting)
     params: dict[str, Param] = {
         "title": meeting.title,
         **when_of(meeting),
         "reason": str(scene.draft["reason"]),
-        "people": len(people.involved) + len(people.noticed),
+        "people": await count_people_of(scene.uow, meeting),
     }
     row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
     return Message("meetings.cancel_preview", params, (row,))

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from datetime import date
 
+from intake.actions.broadcast import start_broadcast
 from intake.actions.hold_meeting import meeting_in_unit
-from intake.actions.meeting_people import hamlets_in_scope, people_of
+from intake.actions.meeting_people import hamlets_in_scope, involved_in
 from intake.actions.office import holders_of
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
-from intake.rules.letter import Priority
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.permissions import holds, require
-from intake.rules.person import Person, PersonId, Role
+from intake.rules.person import Person, Role
 from intake.rules.promise import agency_named, promised_day, required
 from intake.rules.question import Question, QuestionId
 from intake.rules.unit import DeskId
@@ -91,7 +91,7 @@ async def publish_conclusion(uow: UnitOfWork, *, by: Person, meeting_id: Meeting
         await _note(uow, by, "publish_conclusion", item)
     asked = await _tell_askers(uow, meeting, items)
     await _tell_desks(uow, meeting, items)
-    return asked + await _tell_hamlets(uow, meeting, items)
+    return asked + await _tell_hamlets(uow, by, meeting, items)
 
 
 async def report_progress(
@@ -187,16 +187,23 @@ async def _tell_desks(uow: UnitOfWork, meeting: Meeting, items: Sequence[Conclus
             await tell(uow, [official.id for official in await uow.people.at_desk(item.desk_id)], message)
 
 
-async def _tell_hamlets(uow: UnitOfWork, meeting: Meeting, items: Sequence[ConclusionItem]) -> int:
-    """Residents of the hamlets as a broadcast; whoever took part and lives elsewhere gets it too, and nobody twice."""
-    people = list((await people_of(uow, meeting)).involved)
-    for hamlet in await hamlets_in_scope(uow, meeting):
-        people += [resident.id for resident in await uow.people.residents_of(hamlet.id)]
-    everybody: list[PersonId] = list(dict.fromkeys(people))
+async def _tell_hamlets(uow: UnitOfWork, by: Person, meeting: Meeting, items: Sequence[ConclusionItem]) -> int:
+    """Residents of the hamlets by a broadcast; whoever took part at once, wherever they live, and nobody twice."""
     lines = tuple(item_line(item) for item in items)
     button = ((Button(f"results.{meeting.id}", "outcome.button"),),)
     message = Message("conclusion.published", {"title": meeting.title, "items": lines}, button)
-    return await tell(uow, everybody, message, priority=Priority.BULK, once=f"conclusion:{meeting.id}", relay=False)
+    involved = await involved_in(uow, meeting)
+    started = await start_broadcast(
+        uow,
+        message,
+        name=f"conclusion:{meeting.id}",
+        unit_id=meeting.unit_id,
+        hamlets=[hamlet.id for hamlet in await hamlets_in_scope(uow, meeting)],
+        by=by.id,
+        left_out=involved,
+    )
+    told = await tell(uow, involved, message, once=f"conclusion:{meeting.id}", relay=False)
+    return told + started.audience.by_chat
 
 
 async def _note(uow: UnitOfWork, by: Person, act: str, item: ConclusionItem) -> None:

@@ -51,10 +51,16 @@ def _plan_rings(uow: UnitOfWork, chat: Account, letters: Sequence[Letter]) -> No
     templates = uow.reach.templates.get(chat.network)
     if templates is None:
         return
-    kinds = {one.id: kind_of_content(one.content, of_question=one.question_id is not None) for one in letters}
+    kinds = {one.id: _kind(one) for one in letters}
     for letter in sorted(letters, key=lambda one: (_ORDER.index(kinds[one.id]), one.id)):
         kind = kinds[letter.id]
         if letter.priority is Priority.REPLY or letter.rung_at is not None or templates.of(kind) is None:
             continue
         if rings(kind, chat.rung_at, uow.now):
             letter.ring_at = chat.rung_at = earliest_sending(Priority.BULK, uow.now)
+
+
+def _kind(letter: Letter) -> TemplateKind:
+    if letter.content is None:  # a broadcast's: they are all of meetings
+        return TemplateKind.MEETING
+    return kind_of_content(letter.content, of_question=letter.question_id is not None)

@@ -7,7 +7,7 @@ from intake.actions.meeting_people import hamlets_in_scope
 from intake.ports import UnitOfWork
 from intake.rules.budget import month_of
 from intake.rules.meeting import Meeting
-from intake.rules.reach import Way, way_of
+from intake.rules.reach import Way, way_when_closed
 from intake.rules.template import TemplateKind
 
 
@@ -28,17 +28,15 @@ class Cost:
 
 async def foresee_cost(uow: UnitOfWork, meeting: Meeting) -> Cost | None:
     """The cost of a meeting's notice to everybody it is for; None where nobody uses a network that ever costs."""
-    ways: Counter[Way] = Counter()
-    in_person = 0
-    costs = False
-    for hamlet in await hamlets_in_scope(uow, meeting):
-        residents = await uow.people.residents_of(hamlet.id)
-        accounts = await uow.accounts.of([resident.id for resident in residents])
-        ways.update(way_of(uow.reach, account, TemplateKind.MEETING, uow.now) for account in accounts.values())
-        in_person += len(residents) - len(accounts)
-        costs = costs or any(account.network in uow.reach.windows for account in accounts.values())
-    if not costs:
+    hamlets = [hamlet.id for hamlet in await hamlets_in_scope(uow, meeting)]
+    parts = await uow.broadcasts.audience(hamlets, ())
+    if not any(part.network in uow.reach.windows for part in parts):
         return None
+    ways: Counter[Way] = Counter()
+    for part in parts:
+        if part.network is not None:
+            ways[part.way or way_when_closed(uow.reach, part.network, TemplateKind.MEETING)] += part.people
+    in_person = sum(part.people for part in parts if part.network is None)
     unit = await uow.places.unit(meeting.unit_id)
     spent = await uow.ledger.messages(unit.id, month_of(uow.today))
     return Cost(ways, in_person, spent, uow.reach.budgets.of(unit.code))

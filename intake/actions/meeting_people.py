@@ -1,23 +1,13 @@
 """Who has to hear when a meeting is fixed, moved or cancelled (R065)."""
 
-from dataclasses import dataclass
-
+from intake.actions.broadcast import start_broadcast
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
-from intake.rules.letter import Priority
 from intake.rules.meeting import Meeting, MeetingId
 from intake.rules.message import Message
 from intake.rules.permissions import require
 from intake.rules.person import Person, PersonId, Role
 from intake.rules.unit import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingPeople:
-    """Those with a matter of their own in the meeting, and those who only had its notice; nobody is in both."""
-
-    involved: tuple[PersonId, ...]
-    noticed: tuple[PersonId, ...]
 
 
 async def secretary_meeting(uow: UnitOfWork, by: Person, meeting_id: MeetingId, *, lock: bool = True) -> Meeting:
@@ -35,24 +25,40 @@ async def office_meeting(
     return meeting
 
 
-async def people_of(uow: UnitOfWork, meeting: Meeting) -> MeetingPeople:
-    """Whoever registered, with a seat or not, or sent a question; and the residents of hamlets that had a notice."""
+async def involved_in(uow: UnitOfWork, meeting: Meeting) -> tuple[PersonId, ...]:
+    """Those with a matter of their own in a meeting: who registered, with a seat or not, or sent a question."""
     registered = await uow.meetings.registrations(meeting.id, waiting=True)
     involved = [registration.person_id for registration in registered]
     involved += [question.asker_id for question in await uow.questions.of_meeting(meeting.id)]
-    noticed: list[PersonId] = []
-    for hamlet_id in await uow.meetings.pushed_hamlets(meeting.id):
-        noticed += [resident.id for resident in await uow.people.residents_of(hamlet_id)]
-    first = dict.fromkeys(involved)
-    return MeetingPeople(tuple(first), tuple(one for one in dict.fromkeys(noticed) if one not in first))
+    return tuple(dict.fromkeys(involved))
+
+
+async def count_people_of(uow: UnitOfWork, meeting: Meeting) -> int:
+    """How many people `tell_people_of` would tell."""
+    involved = await involved_in(uow, meeting)
+    hamlets = await uow.meetings.pushed_hamlets(meeting.id)
+    return len(involved) + sum(part.people for part in await uow.broadcasts.audience(hamlets, involved))
 
 
 async def tell_people_of(uow: UnitOfWork, meeting: Meeting, message: Message) -> int:
-    """Tell them all once: the involved now, the others outside the quiet hours. Returns how many a chat reaches."""
-    people = await people_of(uow, meeting)
-    return await tell(uow, people.involved, message) + await tell(
-        uow, people.noticed, message, priority=Priority.BULK, relay=False
+    """Tell them all once: the involved now, the people of hamlets that had a notice outside the quiet hours.
+
+    Returns how many a chat reaches.
+    """
+    involved = await involved_in(uow, meeting)
+    told = await tell(uow, involved, message)
+    hamlets = await uow.meetings.pushed_hamlets(meeting.id)
+    if not hamlets:
+        return told
+    started = await start_broadcast(
+        uow,
+        message,
+        name=f"meeting:{meeting.id}:{uow.now.isoformat()}",
+        unit_id=meeting.unit_id,
+        hamlets=hamlets,
+        left_out=involved,
     )
+    return told + started.audience.by_chat
 
 
 async def hamlets_in_scope(uow: UnitOfWork, meeting: Meeting) -> tuple[Unit, ...]:

@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass
 
+from intake.actions.broadcast import start_broadcast
 from intake.actions.meet_notice import meet_when_everywhere
 from intake.actions.meeting_people import hamlets_in_scope
 from intake.actions.release_notice import is_outdated
-from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
+from intake.rules.broadcast import BroadcastId
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.letter import Priority
-from intake.rules.meeting import Meeting, MeetingState, Notice, NoticeId, NoticePush
+from intake.rules.meeting import Meeting, MeetingState, Notice, NoticeId, NoticePush, notice_name
 from intake.rules.message import Button, Message, Param
 from intake.rules.permissions import holds
 from intake.rules.person import Person, Role
-from intake.rules.reach import Way, way_of
-from intake.rules.template import TemplateKind
 from intake.rules.unit import Unit, UnitId
 
 
@@ -24,6 +22,7 @@ class Push:
     """How many a chat carries the notice to now, how many get it on return, who has to be told in person (R099)."""
 
     hamlet: Unit
+    broadcast_id: BroadcastId
     reached: int
     on_return: int
     in_person: tuple[Person, ...]
@@ -86,25 +85,24 @@ async def push_notice(uow: UnitOfWork, *, by: Person, notice_id: NoticeId, hamle
     """
     notice, meeting, hamlet = await pushable(uow, by, notice_id, hamlet_id, lock=True)
     await refuse_twice(uow, notice, hamlet)
-    residents = [one for one in await uow.people.residents_of(hamlet.id) if one.id != by.id]
-    with_chat = await uow.accounts.of([resident.id for resident in residents])
-    await uow.meetings.add_push(NoticePush(notice.id, hamlet.id, by.id, uow.now, len(with_chat)))
-    await meet_when_everywhere(uow, meeting, notice)
     message = Message(
         "notice.text",
         {"text": notice.text},
         ((Button("cmd.dangky", "menu.register"), Button("cmd.hoi", "menu.ask")),),
     )
-    carried = await tell(
+    started = await start_broadcast(
         uow,
-        [resident.id for resident in residents],
         message,
-        priority=Priority.BULK,
-        once=f"notice:{notice.id}",
-        relay=False,
+        name=notice_name(notice.id),
+        unit_id=meeting.unit_id,
+        hamlets=[hamlet.id],
+        by=by.id,
+        left_out=[by.id],
     )
-    ways = [way_of(uow.reach, account, TemplateKind.MEETING, uow.now) for account in with_chat.values()]
-    on_return = sum(way in (Way.TEMPLATE, Way.ON_RETURN) for way in ways)
-    detail = {"hamlet": hamlet.id, "reached": carried - on_return, "on_return": on_return}
+    audience = started.audience
+    await uow.meetings.add_push(NoticePush(notice.id, hamlet.id, by.id, uow.now, audience.by_chat))
+    await meet_when_everywhere(uow, meeting, notice)
+    detail = {"hamlet": hamlet.id, "reached": audience.reached, "on_return": audience.on_return}
     await uow.ledger.write(AuditEntry(uow.now, by.id, "push_notice", f"notice:{notice.id}", detail))
-    return Push(hamlet, carried - on_return, on_return, tuple(one for one in residents if one.id not in with_chat))
+    to_visit = [one for one in await uow.broadcasts.without_chat(hamlet.id) if one.id != by.id]
+    return Push(hamlet, started.broadcast_id, audience.reached, audience.on_return, tuple(to_visit))

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from intake.ports import UnitOfWork
-from intake.rules.delivery import earliest_sending
 from intake.rules.letter import Letter, LetterState, Priority
 from intake.rules.message import Message, Term, pack_message
 from intake.rules.person import Account, Person, PersonId
@@ -16,7 +15,6 @@ async def tell(
     people: Iterable[PersonId],
     message: Message,
     *,
-    priority: Priority = Priority.PUSH,
     question_id: QuestionId | None = None,
     once: str = "",
     relay: bool = True,
@@ -25,7 +23,7 @@ async def tell(
 
     A neighbour without a phone is told through the hamlet head who entered them; where no chat reaches anybody, the
     letter waits for somebody to tell it in person. `once` names the event: nobody is told twice of the same.
-    Without `relay` a neighbour's letter waits to be told in person too: a broadcast would reach the head once for each.
+    Without `relay` a neighbour's letter waits to be told in person too. What is for everybody is a broadcast.
     Returns to how many a chat will carry it.
     """
     recipients = list(dict.fromkeys(people))
@@ -43,9 +41,7 @@ async def tell(
         else:
             account, said = accounts.get(person.id), message
         carried += account is not None
-        letters.append(
-            _letter(uow, person, account, said, priority, question_id, f"{once}:{person_id}" if once else None)
-        )
+        letters.append(_letter(uow, person, account, said, question_id, f"{once}:{person_id}" if once else None))
     if once:
         for letter in letters:
             await uow.letters.add(letter)
@@ -75,7 +71,7 @@ async def tell_each(uow: UnitOfWork, news: Sequence[News]) -> int:
         person = persons[one.person_id]
         if person.erased_at is None:
             account, said = _way(person, one.message, accounts, with_buttons=one.question_id is not None)
-            letters.append(_letter(uow, person, account, said, Priority.PUSH, one.question_id, None))
+            letters.append(_letter(uow, person, account, said, one.question_id, None))
     await uow.letters.add_many(letters)
     return len(letters)
 
@@ -90,17 +86,16 @@ def _letter(
     person: Person,
     account: Account | None,
     message: Message,
-    priority: Priority,
     question_id: QuestionId | None,
     once: str | None,
 ) -> Letter:
     return Letter(
         account_id=None if account is None else account.id,
         person_id=person.id,
-        priority=priority,
+        priority=Priority.PUSH,
         content=pack_message(message),
         created_at=uow.now,
-        not_before=earliest_sending(priority, uow.now),
+        not_before=uow.now,
         question_id=question_id,
         once=once,
         state=LetterState.IN_PERSON if account is None else LetterState.WAITING,

@@ -42,6 +42,7 @@ class LetterState(StrEnum):
 class Letter:
     """One message to one person. `content` is a packed `Message`; it is emptied when it was told and is not needed.
 
+    A letter of a broadcast (`broadcast_id`) has none: it says what the broadcast says; `channel` is where it goes out.
     `account_id` is None when no chat reaches the person. `once` makes a second letter of the same name impossible.
     `waits_since`: since when it waits for the person's return; `ring_at`: when a template message is to go for it,
     `rung_at`: when one went. `told_at` and `told_by`: a hamlet head told the person that there is something.
@@ -51,7 +52,7 @@ class Letter:
     account_id: AccountId | None
     person_id: PersonId | None
     priority: Priority
-    content: dict[str, Any]
+    content: dict[str, Any] | None
     created_at: datetime
     not_before: datetime
     question_id: QuestionId | None = None
@@ -66,3 +67,5 @@ class Letter:
     rung_at: datetime | None = None
     told_at: datetime | None = None
     told_by: PersonId | None = None
+    broadcast_id: int | None = None
+    channel: str | None = None

@@ -133,6 +133,11 @@ class Notice:
     composed_by: PersonId | None = None
 
 
+def notice_name(notice_id: NoticeId) -> str:
+    """The name of the broadcasts that carry a notice (see `Broadcast.name`)."""
+    return f"notice:{notice_id}"
+
+
 @dataclass(eq=False)
 class NoticePush:
     """The proof that a notice went to one hamlet: who pushed it, when, to how many, and how many have no phone."""

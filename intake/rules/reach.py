@@ -44,13 +44,15 @@ class Reach:
     """What an installation's networks allow.
 
     `windows`: those that close; a network that is missing carries everything at any time, for nothing. `patience`: how
-    long a letter waits for the person's return before the hamlet head is asked to tell them.
+    long a letter waits for the person's return before the hamlet head is asked to tell them. `per_second`: how many
+    letters a network takes from one account of ours; one that is missing takes them at once.
     """
 
     windows: Mapping[Network, Window] = field(default_factory=dict)
     templates: Mapping[Network, Templates] = field(default_factory=dict)
     budgets: Budgets = field(default_factory=Budgets)
     patience: timedelta = timedelta(days=3)
+    per_second: Mapping[Network, float] = field(default_factory=dict)
 
 
 def open_way(
@@ -71,12 +73,9 @@ def open_way(
     return Way.FREE if now - heard_at < window.free else Way.BILLED
 
 
-def way_of(reach: Reach, account: Account, kind: TemplateKind, now: datetime) -> Way:
-    """Which of the four ways a letter of this kind takes to a chat that is not lost."""
-    way = open_way(reach, account.network, account.last_heard_at, account.awaited_since, now)
-    if way is not None:
-        return way
-    templates = reach.templates.get(account.network)
+def way_when_closed(reach: Reach, network: Network, kind: TemplateKind) -> Way:
+    """Which way a letter of this kind takes to a chat whose window is closed."""
+    templates = reach.templates.get(network)
     return Way.ON_RETURN if templates is None or templates.of(kind) is None else Way.TEMPLATE
 
 

@@ -119,7 +119,7 @@ class WatchedLine(PlainLine):
 
     async def settle(self) -> None:
         async with self._store.reading() as uow:
-            waiting = await uow.outbox.waiting(Network.WEBCHAT, "plain", uow.now, 1000)
+            waiting = await uow.outbox.direct(Network.WEBCHAT, "plain", uow.now, 1000)
         for letter in waiting:
             for language in ("vi", "en"):
                 check(render(unpack_message(letter.content), language).rows, letter.content["key"], language)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from intake.rules.account_link import code_in, initial
 from intake.rules.budget import Budgets, crossed, month_of, parse_budgets
 from intake.rules.person import Account, AccountId, Network
-from intake.rules.reach import RING_AGAIN, ZALO_WINDOW, Reach, Way, best_account, open_way, rings, way_of
+from intake.rules.reach import RING_AGAIN, ZALO_WINDOW, Reach, Way, best_account, open_way, rings, way_when_closed
 from intake.rules.template import TemplateField, TemplateKind, Templates, kind_of, kind_of_content, parse_templates
 from tests.support.world import local
 
@@ -67,13 +67,11 @@ def test_a_chat_never_heard_from_is_closed_where_there_is_a_window():
 
 
 def test_a_closed_chat_gets_a_template_message_where_there_is_one_for_such_news():
-    closed = account(1, last_heard_at=NOW - timedelta(days=8))
-    assert way_of(REACH, closed, TemplateKind.MEETING, NOW) is Way.ON_RETURN
+    assert way_when_closed(REACH, Network.ZALO, TemplateKind.MEETING) is Way.ON_RETURN
     only_answers = parse_templates({"answered": {"id": "1"}})
     reach = Reach(REACH.windows, {Network.ZALO: only_answers})
-    assert way_of(reach, closed, TemplateKind.MEETING, NOW) is Way.ON_RETURN
-    assert way_of(reach, closed, TemplateKind.ANSWERED, NOW) is Way.TEMPLATE
-    assert way_of(reach, account(1, last_heard_at=NOW), TemplateKind.ANSWERED, NOW) is Way.FREE
+    assert way_when_closed(reach, Network.ZALO, TemplateKind.MEETING) is Way.ON_RETURN
+    assert way_when_closed(reach, Network.ZALO, TemplateKind.ANSWERED) is Way.TEMPLATE
 
 
 def test_the_chat_used_last_is_written_to_unless_it_is_closed_or_lost():

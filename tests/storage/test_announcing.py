@@ -13,6 +13,7 @@ from intake.rules.notice_proof import NoticeMeans, NoticeProof, NoticeReach
 from intake.rules.person import Person
 from intake.rules.question import ProposalState
 from storage.unit_of_work import Store
+from tests.support.broadcasts import begin
 from tests.support.village import a_letter, a_meeting, build, meet
 
 AT = datetime(2024, 4, 25, 1, tzinfo=UTC)
@@ -20,23 +21,24 @@ AT = datetime(2024, 4, 25, 1, tzinfo=UTC)
 
 async def test_the_reach_of_a_notice_is_counted_by_hamlet_and_state_and_phone(store: Store):
     village = await build(store)
+    notice = await begin(store, village.commune.id, [], "Mời bà con", name="notice:5")
+    another = await begin(store, village.commune.id, [], "Mời lại", name="notice:55")
     async with store.unit() as uow:
         states = [LetterState.SENT, LetterState.WAITING, LetterState.UNREACHABLE, LetterState.QUARANTINED]
         for number, state in enumerate(states):
             person = await uow.people.add(Person(f"Bà {number}", village.east.id, created_at=uow.now))
             account = await meet(uow, f"20{number}")
             account.person_id = person.id
-            await uow.letters.add(a_letter(account, uow.now, state=state, once=f"notice:5:{person.id}"))
-            await uow.letters.add(a_letter(account, uow.now, state=LetterState.SENT, once=f"notice:55:{person.id}"))
-        shared = await uow.people.add(Person("Ông chung máy", village.east.id, created_at=uow.now))
-        letter = a_letter(village.account, uow.now, state=LetterState.SENT, once=f"notice:5:{village.resident.id}")
-        await uow.letters.add(letter)
-        again = a_letter(village.account, uow.now, state=LetterState.SENT, once=f"notice:5:{shared.id}")
-        await uow.letters.add(again)
-        old = await uow.people.add(Person("Cụ Năm", village.west.id, created_at=uow.now))
-        await uow.letters.add(
-            a_letter(village.account, uow.now, state=LetterState.IN_PERSON, once=f"notice:5:{old.id}")
-        )
+            await uow.letters.add(a_letter(account, uow.now, state=state, broadcast_id=notice))
+            await uow.letters.add(a_letter(account, uow.now, state=LetterState.SENT, broadcast_id=another))
+        await uow.letters.add(a_letter(village.account, uow.now, state=LetterState.SENT, broadcast_id=notice))
+        for name, hamlet, state in (
+            ("Ông chung máy", village.east, LetterState.SENT),
+            ("Cụ Năm", village.west, LetterState.IN_PERSON),
+        ):
+            one = await uow.people.add(Person(name, hamlet.id, created_at=uow.now))
+            letter = a_letter(village.account, uow.now, state=state, broadcast_id=notice, person_id=one.id)
+            await uow.letters.add(letter)
         await uow.commit()
     async with store.reading() as uow:
         reach = await uow.proofs.reach(5, [village.east.id, village.west.id])  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from tests.support.village import Village, a_letter, a_question, build, meet
 
 
 async def waiting(uow: UnitOfWork, *, after: timedelta = timedelta(), limit: int = 100) -> list[Outgoing]:
-    return list(await uow.outbox.waiting(Network.WEBCHAT, "plain", uow.now + after, limit))
+    return list(await uow.outbox.direct(Network.WEBCHAT, "plain", uow.now + after, limit))
 
 
 async def row(uow: UnitOfWork, letter: Letter) -> Letter:
@@ -37,7 +37,7 @@ async def test_priority_then_age_decides_what_goes_first(store: Store, village: 
     async with store.unit() as uow:
         letters = [
             a_letter(village.account, uow.now, priority=priority)
-            for priority in (Priority.BULK, Priority.PUSH, Priority.REPLY, Priority.REPLY)
+            for priority in (Priority.PUSH, Priority.REPLY, Priority.AWAITED, Priority.AWAITED)
         ]
         await uow.letters.add_many(letters[:2])
         for letter in letters[2:]:
@@ -106,14 +106,6 @@ async def test_putting_off_holds_back_the_chat_and_only_that_chat(store: Store, 
         assert next(one.letter_id for one in again) == first.letter_id
         assert [one.attempts for one in again] == [1, 0, 0]
         assert (await row(uow, later)).not_before == uow.now + timedelta(hours=9), "never sooner than it may"
-
-
-async def test_quiet_hours_of_a_broadcast_hold_back_no_reply(store: Store, village: Village):
-    async with store.unit() as uow:
-        morning = uow.now + timedelta(hours=9)
-        await uow.letters.add(a_letter(village.account, uow.now, priority=Priority.BULK, not_before=morning))
-        await uow.letters.add(a_letter(village.account, uow.now, priority=Priority.REPLY))
-        assert len(await waiting(uow)) == 1
 
 
 async def test_a_sent_letter_keeps_its_sentence_and_buttons_but_no_persons_words(store: Store, village: Village):

@@ -67,7 +67,7 @@ async def test_who_comes_back_while_letters_are_put_aside_gets_them(store: Store
 
     async with store.reading() as uow:
         assert await states(uow) == [LetterState.WAITING] * 2
-        first, second, *_ = await uow.outbox.waiting(Network.WEBCHAT, "plain", uow.now, 9)
+        first, second, *_ = await uow.outbox.direct(Network.WEBCHAT, "plain", uow.now, 9)
         assert [one.content["params"] for one in (first, second)] == [{"text": "0"}, {"text": "1"}], "in order, first"
 
 

@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.attachments import AttachmentStore
 from bot.links import Links
 from bot.pictures import KeptPictures
+from bot.spreading import Spreader
 from bot.vault import KeyVault
 from intake.actions.enrol import enrol
 from intake.actions.invite import accept_invitation, make_invitation
@@ -224,6 +225,9 @@ class World:
 
     async def settle(self) -> None:
         """Wait for every network; once more where there are several, since letters may change over."""
+        spreader = Spreader(self.store, lambda: None)
+        while await spreader.spread():
+            pass
         for line in (self.line, *self.others, *((self.line, *self.others) if self.others else ())):
             await line.settle()
 

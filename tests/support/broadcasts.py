@@ -1,0 +1,28 @@
+"""Broadcasts, begun and spread without the conversation."""
+
+from collections.abc import Sequence
+
+from bot.spreading import SLICE, Spreader
+from intake.actions.broadcast import start_broadcast
+from intake.rules.broadcast import BroadcastId
+from intake.rules.message import Message
+from intake.rules.unit import UnitId
+from storage.unit_of_work import Store
+
+
+async def begin(store: Store, unit_id: UnitId, hamlets: Sequence[UnitId], text: str, *, name: str = "") -> BroadcastId:
+    """Begin a broadcast that reads like its text; by default the text is its name too."""
+    async with store.unit() as uow:
+        started = await start_broadcast(
+            uow, Message("notice.text", {"text": text}), name=name or text, unit_id=unit_id, hamlets=hamlets
+        )
+        await uow.commit()
+    return started.broadcast_id
+
+
+async def spread(store: Store, at_most: int = SLICE) -> int:
+    """Write everything that is to be written. Returns in how many slices."""
+    slices = 0
+    while await Spreader(store, lambda: None).spread(at_most):
+        slices += 1
+    return slices
