@@ -76,8 +76,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
     )
     store.posters = PosterPress(parts.attachments, parts.links)
     parts.tasks.append(parts.door.run())
-    if "web" in duties:
-        await _web_chat(parts, demo=demo)
+    await _web_chat(parts, duties, demo=demo)
     if settings.telegram_token is not None:
         _telegram(parts, duties)
     if settings.on_zalo or settings.zalo_bot_token is not None:
@@ -98,13 +97,18 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
     return parts
 
 
-async def _web_chat(parts: Parts, *, demo: bool) -> None:
+async def _web_chat(parts: Parts, duties: frozenset[str], *, demo: bool) -> None:
+    """Pages where the web is served, their letters where letters are sent: these need not be one process."""
     from bot.webchat.channel import WebChatChannel
     from bot.webchat.routes import webchat_router
     from bot.webchat.streams import Streams
     from bot.webchat.webchat import WebChat
 
     streams = Streams(parts.store)
+    if "send" in duties:
+        parts.channels.append(WebChatChannel(parts.store, streams, parts.attachments))
+    if "web" not in duties:
+        return
     parts.stopping.append(streams.close)
     web = WebChat(
         store=parts.store,
@@ -114,7 +118,6 @@ async def _web_chat(parts: Parts, *, demo: bool) -> None:
         now=parts.now,
         secure=parts.settings.public_url.startswith("https://"),
     )
-    parts.channels.append(WebChatChannel(parts.store, streams, parts.attachments))
     if demo:
         from bot.demo.cast import set_the_stage
         from bot.demo.clock import DemoClock, letters_are_out

@@ -32,6 +32,9 @@ plans_app = typer.Typer(no_args_is_help=True, help="Plans and their profiles.")
 app.add_typer(plans_app, name="plans")
 calendar_app = typer.Typer(no_args_is_help=True, help="Days off, days worked instead, and years that are confirmed.")
 app.add_typer(calendar_app, name="calendar")
+broadcast_app = typer.Typer(no_args_is_help=True, help="Messages to everybody that are under way.")
+app.add_typer(broadcast_app, name="broadcast")
+Number = Annotated[int, typer.Argument(metavar="ID", help="Its number in `doithoai broadcast list`.")]
 Source = Annotated[str, typer.Option(help="Number and date of the decision.")]
 By = Annotated[str, typer.Option(help="Who enters it; by default the name of this login.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
@@ -315,6 +318,56 @@ def _print_from_store(work: Callable[[Store], Coroutine[Any, Any, list[str]]]) -
             typer.echo(line)
 
     _with_store(do)
+
+
+@broadcast_app.command("list")
+def broadcast_list() -> None:
+    """The newest messages to everybody, those under way first, with how far they are."""
+    from rich.console import Console
+
+    from bot.broadcast_commands import list_all
+
+    _with_store(lambda store: list_all(store, Console()))
+
+
+@broadcast_app.command("watch")
+def broadcast_watch(number: Number) -> None:
+    """A progress bar, until it is over."""
+    from rich.console import Console
+
+    from bot.broadcast_commands import watch
+
+    async def look(store: Store) -> None:
+        typer.echo(await watch(store, number, Console(stderr=True)))
+
+    _with_store(look)
+
+
+def _change_broadcast(number: int, verb: str, by: str) -> None:
+    from bot.broadcast_commands import change
+
+    async def work(store: Store) -> None:
+        typer.echo(await change(store, number, verb, by))
+
+    _with_store(work)
+
+
+@broadcast_app.command("pause")
+def broadcast_pause(number: Number, by: By = "") -> None:
+    """Hold it: nothing more goes out until it is resumed."""
+    _change_broadcast(number, "pause", by)
+
+
+@broadcast_app.command("resume")
+def broadcast_resume(number: Number, by: By = "") -> None:
+    """Let a paused one go on."""
+    _change_broadcast(number, "resume", by)
+
+
+@broadcast_app.command("stop")
+def broadcast_stop(number: Number, by: By = "") -> None:
+    """End it for good: what has not gone out is taken back."""
+    _change_broadcast(number, "stop", by)
 
 
 def _with_store(work: Callable[[Store], Coroutine[Any, Any, None]]) -> None:

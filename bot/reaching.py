@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.settings import PREFIX, Settings, SettingsError
+from bot.telegram.limits import LIMITS
 from intake.rules.budget import parse_budgets
 from intake.rules.person import Network
 from intake.rules.reach import ZALO_WINDOW, Reach
@@ -19,6 +20,7 @@ def reach_of(settings: Settings) -> Reach:
         templates={} if path is None else {Network.ZALO: read_templates(path)},
         budgets=parse_budgets(settings.zalo_monthly_messages),
         patience=timedelta(days=settings.return_days),
+        per_second={Network.TELEGRAM: LIMITS.per_second},
     )
 
 

@@ -6,6 +6,7 @@ from intake.rules.account_link import code_in
 
 from . import (
     before_meeting,
+    broadcasts,
     cases,
     door,
     lists,
@@ -98,6 +99,7 @@ PARTS: tuple[Part, ...] = (
     releasing.PART,
     pushing.PART,
     notices.PART,
+    broadcasts.PART,
     notice_card.PART,
     loudspeaker.PART,
     poster.PART,

@@ -137,9 +137,9 @@ async def test_posters_lead_to_what_the_settings_name(settled: Settled, closing:
 @pytest.mark.parametrize(
     ("duties", "networks", "tasks"),
     [
-        ({"web"}, [Network.WEBCHAT], 1),
+        ({"web"}, [], 1),
         ({"network"}, [], 2),  # hearing, polling
-        ({"send"}, [Network.TELEGRAM], 3),  # hearing, the lists of commands, the sender
+        ({"send"}, [Network.WEBCHAT, Network.TELEGRAM], 5),  # hearing, the lists of commands, broadcasts, two senders
         ({"clock"}, [], 2),  # hearing, the clock
     ],
 )

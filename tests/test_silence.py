@@ -356,7 +356,9 @@ async def test_one_who_blocked_the_account_is_on_the_heads_list_at_once_and_gets
     await answered(world)
     await told(world, "Thư sau khi chặn")
     await told_everybody(world, "Thông báo đã có người báo")
-    assert await letters(world) == [LetterState.UNREACHABLE, LetterState.IN_PERSON, LetterState.IN_PERSON]
+    *hers, heads = await letters(world)
+    assert hers == [LetterState.UNREACHABLE, LetterState.IN_PERSON, LetterState.IN_PERSON]
+    assert heads is LetterState.SENT, "the head lives there too, and had the broadcast"
 
     await head.says("/danhsach")
     await head.presses("Chưa nhận được tin")

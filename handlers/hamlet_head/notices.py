@@ -8,6 +8,7 @@ from intake.rules.meeting import NoticeId
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.unit import UnitId
 
+from ..broadcasts import pace_words
 from ..codes import id_in
 from ..heard import Heard
 from ..own_units import own_hamlets
@@ -61,7 +62,8 @@ async def _ask_preview(scene: Scene) -> Message:
     notice = await scene.uow.meetings.notice(NoticeId(int(scene.draft["notice"])))
     hamlet = await scene.uow.places.unit(UnitId(int(scene.draft["hamlet"])))
     row = (button("button.send", "send"), button("button.cancel", "cancel"))
-    return Message("notice.push_preview", {"hamlet": hamlet.name, "text": notice.text}, (row,))
+    pace = await pace_words(scene, [hamlet.id])
+    return Message("notice.push_preview", {"hamlet": hamlet.name, "text": notice.text, "pace": pace}, (row,))
 
 
 async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
@@ -94,7 +96,8 @@ def _pushed(scene: Scene, push: Push) -> Message:
     code = f"{scene.draft['notice']}.{push.hamlet.id}"
     rows = (
         (button("script.button", f"script.{code}"), button("reach.button", f"reach.{code}")),
-        (button("menu.list", "cmd.danhsach"), button("button.menu", "cmd.menu")),
+        (button("broadcast.button", f"broadcast.{push.broadcast_id}"), button("menu.list", "cmd.danhsach")),
+        (button("button.menu", "cmd.menu"),),
     )
     return Message("notice.pushed", params, rows)
 

@@ -12,6 +12,7 @@ from intake.actions.conclude import (
     submit_conclusion,
 )
 from intake.actions.hold_meeting import meeting_in_unit
+from intake.actions.meeting_people import hamlets_in_scope
 from intake.rules.clock import is_overdue
 from intake.rules.conclusion import ConclusionItem, ConclusionItemId
 from intake.rules.errors import NotFound
@@ -21,6 +22,7 @@ from intake.rules.permissions import holds
 from intake.rules.person import Role
 from intake.rules.unit import DeskId
 
+from ..broadcasts import pace_words
 from ..codes import id_in
 from ..form import HOW, Field, form_steps, read_agency, read_day, read_words
 from ..scene import Choice, Scene, Turn, button, literal, rows_of
@@ -140,16 +142,20 @@ async def confirm_publishing(scene: Scene, rest: str) -> Turn:
         button("button.edit", f"conclusion.{meeting.id}"),
         button("button.cancel", f"room.{meeting.id}"),
     )
-    return Turn(say=(Message("conclusion.confirm", {"title": meeting.title, "items": items}, (row,)),))
+    hamlets = [hamlet.id for hamlet in await hamlets_in_scope(scene.uow, meeting)]
+    said: dict[str, Param] = {"title": meeting.title, "items": items, "pace": await pace_words(scene, hamlets)}
+    return Turn(say=(Message("conclusion.confirm", said, (row,)),))
 
 
 async def publish(scene: Scene, rest: str) -> Turn:
     """A button `conclusionpublic.<meeting id>`."""
     meeting_id = MeetingId(id_in(rest))
-    reached = await publish_conclusion(scene.uow, by=scene.me, meeting_id=meeting_id)
-    said = Message(
-        "conclusion.sent", {"reached": reached}, ((button("conclusion.button", f"conclusion.{meeting_id}"),),)
+    published = await publish_conclusion(scene.uow, by=scene.me, meeting_id=meeting_id)
+    row = (
+        button("conclusion.button", f"conclusion.{meeting_id}"),
+        button("broadcast.button", f"broadcast.{published.broadcast_id}"),
     )
+    said = Message("conclusion.sent", {"reached": published.told}, (row,))
     return Turn(say=(said,))
 
 

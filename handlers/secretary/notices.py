@@ -4,7 +4,7 @@ from datetime import datetime
 
 from intake.actions.ask_second_person import ask_for_release, request_message
 from intake.actions.foresee_cost import foresee_cost
-from intake.actions.meeting_people import secretary_meeting
+from intake.actions.meeting_people import hamlets_in_scope, secretary_meeting
 from intake.actions.release_notice import Release, check_notice, release_notice, second_person_for
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
@@ -14,6 +14,7 @@ from intake.rules.person import Role
 from intake.rules.profile_parse import parse_profile
 from intake.rules.unit import Unit
 
+from ..broadcasts import pace_words
 from ..heard import Heard, HeardKind
 from ..own_units import units_as
 from ..scene import Scene, Step, Turn, button, literal, rows_of
@@ -68,7 +69,12 @@ async def _to_preview(scene: Scene, meeting: Meeting) -> Turn:
 
 async def _ask_preview(scene: Scene) -> Message:
     meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
-    params: dict[str, Param] = {"text": str(scene.draft["text"]), "scope": await scope_words(scene, meeting)}
+    hamlets = [hamlet.id for hamlet in await hamlets_in_scope(scene.uow, meeting)]
+    params: dict[str, Param] = {
+        "text": str(scene.draft["text"]),
+        "scope": await scope_words(scene, meeting),
+        "pace": await pace_words(scene, hamlets),
+    }
     row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
     key = "notice.release_preview"
     cost, many = await foresee_cost(scene.uow, meeting), await second_person_for(scene.uow, meeting)

@@ -1,6 +1,7 @@
 """The conclusion of a meeting: written item by item, published to the hamlets, followed up (R180, R181)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from intake.actions.broadcast import start_broadcast
@@ -10,6 +11,7 @@ from intake.actions.office import holders_of
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
+from intake.rules.broadcast import BroadcastId
 from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
@@ -76,8 +78,16 @@ async def submit_conclusion(uow: UnitOfWork, *, by: Person, meeting_id: MeetingI
     return await tell(uow, chairs, message)
 
 
-async def publish_conclusion(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> int:
-    """Make the conclusion public: only the chair does (R028, R180). Returns how many people a chat carries it to.
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many people a chat carries the conclusion to, and the broadcast that does."""
+
+    told: int
+    broadcast_id: BroadcastId
+
+
+async def publish_conclusion(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> Published:
+    """Make the conclusion public: only the chair does (R028, R180).
 
     The hamlets the meeting was for get it as a broadcast, those who took part as news; the owners' desks learn what
     became theirs, and whoever asked a linked question reads the item under the own reference.
@@ -91,7 +101,8 @@ async def publish_conclusion(uow: UnitOfWork, *, by: Person, meeting_id: Meeting
         await _note(uow, by, "publish_conclusion", item)
     asked = await _tell_askers(uow, meeting, items)
     await _tell_desks(uow, meeting, items)
-    return asked + await _tell_hamlets(uow, by, meeting, items)
+    published = await _tell_hamlets(uow, by, meeting, items)
+    return Published(asked + published.told, published.broadcast_id)
 
 
 async def report_progress(
@@ -187,7 +198,7 @@ async def _tell_desks(uow: UnitOfWork, meeting: Meeting, items: Sequence[Conclus
             await tell(uow, [official.id for official in await uow.people.at_desk(item.desk_id)], message)
 
 
-async def _tell_hamlets(uow: UnitOfWork, by: Person, meeting: Meeting, items: Sequence[ConclusionItem]) -> int:
+async def _tell_hamlets(uow: UnitOfWork, by: Person, meeting: Meeting, items: Sequence[ConclusionItem]) -> Published:
     """Residents of the hamlets by a broadcast; whoever took part at once, wherever they live, and nobody twice."""
     lines = tuple(item_line(item) for item in items)
     button = ((Button(f"results.{meeting.id}", "outcome.button"),),)
@@ -203,7 +214,7 @@ async def _tell_hamlets(uow: UnitOfWork, by: Person, meeting: Meeting, items: Se
         left_out=involved,
     )
     told = await tell(uow, involved, message, once=f"conclusion:{meeting.id}", relay=False)
-    return told + started.audience.by_chat
+    return Published(told + started.audience.by_chat, started.broadcast_id)
 
 
 async def _note(uow: UnitOfWork, by: Person, act: str, item: ConclusionItem) -> None:

@@ -225,11 +225,16 @@ class World:
 
     async def settle(self) -> None:
         """Wait for every network; once more where there are several, since letters may change over."""
+        await self._spread()
+        for line in (self.line, *self.others, *((self.line, *self.others) if self.others else ())):
+            await line.settle()
+        await self._spread()
+
+    async def _spread(self) -> None:
+        """Let the letters of broadcasts be written, and note those that have run out."""
         spreader = Spreader(self.store, lambda: None)
         while await spreader.spread():
             pass
-        for line in (self.line, *self.others, *((self.line, *self.others) if self.others else ())):
-            await line.settle()
 
 
 @cache
