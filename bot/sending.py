@@ -10,6 +10,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.pacing import Allowance, Pace, PacedChannel
 from bot.ringing import Ringer
 from handlers.texts import Rendered, render
 from intake.actions.charge import charge
@@ -34,7 +35,6 @@ LEASE = timedelta(seconds=30)
 LAST_TRY = timedelta(seconds=10)
 """How long before its lease runs out a sender stops to begin: what is under way then ends while the lease holds."""
 ROUND = 100
-AT_ONCE = 8
 LOOK_AGAIN = 1.0
 log = structlog.get_logger()
 
@@ -69,6 +69,7 @@ class Sender:
         self._holder = holder
         self._now = now
         self._ringer = Ringer(store, channel, now)
+        self._pace = channel.pace if isinstance(channel, PacedChannel) else Pace(Allowance())
         self._wake = asyncio.Event()
         self._stopping = False
 
@@ -92,6 +93,7 @@ class Sender:
                         await self._wake.wait()
         finally:
             self._stopping = True
+            self._pace.dismiss()
             if round_ is not None:
                 await asyncio.wait([round_])
             with suppress(SQLAlchemyError, OSError):  # then the lease runs out by itself
@@ -116,11 +118,10 @@ class Sender:
         until = self._now() + LEASE
         letters, rings = await self._claim(until)
         outcomes: asyncio.Queue[Outcome] = asyncio.Queue()
-        free = asyncio.Semaphore(AT_ONCE)
         by_chat = groupby(sorted(letters, key=lambda one: one.account_id), key=lambda one: one.account_id)
         async with asyncio.TaskGroup() as group:
             for _, chat in by_chat:
-                group.create_task(self._send_chat(list(chat), until - LAST_TRY, free, outcomes))
+                group.create_task(self._send_chat(list(chat), until - LAST_TRY, outcomes))
             group.create_task(self._mark_all(len(letters), outcomes))
         rung = await self._ringer.ring(until - LAST_TRY) if rings else 0
         return len(letters) + rung
@@ -142,20 +143,19 @@ class Sender:
             return list(letters), rings
 
     async def _send_chat(
-        self,
-        letters: Iterable[Outgoing],
-        last_try: datetime,
-        free: asyncio.Semaphore,
-        outcomes: asyncio.Queue[Outcome],
+        self, letters: Iterable[Outgoing], last_try: datetime, outcomes: asyncio.Queue[Outcome]
     ) -> None:
         held_up = False
         for letter in letters:
             outcome: str | DeliveryFailure | None = None
-            if not held_up:  # what comes later in this chat waits behind the one that failed
-                async with free:
-                    if self._now() < last_try and not self._stopping:
+            if not held_up and not self._stopping:  # what comes later in this chat waits behind the one that failed
+                patience = (last_try - self._now()).total_seconds()
+                async with self._pace.permit(letter.address, letter.priority, patience) as given:
+                    if given and self._now() < last_try:
                         outcome = await self._send(letter)
                 held_up = not isinstance(outcome, str | Rejected)
+                # a chat that has to be left alone for a while must not keep the whole round waiting
+                held_up = held_up or self._pace.rests(letter.address)
             await outcomes.put((letter, outcome))
 
     async def _mark_all(self, expected: int, outcomes: asyncio.Queue[Outcome]) -> None:

@@ -31,6 +31,7 @@ class Outgoing:
     language: str
     content: dict[str, Any]
     attempts: int
+    priority: Priority = Priority.REPLY
     owner_id: PersonId | None = None
     last_heard_at: datetime | None = None
     awaited_since: datetime | None = None
@@ -163,6 +164,7 @@ class LetterRows:
                 t.persons.c.language,
                 t.letters.c.content,
                 t.letters.c.attempts,
+                t.letters.c.priority,
                 t.accounts.c.person_id,
                 t.accounts.c.last_heard_at,
                 t.accounts.c.awaited_since,
@@ -187,6 +189,7 @@ class LetterRows:
                 language=row.language or row.content.get("language", "vi"),
                 content=row.content,
                 attempts=row.attempts,
+                priority=Priority(row.priority),
                 owner_id=row.person_id,
                 last_heard_at=row.last_heard_at,
                 awaited_since=row.awaited_since,
