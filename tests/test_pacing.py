@@ -16,8 +16,10 @@ from bot.pacing import LEEWAY, MANY_CHATS, RECENT, Allowance, Pace, Rate
 from bot.telegram.limits import ALLOWED
 from intake.rules.delivery import Throttled
 from intake.rules.letter import Priority
+from tests.support.strict_limits import StrictLimits
 from tests.support.virtual_time import in_virtual_time
 
+FAR_AWAY = [(0.1, 0.1), (0.11, 0.1), (0.13, 0.13), (0.1, 0.15), (0.12, 0.1)]
 REPLY, PUSH, BULK = Priority.REPLY, Priority.PUSH, Priority.BULK
 
 
@@ -35,10 +37,11 @@ def now() -> float:
 
 @dataclass
 class Network:
-    """Notes when each message arrived; `ways` are the seconds there and back, in turn."""
+    """Notes when each message arrived; `ways` are the seconds there and back, in turn. `limits` may refuse some."""
 
     pace: Pace
     ways: list[tuple[float, float]] = field(default_factory=lambda: [(0.0, 0.0)])
+    limits: StrictLimits | None = None
     arrived: list[tuple[float, str]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
@@ -52,6 +55,11 @@ class Network:
                 await self.pace.message(address)
                 there, back = next(self._ways)
                 await asyncio.sleep(there)
+                wait = 0 if self.limits is None else self.limits.take(now(), address)
+                if wait:
+                    await asyncio.sleep(back)
+                    self.pace.slow(address, wait)
+                    raise Throttled(wait)
                 self.arrived.append((now(), address))
                 self.said.append(text)
                 await asyncio.sleep(back)
@@ -102,11 +110,56 @@ async def test_while_broadcasts_wait_the_rate_is_used_and_never_passed():
 @virtually
 async def test_a_network_far_away_is_used_no_less():
     """Three tenths of a second there and back, of which a tenth comes and goes."""
-    network = Network(Pace(ALLOWED), [(0.1, 0.1), (0.11, 0.1), (0.13, 0.13), (0.1, 0.15), (0.12, 0.1)])
+    network = Network(Pace(ALLOWED), FAR_AWAY)
     await crowd(network, 900)
 
     network.keeps(ALLOWED)
     assert network.used() >= 0.95 * 30
+
+
+@virtually
+async def test_a_server_that_lets_nothing_pass_refuses_nothing():
+    limits = StrictLimits()
+    network = Network(Pace(ALLOWED), FAR_AWAY, limits)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(crowd(network, 600))
+        for priority in (REPLY, PUSH, BULK):
+            for number in range(10):
+                group.create_task(network.send(str(number), priority, messages=2))
+                group.create_task(network.send("-1", priority))
+
+    assert limits.refused == []
+    assert len(limits.taken) == 600 + 60 + 30
+
+
+@virtually
+async def test_when_others_used_up_the_account_it_waits_and_goes_on_without_a_burst():
+    limits = StrictLimits()
+    network = Network(Pace(ALLOWED), FAR_AWAY, limits)
+
+    async def insist(address: str) -> None:
+        for _ in range(9):
+            try:
+                await network.send(address, BULK)
+            except Throttled as asked:
+                await asyncio.sleep(asked.retry_after)
+            else:
+                return
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(300):
+            group.create_task(insist(str(number)))
+        await asyncio.sleep(3)
+        for number in range(25):
+            limits.take(now(), f"another {number}")
+
+    refused = [at for at, _ in limits.refused]
+    assert 0 < len([chat for _, chat in limits.refused if not chat.startswith("another")]) <= ALLOWED.at_once
+    assert max(refused) - min(refused) < 1, "not tried again before the pause was over, nor refused after it"
+    assert len(network.arrived) == 300
+    after = [at for at, _ in network.arrived if at > max(refused)]
+    assert after[0] > max(refused) + 2
+    network.keeps(ALLOWED)
 
 
 @virtually
