@@ -32,6 +32,7 @@ bench: setup ## speed and memory, as ratios against a baseline in the same run
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.sweep
 	$(BIN)/python -m benchmarks.similar
+	$(BIN)/python -m benchmarks.sending
 
 migration: setup ## the next migration, from the tables in the code
 	$(BIN)/python -m tests.support.new_migration "$(NAME)"

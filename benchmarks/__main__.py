@@ -6,7 +6,6 @@ Everything runs on this machine, so the figures belong to it; the ratios are wha
 import asyncio
 import os
 import signal
-import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from rich.table import Table
 
 from benchmarks.doors import FIRST_PERSON
 from benchmarks.memory import demo_at_rest, resident_mib
-from benchmarks.wire import Run, call, talk
+from benchmarks.wire import Run, call, free_ports, talk
 
 AT_ONCE = 32
 CHATS = int(sys.argv[1]) if len(sys.argv) > 1 else 300  # fewer for a first look on a busy machine
@@ -30,16 +29,7 @@ ROUNDS = 3
 ENOUGH_SECONDS = 120  # no further round is begun after that
 
 
-def _free_ports(*names: str) -> dict[str, int]:
-    """A port for each that nobody listens on now."""
-    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in names]
-    ports = [listener.getsockname()[1] for listener in listeners]
-    for listener in listeners:
-        listener.close()
-    return dict(zip(names, ports, strict=True))
-
-
-PORTS = _free_ports("api", "echo", "insert", "ours", "ours-unpaced", "demo")
+PORTS = free_ports("api", "echo", "insert", "ours", "ours-unpaced", "demo")
 
 Update = dict[str, Any]
 

@@ -1,8 +1,8 @@
 """The doors that are compared, each a process of its own: `python -m benchmarks.doors API_PORT FOLDER DOOR=PORT…`.
 
 echo: a bare aiogram webhook that answers each text with itself. insert: the same with one committed INSERT before.
-ours: the product's webhook, door, conversation and sender on an SQLite file. ours-unpaced: the same with the pace of
-29 messages a second taken off, to see what sending costs.
+ours: the product's webhook, door, conversation and sender on an SQLite file. ours-unpaced: the same with the pace
+Telegram allows taken off, to see what sending costs.
 """
 
 import asyncio
@@ -129,7 +129,7 @@ async def _people(store: Any) -> None:
         )
 
 
-async def ours(port: int, api: str, folder: Path, *, per_second: int) -> None:
+async def ours(port: int, api: str, folder: Path, *, paced: bool) -> None:
     from datetime import UTC, datetime
 
     import sqlalchemy as sa
@@ -139,7 +139,9 @@ async def ours(port: int, api: str, folder: Path, *, per_second: int) -> None:
     from bot.attachments import AttachmentStore
     from bot.door import Door
     from bot.logs import set_up_logs
+    from bot.pacing import Allowance
     from bot.sending import Sender
+    from bot.telegram.limits import ALLOWED
     from bot.telegram.receive import Receiver, make_bot
     from bot.telegram.send import make_channel
     from bot.telegram.webhook import router
@@ -159,14 +161,15 @@ async def ours(port: int, api: str, folder: Path, *, per_second: int) -> None:
         return datetime.now(UTC).replace(year=2024, month=3, day=1)  # noqa: TID251
 
     store = Store(
-        open_engine(f"sqlite+aiosqlite:///{folder / f'ours-{per_second}.sqlite3'}"),
+        open_engine(f"sqlite+aiosqlite:///{folder / f'ours-{paced}.sqlite3'}"),
         now=now,
         calendar=lambda: calendar,
         vault=KeyVault("benchmark key"),
     )
     await _people(store)
     attachments = AttachmentStore(folder / "attachments")
-    sender = Sender(store, make_channel(TOKEN, api, attachments, per_second=per_second), "bench", now)
+    allowance = ALLOWED if paced else Allowance()
+    sender = Sender(store, make_channel(TOKEN, api, attachments, allowance=allowance), "bench", now)
     door = Door(store, conversation_table(), sender.wake)
     receiver = Receiver(make_bot(TOKEN, api), door, store, attachments)
     control = APIRouter()
@@ -198,9 +201,9 @@ def _open(door: str, port: int, api: str, folder: Path) -> None:
         case "echo" | "insert":
             asyncio.run(echo(port, api, folder, insert=door == "insert"))
         case "ours":
-            asyncio.run(ours(port, api, folder, per_second=29))
+            asyncio.run(ours(port, api, folder, paced=True))
         case "ours-unpaced":
-            asyncio.run(ours(port, api, folder, per_second=1_000_000))
+            asyncio.run(ours(port, api, folder, paced=False))
 
 
 def main(api_port: int, folder: Path, doors: dict[str, int]) -> None:

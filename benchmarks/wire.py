@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,15 @@ _SENT = json.dumps(
         },
     }
 ).encode()
+
+
+def free_ports(*names: str) -> dict[str, int]:
+    """A port for each that nobody listens on now."""
+    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in names]
+    ports = [listener.getsockname()[1] for listener in listeners]
+    for listener in listeners:
+        listener.close()
+    return dict(zip(names, ports, strict=True))
 
 
 class BotApi(asyncio.Protocol):

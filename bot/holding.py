@@ -34,6 +34,11 @@ class Holding:
         """Whether something may be begun: it is held, and will be until that is done."""
         return self._now() + LAST_TRY < self._until
 
+    @property
+    def left(self) -> float:
+        """For how many seconds something may still be begun."""
+        return max(0.0, (self._until - LAST_TRY - self._now()).total_seconds())
+
     async def keep(self) -> bool:
         """Take the lease, or renew it when half of it is over. Returns False when somebody else holds it."""
         async with self._taking:

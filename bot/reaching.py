@@ -5,7 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.settings import PREFIX, Settings, SettingsError
-from bot.telegram.limits import LIMITS
+from bot.telegram.limits import ALLOWED as TELEGRAM_ALLOWS
+from bot.zalo.limits import ALLOWED as ZALO_ALLOWS
 from intake.rules.budget import parse_budgets
 from intake.rules.person import Network
 from intake.rules.reach import ZALO_WINDOW, Reach
@@ -20,8 +21,13 @@ def reach_of(settings: Settings) -> Reach:
         templates={} if path is None else {Network.ZALO: read_templates(path)},
         budgets=parse_budgets(settings.zalo_monthly_messages),
         patience=timedelta(days=settings.return_days),
-        per_second={Network.TELEGRAM: LIMITS.per_second},
+        per_second=_rates(),
     )
+
+
+def _rates() -> dict[Network, float]:
+    allowed = {Network.TELEGRAM: TELEGRAM_ALLOWS.overall, Network.ZALO: ZALO_ALLOWS.overall}
+    return {network: rate.most / rate.seconds for network, rate in allowed.items() if rate is not None}
 
 
 def read_templates(path: Path) -> Templates:

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.holding import Holding
+from bot.pacing import Allowance, Pace, PacedChannel
 from bot.ringing import Ringer
 from handlers.texts import Rendered, render
 from intake.actions.charge import charge
@@ -34,7 +35,6 @@ from storage.outbox import Outgoing
 from storage.unit_of_work import Store, UnitOfWork
 
 ROUND = 100
-AT_ONCE = 8
 LOOK_AGAIN = 1.0
 log = structlog.get_logger()
 
@@ -69,6 +69,7 @@ class Sender:
         self._now = now
         self._holding = Holding(store, f"send:{channel.network}:{channel.name}", holder, now)
         self._ringer = Ringer(store, channel, now)
+        self._pace = channel.pace if isinstance(channel, PacedChannel) else Pace(Allowance())
         self._wakers: list[asyncio.Event] = []
         self._stopping = False
         self._turn = 0
@@ -90,6 +91,7 @@ class Sender:
         finally:
             self._stopping = True
             self.wake()
+            self._pace.dismiss()
             await asyncio.wait(ways)
             self._wakers.clear()
             with suppress(SQLAlchemyError, OSError):  # then the lease runs out by itself
@@ -164,28 +166,24 @@ class Sender:
 
     async def _send_round(self, letters: Sequence[Outgoing]) -> int:
         outcomes: asyncio.Queue[Outcome] = asyncio.Queue()
-        free = asyncio.Semaphore(AT_ONCE)
         by_chat = groupby(sorted(letters, key=lambda one: one.account_id), key=lambda one: one.account_id)
         async with asyncio.TaskGroup() as group:
             for _, chat in by_chat:
-                group.create_task(self._send_chat(list(chat), free, outcomes))
+                group.create_task(self._send_chat(list(chat), outcomes))
             group.create_task(self._mark_all(len(letters), outcomes))
         return len(letters)
 
-    async def _send_chat(
-        self,
-        letters: Iterable[Outgoing],
-        free: asyncio.Semaphore,
-        outcomes: asyncio.Queue[Outcome],
-    ) -> None:
+    async def _send_chat(self, letters: Iterable[Outgoing], outcomes: asyncio.Queue[Outcome]) -> None:
         held_up = False
         for letter in letters:
             outcome: str | DeliveryFailure | None = None
-            if not held_up:  # what comes later in this chat waits behind the one that failed
-                async with free:
-                    if self._holding.lasts and not self._stopping:
+            if not held_up and not self._stopping:  # what comes later in this chat waits behind the one that failed
+                async with self._pace.permit(letter.address, letter.priority, self._holding.left) as given:
+                    if given and self._holding.lasts:
                         outcome = await self._send(letter)
                 held_up = not isinstance(outcome, str | Rejected)
+                # a chat that has to be left alone for a while must not keep the whole round waiting
+                held_up = held_up or self._pace.rests(letter.address)
             await outcomes.put((letter, outcome))
 
     async def _mark_all(self, expected: int, outcomes: asyncio.Queue[Outcome]) -> None:

@@ -38,6 +38,7 @@ class Outgoing:
     content: dict[str, Any]
     attempts: int
     broadcast_id: int | None = None
+    priority: Priority = Priority.REPLY
     owner_id: PersonId | None = None
     last_heard_at: datetime | None = None
     awaited_since: datetime | None = None
@@ -260,6 +261,7 @@ def _outgoing(now: datetime) -> sa.Select[Any]:
             CONTENT,
             t.letters.c.attempts,
             t.letters.c.broadcast_id,
+            t.letters.c.priority,
             t.accounts.c.person_id,
             t.accounts.c.last_heard_at,
             t.accounts.c.awaited_since,
@@ -280,6 +282,7 @@ def _read(row: sa.Row[Any]) -> Outgoing:
         content=row.content,
         attempts=row.attempts,
         broadcast_id=row.broadcast_id,
+        priority=row.priority,
         owner_id=row.person_id,
         last_heard_at=row.last_heard_at,
         awaited_since=row.awaited_since,

@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.holding import LEASE
-from bot.sending import AT_ONCE, ROUND, Sender
+from bot.pacing import Allowance, Pace, Rate
+from bot.sending import ROUND, Sender
 from handlers.texts import Rendered
 from intake.rules.delivery import (
     DeliveryFailure,
@@ -23,7 +24,7 @@ from intake.rules.message import Message, pack_message
 from intake.rules.person import Account, Network
 from storage import tables as t
 from storage.unit_of_work import Store
-from tests.support.broadcasts import begin, spread
+from tests.support.broadcasts import begin, settle_people, spread
 from tests.support.logged import Logged
 from tests.support.village import a_letter, build, meet
 from tests.support.world import Clock
@@ -154,14 +155,86 @@ async def test_a_letter_is_put_into_the_language_of_its_reader(store: Store, sen
 async def test_many_chats_are_served_at_once_but_one_chat_one_letter_at_a_time(
     store: Store, sender: Sender, script: Script
 ):
-    for number in range(AT_ONCE + 4):
+    at_once = Allowance().at_once
+    for number in range(at_once + 4):
         await write(store, str(number), "một", "hai")
 
     await sender.work_off()
 
-    assert script.most_under_way == AT_ONCE
-    for number in range(AT_ONCE + 4):
+    assert script.most_under_way == at_once
+    for number in range(at_once + 4):
         assert [text for address, text in script.sent if address == str(number)] == [reads("một"), reads("hai")]
+
+
+class Paced(Script):
+    """The same on a network that sets limits."""
+
+    def __init__(self, allowance: Allowance) -> None:
+        super().__init__()
+        self.pace = Pace(allowance)
+
+    async def send(self, letter_id: int, address: str, rendered: Rendered) -> str:
+        await self.pace.message(address)
+        return await super().send(letter_id, address, rendered)
+
+
+async def test_a_reply_goes_before_every_letter_of_a_broadcast_that_has_not_begun(store: Store, clock: Clock):
+    village = await build(store)
+    await settle_people(store, village.west, 9)
+    await begin(store, village.commune.id, [village.west.id], "tin chung")
+    await spread(store)
+    script = Paced(Allowance(at_once=1))
+    sender = Sender(store, script, "here", clock.now)
+
+    async def somebody_asks() -> None:
+        """While the first letter of the broadcast is under way; it ends when the sender has taken up the answers."""
+        script.on_send = lambda: None
+        await write(store, "300", "tin riêng", priority=Priority.PUSH)
+        await write(store, "200", "trả lời", priority=Priority.REPLY)
+        sender.wake()
+        await until(lambda: {"200", "300"} <= {permit.address for permit in script.pace._waiting})
+
+    script.on_send = somebody_asks
+    running = asyncio.create_task(sender.run())
+    await until(lambda: len(script.sent) == 11)
+    running.cancel()
+    await asyncio.wait([running])
+
+    said = [text for _, text in script.sent]
+    assert said == ["tin chung", reads("trả lời"), reads("tin riêng"), *["tin chung"] * 8]
+
+
+async def test_a_chat_that_has_to_be_left_alone_does_not_keep_a_round_waiting(store: Store, clock: Clock):
+    await build(store)
+    script = Paced(Allowance(per_chat=Rate(1, 0.05)))
+    letters = await write(store, "100", "một", "hai")
+    await write(store, "200", "ba")
+    sender = Sender(store, script, "here", clock.now)
+
+    await sender.work_off()
+    assert sorted(script.sent) == [("100", reads("một")), ("200", reads("ba"))]
+    left = await row(store, letters[1])
+    assert (left.state, left.attempts, left.not_before) == (LetterState.WAITING, 0, clock.now())
+    await sender.work_off()
+    assert script.sent[2:] == [("100", reads("hai"))]
+
+
+async def test_a_sender_that_waits_for_its_pace_stops_when_it_is_told_to(store: Store, clock: Clock):
+    await build(store)
+    script = Paced(Allowance())
+    letters = await write(store, "100", "một", "hai")
+    script.pace.hold(3600)
+    sender = Sender(store, script, "here", clock.now)
+    running = asyncio.create_task(sender.run())
+    await until(lambda: bool(script.pace._waiting))
+    running.cancel()
+    async with asyncio.timeout(30):
+        await asyncio.wait([running])
+
+    assert script.sent == []
+    for letter in letters:
+        kept = await row(store, letter)
+        assert (kept.state, kept.attempts) == (LetterState.WAITING, 0)
 
 
 async def test_more_than_a_round_is_sent_in_rounds(store: Store, sender: Sender, script: Script):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.attachments import LARGEST
+from bot.pacing import Allowance, Rate
 from bot.splitting import split_text as cut
 
 
@@ -11,8 +12,8 @@ class Limits:
     """Capabilities of the Bot API (core.telegram.org/bots/api).
 
     `text_units` are UTF-16 units of one message, `callback_bytes` UTF-8 bytes of a button's code, `photo_bytes` the
-    largest picture that is shown as one, `download_bytes` the largest file we take, `per_second` messages of one bot
-    to all chats together, `updates_at_once` the updates of one `getUpdates`, `update_bytes` the largest webhook body.
+    largest picture that is shown as one, `download_bytes` the largest file we take, `updates_at_once` the updates of
+    one `getUpdates`, `update_bytes` the largest webhook body.
     """
 
     buttons: bool = True
@@ -20,12 +21,17 @@ class Limits:
     callback_bytes: int = 64
     photo_bytes: int = 10 * 1024 * 1024
     download_bytes: int = LARGEST
-    per_second: int = 29
     updates_at_once: int = 100
     update_bytes: int = 1024 * 1024
 
 
 LIMITS = Limits()
+
+ALLOWED = Allowance(at_once=16, overall=Rate(30, 1), per_chat=Rate(1, 1), per_group=Rate(20, 60))
+"""How many messages a bot may send (core.telegram.org/bots/faq, "My bot is hitting limits").
+
+Sixteen under way keep the rate up where an answer takes half a second.
+"""
 
 LISTENED_TO = ("message", "callback_query", "my_chat_member")
 """The kinds of updates asked for; edits are not among them: what was sent stands as it was sent."""

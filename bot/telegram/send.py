@@ -2,20 +2,23 @@
 
 import asyncio
 import os
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import structlog
 from telegram import Bot, ReplyKeyboardRemove
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
-from telegram.ext import AIORateLimiter, ExtBot
+from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.attachments import AttachmentStore, media_type_of
+from bot.pacing import Allowance, Pace
 from handlers.texts import Rendered
 from intake.rules.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
 from intake.rules.person import Network
 
 from .keyboards import keyboard_of
-from .limits import LIMITS, split_text
+from .limits import ALLOWED, LIMITS, split_text
 
 PATIENCE = 15.0
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "input_user_deactivated")
@@ -42,28 +45,53 @@ def make_channel(
     attachments: AttachmentStore,
     *,
     request: BaseRequest | None = None,
-    per_second: int = LIMITS.per_second,
+    allowance: Allowance = ALLOWED,
 ) -> "TelegramChannel":
-    """The sending side on the Bot API server at the base URL `api`, at the pace Telegram allows one bot.
-
-    The limiter gives out one message at a time, 1/29 s apart: at its defaults it lets sixty go in one second.
-    """
+    """The sending side on the Bot API server at the base URL `api`, at the pace Telegram allows one bot."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch: durations as durations, no warning
     if request is None:
         request = HTTPXRequest(read_timeout=PATIENCE, connect_timeout=PATIENCE, pool_timeout=PATIENCE)
-    bot: ExtBot[int] = ExtBot(
+    pace = Pace(allowance)
+    bot: ExtBot[Any] = ExtBot(
         token,
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
         request=request,
         get_updates_request=request,
-        rate_limiter=AIORateLimiter(overall_max_rate=1, overall_time_period=1 / per_second),
+        rate_limiter=_Paced(pace),
     )
-    return TelegramChannel(bot, request, attachments)
+    return TelegramChannel(bot, request, attachments, pace)
+
+
+class _Paced(BaseRateLimiter[None]):
+    """Where the library asks before each call: a message waits for its time, any other call goes at once."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+
+    async def initialize(self) -> None:
+        """See `BaseRateLimiter`."""
+
+    async def shutdown(self) -> None:
+        """See `BaseRateLimiter`."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,  # noqa: ARG002 - the library decides what it is called with
+        data: dict[str, Any],
+        rate_limit_args: None,  # noqa: ARG002
+    ) -> Any:
+        """See `BaseRateLimiter`."""
+        if "chat_id" in data:
+            await self._pace.message(str(data["chat_id"]))
+        return await callback(*args, **kwargs)
 
 
 class TelegramChannel:
-    """See `bot.sending.Channel`; one bot.
+    """See `bot.sending.Channel` and `bot.pacing.PacedChannel`; one bot.
 
     A letter of several messages (attachments, a long text) that fails on the way is tried again from its first
     message: the person may see the first ones twice, and misses none.
@@ -71,12 +99,12 @@ class TelegramChannel:
 
     network = Network.TELEGRAM
 
-    def __init__(self, bot: Bot, request: BaseRequest, attachments: AttachmentStore) -> None:
+    def __init__(self, bot: Bot, request: BaseRequest, attachments: AttachmentStore, pace: Pace) -> None:
         self.bot = bot
+        self.pace = pace
         self._request = request
         self.name = bot.token.partition(":")[0]
         self._attachments = attachments
-        self._slowed: dict[str, float] = {}
 
     async def send(self, letter_id: int, address: str, rendered: Rendered) -> str:
         """See `Channel.send`: the attachments first, then the text, the buttons under its last part."""
@@ -84,7 +112,6 @@ class TelegramChannel:
         parts = split_text(rendered.text)
         if not parts:
             raise Rejected("a message without words")
-        self._wait_for_others()
         try:
             for digest in rendered.attachments:
                 await self._send_attachment(letter_id, address, digest)
@@ -94,7 +121,7 @@ class TelegramChannel:
         except TelegramError as error:
             failure = failure_of(error)
             if isinstance(failure, Throttled):
-                self._slowed[address] = asyncio.get_running_loop().time() + failure.retry_after
+                self.pace.slow(address, failure.retry_after)
             raise failure from error
         except (KeyError, TypeError) as odd:
             raise Unavailable("an answer of no known shape") from odd
@@ -103,16 +130,6 @@ class TelegramChannel:
     async def close(self) -> None:
         """Let go of the connections."""
         await self._request.shutdown()
-
-    def _wait_for_others(self) -> None:
-        """When two chats are throttled at once it is the bot that is: nobody else is tried until the first may be.
-
-        One chat alone (somebody with a fast finger) holds up nobody; the sender puts off that chat by itself.
-        """
-        now = asyncio.get_running_loop().time()
-        self._slowed = {address: until for address, until in self._slowed.items() if until > now}
-        if len(self._slowed) > 1:
-            raise Throttled(min(self._slowed.values()) - now)
 
     async def _send_attachment(self, letter_id: int, address: str, digest: str) -> None:
         """Send one file; one that is missing or that Telegram refuses must not keep back the words."""

@@ -1,25 +1,26 @@
 """One Official Account, seen from our side of the wire: calls with the token, held back when Zalo asks for it."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 import httpx
 import structlog
 
+from bot.pacing import Pace
 from intake.rules.delivery import Throttled, Unavailable
 
 from .failures import OA, Refusal, Verdict
-from .limits import HOLD_SECONDS, RATE_WINDOW
+from .limits import ALLOWED, HOLD_SECONDS, RATE_WINDOW, rate_of
 from .tokens import Tokens
 
 PATIENCE = 15.0
+_MOST = "x-ratelimit-limit"
 _LEFT = "x-ratelimit-remain"
 log = structlog.get_logger()
 
 
 class OaClient:
-    """Calls Zalo.
+    """Calls Zalo. `pace` is that of the account's letters, and follows what Zalo's answers tell.
 
     Args:
         http: the connections.
@@ -32,7 +33,8 @@ class OaClient:
         self._tokens = tokens
         self._api = api
         self._business = api.replace("://openapi.", "://business.openapi.")
-        self._held_until = 0.0
+        self.pace = Pace(ALLOWED)
+        self._calls = 0
 
     async def post(self, path: str, body: Mapping[str, Any], verdicts: Mapping[int, Verdict] = OA) -> dict[str, Any]:
         """Call with a JSON body; returns `data`. Raises `Refusal`, `Throttled` or `Unavailable`."""
@@ -66,17 +68,15 @@ class OaClient:
     async def _once(
         self, url: str, token: str, verdicts: Mapping[int, Verdict], what: Mapping[str, Any]
     ) -> dict[str, Any]:
-        held = self._held_until - asyncio.get_running_loop().time()
-        if held > 0:
-            raise Throttled(held)
+        if (pause := self.pace.pause()) > 0:
+            raise Throttled(pause)
         try:
             response = await self._http.post(url, headers={"access_token": token}, **what)
         except httpx.HTTPError as trouble:
             raise Unavailable(type(trouble).__name__) from trouble
-        if response.headers.get(_LEFT, "").strip() == "0":
-            self._hold(RATE_WINDOW)
+        self._learn(response.headers)
         if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-            self._hold(RATE_WINDOW)
+            self.pace.hold(RATE_WINDOW)
             raise Throttled(RATE_WINDOW)
         try:
             said: Any = response.json()
@@ -92,12 +92,12 @@ class OaClient:
         """Note what concerns more than this one message: everybody waits, or a person has to put something right."""
         match refusal.verdict:
             case Verdict.THROTTLED:
-                self._hold(RATE_WINDOW)
+                self.pace.hold(RATE_WINDOW)
             case Verdict.QUOTA:
-                self._hold(HOLD_SECONDS)
+                self.pace.hold(HOLD_SECONDS)
                 log.error("zalo_quota_used_up", code=refusal.code)
             case Verdict.ACCOUNT:
-                self._hold(HOLD_SECONDS)
+                self.pace.hold(HOLD_SECONDS)
                 log.error("zalo_account_refused", code=refusal.code)
             case Verdict.TOKEN:
                 log.warning("zalo_access_token_refused", code=refusal.code)
@@ -107,5 +107,11 @@ class OaClient:
                 log.info("zalo_refused", code=refusal.code)
         return refusal
 
-    def _hold(self, seconds: float) -> None:
-        self._held_until = asyncio.get_running_loop().time() + seconds
+    def _learn(self, headers: Mapping[str, str]) -> None:
+        """How many calls there may be in a window, and whether one is left."""
+        most = headers.get(_MOST, "").strip()
+        if most.isdecimal() and 0 < int(most) != self._calls:
+            self._calls = int(most)
+            self.pace.change(rate_of(self._calls))
+        if headers.get(_LEFT, "").strip() == "0":
+            self.pace.hold(RATE_WINDOW)

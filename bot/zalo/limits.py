@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.attachments import LARGEST
+from bot.pacing import Allowance, Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,19 @@ UPLOAD_LASTS = timedelta(days=6)
 
 RATE_WINDOW = 60.0
 """Seconds of the window in which Zalo counts the calls of an application."""
+
+
+def rate_of(calls: int) -> Rate:
+    """At which rate to send where an application may make so many calls in a window: a fiftieth is left for others.
+
+    Uploads, profiles and template messages are calls too; and once the last call is used up we know nothing better than
+    to wait for a whole window.
+    """
+    return Rate(max(1, calls - calls // 50), RATE_WINDOW)
+
+
+ALLOWED = Allowance(overall=rate_of(4000))
+"""Until Zalo's answers tell the rate of the application."""
 
 HOLD_SECONDS = 300.0
 """How long nothing is tried after a refusal that only a person can put right (quota, package, authorisation)."""

@@ -37,7 +37,7 @@ class ButtonMode(StrEnum):
 
 
 class ZaloChannel:
-    """See `bot.sending.Channel`; one Official Account.
+    """See `bot.sending.Channel` and `bot.pacing.PacedChannel`; one Official Account.
 
     A letter of several messages that fails on the way is tried again from its first message: the person may see the
     first ones twice, and misses none.
@@ -65,6 +65,7 @@ class ZaloChannel:
         public_url: str = "",
     ) -> None:
         self.name = oa_id
+        self.pace = client.pace
         self._store = store
         self._client = client
         self._uploads = uploads
@@ -195,6 +196,7 @@ class ZaloChannel:
             log.warning("zalo_contact_card_refused", code=refusal.code)
 
     async def _post(self, address: str, message: Mapping[str, Any]) -> str:
+        await self.pace.message(address)
         data = await self._client.post(_MESSAGE, {"recipient": {"user_id": address}, "message": message})
         message_id = str(data.get("message_id") or "")
         if not message_id:

@@ -1,6 +1,5 @@
 """Letters on Telegram's wire: what is sent, and what each failure means."""
 
-import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,12 @@ import structlog
 from telegram.error import NetworkError, TimedOut
 
 from bot.attachments import AttachmentStore
+from bot.pacing import Allowance, Rate
+from bot.telegram.limits import ALLOWED
 from bot.telegram.send import TelegramChannel, make_channel
 from handlers.texts import Rendered, Tap
 from intake.rules.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
+from intake.rules.letter import Priority
 from tests.support.telegram_fakes import API, TOKEN, Call, FakeRequest, FakeTelegram, refused
 
 MAI = "7000001"
@@ -31,7 +33,13 @@ def attachments(tmp_path: Path) -> AttachmentStore:
 
 @pytest.fixture
 def channel(telegram: FakeTelegram, attachments: AttachmentStore) -> TelegramChannel:
-    return make_channel(TOKEN, API, attachments, request=FakeRequest(telegram), per_second=1_000_000)
+    return make_channel(TOKEN, API, attachments, request=FakeRequest(telegram), allowance=Allowance())
+
+
+async def send(channel: TelegramChannel, letter_id: int, address: str, rendered: Rendered) -> str:
+    """As the sender does it."""
+    async with channel.pace.permit(address, Priority.REPLY):
+        return await channel.send(letter_id, address, rendered)
 
 
 def keyboard(call: Call) -> Any:
@@ -39,7 +47,7 @@ def keyboard(call: Call) -> Any:
 
 
 async def test_words_go_out_as_they_are(channel: TelegramChannel, telegram: FakeTelegram) -> None:
-    number = await channel.send(1, MAI, Rendered("<b>5 < 7</b> & *_`[ổ gà"))
+    number = await send(channel, 1, MAI, Rendered("<b>5 < 7</b> & *_`[ổ gà"))
 
     (call,) = telegram.calls
     assert (call.method, call.params["chat_id"], call.params["text"]) == ("sendMessage", MAI, "<b>5 < 7</b> & *_`[ổ gà")
@@ -49,7 +57,7 @@ async def test_words_go_out_as_they_are(channel: TelegramChannel, telegram: Fake
 
 async def test_buttons_carry_codes_and_links(channel: TelegramChannel, telegram: FakeTelegram) -> None:
     rows = ((Tap("Gửi", "send"), Tap("Huỷ", "cancel")), (Tap("Mở", "", "https://xa.example.vn/a"),))
-    await channel.send(1, MAI, Rendered("Gửi câu hỏi?", rows))
+    await send(channel, 1, MAI, Rendered("Gửi câu hỏi?", rows))
 
     assert keyboard(telegram.calls[0]) == {
         "inline_keyboard": [
@@ -62,7 +70,7 @@ async def test_buttons_carry_codes_and_links(channel: TelegramChannel, telegram:
 async def test_a_long_text_is_cut_and_the_buttons_stand_under_its_end(
     channel: TelegramChannel, telegram: FakeTelegram
 ) -> None:
-    number = await channel.send(1, MAI, Rendered("đường " * 1500, ((Tap("Gửi", "send"),),)))
+    number = await send(channel, 1, MAI, Rendered("đường " * 1500, ((Tap("Gửi", "send"),),)))
 
     assert [len(call.params["text"]) for call in telegram.calls] == [4091, 4091, 815]
     assert ["inline_keyboard" in keyboard(call) for call in telegram.calls] == [False, False, True]
@@ -72,7 +80,7 @@ async def test_a_long_text_is_cut_and_the_buttons_stand_under_its_end(
 async def test_the_number_is_asked_for_in_place_of_the_letter_keys(
     channel: TelegramChannel, telegram: FakeTelegram
 ) -> None:
-    await channel.send(1, MAI, Rendered("Số điện thoại?", ((Tap("Bỏ qua", "skip"),),), (), "Chia sẻ số điện thoại"))
+    await send(channel, 1, MAI, Rendered("Số điện thoại?", ((Tap("Bỏ qua", "skip"),),), (), "Chia sẻ số điện thoại"))
 
     assert keyboard(telegram.calls[0]) == {
         "keyboard": [[{"text": "Chia sẻ số điện thoại", "request_contact": True}], [{"text": "Bỏ qua"}]],
@@ -85,7 +93,7 @@ async def test_the_number_is_asked_for_in_place_of_the_letter_keys(
 async def test_the_next_message_without_buttons_takes_that_keyboard_away(
     channel: TelegramChannel, telegram: FakeTelegram
 ) -> None:
-    await channel.send(1, MAI, Rendered("Cảm ơn bà/ông."))
+    await send(channel, 1, MAI, Rendered("Cảm ơn bà/ông."))
 
     assert keyboard(telegram.calls[0]) == {"remove_keyboard": True}
 
@@ -105,12 +113,12 @@ async def test_what_telegram_would_refuse_is_never_sent(
     channel: TelegramChannel, telegram: FakeTelegram, rendered: Rendered
 ) -> None:
     with pytest.raises(Rejected):
-        await channel.send(1, MAI, rendered)
+        await send(channel, 1, MAI, rendered)
     assert telegram.calls == []
 
 
 async def test_a_code_of_64_bytes_goes_through(channel: TelegramChannel, telegram: FakeTelegram) -> None:
-    await channel.send(1, MAI, Rendered("a", ((Tap("Gửi", "đ" * 32),),)))
+    await send(channel, 1, MAI, Rendered("a", ((Tap("Gửi", "đ" * 32),),)))
 
     assert keyboard(telegram.calls[0])["inline_keyboard"][0][0]["callback_data"] == "đ" * 32
 
@@ -134,7 +142,7 @@ async def test_files_go_out_before_the_words_as_what_they_are(
     suffix: str,
 ) -> None:
     media = attachments.save(content)
-    await channel.send(1, MAI, Rendered("Kèm theo", attachments=(media.sha256,)))
+    await send(channel, 1, MAI, Rendered("Kèm theo", attachments=(media.sha256,)))
 
     assert [call.method for call in telegram.calls] == [method, "sendMessage"]
     assert list(telegram.calls[0].files.values()) == [content]
@@ -147,7 +155,7 @@ def _names(call: Call) -> list[str]:
 
 async def test_a_missing_file_does_not_keep_back_the_words(channel: TelegramChannel, telegram: FakeTelegram) -> None:
     with structlog.testing.capture_logs() as logs:
-        await channel.send(9, MAI, Rendered("Kèm theo", attachments=("0" * 64, "../../etc/passwd")))
+        await send(channel, 9, MAI, Rendered("Kèm theo", attachments=("0" * 64, "../../etc/passwd")))
 
     assert [call.params.get("text") for call in telegram.calls] == ["Kèm theo"]
     assert [(entry["event"], entry["letter"]) for entry in logs] == [("attachment_missing", 9)] * 2
@@ -158,7 +166,7 @@ async def test_a_picture_telegram_will_not_show_goes_as_a_file(
 ) -> None:
     media = attachments.save(JPEG)
     telegram.answers = [refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")]
-    await channel.send(1, MAI, Rendered("Kèm theo", attachments=(media.sha256,)))
+    await send(channel, 1, MAI, Rendered("Kèm theo", attachments=(media.sha256,)))
 
     assert [call.method for call in telegram.calls] == ["sendPhoto", "sendDocument", "sendMessage"]
 
@@ -169,7 +177,7 @@ async def test_a_file_telegram_will_not_take_does_not_keep_back_the_words(
     media = attachments.save(b"%PDF-1.7")
     telegram.answers = [refused(400, "Bad Request: file must be non-empty")]
     with structlog.testing.capture_logs() as logs:
-        await channel.send(1, MAI, Rendered("Kèm theo", attachments=(media.sha256,)))
+        await send(channel, 1, MAI, Rendered("Kèm theo", attachments=(media.sha256,)))
 
     assert [call.method for call in telegram.calls] == ["sendDocument", "sendMessage"]
     assert [entry["event"] for entry in logs] == ["attachment_refused"]
@@ -182,7 +190,7 @@ async def test_a_chat_that_is_gone_is_known_from_the_file_already(
     media = attachments.save(kind)
     telegram.answers = [refused(400, "Bad Request: chat not found")]
     with pytest.raises(Unreachable):
-        await channel.send(1, MAI, Rendered("Kèm theo", attachments=(media.sha256,)))
+        await send(channel, 1, MAI, Rendered("Kèm theo", attachments=(media.sha256,)))
     assert len(telegram.calls) == 1
 
 
@@ -209,7 +217,7 @@ async def test_what_a_failure_means(
 ) -> None:
     telegram.answers = [answer]
     with pytest.raises(failure) as caught:
-        await channel.send(1, MAI, Rendered("a"))
+        await send(channel, 1, MAI, Rendered("a"))
 
     assert type(caught.value) is failure
     assert "blocked by the user" not in str(caught.value)
@@ -218,41 +226,47 @@ async def test_what_a_failure_means(
 async def test_a_refused_token_is_an_error_in_the_log(channel: TelegramChannel, telegram: FakeTelegram) -> None:
     telegram.answers = [refused(401, "Unauthorized")]
     with structlog.testing.capture_logs() as logs, pytest.raises(Unavailable):
-        await channel.send(1, MAI, Rendered("a"))
+        await send(channel, 1, MAI, Rendered("a"))
 
     assert [(entry["event"], entry["log_level"]) for entry in logs] == [("telegram_token_refused", "error")]
 
 
-async def test_one_chat_told_to_wait_holds_up_nobody_else(channel: TelegramChannel, telegram: FakeTelegram) -> None:
+async def test_when_told_to_wait_the_letter_and_the_pace_know_how_long(
+    channel: TelegramChannel, telegram: FakeTelegram
+) -> None:
     telegram.answers = [refused(429, "Too Many Requests: retry after 7", retry_after=7)]
     with pytest.raises(Throttled) as caught:
-        await channel.send(1, MAI, Rendered("a"))
+        await send(channel, 1, MAI, Rendered("a"))
+
     assert caught.value.retry_after == 7
+    assert 0 < channel.pace.pause(MAI) <= 7
+    await send(channel, 2, "7000002", Rendered("b"))  # one chat alone holds up nobody else
 
-    await channel.send(2, "7000002", Rendered("b"))
-    assert [call.params["text"] for call in telegram.calls] == ["a", "b"]
 
-
-async def test_two_chats_told_to_wait_make_the_whole_bot_wait(channel: TelegramChannel, telegram: FakeTelegram) -> None:
-    telegram.answers = [refused(429, "Too Many Requests", retry_after=wait) for wait in (7, 30)]
-    for address in (MAI, "7000002"):
+async def test_every_message_of_a_letter_waits_for_its_time(
+    channel: TelegramChannel, telegram: FakeTelegram, attachments: AttachmentStore
+) -> None:
+    """A pause that comes in the middle of a letter is kept, whatever it still consists of."""
+    photo = attachments.save(JPEG)
+    letter = Rendered("b" * 5000, attachments=(photo.sha256,))
+    async with channel.pace.permit(MAI, Priority.REPLY):
+        await channel.pace.message(MAI)
+        channel.pace.hold(20)
         with pytest.raises(Throttled):
-            await channel.send(1, address, Rendered("a"))
-    with pytest.raises(Throttled) as caught:
-        await channel.send(2, "7000003", Rendered("b"))
+            await channel.send(1, MAI, letter)
 
-    assert len(telegram.calls) == 2, "the third was not even tried"
-    assert 0 < caught.value.retry_after <= 7
+    assert telegram.calls == []
 
 
-async def test_the_pace_of_one_bot_is_kept(telegram: FakeTelegram, attachments: AttachmentStore) -> None:
-    """Thirty a second is Telegram's limit; a burst would be refused (29 are held 1/29 s apart)."""
-    channel = make_channel(TOKEN, API, attachments, request=FakeRequest(telegram))
-    loop = asyncio.get_running_loop()
-    start = loop.time()
-    await asyncio.gather(*(channel.send(n, str(7_000_000 + n), Rendered("a")) for n in range(9)))
+async def test_what_is_no_message_goes_at_once(channel: TelegramChannel, telegram: FakeTelegram) -> None:
+    channel.pace.hold(20)
+    await channel.bot.delete_my_commands()
 
-    assert loop.time() - start >= 8 / 29 - 0.01
+    assert [call.method for call in telegram.calls] == ["deleteMyCommands"]
+
+
+def test_a_bot_sends_within_what_telegram_allows() -> None:
+    assert (ALLOWED.overall, ALLOWED.per_chat, ALLOWED.per_group) == (Rate(30, 1), Rate(1, 1), Rate(20, 60))
 
 
 async def test_closing_lets_go_of_the_connections(channel: TelegramChannel) -> None:

@@ -16,6 +16,7 @@ from bot.zalo.send import ButtonMode
 from bot.zalo.uploads import prepared
 from handlers.texts import Rendered, Tap
 from intake.rules.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable, WindowClosed
+from intake.rules.letter import Priority
 from intake.rules.person import Network
 from tests.support.logged import Logged
 from tests.support.world import World, local, opened_world
@@ -45,7 +46,16 @@ def line_of(world: World) -> ZaloLine:
 
 async def send(world: World, text: str = "Chào bà", *labels: str, **more: Any) -> str:
     rows = tuple((Tap(label, f"code.{place}"),) for place, label in enumerate(labels))
-    return await line_of(world).channel.send(1, MAI, Rendered(text, rows, **more))
+    return await deliver(world, MAI, Rendered(text, rows, **more))
+
+
+async def deliver(world: World, address: str, rendered: Rendered) -> str:
+    """As the sender does it, but for waiting while Zalo asks for a pause."""
+    channel = line_of(world).channel
+    async with channel.pace.permit(address, Priority.REPLY, 0.5) as given:
+        if not given:
+            raise Throttled(channel.pace.pause())
+        return await channel.send(1, address, rendered)
 
 
 async def fails(world: World, code: int, times: int = 1, path: str = CS) -> None:
@@ -137,14 +147,35 @@ async def test_what_concerns_everybody_holds_everybody_back(world: World, code: 
     assert bool([one for one in logged() if one["level"] == "error"]) is (code != -32)
 
 
-async def test_the_rate_zalo_tells_is_kept(world: World) -> None:
+async def test_when_the_last_call_is_used_up_none_is_tried(world: World) -> None:
     line = line_of(world)
     line.running.sandbox.config = type(line.config)(requests_a_minute=3)
+    body = {"recipient": {"user_id": MAI}, "message": {"text": "Chào bà"}}
     for _ in range(3):
-        await send(world)
+        await line.client.post(CS, body)
     with pytest.raises(Throttled):
-        await send(world)
+        await line.client.post(CS, body)
     assert len(sent(world)) == 3, "the fourth was not even tried"
+
+
+async def test_the_pace_follows_the_rate_zalo_tells(world: World) -> None:
+    line = line_of(world)
+    pace = line.channel.pace
+
+    async def goes_at_once() -> bool:
+        async with pace.permit("somebody", Priority.BULK, 0.05) as given:
+            return given
+
+    line.running.sandbox.config = type(line.config)(requests_a_minute=300)
+    await send(world)
+    assert await goes_at_once()
+    assert not await goes_at_once()
+
+    line.running.sandbox.config = line.config
+    for _ in range(2):  # the second waits for the former pace once more
+        await send(world)
+    assert await goes_at_once()
+    assert await goes_at_once()
 
 
 @pytest.mark.parametrize(
@@ -179,10 +210,10 @@ async def test_an_answer_of_no_known_shape_is_tried_later(
 
 async def test_who_never_had_a_chat_is_unreachable_and_nothing_is_called(world: World) -> None:
     with pytest.raises(Unreachable):
-        await line_of(world).channel.send(1, "999", Rendered("Chào"))
+        await deliver(world, "999", Rendered("Chào"))
     for nothing in (Rendered("  "), Rendered("Chào", ((Tap("", "x"),),))):
         with pytest.raises(Rejected):
-            await line_of(world).channel.send(1, MAI, nothing)
+            await deliver(world, MAI, nothing)
     assert sent(world) == []
 
 
@@ -213,7 +244,7 @@ async def test_a_label_too_long_for_a_button_makes_numbers(world: World) -> None
 
 
 async def test_a_link_is_a_button_of_its_own_kind(world: World) -> None:
-    await line_of(world).channel.send(1, MAI, Rendered("Xem", ((Tap("Trang xã", "", "https://xa.example"),),)))
+    await deliver(world, MAI, Rendered("Xem", ((Tap("Trang xã", "", "https://xa.example"),),)))
     (message,) = sent(world)
     (button,) = message["attachment"]["payload"]["buttons"]
     assert button == {"title": "Trang xã", "type": "oa.open.url", "payload": {"url": "https://xa.example"}}

@@ -21,7 +21,7 @@ from intake.rules.reach import ZALO_WINDOW, Reach, best_account, open_way
 from intake.rules.unit import Level, Unit, UnitId
 from storage import tables as t
 from storage.unit_of_work import Store, UnitOfWork
-from tests.support.broadcasts import begin, spread
+from tests.support.broadcasts import begin, settle_people, spread
 from tests.support.village import Village, build
 from tests.support.world import Clock, make_store
 from tests.test_sender import Script
@@ -30,19 +30,6 @@ from tests.test_sender import Script
 @pytest.fixture
 async def village(store: Store) -> Village:
     return await build(store)
-
-
-async def settle_people(store: Store, hamlet: Unit, many: int, *, network: Network = Network.WEBCHAT) -> list[PersonId]:
-    """So many people in a hamlet, with a chat each."""
-    ids = []
-    async with store.unit() as uow:
-        for number in range(many):
-            person = await uow.people.add(Person(f"Người {number}", hamlet.id, created_at=uow.now))
-            account, *_ = await uow.accounts.meet(network, "plain", f"{hamlet.code}-{number}")
-            account.person_id, account.last_heard_at = person.id, uow.now
-            ids.append(person.id)
-        await uow.commit()
-    return ids
 
 
 async def letters_of(store: Store, broadcast_id: BroadcastId) -> Sequence[sa.Row[tuple[PersonId, LetterState, str]]]:

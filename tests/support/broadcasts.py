@@ -6,7 +6,8 @@ from bot.spreading import SLICE, Spreader
 from intake.actions.broadcast import start_broadcast
 from intake.rules.broadcast import BroadcastId
 from intake.rules.message import Message
-from intake.rules.unit import UnitId
+from intake.rules.person import Network, Person, PersonId
+from intake.rules.unit import Unit, UnitId
 from storage.unit_of_work import Store
 
 
@@ -26,3 +27,16 @@ async def spread(store: Store, at_most: int = SLICE) -> int:
     while await Spreader(store, lambda: None).spread(at_most):
         slices += 1
     return slices
+
+
+async def settle_people(store: Store, hamlet: Unit, many: int, *, network: Network = Network.WEBCHAT) -> list[PersonId]:
+    """So many people in a hamlet, with a chat each."""
+    ids = []
+    async with store.unit() as uow:
+        for number in range(many):
+            person = await uow.people.add(Person(f"Người {number}", hamlet.id, created_at=uow.now))
+            account, *_ = await uow.accounts.meet(network, "plain", f"{hamlet.code}-{number}")
+            account.person_id, account.last_heard_at = person.id, uow.now
+            ids.append(person.id)
+        await uow.commit()
+    return ids

@@ -12,6 +12,7 @@ import httpx
 
 from bot.attachments import AttachmentStore
 from bot.door import Door
+from bot.pacing import Allowance
 from bot.sending import Sender
 from handlers.wiring import conversation_table
 from web.server import create_app
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 SECRET = "the-secret-of-the-webhook"
 PATH = "/telegram/updates"
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
-_NO_LIMIT = 1_000_000
 
 
 async def _no_trouble() -> str:
@@ -49,7 +49,7 @@ class TelegramLine:
 
         self.telegram = FakeTelegram()
         attachments = AttachmentStore(world.data_dir / "attachments")
-        self.channel = make_channel(TOKEN, API, attachments, request=FakeRequest(self.telegram), per_second=_NO_LIMIT)
+        self.channel = make_channel(TOKEN, API, attachments, request=FakeRequest(self.telegram), allowance=Allowance())
         self.sender = Sender(world.store, self.channel, "test", world.clock.now)
         self.door = Door(world.store, conversation_table(), lambda: None)
         self.bot = make_bot(TOKEN, API, FakeSession(self.telegram))
