@@ -25,9 +25,11 @@ from bot.logs import set_up_logs
 from bot.sending import Sender
 from bot.telegram.send import make_channel
 from bot.vault import KeyVault
+from intake.rules.broadcast import Broadcast
 from intake.rules.letter import Letter, Priority
 from intake.rules.message import Message, pack_message
 from intake.rules.person import AccountId
+from intake.rules.unit import UnitId
 from storage import tables as t
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
@@ -40,6 +42,7 @@ REPLY_EVERY = 0.3
 FIRST_CHAT = 7_000_000
 REFUSED_GOAL = 0.001
 USED_GOAL = 0.95
+WORDS = pack_message(Message("tell.relay", {"name": "Nguyễn Thị Mai", "text": "Mời bà con đến dự đối thoại."}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +70,30 @@ async def open_store(folder: Path) -> Store:
     store = Store(engine, now=now, calendar=lambda: calendar, vault=KeyVault("benchmark key"))
     async with engine.begin() as connection:
         await connection.run_sync(t.metadata.create_all)
+        commune = {"id": 1, "code": "X", "name": "Xã", "level": "commune", "path": "/1/"}
+        hamlet = {"id": 2, "code": "T", "name": "Thôn", "level": "hamlet", "parent_id": 1, "path": "/1/2/"}
+        await connection.execute(sa.insert(t.units), [commune])
+        await connection.execute(sa.insert(t.units), [hamlet])
+        people = range(1, 2 * BROADCAST + 1)
+        person = {"name": "Nguyễn Thị Mai", "language": "vi", "language_known": True}
         await connection.execute(
-            sa.insert(t.accounts),
-            [
-                {"id": n, "network": "telegram", "channel": TOKEN.partition(":")[0], "address": str(FIRST_CHAT + n)}
-                for n in range(1, 2 * BROADCAST + 1)
-            ],
+            sa.insert(t.persons), [{"id": n, "hamlet_id": 2 if n <= BROADCAST else 1, **person} for n in people]
+        )
+        chat = {"network": "telegram", "channel": TOKEN.partition(":")[0]}
+        await connection.execute(
+            sa.insert(t.accounts), [{"id": n, "person_id": n, "address": str(FIRST_CHAT + n), **chat} for n in people]
         )
     async with store.unit() as uow:
-        await uow.letters.add_many([letter(n, Priority.BULK, uow.now) for n in range(1, BROADCAST + 1)])
+        # not by `start_broadcast`: at night that would wait for the morning
+        broadcast = Broadcast("benchmark", UnitId(1), WORDS, None, uow.now, uow.now, BROADCAST)
+        await uow.spreading.add(broadcast, [UnitId(2)], [])
+        await uow.spreading.spread(broadcast, BROADCAST)
         await uow.commit()
     return store
 
 
-def letter(account: int, priority: Priority, at: datetime) -> Letter:
-    content = pack_message(Message("tell.relay", {"name": "Nguyễn Thị Mai", "text": "Mời bà con đến dự đối thoại."}))
-    return Letter(AccountId(account), None, priority, content, created_at=at, not_before=at)
+def reply(account: int, at: datetime) -> Letter:
+    return Letter(AccountId(account), None, Priority.REPLY, WORDS, created_at=at, not_before=at)
 
 
 async def write_replies(store: Store, sender: Sender) -> dict[str, float]:
@@ -95,7 +106,7 @@ async def write_replies(store: Store, sender: Sender) -> dict[str, float]:
         if loop.time() > end:
             break
         async with store.unit() as uow:
-            await uow.letters.add(letter(account, Priority.REPLY, uow.now))
+            await uow.letters.add(reply(account, uow.now))
             await uow.commit()
         written[str(FIRST_CHAT + account)] = loop.time()
         sender.wake()
