@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -19,14 +19,13 @@ from bot.pictures import KeptPictures
 from bot.plan_files import PLANS
 from bot.posters import PosterPress
 from bot.process import Parts, holder_name, run
-from bot.roster_reminders import roster_reminders
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.store import open_store, system_now
 from bot.sweeping import clock_duties, run_reminders, run_sweep
 from handlers.wiring import conversation_table
 from scheduler.lease import ClockLease
-from scheduler.timetable import each_morning, timetable
+from scheduler.timetable import timetable
 
 DUTIES = frozenset({"web", "network", "send", "clock"})
 log = structlog.get_logger()
@@ -170,16 +169,20 @@ def _telegram(parts: Parts, duties: frozenset[str]) -> None:
 
 def _clock(parts: Parts) -> None:
     lease = ClockLease(parts.store.unit, parts.holder)
-    duties = clock_duties(parts.store, lease, parts.wake, culture_day=parts.settings.culture_day)
+    duties = clock_duties(
+        parts.store,
+        lease,
+        parts.wake,
+        culture_day=parts.settings.culture_day,
+        keep_sent=timedelta(days=parts.settings.keep_sent_days),
+    )
     scheduler = timetable(duties)
-    remind = lease.held(roster_reminders(parts.store, parts.wake))
-    each_morning(scheduler, remind, "remind_rosters")
 
     async def keep_time() -> None:
         scheduler.start()
         try:
             await duties.sweep()  # what fell due while nothing ran
-            await remind()
+            await duties.remind_rosters()
             await duties.remind()
             await asyncio.Event().wait()
         finally:

@@ -80,6 +80,13 @@ class Settings(BaseSettings):
         le=365,
         description="After how many days of waiting for a person's return the hamlet head is asked to tell them.",
     )
+    keep_sent_days: int = Field(
+        default=90,
+        ge=30,
+        le=3650,
+        description="How many days letters are kept, without their words, after they were told; those that something "
+        "asks for by name, or about an open question, 400 days or more.",
+    )
 
     zalo_app_id: str = Field(
         default="", description="Id of the Zalo application; with the four that follow, Zalo is served."

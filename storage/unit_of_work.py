@@ -22,6 +22,7 @@ from storage.links import LinkRows
 from storage.marks import MarkRows
 from storage.meetings import MeetingRows
 from storage.outbox import LetterRows
+from storage.outbox_keeping import KeepingRows
 from storage.overrides import OverrideCache, OverrideRows
 from storage.people import AccountRows, InboxRows, PersonRows
 from storage.places import PlaceRows, PlanRows
@@ -95,6 +96,7 @@ class UnitOfWork:
         self.marks: ports.Marks = MarkRows(session)
         self.tasks: ports.Tasks = TaskRows(session)
         self.letters: ports.Letters = self.outbox
+        self.keeping: ports.Keeping = KeepingRows(session, now)
         self.links: ports.Links = LinkRows(session)
         self.ledger: ports.Ledger = LedgerRows(session, now)
         self.overrides: ports.Overrides = OverrideRows(session, base_calendar)
