@@ -21,6 +21,7 @@ from bot.posters import PosterPress
 from bot.process import Parts, holder_name, run
 from bot.sending import Sender
 from bot.settings import Settings
+from bot.stopping import CLOSE_SECONDS, in_time
 from bot.store import open_store, system_now
 from bot.sweeping import clock_duties, run_reminders, run_sweep
 from handlers.wiring import conversation_table
@@ -31,14 +32,22 @@ DUTIES = frozenset({"web", "network", "send", "clock"})
 log = structlog.get_logger()
 
 
-async def serve(settings: Settings, *, demo: bool, duties: frozenset[str]) -> None:
-    """Run until stopped. Raises `SettingsError` for what keeps it from starting."""
+async def serve(
+    settings: Settings, *, demo: bool, duties: frozenset[str], on_stop: Callable[[], None] = lambda: None
+) -> None:
+    """Run until stopped; `on_stop` is called when that begins.
+
+    Raises `SettingsError` for what keeps it from starting.
+    """
     with folder_lock(settings.data_dir) if settings.on_sqlite else nullcontext():
-        async with AsyncExitStack() as closing:
+        closing = AsyncExitStack()
+        try:
             parts = await put_together(settings, closing, demo=demo, duties=duties)
             log.info("started", web=f"http://{settings.http_host}:{settings.http_port}/", demo=demo)
-            await run(parts)
-            log.info("stopped")
+            await run(parts, on_stop)
+        finally:
+            await in_time(closing.aclose(), "connections", CLOSE_SECONDS)
+        log.info("stopped")
 
 
 async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: bool, duties: frozenset[str]) -> Parts:
@@ -73,7 +82,6 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         links=links,
     )
     store.posters = PosterPress(parts.attachments, parts.links)
-    parts.tasks.append(parts.door.run())
     if "web" in duties:
         await _web_chat(parts, demo=demo)
     if settings.telegram_token is not None:
@@ -187,6 +195,6 @@ def _clock(parts: Parts) -> None:
             await asyncio.Event().wait()
         finally:
             scheduler.shutdown(wait=False)
-            await lease.give_back()
+            await in_time(lease.give_back(), "clock")
 
     parts.tasks.append(keep_time())

@@ -21,6 +21,7 @@ from bot.settings import (
     refuse_real_run_on_demo,
     unknown_settings,
 )
+from bot.stopping import last_resort
 from intake.rules.clock import ClockKind
 from intake.rules.errors import RuleBroken
 from intake.rules.person import Role
@@ -81,7 +82,8 @@ def run(
     set_up_logs()
     for name in unknown_settings():
         typer.echo(f"doithoai: there is no setting {name}; it is not used", err=True)
-    asyncio.run(serve(settings, demo=demo, duties=chosen))
+    with last_resort() as on_stop:
+        asyncio.run(serve(settings, demo=demo, duties=chosen, on_stop=on_stop))
 
 
 @plans_app.command("load")

@@ -38,6 +38,10 @@ class Door:
         await self._waiting.put((heard, done))
         await done
 
+    async def finish(self) -> None:
+        """Wait until everything that was handed in is dealt with."""
+        await self._waiting.join()
+
     async def run(self) -> None:
         """Deal with messages until cancelled."""
         while True:
@@ -47,21 +51,28 @@ class Door:
             # chats are locked in one order everywhere, so that two processes never wait for each other
             batch.sort(key=lambda one: (one[0].network, one[0].channel, one[0].address))
             try:
-                await self._deal([heard for heard, _ in batch])
-            except (SQLAlchemyError, OSError) as trouble:
-                log.warning("messages_not_stored", count=len(batch), error=type(trouble).__name__)
-                for _, done in batch:
-                    if not done.done():
-                        done.set_exception(trouble)
-                continue
-            except BaseException:  # nobody stays waiting at a closed door
-                for _, done in batch:
-                    done.cancel()
-                raise
+                await self._deal_together(batch)
+            finally:
+                for _ in batch:
+                    self._waiting.task_done()
+
+    async def _deal_together(self, batch: list[tuple[Heard, asyncio.Future[None]]]) -> None:
+        try:
+            await self._deal([heard for heard, _ in batch])
+        except (SQLAlchemyError, OSError) as trouble:
+            log.warning("messages_not_stored", count=len(batch), error=type(trouble).__name__)
             for _, done in batch:
                 if not done.done():
-                    done.set_result(None)
-            self._on_letters()
+                    done.set_exception(trouble)
+            return
+        except BaseException:  # nobody stays waiting at a closed door
+            for _, done in batch:
+                done.cancel()
+            raise
+        for _, done in batch:
+            if not done.done():
+                done.set_result(None)
+        self._on_letters()
 
     async def _deal(self, batch: list[Heard]) -> None:
         async with self._store.unit() as uow:

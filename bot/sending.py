@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ringing import Ringer
+from bot.stopping import FINISH_SECONDS, MARK_SECONDS, InHand, finish, in_time
 from handlers.texts import Rendered, render
 from intake.actions.charge import charge
 from intake.actions.detour import take_detour
@@ -70,15 +71,15 @@ class Sender:
         self._now = now
         self._ringer = Ringer(store, channel, now)
         self._wake = asyncio.Event()
-        self._stopping = False
+        self._in_hand = InHand()
 
     def wake(self) -> None:
         """There may be new letters."""
         self._wake.set()
 
     async def run(self) -> None:
-        """Send until cancelled; then note what is under way and give the channel back."""
-        self._stopping = False
+        """Send until cancelled; then finish and note the letters in hand, and give the channel back."""
+        self._in_hand = InHand()
         round_: asyncio.Task[int] | None = None
         try:
             while True:
@@ -91,13 +92,15 @@ class Sender:
                     async with asyncio.timeout(LOOK_AGAIN):
                         await self._wake.wait()
         finally:
-            self._stopping = True
+            self._in_hand.stop()
             if round_ is not None:
-                await asyncio.wait([round_])
-            with suppress(SQLAlchemyError, OSError):  # then the lease runs out by itself
-                async with self._store.unit() as uow:
-                    await uow.ledger.drop_lease(self._lease, self._holder)
-                    await uow.commit()
+                await finish(round_, FINISH_SECONDS + MARK_SECONDS)
+            await in_time(self._give_back(), self._lease)
+
+    async def _give_back(self) -> None:
+        async with self._store.unit() as uow:
+            await uow.ledger.drop_lease(self._lease, self._holder)
+            await uow.commit()
 
     async def _round(self) -> int:
         """One round; trouble with the database is waited out."""
@@ -122,7 +125,7 @@ class Sender:
             for _, chat in by_chat:
                 group.create_task(self._send_chat(list(chat), until - LAST_TRY, free, outcomes))
             group.create_task(self._mark_all(len(letters), outcomes))
-        rung = await self._ringer.ring(until - LAST_TRY) if rings else 0
+        rung = await self._ringer.ring(until - LAST_TRY, self._in_hand) if rings else 0
         return len(letters) + rung
 
     async def _claim(self, until: datetime) -> tuple[list[Outgoing], bool]:
@@ -153,7 +156,7 @@ class Sender:
             outcome: str | DeliveryFailure | None = None
             if not held_up:  # what comes later in this chat waits behind the one that failed
                 async with free:
-                    if self._now() < last_try and not self._stopping:
+                    if self._now() < last_try and not self._in_hand.stopping:
                         outcome = await self._send(letter)
                 held_up = not isinstance(outcome, str | Rejected)
             await outcomes.put((letter, outcome))
@@ -171,7 +174,7 @@ class Sender:
         reach = self._store.reach
         return open_way(reach, self._channel.network, letter.last_heard_at, letter.awaited_since, self._now())
 
-    async def _send(self, letter: Outgoing) -> str | DeliveryFailure:
+    async def _send(self, letter: Outgoing) -> str | DeliveryFailure | None:
         if self._way(letter) is None:
             return WindowClosed("by our own clock")
         try:
@@ -179,10 +182,14 @@ class Sender:
         except (LookupError, ValueError, TypeError, AttributeError) as defect:
             return Rejected(f"cannot be put into words: {type(defect).__name__}")
         try:
-            return await self._channel.send(letter.letter_id, letter.address, rendered)
+            async with self._in_hand.finishing():
+                return await self._channel.send(letter.letter_id, letter.address, rendered)
         except DeliveryFailure as failure:
             return failure
         except Exception as defect:
+            if self._in_hand.stopping and isinstance(defect, TimeoutError):
+                log.warning("letter_cut_off", letter=letter.letter_id)
+                return None  # as if it had not been tried: it goes out after the next start
             # a defect of ours in the network's folder: this letter is tried again later, the others go out meanwhile
             log.exception("sending_failed", letter=letter.letter_id)
             return Unavailable(type(defect).__name__)

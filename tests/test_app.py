@@ -137,10 +137,10 @@ async def test_posters_lead_to_what_the_settings_name(settled: Settled, closing:
 @pytest.mark.parametrize(
     ("duties", "networks", "tasks"),
     [
-        ({"web"}, [Network.WEBCHAT], 1),
-        ({"network"}, [], 2),  # hearing, polling
-        ({"send"}, [Network.TELEGRAM], 3),  # hearing, the lists of commands, the sender
-        ({"clock"}, [], 2),  # hearing, the clock
+        ({"web"}, [Network.WEBCHAT], 0),
+        ({"network"}, [], 1),  # polling
+        ({"send"}, [Network.TELEGRAM], 2),  # the lists of commands, the sender
+        ({"clock"}, [], 1),
     ],
 )
 async def test_a_process_does_only_the_duties_it_was_given(
