@@ -15,6 +15,7 @@ from bot.door import Door
 from bot.duty import do_alone
 from bot.folder_lock import folder_lock
 from bot.links import Links
+from bot.measuring import Measuring
 from bot.pictures import KeptPictures
 from bot.plan_files import PLANS
 from bot.posters import PosterPress
@@ -63,6 +64,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
     store = await open_store(settings, now=now, pictures=pictures)
     closing.push_async_callback(store.close)
     table = conversation_table()
+    measuring = Measuring(store)
     wakers: list[Callable[[], None]] = []
 
     def wake() -> None:
@@ -76,7 +78,8 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         attachments=attachments,
         now=now,
         holder=holder_name(settings),
-        door=Door(store, table, wake),
+        door=Door(store, table, wake, measuring.heard),
+        measuring=measuring,
         closing=closing,
         wake=wake,
         links=links,
@@ -93,7 +96,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         add_bot(parts, duties)
     if "send" in duties:
         for channel in parts.channels:
-            sender = Sender(store, channel, parts.holder, now)
+            sender = Sender(store, channel, parts.holder, now, measuring.tried)
             wakers.append(sender.wake)
             parts.tasks.append(sender.run())
     if "clock" in duties:

@@ -24,19 +24,35 @@ log = structlog.get_logger()
 
 
 class Door:
-    """Takes messages in. `on_letters` is called after each commit, so that the senders wake up."""
+    """Takes messages in.
 
-    def __init__(self, store: Store, table: Table, on_letters: Callable[[], None]) -> None:
+    `on_letters` is called after each commit, so that the senders wake up; `on_heard` with each message and how many
+    seconds it took.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        table: Table,
+        on_letters: Callable[[], None],
+        on_heard: Callable[[Heard, float], None] = lambda _heard, _seconds: None,
+    ) -> None:
         self._store = store
         self._table = table
         self._on_letters = on_letters
+        self._on_heard = on_heard
         self._waiting: asyncio.Queue[tuple[Heard, asyncio.Future[None]]] = asyncio.Queue()
 
     async def hear(self, heard: Heard) -> None:
         """Hand a message in; returns when it is dealt with and durable, or raises what the database raised."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[None] = loop.create_future()
+        came_at = loop.time()
         await self._waiting.put((heard, done))
-        await done
+        try:
+            await done
+        finally:
+            self._on_heard(heard, loop.time() - came_at)
 
     async def finish(self) -> None:
         """Wait until everything that was handed in is dealt with."""

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -17,14 +18,16 @@ import uvicorn
 from fastapi import APIRouter
 
 from bot.attachments import AttachmentStore
-from bot.doctor import HEARTBEAT_LIMIT
 from bot.door import Door
+from bot.health import trouble
 from bot.links import Links
+from bot.measuring import MEDIA_TYPE, Measuring
 from bot.sending import Channel
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.stopping import FINISH_SECONDS, MARK_SECONDS, RELEASE_SECONDS, in_time
 from handlers.table import Table
 from storage.unit_of_work import Store
+from web.metrics import metrics_router
 from web.server import create_app
 
 _PARTS_SECONDS = FINISH_SECONDS + MARK_SECONDS + RELEASE_SECONDS + 0.5
@@ -52,6 +55,7 @@ class Parts:
     closing: AsyncExitStack
     wake: Callable[[], None]
     links: Links
+    measuring: Measuring
     routers: list[APIRouter] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
     starting: list[Coroutine[Any, Any, None]] = field(default_factory=list)
@@ -136,17 +140,17 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _server(parts: Parts) -> uvicorn.Server:
-    async def trouble() -> str:
-        async with parts.store.reading() as uow:
-            beat = await uow.ledger.last_beat("sweep")
-        if beat is None or parts.now() - beat > HEARTBEAT_LIMIT:
-            return "the sweep of deadlines has not run for a day"
-        return ""
-
+    settings = parts.settings
+    metrics = metrics_router(
+        parts.measuring.render,
+        MEDIA_TYPE,
+        None if settings.metrics_token is None else settings.metrics_token.get_secret_value(),
+        behind_proxy=settings.served_to_others,
+    )
     config = uvicorn.Config(
-        create_app(parts.routers, trouble),
-        host=parts.settings.http_host,
-        port=parts.settings.http_port,
+        create_app([metrics, *parts.routers], partial(trouble, parts.store)),
+        host=settings.http_host,
+        port=settings.http_port,
         access_log=False,
         log_config=None,
         lifespan="off",

@@ -62,9 +62,17 @@ class Sender:
         channel: how they are sent.
         holder: the name of this process, unique among all that run.
         now: the clock.
+        on_tried: called with what became of each try.
     """
 
-    def __init__(self, store: Store, channel: Channel, holder: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        channel: Channel,
+        holder: str,
+        now: Callable[[], datetime],
+        on_tried: Callable[[Network, str | DeliveryFailure | None], None] = lambda _network, _outcome: None,
+    ) -> None:
         self._store = store
         self._channel = channel
         self._holder = holder
@@ -72,6 +80,7 @@ class Sender:
         self._ringer = Ringer(store, channel, now)
         self._wake = asyncio.Event()
         self._in_hand = InHand()
+        self._on_tried = on_tried
 
     def wake(self) -> None:
         """There may be new letters."""
@@ -158,6 +167,7 @@ class Sender:
                 async with free:
                     if self._now() < last_try and not self._in_hand.stopping:
                         outcome = await self._send(letter)
+                        self._on_tried(self._channel.network, outcome)
                 held_up = not isinstance(outcome, str | Rejected)
             await outcomes.put((letter, outcome))
 

@@ -20,6 +20,7 @@ from storage.groups import GroupRows
 from storage.ledger import LedgerRows
 from storage.links import LinkRows
 from storage.marks import MarkRows
+from storage.measures import MeasureRows
 from storage.meetings import MeetingRows
 from storage.outbox import LetterRows
 from storage.outbox_keeping import KeepingRows
@@ -51,7 +52,10 @@ class Surroundings:
 
 
 class UnitOfWork:
-    """See `intake.ports.UnitOfWork`. `outbox` and `rings` are for senders, `web` and `zalo_…` for a network each."""
+    """See `intake.ports.UnitOfWork`.
+
+    `outbox` and `rings` are for senders, `measures` for whoever watches, `web` and `zalo_…` for a network each.
+    """
 
     def __init__(
         self,
@@ -72,6 +76,7 @@ class UnitOfWork:
         self.reach: Reach = around.reach
         self.outbox = LetterRows(session)
         self.rings = RingRows(session)
+        self.measures = MeasureRows(session, now)
         self.web = WebMessageRows(session, now)
         self.zalo_chats = ZaloChatRows(session)
         self.zalo_events = ZaloEventRows(session, now)
