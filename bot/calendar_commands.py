@@ -1,11 +1,11 @@
 """`doithoai calendar …`: the calendar listed, changed, written to a file and read from one."""
 
-import getpass
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from bot.commanding import login
 from bot.input_error import InputError
 from intake.actions.change_calendar import CalendarChange, DayChange, change_calendar
 from intake.rules.calendar import CalendarDay, ConfirmedYear, DayStatus, Override
@@ -53,7 +53,7 @@ async def change(
                     "set it the same, or start `doithoai run` with the new one first"
                 )
             await uow.overrides.changed(culture_day=culture_day)
-        done = await change_calendar(uow, by=by or _login(), put=put, take_back=take_back, confirm=confirm)
+        done = await change_calendar(uow, by=by or login(), put=put, take_back=take_back, confirm=confirm)
         if not dry_run:
             await uow.commit()
     return _report(done, dry_run=dry_run)
@@ -112,10 +112,3 @@ def year_of(typed: str) -> int:
     if not (typed.isascii() and typed.isdecimal() and int(typed) in YEARS):
         raise InputError(f"{typed} is no year from {YEARS[0]} to {YEARS[-1]}")
     return int(typed)
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container without a name for its user
-        raise InputError("this login has no name; say with --by who enters it") from None

@@ -3,17 +3,16 @@
 import asyncio
 import io
 import sys
-from collections.abc import Callable, Coroutine
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
+from bot.commanding import day_of, one_of, print_from_store, with_store
 from bot.input_error import InputError
 from bot.logs import set_up_logs
+from bot.outbox_commands import outbox_app
 from bot.settings import (
     SettingsError,
     read_settings,
@@ -33,6 +32,7 @@ plans_app = typer.Typer(no_args_is_help=True, help="Plans and their profiles.")
 app.add_typer(plans_app, name="plans")
 calendar_app = typer.Typer(no_args_is_help=True, help="Days off, days worked instead, and years that are confirmed.")
 app.add_typer(calendar_app, name="calendar")
+app.add_typer(outbox_app, name="outbox")
 Source = Annotated[str, typer.Option(help="Number and date of the decision.")]
 By = Annotated[str, typer.Option(help="Who enters it; by default the name of this login.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
@@ -49,7 +49,7 @@ def main() -> None:
 
         _stop(words("vi", refusal.message.key, refusal.message.params))
     except TyperException as mistake:
-        _stop(getattr(mistake, "message", "") or str(mistake) or "see doithoai --help")
+        _stop(mistake.format_message() or "see doithoai --help")
     except typer.Abort:
         _stop("stopped")
 
@@ -108,7 +108,7 @@ def plans_load(files: Annotated[list[Path], typer.Argument(help="Profiles, `plan
             for line in open_points(profile):
                 typer.echo(f"  {line}")
 
-    _with_store(load)
+    with_store(load)
 
 
 @app.command()
@@ -118,7 +118,7 @@ def invite(
     desk: Annotated[str, typer.Option(help="Code of the desk, for an official.")] = "",
 ) -> None:
     """Make an invitation code for a role; whoever sends it to the bot first holds the role."""
-    wanted = _one_of(Role, role, "role")
+    wanted = one_of(Role, role, "role")
 
     async def make(store: Store) -> None:
         from intake.actions.invite import VALID_FOR, make_invitation
@@ -135,7 +135,7 @@ def invite(
         typer.echo(f"/start i-{code}")
         typer.echo(f"valid once, for {VALID_FOR.days} days", err=True)
 
-    _with_store(make)
+    with_store(make)
 
 
 @app.command()
@@ -145,7 +145,7 @@ def sweep(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be told.")] = False,
 ) -> None:
     """Enforce the deadlines once: reminders, escalations, what is overdue."""
-    day = _day(as_of) if as_of else None
+    day = day_of(as_of) if as_of else None
 
     async def enforce(store: Store) -> None:
         from bot.sweeping import sweep_report
@@ -153,7 +153,7 @@ def sweep(
         for line in await sweep_report(store, as_of=day, dry_run=dry_run):
             typer.echo(line)
 
-    _with_store(enforce)
+    with_store(enforce)
 
 
 @app.command()
@@ -170,7 +170,7 @@ def clock(
     from bot.clock_command import clock_lines
     from locales import LANGUAGES
 
-    kind = _one_of(ClockKind, rule, "rule")
+    kind = one_of(ClockKind, rule, "rule")
     if language not in LANGUAGES:
         raise InputError(f"{language} is no language of ours; choose one of {', '.join(LANGUAGES)}")
     settings = read_settings()
@@ -185,7 +185,7 @@ def calendar_list(year: Annotated[str, typer.Argument(help="By default this year
     from bot.calendar_commands import list_calendar, year_of
 
     wanted = year_of(year) if year else None
-    _print_from_store(lambda store: list_calendar(store, wanted))
+    print_from_store(lambda store: list_calendar(store, wanted))
 
 
 @calendar_app.command("add")
@@ -205,9 +205,9 @@ def calendar_add(
 
     if what not in ("off", "working"):
         raise InputError(f"{what} is neither off nor working")
-    entered = Override(_day(day), what == "off", reason, source, not estimated)
+    entered = Override(day_of(day), what == "off", reason, source, not estimated)
     off = read_settings().culture_day
-    _print_from_store(lambda store: change(store, culture_day=off, by=by, put=[entered], dry_run=dry_run))
+    print_from_store(lambda store: change(store, culture_day=off, by=by, put=[entered], dry_run=dry_run))
 
 
 @calendar_app.command("remove")
@@ -217,9 +217,9 @@ def calendar_remove(
     """Take back what was entered for a day; the shipped calendar holds again."""
     from bot.calendar_commands import change
 
-    on = _day(day)
+    on = day_of(day)
     off = read_settings().culture_day
-    _print_from_store(lambda store: change(store, culture_day=off, by=by, take_back=[on], dry_run=dry_run))
+    print_from_store(lambda store: change(store, culture_day=off, by=by, take_back=[on], dry_run=dry_run))
 
 
 @calendar_app.command("confirm")
@@ -230,7 +230,7 @@ def calendar_confirm(year: str, source: Source, by: By = "") -> None:
 
     confirmed = ConfirmedYear(year_of(year), source)
     off = read_settings().culture_day
-    _print_from_store(lambda store: change(store, culture_day=off, by=by, confirm=[confirmed]))
+    print_from_store(lambda store: change(store, culture_day=off, by=by, confirm=[confirmed]))
 
 
 @calendar_app.command("export")
@@ -238,7 +238,7 @@ def calendar_export(file: Path) -> None:
     """Write what was entered to a CSV file."""
     from bot.calendar_commands import export_calendar
 
-    _print_from_store(lambda store: export_calendar(store, file))
+    print_from_store(lambda store: export_calendar(store, file))
 
 
 @calendar_app.command("import")
@@ -248,7 +248,7 @@ def calendar_import(file: Path, by: By = "", *, dry_run: DryRun = False) -> None
 
     table = read_file(file)
     off = read_settings().culture_day
-    _print_from_store(
+    print_from_store(
         lambda store: change(store, culture_day=off, by=by, put=table.overrides, confirm=table.years, dry_run=dry_run)
     )
 
@@ -271,7 +271,7 @@ def migrate() -> None:
     async def nothing_more(_store: Store) -> None:
         typer.echo("the database is up to date")
 
-    _with_store(nothing_more)
+    with_store(nothing_more)
 
 
 @app.command()
@@ -307,47 +307,3 @@ def zalo_sandbox(
         raise InputError(str(mistake)) from None
     with listening:
         asyncio.run(serve(listening, SandboxConfig(webhook_url=webhook, templates=approved), typer.echo))
-
-
-def _print_from_store(work: Callable[[Store], Coroutine[Any, Any, list[str]]]) -> None:
-    """Do work on the installation's database and print its lines."""
-
-    async def do(store: Store) -> None:
-        for line in await work(store):
-            typer.echo(line)
-
-    _with_store(do)
-
-
-def _with_store(work: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
-    """Open the installation's database, migrated, and do the work."""
-    from bot.store import open_store
-
-    settings = read_settings()
-    set_up_logs(quiet=True)
-
-    async def do() -> None:
-        store = await open_store(settings)
-        try:
-            await work(store)
-        finally:
-            await store.close()
-
-    asyncio.run(do())
-
-
-def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise InputError(f"{typed} is no date; dates are written YYYY-MM-DD") from None
-
-
-Words = TypeVar("Words", bound=StrEnum)
-
-
-def _one_of(words: type[Words], typed: str, what: str) -> Words:
-    try:
-        return words(typed)
-    except ValueError:
-        raise InputError(f"{typed} is no {what}; choose one of {', '.join(one.value for one in words)}") from None
