@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -15,32 +15,42 @@ from bot.door import Door
 from bot.duty import do_alone
 from bot.folder_lock import folder_lock
 from bot.links import Links
+from bot.measuring import Measuring
 from bot.pictures import KeptPictures
 from bot.plan_files import PLANS
 from bot.posters import PosterPress
 from bot.process import Parts, holder_name, run
-from bot.roster_reminders import roster_reminders
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.spreading import Spreader
-from bot.store import open_store, system_now
+from bot.stopping import CLOSE_SECONDS, in_time
+from bot.store import open_store
 from bot.sweeping import clock_duties, run_reminders, run_sweep
+from bot.system_clock import system_now
 from handlers.wiring import conversation_table
 from scheduler.lease import ClockLease
-from scheduler.timetable import each_morning, timetable
+from scheduler.timetable import timetable
 
 DUTIES = frozenset({"web", "network", "send", "clock"})
 log = structlog.get_logger()
 
 
-async def serve(settings: Settings, *, demo: bool, duties: frozenset[str]) -> None:
-    """Run until stopped. Raises `SettingsError` for what keeps it from starting."""
+async def serve(
+    settings: Settings, *, demo: bool, duties: frozenset[str], on_stop: Callable[[], None] = lambda: None
+) -> None:
+    """Run until stopped; `on_stop` is called when that begins.
+
+    Raises `SettingsError` for what keeps it from starting.
+    """
     with folder_lock(settings.data_dir) if settings.on_sqlite else nullcontext():
-        async with AsyncExitStack() as closing:
+        closing = AsyncExitStack()
+        try:
             parts = await put_together(settings, closing, demo=demo, duties=duties)
             log.info("started", web=f"http://{settings.http_host}:{settings.http_port}/", demo=demo)
-            await run(parts)
-            log.info("stopped")
+            await run(parts, on_stop)
+        finally:
+            await in_time(closing.aclose(), "connections", CLOSE_SECONDS)
+        log.info("stopped")
 
 
 async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: bool, duties: frozenset[str]) -> Parts:
@@ -56,6 +66,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
     store = await open_store(settings, now=now, pictures=pictures)
     closing.push_async_callback(store.close)
     table = conversation_table()
+    measuring = Measuring(store)
     wakers: list[Callable[[], None]] = []
 
     def wake() -> None:
@@ -69,13 +80,13 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         attachments=attachments,
         now=now,
         holder=holder_name(settings),
-        door=Door(store, table, wake),
+        door=Door(store, table, wake, measuring.heard),
+        measuring=measuring,
         closing=closing,
         wake=wake,
         links=links,
     )
     store.posters = PosterPress(parts.attachments, parts.links)
-    parts.tasks.append(parts.door.run())
     await _web_chat(parts, duties, demo=demo)
     if settings.telegram_token is not None:
         _telegram(parts, duties)
@@ -89,7 +100,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         wakers.append(spreader.wake)
         parts.tasks.append(spreader.run())
         for channel in parts.channels:
-            sender = Sender(store, channel, parts.holder, now)
+            sender = Sender(store, channel, parts.holder, now, measuring.tried)
             wakers.append(sender.wake)
             parts.tasks.append(sender.run())
     if "clock" in duties:
@@ -177,20 +188,24 @@ def _telegram(parts: Parts, duties: frozenset[str]) -> None:
 
 def _clock(parts: Parts) -> None:
     lease = ClockLease(parts.store.unit, parts.holder)
-    duties = clock_duties(parts.store, lease, parts.wake, culture_day=parts.settings.culture_day)
+    duties = clock_duties(
+        parts.store,
+        lease,
+        parts.wake,
+        culture_day=parts.settings.culture_day,
+        keep_sent=timedelta(days=parts.settings.keep_sent_days),
+    )
     scheduler = timetable(duties)
-    remind = lease.held(roster_reminders(parts.store, parts.wake))
-    each_morning(scheduler, remind, "remind_rosters")
 
     async def keep_time() -> None:
         scheduler.start()
         try:
             await duties.sweep()  # what fell due while nothing ran
-            await remind()
+            await duties.remind_rosters()
             await duties.remind()
             await asyncio.Event().wait()
         finally:
             scheduler.shutdown(wait=False)
-            await lease.give_back()
+            await in_time(lease.give_back(), "clock")
 
     parts.tasks.append(keep_time())

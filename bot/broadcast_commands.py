@@ -1,19 +1,24 @@
 """`doithoai broadcast …`: messages to everybody under way, for whoever runs the installation."""
 
 import asyncio
+from typing import Annotated
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from bot.commanding import login, with_store
 from bot.input_error import InputError
-from bot.login import login_name
 from intake.actions.manage_broadcast import change_by_command
 from intake.rules.broadcast import Broadcast, BroadcastId, BroadcastState
 from intake.rules.delivery import LOCAL
 from intake.rules.errors import ChangedMeanwhile, NotFound
 from storage.unit_of_work import Store
 
+broadcast_app = typer.Typer(no_args_is_help=True, help="Messages to everybody that are under way.")
+Number = Annotated[int, typer.Argument(metavar="ID", help="Its number in `doithoai broadcast list`.")]
+By = Annotated[str, typer.Option(help="Who does it; by default the name of this login.")]
 LISTED = 20
 LOOK_SECONDS = 1.0
 STATES = {"pause": BroadcastState.PAUSED, "resume": BroadcastState.RUNNING, "stop": BroadcastState.STOPPED}
@@ -37,7 +42,7 @@ async def change(store: Store, number: int, verb: str, by: str) -> str:
     try:
         async with store.unit() as uow:
             broadcast = await change_by_command(
-                uow, by=by or login_name(), broadcast_id=BroadcastId(number), to=STATES[verb]
+                uow, by=by or login(), broadcast_id=BroadcastId(number), to=STATES[verb]
             )
             await uow.commit()
     except NotFound:
@@ -69,3 +74,44 @@ async def _look(store: Store, number: int) -> tuple[Broadcast, int]:
             raise InputError(f"there is no broadcast {number}; see doithoai broadcast list") from None
         progress = await uow.broadcasts.progress(broadcast.id)
         return broadcast, progress.sent + progress.not_delivered
+
+
+@broadcast_app.command("list")
+def broadcast_list() -> None:
+    """The newest messages to everybody, those under way first, with how far they are."""
+    with_store(lambda store: list_all(store, Console()))
+
+
+@broadcast_app.command("watch")
+def broadcast_watch(number: Number) -> None:
+    """A progress bar, until it is over."""
+
+    async def look(store: Store) -> None:
+        typer.echo(await watch(store, number, Console(stderr=True)))
+
+    with_store(look)
+
+
+def _change(number: int, verb: str, by: str) -> None:
+    async def work(store: Store) -> None:
+        typer.echo(await change(store, number, verb, by))
+
+    with_store(work)
+
+
+@broadcast_app.command("pause")
+def broadcast_pause(number: Number, by: By = "") -> None:
+    """Hold it: nothing more goes out until it is resumed."""
+    _change(number, "pause", by)
+
+
+@broadcast_app.command("resume")
+def broadcast_resume(number: Number, by: By = "") -> None:
+    """Let a paused one go on."""
+    _change(number, "resume", by)
+
+
+@broadcast_app.command("stop")
+def broadcast_stop(number: Number, by: By = "") -> None:
+    """End it for good: what has not gone out is taken back."""
+    _change(number, "stop", by)

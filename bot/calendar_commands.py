@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from bot.commanding import login
 from bot.input_error import InputError
-from bot.login import login_name
 from intake.actions.change_calendar import CalendarChange, DayChange, change_calendar
 from intake.rules.calendar import CalendarDay, ConfirmedYear, DayStatus, Override
 from intake.rules.calendar_entry import YEARS, CalendarTable, read_calendar, write_calendar
@@ -53,7 +53,7 @@ async def change(
                     "set it the same, or start `doithoai run` with the new one first"
                 )
             await uow.overrides.changed(culture_day=culture_day)
-        done = await change_calendar(uow, by=by or login_name(), put=put, take_back=take_back, confirm=confirm)
+        done = await change_calendar(uow, by=by or login(), put=put, take_back=take_back, confirm=confirm)
         if not dry_run:
             await uow.commit()
     return _report(done, dry_run=dry_run)

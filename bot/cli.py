@@ -3,17 +3,17 @@
 import asyncio
 import io
 import sys
-from collections.abc import Callable, Coroutine
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
+from bot.broadcast_commands import broadcast_app
+from bot.commanding import day_of, one_of, print_from_store, with_store
 from bot.input_error import InputError
 from bot.logs import set_up_logs
+from bot.outbox_commands import outbox_app
 from bot.settings import (
     SettingsError,
     read_settings,
@@ -21,6 +21,7 @@ from bot.settings import (
     refuse_real_run_on_demo,
     unknown_settings,
 )
+from bot.stopping import last_resort
 from intake.rules.clock import ClockKind
 from intake.rules.errors import RuleBroken
 from intake.rules.person import Role
@@ -32,9 +33,8 @@ plans_app = typer.Typer(no_args_is_help=True, help="Plans and their profiles.")
 app.add_typer(plans_app, name="plans")
 calendar_app = typer.Typer(no_args_is_help=True, help="Days off, days worked instead, and years that are confirmed.")
 app.add_typer(calendar_app, name="calendar")
-broadcast_app = typer.Typer(no_args_is_help=True, help="Messages to everybody that are under way.")
 app.add_typer(broadcast_app, name="broadcast")
-Number = Annotated[int, typer.Argument(metavar="ID", help="Its number in `doithoai broadcast list`.")]
+app.add_typer(outbox_app, name="outbox")
 Source = Annotated[str, typer.Option(help="Number and date of the decision.")]
 By = Annotated[str, typer.Option(help="Who enters it; by default the name of this login.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
@@ -51,7 +51,7 @@ def main() -> None:
 
         _stop(words("vi", refusal.message.key, refusal.message.params))
     except TyperException as mistake:
-        _stop(getattr(mistake, "message", "") or str(mistake) or "see doithoai --help")
+        _stop(mistake.format_message() or "see doithoai --help")
     except typer.Abort:
         _stop("stopped")
 
@@ -84,7 +84,8 @@ def run(
     set_up_logs()
     for name in unknown_settings():
         typer.echo(f"doithoai: there is no setting {name}; it is not used", err=True)
-    asyncio.run(serve(settings, demo=demo, duties=chosen))
+    with last_resort() as on_stop:
+        asyncio.run(serve(settings, demo=demo, duties=chosen, on_stop=on_stop))
 
 
 @plans_app.command("load")
@@ -109,7 +110,7 @@ def plans_load(files: Annotated[list[Path], typer.Argument(help="Profiles, `plan
             for line in open_points(profile):
                 typer.echo(f"  {line}")
 
-    _with_store(load)
+    with_store(load)
 
 
 @app.command()
@@ -119,7 +120,7 @@ def invite(
     desk: Annotated[str, typer.Option(help="Code of the desk, for an official.")] = "",
 ) -> None:
     """Make an invitation code for a role; whoever sends it to the bot first holds the role."""
-    wanted = _one_of(Role, role, "role")
+    wanted = one_of(Role, role, "role")
 
     async def make(store: Store) -> None:
         from intake.actions.invite import VALID_FOR, make_invitation
@@ -136,7 +137,7 @@ def invite(
         typer.echo(f"/start i-{code}")
         typer.echo(f"valid once, for {VALID_FOR.days} days", err=True)
 
-    _with_store(make)
+    with_store(make)
 
 
 @app.command()
@@ -146,7 +147,7 @@ def sweep(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be told.")] = False,
 ) -> None:
     """Enforce the deadlines once: reminders, escalations, what is overdue."""
-    day = _day(as_of) if as_of else None
+    day = day_of(as_of) if as_of else None
 
     async def enforce(store: Store) -> None:
         from bot.sweeping import sweep_report
@@ -154,7 +155,7 @@ def sweep(
         for line in await sweep_report(store, as_of=day, dry_run=dry_run):
             typer.echo(line)
 
-    _with_store(enforce)
+    with_store(enforce)
 
 
 @app.command()
@@ -171,7 +172,7 @@ def clock(
     from bot.clock_command import clock_lines
     from locales import LANGUAGES
 
-    kind = _one_of(ClockKind, rule, "rule")
+    kind = one_of(ClockKind, rule, "rule")
     if language not in LANGUAGES:
         raise InputError(f"{language} is no language of ours; choose one of {', '.join(LANGUAGES)}")
     settings = read_settings()
@@ -186,7 +187,7 @@ def calendar_list(year: Annotated[str, typer.Argument(help="By default this year
     from bot.calendar_commands import list_calendar, year_of
 
     wanted = year_of(year) if year else None
-    _print_from_store(lambda store: list_calendar(store, wanted))
+    print_from_store(lambda store: list_calendar(store, wanted))
 
 
 @calendar_app.command("add")
@@ -206,9 +207,9 @@ def calendar_add(
 
     if what not in ("off", "working"):
         raise InputError(f"{what} is neither off nor working")
-    entered = Override(_day(day), what == "off", reason, source, not estimated)
+    entered = Override(day_of(day), what == "off", reason, source, not estimated)
     off = read_settings().culture_day
-    _print_from_store(lambda store: change(store, culture_day=off, by=by, put=[entered], dry_run=dry_run))
+    print_from_store(lambda store: change(store, culture_day=off, by=by, put=[entered], dry_run=dry_run))
 
 
 @calendar_app.command("remove")
@@ -218,9 +219,9 @@ def calendar_remove(
     """Take back what was entered for a day; the shipped calendar holds again."""
     from bot.calendar_commands import change
 
-    on = _day(day)
+    on = day_of(day)
     off = read_settings().culture_day
-    _print_from_store(lambda store: change(store, culture_day=off, by=by, take_back=[on], dry_run=dry_run))
+    print_from_store(lambda store: change(store, culture_day=off, by=by, take_back=[on], dry_run=dry_run))
 
 
 @calendar_app.command("confirm")
@@ -231,7 +232,7 @@ def calendar_confirm(year: str, source: Source, by: By = "") -> None:
 
     confirmed = ConfirmedYear(year_of(year), source)
     off = read_settings().culture_day
-    _print_from_store(lambda store: change(store, culture_day=off, by=by, confirm=[confirmed]))
+    print_from_store(lambda store: change(store, culture_day=off, by=by, confirm=[confirmed]))
 
 
 @calendar_app.command("export")
@@ -239,7 +240,7 @@ def calendar_export(file: Path) -> None:
     """Write what was entered to a CSV file."""
     from bot.calendar_commands import export_calendar
 
-    _print_from_store(lambda store: export_calendar(store, file))
+    print_from_store(lambda store: export_calendar(store, file))
 
 
 @calendar_app.command("import")
@@ -249,7 +250,7 @@ def calendar_import(file: Path, by: By = "", *, dry_run: DryRun = False) -> None
 
     table = read_file(file)
     off = read_settings().culture_day
-    _print_from_store(
+    print_from_store(
         lambda store: change(store, culture_day=off, by=by, put=table.overrides, confirm=table.years, dry_run=dry_run)
     )
 
@@ -272,7 +273,7 @@ def migrate() -> None:
     async def nothing_more(_store: Store) -> None:
         typer.echo("the database is up to date")
 
-    _with_store(nothing_more)
+    with_store(nothing_more)
 
 
 @app.command()
@@ -308,97 +309,3 @@ def zalo_sandbox(
         raise InputError(str(mistake)) from None
     with listening:
         asyncio.run(serve(listening, SandboxConfig(webhook_url=webhook, templates=approved), typer.echo))
-
-
-def _print_from_store(work: Callable[[Store], Coroutine[Any, Any, list[str]]]) -> None:
-    """Do work on the installation's database and print its lines."""
-
-    async def do(store: Store) -> None:
-        for line in await work(store):
-            typer.echo(line)
-
-    _with_store(do)
-
-
-@broadcast_app.command("list")
-def broadcast_list() -> None:
-    """The newest messages to everybody, those under way first, with how far they are."""
-    from rich.console import Console
-
-    from bot.broadcast_commands import list_all
-
-    _with_store(lambda store: list_all(store, Console()))
-
-
-@broadcast_app.command("watch")
-def broadcast_watch(number: Number) -> None:
-    """A progress bar, until it is over."""
-    from rich.console import Console
-
-    from bot.broadcast_commands import watch
-
-    async def look(store: Store) -> None:
-        typer.echo(await watch(store, number, Console(stderr=True)))
-
-    _with_store(look)
-
-
-def _change_broadcast(number: int, verb: str, by: str) -> None:
-    from bot.broadcast_commands import change
-
-    async def work(store: Store) -> None:
-        typer.echo(await change(store, number, verb, by))
-
-    _with_store(work)
-
-
-@broadcast_app.command("pause")
-def broadcast_pause(number: Number, by: By = "") -> None:
-    """Hold it: nothing more goes out until it is resumed."""
-    _change_broadcast(number, "pause", by)
-
-
-@broadcast_app.command("resume")
-def broadcast_resume(number: Number, by: By = "") -> None:
-    """Let a paused one go on."""
-    _change_broadcast(number, "resume", by)
-
-
-@broadcast_app.command("stop")
-def broadcast_stop(number: Number, by: By = "") -> None:
-    """End it for good: what has not gone out is taken back."""
-    _change_broadcast(number, "stop", by)
-
-
-def _with_store(work: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
-    """Open the installation's database, migrated, and do the work."""
-    from bot.store import open_store
-
-    settings = read_settings()
-    set_up_logs(quiet=True)
-
-    async def do() -> None:
-        store = await open_store(settings)
-        try:
-            await work(store)
-        finally:
-            await store.close()
-
-    asyncio.run(do())
-
-
-def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise InputError(f"{typed} is no date; dates are written YYYY-MM-DD") from None
-
-
-Words = TypeVar("Words", bound=StrEnum)
-
-
-def _one_of(words: type[Words], typed: str, what: str) -> Words:
-    try:
-        return words(typed)
-    except ValueError:
-        raise InputError(f"{typed} is no {what}; choose one of {', '.join(one.value for one in words)}") from None

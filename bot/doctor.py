@@ -11,9 +11,9 @@ from pathlib import Path
 import httpx
 from sqlalchemy.exc import DBAPIError
 
-from bot.reaching import read_templates
 from bot.settings import Settings, SettingsError
-from bot.store import system_now
+from bot.system_clock import system_now
+from bot.template_file import read_templates
 from bot.vault import KeyVault
 from intake.rules.calendar import DayStatus, WorkCalendar
 from storage.calendar_source import load_calendar

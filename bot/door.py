@@ -24,19 +24,39 @@ log = structlog.get_logger()
 
 
 class Door:
-    """Takes messages in. `on_letters` is called after each commit, so that the senders wake up."""
+    """Takes messages in.
 
-    def __init__(self, store: Store, table: Table, on_letters: Callable[[], None]) -> None:
+    `on_letters` is called after each commit, so that the senders wake up; `on_heard` with each message and how many
+    seconds it took.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        table: Table,
+        on_letters: Callable[[], None],
+        on_heard: Callable[[Heard, float], None] = lambda _heard, _seconds: None,
+    ) -> None:
         self._store = store
         self._table = table
         self._on_letters = on_letters
+        self._on_heard = on_heard
         self._waiting: asyncio.Queue[tuple[Heard, asyncio.Future[None]]] = asyncio.Queue()
 
     async def hear(self, heard: Heard) -> None:
         """Hand a message in; returns when it is dealt with and durable, or raises what the database raised."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[None] = loop.create_future()
+        came_at = loop.time()
         await self._waiting.put((heard, done))
-        await done
+        try:
+            await done
+        finally:
+            self._on_heard(heard, loop.time() - came_at)
+
+    async def finish(self) -> None:
+        """Wait until everything that was handed in is dealt with."""
+        await self._waiting.join()
 
     async def run(self) -> None:
         """Deal with messages until cancelled."""
@@ -47,21 +67,28 @@ class Door:
             # chats are locked in one order everywhere, so that two processes never wait for each other
             batch.sort(key=lambda one: (one[0].network, one[0].channel, one[0].address))
             try:
-                await self._deal([heard for heard, _ in batch])
-            except (SQLAlchemyError, OSError) as trouble:
-                log.warning("messages_not_stored", count=len(batch), error=type(trouble).__name__)
-                for _, done in batch:
-                    if not done.done():
-                        done.set_exception(trouble)
-                continue
-            except BaseException:  # nobody stays waiting at a closed door
-                for _, done in batch:
-                    done.cancel()
-                raise
+                await self._deal_together(batch)
+            finally:
+                for _ in batch:
+                    self._waiting.task_done()
+
+    async def _deal_together(self, batch: list[tuple[Heard, asyncio.Future[None]]]) -> None:
+        try:
+            await self._deal([heard for heard, _ in batch])
+        except (SQLAlchemyError, OSError) as trouble:
+            log.warning("messages_not_stored", count=len(batch), error=type(trouble).__name__)
             for _, done in batch:
                 if not done.done():
-                    done.set_result(None)
-            self._on_letters()
+                    done.set_exception(trouble)
+            return
+        except BaseException:  # nobody stays waiting at a closed door
+            for _, done in batch:
+                done.cancel()
+            raise
+        for _, done in batch:
+            if not done.done():
+                done.set_result(None)
+        self._on_letters()
 
     async def _deal(self, batch: list[Heard]) -> None:
         async with self._store.unit() as uow:

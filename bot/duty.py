@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from bot.stopping import in_time
 from storage.unit_of_work import Store
 
 LEASE = timedelta(seconds=30)
@@ -41,9 +42,7 @@ async def do_alone(store: Store, duty: str, holder: str, work: Callable[[], Coro
             try:
                 await _stop(doing)
             finally:  # work that failed says so here again: the duty is given back all the same
-                async with store.unit() as uow:
-                    await uow.ledger.drop_lease(duty, holder)
-                    await uow.commit()
+                await in_time(_give_back(store, duty, holder), duty)
 
 
 async def _held(store: Store, duty: str, holder: str) -> bool:
@@ -56,6 +55,12 @@ async def _held(store: Store, duty: str, holder: str) -> bool:
         log.warning("duty_unknown", duty=duty, error=type(trouble).__name__)
         return False
     return epoch is not None
+
+
+async def _give_back(store: Store, duty: str, holder: str) -> None:
+    async with store.unit() as uow:
+        await uow.ledger.drop_lease(duty, holder)
+        await uow.commit()
 
 
 async def _stop(task: asyncio.Task[None]) -> None:

@@ -23,7 +23,7 @@ class Holding:
 
     def __init__(self, store: Store, name: str, holder: str, now: Callable[[], datetime]) -> None:
         self._store = store
-        self._name = name
+        self.name = name
         self._holder = holder
         self._now = now
         self._until = datetime.min.replace(tzinfo=UTC)
@@ -46,7 +46,7 @@ class Holding:
                 return True
             until = self._now() + LEASE
             async with self._store.unit() as uow:
-                held = await uow.ledger.take_lease(self._name, self._holder, until) is not None
+                held = await uow.ledger.take_lease(self.name, self._holder, until) is not None
                 await uow.commit()
             self._until = until if held else datetime.min.replace(tzinfo=UTC)
             return held
@@ -55,5 +55,5 @@ class Holding:
         """Let somebody else have it at once."""
         self._until = datetime.min.replace(tzinfo=UTC)
         async with self._store.unit() as uow:
-            await uow.ledger.drop_lease(self._name, self._holder)
+            await uow.ledger.drop_lease(self.name, self._holder)
             await uow.commit()

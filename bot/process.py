@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -17,16 +18,21 @@ import uvicorn
 from fastapi import APIRouter
 
 from bot.attachments import AttachmentStore
-from bot.doctor import HEARTBEAT_LIMIT
 from bot.door import Door
+from bot.health import trouble
 from bot.links import Links
+from bot.measuring import MEDIA_TYPE, Measuring
 from bot.sending import Channel
 from bot.settings import PREFIX, Settings, SettingsError
+from bot.stopping import FINISH_SECONDS, MARK_SECONDS, RELEASE_SECONDS, in_time
 from handlers.table import Table
 from storage.unit_of_work import Store
+from web.metrics import metrics_router
 from web.server import create_app
 
-STOP_SECONDS = 10
+_PARTS_SECONDS = FINISH_SECONDS + MARK_SECONDS + RELEASE_SECONDS + 0.5
+"""How long the parts may take to stop, side by side."""
+_WEB_SECONDS = 3
 log = structlog.get_logger()
 
 
@@ -49,6 +55,7 @@ class Parts:
     closing: AsyncExitStack
     wake: Callable[[], None]
     links: Links
+    measuring: Measuring
     routers: list[APIRouter] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
     starting: list[Coroutine[Any, Any, None]] = field(default_factory=list)
@@ -67,10 +74,10 @@ def holder_name(settings: Settings) -> str:
     return f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
-async def run(parts: Parts) -> None:
+async def run(parts: Parts, on_stop: Callable[[], None] = lambda: None) -> None:
     """Run every part until the process is told to stop; a part that fails stops the others and is raised.
 
-    Raises `SettingsError` when the address to serve cannot be had.
+    `on_stop` is called when the stopping begins. Raises `SettingsError` when the address to serve cannot be had.
     """
     try:
         listening = _listen(parts.settings)
@@ -84,23 +91,42 @@ async def run(parts: Parts) -> None:
         loop.add_signal_handler(number, stopping.set)
     starting = [asyncio.create_task(task) for task in parts.starting]
     working = [asyncio.create_task(task) for task in parts.tasks]
+    hearing = asyncio.create_task(parts.door.run())
     server = _server(parts)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     gc.collect()
     gc.freeze()  # nothing made so far ever becomes garbage: it is not looked through again at every collection
     told = asyncio.create_task(stopping.wait())
-    await asyncio.wait({told, serving, *working}, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait({told, serving, hearing, *working}, return_when=asyncio.FIRST_COMPLETED)
+    on_stop()
+    log.info("stopping")
     told.cancel()
     server.should_exit = True
     for let_go in parts.stopping:
         await let_go()
-    for task in (*starting, *working):
-        task.cancel()
-    await asyncio.wait({serving, *starting, *working}, timeout=STOP_SECONDS)
-    for task in (*starting, *working, serving):
+    # nothing is taken in any more and no letter is begun; calls that came before get their answers
+    await _stop({serving}, {*starting, *working})
+    if not hearing.done():
+        await in_time(parts.door.finish(), "messages")
+    await _stop(set(), {hearing})
+    for task in (*starting, *working, serving, hearing):
         failure = task.exception() if task.done() and not task.cancelled() else None
         if failure is not None:
             raise failure
+
+
+async def _stop(ending: set[asyncio.Task[None]], told: set[asyncio.Task[None]]) -> None:
+    """Tell some tasks to stop and wait for them and for those that end by themselves; what does not is cut off."""
+    for task in told:
+        task.cancel()
+    if not (ending | told):
+        return
+    _, pending = await asyncio.wait(ending | told, timeout=_PARTS_SECONDS)
+    if pending:
+        log.warning("not_stopped_in_time", parts=len(pending))
+        for task in pending:
+            task.cancel()
+        await asyncio.wait(pending, timeout=0.5)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -114,21 +140,21 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _server(parts: Parts) -> uvicorn.Server:
-    async def trouble() -> str:
-        async with parts.store.reading() as uow:
-            beat = await uow.ledger.last_beat("sweep")
-        if beat is None or parts.now() - beat > HEARTBEAT_LIMIT:
-            return "the sweep of deadlines has not run for a day"
-        return ""
-
+    settings = parts.settings
+    metrics = metrics_router(
+        parts.measuring.render,
+        MEDIA_TYPE,
+        None if settings.metrics_token is None else settings.metrics_token.get_secret_value(),
+        behind_proxy=settings.served_to_others,
+    )
     config = uvicorn.Config(
-        create_app(parts.routers, trouble),
-        host=parts.settings.http_host,
-        port=parts.settings.http_port,
+        create_app([metrics, *parts.routers], partial(trouble, parts.store)),
+        host=settings.http_host,
+        port=settings.http_port,
         access_log=False,
         log_config=None,
         lifespan="off",
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=_WEB_SECONDS,
     )
     server = uvicorn.Server(config)
     server.capture_signals = nullcontext  # type: ignore[assignment]  # ours stop every part, not only this one

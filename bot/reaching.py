@@ -1,16 +1,14 @@
 """What the networks of an installation allow, from its settings: windows, template messages, budgets."""
 
-import tomllib
 from datetime import timedelta
-from pathlib import Path
 
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.settings import Settings
 from bot.telegram.limits import ALLOWED as TELEGRAM_ALLOWS
+from bot.template_file import read_templates
 from bot.zalo.limits import ALLOWED as ZALO_ALLOWS
 from intake.rules.budget import parse_budgets
 from intake.rules.person import Network
 from intake.rules.reach import ZALO_WINDOW, Reach
-from intake.rules.template import Templates, parse_templates
 
 
 def reach_of(settings: Settings) -> Reach:
@@ -28,13 +26,3 @@ def reach_of(settings: Settings) -> Reach:
 def _rates() -> dict[Network, float]:
     allowed = {Network.TELEGRAM: TELEGRAM_ALLOWS.overall, Network.ZALO: ZALO_ALLOWS.overall}
     return {network: rate.most / rate.seconds for network, rate in allowed.items() if rate is not None}
-
-
-def read_templates(path: Path) -> Templates:
-    """The template messages a file names. Raises `SettingsError`."""
-    try:
-        return parse_templates(tomllib.loads(path.read_text("utf-8")))
-    except OSError as trouble:
-        raise SettingsError(f"{PREFIX}ZALO_TEMPLATES: {path} cannot be read: {trouble.strerror}") from None
-    except ValueError as mistake:
-        raise SettingsError(f"{PREFIX}ZALO_TEMPLATES: {path}: {mistake}") from None

@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 
 import structlog
 
+from bot.stopping import InHand
 from handlers.texts import shown, words
 from intake.actions.charge import charge, paying_unit
 from intake.rules.delivery import (
@@ -76,18 +77,25 @@ class Ringer:
         async with self._store.reading() as uow:
             return bool(await uow.rings.due(self._network, self._name, self._now(), 1))
 
-    async def ring(self, may_begin: Callable[[], bool]) -> int:
-        """Send what is to go out now, one after the other, as long as one may begin. Returns how many it were."""
+    async def ring(self, may_begin: Callable[[], bool], in_hand: InHand) -> int:
+        """Send what is to go out now, one after the other, as long as one may begin and the process does not stop.
+
+        Returns how many it were.
+        """
         templates = self._templates
         if templates is None:
             return 0
         async with self._store.reading() as uow:
             due = await uow.rings.due(self._network, self._name, self._now(), ROUND)
             ready = [(one, *await self._prepare(uow, one, templates)) for one in due]
-        for ring, template, params in ready:
-            if not may_begin():
-                break
-            outcome = None if template is None else await self._send(ring, template, params)
+        for number, (ring, template, params) in enumerate(ready):
+            if in_hand.stopping or not may_begin():
+                return number
+            try:
+                async with in_hand.finishing():
+                    outcome = None if template is None else await self._send(ring, template, params)
+            except TimeoutError:  # cut off: the process stops, and this one goes after the next start
+                return number
             await self._mark(ring, outcome)
         return len(ready)
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.holding import Holding
 from bot.pacing import Allowance, Pace, PacedChannel
 from bot.ringing import Ringer
+from bot.stopping import FINISH_SECONDS, MARK_SECONDS, InHand, finish, in_time
 from handlers.texts import Rendered, render
 from intake.actions.charge import charge
 from intake.actions.detour import take_detour
@@ -61,9 +62,17 @@ class Sender:
         channel: how they are sent.
         holder: the name of this process, unique among all that run.
         now: the clock.
+        on_tried: called with what became of each try.
     """
 
-    def __init__(self, store: Store, channel: Channel, holder: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        channel: Channel,
+        holder: str,
+        now: Callable[[], datetime],
+        on_tried: Callable[[Network, str | DeliveryFailure | None], None] = lambda _network, _outcome: None,
+    ) -> None:
         self._store = store
         self._channel = channel
         self._now = now
@@ -71,7 +80,8 @@ class Sender:
         self._ringer = Ringer(store, channel, now)
         self._pace = channel.pace if isinstance(channel, PacedChannel) else Pace(Allowance())
         self._wakers: list[asyncio.Event] = []
-        self._stopping = False
+        self._in_hand = InHand()
+        self._on_tried = on_tried
         self._turn = 0
 
     def wake(self) -> None:
@@ -80,30 +90,30 @@ class Sender:
             waker.set()
 
     async def run(self) -> None:
-        """Send until cancelled; then note what is under way and give the channel back.
+        """Send until cancelled; then finish and note the letters in hand, and give the channel back.
 
         Broadcasts go their own way beside the rest, so that nobody's reply waits for them.
         """
-        self._stopping = False
+        self._in_hand = InHand()
         ways = [asyncio.create_task(self._go_on(round_)) for round_ in (self._send_direct, self._send_bulk)]
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)  # it leaves them alone when cancelled
         finally:
-            self._stopping = True
-            self.wake()
+            self._in_hand.stop()
             self._pace.dismiss()
-            await asyncio.wait(ways)
+            self.wake()
+            await asyncio.gather(*(finish(way, FINISH_SECONDS + MARK_SECONDS) for way in ways))
             self._wakers.clear()
-            with suppress(SQLAlchemyError, OSError):  # then the lease runs out by itself
-                await self._holding.give_back()
+            await in_time(self._holding.give_back(), self._holding.name)
         for way in ways:
-            way.result()
+            if not way.cancelled():
+                way.result()
 
     async def _go_on(self, round_: Callable[[], Awaitable[int]]) -> None:
         """One round after the other until this sender stops; trouble with the database is waited out."""
         waker = asyncio.Event()
         self._wakers.append(waker)
-        while not self._stopping:
+        while not self._in_hand.stopping:
             waker.clear()
             try:
                 if await round_():
@@ -123,7 +133,7 @@ class Sender:
         sent = await self._send_round(await self._claim(self._direct))
         if not await self._ringer.has_any() or not await self._holding.keep():
             return sent
-        return sent + await self._ringer.ring(lambda: self._holding.lasts)
+        return sent + await self._ringer.ring(lambda: self._holding.lasts, self._in_hand)
 
     async def _send_bulk(self) -> int:
         return await self._send_round(await self._claim(self._bulk))
@@ -177,10 +187,12 @@ class Sender:
         held_up = False
         for letter in letters:
             outcome: str | DeliveryFailure | None = None
-            if not held_up and not self._stopping:  # what comes later in this chat waits behind the one that failed
+            # what comes later in a chat waits behind the one that failed
+            if not held_up and not self._in_hand.stopping:
                 async with self._pace.permit(letter.address, letter.priority, self._holding.left) as given:
-                    if given and self._holding.lasts:
+                    if given and self._holding.lasts and not self._in_hand.stopping:
                         outcome = await self._send(letter)
+                        self._on_tried(self._channel.network, outcome)
                 held_up = not isinstance(outcome, str | Rejected)
                 # a chat that has to be left alone for a while must not keep the whole round waiting
                 held_up = held_up or self._pace.rests(letter.address)
@@ -199,7 +211,7 @@ class Sender:
         reach = self._store.reach
         return open_way(reach, self._channel.network, letter.last_heard_at, letter.awaited_since, self._now())
 
-    async def _send(self, letter: Outgoing) -> str | DeliveryFailure:
+    async def _send(self, letter: Outgoing) -> str | DeliveryFailure | None:
         if self._way(letter) is None:
             return WindowClosed("by our own clock")
         try:
@@ -207,10 +219,14 @@ class Sender:
         except (LookupError, ValueError, TypeError, AttributeError) as defect:
             return Rejected(f"cannot be put into words: {type(defect).__name__}")
         try:
-            return await self._channel.send(letter.letter_id, letter.address, rendered)
+            async with self._in_hand.finishing():
+                return await self._channel.send(letter.letter_id, letter.address, rendered)
         except DeliveryFailure as failure:
             return failure
         except Exception as defect:
+            if self._in_hand.stopping and isinstance(defect, TimeoutError):
+                log.warning("letter_cut_off", letter=letter.letter_id)
+                return None  # as if it had not been tried: it goes out after the next start
             # a defect of ours in the network's folder: this letter is tried again later, the others go out meanwhile
             log.exception("sending_failed", letter=letter.letter_id)
             return Unavailable(type(defect).__name__)

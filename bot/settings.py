@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     http_host: str = Field(default="127.0.0.1", description="Address the web side listens on.")
     http_port: int = Field(default=8080, ge=1, le=65535, description="Port the web side listens on.")
     public_url: str = Field(default="", description="How people reach the web side from outside, `https://…`.")
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        description="Token that `/metrics` is asked for with (`Authorization: Bearer …`), 16 characters or more; "
+        "without one only this machine may ask, and nobody where others are served through a proxy.",
+    )
     telegram_token: SecretStr | None = Field(
         default=None, description="Token of the Telegram bot; without it Telegram is not served."
     )
@@ -79,6 +84,13 @@ class Settings(BaseSettings):
         ge=0,
         le=365,
         description="After how many days of waiting for a person's return the hamlet head is asked to tell them.",
+    )
+    keep_sent_days: int = Field(
+        default=90,
+        ge=30,
+        le=3650,
+        description="How many days letters are kept, without their words, after they were told; those that something "
+        "asks for by name, or about an open question, 400 days or more.",
     )
 
     zalo_app_id: str = Field(
@@ -197,6 +209,15 @@ class Settings(BaseSettings):
             raise ValueError("does not look like a bot token (number:letters)")
         return token
 
+    @field_validator("metrics_token")
+    @classmethod
+    def _hard_to_guess(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is None or not token.get_secret_value():
+            return None
+        if len(token.get_secret_value()) < _SHORTEST_SECRET or not token.get_secret_value().isascii():
+            raise ValueError(f"must have {_SHORTEST_SECRET} characters or more, letters without accents and digits")
+        return token
+
     @field_validator("telegram_webhook_secret", "secret_key", "zalo_app_secret", "zalo_oa_secret", "zalo_refresh_token")
     @classmethod
     def _empty_is_none(cls, secret: SecretStr | None) -> SecretStr | None:
@@ -227,6 +248,11 @@ class Settings(BaseSettings):
     def on_zalo(self) -> bool:
         """Whether an Official Account is set up."""
         return bool(self.zalo_oa_id)
+
+    @property
+    def served_to_others(self) -> bool:
+        """Whether people or networks reach the web side from outside: then something in front of it ends TLS."""
+        return bool(self.public_url or self.telegram_webhook_url or self.on_zalo)
 
     @property
     def on_sqlite(self) -> bool:
@@ -298,7 +324,7 @@ def refuse_demo_beside_network(settings: Settings) -> None:
     when the data folder holds what a real run left there.
     """
     for name, value in sorted(os.environ.items()):
-        if name.startswith(PREFIX) and name.endswith("_TOKEN") and value:
+        if name.startswith(PREFIX) and name.endswith("_TOKEN") and name != f"{PREFIX}METRICS_TOKEN" and value:
             raise SettingsError(
                 f"The demo does not start while {name} is set: it lets everybody act as anybody. "
                 "Unset it, or run without --demo."

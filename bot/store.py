@@ -1,23 +1,19 @@
 """Open the installation's database as the settings say."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
 
 from bot.reaching import reach_of
 from bot.settings import Settings, SettingsError, make_folder
+from bot.system_clock import system_now
 from bot.vault import KeyVault
 from intake.ports import Pictures
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.migrate import migrate
 from storage.unit_of_work import Store
-
-
-def system_now() -> datetime:
-    """The clock of the machine, in UTC; everybody else is handed a clock."""
-    return datetime.now(UTC)  # noqa: TID251 - the one place that asks the machine
 
 
 async def open_store(

@@ -1,15 +1,18 @@
 """Run the enforcement of deadlines to its end, for the scheduler, the command line and the demo clock."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 
 import structlog
 
 from bot.calendar_keeping import keep_calendar
+from bot.housekeeping import forget_events, forget_letters
 from intake.actions.chase_notices import chase_notices
 from intake.actions.office_tasks import open_reports
-from intake.actions.prune_inbox import prune_inbox
+from intake.actions.prune_letters import KEPT_BY_DEFAULT
 from intake.actions.remind_registered import remind_registered
+from intake.actions.remind_rosters import remind_due_rosters
 from intake.actions.sweep import BATCH, HEARTBEAT, SweepResult, sweep
 from intake.actions.watch_sweep import watch_sweep
 from intake.rules.reminders import is_time_to_remind
@@ -76,10 +79,28 @@ async def sweep_report(store: Store, *, as_of: date | None = None, dry_run: bool
     return [*lines, totals]
 
 
+async def run_roster_reminders(store: Store, on_letters: Callable[[], None]) -> None:
+    """Remind of the lists that are due; what was reminded of before is not reminded of again."""
+    async with store.unit() as uow:
+        reminded = await remind_due_rosters(uow)
+        await uow.commit()
+    log.info("rosters_reminded", people=reminded)
+    if reminded:
+        on_letters()
+
+
 def clock_duties(
-    store: Store, lease: ClockLease, on_letters: Callable[[], None], *, culture_day: bool = True
+    store: Store,
+    lease: ClockLease,
+    on_letters: Callable[[], None],
+    *,
+    culture_day: bool = True,
+    keep_sent: timedelta = KEPT_BY_DEFAULT,
 ) -> Duties:
-    """What the timetable calls: the enforcement and the housekeeping under the lease, the watch over it without."""
+    """What the timetable calls: the enforcement and the housekeeping under the lease, the watch over it without.
+
+    `keep_sent` is how long letters are kept after they were told.
+    """
 
     async def enforce() -> None:
         async with store.unit() as uow:
@@ -97,12 +118,6 @@ def clock_duties(
             on_letters()
             log.info("meetings_reminded", letters=letters)
 
-    async def prune() -> None:
-        async with store.unit() as uow:
-            events = await prune_inbox(uow)
-            await uow.commit()
-        log.info("inbox_pruned", events=events)
-
     async def reports() -> None:
         async with store.unit() as uow:
             opened = await open_reports(uow)
@@ -119,11 +134,13 @@ def clock_duties(
 
     return Duties(
         sweep=lease.held(enforce),
-        prune_inbox=lease.held(prune),
+        prune_inbox=lease.held(partial(forget_events, store)),
+        prune_letters=lease.held(partial(forget_letters, store, keep_sent)),
         open_reports=lease.held(reports),
         watch_sweep=watch,
         renew_lease=lease.take,
         remind=lease.held(remind),
+        remind_rosters=lease.held(partial(run_roster_reminders, store, on_letters)),
     )
 
 

@@ -18,7 +18,7 @@ from intake.rules.case import Case, CaseId, CaseQuestion
 from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
 from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId, Recomputation
 from intake.rules.group import GroupMember
-from intake.rules.letter import Letter
+from intake.rules.letter import Letter, LetterId
 from intake.rules.marks import Nudge, UrgentFlag
 from intake.rules.meeting import (
     Meeting,
@@ -33,6 +33,7 @@ from intake.rules.meeting import (
 from intake.rules.meeting_request import MeetingRequest, RequestId
 from intake.rules.message import Message
 from intake.rules.notice_proof import NoticeProof, NoticeReach
+from intake.rules.outbox import LetterFilter, LetterLine
 from intake.rules.person import (
     Account,
     AccountId,
@@ -86,8 +87,11 @@ class Inbox(Protocol):
         """Remember the event. Returns False when it was remembered before: then nothing is to be done."""
         ...
 
-    async def prune(self, before: datetime) -> int:
-        """Forget the events that came before a moment. Returns how many."""
+    async def prune(self, before: datetime, limit: int) -> int:
+        """Forget about `limit` events that came before a moment, the oldest first. Returns how many.
+
+        Events of one moment are forgotten together, so that it may be some more.
+        """
         ...
 
 
@@ -775,6 +779,40 @@ class Broadcasts(Protocol):
 
     async def without_chat(self, hamlet_id: UnitId) -> Sequence[Person]:
         """The people of a hamlet whom no chat reaches."""
+
+
+class Keeping(Protocol):
+    """The outbox, seen from those who look after it."""
+
+    async def drop_told(
+        self, after: LetterId, limit: int, told_before: datetime, named_before: datetime
+    ) -> tuple[LetterId, int] | None:
+        """Look at the next `limit` letters after the id `after` and drop those told or discarded before `told_before`.
+
+        Letters with a name (`once`), those of a broadcast and letters about a question that is open go only when that
+        was before `named_before`; the last few of each chat stay, since a label of their buttons may still be typed. Returns the
+        id of the last letter looked at and how many were dropped; None when only letters written since follow.
+        """
+        ...
+
+    async def find(self, wanted: LetterFilter, limit: int, after: LetterId) -> Sequence[LetterLine]:
+        """The first `limit` letters after the id `after`, in the order of their ids."""
+        ...
+
+    async def whole(self, letter_id: LetterId) -> tuple[Letter, Account | None, Person | None] | None:
+        """One letter with its words, the chat it goes to and the person it is for; None when there is none."""
+        ...
+
+    async def count(self, wanted: LetterFilter) -> int:
+        """How many letters are meant."""
+        ...
+
+    async def retry(self, letter_ids: Sequence[LetterId]) -> int:
+        """Let letters go out now, as if they had never been tried. Returns how many: those `RETRIABLE` still."""
+        ...
+
+    async def discard(self, letter_ids: Sequence[LetterId]) -> int:
+        """Let letters never go out, and empty them. Returns how many: those `DISCARDABLE` still."""
         ...
 
 
@@ -1015,6 +1053,7 @@ class UnitOfWork(Protocol):
     tasks: Tasks
     letters: Letters
     broadcasts: Broadcasts
+    keeping: Keeping
     links: Links
     ledger: Ledger
     overrides: Overrides

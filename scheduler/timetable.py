@@ -18,18 +18,22 @@ class Duties:
     Args:
         sweep: enforce the deadlines.
         prune_inbox: forget old events.
+        prune_letters: forget letters that were told long ago.
         open_reports: start the periodic reports that fall due.
         watch_sweep: alarm when the sweep has not run for a day; done by every process, not only by the holder.
         renew_lease: keep the lease of the active scheduler, or try to take it.
         remind: remind those who registered of the meetings that are near.
+        remind_rosters: remind of the lists that are due.
     """
 
     sweep: Duty
     prune_inbox: Duty
+    prune_letters: Duty
     open_reports: Duty
     watch_sweep: Duty
     renew_lease: Duty
     remind: Duty
+    remind_rosters: Duty
 
 
 def timetable(duties: Duties) -> AsyncIOScheduler:
@@ -46,16 +50,13 @@ def timetable(duties: Duties) -> AsyncIOScheduler:
     scheduler.add_job(duties.sweep, _every(minutes=5), id="sweep")
     scheduler.add_job(duties.sweep, _at(hour=7, minute=30), id="sweep_morning")
     scheduler.add_job(duties.remind, _every(minutes=5), id="remind")
+    scheduler.add_job(duties.remind_rosters, _at(hour=7, minute=35), id="remind_rosters")
     scheduler.add_job(duties.prune_inbox, _at(hour=2, minute=40), id="prune_inbox")
+    scheduler.add_job(duties.prune_letters, _at(hour=2, minute=50), id="prune_letters")
     scheduler.add_job(duties.open_reports, _at(hour=6, minute=20), id="open_reports")
     scheduler.add_job(duties.watch_sweep, _every(hours=1), id="watch_sweep")
     scheduler.add_job(duties.renew_lease, _every(seconds=int(RENEWED_EVERY.total_seconds())), id="renew_lease")
     return scheduler
-
-
-def each_morning(scheduler: AsyncIOScheduler, duty: Duty, name: str) -> None:
-    """One more job, at 07:35: after the morning's sweep."""
-    scheduler.add_job(duty, _at(hour=7, minute=35), id=name)
 
 
 def _every(**interval: int) -> IntervalTrigger:

@@ -19,7 +19,7 @@ from storage.lookup import found
 from storage.upsert import insert_once
 
 _OLDEST = t.meeting_requests.c.id
-_FAILED = (LetterState.UNREACHABLE, LetterState.QUARANTINED)
+_FAILED = (LetterState.UNREACHABLE, LetterState.QUARANTINED, LetterState.DISCARDED)
 
 
 class RequestRows:

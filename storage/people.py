@@ -73,9 +73,12 @@ class InboxRows:
             },
         )
 
-    async def prune(self, before: datetime) -> int:
+    async def prune(self, before: datetime, limit: int) -> int:
         """See `Inbox.prune`."""
-        gone = await self._session.execute(sa.delete(t.inbox).where(t.inbox.c.received_at < before))
+        moments = sa.select(t.inbox.c.received_at).where(t.inbox.c.received_at < before)
+        slice_ = moments.order_by(t.inbox.c.received_at).limit(limit).subquery()
+        newest = sa.select(sa.func.max(slice_.c.received_at)).scalar_subquery()
+        gone = await self._session.execute(sa.delete(t.inbox).where(t.inbox.c.received_at <= newest))
         return cast("sa.CursorResult[Any]", gone).rowcount
 
 

@@ -783,6 +783,16 @@ conclusion_progress = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
 )
 
+PUT_ASIDE = "letters.state NOT IN ('waiting', 'sent')"
+"""Letters that somebody may have to look at; queries say it in these words, so that the index below serves them."""
+sa.Index(
+    "ix_letters_put_aside",
+    letters.c.state,
+    letters.c.id,
+    sqlite_where=sa.text(PUT_ASIDE.removeprefix("letters.")),
+    postgresql_where=sa.text(PUT_ASIDE.removeprefix("letters.")),
+)
+
 _mapped = registry(metadata=metadata)
 
 

@@ -21,8 +21,10 @@ from storage.groups import GroupRows
 from storage.ledger import LedgerRows
 from storage.links import LinkRows
 from storage.marks import MarkRows
+from storage.measures import MeasureRows
 from storage.meetings import MeetingRows
 from storage.outbox import LetterRows
+from storage.outbox_keeping import KeepingRows
 from storage.overrides import OverrideCache, OverrideRows
 from storage.people import AccountRows, InboxRows, PersonRows
 from storage.places import PlaceRows, PlanRows
@@ -51,7 +53,10 @@ class Surroundings:
 
 
 class UnitOfWork:
-    """See `intake.ports.UnitOfWork`. `outbox`, `rings`, `spreading` are for senders, `web`, `zalo_…` for a network."""
+    """See `intake.ports.UnitOfWork`.
+
+    `outbox`, `rings` and `spreading` are for senders, `measures` for whoever watches, `web` and `zalo_…` for a network.
+    """
 
     def __init__(
         self,
@@ -73,6 +78,7 @@ class UnitOfWork:
         self.outbox = LetterRows(session)
         self.rings = RingRows(session)
         self.spreading = BroadcastRows(session, now, around.reach)
+        self.measures = MeasureRows(session, now)
         self.web = WebMessageRows(session, now)
         self.zalo_chats = ZaloChatRows(session)
         self.zalo_events = ZaloEventRows(session, now)
@@ -98,6 +104,7 @@ class UnitOfWork:
         self.tasks: ports.Tasks = TaskRows(session)
         self.letters: ports.Letters = self.outbox
         self.broadcasts: ports.Broadcasts = self.spreading
+        self.keeping: ports.Keeping = KeepingRows(session, now)
         self.links: ports.Links = LinkRows(session)
         self.ledger: ports.Ledger = LedgerRows(session, now)
         self.overrides: ports.Overrides = OverrideRows(session, base_calendar)

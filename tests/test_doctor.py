@@ -12,7 +12,8 @@ from pydantic import SecretStr
 
 from bot.doctor import Finding, examine
 from bot.settings import Settings
-from bot.store import open_store, system_now
+from bot.store import open_store
+from bot.system_clock import system_now
 
 TOKEN = "4242:a-token-for-tests-only"
 NOBODY = "http://127.0.0.1:1"

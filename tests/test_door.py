@@ -243,3 +243,21 @@ async def test_who_stops_waiting_takes_nothing_back(store: Store):
         await door.hear(said("b", "e2"))
 
     assert sorted(address for address, _ in await letters(store)) == ["a", "b"]
+
+
+async def test_what_was_handed_in_is_dealt_with_before_the_door_is_done(store: Store):
+    """When the process stops, calls that came before still get their answers; what failed is done with, too."""
+    async with opened(store, conversation_table()) as door:
+        waiting = [asyncio.create_task(door.hear(said(str(number), "e1"))) for number in range(MOST_AT_ONCE + 3)]
+        await asyncio.sleep(0)
+        await door.finish()
+        assert len(await letters(store)) >= len(waiting)
+        await asyncio.gather(*waiting)
+
+        async with store.engine.begin() as connection:
+            await connection.execute(sa.text("ALTER TABLE inbox RENAME TO elsewhere"))
+        lost = asyncio.create_task(door.hear(said("1", "e2")))
+        await asyncio.sleep(0)
+        await door.finish()
+        with pytest.raises(DBAPIError):
+            await lost

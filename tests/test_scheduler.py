@@ -1,6 +1,7 @@
 """The clock: what runs when, and that only one process does it."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ async def nothing() -> None:
 
 @pytest.fixture
 async def scheduler() -> AsyncIOScheduler:
-    started = timetable(Duties(nothing, nothing, nothing, nothing, nothing, nothing))
+    started = timetable(Duties(*[nothing] * len(fields(Duties))))
     started.start(paused=True)
     yield started
     started.shutdown(wait=False)
@@ -40,6 +41,8 @@ async def test_no_missed_job_is_skipped_piled_up_or_doubled(scheduler: AsyncIOSc
         "watch_sweep",
         "renew_lease",
         "remind",
+        "prune_letters",
+        "remind_rosters",
     }
     for job in jobs:
         assert (job.coalesce, job.misfire_grace_time, job.max_instances) == (True, None, 1), job.id
@@ -55,6 +58,8 @@ async def test_every_job_keeps_the_time_of_viet_nam(scheduler: AsyncIOScheduler)
         times[job.id] = job.trigger.get_next_fire_time(None, evening)
     assert times["sweep_morning"] == local(2024, 4, 2, 7, 30)
     assert times["prune_inbox"] == local(2024, 4, 2, 2, 40)
+    assert times["prune_letters"] == local(2024, 4, 2, 2, 50)
+    assert times["remind_rosters"] == local(2024, 4, 2, 7, 35), "after the morning's sweep"
     assert times["open_reports"] == local(2024, 4, 2, 6, 20)
 
 
@@ -187,8 +192,10 @@ async def test_the_duties_sweep_prune_and_watch(world: World) -> None:
     await duties.watch_sweep()
     assert woken == [True, True]
     await duties.prune_inbox()
+    await duties.prune_letters()
+    await duties.remind_rosters()
     await duties.open_reports()
     async with world.store.unit() as uow:
-        assert await uow.inbox.prune(uow.now) == 0  # everything typed a month ago is forgotten
+        assert await uow.inbox.prune(uow.now, 9) == 0  # everything typed a month ago is forgotten
     await world.settle()
     assert set(office.read()) == {"secretary"}

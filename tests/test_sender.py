@@ -503,3 +503,65 @@ async def test_a_running_sender_outlives_trouble_with_the_database(
     await until(lambda: sender.wake() is None and len(script.sent) == 1)
     running.cancel()
     await asyncio.wait([running])
+
+
+async def test_a_letter_in_hand_is_finished_and_noted_and_none_is_begun(
+    store: Store, sender: Sender, script: Script, clock: Clock
+):
+    letters = await write(store, "100", "một", "hai")
+    begun, answering = asyncio.Event(), asyncio.Event()
+
+    async def slowly() -> None:
+        begun.set()
+        await answering.wait()
+
+    script.on_send = slowly
+    running = asyncio.create_task(sender.run())
+    await asyncio.wait_for(begun.wait(), 30)
+    running.cancel()
+    await asyncio.sleep(0)
+    answering.set()
+    await asyncio.wait([running])
+
+    assert script.sent == [("100", reads("một"))]
+    assert [(await row(store, letter)).state for letter in letters] == [LetterState.SENT, LetterState.WAITING]
+    async with store.reading() as uow:
+        assert await uow._session.scalar(sa.select(sa.func.count()).select_from(t.leases)) == 0
+
+
+async def test_a_letter_that_hangs_is_cut_off_and_waits_as_if_it_had_not_been_tried(
+    store: Store, sender: Sender, script: Script, logged: Logged, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.stopping.FINISH_SECONDS", 0.0)
+    (hangs,) = await write(store, "100", "một")
+    (goes,) = await write(store, "200", "hai")
+    begun = asyncio.Event()
+
+    async def hang() -> None:
+        if not begun.is_set():  # the first one
+            begun.set()
+            await asyncio.Event().wait()
+
+    script.on_send = hang
+    running = asyncio.create_task(sender.run())
+    await asyncio.wait_for(begun.wait(), 30)
+    await until(lambda: bool(script.sent))
+    running.cancel()
+    await asyncio.wait([running])
+
+    assert "letter_cut_off" in [line.get("event") for line in logged()]
+    found = await row(store, hangs)
+    assert (found.state, found.attempts, found.failure) == (LetterState.WAITING, 0, None)
+    assert (await row(store, goes)).state is LetterState.SENT
+
+
+async def test_a_channel_of_ours_that_runs_out_of_time_by_itself_is_a_defect(
+    store: Store, sender: Sender, script: Script, logged: Logged
+):
+    (letter,) = await write(store, "100", "một")
+    script.answers[reads("một")] = [TimeoutError()]
+
+    await sender.work_off()
+
+    assert (await row(store, letter)).failure == "Unavailable: TimeoutError"
+    assert "sending_failed" in [line.get("event") for line in logged()]

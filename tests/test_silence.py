@@ -1,5 +1,6 @@
 """Somebody was silent for thirty days when the answer came: which way it goes; it is neither lost nor doubled."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.sending import Sender
 from intake.actions.carry_out import give_answer
 from intake.actions.tell import tell
 from intake.rules.budget import month_of, parse_budgets
@@ -595,6 +597,39 @@ async def test_template_messages_too_end_before_the_lease_does(zalo):
     assert 4 <= len(channel_of(world).templates) < 9
     await world.settle()
     assert len(channel_of(world).templates) == 9
+
+
+@pytest.mark.parametrize("hangs", [True, False])
+async def test_when_the_process_stops_the_template_message_in_hand_is_the_last(
+    zalo, hangs: bool, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.stopping.FINISH_SECONDS", 0.0 if hangs else 30.0)
+    world = await zalo()
+    await mai_who_asked(world)
+    world.clock.move_to(local(2024, 3, 31, 22))
+    for _ in range(3):
+        await answered(world)
+    world.clock.move_to(local(2024, 4, 1, 7))
+    begun, answering = asyncio.Event(), asyncio.Event()
+
+    async def slowly() -> None:
+        begun.set()
+        await answering.wait()
+
+    channel_of(world).on_template = slowly
+    assert isinstance(world.line, WindowLine)
+    running = asyncio.create_task(world.line.sender.run())
+    await asyncio.wait_for(begun.wait(), 30)
+    running.cancel()
+    if not hangs:
+        answering.set()
+    await asyncio.wait([running])
+    assert len(channel_of(world).templates) == (0 if hangs else 1)
+
+    answering.set()
+    world.line.sender = Sender(world.store, channel_of(world), "the next start", world.clock.now)
+    await world.settle()
+    assert len(channel_of(world).templates) == 3
 
 
 async def test_what_is_on_its_way_when_the_network_closes_the_window_changes_over_to_an_open_chat(zalo):

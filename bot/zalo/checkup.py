@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.doctor import Finding
 from bot.settings import Settings
-from bot.store import system_now
+from bot.system_clock import system_now
 from bot.vault import KeyVault
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine

@@ -28,6 +28,7 @@ class LetterState(StrEnum):
     """waiting → sent, or the reason why not. `in_person`: no chat reaches them, a hamlet head has to tell them.
 
     `on_return`: every chat's window is closed; it goes out, before anything else, when the person does something again.
+    `discarded`: whoever runs the installation took it out of the outbox, for a reason that stands in the audit trail.
     """
 
     WAITING = "waiting"
@@ -36,6 +37,7 @@ class LetterState(StrEnum):
     QUARANTINED = "quarantined"
     IN_PERSON = "in_person"
     ON_RETURN = "on_return"
+    DISCARDED = "discarded"
 
 
 @dataclass(eq=False)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.roster_reminders import roster_reminders
+from bot.sweeping import run_roster_reminders
 from intake.actions.compose_roster import add_to_roster
 from intake.actions.quotas import set_lists_due
 from intake.actions.remind_rosters import remind_due_rosters
@@ -29,7 +29,7 @@ async def runs(here: Occasion) -> int:
         nonlocal woken
         woken += 1
 
-    await roster_reminders(here.world.store, wake)()
+    await run_roster_reminders(here.world.store, wake)
     await here.world.settle()
     return woken
 

@@ -15,7 +15,8 @@ from bot.attachments import LARGEST, AttachmentStore
 from bot.doctor import Finding
 from bot.process import Parts
 from bot.settings import Settings
-from bot.store import open_store, system_now
+from bot.store import open_store
+from bot.system_clock import system_now
 from bot.zalo.checkup import look_at_account, look_at_bot
 from bot.zalo.media import Fetcher, may_fetch
 from handlers.heard import Media, MediaProblem

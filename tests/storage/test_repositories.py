@@ -413,5 +413,5 @@ async def test_events_that_are_long_past_are_forgotten(store: Store, village: Vi
     clock.move(days=40)
     async with store.unit() as uow:
         assert await uow.inbox.record(Network.TELEGRAM, "bot", "1", "new") is True
-        assert await uow.inbox.prune(uow.now - timedelta(days=30)) == 1
+        assert await uow.inbox.prune(uow.now - timedelta(days=30), 9) == 1
         assert await uow.inbox.record(Network.TELEGRAM, "bot", "1", "new") is False

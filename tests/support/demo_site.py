@@ -16,7 +16,8 @@ from bot.demo.routes import clock_above, demo_router
 from bot.door import Door
 from bot.plan_files import PLANS
 from bot.sending import Sender
-from bot.store import system_now
+from bot.spreading import Spreader
+from bot.system_clock import system_now
 from bot.vault import KeyVault
 from bot.webchat.channel import WebChatChannel
 from bot.webchat.routes import webchat_router
@@ -56,16 +57,22 @@ async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) 
     streams = Streams(store)
     channel = WebChatChannel(store, streams, attachments)
     sender = Sender(store, channel, "test", clock)
-    door = Door(store, conversation_table(), sender.wake)
+    spreader = Spreader(store, sender.wake)
+
+    def wake() -> None:
+        spreader.wake()
+        sender.wake()
+
+    door = Door(store, conversation_table(), wake)
     days: list[datetime] = []
 
     async def on_new_day() -> None:
         days.append(clock())
-        await letters_are_out(store, channel.name, clock, sender.wake)
+        await letters_are_out(store, channel.name, clock, wake)
 
     web = WebChat(store, door, streams, attachments, clock, above=clock_above(clock))
     app = create_app([demo_router(store, clock, troupes, on_new_day), webchat_router(web)], _no_trouble)
-    tasks = [asyncio.create_task(door.run()), asyncio.create_task(sender.run())]
+    tasks = [asyncio.create_task(one) for one in (door.run(), spreader.run(), sender.run())]
     try:
         yield DemoSite(app, store, clock, sender, troupes, days)
     finally:

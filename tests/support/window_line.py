@@ -111,7 +111,7 @@ class WindowChannel:
         self.templates: list[SentTemplate] = []
         self.template_failures: list[DeliveryFailure | Exception] = []
         self.no_template_by_id: set[str] = set()
-        self.on_template: Callable[[], None] = lambda: None
+        self.on_template: Callable[[], object] = lambda: None
         self.billed = 0
         self.tries = 0
         self.now: Callable[[], datetime] = lambda: datetime.max.replace(tzinfo=UTC)
@@ -132,7 +132,9 @@ class WindowChannel:
         self, address: str | None, phone: str | None, template_id: str, params: Mapping[str, str]
     ) -> str:
         assert (address is None) != (phone is None), "exactly one way"
-        self.on_template()
+        outcome = self.on_template()
+        if asyncio.iscoroutine(outcome):
+            await outcome
         if self.template_failures:
             raise self.template_failures.pop(0)
         if address is not None and address in self.no_template_by_id:

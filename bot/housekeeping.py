@@ -1,0 +1,39 @@
+"""Forgetting at night what nobody asks for any more, in slices with a transaction each, so that nobody waits for it."""
+
+from datetime import timedelta
+
+import structlog
+
+from intake.actions.prune_inbox import prune_inbox
+from intake.actions.prune_letters import prune_letters
+from intake.rules.letter import LetterId
+from storage.unit_of_work import Store
+
+log = structlog.get_logger()
+
+
+async def forget_events(store: Store) -> int:
+    """Forget which old events of the networks were acted upon. Returns how many."""
+    total, gone = 0, 1
+    while gone:
+        async with store.unit() as uow:
+            gone = await prune_inbox(uow)
+            await uow.commit()
+        total += gone
+    log.info("inbox_pruned", events=total)
+    return total
+
+
+async def forget_letters(store: Store, keep_sent: timedelta) -> int:
+    """Forget letters that were told more than `keep_sent` ago. Returns how many."""
+    total, after = 0, LetterId(0)
+    while True:
+        async with store.unit() as uow:
+            looked_at = await prune_letters(uow, after, keep_sent)
+            await uow.commit()
+        if looked_at is None:
+            break
+        after, gone = looked_at
+        total += gone
+    log.info("letters_pruned", letters=total)
+    return total
