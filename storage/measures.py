@@ -53,7 +53,7 @@ class MeasureRows:
         return [
             Line(
                 priority,
-                await self._count(_WAITING, t.letters.c.priority == priority),
+                await self._count(*_of(priority)),
                 await self._oldest(priority),
             )
             for priority in Priority
@@ -79,8 +79,8 @@ class MeasureRows:
         for priority in (Priority.AWAITED, Priority.REPLY):
             line = (
                 sa.select(t.letters.c.id, t.letters.c.account_id, t.letters.c.not_before)
-                .where(_WAITING, t.letters.c.priority == priority)
-                .order_by(t.letters.c.id)
+                .where(*_of(priority))
+                .order_by(t.letters.c.priority, t.letters.c.id)
                 .limit(IN_LINE)
                 .subquery()
             )
@@ -98,6 +98,15 @@ class MeasureRows:
         return await self._session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
 
     async def _oldest(self, priority: Priority) -> timedelta:
-        line = sa.select(t.letters.c.not_before).where(_WAITING, t.letters.c.priority == priority)
-        moments = (await self._session.scalars(line.order_by(t.letters.c.id).limit(IN_LINE))).all()
+        line = sa.select(t.letters.c.not_before).where(*_of(priority)).order_by(t.letters.c.priority, t.letters.c.id)
+        moments = (await self._session.scalars(line.limit(IN_LINE))).all()
         return max((self._now - moment for moment in moments), default=timedelta(0))
+
+
+def _of(priority: Priority) -> tuple[sa.TextClause, sa.ColumnElement[bool]]:
+    """Waiting letters of one priority.
+
+    Between the priority and itself, since PostgreSQL would order an equal one by the primary key, and on its way to the
+    first waiting letter read every one that was sent.
+    """
+    return _WAITING, t.letters.c.priority.between(priority, priority)
