@@ -277,6 +277,17 @@ def migrate() -> None:
 
 
 @app.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new tar file.")]) -> None:
+    """Write everything an installation on SQLite is to one file, while it runs."""
+    from bot.backup import back_up
+    from bot.commanding import with_progress
+
+    settings = read_settings()
+    for line in back_up(settings, file, with_progress):
+        typer.echo(line)
+
+
+@app.command()
 def doctor() -> None:
     """Check settings, database, networks, clock and the heartbeat of the sweep; exit status 1 for trouble."""
     from bot.doctor import examine

@@ -2,7 +2,8 @@
 
 import asyncio
 import getpass
-from collections.abc import Callable, Coroutine
+import sys
+from collections.abc import Callable, Coroutine, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from bot.settings import read_settings
 from storage.unit_of_work import Store
 
 Words = TypeVar("Words", bound=StrEnum)
+Thing = TypeVar("Thing")
 
 
 def print_from_store(work: Callable[[Store], Coroutine[Any, Any, list[str]]]) -> None:
@@ -66,3 +68,14 @@ def login() -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # a container without a name for its user
         raise InputError("this login has no name; say with --by who enters it") from None
+
+
+def with_progress(things: list[Thing]) -> Iterable[Thing]:
+    """The same things one by one, with a progress bar where somebody is watching."""
+    if not sys.stderr.isatty():
+        yield from things
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(things, description="", console=Console(stderr=True), transient=True)

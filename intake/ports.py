@@ -790,8 +790,9 @@ class Keeping(Protocol):
         """Look at the next `limit` letters after the id `after` and drop those told or discarded before `told_before`.
 
         Letters with a name (`once`), those of a broadcast and letters about a question that is open go only when that
-        was before `named_before`; the last few of each chat stay, since a label of their buttons may still be typed. Returns the
-        id of the last letter looked at and how many were dropped; None when only letters written since follow.
+        was before `named_before`; the last few of each chat stay, since a label of their buttons may still be typed.
+        Returns the id of the last letter looked at and how many were dropped; None when only letters written since
+        follow.
         """
         ...
 

@@ -53,9 +53,8 @@ class MeasureRows:
     async def lines(self) -> Sequence[Line]:
         """The waiting letters by priority, those that go first first."""
         return [
-            Line(priority, await self._count(*which), await self._oldest(*which))
+            Line(priority, await self._count(*_waiting(priority)), await self._oldest(priority))
             for priority in Priority
-            for which in [_waiting(priority)]
         ]
 
     async def under_way(self) -> Sequence[tuple[BroadcastId, BroadcastState, int, int]]:
@@ -96,7 +95,7 @@ class MeasureRows:
             line = (
                 sa.select(t.letters.c.id, t.letters.c.account_id, t.letters.c.not_before)
                 .where(*_waiting(priority))
-                .order_by(t.letters.c.id)
+                .order_by(t.letters.c.priority, t.letters.c.id)
                 .limit(IN_LINE)
                 .subquery()
             )
@@ -113,14 +112,20 @@ class MeasureRows:
         some = sa.select(t.letters.c.id).where(*which).limit(MOST).subquery()
         return await self._session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
 
-    async def _oldest(self, *which: sa.ColumnElement[bool] | sa.TextClause) -> timedelta:
-        line = sa.select(t.letters.c.not_before).where(*which)
-        moments = (await self._session.scalars(line.order_by(t.letters.c.id).limit(IN_LINE))).all()
+    async def _oldest(self, priority: Priority) -> timedelta:
+        line = sa.select(t.letters.c.not_before).where(*_waiting(priority))
+        if priority is not Priority.BULK:  # the letters of a broadcast may all go at the same moment
+            line = line.order_by(t.letters.c.priority, t.letters.c.id)
+        moments = (await self._session.scalars(line.limit(IN_LINE))).all()
         return max((self._now - moment for moment in moments), default=timedelta(0))
 
 
 def _waiting(priority: Priority) -> tuple[sa.ColumnElement[bool] | sa.TextClause, ...]:
-    """What waits with a priority, as the index that holds it has it."""
+    """What waits with a priority, as the index that holds it has it.
+
+    Between the priority and itself, since PostgreSQL would order an equal one by the primary key, and on its way to the
+    first waiting letter read every one that was sent.
+    """
     if priority is Priority.BULK:
         return (t.letters.c.broadcast_id.in_(_OPEN), sa.text("letters.state = 'waiting' AND letters.priority = 2"))
-    return (_DIRECT, t.letters.c.priority == priority)
+    return (_DIRECT, t.letters.c.priority.between(priority, priority))
