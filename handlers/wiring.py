@@ -7,6 +7,7 @@ from intake.rules.account_link import code_in
 from . import (
     before_meeting,
     cases,
+    conclusion_items,
     door,
     lists,
     loudspeaker,
@@ -90,6 +91,7 @@ PARTS: tuple[Part, ...] = (
     programme.PART,
     floor.PART,
     conclusion.PART,
+    conclusion_items.PART,
     results.PART,
     new_meeting.PART,
     plan_reading.PART,

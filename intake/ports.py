@@ -362,8 +362,16 @@ class Conclusions(Protocol):
         """One item; `NotFound` when there is none."""
         ...
 
+    async def many(self, item_ids: Iterable[ConclusionItemId]) -> dict[ConclusionItemId, ConclusionItem]:
+        """Several items by id."""
+        ...
+
     async def of_meeting(self, meeting_id: MeetingId) -> Sequence[ConclusionItem]:
         """The items of a meeting by number."""
+        ...
+
+    async def open_items(self, unit_ids: Iterable[UnitId], desk_ids: Iterable[DeskId]) -> Sequence[ConclusionItem]:
+        """The public items that are not done: of meetings of these units, or of these desks; the soonest due first."""
         ...
 
     async def links(self, item_ids: Iterable[ConclusionItemId]) -> dict[ConclusionItemId, Sequence[QuestionId]]:
@@ -604,6 +612,10 @@ class Clocks(Protocol):
 
     async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Clock]:
         """The running clocks of a meeting itself (notice, preparation)."""
+        ...
+
+    async def of_item(self, item_id: ConclusionItemId) -> Clock | None:
+        """The clock of a conclusion's item, running or not; None when the item has no due date."""
         ...
 
     async def awake(self, today: date, limit: int) -> Sequence[AwakeClock]:

@@ -469,6 +469,7 @@ clocks = sa.Table(
     sa.Column("history", sa.JSON, nullable=False),
     sa.Column("ended_at", Moment),
     _to("tasks", "task_id", null=True, index=True),
+    sa.Column("item_id", sa.Integer, sa.ForeignKey("conclusion_items.id"), unique=True),
     # what the sweep reads: nothing but the clocks that are due to be looked at, unit after unit
     sa.Index(
         "ix_clocks_running_wake_on",

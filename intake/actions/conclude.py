@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from intake.actions.conclusion_clocks import meet_item_clock, start_item_clock
 from intake.actions.hold_meeting import meeting_in_unit
 from intake.actions.meeting_people import hamlets_in_scope, people_of
 from intake.actions.office import holders_of
@@ -88,6 +89,7 @@ async def publish_conclusion(uow: UnitOfWork, *, by: Person, meeting_id: Meeting
     items = await _items(uow, meeting)
     for item in items:
         item.published_at = uow.now
+        await start_item_clock(uow, meeting, item)
         await _note(uow, by, "publish_conclusion", item)
     asked = await _tell_askers(uow, meeting, items)
     await _tell_desks(uow, meeting, items)
@@ -117,6 +119,7 @@ async def report_progress(
     await _note(uow, by, "report_progress", item)
     if done:
         item.done_at = uow.now
+        await meet_item_clock(uow, item)
         said: dict[str, Param] = {"title": meeting.title, "number": item.number, "item": item.text, "text": text}
         office = [one.id for one in await holders_of(uow, meeting.unit_id, Role.SECRETARY, Role.CHAIR)]
         askers = [question.asker_id for question in await _linked(uow, item)]
