@@ -38,6 +38,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.digest", "cmd.tonghop"),
         ("menu.cases", "cmd.vuviec"),
     ),
+    Role.BROADCASTER: (("menu.scripts", "cmd.phatthanh"),),
     Role.SUPERVISOR: (("menu.conclusions", "cmd.ketluan"),),
 }
 

@@ -1,5 +1,6 @@
 """Cancel a meeting that will not take place: everybody concerned is told, and no question is lost with it."""
 
+from intake.actions.broadcast import stop_broadcasting
 from intake.actions.clocks import settings_of, start_clock, start_reply
 from intake.actions.fix_meeting import STILL_OPEN, clean_reason, withdraw_requests
 from intake.actions.meeting_people import secretary_meeting, tell_people_of
@@ -35,6 +36,8 @@ async def cancel_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, 
     told = await tell_people_of(
         uow, meeting, Message("meetings.news_cancelled", {"title": meeting.title, "reason": reason})
     )
+    over = Message("broadcast.cancelled", {"title": meeting.title, "reason": reason})
+    await stop_broadcasting(uow, meeting, over)
     await _keep_questions(uow, meeting)
     await uow.ledger.write(AuditEntry(uow.now, by.id, "cancel_meeting", f"meeting:{meeting.id}", {"reason": reason}))
     return told
