@@ -55,7 +55,7 @@ async def _office_buttons(scene: Scene, meeting: Meeting) -> tuple[tuple[Button,
     first = [button("speaking.order_button", f"speaking.{meeting.id}")]
     if scene.grants_as(Role.SECRETARY) and await takes_seats(scene.uow, meeting):
         first.append(button("rosters.button", f"rosters.{meeting.id}"))
-    rows: list[tuple[Button, ...]] = [tuple(first)]
+    rows: list[tuple[Button, ...]] = [tuple(first), (button("guest.button", f"guests.{meeting.id}"),)]
     fixed_on = None if meeting.starts_at is None else meeting.starts_at.astimezone(LOCAL).date()
     if meeting.state is MeetingState.OPEN or fixed_on == scene.uow.today:
         rows.append((button("door.button", f"door.{meeting.id}"),))

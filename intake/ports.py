@@ -17,6 +17,7 @@ from intake.rules.case import Case, CaseId, CaseQuestion
 from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
 from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId, Recomputation
 from intake.rules.group import GroupMember
+from intake.rules.guest import Guest, GuestId
 from intake.rules.letter import Letter
 from intake.rules.marks import Nudge, UrgentFlag
 from intake.rules.meeting import (
@@ -145,6 +146,10 @@ class People(Protocol):
 
     async def named(self, name: str, hamlet_id: UnitId, entered_by: PersonId) -> Person | None:
         """A neighbour this hamlet head entered before, by exact name."""
+        ...
+
+    async def with_phone(self, phone_index: str) -> Sequence[Person]:
+        """Everybody who gave the phone number with this index and was not erased."""
         ...
 
     async def grants_of(self, person_id: PersonId) -> Sequence[Grant]:
@@ -443,6 +448,30 @@ class Rosters(Protocol):
 
     async def by_reference(self, reference: str) -> Registration | None:
         """A registration by its reference."""
+        ...
+
+
+class Guests(Protocol):
+    """Who is invited to meetings."""
+
+    async def add(self, guest: Guest) -> Guest:
+        """Store a guest."""
+        ...
+
+    async def get(self, guest_id: GuestId, *, lock: bool = False) -> Guest:
+        """One guest; `NotFound` when there is none."""
+        ...
+
+    async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Guest]:
+        """The guests of a meeting in the order they were added."""
+        ...
+
+    async def of_person(self, person_id: PersonId) -> Sequence[Guest]:
+        """What a person is invited to."""
+        ...
+
+    async def remove(self, guest: Guest) -> None:
+        """Take somebody off the list."""
         ...
 
 
@@ -985,6 +1014,7 @@ class UnitOfWork(Protocol):
     meetings: Meetings
     conclusions: Conclusions
     rosters: Rosters
+    guests: Guests
     pictures: Pictures
     requests: Requests
     proofs: Proofs

@@ -3,6 +3,7 @@
 from intake.actions.broadcast import stop_broadcasting
 from intake.actions.clocks import settings_of, start_clock, start_reply
 from intake.actions.fix_meeting import STILL_OPEN, clean_reason, withdraw_requests
+from intake.actions.invite_guests import tell_guests_cancelled
 from intake.actions.meeting_people import secretary_meeting, tell_people_of
 from intake.actions.remind_registered import drop_reminders
 from intake.actions.tell import tell_asker
@@ -38,6 +39,7 @@ async def cancel_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, 
     )
     over = Message("broadcast.cancelled", {"title": meeting.title, "reason": reason})
     await stop_broadcasting(uow, meeting, over)
+    await tell_guests_cancelled(uow, meeting, reason)
     await _keep_questions(uow, meeting)
     await uow.ledger.write(AuditEntry(uow.now, by.id, "cancel_meeting", f"meeting:{meeting.id}", {"reason": reason}))
     return told

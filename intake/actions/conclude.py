@@ -193,6 +193,8 @@ async def _tell_desks(uow: UnitOfWork, meeting: Meeting, items: Sequence[Conclus
 async def _tell_hamlets(uow: UnitOfWork, meeting: Meeting, items: Sequence[ConclusionItem]) -> int:
     """Residents of the hamlets as a broadcast; whoever took part and lives elsewhere gets it too, and nobody twice."""
     people = list((await people_of(uow, meeting)).involved)
+    guests = await uow.guests.of_meeting(meeting.id)
+    people += [guest.person_id for guest in guests if guest.person_id is not None and guest.present_at is not None]
     for hamlet in await hamlets_in_scope(uow, meeting):
         people += [resident.id for resident in await uow.people.residents_of(hamlet.id)]
     everybody: list[PersonId] = list(dict.fromkeys(people))

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from intake.actions.broadcast import stop_broadcasting
 from intake.actions.clocks import settings_of, start_clock
+from intake.actions.invite_guests import ask_guests_again
 from intake.actions.meeting_people import office_meeting, tell_people_of
 from intake.actions.recompute_clocks import recompute_for_meeting
 from intake.actions.remind_registered import drop_reminders
@@ -151,6 +152,7 @@ async def fix_meeting(
     if before is not None:
         outdated: dict[str, Param] = {"title": meeting.title, "at": starts_at, "venue": venue}
         await stop_broadcasting(uow, meeting, Message("broadcast.moved", outdated))
+        await ask_guests_again(uow, meeting)
     told = await tell_people_of(uow, meeting, _news(meeting, before, "" if allowed is None else allowed.text))
     detail = {
         "starts_at": starts_at.isoformat(),
