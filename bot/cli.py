@@ -116,7 +116,7 @@ def plans_load(files: Annotated[list[Path], typer.Argument(help="Profiles, `plan
 @app.command()
 def invite(
     role: Annotated[str, typer.Argument(help=", ".join(one.value for one in Role if one is not Role.RESIDENT))],
-    unit: Annotated[str, typer.Option(help="Code of the commune, or of the hamlet for a hamlet head.")],
+    unit: Annotated[str, typer.Option(help="Code of the commune; of the hamlet for a hamlet head or its broadcaster.")],
     desk: Annotated[str, typer.Option(help="Code of the desk, for an official.")] = "",
 ) -> None:
     """Make an invitation code for a role; whoever sends it to the bot first holds the role."""

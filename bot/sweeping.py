@@ -11,6 +11,7 @@ from bot.housekeeping import forget_events, forget_letters
 from intake.actions.chase_notices import chase_notices
 from intake.actions.office_tasks import open_reports
 from intake.actions.prune_letters import KEPT_BY_DEFAULT
+from intake.actions.remind_guests import remind_guests
 from intake.actions.remind_registered import remind_registered
 from intake.actions.remind_rosters import remind_due_rosters
 from intake.actions.sweep import BATCH, HEARTBEAT, SweepResult, sweep
@@ -62,7 +63,7 @@ async def run_sweep(
 async def run_reminders(store: Store) -> int:
     """Remind of the meetings that are near, and of notices that are about to be late. Returns how many letters."""
     async with store.unit() as uow:
-        letters = await remind_registered(uow) + await chase_notices(uow)
+        letters = await remind_registered(uow) + await chase_notices(uow) + await remind_guests(uow)
         await uow.commit()
     return letters
 

@@ -15,6 +15,7 @@ from intake.rules.unit import UnitId
 
 from .codes import id_in
 from .fold import fold
+from .guest_words import guest_figures, guests_found
 from .heard import Heard, HeardKind
 from .person_words import name_of
 from .scene import Choice, Command, Scene, Step, Turn, button, literal, rows_of
@@ -144,14 +145,17 @@ async def _by_name(scene: Scene, typed: str) -> Turn:
     found = _found(listed, people, typed)
     draft = {**scene.draft, "typed": typed.strip()[:80]}
     newcomer = button("door.not_registered", f"doornew.{at.meeting.id}")
-    if not found:
+    guests = await guests_found(scene, at, typed)
+    if not found and not guests:
         return Turn(to=DOOR, say=(Message("door.nobody", {"name": typed.strip()[:80]}, ((newcomer,),)),), draft=draft)
     buttons = [
         literal(await _label(scene, one, people[one.person_id]), f"doorin.{at.meeting.id}.{one.id}")
         for one in found[:MOST_FOUND]
     ]
-    key = "door.found" if len(found) <= MOST_FOUND else "door.found_many"
-    said = Message(key, {"people": len(found), "shown": len(buttons)}, (*rows_of(buttons, 1), (newcomer,)))
+    buttons = [*guests, *buttons][:MOST_FOUND]
+    number = len(guests) + len(found)
+    key = "door.found" if number <= MOST_FOUND else "door.found_many"
+    said = Message(key, {"people": number, "shown": len(buttons)}, (*rows_of(buttons, 1), (newcomer,)))
     return Turn(to=DOOR, say=(said,), draft=draft)
 
 
@@ -186,7 +190,7 @@ async def _figures(scene: Scene) -> Message:
         "present": sum(present.values()),
         "people": len(listed),
         "guests": sum(one.walk_in for one in listed),
-        "lines": tuple(lines),
+        "lines": (*lines, *await guest_figures(scene, at)),
     }
     return Message("door.figures", params, ((button("door.again_button", f"door.{at.meeting.id}"),),))
 

@@ -3,20 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from intake.actions.meeting_people import office_meeting
 from intake.actions.seats import needs_of, numbers_of, takes_seats
 from intake.rules.delivery import LOCAL
-from intake.rules.meeting import Meeting, MeetingState, Registration, RegistrationKind, RegistrationState
+from intake.rules.errors import NotFound
+from intake.rules.meeting import Meeting, MeetingId, MeetingState, Registration, RegistrationKind, RegistrationState
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.person import Person, Role
 from intake.rules.unit import Level, Unit, UnitId
 
+from .codes import id_in
 from .hamlet_head.in_person import PART as IN_PERSON
 from .meeting_words import when_of
 from .own_units import own_hamlets, units_as
 from .person_words import name_of
 from .roster_words import need_words
-from .scene import Command, Scene, Turn, button
+from .scene import Choice, Command, Scene, Turn, button
 from .table import Part
+
+PAGE = 30
+"""How many registrations one message lists: as many lines as fit into one on every network."""
 
 
 async def lists(scene: Scene, _rest: str) -> Turn:
@@ -35,27 +41,54 @@ async def _of_units(scene: Scene) -> list[Message]:
     return said
 
 
-async def _whole_list(scene: Scene, meeting: Meeting) -> Message:
-    """Every registration, unit by unit; the numbers are the order of registering (R113)."""
+async def _whole_list(scene: Scene, meeting: Meeting, start: int = 0) -> Message:
+    """A page of every registration, unit by unit; the numbers are the order of registering (R113)."""
     registrations, people = await _registrations(scene, meeting)
-    by_unit: dict[UnitId | None, list[Param]] = {}
+    by_unit: dict[UnitId | None, list[Term]] = {}
     for place, registration in enumerate(registrations, 1):
         person = people[registration.person_id]
         by_unit.setdefault(registration.unit_id, []).append(_line(place, registration, person))
+    entries = [(unit_id, entry) for unit_id, of_unit in by_unit.items() for entry in of_unit]
     lines: list[Param] = []
-    for unit_id, entries in by_unit.items():
-        name: Param = Term("door.elsewhere") if unit_id is None else (await scene.uow.places.unit(unit_id)).name
-        lines += ["", Term("lists.hamlet", {"hamlet": name, "people": len(entries)}), *entries]
+    for place, (unit_id, entry) in enumerate(entries[start : start + PAGE]):
+        if place == 0 or entries[start + place - 1][0] != unit_id:
+            name: Param = Term("door.elsewhere") if unit_id is None else (await scene.uow.places.unit(unit_id)).name
+            lines += ["", Term("lists.hamlet", {"hamlet": name, "people": len(by_unit[unit_id])})]
+        lines.append(entry)
     params = {"title": meeting.title, **when_of(meeting), **_counts(registrations, lines)}
     params["waiting"] = await _waiting(scene, meeting, None)
-    return Message("lists.meeting", params, await _office_buttons(scene, meeting))
+    more = _more(f"{meeting.id}", start, len(entries))
+    return Message("lists.meeting", params, (*more, *await _office_buttons(scene, meeting)))
+
+
+def _more(whose: str, start: int, total: int) -> tuple[tuple[Button, ...], ...]:
+    """The way to the next page of a list: `listmore.<start>.<meeting>[.<unit>]`."""
+    upto = start + PAGE
+    if upto >= total:
+        return ()
+    return ((button("office.more_button", f"listmore.{upto}.{whose}", count=total - upto),),)
+
+
+async def show_more(scene: Scene, rest: str) -> Turn:
+    """A button `listmore.<start>.<meeting>` of the office, or `listmore.<start>.<meeting>.<unit>` of a unit's own."""
+    start, _, whose = rest.partition(".")
+    number, _, unit_id = whose.partition(".")
+    meeting_id = MeetingId(id_in(number))
+    if not unit_id:
+        meeting = await office_meeting(scene.uow, scene.me, meeting_id, Role.SECRETARY, Role.CHAIR, lock=False)
+        return Turn(say=(await _whole_list(scene, meeting, id_in(start)),))
+    for unit in await _own_units(scene):
+        for meeting in await scene.uow.meetings.for_hamlet(unit):
+            if (meeting.id, unit.id) == (meeting_id, id_in(unit_id)):
+                return Turn(say=(await _unit_list(scene, meeting, unit, id_in(start)),))
+    raise NotFound
 
 
 async def _office_buttons(scene: Scene, meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
     first = [button("speaking.order_button", f"speaking.{meeting.id}")]
     if scene.grants_as(Role.SECRETARY) and await takes_seats(scene.uow, meeting):
         first.append(button("rosters.button", f"rosters.{meeting.id}"))
-    rows: list[tuple[Button, ...]] = [tuple(first)]
+    rows: list[tuple[Button, ...]] = [tuple(first), (button("guest.button", f"guests.{meeting.id}"),)]
     fixed_on = None if meeting.starts_at is None else meeting.starts_at.astimezone(LOCAL).date()
     if meeting.state is MeetingState.OPEN or fixed_on == scene.uow.today:
         rows.append((button("door.button", f"door.{meeting.id}"),))
@@ -82,12 +115,13 @@ async def _own_units(scene: Scene) -> list[Unit]:
     return [*await own_hamlets(scene), *(unit for unit in units if unit.parent_id in roots)]
 
 
-async def _unit_list(scene: Scene, meeting: Meeting, unit: Unit) -> Message:
+async def _unit_list(scene: Scene, meeting: Meeting, unit: Unit, start: int = 0) -> Message:
     registrations, people = await _registrations(scene, meeting)
     composes = unit.parent_id == meeting.unit_id
     # in a hamlet of a commune of a district the people count for the commune, and still are the hamlet's
     own = [one for one in registrations if (one.unit_id if composes else people[one.person_id].hamlet_id) == unit.id]
-    lines: list[Param] = [_line(place, one, people[one.person_id]) for place, one in enumerate(own, 1)]
+    page = own[start : start + PAGE]
+    lines: list[Param] = [_line(place, one, people[one.person_id]) for place, one in enumerate(page, start + 1)]
     params: dict[str, Param] = {
         "title": meeting.title,
         **when_of(meeting),
@@ -96,9 +130,12 @@ async def _unit_list(scene: Scene, meeting: Meeting, unit: Unit) -> Message:
         "waiting": await _waiting(scene, meeting, unit) if composes else "",
         **_counts(own, lines),
     }
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows = _more(f"{meeting.id}.{unit.id}", start, len(own))
     if composes and await takes_seats(scene.uow, meeting):
-        rows = ((button("roster.compose_button", f"roster.{meeting.id}.{unit.id}"),),)
+        rows = (
+            *rows,
+            (button("roster.compose_button", f"roster.{meeting.id}.{unit.id}"),),
+        )
     return Message("lists.hamlet_meeting", params, rows)
 
 
@@ -145,5 +182,5 @@ PART = Part(
     commands=(
         Command("danhsach", lists, aliases=("danh sách",), roles=(Role.HAMLET_HEAD, Role.SECRETARY, Role.CHAIR)),
     ),
-    choices=IN_PERSON.choices,
+    choices=(*IN_PERSON.choices, Choice("listmore", show_more)),
 )

@@ -1,36 +1,37 @@
-"""The loudspeaker: a script to read aloud made from the notice, and the word of whoever read it that it was on air."""
+"""The loudspeaker: a script to read aloud made from the notice, and the word of whoever read it that it was on air.
+
+Broadcasters have nothing else (`/phatthanh`, R053).
+"""
 
 from datetime import datetime
 
-from intake.actions.prove_notice import confirm_notice, notice_at
+from intake.actions.airing import airing_buttons, script_of
+from intake.actions.prove_notice import confirm_notice, notice_at, to_air
 from intake.actions.release_notice import is_outdated
 from intake.rules.delivery import LOCAL
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meeting import Meeting, Notice, NoticeId
-from intake.rules.message import Message, Param
+from intake.rules.message import Button, Message, Param, Term
 from intake.rules.notice_proof import NoticeMeans
-from intake.rules.profile_parse import parse_profile
+from intake.rules.person import Role
 from intake.rules.unit import Unit, UnitId
 
-from .aloud import aloud, day_aloud, time_aloud
 from .codes import id_in
 from .form import day_typed
 from .heard import Heard
-from .scene import Choice, Scene, Step, Turn, button
+from .scene import Choice, Command, Scene, Step, Turn, button, literal, rows_of
 from .table import Part
-from .texts import words
 from .typed_time import typed_time
 
 WHEN = "aired.when"
-_LANGUAGE = "vi"
 
 
-async def _place(scene: Scene, rest: str) -> tuple[Notice, Meeting, Unit]:
-    """What a code `<notice id>.<place id>` names, for whoever answers for it."""
+async def _place(scene: Scene, rest: str, *, airing: bool = True) -> tuple[Notice, Meeting, Unit]:
+    """What a code `<notice id>.<place id>` names, for whoever answers for it, or with `airing` only reads it out."""
     notice_id, dot, place_id = rest.partition(".")
     if not dot:
         raise NotFound
-    return await notice_at(scene.uow, scene.me, NoticeId(id_in(notice_id)), UnitId(id_in(place_id)))
+    return await notice_at(scene.uow, scene.me, NoticeId(id_in(notice_id)), UnitId(id_in(place_id)), airing=airing)
 
 
 async def show_script(scene: Scene, rest: str) -> Turn:
@@ -38,33 +39,36 @@ async def show_script(scene: Scene, rest: str) -> Turn:
     notice, meeting, place = await _place(scene, rest)
     if is_outdated(notice, meeting):
         raise RuleBroken("refusal.notice_outdated")
-    code = f"{notice.id}.{place.id}"
-    rows = (
-        (button("script.aired_now", f"aired.{code}"), button("script.aired_then", f"airedthen.{code}")),
-        (button("button.menu", "cmd.menu"),),
-    )
-    params: dict[str, Param] = {"place": place.name, "text": await script_of(scene, meeting)}
-    return Turn(say=(Message("script.shown", params, rows),))
+    params: dict[str, Param] = {"place": place.name, "text": await script_of(scene.uow, meeting)}
+    return Turn(say=(Message("script.shown", params, airing_buttons(notice, place)),))
 
 
-async def script_of(scene: Scene, meeting: Meeting) -> str:
-    """The script of a fixed meeting: short sentences, time and place said twice, numbers and days in words."""
-    starts_at = (meeting.starts_at or scene.uow.now).astimezone(LOCAL)
-    plan = await scene.uow.plans.get(meeting.plan_id)
-    profile = parse_profile(plan.profile, name=plan.code)
-    hamlets = await scene.uow.meetings.hamlets(meeting.id)
-    unit = await scene.uow.places.unit(meeting.unit_id)
-    topics = [topic.name for topic in profile.topics if topic.parent is None]
-    params: dict[str, Param] = {
-        "unit": aloud(unit.name),
-        "title": aloud(meeting.title),
-        "scope": aloud(", ".join(hamlet.name for hamlet in hamlets) or unit.name),
-        "at": f"{time_aloud(starts_at.time())}, {day_aloud(starts_at.date())}",
-        "year": day_aloud(starts_at.date(), year=True).rpartition(" năm ")[2],
-        "venue": aloud(meeting.venue),
-        "content": aloud(meeting.theme) if meeting.theme else aloud("; ".join(topics)),
-    }
-    return words(_LANGUAGE, "script.text", params)
+async def scripts(scene: Scene, _rest: str) -> Turn:
+    """`/phatthanh`: what a broadcaster reads out now, and when it was on air already; one alone is opened at once."""
+    listed = await to_air(scene.uow, scene.me)
+    if not listed:
+        return Turn(say=(Message("airing.none", {}, ((button("button.menu", "cmd.menu"),),)),))
+    if len(listed) == 1:
+        [(notice, _, place)] = listed
+        shown = await show_script(scene, f"{notice.id}.{place.id}")
+        return Turn(say=(Message("airing.aired", {"lines": await _aired(scene, notice, place)}), *shown.say))
+    lines: list[Param] = []
+    buttons: list[Button] = []
+    for number, (notice, meeting, place) in enumerate(listed, 1):
+        params: dict[str, Param] = {"number": number, "title": meeting.title, "place": place.name}
+        lines += [Term("airing.line", params), *await _aired(scene, notice, place)]
+        buttons.append(literal(str(number), f"script.{notice.id}.{place.id}"))
+    return Turn(say=(Message("airing.list", {"lines": tuple(lines)}, rows_of(buttons, 5)),))
+
+
+async def _aired(scene: Scene, notice: Notice, place: Unit) -> tuple[Param, ...]:
+    """The times a notice was on air in a place."""
+    times = [
+        Term("airing.at", {"at": proof.at})
+        for proof in await scene.uow.proofs.of(notice.id)
+        if proof.place_id == place.id and proof.means is NoticeMeans.LOUDSPEAKER
+    ]
+    return tuple(times) or (Term("airing.not_yet"),)
 
 
 async def aired_now(scene: Scene, rest: str) -> Turn:
@@ -81,7 +85,7 @@ async def aired_then(scene: Scene, rest: str) -> Turn:
 
 async def hung_now(scene: Scene, rest: str) -> Turn:
     """`hung.<notice id>.<place id>`: the poster hangs since now."""
-    notice, _, place = await _place(scene, rest)
+    notice, _, place = await _place(scene, rest, airing=False)
     return await _confirm(scene, notice, place, NoticeMeans.POSTER, scene.uow.now)
 
 
@@ -114,6 +118,7 @@ def _moment_typed(scene: Scene, typed: str) -> datetime:
 
 
 PART = Part(
+    commands=(Command("phatthanh", scripts, aliases=("phát thanh",), roles=(Role.BROADCASTER,)),),
     choices=(
         Choice("script", show_script),
         Choice("aired", aired_now),

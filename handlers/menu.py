@@ -14,7 +14,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.register_for", "cmd.dangkyho"),
         ("menu.door", "cmd.dontiep"),
     ),
-    Role.OFFICIAL: (("menu.queue", "cmd.hangdoi"), ("menu.door", "cmd.dontiep")),
+    Role.OFFICIAL: (("menu.queue", "cmd.hangdoi"), ("menu.conclusions", "cmd.ketluan"), ("menu.door", "cmd.dontiep")),
     Role.SECRETARY: (
         ("menu.triage", "cmd.phanloai"),
         ("menu.urgent", "cmd.viecgap"),
@@ -22,6 +22,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.new_meeting", "cmd.buoimoi"),
         ("menu.notices", "cmd.thongbao"),
         ("menu.room", "cmd.dieuhanh"),
+        ("menu.conclusions", "cmd.ketluan"),
         ("menu.list", "cmd.danhsach"),
         ("menu.door", "cmd.dontiep"),
         ("menu.invite", "cmd.moi"),
@@ -32,10 +33,13 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.approvals", "cmd.duyet"),
         ("menu.urgent", "cmd.viecgap"),
         ("menu.room", "cmd.dieuhanh"),
+        ("menu.conclusions", "cmd.ketluan"),
         ("menu.list", "cmd.danhsach"),
         ("menu.digest", "cmd.tonghop"),
         ("menu.cases", "cmd.vuviec"),
     ),
+    Role.BROADCASTER: (("menu.scripts", "cmd.phatthanh"),),
+    Role.SUPERVISOR: (("menu.conclusions", "cmd.ketluan"),),
 }
 
 

@@ -18,6 +18,7 @@ from intake.rules.case import Case, CaseId, CaseQuestion
 from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
 from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId, Recomputation
 from intake.rules.group import GroupMember
+from intake.rules.guest import Guest, GuestId
 from intake.rules.letter import Letter, LetterId
 from intake.rules.marks import Nudge, UrgentFlag
 from intake.rules.meeting import (
@@ -150,6 +151,10 @@ class People(Protocol):
 
     async def named(self, name: str, hamlet_id: UnitId, entered_by: PersonId) -> Person | None:
         """A neighbour this hamlet head entered before, by exact name."""
+        ...
+
+    async def with_phone(self, phone_index: str) -> Sequence[Person]:
+        """Everybody who gave the phone number with this index and was not erased."""
         ...
 
     async def grants_of(self, person_id: PersonId) -> Sequence[Grant]:
@@ -367,8 +372,16 @@ class Conclusions(Protocol):
         """One item; `NotFound` when there is none."""
         ...
 
+    async def many(self, item_ids: Iterable[ConclusionItemId]) -> dict[ConclusionItemId, ConclusionItem]:
+        """Several items by id."""
+        ...
+
     async def of_meeting(self, meeting_id: MeetingId) -> Sequence[ConclusionItem]:
         """The items of a meeting by number."""
+        ...
+
+    async def open_items(self, unit_ids: Iterable[UnitId], desk_ids: Iterable[DeskId]) -> Sequence[ConclusionItem]:
+        """The public items that are not done: of meetings of these units, or of these desks; the soonest due first."""
         ...
 
     async def links(self, item_ids: Iterable[ConclusionItemId]) -> dict[ConclusionItemId, Sequence[QuestionId]]:
@@ -440,6 +453,30 @@ class Rosters(Protocol):
 
     async def by_reference(self, reference: str) -> Registration | None:
         """A registration by its reference."""
+        ...
+
+
+class Guests(Protocol):
+    """Who is invited to meetings."""
+
+    async def add(self, guest: Guest) -> Guest:
+        """Store a guest."""
+        ...
+
+    async def get(self, guest_id: GuestId, *, lock: bool = False) -> Guest:
+        """One guest; `NotFound` when there is none."""
+        ...
+
+    async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Guest]:
+        """The guests of a meeting in the order they were added."""
+        ...
+
+    async def of_person(self, person_id: PersonId) -> Sequence[Guest]:
+        """What a person is invited to."""
+        ...
+
+    async def remove(self, guest: Guest) -> None:
+        """Take somebody off the list."""
         ...
 
 
@@ -609,6 +646,10 @@ class Clocks(Protocol):
 
     async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Clock]:
         """The running clocks of a meeting itself (notice, preparation)."""
+        ...
+
+    async def of_item(self, item_id: ConclusionItemId) -> Clock | None:
+        """The clock of a conclusion's item, running or not; None when the item has no due date."""
         ...
 
     async def awake(self, today: date, limit: int) -> Sequence[AwakeClock]:
@@ -1041,6 +1082,7 @@ class UnitOfWork(Protocol):
     meetings: Meetings
     conclusions: Conclusions
     rosters: Rosters
+    guests: Guests
     pictures: Pictures
     requests: Requests
     proofs: Proofs

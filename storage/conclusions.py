@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionLink, ConclusionProgress
 from intake.rules.meeting import MeetingId, ProgrammeTick
 from intake.rules.question import QuestionId
+from intake.rules.unit import DeskId, UnitId
 from storage import tables as t
 from storage.lookup import found
 from storage.upsert import insert_once
@@ -32,6 +33,29 @@ class ConclusionRows:
         return found(
             await self._session.get(ConclusionItem, item_id, with_for_update=lock or None, populate_existing=lock)
         )
+
+    async def many(self, item_ids: Iterable[ConclusionItemId]) -> dict[ConclusionItemId, ConclusionItem]:
+        """See `Conclusions.many`."""
+        wanted = list(item_ids)
+        if not wanted:  # most sweeps have none
+            return {}
+        rows = await self._session.scalars(sa.select(ConclusionItem).where(t.conclusion_items.c.id.in_(wanted)))
+        return {item.id: item for item in rows}
+
+    async def open_items(self, unit_ids: Iterable[UnitId], desk_ids: Iterable[DeskId]) -> Sequence[ConclusionItem]:
+        """See `Conclusions.open_items`."""
+        items = t.conclusion_items.c
+        rows = (
+            sa.select(ConclusionItem)
+            .join(t.meetings, t.meetings.c.id == items.meeting_id)
+            .where(
+                sa.or_(t.meetings.c.unit_id.in_(list(unit_ids)), items.desk_id.in_(list(desk_ids))),
+                items.published_at.is_not(None),
+                items.done_at.is_(None),
+            )
+            .order_by(items.due_on.is_(None), items.due_on, items.meeting_id, items.number)
+        )
+        return (await self._session.scalars(rows)).all()
 
     async def of_meeting(self, meeting_id: MeetingId) -> Sequence[ConclusionItem]:
         """See `Conclusions.of_meeting`."""

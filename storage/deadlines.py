@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from intake.rules.conclusion import ConclusionItemId
 from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId, ClockState
 from intake.rules.meeting import MeetingId
 from intake.rules.question import QuestionId
@@ -20,7 +21,7 @@ def awake_clocks(today: date, limit: int) -> sa.Select[Any]:
     """What `Clocks.awake` asks: what another sweep holds is left to it."""
     c = t.clocks.c
     return (
-        sa.select(c.id, c.kind, c.unit_id, c.question_id, c.meeting_id, c.due_on, c.task_id)
+        sa.select(c.id, c.kind, c.unit_id, c.question_id, c.meeting_id, c.due_on, c.task_id, c.item_id)
         # written out, not bound, so that both databases see that the partial index serves
         .where(sa.text("clocks.state = 'running'"), t.clocks.c.wake_on <= today)
         .order_by(t.clocks.c.unit_id, t.clocks.c.id)
@@ -61,6 +62,10 @@ class ClockRows:
             t.clocks.c.question_id.is_(None),
             t.clocks.c.state == ClockState.RUNNING,
         )
+
+    async def of_item(self, item_id: ConclusionItemId) -> Clock | None:
+        """See `Clocks.of_item`."""
+        return (await self._session.scalars(sa.select(Clock).where(t.clocks.c.item_id == item_id))).one_or_none()
 
     async def _where(self, *conditions: sa.ColumnElement[bool] | sa.TextClause) -> Sequence[Clock]:
         rows = sa.select(Clock).where(*conditions).order_by(t.clocks.c.id)

@@ -60,6 +60,7 @@ class LinkRows:
             t.questions.c.entered_by,
             t.registrations.c.person_id,
             t.registrations.c.entered_by,
+            t.guests.c.person_id,
             t.grants.c.person_id,
             t.persons.c.entered_by,
         )

@@ -230,6 +230,11 @@ class PersonRows:
         )
         return rows.first()
 
+    async def with_phone(self, phone_index: str) -> Sequence[Person]:
+        """See `People.with_phone`."""
+        rows = sa.select(Person).where(t.persons.c.phone_index == phone_index, t.persons.c.erased_at.is_(None))
+        return (await self._session.scalars(rows.order_by(t.persons.c.id))).all()
+
     async def grants_of(self, person_id: PersonId) -> Sequence[Grant]:
         """See `People.grants_of`."""
         return (await self._session.scalars(_grants_of(), {"person": person_id})).all()

@@ -15,6 +15,7 @@ from intake.rules import (
     conclusion,
     deadline,
     group,
+    guest,
     letter,
     marks,
     meeting,
@@ -255,6 +256,27 @@ rosters = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.UniqueConstraint("meeting_id", "unit_id"),
 )
+guests = sa.Table(
+    "guests",
+    metadata,
+    _id(),
+    _to("meetings", "meeting_id", index=True),
+    sa.Column("group", sa.Text, nullable=False),
+    sa.Column("party", sa.Boolean, nullable=False),
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.Column("office", sa.String(200), nullable=False),
+    _to("persons", "added_by"),
+    sa.Column("phone_sealed", sa.Text),
+    sa.Column("phone_index", sa.String(64)),
+    _to("persons", "person_id", null=True, index=True),
+    sa.Column("invited_at", Moment),
+    sa.Column("reply", Word(guest.GuestReply), nullable=False),
+    sa.Column("replied_at", Moment),
+    _to("persons", "replied_by", null=True),
+    sa.Column("stand_in", sa.String(200), nullable=False),
+    sa.Column("present_at", Moment),
+    _to("persons", "present_by", null=True),
+)
 notices = sa.Table(
     "notices",
     metadata,
@@ -470,6 +492,7 @@ clocks = sa.Table(
     sa.Column("history", sa.JSON, nullable=False),
     sa.Column("ended_at", Moment),
     _to("tasks", "task_id", null=True, index=True),
+    sa.Column("item_id", sa.Integer, sa.ForeignKey("conclusion_items.id"), unique=True),
     # what the sweep reads: nothing but the clocks that are due to be looked at, unit after unit
     sa.Index(
         "ix_clocks_running_wake_on",
@@ -816,6 +839,7 @@ def map_nouns() -> None:
         (meeting.Registration, registrations),
         (roster.Quota, quotas),
         (roster.Roster, rosters),
+        (guest.Guest, guests),
         (meeting.Notice, notices),
         (meeting.NoticePush, notice_pushes),
         (notice_proof.NoticeProof, notice_proofs),

@@ -18,6 +18,7 @@ from storage.cases import CaseRows
 from storage.conclusions import ConclusionRows
 from storage.deadlines import ClockRows
 from storage.groups import GroupRows
+from storage.guests import GuestRows
 from storage.ledger import LedgerRows
 from storage.links import LinkRows
 from storage.marks import MarkRows
@@ -91,6 +92,7 @@ class UnitOfWork:
         self.meetings: ports.Meetings = MeetingRows(session)
         self.conclusions: ports.Conclusions = ConclusionRows(session)
         self.rosters: ports.Rosters = RosterRows(session)
+        self.guests: ports.Guests = GuestRows(session)
         self.pictures: ports.Pictures = around.pictures
         self.requests: ports.Requests = RequestRows(session)
         self.proofs: ports.Proofs = ProofRows(session)

@@ -19,6 +19,8 @@ from storage.unit_of_work import Store, UnitOfWork
 
 from .opening import play_opening
 
+_OF_A_HAMLET = (Role.HAMLET_HEAD, Role.BROADCASTER)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -102,7 +104,7 @@ async def _enter(
     for role in part.roles:
         if role is Role.RESIDENT:
             continue
-        at = hamlet if role is Role.HAMLET_HEAD and hamlet is not None else units[profile.unit]
+        at = hamlet if role in _OF_A_HAMLET and hamlet is not None else units[profile.unit]
         desk_id = desks[part.desk] if role is Role.OFFICIAL and part.desk is not None else None
         await uow.people.give(Grant(person.id, role, at.id, desk_id, uow.now))
     await uow.ledger.write(AuditEntry(uow.now, None, "enter_demo_person", f"person:{person.id}"))

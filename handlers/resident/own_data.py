@@ -6,6 +6,7 @@ from intake.rules.meeting import Registration
 from intake.rules.message import Message, Param, Term
 from intake.rules.question import Question
 
+from ..guest_words import reply_words
 from ..heard import Heard
 from ..scene import Command, Scene, Step, Turn, button
 from ..table import Part
@@ -21,6 +22,7 @@ async def show_own_data(scene: Scene, _rest: str) -> Turn:
     """`/dulieu`: everything kept about the person, in as many messages as it takes."""
     said = [Message("data.person", {"lines": tuple(await _person(scene))})]
     said += _split("data.registrations", await _registrations(scene))
+    said += _split("data.invitations", await _invitations(scene))
     said += _split("data.questions", await _questions(scene))
     said += _split("data.requests", await _requests(scene))
     last = said.pop()
@@ -54,6 +56,16 @@ async def _person(scene: Scene) -> list[Param]:
         for one in accounts
     ]
     return lines
+
+
+async def _invitations(scene: Scene) -> list[tuple[int, Term]]:
+    """Places on lists of guests, with what the person answered."""
+    told = []
+    for guest in await scene.uow.guests.of_person(scene.me.id):
+        meeting = await scene.uow.meetings.get(guest.meeting_id)
+        params: dict[str, Param] = {"title": meeting.title, "office": guest.office, "reply": reply_words(guest)}
+        told.append((len(guest.office), Term("data.invitation", params)))
+    return told
 
 
 async def _registrations(scene: Scene) -> list[tuple[int, Term]]:

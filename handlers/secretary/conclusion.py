@@ -8,14 +8,11 @@ from intake.actions.conclude import (
     item_line,
     publish_conclusion,
     remove_item,
-    report_progress,
     submit_conclusion,
 )
 from intake.actions.hold_meeting import meeting_in_unit
 from intake.actions.meeting_people import hamlets_in_scope
-from intake.rules.clock import is_overdue
-from intake.rules.conclusion import ConclusionItem, ConclusionItemId
-from intake.rules.errors import NotFound
+from intake.rules.conclusion import ConclusionItemId
 from intake.rules.meeting import Meeting, MeetingId
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.permissions import holds
@@ -24,11 +21,11 @@ from intake.rules.unit import DeskId
 
 from ..broadcasts import pace_words
 from ..codes import id_in
-from ..form import HOW, Field, form_steps, read_agency, read_day, read_words
+from ..conclusion_items import line
+from ..form import Field, form_steps, read_agency, read_day, read_words
 from ..scene import Choice, Scene, Turn, button, literal, rows_of
 from ..table import Part
 
-DONE = "done"
 NONE = "none"
 
 
@@ -41,7 +38,7 @@ async def show(scene: Scene, rest: str) -> Turn:
 async def _conclusion(scene: Scene, meeting: Meeting) -> Message:
     items = await scene.uow.conclusions.of_meeting(meeting.id)
     public = any(item.published_at is not None for item in items)
-    lines = tuple(_line(item, scene) for item in items) or (Term("conclusion.empty"),)
+    lines = tuple(line(scene, item) for item in items) or (Term("conclusion.empty"),)
     rows: list[tuple[Button, ...]] = list(
         rows_of([literal(str(item.number), f"conclusionitem.{item.id}") for item in items], 5)
     )
@@ -52,11 +49,6 @@ async def _conclusion(scene: Scene, meeting: Meeting) -> Message:
     rows.append((button("conclusion.back_button", f"room.{meeting.id}"),))
     key = "conclusion.public" if public else "conclusion.draft"
     return Message(key, {"title": meeting.title, "items": lines}, tuple(rows))
-
-
-def _line(item: ConclusionItem, scene: Scene) -> Term:
-    late = item.done_at is None and item.due_on is not None and is_overdue(item.due_on, scene.uow.today)
-    return Term("conclusion.late", {"item": item_line(item)}) if late else item_line(item)
 
 
 async def _next_button(scene: Scene, meeting: Meeting) -> tuple[Button, ...]:
@@ -159,67 +151,10 @@ async def publish(scene: Scene, rest: str) -> Turn:
     return Turn(say=(said,))
 
 
-async def show_item(scene: Scene, rest: str) -> Turn:
-    """A button `conclusionitem.<item id>`: how it stands, for the office; its desk and the secretary carry it on."""
-    item = await scene.uow.conclusions.item(ConclusionItemId(id_in(rest)))
-    meeting = await scene.uow.meetings.get(item.meeting_id)
-    unit = await scene.uow.places.unit(meeting.unit_id)
-    runs_it = any(holds(scene.grants, role, unit) for role in (Role.SECRETARY, Role.CHAIR))
-    owns_it = any(grant.desk_id == item.desk_id for grant in scene.grants_as(Role.OFFICIAL) if item.desk_id is not None)
-    if not runs_it and not owns_it:
-        raise NotFound
-    said = [
-        Term("conclusion.progress_line", {"at": one.at, "text": one.text})
-        for one in await scene.uow.conclusions.progress(item.id)
-    ]
-    linked = (await scene.uow.conclusions.links([item.id])).get(item.id, ())
-    references = [(await scene.uow.questions.get(question_id)).reference for question_id in linked]
-    params: dict[str, Param] = {
-        "title": meeting.title,
-        "item": _line(item, scene),
-        "questions": ", ".join(references) or Term("conclusion.no_questions"),
-        "progress": tuple(said) or (Term("conclusion.no_progress"),),
-    }
-    return Turn(say=(Message("conclusion.item", params, _item_buttons(item, runs_it=runs_it)),))
-
-
-def _item_buttons(item: ConclusionItem, *, runs_it: bool) -> tuple[tuple[Button, ...], ...]:
-    rows: list[tuple[Button, ...]] = []
-    if item.published_at is None and runs_it:
-        rows.append((button("conclusion.remove_button", f"conclusionremove.{item.id}"),))
-    if item.published_at is not None and item.done_at is None:
-        rows.append((button("conclusion.progress_button", f"conclusionsay.{item.id}"),))
-    if runs_it:
-        rows.append((button("conclusion.button", f"conclusion.{item.meeting_id}"),))
-    return tuple(rows)
-
-
 async def remove(scene: Scene, rest: str) -> Turn:
     """A button `conclusionremove.<item id>`."""
     meeting = await remove_item(scene.uow, by=scene.me, item_id=ConclusionItemId(id_in(rest)))
     return Turn(say=(await _conclusion(scene, meeting),))
-
-
-async def start_saying(scene: Scene, rest: str) -> Turn:
-    """A button `conclusionsay.<item id>`; whether this person may is checked when it is sent, as with every item."""
-    await show_item(scene, rest)
-    item = await scene.uow.conclusions.item(ConclusionItemId(id_in(rest)))
-    return Turn(to="conclusionsay.text", draft={"item": item.id, "number": str(item.number)})
-
-
-def _said(scene: Scene) -> dict[str, Param]:
-    return {"number": str(scene.draft["number"]), "text": str(scene.draft["text"])}
-
-
-async def _say(scene: Scene) -> Turn:
-    item = await report_progress(
-        scene.uow,
-        by=scene.me,
-        item_id=ConclusionItemId(int(scene.draft["item"])),
-        text=str(scene.draft["text"]),
-        done=scene.draft.get(HOW) == DONE,
-    )
-    return await show_item(scene, str(item.id))
 
 
 PART = Part(
@@ -229,9 +164,7 @@ PART = Part(
         Choice("conclusionsubmit", submit),
         Choice("conclusionpublish", confirm_publishing),
         Choice("conclusionpublic", publish),
-        Choice("conclusionitem", show_item),
         Choice("conclusionremove", remove),
-        Choice("conclusionsay", start_saying, leads_to=("conclusionsay.text",)),
     ),
     steps=(
         *form_steps(
@@ -244,13 +177,6 @@ PART = Part(
             ),
             preview=_preview,
             send=_add,
-        ),
-        *form_steps(
-            "conclusionsay",
-            (Field("text", "conclusion.ask_progress", read_words),),
-            preview=_said,
-            send=_say,
-            otherwise=(button("conclusion.done_button", DONE),),
         ),
     ),
 )

@@ -16,7 +16,16 @@ UNIT = "invite.unit"
 ROLE = "invite.role"
 HAMLET = "invite.hamlet"
 DESK = "invite.desk"
-ROLES = (Role.HAMLET_HEAD, Role.OFFICIAL, Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR)
+ROLES = (
+    Role.HAMLET_HEAD,
+    Role.OFFICIAL,
+    Role.SECRETARY,
+    Role.CHAIR,
+    Role.SUPERVISOR,
+    Role.BROADCASTER,
+)
+
+_IN_A_HAMLET = (Role.HAMLET_HEAD, Role.BROADCASTER)
 
 
 async def invite(scene: Scene, _rest: str) -> Turn:
@@ -59,23 +68,30 @@ async def _hear_role(scene: Scene, heard: Heard) -> Turn:
         return Turn(to=ROLE, say=(Message("talk.tap_one"),), draft=scene.draft)
     role = Role(heard.choice)
     draft = {**scene.draft, "role": role.value}
-    if role is Role.HAMLET_HEAD:
+    if role in _IN_A_HAMLET:
         return Turn(to=HAMLET, draft=draft)
     if role is Role.OFFICIAL:
         return Turn(to=DESK, draft=draft)
     return await _invited(scene, draft, await _unit(scene))
 
 
+async def _places(scene: Scene) -> list[Unit]:
+    """The hamlets; a broadcaster may also be the whole unit's."""
+    unit = await _unit(scene)
+    whole = [unit] if scene.draft["role"] == Role.BROADCASTER else []
+    return [*whole, *await scene.uow.places.hamlets(unit.id)]
+
+
 async def _ask_hamlet(scene: Scene) -> Message:
-    hamlets = await scene.uow.places.hamlets(UnitId(int(scene.draft["unit"])))
-    return Message("invite.which_hamlet", {}, rows_of([literal(one.name, f"h{one.id}") for one in hamlets]))
+    key = "invite.which_air" if scene.draft["role"] == Role.BROADCASTER else "invite.which_hamlet"
+    return Message(key, {}, rows_of([literal(one.name, f"h{one.id}") for one in await _places(scene)]))
 
 
 async def _hear_hamlet(scene: Scene, heard: Heard) -> Turn:
-    hamlets = {f"h{one.id}": one for one in await scene.uow.places.hamlets(UnitId(int(scene.draft["unit"])))}
-    if heard.choice not in hamlets:
+    places = {f"h{one.id}": one for one in await _places(scene)}
+    if heard.choice not in places:
         return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return await _invited(scene, scene.draft, hamlets[heard.choice])
+    return await _invited(scene, scene.draft, places[heard.choice])
 
 
 async def _ask_desk(scene: Scene) -> Message:

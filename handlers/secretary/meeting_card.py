@@ -90,6 +90,7 @@ async def _buttons(scene: Scene, meeting: Meeting, *, unread: bool) -> list[Butt
         notice = await scene.uow.meetings.notice_of(meeting.id)
         if notice is not None and not is_outdated(notice, meeting):
             buttons.append(button("noticecard.button", f"noticecard.{meeting.id}"))
+    buttons.append(button("guest.button", f"guests.{meeting.id}"))
     return [*buttons, button("meetings.cancel", f"cancelmeeting.{meeting.id}")]
 
 

@@ -1,7 +1,9 @@
 """Cancel a meeting that will not take place: everybody concerned is told, and no question is lost with it."""
 
+from intake.actions.airing import call_off_airing
 from intake.actions.clocks import settings_of, start_clock, start_reply
 from intake.actions.fix_meeting import STILL_OPEN, clean_reason, withdraw_requests
+from intake.actions.invite_guests import tell_guests_cancelled
 from intake.actions.meeting_people import secretary_meeting, tell_people_of
 from intake.actions.remind_registered import drop_reminders
 from intake.actions.tell import tell_asker
@@ -35,6 +37,9 @@ async def cancel_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, 
     told = await tell_people_of(
         uow, meeting, Message("meetings.news_cancelled", {"title": meeting.title, "reason": reason})
     )
+    over = Message("airing.cancelled", {"title": meeting.title, "reason": reason})
+    await call_off_airing(uow, meeting, over)
+    await tell_guests_cancelled(uow, meeting, reason)
     await _keep_questions(uow, meeting)
     await uow.ledger.write(AuditEntry(uow.now, by.id, "cancel_meeting", f"meeting:{meeting.id}", {"reason": reason}))
     return told

@@ -121,7 +121,7 @@ async def walk_in(
     Without a phone of their own they hear by word of mouth.
     """
     door = await door_of(uow, by, meeting_id, lock=True)
-    _require_on(uow, door.meeting)
+    require_on(uow, door.meeting)
     unit = None if unit_id is None else next((one for one in door.units if one.id == unit_id), None)
     if unit is None and (unit_id is not None or not door.guests):
         raise NotFound
@@ -182,7 +182,7 @@ async def _at_door(
         raise RuleBroken("refusal.door_other_meeting", named)
     if not door.lets_in(registration):
         raise NotFound
-    _require_on(uow, door.meeting)
+    require_on(uow, door.meeting)
     if registration.state not in LIVE:
         raise RuleBroken("refusal.door_withdrawn", {"reference": registration.reference})
     return door, registration
@@ -211,7 +211,8 @@ def _is_on(uow: UnitOfWork, meeting: Meeting) -> bool:
     return fixed and meeting.starts_at.astimezone(LOCAL).date() == uow.today  # type: ignore[union-attr]
 
 
-def _require_on(uow: UnitOfWork, meeting: Meeting) -> None:
+def require_on(uow: UnitOfWork, meeting: Meeting) -> None:
+    """Raise `RuleBroken` unless people come through the door of this meeting now."""
     if meeting.state not in REGISTRATION_STATES:
         raise RuleBroken("refusal.meeting_over")
     if not _is_on(uow, meeting):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.actions.broadcast import start_broadcast
+from intake.actions.conclusion_clocks import meet_item_clock, start_item_clock
 from intake.actions.hold_meeting import meeting_in_unit
 from intake.actions.meeting_people import hamlets_in_scope, involved_in
 from intake.actions.office import holders_of
@@ -98,6 +99,7 @@ async def publish_conclusion(uow: UnitOfWork, *, by: Person, meeting_id: Meeting
     items = await _items(uow, meeting)
     for item in items:
         item.published_at = uow.now
+        await start_item_clock(uow, meeting, item)
         await _note(uow, by, "publish_conclusion", item)
     asked = await _tell_askers(uow, meeting, items)
     await _tell_desks(uow, meeting, items)
@@ -128,6 +130,7 @@ async def report_progress(
     await _note(uow, by, "report_progress", item)
     if done:
         item.done_at = uow.now
+        await meet_item_clock(uow, item)
         said: dict[str, Param] = {"title": meeting.title, "number": item.number, "item": item.text, "text": text}
         office = [one.id for one in await holders_of(uow, meeting.unit_id, Role.SECRETARY, Role.CHAIR)]
         askers = [question.asker_id for question in await _linked(uow, item)]
@@ -203,7 +206,9 @@ async def _tell_hamlets(uow: UnitOfWork, by: Person, meeting: Meeting, items: Se
     lines = tuple(item_line(item) for item in items)
     button = ((Button(f"results.{meeting.id}", "outcome.button"),),)
     message = Message("conclusion.published", {"title": meeting.title, "items": lines}, button)
-    involved = await involved_in(uow, meeting)
+    guests = await uow.guests.of_meeting(meeting.id)
+    present = [guest.person_id for guest in guests if guest.person_id is not None and guest.present_at is not None]
+    involved = tuple(dict.fromkeys([*await involved_in(uow, meeting), *present]))
     started = await start_broadcast(
         uow,
         message,

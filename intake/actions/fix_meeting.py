@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from intake.actions.airing import call_off_airing
 from intake.actions.clocks import settings_of, start_clock
+from intake.actions.invite_guests import ask_guests_again
 from intake.actions.meeting_people import office_meeting, tell_people_of
 from intake.actions.recompute_clocks import recompute_for_meeting
 from intake.actions.remind_registered import drop_reminders
@@ -147,6 +149,10 @@ async def fix_meeting(
     if allowed is not None:
         await _keep(uow, allowed, by=by, meeting=meeting, beyond_plan=beyond_plan)
     await _set_clocks(uow, meeting, on, by=by, moved=before is not None)
+    if before is not None:
+        outdated: dict[str, Param] = {"title": meeting.title, "at": starts_at, "venue": venue}
+        await call_off_airing(uow, meeting, Message("airing.moved", outdated))
+        await ask_guests_again(uow, meeting)
     told = await tell_people_of(uow, meeting, _news(meeting, before, "" if allowed is None else allowed.text))
     detail = {
         "starts_at": starts_at.isoformat(),

@@ -17,8 +17,8 @@ async def make_invitation(
 ) -> str:
     """Make an invitation and return its code, which is shown once and stored only as a digest.
 
-    An official needs a desk of the unit, a hamlet head a hamlet; `by` is None for the command line. Anybody else has to
-    be secretary or admin of the unit or above it; `NotFound` otherwise.
+    An official needs a desk of the unit, a hamlet head a hamlet, a broadcaster either unit or hamlet. `by` is None for
+    the command line; anybody else has to be secretary or admin of the unit or above it, or it is `NotFound`.
     """
     if by is not None:
         require(await uow.people.grants_of(by.id), (Role.SECRETARY, Role.ADMIN), unit)
@@ -26,7 +26,7 @@ async def make_invitation(
         raise RuleBroken("refusal.invite_resident")
     if (role is Role.OFFICIAL) != (desk is not None) or (desk is not None and desk.unit_id != unit.id):
         raise RuleBroken("refusal.invite_desk")
-    if (role is Role.HAMLET_HEAD) != (unit.level is Level.HAMLET):
+    if role is not Role.BROADCASTER and (role is Role.HAMLET_HEAD) != (unit.level is Level.HAMLET):
         raise RuleBroken("refusal.invite_hamlet")
     code = uow.vault.new_code()
     invitation = Invitation(

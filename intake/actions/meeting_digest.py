@@ -5,18 +5,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.actions.case_history import CaseHistory, history_of
-from intake.actions.clocks import plan_for
 from intake.actions.group_members import lead_of
 from intake.actions.hold_meeting import meeting_in_unit
 from intake.actions.suggest_topic import topic_lines
 from intake.ports import UnitOfWork
 from intake.rules.meeting import Meeting, MeetingId
 from intake.rules.person import Person
+from intake.rules.profile_bodies import TopicLine
 from intake.rules.question import Question, QuestionKind, QuestionState
 from intake.rules.topic_suggestion import suggest_topic
+from intake.rules.topic_trend import TopicTrend, trends
 from intake.rules.unit import DeskId, TopicId, UnitId
 
 _SETTLED = (QuestionState.ANSWERED, QuestionState.CLOSED, QuestionState.REFERRED, QuestionState.EXTENDED)
+_LOOK_BACK = 10
+"""Among so many of the last meetings the one before is looked for."""
 _Q = QuestionState
 _AWAITED = (_Q.RECEIVED, _Q.NEEDS_CLARIFICATION, _Q.WAITING_FOR_MEETING, _Q.TAKEN_ON)
 
@@ -28,6 +31,15 @@ class HamletPart:
     hamlet_id: UnitId | None
     count: int
     topics: Mapping[str | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The meeting before, how many questions it had, and the topics of both: sensitive questions are in neither."""
+
+    previous: Meeting
+    before: int
+    topics: tuple[TopicTrend, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class Digest:
     kinds: Mapping[QuestionKind, int]
     sensitive: tuple[Question, ...]
     cases: tuple[CaseHistory, ...]
+    trend: Trend | None
     settled: int
     ready: tuple[Question, ...]
     missing: tuple[tuple[DeskId, tuple[Question, ...]], ...]
@@ -62,6 +75,8 @@ async def digest_of(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> Di
     meeting = await meeting_in_unit(uow, by, meeting_id)
     asked = [one for one in await uow.questions.of_meeting(meeting.id) if one.state is not QuestionState.OUT_OF_SCOPE]
     plain = [one for one in asked if not one.sensitive]
+    lines = topic_lines(await uow.plans.get(meeting.plan_id))
+    topics = await _topics_of(uow, plain, lines)
     waiting = [one for one in plain if one.state in _AWAITED and await lead_of(uow, one) is None]
     drafted = {one.question_id for one in await uow.questions.waiting_proposals([meeting.unit_id])}
     ready = [one for one in waiting if one.id in drafted]
@@ -71,10 +86,11 @@ async def digest_of(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> Di
             missing.setdefault(question.desk_id, []).append(question)
     return Digest(
         meeting=meeting,
-        hamlets=await _by_hamlet(uow, plain),
+        hamlets=_by_hamlet(plain, topics),
         kinds=Counter(one.kind for one in plain),
         sensitive=tuple(one for one in asked if one.sensitive),
         cases=tuple([await history_of(uow, case) for case in await uow.cases.unsettled([meeting.unit_id])]),
+        trend=await _trend(uow, meeting, topics, lines),
         settled=sum(one.state in _SETTLED for one in plain),
         ready=tuple(ready),
         missing=tuple((desk_id, tuple(questions)) for desk_id, questions in missing.items()),
@@ -82,20 +98,44 @@ async def digest_of(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> Di
     )
 
 
-async def _by_hamlet(uow: UnitOfWork, questions: Sequence[Question]) -> tuple[HamletPart, ...]:
+def _by_hamlet(questions: Sequence[Question], named: Sequence[str | None]) -> tuple[HamletPart, ...]:
     """The hamlets with the most questions first, of each the most asked topics first."""
     topics: dict[UnitId | None, Counter[str | None]] = {}
-    for question, topic in zip(questions, await _topics_of(uow, questions), strict=True):
+    for question, topic in zip(questions, named, strict=True):
         topics.setdefault(question.hamlet_id, Counter())[topic] += 1
     parts = [HamletPart(hamlet_id, counts.total(), dict(counts.most_common())) for hamlet_id, counts in topics.items()]
     return tuple(sorted(parts, key=lambda part: -part.count))
 
 
-async def _topics_of(uow: UnitOfWork, questions: Sequence[Question]) -> list[str | None]:
+async def _trend(
+    uow: UnitOfWork, meeting: Meeting, now: Sequence[str | None], lines: Sequence[TopicLine]
+) -> Trend | None:
+    """The topics beside those of the unit's last meeting before this one; None where there was none.
+
+    Both are named by the lines of the present plan, so that a year's new wording makes nothing new.
+    """
+    until = meeting.ended_at or uow.now
+    held = await uow.meetings.held([meeting.unit_id], _LOOK_BACK)
+    previous = next((one for one in held if one.ended_at is not None and one.ended_at < until), None)
+    if previous is None:
+        return None
+    asked = [
+        one
+        for one in await uow.questions.of_meeting(previous.id)
+        if one.state is not QuestionState.OUT_OF_SCOPE and not one.sensitive
+    ]
+    before = await _topics_of(uow, asked, lines)
+    return Trend(previous, len(asked), trends(_counted(now), _counted(before)))
+
+
+def _counted(topics: Sequence[str | None]) -> Counter[str]:
+    return Counter(topic for topic in topics if topic is not None)
+
+
+async def _topics_of(uow: UnitOfWork, questions: Sequence[Question], lines: Sequence[TopicLine]) -> list[str | None]:
     if not questions:
         return []
     names: dict[TopicId, str] = {one.id: one.name for one in await uow.places.topics(questions[0].unit_id)}
-    lines = topic_lines(await plan_for(uow, questions[0]))
     found: list[str | None] = []
     for question in questions:
         if question.topic_id is not None:

@@ -18,14 +18,18 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
     """Erase a person: name, phone, hamlet, roles, chats, letters; consent is withdrawn with it.
 
     The questions stay as they were asked, without a name, since they are part of the administrative record (archives
-    law, LAW C5); so do the numbers of registrations, which are withdrawn and emptied, and of requests about the own
-    data, which are emptied and owed no more; a seat that becomes free goes to whoever waits first. Neighbours the
-    person entered are persons of their own and stay. As everything is done at once, no clock is started.
+    law, LAW C5); so do the numbers of registrations, which are withdrawn and emptied, of requests about the own data,
+    which are emptied and owed no more, and places on lists of guests, which are emptied; a seat that becomes free goes
+    to whoever waits first. Neighbours the person entered are persons of their own and stay. As everything is done at
+    once, no clock is started.
     """
     registrations = await uow.meetings.registrations_of(person.id)
     # several meetings are always locked in this order
     for registration in sorted(registrations, key=lambda one: one.meeting_id):
         await _give_back(uow, registration)
+    for guest in await uow.guests.of_person(person.id):
+        guest.name = guest.office = guest.stand_in = NO_NAME
+        guest.phone_sealed = guest.phone_index = None
     for task in await uow.tasks.of_person(person.id):
         task.text = task.outcome = ""
         if task.done_at is None:  # nobody is left to be told, and nothing of the person is left to be dealt with

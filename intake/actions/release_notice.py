@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from intake.actions.airing import hand_to_broadcasters
 from intake.actions.fix_meeting import withdraw_requests
 from intake.actions.meet_notice import meet_when_everywhere
 from intake.actions.meeting_people import hamlets_in_scope, office_meeting
@@ -73,10 +74,10 @@ async def release_notice(
 ) -> Release:
     """Release the notice of a fixed meeting (R090–R094).
 
-    Hands the notice to the head of every hamlet the meeting is for; the notice clock runs until it has gone to all of
-    them. Hamlets whose head no chat reaches come back as `headless`. Refused: a text that lacks what a notice owes, the
-    same words twice (people would read them twice), and a notice to many by the very person who composed it: that
-    needs the `request` of somebody else.
+    Hands the notice to the head of every hamlet the meeting is for, and its script to the broadcasters; the notice
+    clock runs until it has gone to all hamlets. Those whose head no chat reaches come back as `headless`. Refused: a
+    text that lacks what a notice owes, the same words twice (people would read them twice), and a notice to many by
+    the very person who composed it: that needs the `request` of somebody else.
     """
     meeting = await office_meeting(uow, by, meeting_id, Role.SECRETARY, Role.CHAIR)
     text = await check_notice(uow, meeting, text)
@@ -100,6 +101,7 @@ async def release_notice(
     headless: list[Unit] = []
     for hamlet in await hamlets_in_scope(uow, meeting):
         (with_head if await _hand_over(uow, meeting, notice, hamlet) else headless).append(hamlet)
+    await hand_to_broadcasters(uow, meeting, notice)
     await meet_when_everywhere(uow, meeting, notice)
     detail = {"meeting": meeting.id, "late": late, "composed_by": composed_by or by.id}
     await uow.ledger.write(AuditEntry(uow.now, by.id, "release_notice", f"notice:{notice.id}", detail))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from intake.actions.case_history import CaseHistory
-from intake.actions.meeting_digest import Digest, digest_of
+from intake.actions.meeting_digest import Digest, Trend, digest_of
 from intake.actions.office import holders_of
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
@@ -15,13 +15,20 @@ from intake.rules.question import Question
 
 AT_ONCE = 20
 """How many references or cases one part lists; of the references, the rest is a number."""
+MOST_TRENDS = 8
+"""How many topics are compared with the meeting before: those that grew most."""
 TOPICS = 3
 """How many topics of a hamlet are named: those asked about most."""
 
 
 async def digest_messages(uow: UnitOfWork, digest: Digest) -> list[Message]:
-    """What is asked and where; what is sensitive (references only); what is repeated; how ready the drafts are."""
+    """What is asked and where, beside the meeting before; what is sensitive, repeated; how ready the drafts are.
+
+    What is sensitive is named by its references only.
+    """
     said = [await _asked(uow, digest)]
+    if digest.trend is not None:
+        said.append(_trend(digest.count, digest.trend))
     if digest.sensitive:
         named: dict[str, Param] = {"count": len(digest.sensitive), "references": references(digest.sensitive)}
         said.append(Message("digest.sensitive", named))
@@ -101,6 +108,22 @@ async def _asked(uow: UnitOfWork, digest: Digest) -> Message:
         "kinds": tuple(kinds),
     }
     return Message("digest.asked", params)
+
+
+def _trend(now: int, trend: Trend) -> Message:
+    """What grew most, what is new, what people ask less about, beside the meeting before (R071)."""
+    lines = [
+        Term(f"digest.trend_{one.course}", {"topic": one.topic, "now": one.now, "before": one.before})
+        for one in trend.topics[:MOST_TRENDS]
+    ]
+    params: dict[str, Param] = {
+        "title": trend.previous.title,
+        "at": trend.previous.ended_at or "",
+        "now": now,
+        "before": trend.before,
+        "lines": tuple(lines) or (Term("digest.trend_none"),),
+    }
+    return Message("digest.trend", params)
 
 
 async def _drafts(uow: UnitOfWork, digest: Digest) -> Message:

@@ -29,6 +29,7 @@ class ClockKind(StrEnum):
     DATA_REQUEST = "data-request"  # respond to a request about one's own data (LAW C5)
     DATA_FULFIL = "data-fulfil"  # carry that request out (LAW C5)
     PROMISE = "promise"  # the date given with a referral or an extension (R161)
+    CONCLUSION = "conclusion"  # the day an item of a conclusion is to be done (R180, R181)
 
 
 OWED = (ClockKind.REPLY, ClockKind.REPLY_OUTSIDE, ClockKind.PROMISE)

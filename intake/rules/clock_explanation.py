@@ -8,6 +8,8 @@ from .clock import ClockKind, DayUnit, Due
 from .quarters import quarter_of
 
 _WORTH_A_WARNING = (DayStatus.UNCONFIRMED, DayStatus.ESTIMATED, DayStatus.MISSING)
+_A_DATE = (ClockKind.PROMISE, ClockKind.CONCLUSION)
+"""A day that somebody named: nothing was counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ def _rule(due: Due) -> Piece:
     values: list[tuple[str, Value]] = [("due", due.due_on)]
     if due.kind is ClockKind.QUARTERLY_REPORT:
         values.append(("quarter", QuarterName(*quarter_of(due.anchor))))
-    elif due.kind is not ClockKind.PROMISE:
+    elif due.kind not in _A_DATE:
         values.append(("anchor", due.anchor))
-    if due.kind not in (ClockKind.PROMISE, ClockKind.BEFORE):
+    if due.kind not in (*_A_DATE, ClockKind.BEFORE):
         values.append(("length", DayCount(due.days, due.unit)))
     return Piece(f"clock.{due.kind}", tuple(values))

@@ -153,4 +153,5 @@ _SHAPES: Mapping[ClockKind, _Shape] = {
     ClockKind.DATA_REQUEST: _Shape(lambda s: s.data_request, DayUnit.WORKING),
     ClockKind.DATA_FULFIL: _Shape(lambda s: s.data_fulfil, rolls=Rolls.ALWAYS),
     ClockKind.PROMISE: _Shape(lambda _: Length(0, RuleSource.PROMISE)),
+    ClockKind.CONCLUSION: _Shape(lambda _: Length(0, RuleSource.PROMISE)),
 }

@@ -32,6 +32,17 @@ class ConclusionItem:
     done_at: datetime | None = None
 
 
+_LONGEST_NAME = 60
+
+
+def short_name(item: ConclusionItem) -> str:
+    """What reminders and lists call an item: its number and the first words of it, fit for a button."""
+    words = " ".join(item.text.split()).rstrip(".;,:")
+    if len(words) > _LONGEST_NAME:
+        words = words[:_LONGEST_NAME].rsplit(" ", 1)[0].rstrip(".;,:") + "…"
+    return f"{item.number}. {words}"
+
+
 @dataclass(eq=False)
 class ConclusionLink:
     """A question that an item settles or takes further."""

@@ -1,4 +1,4 @@
-"""The clocks that run on questions and meetings, and the alerts they have already caused."""
+"""The clocks that run on questions, meetings, tasks and items of conclusions, and the alerts they have caused."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, NewType
 
 from intake.rules.clock import ClockKind
+from intake.rules.conclusion import ConclusionItemId
 from intake.rules.meeting import MeetingId
 from intake.rules.person import PersonId
 from intake.rules.plan import PlanId
@@ -45,6 +46,7 @@ class Clock:
     history: list[dict[str, Any]] = field(default_factory=list)
     ended_at: datetime | None = None
     task_id: TaskId | None = None
+    item_id: ConclusionItemId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class AwakeClock:
     meeting_id: MeetingId | None
     due_on: date
     task_id: TaskId | None = None
+    item_id: ConclusionItemId | None = None
 
 
 class Alert(NamedTuple):

@@ -32,6 +32,7 @@ class Role(StrEnum):
     SECRETARY = "secretary"
     CHAIR = "chair"
     SUPERVISOR = "supervisor"
+    BROADCASTER = "broadcaster"  # reads notices out over a unit's or a hamlet's loudspeakers (R053)
     ADMIN = "admin"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.rules.clock import ClockKind, days_left
+from intake.rules.conclusion import ConclusionItemId
 from intake.rules.meeting import MeetingId
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.question import QuestionId
@@ -30,6 +31,8 @@ MOST_BUTTONS = 5
 class Subject:
     """What a clock runs for, in words: a question by its reference and desk, a meeting or a task by its title only.
 
+    An item of a conclusion is named by its number and words, with its owner in the place of the desk.
+
     The ids are for the buttons under the reminder.
     """
 
@@ -38,6 +41,7 @@ class Subject:
     question_id: QuestionId | None
     meeting_id: MeetingId | None = None
     task_id: TaskId | None = None
+    item_id: ConclusionItemId | None = None
 
 
 def what(kind: ClockKind) -> Term:
@@ -134,7 +138,9 @@ def opening(subject: Subject, audience: Audience) -> tuple[tuple[Button, ...], .
     """The button `Mở`, for those who can do something about the matter in the chat."""
     verb = _OPENS.get(audience)
     code = ""
-    if verb is not None and subject.question_id is not None:
+    if subject.item_id is not None:
+        code = f"conclusionitem.{subject.item_id}"
+    elif verb is not None and subject.question_id is not None:
         code = f"{verb}.{subject.question_id}"
     elif subject.task_id is not None and audience in _LEADING:
         code = f"task.{subject.task_id}"

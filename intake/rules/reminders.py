@@ -4,6 +4,8 @@
     reply (R160, R164)       desk 15 7 3 1 0 · secretary 3 1 0         desk, secretary, chair daily ·
                                                                        supervisor weekly · asker once
     promise (R161)           desk, secretary 7 3 1 0                   desk, secretary, chair daily · asker once
+    item of a conclusion     desk 15 7 3 1 0 · secretary 3 1 0         desk, secretary, chair daily ·
+    (R180, R181, R050)                                                 supervisor weekly
     acknowledge (LAW C1)     secretary 3 1 0                           secretary, chair daily
     targets (R163, R193)     desk 7 3 1 0                              desk once
     of a meeting (R070, R090) and the other fixed days
@@ -78,6 +80,7 @@ _ROWS: Mapping[ClockKind, _Row] = {
     ClockKind.REPLY: _REPLY,
     ClockKind.REPLY_OUTSIDE: _REPLY,
     ClockKind.PROMISE: _Row({_A.DESK: _WEEK, _A.SECRETARY: _WEEK}, {**_STAFF_DAILY, _A.ASKER: Rhythm.ONCE}),
+    ClockKind.CONCLUSION: _Row(_REPLY.before, {**_STAFF_DAILY, _A.SUPERVISOR: Rhythm.WEEKLY}),
     ClockKind.ACKNOWLEDGE: _Row({_A.SECRETARY: (3, 1, 0)}, {_A.SECRETARY: Rhythm.DAILY, _A.CHAIR: Rhythm.DAILY}),
     ClockKind.INTERNAL_TARGET: _TARGET,
     ClockKind.URGENT_TARGET: _TARGET,

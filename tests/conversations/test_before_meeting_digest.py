@@ -131,6 +131,38 @@ async def held(office: Office, at_year: int) -> Meeting:
     return meeting
 
 
+async def test_topics_are_compared_with_the_meeting_before(office: Office) -> None:
+    """R071: what is new, what people ask less about; what is sensitive or was out of scope does not count."""
+    await held(office, 2022)
+    before = await held(office, 2023)
+    asked = local(2023, 4, 1)
+    for text in ("Đường vào xóm 3 hỏng", "Đường xóm 5 hỏng nặng", "Học phí trường mầm non thu thêm khoản gì?"):
+        await asked_in(office, text, asked, meeting_id=before.id)
+    await asked_in(office, RUDE, asked, meeting_id=before.id, sensitive=True)
+    await asked_in(office, "Việc khác", asked, meeting_id=before.id, state=QuestionState.OUT_OF_SCOPE)
+    meeting = await office.fixed_meeting()
+    now = local(2024, 3, 1)
+    for text in (OTHER_MATTER, "Đường vào xóm 3 hỏng", "Trộm cắp tài sản, mất an ninh trật tự", "Xin hỏi."):
+        await asked_in(office, text, now, meeting_id=meeting.id, state=QuestionState.RECEIVED)
+    await office.chair.says("/tonghop")
+
+    heard = office.chair.hears()
+    assert "So với buổi trước (Đối thoại năm 2023, 16:00, 10/05/2023): 4 câu hỏi, trước là 3." in heard
+    trend = heard.partition("So với buổi trước")[2].partition("\n\n")[0].splitlines()[1:]
+    assert trend[0].startswith("🆕 ")
+    assert trend[0].endswith(": 1, trước chưa có")
+    assert "= Văn hóa, xã hội: 1, như buổi trước" in trend
+    assert "▼ Đầu tư xây dựng cơ bản: 1, trước 2" in trend
+    assert "2022" not in heard
+
+
+async def test_a_meeting_before_without_questions_still_is_compared(office: Office) -> None:
+    await held(office, 2023)
+    await office.fixed_meeting()
+    await office.chair.says("/tonghop")
+    assert "0 câu hỏi, trước là 0.\nChưa rõ lĩnh vực nào" in office.chair.hears()
+
+
 async def test_results_of_the_year_before_by_meeting_and_as_a_list(office: Office) -> None:
     """R143; Di Lăng's plan is silent, so it is the year before."""
     before = await held(office, 2023)

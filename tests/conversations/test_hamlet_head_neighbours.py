@@ -5,10 +5,12 @@ import pytest
 from handlers.hamlet_head.in_person import MOST_NAMES, names_to_visit
 from intake.actions.enrol import enter_neighbour
 from intake.actions.invite import make_invitation
+from intake.actions.register import register
 from intake.actions.tell import tell
 from intake.rules.errors import NotFound
+from intake.rules.meeting import MeetingId, RegistrationKind
 from intake.rules.message import Message, Term
-from intake.rules.person import Role
+from intake.rules.person import Person, Role
 from tests.conftest import load
 from tests.support.meetings import APRIL, makes_meeting, registers
 from tests.support.world import Phone, World
@@ -165,6 +167,48 @@ async def test_a_head_sees_the_own_hamlet_only_and_the_secretary_the_order_of_al
     assert "3 người" in heard
     assert "2. Đinh Thị Bình" in heard
     assert "3. Phạm Thị Lan" in heard
+
+
+async def test_a_long_list_has_pages_for_the_office_and_for_the_head(world: World) -> None:
+    secretary = await with_meeting(world)
+    head = await head_of(world)
+    async with world.store.unit() as uow:
+        gon = await uow.places.unit_by_code("DL-hang-gon")
+        dau = await uow.places.unit_by_code("DL-lang-dau")
+        assert gon is not None
+        assert dau is not None
+        for number in range(1, 38):
+            home = gon if number <= 33 else dau
+            person = await uow.people.add(Person(f"Người số {number}", home.id))
+            await register(
+                uow,
+                meeting_id=MeetingId(1),
+                person=person,
+                kind=RegistrationKind.ATTEND,
+                content="",
+            )
+        await uow.commit()
+    await head.says("/danhsach")
+    assert "33 người" in head.hears()
+    assert "30. Người số 30" in head.hears()
+    assert "31. Người số 31" not in head.hears()
+    await head.presses("Xem tiếp (3)")
+    assert "31. Người số 31" in head.hears()
+    assert "33. Người số 33" in head.hears()
+
+    await secretary.says("/danhsach")
+    assert "TDP Hàng Gòn: 33 người\n1. Người số 1" in secretary.hears()
+    assert "TDP Làng Dầu" not in secretary.hears()
+    await secretary.presses("Xem tiếp (7)")
+    assert "TDP Hàng Gòn: 33 người\n31. Người số 31" in secretary.hears()
+    assert "TDP Làng Dầu: 4 người\n34. Người số 34" in secretary.hears()
+
+    head.reads()
+    codes = ("listmore.30.1", f"listmore.30.1.{dau.id}", f"listmore.30.99.{gon.id}", "listmore.x.1", "listmore.30")
+    for code in codes:
+        await head.taps_code(code)
+        assert "Không tìm thấy" in head.hears(), code
+        head.reads()
 
 
 @pytest.mark.parametrize(

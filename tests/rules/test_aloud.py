@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.aloud import LARGEST, aloud, day_aloud, number_aloud, time_aloud
+from intake.rules.aloud import LARGEST, aloud, day_aloud, number_aloud, time_aloud
 from tests.support.spelling import is_spelt, words_of
 
 

@@ -1,10 +1,13 @@
 """A database grown by the migrations is the one the code believes in."""
 
+from datetime import date
+
 import sqlalchemy as sa
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from intake.rules.due_packing import unpack_due
 from storage.engine import open_engine
 from storage.migrate import compare, config, migrate, missing_migrations
 from storage.tables import metadata
@@ -165,5 +168,41 @@ async def test_an_old_notice_is_current_unless_its_clock_had_to_run_again(tmp_pa
             current, outdated = rows.all()
         assert tuple(current) == ("2024-04-25 01:00:00.000000", "Hội trường")
         assert tuple(outdated) == (None, "")
+    finally:
+        await engine.dispose()
+
+
+_OLD_CONCLUSIONS = """
+INSERT INTO units (id, code, name, level, path) VALUES (1, 'VB', 'Vĩnh Bảo', 'commune', '/1/');
+INSERT INTO persons (id, name, language, language_known) VALUES (1, 'Thư', 'vi', 0);
+INSERT INTO plans (id, code, unit_id, title, year, profile, choices) VALUES (1, 'p', 1, 'Kế hoạch', 2024, '{}', '{}');
+INSERT INTO meetings (id, plan_id, unit_id, session_key, title, theme, window_from, window_to, precision, venue, state)
+VALUES (1, 1, 1, 'k', 'Buổi', '', '2024-04-01', '2024-04-30', 'month', 'Hội trường', 'held');
+INSERT INTO conclusion_items (id, meeting_id, number, text, owner, due_on, written_by, published_at, done_at)
+VALUES (1, 1, 1, 'Sửa đường.', 'Xã', '2024-06-30', 1, '2024-05-01 01:00:00.000000', NULL),
+       (2, 1, 2, 'Không có hạn.', 'Xã', NULL, 1, '2024-05-01 01:00:00.000000', NULL),
+       (3, 1, 3, 'Đã xong.', 'Xã', '2024-06-30', 1, '2024-05-01 01:00:00.000000', '2024-05-02 01:00:00.000000'),
+       (4, 1, 4, 'Đang soạn.', 'Xã', '2024-06-30', 1, NULL, NULL);
+"""
+
+
+async def test_an_item_that_was_public_before_there_were_clocks_gets_its_own(tmp_path):
+    """And it is swept and explained like any other."""
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'old.sqlite3'}")
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(lambda sync: command.upgrade(config(sync), before("conclusion_clocks")))
+            for statement in _OLD_CONCLUSIONS.strip().split(";\n"):
+                await connection.execute(sa.text(statement.removesuffix(";")))
+        await migrate(engine)
+        async with engine.connect() as connection:
+            rows = (await connection.execute(sa.select(metadata.tables["clocks"]))).all()
+        [clock] = rows
+        assert (clock.item_id, clock.unit_id, clock.kind, clock.state) == (1, 1, "conclusion", "running")
+        assert clock.wake_on < clock.due_on == date(2024, 6, 30)
+        assert unpack_due(clock.due).due_on == date(2024, 6, 30)
+        async with engine.begin() as connection:  # and the way back
+            await connection.run_sync(lambda sync: command.downgrade(config(sync), before("conclusion_clocks")))
+            assert (await connection.execute(sa.text("SELECT count(*) FROM clocks"))).scalar_one() == 0
     finally:
         await engine.dispose()

@@ -1,6 +1,6 @@
 """Vietnamese as it is read aloud: numbers, days, times and abbreviations in words, for loudspeakers.
 
-The words of numbers are grammar, not sentences: they stand here, as the syllables stand in `handlers/language`.
+The words of numbers are grammar, not sentences: they stand here, as the words that are searched for do.
 """
 
 import re
