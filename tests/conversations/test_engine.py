@@ -21,7 +21,6 @@ from intake.rules.meeting import MeetingState
 from intake.rules.message import unpack_message
 from intake.rules.person import Network, Role
 from locales import catalogue
-from tests.conftest import load
 from tests.support.lines import PlainLine
 from tests.support.stories import lay_on_desk, planned_meeting, set_meeting
 from tests.support.world import Phone, World, local, opened_world
@@ -137,8 +136,7 @@ def check(rows: object, key: str, language: str) -> None:
 @pytest.fixture
 async def watched(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
     """Di Lăng on each kind of database, every letter looked at."""
-    async with opened_world(tmp_path, WatchedLine, local(2024, 3, 1), database_url) as opened:
-        await load(opened, "di-lang-2024")
+    async with opened_world(tmp_path, WatchedLine, local(2024, 3, 1), database_url, plan="di-lang-2024") as opened:
         yield opened
 
 

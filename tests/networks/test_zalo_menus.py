@@ -15,7 +15,6 @@ from intake.rules.letter import Letter, Priority
 from intake.rules.message import Message, pack_message
 from intake.rules.person import Network
 from intake.rules.unit import Level, Unit
-from tests.conftest import load
 from tests.support.world import Phone, World, local, opened_world
 from tests.support.zalo_line import ZaloLine, ZaloNumbersLine
 
@@ -26,8 +25,7 @@ ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """Di Lăng on Zalo, where every option is a number."""
-    async with opened_world(tmp_path, ZaloNumbersLine, local(2024, 3, 1)) as opened:
-        await load(opened, "di-lang-2024")
+    async with opened_world(tmp_path, ZaloNumbersLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
         yield opened
 
 

@@ -97,7 +97,7 @@ def test_the_profile_of_a_stored_plan_follows_what_is_stored():
     assert profile_of(plan).programme == ()
 
     plan.profile = {**plan.profile, "colour": "red"}
-    with pytest.raises(ProfileError, match="^an-duong-2024: colour is not a known key"):
+    with pytest.raises(ProfileError, match=r"^an-duong-2024: colour is not"):
         profile_of(plan)
 
 
