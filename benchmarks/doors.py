@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 import tomllib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -77,8 +78,24 @@ async def echo(port: int, api: str, folder: Path, *, insert: bool) -> None:
     await asyncio.Event().wait()
 
 
-async def _people(store: Any) -> None:
-    """A commune whose residents have done with the greetings."""
+def now() -> datetime:
+    """Real time, carried into the plan's year so that its meetings are to come."""
+    return datetime.now(UTC).replace(year=2024, month=3, day=1)  # noqa: TID251
+
+
+def benchmark_store(url: str) -> Any:
+    """A store on a database."""
+    from bot.vault import KeyVault
+    from storage.calendar_source import load_calendar
+    from storage.engine import open_engine
+    from storage.unit_of_work import Store
+
+    calendar = load_calendar()
+    return Store(open_engine(url), now=now, calendar=lambda: calendar, vault=KeyVault("benchmark key"))
+
+
+async def settle_people(store: Any) -> None:
+    """A commune whose residents have done with the greetings, its secretary, and one meeting to come."""
     import sqlalchemy as sa
 
     from intake.actions.load_plan import load_plan
@@ -90,7 +107,7 @@ async def _people(store: Any) -> None:
     async with store.unit() as uow:
         await load_plan(uow, parse_profile(tomllib.loads(_PLAN.read_text("utf-8")), name="di-lang-2024"))
         hamlet = await uow.places.unit_by_code("DL-hang-gon")
-        now = uow.now
+        commune = await uow.places.unit(hamlet.parent_id)
         await uow.commit()
     numbers = range(1, PEOPLE + 1)
     async with store.engine.begin() as connection:
@@ -104,8 +121,8 @@ async def _people(store: Any) -> None:
                     "language": "vi",
                     "language_known": True,
                     "consent_version": "2026-11",
-                    "consent_at": now,
-                    "created_at": now,
+                    "consent_at": now(),
+                    "created_at": now(),
                 }
                 for number in numbers
             ],
@@ -127,10 +144,30 @@ async def _people(store: Any) -> None:
             sa.insert(t.conversations),
             [{"account_id": number, "step": "", "draft": {}, "offered": [], "pace_left": 20.0} for number in numbers],
         )
+        await connection.execute(
+            sa.insert(t.grants), [{"person_id": 1, "role": "secretary", "unit_id": commune.id, "given_at": now()}]
+        )
+        await connection.execute(
+            sa.insert(t.meetings),
+            [
+                {
+                    "plan_id": 1,
+                    "unit_id": commune.id,
+                    "session_key": "benchmark",
+                    "title": "Đối thoại tháng 4 năm 2024",
+                    "theme": "",
+                    "window_from": now().date(),
+                    "window_to": now().date() + timedelta(days=60),
+                    "precision": "month",
+                    "venue": "Nhà văn hoá",
+                    "state": "fixed",
+                    "starts_at": now() + timedelta(days=50),
+                }
+            ],
+        )
 
 
 async def ours(port: int, api: str, folder: Path, *, per_second: int) -> None:
-    from datetime import UTC, datetime
 
     import sqlalchemy as sa
     import uvicorn
@@ -143,28 +180,13 @@ async def ours(port: int, api: str, folder: Path, *, per_second: int) -> None:
     from bot.telegram.receive import Receiver, make_bot
     from bot.telegram.send import make_channel
     from bot.telegram.webhook import router
-    from bot.vault import KeyVault
     from handlers.wiring import conversation_table
     from storage import tables as t
-    from storage.calendar_source import load_calendar
-    from storage.engine import open_engine
-    from storage.unit_of_work import Store
     from web.server import create_app
 
     set_up_logs(quiet=True)
-    calendar = load_calendar()
-
-    def now() -> datetime:
-        """Real time, carried into the plan's year so that its meetings are to come."""
-        return datetime.now(UTC).replace(year=2024, month=3, day=1)  # noqa: TID251
-
-    store = Store(
-        open_engine(f"sqlite+aiosqlite:///{folder / f'ours-{per_second}.sqlite3'}"),
-        now=now,
-        calendar=lambda: calendar,
-        vault=KeyVault("benchmark key"),
-    )
-    await _people(store)
+    store = benchmark_store(f"sqlite+aiosqlite:///{folder / f'ours-{per_second}.sqlite3'}")
+    await settle_people(store)
     attachments = AttachmentStore(folder / "attachments")
     sender = Sender(store, make_channel(TOKEN, api, attachments, per_second=per_second), "bench", now)
     door = Door(store, conversation_table(), sender.wake)

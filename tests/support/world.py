@@ -216,10 +216,8 @@ class World:
         async with self.store.unit() as uow:
             newest = sa.select(Account).order_by(sa.desc(sa.column("id"))).limit(1)
             account = (await uow._session.scalars(newest)).one()
-            conversation = await uow._session.get(Conversation, account.id)
             assert account.person_id is None
-            assert conversation is not None
-            conversation.step, conversation.draft, conversation.offered = "", {}, []
+            await uow.accounts.keep(Conversation(account.id))
             person = await enrol(
                 uow, account, name=name, hamlet_id=None, language="vi", language_known=False, phone=None
             )
