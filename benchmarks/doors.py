@@ -1,8 +1,9 @@
-"""The doors that are compared, each a process of its own: `python -m benchmarks.doors API_PORT FOLDER DOOR=PORT…`.
+"""The doors that are compared, each a process of its own: `python -m benchmarks.doors API_PORT FOLDER URL DOOR=PORT…`.
 
-echo: a bare aiogram webhook that answers each text with itself. insert: the same with one committed INSERT before.
-ours: the product's webhook, door, conversation and sender on an SQLite file. ours-unpaced: the same with the pace of
-29 messages a second taken off, to see what sending costs.
+echo: a bare aiogram webhook that answers each text with itself. insert: the same with one committed INSERT before, into
+the database at URL. ours: the product's webhook, door, conversation and sender on the same database. ours-unpaced: the
+same with the pace of 29 messages a second taken off, to see what sending costs. A door may be named several times: so
+many processes serve it. `prepare` makes the tables and the people first.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from typing import Any
 
 from benchmarks.wire import PATH, SECRET, TOKEN
 
-PEOPLE = 2200
+PEOPLE = 8000
 FIRST_PERSON = 7_000_000
 _PLAN = Path(__file__).parents[1] / "plans" / "di-lang-2024.toml"
 
@@ -26,7 +27,19 @@ def _freeze() -> None:
     gc.freeze()
 
 
-async def echo(port: int, api: str, folder: Path, *, insert: bool) -> None:
+def _updates() -> Any:
+    import sqlalchemy as sa
+
+    return sa.Table(
+        "benchmark_updates",
+        sa.MetaData(),
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("chat", sa.Integer, nullable=False),
+        sa.Column("text", sa.String, nullable=False),
+    )
+
+
+async def echo(port: int, api: str, url: str, *, insert: bool) -> None:
     import sqlalchemy as sa
     from aiogram import Bot, Dispatcher, Router
     from aiogram.client.session.aiohttp import AiohttpSession
@@ -36,25 +49,17 @@ async def echo(port: int, api: str, folder: Path, *, insert: bool) -> None:
     from aiohttp import web
     from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
-    # one connection: SQLite has one writer, and waiting in the pool is dearer to nobody than polling the file's lock
-    engine = create_async_engine(
-        f"sqlite+aiosqlite:///{folder / f'echo-{insert}.sqlite3'}", pool_size=1, max_overflow=0
-    )
-    table = sa.Table(
-        "updates",
-        sa.MetaData(),
-        sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("chat", sa.Integer, nullable=False),
-        sa.Column("text", sa.String, nullable=False),
-    )
+    table = _updates()
+    if url.startswith("sqlite"):
+        # one connection: SQLite has one writer, and waiting in the pool costs less than polling the file's lock
+        engine = create_async_engine(url, pool_size=1, max_overflow=0)
 
-    @sa.event.listens_for(engine.sync_engine, "connect")
-    def durable(connection: Any, _record: object) -> None:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-
-    async with engine.begin() as connection:
-        await connection.run_sync(table.metadata.create_all)
+        @sa.event.listens_for(engine.sync_engine, "connect")
+        def durable(connection: Any, _record: object) -> None:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+    else:
+        engine = create_async_engine(url)
     sessions = async_sessionmaker(engine)
     router = Router()
 
@@ -104,6 +109,7 @@ async def settle_people(store: Any) -> None:
 
     async with store.engine.begin() as connection:
         await connection.run_sync(t.metadata.create_all)
+        await connection.run_sync(_updates().metadata.create_all)
     async with store.unit() as uow:
         await load_plan(uow, parse_profile(tomllib.loads(_PLAN.read_text("utf-8")), name="di-lang-2024"))
         hamlet = await uow.places.unit_by_code("DL-hang-gon")
@@ -167,7 +173,7 @@ async def settle_people(store: Any) -> None:
         )
 
 
-async def ours(port: int, api: str, folder: Path, *, per_second: int) -> None:
+async def ours(port: int, api: str, folder: Path, url: str, *, per_second: int) -> None:
 
     import sqlalchemy as sa
     import uvicorn
@@ -185,10 +191,9 @@ async def ours(port: int, api: str, folder: Path, *, per_second: int) -> None:
     from web.server import create_app
 
     set_up_logs(quiet=True)
-    store = benchmark_store(f"sqlite+aiosqlite:///{folder / f'ours-{per_second}.sqlite3'}")
-    await settle_people(store)
+    store = benchmark_store(url)
     attachments = AttachmentStore(folder / "attachments")
-    sender = Sender(store, make_channel(TOKEN, api, attachments, per_second=per_second), "bench", now)
+    sender = Sender(store, make_channel(TOKEN, api, attachments, per_second=per_second), f"bench-{port}", now)
     door = Door(store, conversation_table(), sender.wake)
     receiver = Receiver(make_bot(TOKEN, api), door, store, attachments)
     control = APIRouter()
@@ -215,26 +220,33 @@ async def ours(port: int, api: str, folder: Path, *, per_second: int) -> None:
         group.create_task(server.serve())
 
 
-def _open(door: str, port: int, api: str, folder: Path) -> None:
+async def prepare(url: str) -> None:
+    """Tables and people, in a database with nothing in it."""
+    store = benchmark_store(url)
+    await settle_people(store)
+    await store.close()
+
+
+def _open(door: str, port: int, api: str, folder: Path, url: str) -> None:
     match door:
         case "echo" | "insert":
-            asyncio.run(echo(port, api, folder, insert=door == "insert"))
+            asyncio.run(echo(port, api, url, insert=door == "insert"))
         case "ours":
-            asyncio.run(ours(port, api, folder, per_second=29))
+            asyncio.run(ours(port, api, folder, url, per_second=29))
         case "ours-unpaced":
-            asyncio.run(ours(port, api, folder, per_second=1_000_000))
+            asyncio.run(ours(port, api, folder, url, per_second=1_000_000))
 
 
-def main(api_port: int, folder: Path, doors: dict[str, int]) -> None:
+def main(api_port: int, folder: Path, url: str, doors: list[tuple[str, int]]) -> None:
     """Import what all of them need once, then fork them; prints the process id of each, one a line."""
     import bot.telegram.receive
     import bot.telegram.send  # noqa: F401
 
     children = []
-    for door, port in doors.items():
+    for door, port in doors:
         child = os.fork()
         if child == 0:
-            _open(door, port, f"http://127.0.0.1:{api_port}", folder)
+            _open(door, port, f"http://127.0.0.1:{api_port}", folder, url)
             return
         print(child, flush=True)
         children.append(child)
@@ -243,5 +255,5 @@ def main(api_port: int, folder: Path, doors: dict[str, int]) -> None:
 
 
 if __name__ == "__main__":
-    named = (pair.split("=") for pair in sys.argv[3:])
-    main(int(sys.argv[1]), Path(sys.argv[2]), {door: int(port) for door, port in named})
+    named = (pair.split("=") for pair in sys.argv[4:])
+    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], [(door, int(port)) for door, port in named])
