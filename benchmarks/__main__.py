@@ -1,54 +1,89 @@
 """Speed of the Telegram door beside the barest thing that could stand there, in the same run; and memory at rest.
 
-Everything runs on this machine, so the figures belong to it; the ratios are what can be compared.
+    python -m benchmarks                one or two minutes: SQLite and PostgreSQL, a process each
+    python -m benchmarks --full         256 people at once too, and 2 and 4 processes on PostgreSQL
+    python -m benchmarks --store FILE   keep what was found
+    python -m benchmarks --compare FILE say how it differs from what was kept
+
+Everything runs on this machine, so the figures belong to it. What can be compared is the ratio: updates a second as
+parts of those of "aiogram echo + one committed INSERT" in the same run on the same database.
 """
 
+import argparse
 import asyncio
+import json
 import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+import asyncpg
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
+from sqlalchemy.engine import make_url
 
-from benchmarks.doors import FIRST_PERSON
+from benchmarks.doors import FIRST_PERSON, PEOPLE, prepare
 from benchmarks.memory import demo_at_rest, resident_mib
-from benchmarks.wire import Run, call, free_ports, talk
+from benchmarks.wire import Run, call, free_ports, steady, talk
+from tests.support.databases import NoServer, postgres_server
 
-AT_ONCE = 32
-CHATS = int(sys.argv[1]) if len(sys.argv) > 1 else 300  # fewer for a first look on a busy machine
 EACH = 10
-ROUNDS = 3
-ENOUGH_SECONDS = 120  # no further round is begun after that
-
-
-PORTS = free_ports("api", "echo", "insert", "ours", "ours-unpaced", "demo")
+PER_SECOND = 100
+BASELINE = "aiogram echo + one INSERT"
+WORD = ["/menu"]
+QUESTION = ["/menu", "/hoi", "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?", "!send", "/trogiup"]
+STORIES = (
+    ("aiogram echo", "echo", WORD),
+    (BASELINE, "insert", WORD),
+    ("Đối Thoại, a word", "ours", WORD),
+    ("Đối Thoại, a whole question", "ours", QUESTION),
+)
+EVERY_REPLY = "Đối Thoại, a word, every reply sent"
 
 Update = dict[str, Any]
+Found = dict[str, dict[str, Run]]
+"""What was found, by occasion ("SQLite, 32 at once") and by door."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much is measured: people at once, chats for each of them, rounds, processes on PostgreSQL, seconds."""
+
+    at_once: tuple[int, ...]
+    rounds: int
+    processes: tuple[int, ...]
+    steady_seconds: int
+
+
+QUICK = Extent((1, 32), 1, (1,), 4)
+FULL = Extent((1, 32, 256), 3, (1, 2, 4), 20)
+
+
+def _free_port() -> int:
+    return free_ports("one")["one"]
 
 
 class People:
     """Hands out chats nobody has used yet, so that nobody types faster than the bot lets one person type."""
 
     def __init__(self) -> None:
-        self._numbers = iter(range(FIRST_PERSON + 1, FIRST_PERSON + 10_000))
+        self._numbers = iter(range(FIRST_PERSON + 2, FIRST_PERSON + PEOPLE + 1))
         self._updates = iter(range(1, 10_000_000))
 
-    def chats(self, what: list[str], many: int = CHATS) -> list[list[Update]]:
-        """So many chats, each saying `what` over and over, ten updates in all; `!code` is a tap."""
-        return [list(self._chat(next(self._numbers), what)) for _ in range(many)]
+    def chats(self, what: list[str], many: int, each: int = EACH) -> list[list[Update]]:
+        """So many chats, each saying `what` over and over, `each` updates in all; `!code` is a tap."""
+        return [list(self._chat(next(self._numbers), what, each)) for _ in range(many)]
 
-    def _chat(self, number: int, what: list[str]) -> Iterator[Update]:
+    def _chat(self, number: int, what: list[str], each: int) -> Iterator[Update]:
         person = {"id": number, "is_bot": False, "first_name": "Mai", "language_code": "vi"}
         chat = {"id": number, "type": "private", "first_name": "Mai"}
-        for turn in range(EACH):
+        for turn in range(each):
             said = what[turn % len(what)]
             update = next(self._updates)
             message = {"message_id": update, "date": 1_709_254_800, "chat": chat, "from": person, "text": said}
@@ -59,8 +94,49 @@ class People:
                 yield {"update_id": update, "message": message}
 
 
-WORD = ["/menu"]
-QUESTION = ["/menu", "/hoi", "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?", "!send", "/trogiup"]
+class Machines:
+    """The processes of one occasion: a Bot API server and the doors on one database."""
+
+    def __init__(self, stack: AsyncExitStack) -> None:
+        self._stack = stack
+        self.api = _free_port()
+        self.ports: dict[str, list[int]] = {}
+        self.pids: dict[str, int] = {}
+
+    async def open(self, folder: Path, url: str, processes: dict[str, int]) -> None:
+        """Start them and wait until each answers."""
+        await self._start("benchmarks.wire", str(self.api))
+        self.ports = {door: [_free_port() for _ in range(many)] for door, many in processes.items()}
+        named = [(door, port) for door, ports in self.ports.items() for port in ports]
+        doors = await self._start(
+            "benchmarks.doors", str(self.api), str(folder), url, *(f"{door}={port}" for door, port in named)
+        )
+        if doors.stdout is None:
+            raise RuntimeError("asked for a pipe")
+        for door, port in named:
+            self.pids[door] = int(await doors.stdout.readline())
+            await _up(port)
+
+    async def _start(self, *command: str) -> asyncio.subprocess.Process:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", *command, stdout=asyncio.subprocess.PIPE, start_new_session=True
+        )
+
+        async def stop() -> None:
+            os.killpg(process.pid, signal.SIGKILL)  # its own session: it and what it forked
+            await process.wait()
+
+        self._stack.push_async_callback(stop)
+        return process
+
+    async def replies(self) -> int:
+        """How many calls the Bot API server has answered."""
+        return int((await call(self.api, b"GET /count HTTP/1.1\r\nHost: bench\r\n\r\n"))[1])
+
+    async def clear(self) -> None:
+        """Forget what waits to be sent."""
+        request = b"POST /bench/clear HTTP/1.1\r\nHost: bench\r\nContent-Length: 0\r\n\r\n"
+        await call(self.ports["ours"][0], request)
 
 
 async def _up(port: int) -> None:
@@ -74,101 +150,142 @@ async def _up(port: int) -> None:
     raise SystemExit("a door did not open in time")
 
 
-async def _replies() -> int:
-    return int((await call(PORTS["api"], b"GET /count HTTP/1.1\r\nHost: bench\r\n\r\n"))[1])
-
-
-async def _clear(door: str) -> None:
-    await call(PORTS[door], b"POST /bench/clear HTTP/1.1\r\nHost: bench\r\nContent-Length: 0\r\n\r\n")
-
-
-async def _with_replies(people: People) -> Run:
+async def _with_replies(machines: Machines, people: People, many: int) -> Run:
     """The unpaced door, until the last reply has reached the Bot API server."""
-    before = await _replies()
+    before = await machines.replies()
     loop = asyncio.get_running_loop()
     start = loop.time()
-    run = await talk(PORTS["ours-unpaced"], people.chats(WORD, CHATS // 3), AT_ONCE)
-    while await _replies() < before + CHATS // 3 * EACH:  # noqa: ASYNC110 - another process, it can only be asked
+    run = await talk(machines.ports["ours-unpaced"], people.chats(WORD, many), 32)
+    while await machines.replies() < before + many * EACH:  # noqa: ASYNC110 - another process, it can only be asked
         await asyncio.sleep(0.02)
-    return Run(CHATS // 3 * EACH / (loop.time() - start), run.p99)
+    return Run(many * EACH / (loop.time() - start), run.p50, run.p99)
 
 
-async def measure(folder: Path, console: Console) -> tuple[dict[str, list[Run]], float | None]:
-    """Every door in turn, `ROUNDS` times; and the memory of our process with aiogram loaded, in MiB."""
-    runs: dict[str, list[Run]] = {}
+def _middle(runs: list[Run]) -> Run:
+    return Run(*(median(getattr(run, name) for run in runs) for name in Run.__slots__))
+
+
+async def measure(folder: Path, name: str, url: str, many: int, extent: Extent) -> tuple[Found, float | None]:
+    """Every door in turn on one database; and the memory of our process with aiogram loaded, in MiB."""
+    found: Found = {}
+    await prepare(url)
+    async with AsyncExitStack() as stack:
+        machines, people = Machines(stack), People()
+        await machines.open(folder, url, {"echo": many, "insert": many, "ours": many, "ours-unpaced": 1})
+        for door in ("echo", "insert", "ours"):  # what is done for the first time is not what is measured
+            await talk(machines.ports[door], people.chats(WORD, 4 * many, 2), 2 * many)
+        await machines.clear()
+        memory = resident_mib(machines.pids["ours"])
+        for at_once in extent.at_once:
+            chats = max(12, min(2 * at_once, 256))
+            runs: dict[str, list[Run]] = {}
+            for _ in range(extent.rounds):
+                for title, door, what in STORIES:
+                    runs.setdefault(title, []).append(
+                        await talk(machines.ports[door], people.chats(what, chats), at_once)
+                    )
+                    await machines.clear()
+                if at_once == 32 and many == 1:
+                    runs.setdefault(EVERY_REPLY, []).append(await _with_replies(machines, people, chats))
+            found[f"{name}, {at_once} at once"] = {title: _middle(every) for title, every in runs.items()}
+        steadily = {}
+        for title, door, what in STORIES:
+            chats = extent.steady_seconds * PER_SECOND // EACH
+            steadily[title] = await steady(machines.ports[door], people.chats(what, chats), PER_SECOND)
+            await machines.clear()
+        found[f"{name}, {PER_SECOND} a second"] = steadily
+    return found, memory
+
+
+@asynccontextmanager
+async def _databases(folder: Path, extent: Extent, console: Console) -> AsyncIterator[list[tuple[str, str, int]]]:
+    """The occasions: a name, the address of an empty database, the number of processes."""
+    occasions = [("SQLite", f"sqlite+aiosqlite:///{folder / 'bench.sqlite3'}", 1)]
+    with ExitStack() as servers:
+        try:
+            server = servers.enter_context(postgres_server())
+        except NoServer as reason:
+            console.print(f"without PostgreSQL: {reason}")
+            yield occasions
+            return
+        connection = await asyncpg.connect(server)
+        try:
+            for many in extent.processes:
+                database = f"doithoai_benchmark_{many}"
+                await connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+                await connection.execute(f"CREATE DATABASE {database}")
+                url = make_url(server).set(drivername="postgresql+asyncpg", database=database)
+                title = f"PostgreSQL, {many} process{'es' if many > 1 else ''}"
+                occasions.append((title, url.render_as_string(hide_password=False), many))
+            yield occasions
+        finally:
+            for _, _, many in occasions[1:]:
+                await connection.execute(f"DROP DATABASE doithoai_benchmark_{many} WITH (FORCE)")
+            await connection.close()
+
+
+def show(console: Console, occasion: str, runs: dict[str, Run], before: dict[str, Run]) -> None:
+    """One table; beside it, where a kept run is given, how the ratio and the slowest hundredth changed."""
+    table = Table(title=occasion)
+    headings = ["door", "updates/s", "p50 ms", "p99 ms", "ratio", *(["ratio then", "p99 then"] if before else [])]
+    for heading in headings:
+        table.add_column(heading, justify="left" if heading == "door" else "right")
+    for title, run in runs.items():
+        row = [title, f"{run.per_second:.0f}", f"{run.p50:.1f}", f"{run.p99:.0f}", f"{_ratio(runs, run):.2f}"]
+        then = before.get(title)
+        if then is not None:
+            row += [f"{_ratio(before, then):.2f}", f"{then.p99:.0f}"]
+        table.add_row(*row)
+    console.print(table)
+
+
+def _ratio(runs: dict[str, Run], run: Run) -> float:
+    return run.per_second / runs[BASELINE].per_second
+
+
+def read(kept: Path | None) -> Found:
+    """What an earlier run kept."""
+    if kept is None:
+        return {}
+    document = json.loads(kept.read_text("utf-8"))
+    return {occasion: {door: Run(**run) for door, run in runs.items()} for occasion, runs in document.items()}
+
+
+async def run(extent: Extent, before: Found, console: Console) -> Found:
+    """Measure and print every occasion."""
     here = asyncio.current_task()
     if here is not None:  # told to stop, it takes what it started along
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, here.cancel)
-    async with AsyncExitStack() as stack:
+    every: Found = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        async with _databases(folder, extent, console) as databases:
+            for title, url, many in databases:
+                found, memory = await measure(folder, title, url, many, extent)
+                for occasion, runs in found.items():
+                    show(console, occasion, runs, before.get(occasion, {}))
+                every |= found
+                console.print(f"memory at rest, the Telegram door: {_mib(memory)}")
+        demo = await demo_at_rest(folder / "demo", _free_port())
+        console.print(f"memory at rest, doithoai run --demo: {_mib(demo)}")
+    return every
 
-        async def start(*command: str) -> asyncio.subprocess.Process:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", *command, stdout=asyncio.subprocess.PIPE, start_new_session=True
-            )
 
-            async def stop() -> None:
-                os.killpg(process.pid, signal.SIGKILL)  # its own session: it and what it forked
-                await process.wait()
-
-            stack.push_async_callback(stop)
-            return process
-
-        await start("benchmarks.wire", str(PORTS["api"]))
-        doors = ("echo", "insert", "ours", "ours-unpaced")
-        opening = await start(
-            "benchmarks.doors", str(PORTS["api"]), str(folder), *(f"{door}={PORTS[door]}" for door in doors)
-        )
-        if opening.stdout is None:
-            raise RuntimeError("asked for a pipe")
-        pids = {door: int(await opening.stdout.readline()) for door in doors}
-        people = {door: People() for door in doors}
-        with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("doors", total=len(doors) + ROUNDS * 5)
-            for door in doors:
-                await _up(PORTS[door])
-                await talk(PORTS[door], people[door].chats(WORD, AT_ONCE), AT_ONCE)
-                progress.advance(task)
-            await _clear("ours")
-            memory = resident_mib(pids["ours"])
-            loop = asyncio.get_running_loop()
-            start_of_rounds = loop.time()
-            for _ in range(ROUNDS):
-                if loop.time() - start_of_rounds > ENOUGH_SECONDS:
-                    break
-                for name, door, what in (
-                    ("aiogram echo", "echo", WORD),
-                    ("aiogram echo + one INSERT", "insert", WORD),
-                    ("Đối Thoại, a word", "ours", WORD),
-                    ("Đối Thoại, a whole question", "ours", QUESTION),
-                ):
-                    runs.setdefault(name, []).append(await talk(PORTS[door], people[door].chats(what), AT_ONCE))
-                    if door == "ours":
-                        await _clear(door)
-                    progress.advance(task)
-                runs.setdefault("Đối Thoại, a word, every reply sent", []).append(
-                    await _with_replies(people["ours-unpaced"])
-                )
-                progress.advance(task)
-    return runs, memory
+def _mib(size: float | None) -> str:
+    return "not known" if size is None else f"{size:.0f} MiB"
 
 
 def main() -> None:
-    """Measure and print."""
-    console = Console()
-    with tempfile.TemporaryDirectory() as folder:
-        runs, memory = asyncio.run(measure(Path(folder), console))
-        demo = asyncio.run(demo_at_rest(Path(folder) / "demo", PORTS["demo"]))
-    rounds = len(runs["aiogram echo"])
-    base = median(run.per_second for run in runs["aiogram echo + one INSERT"])
-    table = Table(title=f"{AT_ONCE} people at once, medians of {rounds}; webhook, SQLite synced at every commit")
-    for heading in ("door", "updates/s", "p99 ms", "ratio"):
-        table.add_column(heading, justify="left" if heading == "door" else "right")
-    for name, found in runs.items():
-        speed = median(run.per_second for run in found)
-        table.add_row(name, f"{speed:.0f}", f"{median(run.p99 for run in found):.0f}", f"{speed / base:.2f}")
-    console.print(table)
-    for what, size in (("the Telegram door", memory), ("doithoai run --demo", demo)):
-        console.print(f"memory at rest, {what}: " + ("not known" if size is None else f"{size:.0f} MiB"))
+    """Read what is wanted, measure, keep."""
+    wanted = argparse.ArgumentParser(prog="python -m benchmarks")
+    wanted.add_argument("--full", action="store_true", help="256 people at once too, 2 and 4 processes on PostgreSQL")
+    wanted.add_argument("--store", type=Path, metavar="FILE", help="keep what was found")
+    wanted.add_argument("--compare", type=Path, metavar="FILE", help="show a kept run beside this one")
+    chosen = wanted.parse_args()
+    found = asyncio.run(run(FULL if chosen.full else QUICK, read(chosen.compare), Console()))
+    if chosen.store is not None:
+        document = {occasion: {door: asdict(one) for door, one in runs.items()} for occasion, runs in found.items()}
+        chosen.store.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""The doors that are compared, each a process of its own: `python -m benchmarks.doors API_PORT FOLDER DOOR=PORT…`.
+"""The doors that are compared, each a process of its own: `python -m benchmarks.doors API_PORT FOLDER URL DOOR=PORT…`.
 
-echo: a bare aiogram webhook that answers each text with itself. insert: the same with one committed INSERT before.
-ours: the product's webhook, door, conversation and sender on an SQLite file. ours-unpaced: the same with the pace
-Telegram allows taken off, to see what sending costs.
+echo: a bare aiogram webhook that answers each text with itself. insert: the same with one committed INSERT before, into
+the database at URL. ours: the product's webhook, door, conversation and sender on the same database. ours-unpaced: the
+same with the pace Telegram allows taken off, to see what sending costs. A door may be named several times: so
+many processes serve it. `prepare` makes the tables and the people first.
 """
 
 import asyncio
@@ -10,12 +11,13 @@ import gc
 import os
 import sys
 import tomllib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from benchmarks.wire import PATH, SECRET, TOKEN
 
-PEOPLE = 2200
+PEOPLE = 8000
 FIRST_PERSON = 7_000_000
 _PLAN = Path(__file__).parents[1] / "plans" / "di-lang-2024.toml"
 
@@ -25,7 +27,19 @@ def _freeze() -> None:
     gc.freeze()
 
 
-async def echo(port: int, api: str, folder: Path, *, insert: bool) -> None:
+def _updates() -> Any:
+    import sqlalchemy as sa
+
+    return sa.Table(
+        "benchmark_updates",
+        sa.MetaData(),
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("chat", sa.Integer, nullable=False),
+        sa.Column("text", sa.String, nullable=False),
+    )
+
+
+async def echo(port: int, api: str, url: str, *, insert: bool) -> None:
     import sqlalchemy as sa
     from aiogram import Bot, Dispatcher, Router
     from aiogram.client.session.aiohttp import AiohttpSession
@@ -35,25 +49,17 @@ async def echo(port: int, api: str, folder: Path, *, insert: bool) -> None:
     from aiohttp import web
     from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
-    # one connection: SQLite has one writer, and waiting in the pool is dearer to nobody than polling the file's lock
-    engine = create_async_engine(
-        f"sqlite+aiosqlite:///{folder / f'echo-{insert}.sqlite3'}", pool_size=1, max_overflow=0
-    )
-    table = sa.Table(
-        "updates",
-        sa.MetaData(),
-        sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("chat", sa.Integer, nullable=False),
-        sa.Column("text", sa.String, nullable=False),
-    )
+    table = _updates()
+    if url.startswith("sqlite"):
+        # one connection: SQLite has one writer, and waiting in the pool costs less than polling the file's lock
+        engine = create_async_engine(url, pool_size=1, max_overflow=0)
 
-    @sa.event.listens_for(engine.sync_engine, "connect")
-    def durable(connection: Any, _record: object) -> None:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-
-    async with engine.begin() as connection:
-        await connection.run_sync(table.metadata.create_all)
+        @sa.event.listens_for(engine.sync_engine, "connect")
+        def durable(connection: Any, _record: object) -> None:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+    else:
+        engine = create_async_engine(url)
     sessions = async_sessionmaker(engine)
     router = Router()
 
@@ -77,8 +83,24 @@ async def echo(port: int, api: str, folder: Path, *, insert: bool) -> None:
     await asyncio.Event().wait()
 
 
-async def _people(store: Any) -> None:
-    """A commune whose residents have done with the greetings."""
+def now() -> datetime:
+    """Real time, carried into the plan's year so that its meetings are to come."""
+    return datetime.now(UTC).replace(year=2024, month=3, day=1)  # noqa: TID251
+
+
+def benchmark_store(url: str) -> Any:
+    """A store on a database."""
+    from bot.vault import KeyVault
+    from storage.calendar_source import load_calendar
+    from storage.engine import open_engine
+    from storage.unit_of_work import Store
+
+    calendar = load_calendar()
+    return Store(open_engine(url), now=now, calendar=lambda: calendar, vault=KeyVault("benchmark key"))
+
+
+async def settle_people(store: Any) -> None:
+    """A commune whose residents have done with the greetings, its secretary, and one meeting to come."""
     import sqlalchemy as sa
 
     from intake.actions.load_plan import load_plan
@@ -87,10 +109,11 @@ async def _people(store: Any) -> None:
 
     async with store.engine.begin() as connection:
         await connection.run_sync(t.metadata.create_all)
+        await connection.run_sync(_updates().metadata.create_all)
     async with store.unit() as uow:
         await load_plan(uow, parse_profile(tomllib.loads(_PLAN.read_text("utf-8")), name="di-lang-2024"))
         hamlet = await uow.places.unit_by_code("DL-hang-gon")
-        now = uow.now
+        commune = await uow.places.unit(hamlet.parent_id)
         await uow.commit()
     numbers = range(1, PEOPLE + 1)
     async with store.engine.begin() as connection:
@@ -104,8 +127,8 @@ async def _people(store: Any) -> None:
                     "language": "vi",
                     "language_known": True,
                     "consent_version": "2026-11",
-                    "consent_at": now,
-                    "created_at": now,
+                    "consent_at": now(),
+                    "created_at": now(),
                 }
                 for number in numbers
             ],
@@ -127,10 +150,30 @@ async def _people(store: Any) -> None:
             sa.insert(t.conversations),
             [{"account_id": number, "step": "", "draft": {}, "offered": [], "pace_left": 20.0} for number in numbers],
         )
+        await connection.execute(
+            sa.insert(t.grants), [{"person_id": 1, "role": "secretary", "unit_id": commune.id, "given_at": now()}]
+        )
+        await connection.execute(
+            sa.insert(t.meetings),
+            [
+                {
+                    "plan_id": 1,
+                    "unit_id": commune.id,
+                    "session_key": "benchmark",
+                    "title": "Đối thoại tháng 4 năm 2024",
+                    "theme": "",
+                    "window_from": now().date(),
+                    "window_to": now().date() + timedelta(days=60),
+                    "precision": "month",
+                    "venue": "Nhà văn hoá",
+                    "state": "fixed",
+                    "starts_at": now() + timedelta(days=50),
+                }
+            ],
+        )
 
 
-async def ours(port: int, api: str, folder: Path, *, paced: bool) -> None:
-    from datetime import UTC, datetime
+async def ours(port: int, api: str, folder: Path, url: str, *, paced: bool) -> None:
 
     import sqlalchemy as sa
     import uvicorn
@@ -145,31 +188,15 @@ async def ours(port: int, api: str, folder: Path, *, paced: bool) -> None:
     from bot.telegram.receive import Receiver, make_bot
     from bot.telegram.send import make_channel
     from bot.telegram.webhook import router
-    from bot.vault import KeyVault
     from handlers.wiring import conversation_table
     from storage import tables as t
-    from storage.calendar_source import load_calendar
-    from storage.engine import open_engine
-    from storage.unit_of_work import Store
     from web.server import create_app
 
     set_up_logs(quiet=True)
-    calendar = load_calendar()
-
-    def now() -> datetime:
-        """Real time, carried into the plan's year so that its meetings are to come."""
-        return datetime.now(UTC).replace(year=2024, month=3, day=1)  # noqa: TID251
-
-    store = Store(
-        open_engine(f"sqlite+aiosqlite:///{folder / f'ours-{paced}.sqlite3'}"),
-        now=now,
-        calendar=lambda: calendar,
-        vault=KeyVault("benchmark key"),
-    )
-    await _people(store)
+    store = benchmark_store(url)
     attachments = AttachmentStore(folder / "attachments")
     allowance = ALLOWED if paced else Allowance()
-    sender = Sender(store, make_channel(TOKEN, api, attachments, allowance=allowance), "bench", now)
+    sender = Sender(store, make_channel(TOKEN, api, attachments, allowance=allowance), f"bench-{port}", now)
     door = Door(store, conversation_table(), sender.wake)
     receiver = Receiver(make_bot(TOKEN, api), door, store, attachments)
     control = APIRouter()
@@ -196,26 +223,33 @@ async def ours(port: int, api: str, folder: Path, *, paced: bool) -> None:
         group.create_task(server.serve())
 
 
-def _open(door: str, port: int, api: str, folder: Path) -> None:
+async def prepare(url: str) -> None:
+    """Tables and people, in a database with nothing in it."""
+    store = benchmark_store(url)
+    await settle_people(store)
+    await store.close()
+
+
+def _open(door: str, port: int, api: str, folder: Path, url: str) -> None:
     match door:
         case "echo" | "insert":
-            asyncio.run(echo(port, api, folder, insert=door == "insert"))
+            asyncio.run(echo(port, api, url, insert=door == "insert"))
         case "ours":
-            asyncio.run(ours(port, api, folder, paced=True))
+            asyncio.run(ours(port, api, folder, url, paced=True))
         case "ours-unpaced":
-            asyncio.run(ours(port, api, folder, paced=False))
+            asyncio.run(ours(port, api, folder, url, paced=False))
 
 
-def main(api_port: int, folder: Path, doors: dict[str, int]) -> None:
+def main(api_port: int, folder: Path, url: str, doors: list[tuple[str, int]]) -> None:
     """Import what all of them need once, then fork them; prints the process id of each, one a line."""
     import bot.telegram.receive
     import bot.telegram.send  # noqa: F401
 
     children = []
-    for door, port in doors.items():
+    for door, port in doors:
         child = os.fork()
         if child == 0:
-            _open(door, port, f"http://127.0.0.1:{api_port}", folder)
+            _open(door, port, f"http://127.0.0.1:{api_port}", folder, url)
             return
         print(child, flush=True)
         children.append(child)
@@ -224,5 +258,5 @@ def main(api_port: int, folder: Path, doors: dict[str, int]) -> None:
 
 
 if __name__ == "__main__":
-    named = (pair.split("=") for pair in sys.argv[3:])
-    main(int(sys.argv[1]), Path(sys.argv[2]), {door: int(port) for door, port in named})
+    named = (pair.split("=") for pair in sys.argv[4:])
+    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], [(door, int(port)) for door, port in named])

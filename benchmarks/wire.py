@@ -76,10 +76,16 @@ async def serve_bot_api(port: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: updates a second, and how long the slowest hundredth waited at least, in milliseconds."""
+    """One run: updates a second; how long the half and the slowest hundredth waited at least, in milliseconds."""
 
     per_second: float
+    p50: float
     p99: float
+
+
+def _run(waits: list[float], took: float) -> Run:
+    waits.sort()
+    return Run(len(waits) / took, waits[len(waits) // 2] * 1000, waits[int(len(waits) * 0.99)] * 1000)
 
 
 async def call(port: int, request: bytes) -> tuple[int, bytes]:
@@ -109,11 +115,14 @@ def request_of(update: dict[str, Any]) -> bytes:
     ).encode() + body
 
 
-async def talk(port: int, chats: Sequence[Sequence[dict[str, Any]]], at_once: int) -> Run:
+Chats = Sequence[Sequence[dict[str, Any]]]
+
+
+async def talk(ports: Sequence[int], chats: Chats, at_once: int) -> Run:
     """So many people at once, each waiting for the answer to the last update before the next; every answer is 200."""
     waits: list[float] = []
 
-    async def one(mine: Sequence[bytes]) -> None:
+    async def one(port: int, mine: Sequence[bytes]) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         for request in mine:
             start = perf_counter()
@@ -126,9 +135,28 @@ async def talk(port: int, chats: Sequence[Sequence[dict[str, Any]]], at_once: in
     for number, chat in enumerate(chats):
         hands[number % at_once] += [request_of(update) for update in chat]
     start = perf_counter()
-    await asyncio.gather(*map(one, hands))
-    took = perf_counter() - start
-    return Run(len(waits) / took, sorted(waits)[int(len(waits) * 0.99)] * 1000)
+    await asyncio.gather(*(one(ports[number % len(ports)], mine) for number, mine in enumerate(hands)))
+    return _run(waits, perf_counter() - start)
+
+
+async def steady(ports: Sequence[int], chats: Chats, per_second: float) -> Run:
+    """So many updates a second whether or not the last was answered; a wait begins when the update was due."""
+    waits: list[float] = []
+    start = perf_counter() + 0.5
+
+    async def one(number: int, mine: Sequence[bytes]) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", ports[number % len(ports)])
+        for turn, request in enumerate(mine):
+            due = start + (turn * len(chats) + number) / per_second
+            await asyncio.sleep(max(0.0, due - perf_counter()))
+            status, _ = await _exchange(reader, writer, request)
+            waits.append(perf_counter() - due)
+            assert status == 200, status
+        writer.close()
+
+    requests = [[request_of(update) for update in chat] for chat in chats]
+    await asyncio.gather(*(one(number, mine) for number, mine in enumerate(requests)))
+    return _run(waits, perf_counter() - start)
 
 
 if __name__ == "__main__":

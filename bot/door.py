@@ -2,6 +2,8 @@
 
 Each message is dealt with in a savepoint of its own, so that one refusal or defect does not take the others along;
 one commit then makes all of them durable. Whoever brought a message is answered only after that commit.
+A message that comes alone, as most do, is tried without a savepoint first; whatever goes wrong, nothing of that try is
+kept, and the message is dealt with again like those that come together.
 """
 
 import asyncio
@@ -12,7 +14,7 @@ import structlog
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from handlers.converse import apologise, converse
+from handlers.converse import apologise, converse, converse_alone
 from handlers.heard import Heard
 from handlers.table import Table
 from storage.unit_of_work import Store, UnitOfWork
@@ -91,10 +93,23 @@ class Door:
         self._on_letters()
 
     async def _deal(self, batch: list[Heard]) -> None:
+        if len(batch) == 1 and await self._went_smoothly(batch[0]):
+            return
         async with self._store.unit() as uow:
             for heard in batch:
                 await self._deal_with_one(uow, heard)
             await uow.commit()
+
+    async def _went_smoothly(self, heard: Heard) -> bool:
+        try:
+            async with self._store.unit() as uow:
+                await converse_alone(uow, heard, self._table)
+                await uow.commit()
+        except Exception as trouble:
+            if _database_is_in_trouble(trouble):
+                raise
+            return False
+        return True
 
     async def _deal_with_one(self, uow: UnitOfWork, heard: Heard) -> None:
         try:

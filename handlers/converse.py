@@ -31,20 +31,28 @@ async def converse(uow: UnitOfWork, heard: Heard, table: Table) -> None:
 
     What the rules refuse is taken back whole and said in one sentence; the chat stays where it was.
     """
-    heard = replace(heard, text=storable(heard.text), choice=storable(heard.choice), phone=storable(heard.phone))
     try:
         async with uow.savepoint():
-            await _deal(uow, heard, table)
+            await converse_alone(uow, heard, table)
     except RuleBroken as refusal:
         async with uow.savepoint():
-            await _refuse(uow, heard, table, refusal.message)
+            await _refuse(uow, _storable(heard), table, refusal.message)
+
+
+async def converse_alone(uow: UnitOfWork, heard: Heard, table: Table) -> None:
+    """Like `converse`, alone in its transaction: of an event that is refused (`RuleBroken`) nothing may be kept."""
+    await _deal(uow, _storable(heard), table)
+
+
+def _storable(heard: Heard) -> Heard:
+    return replace(heard, text=storable(heard.text), choice=storable(heard.choice), phone=storable(heard.phone))
 
 
 async def apologise(uow: UnitOfWork, heard: Heard, reference: str) -> None:
     """After a defect of ours: remember the event, say sorry with a number that is in the log; the draft stays."""
     if await uow.inbox.record(heard.network, heard.channel, heard.address, heard.event_id):
         scene, _ = await _scene(uow, heard)
-        await _write(scene, Message("talk.sorry", {"number": reference}))
+        await _write(scene, [Message("talk.sorry", {"number": reference})])
 
 
 async def _deal(uow: UnitOfWork, heard: Heard, table: Table) -> None:
@@ -53,9 +61,9 @@ async def _deal(uow: UnitOfWork, heard: Heard, table: Table) -> None:
     scene, conversation = await _scene(uow, heard)
     pace = take(conversation.pace_left, conversation.pace_at, uow.now)
     conversation.pace_left, conversation.pace_at = pace.left, uow.now
-    if pace.tell:
-        await _write(scene, TOO_FAST)
     if not pace.listen:
+        await uow.accounts.keep(conversation)
+        await _write(scene, [TOO_FAST] if pace.tell else [])
         return
     turn = await _turn(scene, conversation, heard, table)
     await _take(scene, conversation, turn, table)
@@ -186,8 +194,8 @@ async def _take(scene: Scene, conversation: Conversation, turn: Turn, table: Tab
     conversation.step = turn.to
     conversation.draft = dict(turn.draft)
     conversation.offered = [] if step is None else _offers(said[-1], scene.language)
-    for message in said:
-        await _write(scene, message)
+    await scene.uow.accounts.keep(conversation)
+    await _write(scene, said)
 
 
 def _offers(message: Message, language: str) -> list[list[str]]:
@@ -203,17 +211,19 @@ async def _refuse(uow: UnitOfWork, heard: Heard, table: Table, sentence: Message
     await _take(scene, conversation, Turn(to=scene.step, say=(sentence,), draft=scene.draft), table)
 
 
-async def _write(scene: Scene, message: Message) -> None:
+async def _write(scene: Scene, said: list[Message]) -> None:
+    await scene.uow.letters.add_many([_letter(scene, message) for message in said])
+
+
+def _letter(scene: Scene, message: Message) -> Letter:
     content = pack_message(message)
     if scene.person is None:  # nobody's language is on record yet: the letter carries the one we talk in
         content["language"] = scene.language
-    await scene.uow.letters.add(
-        Letter(
-            account_id=scene.account.id,
-            person_id=None if scene.person is None else scene.person.id,
-            priority=Priority.REPLY,
-            content=content,
-            created_at=scene.uow.now,
-            not_before=scene.uow.now,
-        )
+    return Letter(
+        account_id=scene.account.id,
+        person_id=None if scene.person is None else scene.person.id,
+        priority=Priority.REPLY,
+        content=content,
+        created_at=scene.uow.now,
+        not_before=scene.uow.now,
     )

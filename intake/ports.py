@@ -102,7 +102,18 @@ class Accounts(Protocol):
     async def meet(
         self, network: Network, channel: str, address: str
     ) -> tuple[Account, Conversation, Person | None, Sequence[Grant]]:
-        """The chat, its conversation (locked), its person and that person's roles; made at the first contact."""
+        """The chat, its conversation (locked), its person and that person's roles; made at the first contact.
+
+        What is changed in the conversation is written down by `keep`.
+        """
+        ...
+
+    async def keep(self, conversation: Conversation) -> None:
+        """Write down where a chat stands now."""
+        ...
+
+    async def heard_from(self, account: Account) -> None:
+        """Note that the person did something in this chat at this moment: it is reached, and awaited no more."""
         ...
 
     async def get(self, account_id: AccountId) -> Account | None:

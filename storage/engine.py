@@ -1,12 +1,11 @@
 """The database engine, set up so that no update is lost and nothing committed is forgotten."""
 
-from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.inline_sqlite import connect
+from storage.inline_sqlite import DRIVER
 
 
 def open_engine(url: str, *, synced: bool = True) -> AsyncEngine:
@@ -19,8 +18,7 @@ def open_engine(url: str, *, synced: bool = True) -> AsyncEngine:
     (`synced=False` leaves that out, for databases that nobody will miss after a power cut: those of tests).
     """
     if url.startswith("sqlite"):
-        path = sa.make_url(url).database or ":memory:"
-        engine = create_async_engine(url, async_creator=partial(connect, path), hide_parameters=True)
+        engine = create_async_engine(sa.make_url(url).set(drivername=DRIVER), hide_parameters=True)
         sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         sa.event.listen(engine.sync_engine, "begin", _begin_sqlite)
         if not synced:

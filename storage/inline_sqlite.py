@@ -1,138 +1,129 @@
-"""SQLite on the event loop itself, in the shape SQLAlchemy's aiosqlite dialect expects of a connection.
+"""SQLite on the event loop itself, as a dialect of SQLAlchemy's async layer.
 
 aiosqlite hands every statement to a thread and back, four times over; on one machine with one commune that hop costs
-several times what SQLite does. Here a statement runs where it is asked for. Only one thing may have to wait for
-somebody else, the start of a transaction, and that wait gives the loop back.
+several times what SQLite does. Here Python's own driver runs a statement where it is asked for. Only one thing may
+have to wait for somebody else, the start of a transaction, and that wait gives the loop back.
 """
 
 import asyncio
 import sqlite3
-from collections.abc import Iterable
-from typing import Any, Self
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Pool
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import await_
+
+DRIVER = "sqlite+inline"
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _FIRST_PAUSE = 0.001
 _LONGEST_PAUSE = 0.05
+_STATEMENTS_KEPT = 512
 PATIENCE = 30.0
 
 
-class InlineCursor:
-    """A cursor whose awaitables never wait, except for the start of a transaction."""
+class InlineCursor(sqlite3.Cursor):
+    """A cursor that has every row at once: what was read stays as it was, whatever is written while it is looked at."""
 
-    def __init__(self, cursor: sqlite3.Cursor) -> None:
-        self._cursor = cursor
+    _rows: Iterator[Any] = iter(())
 
-    async def __aenter__(self) -> Self:
+    def execute(self, statement: str, parameters: Any = ()) -> "InlineCursor":
+        """Run one statement and fetch its rows."""
+        super().execute(statement, parameters)
+        self._rows = iter(super().fetchall())
         return self
 
-    async def execute(self, statement: str, parameters: Any = ()) -> Self:
-        """Run one statement. `BEGIN …` waits up to `PATIENCE` seconds for another process to finish its writing."""
-        if not statement.startswith("BEGIN"):
-            self._cursor.execute(statement, parameters)
-            return self
-        pause, waited = _FIRST_PAUSE, 0.0
-        while True:
-            try:
-                self._cursor.execute(statement, parameters)
-            except sqlite3.OperationalError as trouble:
-                if trouble.sqlite_errorcode not in _BUSY or waited >= PATIENCE:
-                    raise
-            else:
-                return self
-            await asyncio.sleep(pause)
-            waited, pause = waited + pause, min(pause * 2, _LONGEST_PAUSE)
-
-    async def executemany(self, statement: str, parameters: Iterable[Any]) -> Self:
-        """Run one statement for each set of parameters."""
-        self._cursor.executemany(statement, parameters)
-        return self
-
-    async def fetchall(self) -> list[Any]:
-        """Every row."""
-        return self._cursor.fetchall()
-
-    async def fetchone(self) -> Any:
+    def fetchone(self) -> Any:
         """The next row, or None."""
-        return self._cursor.fetchone()
+        return next(self._rows, None)
 
-    async def fetchmany(self, size: int | None = None) -> list[Any]:
+    def fetchmany(self, size: int | None = None) -> list[Any]:
         """The next rows."""
-        return self._cursor.fetchmany(self._cursor.arraysize if size is None else size)
+        return [row for _, row in zip(range(size or self.arraysize), self._rows, strict=False)]
 
-    async def close(self) -> None:
-        """Let go of the statement."""
-        self._cursor.close()
+    def fetchall(self) -> list[Any]:
+        """Every row that is left."""
+        return list(self._rows)
 
-    @property
-    def description(self) -> Any:
-        """See the DB-API."""
-        return self._cursor.description
-
-    @property
-    def rowcount(self) -> int:
-        """See the DB-API."""
-        return self._cursor.rowcount
-
-    @property
-    def lastrowid(self) -> int | None:
-        """See the DB-API."""
-        return self._cursor.lastrowid
-
-    @property
-    def arraysize(self) -> int:
-        """See the DB-API."""
-        return self._cursor.arraysize
-
-    @arraysize.setter
-    def arraysize(self, size: int) -> None:
-        self._cursor.arraysize = size
+    async def _async_soft_close(self) -> None:
+        """What the async layer calls when a result is handed out; the rows are there already."""
 
 
-class InlineConnection:
+class InlineConnection(sqlite3.Connection):
     """A connection in autocommit mode: transactions begin and end only where somebody says so."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        # under this name the dialect asks whether the connection is open
-        self._connection: sqlite3.Connection | None = connection
-
-    @property
-    def _open(self) -> sqlite3.Connection:
-        if self._connection is None:
-            raise ValueError("Connection closed")
-        return self._connection
-
-    @property
-    def isolation_level(self) -> str | None:
-        """None: the driver starts no transactions of its own; they lose updates under an async layer."""
-        return self._open.isolation_level
-
-    def cursor(self, *_args: Any) -> InlineCursor:
+    def cursor(self, factory: Any = InlineCursor) -> Any:
         """A new cursor."""
-        return InlineCursor(self._open.cursor())
-
-    async def commit(self) -> None:
-        """Commit the transaction, if one is open."""
-        self._open.commit()
-
-    async def rollback(self) -> None:
-        """Roll the transaction back, if one is open."""
-        self._open.rollback()
-
-    async def create_function(self, *args: Any, **named: Any) -> None:
-        """See `sqlite3.Connection.create_function`."""
-        self._open.create_function(*args, **named)
-
-    async def close(self) -> None:
-        """Close the connection; closing twice does nothing."""
-        self.stop()
-
-    def stop(self) -> None:
-        """Close the connection at once."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        return super().cursor(factory)
 
 
-async def connect(path: str) -> InlineConnection:
-    """Open the database file."""
-    return InlineConnection(sqlite3.connect(path, isolation_level=None, timeout=0, check_same_thread=False))
+class _Nothing:
+    """Is there as soon as it is waited for."""
+
+    def __await__(self) -> Iterator[None]:
+        return iter(())
+
+
+_NOTHING: Any = _Nothing()
+
+
+class InlineSQLite(SQLiteDialect_pysqlite):
+    """Python's own SQLite driver, called from the event loop."""
+
+    driver = "inline"
+    is_async = True
+    has_terminate = True
+    supports_statement_cache = True
+
+    @classmethod
+    def get_pool_class(cls, url: URL) -> type[Pool]:
+        """Who waits for a connection gives the loop back."""
+        del url
+        return AsyncAdaptedQueuePool
+
+    def create_connect_args(self, url: URL) -> tuple[list[Any], dict[str, Any]]:
+        """The file, and how it is opened."""
+        return [url.database or ":memory:"], {
+            "factory": InlineConnection,
+            "isolation_level": None,
+            "timeout": 0,
+            "check_same_thread": False,
+            "cached_statements": _STATEMENTS_KEPT,
+        }
+
+    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        """Run one statement. `BEGIN …` waits up to `PATIENCE` seconds for another process to finish its writing."""
+        del context
+        if statement.startswith("BEGIN"):
+            _begin(cursor, statement)
+        else:
+            await_(_NOTHING)  # an async connection insists that every statement waits for something
+            cursor.execute(statement, parameters)
+
+    def do_executemany(self, cursor: Any, statement: str, parameters: Iterable[Any], context: Any = None) -> None:
+        """Run one statement for each set of parameters."""
+        del context
+        await_(_NOTHING)
+        cursor.executemany(statement, parameters)
+
+    def do_terminate(self, dbapi_connection: Any) -> None:
+        """Close a connection that nobody waits for any more."""
+        dbapi_connection.close()
+
+
+def _begin(cursor: sqlite3.Cursor, statement: str) -> None:
+    pause, waited = _FIRST_PAUSE, 0.0
+    while True:
+        try:
+            cursor.execute(statement)
+        except sqlite3.OperationalError as trouble:
+            if trouble.sqlite_errorcode not in _BUSY or waited >= PATIENCE:
+                raise
+        else:
+            return
+        await_(asyncio.sleep(pause))
+        waited, pause = waited + pause, min(pause * 2, _LONGEST_PAUSE)
+
+
+registry.register("sqlite.inline", __name__, InlineSQLite.__name__)

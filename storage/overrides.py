@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from intake.rules.calendar import ConfirmedYear, Override, WorkCalendar, calendar_with
 from intake.rules.deadline import Recomputation
@@ -96,10 +96,10 @@ def _columns(table: sa.Table, noun: object) -> dict[str, Any]:
     return {column.name: getattr(noun, column.name) for column in table.c}
 
 
-@cache
-def _version() -> sa.Select[Any]:
-    """Asked at the beginning of every unit of work, so it is built once."""
-    return sa.select(t.calendar_state.c.version)
+def _version(session: Session) -> int:
+    """Asked at the beginning of every unit of work, so it goes to the driver as it stands."""
+    found = session.connection().exec_driver_sql("SELECT version FROM calendar_state").scalar()
+    return _NOTHING_ENTERED if found is None else int(found)
 
 
 class OverrideCache:
@@ -124,7 +124,7 @@ class OverrideCache:
         fresh = self._looked_at is not None and timedelta(0) <= now - self._looked_at < self._fresh_for
         if known is not None and fresh:
             return known
-        version = await session.scalar(_version()) or _NOTHING_ENTERED
+        version = await session.run_sync(_version)
         if known is None or version != self._version:
             known = base if version == _NOTHING_ENTERED else await OverrideRows(session, base).calendar()
         self._base, self._calendar, self._version, self._looked_at = base, known, version, now

@@ -1,12 +1,14 @@
 """Chats, persons, roles, invitations, and the events of the networks that were acted upon."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import set_committed_value
 
 from intake.rules.person import (
     Account,
@@ -25,25 +27,43 @@ from intake.rules.unit import DeskId, Unit, UnitId, lineage_of
 from storage import tables as t
 from storage.upsert import insert_once
 
+_OF_CONVERSATION = tuple(field.name for field in fields(Conversation))
+
 
 @cache
-def _find_account() -> sa.Select[Account, Conversation, Person]:
-    """Asked for every message, so it is built once."""
+def _find_account() -> sa.Select[Any]:
+    """Asked for every message, so it is built once; a row for each role of the person."""
     return (
-        sa.select(Account, Conversation, Person)
+        sa.select(Account, Person, Grant, *(t.conversations.c[name] for name in _OF_CONVERSATION))
         .select_from(
-            t.accounts.join(t.conversations, t.conversations.c.account_id == t.accounts.c.id).outerjoin(
-                t.persons, t.persons.c.id == t.accounts.c.person_id
-            )
+            t.accounts.join(t.conversations, t.conversations.c.account_id == t.accounts.c.id)
+            .outerjoin(t.persons, t.persons.c.id == t.accounts.c.person_id)
+            .outerjoin(t.grants, t.grants.c.person_id == t.accounts.c.person_id)
         )
         .where(
             t.accounts.c.network == sa.bindparam("network"),
             t.accounts.c.channel == sa.bindparam("channel"),
             t.accounts.c.address == sa.bindparam("address"),
         )
+        .order_by(t.grants.c.id)
         .with_for_update(of=[t.conversations, t.accounts])
         .execution_options(populate_existing=True)
     )
+
+
+@cache
+def _keep_conversation() -> sa.Update:
+    """Said after every message, so it is built once."""
+    changed = {name: sa.bindparam(name, type_=t.conversations.c[name].type) for name in _OF_CONVERSATION[1:]}
+    return sa.update(t.conversations).where(t.conversations.c.account_id == sa.bindparam("chat")).values(changed)
+
+
+@cache
+def _note_heard() -> sa.Update:
+    """Said for every message, so it is built once."""
+    at = sa.bindparam("at", type_=t.accounts.c.last_heard_at.type)
+    noted = {"last_heard_at": at, "unreachable_since": None, "awaited_since": None}
+    return sa.update(t.accounts).where(t.accounts.c.id == sa.bindparam("chat")).values(noted)
 
 
 @cache
@@ -107,20 +127,32 @@ class AccountRows:
             found = await self._find(network, channel, address)
             if found is None:  # pragma: no cover - the row was inserted in this very transaction
                 raise RuntimeError("an account vanished while it was made")
-        account, conversation, person = found
-        grants: Sequence[Grant] = ()
-        if person is not None:
-            grants = (await self._session.scalars(_grants_of(), {"person": person.id})).all()
-        return account, conversation, person, grants
+        return found
 
     async def _find(
         self, network: Network, channel: str, address: str
-    ) -> tuple[Account, Conversation, Person | None] | None:
-        rows = await self._session.execute(
+    ) -> tuple[Account, Conversation, Person | None, Sequence[Grant]] | None:
+        found = await self._session.execute(
             _find_account(), {"network": network, "channel": channel, "address": address}
         )
-        row = rows.one_or_none()
-        return None if row is None else (row[0], row[1], row[2])
+        rows = found.all()
+        if not rows:
+            return None
+        account, person, _, *conversation = rows[0]
+        return account, Conversation(*conversation), person, [row[2] for row in rows if row[2] is not None]
+
+    async def keep(self, conversation: Conversation) -> None:
+        """See `Accounts.keep`."""
+        await self._session.flush()  # what was written in this turn so far stands before what follows
+        values = {name: getattr(conversation, name) for name in _OF_CONVERSATION[1:]}
+        await self._session.execute(_keep_conversation(), {"chat": conversation.account_id, **values})
+
+    async def heard_from(self, account: Account) -> None:
+        """See `Accounts.heard_from`. Said without the session's help, which would take several times as long."""
+        await self._session.execute(_note_heard(), {"chat": account.id, "at": self._now})
+        set_committed_value(account, "last_heard_at", self._now)
+        set_committed_value(account, "unreachable_since", None)
+        set_committed_value(account, "awaited_since", None)
 
     async def get(self, account_id: AccountId) -> Account | None:
         """See `Accounts.get`."""
@@ -162,9 +194,11 @@ class AccountRows:
         account.person_id = None
         await self._session.execute(sa.delete(t.web_messages).where(t.web_messages.c.account_id == account.id))
         await self._session.execute(sa.delete(t.zalo_chats).where(t.zalo_chats.c.account_id == account.id))
-        conversation = await self._session.get(Conversation, account.id)
-        if conversation is not None:
-            conversation.step, conversation.draft, conversation.offered = "", {}, []
+        await self._session.execute(
+            sa.update(t.conversations)
+            .where(t.conversations.c.account_id == account.id)
+            .values(step="", draft={}, offered=[])
+        )
 
     async def staff(self, network: Network, channel: str) -> Sequence[tuple[str, str, frozenset[Role]]]:
         """See `Accounts.staff`."""

@@ -829,7 +829,6 @@ def map_nouns() -> None:
         (unit.Topic, topics),
         (person.Person, persons),
         (person.Account, accounts),
-        (person.Conversation, conversations),
         (person.Grant, grants),
         (person.Invitation, invitations),
         (plan.Plan, plans),

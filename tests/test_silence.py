@@ -20,7 +20,6 @@ from intake.rules.question import QuestionState
 from intake.rules.reach import Reach
 from intake.rules.template import parse_templates
 from storage import tables as t
-from tests.conftest import load
 from tests.support.broadcasts import begin
 from tests.support.lines import PlainLine
 from tests.support.logged import Logged
@@ -41,11 +40,10 @@ async def zalo(tmp_path: Path) -> AsyncIterator[Callable[..., object]]:
     contexts = []
 
     async def open_(reach: Reach | None = None) -> World:
-        context = opened_world(tmp_path, WindowLine, local(2024, 3, 1), reach=reach or zalo_reach())
+        reach = reach or zalo_reach()
+        context = opened_world(tmp_path, WindowLine, local(2024, 3, 1), reach=reach, plan="di-lang-2024")
         contexts.append(context)
-        world = await context.__aenter__()
-        await load(world, "di-lang-2024")
-        return world
+        return await context.__aenter__()
 
     yield open_
     for context in contexts:

@@ -11,7 +11,7 @@ from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meeting_request import RequestKind
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.person import Role
-from intake.rules.profile_parse import parse_profile
+from intake.rules.profile_parse import profile_of
 from intake.rules.unit import Unit
 
 from ..broadcasts import pace_words
@@ -61,7 +61,7 @@ async def _to_preview(scene: Scene, meeting: Meeting) -> Turn:
         if request.kind is RequestKind.NOTICE and request.asked_by != scene.me.id:
             return Turn(say=(await request_message(scene.uow, meeting, request),))
     plan = await scene.uow.plans.get(meeting.plan_id)
-    profile = parse_profile(plan.profile, name=plan.code)
+    profile = profile_of(plan)
     text = compose(meeting, profile, await scope_words(scene, meeting))
     at = None if meeting.starts_at is None else meeting.starts_at.isoformat()
     return Turn(to=PREVIEW, draft={"meeting": meeting.id, "at": at, "text": text})

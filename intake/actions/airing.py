@@ -10,7 +10,7 @@ from intake.rules.delivery import LOCAL
 from intake.rules.meeting import Meeting, Notice
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.person import Person, Role
-from intake.rules.profile_parse import parse_profile
+from intake.rules.profile_parse import profile_of
 from intake.rules.unit import Unit
 
 
@@ -18,7 +18,7 @@ async def script_of(uow: UnitOfWork, meeting: Meeting) -> Term:
     """The script of a fixed meeting: short sentences, time and place said twice, numbers and days in words."""
     starts_at = (meeting.starts_at or uow.now).astimezone(LOCAL)
     plan = await uow.plans.get(meeting.plan_id)
-    profile = parse_profile(plan.profile, name=plan.code)
+    profile = profile_of(plan)
     hamlets = await uow.meetings.hamlets(meeting.id)
     unit = await uow.places.unit(meeting.unit_id)
     topics = [topic.name for topic in profile.topics if topic.parent is None]

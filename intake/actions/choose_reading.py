@@ -14,7 +14,7 @@ from intake.rules.person import Person
 from intake.rules.plan import Plan
 from intake.rules.profile import PlanProfile
 from intake.rules.profile_meetings import Reading, SessionLine
-from intake.rules.profile_parse import parse_profile
+from intake.rules.profile_parse import profile_of
 from intake.rules.session_choice import choice_key, chosen_reading, session_of
 from intake.rules.window import PlannedWindow
 
@@ -32,7 +32,7 @@ class StandingReading:
 async def standing_reading(uow: UnitOfWork, meeting: Meeting) -> StandingReading | None:
     """How the plan of a meeting is read; None where it can be read one way only."""
     plan = await uow.plans.get(meeting.plan_id)
-    profile = parse_profile(plan.profile, name=plan.code)
+    profile = profile_of(plan)
     session = session_of(profile, meeting.session_key)
     if not session.readings:
         return None
@@ -50,7 +50,7 @@ async def choose_reading(
     if reading not in [one.key for one in session.readings]:
         raise RuleBroken("refusal.reading_open")
     why = clean_reason(why)
-    key = choice_key(parse_profile(plan.profile, name=plan.code), session)
+    key = choice_key(profile_of(plan), session)
     # new values, not changed ones: the database sees only those
     plan.choices = {**plan.choices, key: reading}
     plan.chosen = {**plan.chosen, key: {"by": by.id, "at": uow.now.isoformat(), "why": why}}
@@ -76,7 +76,7 @@ async def read_again(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, read
     plan, session = standing.plan, standing.session
     await choose_reading(uow, plan, session, reading, by=by, why=why)
     if meeting.state is MeetingState.PLANNED:
-        window = window_of(plan, parse_profile(plan.profile, name=plan.code), session)
+        window = window_of(plan, profile_of(plan), session)
         meeting.window_from, meeting.window_to = window.earliest, window.latest
         meeting.precision, meeting.half_day = window.precision, window.half
         text = next(one.text for one in session.readings if one.key == reading)

@@ -11,5 +11,5 @@ async def come_back(uow: UnitOfWork, account: Account) -> int:
     the outbox looked through. Returns how many letters go out.
     """
     waited = account.awaited_since is not None or account.unreachable_since is not None
-    account.last_heard_at, account.unreachable_since, account.awaited_since = uow.now, None, None
+    await uow.accounts.heard_from(account)
     return await uow.letters.release(account) if waited else 0

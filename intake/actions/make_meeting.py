@@ -17,7 +17,7 @@ from intake.rules.person import Person, Role
 from intake.rules.plan import Plan, PlanId
 from intake.rules.profile import PlanProfile
 from intake.rules.profile_meetings import SessionLine
-from intake.rules.profile_parse import parse_profile
+from intake.rules.profile_parse import profile_of
 from intake.rules.session_choice import chosen_reading, hamlet_codes, hamlets_open, session_of
 from intake.rules.unit import Unit, UnitId
 
@@ -34,7 +34,7 @@ class NewMeeting:
 
 async def sessions_left(uow: UnitOfWork, plan: Plan) -> list[SessionLine]:
     """The sessions of a plan that have no meeting yet; one whose meeting was cancelled is left again."""
-    profile = parse_profile(plan.profile, name=plan.code)
+    profile = profile_of(plan)
     meetings = await uow.meetings.of_plan(plan.id)
     made = {meeting.session_key for meeting in meetings if meeting.state is not MeetingState.CANCELLED}
     return [session for session in profile.sessions if session.key not in made]
@@ -63,7 +63,7 @@ async def make_meeting(
     require(await uow.people.grants_of(by.id), (Role.SECRETARY,), unit)
     # the counter row keeps a second secretary waiting until this one is done
     await uow.ledger.next_number("meeting", unit.id, plan.year)
-    profile = parse_profile(plan.profile, name=plan.code)
+    profile = profile_of(plan)
     session = session_of(profile, session_key)
     if session.key not in [left.key for left in await sessions_left(uow, plan)]:
         raise RuleBroken("refusal.meeting_made", {"title": session.title})

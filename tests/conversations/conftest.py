@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import load
 from tests.support.telegram_line import TelegramLine
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import World, local, opened_world
@@ -23,6 +22,5 @@ def line_name(line: Any) -> str:
 @pytest.fixture(params=LINES, ids=line_name)
 async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """Di Lăng in March 2024, its plan just loaded, on one network after the other."""
-    async with opened_world(tmp_path, request.param, local(2024, 3, 1)) as opened:
-        await load(opened, "di-lang-2024")
+    async with opened_world(tmp_path, request.param, local(2024, 3, 1), plan="di-lang-2024") as opened:
         yield opened

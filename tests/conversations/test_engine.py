@@ -21,7 +21,6 @@ from intake.rules.meeting import MeetingState
 from intake.rules.message import unpack_message
 from intake.rules.person import Network, Role
 from locales import catalogue
-from tests.conftest import load
 from tests.support.lines import PlainLine
 from tests.support.stories import lay_on_desk, planned_meeting, set_meeting
 from tests.support.world import Phone, World, local, opened_world
@@ -137,8 +136,7 @@ def check(rows: object, key: str, language: str) -> None:
 @pytest.fixture
 async def watched(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
     """Di Lăng on each kind of database, every letter looked at."""
-    async with opened_world(tmp_path, WatchedLine, local(2024, 3, 1), database_url) as opened:
-        await load(opened, "di-lang-2024")
+    async with opened_world(tmp_path, WatchedLine, local(2024, 3, 1), database_url, plan="di-lang-2024") as opened:
         yield opened
 
 
@@ -294,6 +292,7 @@ async def stand(world: World, phone: Phone, step: str) -> None:
     async with world.store.unit() as uow:
         _, conversation, _, _ = await uow.accounts.meet(Network.WEBCHAT, "plain", phone.address)
         conversation.step, conversation.draft = step, {"odd": True}
+        await uow.accounts.keep(conversation)
         await uow.commit()
     world.clock.move(minutes=1)
 

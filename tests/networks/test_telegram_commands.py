@@ -11,7 +11,6 @@ from bot.telegram.commands import ORDER, CommandMenus, commands_of
 from handlers.wiring import conversation_table
 from intake.rules.person import Role
 from locales import LANGUAGES, catalogue
-from tests.conftest import load
 from tests.support.telegram_fakes import refused
 from tests.support.telegram_line import TelegramLine
 from tests.support.world import World, local, opened_world
@@ -19,8 +18,7 @@ from tests.support.world import World, local, opened_world
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with opened_world(tmp_path, TelegramLine, local(2024, 3, 1)) as opened:
-        await load(opened, "di-lang-2024")
+    async with opened_world(tmp_path, TelegramLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
         yield opened
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import load
 from tests.conversations.test_first_words import (
     test_a_newcomer_agrees_and_sees_the_menu,  # noqa: F401 - the stories run here on this line
     test_a_sent_question_gets_a_reference,  # noqa: F401
@@ -16,6 +15,5 @@ from tests.support.world import World, local, opened_world
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with opened_world(tmp_path, TelegramLine, local(2024, 3, 1)) as opened:
-        await load(opened, "di-lang-2024")
+    async with opened_world(tmp_path, TelegramLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
         yield opened

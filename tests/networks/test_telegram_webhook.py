@@ -12,7 +12,6 @@ from sqlalchemy.exc import OperationalError
 from bot.telegram.receive import make_bot
 from bot.telegram.webhook import set_webhook
 from storage import tables as t
-from tests.conftest import load
 from tests.support import telegram_updates as updates
 from tests.support.telegram_fakes import API, TOKEN, FakeSession, FakeTelegram, refused
 from tests.support.telegram_line import PATH, SECRET, TelegramLine
@@ -23,8 +22,7 @@ MAI = "7000001"
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with opened_world(tmp_path, TelegramLine, local(2024, 3, 1)) as opened:
-        await load(opened, "di-lang-2024")
+    async with opened_world(tmp_path, TelegramLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
         yield opened
 
 

@@ -11,7 +11,6 @@ import pytest
 
 from bot.attachments import LARGEST
 from bot.webchat.limits import LARGEST_FILE_BODY
-from tests.conftest import load
 from tests.support.webchat_line import HOST, Browser, WebChatLine
 from tests.support.world import World, local, opened_world
 
@@ -21,8 +20,7 @@ PDF = b"%PDF-1.7 " + b"0" * 32
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with opened_world(tmp_path, WebChatLine, local(2024, 3, 1)) as opened:
-        await load(opened, "di-lang-2024")
+    async with opened_world(tmp_path, WebChatLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
         yield opened
 
 

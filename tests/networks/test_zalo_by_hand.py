@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from intake.rules.letter import LetterState
 from intake.rules.person import Network
 from storage import tables as t
-from tests.conftest import load
 from tests.support.stories import answer
 from tests.support.world import Phone, World, local, opened_world
 from tests.support.zalo_line import ZaloLine
@@ -20,8 +19,7 @@ ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with opened_world(tmp_path, ZaloLine, local(2024, 3, 1)) as opened:
-        await load(opened, "di-lang-2024")
+    async with opened_world(tmp_path, ZaloLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
         opened.line.running.sandbox.config = type(opened.line.config)()  # type: ignore[attr-defined]  # every event
         yield opened
 

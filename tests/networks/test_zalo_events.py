@@ -13,7 +13,6 @@ from bot.zalo.events import FROM_ACCOUNT, UNFOLLOW, read_event
 from bot.zalo.hearing import said_in
 from bot.zalo.signature import HEADER, signature_of
 from bot.zalo.webhook import PATH
-from tests.conftest import load
 from tests.support.world import World, local, opened_world
 from tests.support.zalo_line import CONFIG, PUBLIC, ZaloLine
 
@@ -101,8 +100,7 @@ def test_whatever_is_attached_is_read_without_a_stumble(found: Any) -> None:
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with opened_world(tmp_path, ZaloLine, local(2024, 3, 1)) as opened:
-        await load(opened, "di-lang-2024")
+    async with opened_world(tmp_path, ZaloLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
         yield opened
 
 

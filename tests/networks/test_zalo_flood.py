@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from bot.zalo.signature import HEADER, signature_of
 from bot.zalo.webhook import PATH
 from storage import tables as t
-from tests.conftest import load
 from tests.support.world import World, local, opened_world
 from tests.support.zalo_line import CONFIG, PUBLIC, ZaloLine
 
@@ -113,8 +112,7 @@ async def state(world: World) -> dict[str, Any]:
 
 
 async def lived(folder: Path, waves: list[list[dict[str, Any]]]) -> dict[str, Any]:
-    async with opened_world(folder, ZaloLine, local(2024, 3, 1)) as world:
-        await load(world, "di-lang-2024")
+    async with opened_world(folder, ZaloLine, local(2024, 3, 1), plan="di-lang-2024") as world:
         for wave in waves:
             await bring(world, wave)
             world.clock.move(minutes=5)

@@ -15,7 +15,6 @@ from intake.rules.letter import Letter, Priority
 from intake.rules.message import Message, pack_message
 from intake.rules.person import Network
 from intake.rules.unit import Level, Unit
-from tests.conftest import load
 from tests.support.world import Phone, World, local, opened_world
 from tests.support.zalo_line import ZaloLine, ZaloNumbersLine
 
@@ -26,8 +25,7 @@ ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """Di Lăng on Zalo, where every option is a number."""
-    async with opened_world(tmp_path, ZaloNumbersLine, local(2024, 3, 1)) as opened:
-        await load(opened, "di-lang-2024")
+    async with opened_world(tmp_path, ZaloNumbersLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
         yield opened
 
 
@@ -146,6 +144,7 @@ async def test_numbers_die_with_their_step(world: World) -> None:
     async with world.store.unit() as uow:  # another phone of the same chat has moved on
         _, conversation, *_ = await uow.accounts.meet(Network.ZALO, line_of(world).config.oa_id, mai.address)
         conversation.step = "settings.language"
+        await uow.accounts.keep(conversation)
         await uow.commit()
     await mai.says("3")
 

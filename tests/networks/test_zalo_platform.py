@@ -23,7 +23,6 @@ from bot.zalo.worker import Worker
 from handlers.texts import Rendered, Tap
 from handlers.wiring import conversation_table
 from intake.rules.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
-from tests.conftest import load
 from tests.support.lines import PlainLine
 from tests.support.logged import Logged
 from tests.support.world import World, local, opened_world
@@ -104,8 +103,7 @@ class BotRig:
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with opened_world(tmp_path, PlainLine, local(2024, 3, 1)) as opened:
-        await load(opened, "di-lang-2024")
+    async with opened_world(tmp_path, PlainLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
         yield opened
 
 

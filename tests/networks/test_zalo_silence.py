@@ -11,7 +11,6 @@ from intake.rules.person import Network, Role
 from intake.rules.question import QuestionState
 from intake.rules.reach import ZALO_WINDOW, Reach
 from intake.rules.template import parse_templates
-from tests.conftest import load
 from tests.support.stories import neighbour_asks, question_of
 from tests.support.world import Phone, World, local, opened_world
 from tests.support.zalo_line import ZaloLine
@@ -35,8 +34,7 @@ async def on_zalo(tmp_path: Path, *, templates: bool, by_our_clock: bool = True)
         windows={Network.ZALO: ZALO_WINDOW} if by_our_clock else {},
         templates={Network.ZALO: TEMPLATES} if templates else {},
     )
-    async with opened_world(tmp_path, StrictLine, local(2024, 3, 1), reach=reach) as world:
-        await load(world, "di-lang-2024")
+    async with opened_world(tmp_path, StrictLine, local(2024, 3, 1), reach=reach, plan="di-lang-2024") as world:
         yield world
 
 

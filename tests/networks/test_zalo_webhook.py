@@ -19,7 +19,6 @@ from bot.zalo.worker import Worker
 from storage import tables as t
 from storage.engine import open_engine
 from storage.unit_of_work import Store
-from tests.conftest import load
 from tests.support.logged import Logged
 from tests.support.world import Clock, World, local, make_store, opened_world
 from tests.support.zalo_line import CONFIG, PUBLIC, ZaloLine
@@ -169,8 +168,7 @@ async def test_a_database_that_hangs_is_not_waited_for(sqlite_url: str, clock: C
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with opened_world(tmp_path, ZaloLine, local(2024, 3, 1)) as opened:
-        await load(opened, "di-lang-2024")
+    async with opened_world(tmp_path, ZaloLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
         yield opened
 
 

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.rules.clock import DayUnit
-from intake.rules.profile import PlanProfile
-from intake.rules.profile_parse import parse_profile, to_document
+from intake.rules.plan import Plan
+from intake.rules.profile import PlanProfile, ProfileError
+from intake.rules.profile_parse import parse_profile, profile_of, to_document
 from intake.rules.profile_shape import window_of, window_text
 from intake.rules.profile_terms import (
     AudienceMode,
@@ -33,7 +34,7 @@ from intake.rules.profile_terms import (
     SpeakingOrder,
 )
 from intake.rules.question import QuestionKind
-from intake.rules.unit import Level
+from intake.rules.unit import Level, UnitId
 from intake.rules.window import HalfDay, PlannedWindow, days, month, quarter
 
 PLANS = Path(__file__).parents[2] / "plans"
@@ -84,6 +85,20 @@ def test_a_profile_survives_the_database(code):
     stored = json.loads(json.dumps(to_document(PROFILES[code])))
 
     assert parse_profile(stored, name=code) == PROFILES[code]
+
+
+def test_the_profile_of_a_stored_plan_follows_what_is_stored():
+    plan = Plan("an-duong-2024", UnitId(1), "", 2024, to_document(PROFILES["an-duong-2024"]))
+    first = profile_of(plan)
+    assert first == PROFILES["an-duong-2024"]
+    assert profile_of(plan) is first, "it is read once"
+
+    plan.profile = {**plan.profile, "programme": []}
+    assert profile_of(plan).programme == ()
+
+    plan.profile = {**plan.profile, "colour": "red"}
+    with pytest.raises(ProfileError, match=r"^an-duong-2024: colour is not"):
+        profile_of(plan)
 
 
 def test_the_folder_holds_the_five_plans_and_no_other():

@@ -10,7 +10,7 @@ from handlers.converse import converse
 from handlers.heard import Heard, HeardKind
 from handlers.wiring import conversation_table
 from intake.rules.errors import NotFound
-from intake.rules.person import Account, Conversation, Network
+from intake.rules.person import Account, Network
 from intake.rules.question import Proposal, ProposalKind, Question, QuestionState
 from storage import tables as t
 from storage.unit_of_work import Store
@@ -117,7 +117,7 @@ async def test_two_first_contacts_at_once_make_one_chat(store: Store, new_store)
     async with store.reading() as uow:
         rows = await uow._session.scalars(sa.select(Account.address))
         assert sorted(rows.all()) == ["100", "new"]
-        assert await uow._session.scalar(sa.select(sa.func.count()).select_from(Conversation)) == 2
+        assert await uow._session.scalar(sa.select(sa.func.count()).select_from(t.conversations)) == 2
 
 
 async def test_two_taps_of_gui_at_once_send_one_question(store: Store, new_store):
@@ -175,6 +175,7 @@ async def test_locking_keeps_what_was_changed_before_in_the_same_deed(store: Sto
         assert (await uow.questions.proposal(proposal.id)).note == "Nêu rõ ngày"
         account, conversation, _, _ = await uow.accounts.meet(Network.WEBCHAT, "plain", "100")
         conversation.step, account.last_heard_at = "ask.text", uow.now
+        await uow.accounts.keep(conversation)
         account, conversation, _, _ = await uow.accounts.meet(Network.WEBCHAT, "plain", "100")
         assert (conversation.step, account.last_heard_at) == ("ask.text", uow.now)
 

@@ -1,104 +1,132 @@
-"""SQLite on the event loop: what the layer above expects of a connection, and waiting for another writer."""
+"""SQLite on the event loop: what the layers above read, and waiting for another writer."""
 
 import asyncio
-import sqlite3
+import gc
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage import inline_sqlite
-from storage.inline_sqlite import InlineConnection, connect
+from storage.engine import open_engine
+
+T = sa.Table("t", sa.MetaData(), sa.Column("a", sa.Integer, primary_key=True), sa.Column("b", sa.String, unique=True))
+BS = sa.select(T.c.b).order_by(T.c.a)
 
 
 @pytest.fixture
-async def path(tmp_path: Path) -> str:
-    path = str(tmp_path / "some.sqlite3")
-    connection = await connect(path)
-    cursor = connection.cursor()
-    await cursor.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT UNIQUE)")
-    await cursor.executemany("INSERT INTO t (b) VALUES (?)", [("x",), ("y",), ("z",)])
-    await connection.close()
-    return path
+async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    opened = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'some.sqlite3'}", synced=False)
+    async with opened.begin() as connection:
+        await connection.run_sync(T.metadata.create_all)
+        await connection.execute(sa.insert(T), [{"b": "x"}, {"b": "y"}, {"b": "z"}])
+    yield opened
+    await opened.dispose()
 
 
-async def test_rows_come_one_some_or_all(path: str) -> None:
-    connection = await connect(path)
-    cursor = connection.cursor()
-    await cursor.execute("SELECT b FROM t ORDER BY a")
-    assert [column[0] for column in cursor.description] == ["b"]
-    assert await cursor.fetchone() == ("x",)
-    assert await cursor.fetchmany(1) == [("y",)]
-    assert await cursor.fetchall() == [("z",)]
-    assert await cursor.fetchone() is None
-
-    cursor.arraysize = 2
-    assert cursor.arraysize == 2
-    await cursor.execute("SELECT b FROM t ORDER BY a")
-    assert await cursor.fetchmany() == [("x",), ("y",)]
-
-    await cursor.execute("INSERT INTO t (b) VALUES (?)", ("ơ",))
-    assert (cursor.rowcount, cursor.lastrowid) == (1, 4)
-    await connection.close()
+async def bs(engine: AsyncEngine) -> list[str]:
+    async with engine.connect() as connection:
+        return list(await connection.scalars(BS))
 
 
-async def test_what_is_rolled_back_is_gone_and_what_is_committed_stays(path: str) -> None:
-    connection = await connect(path)
-    assert connection.isolation_level is None, "the driver begins nothing by itself"
-    cursor = connection.cursor()
-    for end in (connection.rollback, connection.commit):
-        await cursor.execute("BEGIN IMMEDIATE")
-        await cursor.execute("DELETE FROM t WHERE b = 'x'")
-        await end()
-        await cursor.execute("SELECT count(*) FROM t")
-        assert await cursor.fetchone() == (3 if end == connection.rollback else 2,)
-    await connection.close()
+async def test_rows_come_one_some_or_all(engine: AsyncEngine) -> None:
+    async with engine.connect() as connection:
+        rows = await connection.execute(BS)
+        assert rows.fetchone() == ("x",)
+        assert rows.fetchmany(1) == [("y",)]
+        assert rows.fetchmany() == [("z",)]
+        assert rows.fetchone() is None
+
+        added = await connection.execute(sa.insert(T).values(b="ơ"))
+        assert (added.rowcount, added.inserted_primary_key) == (1, (4,))
 
 
-async def test_a_closed_connection_says_so_and_closes_twice_without_harm(path: str) -> None:
-    connection = await connect(path)
-    await connection.close()
-    await connection.close()
+async def test_what_was_read_stays_as_it_was_whatever_is_written_meanwhile(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        seen = []
+        for row in await connection.execute(BS):
+            seen.append(row.b)
+            await connection.execute(sa.delete(T).where(T.c.b != "x"))
+    assert seen == ["x", "y", "z"]
+    assert await bs(engine) == ["x"]
 
-    with pytest.raises(ValueError, match="Connection closed"):
-        connection.cursor()
+
+async def test_what_is_rolled_back_is_gone_and_what_is_committed_stays(engine: AsyncEngine) -> None:
+    for end, left in ((AsyncConnection.rollback, 3), (AsyncConnection.commit, 2)):
+        async with engine.connect() as connection:
+            await connection.execute(sa.delete(T).where(T.c.b == "x"))
+            await end(connection)
+        assert len(await bs(engine)) == left
 
 
-async def begins_beside_a_writer(path: str) -> tuple[InlineConnection, InlineConnection, asyncio.Task[object]]:
+async def test_what_fails_in_a_savepoint_leaves_the_rest_as_it_was(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(sa.insert(T).values(b="before"))
+        part = await connection.begin_nested()
+        await connection.execute(sa.insert(T).values(b="within"))
+        with pytest.raises(sa.exc.IntegrityError):
+            await connection.execute(sa.insert(T).values(b="x"))
+        await part.rollback()
+    assert await bs(engine) == ["x", "y", "z", "before"]
+
+
+async def begins_beside_a_writer(engine: AsyncEngine) -> tuple[AsyncConnection, asyncio.Task[None]]:
     """Somebody writes; somebody else wants to, and the loop goes on turning meanwhile."""
-    writer, waiting = await connect(path), await connect(path)
-    await writer.cursor().execute("BEGIN IMMEDIATE")
-    beginning: asyncio.Task[object] = asyncio.create_task(waiting.cursor().execute("BEGIN IMMEDIATE"))
-    return writer, waiting, beginning
+    writer = await engine.connect()
+    await writer.execute(sa.insert(T).values(b="first"))
+
+    async def write() -> None:
+        async with engine.begin() as connection:
+            await connection.execute(sa.insert(T).values(b="second"))
+
+    return writer, asyncio.create_task(write())
 
 
-async def test_who_wants_to_write_waits_for_the_writer_and_holds_nobody_up(path: str) -> None:
-    writer, waiting, beginning = await begins_beside_a_writer(path)
+async def test_who_wants_to_write_waits_for_the_writer_and_holds_nobody_up(engine: AsyncEngine) -> None:
+    writer, writing = await begins_beside_a_writer(engine)
     for _ in range(20):
         await asyncio.sleep(0)
-    assert not beginning.done()
+    assert not writing.done()
 
     await writer.commit()
-    await asyncio.wait_for(beginning, 10)
-    await waiting.rollback()
+    await asyncio.wait_for(writing, 10)
     await writer.close()
-    await waiting.close()
+    assert await bs(engine) == ["x", "y", "z", "first", "second"]
 
 
-async def test_patience_ends(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_patience_ends(engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inline_sqlite, "PATIENCE", 0.01)
-    writer, waiting, beginning = await begins_beside_a_writer(path)
+    writer, writing = await begins_beside_a_writer(engine)
 
-    with pytest.raises(sqlite3.OperationalError, match="database is locked"):
-        await asyncio.wait_for(beginning, 10)
+    with pytest.raises(OperationalError, match="database is locked"):
+        await asyncio.wait_for(writing, 10)
     await writer.close()
-    await waiting.close()
 
 
-async def test_an_error_that_no_waiting_mends_is_raised_at_once(path: str) -> None:
-    connection = await connect(path)
-    cursor = connection.cursor()
-    await cursor.execute("BEGIN IMMEDIATE")
+async def test_who_is_cancelled_while_waiting_leaves_nothing_behind(engine: AsyncEngine) -> None:
+    writer, writing = await begins_beside_a_writer(engine)
+    await asyncio.sleep(0)
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
 
-    with pytest.raises(sqlite3.OperationalError, match="within a transaction"):
-        await cursor.execute("BEGIN IMMEDIATE")
-    await connection.close()
+    await writer.commit()
+    await writer.close()
+    assert await bs(engine) == ["x", "y", "z", "first"]
+
+
+async def test_an_error_that_no_waiting_mends_is_raised_at_once(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        with pytest.raises(OperationalError, match="within a transaction"):
+            await connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@pytest.mark.filterwarnings("ignore:The garbage collector is trying to clean up:sqlalchemy.exc.SAWarning")
+async def test_a_connection_that_was_forgotten_holds_no_lock(engine: AsyncEngine) -> None:
+    writer, writing = await begins_beside_a_writer(engine)
+    del writer
+    gc.collect()
+    await asyncio.wait_for(writing, 10)

@@ -6,6 +6,7 @@ product sent: one line per network (`tests/support/lines.py`), so that the same 
 """
 
 import tempfile
+import tomllib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -24,15 +25,19 @@ from bot.spreading import Spreader
 from bot.vault import KeyVault
 from intake.actions.enrol import enrol
 from intake.actions.invite import accept_invitation, make_invitation
+from intake.actions.load_plan import load_plan
 from intake.ports import Pictures
 from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
 from intake.rules.person import Account, Conversation, Person, Role
+from intake.rules.profile_parse import parse_profile
 from intake.rules.reach import Reach
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.tables import metadata
 from storage.unit_of_work import Store, UnitOfWork
+
+PLANS = Path(__file__).parents[2] / "plans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +217,8 @@ class World:
         async with self.store.unit() as uow:
             newest = sa.select(Account).order_by(sa.desc(sa.column("id"))).limit(1)
             account = (await uow._session.scalars(newest)).one()
-            conversation = await uow._session.get(Conversation, account.id)
             assert account.person_id is None
-            assert conversation is not None
-            conversation.step, conversation.draft, conversation.offered = "", {}, []
+            await uow.accounts.keep(Conversation(account.id))
             person = await enrol(
                 uow, account, name=name, hamlet_id=None, language="vi", language_known=False, phone=None
             )
@@ -237,15 +240,31 @@ class World:
             pass
 
 
-@cache
-def empty_database() -> bytes:
-    """An SQLite file with every table and nothing in it; made once a process, copied for each test."""
+_DATABASES: dict[tuple[str, datetime], bytes] = {}
+
+
+async def _database(plan: str, at: datetime) -> bytes:
+    """An SQLite file with every table, and a plan that was loaded at a moment (or none).
+
+    Made once a process, copied for each test.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "empty.sqlite3"
-        engine = sa.create_engine(f"sqlite:///{path}")
-        metadata.create_all(engine)
-        engine.dispose()
+        path = Path(folder) / "template.sqlite3"
+        store = make_store(open_engine(f"sqlite+aiosqlite:///{path}", synced=False), Clock(at))
+        async with store.engine.begin() as connection:
+            await connection.run_sync(metadata.create_all)
+        if plan:
+            await load_into(store, plan)
+        await store.close()
         return path.read_bytes()
+
+
+async def load_into(store: Store, plan: str) -> None:
+    """Load one of the five plans."""
+    profile = parse_profile(tomllib.loads((PLANS / f"{plan}.toml").read_text("utf-8")), name=plan)
+    async with store.unit() as uow:
+        await load_plan(uow, profile)
+        await uow.commit()
 
 
 @cache
@@ -262,17 +281,30 @@ def make_store(
 
 @asynccontextmanager
 async def opened_world(
-    tmp_path: Path, make_line: Callable[[], Line], at: datetime, url: str = "", reach: Reach | None = None
+    tmp_path: Path,
+    make_line: Callable[[], Line],
+    at: datetime,
+    url: str = "",
+    reach: Reach | None = None,
+    *,
+    plan: str = "",
 ) -> AsyncIterator[World]:
-    """A world with an empty database and one network, which carries everything unless `reach` says otherwise."""
+    """A world with one network, which carries everything unless `reach` says otherwise.
+
+    Its database is the empty one at `url`, or else a file with nothing in it but the plan with the code `plan`.
+    """
     if not url:
-        (tmp_path / "test.sqlite3").write_bytes(empty_database())
+        if (plan, at) not in _DATABASES:
+            _DATABASES[plan, at] = await _database(plan, at)
+        (tmp_path / "test.sqlite3").write_bytes(_DATABASES[plan, at])
     engine = open_engine(url or f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}", synced=False)
     clock = Clock(at)
     store = make_store(engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments"), Links()), reach)
     if url:
         async with engine.begin() as connection:
             await connection.run_sync(metadata.create_all)
+        if plan:
+            await load_into(store, plan)
     world = World(store, clock, make_line(), tmp_path)
     await world.line.start(world)
     try:
