@@ -103,7 +103,7 @@ def plans_load(files: Annotated[list[Path], typer.Argument(help="Profiles, `plan
                 typer.echo(
                     f"  {len(loaded.clocks.moved)} due dates moved; {loaded.clocks.computed} clocks were computed anew"
                 )
-            for line in open_points(profile):
+            for line in open_points(profile, loaded.plan.choices):
                 typer.echo(f"  {line}")
 
     _with_store(load)

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from intake.actions.prove_notice import confirm_notice, notice_at
 from intake.actions.release_notice import is_outdated
+from intake.rules.decided import profile_of
 from intake.rules.delivery import LOCAL
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meeting import Meeting, Notice, NoticeId
 from intake.rules.message import Message, Param
 from intake.rules.notice_proof import NoticeMeans
-from intake.rules.profile_parse import parse_profile
 from intake.rules.unit import Unit, UnitId
 
 from .aloud import aloud, day_aloud, time_aloud
@@ -51,7 +51,7 @@ async def script_of(scene: Scene, meeting: Meeting) -> str:
     """The script of a fixed meeting: short sentences, time and place said twice, numbers and days in words."""
     starts_at = (meeting.starts_at or scene.uow.now).astimezone(LOCAL)
     plan = await scene.uow.plans.get(meeting.plan_id)
-    profile = parse_profile(plan.profile, name=plan.code)
+    profile = profile_of(plan)
     hamlets = await scene.uow.meetings.hamlets(meeting.id)
     unit = await scene.uow.places.unit(meeting.unit_id)
     topics = [topic.name for topic in profile.topics if topic.parent is None]

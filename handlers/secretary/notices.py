@@ -6,12 +6,12 @@ from intake.actions.ask_second_person import ask_for_release, request_message
 from intake.actions.foresee_cost import foresee_cost
 from intake.actions.meeting_people import secretary_meeting
 from intake.actions.release_notice import Release, check_notice, release_notice, second_person_for
+from intake.rules.decided import profile_of
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meeting_request import RequestKind
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.person import Role
-from intake.rules.profile_parse import parse_profile
 from intake.rules.unit import Unit
 
 from ..heard import Heard, HeardKind
@@ -60,7 +60,7 @@ async def _to_preview(scene: Scene, meeting: Meeting) -> Turn:
         if request.kind is RequestKind.NOTICE and request.asked_by != scene.me.id:
             return Turn(say=(await request_message(scene.uow, meeting, request),))
     plan = await scene.uow.plans.get(meeting.plan_id)
-    profile = parse_profile(plan.profile, name=plan.code)
+    profile = profile_of(plan)
     text = compose(meeting, profile, await scope_words(scene, meeting))
     at = None if meeting.starts_at is None else meeting.starts_at.isoformat()
     return Turn(to=PREVIEW, draft={"meeting": meeting.id, "at": at, "text": text})

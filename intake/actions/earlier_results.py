@@ -6,12 +6,12 @@ from datetime import datetime
 
 from intake.actions.hold_meeting import meeting_in_unit
 from intake.ports import UnitOfWork
+from intake.rules.decided import profile_of
 from intake.rules.delivery import LOCAL
 from intake.rules.earlier_years import earlier_years
 from intake.rules.errors import NotFound
 from intake.rules.meeting import Meeting, MeetingId
 from intake.rules.person import Person
-from intake.rules.profile_parse import parse_profile
 from intake.rules.question import Question
 from intake.rules.results import Results, added
 
@@ -28,7 +28,7 @@ class YearResults:
 async def years_of(uow: UnitOfWork, meeting: Meeting) -> tuple[int, ...]:
     """The years that are looked back on at this meeting, by its plan."""
     plan = await uow.plans.get(meeting.plan_id)
-    return earlier_years(parse_profile(plan.profile, name=plan.code), plan.choices)
+    return earlier_years(profile_of(plan), plan.choices)
 
 
 async def earlier_results(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> list[YearResults]:

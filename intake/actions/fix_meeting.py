@@ -11,6 +11,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.clock import ClockKind, due
 from intake.rules.clock_settings import latest_meeting_for, rule_for
+from intake.rules.decided import profile_of
 from intake.rules.delivery import LOCAL
 from intake.rules.errors import RuleBroken
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
@@ -19,7 +20,6 @@ from intake.rules.message import Button, Message, Param, Term
 from intake.rules.permissions import holds
 from intake.rules.person import Person, Role
 from intake.rules.plan import Plan
-from intake.rules.profile_parse import parse_profile
 from intake.rules.question import ProposalState
 from intake.rules.session_choice import chosen_reading, session_of
 from intake.rules.window import HalfDay
@@ -100,7 +100,7 @@ async def check_day(uow: UnitOfWork, meeting: Meeting, on: date) -> DayCheck:
 
 
 def _replies_before(plan: Plan, meeting: Meeting) -> date | None:
-    profile = parse_profile(plan.profile, name=plan.code)
+    profile = profile_of(plan)
     session = session_of(profile, meeting.session_key)
     reading = chosen_reading(profile, session, plan.choices)
     if reading is None and session.readings:

@@ -10,13 +10,13 @@ from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.clock import ClockKind, is_overdue
+from intake.rules.decided import profile_of
 from intake.rules.errors import RuleBroken
 from intake.rules.meeting import Meeting, MeetingId, MeetingState, Notice
 from intake.rules.meeting_request import SECOND_PERSON_ABOVE, MeetingRequest, RequestKind
 from intake.rules.message import Button, Message, Term
 from intake.rules.notice_parts import missing_parts, required_parts
 from intake.rules.person import Person, Role
-from intake.rules.profile_parse import parse_profile
 from intake.rules.question import ProposalState
 from intake.rules.unit import Unit
 
@@ -48,7 +48,7 @@ async def check_notice(uow: UnitOfWork, meeting: Meeting, typed: str) -> str:
         raise RuleBroken("refusal.notice_unfixed")
     text = clean_notice(typed)
     plan = await uow.plans.get(meeting.plan_id)
-    profile = parse_profile(plan.profile, name=plan.code)
+    profile = profile_of(plan)
     required = required_parts(profile.clocks.notice.fields, has_programme=bool(profile.programme))
     missing = missing_parts(text, required, starts_at=meeting.starts_at, venue=meeting.venue, theme=meeting.theme)
     if missing:
@@ -62,7 +62,7 @@ async def check_notice(uow: UnitOfWork, meeting: Meeting, typed: str) -> str:
 async def second_person_for(uow: UnitOfWork, meeting: Meeting) -> int | None:
     """To how many people the notice would go, if those are so many that a second person has to release it."""
     plan = await uow.plans.get(meeting.plan_id)
-    limit = parse_profile(plan.profile, name=plan.code).clocks.notice.second_person_above
+    limit = profile_of(plan).clocks.notice.second_person_above
     hamlets = await hamlets_in_scope(uow, meeting)
     recipients = await uow.proofs.reachable([hamlet.id for hamlet in hamlets])
     return recipients if recipients > (SECOND_PERSON_ABOVE if limit is None else limit) else None
