@@ -27,6 +27,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.invite", "cmd.moi"),
         ("menu.digest", "cmd.tonghop"),
         ("menu.cases", "cmd.vuviec"),
+        ("menu.plans", "cmd.kehoach"),
     ),
     Role.CHAIR: (
         ("menu.approvals", "cmd.duyet"),
@@ -36,6 +37,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.digest", "cmd.tonghop"),
         ("menu.cases", "cmd.vuviec"),
     ),
+    Role.ADMIN: (("menu.plans", "cmd.kehoach"),),
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from intake.actions.conclude import item_line
+from intake.actions.conclude import issues_conclusion, item_line
 from intake.rules.errors import NotFound
 from intake.rules.figures import figures_of
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
@@ -45,7 +45,8 @@ async def show_results(scene: Scene, rest: str) -> Turn:
         raise NotFound
     questions = await scene.uow.questions.of_meeting(meeting.id)
     items = [one for one in await scene.uow.conclusions.of_meeting(meeting.id) if one.published_at is not None]
-    conclusion: Param = tuple(item_line(item) for item in items) or Term("outcome.no_conclusion")
+    none = "outcome.no_conclusion" if await issues_conclusion(scene.uow, meeting) else "outcome.only_results"
+    conclusion: Param = tuple(item_line(item) for item in items) or Term(none)
     figures = asdict(figures_of(questions, meeting.ended_at))
     params: dict[str, Param] = {"title": meeting.title, **figures, "conclusion": conclusion}
     row = (button("menu.my_questions", "cmd.cauhoi"), button("button.menu", "cmd.menu"))
