@@ -4,32 +4,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from intake.actions.choose_reading import window_of
 from intake.actions.clocks import settings_of
+from intake.actions.fix_meeting import STILL_OPEN
 from intake.actions.lay_out import lay_out
+from intake.actions.office import secretaries_of
 from intake.actions.office_tasks import open_fixed_dates
 from intake.actions.recompute_clocks import Recomputed, recompute, recompute_later
+from intake.actions.take_window import take_window
+from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.decided import decided, profile_of
-from intake.rules.message import Term
+from intake.rules.delivery import LOCAL
+from intake.rules.meeting import Meeting, MeetingState
+from intake.rules.message import Button, Message, Param, Term
 from intake.rules.plan import Plan
 from intake.rules.profile import PlanProfile
 from intake.rules.profile_parse import to_document
+from intake.rules.session_choice import chosen_reading
+from intake.rules.window import PlannedWindow
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedPlan:
-    """The plan, and what became of the clocks that run under it."""
+    """The plan, what became of the clocks under it, meetings with a new window and fixed ones left as they were."""
 
     plan: Plan
     clocks: Recomputed
+    moved: tuple[Meeting, ...] = ()
+    kept: tuple[Meeting, ...] = ()
 
 
 async def load_plan(uow: UnitOfWork, profile: PlanProfile) -> LoadedPlan:
     """Store a profile. What is there already under the same code is renamed, nothing is deleted.
 
     What people decided about its open points stays, where it still leaves them open. Where its time limits have
-    changed, the clocks that run under it are computed anew in the same act.
+    changed, the clocks that run under it are computed anew in the same act; where the time of a session has, a meeting
+    whose day is not fixed takes it over, and secretaries are told of it and of what is fixed otherwise.
     """
     plan = await uow.plans.by_code(profile.code)
     before = None if plan is None else settings_of(plan)
@@ -45,4 +57,37 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile) -> LoadedPlan:
         reason = Term("moved.plan", {"title": plan.title})
         clocks = await recompute(uow, plan=plan, reason=reason)
         await recompute_later(uow, plan=plan, reason=reason)
-    return LoadedPlan(plan, clocks)
+    moved, kept = await _follow_windows(uow, plan)
+    return LoadedPlan(plan, clocks, moved, kept)
+
+
+async def _follow_windows(uow: UnitOfWork, plan: Plan) -> tuple[tuple[Meeting, ...], tuple[Meeting, ...]]:
+    profile, moved, kept = profile_of(plan), [], []
+    sessions = {session.key: session for session in profile.sessions}
+    secretaries = await secretaries_of(uow, await uow.places.unit(plan.unit_id))
+    for unlocked in await uow.meetings.of_plan(plan.id):
+        session = sessions.get(unlocked.session_key)
+        if session is None or (session.readings and chosen_reading(profile, session, plan.choices) is None):
+            continue
+        meeting = await uow.meetings.get(unlocked.id, lock=True)
+        window = window_of(plan, profile, session)
+        if meeting.state not in STILL_OPEN or meeting.window == window:
+            continue
+        told: dict[str, Param] = {"title": meeting.title, "first": window.earliest, "last": window.latest}
+        opens = ((Button(f"meetingcard.{meeting.id}", "meetings.to_card"),),)
+        if meeting.state is MeetingState.PLANNED:
+            told |= {"was_first": meeting.window_from, "was_last": meeting.window_to}
+            reason = Term("moved.plan", {"title": plan.title})
+            await take_window(uow, meeting, window, reason=reason, by=None)
+            await tell(uow, secretaries, Message("meetings.window_moved", told, opens))
+            moved.append(meeting)
+        elif _outside(meeting, window):
+            await tell(
+                uow, secretaries, Message("meetings.window_kept", {**told, "at": meeting.starts_at or ""}, opens)
+            )
+            kept.append(meeting)
+    return tuple(moved), tuple(kept)
+
+
+def _outside(meeting: Meeting, window: PlannedWindow) -> bool:
+    return meeting.starts_at is not None and not window.contains(meeting.starts_at.astimezone(LOCAL).date())
