@@ -107,7 +107,11 @@ def plans_load(files: Annotated[list[Path], typer.Argument(help="Profiles, `plan
                 typer.echo(
                     f"  {len(loaded.clocks.moved)} due dates moved; {loaded.clocks.computed} clocks were computed anew"
                 )
-            for line in open_points(profile):
+            for meeting in loaded.moved:
+                typer.echo(f"  {meeting.title}: now planned for {meeting.window_from} to {meeting.window_to}")
+            for meeting in loaded.kept:
+                typer.echo(f"  {meeting.title}: its day is fixed outside the time the plan has now; it stays")
+            for line in open_points(profile, loaded.plan.choices):
                 typer.echo(f"  {line}")
 
     with_store(load)

@@ -1,10 +1,12 @@
 """Plans as files: read a profile, say what it leaves open."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from intake.actions.clocks import settings_of_clocks
 from intake.rules.clock_settings import ClockSettings
+from intake.rules.open_points import undecided
 from intake.rules.profile import PlanProfile, ProfileError
 from intake.rules.profile_parse import parse_profile
 
@@ -36,9 +38,9 @@ def plan_settings_of(code: str) -> ClockSettings:
     return settings_of_clocks(read_profile(path).clocks)
 
 
-def open_points(profile: PlanProfile) -> list[str]:
-    """What the plan leaves open and what to beware of, one line each."""
+def open_points(profile: PlanProfile, choices: Mapping[str, str]) -> list[str]:
+    """What the plan leaves open and nobody has decided, and what to beware of, one line each."""
     return [
-        *(f"còn để ngỏ: {point.question}" for point in profile.open),
+        *(f"còn để ngỏ: {point.question}" for point in undecided(profile, choices)),
         *(f"lưu ý: {warning.text}" for warning in profile.warnings),
     ]

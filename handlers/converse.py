@@ -137,7 +137,7 @@ def _command(scene: Scene, heard: Heard, table: Table) -> tuple[Command | None, 
 async def _command_turn(scene: Scene, command: Command, rest: str, table: Table) -> Turn:
     if command.knows_me and scene.person is None:
         return await table.stranger(scene, f"/{command.name} {rest}".strip())
-    if command.roles and not any(scene.grants_as(role) for role in command.roles):
+    if command.roles and not any(scene.grants_as(role) for role in (*command.roles, *command.also)):
         raise NotFound
     turn = await command.act(scene, rest)
     if turn.to not in (IDLE, scene.step, *command.leads_to):

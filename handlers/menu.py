@@ -28,6 +28,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.invite", "cmd.moi"),
         ("menu.digest", "cmd.tonghop"),
         ("menu.cases", "cmd.vuviec"),
+        ("menu.plans", "cmd.kehoach"),
     ),
     Role.CHAIR: (
         ("menu.approvals", "cmd.duyet"),
@@ -40,6 +41,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
     ),
     Role.BROADCASTER: (("menu.scripts", "cmd.phatthanh"),),
     Role.SUPERVISOR: (("menu.conclusions", "cmd.ketluan"),),
+    Role.ADMIN: (("menu.plans", "cmd.kehoach"),),
 }
 
 

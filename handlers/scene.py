@@ -77,6 +77,7 @@ class Step:
 class Command:
     """`/name`, what people type instead, who may use it (no roles: everybody), and the steps it can lead to.
 
+    `also` are roles of which some people may use it, by a decision of their unit: no list offers it to them.
     `knows_me` is False for the few commands that work before a person has agreed to be known.
     """
 
@@ -85,6 +86,7 @@ class Command:
     aliases: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
     leads_to: tuple[str, ...] = ()
+    also: tuple[Role, ...] = ()
     knows_me: bool = True
 
 

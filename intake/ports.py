@@ -280,7 +280,7 @@ class Plans(Protocol):
         """Store a plan."""
         ...
 
-    async def get(self, plan_id: PlanId) -> Plan:
+    async def get(self, plan_id: PlanId, *, lock: bool = False) -> Plan:
         """One plan; `NotFound` when there is none."""
         ...
 

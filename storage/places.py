@@ -112,9 +112,9 @@ class PlanRows:
         await self._session.flush()
         return plan
 
-    async def get(self, plan_id: PlanId) -> Plan:
+    async def get(self, plan_id: PlanId, *, lock: bool = False) -> Plan:
         """See `Plans.get`."""
-        return found(await self._session.get(Plan, plan_id))
+        return found(await self._session.get(Plan, plan_id, with_for_update=lock or None, populate_existing=lock))
 
     async def by_code(self, code: str) -> Plan | None:
         """See `Plans.by_code`."""

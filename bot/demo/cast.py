@@ -8,10 +8,10 @@ from pathlib import Path
 from bot.plan_files import read_profile
 from bot.webchat.sessions import CHANNEL, ChatKey, address_of
 from intake.actions.load_plan import load_plan
-from intake.actions.quotas import CHOICE as QUOTAS
 from intake.ports import Vault
 from intake.rules.audit import AuditEntry
 from intake.rules.demo_people import DemoCast, DemoPerson, parse_cast, with_cast
+from intake.rules.open_points import QUOTAS
 from intake.rules.person import CONSENT_VERSION, Grant, Network, Person, Role
 from intake.rules.profile import PlanProfile, ProfileError
 from intake.rules.unit import DeskId, Unit

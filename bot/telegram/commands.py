@@ -16,8 +16,8 @@ from storage.unit_of_work import Store
 LOOK_AGAIN = 60.0
 _FIRST = ("menu", "lich", "dangky", "hoi", "cauhoi", "trangthai", "cachtinh")
 _STAFF = (
-    *("thongbao", "danhsach", "hoho", "dangkyho", "hangdoi", "phanloai", "viecgap", "viec", "buoimoi", "duyet"),
-    *("dieuhanh", "dontiep", "moi"),
+    *("thongbao", "danhsach", "hoho", "dangkyho", "hangdoi", "phanloai", "viecgap", "viec", "buoimoi"),
+    *("duyet", "kehoach", "dieuhanh", "dontiep", "moi"),
 )
 _BEFORE_MEETING = ("tonghop", "vuviec")
 _LAST = ("dulieu", "lienket", "xoa", "yeucau", "ngonngu", "huy", "trogiup")

@@ -1,6 +1,7 @@
 """What waits for the chair (`/duyet`): `Duyệt` sends it to the asker, `Yêu cầu sửa` sends it back to the desk."""
 
-from intake.actions.decide import approve, proposal_for_chair, send_back
+from intake.actions.approvers import waiting_for
+from intake.actions.decide import approve, proposal_to_decide, send_back
 from intake.actions.office import units_of
 from intake.actions.propose import proposal_message
 from intake.rules.message import Message, Param, Term
@@ -19,10 +20,9 @@ _NEXT = ((button("menu.approvals", "cmd.duyet"),),)
 
 
 async def waiting(scene: Scene, _rest: str) -> Turn:
-    """`/duyet`: what waits, the oldest first."""
-    units = await units_of(scene.uow, scene.me, Role.CHAIR)
-    proposals = await scene.uow.questions.waiting_proposals(units)
-    said = await waiting_requests(scene, units)
+    """`/duyet`: what waits, the oldest first; for chairs, and for whom the unit has decided on (A7)."""
+    proposals = await waiting_for(scene.uow, scene.me)
+    said = await waiting_requests(scene, await units_of(scene.uow, scene.me, Role.CHAIR))
     if not proposals:
         row = (button("meetings.button", "meetings"), button("button.menu", "cmd.menu"))
         return Turn(say=said or (Message("office.approvals_empty", {}, (row,)),))
@@ -37,7 +37,7 @@ async def waiting(scene: Scene, _rest: str) -> Turn:
 
 async def show(scene: Scene, rest: str) -> Turn:
     """A button `proposal.<proposal id>`."""
-    proposal, question = await proposal_for_chair(scene.uow, scene.me, ProposalId(id_in(rest)))
+    proposal, question = await proposal_to_decide(scene.uow, scene.me, ProposalId(id_in(rest)))
     return Turn(say=(await proposal_message(scene.uow, question, proposal),))
 
 
@@ -50,7 +50,7 @@ async def approve_it(scene: Scene, rest: str) -> Turn:
 
 async def start_redo(scene: Scene, rest: str) -> Turn:
     """A button `redo.<proposal id>`: asks what has to be changed."""
-    proposal, question = await proposal_for_chair(scene.uow, scene.me, ProposalId(id_in(rest)))
+    proposal, question = await proposal_to_decide(scene.uow, scene.me, ProposalId(id_in(rest)))
     return Turn(to=REMARK, draft={"proposal": proposal.id, "reference": question.reference})
 
 
@@ -69,7 +69,9 @@ async def _send_back(scene: Scene) -> Turn:
 
 
 PART = Part(
-    commands=(Command("duyet", waiting, aliases=("duyệt",), roles=(Role.CHAIR,)),),
+    commands=(
+        Command("duyet", waiting, aliases=("duyệt",), roles=(Role.CHAIR,), also=(Role.SECRETARY, Role.OFFICIAL)),
+    ),
     steps=form_steps("redo", (Field("text", "redo.ask", read_words),), preview=_typed, send=_send_back),
     choices=(
         Choice("proposal", show),

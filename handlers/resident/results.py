@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from intake.actions.conclude import item_line
+from intake.actions.conclude import issues_conclusion, item_line
+from intake.actions.make_public import public_questions
+from intake.actions.similar_questions import answer_to
 from intake.rules.errors import NotFound
 from intake.rules.figures import figures_of
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.message import Message, Param, Term
+from intake.rules.message import Button, Message, Param, Term
 
 from ..codes import id_in
 from ..scene import Choice, Scene, Turn, button, literal, rows_of
@@ -15,6 +17,8 @@ from ..table import Part
 from .calendar import own_hamlet
 
 MOST = 5
+AT_ONCE = 3
+"""How many public answers are shown at once, each in a message of its own."""
 
 
 async def held_for_me(scene: Scene) -> Sequence[Meeting]:
@@ -37,19 +41,48 @@ async def show_held(scene: Scene, _rest: str) -> Turn:
     return Turn(say=(Message(key, {}, rows_of([*buttons, button("button.menu", "cmd.menu")], 1)),))
 
 
-async def show_results(scene: Scene, rest: str) -> Turn:
-    """A button `results.<meeting id>`: for people of the unit the meeting was held in."""
-    meeting = await scene.uow.meetings.get(MeetingId(id_in(rest)))
+async def _held(scene: Scene, meeting_id: int) -> Meeting:
+    """A meeting that was held in a unit the own hamlet lies in; `NotFound` for any other."""
+    meeting = await scene.uow.meetings.get(MeetingId(meeting_id))
     lineage = [unit.id for unit in await scene.uow.places.above(await own_hamlet(scene))]
     if meeting.unit_id not in lineage or meeting.state is not MeetingState.HELD:
         raise NotFound
+    return meeting
+
+
+async def show_results(scene: Scene, rest: str) -> Turn:
+    """A button `results.<meeting id>`: for people of the unit the meeting was held in."""
+    meeting = await _held(scene, id_in(rest))
     questions = await scene.uow.questions.of_meeting(meeting.id)
     items = [one for one in await scene.uow.conclusions.of_meeting(meeting.id) if one.published_at is not None]
-    conclusion: Param = tuple(item_line(item) for item in items) or Term("outcome.no_conclusion")
+    none = "outcome.no_conclusion" if await issues_conclusion(scene.uow, meeting) else "outcome.only_results"
+    conclusion: Param = tuple(item_line(item) for item in items) or Term(none)
     figures = asdict(figures_of(questions, meeting.ended_at))
     params: dict[str, Param] = {"title": meeting.title, **figures, "conclusion": conclusion}
-    row = (button("menu.my_questions", "cmd.cauhoi"), button("button.menu", "cmd.menu"))
-    return Turn(say=(Message("outcome.show", params, (row,)),))
+    rows: list[tuple[Button, ...]] = [(button("menu.my_questions", "cmd.cauhoi"), button("button.menu", "cmd.menu"))]
+    if public := await public_questions(scene.uow, meeting):
+        rows.insert(0, (button("outcome.answers_button", f"answers.{meeting.id}", count=len(public)),))
+    return Turn(say=(Message("outcome.show", params, tuple(rows)),))
 
 
-PART = Part(choices=(Choice("held", show_held), Choice("results", show_results)))
+async def show_answers(scene: Scene, rest: str) -> Turn:
+    """A button `answers.<meeting id>[.<start>]`: the questions that were made public, each with its answer (R020)."""
+    number, _, begin = rest.partition(".")
+    meeting, start = await _held(scene, id_in(number)), id_in(begin or "0")
+    public = await public_questions(scene.uow, meeting)
+    said = []
+    for question in public[start : start + AT_ONCE]:
+        answer = await answer_to(scene.uow, question)
+        text: Param = Term("outcome.answered_in_room") if answer is None else answer.text
+        params: dict[str, Param] = {"reference": question.reference, "question": question.public_text or ""}
+        said.append(Message("outcome.answer", {**params, "answer": text}))
+    left = len(public) - start - len(said)
+    if not said:
+        return Turn(say=(Message("outcome.no_answers", {}, ((button("button.menu", "cmd.menu"),),)),))
+    if left > 0:
+        more = (button("office.more_button", f"answers.{meeting.id}.{start + AT_ONCE}", count=left),)
+        said[-1] = Message(said[-1].key, said[-1].params, (more,))
+    return Turn(say=tuple(said))
+
+
+PART = Part(choices=(Choice("held", show_held), Choice("results", show_results), Choice("answers", show_answers)))

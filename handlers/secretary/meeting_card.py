@@ -16,6 +16,7 @@ from ..before_meeting import before_rows
 from ..codes import id_in
 from ..heard import Heard, HeardKind
 from ..meeting_words import when_of
+from ..plan_words import led_by
 from ..scene import Choice, Scene, Step, Turn, button
 from ..table import Part
 from .plan_reading import chosen_words
@@ -38,14 +39,12 @@ async def card(scene: Scene, meeting: Meeting, key: str = "meetings.card") -> Me
         "title": meeting.title,
         **when_of(meeting),
         "hamlets": await scope_words(scene, meeting),
-        "due": tuple(await _due(scene, meeting)),
     }
+    lines = [*led_by(await scene.uow.plans.get(meeting.plan_id))]
     standing = await standing_reading(scene.uow, meeting)
     if standing is not None and standing.chosen is not None:
-        params["due"] = (
-            await chosen_words(scene, standing.chosen, standing.plan, standing.key),
-            *await _due(scene, meeting),
-        )
+        lines.append(await chosen_words(scene, standing.chosen, standing.plan, standing.key))
+    params["due"] = (*lines, *await _due(scene, meeting))
     buttons = await _buttons(scene, meeting, unread=standing is not None and standing.chosen is None)
     if any(clock.kind is ClockKind.PREPARATION for clock in await scene.uow.clocks.of_meeting(meeting.id)):
         buttons.insert(-1, button("task.prepared_button", f"prepared.{meeting.id}"))

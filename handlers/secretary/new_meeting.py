@@ -4,12 +4,12 @@ from typing import Any
 
 from intake.actions.fix_meeting import STILL_OPEN, clean_reason
 from intake.actions.make_meeting import make_meeting, offered_hamlets, sessions_left
+from intake.rules.decided import profile_of
 from intake.rules.message import Button, Message
 from intake.rules.person import Role
 from intake.rules.plan import Plan, PlanId
 from intake.rules.profile import PlanProfile
 from intake.rules.profile_meetings import SessionLine
-from intake.rules.profile_parse import profile_of
 from intake.rules.session_choice import chosen_reading, hamlets_open, session_of
 from intake.rules.unit import Unit, UnitId
 

@@ -8,6 +8,7 @@ from intake.rules.message import Param
 from intake.rules.profile import PlanProfile
 from intake.rules.profile_terms import NoticeField
 
+from ..plan_words import named_with_number
 from ..texts import words
 
 _LANGUAGE = "vi"
@@ -19,7 +20,7 @@ def compose(meeting: Meeting, profile: PlanProfile, scope: str) -> str:
     titles = tuple(f"{place}. {line.title}" for place, line in enumerate(profile.programme, 1))
     parts = [
         _line("notice.head", title=meeting.title.upper()),
-        _line("notice.plan", plan=profile.plan.title),
+        _line("notice.plan", plan=named_with_number(profile)),
         _line("notice.time", at=meeting.starts_at or ""),
         _line("notice.place", venue=meeting.venue),
         _line("notice.scope", scope=scope),

@@ -6,12 +6,12 @@ from intake.actions.ask_second_person import ask_for_release, request_message
 from intake.actions.foresee_cost import foresee_cost
 from intake.actions.meeting_people import hamlets_in_scope, secretary_meeting
 from intake.actions.release_notice import Release, check_notice, release_notice, second_person_for
+from intake.rules.decided import profile_of
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meeting_request import RequestKind
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.person import Role
-from intake.rules.profile_parse import profile_of
 from intake.rules.unit import Unit
 
 from ..broadcasts import pace_words

@@ -7,6 +7,7 @@ from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term
 
 from ..codes import id_in
+from ..plan_words import led_by
 from ..scene import Choice, Scene, Turn, button
 from ..table import Part
 
@@ -32,7 +33,8 @@ async def untick(scene: Scene, rest: str) -> Turn:
 async def _sheet(scene: Scene, meeting: Meeting) -> Message:
     steps = await sheet_of(scene.uow, meeting)
     upcoming = next((step for step in steps if step.done_at is None), None)
-    lines = tuple(_line(step, upcoming) for step in steps) or (Term("programme.none"),)
+    led = led_by(await scene.uow.plans.get(meeting.plan_id))
+    lines = (*led, *(tuple(_line(step, upcoming) for step in steps) or (Term("programme.none"),)))
     rows: list[tuple[Button, ...]] = []
     if meeting.state is MeetingState.OPEN:
         if upcoming is not None:

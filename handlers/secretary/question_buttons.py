@@ -1,5 +1,6 @@
 """What a secretary or a chair may do with a question at this moment, as buttons."""
 
+from intake.actions.make_public import may_be_public
 from intake.actions.office import meeting_to_come, owed_on
 from intake.rules.message import Button
 from intake.rules.permissions import holds
@@ -30,15 +31,28 @@ async def buttons_for(scene: Scene, question: Question) -> tuple[tuple[Button, .
         offered.append(button("office.ask_back_button", f"askback.{number}"))
     if secretary and _allowed(question, Act.DECLINE):
         offered.append(button("office.decline_button", f"decline.{number}"))
-    if question.state in _PROMISED:
-        due_on = await owed_on(scene.uow, question)
-        if due_on is not None and due_on < scene.uow.today:
-            offered.append(button("nudge.button", f"nudge.{number}"))
+    if question.state in _PROMISED and await _missed(scene, question):
+        offered.append(button("nudge.button", f"nudge.{number}"))
+    if secretary:
+        offered += await _in_public(scene, question)
     if question.urgent:
         offered.append(button("urgent.take_back_button", f"calm.{number}"))
     elif question.state in OPEN_STATES:
         offered.append(button("urgent.button", f"urgent.{number}"))
     return rows_of(offered)
+
+
+async def _in_public(scene: Scene, question: Question) -> list[Button]:
+    if question.public_text is not None:
+        return [button("publish.take_back_button", f"unpublish.{question.id}")]
+    if await may_be_public(scene.uow, question):
+        return [button("publish.button", f"publish.{question.id}")]
+    return []
+
+
+async def _missed(scene: Scene, question: Question) -> bool:
+    due_on = await owed_on(scene.uow, question)
+    return due_on is not None and due_on < scene.uow.today
 
 
 def _allowed(question: Question, act: Act) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from intake.actions.conclude import issues_conclusion
 from intake.actions.hold_meeting import (
     figures_message,
     meeting_in_unit,
@@ -61,7 +62,7 @@ async def _card(scene: Scene, meeting: Meeting) -> Message:
     questions = await scene.uow.questions.of_meeting(meeting.id)
     if meeting.state is MeetingState.HELD:
         figures = figures_message(meeting, figures_of(questions, meeting.ended_at))
-        return replace(figures, buttons=_card_buttons(meeting, 0))
+        return replace(figures, buttons=await _buttons_after(scene, meeting))
     states = Counter(question.state for question in questions)
     answered = sum(states[state] for state in _ANSWERED)
     out_of_scope = states[QuestionState.OUT_OF_SCOPE]
@@ -92,13 +93,15 @@ def _card_buttons(meeting: Meeting, held: int) -> tuple[tuple[Button, ...], ...]
                 (button("room.programme_button", f"programme.{number}"), button("floor.button", f"floor.{number}")),
                 (button("room.close_button", f"roomclose.{number}"),),
             )
-        case MeetingState.HELD:
-            return (
-                (button("conclusion.button", f"conclusion.{number}"),),
-                (button("room.not_put_button", f"notput.{number}"), button("button.menu", "cmd.menu")),
-            )
         case _:
             return ((button("button.menu", "cmd.menu"),),)
+
+
+async def _buttons_after(scene: Scene, meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
+    row = (button("room.not_put_button", f"notput.{meeting.id}"), button("button.menu", "cmd.menu"))
+    if await issues_conclusion(scene.uow, meeting):
+        return (button("conclusion.button", f"conclusion.{meeting.id}"),), row
+    return (row,)
 
 
 async def open_it(scene: Scene, rest: str) -> Turn:

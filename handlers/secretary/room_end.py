@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from intake.actions.conclude import issues_conclusion
 from intake.actions.hold_meeting import close_meeting, figures_message, meeting_in_unit
 from intake.actions.in_room import UNHEARD, is_held
 from intake.rules.delivery import LOCAL
@@ -72,11 +73,10 @@ async def _end(scene: Scene, meeting_id: MeetingId, ended_at: datetime | None) -
     figures = await close_meeting(scene.uow, by=scene.me, meeting_id=meeting_id, ended_at=ended_at)
     meeting = await meeting_in_unit(scene.uow, scene.me, meeting_id)
     said = figures_message(meeting, figures)
-    row = (
-        button("conclusion.button", f"conclusion.{meeting.id}"),
-        button("room.not_put_button", f"notput.{meeting.id}"),
-    )
-    return Turn(say=(Message(said.key, said.params, (row,)),))
+    row = [button("room.not_put_button", f"notput.{meeting.id}")]
+    if await issues_conclusion(scene.uow, meeting):
+        row.insert(0, button("conclusion.button", f"conclusion.{meeting.id}"))
+    return Turn(say=(Message(said.key, said.params, (tuple(row),)),))
 
 
 PART = Part(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from intake.actions.assign_group import assign_group, reassign_group
+from intake.actions.clocks import plan_for
 from intake.actions.office import desk_of, question_in_unit, units_of
 from intake.actions.triage import decline, keep_for_meeting
 from intake.rules.errors import NotFound
@@ -16,6 +17,7 @@ from ..codes import id_in
 from ..form import Field, form_steps, read_words
 from ..heard import Heard
 from ..office_words import card, line, list_message, page_of
+from ..plan_words import desks_remark
 from ..scene import Choice, Command, Scene, Step, Turn, button, literal, rows_of
 from ..table import Part
 from .question_buttons import buttons_for
@@ -90,7 +92,14 @@ async def desks_for(scene: Scene) -> Sequence[Desk]:
 async def _ask_desk(scene: Scene) -> Message:
     rows = rows_of([literal(desk.name, f"d{desk.id}") for desk in await desks_for(scene)], 1)
     cancel = (button("button.cancel", "cancel"),)
-    return Message("office.which_desk", {"reference": str(scene.draft["reference"])}, (*rows, cancel))
+    params: dict[str, Param] = {"reference": str(scene.draft["reference"]), "remark": await _remark(scene)}
+    return Message("office.which_desk", params, (*rows, cancel))
+
+
+async def _remark(scene: Scene) -> Param:
+    """What the unit decided about who answers for what, where the plan does not say (A7)."""
+    question = await scene.uow.questions.get(QuestionId(int(scene.draft["question"])))
+    return desks_remark(await plan_for(scene.uow, question))
 
 
 async def _hear_desk(scene: Scene, heard: Heard) -> Turn:
@@ -113,6 +122,7 @@ async def _ask_other_desk(scene: Scene) -> Message:
     rows = rows_of([literal(desk.name, f"d{desk.id}") for desk in others], 1)
     cancel = (button("button.cancel", "cancel"),)
     params: dict[str, Param] = {"reference": str(scene.draft["reference"]), "desk": str(scene.draft["desk"])}
+    params["remark"] = await _remark(scene)
     return Message("office.which_other_desk", params, (*rows, cancel))
 
 

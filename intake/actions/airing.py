@@ -6,11 +6,11 @@ from intake.actions.meeting_people import hamlets_in_scope
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.aloud import aloud, day_aloud, time_aloud
+from intake.rules.decided import profile_of
 from intake.rules.delivery import LOCAL
 from intake.rules.meeting import Meeting, Notice
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.person import Person, Role
-from intake.rules.profile_parse import profile_of
 from intake.rules.unit import Unit
 
 

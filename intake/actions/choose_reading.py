@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from intake.actions.fix_meeting import STILL_OPEN, clean_reason
 from intake.actions.meeting_people import secretary_meeting
-from intake.actions.recompute_clocks import recompute_for_meeting
+from intake.actions.take_window import take_window
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
+from intake.rules.decided import profile_of
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Term
@@ -14,7 +15,6 @@ from intake.rules.person import Person
 from intake.rules.plan import Plan
 from intake.rules.profile import PlanProfile
 from intake.rules.profile_meetings import Reading, SessionLine
-from intake.rules.profile_parse import profile_of
 from intake.rules.session_choice import choice_key, chosen_reading, session_of
 from intake.rules.window import PlannedWindow
 
@@ -65,6 +65,8 @@ async def read_again(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, read
     `NotFound` unless `by` is a secretary of the unit and the plan has readings, `RuleBroken` when the meeting is over
     or somebody has chosen already.
     """
+    unlocked = await secretary_meeting(uow, by, meeting_id, lock=False)
+    await uow.plans.get(unlocked.plan_id, lock=True)  # the plan before its meetings, as wherever both are changed
     meeting = await secretary_meeting(uow, by, meeting_id)
     if meeting.state not in STILL_OPEN:
         raise RuleBroken("refusal.meeting_over")
@@ -77,12 +79,14 @@ async def read_again(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, read
     await choose_reading(uow, plan, session, reading, by=by, why=why)
     if meeting.state is MeetingState.PLANNED:
         window = window_of(plan, profile_of(plan), session)
-        meeting.window_from, meeting.window_to = window.earliest, window.latest
-        meeting.precision, meeting.half_day = window.precision, window.half
-        text = next(one.text for one in session.readings if one.key == reading)
-        reason = Term("moved.reading", {"key": reading, "text": text})
-        await recompute_for_meeting(uow, meeting, window, reason=reason, by=by.id)
+        await take_window(uow, meeting, window, reason=reading_words(session, reading), by=by.id)
     return meeting
+
+
+def reading_words(session: SessionLine, reading: str) -> Term:
+    """Why dates moved: the plan is read so from now on."""
+    text = next(one.text for one in session.readings if one.key == reading)
+    return Term("moved.reading", {"key": reading, "text": text})
 
 
 def window_of(plan: Plan, profile: PlanProfile, session: SessionLine) -> PlannedWindow:

@@ -8,6 +8,7 @@ from intake.ports import UnitOfWork
 from intake.rules.clock import ClockKind, DayUnit, due, due_by
 from intake.rules.clock_settings import DEFAULTS, ClockSettings, plan_settings, rule_for
 from intake.rules.deadline import Clock, ClockState
+from intake.rules.decided_clocks import with_decisions
 from intake.rules.due_packing import pack_due
 from intake.rules.meeting import Meeting
 from intake.rules.plan import Plan
@@ -19,11 +20,12 @@ from intake.rules.window import PlannedWindow
 
 
 def settings_of(plan: Plan | None) -> ClockSettings:
-    """The lengths of a plan's clocks; where the plan is silent, the default, marked as such (R164)."""
+    """The lengths of a plan's clocks; where it is silent, as decided or else the default, marked so (R164, A7)."""
     if plan is None:
         return DEFAULTS
     # only the clocks are read: this is asked for every question, and the rest of a profile is long
-    return settings_of_clocks(read_table(Clocks, plan.profile["clocks"]))
+    said = settings_of_clocks(read_table(Clocks, plan.profile["clocks"]))
+    return with_decisions(said, plan.profile, plan.choices)
 
 
 def settings_of_clocks(clocks: Clocks) -> ClockSettings:
@@ -63,10 +65,13 @@ async def start_clock(
 ) -> Clock:
     """Start a clock from a day (or from the earliest day of a window). The sweep looks at it for the first time today.
 
+    A preparation that counts from the plan's own day does so whatever the day of the meeting (A7).
     A running clock of the same kind on the same question, meeting or task is not doubled: it is set anew, with its old
     date kept in its history. With `latest`, a clock that counts from a day ends then at the latest.
     """
     rule = rule_for(kind, settings)
+    if kind is ClockKind.PREPARATION and settings.preparation_from is not None:
+        anchor = settings.preparation_from
     if latest is None or isinstance(anchor, PlannedWindow):
         computed = due(rule, anchor, uow.calendar)
     else:

@@ -14,9 +14,11 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.broadcast import BroadcastId
 from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
+from intake.rules.decided import decision_of, profile_of
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term
+from intake.rules.open_points import CONCLUSION_DOCUMENT
 from intake.rules.permissions import holds, require
 from intake.rules.person import Person, Role
 from intake.rules.promise import agency_named, promised_day, required
@@ -153,9 +155,22 @@ async def _being_written(uow: UnitOfWork, by: Person, meeting_id: MeetingId) -> 
     meeting = await meeting_in_unit(uow, by, meeting_id, lock=True)
     if meeting.state is not MeetingState.HELD:
         raise RuleBroken("refusal.meeting_not_held")
+    if not await issues_conclusion(uow, meeting):
+        raise RuleBroken("refusal.no_conclusion")
     if any(item.published_at is not None for item in await uow.conclusions.of_meeting(meeting.id)):
         raise RuleBroken("refusal.conclusion_public")
     return meeting
+
+
+async def issues_conclusion(uow: UnitOfWork, meeting: Meeting) -> bool:
+    """Whether a conclusion is issued after a meeting: it is, unless people decided otherwise (A7)."""
+    return decision_of(await uow.plans.get(meeting.plan_id), CONCLUSION_DOCUMENT) != "no"
+
+
+async def _concluded_by(uow: UnitOfWork, meeting: Meeting) -> tuple[Param, ...]:
+    """Who concludes, as a line under the conclusion; none where the plan names several hosts and nobody decided."""
+    host = profile_of(await uow.plans.get(meeting.plan_id)).concluding_host
+    return () if host is None else (Term("conclusion.by", {"host": host.title}),)
 
 
 async def _items(uow: UnitOfWork, meeting: Meeting) -> Sequence[ConclusionItem]:
@@ -205,7 +220,8 @@ async def _tell_hamlets(uow: UnitOfWork, by: Person, meeting: Meeting, items: Se
     """Residents of the hamlets by a broadcast; whoever took part at once, wherever they live, and nobody twice."""
     lines = tuple(item_line(item) for item in items)
     button = ((Button(f"results.{meeting.id}", "outcome.button"),),)
-    message = Message("conclusion.published", {"title": meeting.title, "items": lines}, button)
+    said: dict[str, Param] = {"title": meeting.title, "items": (*lines, *await _concluded_by(uow, meeting))}
+    message = Message("conclusion.published", said, button)
     guests = await uow.guests.of_meeting(meeting.id)
     present = [guest.person_id for guest in guests if guest.person_id is not None and guest.present_at is not None]
     involved = tuple(dict.fromkeys([*await involved_in(uow, meeting), *present]))

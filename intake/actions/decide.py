@@ -1,27 +1,29 @@
-"""The chair decides on what a desk proposed: it goes out to the asker, or back to the desk."""
+"""The chair, or who was decided on, decides what a desk proposed: it goes to the asker, or back to the desk."""
 
 from intake.actions.answer_group import share_answer, share_promise
+from intake.actions.approvers import require_approver
 from intake.actions.carry_out import give_answer, give_promise
-from intake.actions.office import desk_of, note, question_in_unit, tell_desk
+from intake.actions.office import desk_of, note, tell_desk
 from intake.actions.propose import ACT_OF, check_proposal
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.message import Message
-from intake.rules.person import Person, Role
+from intake.rules.person import Person
 from intake.rules.promise import promised_day, required
 from intake.rules.question import Proposal, ProposalId, ProposalKind, ProposalState, Question
 
 
-async def proposal_for_chair(
+async def proposal_to_decide(
     uow: UnitOfWork, by: Person, proposal_id: ProposalId, *, lock: bool = False
 ) -> tuple[Proposal, Question]:
-    """A proposal and its question, for a chair of the unit; `NotFound` for all others.
+    """A proposal and its question, for a chair of the unit or who was decided on; `NotFound` for all others.
 
     Raises `ChangedMeanwhile` when it does not wait any more. Locked, the question comes first, as everywhere.
     """
     proposal = await uow.questions.proposal(proposal_id, lock=False)
-    question = await question_in_unit(uow, by, proposal.question_id, Role.CHAIR, lock=lock)
+    question = await uow.questions.get(proposal.question_id, lock=lock)
+    await require_approver(uow, by, question)
     if lock:
         proposal = await uow.questions.proposal(proposal_id)
     if proposal.state is not ProposalState.PROPOSED:
@@ -34,7 +36,7 @@ async def approve(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId) -> Pr
 
     What had to hold when it was proposed has to hold still: the date lies ahead, nothing late is extended.
     """
-    proposal, question = await proposal_for_chair(uow, by, proposal_id, lock=True)
+    proposal, question = await proposal_to_decide(uow, by, proposal_id, lock=True)
     await check_proposal(uow, question, proposal.kind, proposal.agency)
     proposal.state, proposal.decided_by, proposal.decided_at = ProposalState.APPROVED, by.id, uow.now
     if proposal.kind is ProposalKind.ANSWER:
@@ -59,7 +61,7 @@ async def approve(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId) -> Pr
 
 async def send_back(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId, remark: str) -> Proposal:
     """Send a proposal back to the desk, with what has to be changed."""
-    proposal, question = await proposal_for_chair(uow, by, proposal_id, lock=True)
+    proposal, question = await proposal_to_decide(uow, by, proposal_id, lock=True)
     remark = required(remark, "refusal.text_missing")
     proposal.state, proposal.decided_by, proposal.decided_at = ProposalState.RETURNED, by.id, uow.now
     proposal.note = remark

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from intake.actions.hold_meeting import meeting_in_unit
 from intake.ports import UnitOfWork
+from intake.rules.decided import profile_of
 from intake.rules.delivery import LOCAL
 from intake.rules.earlier_years import earlier_years
 from intake.rules.errors import NotFound
 from intake.rules.meeting import Meeting, MeetingId
 from intake.rules.person import Person
-from intake.rules.profile_parse import profile_of
 from intake.rules.question import Question
 from intake.rules.results import Results, added
 

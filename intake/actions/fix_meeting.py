@@ -13,6 +13,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.clock import ClockKind, due
 from intake.rules.clock_settings import latest_meeting_for, rule_for
+from intake.rules.decided import profile_of
 from intake.rules.delivery import LOCAL
 from intake.rules.errors import RuleBroken
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
@@ -21,7 +22,6 @@ from intake.rules.message import Button, Message, Param, Term
 from intake.rules.permissions import holds
 from intake.rules.person import Person, Role
 from intake.rules.plan import Plan
-from intake.rules.profile_parse import profile_of
 from intake.rules.question import ProposalState
 from intake.rules.session_choice import chosen_reading, session_of
 from intake.rules.window import HalfDay

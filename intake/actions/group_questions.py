@@ -1,8 +1,9 @@
 """The secretary joins like questions into a group with one answer (R123), and takes one out again."""
 
+from intake.actions.approvers import approvers_of
 from intake.actions.assign_group import put_on_desk
 from intake.actions.group_members import followers, leave_group
-from intake.actions.office import holders_of, note, question_in_unit, tell_desk, waiting_proposals_of
+from intake.actions.office import note, question_in_unit, tell_desk, waiting_proposals_of
 from intake.actions.propose import proposal_message
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
@@ -32,7 +33,7 @@ async def join(uow: UnitOfWork, *, by: Person, question_id: QuestionId, with_id:
     if desk_id is not None:
         for one in (lead, *joining):
             await put_on_desk(uow, by, one, desk_id)
-    await _tell_chairs_again(uow, lead)
+    await _tell_approvers_again(uow, lead)
     return lead
 
 
@@ -63,11 +64,11 @@ async def _withdraw_draft(uow: UnitOfWork, question: Question, lead: Question) -
         await tell_desk(uow, question, "group.draft_withdrawn", {"lead": lead.reference})
 
 
-async def _tell_chairs_again(uow: UnitOfWork, lead: Question) -> None:
+async def _tell_approvers_again(uow: UnitOfWork, lead: Question) -> None:
     """A draft that waits has more askers now: whoever approves it has to know."""
-    chairs = [chair.id for chair in await holders_of(uow, lead.unit_id, Role.CHAIR)]
+    approvers = await approvers_of(uow, lead)
     for proposal in await waiting_proposals_of(uow, lead):
-        await tell(uow, chairs, await proposal_message(uow, lead, proposal), question_id=lead.id)
+        await tell(uow, approvers, await proposal_message(uow, lead, proposal), question_id=lead.id)
 
 
 async def separate(uow: UnitOfWork, *, by: Person, question_id: QuestionId) -> Question:

@@ -4,71 +4,90 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from intake.actions.choose_reading import window_of
 from intake.actions.clocks import settings_of
+from intake.actions.fix_meeting import STILL_OPEN
+from intake.actions.lay_out import lay_out
+from intake.actions.office import secretaries_of
 from intake.actions.office_tasks import open_fixed_dates
 from intake.actions.recompute_clocks import Recomputed, recompute, recompute_later
+from intake.actions.take_window import take_window
+from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.message import Term
+from intake.rules.decided import decided, profile_of
+from intake.rules.delivery import LOCAL
+from intake.rules.meeting import Meeting, MeetingState
+from intake.rules.message import Button, Message, Param, Term
 from intake.rules.plan import Plan
 from intake.rules.profile import PlanProfile
 from intake.rules.profile_parse import to_document
-from intake.rules.unit import Desk, Topic, Unit
+from intake.rules.session_choice import chosen_reading
+from intake.rules.window import PlannedWindow
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedPlan:
-    """The plan, and what became of the clocks that run under it."""
+    """The plan, what became of the clocks under it, meetings with a new window and fixed ones left as they were."""
 
     plan: Plan
     clocks: Recomputed
+    moved: tuple[Meeting, ...] = ()
+    kept: tuple[Meeting, ...] = ()
 
 
 async def load_plan(uow: UnitOfWork, profile: PlanProfile) -> LoadedPlan:
     """Store a profile. What is there already under the same code is renamed, nothing is deleted.
 
-    Where its time limits have changed, the clocks that run under it are computed anew in the same act.
+    What people decided about its open points stays, where it still leaves them open. Where its time limits have
+    changed, the clocks that run under it are computed anew in the same act; where the time of a session has, a meeting
+    whose day is not fixed takes it over, and secretaries are told of it and of what is fixed otherwise.
     """
-    units: dict[str, Unit] = {}
-    for line in profile.units:  # parents stand before their children
-        known = await uow.places.unit_by_code(line.code)
-        if known is None:
-            known = await uow.places.add_unit(
-                Unit(line.code, line.name, line.level, households=line.households),
-                None if line.parent is None else units[line.parent],
-            )
-        known.name = line.name
-        units[line.code] = known
-    home = units[profile.unit]
-    desks = {desk.code: desk for desk in await uow.places.desks(home.id)}
-    for position, office in enumerate(office for office in profile.offices if office.desk):
-        if office.key not in desks:
-            desks[office.key] = await uow.places.add_desk(Desk(home.id, office.key, office.name))
-        desks[office.key].name, desks[office.key].position = office.name, position
-    await _load_topics(uow, profile, home, desks)
-    document: Mapping[str, Any] = to_document(profile)
     plan = await uow.plans.by_code(profile.code)
     before = None if plan is None else settings_of(plan)
+    home = await lay_out(uow, profile if plan is None else decided(profile, plan.choices))
+    document: Mapping[str, Any] = to_document(profile)
     if plan is None:
         plan = await uow.plans.add(Plan(profile.code, home.id, profile.plan.title, profile.plan.year, dict(document)))
     plan.title, plan.profile = profile.plan.title, dict(document)
-    await open_fixed_dates(uow, plan, profile.clocks)
+    await open_fixed_dates(uow, plan, profile_of(plan).clocks)
     await uow.ledger.write(AuditEntry(uow.now, None, "load_plan", f"plan:{plan.id}"))
     clocks = Recomputed()
     if before is not None and before != settings_of(plan):
         reason = Term("moved.plan", {"title": plan.title})
         clocks = await recompute(uow, plan=plan, reason=reason)
         await recompute_later(uow, plan=plan, reason=reason)
-    return LoadedPlan(plan, clocks)
+    moved, kept = await _follow_windows(uow, plan)
+    return LoadedPlan(plan, clocks, moved, kept)
 
 
-async def _load_topics(uow: UnitOfWork, profile: PlanProfile, home: Unit, desks: Mapping[str, Desk]) -> None:
-    topics = {topic.code: topic for topic in await uow.places.topics(home.id)}
-    for position, line in enumerate(profile.topics):
-        topic = topics.get(line.code)
-        if topic is None:
-            topic = await uow.places.add_topic(Topic(home.id, line.code, line.name))
-        topic.name, topic.position, topic.sensitive = line.name, position, line.sensitive
-        topic.parent_id = None if line.parent is None else topics[line.parent].id
-        topic.desk_id = None if line.desk is None else desks[line.desk].id
-        topics[line.code] = topic
+async def _follow_windows(uow: UnitOfWork, plan: Plan) -> tuple[tuple[Meeting, ...], tuple[Meeting, ...]]:
+    profile, moved, kept = profile_of(plan), [], []
+    sessions = {session.key: session for session in profile.sessions}
+    secretaries = await secretaries_of(uow, await uow.places.unit(plan.unit_id))
+    for unlocked in await uow.meetings.of_plan(plan.id):
+        session = sessions.get(unlocked.session_key)
+        if session is None or (session.readings and chosen_reading(profile, session, plan.choices) is None):
+            continue
+        meeting = await uow.meetings.get(unlocked.id, lock=True)
+        window = window_of(plan, profile, session)
+        if meeting.state not in STILL_OPEN or meeting.window == window:
+            continue
+        told: dict[str, Param] = {"title": meeting.title, "first": window.earliest, "last": window.latest}
+        opens = ((Button(f"meetingcard.{meeting.id}", "meetings.to_card"),),)
+        if meeting.state is MeetingState.PLANNED:
+            told |= {"was_first": meeting.window_from, "was_last": meeting.window_to}
+            reason = Term("moved.plan", {"title": plan.title})
+            await take_window(uow, meeting, window, reason=reason, by=None)
+            await tell(uow, secretaries, Message("meetings.window_moved", told, opens))
+            moved.append(meeting)
+        elif _outside(meeting, window):
+            await tell(
+                uow, secretaries, Message("meetings.window_kept", {**told, "at": meeting.starts_at or ""}, opens)
+            )
+            kept.append(meeting)
+    return tuple(moved), tuple(kept)
+
+
+def _outside(meeting: Meeting, window: PlannedWindow) -> bool:
+    return meeting.starts_at is not None and not window.contains(meeting.starts_at.astimezone(LOCAL).date())

@@ -10,6 +10,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.clock import ClockKind
 from intake.rules.deadline import Clock
+from intake.rules.decided import profile_of
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meeting import Meeting, MeetingState
 from intake.rules.permissions import require
@@ -17,7 +18,6 @@ from intake.rules.person import Person, Role
 from intake.rules.plan import Plan, PlanId
 from intake.rules.profile import PlanProfile
 from intake.rules.profile_meetings import SessionLine
-from intake.rules.profile_parse import profile_of
 from intake.rules.session_choice import chosen_reading, hamlet_codes, hamlets_open, session_of
 from intake.rules.unit import Unit, UnitId
 
@@ -58,7 +58,7 @@ async def make_meeting(
     earliest day of the window (R062, R070, R090). Raises `NotFound` for what is unknown or not the secretary's,
     `RuleBroken` for a session that has its meeting and for a choice that is missing.
     """
-    plan = await uow.plans.get(plan_id)
+    plan = await uow.plans.get(plan_id, lock=True)
     unit = await uow.places.unit(plan.unit_id)
     require(await uow.people.grants_of(by.id), (Role.SECRETARY,), unit)
     # the counter row keeps a second secretary waiting until this one is done

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from intake.actions.clocks import settings_of_clocks, start_clock
+from intake.actions.clocks import settings_of, start_clock
 from intake.actions.hold_meeting import meeting_in_unit
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
@@ -37,7 +37,7 @@ async def open_fixed_dates(uow: UnitOfWork, plan: Plan, clocks: Clocks) -> Seque
 
     What had passed when the plan was loaded is history, and nobody is chased for it. Returns the tasks that run.
     """
-    settings = settings_of_clocks(clocks)
+    settings = settings_of(plan)
     running = []
     for line in clocks.fixed_dates:
         key = f"{plan.code}:{line.key}"
@@ -48,14 +48,24 @@ async def open_fixed_dates(uow: UnitOfWork, plan: Plan, clocks: Clocks) -> Seque
             task = await uow.tasks.add(
                 Task(plan.unit_id, TaskKind.FIXED_DATE, key, line.task, uow.now, plan_id=plan.id)
             )
-        if task.done_at is not None:
+        if task.done_by is not None:
             continue
-        task.title = line.task
+        task.title, task.done_at = line.task, None  # one that was withdrawn is owed again
         current = await uow.tasks.clocks_of(task.id)
         if not current or current[0].anchor_on != line.before:
             await start_clock(uow, ClockKind.BEFORE, line.before, settings=settings, task=task)
         running.append(task)
     return running
+
+
+async def withdraw_date(uow: UnitOfWork, plan: Plan, key: str) -> None:
+    """End a task that people have decided away (A7); one that was done stays done."""
+    task = await uow.tasks.by_key(f"{plan.code}:{key}")
+    if task is None or task.done_at is not None:
+        return
+    task.done_at = uow.now
+    for clock in await uow.tasks.clocks_of(task.id):
+        clock.state, clock.ended_at = ClockState.ENDED, uow.now
 
 
 async def open_reports(uow: UnitOfWork) -> int:
@@ -77,7 +87,7 @@ async def open_reports(uow: UnitOfWork) -> int:
             continue
         title = f"{plan.title} ({_ROMAN[quarter - 1]}/{year})"
         task = await uow.tasks.add(Task(plan.unit_id, TaskKind.QUARTERLY_REPORT, key, title, uow.now, plan_id=plan.id))
-        settings = settings_of_clocks(clocks)
+        settings = settings_of(plan)
         await start_clock(uow, ClockKind.QUARTERLY_REPORT, quarter_end(year, quarter), settings=settings, task=task)
         opened += 1
     return opened

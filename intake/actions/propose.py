@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from intake.actions.approvers import approvers_of
 from intake.actions.group_members import followers, leave_group, refuse_member
 from intake.actions.office import (
     desk_of,
-    holders_of,
     missed_on,
     note,
     question_at_desk,
@@ -17,7 +17,7 @@ from intake.ports import UnitOfWork
 from intake.rules.errors import RuleBroken
 from intake.rules.marks import same_name
 from intake.rules.message import Button, Message, Param, Term
-from intake.rules.person import Person, Role
+from intake.rules.person import Person
 from intake.rules.promise import agency_named, promised_day, required
 from intake.rules.question import (
     TRANSITIONS,
@@ -116,10 +116,10 @@ async def _propose(uow: UnitOfWork, by: Person, question: Question, made: Propos
     await withdraw_proposals(uow, question)
     proposal = await uow.questions.propose(made)
     await note(uow, by, "propose", question, proposal=proposal.id)
-    chairs = await holders_of(uow, question.unit_id, Role.CHAIR)
+    approvers = await approvers_of(uow, question)
     message = await proposal_message(uow, question, proposal)
-    await tell(uow, [chair.id for chair in chairs], message, question_id=question.id)
-    if not chairs:  # it would wait for nobody
+    await tell(uow, approvers, message, question_id=question.id)
+    if not approvers:  # it would wait for nobody
         await tell_secretaries(uow, question, "office.no_chair")
     return proposal
 

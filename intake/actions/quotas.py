@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from intake.actions.meeting_people import secretary_meeting
 from intake.actions.seats import fill_seats, plan_of, takes_seats, tell_composers
@@ -12,6 +12,7 @@ from intake.rules.delivery import LOCAL
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term
+from intake.rules.open_points import QUOTAS
 from intake.rules.person import Person
 from intake.rules.plan import Plan
 from intake.rules.profile import PlanProfile
@@ -19,10 +20,7 @@ from intake.rules.profile_terms import Seat
 from intake.rules.roster import MOST_SEATS, Quota, delegation_of
 from intake.rules.unit import Unit, UnitId
 
-CHOICE = "quotas"
-DUE_CHOICE = "hamlet-lists-due"
 _OPEN = (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.OPEN)
-_SPELLINGS = ("%Y-%m-%d", "%d/%m/%Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,41 @@ async def open_quotas(uow: UnitOfWork, meeting: Meeting, plan: Plan, profile: Pl
     """Give a new meeting the quotas its plan knows: typed seats, or the number a person chose for it (A7)."""
     if not profile.registration.quotas:
         return
-    numbers = {line.seat: line.count for line in profile.audience.seats}
-    chosen = plan.choices.get(CHOICE, "").strip()
-    if not numbers and chosen.isascii() and chosen.isdecimal():
-        numbers = {Seat.RESIDENT: min(int(chosen), MOST_SEATS)}
     for unit in await units_with_quota(uow, meeting):
-        for seat, number in numbers.items():
+        for seat, number in _numbers(plan, profile).items():
             await uow.rosters.add_quota(Quota(meeting.id, unit.id, seat, number))
+
+
+def _numbers(plan: Plan, profile: PlanProfile) -> dict[Seat, int]:
+    numbers = {line.seat: line.count for line in profile.audience.seats}
+    chosen = plan.choices.get(QUOTAS)
+    if not numbers and chosen is not None:
+        numbers = {Seat.RESIDENT: min(int(chosen), MOST_SEATS)}
+    return numbers
+
+
+async def follow_plan_quota(uow: UnitOfWork, meeting: Meeting, plan: Plan, *, before: str | None) -> None:
+    """Give the units of a meeting what the plan has for them now: those without a number, and those at the old one.
+
+    `before` is the number the plan had until now, where that was decided anew. What the secretary has set for a unit
+    stays. Those who compose the lists are told, and whoever waits gets the seats there are.
+    """
+    _, profile = await plan_of(uow, meeting)
+    if not profile.registration.quotas or meeting.state not in _OPEN:
+        return
+    meeting = await uow.meetings.get(meeting.id, lock=True)
+    known = {(one.unit_id, one.seat): one for one in await uow.rosters.quotas(meeting.id)}
+    for unit in await units_with_quota(uow, meeting):
+        for seat, number in _numbers(plan, profile).items():
+            quota = known.get((unit.id, seat))
+            if quota is None:
+                await uow.rosters.add_quota(Quota(meeting.id, unit.id, seat, number))
+            elif before is not None and quota.number == int(before) != number:
+                quota.number = number
+            else:
+                continue
+            await fill_seats(uow, meeting, unit.id)
+            await _tell_quota(uow, meeting, unit, seat, number)
 
 
 async def set_quota(
@@ -118,11 +144,7 @@ async def set_lists_due(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, o
     if meeting.starts_at is not None and on >= meeting.starts_at.astimezone(LOCAL).date():
         raise RuleBroken("refusal.lists_due_meeting", {"at": meeting.starts_at})
     meeting.lists_due_on = on
-    told = 0
-    for unit in await units_with_quota(uow, meeting):
-        params: dict[str, Param] = {"unit": unit.name, "title": meeting.title, "due": on}
-        opens = ((Button(f"roster.{meeting.id}.{unit.id}", "roster.open_button"),),)
-        told += await tell_composers(uow, unit, Message("roster.due_told", params, opens))
+    told = await _tell_due(uow, meeting, on)
     await uow.ledger.write(AuditEntry(uow.now, by.id, "set_lists_due", f"meeting:{meeting.id}", {"on": on.isoformat()}))
     return told
 
@@ -130,24 +152,36 @@ async def set_lists_due(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, o
 async def lists_due(uow: UnitOfWork, meeting: Meeting) -> date | None:
     """The last day for the lists of a meeting; None while nobody has said one.
 
-    What the secretary set, else what was chosen for the plan, else what the plan says; "trước ngày X" means the last
+    What the secretary set, else what was decided for the plan, else what the plan says; "trước ngày X" means the last
     working day before X (R079). Never the day of the meeting itself or later: it is the day before then.
     """
-    plan, profile = await plan_of(uow, meeting)
+    _, profile = await plan_of(uow, meeting)
     due_on = meeting.lists_due_on
     if due_on is None:
         rule = profile.registration.lists
-        before = _day(plan.choices.get(DUE_CHOICE, "")) or (None if rule is None else rule.before)
+        before = None if rule is None else rule.before
         due_on = None if before is None else uow.calendar.previous_working_day(before)
     if due_on is None or meeting.starts_at is None:
         return due_on
     return min(due_on, meeting.starts_at.astimezone(LOCAL).date() - timedelta(days=1))
 
 
-def _day(typed: str) -> date | None:
-    for spelling in _SPELLINGS:
-        try:
-            return datetime.strptime(typed.strip(), spelling).date()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
-            continue
-    return None
+async def tell_lists_due(uow: UnitOfWork, meeting: Meeting) -> int:
+    """Tell those who compose the lists of a meeting the last day for them. Returns how many a chat reaches.
+
+    Nobody is told of a day that is over, that the secretary has set for this meeting alone, or of no meeting to come.
+    """
+    due_on = await lists_due(uow, meeting)
+    to_come = meeting.state in (MeetingState.PLANNED, MeetingState.FIXED)
+    if due_on is None or due_on < uow.today or meeting.lists_due_on is not None or not to_come:
+        return 0
+    return await _tell_due(uow, meeting, due_on)
+
+
+async def _tell_due(uow: UnitOfWork, meeting: Meeting, due_on: date) -> int:
+    told = 0
+    for unit in await units_with_quota(uow, meeting):
+        params: dict[str, Param] = {"unit": unit.name, "title": meeting.title, "due": due_on}
+        opens = ((Button(f"roster.{meeting.id}.{unit.id}", "roster.open_button"),),)
+        told += await tell_composers(uow, unit, Message("roster.due_told", params, opens))
+    return told

@@ -14,9 +14,10 @@ from intake.actions.office import owed_on
 from intake.actions.tell import News, tell_each
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.clock import TARGETS, ClockKind, Due, due, due_by
+from intake.rules.clock import TARGETS, ClockKind, Direction, Due, due, due_by
 from intake.rules.clock_settings import ClockSettings, rule_for
 from intake.rules.deadline import Clock, ClockId, Recomputation
+from intake.rules.delivery import LOCAL
 from intake.rules.due_packing import pack_due, unpack_due
 from intake.rules.meeting import Meeting, MeetingId
 from intake.rules.message import Term, pack
@@ -91,7 +92,7 @@ async def recompute(
 
 
 async def recompute_for_meeting(
-    uow: UnitOfWork, meeting: Meeting, on: date | PlannedWindow, *, reason: str | Term, by: PersonId
+    uow: UnitOfWork, meeting: Meeting, on: date | PlannedWindow, *, reason: str | Term, by: PersonId | None = None
 ) -> Recomputed:
     """Count the running clocks of a meeting from its new day or window; secretaries but `by` are told what moved."""
     run = _Run(uow, reason, anchor=on, but=by)
@@ -125,7 +126,7 @@ async def _compute(run: _Run, lookup: Lookup, matter: Matter, clock: Clock) -> N
     plan_id = None if under is None else under.id
     if plan_id not in run.settings:
         run.settings[plan_id] = settings_of(under)
-    anchor = run.anchor or unpack_due(clock.due).window or clock.anchor_on
+    anchor = _anchor(run, matter, clock, run.settings[plan_id])
     rule = rule_for(clock.kind, run.settings[plan_id])
     latest = await _latest(run, matter, clock)
     if latest is None or isinstance(anchor, PlannedWindow):
@@ -141,6 +142,21 @@ async def _compute(run: _Run, lookup: Lookup, matter: Matter, clock: Clock) -> N
     await _move(run, clock, computed)
     run.moved.append(Moved(clock.id, clock.kind, was, computed.due_on))
     _note(run, lookup, matter, clock, was)
+
+
+def _anchor(run: _Run, matter: Matter, clock: Clock, settings: ClockSettings) -> date | PlannedWindow:
+    """The day or window a clock counts from: the run's, or the one it counted from before.
+
+    A preparation may count from the day of the plan or from the meeting, and people may decide so anew (A7).
+    """
+    counted = unpack_due(clock.due)
+    if clock.kind is ClockKind.PREPARATION:
+        if settings.preparation_from is not None:
+            return settings.preparation_from
+        if counted.direction is Direction.FORWARD and run.anchor is None and matter.meeting is not None:
+            fixed = matter.meeting.starts_at
+            return matter.meeting.window if fixed is None else fixed.astimezone(LOCAL).date()
+    return run.anchor or counted.window or clock.anchor_on
 
 
 async def _latest(run: _Run, matter: Matter, clock: Clock) -> date | None:

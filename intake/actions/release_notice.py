@@ -11,13 +11,13 @@ from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.clock import ClockKind, is_overdue
+from intake.rules.decided import profile_of
 from intake.rules.errors import RuleBroken
 from intake.rules.meeting import Meeting, MeetingId, MeetingState, Notice
 from intake.rules.meeting_request import SECOND_PERSON_ABOVE, MeetingRequest, RequestKind
 from intake.rules.message import Button, Message, Term
 from intake.rules.notice_parts import missing_parts, required_parts
 from intake.rules.person import Person, Role
-from intake.rules.profile_parse import profile_of
 from intake.rules.question import ProposalState
 from intake.rules.unit import Unit
 

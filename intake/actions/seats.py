@@ -10,12 +10,12 @@ from intake.actions.office import holders_of
 from intake.actions.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
+from intake.rules.decided import profile_of
 from intake.rules.meeting import Meeting, MeetingState, Registration, RegistrationId, RegistrationState
 from intake.rules.message import Button, Message, Param
 from intake.rules.person import Person, PersonId, Role
 from intake.rules.plan import Plan
 from intake.rules.profile import PlanProfile
-from intake.rules.profile_parse import profile_of
 from intake.rules.profile_terms import Seat
 from intake.rules.roster import EDITABLE, Need, Roster, composition, promoted
 from intake.rules.unit import Unit, UnitId

@@ -6,11 +6,11 @@ from intake.actions.assign_group import assign_group
 from intake.actions.clocks import plan_for
 from intake.actions.office import note, question_in_unit
 from intake.ports import UnitOfWork
+from intake.rules.decided import profile_of
 from intake.rules.errors import NotFound
 from intake.rules.person import Person, Role
 from intake.rules.plan import Plan
 from intake.rules.profile_bodies import TopicLine
-from intake.rules.profile_shape import read_table
 from intake.rules.question import Question, QuestionId
 from intake.rules.topic_suggestion import suggest_topic
 from intake.rules.unit import Desk, Topic, TopicId
@@ -26,8 +26,7 @@ class Suggestion:
 
 def topic_lines(plan: Plan | None) -> tuple[TopicLine, ...]:
     """The topics of a plan with the words people use for them."""
-    lines = [] if plan is None else plan.profile["topics"]
-    return tuple(read_table(TopicLine, line) for line in lines)
+    return () if plan is None else profile_of(plan).topics
 
 
 async def suggested(uow: UnitOfWork, question: Question) -> Suggestion | None:

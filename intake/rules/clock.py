@@ -58,6 +58,7 @@ class RuleSource(StrEnum):
     """Who set the length of a clock; shown with every date (R164)."""
 
     PLAN = "plan"
+    DECIDED = "decided"  # by people of the office, where the plan is silent (A7)
     DEFAULT = "default"
     LAW = "law"
     PROMISE = "promise"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .calendar import DayStatus
-from .clock import ClockKind, DayUnit, Due
+from .clock import ClockKind, DayUnit, Direction, Due
 from .quarters import quarter_of
 
 _WORTH_A_WARNING = (DayStatus.UNCONFIRMED, DayStatus.ESTIMATED, DayStatus.MISSING)
@@ -71,4 +71,5 @@ def _rule(due: Due) -> Piece:
         values.append(("anchor", due.anchor))
     if due.kind not in (*_A_DATE, ClockKind.BEFORE):
         values.append(("length", DayCount(due.days, due.unit)))
-    return Piece(f"clock.{due.kind}", tuple(values))
+    after_plan = due.kind is ClockKind.PREPARATION and due.direction is Direction.FORWARD
+    return Piece("clock.preparation.after-plan" if after_plan else f"clock.{due.kind}", tuple(values))

@@ -28,6 +28,8 @@ class ClockSettings:
     target runs only where the plan gives its days: beside a silent plan it would double every reminder of a small
     commune. The urgent target runs wherever a person has called a question urgent.
     `reply_unit`: what a reply after a meeting is counted in; a plan that means working days says so (A7).
+    `preparation_from`: the day from which the preparation is counted forward, where it does not count back from the
+    meeting; `report_unit`: what the first week of a quarter is counted in (both A7).
     """
 
     reply: Length = Length(30)
@@ -40,7 +42,9 @@ class ClockSettings:
     acknowledge: Length = Length(10, RuleSource.LAW)
     notice: Length = Length(5)
     preparation: Length = Length(7)
+    preparation_from: date | None = None
     quarterly_report: Length = Length(5)
+    report_unit: DayUnit = DayUnit.WORKING
     data_request: Length = Length(2, RuleSource.LAW)
     data_fulfil: Length = Length(15, RuleSource.LAW)
 
@@ -89,13 +93,17 @@ def plan_settings(
 def rule_for(kind: ClockKind, settings: ClockSettings = DEFAULTS) -> ClockRule:
     """Give the rule of one kind of clock under a plan (PRODUCT, Clocks)."""
     shape = _SHAPES[kind]
-    length, unit = shape.length(settings), shape.unit
+    length, unit, direction = shape.length(settings), shape.unit, shape.direction
+    if kind is ClockKind.PREPARATION and settings.preparation_from is not None:
+        direction = Direction.FORWARD
+    if kind is ClockKind.QUARTERLY_REPORT:
+        unit = settings.report_unit
     if kind is ClockKind.REPLY or (kind in _TARGETS and length is settings.reply):
         unit = settings.reply_unit
     rolls = settings.reply_roll if shape.rolls is Rolls.LIKE_REPLIES else shape.rolls is Rolls.ALWAYS
     # a count of working days ends on one and has nothing to roll
     rolls = rolls and unit is DayUnit.CALENDAR
-    return ClockRule(kind, length.days, unit, shape.direction, roll=rolls, source=length.source)
+    return ClockRule(kind, length.days, unit, direction, roll=rolls, source=length.source)
 
 
 def latest_meeting_for(replies_done_by: date, settings: ClockSettings, calendar: WorkCalendar) -> date:

@@ -9,7 +9,7 @@ from intake.rules.person import PersonId
 from intake.rules.plan import PlanId
 from intake.rules.profile_terms import Seat
 from intake.rules.unit import TopicId, UnitId
-from intake.rules.window import HalfDay, Precision
+from intake.rules.window import HalfDay, PlannedWindow, Precision
 
 MeetingId = NewType("MeetingId", int)
 RegistrationId = NewType("RegistrationId", int)
@@ -49,6 +49,11 @@ class Meeting:
     created_by: PersonId | None = None
     created_at: datetime | None = None
     lists_due_on: date | None = None
+
+    @property
+    def window(self) -> PlannedWindow:
+        """The days the plan allows."""
+        return PlannedWindow(self.window_from, self.window_to, self.precision, self.half_day)
 
 
 @dataclass(eq=False)

@@ -127,10 +127,6 @@ class PlanProfile:
         """Who has the duty; None where the plan gives it to nobody."""
         return next((line for line in self.duties if line.duty is duty), None)
 
-    def undecided(self, choices: Mapping[str, str]) -> tuple[OpenQuestion, ...]:
-        """List the open questions (A7) that the choices, by key, do not answer yet."""
-        return tuple(question for question in self.open if question.key not in choices)
-
     def chosen(self, key: str, choices: Mapping[str, str]) -> str | None:
         """Give the answer to an open question: a person's choice, else the default, else None.
 

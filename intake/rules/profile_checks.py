@@ -11,7 +11,7 @@ from .profile_bodies import TopicLine
 from .profile_keys import SLUG, check_keys, numbered, once
 from .profile_meetings import SessionLine
 from .profile_paper import OpenQuestion
-from .profile_terms import AudienceMode, Coverage, Period
+from .profile_terms import AnswerForm, AudienceMode, Coverage, Period
 from .unit import Level
 from .window import PlannedWindow
 
@@ -35,7 +35,7 @@ def check_profile(profile: PlanProfile) -> None:
     _check_numbers(profile)
     _check_bases(profile)
     for place, question in enumerate(profile.open, 1):
-        _check_open(question, f"open[{place}]")
+        _check_open(profile, question, f"open[{place}]")
 
 
 def _check_units(profile: PlanProfile) -> None:
@@ -185,11 +185,35 @@ def _check_bases(profile: PlanProfile) -> None:
         raise ProfileError("bases: only one of them can be the parent plan.")
 
 
-def _check_open(question: OpenQuestion, path: str) -> None:
+def _check_open(profile: PlanProfile, question: OpenQuestion, path: str) -> None:
     keys = [option.key for option in question.options]
     once(numbered(f"{path}.options", "key", keys))
     if keys and question.default is not None and question.default not in keys:
         raise ProfileError(f'{path}.default: "{question.default}" is not the key of one of its options.')
+    if question.form is AnswerForm.NUMBER and not (question.default or "1").isdecimal():
+        raise ProfileError(f'{path}.default: "{question.default}" is not a number.')
+    if question.needs is not None and question.needs.key not in [line.key for line in profile.open]:
+        raise ProfileError(f'{path}.needs.key: "{question.needs.key}" is not the key of an open question.')
+    if question.task is not None and question.form is not AnswerForm.DATE:
+        raise ProfileError(f'{path}.task: given for the form "date" only, here "{question.form}".')
+    _check_answers(profile, question, path)
+
+
+def _check_answers(profile: PlanProfile, question: OpenQuestion, path: str) -> None:
+    """What an answer writes into the plan is about sessions, hamlets and offices the plan has."""
+    named = [] if question.task is None else [(f"{path}.task.lead", question.task.lead)]
+    if question.topic is not None:
+        named += numbered(f"{path}.options", "key", (option.key for option in question.options))
+    for place, option in enumerate(question.options, 1):
+        named += numbered(f"{path}.options[{place}].tasks", "lead", (task.lead for task in option.tasks))
+        for number, line in enumerate(option.hamlets, 1):
+            where = f"{path}.options[{place}].hamlets[{number}]"
+            if line.session not in [session.key for session in profile.sessions]:
+                raise ProfileError(f'{where}.session: "{line.session}" is not the key of a session.')
+            _hamlets(profile, f"{where}.hamlets", line.hamlets)
+    for where, key in named:
+        if key not in [office.key for office in profile.offices]:
+            raise ProfileError(f'{where}: "{key}" is not the key of an office.')
 
 
 def _within(profile: PlanProfile, window: PlannedWindow, path: str) -> None:

@@ -7,7 +7,7 @@ does not give: the product's default applies then, and is labelled as a default 
 from dataclasses import dataclass
 from datetime import date
 
-from .profile_terms import BasisStatus, Layout, Period
+from .profile_terms import AnswerForm, BasisStatus, Layout, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +84,71 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskLine:
+    """What the office has to do by a day that an answer to an open question gives.
+
+    With the key of one of the plan's fixed dates, that one has the answered day instead of its own.
+    """
+
+    key: str
+    task: str
+    lead: str
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DatedTask:
+    """What an option of an open question makes of a fixed date of the plan, or adds to them; `before` as there."""
+
+    key: str
+    before: date
+    task: str
+    lead: str
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionHamlets:
+    """The hamlets that come to a session, by its key, when an option is chosen (R060)."""
+
+    session: str
+    hamlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
-    """One of the answers offered to an open question."""
+    """One of the answers offered to an open question, with the hamlets and the dated tasks it stands for."""
 
     key: str
     text: str
+    hamlets: tuple[SessionHamlets, ...] = ()
+    tasks: tuple[DatedTask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """An open question is asked only once another one, by key, has this answer."""
+
+    key: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SensitiveTopic:
+    """The topic that goes to the office named as the answer, and is kept from the public (R026, R126)."""
+
+    code: str
+    name: str
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """What the plan leaves open and a person must settle (A7).
 
-    Without options any text is an answer. `default` is what holds until somebody answers: the key of an option,
-    or the text itself. `phrase` is the passage that leaves it open, where there is one.
+    Without options the answer has a `form`. `default` is what holds until somebody answers: the key of an option, or
+    the answer itself. `phrase` is the passage that leaves it open, where there is one. `task` is due by the day that is
+    the answer, `topic` goes to the office that is; `desk` is the one whose officials are offered as persons.
     """
 
     key: str
@@ -105,6 +157,11 @@ class OpenQuestion:
     options: tuple[Option, ...] = ()
     default: str | None = None
     phrase: str | None = None
+    form: AnswerForm = AnswerForm.TEXT
+    needs: Needs | None = None
+    task: TaskLine | None = None
+    topic: SensitiveTopic | None = None
+    desk: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

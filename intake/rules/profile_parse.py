@@ -1,11 +1,8 @@
 """From the document of a plan (a loaded TOML or JSON table) to its profile, and back."""
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
-from .plan import Plan
 from .profile import PlanProfile, ProfileError
 from .profile_checks import check_profile
 from .profile_shape import read_table, write_table
@@ -23,16 +20,6 @@ def parse_profile(document: Mapping[str, Any], *, name: str) -> PlanProfile:
     except ProfileError as error:
         raise ProfileError(f"{name}: {error}") from None
     return profile
-
-
-def profile_of(plan: Plan) -> PlanProfile:
-    """The profile of a stored plan. Reading one takes longer than a whole message, so each text is read once."""
-    return _profile_of(json.dumps(plan.profile), plan.code)
-
-
-@lru_cache(maxsize=32)
-def _profile_of(document: str, code: str) -> PlanProfile:
-    return parse_profile(json.loads(document), name=code)
 
 
 def to_document(profile: PlanProfile) -> dict[str, Any]:

@@ -180,3 +180,13 @@ class Practice(StrEnum):
     CASCADE = "cascade"
     MESSAGE_AFTER = "message_after"
     RESULTS_PUBLISHED = "results_published"
+
+
+class AnswerForm(StrEnum):
+    """How an open point without options is answered (A7)."""
+
+    TEXT = "text"
+    NUMBER = "number"  # a whole number, at least 1
+    DATE = "date"
+    NAMES = "names"  # of the units right below the plan's own
+    PERSON = "person"  # somebody of the office

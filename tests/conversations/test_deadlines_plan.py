@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from bot.calendar_keeping import keep_calendar
 from intake.actions.choose_reading import read_again
@@ -12,6 +13,7 @@ from intake.actions.clocks import start_clock
 from intake.actions.fix_meeting import fix_meeting
 from intake.actions.load_plan import LoadedPlan, load_plan
 from intake.rules import window
+from intake.rules.audit import AuditEntry
 from intake.rules.clock import ClockKind
 from intake.rules.clock_settings import DEFAULTS
 from intake.rules.errors import NotFound, RuleBroken
@@ -241,3 +243,67 @@ async def test_a_plan_that_can_be_read_one_way_only_offers_no_choice(world: Worl
             await read_again(uow, by=secretary, meeting_id=meeting.id, reading="a", why="Theo kết luận")
     await office.asker.taps_code(f"reading.{meeting.id}")
     assert "Không tìm thấy" in office.asker.hears()
+
+
+def in_may(text: str) -> str:
+    return text.replace('window = "2024-04"', 'window = "2024-05"')
+
+
+async def test_a_plan_loaded_again_with_another_time_moves_what_has_no_day_yet(world: World, office: Office) -> None:
+    """R065: the window, the clocks that count from it, a word to the secretary, an entry in the audit trail."""
+    await makes_meeting(office.secretary, APRIL)
+    office.read()
+
+    loaded = await loads_again(world, in_may)
+
+    assert [meeting.title for meeting in loaded.moved] == [APRIL]
+    assert loaded.kept == ()
+    told = office.read()
+    assert set(told) == {"secretary"}
+    assert "nay dự kiến từ ngày 01/05/2024 đến ngày 31/05/2024 (trước đây từ ngày 01/04/2024" in told["secretary"]
+    assert "sang 26/04/2024" in told["secretary"], "the notice, 5 days before 1 May"
+    await office.secretary.says("/buoimoi")
+    await office.secretary.presses(f"🗓 {APRIL}")
+    assert "tháng 5/2024" in office.secretary.hears()
+    assert "chậm nhất 26/04/2024" in office.secretary.hears()
+    async with world.store.reading() as uow:
+        entries = await uow._session.scalars(sa.select(AuditEntry).where(sa.column("act") == "take_window"))
+        [entry] = entries.all()
+    assert entry.detail == {"from": ["2024-04-01", "2024-04-30"], "to": ["2024-05-01", "2024-05-31"]}
+
+
+async def test_a_meeting_with_its_day_keeps_it_and_the_secretary_hears_that_it_lies_outside(
+    world: World, office: Office
+) -> None:
+    await makes_meeting(office.secretary, APRIL)
+    await fixes_day(office.secretary)
+    office.read()
+
+    loaded = await loads_again(world, in_may)
+
+    assert [meeting.title for meeting in loaded.kept] == [APRIL]
+    assert loaded.moved == ()
+    told = office.read()["secretary"]
+    assert "đã ấn định lúc 08:00, 25/04/2024. Buổi giữ nguyên" in told
+    async with world.store.reading() as uow:
+        plan = await uow.plans.by_code("di-lang-2024")
+        assert plan is not None
+        [meeting] = await uow.meetings.of_plan(plan.id)
+    assert meeting.window_from == date(2024, 4, 1)
+
+
+async def test_a_fixed_day_that_fits_the_new_time_is_no_news(world: World, office: Office) -> None:
+    await makes_meeting(office.secretary, APRIL)
+    await fixes_day(office.secretary)
+    office.read()
+    loaded = await loads_again(world, lambda text: text.replace('window = "2024-04"', 'window = "2024-Q2"'))
+    assert (loaded.moved, loaded.kept) == ((), ())
+    assert office.read() == {}
+
+
+async def test_what_nobody_has_read_yet_keeps_its_time(world: World) -> None:
+    """A plan that contradicts itself is read by a person first; until then its meetings stay as they are."""
+    await load(world, "vinh-bao-2026")
+    await unread_meeting(world)
+    loaded = await loads_again(world, another_title, "vinh-bao-2026")
+    assert (loaded.moved, loaded.kept) == ((), ())

@@ -125,6 +125,15 @@ WRONG: list[tuple[str, tuple[Any, ...], str]] = [
     (S2, ("bases", 0, "parent_plan", True), "bases: only one of them can be the parent plan"),
     (S0, ("open", 1, "default", "xyz"), 'open[2].default: "xyz" is not the key of one of its options'),
     (S0, ("open", 1, "options", 1, "key", "before-meeting"), 'open[2].options[2].key: "before-meeting" is already'),
+    (S0, ("open", 0, "options", 0, "hamlets", 0, "session", "thang-5"), "open[1].options[1].hamlets[1].session"),
+    (S0, ("open", 0, "options", 0, "hamlets", 0, "hamlets", ["x"]), 'open[1].options[1].hamlets[1].hamlets[1]: "x"'),
+    (S1, ("open", 1, "default", "năm"), 'open[2].default: "năm" is not a number'),
+    (S1, ("open", 1, "form", "days"), 'open[2].form: "days" is not one of'),
+    (S1, ("open", 4, "task", "lead", "xyz"), 'open[5].task.lead: "xyz" is not the key of an office'),
+    (S1, ("open", 4, "form", "text"), 'open[5].task: given for the form "date" only'),
+    (S1, ("open", 7, "options", 0, "key", "xyz"), "open[8].options[1]"),
+    (S2, ("open", 6, "options", 1, "tasks", 0, "lead", "xyz"), 'open[7].options[2].tasks[1].lead: "xyz" is not the'),
+    (S4, ("open", 4, "needs", "key", "xyz"), 'open[5].needs.key: "xyz" is not the key of an open question'),
 ]
 
 

@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.rules.clock import DayUnit
+from intake.rules.decided import decided, profile_of
+from intake.rules.open_points import undecided
 from intake.rules.plan import Plan
-from intake.rules.profile import PlanProfile, ProfileError
-from intake.rules.profile_parse import parse_profile, profile_of, to_document
+from intake.rules.profile import PlanProfile
+from intake.rules.profile_parse import parse_profile, to_document
 from intake.rules.profile_shape import window_of, window_text
 from intake.rules.profile_terms import (
     AudienceMode,
@@ -90,15 +92,14 @@ def test_a_profile_survives_the_database(code):
 def test_the_profile_of_a_stored_plan_follows_what_is_stored():
     plan = Plan("an-duong-2024", UnitId(1), "", 2024, to_document(PROFILES["an-duong-2024"]))
     first = profile_of(plan)
-    assert first == PROFILES["an-duong-2024"]
+    assert first == decided(PROFILES["an-duong-2024"], {})
     assert profile_of(plan) is first, "it is read once"
 
     plan.profile = {**plan.profile, "programme": []}
     assert profile_of(plan).programme == ()
 
-    plan.profile = {**plan.profile, "colour": "red"}
-    with pytest.raises(ProfileError, match=r"^an-duong-2024: colour is not"):
-        profile_of(plan)
+    plan.choices = {"reply-days": "20"}
+    assert profile_of(plan) is not first, "and again after somebody decided something"
 
 
 def test_the_folder_holds_the_five_plans_and_no_other():
@@ -117,7 +118,7 @@ def facts(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 
 # what people added to the plan: the options, readings and corrections they are offered, and their reasons
 ADDED = re.compile(
-    r"\.(options|readings)\[\d+\]$|\.correction$|^\.(open|warnings)\[\d+\]$|^\.recipients$|^\.clocks$|^$"
+    r"\.(options|readings|tasks|hamlets)\[\d+\]$|\.(correction|needs|task|topic)$|^\.(open|warnings)\[\d+\]$|^\.recipients$|^\.clocks$|^$"
 )
 
 
@@ -582,11 +583,11 @@ def test_who_signs_and_who_receives_r190_r204(profile, authority, title):
 @pytest.mark.parametrize(
     ("profile", "keys"),
     per_plan(
-        {"session-hamlets", "preparation-anchor", "reply-count"},
+        {"session-hamlets", "preparation-anchor", "reply-count", "document-number", "issued-on"},
         {"document-number", "notice-days", "reply-days", "conclusion-document"},
         {"earlier-years", "concluding-host", "first-week", "same-due-date", "nine-month-report", "reply-days"},
-        {"commune-name", "wrong-citation", "notice-days", "reply-days", "neighbour-hamlet"},
-        {"session-window", "quotas", "hosts", "hamlet-lists-due", "reply-days"},
+        {"commune-name", "wrong-citation", "notice-days", "reply-days", "neighbour-hamlet", "document-number"},
+        {"session-window", "quotas", "hosts", "hamlet-lists-due", "reply-days", "notice-days", "issued-on"},
     ),
 )
 def test_a7_every_open_question_is_listed(profile, keys):
@@ -597,8 +598,8 @@ def test_a7_every_open_question_is_listed(profile, keys):
 def test_an_answered_question_is_no_longer_undecided():
     choices = {"hosts": "one"}
 
-    assert "hosts" in {line.key for line in VINH_BAO.undecided({})}
-    assert "hosts" not in {line.key for line in VINH_BAO.undecided(choices)}
+    assert "hosts" in {line.key for line in undecided(VINH_BAO, {})}
+    assert "hosts" not in {line.key for line in undecided(VINH_BAO, choices)}
     assert VINH_BAO.chosen("hosts", choices) == "one"
 
 
