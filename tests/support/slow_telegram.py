@@ -30,7 +30,7 @@ class SlowTelegram:
         try:
             while line := await reader.readline():
                 method = line.split()[1].rpartition(b"/")[2].decode()
-                result = await self._answer(method, await _body(reader))
+                result = await self._answer(method, await body_of(reader))
                 answer = json.dumps({"ok": True, "result": result}).encode()
                 head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(answer)}\r\n\r\n"
                 writer.write(head.encode() + answer)
@@ -54,7 +54,7 @@ class SlowTelegram:
         return True
 
 
-async def _body(reader: asyncio.StreamReader) -> bytes:
+async def body_of(reader: asyncio.StreamReader) -> bytes:
     length = 0
     while (line := await reader.readline()).strip():
         name, _, value = line.partition(b":")
