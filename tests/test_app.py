@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from bot.settings import (
 )
 from bot.store import open_store, system_now
 from intake.rules.person import Network
+from tests.support.logged import Logged
 
 TOKEN = "4242:a-token-for-tests-only"
 NOBODY = "http://127.0.0.1:1"
@@ -272,6 +273,30 @@ async def test_a_part_that_fails_stops_the_others_and_is_raised(settled: Settled
     with pytest.raises(ZeroDivisionError):
         await asyncio.wait_for(run(parts), 30)
     assert ended == ["other"]
+
+
+async def test_a_part_that_does_not_let_go_is_left_behind(
+    settled: Settled, closing: AsyncExitStack, monkeypatch: pytest.MonkeyPatch, logged: Logged
+) -> None:
+    monkeypatch.setattr("bot.process._PARTS_SECONDS", 0.0)
+    parts = await put_together(settled(), closing, demo=False, duties=frozenset({"web"}))
+    begun = asyncio.Event()
+
+    async def stubborn() -> None:
+        begun.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        await asyncio.Event().wait()
+
+    parts.tasks.append(stubborn())
+    stopped: list[bool] = []
+    running = asyncio.create_task(run(parts, lambda: stopped.append(True)))
+    await asyncio.wait_for(begun.wait(), 30)
+    signal.raise_signal(signal.SIGTERM)
+    await asyncio.wait_for(running, 30)
+
+    assert stopped == [True]
+    assert "not_stopped_in_time" in [line.get("event") for line in logged()]
 
 
 def test_processes_on_one_postgresql_have_names_of_their_own(settled: Settled) -> None:
