@@ -4,8 +4,10 @@ import asyncio
 import os
 import signal
 import socket
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, suppress
+from contextlib import closing as closed_after
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from bot.settings import (
 )
 from bot.store import open_store, system_now
 from intake.rules.person import Network
+from tests.support import telegram_updates as updates
 from tests.support.logged import Logged
 
 TOKEN = "4242:a-token-for-tests-only"
@@ -170,6 +173,14 @@ async def ready(address: str) -> None:
             await asyncio.sleep(0.01)
 
 
+async def closed(address: str) -> None:
+    """Until nobody is let in any more."""
+    async with asyncio.timeout(30), httpx.AsyncClient(base_url=address) as client:
+        with suppress(httpx.TransportError):
+            while True:
+                await client.get("/healthz")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_everything_together_serves_and_stops_when_told(settled: Settled, number: signal.Signals) -> None:
     """With Telegram out of reach the web chat is served all the same; what was held is given back at the end."""
@@ -273,6 +284,36 @@ async def test_a_part_that_fails_stops_the_others_and_is_raised(settled: Settled
     with pytest.raises(ZeroDivisionError):
         await asyncio.wait_for(run(parts), 30)
     assert ended == ["other"]
+
+
+async def test_a_call_that_came_before_the_stop_gets_its_answer(settled: Settled, closing: AsyncExitStack) -> None:
+    """While the process stops, the door deals with what is in it."""
+    secret = "the-secret-of-the-webhook"
+    settings = settled(
+        telegram_token=SecretStr(TOKEN),
+        telegram_webhook_url="https://doithoai.example/telegram/updates",
+        telegram_webhook_secret=SecretStr(secret),
+    )
+    parts = await put_together(settings, closing, demo=False, duties=frozenset({"network"}))
+    running = asyncio.create_task(run(parts))
+    address = f"http://127.0.0.1:{settings.http_port}"
+    await got(address, "/healthz")
+
+    async def call() -> httpx.Response:
+        async with httpx.AsyncClient(headers={"X-Telegram-Bot-Api-Secret-Token": secret}) as client:
+            return await client.post(f"{address}/telegram/updates", json=updates.text(1, "7000001", "/start"))
+
+    with closed_after(sqlite3.connect(settings.data_dir / "doithoai.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # somebody else is writing: the message has to wait at the door
+        calling = asyncio.create_task(call())
+        while not parts.door._waiting._unfinished_tasks:  # type: ignore[attr-defined]
+            await asyncio.sleep(0.01)
+        signal.raise_signal(signal.SIGTERM)
+        await closed(address)
+        other.execute("ROLLBACK")
+        answer = await asyncio.wait_for(calling, 30)
+    await asyncio.wait_for(running, 30)
+    assert answer.status_code == 200
 
 
 async def test_a_part_that_does_not_let_go_is_left_behind(
