@@ -4,8 +4,10 @@ import asyncio
 import os
 import signal
 import socket
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
+from contextlib import closing as closed_after
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,6 +28,8 @@ from bot.settings import (
 from bot.store import open_store
 from bot.system_clock import system_now
 from intake.rules.person import Network
+from tests.support import telegram_updates as updates
+from tests.support.logged import Logged
 
 TOKEN = "4242:a-token-for-tests-only"
 NOBODY = "http://127.0.0.1:1"
@@ -170,6 +174,14 @@ async def ready(address: str) -> None:
             await asyncio.sleep(0.01)
 
 
+async def closed(address: str) -> None:
+    """Until nobody is let in any more."""
+    async with asyncio.timeout(30), httpx.AsyncClient(base_url=address) as client:
+        with suppress(httpx.TransportError):
+            while True:
+                await client.get("/healthz")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_everything_together_serves_and_stops_when_told(settled: Settled, number: signal.Signals) -> None:
     """With Telegram out of reach the web chat is served all the same; what was held is given back at the end."""
@@ -273,6 +285,60 @@ async def test_a_part_that_fails_stops_the_others_and_is_raised(settled: Settled
     with pytest.raises(ZeroDivisionError):
         await asyncio.wait_for(run(parts), 30)
     assert ended == ["other"]
+
+
+async def test_a_call_that_came_before_the_stop_gets_its_answer(settled: Settled, closing: AsyncExitStack) -> None:
+    """While the process stops, the door deals with what is in it."""
+    secret = "the-secret-of-the-webhook"
+    settings = settled(
+        telegram_token=SecretStr(TOKEN),
+        telegram_webhook_url="https://doithoai.example/telegram/updates",
+        telegram_webhook_secret=SecretStr(secret),
+    )
+    parts = await put_together(settings, closing, demo=False, duties=frozenset({"network"}))
+    running = asyncio.create_task(run(parts))
+    address = f"http://127.0.0.1:{settings.http_port}"
+    await got(address, "/healthz")
+
+    async def call() -> httpx.Response:
+        async with httpx.AsyncClient(headers={"X-Telegram-Bot-Api-Secret-Token": secret}) as client:
+            return await client.post(f"{address}/telegram/updates", json=updates.text(1, "7000001", "/start"))
+
+    with closed_after(sqlite3.connect(settings.data_dir / "doithoai.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # somebody else is writing: the message has to wait at the door
+        calling = asyncio.create_task(call())
+        while not parts.door._waiting._unfinished_tasks:  # type: ignore[attr-defined]
+            await asyncio.sleep(0.01)
+        signal.raise_signal(signal.SIGTERM)
+        await closed(address)
+        other.execute("ROLLBACK")
+        answer = await asyncio.wait_for(calling, 30)
+    await asyncio.wait_for(running, 30)
+    assert answer.status_code == 200
+
+
+async def test_a_part_that_does_not_let_go_is_left_behind(
+    settled: Settled, closing: AsyncExitStack, monkeypatch: pytest.MonkeyPatch, logged: Logged
+) -> None:
+    monkeypatch.setattr("bot.process._PARTS_SECONDS", 0.0)
+    parts = await put_together(settled(), closing, demo=False, duties=frozenset({"web"}))
+    begun = asyncio.Event()
+
+    async def stubborn() -> None:
+        begun.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        await asyncio.Event().wait()
+
+    parts.tasks.append(stubborn())
+    stopped: list[bool] = []
+    running = asyncio.create_task(run(parts, lambda: stopped.append(True)))
+    await asyncio.wait_for(begun.wait(), 30)
+    signal.raise_signal(signal.SIGTERM)
+    await asyncio.wait_for(running, 30)
+
+    assert stopped == [True]
+    assert "not_stopped_in_time" in [line.get("event") for line in logged()]
 
 
 def test_processes_on_one_postgresql_have_names_of_their_own(settled: Settled) -> None:

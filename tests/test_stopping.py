@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -13,12 +14,15 @@ import httpx
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
+from bot.stopping import InHand, finish, in_time, last_resort
 from intake.rules.letter import Letter, LetterState
 from intake.rules.person import Network
 from storage import tables as t
 from storage.engine import open_engine
 from storage.unit_of_work import Store
+from tests.support.logged import Logged
 from tests.support.processes import answered, begun, free_port, running
 from tests.support.slow_postgres import PostgresBehindWire, wire_to
 from tests.support.slow_telegram import BOT_ID, TOKEN, SlowTelegram, slow_telegram
@@ -174,6 +178,52 @@ async def test_a_database_that_is_gone_keeps_nobody_from_stopping(
         assert await state_of(store, letter) == (LetterState.WAITING, 0)
 
 
+async def test_what_a_stopped_process_held_another_takes_up_at_once(
+    tmp_path: Path, postgresql_url: str, telegram: SlowTelegram
+) -> None:
+    """Two that send, on one PostgreSQL: as it is done when one machine after the other gets a new version."""
+    telegram.answering.set()
+    url = make_url(postgresql_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    settings = {
+        "DOITHOAI_DATABASE_URL": url,
+        "DOITHOAI_SECRET_KEY": KEY,
+        "DOITHOAI_TELEGRAM_TOKEN": TOKEN,
+        "DOITHOAI_TELEGRAM_API": telegram.url,
+    }
+
+    async def sent(store: Store, letter: Letter) -> None:
+        async with asyncio.timeout(60):
+            while (await state_of(store, letter))[0] is not LetterState.SENT:
+                await asyncio.sleep(0.05)
+
+    async with AsyncExitStack() as closing:
+        store = make_store(open_engine(postgresql_url), Clock(local(2024, 3, 1)))
+        closing.push_async_callback(store.close)
+        processes = []
+        for _ in range(2):
+            port = free_port()
+            process = await begun(tmp_path / "data", port, "--roles", "send", **settings)
+            await closing.enter_async_context(running(process))
+            client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}")
+            await closing.enter_async_context(client)
+            await answered(process, client, "/healthz")
+            processes.append(process)
+            await sent(store, await letter_to_telegram(store))  # whoever was first holds the bot now
+        first, second = processes
+        assert await leases(store) == [f"send:telegram:{BOT_ID}"]
+
+        first.send_signal(signal.SIGTERM)
+        status, said = await gone(first)
+        assert status == 0, said
+        assert await leases(store) == [], "nobody has to wait until it runs out"
+        await sent(store, await letter_to_telegram(store))
+        second.send_signal(signal.SIGTERM)
+        status, said = await gone(second)
+        assert status == 0, said
+        assert await leases(store) == []
+        assert len(telegram.texts) == 3
+
+
 def test_what_nothing_can_cut_off_ends_with_the_process() -> None:
     """A thread that asks a name server, say: the interpreter would wait for it as long as it takes."""
     program = """
@@ -197,3 +247,71 @@ with last_resort(0.05) as on_stop:
     )
     assert ended.returncode == 1
     assert "stopped_by_force" in ended.stdout + ended.stderr
+
+
+async def hang() -> None:
+    await asyncio.Event().wait()
+
+
+async def test_what_is_in_hand_is_cut_off_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.stopping.FINISH_SECONDS", 0.0)
+    in_hand = InHand()
+    async with in_hand.finishing():
+        assert not in_hand.stopping
+
+    async def hang_on() -> None:
+        async with in_hand.finishing():
+            in_hand.stop()
+            await hang()
+
+    with pytest.raises(TimeoutError):
+        await hang_on()
+    assert in_hand.stopping
+
+
+async def test_a_task_is_waited_for_and_then_cut_off(logged: Logged) -> None:
+    quick, slow = asyncio.create_task(asyncio.sleep(0)), asyncio.create_task(hang())
+    await finish(quick, 30)
+    assert quick.done()
+    assert logged() == []
+    await finish(slow, 0)
+    assert slow.cancelled()
+    assert [line["event"] for line in logged()] == ["cut_off"]
+
+
+async def test_what_cannot_be_let_go_of_is_left_and_a_defect_is_raised(logged: Logged) -> None:
+    async def fail(trouble: Exception) -> None:
+        raise trouble
+
+    await in_time(hang(), "a lease", 0)
+    await in_time(fail(OperationalError("", {}, Exception())), "a lease")
+    await in_time(fail(ConnectionResetError()), "a lease")
+    told = [(line["event"], line["what"], line["error"]) for line in logged()]
+    assert told == [
+        ("not_let_go", "a lease", error) for error in ("TimeoutError", "OperationalError", "ConnectionResetError")
+    ]
+    with pytest.raises(ZeroDivisionError):
+        await in_time(fail(ZeroDivisionError()), "a lease")
+
+
+def test_the_last_resort_is_for_what_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    over = threading.Event()
+
+    def end(status: int) -> None:
+        ended.append(status)
+        over.set()
+
+    monkeypatch.setattr("os._exit", end)
+    before = set(threading.enumerate())
+    with last_resort(600) as on_stop:
+        on_stop()
+        (timer,) = set(threading.enumerate()) - before
+    timer.join(30)
+    assert not timer.is_alive(), "whoever ends by itself is left alone"
+    assert ended == []
+
+    with last_resort(0) as on_stop:
+        on_stop()
+        assert over.wait(30)
+    assert ended == [1]
