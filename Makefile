@@ -30,6 +30,7 @@ check: setup ## style, types, import directions, migrations
 
 bench: setup ## speed and memory, as ratios against a baseline in the same run
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.message
 	$(BIN)/python -m benchmarks.sweep
 	$(BIN)/python -m benchmarks.similar
 	$(BIN)/python -m benchmarks.sending

@@ -1,13 +1,14 @@
 """The one place that knows everything: it puts a process together and hands everybody what they need."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.attachments import AttachmentStore
 from bot.calendar_keeping import keep_calendar
@@ -186,6 +187,14 @@ def _telegram(parts: Parts, duties: frozenset[str]) -> None:
         parts.tasks.append(do_alone(parts.store, duty, parts.holder, partial(poll, bot, receiver.take)))
 
 
+async def _if_possible(duty: Callable[[], Awaitable[object]]) -> None:
+    """Do something now that is done again later anyway: a database in trouble ends no process."""
+    try:
+        await duty()
+    except (SQLAlchemyError, OSError) as trouble:
+        log.warning("duty_not_done", error=type(trouble).__name__)
+
+
 def _clock(parts: Parts) -> None:
     lease = ClockLease(parts.store.unit, parts.holder)
     duties = clock_duties(
@@ -200,9 +209,8 @@ def _clock(parts: Parts) -> None:
     async def keep_time() -> None:
         scheduler.start()
         try:
-            await duties.sweep()  # what fell due while nothing ran
-            await duties.remind_rosters()
-            await duties.remind()
+            for duty in (duties.sweep, duties.remind_rosters, duties.remind):  # what fell due while nothing ran
+                await _if_possible(duty)
             await asyncio.Event().wait()
         finally:
             scheduler.shutdown(wait=False)

@@ -1,6 +1,8 @@
 """Meetings, registrations, notices and where they went."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +28,24 @@ from storage.upsert import insert_once
 
 _COMING = (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.OPEN)
 _BY_DATE = (t.meetings.c.starts_at.nulls_last(), t.meetings.c.window_from, t.meetings.c.id)
+
+
+@cache
+def _for_hamlet() -> sa.Select[Any]:
+    """Asked in every step of a question, so it is built once."""
+    covers_all = ~sa.exists().where(t.meeting_hamlets.c.meeting_id == t.meetings.c.id)
+    covers_it = sa.exists().where(
+        t.meeting_hamlets.c.meeting_id == t.meetings.c.id, t.meeting_hamlets.c.hamlet_id == sa.bindparam("hamlet")
+    )
+    return (
+        sa.select(Meeting)
+        .where(
+            t.meetings.c.unit_id.in_(sa.bindparam("lineage", expanding=True)),
+            t.meetings.c.state.in_(_COMING),
+            sa.or_(covers_all, covers_it),
+        )
+        .order_by(*_BY_DATE)
+    )
 
 
 class MeetingRows:
@@ -84,20 +104,8 @@ class MeetingRows:
     async def for_hamlet(self, hamlet: Unit) -> Sequence[Meeting]:
         """See `Meetings.for_hamlet`."""
         lineage = [int(part) for part in hamlet.path.split("/") if part]
-        covers_all = ~sa.exists().where(t.meeting_hamlets.c.meeting_id == t.meetings.c.id)
-        covers_it = sa.exists().where(
-            t.meeting_hamlets.c.meeting_id == t.meetings.c.id, t.meeting_hamlets.c.hamlet_id == hamlet.id
-        )
-        rows = (
-            sa.select(Meeting)
-            .where(
-                t.meetings.c.unit_id.in_(lineage),
-                t.meetings.c.state.in_(_COMING),
-                sa.or_(covers_all, covers_it),
-            )
-            .order_by(*_BY_DATE)
-        )
-        return (await self._session.scalars(rows)).all()
+        rows = await self._session.scalars(_for_hamlet(), {"lineage": lineage, "hamlet": hamlet.id})
+        return rows.all()
 
     async def add_registration(self, registration: Registration) -> Registration:
         """See `Meetings.add_registration`."""

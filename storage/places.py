@@ -12,10 +12,14 @@ from storage.lookup import found
 
 
 class PlaceRows:
-    """The tree of units with its desks and topics."""
+    """The tree of units with its desks and topics.
+
+    The session forgets what nobody holds; a unit that was asked for once is held, and asked for again costs nothing.
+    """
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._held: set[Unit] = set()
 
     async def add_unit(self, unit: Unit, parent: Unit | None) -> Unit:
         """See `Places.add_unit`."""
@@ -40,7 +44,9 @@ class PlaceRows:
 
     async def unit(self, unit_id: UnitId) -> Unit:
         """See `Places.unit`."""
-        return found(await self._session.get(Unit, unit_id))
+        unit = found(await self._session.get(Unit, unit_id))
+        self._held.add(unit)
+        return unit
 
     async def units(self, unit_ids: Iterable[UnitId]) -> dict[UnitId, Unit]:
         """See `Places.units`."""
@@ -101,10 +107,11 @@ class PlaceRows:
 
 
 class PlanRows:
-    """Loaded plans."""
+    """Loaded plans, held like units (see `PlaceRows`)."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._held: set[Plan] = set()
 
     async def add(self, plan: Plan) -> Plan:
         """See `Plans.add`."""
@@ -114,7 +121,10 @@ class PlanRows:
 
     async def get(self, plan_id: PlanId, *, lock: bool = False) -> Plan:
         """See `Plans.get`."""
-        return found(await self._session.get(Plan, plan_id, with_for_update=lock or None, populate_existing=lock))
+        row = await self._session.get(Plan, plan_id, with_for_update=lock or None, populate_existing=lock)
+        plan = found(row)
+        self._held.add(plan)
+        return plan
 
     async def by_code(self, code: str) -> Plan | None:
         """See `Plans.by_code`."""
