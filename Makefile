@@ -4,7 +4,7 @@ VENV := .venv
 UV_VERSION := 0.13.8
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check bench migration format clean
+.PHONY: run setup test check bench soak migration format clean
 
 run: setup ## serve the demo at http://127.0.0.1:8080/
 	$(BIN)/doithoai run --demo
@@ -32,8 +32,12 @@ bench: setup ## speed and memory, as ratios against a baseline in the same run
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.message
 	$(BIN)/python -m benchmarks.sweep
+	$(BIN)/python -m benchmarks.fanout
 	$(BIN)/python -m benchmarks.similar
 	$(BIN)/python -m benchmarks.sending
+
+soak: setup ## a few minutes of overload, failing networks, a database that is away, a full disk, and kills
+	$(BIN)/python -m tests.support.soaking
 
 migration: setup ## the next migration, from the tables in the code
 	$(BIN)/python -m tests.support.new_migration "$(NAME)"
