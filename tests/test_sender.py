@@ -463,6 +463,26 @@ async def test_letters_of_other_channels_are_left_alone(store: Store, sender: Se
     assert script.sent == []
 
 
+async def test_a_reply_costs_the_sender_no_transaction_before_it_is_sent(
+    store: Store, sender: Sender, script: Script, clock: Clock
+):
+    """What somebody did was committed once; with the channel in hand the reply goes out after reading alone."""
+    await write(store, "100", "một")
+    await sender.work_off()
+    clock.move(seconds=3)
+    await write(store, "100", "hai")
+    before_it_was_sent: list[str] = []
+
+    @sa.event.listens_for(store.engine.sync_engine, "before_cursor_execute")
+    def note(_connection, _cursor, statement: str, _parameters, _context, _many) -> None:
+        if len(script.sent) == 1:
+            before_it_was_sent.append(statement.split(maxsplit=1)[0])
+
+    assert await sender.work_off() == 1
+    assert "SELECT" in before_it_was_sent
+    assert not {"INSERT", "UPDATE", "DELETE"} & set(before_it_was_sent)
+
+
 async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
         while not condition():
