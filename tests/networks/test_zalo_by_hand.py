@@ -12,7 +12,8 @@ from intake.rules.person import Network
 from storage import tables as t
 from tests.support.stories import answer
 from tests.support.world import Phone, World, local, opened_world
-from tests.support.zalo_line import ZaloLine
+from tests.support.zalo_line import PATIENT, ZaloLine
+from zalo_sandbox.config import SandboxConfig
 
 ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
 
@@ -20,7 +21,7 @@ ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     async with opened_world(tmp_path, ZaloLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
-        opened.line.running.sandbox.config = type(opened.line.config)()  # type: ignore[attr-defined]  # every event
+        opened.line.running.sandbox.config = SandboxConfig(webhook_timeout=PATIENT)  # type: ignore[attr-defined]  # every event
         yield opened
 
 

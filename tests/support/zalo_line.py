@@ -55,7 +55,10 @@ _NUMBERED = re.compile(r"^(\(\d+\)|#\d+) (.+)$")
 _HINTS = ("Nhắn số để chọn", "Nhắn dấu #", "Send a number", "Send # and")
 _CONTACT = "share the phone number"
 
+PATIENT = 60.0
+"""Seconds for the webhook where a test is not about Zalo's patience of two: a machine may be busy."""
 CONFIG = SandboxConfig(
+    webhook_timeout=PATIENT,
     public_url="https://sandbox.test",
     media_url="https://f1-media.zdn.vn",
     webhook_url=f"{PUBLIC}{PATH}",
