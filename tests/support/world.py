@@ -40,6 +40,9 @@ from storage.unit_of_work import Store, UnitOfWork
 PLANS = Path(__file__).parents[2] / "plans"
 
 
+_UNDER_WAY = sa.text("SELECT id FROM broadcasts WHERE ended_at IS NULL LIMIT 1")
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One message as a phone shows it: the text, the buttons (label → what goes back), the attachments."""
@@ -228,16 +231,21 @@ class World:
 
     async def settle(self) -> None:
         """Wait for every network; once more where there are several, since letters may change over."""
-        await self._spread()
+        under_way = await self._spread()
         for line in (self.line, *self.others, *((self.line, *self.others) if self.others else ())):
             await line.settle()
-        await self._spread()
+        if under_way:
+            await self._spread()
 
-    async def _spread(self) -> None:
-        """Let the letters of broadcasts be written, and note those that have run out."""
+    async def _spread(self) -> bool:
+        """Let the letters of broadcasts be written, and note those that have run out; False where there are none."""
+        async with self.store.engine.connect() as connection:
+            if await connection.scalar(_UNDER_WAY) is None:
+                return False
         spreader = Spreader(self.store, lambda: None)
         while await spreader.spread():
             pass
+        return True
 
 
 _DATABASES: dict[tuple[str, datetime], bytes] = {}
