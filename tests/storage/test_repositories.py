@@ -1,4 +1,4 @@
-"""What the repositories promise in `intake/ports.py`, on both databases."""
+"""What the repositories promise in `intake/ports/`, on both databases."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

@@ -1,0 +1,48 @@
+"""What the actions need from the world, as Protocols; the only place where `intake` speaks of storage.
+
+Repositories hand out the nouns of `intake.rules` and keep what is changed on them until the unit of work commits.
+Where a method says "locked", the row is held until the end of the transaction, so that two people who act at the same
+moment act one after the other.
+"""
+
+from .announcing import Pictures, Posters, Proofs
+from .deadlines import Clocks, Tasks
+from .ledger import Ledger
+from .meetings import Conclusions, Guests, Meetings, Requests, Rosters
+from .people import Accounts, Inbox, Links, People, Vault
+from .places import Overrides, Places, Plans
+from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
+from .sending import Broadcasts, Keeping, Letters
+from .unit_of_work import UnitOfWork
+
+__all__ = [
+    "Accounts",
+    "Broadcasts",
+    "Cases",
+    "Clocks",
+    "Conclusions",
+    "Groups",
+    "Guests",
+    "Inbox",
+    "Keeping",
+    "Ledger",
+    "Letters",
+    "Links",
+    "Marks",
+    "Meetings",
+    "Overrides",
+    "People",
+    "Pictures",
+    "Places",
+    "Plans",
+    "Posters",
+    "Proofs",
+    "Questions",
+    "Requests",
+    "ResultsOfYears",
+    "Rosters",
+    "Similar",
+    "Tasks",
+    "UnitOfWork",
+    "Vault",
+]

@@ -1,0 +1,117 @@
+"""Clocks, and what the office owes beside questions and meetings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from intake.rules.conclusion import ConclusionItemId
+from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId
+from intake.rules.meeting import (
+    MeetingId,
+)
+from intake.rules.person import (
+    PersonId,
+)
+from intake.rules.plan import PlanId
+from intake.rules.question import QuestionId
+from intake.rules.task import Task, TaskId
+from intake.rules.unit import UnitId
+
+
+class Clocks(Protocol):
+    """Running clocks and the alerts they caused."""
+
+    async def add(self, clock: Clock) -> Clock:
+        """Store a clock."""
+        ...
+
+    async def get(self, clock_id: ClockId) -> Clock | None:
+        """One clock, locked."""
+        ...
+
+    async def running_for(self, question_id: QuestionId) -> Sequence[Clock]:
+        """The running clocks of a question."""
+        ...
+
+    async def of_question(self, question_id: QuestionId) -> Sequence[Clock]:
+        """Every clock a question has had."""
+        ...
+
+    async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Clock]:
+        """The running clocks of a meeting itself (notice, preparation)."""
+        ...
+
+    async def of_item(self, item_id: ConclusionItemId) -> Clock | None:
+        """The clock of a conclusion's item, running or not; None when the item has no due date."""
+        ...
+
+    async def awake(self, today: date, limit: int) -> Sequence[AwakeClock]:
+        """At most `limit` running clocks that have to be looked at today, found by index, unit after unit; locked."""
+        ...
+
+    async def look_next(self, wake_on: Mapping[ClockId, date]) -> None:
+        """Set the next day on which these clocks have to be looked at."""
+        ...
+
+    async def end(self, clock_ids: Sequence[ClockId]) -> None:
+        """End clocks that are no longer owed."""
+        ...
+
+    async def running_page(
+        self,
+        after: ClockId,
+        limit: int,
+        *,
+        between: tuple[date, date] | None = None,
+        unit_id: UnitId | None = None,
+    ) -> Sequence[Clock]:
+        """At most `limit` running clocks whose ids come after one, in order: all, or some of them.
+
+        `between`: only those with a day from the first to the last between anchor and due date. `unit_id`: only those
+        of questions and meetings of this unit.
+        """
+        ...
+
+    async def wake_overdue(self, today: date, beyond: date) -> None:
+        """Look today at clocks that are overdue and were to be looked at only after a day, `NEVER` excepted."""
+        ...
+
+    async def raise_each_once(self, alerts: Iterable[Alert]) -> set[Alert]:
+        """Store alerts; those that were not raised before: only about these anybody is told."""
+        ...
+
+
+class Tasks(Protocol):
+    """What the office owes beside questions and meetings, and the clocks of it."""
+
+    async def add(self, task: Task) -> Task:
+        """Store a task."""
+        ...
+
+    async def get(self, task_id: TaskId, *, lock: bool = False) -> Task:
+        """One task; `NotFound` when there is none."""
+        ...
+
+    async def many(self, task_ids: Iterable[TaskId]) -> dict[TaskId, Task]:
+        """Several tasks by id."""
+        ...
+
+    async def by_key(self, key: str) -> Task | None:
+        """A task by its key."""
+        ...
+
+    async def open_in(self, unit_ids: Iterable[UnitId]) -> Sequence[tuple[Task, date]]:
+        """The tasks of units that are not done, with the day each is owed, the soonest first."""
+        ...
+
+    async def of_person(self, person_id: PersonId) -> Sequence[Task]:
+        """The requests of a person, oldest first."""
+        ...
+
+    async def clocks_of(self, task_id: TaskId) -> Sequence[Clock]:
+        """The running clocks of a task."""
+        ...
+
+    async def open_questions(self, plan_id: PlanId, since: datetime, until: datetime) -> int:
+        """How many questions of a plan's meetings that ended before `until` were still open at `since` or later."""
+        ...

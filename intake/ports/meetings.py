@@ -1,0 +1,247 @@
+"""Meetings and whoever has to do with one."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
+from intake.rules.guest import Guest, GuestId
+from intake.rules.meeting import (
+    Meeting,
+    MeetingId,
+    Notice,
+    NoticeId,
+    NoticePush,
+    ProgrammeTick,
+    Registration,
+    RegistrationId,
+)
+from intake.rules.meeting_request import MeetingRequest, RequestId
+from intake.rules.person import (
+    PersonId,
+)
+from intake.rules.plan import PlanId
+from intake.rules.question import QuestionId
+from intake.rules.roster import Quota, Roster
+from intake.rules.unit import DeskId, Unit, UnitId
+
+
+class Meetings(Protocol):
+    """Meetings, registrations and notices."""
+
+    async def add(self, meeting: Meeting, hamlet_ids: Iterable[UnitId]) -> Meeting:
+        """Store a meeting and the hamlets it covers."""
+        ...
+
+    async def get(self, meeting_id: MeetingId, *, lock: bool = False) -> Meeting:
+        """One meeting; `NotFound` when there is none."""
+        ...
+
+    async def many(self, meeting_ids: Iterable[MeetingId]) -> dict[MeetingId, Meeting]:
+        """Several meetings by id."""
+        ...
+
+    async def hamlets(self, meeting_id: MeetingId) -> Sequence[Unit]:
+        """The hamlets a meeting covers; none means the whole unit."""
+        ...
+
+    async def of_plan(self, plan_id: PlanId) -> Sequence[Meeting]:
+        """The meetings made from a plan, oldest first."""
+        ...
+
+    async def of_units(self, unit_ids: Iterable[UnitId]) -> Sequence[Meeting]:
+        """The meetings of units that are not over, in the order of their dates."""
+        ...
+
+    async def held(self, unit_ids: Iterable[UnitId], most: int) -> Sequence[Meeting]:
+        """The last meetings of units that were held, the newest first."""
+        ...
+
+    async def for_hamlet(self, hamlet: Unit) -> Sequence[Meeting]:
+        """The meetings that are not over and that people of this hamlet may come to, in the order of their dates."""
+        ...
+
+    async def add_registration(self, registration: Registration) -> Registration:
+        """Store a registration."""
+        ...
+
+    async def registration(self, meeting_id: MeetingId, person_id: PersonId) -> Registration | None:
+        """A person's registration for a meeting that stands or waits for a seat.
+
+        It is changed under the lock of the meeting's row only, so that a seat that becomes free finds its next owner.
+        """
+        ...
+
+    async def registrations(self, meeting_id: MeetingId, *, waiting: bool = False) -> Sequence[Registration]:
+        """The standing registrations of a meeting in the order they came; those that wait for a seat on demand."""
+        ...
+
+    async def registrations_of(self, person_id: PersonId) -> Sequence[Registration]:
+        """Every registration of a person."""
+        ...
+
+    async def add_notice(self, notice: Notice) -> Notice:
+        """Store a released notice."""
+        ...
+
+    async def notice(self, notice_id: NoticeId) -> Notice:
+        """One notice; `NotFound` when there is none."""
+        ...
+
+    async def notice_of(self, meeting_id: MeetingId) -> Notice | None:
+        """The last notice released for a meeting."""
+        ...
+
+    async def add_push(self, push: NoticePush) -> bool:
+        """Store that a notice went to a hamlet. Returns False when it already had: then nothing is sent again."""
+        ...
+
+    async def pushed_hamlets(self, meeting_id: MeetingId) -> Sequence[UnitId]:
+        """The hamlets that any notice of a meeting has gone to."""
+        ...
+
+    async def pushes(self, notice_id: NoticeId) -> Sequence[NoticePush]:
+        """Where a notice has gone."""
+        ...
+
+
+class Conclusions(Protocol):
+    """The items of conclusions and how they get on; the programme that was gone through."""
+
+    async def add(self, item: ConclusionItem, question_ids: Iterable[QuestionId]) -> ConclusionItem:
+        """Store an item and the questions it is about."""
+        ...
+
+    async def item(self, item_id: ConclusionItemId, *, lock: bool = False) -> ConclusionItem:
+        """One item; `NotFound` when there is none."""
+        ...
+
+    async def many(self, item_ids: Iterable[ConclusionItemId]) -> dict[ConclusionItemId, ConclusionItem]:
+        """Several items by id."""
+        ...
+
+    async def of_meeting(self, meeting_id: MeetingId) -> Sequence[ConclusionItem]:
+        """The items of a meeting by number."""
+        ...
+
+    async def open_items(self, unit_ids: Iterable[UnitId], desk_ids: Iterable[DeskId]) -> Sequence[ConclusionItem]:
+        """The public items that are not done: of meetings of these units, or of these desks; the soonest due first."""
+        ...
+
+    async def links(self, item_ids: Iterable[ConclusionItemId]) -> dict[ConclusionItemId, Sequence[QuestionId]]:
+        """The questions of each item."""
+        ...
+
+    async def remove(self, item: ConclusionItem) -> None:
+        """Take an item out; those behind it move up."""
+        ...
+
+    async def add_progress(self, progress: ConclusionProgress) -> None:
+        """Store a word on how an item gets on."""
+        ...
+
+    async def progress(self, item_id: ConclusionItemId) -> Sequence[ConclusionProgress]:
+        """What was said about an item, oldest first."""
+        ...
+
+    async def ticks(self, meeting_id: MeetingId) -> Sequence[ProgrammeTick]:
+        """The steps of the programme that are done, in their order."""
+        ...
+
+    async def tick(self, tick: ProgrammeTick) -> bool:
+        """Store that a step is done. Returns False when it was already."""
+        ...
+
+    async def untick(self, tick: ProgrammeTick) -> None:
+        """Take a tick back."""
+        ...
+
+
+class Rosters(Protocol):
+    """Quotas of a meeting, the lists of its units, and who stands on them."""
+
+    async def units_below(self, unit_id: UnitId) -> Sequence[Unit]:
+        """The units right below a unit, by name: those that may have a quota."""
+        ...
+
+    async def quotas(self, meeting_id: MeetingId) -> Sequence[Quota]:
+        """Every quota of a meeting."""
+        ...
+
+    async def add_quota(self, quota: Quota) -> Quota:
+        """Store a quota."""
+        ...
+
+    async def roster(self, meeting_id: MeetingId, unit_id: UnitId) -> Roster | None:
+        """The list of a unit; None while nobody has touched it."""
+        ...
+
+    async def rosters(self, meeting_id: MeetingId) -> Sequence[Roster]:
+        """Every list of a meeting that somebody has touched."""
+        ...
+
+    async def add_roster(self, roster: Roster) -> Roster:
+        """Store a list."""
+        ...
+
+    async def registrations(self, meeting_id: MeetingId, unit_id: UnitId | None) -> Sequence[Registration]:
+        """The registrations of a unit for a meeting that stand or wait, in the order of the list.
+
+        Those that count for no unit (guests let in at the door), where `unit_id` is None.
+        """
+        ...
+
+    async def registration(self, registration_id: RegistrationId) -> Registration:
+        """One registration; `NotFound` when there is none."""
+        ...
+
+    async def by_reference(self, reference: str) -> Registration | None:
+        """A registration by its reference."""
+        ...
+
+
+class Guests(Protocol):
+    """Who is invited to meetings."""
+
+    async def add(self, guest: Guest) -> Guest:
+        """Store a guest."""
+        ...
+
+    async def get(self, guest_id: GuestId, *, lock: bool = False) -> Guest:
+        """One guest; `NotFound` when there is none."""
+        ...
+
+    async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Guest]:
+        """The guests of a meeting in the order they were added."""
+        ...
+
+    async def of_person(self, person_id: PersonId) -> Sequence[Guest]:
+        """What a person is invited to."""
+        ...
+
+    async def remove(self, guest: Guest) -> None:
+        """Take somebody off the list."""
+        ...
+
+
+class Requests(Protocol):
+    """What waits for a second person about a meeting."""
+
+    async def add(self, request: MeetingRequest) -> MeetingRequest:
+        """Store a request."""
+        ...
+
+    async def get(self, request_id: RequestId, *, lock: bool = False) -> MeetingRequest:
+        """One request; `NotFound` when there is none."""
+        ...
+
+    async def waiting(self, meeting_id: MeetingId) -> Sequence[MeetingRequest]:
+        """What waits about a meeting, oldest first; whoever changes it locks the meeting first."""
+        ...
+
+    async def waiting_in(self, unit_ids: Iterable[UnitId]) -> Sequence[tuple[MeetingRequest, Meeting]]:
+        """What waits in these units, oldest first, each with its meeting."""
+        ...
+
+    async def allowed_day(self, meeting: Meeting) -> MeetingRequest | None:
+        """The approved request by which the meeting is on its present day although that is too close."""
+        ...

@@ -1,0 +1,207 @@
+"""Chats, the people in them, what was heard of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from intake.rules.account_link import AccountLink
+from intake.rules.person import (
+    Account,
+    AccountId,
+    Conversation,
+    Grant,
+    Invitation,
+    Network,
+    Person,
+    PersonId,
+    Role,
+)
+from intake.rules.unit import DeskId, Unit, UnitId
+
+
+class Vault(Protocol):
+    """Keys and chance: what must be secret or unguessable."""
+
+    def seal(self, phone: str) -> str:
+        """Encrypt a phone number for storage."""
+        ...
+
+    def open(self, sealed: str) -> str:
+        """Decrypt what `seal` made."""
+        ...
+
+    def index(self, phone: str) -> str:
+        """A keyed digest by which equal phone numbers are found without decrypting any."""
+        ...
+
+    def new_code(self) -> str:
+        """An unguessable code a person can type (letters and digits that are not mistaken for each other)."""
+        ...
+
+    def digest(self, code: str) -> str:
+        """The keyed digest of a code, which is all that is stored of it."""
+        ...
+
+
+class Inbox(Protocol):
+    """Events of the networks that were already acted upon."""
+
+    async def record(self, network: Network, channel: str, address: str, event_id: str) -> bool:
+        """Remember the event. Returns False when it was remembered before: then nothing is to be done."""
+        ...
+
+    async def prune(self, before: datetime, limit: int) -> int:
+        """Forget about `limit` events that came before a moment, the oldest first. Returns how many.
+
+        Events of one moment are forgotten together, so that it may be some more.
+        """
+        ...
+
+
+class Accounts(Protocol):
+    """Chats and where each stands."""
+
+    async def meet(
+        self, network: Network, channel: str, address: str
+    ) -> tuple[Account, Conversation, Person | None, Sequence[Grant]]:
+        """The chat, its conversation (locked), its person and that person's roles; made at the first contact.
+
+        What is changed in the conversation is written down by `keep`.
+        """
+        ...
+
+    async def keep(self, conversation: Conversation) -> None:
+        """Write down where a chat stands now."""
+        ...
+
+    async def heard_from(self, account: Account) -> None:
+        """Note that the person did something in this chat at this moment: it is reached, and awaited no more."""
+        ...
+
+    async def get(self, account_id: AccountId) -> Account | None:
+        """One account."""
+        ...
+
+    async def of(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Account]:
+        """For each person that any chat still reaches: the account heard from last, an open window before a closed."""
+        ...
+
+    async def all_of(self, person_id: PersonId) -> Sequence[Account]:
+        """Every account of a person."""
+        ...
+
+    async def beside(self, account_id: AccountId) -> Sequence[Account]:
+        """The account and every other one of the same person, locked as they are now; the account itself first."""
+        ...
+
+    async def forget(self, account: Account) -> None:
+        """Cut the account off from its person and empty its conversation and web history."""
+        ...
+
+    async def staff(self, network: Network, channel: str) -> Sequence[tuple[str, str, frozenset[Role]]]:
+        """The chats of a channel whose persons hold roles: address, language, roles."""
+        ...
+
+
+class People(Protocol):
+    """Persons, their roles, and invitations to roles."""
+
+    async def add(self, person: Person) -> Person:
+        """Store a new person; the id is set afterwards."""
+        ...
+
+    async def get(self, person_id: PersonId) -> Person | None:
+        """One person."""
+        ...
+
+    async def many(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Person]:
+        """Several persons by id."""
+        ...
+
+    async def residents_of(self, hamlet_id: UnitId) -> Sequence[Person]:
+        """Everybody who named this hamlet as the own and was not erased."""
+        ...
+
+    async def named(self, name: str, hamlet_id: UnitId, entered_by: PersonId) -> Person | None:
+        """A neighbour this hamlet head entered before, by exact name."""
+        ...
+
+    async def with_phone(self, phone_index: str) -> Sequence[Person]:
+        """Everybody who gave the phone number with this index and was not erased."""
+        ...
+
+    async def grants_of(self, person_id: PersonId) -> Sequence[Grant]:
+        """The roles a person holds."""
+        ...
+
+    async def give(self, grant: Grant) -> None:
+        """Store a role."""
+        ...
+
+    async def take_roles(self, person_id: PersonId) -> None:
+        """Take every role from a person."""
+        ...
+
+    async def holders(self, role: Role, unit: Unit) -> Sequence[Person]:
+        """Who holds the role in the unit or above it."""
+        ...
+
+    async def at_desk(self, desk_id: DeskId) -> Sequence[Person]:
+        """The officials of a desk."""
+        ...
+
+    async def at_desks(self, desk_ids: Iterable[DeskId]) -> dict[DeskId, Sequence[PersonId]]:
+        """The officials of several desks; a desk without any is missing."""
+        ...
+
+    async def holding(
+        self, roles: Iterable[Role], units: Iterable[Unit]
+    ) -> dict[tuple[Role, UnitId], Sequence[PersonId]]:
+        """For several roles and units at once: who holds the role in the unit or above it; nobody is missing."""
+        ...
+
+    async def standing_in(
+        self, roles: Iterable[Role], units: Iterable[Unit]
+    ) -> dict[tuple[Role, UnitId], Sequence[PersonId]]:
+        """For several roles and units at once: who is told as the role, by `intake.rules.standing_in`."""
+        ...
+
+    async def add_invitation(self, invitation: Invitation) -> None:
+        """Store an invitation."""
+        ...
+
+    async def invitation(self, code_digest: str) -> Invitation | None:
+        """An invitation by the digest of its code, locked."""
+        ...
+
+
+class Links(Protocol):
+    """Codes that join two chats of one person."""
+
+    async def add(self, link: AccountLink) -> None:
+        """Store a code."""
+        ...
+
+    async def by_digest(self, code_digest: str) -> AccountLink | None:
+        """A link by the digest of its code, locked."""
+        ...
+
+    async def get(self, link_id: int) -> AccountLink | None:
+        """One link, locked."""
+        ...
+
+    async def open_of(self, person_id: PersonId) -> Sequence[AccountLink]:
+        """The links of a person that have not ended."""
+        ...
+
+    async def forget(self, person_id: PersonId) -> None:
+        """Drop every link of a person, and every one that a chat of the person claimed."""
+        ...
+
+    async def has_own(self, person_id: PersonId) -> bool:
+        """Whether anything but an account belongs to the person: a question, a registration, a role, a neighbour."""
+        ...
+
+    async def hand_over(self, bare: PersonId, to: PersonId) -> None:
+        """Give the chats of a person who has nothing else, and their letters, to another."""
+        ...

@@ -1,0 +1,200 @@
+"""Questions, and what belongs together among them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from intake.rules.case import Case, CaseId, CaseQuestion
+from intake.rules.group import GroupMember
+from intake.rules.marks import Nudge, UrgentFlag
+from intake.rules.meeting import (
+    MeetingId,
+)
+from intake.rules.person import (
+    PersonId,
+)
+from intake.rules.question import Attachment, Proposal, ProposalId, Question, QuestionBrief, QuestionId
+from intake.rules.results import Results
+from intake.rules.similar import Candidate, Frequencies
+from intake.rules.unit import DeskId, UnitId
+
+
+class Questions(Protocol):
+    """Questions, what was attached to them, what was proposed for them."""
+
+    async def add(self, question: Question) -> Question:
+        """Store a question."""
+        ...
+
+    async def get(self, question_id: QuestionId, *, lock: bool = False) -> Question:
+        """One question; `NotFound` when there is none."""
+        ...
+
+    async def at_rest(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, QuestionBrief]:
+        """Those of these questions that nobody is changing at this moment, locked; the others are missing."""
+        ...
+
+    async def by_reference(self, reference: str) -> Question | None:
+        """A question by its reference."""
+        ...
+
+    async def of_person(self, person_id: PersonId) -> Sequence[Question]:
+        """Questions asked by a person or typed for a neighbour by that person, newest first."""
+        ...
+
+    async def for_triage(self, unit_ids: Iterable[UnitId]) -> Sequence[Question]:
+        """Questions of these units that wait for the secretary, oldest first.
+
+        Received ones, those taken on that lie on no desk yet, and those whose asker was asked back.
+        """
+        ...
+
+    async def of_desks(self, desk_ids: Iterable[DeskId]) -> Sequence[tuple[Question, date | None]]:
+        """The queue of desks with the day each question is owed, the most urgent first.
+
+        First what a person called urgent, then by the next day anything is due, a target of the office's own included.
+        """
+        ...
+
+    async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Question]:
+        """Every question sent for a meeting, in the order they came."""
+        ...
+
+    async def to_close(self, answered_before: datetime) -> Sequence[Question]:
+        """Answered questions whose asker has been silent since then, locked; not those being changed just now."""
+        ...
+
+    async def attach(self, attachment: Attachment) -> None:
+        """Store that a file belongs to a question."""
+        ...
+
+    async def attachments(self, question_id: QuestionId) -> Sequence[Attachment]:
+        """The files of a question in the order they came."""
+        ...
+
+    async def propose(self, proposal: Proposal) -> Proposal:
+        """Store a proposal."""
+        ...
+
+    async def proposal(self, proposal_id: ProposalId, *, lock: bool = True) -> Proposal:
+        """One proposal, locked unless told otherwise; `NotFound` when there is none."""
+        ...
+
+    async def proposals(self, question_id: QuestionId) -> Sequence[Proposal]:
+        """What was proposed for a question, oldest first."""
+        ...
+
+    async def waiting_proposals(self, unit_ids: Iterable[UnitId]) -> Sequence[Proposal]:
+        """Proposals that wait for a chair of these units, oldest first."""
+        ...
+
+
+class Marks(Protocol):
+    """What people put on questions by hand."""
+
+    async def add_flag(self, flag: UrgentFlag) -> UrgentFlag:
+        """Store that a question is urgent."""
+        ...
+
+    async def flag_of(self, question_id: QuestionId) -> UrgentFlag | None:
+        """The flag that stands on a question; None when there is none, or it was taken back."""
+        ...
+
+    async def urgent_in(self, unit_ids: Iterable[UnitId]) -> Sequence[tuple[Question, date | None]]:
+        """The urgent questions of units that are still open, with the day each is owed, the soonest first."""
+        ...
+
+    async def add_nudge(self, nudge: Nudge) -> Nudge:
+        """Store that an agency was nudged."""
+        ...
+
+    async def nudges(self, question_id: QuestionId) -> Sequence[Nudge]:
+        """The nudges about a question, oldest first."""
+        ...
+
+
+class Similar(Protocol):
+    """Questions by the words they are made of."""
+
+    async def index(self, question: Question) -> None:
+        """Make the question found by the words that were added to its text; a new one is indexed as it is stored."""
+        ...
+
+    async def candidates(
+        self, question: Question, words: Sequence[str], *, hidden_but: Iterable[DeskId] | None
+    ) -> tuple[Sequence[Candidate[QuestionId]], Frequencies]:
+        """Other questions of the unit that share the telling ones of these words, a bounded number, newest first.
+
+        `hidden_but`: sensitive questions are left out unless they lie on one of these desks; None shows them all.
+        """
+        ...
+
+
+class Groups(Protocol):
+    """Which questions go with which."""
+
+    async def add(self, member: GroupMember) -> None:
+        """Store that a question goes with another."""
+        ...
+
+    async def member(self, question_id: QuestionId) -> GroupMember | None:
+        """What a question goes with."""
+        ...
+
+    async def members(self, lead_ids: Iterable[QuestionId]) -> Sequence[GroupMember]:
+        """The questions that go with these, in the order of their ids."""
+        ...
+
+    async def remove(self, member: GroupMember) -> None:
+        """Take a question out of its group."""
+        ...
+
+
+class Cases(Protocol):
+    """Repeated matters and the questions that raised them."""
+
+    async def add(self, case: Case) -> Case:
+        """Store a case."""
+        ...
+
+    async def get(self, case_id: CaseId, *, lock: bool = False) -> Case:
+        """One case; `NotFound` when there is none."""
+        ...
+
+    async def of_question(self, question_id: QuestionId) -> Case | None:
+        """The case a question raised."""
+        ...
+
+    async def unsettled(self, unit_ids: Iterable[UnitId]) -> Sequence[Case]:
+        """The cases of these units that nobody has called settled, oldest first."""
+        ...
+
+    async def link(self, link: CaseQuestion) -> None:
+        """Store that a question raised a case."""
+        ...
+
+    async def unlink(self, question_id: QuestionId) -> None:
+        """Take a question out of its case."""
+        ...
+
+    async def questions(self, case_id: CaseId) -> Sequence[Question]:
+        """The questions that raised a case, in the order they came."""
+        ...
+
+    async def remove(self, case: Case) -> None:
+        """Drop a case that no question is left of."""
+        ...
+
+
+class ResultsOfYears(Protocol):
+    """What became of earlier questions."""
+
+    async def between(self, unit_id: UnitId, start: datetime, end: datetime) -> Sequence[Results]:
+        """The results of each meeting of a unit that ended in `[start, end)`, and of what was sent outside one."""
+        ...
+
+    async def questions(
+        self, unit_id: UnitId, start: datetime, end: datetime, *, skip: int, most: int
+    ) -> Sequence[Question]:
+        """The questions these results count, in the order they came."""
+        ...
