@@ -11,10 +11,11 @@ from bot.door import Door
 from bot.sending import Sender
 from bot.webchat.channel import WebChatChannel
 from bot.webchat.routes import webchat_router
-from bot.webchat.sessions import COOKIE, ChatKey, address_of
+from bot.webchat.sessions import CHANNEL, COOKIE, ChatKey, address_of
 from bot.webchat.streams import Streams
 from bot.webchat.webchat import WebChat
 from handlers.wiring import conversation_table
+from intake.rules.person import Network
 from storage import tables as t
 from web.server import create_app
 
@@ -82,6 +83,10 @@ class WebChatLine:
         browser = await self.open(address)
         answer = await browser.client.post(browser.at("say"), json={"event_id": uuid4().hex, **what})
         assert answer.status_code == 200, answer.text
+
+    async def chat(self, address: str) -> tuple[Network, str, str]:
+        browser = await self.open(address)
+        return Network.WEBCHAT, CHANNEL, address_of(self.world.store.vault, browser.key)
 
     async def text(self, address: str, text: str) -> None:
         await self.say(address, text=text)
