@@ -820,7 +820,10 @@ _mapped = registry(metadata=metadata)
 
 
 def map_nouns() -> None:
-    """Map the nouns to their tables; once per process, whoever asks first."""
+    """Map the nouns to their tables; once per process, whoever asks first.
+
+    All but `Conversation`, which changes with every message: `AccountRows` reads and keeps it with plain statements.
+    """
     if _mapped.mappers:
         return
     for noun, table in (

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -20,6 +21,21 @@ class StoredEvent:
     key: str
     address: str
     body: str
+
+
+@cache
+def _waiting() -> sa.Select[Any]:
+    """Asked after every event, so it is built once."""
+    return (
+        sa.select(t.zalo_events.c.id, t.zalo_events.c.event_key, t.zalo_events.c.address, t.zalo_events.c.body)
+        .where(
+            t.zalo_events.c.channel == sa.bindparam("channel"),
+            sa.text("zalo_events.body IS NOT NULL"),
+            t.zalo_events.c.address.not_in(sa.bindparam("busy", expanding=True)),
+        )
+        .order_by(t.zalo_events.c.sent_at_ms, t.zalo_events.c.id)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+    )
 
 
 class ZaloEventRows:
@@ -46,16 +62,7 @@ class ZaloEventRows:
 
     async def waiting(self, channel: str, limit: int, busy: Iterable[str] = ()) -> Sequence[StoredEvent]:
         """At most `limit` events that wait, in the order people did them; none of the addresses in `busy`."""
-        rows = await self._session.execute(
-            sa.select(t.zalo_events.c.id, t.zalo_events.c.event_key, t.zalo_events.c.address, t.zalo_events.c.body)
-            .where(
-                t.zalo_events.c.channel == channel,
-                sa.text("zalo_events.body IS NOT NULL"),
-                t.zalo_events.c.address.not_in(list(busy)),
-            )
-            .order_by(t.zalo_events.c.sent_at_ms, t.zalo_events.c.id)
-            .limit(limit)
-        )
+        rows = await self._session.execute(_waiting(), {"channel": channel, "busy": list(busy), "most": limit})
         return [StoredEvent(*row) for row in rows]
 
     async def finish(self, event_ids: Iterable[int]) -> None:

@@ -39,6 +39,9 @@ class PlainLine:
             Heard(Network.WEBCHAT, "plain", address, f"e{self._events}", kind, **what)  # type: ignore[arg-type]
         )
 
+    async def chat(self, address: str) -> tuple[Network, str, str]:
+        return Network.WEBCHAT, "plain", address
+
     async def text(self, address: str, text: str) -> None:
         await self._hear(address, HeardKind.TEXT, text=text)
 

@@ -15,6 +15,7 @@ from bot.door import Door
 from bot.pacing import Allowance
 from bot.sending import Sender
 from handlers.wiring import conversation_table
+from intake.rules.person import Network
 from web.server import create_app
 
 from .world import Shown, World
@@ -74,6 +75,9 @@ class TelegramLine:
     def next_id(self) -> int:
         self._updates += 1
         return 900_000_000 + self._updates
+
+    async def chat(self, address: str) -> tuple[Network, str, str]:
+        return Network.TELEGRAM, str(self.bot.id), address
 
     async def text(self, address: str, text: str) -> None:
         from . import telegram_updates as updates

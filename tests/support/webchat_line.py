@@ -4,16 +4,19 @@ import asyncio
 from uuid import uuid4
 
 import httpx
+import sqlalchemy as sa
 
 from bot.attachments import AttachmentStore
 from bot.door import Door
 from bot.sending import Sender
 from bot.webchat.channel import WebChatChannel
 from bot.webchat.routes import webchat_router
-from bot.webchat.sessions import COOKIE, ChatKey, address_of
+from bot.webchat.sessions import CHANNEL, COOKIE, ChatKey, address_of
 from bot.webchat.streams import Streams
 from bot.webchat.webchat import WebChat
 from handlers.wiring import conversation_table
+from intake.rules.person import Network
+from storage import tables as t
 from web.server import create_app
 
 from .world import Shown, World
@@ -27,7 +30,6 @@ class Browser:
     def __init__(self, client: httpx.AsyncClient, key: ChatKey) -> None:
         self.client = client
         self.key = key
-        self.last = 0
         self.shown: list[Shown] = []
 
     def at(self, what: str = "") -> str:
@@ -41,6 +43,8 @@ class WebChatLine:
 
     def __init__(self) -> None:
         self.browsers: dict[str, Browser] = {}
+        self._by_address: dict[str, Browser] = {}
+        self._last = 0
 
     async def start(self, world: World) -> None:
         self.world = world
@@ -71,13 +75,18 @@ class WebChatLine:
             assert answer.status_code == 303, answer.text
             chat_id = answer.headers["location"].split("/")[2]
             secret = next(cookie.value for cookie in client.cookies.jar if cookie.name == COOKIE)
-            self.browsers[address] = Browser(client, ChatKey(chat_id, str(secret)))
+            browser = self.browsers[address] = Browser(client, ChatKey(chat_id, str(secret)))
+            self._by_address[address_of(self.world.store.vault, browser.key)] = browser
         return self.browsers[address]
 
     async def say(self, address: str, **what: str) -> None:
         browser = await self.open(address)
         answer = await browser.client.post(browser.at("say"), json={"event_id": uuid4().hex, **what})
         assert answer.status_code == 200, answer.text
+
+    async def chat(self, address: str) -> tuple[Network, str, str]:
+        browser = await self.open(address)
+        return Network.WEBCHAT, CHANNEL, address_of(self.world.store.vault, browser.key)
 
     async def text(self, address: str, text: str) -> None:
         await self.say(address, text=text)
@@ -100,18 +109,16 @@ class WebChatLine:
     async def settle(self) -> None:
         while await self.sender.work_off():
             pass
-        for browser in self.browsers.values():
-            await self._read(browser)
-
-    async def _read(self, browser: Browser) -> None:
         async with self.world.store.reading() as uow:
-            account = await uow.web.account("web", address_of(uow.vault, browser.key))
-            assert account is not None
-            while lines := await uow.web.since(account.account_id, browser.last):
-                for line in lines:
-                    browser.last = line.id
-                    if line.said["from"] == "bot":
-                        browser.shown.append(_as_shown(line.said))
+            lines = await uow._session.execute(
+                sa.select(t.web_messages.c.id, t.web_messages.c.said, t.accounts.c.address)
+                .join(t.accounts, t.accounts.c.id == t.web_messages.c.account_id)
+                .where(t.web_messages.c.id > self._last)
+                .order_by(t.web_messages.c.id)
+            )
+        for self._last, said, address in lines:
+            if said["from"] == "bot" and address in self._by_address:
+                self._by_address[address].shown.append(_as_shown(said))
 
     def shown(self, address: str) -> list[Shown]:
         browser = self.browsers.get(address)

@@ -76,6 +76,10 @@ class WindowLine:
         self.channel.gone.discard(address)
         await self._door.hear(Heard(Network.ZALO, OA, address, f"e{self._events}", kind, **what))  # type: ignore[arg-type]
 
+    async def chat(self, address: str) -> tuple[Network, str, str]:
+        self.channel.heard[address] = self.channel.now()
+        return Network.ZALO, OA, address
+
     async def text(self, address: str, text: str) -> None:
         await self._hear(address, HeardKind.TEXT, text=text)
 

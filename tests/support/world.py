@@ -15,7 +15,6 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.attachments import AttachmentStore
@@ -23,13 +22,14 @@ from bot.links import Links
 from bot.pictures import KeptPictures
 from bot.spreading import Spreader
 from bot.vault import KeyVault
+from intake.actions.come_back import come_back
 from intake.actions.enrol import enrol
 from intake.actions.invite import accept_invitation, make_invitation
 from intake.actions.load_plan import load_plan
 from intake.ports import Pictures
 from intake.rules.calendar import WorkCalendar
 from intake.rules.delivery import LOCAL
-from intake.rules.person import Account, Conversation, Person, Role
+from intake.rules.person import Network, Person, Role
 from intake.rules.profile_parse import parse_profile
 from intake.rules.reach import Reach
 from storage.calendar_source import load_calendar
@@ -63,6 +63,10 @@ class Line(Protocol):
     async def tap(self, address: str, code: str) -> None: ...
     async def photo(self, address: str, content: bytes, caption: str) -> None: ...
     async def contact(self, address: str, phone: str) -> None: ...
+    async def chat(self, address: str) -> tuple[Network, str, str]:
+        """Where the database finds the chat of this phone, which was just heard from: network, channel, address."""
+        ...
+
     async def settle(self) -> None:
         """Wait until everything heard is dealt with and every letter that may go out is sent."""
         ...
@@ -214,14 +218,13 @@ class World:
 
     @asynccontextmanager
     async def _entering(self, name: str, line: Line | None) -> AsyncIterator[tuple[UnitOfWork, "Entering"]]:
-        """Somebody writes for the first time and is known at once: how one agrees is told in stories of its own."""
+        """Somebody who was heard from and is known at once: how one agrees is told in stories of its own."""
         phone = self.phone(line=line)
-        await phone.says("/start")
+        phone._act()
+        where = await phone.line.chat(phone.address)
         async with self.store.unit() as uow:
-            newest = sa.select(Account).order_by(sa.desc(sa.column("id"))).limit(1)
-            account = (await uow._session.scalars(newest)).one()
-            assert account.person_id is None
-            await uow.accounts.keep(Conversation(account.id))
+            account, *_ = await uow.accounts.meet(*where)
+            await come_back(uow, account)
             person = await enrol(
                 uow, account, name=name, hamlet_id=None, language="vi", language_known=False, phone=None
             )

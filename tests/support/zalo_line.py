@@ -136,6 +136,10 @@ class ZaloLine:
         assert {one.status for one in self.running.webhook.deliveries[tried:]} <= {200}
         await self.worker.drain()
 
+    async def chat(self, address: str) -> tuple[Network, str, str]:
+        self.phone(address).last_interaction = self.world.clock.now()
+        return Network.ZALO, self.config.oa_id, address
+
     async def text(self, address: str, text: str) -> None:
         self.running.people.says(self.phone(address), text)
         await self.bring()
