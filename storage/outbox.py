@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -166,25 +167,15 @@ class LetterRows:
 
         While a letter that failed waits for its next try, nothing that was written since overtakes it in its chat.
         """
-        rows = _outgoing(now).where(
-            sa.text("letters.state = 'waiting' AND letters.priority < 2"),
-            t.accounts.c.network == network,
-            t.accounts.c.channel == channel,
-        )
-        ordered = rows.order_by(t.letters.c.priority, t.letters.c.id)
-        return [_read(row) for row in await self._session.execute(ordered.limit(limit))]
+        bound = {"now": now, "network": network, "channel": channel, "limit": limit}
+        return [_read(row) for row in await self._session.execute(_direct(), bound)]
 
     async def bulk(
         self, broadcast_id: BroadcastId, network: Network, channel: str, now: datetime, limit: int
     ) -> Sequence[Outgoing]:
         """At most `limit` letters of one broadcast that may go out on a channel now, in the order they were written."""
-        rows = _outgoing(now).where(
-            t.letters.c.broadcast_id == broadcast_id,
-            sa.text("letters.state = 'waiting'"),
-            t.letters.c.channel == f"{network}:{channel}",
-            t.letters.c.priority == Priority.BULK,
-        )
-        return [_read(row) for row in await self._session.execute(rows.order_by(t.letters.c.id).limit(limit))]
+        bound = {"now": now, "broadcast": broadcast_id, "channel": f"{network}:{channel}", "limit": limit}
+        return [_read(row) for row in await self._session.execute(_bulk(), bound)]
 
     async def mark_sent(self, sent: Sequence[tuple[Outgoing, str]], now: datetime) -> None:
         """Note that letters were sent, under the network's message ids; what they said themselves is emptied."""
@@ -244,7 +235,39 @@ class LetterRows:
         return None if soonest is None else max(timedelta(0), soonest - now)
 
 
-def _outgoing(now: datetime) -> sa.Select[Any]:
+@cache
+def _direct() -> sa.Select[Any]:
+    """Asked again and again by every sender, so it is built once."""
+    return (
+        _outgoing()
+        .where(
+            sa.text("letters.state = 'waiting' AND letters.priority < 2"),
+            t.accounts.c.network == sa.bindparam("network"),
+            t.accounts.c.channel == sa.bindparam("channel"),
+        )
+        .order_by(t.letters.c.priority, t.letters.c.id)
+        .limit(sa.bindparam("limit"))
+    )
+
+
+@cache
+def _bulk() -> sa.Select[Any]:
+    """The same of one broadcast."""
+    return (
+        _outgoing()
+        .where(
+            t.letters.c.broadcast_id == sa.bindparam("broadcast"),
+            sa.text("letters.state = 'waiting'"),
+            t.letters.c.channel == sa.bindparam("channel"),
+            t.letters.c.priority == Priority.BULK,
+        )
+        .order_by(t.letters.c.id)
+        .limit(sa.bindparam("limit"))
+    )
+
+
+def _outgoing() -> sa.Select[Any]:
+    now = sa.bindparam("now", type_=t.letters.c.not_before.type)
     failed = t.letters.alias("failed")
     held_up = sa.exists().where(
         failed.c.account_id == t.letters.c.account_id,
