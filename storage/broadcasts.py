@@ -28,7 +28,14 @@ class BroadcastRows:
         self._now = now
         self._reach = reach
 
-    async def add(self, broadcast: Broadcast, hamlet_ids: Iterable[UnitId], left_out: Iterable[PersonId]) -> Broadcast:
+    async def add(
+        self,
+        broadcast: Broadcast,
+        hamlet_ids: Iterable[UnitId],
+        *,
+        also: Iterable[PersonId] = (),
+        left_out: Iterable[PersonId] = (),
+    ) -> Broadcast:
         """See `Broadcasts.add`."""
         broadcast.up_to = await self._session.scalar(sa.select(sa.func.max(t.persons.c.id))) or 0
         self._session.add(broadcast)
@@ -40,6 +47,9 @@ class BroadcastRows:
             rows = [{"broadcast_id": broadcast.id, column: one} for one in dict.fromkeys(ids)]
             if rows:
                 await self._session.execute(sa.insert(table), rows)
+        named = list(also)
+        if named:
+            broadcast.letters = await self._write(broadcast, t.persons.c.id.in_(named))
         return broadcast
 
     async def get(self, broadcast_id: BroadcastId, *, lock: bool = False) -> Broadcast:
@@ -74,10 +84,18 @@ class BroadcastRows:
                 waiting[network] = waiting.get(network, 0) + count
         return Progress(by_state, waiting)
 
-    async def audience(self, hamlet_ids: Iterable[UnitId], left_out: Iterable[PersonId]) -> Sequence[AudiencePart]:
+    async def audience(
+        self,
+        hamlet_ids: Iterable[UnitId],
+        *,
+        also: Iterable[PersonId] = (),
+        left_out: Iterable[PersonId] = (),
+    ) -> Sequence[AudiencePart]:
         """See `Broadcasts.audience`."""
-        wanted = [t.persons.c.hamlet_id.in_(list(hamlet_ids)), t.persons.c.erased_at.is_(None)]
-        omitted = list(left_out)
+        of_hamlets = t.persons.c.hamlet_id.in_(list(hamlet_ids))
+        named, omitted = list(also), list(left_out)
+        wanted = [sa.or_(of_hamlets, t.persons.c.id.in_(named)) if named else of_hamlets]
+        wanted.append(t.persons.c.erased_at.is_(None))
         if omitted:
             wanted.append(t.persons.c.id.not_in(omitted))
         way = self._way().label("way")
@@ -128,6 +146,17 @@ class BroadcastRows:
             return 0
         few = broadcast.people <= at_most
         until = broadcast.up_to if few else broadcast.through + at_most
+        people = t.persons.c
+        # a few are found by their hamlets; of many, each slice takes the next ids: `+ 0` keeps the hamlets' index out
+        hamlet = people.hamlet_id if few else people.hamlet_id + 0
+        hamlets = sa.select(t.broadcast_hamlets.c.hamlet_id).where(t.broadcast_hamlets.c.broadcast_id == broadcast.id)
+        count = await self._write(broadcast, people.id > broadcast.through, people.id <= until, hamlet.in_(hamlets))
+        broadcast.through = until
+        broadcast.letters += count
+        return count
+
+    async def _write(self, broadcast: Broadcast, *which: sa.ColumnElement[bool]) -> int:
+        """Write the letters for some people, once for each. Returns how many were written."""
         columns = {
             "account_id": t.accounts.c.id,
             "channel": CHANNEL,
@@ -139,24 +168,16 @@ class BroadcastRows:
             "state": sa.case((t.accounts.c.id.is_(None), LetterState.IN_PERSON.value), else_=LetterState.WAITING.value),
             "attempts": sa.literal(0, sa.Integer),
         }
-        people = t.persons.c
-        # a few are found by their hamlets; of many, each slice takes the next ids: `+ 0` keeps the hamlets' index out
-        hamlet = people.hamlet_id if few else people.hamlet_id + 0
-        hamlets = sa.select(t.broadcast_hamlets.c.hamlet_id).where(t.broadcast_hamlets.c.broadcast_id == broadcast.id)
         chosen = (
             sa.select(*columns.values())
             .select_from(t.persons.outerjoin(t.accounts, t.accounts.c.id == self._best_account()))
-            .where(people.id > broadcast.through, people.id <= until, hamlet.in_(hamlets), people.erased_at.is_(None))
-            .where(*await self._not_told(broadcast))
-            .order_by(people.id)
+            .where(*which, t.persons.c.erased_at.is_(None), *await self._not_told(broadcast))
+            .order_by(t.persons.c.id)
         )
         written = await self._session.execute(
             insert_for(self._session, t.letters).from_select(list(columns), chosen).on_conflict_do_nothing()
         )
-        count = cast("sa.CursorResult[Any]", written).rowcount
-        broadcast.through = until
-        broadcast.letters += count
-        return count
+        return cast("sa.CursorResult[Any]", written).rowcount
 
     async def wipe(self, broadcast: Broadcast, at_most: int) -> int:
         """Take back up to so many letters of a stopped broadcast that were not sent. Returns how many there were."""

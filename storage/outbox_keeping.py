@@ -7,7 +7,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.letter import Letter, LetterId, LetterState
+from intake.rules.letter import Letter, LetterId, LetterState, Priority
 from intake.rules.message import forget_params
 from intake.rules.outbox import DISCARDABLE, RETRIABLE, LetterFilter, LetterLine
 from intake.rules.person import Account, Person
@@ -111,7 +111,9 @@ class KeepingRows:
 
     async def retry(self, letter_ids: Sequence[LetterId]) -> int:
         """See `Keeping.retry`."""
-        values = {"state": LetterState.WAITING, "attempts": 0, "not_before": self._now}
+        # a broadcast may be over, and nobody looks for letters of it any more: they go out like any other news
+        priority = sa.case((t.letters.c.priority == Priority.BULK, Priority.PUSH), else_=t.letters.c.priority)
+        values = {"state": LetterState.WAITING, "attempts": 0, "not_before": self._now, "priority": priority}
         return await self._change(letter_ids, RETRIABLE, values)
 
     async def discard(self, letter_ids: Sequence[LetterId]) -> int:

@@ -50,14 +50,15 @@ async def start_broadcast(
     unit_id: UnitId,
     hamlets: Sequence[UnitId],
     by: PersonId | None = None,
+    also: Sequence[PersonId] = (),
     left_out: Sequence[PersonId] = (),
 ) -> Started:
-    """Begin a broadcast to the people of hamlets, but those left out; it waits out the quiet hours.
+    """Begin a broadcast to the people of hamlets, and those named, but those left out; it waits out the quiet hours.
 
     `name` names the news, so that nobody gets it twice; `unit_id` is whose broadcast it is: the commune that may pause
     and stop it. A neighbour without a phone is left to be told in person: a head would get the same words for each.
     """
-    audience = audience_of(await uow.broadcasts.audience(hamlets, left_out))
+    audience = audience_of(await uow.broadcasts.audience(hamlets, also=also, left_out=left_out))
     broadcast = Broadcast(
         name=name,
         unit_id=unit_id,
@@ -67,7 +68,7 @@ async def start_broadcast(
         not_before=earliest_sending(Priority.BULK, uow.now),
         people=audience.people,
     )
-    await uow.broadcasts.add(broadcast, hamlets, left_out)
+    await uow.broadcasts.add(broadcast, hamlets, also=also, left_out=left_out)
     return Started(broadcast.id, audience)
 
 
@@ -91,7 +92,7 @@ async def foresee_duration(uow: UnitOfWork, hamlets: Sequence[UnitId]) -> tuple[
 
     The pace is that of the network which takes longest; 0 where none of theirs has a limit.
     """
-    audience = audience_of(await uow.broadcasts.audience(hamlets, ()))
+    audience = audience_of(await uow.broadcasts.audience(hamlets))
     paces = uow.reach.per_second
     slowest = max(
         (network for network in audience.by_network if paces.get(network)),

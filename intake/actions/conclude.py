@@ -217,14 +217,13 @@ async def _tell_desks(uow: UnitOfWork, meeting: Meeting, items: Sequence[Conclus
 
 
 async def _tell_hamlets(uow: UnitOfWork, by: Person, meeting: Meeting, items: Sequence[ConclusionItem]) -> Published:
-    """Residents of the hamlets by a broadcast; whoever took part at once, wherever they live, and nobody twice."""
+    """A broadcast to the residents of the hamlets and to whoever took part, wherever they live."""
     lines = tuple(item_line(item) for item in items)
     button = ((Button(f"results.{meeting.id}", "outcome.button"),),)
     said: dict[str, Param] = {"title": meeting.title, "items": (*lines, *await _concluded_by(uow, meeting))}
     message = Message("conclusion.published", said, button)
     guests = await uow.guests.of_meeting(meeting.id)
     present = [guest.person_id for guest in guests if guest.person_id is not None and guest.present_at is not None]
-    involved = tuple(dict.fromkeys([*await involved_in(uow, meeting), *present]))
     started = await start_broadcast(
         uow,
         message,
@@ -232,10 +231,9 @@ async def _tell_hamlets(uow: UnitOfWork, by: Person, meeting: Meeting, items: Se
         unit_id=meeting.unit_id,
         hamlets=[hamlet.id for hamlet in await hamlets_in_scope(uow, meeting)],
         by=by.id,
-        left_out=involved,
+        also=[*await involved_in(uow, meeting), *present],
     )
-    told = await tell(uow, involved, message, once=f"conclusion:{meeting.id}", relay=False)
-    return Published(told + started.audience.by_chat, started.broadcast_id)
+    return Published(started.audience.by_chat, started.broadcast_id)
 
 
 async def _note(uow: UnitOfWork, by: Person, act: str, item: ConclusionItem) -> None:

@@ -29,7 +29,7 @@ class Cost:
 async def foresee_cost(uow: UnitOfWork, meeting: Meeting) -> Cost | None:
     """The cost of a meeting's notice to everybody it is for; None where nobody uses a network that ever costs."""
     hamlets = [hamlet.id for hamlet in await hamlets_in_scope(uow, meeting)]
-    parts = await uow.broadcasts.audience(hamlets, ())
+    parts = await uow.broadcasts.audience(hamlets)
     if not any(part.network in uow.reach.windows for part in parts):
         return None
     ways: Counter[Way] = Counter()

@@ -37,7 +37,7 @@ async def count_people_of(uow: UnitOfWork, meeting: Meeting) -> int:
     """How many people `tell_people_of` would tell."""
     involved = await involved_in(uow, meeting)
     hamlets = await uow.meetings.pushed_hamlets(meeting.id)
-    return len(involved) + sum(part.people for part in await uow.broadcasts.audience(hamlets, involved))
+    return len(involved) + sum(part.people for part in await uow.broadcasts.audience(hamlets, left_out=involved))
 
 
 async def tell_people_of(uow: UnitOfWork, meeting: Meeting, message: Message) -> int:

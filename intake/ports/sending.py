@@ -67,8 +67,18 @@ class Letters(Protocol):
 class Broadcasts(Protocol):
     """Messages to everybody in some hamlets."""
 
-    async def add(self, broadcast: Broadcast, hamlet_ids: Iterable[UnitId], left_out: Iterable[PersonId]) -> Broadcast:
-        """Store a broadcast; its letters are written afterwards, for the people of the hamlets but those left out."""
+    async def add(
+        self,
+        broadcast: Broadcast,
+        hamlet_ids: Iterable[UnitId],
+        *,
+        also: Iterable[PersonId] = (),
+        left_out: Iterable[PersonId] = (),
+    ) -> Broadcast:
+        """Store a broadcast. Those named in `also` have their letters at once.
+
+        The people of the hamlets, but those left out, have theirs written afterwards, and nobody has two.
+        """
         ...
 
     async def get(self, broadcast_id: BroadcastId, *, lock: bool = False) -> Broadcast:
@@ -83,8 +93,14 @@ class Broadcasts(Protocol):
         """How many letters of a broadcast stand where."""
         ...
 
-    async def audience(self, hamlet_ids: Iterable[UnitId], left_out: Iterable[PersonId]) -> Sequence[AudiencePart]:
-        """How many people of the hamlets, but those left out, a message would reach now, and how."""
+    async def audience(
+        self,
+        hamlet_ids: Iterable[UnitId],
+        *,
+        also: Iterable[PersonId] = (),
+        left_out: Iterable[PersonId] = (),
+    ) -> Sequence[AudiencePart]:
+        """How many people a message to hamlets and those named, but those left out, would reach now, and how."""
         ...
 
     async def without_chat(self, hamlet_id: UnitId) -> Sequence[Person]:

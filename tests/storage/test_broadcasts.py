@@ -11,11 +11,13 @@ import sqlalchemy as sa
 
 from bot.sending import ROUND, Sender
 from bot.spreading import Spreader
+from intake.actions.broadcast import start_broadcast
 from intake.actions.come_back import come_back
 from intake.actions.manage_broadcast import change_by_command
 from intake.rules.broadcast import BroadcastId, BroadcastState
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.letter import LetterState
+from intake.rules.message import Message
 from intake.rules.person import Account, Network, Person, PersonId
 from intake.rules.reach import ZALO_WINDOW, Reach, best_account, open_way
 from intake.rules.unit import Level, Unit, UnitId
@@ -265,7 +267,7 @@ async def test_the_database_chooses_the_chat_that_the_rule_chooses(store: Store,
             else (one.network, open_way(reach, one.network, one.last_heard_at, one.awaited_since, clock.now()))
             for one in best.values()
         )
-        parts = await uow.broadcasts.audience([village.west.id], [])
+        parts = await uow.broadcasts.audience([village.west.id])
         assert {(part.network, part.way): part.people for part in parts} == counted
 
 
@@ -276,3 +278,22 @@ async def test_an_erased_person_is_nowhere_in_a_broadcast(store: Store, village:
         await uow.letters.forget(village.resident.id)
         await uow.commit()
     assert await letters_of(store, broadcast_id) == []
+
+
+async def test_those_named_get_it_too_wherever_they_live_and_nobody_twice(store: Store, village: Village):
+    west = await settle_people(store, village.west, 2)
+    async with store.unit() as uow:
+        started = await start_broadcast(
+            uow,
+            Message("notice.text", {"text": "Kết luận"}),
+            name="conclusion:1",
+            unit_id=village.commune.id,
+            hamlets=[village.east.id],
+            also=[west[1], village.resident.id, west[1]],
+        )
+        await uow.commit()
+    assert started.audience.by_chat == 2
+    await spread(store)
+    assert [row.person_id for row in await letters_of(store, started.broadcast_id)] == [village.resident.id, west[1]]
+    async with store.reading() as uow:
+        assert (await uow.broadcasts.get(started.broadcast_id)).letters == 2

@@ -3,13 +3,18 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
+from bot.sending import Sender
 from intake.rules.letter import LetterId, LetterState, Priority
 from intake.rules.outbox import DISCARDABLE, RETRIABLE, LetterFilter
 from intake.rules.person import Network
+from storage import tables as t
 from storage.unit_of_work import Store
+from tests.support.broadcasts import begin, spread
 from tests.support.village import Village, a_letter, build
 from tests.support.world import Clock
+from tests.test_sender import Script
 
 START = LetterId(0)
 
@@ -34,7 +39,9 @@ async def test_letters_are_found_by_what_is_asked_for(store: Store, village: Vil
         await uow.commit()
     by_state = {state: await write(store, village, state=state) for state in LetterState}
     clock.move(hours=2)
-    bulk = await write(store, village, priority=Priority.BULK, attempts=2)
+    news = await begin(store, village.commune.id, [], "Mời bà con")
+    of_broadcast = {"broadcast_id": news, "channel": "webchat:plain"}
+    bulk = await write(store, village, priority=Priority.BULK, attempts=2, **of_broadcast)
     on_zalo = await write(store, village, account_id=zalo.id, state=LetterState.QUARANTINED)
 
     async def found(wanted: LetterFilter, limit: int = 99, after: LetterId = START) -> list[LetterId]:
@@ -78,10 +85,30 @@ async def test_what_has_gone_out_meanwhile_is_left_alone(store: Store, village: 
 
 
 async def test_a_discarded_letter_of_a_notice_counts_as_not_told(store: Store, village: Village):
-    letter = await write(store, village, once=f"notice:7:{village.resident.id}")
+    news = await begin(store, village.commune.id, [], "Mời bà con", name="notice:7")
+    letter = await write(store, village, broadcast_id=news)
     async with store.unit() as uow:
         await uow.keeping.discard([letter])
         await uow.commit()
     async with store.reading() as uow:
         (reach,) = (await uow.proofs.reach(7, [village.east.id])).values()  # type: ignore[arg-type]
     assert (reach.sent, reach.waiting, reach.failed) == (0, 0, 1)
+
+
+async def test_a_letter_of_a_broadcast_that_is_over_goes_out_when_it_is_tried_again(
+    store: Store, village: Village, clock: Clock
+):
+    await begin(store, village.commune.id, [village.east.id], "Mời bà con")
+    await spread(store)
+    async with store.unit() as uow:
+        refused = sa.update(t.letters).values(state=LetterState.QUARANTINED).returning(t.letters.c.id)
+        letter = LetterId((await uow._session.execute(refused)).scalar_one())
+        await uow.commit()
+    await spread(store)
+    async with store.unit() as uow:
+        assert await uow.spreading.running() == []
+        assert await uow.keeping.retry([letter]) == 1
+        await uow.commit()
+    script = Script()
+    assert await Sender(store, script, "here", clock.now).work_off() == 1
+    assert [text for _, text in script.sent] == ["Mời bà con"]
