@@ -52,7 +52,7 @@ def shown(language: str, value: Param) -> str:
 def render(message: Message, language: str) -> Rendered:
     """The whole message in a language; resident text stays as it was typed, since no markup is used anywhere."""
     return Rendered(
-        text=words(language, message.key, message.params),
+        text=words(language, message.key, message.params).rstrip(),  # a list at the end may be empty
         rows=tuple(
             tuple(
                 Tap(
