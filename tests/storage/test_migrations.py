@@ -206,3 +206,47 @@ async def test_an_item_that_was_public_before_there_were_clocks_gets_its_own(tmp
             assert (await connection.execute(sa.text("SELECT count(*) FROM clocks"))).scalar_one() == 0
     finally:
         await engine.dispose()
+
+
+_OLD_LETTERS = """
+INSERT INTO units (id, code, name, level, path) VALUES (1, 'VB', 'Vĩnh Bảo', 'commune', '/1/');
+INSERT INTO persons (id, name, language, language_known) VALUES (1, 'Thư', 'vi', 0), (2, 'Mai', 'vi', 0);
+INSERT INTO plans (id, code, unit_id, title, year, profile, choices) VALUES (1, 'p', 1, 'Kế hoạch', 2024, '{}', '{}');
+INSERT INTO meetings (id, plan_id, unit_id, session_key, title, theme, window_from, window_to, precision, venue, state)
+VALUES (1, 1, 1, 'k', 'Buổi', '', '2024-04-01', '2024-04-30', 'month', 'Hội trường', 'fixed');
+INSERT INTO notices (id, meeting_id, text, released_by, released_at, venue)
+VALUES (7, 1, 'Mời', 1, '2024-03-01 01:00:00.000000', 'Hội trường'), (8, 1, 'Mời lại', 1, '2024-03-02 01:00:00', '');
+INSERT INTO notice_pushes (notice_id, hamlet_id, pushed_by, pushed_at, recipients)
+VALUES (7, 1, 1, '2024-03-01 02:00:00.000000', 2);
+INSERT INTO letters (id, person_id, priority, content, created_at, not_before, once, state, attempts)
+VALUES (1, 1, 2, '{}', '2024-03-01 02:00:00', '2024-03-01 02:00:00', 'notice:7:1', 'sent', 0),
+       (2, 2, 2, '{}', '2024-03-01 02:00:00', '2024-03-01 02:00:00', 'notice:7:2', 'waiting', 0),
+       (3, 2, 2, '{}', '2024-03-01 02:00:00', '2024-03-01 02:00:00', NULL, 'waiting', 0),
+       (4, 2, 0, '{}', '2024-03-01 02:00:00', '2024-03-01 02:00:00', NULL, 'waiting', 0);
+"""
+
+
+async def test_letters_of_an_old_notice_become_letters_of_a_broadcast_and_what_waits_still_goes_out(tmp_path):
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'old.sqlite3'}")
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(lambda sync: command.upgrade(config(sync), before("broadcasts")))
+            for statement in _OLD_LETTERS.strip().split(";\n"):
+                await connection.execute(sa.text(statement.removesuffix(";")))
+        await migrate(engine)
+        async with engine.connect() as connection:
+            broadcasts = await connection.execute(sa.text("SELECT id, name, state, people, letters FROM broadcasts"))
+            [broadcast] = broadcasts.all()
+            letters = await connection.execute(sa.text("SELECT id, priority, broadcast_id FROM letters ORDER BY id"))
+        assert tuple(broadcast)[1:] == ("notice:7", "done", 2, 2)
+        assert [tuple(letter) for letter in letters] == [
+            (1, 2, broadcast.id),
+            (2, 1, broadcast.id),
+            (3, 1, None),
+            (4, 0, None),
+        ]
+        async with engine.begin() as connection:  # and the way back
+            await connection.run_sync(lambda sync: command.downgrade(config(sync), before("broadcasts")))
+            assert (await connection.execute(sa.text("SELECT count(*) FROM letters"))).scalar_one() == 4
+    finally:
+        await engine.dispose()
