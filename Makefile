@@ -31,6 +31,7 @@ check: setup ## style, types, import directions, migrations
 bench: setup ## speed and memory, as ratios against a baseline in the same run
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.message
+	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.sweep
 	$(BIN)/python -m benchmarks.fanout
 	$(BIN)/python -m benchmarks.similar

@@ -1,12 +1,37 @@
-"""What the running demo needs at rest: the resident memory of `doithoai run --demo` some seconds after its start."""
+"""How fast a process is there, and how much memory it needs: at rest, and after many people have talked to it.
+
+Run as `python -m benchmarks.memory [conversations]`. Beside the start of `doithoai run` stands, in the same run, a Python
+that only imports the web server and SQLAlchemy. For the conversations the real door is used in this process on an
+SQLite file, each with a person of its own; after a first tenth, in which everything is loaded, memory may not grow.
+"""
 
 import asyncio
 import os
 import shutil
 import sys
+import tempfile
+import time
 from pathlib import Path
 
-from benchmarks.wire import call
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.wire import call, free_ports
+from bot.door import Door
+from bot.system_clock import system_now
+from bot.vault import KeyVault
+from handlers.heard import Heard, HeardKind
+from handlers.wiring import conversation_table
+from intake.rules.person import Network
+from storage.calendar_source import load_calendar
+from storage.engine import open_engine
+from storage.migrate import migrate
+from storage.unit_of_work import Store
+
+CONVERSATIONS = 100_000
+AT_ONCE = 64
+GROWTH_MIB = 10.0
+"""The most the memory may grow over nine tenths of the conversations."""
 
 
 def resident_mib(pid: int) -> float | None:
@@ -20,28 +45,94 @@ def resident_mib(pid: int) -> float | None:
     return None
 
 
-async def demo_at_rest(folder: Path, port: int) -> float | None:
-    """Start the demo, wait until it is ready and quiet, look, stop it. None when it does not get ready."""
+async def started(folder: Path, port: int, *arguments: str) -> tuple[float, float | None] | None:
+    """Start `doithoai run …`: seconds until it answers, and MiB some seconds later; None when it does not."""
     command = shutil.which("doithoai", path=Path(sys.executable).parent)
     if command is None:
         return None
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DOITHOAI_")}
     environment |= {"DOITHOAI_DATA_DIR": str(folder), "DOITHOAI_HTTP_PORT": str(port)}
-    demo = await asyncio.create_subprocess_exec(
-        command, "run", "--demo", env=environment, stderr=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL
+    began = time.perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        command,
+        "run",
+        *arguments,
+        env=environment,
+        stderr=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
     )
     try:
-        for _ in range(100):
-            await asyncio.sleep(0.3)
+        for _ in range(600):
+            await asyncio.sleep(0.05)
             try:
                 status, _ = await call(port, b"GET /healthz HTTP/1.1\r\nHost: bench\r\n\r\n")
             except OSError:
                 continue
             if status == 200:
+                took = time.perf_counter() - began
                 await asyncio.sleep(3)
-                return resident_mib(demo.pid)
+                return took, resident_mib(process.pid)
         return None
     finally:
-        if demo.returncode is None:
-            demo.terminate()
-            await demo.wait()
+        process.terminate()
+        await process.wait()
+
+
+async def demo_at_rest(folder: Path, port: int) -> float | None:
+    """The memory of the demo in MiB, some seconds after its start. None when it does not get ready."""
+    found = await started(folder, port, "--demo")
+    return None if found is None else found[1]
+
+
+async def _imports_alone() -> float:
+    """Seconds of a Python that imports what every such process needs, and ends."""
+    began = time.perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", "import fastapi, uvicorn, sqlalchemy.ext.asyncio"
+    )
+    await process.wait()
+    return time.perf_counter() - began
+
+
+async def growth(folder: Path, conversations: int) -> tuple[float, float]:
+    """So many people say a word each: MiB after the first tenth of them, and how many more at the end."""
+    calendar = load_calendar()
+    engine = open_engine(f"sqlite+aiosqlite:///{folder / 'memory.sqlite3'}", synced=False)
+    store = Store(engine, now=system_now, calendar=lambda: calendar, vault=KeyVault("benchmark key"))
+    await migrate(engine)
+    door = Door(store, conversation_table(), lambda: None)
+    working = asyncio.create_task(door.run())
+    first = 0.0
+    for begin in range(0, conversations, AT_ONCE):
+        people = range(begin, min(begin + AT_ONCE, conversations))
+        await asyncio.gather(
+            *(door.hear(Heard(Network.WEBCHAT, "bench", f"p{n}", "1", HeardKind.TEXT, text="xin chào")) for n in people)
+        )
+        if not first and begin >= conversations // 10:
+            first = resident_mib(os.getpid()) or 0.0
+    working.cancel()
+    await store.close()
+    return first, (resident_mib(os.getpid()) or 0.0) - first
+
+
+async def _main(conversations: int) -> bool:
+    ports = free_ports("plain", "demo")
+    table = Table("start", "s", "beside imports alone", "MiB at rest", title="How fast it is there, and what it needs")
+    with tempfile.TemporaryDirectory() as folder:
+        await _imports_alone()  # what lies on the disk is read once before
+        imports = await _imports_alone()
+        for name, arguments in (("doithoai run", ()), ("doithoai run --demo", ("--demo",))):
+            port = ports["demo" if arguments else "plain"]
+            for _ in range(2):  # the second time the database is there
+                found = await started(Path(folder) / name.replace(" ", "-"), port, *arguments)
+            if found is not None:
+                took, mib = found
+                table.add_row(name, f"{took:.1f}", f"{took / imports:.1f}", "?" if mib is None else f"{mib:.0f}")
+        Console().print(table)
+        before, grown = await growth(Path(folder), conversations)
+    Console().print(f"{conversations:,} conversations: {before:.0f} MiB, and {grown:.1f} MiB more at the end")
+    return grown <= GROWTH_MIB
+
+
+if __name__ == "__main__":
+    sys.exit(0 if asyncio.run(_main(int(sys.argv[1]) if len(sys.argv) > 1 else CONVERSATIONS)) else 1)

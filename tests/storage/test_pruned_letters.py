@@ -13,6 +13,7 @@ from intake.rules.person import Network
 from storage import tables as t
 from storage.outbox_keeping import KEPT_IN_EACH_CHAT
 from storage.unit_of_work import Store
+from tests.support.broadcasts import begin
 from tests.support.village import Village, a_letter, a_question, build, meet
 from tests.support.world import Clock
 
@@ -131,8 +132,8 @@ async def test_no_id_of_a_letter_is_ever_given_out_again(store: Store, village: 
 
 async def test_a_name_keeps_a_letter_for_a_year_and_a_month(store: Store, village: Village, clock: Clock):
     """While the name stands nothing is told twice under it, and notices are counted by it."""
-    named = f"notice:7:{village.resident.id}"
-    letters = await tell(store, "100", once=named)
+    news = await begin(store, village.commune.id, [], "Mời bà con", name="notice:7")
+    letters = await tell(store, "100", broadcast_id=news) + await tell(store, "100", once="remind:7")
     await talk_on(store, "100")
     clock.move(days=400)
     assert await forget_letters(store, KEEP) == 0
@@ -141,8 +142,8 @@ async def test_a_name_keeps_a_letter_for_a_year_and_a_month(store: Store, villag
         assert (reach.sent, reach.phones) == (1, 1)
 
     clock.move(seconds=1)
-    assert await forget_letters(store, KEEP) == 1
-    assert await there(store, letters) == [False]
+    assert await forget_letters(store, KEEP) == 2
+    assert await there(store, letters) == [False, False]
 
 
 async def test_a_letter_about_a_question_stays_until_the_question_is_closed(
