@@ -1,8 +1,8 @@
 """How fast a process is there, and how much memory it needs: at rest, and after many people have talked to it.
 
 Run as `python -m benchmarks.memory [conversations]`. Beside the start of `doithoai run` stands, in the same run, a
-Python that only imports the web server and SQLAlchemy. For the conversations the real door is used in this process on an
-SQLite file, each with a person of its own; after a first tenth, in which everything is loaded, memory may not grow.
+Python that only imports the web server and SQLAlchemy. For the conversations the real door is used in this process, on
+an SQLite file, each with a person of its own; after a first tenth, in which everything is loaded, memory may not grow.
 """
 
 import asyncio
