@@ -203,6 +203,15 @@ async def test_after_thirty_days_without_any_template_the_answer_waits_for_the_r
     assert len(mai.news()) == 1, "nothing twice"
 
 
+async def test_news_without_a_template_of_its_own_waits_and_rings_nobody(zalo):
+    world = await zalo(zalo_reach(templates=parse_templates({"answered": {"id": "7001"}})))
+    await mai_who_asked(world)
+    world.clock.move(days=30)
+    await told(world, "Tin thứ hai")
+    assert await letters(world) == [LetterState.ON_RETURN]
+    assert channel_of(world).templates == []
+
+
 async def test_after_thirty_days_and_no_return_the_hamlet_head_tells_it_in_person_and_ticks_it_off(zalo):
     world = await zalo(zalo_reach(templates=None))
     mai = await mai_who_asked(world)

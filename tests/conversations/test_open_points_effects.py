@@ -158,6 +158,15 @@ async def test_the_preparation_counts_back_from_a_window_again(world: World) -> 
     assert (await clocks_of(world, meeting))[ClockKind.PREPARATION].due_on == date(2024, 3, 21)
 
 
+async def test_a_meeting_made_afterwards_is_prepared_from_the_plan_too(world: World) -> None:
+    secretary = await secretary_of(world, "DL")
+    await answers(secretary, "Kế hoạch ban hành ngày nào?", "28/02/2024")
+    await answers(secretary, "tính lùi từ ngày đối thoại", "Cách 2")
+    await makes_meeting(secretary, APRIL)
+    [meeting] = await meetings_of(world, DI_LANG)
+    assert (await clocks_of(world, meeting))[ClockKind.PREPARATION].due_on == date(2024, 3, 8)
+
+
 async def test_the_number_of_the_plan_stands_in_the_notice(world: World) -> None:
     secretary = await secretary_of(world, "DL")
     await answers(secretary, "Số của kế hoạch là bao nhiêu?", "15-KH/ĐU")

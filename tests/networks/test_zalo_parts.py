@@ -77,7 +77,7 @@ async def test_each_duty_has_its_own(tmp_path: Path, closing: AsyncExitStack) ->
     hearing = await parts_of(settings(tmp_path), closing, frozenset({"network"}))
     assert (hearing.channels, bool(paths(hearing))) == ([], True)
     sending = await parts_of(settings(tmp_path), closing, frozenset({"send"}))
-    assert [channel.network for channel in sending.channels] == [Network.ZALO]
+    assert [channel.network for channel in sending.channels] == [Network.WEBCHAT, Network.ZALO]
     assert paths(sending) == set()
 
 

@@ -38,6 +38,7 @@ from intake.rules.message import Message, pack_message, unpack
 from intake.rules.person import Network
 from locales import LANGUAGES
 from storage import tables as t
+from storage.outbox import CONTENT, WITH_BROADCAST
 from web.server import create_app
 from zalo_sandbox.app import Running, create_sandbox
 from zalo_sandbox.config import EVENTS, SandboxConfig
@@ -236,7 +237,7 @@ class ZaloLine:
         """The options of the letter a message belongs to, also those on further pages: label → code."""
         async with self.world.store.reading() as uow:
             content = await uow._session.scalar(
-                sa.select(t.letters.c.content).where(t.letters.c.network_message_id == message_id)
+                sa.select(CONTENT).select_from(WITH_BROADCAST).where(t.letters.c.network_message_id == message_id)
             )
         row = [] if content is None else content["buttons"]
         readings = [
