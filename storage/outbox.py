@@ -57,7 +57,10 @@ class LetterRows:
             self._session.add(letter)
             return True
         once_only = insert_for(self._session, t.letters).values(**_row(letter))
-        return await inserted(self._session, once_only.on_conflict_do_nothing(index_elements=["once"]))
+        return await inserted(
+            self._session,
+            once_only.on_conflict_do_nothing(index_elements=["once"], index_where=sa.text("once IS NOT NULL")),
+        )
 
     async def add_many(self, letters: Sequence[Letter]) -> None:
         """See `Letters.add_many`."""

@@ -15,9 +15,12 @@ down_revision = '0011'
 branch_labels = None
 depends_on = None
 
+_LOOKED_UP = {'account_id': 'accounts', 'person_id': 'persons', 'question_id': 'questions'}
+"""Foreign keys that letters had: to look them up took half of the time a broadcast is written in."""
 _OPEN = sa.text('ended_at IS NULL')
 _DIRECT = sa.text("state = 'waiting' AND priority < 2")
 _WAITING = sa.text("state = 'waiting'")
+_NAMED = sa.text('once IS NOT NULL')
 _OF_BROADCAST = sa.text('broadcast_id IS NOT NULL')
 
 
@@ -62,7 +65,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('broadcast_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('channel', sa.String(length=100), nullable=True))
         batch_op.alter_column('content', existing_type=sa.JSON(), nullable=True)
-        batch_op.create_foreign_key('fk_letters_broadcast_id', 'broadcasts', ['broadcast_id'], ['id'])
+        for column in _LOOKED_UP:
+            batch_op.drop_constraint(f'fk_letters_{column}', type_='foreignkey')
+        batch_op.drop_constraint('uq_letters_once', type_='unique')
     _move_old_letters()
     op.create_index(
         'ix_letters_broadcast_id',
@@ -72,6 +77,9 @@ def upgrade() -> None:
         postgresql_where=_OF_BROADCAST,
     )
     op.create_index('ix_letters_direct', 'letters', ['priority', 'id'], sqlite_where=_DIRECT, postgresql_where=_DIRECT)
+    op.create_index(
+        'uq_letters_once', 'letters', ['once'], unique=True, sqlite_where=_NAMED, postgresql_where=_NAMED
+    )
     op.create_index('uq_letters_person_id_broadcast_id', 'letters', ['person_id', 'broadcast_id'], unique=True)
 
 
@@ -100,10 +108,12 @@ def downgrade() -> None:
     # a letter whose words stand in its broadcast cannot be sent by what knows no broadcasts
     op.execute("DELETE FROM letters WHERE content IS NULL AND state <> 'sent'")
     op.execute("UPDATE letters SET content = '{}' WHERE content IS NULL")
-    for index in ('uq_letters_person_id_broadcast_id', 'ix_letters_direct', 'ix_letters_broadcast_id'):
+    for index in ('uq_letters_once', 'uq_letters_person_id_broadcast_id', 'ix_letters_direct', 'ix_letters_broadcast_id'):
         op.drop_index(index, 'letters')
     with op.batch_alter_table('letters') as batch_op:
-        batch_op.drop_constraint('fk_letters_broadcast_id', type_='foreignkey')
+        for column, table in _LOOKED_UP.items():
+            batch_op.create_foreign_key(f'fk_letters_{column}', table, [column], ['id'])
+        batch_op.create_unique_constraint('uq_letters_once', ['once'])
         batch_op.alter_column('content', existing_type=sa.JSON(), nullable=False)
         batch_op.drop_column('channel')
         batch_op.drop_column('broadcast_id')
