@@ -92,7 +92,7 @@ async def state(world: World) -> dict[str, Any]:
         )
         letters = await connection.execute(
             sa.select(t.accounts.c.address, t.letters.c.content)
-            .join_from(t.letters, t.accounts)
+            .join_from(t.letters, t.accounts, t.accounts.c.id == t.letters.c.account_id)
             .order_by(t.letters.c.id)
         )
         said: dict[str, list[str]] = {}
