@@ -203,6 +203,18 @@ async def test_after_thirty_days_without_any_template_the_answer_waits_for_the_r
     assert len(mai.news()) == 1, "nothing twice"
 
 
+async def test_a_broadcast_to_a_closed_chat_rings_as_news_of_a_meeting(zalo):
+    world = await zalo()
+    mai = await mai_who_asked(world)
+    world.clock.move(days=30)
+    await told_everybody(world, "Mời bà con")
+    assert await letters(world) == [LetterState.ON_RETURN]
+    assert len(channel_of(world).templates) == 1
+    world.clock.move(days=1)
+    await mai.says("menu")
+    assert mai.news()[0].text == "Mời bà con"
+
+
 async def test_news_without_a_template_of_its_own_waits_and_rings_nobody(zalo):
     world = await zalo(zalo_reach(templates=parse_templates({"answered": {"id": "7001"}})))
     await mai_who_asked(world)
