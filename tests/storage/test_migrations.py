@@ -1,11 +1,14 @@
 """A database grown by the migrations is the one the code believes in."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
+from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from intake.rules.due_packing import unpack_due
 from storage.engine import open_engine
@@ -139,6 +142,21 @@ def before(name: str) -> str:
     return str(found.down_revision)
 
 
+@asynccontextmanager
+async def grown_from(folder: Path, migration: str, statements: str) -> AsyncIterator[AsyncEngine]:
+    """A database that had these rows before a migration, and was migrated to the newest shape."""
+    engine = open_engine(f"sqlite+aiosqlite:///{folder / 'old.sqlite3'}")
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(lambda sync: command.upgrade(config(sync), before(migration)))
+            for statement in statements.strip().split(";\n"):
+                await connection.execute(sa.text(statement.removesuffix(";")))
+        await migrate(engine)
+        yield engine
+    finally:
+        await engine.dispose()
+
+
 _OLD_NOTICES = """
 INSERT INTO units (id, code, name, level, path) VALUES (1, 'VB', 'Vĩnh Bảo', 'commune', '/1/');
 INSERT INTO persons (id, name, language, language_known) VALUES (1, 'Thư', 'vi', 0);
@@ -156,20 +174,12 @@ VALUES ('notice', 1, 2, '2024-04-25', '2024-04-20', '{}', '2024-04-20', 'running
 
 async def test_an_old_notice_is_current_unless_its_clock_had_to_run_again(tmp_path):
     """A release met the notice clock then; a clock that ran meant that the meeting had been moved since."""
-    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'old.sqlite3'}")
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(lambda sync: command.upgrade(config(sync), before("announcing")))
-            for statement in _OLD_NOTICES.strip().split(";\n"):
-                await connection.execute(sa.text(statement.removesuffix(";")))
-        await migrate(engine)
+    async with grown_from(tmp_path, "announcing", _OLD_NOTICES) as engine:
         async with engine.connect() as connection:
             rows = await connection.execute(sa.text("SELECT starts_at, venue FROM notices ORDER BY id"))
             current, outdated = rows.all()
         assert tuple(current) == ("2024-04-25 01:00:00.000000", "Hội trường")
         assert tuple(outdated) == (None, "")
-    finally:
-        await engine.dispose()
 
 
 _OLD_CONCLUSIONS = """
@@ -188,13 +198,7 @@ VALUES (1, 1, 1, 'Sửa đường.', 'Xã', '2024-06-30', 1, '2024-05-01 01:00:0
 
 async def test_an_item_that_was_public_before_there_were_clocks_gets_its_own(tmp_path):
     """And it is swept and explained like any other."""
-    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'old.sqlite3'}")
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(lambda sync: command.upgrade(config(sync), before("conclusion_clocks")))
-            for statement in _OLD_CONCLUSIONS.strip().split(";\n"):
-                await connection.execute(sa.text(statement.removesuffix(";")))
-        await migrate(engine)
+    async with grown_from(tmp_path, "conclusion_clocks", _OLD_CONCLUSIONS) as engine:
         async with engine.connect() as connection:
             rows = (await connection.execute(sa.select(metadata.tables["clocks"]))).all()
         [clock] = rows
@@ -204,8 +208,6 @@ async def test_an_item_that_was_public_before_there_were_clocks_gets_its_own(tmp
         async with engine.begin() as connection:  # and the way back
             await connection.run_sync(lambda sync: command.downgrade(config(sync), before("conclusion_clocks")))
             assert (await connection.execute(sa.text("SELECT count(*) FROM clocks"))).scalar_one() == 0
-    finally:
-        await engine.dispose()
 
 
 _OLD_LETTERS = """
@@ -227,13 +229,7 @@ VALUES (1, 1, 2, '{}', '2024-03-01 02:00:00', '2024-03-01 02:00:00', 'notice:7:1
 
 
 async def test_letters_of_an_old_notice_become_letters_of_a_broadcast_and_what_waits_still_goes_out(tmp_path):
-    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'old.sqlite3'}")
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(lambda sync: command.upgrade(config(sync), before("broadcasts")))
-            for statement in _OLD_LETTERS.strip().split(";\n"):
-                await connection.execute(sa.text(statement.removesuffix(";")))
-        await migrate(engine)
+    async with grown_from(tmp_path, "broadcasts", _OLD_LETTERS) as engine:
         async with engine.connect() as connection:
             broadcasts = await connection.execute(sa.text("SELECT id, name, state, people, letters FROM broadcasts"))
             [broadcast] = broadcasts.all()
@@ -248,5 +244,3 @@ async def test_letters_of_an_old_notice_become_letters_of_a_broadcast_and_what_w
         async with engine.begin() as connection:  # and the way back
             await connection.run_sync(lambda sync: command.downgrade(config(sync), before("broadcasts")))
             assert (await connection.execute(sa.text("SELECT count(*) FROM letters"))).scalar_one() == 4
-    finally:
-        await engine.dispose()

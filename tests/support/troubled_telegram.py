@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from typing import Any
+from urllib.parse import parse_qsl
 
 from .slow_telegram import BOT_ID, body_of
 
@@ -26,6 +27,8 @@ class Trouble(StrEnum):
 
 
 HANGS_FOR = 20.0
+_HALF = 299
+"""Marks an answer that breaks off; it is said as 200."""
 
 
 class TroubledTelegram:
@@ -62,7 +65,7 @@ class TroubledTelegram:
                 status, said = await self._answer(method, await body_of(reader))
                 body = json.dumps(said).encode()
                 head = f"HTTP/1.1 {status} -\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
-                if status == Half.STATUS:
+                if status == _HALF:
                     writer.write(head.replace(str(status), "200").encode() + body[: len(body) // 2])
                     await writer.drain()
                     return
@@ -98,7 +101,7 @@ class TroubledTelegram:
         chat = message["chat_id"]
         self.phones[chat].append(message["text"])
         taken = {"message_id": len(self.phones[chat]), "date": 1, "chat": {"id": int(chat), "type": "private"}}
-        status = Half.STATUS if trouble is Trouble.HALF else 200
+        status = _HALF if trouble is Trouble.HALF else 200
         return status, {"ok": True, "result": {**taken, "text": message["text"]}}
 
     async def _bring(self, offset: int) -> list[dict[str, Any]]:
@@ -113,15 +116,7 @@ class TroubledTelegram:
         return self.updates[:100]
 
 
-class Half:
-    """The status by which an answer that breaks off is marked; it is said as 200."""
-
-    STATUS = 299
-
-
 def _fields(body: bytes) -> dict[str, str]:
-    from urllib.parse import parse_qsl
-
     text = body.decode()
     return json.loads(text) if text.startswith("{") else dict(parse_qsl(text))
 
