@@ -1,22 +1,23 @@
 """The door through which every message comes in: what waits at the same moment is committed together.
 
-Each message is dealt with in a savepoint of its own, so that one refusal or defect does not take the others along;
-one commit then makes all of them durable. Whoever brought a message is answered only after that commit.
-A message that comes alone, as most do, is tried without a savepoint first; whatever goes wrong, nothing of that try is
-kept, and the message is dealt with again like those that come together.
+What they need is read at once and written at once, and one commit makes all of them durable. Whoever brought a message
+is answered only after that commit. Whatever goes wrong, nothing of that try is kept: each message is then dealt with
+again in a savepoint of its own, so that one refusal or defect does not take the others along.
 """
 
 import asyncio
 import secrets
+from collections import Counter
 from collections.abc import Callable
 
 import structlog
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from handlers.converse import apologise, converse, converse_alone
+from handlers.converse import apologise, converse, converse_together
 from handlers.heard import Heard
 from handlers.table import Table
+from intake.ports import Chat
 from storage.unit_of_work import Store, UnitOfWork
 
 MOST_AT_ONCE = 64
@@ -67,7 +68,7 @@ class Door:
             while len(batch) < MOST_AT_ONCE and not self._waiting.empty():
                 batch.append(self._waiting.get_nowait())
             # chats are locked in one order everywhere, so that two processes never wait for each other
-            batch.sort(key=lambda one: (one[0].network, one[0].channel, one[0].address))
+            batch.sort(key=lambda one: one[0].chat)
             try:
                 await self._deal_together(batch)
             finally:
@@ -93,17 +94,18 @@ class Door:
         self._on_letters()
 
     async def _deal(self, batch: list[Heard]) -> None:
-        if len(batch) == 1 and await self._went_smoothly(batch[0]):
+        if await self._went_smoothly(batch):
             return
         async with self._store.unit() as uow:
             for heard in batch:
                 await self._deal_with_one(uow, heard)
             await uow.commit()
 
-    async def _went_smoothly(self, heard: Heard) -> bool:
+    async def _went_smoothly(self, batch: list[Heard]) -> bool:
         try:
             async with self._store.unit() as uow:
-                await converse_alone(uow, heard, self._table)
+                for events in _rounds(batch):
+                    await converse_together(uow, events, self._table)
                 await uow.commit()
         except Exception as trouble:
             if _database_is_in_trouble(trouble):
@@ -121,6 +123,18 @@ class Door:
             log.exception("message_failed", number=number, network=heard.network.value, kind=heard.kind.value)
             async with uow.savepoint():
                 await apologise(uow, heard, number)
+
+
+def _rounds(batch: list[Heard]) -> list[dict[Chat, Heard]]:
+    """What each chat said first, what each said next, and so on."""
+    rounds: list[dict[Chat, Heard]] = []
+    spoken: Counter[Chat] = Counter()
+    for heard in batch:
+        if spoken[heard.chat] == len(rounds):
+            rounds.append({})
+        rounds[spoken[heard.chat]][heard.chat] = heard
+        spoken[heard.chat] += 1
+    return rounds
 
 
 def _database_is_in_trouble(trouble: Exception) -> bool:

@@ -1,19 +1,20 @@
-"""One message heard, one turn of the bot, in one transaction.
+"""One message heard, one turn of the bot; the messages that come together in one transaction.
 
-`converse` is network-free and knows no role's texts: it reads where the chat stands, finds who has to deal with what
-was heard (a command, a button that always works, or the step the chat is in), and writes down the result: the next
-step, and letters in the outbox. Nothing is sent here.
+Network-free, and without any role's texts: it reads where a chat stands, finds who has to deal with what was heard (a
+command, a button that always works, or the step the chat is in), and writes down the result: the next step, and
+letters in the outbox. Nothing is sent here.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from intake.actions.come_back import come_back
-from intake.ports import UnitOfWork
+from intake.ports import Chat, Met, UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.letter import Letter, Priority
 from intake.rules.message import Message, pack_message
-from intake.rules.pace import take
-from intake.rules.person import Conversation
+from intake.rules.pace import Pace, take
+from intake.rules.person import Conversation, PersonId
 
 from .fold import fold, storable
 from .heard import Heard, HeardKind
@@ -26,63 +27,132 @@ STALE = Message("talk.stale_button")
 TOO_FAST = Message("talk.too_fast")
 
 
+async def converse_together(uow: UnitOfWork, events: Mapping[Chat, Heard], table: Table) -> None:
+    """Deal with an event of each of some chats. What all of them need is read at once, and written at once.
+
+    An event that was dealt with before changes nothing. A refusal of the rules is said, and the chat stays where it
+    was; but what had written something by then, like whatever else goes wrong, is raised: of none of the events
+    anything may be kept, and `converse` deals with each of them.
+    """
+    events = {chat: _storable(heard) for chat, heard in events.items()}
+    new = await uow.inbox.record_all({chat: heard.event_id for chat, heard in events.items()})
+    rest = {chat: heard for chat, heard in events.items() if chat in new}
+    while rest:
+        rest = await _deal_as_met(uow, rest, table)
+
+
 async def converse(uow: UnitOfWork, heard: Heard, table: Table) -> None:
-    """Deal with one event. An event that was dealt with before changes nothing.
+    """Deal with one event, which takes nobody else along. An event that was dealt with before changes nothing.
 
     What the rules refuse is taken back whole and said in one sentence; the chat stays where it was.
     """
+    heard = _storable(heard)
     try:
         async with uow.savepoint():
-            await converse_alone(uow, heard, table)
+            met = await _meet(uow, heard)
+            if met is not None:
+                letters = await _answer(uow, met, heard, table)
+                await _write_down(uow, [met.conversation], letters)
     except RuleBroken as refusal:
         async with uow.savepoint():
-            await _refuse(uow, _storable(heard), table, refusal.message)
+            met = await _meet(uow, heard)
+            if met is not None:
+                _listen(met.conversation, uow)
+                letters = await _refuse(uow, met, table, refusal.message)
+                await _write_down(uow, [met.conversation], letters)
 
 
-async def converse_alone(uow: UnitOfWork, heard: Heard, table: Table) -> None:
-    """Like `converse`, alone in its transaction: of an event that is refused (`RuleBroken`) nothing may be kept."""
-    await _deal(uow, _storable(heard), table)
+async def apologise(uow: UnitOfWork, heard: Heard, reference: str) -> None:
+    """After a defect of ours: remember the event, say sorry with a number that is in the log; the draft stays."""
+    met = await _meet(uow, heard)
+    if met is not None:
+        await uow.letters.add_many(_letters(_scene(uow, met), [Message("talk.sorry", {"number": reference})]))
 
 
 def _storable(heard: Heard) -> Heard:
     return replace(heard, text=storable(heard.text), choice=storable(heard.choice), phone=storable(heard.phone))
 
 
-async def apologise(uow: UnitOfWork, heard: Heard, reference: str) -> None:
-    """After a defect of ours: remember the event, say sorry with a number that is in the log; the draft stays."""
-    if await uow.inbox.record(heard.network, heard.channel, heard.address, heard.event_id):
-        scene, _ = await _scene(uow, heard)
-        await _write(scene, [Message("talk.sorry", {"number": reference})])
+async def _deal_as_met(uow: UnitOfWork, events: Mapping[Chat, Heard], table: Table) -> dict[Chat, Heard]:
+    """Deal with events as long as the chats stand as they were met. Returns those that are left: to be met again."""
+    met = await uow.accounts.meet_all(events)
+    await come_back(uow, [one.account for one in met.values()])
+    as_met = uow.writes.people
+    rest = dict(events)
+    conversations: list[Conversation] = []
+    letters: list[Letter] = []
+    spoken: set[PersonId] = set()
+    for chat, heard in events.items():
+        person = met[chat].person
+        # what was said in another chat of the same person has to be written down first
+        if uow.writes.people != as_met or (person is not None and person.id in spoken):
+            break
+        letters += await _answer_or_refuse(uow, met[chat], heard, table)
+        conversations.append(met[chat].conversation)
+        if person is not None:
+            spoken.add(person.id)
+        del rest[chat]
+    await _write_down(uow, conversations, letters)
+    return rest
 
 
-async def _deal(uow: UnitOfWork, heard: Heard, table: Table) -> None:
-    if not await uow.inbox.record(heard.network, heard.channel, heard.address, heard.event_id):
-        return
-    scene, conversation = await _scene(uow, heard)
+async def _answer_or_refuse(uow: UnitOfWork, met: Met, heard: Heard, table: Table) -> list[Letter]:
+    before = uow.writes.anything
+    try:
+        letters = await _answer(uow, met, heard, table)
+    except RuleBroken as refusal:
+        if uow.writes.anything != before:
+            raise
+        return await _refuse(uow, met, table, refusal.message)
+    await uow.flush()
+    return letters
+
+
+async def _meet(uow: UnitOfWork, heard: Heard) -> Met | None:
+    """The chat an event came from; nothing when the event was dealt with before."""
+    if not await uow.inbox.record(*heard.chat, heard.event_id):
+        return None
+    met = await uow.accounts.meet(*heard.chat)
+    await come_back(uow, [met.account])
+    return met
+
+
+async def _write_down(uow: UnitOfWork, conversations: Sequence[Conversation], letters: Sequence[Letter]) -> None:
+    await uow.accounts.keep(conversations)
+    await uow.letters.add_many(letters)
+
+
+def _listen(conversation: Conversation, uow: UnitOfWork) -> Pace:
     pace = take(conversation.pace_left, conversation.pace_at, uow.now)
     conversation.pace_left, conversation.pace_at = pace.left, uow.now
+    return pace
+
+
+async def _answer(uow: UnitOfWork, met: Met, heard: Heard, table: Table) -> list[Letter]:
+    """The bot's turn: changes the conversation, returns what is said."""
+    scene = _scene(uow, met)
+    pace = _listen(met.conversation, uow)
     if not pace.listen:
-        await uow.accounts.keep(conversation)
-        await _write(scene, [TOO_FAST] if pace.tell else [])
-        return
-    turn = await _turn(scene, conversation, heard, table)
-    await _take(scene, conversation, turn, table)
+        return _letters(scene, [TOO_FAST] if pace.tell else [])
+    return await _take(scene, met.conversation, await _turn(scene, met.conversation, heard, table), table)
 
 
-async def _scene(uow: UnitOfWork, heard: Heard) -> tuple[Scene, Conversation]:
-    account, conversation, person, grants = await uow.accounts.meet(heard.network, heard.channel, heard.address)
-    await come_back(uow, account)
-    language = str(conversation.draft.get("language", "vi")) if person is None else person.language
-    scene = Scene(
+async def _refuse(uow: UnitOfWork, met: Met, table: Table, sentence: Message) -> list[Letter]:
+    scene = _scene(uow, met)
+    return await _take(scene, met.conversation, Turn(to=scene.step, say=(sentence,), draft=scene.draft), table)
+
+
+def _scene(uow: UnitOfWork, met: Met) -> Scene:
+    account, conversation, person, grants = met
+    return Scene(
         uow=uow,
         account=account,
         person=person,
         grants=tuple(grants),
-        language=language,
+        language=str(conversation.draft.get("language", "vi")) if person is None else person.language,
         step=conversation.step,
         draft=dict(conversation.draft),
     )
-    return scene, conversation
 
 
 async def _turn(scene: Scene, conversation: Conversation, heard: Heard, table: Table) -> Turn:
@@ -184,8 +254,8 @@ async def _pushed(scene: Scene, text: str) -> str | None:
     return None
 
 
-async def _take(scene: Scene, conversation: Conversation, turn: Turn, table: Table) -> None:
-    """Write down the turn: what is said, the next step and what it offers."""
+async def _take(scene: Scene, conversation: Conversation, turn: Turn, table: Table) -> list[Letter]:
+    """Note the turn: the next step and what it offers. Returns what is said."""
     scene.step, scene.draft = turn.to, turn.draft
     said = list(turn.say)
     step = table.steps.get(turn.to)
@@ -194,25 +264,15 @@ async def _take(scene: Scene, conversation: Conversation, turn: Turn, table: Tab
     conversation.step = turn.to
     conversation.draft = dict(turn.draft)
     conversation.offered = [] if step is None else _offers(said[-1], scene.language)
-    await scene.uow.accounts.keep(conversation)
-    await _write(scene, said)
+    return _letters(scene, said)
 
 
 def _offers(message: Message, language: str) -> list[list[str]]:
     return [[tap.code, tap.label] for row in render(message, language).rows for tap in row if tap.code]
 
 
-async def _refuse(uow: UnitOfWork, heard: Heard, table: Table, sentence: Message) -> None:
-    if not await uow.inbox.record(heard.network, heard.channel, heard.address, heard.event_id):
-        return
-    scene, conversation = await _scene(uow, heard)
-    pace = take(conversation.pace_left, conversation.pace_at, uow.now)
-    conversation.pace_left, conversation.pace_at = pace.left, uow.now
-    await _take(scene, conversation, Turn(to=scene.step, say=(sentence,), draft=scene.draft), table)
-
-
-async def _write(scene: Scene, said: list[Message]) -> None:
-    await scene.uow.letters.add_many([_letter(scene, message) for message in said])
+def _letters(scene: Scene, said: Iterable[Message]) -> list[Letter]:
+    return [_letter(scene, message) for message in said]
 
 
 def _letter(scene: Scene, message: Message) -> Letter:

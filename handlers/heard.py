@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from intake.ports import Chat
 from intake.rules.person import Network
 
 
@@ -52,3 +53,8 @@ class Heard:
     choice: str = ""
     phone: str = ""
     media: tuple[Media, ...] = ()
+
+    @property
+    def chat(self) -> Chat:
+        """Where it was said."""
+        return self.network, self.channel, self.address

@@ -1,15 +1,18 @@
 """Chats, persons, roles, invitations, and the events of the networks that were acted upon."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
+from intake.ports import Chat, Met
 from intake.rules.person import (
     Account,
     AccountId,
@@ -25,14 +28,17 @@ from intake.rules.reach import Reach, best_account
 from intake.rules.standing_in import STANDS_IN, standing_in
 from intake.rules.unit import DeskId, Unit, UnitId, lineage_of
 from storage import tables as t
-from storage.upsert import insert_once
+from storage.upsert import insert_into, insert_once
 
 _OF_CONVERSATION = tuple(field.name for field in fields(Conversation))
 
 
 @cache
-def _find_account() -> sa.Select[Any]:
-    """Asked for every message, so it is built once; a row for each role of the person."""
+def _find_accounts() -> sa.Select[Any]:
+    """Asked for every message, so it is built once; a row for each role of the person.
+
+    Locked in the order of their addresses, so that two processes never wait for each other.
+    """
     return (
         sa.select(Account, Person, Grant, *(t.conversations.c[name] for name in _OF_CONVERSATION))
         .select_from(
@@ -43,9 +49,9 @@ def _find_account() -> sa.Select[Any]:
         .where(
             t.accounts.c.network == sa.bindparam("network"),
             t.accounts.c.channel == sa.bindparam("channel"),
-            t.accounts.c.address == sa.bindparam("address"),
+            t.accounts.c.address.in_(sa.bindparam("addresses", expanding=True)),
         )
-        .order_by(t.grants.c.id)
+        .order_by(t.accounts.c.address, t.grants.c.id)
         .with_for_update(of=[t.conversations, t.accounts])
         .execution_options(populate_existing=True)
     )
@@ -53,7 +59,7 @@ def _find_account() -> sa.Select[Any]:
 
 @cache
 def _keep_conversation() -> sa.Update:
-    """Said after every message, so it is built once."""
+    """Said after every message, so it is built once; given a list, it is said for each."""
     changed = {name: sa.bindparam(name, type_=t.conversations.c[name].type) for name in _OF_CONVERSATION[1:]}
     return sa.update(t.conversations).where(t.conversations.c.account_id == sa.bindparam("chat")).values(changed)
 
@@ -70,6 +76,14 @@ def _note_heard() -> sa.Update:
 def _grants_of() -> sa.Select[Any]:
     """Asked for every message, so it is built once."""
     return sa.select(Grant).where(t.grants.c.person_id == sa.bindparam("person")).order_by(t.grants.c.id)
+
+
+@cache
+def _note_events(dialect: str) -> Any:
+    """Said for every message, so it is built once."""
+    inbox = t.inbox.c
+    new = (inbox.network, inbox.channel, inbox.address)
+    return insert_into(dialect, t.inbox).on_conflict_do_nothing().returning(*new)
 
 
 class InboxRows:
@@ -93,6 +107,15 @@ class InboxRows:
             },
         )
 
+    async def record_all(self, events: Mapping[Chat, str]) -> Collection[Chat]:
+        """See `Inbox.record_all`."""
+        insert = _note_events(self._session.get_bind().dialect.name)
+        rows = [
+            {"network": network, "channel": channel, "address": address, "event_id": event_id, "received_at": self._now}
+            for (network, channel, address), event_id in events.items()
+        ]
+        return {(row.network, row.channel, row.address) for row in await self._session.execute(insert, rows)}
+
     async def prune(self, before: datetime, limit: int) -> int:
         """See `Inbox.prune`."""
         moments = sa.select(t.inbox.c.received_at).where(t.inbox.c.received_at < before)
@@ -110,49 +133,59 @@ class AccountRows:
         self._now = now
         self._reach = reach
 
-    async def meet(
-        self, network: Network, channel: str, address: str
-    ) -> tuple[Account, Conversation, Person | None, Sequence[Grant]]:
+    async def meet(self, network: Network, channel: str, address: str) -> Met:
         """See `Accounts.meet`."""
-        found = await self._find(network, channel, address)
-        if found is None:
-            key = {"network": network, "channel": channel, "address": address}
-            await insert_once(self._session, t.accounts, key)
-            account_id = await self._session.scalar(sa.select(t.accounts.c.id).filter_by(**key))
-            await insert_once(
-                self._session,
-                t.conversations,
-                {"account_id": account_id, "step": "", "draft": {}, "offered": [], "pace_left": 0.0},
-            )
-            found = await self._find(network, channel, address)
-            if found is None:  # pragma: no cover - the row was inserted in this very transaction
-                raise RuntimeError("an account vanished while it was made")
-        return found
+        chat = (network, channel, address)
+        return (await self.meet_all([chat]))[chat]
 
-    async def _find(
-        self, network: Network, channel: str, address: str
-    ) -> tuple[Account, Conversation, Person | None, Sequence[Grant]] | None:
-        found = await self._session.execute(
-            _find_account(), {"network": network, "channel": channel, "address": address}
+    async def meet_all(self, chats: Iterable[Chat]) -> Mapping[Chat, Met]:
+        """See `Accounts.meet_all`."""
+        met: dict[Chat, Met] = {}
+        for (network, channel), group in groupby(sorted(chats), key=itemgetter(0, 1)):
+            addresses = [address for *_, address in group]
+            met |= await self._find(network, channel, addresses)
+            strangers = [address for address in addresses if (network, channel, address) not in met]
+            if strangers:
+                for address in strangers:
+                    await self._make(network, channel, address)
+                met |= await self._find(network, channel, strangers)
+        return met
+
+    async def _make(self, network: Network, channel: str, address: str) -> None:
+        key = {"network": network, "channel": channel, "address": address}
+        await insert_once(self._session, t.accounts, key)
+        account_id = await self._session.scalar(sa.select(t.accounts.c.id).filter_by(**key))
+        await insert_once(
+            self._session,
+            t.conversations,
+            {"account_id": account_id, "step": "", "draft": {}, "offered": [], "pace_left": 0.0},
         )
-        rows = found.all()
-        if not rows:
-            return None
-        account, person, _, *conversation = rows[0]
-        return account, Conversation(*conversation), person, [row[2] for row in rows if row[2] is not None]
 
-    async def keep(self, conversation: Conversation) -> None:
+    async def _find(self, network: Network, channel: str, addresses: Sequence[str]) -> dict[Chat, Met]:
+        bound = {"network": network, "channel": channel, "addresses": addresses}
+        met: dict[Chat, Met] = {}
+        for account, rows in groupby(await self._session.execute(_find_accounts(), bound), key=itemgetter(0)):
+            (_, person, grant, *conversation), *more = rows
+            grants = [] if grant is None else [grant, *(row[2] for row in more)]
+            met[network, channel, account.address] = Met(account, Conversation(*conversation), person, grants)
+        return met
+
+    async def keep(self, conversations: Sequence[Conversation]) -> None:
         """See `Accounts.keep`."""
         await self._session.flush()  # what was written in this turn so far stands before what follows
-        values = {name: getattr(conversation, name) for name in _OF_CONVERSATION[1:]}
-        await self._session.execute(_keep_conversation(), {"chat": conversation.account_id, **values})
+        rows = [
+            {"chat": one.account_id, **{name: getattr(one, name) for name in _OF_CONVERSATION[1:]}}
+            for one in conversations
+        ]
+        await self._session.execute(_keep_conversation(), rows)
 
-    async def heard_from(self, account: Account) -> None:
+    async def heard_from(self, accounts: Sequence[Account]) -> None:
         """See `Accounts.heard_from`. Said without the session's help, which would take several times as long."""
-        await self._session.execute(_note_heard(), {"chat": account.id, "at": self._now})
-        set_committed_value(account, "last_heard_at", self._now)
-        set_committed_value(account, "unreachable_since", None)
-        set_committed_value(account, "awaited_since", None)
+        await self._session.execute(_note_heard(), [{"chat": account.id, "at": self._now} for account in accounts])
+        for account in accounts:
+            set_committed_value(account, "last_heard_at", self._now)
+            set_committed_value(account, "unreachable_since", None)
+            set_committed_value(account, "awaited_since", None)
 
     async def get(self, account_id: AccountId) -> Account | None:
         """See `Accounts.get`."""

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -37,6 +38,7 @@ from storage.similar import SimilarRows
 from storage.tables import map_nouns
 from storage.tasks import TaskRows
 from storage.web_messages import WebMessageRows
+from storage.writes import CountedSession
 from storage.zalo_chats import ZaloChatRows
 from storage.zalo_events import ZaloEventRows
 from storage.zalo_tokens import ZaloTokenRows
@@ -118,9 +120,18 @@ class UnitOfWork:
             raise RuntimeError("this process was given nothing to draw posters with")
         return self._posters
 
+    @property
+    def writes(self) -> ports.Writes:
+        """See `intake.ports.UnitOfWork`."""
+        return cast("CountedSession", self._session.sync_session).writes
+
     def savepoint(self) -> AbstractAsyncContextManager[object]:
         """A part of the transaction that is taken back alone when it raises."""
         return self._session.begin_nested()
+
+    async def flush(self) -> None:
+        """See `intake.ports.UnitOfWork`."""
+        await self._session.flush()
 
     async def commit(self) -> None:
         """Make it so; and wake whoever waits for new letters."""
@@ -191,7 +202,7 @@ class Store:
 
     @staticmethod
     def _session(engine: AsyncEngine) -> AsyncSession:
-        return AsyncSession(engine, expire_on_commit=False)
+        return AsyncSession(engine, sync_session_class=CountedSession, expire_on_commit=False)
 
     async def _unit(self, session: AsyncSession) -> UnitOfWork:
         base, now = self._calendar(), self._now()

@@ -14,12 +14,14 @@ from handlers.heard import Heard, HeardKind
 from handlers.scene import Scene, Turn
 from handlers.table import Table
 from handlers.wiring import conversation_table
+from intake.rules.errors import RuleBroken
 from intake.rules.letter import Letter
 from intake.rules.message import Message, unpack_message
-from intake.rules.person import Network
+from intake.rules.person import Grant, Network, Role
 from storage import tables as t
 from storage.unit_of_work import Store
 from tests.support.logged import Logged
+from tests.support.village import Village, build
 
 
 def said(address: str, event: str, text: str = "Xin chào", **more: object) -> Heard:
@@ -75,6 +77,105 @@ async def test_messages_that_wait_together_are_committed_together_and_each_acts_
 
     assert len(commits) == 1, "one commit for all of them"
     assert len(await letters(store)) == 50
+
+
+async def test_thirty_words_at_once_cost_as_many_statements_as_one(store: Store):
+    asked: list[str] = []
+    async with opened(store, conversation_table()) as door:
+        for number in range(30):
+            await door.hear(said(str(number), "e0", "/start"))
+        sa.event.listen(store.engine.sync_engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
+        await door.hear(said("0", "e1", "/menu"))
+        alone = len(asked)
+        asked.clear()
+        await asyncio.gather(*(door.hear(said(str(number), "e2", "/menu")) for number in range(30)))
+
+    assert len(asked) <= alone + 1, "a savepoint or a look-up for each of them would be seen here"
+    assert len(await letters(store)) == 61
+
+
+async def test_what_the_rules_refuse_is_said_and_costs_the_others_nothing(store: Store):
+    heard: list[str] = []
+
+    def refuse(_scene: Scene, said: Heard) -> None:
+        heard.append(said.address)
+        if said.address == "b":
+            raise RuleBroken("refusal.not_found")
+
+    async with opened(store, echo_table(on_hear=refuse)) as door:
+        await asyncio.gather(*(door.hear(said(chat, "e1")) for chat in ("a", "b", "c")))
+
+    assert heard == ["a", "b", "c"], "nobody was dealt with twice"
+    assert [(address, message.key) for address, message in await letters(store)] == [
+        ("a", "tell.relay"),
+        ("b", "refusal.not_found"),
+        ("c", "tell.relay"),
+    ]
+
+
+@pytest.mark.parametrize("written", [True, False], ids=["written", "changed"])
+async def test_what_the_rules_refuse_too_late_is_taken_back(store: Store, written: bool):
+    """Whatever was written or changed before the refusal is gone; the others keep theirs."""
+    village = await build(store)
+
+    async def rename_and_refuse(scene: Scene, said: Heard) -> None:
+        person = await scene.uow.people.get(village.resident.id)
+        assert person is not None
+        if said.address == "a":
+            person.language = "en"
+        if said.address == "b":
+            person.name = "Tên khác"
+            if written:
+                await scene.uow.flush()
+            raise RuleBroken("refusal.not_found")
+
+    async with opened(store, echo_table(on_hear=rename_and_refuse)) as door:
+        await asyncio.gather(*(door.hear(said(chat, "e1")) for chat in ("a", "b", "c")))
+
+    assert [message.key for _, message in await letters(store)] == ["tell.relay", "refusal.not_found", "tell.relay"]
+    async with store.reading() as uow:
+        person = await uow.people.get(village.resident.id)
+        assert person is not None
+        assert (person.name, person.language) == ("Nguyễn Thị Lụa", "en")
+
+
+async def _second_chat(store: Store, village: Village, address: str) -> None:
+    async with store.unit() as uow:
+        account, *_ = await uow.accounts.meet(Network.WEBCHAT, "plain", address)
+        account.person_id = village.resident.id
+        await uow.commit()
+
+
+async def test_what_one_message_changes_about_people_the_next_one_knows(store: Store):
+    """Chats that speak at the same moment are met together, so one of them may give another a role, or take it."""
+    village = await build(store)
+    roles: dict[str, list[Role]] = {}
+
+    async def appoint(scene: Scene, said: Heard) -> None:
+        roles[said.address] = [grant.role for grant in scene.grants]
+        if said.address == "001":
+            await scene.uow.people.give(Grant(village.resident.id, Role.SECRETARY, village.commune.id))
+
+    async with opened(store, echo_table(on_hear=appoint)) as door:
+        await asyncio.gather(*(door.hear(said(chat, "e1")) for chat in ("001", "100", "200")))
+
+    assert roles == {"001": [], "100": [Role.SECRETARY], "200": []}
+    assert len(await letters(store)) == 3
+
+
+async def test_what_one_chat_of_a_person_was_told_the_other_chat_finds(store: Store):
+    """Who erases everything in one chat while the other one is being answered leaves nothing behind in it."""
+    village = await build(store)
+    await _second_chat(store, village, "200")
+
+    async def erase(scene: Scene, said: Heard) -> None:
+        if said.address == "200":
+            await scene.uow.letters.forget(village.resident.id)
+
+    async with opened(store, echo_table(on_hear=erase)) as door:
+        await asyncio.gather(door.hear(said("100", "e1")), door.hear(said("200", "e1")))
+
+    assert [address for address, _ in await letters(store)] == ["200"], "what waited in the first chat was dropped"
 
 
 async def test_more_than_fit_into_one_commit_wait_for_the_next(store: Store):

@@ -80,4 +80,5 @@ def test_only_a_letter_that_was_on_its_way_may_come_twice(lives: list[dict[str, 
 
 def test_a_chat_hears_in_the_order_it_was_told(lives: list[dict[str, Any]]) -> None:
     for life in lives:
-        assert life["sent_second"] == sorted(life["sent_second"]), life["point"]
+        for chat in life["chats"]:
+            assert chat == sorted(chat), life["point"]

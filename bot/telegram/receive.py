@@ -138,7 +138,7 @@ async def _chat_changed(change: ChatMemberUpdated, event_update: Update, bot: Bo
         if change.new_chat_member.status in (ChatMemberStatus.KICKED, ChatMemberStatus.LEFT):
             await take_detour(uow, account.id, heard_at=account.last_heard_at, gone=True)
         else:
-            await come_back(uow, account)
+            await come_back(uow, [account])
         await uow.commit()
 
 

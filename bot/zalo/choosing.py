@@ -79,7 +79,7 @@ class Choosing:
             if not await uow.inbox.record(self._network, self._channel, address, event_id):
                 return
             account, _, person, _ = await uow.accounts.meet(self._network, self._channel, address)
-            await come_back(uow, account)
+            await come_back(uow, [account])
             content = pack_message(Message("zalo.rest", {}, rows))
             await uow.letters.add(
                 Letter(

@@ -105,7 +105,7 @@ class Receiver:
                 await uow.zalo_chats.pause(chat.account_id, None)
             elif await uow.inbox.record(Network.ZALO, self._oa_id, heard.address, heard.event_id):
                 account, *_ = await uow.accounts.meet(Network.ZALO, self._oa_id, heard.address)
-                await come_back(uow, account)
+                await come_back(uow, [account])
             await uow.commit()
         return not wants_bot
 

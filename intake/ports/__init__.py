@@ -9,16 +9,17 @@ from .announcing import Pictures, Posters, Proofs
 from .deadlines import Clocks, Tasks
 from .ledger import Ledger
 from .meetings import Conclusions, Guests, Meetings, Requests, Rosters
-from .people import Accounts, Inbox, Links, People, Vault
+from .people import Accounts, Chat, Inbox, Links, Met, People, Vault
 from .places import Overrides, Places, Plans
 from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
 from .sending import Broadcasts, Keeping, Letters
-from .unit_of_work import UnitOfWork
+from .unit_of_work import UnitOfWork, Writes
 
 __all__ = [
     "Accounts",
     "Broadcasts",
     "Cases",
+    "Chat",
     "Clocks",
     "Conclusions",
     "Groups",
@@ -30,6 +31,7 @@ __all__ = [
     "Links",
     "Marks",
     "Meetings",
+    "Met",
     "Overrides",
     "People",
     "Pictures",
@@ -45,4 +47,5 @@ __all__ = [
     "Tasks",
     "UnitOfWork",
     "Vault",
+    "Writes",
 ]

@@ -1,8 +1,8 @@
 """Chats, the people in them, what was heard of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from intake.rules.account_link import AccountLink
 from intake.rules.person import (
@@ -43,11 +43,28 @@ class Vault(Protocol):
         ...
 
 
+Chat = tuple[Network, str, str]
+"""Which chat of which network: the network, our account there, the address of the other side."""
+
+
+class Met(NamedTuple):
+    """A chat as it stands: who speaks there, with which roles."""
+
+    account: Account
+    conversation: Conversation
+    person: Person | None
+    grants: Sequence[Grant]
+
+
 class Inbox(Protocol):
     """Events of the networks that were already acted upon."""
 
     async def record(self, network: Network, channel: str, address: str, event_id: str) -> bool:
         """Remember the event. Returns False when it was remembered before: then nothing is to be done."""
+        ...
+
+    async def record_all(self, events: Mapping[Chat, str]) -> Collection[Chat]:
+        """Remember an event of each of some chats. Returns the chats whose event was not remembered before."""
         ...
 
     async def prune(self, before: datetime, limit: int) -> int:
@@ -61,21 +78,23 @@ class Inbox(Protocol):
 class Accounts(Protocol):
     """Chats and where each stands."""
 
-    async def meet(
-        self, network: Network, channel: str, address: str
-    ) -> tuple[Account, Conversation, Person | None, Sequence[Grant]]:
+    async def meet(self, network: Network, channel: str, address: str) -> Met:
         """The chat, its conversation (locked), its person and that person's roles; made at the first contact.
 
         What is changed in the conversation is written down by `keep`.
         """
         ...
 
-    async def keep(self, conversation: Conversation) -> None:
-        """Write down where a chat stands now."""
+    async def meet_all(self, chats: Iterable[Chat]) -> Mapping[Chat, Met]:
+        """Like `meet`, many at once; locked in one order everywhere, so that nobody waits in a circle."""
         ...
 
-    async def heard_from(self, account: Account) -> None:
-        """Note that the person did something in this chat at this moment: it is reached, and awaited no more."""
+    async def keep(self, conversations: Sequence[Conversation]) -> None:
+        """Write down where chats stand now."""
+        ...
+
+    async def heard_from(self, accounts: Sequence[Account]) -> None:
+        """Note that the people did something in these chats at this moment: they are reached, and awaited no more."""
         ...
 
     async def get(self, account_id: AccountId) -> Account | None:

@@ -2,7 +2,7 @@
 
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from intake.rules.calendar import WorkCalendar
 from intake.rules.reach import Reach
@@ -15,6 +15,18 @@ from .people import Accounts, Inbox, Links, People, Vault
 from .places import Overrides, Places, Plans
 from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
 from .sending import Broadcasts, Keeping, Letters
+
+
+class Writes(NamedTuple):
+    """How much was written in a transaction so far; what is read twice and equal between was not written meanwhile.
+
+    Args:
+        anything: statements that write, and whether something changed was not written down yet.
+        people: statements that write chats, conversations, persons, roles.
+    """
+
+    anything: int
+    people: int
 
 
 class UnitOfWork(Protocol):
@@ -62,8 +74,17 @@ class UnitOfWork(Protocol):
         """What draws posters."""
         ...
 
+    @property
+    def writes(self) -> Writes:
+        """What was written in this transaction so far."""
+        ...
+
     def savepoint(self) -> AbstractAsyncContextManager[object]:
         """A part of the transaction that is taken back alone when it raises."""
+        ...
+
+    async def flush(self) -> None:
+        """Let the database have what was changed so far; it is kept only when committed."""
         ...
 
     async def commit(self) -> None:

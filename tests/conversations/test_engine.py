@@ -292,7 +292,7 @@ async def stand(world: World, phone: Phone, step: str) -> None:
     async with world.store.unit() as uow:
         _, conversation, _, _ = await uow.accounts.meet(Network.WEBCHAT, "plain", phone.address)
         conversation.step, conversation.draft = step, {"odd": True}
-        await uow.accounts.keep(conversation)
+        await uow.accounts.keep([conversation])
         await uow.commit()
     world.clock.move(minutes=1)
 

@@ -144,7 +144,7 @@ async def test_numbers_die_with_their_step(world: World) -> None:
     async with world.store.unit() as uow:  # another phone of the same chat has moved on
         _, conversation, *_ = await uow.accounts.meet(Network.ZALO, line_of(world).config.oa_id, mai.address)
         conversation.step = "settings.language"
-        await uow.accounts.keep(conversation)
+        await uow.accounts.keep([conversation])
         await uow.commit()
     await mai.says("3")
 

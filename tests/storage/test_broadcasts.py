@@ -161,7 +161,7 @@ async def test_a_stopped_broadcast_takes_back_what_had_not_gone_out(store: Store
     await change(store, broadcast_id, BroadcastState.STOPPED)
     async with store.unit() as uow:
         account = (await uow.accounts.of([people[0]]))[people[0]]
-        assert await come_back(uow, account) == 0, "what was stopped does not go out on somebody's return"
+        assert await come_back(uow, [account]) == 0, "what was stopped does not go out on somebody's return"
         await uow.commit()
     assert await Sender(store, script, "here", clock.now).work_off() == 0
     await spread(store, 2)

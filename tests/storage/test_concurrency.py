@@ -175,7 +175,7 @@ async def test_locking_keeps_what_was_changed_before_in_the_same_deed(store: Sto
         assert (await uow.questions.proposal(proposal.id)).note == "Nêu rõ ngày"
         account, conversation, _, _ = await uow.accounts.meet(Network.WEBCHAT, "plain", "100")
         conversation.step, account.last_heard_at = "ask.text", uow.now
-        await uow.accounts.keep(conversation)
+        await uow.accounts.keep([conversation])
         account, conversation, _, _ = await uow.accounts.meet(Network.WEBCHAT, "plain", "100")
         assert (conversation.step, account.last_heard_at) == ("ask.text", uow.now)
 

@@ -85,7 +85,7 @@ async def test_letters_are_not_put_aside_for_somebody_who_has_just_come_back(
 
     async with store.unit() as uow:
         account = await meet(uow, "100")
-        await come_back(uow, account)
+        await come_back(uow, [account])
         await uow._session.flush()
         task = asyncio.create_task(put_aside(new_store()))
         done, _ = await asyncio.wait([task], timeout=0.3)
@@ -119,7 +119,7 @@ async def test_only_the_persons_own_letters_are_released_and_none_that_was_sent(
         mine = await meet(uow, "100")
         mine.awaited_since = uow.now - timedelta(days=9)
 
-        assert await come_back(uow, mine) == 3
+        assert await come_back(uow, [mine]) == 3
         rows = (await uow._session.execute(sa.select(t.letters).order_by(t.letters.c.id))).all()
         assert [row.state for row in rows] == [
             LetterState.SENT,
@@ -133,7 +133,7 @@ async def test_only_the_persons_own_letters_are_released_and_none_that_was_sent(
         assert {(row.account_id, row.priority, row.attempts) for row in released} == {
             (village.account.id, Priority.AWAITED, 0)
         }
-        assert await come_back(uow, stranger) == 0, "nobody waits for whom nothing waits"
+        assert await come_back(uow, [stranger]) == 0, "nobody waits for whom nothing waits"
 
 
 async def test_a_second_chat_is_told_apart_from_one_of_somebody_else(store: Store, village: Village):

@@ -175,6 +175,16 @@ def sent(folder: Path, name: str) -> list[int]:
     return [int(line.split()[0]) for line in record.read_text().splitlines()] if record.exists() else []
 
 
+def heard_by(folder: Path, name: str) -> list[list[int]]:
+    """The same, chat by chat."""
+    record = folder / f"sent-{name}.txt"
+    heard: dict[str, list[int]] = {}
+    for line in record.read_text().splitlines() if record.exists() else ():
+        letter, address, *_ = line.split()
+        heard.setdefault(address, []).append(int(letter))
+    return list(heard.values())
+
+
 def in_a_fork(life: Callable[[], None]) -> int:
     """Live in a child process; returns the signal that ended it, 0 when it came to its natural end."""
     child = os.fork()
@@ -210,6 +220,7 @@ def one_death(template: Path, folder: Path, fatal: int) -> dict[str, Any]:
         "after": asyncio.run(look(folder)),
         "sent_first": sent(folder, "first"),
         "sent_second": sent(folder, "second"),
+        "chats": heard_by(folder, "first") + heard_by(folder, "second"),
     }
 
 

@@ -225,7 +225,7 @@ class World:
         where = await phone.line.chat(phone.address)
         async with self.store.unit() as uow:
             account, *_ = await uow.accounts.meet(*where)
-            await come_back(uow, account)
+            await come_back(uow, [account])
             person = await enrol(
                 uow, account, name=name, hamlet_id=None, language="vi", language_known=False, phone=None
             )
