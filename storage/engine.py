@@ -1,11 +1,19 @@
 """The database engine, set up so that no update is lost and nothing committed is forgotten."""
 
+import math
+import time
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.inline_sqlite import DRIVER
+
+_RESTS_SINCE = "rests since"
+_FRESH_SECONDS = 1.0
 
 
 def open_engine(url: str, *, synced: bool = True) -> AsyncEngine:
@@ -24,7 +32,29 @@ def open_engine(url: str, *, synced: bool = True) -> AsyncEngine:
         if not synced:
             sa.event.listen(engine.sync_engine, "connect", _forgo_syncing)
         return engine
-    return create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_async_engine(url, hide_parameters=True)
+    sa.event.listen(engine.sync_engine, "checkin", _note_rest)
+    sa.event.listen(engine.sync_engine, "checkout", _ask_who_rested)
+    return engine
+
+
+def _note_rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info[_RESTS_SINCE] = time.monotonic()
+
+
+def _ask_who_rested(connection: Any, record: ConnectionPoolEntry, _fairy: object) -> None:
+    """Ask a connection that lay idle whether the server still knows it; where it does not, the pool makes new ones.
+
+    The pool can ask each time by itself, but that is three ways to the server and back before every transaction.
+    """
+    rested = time.monotonic() - record.info.get(_RESTS_SINCE, math.inf)
+    if connection.driver_connection.is_closed():
+        raise InvalidatePoolError("the connection is closed")
+    if rested > _FRESH_SECONDS:
+        try:
+            connection.ping()
+        except AsyncAdapt_asyncpg_dbapi.Error as gone:
+            raise InvalidatePoolError("the server does not know this connection any more") from gone
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
