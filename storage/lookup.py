@@ -1,6 +1,10 @@
-"""What a look-up by id gives back when there is nothing."""
+"""Looking up by id: what is held already, and what comes back when there is nothing."""
 
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.rules.errors import NotFound
 
@@ -12,3 +16,10 @@ def found(thing: Thing | None) -> Thing:
     if thing is None:
         raise NotFound
     return thing
+
+
+def held(session: AsyncSession, noun: type[Thing], ids: Iterable[int]) -> dict[Any, Thing]:
+    """Those of some things that the session holds, by id: nobody has to ask for them again."""
+    mapper = sa.inspect(noun)
+    things = ((one, session.identity_map.get(mapper.identity_key_from_primary_key((one,)))) for one in ids)
+    return {one: thing for one, thing in things if thing is not None and not sa.inspect(thing).expired}

@@ -25,6 +25,7 @@ from intake.rules.unit import Unit, UnitId
 from storage import tables as t
 from storage.lookup import found
 from storage.upsert import insert_once
+from storage.writes import Remembered
 
 _COMING = (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.OPEN)
 _BY_DATE = (t.meetings.c.starts_at.nulls_last(), t.meetings.c.window_from, t.meetings.c.id)
@@ -53,6 +54,7 @@ class MeetingRows:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._coming: Remembered[UnitId, Sequence[Meeting]] = Remembered(session, t.meetings, t.meeting_hamlets)
 
     async def add(self, meeting: Meeting, hamlet_ids: Iterable[UnitId]) -> Meeting:
         """See `Meetings.add`."""
@@ -103,9 +105,11 @@ class MeetingRows:
 
     async def for_hamlet(self, hamlet: Unit) -> Sequence[Meeting]:
         """See `Meetings.for_hamlet`."""
+        return await self._coming.get(hamlet.id, lambda: self._for_hamlet(hamlet))
+
+    async def _for_hamlet(self, hamlet: Unit) -> Sequence[Meeting]:
         lineage = [int(part) for part in hamlet.path.split("/") if part]
-        rows = await self._session.scalars(_for_hamlet(), {"lineage": lineage, "hamlet": hamlet.id})
-        return rows.all()
+        return (await self._session.scalars(_for_hamlet(), {"lineage": lineage, "hamlet": hamlet.id})).all()
 
     async def add_registration(self, registration: Registration) -> Registration:
         """See `Meetings.add_registration`."""

@@ -28,7 +28,9 @@ from intake.rules.reach import Reach, best_account
 from intake.rules.standing_in import STANDS_IN, standing_in
 from intake.rules.unit import DeskId, Unit, UnitId, lineage_of
 from storage import tables as t
+from storage.lookup import held
 from storage.upsert import insert_into, insert_once
+from storage.writes import Remembered
 
 _OF_CONVERSATION = tuple(field.name for field in fields(Conversation))
 
@@ -132,6 +134,7 @@ class AccountRows:
         self._session = session
         self._now = now
         self._reach = reach
+        self._best: Remembered[frozenset[PersonId], dict[PersonId, Account]] = Remembered(session, t.accounts)
 
     async def meet(self, network: Network, channel: str, address: str) -> Met:
         """See `Accounts.meet`."""
@@ -193,6 +196,10 @@ class AccountRows:
 
     async def of(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Account]:
         """See `Accounts.of`."""
+        wanted = frozenset(person_ids)
+        return await self._best.get(wanted, lambda: self._of(wanted))
+
+    async def _of(self, person_ids: Collection[PersonId]) -> dict[PersonId, Account]:
         rows = await self._session.scalars(
             sa.select(Account)
             .where(t.accounts.c.person_id.in_(list(person_ids)), t.accounts.c.unreachable_since.is_(None))
@@ -257,6 +264,7 @@ class PersonRows:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._holders: Remembered[tuple[Role, str], Sequence[Person]] = Remembered(session, t.persons, t.grants)
 
     async def add(self, person: Person) -> Person:
         """See `People.add`."""
@@ -270,8 +278,13 @@ class PersonRows:
 
     async def many(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Person]:
         """See `People.many`."""
-        rows = await self._session.scalars(sa.select(Person).where(t.persons.c.id.in_(list(person_ids))))
-        return {person.id: person for person in rows}
+        wanted = list(person_ids)
+        people = held(self._session, Person, wanted)
+        unknown = [person_id for person_id in wanted if person_id not in people]
+        if unknown:
+            rows = await self._session.scalars(sa.select(Person).where(t.persons.c.id.in_(unknown)))
+            people |= {person.id: person for person in rows}
+        return people
 
     async def residents_of(self, hamlet_id: UnitId) -> Sequence[Person]:
         """See `People.residents_of`."""
@@ -317,6 +330,9 @@ class PersonRows:
 
     async def holders(self, role: Role, unit: Unit) -> Sequence[Person]:
         """See `People.holders`."""
+        return await self._holders.get((role, unit.path), lambda: self._holding(role, unit))
+
+    async def _holding(self, role: Role, unit: Unit) -> Sequence[Person]:
         lineage = [int(part) for part in unit.path.split("/") if part]
         held = sa.select(t.grants.c.person_id).where(t.grants.c.role == role, t.grants.c.unit_id.in_(lineage))
         return await self._in(held)

@@ -1,6 +1,8 @@
 """Units, desks, topics and plans."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,6 +11,15 @@ from intake.rules.plan import Plan, PlanId
 from intake.rules.unit import Desk, DeskId, Level, Topic, TopicId, Unit, UnitId
 from storage import tables as t
 from storage.lookup import found
+from storage.writes import Remembered
+
+
+@cache
+def _home() -> sa.Select[Any]:
+    """Asked for every question outside a meeting, so it is built once."""
+    with_plan = t.units.c.id.in_(sa.select(t.plans.c.unit_id))
+    above = t.units.c.id.in_(sa.bindparam("lineage", expanding=True))
+    return sa.select(Unit).where(with_plan, above).order_by(sa.func.length(t.units.c.path).desc()).limit(1)
 
 
 class PlaceRows:
@@ -20,6 +31,7 @@ class PlaceRows:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
         self._held: set[Unit] = set()
+        self._homes: Remembered[UnitId, Unit | None] = Remembered(session, t.units, t.plans)
 
     async def add_unit(self, unit: Unit, parent: Unit | None) -> Unit:
         """See `Places.add_unit`."""
@@ -81,6 +93,14 @@ class PlaceRows:
             sa.select(Unit).where(t.units.c.id.in_(lineage)).order_by(sa.func.length(t.units.c.path).desc())
         )
         return rows.all()
+
+    async def home(self, unit: Unit) -> Unit | None:
+        """See `Places.home`."""
+        return await self._homes.get(unit.id, lambda: self._home(unit))
+
+    async def _home(self, unit: Unit) -> Unit | None:
+        rows = await self._session.scalars(_home(), {"lineage": [int(part) for part in unit.path.split("/") if part]})
+        return rows.first()
 
     async def desks(self, unit_id: UnitId) -> Sequence[Desk]:
         """See `Places.desks`."""

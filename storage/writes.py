@@ -1,30 +1,49 @@
 """Counting what a session writes, so that whoever read something knows whether it may be out of date."""
 
+from collections import Counter
+from collections.abc import Awaitable, Callable, Hashable, Iterable
+from typing import Any, Generic, TypeVar, cast
+
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from intake.ports import Writes
-from intake.rules.person import Account, Conversation, Grant, Person
 from storage import tables as t
 
-_PEOPLE = frozenset({t.accounts, t.conversations, t.persons, t.grants})
-_NOUNS = (Account, Conversation, Person, Grant)
+PEOPLE = (t.accounts, t.conversations, t.persons, t.grants)
+Key = TypeVar("Key", bound=Hashable)
+Answer = TypeVar("Answer")
 
 
 class CountedSession(Session):
-    """A session that counts what it has written."""
+    """A session that counts what it has written, table by table."""
 
-    written = Writes(0, 0)
+    def __init__(self, *about: Any, **more: Any) -> None:
+        super().__init__(*about, **more)
+        self.written: Counter[sa.FromClause | None] = Counter()
+        """Under None stands what may have been written to any table."""
 
     @property
     def writes(self) -> Writes:
         """See `intake.ports.UnitOfWork.writes`."""
-        unwritten = bool(self.new or self.dirty or self.deleted)
-        return self.written._replace(anything=self.written.anything + unwritten)
+        unwritten = self._unwritten()
+        return Writes(self.written.total() + unwritten.total(), self._to(PEOPLE, unwritten))
 
-    def count(self, *, people: bool) -> None:
-        """Count one more, that wrote about people or not."""
-        self.written = Writes(self.written.anything + 1, self.written.people + people)
+    def to(self, tables: Iterable[sa.FromClause]) -> int:
+        """How much was written to some tables, or changed and not written down yet."""
+        return self._to(tables, self._unwritten())
+
+    def count_flush(self) -> None:
+        """Count what is being written down just now."""
+        self.written += self._unwritten()
+
+    def _to(self, tables: Iterable[sa.FromClause], unwritten: Counter[sa.FromClause | None]) -> int:
+        return sum(self.written[table] + unwritten[table] for table in (*tables, None))
+
+    def _unwritten(self) -> Counter[sa.FromClause | None]:
+        changed = (*self.new, *self.dirty, *self.deleted)
+        return Counter(sa.inspect(noun).mapper.local_table for noun in changed)
 
 
 @sa.event.listens_for(CountedSession, "do_orm_execute")
@@ -32,13 +51,31 @@ def _count_statement(said: ORMExecuteState) -> None:
     session, statement = said.session, said.statement
     if said.is_select or not isinstance(session, CountedSession):
         return
-    if isinstance(statement, sa.Insert | sa.Update | sa.Delete):
-        session.count(people=statement.table in _PEOPLE)
-    else:  # plain text, say, which may have written anything
-        session.count(people=True)
+    session.written[statement.table if isinstance(statement, sa.Insert | sa.Update | sa.Delete) else None] += 1
 
 
 @sa.event.listens_for(CountedSession, "after_flush")
 def _count_flush(session: CountedSession, _context: object) -> None:
-    changed = (*session.new, *session.dirty, *session.deleted)
-    session.count(people=any(isinstance(noun, _NOUNS) for noun in changed))
+    session.count_flush()
+
+
+class Remembered(Generic[Key, Answer]):
+    """Answers that hold within a transaction, until something is written to the tables they were taken from.
+
+    What those who speak at the same moment all need to know is so asked once.
+    """
+
+    def __init__(self, session: AsyncSession, *tables: sa.FromClause) -> None:
+        self._session = cast("CountedSession", session.sync_session)
+        self._tables = tables
+        self._known: dict[Key, Answer] = {}
+        self._as_of = -1
+
+    async def get(self, key: Key, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        """The answer to `key`, from `ask` where it is not known."""
+        if self._session.to(self._tables) != self._as_of:
+            self._known.clear()
+        if key not in self._known:
+            self._known[key] = await ask()  # which writes down first what was changed
+            self._as_of = self._session.to(self._tables)
+        return self._known[key]

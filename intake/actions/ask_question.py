@@ -73,9 +73,10 @@ async def ask_question(
     if len(files) > MOST_ATTACHMENTS:
         raise RuleBroken("refusal.too_many_files", {"most": MOST_ATTACHMENTS})
     hamlet = await uow.places.unit(asker.hamlet_id)
-    unit = await home_unit(uow, hamlet)
     meeting = None
-    if meeting_id is not None:
+    if meeting_id is None:
+        unit = await home_unit(uow, hamlet)
+    else:
         open_to_them = {one.id: one for one in await uow.meetings.for_hamlet(hamlet)}
         if meeting_id not in open_to_them:
             raise RuleBroken("refusal.meeting_not_yours")

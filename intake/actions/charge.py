@@ -35,6 +35,4 @@ async def paying_unit(uow: UnitOfWork, person: Person) -> Unit | None:
     places += [grant.unit_id for grant in await uow.people.grants_of(person.id)]
     if not places:
         return None
-    with_plan = {unit.id for unit in await uow.places.roots()}
-    above = await uow.places.above(await uow.places.unit(places[0]))
-    return next((unit for unit in above if unit.id in with_plan), None)
+    return await uow.places.home(await uow.places.unit(places[0]))

@@ -1,7 +1,6 @@
 """Become known: a person agrees, gives a name, a hamlet and perhaps a phone number (LAW C5)."""
 
 import re
-from collections.abc import Sequence
 
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -87,9 +86,7 @@ async def enter_neighbour(uow: UnitOfWork, head: Person, *, name: str, hamlet_id
 
 async def home_unit(uow: UnitOfWork, hamlet: Unit) -> Unit:
     """The unit that runs the dialogues of a hamlet: the nearest one above it that has a plan."""
-    with_plan = {unit.id for unit in await uow.places.roots()}
-    above: Sequence[Unit] = await uow.places.above(hamlet)
-    for unit in above:
-        if unit.id in with_plan:
-            return unit
-    raise RuleBroken("refusal.no_plan_here", {"hamlet": hamlet.name})
+    unit = await uow.places.home(hamlet)
+    if unit is None:
+        raise RuleBroken("refusal.no_plan_here", {"hamlet": hamlet.name})
+    return unit

@@ -49,6 +49,10 @@ class Places(Protocol):
         """The unit and everything above it, the unit first."""
         ...
 
+    async def home(self, unit: Unit) -> Unit | None:
+        """The nearest of the unit and those above it that has a plan: it runs the dialogues."""
+        ...
+
     async def desks(self, unit_id: UnitId) -> Sequence[Desk]:
         """The desks of a unit in their order."""
         ...

@@ -1,11 +1,13 @@
 """Knowing whether something was written in a unit of work, so that what was read before may be out of date."""
 
+from contextlib import suppress
+
 import sqlalchemy as sa
 
-from intake.rules.person import Grant, Network, Role
+from intake.rules.person import Grant, Network, PersonId, Role
 from storage import tables as t
 from storage.unit_of_work import Store
-from tests.support.village import build
+from tests.support.village import a_meeting, build
 
 
 async def test_reading_writes_nothing(store: Store):
@@ -61,3 +63,57 @@ async def test_a_statement_that_cannot_be_read_may_have_written_anything(store: 
         await uow._session.execute(sa.delete(t.letters))
         assert uow.writes.anything != before.anything
         assert uow.writes.people == before.people
+
+
+async def test_what_is_known_is_not_asked_again_until_it_may_have_changed(store: Store):
+    """Thirty residents who send a question at one moment need the same meetings, units and secretaries."""
+    village = await build(store)
+    asked: list[str] = []
+    sa.event.listen(store.engine.sync_engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
+
+    async with store.unit() as uow:
+
+        async def selects() -> int:
+            asked.clear()
+            home = await uow.places.home(village.east)
+            assert home is not None
+            assert home.id == village.commune.id
+            await uow.meetings.for_hamlet(village.east)
+            await uow.people.holders(Role.SECRETARY, village.commune)
+            await uow.accounts.of([village.resident.id])
+            return sum(statement.startswith("SELECT") for statement in asked)
+
+        assert await selects() == 4
+        assert await selects() == 0
+        await uow.ledger.next_number("question", village.commune.id, 2024)
+        assert await selects() == 0, "a number is none of that"
+        await uow.meetings.add(a_meeting(village), [])
+        assert await selects() == 1
+        assert len(await uow.meetings.for_hamlet(village.east)) == 1
+        await uow.people.give(Grant(village.resident.id, Role.SECRETARY, village.commune.id))
+        assert [one.id for one in await uow.people.holders(Role.SECRETARY, village.commune)] == [village.resident.id]
+        person = await uow.people.get(village.resident.id)
+        assert person is not None
+        person.erased_at = uow.now
+        assert await uow.people.holders(Role.SECRETARY, village.commune) == [], "changed, and not even written down yet"
+
+
+async def test_people_who_are_held_are_not_asked_for_again(store: Store):
+    village = await build(store)
+    asked: list[str] = []
+    sa.event.listen(store.engine.sync_engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
+    async with store.unit() as uow:
+        held = await uow.people.get(village.resident.id)
+        asked.clear()
+        assert await uow.people.many([village.resident.id]) == {village.resident.id: held}
+        assert not asked
+        assert await uow.people.many([village.resident.id, PersonId(99)]) == {village.resident.id: held}
+        assert len(asked) == 1
+        assert held is not None
+        with suppress(ZeroDivisionError):
+            async with uow.savepoint():
+                held.name = "Tên khác"
+                await uow.flush()
+                raise ZeroDivisionError
+        again = (await uow.people.many([village.resident.id]))[village.resident.id]
+        assert again.name == "Nguyễn Thị Lụa", "what was taken back is read anew"
