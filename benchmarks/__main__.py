@@ -17,21 +17,20 @@ import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import asyncpg
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy.engine import make_url
 
+from benchmarks.databases import NAME, on_postgres, on_sqlite
 from benchmarks.doors import FIRST_PERSON, PEOPLE, prepare
 from benchmarks.memory import demo_at_rest, resident_mib
 from benchmarks.wire import Run, call, free_ports, steady, talk
-from tests.support.databases import NoServer, postgres_server
+from tests.support.databases import NoServer
 
 EACH = 10
 PER_SECOND = 100
@@ -135,8 +134,16 @@ class Machines:
 
     async def clear(self) -> None:
         """Forget what waits to be sent."""
-        request = b"POST /bench/clear HTTP/1.1\r\nHost: bench\r\nContent-Length: 0\r\n\r\n"
-        await call(self.ports["ours"][0], request)
+        await self._tell(self.ports["ours"][0], "clear")
+
+    async def silence(self) -> None:
+        """Let the paced doors send no more, so that another one holds the channel."""
+        for port in self.ports["ours"]:
+            await self._tell(port, "silence")
+
+    @staticmethod
+    async def _tell(port: int, what: str) -> None:
+        await call(port, f"POST /bench/{what} HTTP/1.1\r\nHost: bench\r\nContent-Length: 0\r\n\r\n".encode())
 
 
 async def _up(port: int) -> None:
@@ -185,8 +192,6 @@ async def measure(folder: Path, name: str, url: str, many: int, extent: Extent) 
                         await talk(machines.ports[door], people.chats(what, chats), at_once)
                     )
                     await machines.clear()
-                if at_once == 32 and many == 1:
-                    runs.setdefault(EVERY_REPLY, []).append(await _with_replies(machines, people, chats))
             found[f"{name}, {at_once} at once"] = {title: _middle(every) for title, every in runs.items()}
         steadily = {}
         for title, door, what in STORIES:
@@ -194,34 +199,24 @@ async def measure(folder: Path, name: str, url: str, many: int, extent: Extent) 
             steadily[title] = await steady(machines.ports[door], people.chats(what, chats), PER_SECOND)
             await machines.clear()
         found[f"{name}, {PER_SECOND} a second"] = steadily
+        if many == 1:
+            await machines.silence()
+            found[f"{name}, 32 at once"][EVERY_REPLY] = await _with_replies(machines, people, 64)
     return found, memory
 
 
 @asynccontextmanager
 async def _databases(folder: Path, extent: Extent, console: Console) -> AsyncIterator[list[tuple[str, str, int]]]:
     """The occasions: a name, the address of an empty database, the number of processes."""
-    occasions = [("SQLite", f"sqlite+aiosqlite:///{folder / 'bench.sqlite3'}", 1)]
-    with ExitStack() as servers:
-        try:
-            server = servers.enter_context(postgres_server())
-        except NoServer as reason:
-            console.print(f"without PostgreSQL: {reason}")
+    occasions = [("SQLite", on_sqlite(folder), 1)]
+    try:
+        async with on_postgres(*(f"{NAME}_{many}" for many in extent.processes)) as urls:
+            for many, url in zip(extent.processes, urls, strict=True):
+                occasions.append((f"PostgreSQL, {many} process{'es' if many > 1 else ''}", url, many))
             yield occasions
-            return
-        connection = await asyncpg.connect(server)
-        try:
-            for many in extent.processes:
-                database = f"doithoai_benchmark_{many}"
-                await connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
-                await connection.execute(f"CREATE DATABASE {database}")
-                url = make_url(server).set(drivername="postgresql+asyncpg", database=database)
-                title = f"PostgreSQL, {many} process{'es' if many > 1 else ''}"
-                occasions.append((title, url.render_as_string(hide_password=False), many))
-            yield occasions
-        finally:
-            for _, _, many in occasions[1:]:
-                await connection.execute(f"DROP DATABASE doithoai_benchmark_{many} WITH (FORCE)")
-            await connection.close()
+    except NoServer as reason:
+        console.print(f"without PostgreSQL: {reason}")
+        yield occasions
 
 
 def show(console: Console, occasion: str, runs: dict[str, Run], before: dict[str, Run]) -> None:

@@ -211,6 +211,12 @@ async def ours(port: int, api: str, folder: Path, url: str, *, paced: bool) -> N
             await uow.commit()
             return int(gone.rowcount)
 
+    @control.post("/bench/silence")
+    async def silence() -> None:
+        """Send no more, and give the channel back."""
+        sending.cancel()
+        await asyncio.wait([sending])
+
     async def no_trouble() -> str:
         return ""
 
@@ -219,7 +225,7 @@ async def ours(port: int, api: str, folder: Path, url: str, *, paced: bool) -> N
     _freeze()
     async with asyncio.TaskGroup() as group:
         group.create_task(door.run())
-        group.create_task(sender.run())
+        sending = group.create_task(sender.run())
         group.create_task(server.serve())
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from benchmarks.databases import NAME, on_postgres
 from bot.health import STUCK_AFTER
 from bot.measuring import Measuring
 from intake.actions.prune_letters import AT_ONCE, KEPT_BY_DEFAULT, prune_letters
@@ -19,7 +20,6 @@ from intake.rules.letter import LetterId
 from storage.engine import open_engine
 from storage.migrate import migrate
 from storage.unit_of_work import Store
-from tests.support.databases import _engine_url, postgres_server
 from tests.support.world import Clock, local, make_store
 
 LETTERS = 400_000
@@ -58,8 +58,8 @@ async def fill(store: Store, letters: int) -> None:
 
 
 async def measure(letters: int) -> None:
-    with postgres_server() as server:
-        engine = open_engine(_engine_url(server, "postgres"))
+    async with on_postgres(NAME) as (url,):
+        engine = open_engine(url)
         await migrate(engine)
         store = make_store(engine, Clock(local(2024, 3, 1) + timedelta(hours=1)))
         try:

@@ -7,9 +7,9 @@ import asyncio
 
 import sqlalchemy as sa
 
+from benchmarks.databases import NAME, on_postgres
 from storage.engine import open_engine
 from storage.migrate import migrate
-from tests.support.databases import _engine_url, postgres_server
 
 ROWS = 50_000
 _WORDS = "Đường vào xóm 3 hỏng từ tháng 5, bà con đi lại rất khó khăn, khi nào thì sửa? " * 3
@@ -37,8 +37,8 @@ FILL = {
 
 
 async def measure() -> None:
-    with postgres_server() as server:
-        engine = open_engine(_engine_url(server, "postgres"))
+    async with on_postgres(NAME) as (url,):
+        engine = open_engine(url)
         await migrate(engine)
         async with engine.begin() as connection:
             unit = "INSERT INTO units (code, name, level, path) VALUES ('VB', 'Vĩnh Bảo', 'commune', '/1/')"
