@@ -9,7 +9,7 @@ import structlog
 from telegram import Bot, ReplyKeyboardRemove
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter, ExtBot
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.attachments import AttachmentStore, media_type_of
 from bot.pacing import Allowance, Pace
@@ -19,6 +19,7 @@ from intake.rules.person import Network
 
 from .keyboards import keyboard_of
 from .limits import ALLOWED, LIMITS, split_text
+from .over_aiohttp import AiohttpRequest
 
 PATIENCE = 15.0
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "input_user_deactivated")
@@ -50,7 +51,7 @@ def make_channel(
     """The sending side on the Bot API server at the base URL `api`, at the pace Telegram allows one bot."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch: durations as durations, no warning
     if request is None:
-        request = HTTPXRequest(read_timeout=PATIENCE, connect_timeout=PATIENCE, pool_timeout=PATIENCE)
+        request = AiohttpRequest(PATIENCE)
     pace = Pace(allowance)
     bot: ExtBot[Any] = ExtBot(
         token,
