@@ -50,10 +50,11 @@ def _for_hamlet() -> sa.Select[Any]:
 
 
 class MeetingRows:
-    """Meetings and what belongs to one."""
+    """Meetings and what belongs to one. A meeting that was asked for once is held, and costs nothing the next time."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._held: set[Meeting] = set()
         self._coming: Remembered[UnitId, Sequence[Meeting]] = Remembered(session, t.meetings, t.meeting_hamlets)
 
     async def add(self, meeting: Meeting, hamlet_ids: Iterable[UnitId]) -> Meeting:
@@ -66,7 +67,10 @@ class MeetingRows:
 
     async def get(self, meeting_id: MeetingId, *, lock: bool = False) -> Meeting:
         """See `Meetings.get`."""
-        return found(await self._session.get(Meeting, meeting_id, with_for_update=lock or None, populate_existing=lock))
+        row = await self._session.get(Meeting, meeting_id, with_for_update=lock or None, populate_existing=lock)
+        meeting = found(row)
+        self._held.add(meeting)
+        return meeting
 
     async def many(self, meeting_ids: Iterable[MeetingId]) -> dict[MeetingId, Meeting]:
         """See `Meetings.many`."""
