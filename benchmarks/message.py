@@ -1,7 +1,7 @@
 """What one message costs: statements and milliseconds of processor time, step by step: `python -m benchmarks.message`.
 
-Only the door and what is behind it, in this process: no network, no sender. Processor time, the best of several
-rounds, since that is what others on the machine disturb least; the database syncs at every commit all the same.
+Only the door and what is behind it, in this process: no network, no sender, an SQLite file. Processor time, the best of
+several rounds, since that is what others on the machine disturb least; the database syncs at every commit all the same.
 `--statements` prints what the database is asked; `--profile` where the time of all of it goes.
 """
 
@@ -12,8 +12,9 @@ import pstats
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from itertools import count, islice
 from pathlib import Path
 from time import process_time
 
@@ -30,6 +31,7 @@ from intake.rules.person import Network
 from storage.unit_of_work import Store
 
 CHATS = 20
+TOGETHER = 32
 ROUNDS = 12
 STORIES: dict[str, list[tuple[str, str]]] = {
     "a menu": [("/menu", "/menu")],
@@ -83,37 +85,59 @@ async def _open_door(folder: Path) -> AsyncIterator[tuple[Store, Door]]:
     await store.close()
 
 
+class Cost:
+    """What one message of a step costs: statements, and the least milliseconds of processor time of any round."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+        self.milliseconds = float("inf")
+
+    def note(self, statements: list[str], seconds: float, messages: int) -> None:
+        """One round, in which so many messages came."""
+        self.statements = list(statements)
+        self.milliseconds = min(self.milliseconds, seconds / messages * 1000)
+
+
 async def measure(folder: Path, console: Console, *, show: bool) -> None:
-    """Tell every story with one chat after the other, one message at a time; and print."""
-    table = Table(title="one message, alone in its transaction")
-    for heading in ("message", "statements", "ms of processor time"):
+    """Tell every story, one message at a time and thirty-two chats at once; and print."""
+    table = Table(title="one message: alone in its transaction, and one of thirty-two that come together")
+    for heading in ("message", "statements", "ms", "of 32: statements", "of 32: ms"):
         table.add_column(heading, justify="left" if heading == "message" else "right")
     async with _open_door(folder) as (store, door):
-        counted = Counted(store)
-        event = 0
-        for number, (story, steps) in enumerate(STORIES.items()):
-            best = [float("inf")] * len(steps)
-            asked: list[list[str]] = [[] for _ in steps]
-            for turn in range(ROUNDS):
-                spent = [0.0] * len(steps)
-                first = 2 + (number * ROUNDS + turn) * CHATS
-                for person in range(first, first + CHATS):
-                    for at, (_, said) in enumerate(steps):
-                        event += 1
+        counted, people, events = Counted(store), count(2), count(1)
+
+        async def tell(steps: list[tuple[str, str]], at_once: int) -> list[Cost]:
+            costs = [Cost() for _ in steps]
+            for _ in range(ROUNDS):
+                for chats in batched(islice(people, max(CHATS, at_once)), at_once):
+                    for cost, (_, said) in zip(costs, steps, strict=True):
                         counted.statements.clear()
                         start = process_time()
-                        await door.hear(_heard(person, event, said))
-                        spent[at] += process_time() - start
-                        asked[at] = list(counted.statements)
-                best = [min(*pair) for pair in zip(best, (one / CHATS * 1000 for one in spent), strict=True)]
+                        await asyncio.gather(*(door.hear(_heard(person, next(events), said)) for person in chats))
+                        cost.note(counted.statements, process_time() - start, len(chats))
+            return costs
+
+        for story, steps in STORIES.items():
             table.add_section()
-            for (name, _), statements, took in zip(steps, asked, best, strict=True):
-                table.add_row(f"{story}: {name}", str(len(statements)), f"{took:.2f}")
+            for (name, _), alone, of_many in zip(steps, await tell(steps, 1), await tell(steps, TOGETHER), strict=True):
+                table.add_row(
+                    f"{story}: {name}",
+                    str(len(alone.statements)),
+                    f"{alone.milliseconds:.2f}",
+                    f"{len(of_many.statements) / TOGETHER:.1f}",
+                    f"{of_many.milliseconds:.2f}",
+                )
                 if show:
                     console.rule(f"{story}: {name}")
-                    for statement, times in Counter(statements).items():
+                    for statement, times in Counter(alone.statements).items():
                         console.print(f"{times} × {statement}", soft_wrap=True, markup=False)
     console.print(table)
+
+
+def batched(people: Iterator[int], many: int) -> Iterator[list[int]]:
+    """So many at a time."""
+    while chats := list(islice(people, many)):
+        yield chats
 
 
 def main() -> None:

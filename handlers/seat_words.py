@@ -39,9 +39,8 @@ async def seat_words(scene: Scene, meeting: Meeting, hamlet: Unit, standing: Reg
     number = (await numbers_of(uow, meeting, unit_id)).get(Seat.RESIDENT)
     if number is None:
         return Term("seats.not_set", {"unit": unit.name})
-    listed = [one for one in await uow.rosters.registrations(meeting.id, unit_id) if one.seat is Seat.RESIDENT]
-    waiting = sum(one.state is RegistrationState.WAITING for one in listed)
-    taken = len(listed) - waiting
+    waiting = sum(one.seat is Seat.RESIDENT for one in await uow.rosters.waiting(meeting.id, unit_id))
+    taken = (await uow.rosters.seated(meeting.id, unit_id)).get(Seat.RESIDENT, 0)
     if taken < number:
         return Term("seats.free", {"unit": unit.name, "number": number, "free": number - taken})
     return Term("seats.full", {"unit": unit.name, "number": number, "next": waiting + 1})

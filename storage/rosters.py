@@ -1,17 +1,25 @@
 """Quotas, lists of units, and the registrations on them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.meeting import LIVE, MeetingId, Registration, RegistrationId
+from intake.rules.meeting import LIVE, MeetingId, Registration, RegistrationId, RegistrationState
+from intake.rules.profile_terms import Seat
 from intake.rules.roster import Quota, Roster
 from intake.rules.unit import Unit, UnitId
 from storage import tables as t
 from storage.lookup import found
 
 _FRESH = {"populate_existing": True}
+
+
+def _of(
+    meeting_id: MeetingId, unit_id: UnitId | None, states: Collection[RegistrationState]
+) -> tuple[sa.ColumnElement[bool], ...]:
+    c = t.registrations.c
+    return c.meeting_id == meeting_id, c.unit_id == unit_id, c.state.in_(states)
 
 
 class RosterRows:
@@ -55,17 +63,31 @@ class RosterRows:
         await self._session.flush()
         return roster
 
+    async def last_rank(self, meeting_id: MeetingId, unit_id: UnitId | None) -> int:
+        """See `Rosters.last_rank`."""
+        last = sa.select(sa.func.max(t.registrations.c.rank)).where(*_of(meeting_id, unit_id, LIVE))
+        return await self._session.scalar(last) or 0
+
+    async def seated(self, meeting_id: MeetingId, unit_id: UnitId | None) -> Mapping[Seat, int]:
+        """See `Rosters.seated`."""
+        seat = t.registrations.c.seat
+        rows = await self._session.execute(
+            sa.select(seat, sa.func.count())
+            .where(*_of(meeting_id, unit_id, (RegistrationState.STANDING,)))
+            .group_by(seat)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    async def waiting(self, meeting_id: MeetingId, unit_id: UnitId | None) -> Sequence[Registration]:
+        """See `Rosters.waiting`."""
+        return await self._listed(_of(meeting_id, unit_id, (RegistrationState.WAITING,)))
+
     async def registrations(self, meeting_id: MeetingId, unit_id: UnitId | None) -> Sequence[Registration]:
         """See `Rosters.registrations`."""
-        rows = (
-            sa.select(Registration)
-            .where(
-                t.registrations.c.meeting_id == meeting_id,
-                t.registrations.c.unit_id == unit_id,
-                t.registrations.c.state.in_(LIVE),
-            )
-            .order_by(t.registrations.c.rank, t.registrations.c.id)
-        )
+        return await self._listed(_of(meeting_id, unit_id, LIVE))
+
+    async def _listed(self, which: Iterable[sa.ColumnElement[bool]]) -> Sequence[Registration]:
+        rows = sa.select(Registration).where(*which).order_by(t.registrations.c.rank, t.registrations.c.id)
         return (await self._session.scalars(rows.execution_options(**_FRESH))).all()
 
     async def registration(self, registration_id: RegistrationId) -> Registration:

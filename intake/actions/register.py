@@ -107,7 +107,7 @@ async def new_registration(
             state=RegistrationState.WAITING,
             unit_id=unit_id,
             seat=seat,
-            rank=await _last_rank(uow, meeting, unit_id) + 1,
+            rank=await uow.rosters.last_rank(meeting.id, unit_id) + 1,
             walk_in=walk_in,
         )
     )
@@ -144,15 +144,11 @@ async def _admit(uow: UnitOfWork, meeting: Meeting, hamlet: Unit) -> None:
 async def _change_unit(uow: UnitOfWork, meeting: Meeting, registration: Registration, unit_id: UnitId | None) -> None:
     await leave_order(uow, meeting, registration)
     left = registration.unit_id
-    rank = await _last_rank(uow, meeting, unit_id) + 1
+    rank = await uow.rosters.last_rank(meeting.id, unit_id) + 1
     registration.unit_id, registration.rank = unit_id, rank
     registration.seat, registration.state = Seat.RESIDENT, RegistrationState.WAITING
     await fill_seats(uow, meeting, left)
     await fill_seats(uow, meeting, unit_id, quiet={registration.id})
-
-
-async def _last_rank(uow: UnitOfWork, meeting: Meeting, unit_id: UnitId | None) -> int:
-    return max((one.rank for one in await uow.rosters.registrations(meeting.id, unit_id)), default=0)
 
 
 async def _require_helper(uow: UnitOfWork, helper: Person, hamlet: Unit | None, unit: Unit) -> None:

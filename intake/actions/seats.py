@@ -55,9 +55,8 @@ async def roster_of(uow: UnitOfWork, meeting: Meeting, unit_id: UnitId) -> Roste
 
 async def waiting_number(uow: UnitOfWork, registration: Registration) -> int:
     """Which number on the waiting list of its unit a waiting registration has, from 1 on."""
-    listed = await uow.rosters.registrations(registration.meeting_id, registration.unit_id)
-    waiting = [one.id for one in _waiting(listed, registration.seat)]
-    return waiting.index(registration.id) + 1
+    waiting = await uow.rosters.waiting(registration.meeting_id, registration.unit_id)
+    return [one.id for one in waiting if one.seat is registration.seat].index(registration.id) + 1
 
 
 async def fill_seats(
@@ -70,14 +69,17 @@ async def fill_seats(
     """
     if meeting.state not in REGISTRATION_STATES:
         return []
-    listed = await uow.rosters.registrations(meeting.id, unit_id)
+    waiting = await uow.rosters.waiting(meeting.id, unit_id)
+    if not waiting:
+        return []
+    seated = await uow.rosters.seated(meeting.id, unit_id)
     numbers: dict[Seat, int] | None = None
     if unit_id is not None and await takes_seats(uow, meeting):
         numbers = await numbers_of(uow, meeting, unit_id)
     given: list[Registration] = []
     for seat in Seat:
-        seated = sum(one.seat is seat and one.state is RegistrationState.STANDING for one in listed)
-        given += promoted(None if numbers is None else numbers.get(seat, 0), seated, _waiting(listed, seat))
+        free = None if numbers is None else numbers.get(seat, 0)
+        given += promoted(free, seated.get(seat, 0), [one for one in waiting if one.seat is seat])
     for registration in given:
         registration.state = RegistrationState.STANDING
     told = [one for one in given if one.id not in quiet]
@@ -85,10 +87,6 @@ async def fill_seats(
         await uow.ledger.write(AuditEntry(uow.now, None, "promote", f"registration:{registration.id}"))
     await _tell_promoted(uow, meeting, unit_id, told)
     return given
-
-
-def _waiting(listed: Sequence[Registration], seat: Seat) -> list[Registration]:
-    return [one for one in listed if one.seat is seat and one.state is RegistrationState.WAITING]
 
 
 async def _tell_promoted(

@@ -1,6 +1,6 @@
 """Meetings and whoever has to do with one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
@@ -20,6 +20,7 @@ from intake.rules.person import (
     PersonId,
 )
 from intake.rules.plan import PlanId
+from intake.rules.profile_terms import Seat
 from intake.rules.question import QuestionId
 from intake.rules.roster import Quota, Roster
 from intake.rules.unit import DeskId, Unit, UnitId
@@ -181,6 +182,18 @@ class Rosters(Protocol):
 
     async def add_roster(self, roster: Roster) -> Roster:
         """Store a list."""
+        ...
+
+    async def last_rank(self, meeting_id: MeetingId, unit_id: UnitId | None) -> int:
+        """The rank of the last on the list of a unit; 0 on an empty list."""
+        ...
+
+    async def seated(self, meeting_id: MeetingId, unit_id: UnitId | None) -> Mapping[Seat, int]:
+        """How many of a unit have a seat, kind by kind; a kind nobody has may be missing."""
+        ...
+
+    async def waiting(self, meeting_id: MeetingId, unit_id: UnitId | None) -> Sequence[Registration]:
+        """Those of a unit who wait for a seat, whoever is next first."""
         ...
 
     async def registrations(self, meeting_id: MeetingId, unit_id: UnitId | None) -> Sequence[Registration]:

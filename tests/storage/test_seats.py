@@ -172,3 +172,22 @@ async def test_somebody_who_erases_everything_leaves_the_seat_to_the_next(store:
     assert [one.person_id for one in seated] == [fair.people[number].id for number in (0, 2, 3)]
     assert waiting == []
     assert await fair.told_of_a_seat() == [fair.people[3].id]
+
+
+async def test_a_list_is_counted_without_being_read(store: Store):
+    """Somebody who registers costs the same at the end of a long list as at its beginning."""
+    fair = await a_fair(store, people=6)
+    for number in range(6):
+        await fair.signs_up(number)
+    await fair.leaves(5)
+    await fair.leaves(0)
+    meeting, east, west = fair.meeting.id, fair.village.east.id, fair.village.west.id
+
+    async with store.reading() as uow:
+        assert await uow.rosters.seated(meeting, east) == {Seat.RESIDENT: 3}
+        waiting = await uow.rosters.waiting(meeting, east)
+        assert [one.person_id for one in waiting] == [fair.people[4].id]
+        assert await uow.rosters.last_rank(meeting, east) == waiting[0].rank
+        assert await uow.rosters.seated(meeting, west) == {}
+        assert await uow.rosters.last_rank(meeting, west) == 0
+        assert await uow.rosters.waiting(meeting, None) == []
