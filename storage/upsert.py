@@ -11,17 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 def insert_for(session: AsyncSession, table: sa.Table) -> Any:
     """The dialect's own INSERT, which knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    return _insert(session.get_bind().dialect.name, table)
+    return insert_into(session.get_bind().dialect.name, table)
 
 
 @cache
-def _insert(dialect: str, table: sa.Table) -> Any:
+def insert_into(dialect: str, table: sa.Table) -> Any:
+    """The same for a dialect by its name."""
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 @cache
 def _insert_once(dialect: str, table: sa.Table) -> Any:
-    return _insert(dialect, table).on_conflict_do_nothing()
+    return insert_into(dialect, table).on_conflict_do_nothing()
 
 
 async def insert_once(session: AsyncSession, table: sa.Table, values: Mapping[str, Any]) -> bool:

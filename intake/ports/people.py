@@ -14,6 +14,7 @@ from intake.rules.person import (
     Network,
     Person,
     PersonId,
+    Recipient,
     Role,
 )
 from intake.rules.unit import DeskId, Unit, UnitId
@@ -116,6 +117,10 @@ class People(Protocol):
 
     async def many(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Person]:
         """Several persons by id."""
+        ...
+
+    async def told(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Recipient]:
+        """What has to be known of several persons to tell them something."""
         ...
 
     async def residents_of(self, hamlet_id: UnitId) -> Sequence[Person]:
