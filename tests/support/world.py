@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.attachments import AttachmentStore
 from bot.links import Links
 from bot.pictures import KeptPictures
+from bot.sending import Sender
 from bot.spreading import Spreader
 from bot.vault import KeyVault
 from intake.actions.come_back import come_back
@@ -44,6 +45,7 @@ PLANS = Path(__file__).parents[2] / "plans"
 
 
 _UNDER_WAY = sa.text("SELECT id FROM broadcasts WHERE ended_at IS NULL LIMIT 1")
+_WAITING = sa.text("SELECT id FROM letters WHERE state IN ('waiting', 'on_return') LIMIT 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,14 @@ class World:
         while await spreader.spread():
             pass
         return True
+
+
+async def send_waiting(sender: Sender) -> int:
+    """A round of a sender; where nothing waits at all, it is not even asked: it looks in four places."""
+    async with sender._store.engine.connect() as connection:
+        if await connection.scalar(_WAITING) is None:
+            return 0
+    return await sender.work_off()
 
 
 _DATABASES: dict[tuple[str, datetime], bytes] = {}
