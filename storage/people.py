@@ -250,15 +250,6 @@ class PersonRows:
         )
         return {row.id: Recipient(*row) for row in rows}
 
-    async def residents_of(self, hamlet_id: UnitId) -> Sequence[Person]:
-        """See `People.residents_of`."""
-        rows = await self._session.scalars(
-            sa.select(Person)
-            .where(t.persons.c.hamlet_id == hamlet_id, t.persons.c.erased_at.is_(None))
-            .order_by(t.persons.c.id)
-        )
-        return rows.all()
-
     async def named(self, name: str, hamlet_id: UnitId, entered_by: PersonId) -> Person | None:
         """See `People.named`."""
         rows = await self._session.scalars(

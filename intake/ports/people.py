@@ -123,10 +123,6 @@ class People(Protocol):
         """What has to be known of several persons to tell them something."""
         ...
 
-    async def residents_of(self, hamlet_id: UnitId) -> Sequence[Person]:
-        """Everybody who named this hamlet as the own and was not erased."""
-        ...
-
     async def named(self, name: str, hamlet_id: UnitId, entered_by: PersonId) -> Person | None:
         """A neighbour this hamlet head entered before, by exact name."""
         ...
