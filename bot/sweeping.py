@@ -30,6 +30,7 @@ async def run_sweep(
     *,
     day: date | None = None,
     dry_run: bool = False,
+    reports: bool = False,
     limit: int = BATCH,
     on_letters: Callable[[], None] = lambda: None,
     on_batch: Callable[[int], None] = lambda _: None,
@@ -40,6 +41,7 @@ async def run_sweep(
         store: the database.
         day: the local day that is pretended to be, at 07:30; None: the day of the store's clock.
         dry_run: everything in one transaction, which is taken back.
+        reports: first start the reports that fall due; the timetable has an hour of its own for that.
         limit: the most clocks in one batch.
         on_letters: called after each commit, so that the senders wake up.
         on_batch: called after each batch with the number of clocks looked at, for a progress bar.
@@ -47,10 +49,14 @@ async def run_sweep(
     total = _NOTHING
     if dry_run:
         async with store.unit() as uow:
+            if reports:
+                await open_reports(uow, day=day)
             while total.more:
                 total = _sum(total, await sweep(uow, day=day, limit=limit))
                 on_batch(total.looked_at)
         return total
+    if reports:
+        await _start_reports(store, day)
     while total.more:
         async with store.unit() as uow:
             total = _sum(total, await sweep(uow, day=day, limit=limit))
@@ -69,8 +75,8 @@ async def run_reminders(store: Store) -> int:
 
 
 async def sweep_report(store: Store, *, as_of: date | None = None, dry_run: bool = False) -> list[str]:
-    """Sweep, and say in lines fit for printing what is told: reference, kind, role, no names; then the totals."""
-    total = await run_sweep(store, day=as_of, dry_run=dry_run)
+    """Start reports, sweep, and say in lines fit for printing what is told: reference, kind, role; then the totals."""
+    total = await run_sweep(store, day=as_of, dry_run=dry_run, reports=True)
     lines = [f"{told.reference}\t{told.kind}\t{told.audience}" for told in total.told]
     did = "would be" if dry_run else "were"
     totals = (
@@ -78,6 +84,13 @@ async def sweep_report(store: Store, *, as_of: date | None = None, dry_run: bool
         f"{did} closed: {total.closed} questions"
     )
     return [*lines, totals]
+
+
+async def _start_reports(store: Store, day: date | None = None) -> None:
+    async with store.unit() as uow:
+        opened = await open_reports(uow, day=day)
+        await uow.commit()
+    log.info("reports_opened", reports=opened)
 
 
 async def run_roster_reminders(store: Store, on_letters: Callable[[], None]) -> None:
@@ -119,12 +132,6 @@ def clock_duties(
             on_letters()
             log.info("meetings_reminded", letters=letters)
 
-    async def reports() -> None:
-        async with store.unit() as uow:
-            opened = await open_reports(uow)
-            await uow.commit()
-        log.info("reports_opened", reports=opened)
-
     async def watch() -> None:
         async with store.unit() as uow:
             silent = await watch_sweep(uow)
@@ -137,7 +144,7 @@ def clock_duties(
         sweep=lease.held(enforce),
         prune_inbox=lease.held(partial(forget_events, store)),
         prune_letters=lease.held(partial(forget_letters, store, keep_sent)),
-        open_reports=lease.held(reports),
+        open_reports=lease.held(partial(_start_reports, store)),
         watch_sweep=watch,
         renew_lease=lease.take,
         remind=lease.held(remind),

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.rules.broadcast import BroadcastId, BroadcastState
-from intake.rules.letter import Letter, LetterState, Priority
+from intake.rules.letter import Letter, LetterState, NewLetter, Priority
 from intake.rules.message import Message, forget_params, unpack_message
 from intake.rules.person import Account, AccountId, Network, Person, PersonId
 from intake.rules.unit import UnitId
@@ -51,9 +52,9 @@ class LetterRows:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, letter: Letter) -> bool:
+    async def add(self, letter: Letter | NewLetter) -> bool:
         """See `Letters.add`."""
-        if letter.once is None:
+        if isinstance(letter, Letter) and letter.once is None:
             self._session.add(letter)
             return True
         once_only = insert_for(self._session, t.letters).values(**_row(letter))
@@ -62,7 +63,7 @@ class LetterRows:
             once_only.on_conflict_do_nothing(index_elements=["once"], index_where=sa.text("once IS NOT NULL")),
         )
 
-    async def add_many(self, letters: Sequence[Letter]) -> None:
+    async def add_many(self, letters: Sequence[Letter | NewLetter]) -> None:
         """See `Letters.add_many`."""
         if letters:
             await self._session.execute(sa.insert(t.letters), [_row(letter) for letter in letters])
@@ -315,18 +316,8 @@ def _read(row: sa.Row[Any]) -> Outgoing:
     )
 
 
-def _row(letter: Letter) -> dict[str, Any]:
-    return {
-        "account_id": letter.account_id,
-        "person_id": letter.person_id,
-        "priority": letter.priority,
-        "content": letter.content,
-        "created_at": letter.created_at,
-        "not_before": letter.not_before,
-        "question_id": letter.question_id,
-        "once": letter.once,
-        "state": letter.state,
-        "attempts": letter.attempts,
-        "broadcast_id": letter.broadcast_id,
-        "channel": letter.channel,
-    }
+_WRITTEN = attrgetter(*NewLetter._fields)
+
+
+def _row(letter: Letter | NewLetter) -> dict[str, Any]:
+    return dict(zip(NewLetter._fields, _WRITTEN(letter), strict=True))

@@ -22,6 +22,7 @@ from intake.rules.person import (
     Network,
     Person,
     PersonId,
+    Recipient,
     Role,
 )
 from intake.rules.reach import Reach, best_account
@@ -286,14 +287,14 @@ class PersonRows:
             people |= {person.id: person for person in rows}
         return people
 
-    async def residents_of(self, hamlet_id: UnitId) -> Sequence[Person]:
-        """See `People.residents_of`."""
-        rows = await self._session.scalars(
-            sa.select(Person)
-            .where(t.persons.c.hamlet_id == hamlet_id, t.persons.c.erased_at.is_(None))
-            .order_by(t.persons.c.id)
+    async def told(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Recipient]:
+        """See `People.told`."""
+        await self._session.flush()  # plain columns would be read past what this unit of work has changed
+        c = t.persons.c
+        rows = await self._session.execute(
+            sa.select(c.id, c.name, c.entered_by, c.erased_at).where(c.id.in_(list(person_ids)))
         )
-        return rows.all()
+        return {row.id: Recipient(*row) for row in rows}
 
     async def named(self, name: str, hamlet_id: UnitId, entered_by: PersonId) -> Person | None:
         """See `People.named`."""
@@ -355,14 +356,15 @@ class PersonRows:
         self, roles: Iterable[Role], units: Iterable[Unit]
     ) -> dict[tuple[Role, UnitId], Sequence[PersonId]]:
         """See `People.holding`."""
-        lineages = {unit.id: {int(part) for part in unit.path.split("/") if part} for unit in units}
-        anywhere = set().union(*lineages.values())
-        rows = await self._granted(t.grants.c.role.in_(list(roles)), t.grants.c.unit_id.in_(anywhere))
+        below: dict[int, list[UnitId]] = {}
+        for unit in units:
+            for above in lineage_of(unit):
+                below.setdefault(above, []).append(unit.id)
+        rows = await self._granted(t.grants.c.role.in_(list(roles)), t.grants.c.unit_id.in_(list(below)))
         found: dict[tuple[Role, UnitId], list[PersonId]] = {}
         for row in rows:
-            for unit_id, lineage in lineages.items():
-                if row.unit_id in lineage:
-                    found.setdefault((row.role, unit_id), []).append(row.person_id)
+            for unit_id in below[row.unit_id]:
+                found.setdefault((row.role, unit_id), []).append(row.person_id)
         return {key: tuple(dict.fromkeys(people)) for key, people in found.items()}
 
     async def standing_in(

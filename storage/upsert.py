@@ -16,7 +16,7 @@ def insert_for(session: AsyncSession, table: sa.Table) -> Any:
 
 @cache
 def insert_into(dialect: str, table: sa.Table) -> Any:
-    """The same, for who has the dialect's name."""
+    """The same for a dialect by its name."""
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.sweeping import clock_duties
+from bot.sweeping import clock_duties, sweep_report
+from intake.rules.task import Task
 from scheduler.lease import ClockLease
 from scheduler.timetable import Duties, timetable
 from storage.unit_of_work import Store
+from tests.support import office as whole
 from tests.support.deadlines import ask, open_office, take_on
+from tests.support.office_tasks import REPORT, a_question_of_a_meeting, plan_says
 from tests.support.world import Clock, World, local
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -199,3 +202,20 @@ async def test_the_duties_sweep_prune_and_watch(world: World) -> None:
         assert await uow.inbox.prune(uow.now, 9) == 0  # everything typed a month ago is forgotten
     await world.settle()
     assert set(office.read()) == {"secretary"}
+
+
+async def test_the_command_starts_the_reports_that_fall_due_as_the_timetable_does(world: World) -> None:
+    office = await whole.open_office(world)
+    await plan_says(world, periodic_report=REPORT)
+    await a_question_of_a_meeting(office)
+
+    async def report() -> Task | None:
+        async with world.store.reading() as uow:
+            return await uow.tasks.by_key("di-lang-2024:report:2024-2")
+
+    await sweep_report(world.store, as_of=date(2024, 7, 1), dry_run=True)
+    assert await report() is None
+    await sweep_report(world.store, as_of=date(2024, 6, 30))
+    assert await report() is None
+    await sweep_report(world.store, as_of=date(2024, 7, 1))
+    assert await report() is not None

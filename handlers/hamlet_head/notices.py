@@ -3,7 +3,6 @@
 from intake.actions.push_notice import Push, push_notice, pushable, refuse_twice, to_push
 from intake.rules.delivery import earliest_sending
 from intake.rules.errors import NotFound
-from intake.rules.letter import Priority
 from intake.rules.meeting import NoticeId
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.unit import UnitId
@@ -80,7 +79,7 @@ async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
 
 def _pushed(scene: Scene, push: Push) -> Message:
     lines: list[Param] = []
-    goes_at = earliest_sending(Priority.BULK, scene.uow.now)
+    goes_at = earliest_sending(scene.uow.now)
     if goes_at > scene.uow.now and push.reached:
         lines.append(Term("notice.goes_later", {"at": goes_at}))
     if push.on_return:

@@ -8,7 +8,6 @@ from datetime import timedelta
 from intake.ports import UnitOfWork
 from intake.rules.broadcast import AudiencePart, Broadcast, BroadcastId, time_needed
 from intake.rules.delivery import earliest_sending
-from intake.rules.letter import Priority
 from intake.rules.message import Message, pack_message
 from intake.rules.person import Network, PersonId
 from intake.rules.unit import UnitId
@@ -65,7 +64,7 @@ async def start_broadcast(
         content=pack_message(message),
         started_by=by,
         started_at=uow.now,
-        not_before=earliest_sending(Priority.BULK, uow.now),
+        not_before=earliest_sending(uow.now),
         people=audience.people,
     )
     await uow.broadcasts.add(broadcast, hamlets, also=also, left_out=left_out)

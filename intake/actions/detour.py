@@ -57,7 +57,7 @@ def _plan_rings(uow: UnitOfWork, chat: Account, letters: Sequence[Letter]) -> No
         if letter.priority is Priority.REPLY or letter.rung_at is not None or templates.of(kind) is None:
             continue
         if rings(kind, chat.rung_at, uow.now):
-            letter.ring_at = chat.rung_at = earliest_sending(Priority.BULK, uow.now)
+            letter.ring_at = chat.rung_at = earliest_sending(uow.now)
 
 
 def _kind(letter: Letter) -> TemplateKind:

@@ -68,13 +68,14 @@ async def withdraw_date(uow: UnitOfWork, plan: Plan, key: str) -> None:
         clock.state, clock.ended_at = ClockState.ENDED, uow.now
 
 
-async def open_reports(uow: UnitOfWork) -> int:
+async def open_reports(uow: UnitOfWork, *, day: date | None = None) -> int:
     """Start the report on the last quarter for every plan that has one, while there is something to report (R184).
 
     There is, while a question of the plan's meetings was open in that quarter: so the last report tells that the last
-    question is closed, and none follows. Asked again, it changes nothing. Returns how many were started.
+    question is closed, and none follows. Asked again, it changes nothing. `day` is the local day that is pretended.
+    Returns how many were started.
     """
-    year, quarter = quarter_before(uow.today)
+    year, quarter = quarter_before(day or uow.today)
     since, until = _midnight(quarter_start(year, quarter)), _midnight(quarter_end(year, quarter) + _ONE_DAY)
     opened = 0
     for plan in await uow.plans.of_units([unit.id for unit in await uow.places.roots()]):

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from intake.ports import UnitOfWork
-from intake.rules.letter import Letter, LetterState, Priority
+from intake.rules.letter import LetterState, NewLetter, Priority
 from intake.rules.message import Message, Term, pack_message
-from intake.rules.person import Account, Person, PersonId
+from intake.rules.person import Account, PersonId, Recipient
 from intake.rules.question import Question, QuestionId
 
 
@@ -27,7 +27,7 @@ async def tell(
     Returns to how many a chat will carry it.
     """
     recipients = list(dict.fromkeys(people))
-    persons = await uow.people.many(recipients)
+    persons = await uow.people.told(recipients)
     helpers = {person.entered_by for person in persons.values() if person.entered_by is not None}
     accounts = await uow.accounts.of({*recipients, *helpers})
     carried = 0
@@ -63,7 +63,7 @@ async def tell_each(uow: UnitOfWork, news: Sequence[News]) -> int:
     """Tell many people each their own, with a few queries for all of them. Returns how many letters there are."""
     if not news:
         return 0
-    persons = await uow.people.many({one.person_id for one in news})
+    persons = await uow.people.told({one.person_id for one in news})
     helpers = {person.entered_by for person in persons.values() if person.entered_by is not None}
     accounts = await uow.accounts.of({*persons, *helpers})
     letters = []
@@ -83,13 +83,13 @@ async def tell_asker(uow: UnitOfWork, question: Question, message: Message, *, o
 
 def _letter(
     uow: UnitOfWork,
-    person: Person,
+    person: Recipient,
     account: Account | None,
     message: Message,
     question_id: QuestionId | None,
     once: str | None,
-) -> Letter:
-    return Letter(
+) -> NewLetter:
+    return NewLetter(
         account_id=None if account is None else account.id,
         person_id=person.id,
         priority=Priority.PUSH,
@@ -103,7 +103,7 @@ def _letter(
 
 
 def _way(
-    person: Person, message: Message, accounts: dict[PersonId, Account], *, with_buttons: bool
+    person: Recipient, message: Message, accounts: dict[PersonId, Account], *, with_buttons: bool
 ) -> tuple[Account | None, Message]:
     """The chat that reaches the person and what is said there.
 

@@ -14,6 +14,7 @@ from intake.rules.person import (
     Network,
     Person,
     PersonId,
+    Recipient,
     Role,
 )
 from intake.rules.unit import DeskId, Unit, UnitId
@@ -137,8 +138,8 @@ class People(Protocol):
         """Several persons by id."""
         ...
 
-    async def residents_of(self, hamlet_id: UnitId) -> Sequence[Person]:
-        """Everybody who named this hamlet as the own and was not erased."""
+    async def told(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Recipient]:
+        """What has to be known of several persons to tell them something."""
         ...
 
     async def named(self, name: str, hamlet_id: UnitId, entered_by: PersonId) -> Person | None:

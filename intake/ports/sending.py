@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from intake.rules.broadcast import AudiencePart, Broadcast, BroadcastId, Progress
-from intake.rules.letter import Letter, LetterId
+from intake.rules.letter import Letter, LetterId, NewLetter
 from intake.rules.message import Message
 from intake.rules.outbox import LetterFilter, LetterLine
 from intake.rules.person import (
@@ -20,12 +20,12 @@ from intake.rules.unit import UnitId
 class Letters(Protocol):
     """The outbox, seen from those who write into it."""
 
-    async def add(self, letter: Letter) -> bool:
+    async def add(self, letter: Letter | NewLetter) -> bool:
         """Put a letter into the outbox. Returns False when one with the same `once` is there already."""
         ...
 
-    async def add_many(self, letters: Sequence[Letter]) -> None:
-        """Put many letters into the outbox (a broadcast)."""
+    async def add_many(self, letters: Sequence[Letter | NewLetter]) -> None:
+        """Put many letters into the outbox, none of which has a `once`."""
         ...
 
     async def drop_waiting(self, prefix: str) -> int:

@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from intake.rules.letter import Priority
-
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 QUIET_FROM = time(21, 0)
 QUIET_UNTIL = time(6, 30)
@@ -45,10 +43,10 @@ def retry_delay(attempts: int) -> timedelta:
     return min(FIRST_RETRY * float(2 ** min(attempts, 12)), LONGEST_RETRY)
 
 
-def earliest_sending(priority: Priority, now: datetime) -> datetime:
-    """The moment (UTC) from which a letter may go out: broadcasts wait for the end of the quiet hours (21:00–06:30)."""
+def earliest_sending(now: datetime) -> datetime:
+    """The moment from which a broadcast may go out: in the quiet hours (21:00–06:30) it waits for their end."""
     local = now.astimezone(LOCAL)
-    if priority is not Priority.BULK or QUIET_UNTIL <= local.time() < QUIET_FROM:
+    if QUIET_UNTIL <= local.time() < QUIET_FROM:
         return now
     morning = datetime.combine(local.date(), QUIET_UNTIL, tzinfo=LOCAL)
     if local.time() >= QUIET_FROM:

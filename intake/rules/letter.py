@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any, NewType
+from typing import Any, NamedTuple, NewType
 
 from intake.rules.person import AccountId, PersonId
 from intake.rules.question import QuestionId
@@ -69,5 +69,22 @@ class Letter:
     rung_at: datetime | None = None
     told_at: datetime | None = None
     told_by: PersonId | None = None
+    broadcast_id: int | None = None
+    channel: str | None = None
+
+
+class NewLetter(NamedTuple):
+    """A letter that is only written down and not looked at again: as in `Letter`, made by the thousand."""
+
+    account_id: AccountId | None
+    person_id: PersonId | None
+    priority: Priority
+    content: dict[str, Any] | None
+    created_at: datetime
+    not_before: datetime
+    question_id: QuestionId | None = None
+    once: str | None = None
+    state: LetterState = LetterState.WAITING
+    attempts: int = 0
     broadcast_id: int | None = None
     channel: str | None = None

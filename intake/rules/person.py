@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any, NamedTuple, NewType
 
 from intake.rules.unit import DeskId, UnitId
 
@@ -56,6 +56,15 @@ class Person:
     entered_by: PersonId | None = None
     erased_at: datetime | None = None
     created_at: datetime | None = None
+
+
+class Recipient(NamedTuple):
+    """What has to be known of a person to tell them something: as in `Person`, looked up by the thousand."""
+
+    id: PersonId
+    name: str
+    entered_by: PersonId | None
+    erased_at: datetime | None
 
 
 @dataclass(eq=False)

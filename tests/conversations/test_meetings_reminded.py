@@ -7,6 +7,7 @@ from intake.rules.letter import LetterState
 from intake.rules.person import Role
 from storage import tables as t
 from tests.support.meetings import APRIL, fixes_day, makes_meeting, pushes_notice, registers, releases_notice
+from tests.support.stories import residents_of
 from tests.support.world import Phone, World, local
 
 EVE, DAY = local(2024, 4, 24, 9), local(2024, 4, 25, 12, 30)
@@ -105,7 +106,7 @@ async def test_who_blocked_us_is_told_by_the_head_of_the_hamlet(world: World) ->
     async with world.store.unit() as uow:
         hamlet = await uow.places.unit_by_code("DL-hang-gon")
         assert hamlet is not None
-        for person in await uow.people.residents_of(hamlet.id):
+        for person in await residents_of(uow, hamlet.id):
             if person.name in ("Nguyễn Thị Mai", "Phạm Thị Lan"):
                 for account in await uow.accounts.all_of(person.id):
                     account.unreachable_since = uow.now
@@ -121,7 +122,7 @@ async def test_who_was_erased_and_whom_nobody_can_tell_is_not_asked_for(world: W
     async with world.store.unit() as uow:
         hamlet = await uow.places.unit_by_code("DL-hang-gon")
         assert hamlet is not None
-        [mai] = await uow.people.residents_of(hamlet.id)
+        [mai] = await residents_of(uow, hamlet.id)
         await uow._session.execute(t.accounts.update().values(unreachable_since=uow.now))
         await uow.commit()
     await ticks(world, EVE)

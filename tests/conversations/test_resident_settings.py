@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from intake.rules.person import PersonId, Role
 from storage.tables import metadata
 from tests.conftest import load
-from tests.support.stories import answer, neighbour_asks, planned_meeting
+from tests.support.stories import answer, neighbour_asks, planned_meeting, residents_of
 from tests.support.world import Phone, World
 
 ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
@@ -205,7 +205,7 @@ async def test_erasing_takes_the_roles_along_and_frees_the_place_of_the_registra
         place = await uow.places.unit_by_code("DL-hang-gon")
         assert place is not None
         assert await uow.people.holders(Role.HAMLET_HEAD, place) == []
-        assert await uow.people.residents_of(place.id) == []
+        assert await residents_of(uow, place.id) == []
         assert await uow.meetings.registrations(meeting.id) == []
         assert await uow.meetings.registrations_of(PersonId(1))
         assert await uow.people.grants_of(PersonId(1)) == []

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from intake.rules.delivery import earliest_sending
-from intake.rules.letter import Priority
 from locales import catalogue
 from tests.support.world import local
 
@@ -24,13 +23,7 @@ from tests.support.world import local
 )
 def test_a_broadcast_never_rings_at_night(written: datetime, goes_out: datetime) -> None:
     """Quiet hours are 21:00 to 06:30 of Việt Nam; the night after midnight belongs to the same morning."""
-    assert earliest_sending(Priority.BULK, written) == goes_out
-
-
-@pytest.mark.parametrize("priority", [one for one in Priority if one is not Priority.BULK])
-def test_what_concerns_one_person_goes_out_at_any_hour(priority: Priority) -> None:
-    midnight = local(2024, 3, 1, 0, 15)
-    assert earliest_sending(priority, midnight) == midnight
+    assert earliest_sending(written) == goes_out
 
 
 def test_a_language_we_do_not_speak_has_no_catalogue() -> None:

@@ -10,7 +10,7 @@ from handlers.texts import Rendered
 from handlers.wiring import conversation_table
 from intake.rules.person import Network
 
-from .world import Shown, World
+from .world import Shown, World, send_waiting
 
 
 class PlainLine:
@@ -56,7 +56,7 @@ class PlainLine:
         await self._hear(address, HeardKind.CONTACT, phone=phone)
 
     async def settle(self) -> None:
-        while await self._sender.work_off():
+        while await send_waiting(self._sender):
             pass
 
     def shown(self, address: str) -> list[Shown]:

@@ -11,7 +11,7 @@ from intake.rules.question import Proposal, Question
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import load
 
-from .stories import planned_meeting, question_of, set_meeting
+from .stories import planned_meeting, question_of, residents_of, set_meeting
 from .world import Phone, World, local
 
 DESK = "Cán bộ, công chức chuyên môn thị trấn"
@@ -129,7 +129,7 @@ async def person_named(uow: UnitOfWork, name: str) -> Person:
     for code in ("DL-hang-gon", "DL-lang-dau"):
         hamlet = await uow.places.unit_by_code(code)
         assert hamlet is not None
-        for person in await uow.people.residents_of(hamlet.id):
+        for person in await residents_of(uow, hamlet.id):
             if person.name == name:
                 return person
     town = await uow.places.unit_by_code("DL")

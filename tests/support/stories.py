@@ -1,15 +1,20 @@
 """Beginnings of stories: a meeting of Di Lăng, an answer on its way, what is stored of somebody."""
 
+from collections.abc import Sequence
 from datetime import date
+
+import sqlalchemy as sa
 
 from intake.actions.ask_question import ask_question
 from intake.actions.enrol import enter_neighbour
 from intake.actions.tell import tell_asker
 from intake.rules.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message
-from intake.rules.person import PersonId
+from intake.rules.person import Person, PersonId
 from intake.rules.question import Act, Proposal, ProposalKind, ProposalState, Question, QuestionState, after
+from intake.rules.unit import UnitId
 from intake.rules.window import Precision
+from storage import tables as t
 from storage.unit_of_work import UnitOfWork
 
 from .world import World, local
@@ -112,3 +117,9 @@ async def neighbour_asks(world: World, text: str) -> None:
         old = await enter_neighbour(uow, head, name="Cụ Năm", hamlet_id=head.hamlet_id)
         await ask_question(uow, asker=old, text=text, entered_by=head)
         await uow.commit()
+
+
+async def residents_of(uow: UnitOfWork, hamlet_id: UnitId) -> Sequence[Person]:
+    """Everybody who named this hamlet as the own and was not erased."""
+    theirs = sa.select(Person).where(t.persons.c.hamlet_id == hamlet_id, t.persons.c.erased_at.is_(None))
+    return (await uow._session.scalars(theirs.order_by(t.persons.c.id))).all()

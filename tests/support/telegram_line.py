@@ -18,7 +18,7 @@ from handlers.wiring import conversation_table
 from intake.rules.person import Network
 from web.server import create_app
 
-from .world import Shown, World
+from .world import Shown, World, send_waiting
 
 if TYPE_CHECKING:
     from .telegram_fakes import Call, FakeTelegram
@@ -106,7 +106,7 @@ class TelegramLine:
         await self.deliver(updates.contact(self.next_id(), address, phone))
 
     async def settle(self) -> None:
-        while await self.sender.work_off():
+        while await send_waiting(self.sender):
             pass
 
     def shown(self, address: str) -> list[Shown]:

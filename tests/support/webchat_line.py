@@ -19,7 +19,7 @@ from intake.rules.person import Network
 from storage import tables as t
 from web.server import create_app
 
-from .world import Shown, World
+from .world import Shown, World, send_waiting
 
 HOST = "http://doithoai.test"
 
@@ -107,7 +107,7 @@ class WebChatLine:
         assert answer.status_code == 200, answer.text
 
     async def settle(self) -> None:
-        while await self.sender.work_off():
+        while await send_waiting(self.sender):
             pass
         async with self.world.store.reading() as uow:
             lines = await uow._session.execute(

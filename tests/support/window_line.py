@@ -17,7 +17,7 @@ from intake.rules.person import Network
 from intake.rules.reach import ZALO_WINDOW, Reach
 from intake.rules.template import Templates, parse_templates
 
-from .world import Shown, World
+from .world import Shown, World, send_waiting
 
 OA = "388613280878808645"
 TEMPLATES = parse_templates(
@@ -94,7 +94,7 @@ class WindowLine:
         await self._hear(address, HeardKind.CONTACT, phone=phone)
 
     async def settle(self) -> None:
-        while await self.sender.work_off():
+        while await send_waiting(self.sender):
             pass
 
     def shown(self, address: str) -> list[Shown]:

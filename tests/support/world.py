@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.attachments import AttachmentStore
 from bot.links import Links
 from bot.pictures import KeptPictures
+from bot.sending import Sender
 from bot.spreading import Spreader
 from bot.vault import KeyVault
 from intake.actions.come_back import come_back
@@ -38,10 +39,13 @@ from storage.engine import open_engine
 from storage.tables import metadata
 from storage.unit_of_work import Store, UnitOfWork
 
+from .engines import engine_on
+
 PLANS = Path(__file__).parents[2] / "plans"
 
 
 _UNDER_WAY = sa.text("SELECT id FROM broadcasts WHERE ended_at IS NULL LIMIT 1")
+_WAITING = sa.text("SELECT id FROM letters WHERE state IN ('waiting', 'on_return') LIMIT 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,10 +256,18 @@ class World:
         return True
 
 
+async def send_waiting(sender: Sender) -> int:
+    """A round of a sender; where nothing waits at all, it is not even asked: it looks in four places."""
+    async with sender._store.engine.connect() as connection:
+        if await connection.scalar(_WAITING) is None:
+            return 0
+    return await sender.work_off()
+
+
 _DATABASES: dict[tuple[str, datetime], bytes] = {}
 
 
-async def _database(plan: str, at: datetime) -> bytes:
+async def _made(plan: str, at: datetime) -> bytes:
     """An SQLite file with every table, and a plan that was loaded at a moment (or none).
 
     Made once a process, copied for each test.
@@ -305,23 +317,33 @@ async def opened_world(
 
     Its database is the empty one at `url`, or else a file with nothing in it but the plan with the code `plan`.
     """
-    if not url:
-        if (plan, at) not in _DATABASES:
-            _DATABASES[plan, at] = await _database(plan, at)
-        (tmp_path / "test.sqlite3").write_bytes(_DATABASES[plan, at])
-    engine = open_engine(url or f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}", synced=False)
-    clock = Clock(at)
-    store = make_store(engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments"), Links()), reach)
+    async with _database(tmp_path, url, plan, at) as engine:
+        clock = Clock(at)
+        store = make_store(engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments"), Links()), reach)
+        if url:
+            async with engine.begin() as connection:
+                await connection.run_sync(metadata.create_all)
+            if plan:
+                await load_into(store, plan)
+        world = World(store, clock, make_line(), tmp_path)
+        await world.line.start(world)
+        try:
+            yield world
+        finally:
+            for line in (world.line, *world.others):
+                await line.stop()
+            await store.close()
+
+
+@asynccontextmanager
+async def _database(tmp_path: Path, url: str, plan: str, at: datetime) -> AsyncIterator[AsyncEngine]:
+    """The database at `url`, or else a copy of the file with the plan."""
     if url:
-        async with engine.begin() as connection:
-            await connection.run_sync(metadata.create_all)
-        if plan:
-            await load_into(store, plan)
-    world = World(store, clock, make_line(), tmp_path)
-    await world.line.start(world)
-    try:
-        yield world
-    finally:
-        for line in (world.line, *world.others):
-            await line.stop()
-        await store.close()
+        yield open_engine(url, synced=False)
+        return
+    if (plan, at) not in _DATABASES:
+        _DATABASES[plan, at] = await _made(plan, at)
+    path = tmp_path / "test.sqlite3"
+    path.write_bytes(_DATABASES[plan, at])
+    async with engine_on(path) as engine:
+        yield engine

@@ -47,7 +47,7 @@ from zalo_sandbox.state import Asset
 from zalo_sandbox.state import Phone as ZaloPhone
 from zalo_sandbox.state import Shown as ZaloShown
 
-from .world import Shown, World
+from .world import Shown, World, send_waiting
 
 API = "https://openapi.zalo.test"
 PUBLIC = "https://doithoai.test"
@@ -178,7 +178,7 @@ class ZaloLine:
     async def settle(self) -> None:
         self.keep_window_open()
         await self.bring()
-        while await self.sender.work_off():
+        while await send_waiting(self.sender):
             await self.bring()  # what the sending itself made Zalo tell
         for address, phone in self.running.sandbox.phones.items():
             read = self._read.get(address, 0)
