@@ -24,15 +24,17 @@ class Day:
     """How bad it gets.
 
     For `overload_seconds` people do `overload` times what can be sustained, then `trickle` times until the faults
-    are over. Kills fall at random moments of `kill_seconds`, each on a random process. The network fails for
-    `network_seconds` in spells of some kinds of trouble each; a call that hangs does so for `hangs_for` seconds. The
-    database is gone, and the disk full, for so many seconds at some moment in between. Where `waits_for_leases` is
-    False, leases of the dead are taken away at the end instead of running out.
+    are over. One process after the other is killed, a random one at a random moment of the `lives_for` seconds after it
+    began to serve. At some moment within `faults_seconds` the network fails for `network_seconds`, in spells of some
+    kinds of trouble each (a call that hangs does so for `hangs_for` seconds); at others the database is gone, and the
+    disk full, for so many seconds. Where `waits_for_leases` is False, leases of the dead are taken away at the end
+    instead of running out.
     """
 
     overload_seconds: float
     kills: int
-    kill_seconds: float
+    lives_for: float
+    faults_seconds: float
     network_seconds: float
     database_seconds: float
     disk_seconds: float
@@ -50,7 +52,7 @@ class Day:
     @property
     def latecomers(self) -> int:
         """How many people ask afterwards."""
-        return round(self.trickle * SUSTAINED * max(0.0, self.kill_seconds - self.overload_seconds) / STEPS)
+        return round(self.trickle * SUSTAINED * max(0.0, self.faults_seconds - self.overload_seconds) / STEPS)
 
     @property
     def people(self) -> int:
@@ -60,7 +62,8 @@ class Day:
 SHORT = Day(
     overload_seconds=0.3,
     kills=2,
-    kill_seconds=4,
+    lives_for=2,
+    faults_seconds=4,
     network_seconds=3,
     database_seconds=1.5,
     disk_seconds=1.5,
@@ -68,9 +71,23 @@ SHORT = Day(
     waits_for_leases=False,
 )
 SOME_MINUTES = Day(
-    overload_seconds=6, kills=20, kill_seconds=70, network_seconds=45, database_seconds=15, disk_seconds=10
+    overload_seconds=6,
+    kills=20,
+    lives_for=3,
+    faults_seconds=70,
+    network_seconds=45,
+    database_seconds=15,
+    disk_seconds=10,
 )
-FULL = Day(overload_seconds=60, kills=100, kill_seconds=360, network_seconds=300, database_seconds=30, disk_seconds=15)
+FULL = Day(
+    overload_seconds=60,
+    kills=100,
+    lives_for=3,
+    faults_seconds=360,
+    network_seconds=300,
+    database_seconds=30,
+    disk_seconds=15,
+)
 
 
 def everybody_asks(day: Day) -> Iterator[tuple[float, dict[str, Any]]]:

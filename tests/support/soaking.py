@@ -43,6 +43,8 @@ four more, and a dead process' lease runs out after thirty seconds."""
 STARTED_WITHIN = 120.0
 """Seconds until a process serves, on a machine that has a lot else to do."""
 SAID_EVERY = 60.0
+STARTING = 0.2
+"""How many of those that are killed may be so while they are starting."""
 
 Report = Callable[[str], None]
 
@@ -97,7 +99,7 @@ def _faults(
     dice = random.Random(day.seed)  # noqa: S311
 
     async def some_time(what: str, seconds: float, happens: Callable[[float], Awaitable[None]]) -> None:
-        await asyncio.sleep(dice.uniform(0, max(0.0, day.kill_seconds - seconds)))
+        await asyncio.sleep(dice.uniform(0, max(0.0, day.faults_seconds - seconds)))
         report(f"{what} for {seconds:g} s")
         since = time.monotonic()
         await happens(seconds)
@@ -139,12 +141,15 @@ async def _disk_full(lives: list[Life], seconds: float) -> None:
 
 
 async def _kills(lives: list[Life], day: Day, dice: random.Random, report: Report) -> None:
-    began = time.monotonic()
-    for number, moment in enumerate(sorted(dice.uniform(0, day.kill_seconds) for _ in range(day.kills)), 1):
-        await asyncio.sleep(max(0.0, began + moment - time.monotonic()))
-        while not (there := [life for life in lives if life.alive]):
+    """Most are killed some time after they began to serve, some while they are still starting."""
+    for number in range(1, day.kills + 1):
+        victim = dice.choice(lives)
+        if dice.random() > STARTING:
+            await victim.serving.wait()
+        await asyncio.sleep(dice.uniform(0, day.lives_for))
+        while not victim.alive:  # it gave up, and is begun again in a moment
             await asyncio.sleep(0.05)
-        await dice.choice(there).kill()
+        await victim.kill()
         if number % 10 == 0 or number == day.kills:
             report(f"{number} killed")
 
@@ -188,7 +193,8 @@ def main() -> int:
     parser.add_argument("--full", action="store_true", help="a quarter of an hour on each database, a hundred kills")
     parser.add_argument("--overload", type=float, help="seconds of ten times the people that can be served")
     parser.add_argument("--kills", type=int)
-    parser.add_argument("--kill-seconds", type=float, help="seconds within which the kills fall")
+    parser.add_argument("--lives-for", type=float, help="seconds a process serves at most until it is killed")
+    parser.add_argument("--faults-seconds", type=float, help="seconds within which everything else happens")
     parser.add_argument("--network-seconds", type=float, help="seconds of a failing network")
     parser.add_argument("--database-seconds", type=float, help="seconds without a database")
     parser.add_argument("--disk-seconds", type=float, help="seconds with a full disk, on SQLite")
@@ -197,7 +203,8 @@ def main() -> int:
     lengths = {
         "overload_seconds": wanted.overload,
         "kills": wanted.kills,
-        "kill_seconds": wanted.kill_seconds,
+        "lives_for": wanted.lives_for,
+        "faults_seconds": wanted.faults_seconds,
         "network_seconds": wanted.network_seconds,
         "database_seconds": wanted.database_seconds,
         "disk_seconds": wanted.disk_seconds,
