@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -145,7 +145,9 @@ async def _kills(lives: list[Life], day: Day, dice: random.Random, report: Repor
     for number in range(1, day.kills + 1):
         victim = dice.choice(lives)
         if dice.random() > STARTING:
-            await victim.serving.wait()
+            with suppress(TimeoutError):  # on a slow machine more are still starting
+                async with asyncio.timeout(day.faults_seconds / day.kills):
+                    await victim.serving.wait()
         await asyncio.sleep(dice.uniform(0, day.lives_for))
         while not victim.alive:  # it gave up, and is begun again in a moment
             await asyncio.sleep(0.05)
