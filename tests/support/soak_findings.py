@@ -15,7 +15,7 @@ from storage import tables as t
 from storage.unit_of_work import Store
 
 from .lives import Life
-from .soak_days import FIRST_CHAT, question_of
+from .soak_days import FIRST_CHAT, STEPS, question_of
 from .troubled_telegram import Taken, TroubledTelegram
 
 REFERENCE = re.compile(r"\bDL-\d{4}-\d{4}\b")
@@ -77,8 +77,8 @@ async def examine(
     known = set(asked)
     for person in range(people):
         _look_at_phone(person, telegram.phones[str(FIRST_CHAT + person)], known, found)
-    if set(found.letters) - {LetterState.SENT.value}:
-        found.wrong.append(f"letters that were not sent: {dict(found.letters)}")
+    if found.letters != Counter({LetterState.SENT.value: people * STEPS}):
+        found.wrong.append(f"not every letter was written once and sent: {dict(found.letters)}")
     _look_at_lives(lives, outages, found)
     _explain_what_was_said_twice(telegram, lives, outages, found)
     found.brought_again = telegram.brought_again
