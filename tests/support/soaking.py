@@ -131,13 +131,14 @@ async def _disk_full(lives: list[Life], seconds: float) -> None:
     while time.monotonic() < until:
         for life in lives:
             if life.alive and life.process is not None and life.process.pid not in limited:
-                limited[life.process.pid] = resource.prlimit(life.process.pid, resource.RLIMIT_FSIZE)
-                _, hard = limited[life.process.pid]
-                resource.prlimit(life.process.pid, resource.RLIMIT_FSIZE, (4096, hard))
+                pid = life.process.pid
+                with suppress(ProcessLookupError):  # killed in this very moment
+                    limited[pid] = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+                    resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, limited[pid][1]))
         await asyncio.sleep(0.02)
-    for life in lives:
-        if life.alive and life.process is not None and life.process.pid in limited:
-            resource.prlimit(life.process.pid, resource.RLIMIT_FSIZE, limited[life.process.pid])
+    for pid, limits in limited.items():
+        with suppress(ProcessLookupError):
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
 
 
 async def _kills(lives: list[Life], day: Day, dice: random.Random, report: Report) -> None:
