@@ -37,7 +37,7 @@ bench: setup ## speed and memory, as ratios against a baseline in the same run
 	$(BIN)/python -m benchmarks.similar
 	$(BIN)/python -m benchmarks.sending
 
-soak: setup ## a few minutes of overload, failing networks, a database that is away, a full disk, and kills
+soak: setup ## some minutes of the worst day on each database: overload, failing network, no database, full disk, kills
 	$(BIN)/python -m tests.support.soaking
 
 migration: setup ## the next migration, from the tables in the code

@@ -98,6 +98,7 @@ class Door:
             return
         async with self._store.unit() as uow:
             for heard in batch:
+                await asyncio.sleep(0)  # nothing waits for SQLite: the letters of others go out in between
                 await self._deal_with_one(uow, heard)
             await uow.commit()
 

@@ -38,6 +38,8 @@ def set_up_logs(*, quiet: bool = False) -> None:
     # these repeat addresses with tokens in them at INFO
     for chatty in ("httpx", "httpcore", "aiogram", "telegram", "apscheduler"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # an answer that is no JSON is logged whole, with the message it repeats; what became of the call we say ourselves
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
 
 
 def hide(text: str) -> str:

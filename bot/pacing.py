@@ -23,9 +23,11 @@ CATCH_UP = 6
 EAGERNESS = 3
 """How much faster than evenly that is."""
 LEEWAY = 0.01
-"""Seconds added to the time of a rate: by so much the fastest of the recent answers may miss the fastest possible."""
+"""Seconds added to the time of a rate: by so much the fastest answer remembered may miss the fastest possible."""
 RECENT = 30
-"""How many answers tell how long one takes at least; until there are as many, none is believed."""
+"""How many answers have to be there until they are believed when they tell how long one takes at least."""
+REMEMBERED = 1000
+"""How many answers tell that: so many that a machine that is slow for a while is not taken for a network far away."""
 MANY_CHATS = 4096
 
 
@@ -110,7 +112,7 @@ class Pace:
         self._numbers = count()
         self._holders = 0
         self._due = self._next_at = self._held_until = -inf
-        self._took: deque[float] = deque(maxlen=RECENT)
+        self._took: deque[float] = deque(maxlen=REMEMBERED)
         self._timer: asyncio.TimerHandle | None = None
 
     def change(self, overall: Rate | None) -> None:
@@ -233,7 +235,7 @@ class Pace:
         if permit.used:
             now = _now()
             self._took.append(now - permit.begun)
-            counted_at = now - (min(self._took) if len(self._took) == RECENT else 0.0)
+            counted_at = now - (min(self._took) if len(self._took) >= RECENT else 0.0)
         for tally in self._tallies(permit):
             tally.end(counted_at)
         permit.begun = None

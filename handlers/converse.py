@@ -5,6 +5,7 @@ command, a button that always works, or the step the chat is in), and writes dow
 letters in the outbox. Nothing is sent here.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -87,6 +88,7 @@ async def _deal_as_met(uow: UnitOfWork, events: Mapping[Chat, Heard], table: Tab
         # what was said in another chat of the same person has to be written down first
         if uow.writes.people != as_met or (person is not None and person.id in spoken):
             break
+        await asyncio.sleep(0)  # nothing waits for SQLite: the letters of others go out in between
         letters += await _answer_or_refuse(uow, met[chat], heard, table)
         conversations.append(met[chat].conversation)
         if person is not None:

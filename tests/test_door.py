@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 import sqlalchemy as sa
@@ -185,6 +186,27 @@ async def test_more_than_fit_into_one_commit_wait_for_the_next(store: Store):
 
     assert len(commits) == 2
     assert len(await letters(store)) == MOST_AT_ONCE + 1
+
+
+@pytest.mark.parametrize("breaks", [(), ("m7",)])
+async def test_others_have_their_turn_while_many_are_dealt_with(store: Store, breaks: tuple[str, ...]):
+    """Nothing waits for SQLite: without this no letter would go out as long as people keep on writing."""
+    turns = 0
+    heard_at: list[int] = []
+
+    async def do_something_else() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with opened(store, echo_table(*breaks, on_hear=lambda _scene, _heard: heard_at.append(turns))) as door:
+        others = asyncio.create_task(do_something_else())
+        await asyncio.gather(*(door.hear(said(str(number), f"e{number}", f"m{number}")) for number in range(20)))
+        others.cancel()
+
+    assert len(heard_at) >= 19
+    assert all(before < after for before, after in pairwise(heard_at))
 
 
 async def test_what_one_person_says_is_heard_in_order(store: Store):

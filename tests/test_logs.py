@@ -6,6 +6,8 @@ import sys
 
 import pytest
 import structlog
+from telegram.error import TelegramError
+from telegram.request import BaseRequest
 
 from bot.logs import hide, set_up_logs
 from tests.support.logged import Logged
@@ -131,6 +133,16 @@ def test_libraries_that_repeat_addresses_are_heard_only_when_they_warn(capsys):
     logging.getLogger("other").info("chatter")
 
     assert capsys.readouterr().err == ""
+
+
+def test_half_an_answer_of_the_network_is_never_logged(capsys):
+    """The answer to a message repeats its words and whom it was for; the library logs whatever it cannot read."""
+    set_up_logs()
+
+    with pytest.raises(TelegramError, match="Invalid server response"):
+        BaseRequest.parse_json_payload('{"ok": true, "result": {"text": "Đường vào nhà bà Mai'.encode())
+
+    assert capsys.readouterr() == ("", "")
 
 
 def test_quiet_logs_keep_warnings_only(capsys):

