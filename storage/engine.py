@@ -14,6 +14,10 @@ from storage.inline_sqlite import DRIVER
 
 _RESTS_SINCE = "rests since"
 _FRESH_SECONDS = 1.0
+_KEPT = 10
+"""Connections to PostgreSQL a process keeps: for the door, the sender's two ways, the sweep, the pages."""
+_MORE = 5
+"""Further ones in a rush, given up again at once; opening one takes the server as long as ten messages."""
 
 
 def open_engine(url: str, *, synced: bool = True) -> AsyncEngine:
@@ -32,7 +36,7 @@ def open_engine(url: str, *, synced: bool = True) -> AsyncEngine:
         if not synced:
             sa.event.listen(engine.sync_engine, "connect", _forgo_syncing)
         return engine
-    engine = create_async_engine(url, hide_parameters=True)
+    engine = create_async_engine(url, hide_parameters=True, pool_size=_KEPT, max_overflow=_MORE)
     sa.event.listen(engine.sync_engine, "checkin", _note_rest)
     sa.event.listen(engine.sync_engine, "checkout", _ask_who_rested)
     return engine
