@@ -18,6 +18,8 @@ _KEPT = 10
 """Connections to PostgreSQL a process keeps: for the door, the sender's two ways, the sweep, the pages."""
 _MORE = 5
 """Further ones in a rush, given up again at once; opening one takes the server as long as ten messages."""
+_STATEMENTS_KEPT = 500
+"""Statements a connection keeps prepared: those of several rows are others for each number of rows."""
 
 
 def open_engine(url: str, *, synced: bool = True) -> AsyncEngine:
@@ -36,7 +38,14 @@ def open_engine(url: str, *, synced: bool = True) -> AsyncEngine:
         if not synced:
             sa.event.listen(engine.sync_engine, "connect", _forgo_syncing)
         return engine
-    engine = create_async_engine(url, hide_parameters=True, pool_size=_KEPT, max_overflow=_MORE)
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,
+        pool_size=_KEPT,
+        max_overflow=_MORE,
+        pool_use_lifo=True,  # the one used last has its statements prepared; in turns each prepares them all
+        connect_args={"prepared_statement_cache_size": _STATEMENTS_KEPT},
+    )
     sa.event.listen(engine.sync_engine, "checkin", _note_rest)
     sa.event.listen(engine.sync_engine, "checkout", _ask_who_rested)
     return engine

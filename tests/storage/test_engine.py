@@ -44,6 +44,15 @@ async def test_a_connection_used_a_moment_ago_is_not_asked(engine: AsyncEngine, 
     assert not asked
 
 
+async def test_the_one_used_last_is_used_next(engine: AsyncEngine):
+    """It has its statements prepared; if they took turns, each would have to prepare them all."""
+    async with engine.connect() as one, engine.connect() as other:
+        for connection in (one, other):
+            await connection.execute(sa.text("SELECT 1"))
+
+    assert len({await talk(engine) for _ in range(6)}) == 1
+
+
 async def test_one_that_lay_idle_is_asked(engine: AsyncEngine, asked: list[None], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("storage.engine._FRESH_SECONDS", -1.0)
     first = await talk(engine)
