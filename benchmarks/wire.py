@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import random
 import socket
 import sys
 from collections.abc import Sequence
@@ -140,14 +141,21 @@ async def talk(ports: Sequence[int], chats: Chats, at_once: int) -> Run:
 
 
 async def steady(ports: Sequence[int], chats: Chats, per_second: float) -> Run:
-    """So many updates a second whether or not the last was answered; a wait begins when the update was due."""
+    """So many updates a second whether or not the last was answered; a wait begins when the update was due.
+
+    The people are in different places of their stories, as they are in life; the same in every run.
+    """
     waits: list[float] = []
+    turns = [number for number, chat in enumerate(chats) for _ in chat]
+    random.Random(1).shuffle(turns)
     start = perf_counter() + 0.5
+    dues: list[list[float]] = [[] for _ in chats]
+    for turn, number in enumerate(turns):
+        dues[number].append(start + turn / per_second)
 
     async def one(number: int, mine: Sequence[bytes]) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", ports[number % len(ports)])
-        for turn, request in enumerate(mine):
-            due = start + (turn * len(chats) + number) / per_second
+        for due, request in zip(dues[number], mine, strict=True):
             await asyncio.sleep(max(0.0, due - perf_counter()))
             status, _ = await _exchange(reader, writer, request)
             waits.append(perf_counter() - due)

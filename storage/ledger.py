@@ -3,6 +3,7 @@
 from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +12,7 @@ from intake.rules.audit import AuditEntry
 from intake.rules.reach import Way
 from intake.rules.unit import UnitId
 from storage import tables as t
-from storage.upsert import insert_for, insert_once
+from storage.upsert import insert_for, insert_into, insert_once
 
 _OF_ENTRY = tuple(field.name for field in fields(AuditEntry) if field.init)
 
@@ -20,6 +21,15 @@ _OF_ENTRY = tuple(field.name for field in fields(AuditEntry) if field.init)
 def _write_entry() -> sa.Insert:
     """Said at every deed, so it is built once."""
     return sa.insert(t.audit_entries).inline()
+
+
+@cache
+def _count(dialect: str) -> Any:
+    """Said for every question and registration, so it is built once."""
+    keys = ["series", "unit_id", "year"]
+    later = {"last": t.counters.c.last + 1}
+    insert = insert_into(dialect, t.counters)
+    return insert.on_conflict_do_update(index_elements=keys, set_=later).returning(t.counters.c.last)
 
 
 class LedgerRows:
@@ -31,13 +41,9 @@ class LedgerRows:
 
     async def next_number(self, series: str, unit_id: UnitId, year: int) -> int:
         """See `Ledger.next_number`."""
-        insert = insert_for(self._session, t.counters).values(series=series, unit_id=unit_id, year=year, last=1)
-        number = await self._session.scalar(
-            insert.on_conflict_do_update(
-                index_elements=["series", "unit_id", "year"], set_={"last": t.counters.c.last + 1}
-            ).returning(t.counters.c.last)
-        )
-        return int(number)
+        count = _count(self._session.get_bind().dialect.name)
+        counted = await self._session.execute(count, {"series": series, "unit_id": unit_id, "year": year, "last": 1})
+        return int(counted.scalar_one())
 
     async def write(self, entry: AuditEntry) -> None:
         """See `Ledger.write`. Said without the session's help, since nobody changes an entry afterwards."""

@@ -66,7 +66,7 @@ class LetterRows:
     async def add_many(self, letters: Sequence[Letter | NewLetter]) -> None:
         """See `Letters.add_many`."""
         if letters:
-            await self._session.execute(sa.insert(t.letters), [_row(letter) for letter in letters])
+            await self._session.execute(_write(), [_row(letter) for letter in letters])
 
     async def drop_waiting(self, prefix: str) -> int:
         """See `Letters.drop_waiting`."""
@@ -237,6 +237,12 @@ class LetterRows:
             )
         )
         return None if soonest is None else max(timedelta(0), soonest - now)
+
+
+@cache
+def _write() -> sa.Insert:
+    """Said after every message, so it is built once."""
+    return sa.insert(t.letters)
 
 
 @cache

@@ -89,6 +89,36 @@ def _note_events(dialect: str) -> Any:
     return insert_into(dialect, t.inbox).on_conflict_do_nothing().returning(*new)
 
 
+@cache
+def _reaching() -> sa.Select[Any]:
+    """Asked whenever somebody is told something, so it is built once."""
+    c = t.accounts.c
+    people: sa.BindParameter[Any] = sa.bindparam("people", expanding=True)
+    return sa.select(Account).where(c.person_id.in_(people), c.unreachable_since.is_(None)).order_by(c.id)
+
+
+@cache
+def _to_tell() -> sa.Select[Any]:
+    """The same."""
+    c = t.persons.c
+    return sa.select(c.id, c.name, c.entered_by, c.erased_at).where(c.id.in_(sa.bindparam("people", expanding=True)))
+
+
+@cache
+def _holding() -> sa.Select[Any]:
+    """Asked for every question, so it is built once."""
+    lineage: sa.BindParameter[Any] = sa.bindparam("lineage", expanding=True)
+    held = sa.select(t.grants.c.person_id).where(
+        t.grants.c.role == sa.bindparam("role", type_=t.grants.c.role.type), t.grants.c.unit_id.in_(lineage)
+    )
+    return _living(held)
+
+
+def _living(ids: sa.Select[tuple[int]]) -> sa.Select[Any]:
+    living = sa.select(Person).where(t.persons.c.id.in_(ids), t.persons.c.erased_at.is_(None))
+    return living.order_by(t.persons.c.id)
+
+
 class InboxRows:
     """Which events were acted upon; one row each, unique on network, channel, address and event."""
 
@@ -201,11 +231,7 @@ class AccountRows:
         return await self._best.get(wanted, lambda: self._of(wanted))
 
     async def _of(self, person_ids: Collection[PersonId]) -> dict[PersonId, Account]:
-        rows = await self._session.scalars(
-            sa.select(Account)
-            .where(t.accounts.c.person_id.in_(list(person_ids)), t.accounts.c.unreachable_since.is_(None))
-            .order_by(t.accounts.c.id)
-        )
+        rows = await self._session.scalars(_reaching(), {"people": list(person_ids)})
         by_person: dict[PersonId, list[Account]] = {}
         for account in rows:
             if account.person_id is not None:
@@ -265,6 +291,7 @@ class PersonRows:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._told: Remembered[frozenset[PersonId], dict[PersonId, Recipient]] = Remembered(session, t.persons)
         self._holders: Remembered[tuple[Role, str], Sequence[Person]] = Remembered(session, t.persons, t.grants)
 
     async def add(self, person: Person) -> Person:
@@ -289,11 +316,12 @@ class PersonRows:
 
     async def told(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Recipient]:
         """See `People.told`."""
+        wanted = frozenset(person_ids)
+        return await self._told.get(wanted, lambda: self._to_tell(wanted))
+
+    async def _to_tell(self, person_ids: Collection[PersonId]) -> dict[PersonId, Recipient]:
         await self._session.flush()  # plain columns would be read past what this unit of work has changed
-        c = t.persons.c
-        rows = await self._session.execute(
-            sa.select(c.id, c.name, c.entered_by, c.erased_at).where(c.id.in_(list(person_ids)))
-        )
+        rows = await self._session.execute(_to_tell(), {"people": list(person_ids)})
         return {row.id: Recipient(*row) for row in rows}
 
     async def named(self, name: str, hamlet_id: UnitId, entered_by: PersonId) -> Person | None:
@@ -335,8 +363,7 @@ class PersonRows:
 
     async def _holding(self, role: Role, unit: Unit) -> Sequence[Person]:
         lineage = [int(part) for part in unit.path.split("/") if part]
-        held = sa.select(t.grants.c.person_id).where(t.grants.c.role == role, t.grants.c.unit_id.in_(lineage))
-        return await self._in(held)
+        return (await self._session.scalars(_holding(), {"role": role, "lineage": lineage})).all()
 
     async def at_desk(self, desk_id: DeskId) -> Sequence[Person]:
         """See `People.at_desk`."""
@@ -397,10 +424,7 @@ class PersonRows:
         return rows.all()
 
     async def _in(self, ids: sa.Select[tuple[int]]) -> Sequence[Person]:
-        rows = await self._session.scalars(
-            sa.select(Person).where(t.persons.c.id.in_(ids), t.persons.c.erased_at.is_(None)).order_by(t.persons.c.id)
-        )
-        return rows.all()
+        return (await self._session.scalars(_living(ids))).all()
 
     async def add_invitation(self, invitation: Invitation) -> None:
         """See `People.add_invitation`."""

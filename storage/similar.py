@@ -15,7 +15,7 @@ from intake.rules.search_words import search_words
 from intake.rules.similar import Candidate, Frequencies, telling_words
 from intake.rules.unit import DeskId
 from storage import tables as t
-from storage.upsert import insert_for
+from storage.upsert import insert_once_into
 
 COUNTED = 20_000
 READ = 30_000
@@ -33,7 +33,7 @@ async def index_question(session: AsyncSession, question: Question) -> None:
     """Store the words of a question; those that are there already stay."""
     rows = [{"unit_id": question.unit_id, "word": word, "question_id": question.id} for word in words_of(question.text)]
     if rows:
-        await session.execute(insert_for(session, t.question_words).on_conflict_do_nothing(), rows)
+        await session.execute(insert_once_into(session.get_bind().dialect.name, t.question_words), rows)
 
 
 class SimilarRows:

@@ -21,13 +21,14 @@ def insert_into(dialect: str, table: sa.Table) -> Any:
 
 
 @cache
-def _insert_once(dialect: str, table: sa.Table) -> Any:
+def insert_once_into(dialect: str, table: sa.Table) -> Any:
+    """An INSERT that leaves out what stands there already."""
     return insert_into(dialect, table).on_conflict_do_nothing()
 
 
 async def insert_once(session: AsyncSession, table: sa.Table, values: Mapping[str, Any]) -> bool:
     """Insert the row unless one with the same unique key stands there. Returns whether it was inserted."""
-    statement = _insert_once(session.get_bind().dialect.name, table)
+    statement = insert_once_into(session.get_bind().dialect.name, table)
     result = cast("sa.CursorResult[Any]", await session.execute(statement, values))
     return bool(result.rowcount)
 
