@@ -221,7 +221,9 @@ async def ours(port: int, api: str, folder: Path, url: str, *, paced: bool) -> N
         return ""
 
     app = create_app([router(PATH, SECRET, receiver.take), control], no_trouble)
-    server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", port, log_level="warning", access_log=False))
+    # idle connections are kept as long as the doors beside it keep theirs
+    how = uvicorn.Config(app, "127.0.0.1", port, log_level="warning", access_log=False, timeout_keep_alive=75)
+    server = uvicorn.Server(how)
     _freeze()
     async with asyncio.TaskGroup() as group:
         group.create_task(door.run())

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -62,15 +62,15 @@ def own_server(*, synced: bool = False) -> Iterator["OwnServer"]:
     # up to /, is not ours to give: `nobody` is everywhere and will do
     user = "nobody" if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="doithoai-pg-"))
-    try:
-        if user is not None:
-            shutil.chown(folder, user)
-        with _started(programs, folder, user, "on" if synced else "off") as shell:
-            yield OwnServer(f"postgresql://postgres@/postgres?host={folder}", shell)
-    except OSError as trouble:
-        raise NoServer(str(trouble)) from None
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with ExitStack() as given_back:
+        given_back.callback(shutil.rmtree, folder, ignore_errors=True)
+        try:
+            if user is not None:
+                shutil.chown(folder, user)
+            shell = given_back.enter_context(_started(programs, folder, user, "on" if synced else "off"))
+        except OSError as trouble:
+            raise NoServer(str(trouble)) from None
+        yield OwnServer(f"postgresql://postgres@/postgres?host={folder}", shell)
 
 
 # The shell lives as long as somebody holds the other end of its input: tests that are killed leave no server behind.
