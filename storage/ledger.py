@@ -13,6 +13,7 @@ from intake.rules.reach import Way
 from intake.rules.unit import UnitId
 from storage import tables as t
 from storage.upsert import insert_for, insert_into, insert_once
+from storage.writes import Postponed
 
 _OF_ENTRY = tuple(field.name for field in fields(AuditEntry) if field.init)
 
@@ -35,9 +36,10 @@ def _count(dialect: str) -> Any:
 class LedgerRows:
     """What the running programme has to know about itself."""
 
-    def __init__(self, session: AsyncSession, now: datetime) -> None:
+    def __init__(self, session: AsyncSession, now: datetime, postponed: Postponed) -> None:
         self._session = session
         self._now = now
+        self._postponed = postponed
 
     async def next_number(self, series: str, unit_id: UnitId, year: int) -> int:
         """See `Ledger.next_number`."""
@@ -46,10 +48,8 @@ class LedgerRows:
         return int(counted.scalar_one())
 
     async def write(self, entry: AuditEntry) -> None:
-        """See `Ledger.write`. Said without the session's help, since nobody changes an entry afterwards."""
-        await self._session.flush()  # what it tells of stands before it
-        row = {name: getattr(entry, name) for name in _OF_ENTRY}
-        await self._session.execute(_write_entry(), row)
+        """See `Ledger.write`. Nobody reads or changes an entry in the transaction that writes it."""
+        self._postponed.add(_write_entry(), [{name: getattr(entry, name) for name in _OF_ENTRY}])
 
     async def count_messages(self, unit_id: UnitId, month: date, way: Way, count: int) -> int:
         """See `Ledger.count_messages`."""

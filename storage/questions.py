@@ -25,6 +25,7 @@ from intake.rules.unit import DeskId, UnitId
 from storage import tables as t
 from storage.lookup import found
 from storage.similar import index_question
+from storage.writes import Postponed
 
 
 def silent_questions(answered_before: datetime) -> sa.Select[Question]:
@@ -41,14 +42,15 @@ def silent_questions(answered_before: datetime) -> sa.Select[Question]:
 class QuestionRows:
     """Questions and what belongs to one."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, postponed: Postponed) -> None:
         self._session = session
+        self._postponed = postponed
 
     async def add(self, question: Question) -> Question:
         """See `Questions.add`."""
         self._session.add(question)
         await self._session.flush()
-        await index_question(self._session, question)
+        index_question(self._postponed, self._session.get_bind().dialect.name, question)
         return question
 
     async def get(self, question_id: QuestionId, *, lock: bool = False) -> Question:

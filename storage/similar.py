@@ -16,6 +16,7 @@ from intake.rules.similar import Candidate, Frequencies, telling_words
 from intake.rules.unit import DeskId
 from storage import tables as t
 from storage.upsert import insert_once_into
+from storage.writes import Postponed
 
 COUNTED = 20_000
 READ = 30_000
@@ -29,27 +30,28 @@ def words_of(text: str) -> list[str]:
     return list(dict.fromkeys(word[:_LONGEST_WORD] for word in search_words(text)))
 
 
-async def index_question(session: AsyncSession, question: Question) -> None:
-    """Store the words of a question; those that are there already stay."""
+def index_question(postponed: Postponed, dialect: str, question: Question) -> None:
+    """Store the words of a question with whatever else is written down; those that are there already stay."""
     rows = [{"unit_id": question.unit_id, "word": word, "question_id": question.id} for word in words_of(question.text)]
-    if rows:
-        await session.execute(insert_once_into(session.get_bind().dialect.name, t.question_words), rows)
+    postponed.add(insert_once_into(dialect, t.question_words), rows)
 
 
 class SimilarRows:
     """Questions by their words."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, postponed: Postponed) -> None:
         self._session = session
+        self._postponed = postponed
 
     async def index(self, question: Question) -> None:
         """See `Similar.index`."""
-        await index_question(self._session, question)
+        index_question(self._postponed, self._session.get_bind().dialect.name, question)
 
     async def candidates(
         self, question: Question, words: Sequence[str], *, hidden_but: Iterable[DeskId] | None
     ) -> tuple[Sequence[Candidate[QuestionId]], Frequencies]:
         """See `Similar.candidates`."""
+        await self._postponed.write_down()
         asked = list(dict.fromkeys(word[:_LONGEST_WORD] for word in words))
         if not asked:
             return [], Frequencies(0, {})

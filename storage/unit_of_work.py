@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast
@@ -38,7 +38,7 @@ from storage.similar import SimilarRows
 from storage.tables import map_nouns
 from storage.tasks import TaskRows
 from storage.web_messages import WebMessageRows
-from storage.writes import CountedSession
+from storage.writes import CountedSession, Postponed
 from storage.zalo_chats import ZaloChatRows
 from storage.zalo_events import ZaloEventRows
 from storage.zalo_tokens import ZaloTokenRows
@@ -72,6 +72,7 @@ class UnitOfWork:
         posters: ports.Posters | None = None,
     ) -> None:
         self._session = session
+        self._postponed = Postponed(session)
         self._posters = posters
         self.now: datetime = now
         self.today: date = now.astimezone(LOCAL).date()
@@ -98,8 +99,8 @@ class UnitOfWork:
         self.pictures: ports.Pictures = around.pictures
         self.requests: ports.Requests = RequestRows(session)
         self.proofs: ports.Proofs = ProofRows(session)
-        self.questions: ports.Questions = QuestionRows(session)
-        self.similar: ports.Similar = SimilarRows(session)
+        self.questions: ports.Questions = QuestionRows(session, self._postponed)
+        self.similar: ports.Similar = SimilarRows(session, self._postponed)
         self.groups: ports.Groups = GroupRows(session)
         self.cases: ports.Cases = CaseRows(session)
         self.results: ports.ResultsOfYears = ResultRows(session)
@@ -110,7 +111,7 @@ class UnitOfWork:
         self.broadcasts: ports.Broadcasts = self.spreading
         self.keeping: ports.Keeping = KeepingRows(session, now)
         self.links: ports.Links = LinkRows(session)
-        self.ledger: ports.Ledger = LedgerRows(session, now)
+        self.ledger: ports.Ledger = LedgerRows(session, now, self._postponed)
         self.overrides: ports.Overrides = OverrideRows(session, base_calendar)
 
     @property
@@ -125,9 +126,17 @@ class UnitOfWork:
         """See `intake.ports.UnitOfWork`."""
         return cast("CountedSession", self._session.sync_session).writes
 
-    def savepoint(self) -> AbstractAsyncContextManager[object]:
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
         """A part of the transaction that is taken back alone when it raises."""
-        return self._session.begin_nested()
+        await self._postponed.write_down()
+        try:
+            async with self._session.begin_nested():
+                yield
+                await self._postponed.write_down()
+        except BaseException:
+            self._postponed.forget()
+            raise
 
     async def flush(self) -> None:
         """See `intake.ports.UnitOfWork`."""
@@ -135,6 +144,7 @@ class UnitOfWork:
 
     async def commit(self) -> None:
         """Make it so; and wake whoever waits for new letters."""
+        await self._postponed.write_down()
         await self._session.commit()
 
 

@@ -1,7 +1,7 @@
 """Counting what a session writes, so that whoever read something knows whether it may be out of date."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Hashable, Iterable
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 import sqlalchemy as sa
@@ -79,3 +79,28 @@ class Remembered(Generic[Key, Answer]):
             self._known[key] = await ask()  # which writes down first what was changed
             self._as_of = self._session.to(self._tables)
         return self._known[key]
+
+
+class Postponed:
+    """Rows that nobody reads in the transaction that writes them: written down together before it is committed."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._rows: dict[sa.Insert, list[Mapping[str, Any]]] = {}
+
+    def add(self, insert: sa.Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Have rows inserted by a statement that is built once."""
+        if rows:
+            self._rows.setdefault(insert, []).extend(rows)
+            cast("CountedSession", self._session.sync_session).written[insert.table] += 1
+
+    async def write_down(self) -> None:
+        """Insert what was postponed; what it refers to stands before it."""
+        await self._session.flush()
+        rows, self._rows = self._rows, {}
+        for insert, many in rows.items():
+            await self._session.execute(insert, many)
+
+    def forget(self) -> None:
+        """Insert nothing of it: what it belongs to was taken back."""
+        self._rows.clear()

@@ -4,10 +4,11 @@ from contextlib import suppress
 
 import sqlalchemy as sa
 
+from intake.rules.audit import AuditEntry
 from intake.rules.person import Grant, Network, PersonId, Role
 from storage import tables as t
-from storage.unit_of_work import Store
-from tests.support.village import a_meeting, build
+from storage.unit_of_work import Store, UnitOfWork
+from tests.support.village import a_meeting, a_question, build
 
 
 async def test_reading_writes_nothing(store: Store):
@@ -117,3 +118,43 @@ async def test_people_who_are_held_are_not_asked_for_again(store: Store):
                 raise ZeroDivisionError
         again = (await uow.people.many([village.resident.id]))[village.resident.id]
         assert again.name == "Nguyễn Thị Lụa", "what was taken back is read anew"
+
+
+async def entries(store: Store) -> list[str]:
+    async with store.reading() as uow:
+        rows = await uow._session.scalars(sa.select(t.audit_entries.c.act).order_by(t.audit_entries.c.id))
+        return list(rows)
+
+
+async def test_the_audit_trail_is_written_with_the_commit_or_not_at_all(store: Store):
+    village = await build(store)
+
+    def entry(uow: UnitOfWork, act: str) -> AuditEntry:
+        return AuditEntry(uow.now, village.resident.id, act, "question:1")
+
+    async with store.unit() as uow:
+        await uow.ledger.write(entry(uow, "lost"))
+    async with store.unit() as uow:
+        before = uow.writes
+        await uow.ledger.write(entry(uow, "first"))
+        assert uow.writes.anything != before.anything, "a refusal after it takes it back"
+        async with uow.savepoint():
+            await uow.ledger.write(entry(uow, "kept"))
+        with suppress(ZeroDivisionError):
+            async with uow.savepoint():
+                await uow.ledger.write(entry(uow, "taken back"))
+                raise ZeroDivisionError
+        await uow.ledger.write(entry(uow, "last"))
+        await uow.commit()
+
+    assert await entries(store) == ["first", "kept", "last"]
+
+
+async def test_a_question_is_found_by_its_words_in_the_transaction_that_receives_it(store: Store):
+    village = await build(store)
+    async with store.unit() as uow:
+        first = await uow.questions.add(a_question(village, "VB-2024-0001", uow.now))
+        second = await uow.questions.add(a_question(village, "VB-2024-0002", uow.now, text="?!", original_text="?!"))
+        found, _ = await uow.similar.candidates(second, ["duong", "xom"], hidden_but=None)
+        assert [one.key for one in found] == [first.id]
+        await uow.commit()
