@@ -24,6 +24,7 @@ from intake.rules.unit import Level, Unit, UnitId
 from storage import tables as t
 from storage.unit_of_work import Store, UnitOfWork
 from tests.support.broadcasts import begin, settle_people, spread
+from tests.support.databases import POSTGRESQL
 from tests.support.village import Village, build
 from tests.support.world import Clock, make_store
 from tests.test_sender import Script
@@ -90,6 +91,26 @@ async def test_slices_end_where_a_kill_left_off_and_nothing_is_doubled(store: St
 
     assert [row.person_id for row in await letters_of(store, broadcast_id)] == people
     assert slices == 3, "two more, and the one that finds the end"
+
+
+async def test_no_slice_waits_for_the_disk_and_everything_else_does(store: Store, village: Village):
+    if store.engine.dialect.name != POSTGRESQL:
+        pytest.skip("SQLite has no such choice")
+    await settle_people(store, village.east, 3)
+    await begin(store, village.commune.id, [village.east.id], "Mời bà con")
+
+    async def waits(uow: UnitOfWork) -> str:
+        return str(await uow._session.scalar(sa.text("SHOW synchronous_commit")))
+
+    async with store.unit() as uow:
+        broadcast = await uow.spreading.to_spread()
+        assert broadcast is not None
+        assert await waits(uow) == "on"
+        assert await uow.spreading.spread(broadcast, 2) > 0
+        assert await waits(uow) == "off"
+        await uow.commit()
+    async with store.unit() as uow:
+        assert await waits(uow) == "on"
 
 
 async def test_any_number_of_processes_write_every_letter_once(
