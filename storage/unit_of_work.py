@@ -134,7 +134,7 @@ class UnitOfWork:
             async with self._session.begin_nested():
                 yield
                 await self._postponed.write_down()
-        except BaseException:
+        except BaseException:  # a cancellation takes it back just as well
             self._postponed.forget()
             raise
 

@@ -1,4 +1,4 @@
-"""Counting what a session writes, so that whoever read something knows whether it may be out of date."""
+"""What a session writes: counted, so that whoever read something knows whether it still holds; and what can wait."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
@@ -96,6 +96,8 @@ class Postponed:
 
     async def write_down(self) -> None:
         """Insert what was postponed; what it refers to stands before it."""
+        if not self._rows:
+            return
         await self._session.flush()
         rows, self._rows = self._rows, {}
         for insert, many in rows.items():

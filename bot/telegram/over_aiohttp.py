@@ -26,9 +26,13 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         """See `BaseRequest`."""
+        self._opened()
+
+    def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
             # `trust_env`: proxies are found where every other program finds them
             self._session = aiohttp.ClientSession(headers={"User-Agent": self.USER_AGENT}, trust_env=True)
+        return self._session
 
     async def shutdown(self) -> None:
         """See `BaseRequest`."""
@@ -47,15 +51,12 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the pool is larger than the pace ever needs
     ) -> tuple[int, bytes]:
         """See `BaseRequest`. Raises its errors without the address, which holds the token."""
-        await self.initialize()
-        if self._session is None:  # pragma: no cover - it was made just now
-            raise RuntimeError("no session")
         timeout = aiohttp.ClientTimeout(
             sock_connect=self._seconds(connect_timeout),
             sock_read=self._seconds(read_timeout),
         )
         try:
-            async with self._session.request(method, url, data=_form(request_data), timeout=timeout) as response:
+            async with self._opened().request(method, url, data=_form(request_data), timeout=timeout) as response:
                 return response.status, await response.read()
         except TimeoutError:
             raise TimedOut from None
