@@ -103,8 +103,8 @@ async def settle_people(store: Any) -> None:
     """A commune whose residents have done with the greetings, its secretary, and one meeting to come."""
     import sqlalchemy as sa
 
-    from intake.actions.load_plan import load_plan
-    from intake.rules.profile_parse import parse_profile
+    from intake.actions.plan.load_plan import load_plan
+    from intake.rules.plan.profile_parse import parse_profile
     from storage import tables as t
 
     async with store.engine.begin() as connection:
@@ -179,13 +179,13 @@ async def ours(port: int, api: str, folder: Path, url: str, *, paced: bool) -> N
     import uvicorn
     from fastapi import APIRouter
 
-    from bot.attachments import AttachmentStore
-    from bot.door import Door
-    from bot.logs import set_up_logs
-    from bot.pacing import Allowance
-    from bot.sending import Sender
+    from bot.inbound import InboundQueue
+    from bot.media.attachments import AttachmentStore
+    from bot.ops.logs import set_up_logs
+    from bot.outbox.rate_limit import Allowance
+    from bot.outbox.relay import OutboxRelay
     from bot.telegram.limits import ALLOWED
-    from bot.telegram.receive import Receiver, make_bot
+    from bot.telegram.receive import TelegramReceiver, make_bot
     from bot.telegram.send import make_channel
     from bot.telegram.webhook import router
     from handlers.wiring import conversation_table
@@ -196,9 +196,9 @@ async def ours(port: int, api: str, folder: Path, url: str, *, paced: bool) -> N
     store = benchmark_store(url)
     attachments = AttachmentStore(folder / "attachments")
     allowance = ALLOWED if paced else Allowance()
-    sender = Sender(store, make_channel(TOKEN, api, attachments, allowance=allowance), f"bench-{port}", now)
-    door = Door(store, conversation_table(), sender.wake)
-    receiver = Receiver(make_bot(TOKEN, api), door, store, attachments)
+    sender = OutboxRelay(store, make_channel(TOKEN, api, attachments, allowance=allowance), f"bench-{port}", now)
+    door = InboundQueue(store, conversation_table(), sender.wake)
+    receiver = TelegramReceiver(make_bot(TOKEN, api), door, store, attachments)
     control = APIRouter()
 
     @control.post("/bench/clear")

@@ -21,15 +21,15 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.databases import databases
-from bot.door import Door
-from bot.spreading import SLICE, Spreader
+from bot.inbound import InboundQueue
+from bot.outbox.fan_out import SLICE, FanOut
 from bot.vault import KeyVault
-from handlers.heard import Heard, HeardKind
+from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.wiring import conversation_table
-from intake.actions.broadcast import start_broadcast
+from intake.actions.outbox.broadcast import start_broadcast
 from intake.rules.message import Message
-from intake.rules.person import Network
-from intake.rules.unit import UnitId
+from intake.rules.people.person import Network
+from intake.rules.people.unit import UnitId
 from storage import tables as t
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
@@ -99,12 +99,12 @@ async def floor(store: Store, people: int) -> float:
     return took
 
 
-async def talk(door: Door, times: list[float], enough: asyncio.Event) -> None:
+async def talk(door: InboundQueue, times: list[float], enough: asyncio.Event) -> None:
     """Somebody else says a word every so often; each is another person, so that nobody types too fast."""
     number = 0
     while not enough.is_set():
         number += 1
-        heard = Heard(Network.WEBCHAT, "bench", f"w{number}", "1", HeardKind.TEXT, text="xin chào")
+        heard = InboundEvent(Network.WEBCHAT, "bench", f"w{number}", "1", InboundKind.TEXT, text="xin chào")
         began = time.perf_counter()
         await door.hear(heard)
         times.append(time.perf_counter() - began)
@@ -118,8 +118,8 @@ async def measure(name: str, url: str, people: int) -> tuple[list[str], bool]:
     await migrate(store.engine)
     hamlets = await seed(store, people)
     least = await floor(store, people)
-    door = Door(store, conversation_table(), lambda: None)
-    spreader = Spreader(store, lambda: None)
+    door = InboundQueue(store, conversation_table(), lambda: None)
+    spreader = FanOut(store, lambda: None)
     async with store.unit() as uow:
         await start_broadcast(uow, Message("talk.cancelled"), name="bench", unit_id=UnitId(1), hamlets=hamlets)
         await uow.commit()

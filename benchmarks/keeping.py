@@ -13,10 +13,10 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from benchmarks.databases import NAME, on_postgres
-from bot.health import STUCK_AFTER
-from bot.measuring import Measuring
-from intake.actions.prune_letters import AT_ONCE, KEPT_BY_DEFAULT, prune_letters
-from intake.rules.letter import LetterId
+from bot.ops.health import STUCK_AFTER
+from bot.ops.metrics import Metrics
+from intake.actions.outbox.retention import AT_ONCE, KEPT_BY_DEFAULT, prune_letters
+from intake.rules.outbox.letter import LetterId
 from storage.engine import open_engine
 from storage.migrate import migrate
 from storage.unit_of_work import Store
@@ -71,7 +71,7 @@ async def measure(letters: int) -> None:
                 sizes = sa.text("SELECT state, avg(pg_column_size(letters.*)) FROM letters GROUP BY state")
                 for state, size_of_row in await connection.execute(sizes):
                     print(f"a row that is {state}: {size_of_row:.0f} bytes")
-            measuring = Measuring(store)
+            measuring = Metrics(store)
             for what in ("first", "again"):
                 began = time.perf_counter()
                 await measuring.render()

@@ -17,12 +17,12 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.wire import call, free_ports
-from bot.door import Door
-from bot.system_clock import system_now
+from bot.inbound import InboundQueue
+from bot.store import system_now
 from bot.vault import KeyVault
-from handlers.heard import Heard, HeardKind
+from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.wiring import conversation_table
-from intake.rules.person import Network
+from intake.rules.people.person import Network
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.migrate import migrate
@@ -100,13 +100,16 @@ async def growth(folder: Path, conversations: int) -> tuple[float, float]:
     engine = open_engine(f"sqlite+aiosqlite:///{folder / 'memory.sqlite3'}", synced=False)
     store = Store(engine, now=system_now, calendar=lambda: calendar, vault=KeyVault("benchmark key"))
     await migrate(engine)
-    door = Door(store, conversation_table(), lambda: None)
+    door = InboundQueue(store, conversation_table(), lambda: None)
     working = asyncio.create_task(door.run())
     first = 0.0
     for begin in range(0, conversations, AT_ONCE):
         people = range(begin, min(begin + AT_ONCE, conversations))
         await asyncio.gather(
-            *(door.hear(Heard(Network.WEBCHAT, "bench", f"p{n}", "1", HeardKind.TEXT, text="xin chào")) for n in people)
+            *(
+                door.hear(InboundEvent(Network.WEBCHAT, "bench", f"p{n}", "1", InboundKind.TEXT, text="xin chào"))
+                for n in people
+            )
         )
         if not first and begin >= conversations // 10:
             first = resident_mib(os.getpid()) or 0.0

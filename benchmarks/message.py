@@ -23,11 +23,11 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.doors import FIRST_PERSON, benchmark_store, settle_people
-from bot.door import Door
-from bot.logs import set_up_logs
-from handlers.heard import Heard, HeardKind
+from bot.inbound import InboundQueue
+from bot.ops.logs import set_up_logs
+from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.wiring import conversation_table
-from intake.rules.person import Network
+from intake.rules.people.person import Network
 from storage.unit_of_work import Store
 
 CHATS = 20
@@ -50,14 +50,14 @@ STORIES: dict[str, list[tuple[str, str]]] = {
 }
 
 
-def _heard(person: int, event: int, said: str) -> Heard:
+def _heard(person: int, event: int, said: str) -> InboundEvent:
     tap = said.startswith("!")
-    return Heard(
+    return InboundEvent(
         Network.TELEGRAM,
         "4242",
         str(FIRST_PERSON + person),
         str(event),
-        HeardKind.CHOICE if tap else HeardKind.TEXT,
+        InboundKind.CHOICE if tap else InboundKind.TEXT,
         text="" if tap else said,
         choice=said[1:] if tap else "",
     )
@@ -75,10 +75,10 @@ class Counted:
 
 
 @asynccontextmanager
-async def _open_door(folder: Path) -> AsyncIterator[tuple[Store, Door]]:
+async def _open_door(folder: Path) -> AsyncIterator[tuple[Store, InboundQueue]]:
     store = benchmark_store(f"sqlite+aiosqlite:///{folder / 'message.sqlite3'}")
     await settle_people(store)
-    door = Door(store, conversation_table(), lambda: None)
+    door = InboundQueue(store, conversation_table(), lambda: None)
     running = asyncio.create_task(door.run())
     yield store, door
     running.cancel()

@@ -20,16 +20,16 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.wire import TOKEN, call, free_ports
-from bot.attachments import AttachmentStore
-from bot.logs import set_up_logs
-from bot.sending import Sender
+from bot.media.attachments import AttachmentStore
+from bot.ops.logs import set_up_logs
+from bot.outbox.relay import OutboxRelay
 from bot.telegram.send import make_channel
 from bot.vault import KeyVault
-from intake.rules.broadcast import Broadcast
-from intake.rules.letter import Letter, Priority
 from intake.rules.message import Message, pack_message
-from intake.rules.person import AccountId
-from intake.rules.unit import UnitId
+from intake.rules.outbox.broadcast import Broadcast
+from intake.rules.outbox.letter import Letter, Priority
+from intake.rules.people.person import AccountId
+from intake.rules.people.unit import UnitId
 from storage import tables as t
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
@@ -96,7 +96,7 @@ def reply(account: int, at: datetime) -> Letter:
     return Letter(AccountId(account), None, Priority.REPLY, WORDS, created_at=at, not_before=at)
 
 
-async def write_replies(store: Store, sender: Sender) -> dict[str, float]:
+async def write_replies(store: Store, sender: OutboxRelay) -> dict[str, float]:
     """A reply now and then, as the door writes and commits it. Returns when, by chat."""
     loop = asyncio.get_running_loop()
     written: dict[str, float] = {}
@@ -116,7 +116,7 @@ async def write_replies(store: Store, sender: Sender) -> dict[str, float]:
 async def measure(folder: Path, port: int) -> Figures:
     store = await open_store(folder)
     channel = make_channel(TOKEN, f"http://127.0.0.1:{port}", AttachmentStore(folder))
-    sender = Sender(store, channel, "bench", now)
+    sender = OutboxRelay(store, channel, "bench", now)
     sending = asyncio.create_task(sender.run())
     written = await write_replies(store, sender)
     over = asyncio.get_running_loop().time()

@@ -21,16 +21,16 @@ from rich.progress import track
 from rich.table import Table
 
 from bot.vault import KeyVault
-from intake.rules.person import Person
-from intake.rules.question import Question, QuestionId, QuestionKind, QuestionState
-from intake.rules.search_words import search_words
-from intake.rules.similar import Candidate, Frequencies, most_similar
-from intake.rules.unit import Level, Unit
+from intake.rules.people.person import Person
+from intake.rules.people.unit import Level, Unit
+from intake.rules.questions.question import Question, QuestionId, QuestionKind, QuestionState
+from intake.rules.questions.search_words import search_words
+from intake.rules.questions.similar import Candidate, Frequencies, most_similar
 from storage import tables as t
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.similar import words_of
-from storage.unit_of_work import Store, UnitOfWork
+from storage.unit_of_work import SqlUnitOfWork, Store
 
 QUESTIONS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
 BATCH = 2_000
@@ -91,7 +91,7 @@ def _row(unit_id: int, person_id: int, number: int, text: str) -> dict[str, Any]
     }
 
 
-async def _by_index(uow: UnitOfWork, question: Question) -> list[QuestionId]:
+async def _by_index(uow: SqlUnitOfWork, question: Question) -> list[QuestionId]:
     found, frequencies = await uow.similar.candidates(question, search_words(question.text), hidden_but=None)
     return most_similar(question.text, found, frequencies)
 

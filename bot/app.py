@@ -10,22 +10,21 @@ from urllib.parse import urlsplit
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.attachments import AttachmentStore
 from bot.calendar_keeping import keep_calendar
-from bot.door import Door
 from bot.duty import do_alone
-from bot.folder_lock import folder_lock
-from bot.links import Links
-from bot.measuring import Measuring
-from bot.pictures import KeptPictures
+from bot.inbound import InboundQueue
+from bot.media.attachments import AttachmentStore
+from bot.media.links import ChatLinks
+from bot.media.posters import PosterPress
+from bot.media.qr import KeptPictures
+from bot.ops.metrics import Metrics
+from bot.ops.shutdown import CLOSE_SECONDS, in_time
+from bot.outbox.fan_out import FanOut
+from bot.outbox.relay import OutboxRelay
 from bot.plan_files import PLANS
-from bot.posters import PosterPress
 from bot.process import Parts, holder_name, run
-from bot.sending import Sender
 from bot.settings import Settings
-from bot.spreading import Spreader
-from bot.stopping import CLOSE_SECONDS, in_time
-from bot.store import open_store
+from bot.store import folder_lock, open_store
 from bot.sweeping import clock_duties, run_reminders, run_sweep
 from bot.system_clock import system_now
 from handlers.wiring import conversation_table
@@ -62,12 +61,12 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
 
         now = DemoClock(settings.data_dir, system_now)
     attachments = AttachmentStore(settings.data_dir / "attachments")
-    links = Links(telegram=settings.telegram_name, zalo=settings.zalo_oa_id, web=settings.public_url)
+    links = ChatLinks(telegram=settings.telegram_name, zalo=settings.zalo_oa_id, web=settings.public_url)
     pictures = KeptPictures(attachments, links)
     store = await open_store(settings, now=now, pictures=pictures)
     closing.push_async_callback(store.close)
     table = conversation_table()
-    measuring = Measuring(store)
+    measuring = Metrics(store)
     wakers: list[Callable[[], None]] = []
 
     def wake() -> None:
@@ -81,7 +80,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         attachments=attachments,
         now=now,
         holder=holder_name(settings),
-        door=Door(store, table, wake, measuring.heard),
+        door=InboundQueue(store, table, wake, measuring.heard),
         measuring=measuring,
         closing=closing,
         wake=wake,
@@ -97,11 +96,11 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         add_account(parts, duties)
         add_bot(parts, duties)
     if "send" in duties:
-        spreader = Spreader(store, wake)
+        spreader = FanOut(store, wake)
         wakers.append(spreader.wake)
         parts.tasks.append(spreader.run())
         for channel in parts.channels:
-            sender = Sender(store, channel, parts.holder, now, measuring.tried)
+            sender = OutboxRelay(store, channel, parts.holder, now, measuring.tried)
             wakers.append(sender.wake)
             parts.tasks.append(sender.run())
     if "clock" in duties:
@@ -154,9 +153,9 @@ async def _web_chat(parts: Parts, duties: frozenset[str], *, demo: bool) -> None
 def _telegram(parts: Parts, duties: frozenset[str]) -> None:
     # aiogram takes seconds and 170 MB to import: only where Telegram is served
     from bot.telegram.commands import CommandMenus
-    from bot.telegram.name import learn_name
-    from bot.telegram.receive import Receiver, make_bot
+    from bot.telegram.receive import TelegramReceiver, make_bot
     from bot.telegram.send import make_channel
+    from bot.telegram.startup import learn_name
 
     settings = parts.settings
     if settings.telegram_token is None:
@@ -173,7 +172,7 @@ def _telegram(parts: Parts, duties: frozenset[str]) -> None:
     parts.closing.push_async_callback(bot.session.close)
     if not settings.telegram_name:
         parts.starting.append(learn_name(bot, parts.links))
-    receiver = Receiver(bot, parts.door, parts.store, parts.attachments)
+    receiver = TelegramReceiver(bot, parts.door, parts.store, parts.attachments)
     if settings.telegram_webhook_url and settings.telegram_webhook_secret is not None:
         from bot.telegram.webhook import router, set_webhook
 

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
-from intake.actions.remind_of_calendar import remind_of_calendar
-from intake.actions.settle_clocks import settle_clocks
+from intake.actions.deadlines.calendar_upkeep import remind_of_calendar, settle_clocks
 from storage.unit_of_work import Store
 
 log = structlog.get_logger()

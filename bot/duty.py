@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bot.stopping import in_time
+from bot.ops.shutdown import in_time
 from storage.unit_of_work import Store
 
 LEASE = timedelta(seconds=30)

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import structlog
 
-from intake.actions.prune_inbox import prune_inbox
-from intake.actions.prune_letters import prune_letters
-from intake.rules.letter import LetterId
+from intake.actions.outbox.retention import prune_inbox, prune_letters
+from intake.rules.outbox.letter import LetterId
 from storage.unit_of_work import Store
 
 log = structlog.get_logger()

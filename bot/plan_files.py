@@ -4,11 +4,11 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from intake.actions.clocks import settings_of_clocks
-from intake.rules.clock_settings import ClockSettings
-from intake.rules.open_points import undecided
-from intake.rules.profile import PlanProfile, ProfileError
-from intake.rules.profile_parse import parse_profile
+from intake.actions.deadlines.clocks import settings_of_clocks
+from intake.rules.deadlines.clock_settings import ClockSettings
+from intake.rules.plan.open_points import undecided
+from intake.rules.plan.profile import PlanProfile, ProfileError
+from intake.rules.plan.profile_parse import parse_profile
 
 PLANS = Path(__file__).parents[1] / "plans"
 

@@ -17,15 +17,15 @@ import structlog
 import uvicorn
 from fastapi import APIRouter
 
-from bot.attachments import AttachmentStore
-from bot.door import Door
-from bot.health import trouble
-from bot.links import Links
-from bot.measuring import MEDIA_TYPE, Measuring
-from bot.sending import Channel
+from bot.inbound import InboundQueue
+from bot.media.attachments import AttachmentStore
+from bot.media.links import ChatLinks
+from bot.ops.health import trouble
+from bot.ops.metrics import MEDIA_TYPE, Metrics
+from bot.ops.shutdown import FINISH_SECONDS, MARK_SECONDS, RELEASE_SECONDS, in_time
+from bot.outbox.relay import Channel
 from bot.settings import PREFIX, Settings, SettingsError
-from bot.stopping import FINISH_SECONDS, MARK_SECONDS, RELEASE_SECONDS, in_time
-from handlers.table import Table
+from handlers.engine.table import Table
 from storage.unit_of_work import Store
 from web.metrics import metrics_router
 from web.server import create_app
@@ -51,11 +51,11 @@ class Parts:
     attachments: AttachmentStore
     now: Callable[[], datetime]
     holder: str
-    door: Door
+    door: InboundQueue
     closing: AsyncExitStack
     wake: Callable[[], None]
-    links: Links
-    measuring: Measuring
+    links: ChatLinks
+    measuring: Metrics
     routers: list[APIRouter] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
     starting: list[Coroutine[Any, Any, None]] = field(default_factory=list)

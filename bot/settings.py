@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from intake.rules.budget import parse_budgets
+from intake.rules.outbox.channel_policy import parse_budgets
 
 PREFIX = "DOITHOAI_"
 DATABASE_FILE = "doithoai.sqlite3"

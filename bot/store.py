@@ -1,11 +1,14 @@
-"""Open the installation's database as the settings say."""
+"""Open the installation's database as the settings say, and let one `doithoai run` at a time use a data folder."""
 
-from collections.abc import Callable
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.reaching import reach_of
+from bot.outbox.channel_policy import channel_policy_of
 from bot.settings import Settings, SettingsError, make_folder
 from bot.system_clock import system_now
 from bot.vault import KeyVault
@@ -16,11 +19,23 @@ from storage.migrate import migrate
 from storage.unit_of_work import Store
 
 
+@contextmanager
+def folder_lock(folder: Path) -> Iterator[None]:
+    """Hold the folder; the lock ends with the process. Raises `SettingsError` while another holds it."""
+    make_folder(folder)
+    with (folder / "running.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise SettingsError(f"another `doithoai run` is using {folder}; stop it first") from None
+        yield
+
+
 async def open_store(
     settings: Settings, *, now: Callable[[], datetime] = system_now, pictures: Pictures | None = None
 ) -> Store:
     """The database, migrated. Raises `SettingsError` with a clear sentence when it cannot be reached."""
-    reach = reach_of(settings)
+    reach = channel_policy_of(settings)
     if settings.on_sqlite:
         make_folder(settings.data_dir)
     engine = open_engine(settings.engine_url)

@@ -8,15 +8,14 @@ import structlog
 
 from bot.calendar_keeping import keep_calendar
 from bot.housekeeping import forget_events, forget_letters
-from intake.actions.chase_notices import chase_notices
-from intake.actions.office_tasks import open_reports
-from intake.actions.prune_letters import KEPT_BY_DEFAULT
-from intake.actions.remind_guests import remind_guests
-from intake.actions.remind_registered import remind_registered
-from intake.actions.remind_rosters import remind_due_rosters
-from intake.actions.sweep import BATCH, HEARTBEAT, SweepResult, sweep
-from intake.actions.watch_sweep import watch_sweep
-from intake.rules.reminders import is_time_to_remind
+from intake.actions.deadlines.office_tasks import open_reports
+from intake.actions.deadlines.sweep import BATCH, HEARTBEAT, SweepResult, sweep, watch_sweep
+from intake.actions.meetings.chase_notices import chase_notices
+from intake.actions.meetings.remind_guests import remind_guests
+from intake.actions.meetings.remind_registered import remind_registered
+from intake.actions.meetings.remind_rosters import remind_due_rosters
+from intake.actions.outbox.retention import KEPT_BY_DEFAULT
+from intake.rules.deadlines.reminders import is_time_to_remind
 from scheduler.lease import ClockLease
 from scheduler.timetable import Duties
 from storage.unit_of_work import Store

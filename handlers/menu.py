@@ -1,10 +1,10 @@
 """The main menu of whatever roles a person has, help, cancelling."""
 
-from intake.rules.message import Button, Message
-from intake.rules.person import Role
+from intake.rules.message import Button, Message, button
+from intake.rules.people.person import Role
 
-from .scene import Command, Scene, Turn, button
-from .table import Part
+from .engine.scene import Command, Scene, Turn
+from .engine.table import ConversationModule
 
 _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.HAMLET_HEAD: (
@@ -84,7 +84,7 @@ async def help_(scene: Scene, _rest: str) -> Turn:
     return Turn(say=said)
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(
         Command("menu", show_menu),
         Command("huy", cancel, aliases=("huỷ", "hủy"), knows_me=False),

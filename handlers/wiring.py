@@ -2,31 +2,33 @@
 
 from functools import cache
 
-from intake.rules.account_link import code_in
+from intake.rules.people.account_link import code_in
 
-from . import (
+from . import menu
+from .chair import approvals, meeting_requests
+from .engine.inbound_event import InboundEvent, InboundKind
+from .engine.scene import Scene, Turn
+from .engine.table import ConversationModule, Table, put_together
+from .hamlet_head import neighbours, roster, roster_adding, roster_people
+from .hamlet_head import notices as pushing
+from .office import (
     before_meeting,
     broadcasts,
     cases,
     conclusion_items,
-    door,
-    guest_door,
     guest_reply,
     lists,
     loudspeaker,
-    menu,
-    newcomers,
     notice_card,
     notices,
     poster,
     question_aids,
     speaking,
 )
-from .chair import approvals, meeting_requests
-from .hamlet_head import neighbours, roster, roster_adding, roster_people
-from .hamlet_head import notices as pushing
-from .heard import Heard, HeardKind
 from .official import promise, queue, reply
+from .reception import check_in as door
+from .reception import guests as guest_door
+from .reception import newcomers
 from .resident import (
     after_answer,
     ask,
@@ -41,7 +43,6 @@ from .resident import (
     settings,
     start,
 )
-from .scene import Scene, Turn
 from .secretary import (
     conclusion,
     fix_meeting,
@@ -67,9 +68,8 @@ from .secretary import (
     urgent,
 )
 from .secretary import notices as releasing
-from .table import Part, Table, put_together
 
-PARTS: tuple[Part, ...] = (
+PARTS: tuple[ConversationModule, ...] = (
     menu.PART,
     start.PART,
     ask.PART,
@@ -135,13 +135,13 @@ PARTS: tuple[Part, ...] = (
 TAKES_REST = ("start", "trangthai", "cachtinh")
 
 
-async def unprompted(scene: Scene, heard: Heard) -> Turn:
+async def unprompted(scene: Scene, heard: InboundEvent) -> Turn:
     """What is said while nothing was asked: the start of a question; from somebody unknown, the start of everything."""
-    if heard.kind is HeardKind.TEXT and code_in(heard.text):
+    if heard.kind is InboundKind.TEXT and code_in(heard.text):
         return await linking.begin(scene, heard.text)
     if scene.person is None:
         return await start.stranger(scene, heard.text)
-    if heard.kind is HeardKind.CHOICE:
+    if heard.kind is InboundKind.CHOICE:
         return await menu.show_menu(scene, "")
     return await ask.ask_unasked(scene, heard)
 

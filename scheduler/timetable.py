@@ -7,7 +7,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from intake.rules.delivery import LOCAL
+from intake.rules.deadlines.calendar import LOCAL
 from scheduler.lease import RENEWED_EVERY, Duty
 
 

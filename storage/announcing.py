@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.clock import ClockKind
-from intake.rules.deadline import Clock, ClockState
-from intake.rules.letter import LetterState
-from intake.rules.meeting import Meeting, MeetingId, MeetingState, NoticeId, notice_name
-from intake.rules.meeting_request import MeetingRequest, RequestId, RequestKind
-from intake.rules.notice_proof import NoticeProof, NoticeReach
-from intake.rules.question import ProposalState
-from intake.rules.unit import UnitId
+from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.deadline import Clock, ClockState
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState, NoticeId, notice_name
+from intake.rules.meetings.meeting_request import MeetingRequest, RequestId, RequestKind
+from intake.rules.meetings.notice import NoticeProof, NoticeReach
+from intake.rules.outbox.letter import LetterState
+from intake.rules.people.unit import UnitId
+from intake.rules.questions.question import ProposalState
 from storage import tables as t
 from storage.lookup import found
 from storage.upsert import insert_once

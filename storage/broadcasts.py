@@ -7,11 +7,11 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.broadcast import AudiencePart, Broadcast, BroadcastId, BroadcastState, Progress
-from intake.rules.letter import LetterState, Priority
-from intake.rules.person import Network, Person, PersonId
-from intake.rules.reach import Reach, Way
-from intake.rules.unit import UnitId
+from intake.rules.outbox.broadcast import AudiencePart, Broadcast, BroadcastId, BroadcastState, Progress
+from intake.rules.outbox.channel_policy import ChannelPolicy, Way
+from intake.rules.outbox.letter import LetterState, Priority
+from intake.rules.people.person import Network, Person, PersonId
+from intake.rules.people.unit import UnitId
 from storage import tables as t
 from storage.lookup import found
 from storage.outbox import CHANNEL
@@ -26,7 +26,7 @@ _WITHOUT_WAITING = sa.text("SET LOCAL synchronous_commit TO off")
 class BroadcastRows:
     """Broadcasts and the writing of their letters. `reach` says which chats can be written to at the moment `now`."""
 
-    def __init__(self, session: AsyncSession, now: datetime, reach: Reach) -> None:
+    def __init__(self, session: AsyncSession, now: datetime, reach: ChannelPolicy) -> None:
         self._session = session
         self._now = now
         self._reach = reach
@@ -233,7 +233,7 @@ class BroadcastRows:
         )
 
     def _best_account(self) -> sa.ScalarSelect[Any]:
-        """The chat a person is written to; what `best_account` of `intake.rules.reach` says, for the database."""
+        """The chat a person is written to; what `best_account` of the channel policy says, for the database."""
         account = t.accounts.alias("own")
         return (
             sa.select(account.c.id)
@@ -249,7 +249,7 @@ class BroadcastRows:
         )
 
     def _way(self, account: sa.FromClause = t.accounts) -> sa.ColumnElement[str | None]:
-        """How a chat carries a letter now; what `open_way` of `intake.rules.reach` says, for the database."""
+        """How a chat carries a letter now; what `open_way` of the channel policy says, for the database."""
         heard = account.c.last_heard_at
         ways: list[tuple[sa.ColumnElement[bool], Any]] = [
             (sa.or_(account.c.id.is_(None), account.c.awaited_since.is_not(None)), sa.null())

@@ -4,15 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from intake.rules.calendar import (
-    CalendarDay,
-    DayStatus,
-    Override,
-    WorkCalendar,
-    calendar_of,
-    calendar_with,
-)
-from intake.rules.calendar_vietnam import is_culture_day, vietnam_calendar
+from intake.rules.deadlines.calendar import CalendarDay, DayStatus, Override, WorkCalendar, calendar_of, calendar_with
+from intake.rules.deadlines.calendar_vietnam import is_culture_day, vietnam_calendar
 
 COVERED_YEARS = range(2019, 2036)
 LIBRARY_SOURCE = "PyPI holidays (VN)"

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.case import Case, CaseId, CaseQuestion
-from intake.rules.question import Question, QuestionId
-from intake.rules.unit import UnitId
+from intake.rules.people.unit import UnitId
+from intake.rules.questions.case import Case, CaseId, CaseQuestion
+from intake.rules.questions.question import Question, QuestionId
 from storage import tables as t
 from storage.lookup import found
 

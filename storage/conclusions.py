@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionLink, ConclusionProgress
-from intake.rules.meeting import MeetingId, ProgrammeTick
-from intake.rules.question import QuestionId
-from intake.rules.unit import DeskId, UnitId
+from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId, ConclusionLink, ConclusionProgress
+from intake.rules.meetings.meeting import MeetingId, ProgrammeTick
+from intake.rules.people.unit import DeskId, UnitId
+from intake.rules.questions.question import QuestionId
 from storage import tables as t
 from storage.lookup import found
 from storage.upsert import insert_once

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.conclusion import ConclusionItemId
-from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId, ClockState
-from intake.rules.meeting import MeetingId
-from intake.rules.question import QuestionId
-from intake.rules.reminders import NEVER
-from intake.rules.unit import UnitId
+from intake.rules.deadlines.deadline import Alert, AwakeClock, Clock, ClockId, ClockState
+from intake.rules.deadlines.reminders import NEVER
+from intake.rules.meetings.conclusion import ConclusionItemId
+from intake.rules.meetings.meeting import MeetingId
+from intake.rules.people.unit import UnitId
+from intake.rules.questions.question import QuestionId
 from storage import tables as t
 from storage.upsert import insert_into
 

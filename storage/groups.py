@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.group import GroupMember
-from intake.rules.question import QuestionId
+from intake.rules.questions.group import GroupMember
+from intake.rules.questions.question import QuestionId
 from storage import tables as t
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.guest import Guest, GuestId
-from intake.rules.meeting import MeetingId
-from intake.rules.person import PersonId
+from intake.rules.meetings.guest import Guest, GuestId
+from intake.rules.meetings.meeting import MeetingId
+from intake.rules.people.person import PersonId
 from storage import tables as t
 from storage.lookup import found
 

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.rules.audit import AuditEntry
-from intake.rules.reach import Way
-from intake.rules.unit import UnitId
+from intake.rules.outbox.channel_policy import Way
+from intake.rules.people.unit import UnitId
 from storage import tables as t
 from storage.upsert import insert_for, insert_into, insert_once
 from storage.writes import Postponed

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.account_link import AccountLink
-from intake.rules.person import PersonId
+from intake.rules.people.account_link import AccountLink
+from intake.rules.people.person import PersonId
 from storage import tables as t
 
 

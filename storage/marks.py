@@ -6,11 +6,11 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.clock import OWED
-from intake.rules.deadline import ClockState
-from intake.rules.marks import Nudge, UrgentFlag
-from intake.rules.question import OPEN_STATES, Question, QuestionId
-from intake.rules.unit import UnitId
+from intake.rules.deadlines.clock import OWED
+from intake.rules.deadlines.deadline import ClockState
+from intake.rules.people.unit import UnitId
+from intake.rules.questions.marks import Nudge, UrgentFlag
+from intake.rules.questions.question import OPEN_STATES, Question, QuestionId
 from storage import tables as t
 
 

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.broadcast import BroadcastId, BroadcastState
-from intake.rules.letter import LetterState, Priority
-from intake.rules.person import Network
+from intake.rules.outbox.broadcast import BroadcastId, BroadcastState
+from intake.rules.outbox.letter import LetterState, Priority
+from intake.rules.people.person import Network
 from storage import tables as t
 
 MOST = 100_000

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.meeting import (
+from intake.rules.meetings.meeting import (
     LIVE,
     Meeting,
     MeetingHamlet,
@@ -19,9 +19,9 @@ from intake.rules.meeting import (
     Registration,
     RegistrationState,
 )
-from intake.rules.person import PersonId
-from intake.rules.plan import PlanId
-from intake.rules.unit import Unit, UnitId
+from intake.rules.people.person import PersonId
+from intake.rules.people.unit import Unit, UnitId
+from intake.rules.plan.plan import PlanId
 from storage import tables as t
 from storage.lookup import found
 from storage.upsert import insert_once

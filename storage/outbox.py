@@ -10,11 +10,11 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.broadcast import BroadcastId, BroadcastState
-from intake.rules.letter import Letter, LetterState, NewLetter, Priority
 from intake.rules.message import Message, forget_params, unpack_message
-from intake.rules.person import Account, AccountId, Network, Person, PersonId
-from intake.rules.unit import UnitId
+from intake.rules.outbox.broadcast import BroadcastId, BroadcastState
+from intake.rules.outbox.letter import Letter, LetterState, NewLetter, Priority
+from intake.rules.people.person import Account, AccountId, Network, Person, PersonId
+from intake.rules.people.unit import UnitId
 from storage import tables as t
 from storage.upsert import insert_for, inserted
 

@@ -7,10 +7,10 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.letter import Letter, LetterId, LetterState, Priority
 from intake.rules.message import forget_params
-from intake.rules.outbox import DISCARDABLE, RETRIABLE, LetterFilter, LetterLine
-from intake.rules.person import Account, Person
+from intake.rules.outbox.letter import Letter, LetterId, LetterState, Priority
+from intake.rules.outbox.listing import DISCARDABLE, RETRIABLE, LetterFilter, LetterLine
+from intake.rules.people.person import Account, Person
 from storage import tables as t
 
 KEPT_IN_EACH_CHAT = 5

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from intake.rules.calendar import ConfirmedYear, Override, WorkCalendar, calendar_with
-from intake.rules.deadline import Recomputation
+from intake.rules.deadlines.calendar import ConfirmedYear, Override, WorkCalendar, calendar_with
+from intake.rules.deadlines.deadline import Recomputation
 from storage import tables as t
 from storage.calendar_source import load_calendar
 from storage.upsert import insert_for

@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
 from intake.ports import Chat, Met
-from intake.rules.person import (
+from intake.rules.outbox.channel_policy import ChannelPolicy, best_account
+from intake.rules.people.permissions import STANDS_IN, standing_in
+from intake.rules.people.person import (
     Account,
     AccountId,
     Conversation,
@@ -25,9 +27,7 @@ from intake.rules.person import (
     Recipient,
     Role,
 )
-from intake.rules.reach import Reach, best_account
-from intake.rules.standing_in import STANDS_IN, standing_in
-from intake.rules.unit import DeskId, Unit, UnitId, lineage_of
+from intake.rules.people.unit import DeskId, Unit, UnitId, lineage_of
 from storage import tables as t
 from storage.lookup import held
 from storage.upsert import insert_into, insert_once
@@ -161,7 +161,7 @@ class InboxRows:
 class AccountRows:
     """Chats and their conversations. `reach` says which of them can be written to at the moment `now`."""
 
-    def __init__(self, session: AsyncSession, now: datetime, reach: Reach) -> None:
+    def __init__(self, session: AsyncSession, now: datetime, reach: ChannelPolicy) -> None:
         self._session = session
         self._now = now
         self._reach = reach

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.plan import Plan, PlanId
-from intake.rules.unit import Desk, DeskId, Level, Topic, TopicId, Unit, UnitId
+from intake.rules.people.unit import Desk, DeskId, Level, Topic, TopicId, Unit, UnitId
+from intake.rules.plan.plan import Plan, PlanId
 from storage import tables as t
 from storage.lookup import found
 from storage.writes import Remembered

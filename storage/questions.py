@@ -6,11 +6,12 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.clock import OWED
-from intake.rules.deadline import ClockState
-from intake.rules.meeting import MeetingId
-from intake.rules.person import PersonId
-from intake.rules.question import (
+from intake.rules.deadlines.clock import OWED
+from intake.rules.deadlines.deadline import ClockState
+from intake.rules.meetings.meeting import MeetingId
+from intake.rules.people.person import PersonId
+from intake.rules.people.unit import DeskId, UnitId
+from intake.rules.questions.question import (
     DESK_STATES,
     Attachment,
     Proposal,
@@ -21,7 +22,6 @@ from intake.rules.question import (
     QuestionId,
     QuestionState,
 )
-from intake.rules.unit import DeskId, UnitId
 from storage import tables as t
 from storage.lookup import found
 from storage.similar import index_question

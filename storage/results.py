@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.question import OPEN_STATES, ProposalKind, ProposalState, Question, QuestionState
-from intake.rules.results import Results
-from intake.rules.unit import UnitId
+from intake.rules.meetings.results import Results
+from intake.rules.people.unit import UnitId
+from intake.rules.questions.question import OPEN_STATES, ProposalKind, ProposalState, Question, QuestionState
 from storage import tables as t
 
 _Q, _M, _P = t.questions.c, t.meetings.c, t.proposals.c

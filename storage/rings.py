@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.letter import LetterState
-from intake.rules.person import Network, PersonId
+from intake.rules.outbox.letter import LetterState
+from intake.rules.people.person import Network, PersonId
 from storage import tables as t
 from storage.outbox import CONTENT, WITH_BROADCAST
 

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.meeting import LIVE, MeetingId, Registration, RegistrationId, RegistrationState
-from intake.rules.profile_terms import Seat
-from intake.rules.roster import Quota, Roster
-from intake.rules.unit import Unit, UnitId
+from intake.rules.meetings.meeting import LIVE, MeetingId, Registration, RegistrationId, RegistrationState
+from intake.rules.meetings.roster import Quota, Roster
+from intake.rules.people.unit import Unit, UnitId
+from intake.rules.plan.profile_terms import Seat
 from storage import tables as t
 from storage.lookup import found
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.question import Question, QuestionId
-from intake.rules.search_words import search_words
-from intake.rules.similar import Candidate, Frequencies, telling_words
-from intake.rules.unit import DeskId
+from intake.rules.people.unit import DeskId
+from intake.rules.questions.question import Question, QuestionId
+from intake.rules.questions.search_words import search_words
+from intake.rules.questions.similar import Candidate, Frequencies, telling_words
 from storage import tables as t
 from storage.upsert import insert_once_into
 from storage.writes import Postponed

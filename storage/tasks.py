@@ -6,12 +6,12 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.deadline import Clock, ClockState
-from intake.rules.person import PersonId
-from intake.rules.plan import PlanId
-from intake.rules.question import QuestionState
-from intake.rules.task import Task, TaskId
-from intake.rules.unit import UnitId
+from intake.rules.deadlines.deadline import Clock, ClockState
+from intake.rules.deadlines.task import Task, TaskId
+from intake.rules.people.person import PersonId
+from intake.rules.people.unit import UnitId
+from intake.rules.plan.plan import PlanId
+from intake.rules.questions.question import QuestionState
 from storage import tables as t
 from storage.lookup import found
 

@@ -29,7 +29,7 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Word(TypeDecorator[StrEnum]):
+class EnumValue(TypeDecorator[StrEnum]):
     """A `StrEnum`, stored as its value."""
 
     impl = sa.String

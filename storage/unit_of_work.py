@@ -10,9 +10,8 @@ from typing import cast
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from intake import ports
-from intake.rules.calendar import WorkCalendar
-from intake.rules.delivery import LOCAL
-from intake.rules.reach import Reach
+from intake.rules.deadlines.calendar import LOCAL, WorkCalendar
+from intake.rules.outbox.channel_policy import ChannelPolicy
 from storage.announcing import ProofRows, RequestRows
 from storage.broadcasts import BroadcastRows
 from storage.cases import CaseRows
@@ -52,10 +51,10 @@ class Surroundings:
 
     vault: ports.Vault
     pictures: ports.Pictures
-    reach: Reach
+    reach: ChannelPolicy
 
 
-class UnitOfWork:
+class SqlUnitOfWork:
     """See `intake.ports.UnitOfWork`.
 
     `outbox`, `rings` and `spreading` are for senders, `measures` for whoever watches, `web` and `zalo_…` for a network.
@@ -78,7 +77,7 @@ class UnitOfWork:
         self.today: date = now.astimezone(LOCAL).date()
         self.calendar: WorkCalendar = calendar
         self.vault: ports.Vault = around.vault
-        self.reach: Reach = around.reach
+        self.reach: ChannelPolicy = around.reach
         self.outbox = LetterRows(session)
         self.rings = RingRows(session)
         self.spreading = BroadcastRows(session, now, around.reach)
@@ -177,7 +176,7 @@ class Store:
         calendar: Callable[[], WorkCalendar],
         vault: ports.Vault,
         pictures: ports.Pictures | None = None,
-        reach: Reach | None = None,
+        reach: ChannelPolicy | None = None,
     ) -> None:
         map_nouns()
         self.engine = engine
@@ -185,7 +184,7 @@ class Store:
         self._now = now
         self._calendar = calendar
         self.vault = vault
-        self.reach = reach or Reach()
+        self.reach = reach or ChannelPolicy()
         self._around = Surroundings(vault, pictures or NoPictures(), self.reach)
         on_this_machine = engine.dialect.name == "sqlite"
         self._overrides = OverrideCache(timedelta(0) if on_this_machine else _VERSION_FRESH_FOR)
@@ -195,13 +194,13 @@ class Store:
         self._turn = asyncio.Lock() if on_this_machine else nullcontext()
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator[UnitOfWork]:
+    async def unit(self) -> AsyncIterator[SqlUnitOfWork]:
         """A unit of work that may write; rolled back unless committed."""
         async with self._turn, self._session(self.engine) as session:
             yield await self._unit(session)
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[UnitOfWork]:
+    async def reading(self) -> AsyncIterator[SqlUnitOfWork]:
         """A unit of work that only reads and holds up no writer."""
         async with self._session(self._reading) as session:
             yield await self._unit(session)
@@ -214,7 +213,7 @@ class Store:
     def _session(engine: AsyncEngine) -> AsyncSession:
         return AsyncSession(engine, sync_session_class=CountedSession, expire_on_commit=False)
 
-    async def _unit(self, session: AsyncSession) -> UnitOfWork:
+    async def _unit(self, session: AsyncSession) -> SqlUnitOfWork:
         base, now = self._calendar(), self._now()
         calendar = await self._overrides.lay_over(base, session, now)
-        return UnitOfWork(session, now, calendar, self._around, base_calendar=base, posters=self.posters)
+        return SqlUnitOfWork(session, now, calendar, self._around, base_calendar=base, posters=self.posters)

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.rules.person import AccountId, Network
+from intake.rules.people.person import AccountId, Network
 from storage import tables as t
 from storage.outbox import CONTENT, WITH_BROADCAST
 from storage.upsert import insert_for

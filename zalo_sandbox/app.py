@@ -14,7 +14,7 @@ from .control_network import network_router
 from .guard import Faults
 from .oa_api import oa_router
 from .oauth import oauth_router
-from .people import People
+from .people import Followers
 from .phone_page import phone_router
 from .state import HARMLESS, Now, Sandbox, new_sandbox
 from .template_messages import template_router
@@ -39,7 +39,7 @@ class Running:
     app: FastAPI
     sandbox: Sandbox
     webhook: Webhook
-    people: People
+    people: Followers
     bot: Bot
 
 
@@ -56,7 +56,7 @@ def create_sandbox(
     """
     sandbox = new_sandbox(config, clock, deliver, stall)
     webhook = Webhook(sandbox, config.webhook_url)
-    people = People(sandbox, webhook)
+    people = Followers(sandbox, webhook)
     bot = Bot(sandbox)
     app = FastAPI(title="Zalo sandbox", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Faults, sandbox=sandbox)

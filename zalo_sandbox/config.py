@@ -40,7 +40,7 @@ EVENTS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class ApprovedTemplate:
     """A ZBS template: what it says with `<name>` where a parameter goes, and how long each parameter may be.
 
     Prices are in đồng a message. `tag` is 1 for transaction, 2 for customer care, 3 for promotion. A press of
@@ -59,10 +59,10 @@ class Template:
     payload: str = ""
 
 
-def read_templates(path: Path = Path(__file__).parent / "zbs_templates.toml") -> tuple[Template, ...]:
+def read_templates(path: Path = Path(__file__).parent / "zbs_templates.toml") -> tuple[ApprovedTemplate, ...]:
     """The templates of a file. Raises `ValueError` where it cannot be used, `OSError` where it cannot be read."""
     try:
-        return tuple(Template(**table) for table in tomllib.loads(path.read_text("utf-8"))["templates"])
+        return tuple(ApprovedTemplate(**table) for table in tomllib.loads(path.read_text("utf-8"))["templates"])
     except (TypeError, KeyError) as mistake:
         raise ValueError(f"{path}: {mistake}") from None
 
@@ -99,7 +99,7 @@ class SandboxConfig:
     """What is left in the ZBS account, in đồng."""
 
     uploads_a_month: int = 5_000
-    templates: tuple[Template, ...] = field(default_factory=read_templates)
+    templates: tuple[ApprovedTemplate, ...] = field(default_factory=read_templates)
     template_quota_a_day: int = 500
 
     webhook_timeout: float = 2.0

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, File, Form, HTTPException, UploadFile
 from pydantic import BaseModel, Field
 
 from .bot_platform import Bot
-from .people import NoSuch, People
+from .people import Followers, NoSuch
 from .state import Asset, Phone
 
 Deed = Literal["follow", "unfollow", "block", "unblock", "see", "sticker", "refuse-templates"]
@@ -39,7 +39,7 @@ class Contact(BaseModel):
     older: bool = False
 
 
-def control_router(people: People, bot: Bot) -> APIRouter:
+def control_router(people: Followers, bot: Bot) -> APIRouter:
     """The routes. Whoever calls one that makes an event gets the answer when the event was brought."""
     router = APIRouter(prefix="/_sandbox")
     _persons(router, people)
@@ -48,7 +48,7 @@ def control_router(people: People, bot: Bot) -> APIRouter:
     return router
 
 
-def _found(people: People, key: str) -> Phone:
+def _found(people: Followers, key: str) -> Phone:
     try:
         return people.get(key)
     except NoSuch as mistake:
@@ -62,7 +62,7 @@ def person_view(phone: Phone) -> dict[str, Any]:
     return view
 
 
-def _persons(router: APIRouter, people: People) -> None:
+def _persons(router: APIRouter, people: Followers) -> None:
     @router.post("/users")
     async def meet(person: NewPerson) -> dict[str, Any]:
         return person_view(people.meet(person.key, person.name, person.phone, follows=person.follows))
@@ -76,7 +76,7 @@ def _persons(router: APIRouter, people: People) -> None:
         return person_view(_found(people, key))
 
 
-def _sending(router: APIRouter, people: People, bot: Bot) -> None:
+def _sending(router: APIRouter, people: Followers, bot: Bot) -> None:
     @router.post("/users/{key}/say")
     async def say(key: str, said: Say) -> dict[str, str]:
         phone = _found(people, key)
@@ -140,7 +140,7 @@ def _sending(router: APIRouter, people: People, bot: Bot) -> None:
         return {}
 
 
-def _do(people: People, phone: Phone, deed: Deed) -> None:
+def _do(people: Followers, phone: Phone, deed: Deed) -> None:
     match deed:
         case "follow" | "unfollow":
             people.follows(phone, yes=deed == "follow")
@@ -154,7 +154,7 @@ def _do(people: People, phone: Phone, deed: Deed) -> None:
             people.sends_sticker(phone)
 
 
-def _doing(router: APIRouter, people: People) -> None:
+def _doing(router: APIRouter, people: Followers) -> None:
     @router.post("/users/{key}/do")
     async def do(key: str, deed: Annotated[Deed, Body(embed=True)]) -> dict[str, Any]:
         phone = _found(people, key)

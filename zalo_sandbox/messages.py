@@ -6,7 +6,7 @@ from typing import Any
 
 from .answers import Refused
 from .config import SandboxConfig
-from .state import Button, Sandbox
+from .state import PhoneButton, Sandbox
 
 TEXT = 2_000
 TITLE = 100
@@ -24,7 +24,7 @@ class Content:
     event: str
     text: str = ""
     picture: str = ""
-    buttons: tuple[Button, ...] = ()
+    buttons: tuple[PhoneButton, ...] = ()
     file: Mapping[str, str] | None = None
     contact: Mapping[str, str] | None = None
     quotes: str = ""
@@ -89,7 +89,7 @@ def _template(sandbox: Sandbox, text: str, payload: Mapping[str, Any], quotes: s
             raise Refused(-233, f"template_type {other}")
 
 
-def read_buttons(found: object, config: SandboxConfig) -> tuple[Button, ...]:
+def read_buttons(found: object, config: SandboxConfig) -> tuple[PhoneButton, ...]:
     """The buttons of a message; refused altogether where the switch says so. Raises `Refused`."""
     if config.buttons != "accept":
         raise Refused(int(config.buttons.removeprefix("refuse")), "buttons", bug=False)
@@ -100,7 +100,7 @@ def read_buttons(found: object, config: SandboxConfig) -> tuple[Button, ...]:
     return tuple(_button(one, config) for one in found)
 
 
-def _button(found: object, config: SandboxConfig) -> Button:
+def _button(found: object, config: SandboxConfig) -> PhoneButton:
     button = _object(found, "button")
     _only(button, "button", {"title", "type", "payload", "image_icon"})
     title = _text(button, "title", TITLE, config)
@@ -119,7 +119,7 @@ def _button(found: object, config: SandboxConfig) -> Button:
             target = _number(_object(payload, "payload"), config)
         case other:
             raise Refused(-201, f"button of type {other}")
-    return Button(title, str(button["type"]), target)
+    return PhoneButton(title, str(button["type"]), target)
 
 
 def _media(sandbox: Sandbox, text: str, payload: Mapping[str, Any], quotes: str) -> Content:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from .state import Code, Sandbox, Tokens
+from .state import Code, IssuedTokens, Sandbox
 
 CODE_LIFE = timedelta(minutes=10)
 _NAMES = {
@@ -85,7 +85,7 @@ def _use_refresh(sandbox: Sandbox, token: str) -> bool:
 def _issue(sandbox: Sandbox) -> dict[str, str]:
     """A new pair; the former access token is dead from here on. `expires_in` is a string of seconds."""
     old, config, now = sandbox.tokens, sandbox.config, sandbox.now()
-    sandbox.tokens = Tokens(
+    sandbox.tokens = IssuedTokens(
         secrets.token_urlsafe(96),
         now + config.access_token_life,
         secrets.token_urlsafe(96),

@@ -18,7 +18,7 @@ from .events import (
 )
 from .messages import Content
 from .oa_api import echo, show
-from .state import Asset, Button, Phone, Sandbox, Shown, new_id, new_number
+from .state import Asset, Phone, PhoneButton, Sandbox, Shown, new_id, new_number
 from .webhook import Webhook
 
 BY_HAND = timedelta(days=365)
@@ -30,7 +30,7 @@ class NoSuch(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class Followers:
     """The phones of a sandbox."""
 
     sandbox: Sandbox
@@ -55,7 +55,7 @@ class People:
         shown = None if hidden else Shown(message["msg_id"], "user", self.sandbox.stamp(), text, quotes=quotes)
         return self._sent(phone, "user_send_text", message, shown)
 
-    def presses(self, phone: Phone, title: str) -> Button:
+    def presses(self, phone: Phone, title: str) -> PhoneButton:
         """The newest button with this title. Raises `NoSuch` when the phone shows none."""
         for shown in reversed(phone.shown):
             for button in shown.buttons:
@@ -64,7 +64,7 @@ class People:
                     return button
         raise NoSuch(f"{phone.key} sees no button {title}")
 
-    def _press(self, phone: Phone, button: Button) -> None:
+    def _press(self, phone: Phone, button: PhoneButton) -> None:
         if button.type in {"oa.query.show", "oa.query.hide"}:
             before = phone.last_interaction
             self.says(phone, button.target, hidden=button.type == "oa.query.hide")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, HTTPException
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from .people import NoSuch, People
+from .people import Followers, NoSuch
 
 _FOLDER = Path(__file__).parent / "pages"
 _STATIC = frozenset({"phone.css", "phone.js"})
@@ -24,7 +24,7 @@ _PROTECTION = {
 }
 
 
-def phone_router(people: People) -> APIRouter:
+def phone_router(people: Followers) -> APIRouter:
     """The pages: who there is, one phone, and what they look like."""
     router = APIRouter()
     pages = Environment(

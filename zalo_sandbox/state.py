@@ -20,7 +20,7 @@ FailureKind = Literal["error", "http", "timeout", "half", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
+class PhoneButton:
     """A button on a phone. `target` is the payload, the address or the number, by its type."""
 
     title: str
@@ -37,7 +37,7 @@ class Shown:
     at: int
     text: str = ""
     pictures: tuple[str, ...] = ()
-    buttons: tuple[Button, ...] = ()
+    buttons: tuple[PhoneButton, ...] = ()
     file: Mapping[str, str] | None = None
     contact: Mapping[str, str] | None = None
     quotes: str = ""
@@ -75,7 +75,7 @@ class Asset:
 
 
 @dataclass(slots=True)
-class Tokens:
+class IssuedTokens:
     """The pair in force, and those that were."""
 
     access: str
@@ -125,7 +125,7 @@ class Sandbox:
     clock: Now
     deliver: Callable[[str, bytes, Mapping[str, str]], Awaitable[int]]
     stall: Callable[[], Awaitable[None]]
-    tokens: Tokens
+    tokens: IssuedTokens
     shift: timedelta = timedelta()
     phones: dict[str, Phone] = field(default_factory=dict)
     assets: dict[str, Asset] = field(default_factory=dict)
@@ -177,7 +177,7 @@ def new_sandbox(config: SandboxConfig, clock: Now, deliver: Any, stall: Any) -> 
         clock,
         deliver,
         stall,
-        Tokens(
+        IssuedTokens(
             config.access_token, now + config.access_token_life, config.refresh_token, now + config.refresh_token_life
         ),
         package_left=config.package_quota,

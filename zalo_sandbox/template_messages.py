@@ -7,10 +7,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from .answers import Refused, answered
-from .config import Template
+from .config import ApprovedTemplate
 from .events import receipt
 from .guard import check_token, json_of, note_refusal, openapi
-from .state import LOCAL, Button, Phone, Sandbox, Shown, new_id
+from .state import LOCAL, Phone, PhoneButton, Sandbox, Shown, new_id
 from .webhook import Webhook
 
 DAY_FROM = 6
@@ -105,14 +105,14 @@ def _zbs_token(sandbox: Sandbox, request: Request) -> None:
         raise Refused(-124, bug=refusal.bug) from None
 
 
-def _template(sandbox: Sandbox, body: Mapping[str, Any]) -> Template:
+def _template(sandbox: Sandbox, body: Mapping[str, Any]) -> ApprovedTemplate:
     template = next((one for one in sandbox.config.templates if one.id == body.get("template_id")), None)
     if template is None or not template.approved:
         raise Refused(-131)
     return template
 
 
-def _filled(template: Template, body: Mapping[str, Any]) -> str:
+def _filled(template: ApprovedTemplate, body: Mapping[str, Any]) -> str:
     """The sentence with its parameters. Every declared one has to be there, none beside them, none too long."""
     data = body.get("template_data")
     if not isinstance(data, dict) or (missing := set(template.params) - set(data)):
@@ -139,8 +139,8 @@ def _pay(sandbox: Sandbox, price: int, error: int) -> None:
     sandbox.balance -= price
 
 
-def _show(sandbox: Sandbox, phone: Phone, template: Template, text: str) -> Shown:
-    buttons = (Button(template.button, "oa.query.hide", template.payload),) if template.payload else ()
+def _show(sandbox: Sandbox, phone: Phone, template: ApprovedTemplate, text: str) -> Shown:
+    buttons = (PhoneButton(template.button, "oa.query.hide", template.payload),) if template.payload else ()
     shown = Shown(new_id(), "template", sandbox.stamp(), text, buttons=buttons)
     phone.shown.append(shown)
     sandbox.templates_sent[shown.id] = sandbox.now()

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from bot.plan_files import read_profile
 from bot.webchat.sessions import CHANNEL, ChatKey, address_of
-from intake.actions.load_plan import load_plan
+from intake.actions.plan.load_plan import load_plan
 from intake.ports import Vault
 from intake.rules.audit import AuditEntry
-from intake.rules.demo_people import DemoCast, DemoPerson, parse_cast, with_cast
-from intake.rules.open_points import QUOTAS
-from intake.rules.person import CONSENT_VERSION, Grant, Network, Person, Role
-from intake.rules.profile import PlanProfile, ProfileError
-from intake.rules.unit import DeskId, Unit
-from storage.unit_of_work import Store, UnitOfWork
+from intake.rules.people.person import CONSENT_VERSION, Grant, Network, Person, Role
+from intake.rules.people.unit import DeskId, Unit
+from intake.rules.plan.demo_people import DemoCast, DemoPerson, parse_cast, with_cast
+from intake.rules.plan.open_points import QUOTAS
+from intake.rules.plan.profile import PlanProfile, ProfileError
+from storage.unit_of_work import SqlUnitOfWork, Store
 
 from .opening import play_opening
 
@@ -23,7 +23,7 @@ _OF_A_HAMLET = (Role.HAMLET_HEAD, Role.BROADCASTER)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CastMember:
     """Somebody a visitor can be. `place` is the hamlet or desk; `key` is unique among all plans."""
 
     key: str
@@ -39,7 +39,7 @@ class Troupe:
     code: str
     unit: str
     plan: str
-    roles: tuple[tuple[Role, tuple[Part, ...]], ...]
+    roles: tuple[tuple[Role, tuple[CastMember, ...]], ...]
 
 
 def key_of_part(vault: Vault, key: str) -> ChatKey:
@@ -82,7 +82,7 @@ def _read(path: Path, plans_dir: Path) -> tuple[PlanProfile, DemoCast]:
 
 
 async def _enter(
-    uow: UnitOfWork, profile: PlanProfile, part: DemoPerson, units: Mapping[str, Unit], desks: Mapping[str, DeskId]
+    uow: SqlUnitOfWork, profile: PlanProfile, part: DemoPerson, units: Mapping[str, Unit], desks: Mapping[str, DeskId]
 ) -> tuple[Person, bool]:
     """The person and whether they are new here."""
     address = address_of(uow.vault, key_of_part(uow.vault, f"{profile.code}-{part.key}"))
@@ -115,9 +115,9 @@ def _troupe(profile: PlanProfile, cast: DemoCast) -> Troupe:
     units = {line.code: line.name for line in profile.units}
     desks = {office.key: office.name for office in profile.desks}
 
-    def part(person: DemoPerson, role: Role) -> Part:
+    def part(person: DemoPerson, role: Role) -> CastMember:
         place = units.get(person.hamlet or "", "") or desks.get(person.desk or "", "")
-        return Part(f"{profile.code}-{person.key}", person.name, role, place)
+        return CastMember(f"{profile.code}-{person.key}", person.name, role, place)
 
     return Troupe(
         code=profile.code,

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.settings import DEMO_MARK
-from intake.rules.delivery import LOCAL
+from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import RuleBroken
-from intake.rules.person import Network
+from intake.rules.people.person import Network
 from storage.unit_of_work import Store
 
 BEGINS = datetime(2026, 7, 1, 8, 0, tzinfo=LOCAL)

@@ -6,25 +6,25 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from handlers.texts import shown
-from intake.actions.ask_question import ask_question
-from intake.actions.fix_meeting import fix_meeting
-from intake.actions.make_meeting import make_meeting
-from intake.actions.push_notice import push_notice
-from intake.actions.release_notice import release_notice
-from intake.actions.triage import assign
-from intake.rules.delivery import LOCAL
-from intake.rules.meeting import MeetingId
-from intake.rules.person import Person
-from intake.rules.plan import Plan
-from intake.rules.question import QuestionKind
-from storage.unit_of_work import UnitOfWork
+from intake.actions.meetings.fix_meeting import fix_meeting
+from intake.actions.meetings.make_meeting import make_meeting
+from intake.actions.meetings.push_notice import push_notice
+from intake.actions.meetings.release_notice import release_notice
+from intake.actions.questions.ask_question import ask_question
+from intake.actions.questions.triage import assign
+from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.meetings.meeting import MeetingId
+from intake.rules.people.person import Person
+from intake.rules.plan.plan import Plan
+from intake.rules.questions.question import QuestionKind
+from storage.unit_of_work import SqlUnitOfWork
+from wording.texts import shown
 
 _FILE = Path(__file__).parent / "opening.toml"
 _AT = time(8)
 
 
-async def play_opening(uow: UnitOfWork, plan: Plan, people: Mapping[str, Person]) -> None:
+async def play_opening(uow: SqlUnitOfWork, plan: Plan, people: Mapping[str, Person]) -> None:
     """Play what `opening.toml` has for a plan whose people, by key, have just been entered; the caller commits."""
     for opening in tomllib.loads(_FILE.read_text("utf-8"))["openings"]:
         if opening["plan"] != plan.code:
@@ -38,7 +38,7 @@ async def play_opening(uow: UnitOfWork, plan: Plan, people: Mapping[str, Person]
 
 
 async def _meeting(
-    uow: UnitOfWork, plan: Plan, secretary: Person, people: Mapping[str, Person], line: Mapping[str, Any]
+    uow: SqlUnitOfWork, plan: Plan, secretary: Person, people: Mapping[str, Person], line: Mapping[str, Any]
 ) -> MeetingId:
     made = await make_meeting(
         uow,
@@ -63,7 +63,7 @@ async def _meeting(
 
 
 async def _question(
-    uow: UnitOfWork,
+    uow: SqlUnitOfWork,
     plan: Plan,
     secretary: Person,
     asker: Person,

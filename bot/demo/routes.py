@@ -11,9 +11,9 @@ from bot.webchat.incoming import from_our_page
 from bot.webchat.pages import Pages, pages_of, serve_assets
 from bot.webchat.sessions import hand_over
 from bot.webchat.webchat import not_found, over_https, web_pages
-from handlers.texts import shown
 from intake.rules.errors import RuleBroken
 from storage.unit_of_work import Store
+from wording.texts import shown
 
 from .cast import Troupe, key_of_part
 from .clock import STEPS, DemoClock

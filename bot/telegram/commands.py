@@ -7,9 +7,9 @@ import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.error import TelegramError
 
-from handlers.scene import Command
-from handlers.table import Table
-from intake.rules.person import Network, Role
+from handlers.engine.scene import Command
+from handlers.engine.table import Table
+from intake.rules.people.person import Network, Role
 from locales import LANGUAGES, catalogue
 from storage.unit_of_work import Store
 

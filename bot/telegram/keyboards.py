@@ -8,8 +8,8 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
-from handlers.texts import Rendered, Tap
-from intake.rules.delivery import Rejected
+from intake.rules.outbox.delivery import Rejected
+from wording.texts import Rendered, Tap
 
 from .limits import LIMITS
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.attachments import LARGEST
-from bot.pacing import Allowance, Rate
-from bot.splitting import split_text as cut
+from bot.media.attachments import LARGEST
+from bot.outbox.rate_limit import Allowance, Rate
+from bot.outbox.splitting import split_text as cut
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class TelegramLimits:
     """Capabilities of the Bot API (core.telegram.org/bots/api).
 
     `text_units` are UTF-16 units of one message, `callback_bytes` UTF-8 bytes of a button's code, `photo_bytes` the
@@ -25,7 +25,7 @@ class Limits:
     update_bytes: int = 1024 * 1024
 
 
-LIMITS = Limits()
+LIMITS = TelegramLimits()
 
 ALLOWED = Allowance(at_once=16, overall=Rate(30, 1), per_chat=Rate(1, 1), per_group=Rate(20, 60))
 """How many messages a bot may send (core.telegram.org/bots/faq, "My bot is hitting limits").
@@ -38,5 +38,5 @@ LISTENED_TO = ("message", "callback_query", "my_chat_member")
 
 
 def split_text(text: str, units: int = LIMITS.text_units) -> list[str]:
-    """See `bot.splitting.split_text`; Telegram counts UTF-16 units."""
+    """See `bot.outbox.splitting.split_text`; Telegram counts UTF-16 units."""
     return cut(text, units)

@@ -9,8 +9,8 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import Message
 from aiohttp import ClientError
 
-from bot.attachments import AttachmentStore
-from handlers.heard import Media, MediaProblem
+from bot.media.attachments import AttachmentStore
+from handlers.engine.inbound_event import Media, MediaProblem
 
 from .limits import LIMITS
 
@@ -26,7 +26,7 @@ class _File:
     name: str
 
 
-class Fetcher:
+class TelegramFetcher:
     """Brings the files of messages into the attachment store, a few at a time so that memory stays bounded."""
 
     def __init__(self, bot: Bot, attachments: AttachmentStore) -> None:

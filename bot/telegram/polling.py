@@ -13,7 +13,7 @@ from aiogram.methods import TelegramMethod
 from sqlalchemy.exc import SQLAlchemyError
 
 from .limits import LIMITS, LISTENED_TO
-from .patience import Pause, note, pause_after, until_done
+from .startup import Pause, note, pause_after, until_done
 
 LONG_POLL = 25
 SLACK = 10

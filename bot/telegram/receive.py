@@ -18,16 +18,16 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.attachments import AttachmentStore
-from bot.door import Door
-from handlers.converse import apologise
-from handlers.heard import Heard, HeardKind
-from intake.actions.come_back import come_back
-from intake.actions.detour import take_detour
-from intake.rules.person import Network
+from bot.inbound import InboundQueue
+from bot.media.attachments import AttachmentStore
+from handlers.engine.converse import apologise
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from intake.actions.outbox.reroute import reroute
+from intake.actions.people.note_activity import note_activity
+from intake.rules.people.person import Network
 from storage.unit_of_work import Store
 
-from .media import Fetcher
+from .media import TelegramFetcher
 
 log = structlog.get_logger()
 
@@ -37,7 +37,7 @@ def make_bot(token: str, api: str, session: BaseSession | None = None) -> Bot:
     return Bot(token, session=session or AiohttpSession(api=TelegramAPIServer.from_base(api)))
 
 
-class Receiver:
+class TelegramReceiver:
     """Takes updates in, one chat's in the order they came, those of different chats side by side.
 
     Args:
@@ -47,14 +47,14 @@ class Receiver:
         attachments: where files go.
     """
 
-    def __init__(self, bot: Bot, door: Door, store: Store, attachments: AttachmentStore) -> None:
+    def __init__(self, bot: Bot, door: InboundQueue, store: Store, attachments: AttachmentStore) -> None:
         self._bot = bot
         self._store = store
         self._dispatcher = Dispatcher(
             disable_fsm=True,
             door=door,
             store=store,
-            fetcher=Fetcher(bot, attachments),
+            fetcher=TelegramFetcher(bot, attachments),
             answers=_Answers(bot),
         )
         self._dispatcher.include_router(make_router())
@@ -87,7 +87,7 @@ class Receiver:
 
     async def _apologise(self, update: Update, chat_id: int, number: str) -> None:
         async with self._store.unit() as uow:
-            await apologise(uow, _heard(self._bot, chat_id, update, HeardKind.TEXT), number)
+            await apologise(uow, _heard(self._bot, chat_id, update, InboundKind.TEXT), number)
             await uow.commit()
 
 
@@ -100,31 +100,35 @@ def make_router() -> Router:
     return router
 
 
-async def _message_came(message: Message, event_update: Update, bot: Bot, door: Door, fetcher: Fetcher) -> None:
+async def _message_came(
+    message: Message, event_update: Update, bot: Bot, door: InboundQueue, fetcher: TelegramFetcher
+) -> None:
     text = clean(message.text or message.caption or "")
     chat_id = message.chat.id
     contact = message.contact
     if message.text is not None:
-        await door.hear(_heard(bot, chat_id, event_update, HeardKind.TEXT, text=text))
+        await door.hear(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=text))
     elif contact is not None and message.from_user is not None and contact.user_id == message.from_user.id:
-        await door.hear(_heard(bot, chat_id, event_update, HeardKind.CONTACT, phone=contact.phone_number))
+        await door.hear(_heard(bot, chat_id, event_update, InboundKind.CONTACT, phone=contact.phone_number))
     elif contact is not None:  # somebody else's card proves nothing: it is what this person typed
-        await door.hear(_heard(bot, chat_id, event_update, HeardKind.TEXT, text=clean(contact.phone_number)))
+        await door.hear(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=clean(contact.phone_number)))
     elif message.location is not None:
         place = f"{message.location.latitude:.6f}, {message.location.longitude:.6f}"
         if message.venue is not None:
             place = clean(f"{message.venue.title}, {message.venue.address} ({place})")
-        await door.hear(_heard(bot, chat_id, event_update, HeardKind.LOCATION, text=place))
+        await door.hear(_heard(bot, chat_id, event_update, InboundKind.LOCATION, text=place))
     else:
         media = await fetcher.media_of(message)
         if media:
-            await door.hear(_heard(bot, chat_id, event_update, HeardKind.MEDIA, text=text, media=media))
+            await door.hear(_heard(bot, chat_id, event_update, InboundKind.MEDIA, text=text, media=media))
 
 
-async def _button_tapped(tap: CallbackQuery, event_update: Update, bot: Bot, door: Door, answers: "_Answers") -> None:
+async def _button_tapped(
+    tap: CallbackQuery, event_update: Update, bot: Bot, door: InboundQueue, answers: "_Answers"
+) -> None:
     if tap.message is not None and tap.data is not None:
         code = clean(tap.data)
-        await door.hear(_heard(bot, tap.message.chat.id, event_update, HeardKind.CHOICE, choice=code))
+        await door.hear(_heard(bot, tap.message.chat.id, event_update, InboundKind.CHOICE, choice=code))
         answers.give(tap.id)
 
 
@@ -136,9 +140,9 @@ async def _chat_changed(change: ChatMemberUpdated, event_update: Update, bot: Bo
             return
         account, *_ = await uow.accounts.meet(network, channel, address)
         if change.new_chat_member.status in (ChatMemberStatus.KICKED, ChatMemberStatus.LEFT):
-            await take_detour(uow, account.id, heard_at=account.last_heard_at, gone=True)
+            await reroute(uow, account.id, heard_at=account.last_heard_at, gone=True)
         else:
-            await come_back(uow, [account])
+            await note_activity(uow, [account])
         await uow.commit()
 
 
@@ -166,8 +170,8 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\x00", "")
 
 
-def _heard(bot: Bot, chat_id: int, update: Update, kind: HeardKind, **what: Any) -> Heard:
-    return Heard(Network.TELEGRAM, str(bot.id), str(chat_id), str(update.update_id), kind, **what)
+def _heard(bot: Bot, chat_id: int, update: Update, kind: InboundKind, **what: Any) -> InboundEvent:
+    return InboundEvent(Network.TELEGRAM, str(bot.id), str(chat_id), str(update.update_id), kind, **what)
 
 
 def _private_chat(update: Update) -> int | None:

@@ -11,11 +11,11 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import BaseRequest
 
-from bot.attachments import AttachmentStore, media_type_of
-from bot.pacing import Allowance, Pace
-from handlers.texts import Rendered
-from intake.rules.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
-from intake.rules.person import Network
+from bot.media.attachments import AttachmentStore, media_type_of
+from bot.outbox.rate_limit import Allowance, RateLimiter
+from intake.rules.outbox.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
+from intake.rules.people.person import Network
+from wording.texts import Rendered
 
 from .keyboards import keyboard_of
 from .limits import ALLOWED, LIMITS, split_text
@@ -52,7 +52,7 @@ def make_channel(
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch: durations as durations, no warning
     if request is None:
         request = AiohttpRequest(PATIENCE)
-    pace = Pace(allowance)
+    pace = RateLimiter(allowance)
     bot: ExtBot[Any] = ExtBot(
         token,
         base_url=f"{api}/bot",
@@ -67,7 +67,7 @@ def make_channel(
 class _Paced(BaseRateLimiter[None]):
     """Where the library asks before each call: a message waits for its time, any other call goes at once."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: RateLimiter) -> None:
         self._pace = pace
 
     async def initialize(self) -> None:
@@ -92,7 +92,7 @@ class _Paced(BaseRateLimiter[None]):
 
 
 class TelegramChannel:
-    """See `bot.sending.Channel` and `bot.pacing.PacedChannel`; one bot.
+    """See `bot.outbox.relay.Channel` and `bot.outbox.rate_limit.PacedChannel`; one bot.
 
     A letter of several messages (attachments, a long text) that fails on the way is tried again from its first
     message: the person may see the first ones twice, and misses none.
@@ -100,7 +100,7 @@ class TelegramChannel:
 
     network = Network.TELEGRAM
 
-    def __init__(self, bot: Bot, request: BaseRequest, attachments: AttachmentStore, pace: Pace) -> None:
+    def __init__(self, bot: Bot, request: BaseRequest, attachments: AttachmentStore, pace: RateLimiter) -> None:
         self.bot = bot
         self.pace = pace
         self._request = request

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from .limits import LIMITS, LISTENED_TO
-from .patience import Pause, until_done
+from .startup import Pause, until_done
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the header, not what it holds
 log = structlog.get_logger()

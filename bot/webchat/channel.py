@@ -3,11 +3,11 @@
 import asyncio
 from typing import Any
 
-from bot.attachments import AttachmentStore, media_type_of
-from handlers.texts import Rendered, Tap
-from intake.rules.delivery import Unreachable
-from intake.rules.person import Network
+from bot.media.attachments import AttachmentStore, media_type_of
+from intake.rules.outbox.delivery import Unreachable
+from intake.rules.people.person import Network
 from storage.unit_of_work import Store
+from wording.texts import Rendered, Tap
 
 from .sessions import CHANNEL
 from .streams import Streams
@@ -16,7 +16,7 @@ UNKNOWN_TYPE = "application/octet-stream"
 
 
 class WebChatChannel:
-    """See `bot.sending.Channel`."""
+    """See `bot.outbox.relay.Channel`."""
 
     network = Network.WEBCHAT
     name = CHANNEL

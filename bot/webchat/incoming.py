@@ -11,8 +11,8 @@ from fastapi import HTTPException, Request
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from handlers.heard import HeardKind
-from intake.actions.enrol import clean_phone
+from handlers.engine.inbound_event import InboundKind
+from intake.actions.people.enrol import clean_phone
 from intake.rules.errors import RuleBroken
 
 from .limits import LARGEST_FILE_BODY, LONGEST_CAPTION, LONGEST_CODE, LONGEST_EVENT, LONGEST_WORDS
@@ -21,11 +21,11 @@ _SHOWN_OF_A_PHONE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class WebChatInput:
     """What a person typed, tapped or shared, under the name the page gave the event."""
 
     event_id: str
-    kind: HeardKind
+    kind: InboundKind
     text: str = ""
     choice: str = ""
     phone: str = ""
@@ -57,7 +57,7 @@ def from_our_page(request: Request) -> None:
         raise HTTPException(403, "another site's page may not do this")
 
 
-async def read_said(request: Request) -> Said:
+async def read_said(request: Request) -> WebChatInput:
     """Read a JSON body: `event_id` and one of `text`, `choice`, `contact`. Raises 413 or 422."""
     body = b"".join([chunk async for chunk in _limited(request, LONGEST_WORDS)])
     try:
@@ -69,11 +69,11 @@ async def read_said(request: Request) -> Said:
     event_id = _event_id(document.get("event_id"))
     match document:
         case {"text": str(text)} if text.strip():
-            return Said(event_id, HeardKind.TEXT, text=tidy(text))
+            return WebChatInput(event_id, InboundKind.TEXT, text=tidy(text))
         case {"choice": str(code)} if _may_be_a_code(code):
-            return Said(event_id, HeardKind.CHOICE, choice=code)
+            return WebChatInput(event_id, InboundKind.CHOICE, choice=code)
         case {"contact": str(phone)} if phone.strip():
-            return Said(event_id, HeardKind.CONTACT, phone=tidy(phone))
+            return WebChatInput(event_id, InboundKind.CONTACT, phone=tidy(phone))
     raise HTTPException(422, "nothing was said")
 
 
@@ -114,13 +114,13 @@ def tidy(text: str) -> str:
     return "".join(letter for letter in normal if letter in "\n\t" or unicodedata.category(letter) != "Cc")
 
 
-def as_shown(said: Said) -> str:
+def as_shown(said: WebChatInput) -> str:
     """The words as they stay in the chat: of a phone number only the last digits, it is kept sealed elsewhere."""
     typed = said.phone or said.text
     try:
         phone = clean_phone(typed)
     except RuleBroken:
-        return typed if said.kind is HeardKind.TEXT else "•••"
+        return typed if said.kind is InboundKind.TEXT else "•••"
     return f"••• ••• {phone[-_SHOWN_OF_A_PHONE:]}"
 
 

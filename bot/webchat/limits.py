@@ -1,6 +1,6 @@
 """What the web chat can carry, as data."""
 
-from bot.attachments import LARGEST
+from bot.media.attachments import LARGEST
 
 LONGEST_WORDS = 64 * 1024
 """Bytes of a JSON body: 4,000 letters of a question with room for every escape."""

@@ -12,7 +12,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from handlers.texts import words
+from wording.texts import words
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 

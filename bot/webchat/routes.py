@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Header, Query, Request
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
-from bot.attachments import media_type_of
-from intake.rules.pace import take
+from bot.media.attachments import media_type_of
+from intake.rules.people.flood_guard import take
 
 from .channel import UNKNOWN_TYPE
 from .incoming import from_our_page

@@ -6,10 +6,10 @@ import re
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from handlers.heard import Heard, HeardKind, Media
-from intake.rules.person import Network
+from handlers.engine.inbound_event import InboundEvent, InboundKind, Media
+from intake.rules.people.person import Network
 
-from .incoming import Said, as_shown, from_our_page, read_file, read_said
+from .incoming import WebChatInput, as_shown, from_our_page, read_file, read_said
 from .limits import LOOKED_THROUGH
 from .sessions import CHANNEL, OpenChat, find_chat
 from .webchat import WebChat, not_found
@@ -31,7 +31,7 @@ def saying(router: APIRouter, web: WebChat) -> None:
         if shown:
             await _write_own(web, chat, said.event_id, {"from": "me", "text": shown})
         await web.door.hear(
-            Heard(
+            InboundEvent(
                 Network.WEBCHAT,
                 CHANNEL,
                 chat.address,
@@ -56,12 +56,12 @@ def saying(router: APIRouter, web: WebChat) -> None:
             web, chat, sent.event_id, {"from": "me", "text": sent.caption, "files": [_file_line(media, sent.name)]}
         )
         await web.door.hear(
-            Heard(
+            InboundEvent(
                 Network.WEBCHAT,
                 CHANNEL,
                 chat.address,
                 sent.event_id,
-                HeardKind.MEDIA,
+                InboundKind.MEDIA,
                 text=sent.caption,
                 media=(media,),
             )
@@ -69,12 +69,12 @@ def saying(router: APIRouter, web: WebChat) -> None:
         return JSONResponse({"heard": True})
 
 
-async def _shown_words(web: WebChat, chat: OpenChat, said: Said) -> str:
+async def _shown_words(web: WebChat, chat: OpenChat, said: WebChatInput) -> str:
     """What the person's own line says: the words, or the label of the tapped button as this chat was offered it.
 
     A code nobody offered has no label; `/start` may carry an invitation, which is nobody's to read later.
     """
-    if said.kind is not HeardKind.CHOICE:
+    if said.kind is not InboundKind.CHOICE:
         return "" if _CODE_OF_A_LINK.match(said.text.strip()) else as_shown(said)
     async with web.store.reading() as uow:
         lines = await uow.web.newest(chat.account_id, LOOKED_THROUGH)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 
 from intake.ports import Vault
-from intake.rules.person import AccountId, Network
-from storage.unit_of_work import Store, UnitOfWork
+from intake.rules.people.person import AccountId, Network
+from storage.unit_of_work import SqlUnitOfWork, Store
 
 CHANNEL = "web"
 COOKIE = "chat"
@@ -48,7 +48,7 @@ def address_of(vault: Vault, key: ChatKey) -> str:
     return vault.digest(f"web chat {key.chat_id} {key.secret}")
 
 
-async def make_chat(uow: UnitOfWork, key: ChatKey) -> None:
+async def make_chat(uow: SqlUnitOfWork, key: ChatKey) -> None:
     """Make the account of a new chat; the caller commits."""
     await uow.accounts.meet(Network.WEBCHAT, CHANNEL, address_of(uow.vault, key))
 

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from intake.rules.delivery import LOCAL
+from intake.rules.deadlines.calendar import LOCAL
 from storage.unit_of_work import Store
 from storage.web_messages import WebMessage
 

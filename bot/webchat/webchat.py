@@ -10,8 +10,8 @@ from fastapi import Request
 from fastapi.responses import Response
 from markupsafe import Markup
 
-from bot.attachments import AttachmentStore
-from bot.door import Door
+from bot.inbound import InboundQueue
+from bot.media.attachments import AttachmentStore
 from storage.unit_of_work import Store
 
 from .pages import Pages, pages_of
@@ -31,7 +31,7 @@ class WebChat:
     """
 
     store: Store
-    door: Door
+    door: InboundQueue
     streams: Streams
     attachments: AttachmentStore
     now: Callable[[], datetime]

@@ -7,18 +7,17 @@ other, and the conversation checks it as it checks every tap. Whatever was not o
 import unicodedata
 from collections.abc import Callable
 
-from handlers.fold import storable
-from handlers.heard import Heard, HeardKind
-from handlers.scene import literal
-from handlers.table import Table
-from intake.actions.come_back import come_back
-from intake.rules.letter import Letter, Priority
-from intake.rules.message import Message, pack_message
-from intake.rules.person import Network
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.table import Table
+from handlers.engine.typed import storable
+from intake.actions.people.note_activity import note_activity
+from intake.rules.message import Message, literal, pack_message
+from intake.rules.outbox.letter import Letter, Priority
+from intake.rules.people.person import Network
 from storage.unit_of_work import Store
 from storage.zalo_chats import ZaloChat
 
-from .menus import Option, chosen, number_in
+from .menus import MenuOption, chosen, number_in
 
 PRESS = "#="
 """What a button's payload begins with; numbers with a stroke (`#3`) and codes of links (`#h-…`) begin otherwise."""
@@ -50,10 +49,10 @@ class Choosing:
         self._channel = channel
         self._on_letters = on_letters
 
-    async def heard(self, address: str, event_id: str, typed: str) -> Heard | None:
+    async def heard(self, address: str, event_id: str, typed: str) -> InboundEvent | None:
         """What somebody typed, as it is meant; None when it asked for the rest of a menu and was answered."""
         text = clean(typed)
-        plain = Heard(self._network, self._channel, address, event_id, HeardKind.TEXT, text=text)
+        plain = InboundEvent(self._network, self._channel, address, event_id, InboundKind.TEXT, text=text)
         number, is_press = number_in(text), text.startswith(PRESS)
         if number is None and not is_press:
             return plain
@@ -64,22 +63,22 @@ class Choosing:
                 words = takes_words(self._table, chat.step)
                 option = chosen(chat, number[0], stroke=number[1], takes_words=words, now=uow.now)
             elif chat is not None and await uow.zalo_chats.was_offered(chat.account_id, text.removeprefix(PRESS)):
-                option = Option(text.removeprefix(PRESS), "")
+                option = MenuOption(text.removeprefix(PRESS), "")
         if chat is None or option is None:
             return plain
         if option.rest:
             await self._say_rest(chat, address, event_id, option)
             return None
-        return Heard(self._network, self._channel, address, event_id, HeardKind.CHOICE, choice=option.code)
+        return InboundEvent(self._network, self._channel, address, event_id, InboundKind.CHOICE, choice=option.code)
 
-    async def _say_rest(self, chat: ZaloChat, address: str, event_id: str, option: Option) -> None:
+    async def _say_rest(self, chat: ZaloChat, address: str, event_id: str, option: MenuOption) -> None:
         """Say the options that did not fit; the numbers said before keep standing for theirs."""
         rows = tuple((literal(label, code),) for code, label in option.rest)
         async with self._store.unit() as uow:
             if not await uow.inbox.record(self._network, self._channel, address, event_id):
                 return
             account, _, person, _ = await uow.accounts.meet(self._network, self._channel, address)
-            await come_back(uow, [account])
+            await note_activity(uow, [account])
             content = pack_message(Message("zalo.rest", {}, rows))
             await uow.letters.add(
                 Letter(

@@ -8,8 +8,8 @@ from pathlib import Path
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, Response
 
-from bot.attachments import AttachmentStore, media_type_of
-from storage.unit_of_work import Store, UnitOfWork
+from bot.media.attachments import AttachmentStore, media_type_of
+from storage.unit_of_work import SqlUnitOfWork, Store
 
 LASTS = timedelta(days=30)
 CONTACT_PICTURE = "/zalo/contact.png"
@@ -17,13 +17,13 @@ _KEY = 32
 _A_DAY = "public, max-age=86400"
 
 
-def link_to(uow: UnitOfWork, public_url: str, digest: str) -> str:
+def link_to(uow: SqlUnitOfWork, public_url: str, digest: str) -> str:
     """The address under which a file can be opened until a month from today."""
     until = (uow.today + LASTS).isoformat()
     return f"{public_url}/zalo/file/{digest}/{until}/{_key(uow, digest, until)}"
 
 
-def _key(uow: UnitOfWork, digest: str, until: str) -> str:
+def _key(uow: SqlUnitOfWork, digest: str, until: str) -> str:
     return uow.vault.digest(f"zalo file {digest} {until}")[:_KEY]
 
 

@@ -6,12 +6,12 @@ The figures are of OpenAPI v3 as its integrators document them; none is guarante
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.attachments import LARGEST
-from bot.pacing import Allowance, Rate
+from bot.media.attachments import LARGEST
+from bot.outbox.rate_limit import Allowance, Rate
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ZaloLimits:
     """Capabilities of an Official Account.
 
     `text_units` are counted after NFC, as UTF-16 units: the stricter of the ways Zalo may count. `buttons` and their
@@ -33,7 +33,7 @@ class Limits:
     event_bytes: int = 256 * 1024
 
 
-LIMITS = Limits()
+LIMITS = ZaloLimits()
 
 STORE_SECONDS = 1.5
 """How long storing an event may take: Zalo wants its 200 within two seconds, and brings what it did not get again."""

@@ -7,8 +7,8 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import structlog
 
-from bot.attachments import AttachmentStore
-from handlers.heard import Media, MediaProblem
+from bot.media.attachments import AttachmentStore
+from handlers.engine.inbound_event import Media, MediaProblem
 
 from .limits import LIMITS
 
@@ -18,7 +18,7 @@ HTTPS = 443
 log = structlog.get_logger()
 
 
-class Fetcher:
+class ZaloFetcher:
     """Brings files into the attachment store, a few at a time so that memory stays bounded.
 
     Args:

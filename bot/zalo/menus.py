@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from handlers.fold import fold
-from handlers.texts import Tap, words
+from handlers.engine.typed import fold
 from storage.zalo_chats import ZaloChat
+from wording.texts import Tap, words
 
 from .limits import LIMITS, MENU_LASTS
 
@@ -23,7 +23,7 @@ _TYPED = re.compile(r"(#?)\s*\(?\s*([0-9]{1,3})\s*[.)]?")
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class MenuOption:
     """What a number stands for: the code that was offered, or the options that did not fit."""
 
     code: str
@@ -40,25 +40,27 @@ class Menu:
     """Lines to say under a text, and the options in the order of their numbers, those said before first."""
 
     lines: tuple[str, ...]
-    options: tuple[Option, ...]
+    options: tuple[MenuOption, ...]
 
 
-def unpacked(menu: Sequence[dict[str, Any]]) -> tuple[Option, ...]:
+def unpacked(menu: Sequence[dict[str, Any]]) -> tuple[MenuOption, ...]:
     """The options of a chat's row."""
-    return tuple(Option(one["code"], one["label"], tuple((code, label) for code, label in one["rest"])) for one in menu)
+    return tuple(
+        MenuOption(one["code"], one["label"], tuple((code, label) for code, label in one["rest"])) for one in menu
+    )
 
 
-def menu_of(taps: Sequence[Tap], before: Sequence[Option], language: str, *, stroke: bool) -> Menu:
+def menu_of(taps: Sequence[Tap], before: Sequence[MenuOption], language: str, *, stroke: bool) -> Menu:
     """Number the options of a letter, going on after those said before; links are written out.
 
     With more options than fit a page the last number brings the others.
     """
     links = [f"{tap.label}: {tap.url}" for tap in taps if tap.url]
     coded = [(tap.code, tap.label) for tap in taps if not tap.url]
-    shown = [Option(code, label) for code, label in coded]
+    shown = [MenuOption(code, label) for code, label in coded]
     if len(coded) > LIMITS.page:
         shown = shown[: LIMITS.page - 1]
-        shown.append(Option("", words(language, "zalo.more"), tuple(coded[LIMITS.page - 1 :])))
+        shown.append(MenuOption("", words(language, "zalo.more"), tuple(coded[LIMITS.page - 1 :])))
     options = (*before, *shown)
     mark = "#{} {}" if stroke else "({}) {}"  # lists in texts are numbered `1.`
     lines = [mark.format(number, one.label) for number, one in enumerate(shown, len(before) + 1)]
@@ -68,7 +70,7 @@ def menu_of(taps: Sequence[Tap], before: Sequence[Option], language: str, *, str
     return Menu((*links, *lines), options)
 
 
-def standing(chat: ZaloChat) -> tuple[Option, ...]:
+def standing(chat: ZaloChat) -> tuple[MenuOption, ...]:
     """The options that were said since the person last did something: the next letter's numbers go on after them."""
     same = chat.menu_step == chat.step and chat.menu_heard_at == chat.heard_at
     return unpacked(chat.menu) if same else ()
@@ -80,12 +82,12 @@ def number_in(text: str) -> tuple[int, bool] | None:
     return None if found is None else (int(found[2]), bool(found[1]))
 
 
-def chosen(chat: ZaloChat, number: int, *, stroke: bool, takes_words: bool, now: datetime) -> Option | None:
+def chosen(chat: ZaloChat, number: int, *, stroke: bool, takes_words: bool, now: datetime) -> MenuOption | None:
     """The option a typed number stands for in this chat now; None when it stands for none. Zero leads back, always."""
     if takes_words and not stroke:
         return None
     if number == BACK:
-        return Option("cancel" if chat.step else "cmd.menu", "")
+        return MenuOption("cancel" if chat.step else "cmd.menu", "")
     if chat.menu_at is None or chat.menu_step != chat.step or now - chat.menu_at > MENU_LASTS:
         return None
     options = unpacked(chat.menu)

@@ -3,15 +3,15 @@
 import unicodedata
 from collections.abc import Sequence
 
-from bot.splitting import split_text, utf16_units
-from handlers.table import Table
-from handlers.texts import Tap
+from bot.outbox.splitting import split_text, utf16_units
+from handlers.engine.table import Table
 from storage.unit_of_work import Store
 from storage.zalo_chats import ZaloChat
+from wording.texts import Tap
 
 from .choosing import takes_words
 from .limits import LIMITS
-from .menus import Menu, Option, menu_of, standing
+from .menus import Menu, MenuOption, menu_of, standing
 
 
 class Numbering:
@@ -42,7 +42,7 @@ class Numbering:
         if chat.menu and not standing(chat):
             await self._keep(chat, ())
 
-    async def _keep(self, chat: ZaloChat, options: Sequence[Option]) -> None:
+    async def _keep(self, chat: ZaloChat, options: Sequence[MenuOption]) -> None:
         async with self._store.unit() as uow:
             await uow.zalo_chats.show_menu(
                 chat.account_id,

@@ -8,13 +8,13 @@ import httpx
 from bot.duty import do_alone
 from bot.process import Parts
 
-from .client import PATIENCE, OaClient
+from .account.client import PATIENCE, OaClient
+from .account.receive import ZaloReceiver
+from .account.send import ButtonMode, ZaloChannel
+from .account.tokens import AccessTokens, OaKeys
+from .account.uploads import Uploads
 from .files import files_router
-from .media import Fetcher
-from .receive import Receiver
-from .send import ButtonMode, ZaloChannel
-from .tokens import OaKeys, Tokens
-from .uploads import Uploads
+from .media import ZaloFetcher
 from .webhook import Gate, router
 from .worker import Worker
 
@@ -33,7 +33,7 @@ def add_account(parts: Parts, duties: frozenset[str]) -> None:
             settings.zalo_refresh_token.get_secret_value(),
         )
         http = httpx.AsyncClient(timeout=PATIENCE)
-        tokens = Tokens(parts.store, http, settings.zalo_oauth, keys, parts.holder, parts.now)
+        tokens = AccessTokens(parts.store, http, settings.zalo_oauth, keys, parts.holder, parts.now)
         client = OaClient(http, tokens, settings.zalo_api)
         parts.closing.push_async_callback(client.close)
         parts.channels.append(
@@ -52,11 +52,11 @@ def add_account(parts: Parts, duties: frozenset[str]) -> None:
         return
     media = httpx.AsyncClient(timeout=PATIENCE)
     parts.closing.push_async_callback(media.aclose)
-    receiver = Receiver(
+    receiver = ZaloReceiver(
         parts.store,
         parts.door,
         parts.table,
-        Fetcher(media, parts.attachments, settings.zalo_media_hosts.split(",")),
+        ZaloFetcher(media, parts.attachments, settings.zalo_media_hosts.split(",")),
         oa_id,
         timedelta(minutes=settings.zalo_pause_minutes),
         parts.wake,
@@ -71,9 +71,9 @@ def add_account(parts: Parts, duties: frozenset[str]) -> None:
 
 def add_bot(parts: Parts, duties: frozenset[str]) -> None:
     """The bot: by webhook where people reach the web side over https, else by polling."""
-    from .platform.client import BotClient
-    from .platform.receive import PATH, BotReceiver, bot_router, channel_of, poll, set_webhook
-    from .platform.send import ZaloBotChannel
+    from .bot_platform.client import BotClient
+    from .bot_platform.receive import PATH, BotReceiver, bot_router, channel_of, poll, set_webhook
+    from .bot_platform.send import ZaloBotChannel
 
     settings = parts.settings
     if settings.zalo_bot_token is None:
@@ -88,7 +88,7 @@ def add_bot(parts: Parts, duties: frozenset[str]) -> None:
         return
     media = httpx.AsyncClient(timeout=PATIENCE)
     parts.closing.push_async_callback(media.aclose)
-    fetcher = Fetcher(media, parts.attachments, settings.zalo_media_hosts.split(","))
+    fetcher = ZaloFetcher(media, parts.attachments, settings.zalo_media_hosts.split(","))
     receiver = BotReceiver(parts.store, parts.door, parts.table, fetcher, client.bot_id, parts.wake)
     worker = Worker(parts.store, channel_of(client.bot_id), receiver.take, receiver.apologise, parts.now)
     parts.tasks.append(do_alone(parts.store, f"hear:zalo_bot:{client.bot_id}", parts.holder, worker.run))

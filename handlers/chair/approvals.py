@@ -1,18 +1,18 @@
 """What waits for the chair (`/duyet`): `Duyệt` sends it to the asker, `Yêu cầu sửa` sends it back to the desk."""
 
-from intake.actions.approvers import waiting_for
-from intake.actions.decide import approve, proposal_to_decide, send_back
-from intake.actions.office import units_of
-from intake.actions.propose import proposal_message
-from intake.rules.message import Message, Param, Term
-from intake.rules.person import Role
-from intake.rules.question import ProposalId
+from handlers.engine.form import Field, form_steps, read_words
+from handlers.engine.scene import Choice, Command, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.office.question_lines import AT_ONCE, line
+from intake.actions.people.office import units_of
+from intake.actions.questions.approvers import waiting_for
+from intake.actions.questions.decide import approve, proposal_to_decide, send_back
+from intake.actions.questions.propose import proposal_message
+from intake.rules.message import Message, Param, Term, button, literal, rows_of
+from intake.rules.people.person import Role
+from intake.rules.questions.question import ProposalId
 
-from ..codes import id_in
-from ..form import Field, form_steps, read_words
-from ..office_words import AT_ONCE, line
-from ..scene import Choice, Command, Scene, Turn, button, literal, rows_of
-from ..table import Part
 from .meeting_requests import waiting_requests
 
 REMARK = "redo.text"
@@ -68,7 +68,7 @@ async def _send_back(scene: Scene) -> Turn:
     return Turn(say=(Message("office.redo_done", {"reference": str(scene.draft["reference"])}, _NEXT),))
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(
         Command("duyet", waiting, aliases=("duyệt",), roles=(Role.CHAIR,), also=(Role.SECRETARY, Role.OFFICIAL)),
     ),

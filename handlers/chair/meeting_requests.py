@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 
-from intake.actions.ask_second_person import request_message
-from intake.actions.decide_request import approve_request, request_for, return_request
-from intake.actions.fix_meeting import Fixed
-from intake.actions.office import units_of
-from intake.rules.meeting_request import RequestId, RequestKind
-from intake.rules.message import Message, Param
-from intake.rules.person import Role
-from intake.rules.unit import UnitId
+from handlers.engine.form import Field, form_steps, read_words
+from handlers.engine.scene import Choice, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.office.question_lines import AT_ONCE
+from intake.actions.meetings.ask_second_person import request_message
+from intake.actions.meetings.decide_request import approve_request, request_for, return_request
+from intake.actions.meetings.fix_meeting import Fixed
+from intake.actions.people.office import units_of
+from intake.rules.meetings.meeting_request import RequestId, RequestKind
+from intake.rules.message import Message, Param, button, literal, rows_of
+from intake.rules.people.person import Role
+from intake.rules.people.unit import UnitId
 
-from ..codes import id_in
-from ..form import Field, form_steps, read_words
-from ..office_words import AT_ONCE
-from ..scene import Choice, Scene, Turn, button, literal, rows_of
 from ..secretary.notices import released
-from ..table import Part
 
 REMARK = "redorequest.text"
 _NEXT = ((button("button.menu", "cmd.menu"),),)
@@ -77,7 +77,7 @@ async def _send_back(scene: Scene) -> Turn:
     return Turn(say=(Message(key, {"title": str(scene.draft["reference"])}, _NEXT),))
 
 
-PART = Part(
+PART = ConversationModule(
     steps=form_steps("redorequest", (Field("text", "redorequest.ask", read_words),), preview=_typed, send=_send_back),
     choices=(
         Choice("meetings", show_meetings),

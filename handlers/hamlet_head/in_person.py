@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from intake.actions.tell_in_person import tell_in_person, to_tell_in_person
+from handlers.engine.scene import Choice, Scene, Turn, own_hamlets
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.outbox.tell_in_person import tell_in_person, to_tell_in_person
 from intake.rules.errors import NotFound
-from intake.rules.message import Message, Param, Term
-from intake.rules.person import Person, PersonId
-from intake.rules.unit import Unit, UnitId
-
-from ..codes import id_in
-from ..own_units import own_hamlets
-from ..scene import Choice, Scene, Turn, button, rows_of
-from ..table import Part
+from intake.rules.message import Message, Param, Term, button, rows_of
+from intake.rules.people.person import Person, PersonId
+from intake.rules.people.unit import Unit, UnitId
 
 MOST_NAMES = 60
 MOST_BUTTONS = 10
@@ -82,4 +80,4 @@ async def _own_hamlet(scene: Scene, rest: str) -> Unit:
     raise NotFound
 
 
-PART = Part(choices=(Choice("unreached", show_unreached), Choice("told", note_told)))
+PART = ConversationModule(choices=(Choice("unreached", show_unreached), Choice("told", note_told)))

@@ -1,18 +1,16 @@
 """Speaking for a neighbour without a phone: asking (`/hoho`) and registering (`/dangkyho`) (R111)."""
 
-from intake.actions.enrol import clean_name, enter_neighbour
-from intake.actions.register import clean_content, register
-from intake.rules.meeting import Meeting, MeetingId, RegistrationKind, RegistrationState
-from intake.rules.message import Message, Param, Term
-from intake.rules.person import Role
-from intake.rules.unit import Unit, UnitId
-
-from ..heard import Heard, HeardKind
-from ..meeting_words import when_of
-from ..own_units import own_hamlets
-from ..scene import Command, Hear, Scene, Step, Turn, button, literal, rows_of
-from ..seat_words import standing_words
-from ..table import Part
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Command, Hear, Scene, Step, Turn, own_hamlets
+from handlers.engine.table import ConversationModule
+from intake.actions.meetings.register import clean_content, register
+from intake.actions.people.enrol import clean_name, enter_neighbour
+from intake.rules.meetings.meeting import Meeting, MeetingId, RegistrationKind, RegistrationState
+from intake.rules.message import Message, Param, Term, button, literal, rows_of
+from intake.rules.people.person import Role
+from intake.rules.people.unit import Unit, UnitId
+from wording.meetings import when_of
+from wording.seats import standing_words
 
 ASK_HAMLET = "hoho.hamlet"
 ASK_NAME = "hoho.name"
@@ -55,7 +53,7 @@ async def _ask_hamlet(scene: Scene) -> Message:
 
 
 def _hear_hamlet(which: str, following: str) -> Hear:
-    async def hear(scene: Scene, heard: Heard) -> Turn:
+    async def hear(scene: Scene, heard: InboundEvent) -> Turn:
         hamlets = {f"h{hamlet.id}": hamlet for hamlet in await own_hamlets(scene)}
         if heard.choice not in hamlets:
             return Turn(to=which, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -70,7 +68,7 @@ async def _ask_name(scene: Scene) -> Message:
 
 
 def _hear_name(following: str) -> Hear:
-    async def hear(scene: Scene, heard: Heard) -> Turn:
+    async def hear(scene: Scene, heard: InboundEvent) -> Turn:
         return Turn(to=following, draft={**scene.draft, "neighbour": clean_name(heard.text)})
 
     return hear
@@ -86,7 +84,7 @@ async def _ask_meeting(scene: Scene) -> Message:
     return Message("neighbour.meeting", {}, (*rows_of(buttons, 1), _CANCEL))
 
 
-async def _hear_meeting(scene: Scene, heard: Heard) -> Turn:
+async def _hear_meeting(scene: Scene, heard: InboundEvent) -> Turn:
     meetings = await _meetings(scene)
     if heard.choice not in meetings:
         return Turn(to=MEETING, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -98,7 +96,7 @@ async def _ask_kind(scene: Scene) -> Message:
     return Message("neighbour.kind", {"name": str(scene.draft["neighbour"])}, (row, _CANCEL))
 
 
-async def _hear_kind(scene: Scene, heard: Heard) -> Turn:
+async def _hear_kind(scene: Scene, heard: InboundEvent) -> Turn:
     match heard.choice:
         case "attend":
             draft = {name: value for name, value in scene.draft.items() if name != "content"}
@@ -114,10 +112,10 @@ async def _ask_content(scene: Scene) -> Message:
     return Message("neighbour.content", {"name": str(scene.draft["neighbour"])}, (row,))
 
 
-async def _hear_content(scene: Scene, heard: Heard) -> Turn:
+async def _hear_content(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice == "skip":
         return Turn(to=PREVIEW, draft={**scene.draft, "content": ""})
-    if heard.kind is not HeardKind.TEXT:
+    if heard.kind is not InboundKind.TEXT:
         return Turn(to=CONTENT, say=(Message("meetings.words_only"),), draft=scene.draft)
     return Turn(to=PREVIEW, draft={**scene.draft, "content": clean_content(heard.text)})
 
@@ -144,7 +142,7 @@ async def _ask_preview(scene: Scene) -> Message:
     return Message(key, params, (row,))
 
 
-async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
     draft = scene.draft
     if heard.choice == "edit":
         return Turn(to=NAME, draft={"hamlet": draft["hamlet"], "meeting": draft["meeting"]})
@@ -164,13 +162,13 @@ async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
     params = _params(scene, await _meeting(scene)) | {"reference": registration.reference}
     row = (button("menu.register_for", "cmd.dangkyho"), button("menu.list", "cmd.danhsach"))
     if registration.state is RegistrationState.WAITING:
-        params["place"] = await standing_words(scene, await _meeting(scene), registration, of="neighbour")
+        params["place"] = await standing_words(scene.uow, await _meeting(scene), registration, of="neighbour")
         return Turn(say=(Message("neighbour.waiting", params, (row,)),))
     return Turn(say=(Message("neighbour.registered", params, (row,)),))
 
 
 _HEAD = Role.HAMLET_HEAD
-PART = Part(
+PART = ConversationModule(
     commands=(
         Command("hoho", ask_for, aliases=("hỏi hộ",), roles=(_HEAD,), leads_to=(ASK_HAMLET, ASK_NAME)),
         Command("dangkyho", register_for, aliases=("đăng ký hộ",), roles=(_HEAD,), leads_to=(HAMLET, MEETING)),

@@ -1,18 +1,17 @@
 """Carrying a released notice to the people of one's own hamlet: a look at it, `Gửi`, and who is to be visited."""
 
-from intake.actions.push_notice import Push, push_notice, pushable, refuse_twice, to_push
-from intake.rules.delivery import earliest_sending
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Choice, Scene, Step, Turn, own_hamlets
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.office.broadcasts import pace_words
+from intake.actions.meetings.push_notice import Push, push_notice, pushable, refuse_twice, to_push
 from intake.rules.errors import NotFound
-from intake.rules.meeting import NoticeId
-from intake.rules.message import Button, Message, Param, Term
-from intake.rules.unit import UnitId
+from intake.rules.meetings.meeting import NoticeId
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.outbox.delivery import earliest_sending
+from intake.rules.people.unit import UnitId
 
-from ..broadcasts import pace_words
-from ..codes import id_in
-from ..heard import Heard
-from ..own_units import own_hamlets
-from ..scene import Choice, Scene, Step, Turn, button, literal, rows_of
-from ..table import Part
 from .in_person import names_to_visit
 
 WHICH = "push.which"
@@ -41,7 +40,7 @@ async def _ask_which(scene: Scene) -> Message:
     return Message("notice.which", {}, rows_of(await _waiting(scene), 1))
 
 
-async def _hear_which(scene: Scene, heard: Heard) -> Turn:
+async def _hear_which(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice not in [offered.code for offered in await _waiting(scene)]:
         return Turn(to=WHICH, say=(Message("talk.tap_one"),), draft=scene.draft)
     return await show_notice(scene, heard.choice)
@@ -65,7 +64,7 @@ async def _ask_preview(scene: Scene) -> Message:
     return Message("notice.push_preview", {"hamlet": hamlet.name, "text": notice.text, "pace": pace}, (row,))
 
 
-async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
     push = await push_notice(
@@ -101,7 +100,7 @@ def _pushed(scene: Scene, push: Push) -> Message:
     return Message("notice.pushed", params, rows)
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(Choice("push", show_notice, leads_to=(PREVIEW,)),),
     steps=(
         Step(WHICH, _ask_which, _hear_which, leads_to=(PREVIEW,)),

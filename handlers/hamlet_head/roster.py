@@ -1,17 +1,16 @@
 """The list of a unit as those who compose it see it (`/danhsach`, `Soạn danh sách`), and handing it in (R111, R112)."""
 
-from intake.actions.compose_roster import is_secretary_of, roster_for
-from intake.actions.seats import REGISTRATION_STATES, needs_of, roster_of
-from intake.actions.submit_roster import submit_roster
-from intake.rules.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.message import Button, Message
-from intake.rules.roster import EDITABLE, RosterState, is_complete
-from intake.rules.unit import Unit, UnitId
-
-from ..codes import id_in
-from ..roster_words import need_words, roster_words
-from ..scene import Choice, Scene, Turn, button, literal, rows_of
-from ..table import Part
+from handlers.engine.scene import Choice, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.meetings.compose_roster import is_secretary_of, roster_for
+from intake.actions.meetings.seats import REGISTRATION_STATES, needs_of, roster_of
+from intake.actions.meetings.submit_roster import submit_roster
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.meetings.roster import EDITABLE, RosterState, is_complete
+from intake.rules.message import Button, Message, button, literal, rows_of
+from intake.rules.people.unit import Unit, UnitId
+from wording.rosters import need_words, roster_words
 
 AT_ONCE = 20
 """How many people of a list one message has buttons for."""
@@ -34,7 +33,7 @@ async def show_roster(scene: Scene, rest: str) -> Turn:
 async def roster_card(scene: Scene, meeting: Meeting, unit: Unit, start: int = 0, key: str = "roster.card") -> Message:
     """The list with what may be done about it by whoever looks at it."""
     rows = await _rows(scene, meeting, unit, start)
-    return Message(key, await roster_words(scene, meeting, unit), rows)
+    return Message(key, await roster_words(scene.uow, meeting, unit), rows)
 
 
 async def _rows(scene: Scene, meeting: Meeting, unit: Unit, start: int) -> tuple[tuple[Button, ...], ...]:
@@ -90,7 +89,7 @@ async def _send(scene: Scene, meeting: Meeting, unit: Unit, *, incomplete: bool)
     return Turn(say=(await roster_card(scene, meeting, unit, key="roster.sent"),))
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(
         Choice("roster", show_roster),
         Choice("rostersend", send),

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from intake.actions.compose_roster import add_to_roster, roster_for
-from intake.actions.enrol import clean_name
-from intake.actions.quotas import seats_of
-from intake.actions.seats import plan_of
-from intake.rules.meeting import MeetingId
-from intake.rules.message import Message
-from intake.rules.profile_terms import Seat
-from intake.rules.unit import Level, Unit, UnitId
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from intake.actions.meetings.compose_roster import add_to_roster, roster_for
+from intake.actions.meetings.quotas import seats_of
+from intake.actions.meetings.seats import plan_of
+from intake.actions.people.enrol import clean_name
+from intake.rules.meetings.meeting import MeetingId
+from intake.rules.message import Message, button, literal, rows_of
+from intake.rules.people.unit import Level, Unit, UnitId
+from intake.rules.plan.profile_terms import Seat
 
-from ..heard import Heard
-from ..scene import Choice, Scene, Step, Turn, button, literal, rows_of
-from ..table import Part
 from .roster import ids_in, roster_card
 
 NAME = "roster.name"
@@ -34,7 +34,7 @@ async def _ask_name(scene: Scene) -> Message:
     return Message("neighbour.name", {"hamlet": unit.name}, (_CANCEL,))
 
 
-async def _hear_name(scene: Scene, heard: Heard) -> Turn:
+async def _hear_name(scene: Scene, heard: InboundEvent) -> Turn:
     draft = {**scene.draft, "name": clean_name(heard.text)}
     unit = await scene.uow.places.unit(UnitId(int(draft["unit"])))
     if unit.level is Level.HAMLET:
@@ -52,7 +52,7 @@ async def _ask_hamlet(scene: Scene) -> Message:
     return Message("neighbour.which_hamlet", {}, (*rows_of(buttons), _CANCEL))
 
 
-async def _hear_hamlet(scene: Scene, heard: Heard) -> Turn:
+async def _hear_hamlet(scene: Scene, heard: InboundEvent) -> Turn:
     hamlets = await _hamlets(scene)
     if heard.choice not in hamlets:
         return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -76,7 +76,7 @@ async def _ask_seat(scene: Scene) -> Message:
     return Message("roster.which_seat", {"name": str(scene.draft["name"])}, (*rows_of(buttons, 1), _CANCEL))
 
 
-async def _hear_seat(scene: Scene, heard: Heard) -> Turn:
+async def _hear_seat(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice not in await _seats(scene, scene.draft):
         return Turn(to=SEAT, say=(Message("talk.tap_one"),), draft=scene.draft)
     return await _add(scene, scene.draft, Seat(heard.choice))
@@ -97,7 +97,7 @@ async def _add(scene: Scene, draft: dict[str, Any], seat: Seat) -> Turn:
     return Turn(say=(await roster_card(scene, meeting, unit),))
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(Choice("rosteradd", start_adding, leads_to=(NAME,)),),
     steps=(
         Step(NAME, _ask_name, _hear_name, leads_to=(HAMLET, SEAT), free_text=True),

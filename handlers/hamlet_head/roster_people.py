@@ -1,20 +1,20 @@
 """One person of a unit's list: moved, taken off, given another seat, put down to speak (R110–R112)."""
 
-from intake.actions.compose_roster import move_on_roster, registration_for, set_seat, take_off_roster
-from intake.actions.quotas import seats_of
-from intake.actions.register import clean_content, register
-from intake.actions.seats import plan_of
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.meetings.compose_roster import move_on_roster, registration_for, set_seat, take_off_roster
+from intake.actions.meetings.quotas import seats_of
+from intake.actions.meetings.register import clean_content, register
+from intake.actions.meetings.seats import plan_of
 from intake.rules.errors import NotFound
-from intake.rules.meeting import Meeting, Registration, RegistrationId, RegistrationKind
-from intake.rules.message import Button, Message, Param, Term
-from intake.rules.profile_terms import Seat
-from intake.rules.unit import Unit
+from intake.rules.meetings.meeting import Meeting, Registration, RegistrationId, RegistrationKind
+from intake.rules.message import Button, Message, Param, Term, button, rows_of
+from intake.rules.people.unit import Unit
+from intake.rules.plan.profile_terms import Seat
+from wording.people import name_of
 
-from ..codes import id_in
-from ..heard import Heard, HeardKind
-from ..person_words import name_of
-from ..scene import Choice, Scene, Step, Turn, button, rows_of
-from ..table import Part
 from .roster import roster_card
 
 REASON = "roster.reason"
@@ -69,8 +69,8 @@ async def _ask_reason(scene: Scene) -> Message:
     return Message(f"roster.why_{act}", {"name": "–" if person is None else name_of(person)}, (_CANCEL,))
 
 
-async def _hear_reason(scene: Scene, heard: Heard) -> Turn:
-    if heard.kind is not HeardKind.TEXT:
+async def _hear_reason(scene: Scene, heard: InboundEvent) -> Turn:
+    if heard.kind is not InboundKind.TEXT:
         return Turn(to=REASON, say=(Message("meetings.words_only"),), draft=scene.draft)
     act, number = str(scene.draft["act"]), RegistrationId(int(scene.draft["registration"]))
     meeting, unit, _ = await registration_for(scene.uow, scene.me, number)
@@ -105,8 +105,8 @@ async def _ask_content(scene: Scene) -> Message:
     return Message("neighbour.content", {"name": "–" if person is None else name_of(person)}, (row,))
 
 
-async def _hear_content(scene: Scene, heard: Heard) -> Turn:
-    if heard.choice != "skip" and heard.kind is not HeardKind.TEXT:
+async def _hear_content(scene: Scene, heard: InboundEvent) -> Turn:
+    if heard.choice != "skip" and heard.kind is not InboundKind.TEXT:
         return Turn(to=CONTENT, say=(Message("meetings.words_only"),), draft=scene.draft)
     number = RegistrationId(int(scene.draft["registration"]))
     meeting, unit, registration = await registration_for(scene.uow, scene.me, number)
@@ -124,7 +124,7 @@ async def _hear_content(scene: Scene, heard: Heard) -> Turn:
     return Turn(say=(await roster_card(scene, meeting, unit),))
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(
         Choice("rosterone", show_one),
         _start_change("up"),

@@ -16,7 +16,7 @@ _VOWELS: Final = frozenset("aeiouy")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TextWord:
     """One word of a message: `lower` as typed, `plain` without diacritics, and what its letters say.
 
     `exclusive`: has a letter of no other language here. `shared`: has marks, all of which Vietnamese has too.
@@ -33,7 +33,7 @@ class Word:
     initials: bool
 
 
-def cut_words(text: str) -> tuple[Word, ...]:
+def cut_words(text: str) -> tuple[TextWord, ...]:
     """Return the words of `text` (composed form), leaving out addresses, codes and anything with digits."""
     kept = _CHUNK.sub(_drop_codes, text)
     shouted = not any(sign.islower() for sign in kept)
@@ -49,7 +49,7 @@ def _drop_codes(chunk: re.Match[str]) -> str:
     return "." if any(map(str.isdigit, typed)) or _ADDRESS.search(typed) else typed
 
 
-def detect_by_letters(words: Sequence[Word]) -> str | None:
+def detect_by_letters(words: Sequence[TextWord]) -> str | None:
     """Return "vi" where at least half of `words` have a letter only Vietnamese has; None where that is open.
 
     One Vietnamese name in an English sentence must not decide: fewer marked words are weighed with the rest.
@@ -71,7 +71,7 @@ def _starts_sentence(text: str, start: int) -> bool:
     return not before or not (before[-1].isalnum() or before[-1] in ",;:")
 
 
-def _read_word(typed: str, *, shouted: bool, first: bool) -> Word:
+def _read_word(typed: str, *, shouted: bool, first: bool) -> TextWord:
     lower = typed.lower()
     letters = frozenset(lower) - {"'"}
     plain = strip_marks(lower)
@@ -79,7 +79,7 @@ def _read_word(typed: str, *, shouted: bool, first: bool) -> Word:
     marked = letters - _EXCLUSIVE - _SHARED
     alien = any(not sign.isascii() for sign in marked)
     capitals = typed.isupper() and len(typed) > 1
-    return Word(
+    return TextWord(
         lower=lower,
         plain=plain,
         exclusive=exclusive,

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Final
 
 from handlers.language import foreign, words
-from handlers.language.letters import Word
+from handlers.language.letters import TextWord
 from handlers.language.syllables import hmong_shape, is_syllable, is_teen_syllable
 
-_Rules = tuple[tuple[Callable[[Word], bool], float], ...]
+_Rules = tuple[tuple[Callable[[TextWord], bool], float], ...]
 
 _ENGLISH_ENDINGS: Final = ("ing", "ed", "tion", "tions", "ment", "ness", "ful", "ship", "ght", "ly", "ck")
 _ENGLISH_TAILS: Final = ("'s", "'t", "'m", "'re", "'ve", "'ll", "'d")
@@ -26,7 +26,7 @@ _ENOUGH: Final = 1.0
 _MARGIN: Final = 0.5
 
 
-def weigh_words(message: Sequence[Word]) -> str | None:
+def weigh_words(message: Sequence[TextWord]) -> str | None:
     """Return the language most words of `message` speak for; None when that is too little or too close."""
     if message and all(word.plain in words.BORROWED_GREETINGS for word in message):
         return "en"
@@ -44,21 +44,21 @@ def weigh_words(message: Sequence[Word]) -> str | None:
     return "en" if best == "en" else None
 
 
-def pick_telling(message: Sequence[Word]) -> str:
+def pick_telling(message: Sequence[TextWord]) -> str:
     """Return what statistics may judge: no abbreviations, no borrowed words, no names of Vietnamese shape."""
     return " ".join(
         word.lower for word in message if not (_is_of_no_language(word) or (word.name and is_syllable(word.plain)))
     )
 
 
-def _is_of_no_language(word: Word) -> bool:
+def _is_of_no_language(word: TextWord) -> bool:
     """Say whether `word` alone is no sign: "PDF", "UBND", "wifi"; but English words are, though borrowed."""
     if word.plain in words.BORROWED:
         return word.plain not in foreign.ENGLISH
     return word.plain in words.ABBREVIATIONS or (word.initials and word.lower not in words.TEENCODE)
 
 
-def _is_run_together(word: Word) -> bool:
+def _is_run_together(word: TextWord) -> bool:
     """Say whether two everyday syllables are typed as one word: "khongbiet"."""
     plain = word.plain
     return len(plain) >= _TWO_SYLLABLES and any(
@@ -66,7 +66,7 @@ def _is_run_together(word: Word) -> bool:
     )
 
 
-def _lacks_tone(word: Word) -> bool:
+def _lacks_tone(word: TextWord) -> bool:
     """Say whether a syllable closed by a stop has a mark but no tone: "tốt" is Vietnamese, "tôt" hardly."""
     return word.plain.endswith(_STOPS) and _TONES.isdisjoint(word.lower)
 
@@ -111,27 +111,27 @@ _HMONG_RULES: Final[_Rules] = (
 )
 
 
-def _weigh_by(rules: _Rules, word: Word) -> float:
+def _weigh_by(rules: _Rules, word: TextWord) -> float:
     return next(weight for holds, weight in rules if holds(word))
 
 
-def _weigh_vietnamese(word: Word) -> float:
+def _weigh_vietnamese(word: TextWord) -> float:
     """Weigh for Vietnamese; a name counts half: all languages write Vietnamese names here."""
     weight = _weigh_by(_VIETNAMESE_RULES, word)
     return weight / 2 if word.name and weight > 0 else weight
 
 
-def _weigh_english(word: Word) -> float:
+def _weigh_english(word: TextWord) -> float:
     return _weigh_by(_ENGLISH_RULES, word)
 
 
-def _weigh_hmong(word: Word) -> float:
+def _weigh_hmong(word: TextWord) -> float:
     return _weigh_by(_HMONG_RULES, word)
 
 
 def _weigh_listed(
     known: frozenset[str], letters: str, elision: re.Pattern[str] | None = None
-) -> Callable[[Word], float]:
+) -> Callable[[TextWord], float]:
     """Make the scale of a language known by a list of words, by `letters` it uses and by its elisions."""
     own = frozenset(letters)
     rules: _Rules = (
@@ -146,7 +146,7 @@ def _weigh_listed(
     return lambda word: _weigh_by(rules, word)
 
 
-_SCALES: Final[dict[str, Callable[[Word], float]]] = {
+_SCALES: Final[dict[str, Callable[[TextWord], float]]] = {
     "vi": _weigh_vietnamese,
     "en": _weigh_english,
     "fr": _weigh_listed(foreign.FRENCH, "çœàâéèêëîïôûù", _FRENCH_ELISION),
@@ -158,6 +158,6 @@ _SCALES: Final[dict[str, Callable[[Word], float]]] = {
 
 
 @lru_cache(maxsize=4096)
-def _weigh(word: Word) -> tuple[float, ...]:
+def _weigh(word: TextWord) -> tuple[float, ...]:
     """Weigh one word for every language, in the order of the scales; everyday words come again and again."""
     return tuple(weigh(word) for weigh in _SCALES.values())

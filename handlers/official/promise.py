@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from intake.actions.office import desk_of, question_at_desk
-from intake.actions.propose import check_proposal, propose_extension, propose_referral
+from handlers.engine.form import Field, form_steps, read_agency, read_day, read_words
+from handlers.engine.scene import Choice, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.people.office import desk_of, question_at_desk
+from intake.actions.questions.propose import check_proposal, propose_extension, propose_referral
 from intake.rules.message import Message, Param
-from intake.rules.question import ProposalKind, QuestionId
+from intake.rules.questions.question import ProposalKind, QuestionId
 
-from ..codes import id_in
-from ..form import Field, form_steps, read_agency, read_day, read_words
-from ..scene import Choice, Scene, Turn
-from ..table import Part
 from .reply import TO_QUEUE
 
 REFER = "refer.agency"
@@ -75,7 +75,7 @@ REASON = Field("reason", "promise.ask_reason", read_words)
 _REFER = (Field("agency", "refer.ask_agency", read_agency), DAY, REASON)
 _EXTEND = (Field("agency", "extend.ask_agency", read_agency, skippable=True), DAY, REASON)
 
-PART = Part(
+PART = ConversationModule(
     steps=(
         *form_steps("refer", _REFER, preview=promise_typed, send=_refer),
         *form_steps("extend", _EXTEND, preview=promise_typed, send=_extend),

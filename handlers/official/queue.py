@@ -1,17 +1,16 @@
 """The queue of an official's desks (`/hangdoi`), the most urgent first, and one question of it."""
 
-from intake.actions.office import question_at_desk
+from handlers.engine.scene import Choice, Command, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.office.co_askers import folded, named
+from handlers.office.question_aids import with_aids
+from handlers.office.question_lines import card, line, list_message, page_of, time_left
+from intake.actions.people.office import question_at_desk
 from intake.rules.errors import NotFound
-from intake.rules.message import Button, Message
-from intake.rules.person import Role
-from intake.rules.question import QuestionId
-
-from ..co_askers import folded, named
-from ..codes import id_in
-from ..office_words import card, line, list_message, page_of, time_left
-from ..question_aids import with_aids
-from ..scene import Choice, Command, Scene, Turn, button
-from ..table import Part
+from intake.rules.message import Button, Message, button
+from intake.rules.people.person import Role
+from intake.rules.questions.question import QuestionId
 
 
 async def queue(scene: Scene, _rest: str) -> Turn:
@@ -63,7 +62,7 @@ async def show(scene: Scene, rest: str) -> Turn:
     return Turn(say=(await with_aids(scene, question, await card(scene, question, buttons)),))
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(Command("hangdoi", queue, aliases=("hàng đợi",), roles=(Role.OFFICIAL,)),),
     choices=(Choice("queue", show), Choice("queuemore", more)),
 )

@@ -1,15 +1,14 @@
 """An official writes: an answer for the chair, a question back to the asker, a reason for giving the question back."""
 
-from intake.actions.clarify import ask_back, may_ask_back
-from intake.actions.office import question_at_desk
-from intake.actions.propose import check_proposal, propose_answer, return_question
-from intake.rules.message import Button, Message, Param
-from intake.rules.question import Act, ProposalKind, QuestionId, after
-
-from ..codes import id_in
-from ..form import Field, form_steps, read_words
-from ..scene import Choice, Scene, Turn, button
-from ..table import Part
+from handlers.engine.form import Field, form_steps, read_words
+from handlers.engine.scene import Choice, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.people.office import question_at_desk
+from intake.actions.questions.clarify import ask_back, may_ask_back
+from intake.actions.questions.propose import check_proposal, propose_answer, return_question
+from intake.rules.message import Button, Message, Param, button
+from intake.rules.questions.question import Act, ProposalKind, QuestionId, after
 
 REPLY = "reply.text"
 ASK_BACK = "askback.text"
@@ -61,7 +60,7 @@ async def _return(scene: Scene) -> Turn:
     return Turn(say=(Message("office.return_done", {"reference": str(scene.draft["reference"])}, TO_QUEUE),))
 
 
-PART = Part(
+PART = ConversationModule(
     steps=(
         *form_steps("reply", (Field("text", "reply.ask", read_words),), preview=_typed, send=_propose),
         *form_steps("askback", (Field("text", "askback.ask", read_words),), preview=_typed, send=_ask_back),

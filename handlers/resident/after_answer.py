@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from intake.actions.ask_question import clean_question
-from intake.actions.clarify import clarify
-from intake.actions.rate_answer import is_askers, rate_answer, reopen, reopenable, require_reopenable
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.language.choice import learn_language
+from intake.actions.questions.ask_question import clean_question
+from intake.actions.questions.clarify import clarify
+from intake.actions.questions.rate_answer import is_askers, rate_answer, reopen, reopenable, require_reopenable
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.message import Message, Param
-from intake.rules.question import OPEN_STATES, REOPEN_DAYS, Question, QuestionId
+from intake.rules.message import Message, Param, button
+from intake.rules.questions.question import OPEN_STATES, REOPEN_DAYS, Question, QuestionId
 
-from ..codes import id_in
-from ..heard import Heard, HeardKind
-from ..language_choice import learn_language
-from ..scene import Choice, Scene, Step, Turn, button
-from ..table import Part
 from .gate import gate_step, needs_gate
 
 TEXT = "more.text"
@@ -75,8 +75,8 @@ async def _ask_text(scene: Scene) -> Message:
     return Message(f"{scene.draft['verb']}.text", params, _CANCEL)
 
 
-async def _hear_text(scene: Scene, heard: Heard) -> Turn:
-    if heard.kind is not HeardKind.TEXT or not heard.text.strip():
+async def _hear_text(scene: Scene, heard: InboundEvent) -> Turn:
+    if heard.kind is not InboundKind.TEXT or not heard.text.strip():
         return Turn(to=TEXT, say=(Message("register.words_only"),), draft=scene.draft)
     learn_language(scene, heard.text)
     draft = {**scene.draft, "text": clean_question(heard.text)}
@@ -89,7 +89,7 @@ async def _ask_preview(scene: Scene) -> Message:
     return Message("more.preview", {"reference": question.reference, "text": str(scene.draft["text"])}, (row,))
 
 
-async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice == "edit":
         return Turn(to=TEXT, draft=scene.draft)
     if heard.choice != "send":
@@ -105,7 +105,7 @@ async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
 
 _CANCEL = ((button("button.cancel", "cancel"),),)
 
-PART = Part(
+PART = ConversationModule(
     choices=(
         Choice("rate", rate),
         Choice("reopen", start_reopening, leads_to=(TEXT,)),

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from intake.actions.ask_question import MOST_ATTACHMENTS, NewFile, Receipt, ask_question, clean_question
-from intake.actions.enrol import enter_neighbour
+from handlers.engine.inbound_event import InboundEvent, InboundKind, Media
+from handlers.engine.scene import Command, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.language.choice import learn_language
+from intake.actions.people.enrol import enter_neighbour
+from intake.actions.questions.ask_question import MOST_ATTACHMENTS, NewFile, Receipt, ask_question, clean_question
 from intake.rules.errors import RuleBroken
-from intake.rules.meeting import Meeting, MeetingId
-from intake.rules.message import Button, Message, Param, Term
-from intake.rules.question import QuestionKind
-from intake.rules.unit import UnitId
+from intake.rules.meetings.meeting import Meeting, MeetingId
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.people.unit import UnitId
+from intake.rules.questions.question import QuestionKind
+from wording.meetings import when_of
 
-from ..heard import Heard, HeardKind, Media
-from ..language_choice import learn_language
-from ..meeting_words import when_of
-from ..scene import Command, Scene, Step, Turn, button, literal, rows_of
-from ..table import Part
 from .gate import GATE, gate_step, needs_gate
 
 TEXT = "ask.text"
@@ -32,7 +32,7 @@ async def ask(scene: Scene, _rest: str) -> Turn:
     return Turn(to=TEXT)
 
 
-async def ask_unasked(scene: Scene, heard: Heard) -> Turn:
+async def ask_unasked(scene: Scene, heard: InboundEvent) -> Turn:
     """Free text or a file while nothing was asked: taken as the start of a question."""
     if scene.me.hamlet_id is None:
         return Turn(say=(Message("talk.not_understood"),))
@@ -43,7 +43,7 @@ async def _ask_text(scene: Scene) -> Message:
     return Message("ask.text_for" if "neighbour" in scene.draft else "ask.text", _neighbour(scene))
 
 
-async def _more(scene: Scene, heard: Heard, draft: dict[str, Any]) -> Turn:
+async def _more(scene: Scene, heard: InboundEvent, draft: dict[str, Any]) -> Turn:
     """Take in words or files; a question that is still without words is asked for them."""
     files, problems = _files(heard.media, draft.get("files", ()))
     draft = {**draft, "files": files}
@@ -52,7 +52,7 @@ async def _more(scene: Scene, heard: Heard, draft: dict[str, Any]) -> Turn:
         learn_language(scene, text)
         draft["text"] = f"{draft['text']}\n{text}" if draft.get("text") else text
     said = tuple(Message(f"ask.file_{problem}") for problem in problems)
-    if heard.kind in (HeardKind.CONTACT, HeardKind.CHOICE) and not text and not heard.media:
+    if heard.kind in (InboundKind.CONTACT, InboundKind.CHOICE) and not text and not heard.media:
         return Turn(to=scene.step or TEXT, say=(Message("talk.not_understood"),), draft=draft)
     if not draft.get("text"):
         return Turn(to=TEXT, say=said, draft=draft)
@@ -74,7 +74,7 @@ def _files(media: Sequence[Media], had: Sequence[dict[str, Any]]) -> tuple[list[
     return files, problems
 
 
-async def _hear_text(scene: Scene, heard: Heard) -> Turn:
+async def _hear_text(scene: Scene, heard: InboundEvent) -> Turn:
     return await _more(scene, heard, scene.draft)
 
 
@@ -126,7 +126,7 @@ async def _ask_preview(scene: Scene) -> Message:
     )
 
 
-async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
     match heard.choice:
         case "send":
             return await _send(scene)
@@ -180,7 +180,7 @@ async def _ask_kind(scene: Scene) -> Message:
     return Message("ask.kind", {}, rows_of([button(f"kind.{kind.value}", kind.value) for kind in QuestionKind]))
 
 
-async def _hear_kind(scene: Scene, heard: Heard) -> Turn:
+async def _hear_kind(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice not in list(QuestionKind):
         return Turn(to=KIND, say=(Message("talk.tap_one"),), draft=scene.draft)
     return Turn(to=PREVIEW, draft={**scene.draft, "kind": heard.choice})
@@ -191,7 +191,7 @@ async def _ask_meeting(scene: Scene) -> Message:
     return Message("ask.meeting", {}, rows_of([*buttons, button("ask.outside_button", NO_MEETING)], 1))
 
 
-async def _hear_meeting(scene: Scene, heard: Heard) -> Turn:
+async def _hear_meeting(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice == NO_MEETING:
         return Turn(to=PREVIEW, draft={**scene.draft, "meeting": NO_MEETING})
     ids = {f"m{meeting.id}": meeting.id for meeting in await _meetings(scene)}
@@ -204,7 +204,7 @@ def _neighbour(scene: Scene) -> dict[str, Param]:
     return {"name": str(scene.draft["neighbour"])} if "neighbour" in scene.draft else {}
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(Command("hoi", ask, aliases=("hỏi", "gửi câu hỏi", "✍️ Gửi câu hỏi"), leads_to=(TEXT,)),),
     steps=(
         Step(TEXT, _ask_text, _hear_text, leads_to=(GATE, PREVIEW), free_text=True),

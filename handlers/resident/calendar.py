@@ -1,13 +1,12 @@
 """The coming meetings of the own hamlet (`/lich`)."""
 
+from handlers.engine.scene import Command, Scene, Turn
+from handlers.engine.table import ConversationModule
 from intake.rules.errors import RuleBroken
-from intake.rules.meeting import Meeting, MeetingState
-from intake.rules.message import Message, Param, Term
-from intake.rules.unit import Unit
-
-from ..meeting_words import when_of
-from ..scene import Command, Scene, Turn, button
-from ..table import Part
+from intake.rules.meetings.meeting import Meeting, MeetingState
+from intake.rules.message import Message, Param, Term, button
+from intake.rules.people.unit import Unit
+from wording.meetings import when_of
 
 NO_MEETING = Message(
     "calendar.none",
@@ -58,4 +57,4 @@ async def _lines(scene: Scene, meeting: Meeting) -> list[Param]:
     return lines
 
 
-PART = Part(commands=(Command("lich", show_calendar, aliases=("lịch", "lịch đối thoại", "calendar")),))
+PART = ConversationModule(commands=(Command("lich", show_calendar, aliases=("lịch", "lịch đối thoại", "calendar")),))

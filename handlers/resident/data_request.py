@@ -1,11 +1,10 @@
 """What a person wants done with the own data that the bot cannot do itself (`Yêu cầu khác`, LAW C5)."""
 
-from intake.actions.request_about_data import request_about_data
-from intake.rules.message import Message, Param
-
-from ..form import Field, form_steps, read_words
-from ..scene import Command, Scene, Turn, button
-from ..table import Part
+from handlers.engine.form import Field, form_steps, read_words
+from handlers.engine.scene import Command, Scene, Turn
+from handlers.engine.table import ConversationModule
+from intake.actions.people.own_data import request_about_data
+from intake.rules.message import Message, Param, button
 
 TEXT = "datarequest.text"
 
@@ -26,7 +25,7 @@ async def _send(scene: Scene) -> Turn:
     return Turn(say=(Message("datarequest.sent", {"reference": task.title, "due": respond.due_on}, menu),))
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(Command("yeucau", start, aliases=("yêu cầu khác",), leads_to=(TEXT,)),),
     steps=form_steps("datarequest", (Field("text", "datarequest.ask", read_words),), preview=_typed, send=_send),
 )

@@ -4,11 +4,10 @@ Words alone never decide: people say "khiếu nại" for any trouble (R129). So 
 denunciation is told its two legal ways and nothing of it is kept; a complaint is told where it counts as one.
 """
 
-from intake.rules.message import Message
-
-from ..fold import fold
-from ..heard import Heard
-from ..scene import Scene, Step, Turn, button
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Scene, Step, Turn
+from handlers.engine.typed import fold
+from intake.rules.message import Message, button
 
 GATE = "ask.gate"
 _WORDS = ("to cao", "khieu nai", "khieu kien", "denounce", "denunciation")
@@ -41,7 +40,7 @@ async def _ask_gate(scene: Scene) -> Message:
 def gate_step(preview: str, name: str = GATE) -> Step:
     """The step `name` that asks; what turns out to be an ordinary matter goes on to `preview`."""
 
-    async def hear(scene: Scene, heard: Heard) -> Turn:
+    async def hear(scene: Scene, heard: InboundEvent) -> Turn:
         match heard.choice:
             case "question" | "petition":
                 return Turn(to=preview, draft={**scene.draft, "gate": True, "kind": heard.choice})

@@ -1,6 +1,10 @@
 """Using one more network (`/lienket`): a code from here, typed there, agreed to on both sides; and taking one away."""
 
-from intake.actions.link_accounts import (
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Choice, Command, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.people.link_accounts import (
     ask_for_code,
     claim_link,
     confirm_link,
@@ -11,16 +15,12 @@ from intake.actions.link_accounts import (
     refuse_unless_bare,
     unlink,
 )
-from intake.rules.account_link import EXAMPLE, VALID_FOR, code_in, initial
 from intake.rules.errors import NotFound
-from intake.rules.message import Button, Message, Param, Term
-from intake.rules.person import AccountId
+from intake.rules.message import Button, Message, Param, Term, button
+from intake.rules.people.account_link import EXAMPLE, VALID_FOR, code_in, initial
+from intake.rules.people.person import AccountId
 
-from ..codes import id_in
-from ..heard import Heard
 from ..menu import menu_message
-from ..scene import Choice, Command, Scene, Step, Turn, button
-from ..table import Part
 
 ENTER = "link.enter"
 CONFIRM = "link.confirm"
@@ -82,7 +82,7 @@ async def _ask_enter(scene: Scene) -> Message:
     return Message("link.type_code", {"example": EXAMPLE}, ((button("button.cancel", "cancel"),),))
 
 
-async def _hear_enter(scene: Scene, heard: Heard) -> Turn:
+async def _hear_enter(scene: Scene, heard: InboundEvent) -> Turn:
     typed = heard.text.strip()
     code = code_in(typed) or code_in(f"L-{typed}")
     if not code:
@@ -99,7 +99,7 @@ async def _ask_confirm(scene: Scene) -> Message:
     return Message("link.confirm", params, ((button("link.join", "join"), button("button.cancel", "cancel")),))
 
 
-async def _hear_confirm(scene: Scene, heard: Heard) -> Turn:
+async def _hear_confirm(scene: Scene, heard: InboundEvent) -> Turn:
     if code_in(heard.text):
         return await begin(scene, heard.text)
     if heard.choice != "join":
@@ -127,7 +127,7 @@ async def _ask_remove(scene: Scene) -> Message:
     return Message("link.remove_sure", {"network": network_words(account.network)}, (row,))
 
 
-async def _hear_remove(scene: Scene, heard: Heard) -> Turn:
+async def _hear_remove(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice != "remove":
         return Turn(to=REMOVE, say=(Message("talk.tap_one"),), draft=scene.draft)
     account_id = AccountId(int(scene.draft["account"]))
@@ -135,7 +135,7 @@ async def _hear_remove(scene: Scene, heard: Heard) -> Turn:
     return Turn(say=(Message("link.removed", {"network": network_words(account.network)}), menu_message(scene)))
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(Command("lienket", show_accounts, aliases=("liên kết tài khoản", "liên kết")),),
     steps=(
         Step(ENTER, _ask_enter, _hear_enter, leads_to=(CONFIRM,), free_text=True),

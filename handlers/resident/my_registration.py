@@ -1,16 +1,22 @@
 """What belongs to one's own registration: the code for the door, the topic, and when it is one's turn to speak."""
 
-from intake.actions.speaking_order import order_of, set_speaking_topic
+from handlers.engine.scene import Choice, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.meetings.speaking_order import order_of, set_speaking_topic
 from intake.rules.errors import NotFound
-from intake.rules.meeting import Meeting, MeetingId, Registration, RegistrationId, RegistrationKind, RegistrationState
-from intake.rules.message import Message, Param, Term
-from intake.rules.reference import start_code
-from intake.rules.unit import TopicId
-
-from ..codes import id_in
-from ..meeting_words import when_of
-from ..scene import Choice, Scene, Turn, button
-from ..table import Part
+from intake.rules.meetings.meeting import (
+    Meeting,
+    MeetingId,
+    Registration,
+    RegistrationId,
+    RegistrationKind,
+    RegistrationState,
+)
+from intake.rules.message import Message, Param, Term, button
+from intake.rules.people.unit import TopicId
+from intake.rules.questions.reference import start_code
+from wording.meetings import when_of
 
 
 async def _own(scene: Scene, rest: str) -> tuple[Meeting, Registration]:
@@ -76,6 +82,6 @@ async def choose_topic(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("speaking.topic_set", {"topic": chosen.name}, ((button("button.menu", "cmd.menu"),),)),))
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(Choice("mycode", show_code), Choice("myturn", show_turn), Choice("mytopic", choose_topic)),
 )

@@ -1,15 +1,14 @@
 """A person's own data: a copy of everything (`/dulieu`), and erasing it (`/xoa`). LAW C5."""
 
-from intake.actions.link_accounts import network_words
-from intake.actions.own_data import erase
-from intake.rules.meeting import Registration
-from intake.rules.message import Message, Param, Term
-from intake.rules.question import Question
-
-from ..guest_words import reply_words
-from ..heard import Heard
-from ..scene import Command, Scene, Step, Turn, button
-from ..table import Part
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Command, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.reception.guest_lines import reply_words
+from intake.actions.people.link_accounts import network_words
+from intake.actions.people.own_data import erase
+from intake.rules.meetings.meeting import Registration
+from intake.rules.message import Message, Param, Term, button
+from intake.rules.questions.question import Question
 
 CONFIRM = "erase.confirm"
 PER_MESSAGE = 3000
@@ -159,7 +158,7 @@ async def _ask_confirm(scene: Scene) -> Message:
     return Message("erase.confirm", {}, ((button("erase.button", "erase"), button("button.cancel", "cancel")),))
 
 
-async def _hear_confirm(scene: Scene, heard: Heard) -> Turn:
+async def _hear_confirm(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice != "erase":
         return Turn(to=CONFIRM, say=(Message("talk.tap_one"),), draft=scene.draft)
     await erase(scene.uow, person=scene.me)
@@ -168,7 +167,7 @@ async def _hear_confirm(scene: Scene, heard: Heard) -> Turn:
     return Turn(say=(Message("erase.done"),), draft={"language": scene.language})
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(
         Command("dulieu", show_own_data, aliases=("dữ liệu của tôi", "my data")),
         Command("xoa", start_erasing, aliases=("xoá dữ liệu",), leads_to=(CONFIRM,)),

@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from intake.actions.rate_answer import is_askers, reopenable
-from intake.rules.due_packing import unpack_due
+from handlers.engine.scene import Choice, Command, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.questions.rate_answer import is_askers, reopenable
+from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.errors import NotFound
-from intake.rules.message import Button, Message, Param, Term, unpack
-from intake.rules.permissions import may_see
-from intake.rules.question import OPEN_STATES, ProposalKind, Question, QuestionId, QuestionState
-from intake.rules.reference import find_reference
-
-from ..clock_words import sentence
-from ..codes import id_in
-from ..person_words import name_of
-from ..scene import Choice, Command, Scene, Turn, button, literal, rows_of
-from ..table import Part
-from ..texts import words
-from .question_words import Standing, after_meeting, excerpt, explained, last_approved, sentences, standing_of
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of, unpack
+from intake.rules.people.permissions import may_see
+from intake.rules.questions.question import OPEN_STATES, ProposalKind, Question, QuestionId, QuestionState
+from intake.rules.questions.reference import find_reference
+from wording.clocks import sentence
+from wording.people import name_of
+from wording.questions import Standing, after_meeting, excerpt, explained, last_approved, sentences, standing_of
+from wording.texts import words
 
 MOST_LISTED = 10
 
@@ -41,7 +40,7 @@ async def _list(scene: Scene, verb: str) -> Turn:
         lines += ["", Term("status.line", first)]
         if question.asker_id != scene.me.id:
             lines.append(Term("status.for", {"name": name_of(names[question.asker_id])}))
-        lines += await sentences(scene, await standing_of(scene, question))
+        lines += await sentences(scene.uow, await standing_of(scene.uow, question))
     if len(questions) > len(listed):
         lines += ["", Term("status.more", {"more": len(questions) - len(listed)})]
     buttons: list[Button] = [literal(question.reference, f"{verb}.{question.id}") for question in listed]
@@ -94,8 +93,8 @@ async def _seen(scene: Scene, question: Question) -> Question:
 
 
 async def _card(scene: Scene, question: Question) -> Message:
-    standing = await standing_of(scene, question)
-    lines = await sentences(scene, standing)
+    standing = await standing_of(scene.uow, question)
+    lines = await sentences(scene.uow, standing)
     if question.desk_id is not None:
         desk = await scene.uow.places.desk(question.desk_id)
         lines.append(Term("status.desk", {"desk": desk.name}))
@@ -134,7 +133,7 @@ def _askers_buttons(question: Question, today: date) -> tuple[Button, ...]:
 
 
 async def _explanation(scene: Scene, question: Question) -> Message:
-    standing = await standing_of(scene, question)
+    standing = await standing_of(scene.uow, question)
     follow = ((button("ask.follow", f"status.{question.id}"), button("button.menu", "cmd.menu")),)
     lines: list[Param] = []
     if standing.waits_for_meeting and standing.meeting is not None:
@@ -162,7 +161,7 @@ def _history(history: Sequence[dict[str, object]]) -> list[Term]:
     return told
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(
         Command("cauhoi", list_own, aliases=("câu hỏi của tôi", "my questions")),
         Command("trangthai", show_status, aliases=("tra cứu", "trạng thái")),

@@ -1,19 +1,19 @@
 """Registering for a meeting (`/dangky`): which one, to attend or to speak, a look at it, `Gửi`."""
 
-from intake.actions.register import clean_content, register, withdraw
-from intake.actions.seats import REGISTRATION_STATES
-from intake.actions.speaking_order import topics_to_speak_about
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Choice, Command, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.language.choice import learn_language
+from intake.actions.meetings.register import clean_content, register, withdraw
+from intake.actions.meetings.seats import REGISTRATION_STATES
+from intake.actions.meetings.speaking_order import topics_to_speak_about
 from intake.rules.errors import NotFound
-from intake.rules.meeting import LIVE, Meeting, MeetingId, Registration, RegistrationKind, RegistrationState
-from intake.rules.message import Button, Message, Param, Term
+from intake.rules.meetings.meeting import LIVE, Meeting, MeetingId, Registration, RegistrationKind, RegistrationState
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from wording.meetings import when_of
+from wording.seats import admission_words, seat_words, standing_words
 
-from ..codes import id_in
-from ..heard import Heard, HeardKind
-from ..language_choice import learn_language
-from ..meeting_words import when_of
-from ..scene import Choice, Command, Scene, Step, Turn, button, literal, rows_of
-from ..seat_words import admission_words, seat_words, standing_words
-from ..table import Part
 from .calendar import NO_MEETING, own_hamlet
 from .gate import gate_step, needs_gate
 from .my_registration import show_code, show_turn
@@ -59,7 +59,7 @@ async def _ask_meeting(scene: Scene) -> Message:
     return Message("register.meeting", {}, rows_of([*buttons, button("button.cancel", "cancel")], 1))
 
 
-async def _hear_meeting(scene: Scene, heard: Heard) -> Turn:
+async def _hear_meeting(scene: Scene, heard: InboundEvent) -> Turn:
     ids = {f"m{meeting.id}": meeting.id for meeting in await _meetings(scene)}
     if heard.choice not in ids:
         return Turn(to=MEETING, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -77,8 +77,8 @@ async def _ask_what(scene: Scene) -> Message:
     params: dict[str, Param] = {
         "title": meeting.title,
         **when_of(meeting),
-        "who": await admission_words(scene, meeting),
-        "seats": await seat_words(scene, meeting, hamlet, standing),
+        "who": await admission_words(scene.uow, meeting),
+        "seats": await seat_words(scene.uow, meeting, hamlet, standing),
     }
     row = (button("register.attend", "attend"), button("register.speak", "speak"))
     if standing is None:
@@ -91,7 +91,7 @@ async def _ask_what(scene: Scene) -> Message:
     return Message("register.what_again", params, (row, *rows_of(own), last))
 
 
-async def _hear_what(scene: Scene, heard: Heard) -> Turn:
+async def _hear_what(scene: Scene, heard: InboundEvent) -> Turn:
     match heard.choice:
         case "attend":
             return Turn(to=PREVIEW, draft={"meeting": scene.draft["meeting"], "what": RegistrationKind.ATTEND.value})
@@ -119,10 +119,10 @@ async def _ask_content(scene: Scene) -> Message:
     return Message("register.content", {}, ((button("button.skip", "skip"), button("button.cancel", "cancel")),))
 
 
-async def _hear_content(scene: Scene, heard: Heard) -> Turn:
+async def _hear_content(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice == "skip":
         return Turn(to=PREVIEW, draft={**scene.draft, "content": ""})
-    if heard.kind is not HeardKind.TEXT or not heard.text.strip():
+    if heard.kind is not InboundKind.TEXT or not heard.text.strip():
         return Turn(to=CONTENT, say=(Message("register.words_only"),), draft=scene.draft)
     learn_language(scene, heard.text)
     draft = {**scene.draft, "content": clean_content(heard.text)}
@@ -141,7 +141,7 @@ async def _ask_preview(scene: Scene) -> Message:
     return Message(key, params, (row,))
 
 
-async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
     kind = RegistrationKind(scene.draft["what"])
     if heard.choice == "edit":
         return Turn(to=CONTENT if kind is RegistrationKind.SPEAK else WHAT, draft=scene.draft)
@@ -170,14 +170,14 @@ async def receipt_message(scene: Scene, registration: Registration, meeting: Mee
         offered = await topics_to_speak_about(scene.uow, meeting)
         topics = [literal(topic.name, f"mytopic.{registration.id}.{topic.id}") for topic in offered]
     if registration.state is RegistrationState.WAITING:
-        params["place"] = await standing_words(scene, meeting, registration)
+        params["place"] = await standing_words(scene.uow, meeting, registration)
         return Message("register.receipt_waiting", params, (*rows_of(topics, 1), last))
     key = f"register.receipt_{registration.kind.value}" + ("_topics" if topics else "")
     shows = (button("register.code", f"mycode.{meeting.id}"),)
     return Message(key, params, (*rows_of(topics, 1), shows, last))
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(Command("dangky", start_registering, aliases=("đăng ký", "register"), leads_to=(MEETING, WHAT)),),
     choices=(Choice("register", start_with, leads_to=(WHAT,)),),
     steps=(

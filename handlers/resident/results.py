@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from intake.actions.conclude import issues_conclusion, item_line
-from intake.actions.make_public import public_questions
-from intake.actions.similar_questions import answer_to
+from handlers.engine.scene import Choice, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.meetings.conclude import issues_conclusion, item_line
+from intake.actions.questions.make_public import public_questions
+from intake.actions.questions.similar_questions import answer_to
 from intake.rules.errors import NotFound
-from intake.rules.figures import figures_of
-from intake.rules.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.message import Button, Message, Param, Term
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.meetings.results import figures_of
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 
-from ..codes import id_in
-from ..scene import Choice, Scene, Turn, button, literal, rows_of
-from ..table import Part
 from .calendar import own_hamlet
 
 MOST = 5
@@ -85,4 +85,6 @@ async def show_answers(scene: Scene, rest: str) -> Turn:
     return Turn(say=tuple(said))
 
 
-PART = Part(choices=(Choice("held", show_held), Choice("results", show_results), Choice("answers", show_answers)))
+PART = ConversationModule(
+    choices=(Choice("held", show_held), Choice("results", show_results), Choice("answers", show_answers))
+)

@@ -1,11 +1,11 @@
 """Settings: the language (`/ngonngu`, before the consent too), the hamlet, the way to one's own data."""
 
-from intake.rules.message import Message
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Command, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from intake.rules.message import Message, button, literal
 
-from ..heard import Heard
 from ..menu import menu_message
-from ..scene import Command, Scene, Step, Turn, button, literal
-from ..table import Part
 from .start import CONSENT, HAMLET, NAME, PHONE, UNIT
 
 LANGUAGE = "settings.language"
@@ -49,7 +49,7 @@ async def _ask_language(scene: Scene) -> Message:
     return Message("settings.language", {}, (row, (button("button.cancel", "cancel"),)))
 
 
-async def _hear_language(scene: Scene, heard: Heard) -> Turn:
+async def _hear_language(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice not in _NAMES:
         return Turn(to=LANGUAGE, say=(Message("talk.tap_one"),), draft=scene.draft)
     scene.language = heard.choice
@@ -61,7 +61,7 @@ async def _hear_language(scene: Scene, heard: Heard) -> Turn:
     return Turn(to=str(draft.pop("back")), say=(said,), draft=draft)
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(
         Command("caidat", show_settings, aliases=("cài đặt", "settings")),
         Command("doithon", change_hamlet, aliases=("đổi thôn/tổ", "đổi thôn", "đổi tổ"), leads_to=(UNIT, HAMLET)),

@@ -3,23 +3,23 @@
 from contextlib import suppress
 from typing import Any
 
-from intake.actions.enrol import clean_name, clean_phone, enrol
-from intake.actions.invite import accept_invitation, find_invitation
-from intake.rules.account_link import code_in
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Command, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.language.choice import language_of_text
+from handlers.reception.check_in import DOOR, scanned
+from intake.actions.people.enrol import clean_name, clean_phone, enrol
+from intake.actions.people.invite import accept_invitation, find_invitation
 from intake.rules.errors import NotFound
-from intake.rules.meeting import MeetingId, MeetingState
-from intake.rules.message import Message, Param, Term
-from intake.rules.person import Role
-from intake.rules.unit import Level, Unit, UnitId
+from intake.rules.meetings.meeting import MeetingId, MeetingState
+from intake.rules.message import Message, Param, Term, button, literal, rows_of
+from intake.rules.people.account_link import code_in
+from intake.rules.people.person import Role
+from intake.rules.people.unit import Level, Unit, UnitId
+from wording.meetings import when_of
 
-from ..codes import id_in
-from ..door import DOOR, scanned
-from ..heard import Heard
-from ..language_choice import language_of_text
-from ..meeting_words import when_of
 from ..menu import menu_message
-from ..scene import Command, Scene, Step, Turn, button, literal, rows_of
-from ..table import Part
 from . import linking
 
 CONSENT = "start.consent"
@@ -102,7 +102,7 @@ async def _ask_consent(scene: Scene) -> Message:
     return Message("start.consent", {}, ((button("button.agree", "yes"), button("button.disagree", "no")),))
 
 
-async def _hear_consent(scene: Scene, heard: Heard) -> Turn:
+async def _hear_consent(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice == "no":
         return Turn(say=(Message("start.no_consent"),), draft={"language": scene.language})
     if heard.choice != "yes":
@@ -142,7 +142,7 @@ async def _ask_unit(scene: Scene) -> Message:
     return Message("start.unit", {}, rows_of([literal(unit.name, str(unit.id)) for unit in units], 1))
 
 
-async def _hear_unit(scene: Scene, heard: Heard) -> Turn:
+async def _hear_unit(scene: Scene, heard: InboundEvent) -> Turn:
     units = {str(unit.id) for unit in await scene.uow.places.roots()}
     if heard.choice not in units:
         return Turn(to=UNIT, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -158,7 +158,7 @@ async def _ask_hamlet(scene: Scene) -> Message:
     return Message("start.hamlet", {}, rows_of([literal(hamlet.name, str(hamlet.id)) for hamlet in hamlets]))
 
 
-async def _hear_hamlet(scene: Scene, heard: Heard) -> Turn:
+async def _hear_hamlet(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice not in {str(hamlet.id) for hamlet in await _hamlets(scene)}:
         return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
     hamlet_id = UnitId(int(heard.choice))
@@ -174,7 +174,7 @@ async def _ask_name(scene: Scene) -> Message:
     return Message("start.name")
 
 
-async def _hear_name(scene: Scene, heard: Heard) -> Turn:
+async def _hear_name(scene: Scene, heard: InboundEvent) -> Turn:
     return Turn(to=PHONE, draft={**scene.draft, "name": clean_name(heard.text)})
 
 
@@ -183,7 +183,7 @@ async def _ask_phone(scene: Scene) -> Message:
     return Message("start.phone", {}, ((button("button.skip", "skip"),),), asks_contact=True)
 
 
-async def _hear_phone(scene: Scene, heard: Heard) -> Turn:
+async def _hear_phone(scene: Scene, heard: InboundEvent) -> Turn:
     phone = None
     if heard.choice != "skip":
         phone = clean_phone(heard.phone or heard.text)
@@ -223,7 +223,7 @@ async def _ask_move(scene: Scene) -> Message:
     )
 
 
-async def _hear_move(scene: Scene, heard: Heard) -> Turn:
+async def _hear_move(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice != "yes":
         return Turn(to=MOVE, say=(Message("talk.tap_one"),), draft=scene.draft)
     hamlet = await scene.uow.places.unit(UnitId(int(scene.draft["hamlet"])))
@@ -233,7 +233,7 @@ async def _hear_move(scene: Scene, heard: Heard) -> Turn:
     return Turn(say=(Message("start.moved", {"hamlet": hamlet.name}), menu_message(scene)))
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(
         Command("start", start, aliases=("bắt đầu",), knows_me=False, leads_to=(CONSENT, MOVE, DOOR, linking.CONFIRM)),
     ),

@@ -3,28 +3,21 @@
 from datetime import date
 from typing import Any
 
-from intake.actions.conclude import (
-    add_item,
-    item_line,
-    publish_conclusion,
-    remove_item,
-    submit_conclusion,
-)
-from intake.actions.hold_meeting import meeting_in_unit
-from intake.actions.meeting_people import hamlets_in_scope
-from intake.rules.conclusion import ConclusionItemId
-from intake.rules.meeting import Meeting, MeetingId
-from intake.rules.message import Button, Message, Param, Term
-from intake.rules.permissions import holds
-from intake.rules.person import Role
-from intake.rules.unit import DeskId
-
-from ..broadcasts import pace_words
-from ..codes import id_in
-from ..conclusion_items import line
-from ..form import Field, form_steps, read_agency, read_day, read_words
-from ..scene import Choice, Scene, Turn, button, literal, rows_of
-from ..table import Part
+from handlers.engine.form import Field, form_steps, read_agency, read_day, read_words
+from handlers.engine.scene import Choice, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.office.broadcasts import pace_words
+from handlers.office.conclusion_items import line
+from intake.actions.meetings.conclude import add_item, item_line, publish_conclusion, remove_item, submit_conclusion
+from intake.actions.meetings.hold_meeting import meeting_in_unit
+from intake.actions.meetings.meeting_people import hamlets_in_scope
+from intake.rules.meetings.conclusion import ConclusionItemId
+from intake.rules.meetings.meeting import Meeting, MeetingId
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.people.permissions import holds
+from intake.rules.people.person import Role
+from intake.rules.people.unit import DeskId
 
 NONE = "none"
 
@@ -157,7 +150,7 @@ async def remove(scene: Scene, rest: str) -> Turn:
     return Turn(say=(await _conclusion(scene, meeting),))
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(
         Choice("conclusion", show),
         Choice("conclusionadd", start_adding, leads_to=("conclusionadd.text",)),

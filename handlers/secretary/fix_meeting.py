@@ -3,8 +3,13 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from intake.actions.ask_second_person import ask_for_day
-from intake.actions.fix_meeting import (
+from handlers.engine.form import day_typed
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in, typed_time
+from intake.actions.meetings.ask_second_person import ask_for_day
+from intake.actions.meetings.fix_meeting import (
     STILL_OPEN,
     DayCheck,
     check_day,
@@ -14,20 +19,13 @@ from intake.actions.fix_meeting import (
     fix_meeting,
     is_chair,
 )
-from intake.actions.meeting_people import count_people_of, office_meeting
-from intake.rules.delivery import LOCAL
+from intake.actions.meetings.meeting_people import count_people_of, office_meeting
+from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import RuleBroken
-from intake.rules.meeting import Meeting, MeetingId
-from intake.rules.message import Message, Param, Term
-from intake.rules.person import Role
-
-from ..codes import id_in
-from ..form import day_typed
-from ..heard import Heard, HeardKind
-from ..meeting_words import when
-from ..scene import Choice, Scene, Step, Turn, button
-from ..table import Part
-from ..typed_time import typed_time
+from intake.rules.meetings.meeting import Meeting, MeetingId
+from intake.rules.message import Message, Param, Term, button
+from intake.rules.people.person import Role
+from wording.meetings import when
 
 DAY = "fix.day"
 REASON = "fix.reason"
@@ -64,7 +62,7 @@ async def _ask_day(scene: Scene) -> Message:
     return Message("fix.day", {"title": meeting.title, "when": when(meeting)}, (_CANCEL,))
 
 
-async def _hear_day(scene: Scene, heard: Heard) -> Turn:
+async def _hear_day(scene: Scene, heard: InboundEvent) -> Turn:
     draft = {"meeting": scene.draft["meeting"]}
     if heard.choice == "anyway" and "odd" in scene.draft:
         return await _after_day(scene, {**draft, "day": scene.draft["odd"], "beyond": True})
@@ -88,7 +86,7 @@ async def _ask_reason(scene: Scene) -> Message:
     return Message("fix.reason", params, ((button("fix.other_day", "day"), *_CANCEL),))
 
 
-async def _hear_reason(scene: Scene, heard: Heard) -> Turn:
+async def _hear_reason(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice == "day":
         return Turn(to=DAY, draft={"meeting": scene.draft["meeting"]})
     return Turn(to=TIME, draft={**scene.draft, "reason": clean_reason(heard.text)})
@@ -103,7 +101,7 @@ async def _ask_time(scene: Scene) -> Message:
     return Message(key, {"day": date.fromisoformat(scene.draft["day"]), "half": half}, (_CANCEL,))
 
 
-async def _hear_time(scene: Scene, heard: Heard) -> Turn:
+async def _hear_time(scene: Scene, heard: InboundEvent) -> Turn:
     draft = {name: value for name, value in scene.draft.items() if name != "odd_time"}
     if heard.choice == "anyway" and "odd_time" in scene.draft:
         return Turn(to=VENUE, draft={**draft, "time": scene.draft["odd_time"], "beyond": True})
@@ -125,9 +123,9 @@ async def _ask_venue(scene: Scene) -> Message:
     return Message("fix.venue", {"venue": venue}, ((button("button.skip", "skip"), *_CANCEL),))
 
 
-async def _hear_venue(scene: Scene, heard: Heard) -> Turn:
+async def _hear_venue(scene: Scene, heard: InboundEvent) -> Turn:
     typed = (await _meeting(scene)).venue if heard.choice == "skip" else heard.text
-    if heard.kind not in (HeardKind.TEXT, HeardKind.CHOICE):
+    if heard.kind not in (InboundKind.TEXT, InboundKind.CHOICE):
         return Turn(to=VENUE, say=(Message("meetings.words_only"),), draft=scene.draft)
     return Turn(to=PREVIEW, draft={**scene.draft, "venue": clean_venue(typed)})
 
@@ -148,7 +146,7 @@ async def _ask_preview(scene: Scene) -> Message:
     return Message(key, params, (row,))
 
 
-async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
     draft = scene.draft
     if heard.choice == "edit":
         return Turn(to=DAY, draft={"meeting": draft["meeting"]})
@@ -195,7 +193,7 @@ async def _ask_chair(scene: Scene, meeting: Meeting) -> Turn:
     return Turn(say=(Message("fix.asked", params, ((button("button.menu", "cmd.menu"),),)),))
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(Choice("fix", start_fixing, leads_to=(DAY,)),),
     steps=(
         Step(DAY, _ask_day, _hear_day, leads_to=(REASON, TIME)),

@@ -2,16 +2,15 @@
 
 from datetime import timedelta
 
-from intake.actions.floor import Floor, end_speech, floor_of, give_floor, pass_over
-from intake.actions.hold_meeting import meeting_in_unit
-from intake.actions.speaking_order import Speaker
-from intake.rules.meeting import Meeting, MeetingId, MeetingState, RegistrationId
-from intake.rules.message import Button, Message, Param, Term
-
-from ..codes import id_in
-from ..person_words import name_of
-from ..scene import Choice, Scene, Turn, button
-from ..table import Part
+from handlers.engine.scene import Choice, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.meetings.floor import Floor, end_speech, floor_of, give_floor, pass_over
+from intake.actions.meetings.hold_meeting import meeting_in_unit
+from intake.actions.meetings.speaking_order import Speaker
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState, RegistrationId
+from intake.rules.message import Button, Message, Param, Term, button
+from wording.people import name_of
 
 SHOWN = 5
 
@@ -96,6 +95,6 @@ def _rows(meeting: Meeting, floor: Floor) -> list[tuple[Button, ...]]:
     return rows
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(Choice("floor", show), Choice("floorcall", call), Choice("floorend", end), Choice("floorskip", skip)),
 )

@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from intake.actions.guests import (
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.office.question_lines import AT_ONCE
+from handlers.reception.guest_lines import reply_words
+from intake.actions.meetings.guests import (
     Group,
     GuestList,
     add_colleague,
@@ -11,20 +17,13 @@ from intake.actions.guests import (
     guest_list,
     remove_guest,
 )
-from intake.actions.invite_guests import guest_message, guest_names, send_invitations, without_invitation
+from intake.actions.meetings.invite_guests import guest_message, guest_names, send_invitations, without_invitation
 from intake.rules.errors import NotFound
-from intake.rules.guest import Guest, GuestId, GuestReply, group_of
-from intake.rules.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.message import Button, Message, Param, Term
-from intake.rules.permissions import holds
-from intake.rules.person import PersonId, Role
-
-from ..codes import id_in
-from ..guest_words import reply_words
-from ..heard import Heard, HeardKind
-from ..office_words import AT_ONCE
-from ..scene import Choice, Scene, Step, Turn, button, literal, rows_of
-from ..table import Part
+from intake.rules.meetings.guest import Guest, GuestId, GuestReply, group_of
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.people.permissions import holds
+from intake.rules.people.person import PersonId, Role
 
 LINES = "guests.lines"
 MOST_OFFERED = 8
@@ -149,7 +148,7 @@ async def _ask_lines(scene: Scene) -> Message:
     return Message("guests.ask_lines", {"group": _group_name(_group_at(listed, index))}, (*rows_of(buttons, 1), row))
 
 
-async def _hear_lines(scene: Scene, heard: Heard) -> Turn:
+async def _hear_lines(scene: Scene, heard: InboundEvent) -> Turn:
     listed, index = await _draft(scene)
     meeting_id, group = listed.meeting.id, _group_at(listed, index)
     if heard.choice == "done":
@@ -163,7 +162,7 @@ async def _hear_lines(scene: Scene, heard: Heard) -> Turn:
             person_id=PersonId(id_in(heard.choice.removeprefix("p"))),
         )
         return Turn(to=LINES, say=(Message("guests.added_one", {"name": guest.name}),), draft=scene.draft)
-    if heard.kind is not HeardKind.TEXT:
+    if heard.kind is not InboundKind.TEXT:
         return Turn(to=LINES, say=(Message("meetings.words_only"),), draft=scene.draft)
     added = await add_guests(scene.uow, by=scene.me, meeting_id=meeting_id, group=group, typed=heard.text)
     said = Message("guests.added", {"count": len(added.guests), "known": added.known})
@@ -244,7 +243,7 @@ async def remove(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("guests.removed", {"name": guest.name}), await _group_card(scene, listed, index)))
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(
         Choice("guests", show),
         Choice("guestgroup", show_group),

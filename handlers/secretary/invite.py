@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from intake.actions.invite import VALID_FOR, make_invitation
-from intake.rules.message import Message, Param, Term
-from intake.rules.person import Role
-from intake.rules.unit import DeskId, Unit, UnitId
-
-from ..heard import Heard
-from ..own_units import units_as
-from ..scene import Command, Scene, Step, Turn, button, literal, rows_of
-from ..table import Part
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Command, Scene, Step, Turn, units_as
+from handlers.engine.table import ConversationModule
+from intake.actions.people.invite import VALID_FOR, make_invitation
+from intake.rules.message import Message, Param, Term, button, literal, rows_of
+from intake.rules.people.person import Role
+from intake.rules.people.unit import DeskId, Unit, UnitId
 
 UNIT = "invite.unit"
 ROLE = "invite.role"
@@ -51,7 +49,7 @@ async def _ask_unit(scene: Scene) -> Message:
     return Message("invite.which_unit", {}, rows_of(buttons, 1))
 
 
-async def _hear_unit(scene: Scene, heard: Heard) -> Turn:
+async def _hear_unit(scene: Scene, heard: InboundEvent) -> Turn:
     units = {f"u{unit.id}": unit for unit in await _units(scene)}
     if heard.choice not in units:
         return Turn(to=UNIT, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -63,7 +61,7 @@ async def _ask_role(scene: Scene) -> Message:
     return Message("invite.which_role", {"unit": (await _unit(scene)).name}, rows_of(buttons))
 
 
-async def _hear_role(scene: Scene, heard: Heard) -> Turn:
+async def _hear_role(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice not in list(ROLES):
         return Turn(to=ROLE, say=(Message("talk.tap_one"),), draft=scene.draft)
     role = Role(heard.choice)
@@ -87,7 +85,7 @@ async def _ask_hamlet(scene: Scene) -> Message:
     return Message(key, {}, rows_of([literal(one.name, f"h{one.id}") for one in await _places(scene)]))
 
 
-async def _hear_hamlet(scene: Scene, heard: Heard) -> Turn:
+async def _hear_hamlet(scene: Scene, heard: InboundEvent) -> Turn:
     places = {f"h{one.id}": one for one in await _places(scene)}
     if heard.choice not in places:
         return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -99,7 +97,7 @@ async def _ask_desk(scene: Scene) -> Message:
     return Message("invite.which_desk", {}, rows_of([literal(desk.name, f"d{desk.id}") for desk in desks], 1))
 
 
-async def _hear_desk(scene: Scene, heard: Heard) -> Turn:
+async def _hear_desk(scene: Scene, heard: InboundEvent) -> Turn:
     desks = {f"d{desk.id}": desk for desk in await scene.uow.places.desks(UnitId(int(scene.draft["unit"])))}
     if heard.choice not in desks:
         return Turn(to=DESK, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -121,7 +119,7 @@ async def _invited(scene: Scene, draft: dict[str, Any], unit: Unit, desk_id: Des
     return Turn(say=(Message("invite.code", params, (row,)),))
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(Command("moi", invite, roles=(Role.SECRETARY, Role.ADMIN), leads_to=(UNIT, ROLE)),),
     steps=(
         Step(UNIT, _ask_unit, _hear_unit, leads_to=(ROLE,)),

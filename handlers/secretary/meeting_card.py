@@ -1,24 +1,24 @@
 """A meeting as its secretary sees it, with what can be done about it; and cancelling it."""
 
-from intake.actions.cancel_meeting import cancel_meeting
-from intake.actions.choose_reading import standing_reading
-from intake.actions.fix_meeting import STILL_OPEN, clean_reason
-from intake.actions.meeting_people import count_people_of, office_meeting, secretary_meeting
-from intake.actions.release_notice import is_outdated
-from intake.rules.clock import ClockKind
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.office.before_meeting import before_rows
+from intake.actions.meetings.cancel_meeting import cancel_meeting
+from intake.actions.meetings.fix_meeting import STILL_OPEN, clean_reason
+from intake.actions.meetings.meeting_people import count_people_of, office_meeting, secretary_meeting
+from intake.actions.meetings.release_notice import is_outdated
+from intake.actions.plan.choose_reading import standing_reading
+from intake.rules.deadlines.clock import ClockKind
 from intake.rules.errors import RuleBroken
-from intake.rules.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.message import Button, Message, Param, Term
-from intake.rules.permissions import holds
-from intake.rules.person import Role
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.message import Button, Message, Param, Term, button
+from intake.rules.people.permissions import holds
+from intake.rules.people.person import Role
+from wording.meetings import when_of
+from wording.plans import led_by
 
-from ..before_meeting import before_rows
-from ..codes import id_in
-from ..heard import Heard, HeardKind
-from ..meeting_words import when_of
-from ..plan_words import led_by
-from ..scene import Choice, Scene, Step, Turn, button
-from ..table import Part
 from .plan_reading import chosen_words
 
 REASON = "cancelmeeting.reason"
@@ -116,8 +116,8 @@ async def _ask_reason(scene: Scene) -> Message:
     return Message("meetings.cancel_reason", {"title": title}, ((button("button.cancel", "cancel"),),))
 
 
-async def _hear_reason(scene: Scene, heard: Heard) -> Turn:
-    if heard.kind is not HeardKind.TEXT:
+async def _hear_reason(scene: Scene, heard: InboundEvent) -> Turn:
+    if heard.kind is not InboundKind.TEXT:
         return Turn(to=REASON, say=(Message("meetings.words_only"),), draft=scene.draft)
     return Turn(to=PREVIEW, draft={**scene.draft, "reason": clean_reason(heard.text)})
 
@@ -134,7 +134,7 @@ async def _ask_preview(scene: Scene) -> Message:
     return Message("meetings.cancel_preview", params, (row,))
 
 
-async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
     meeting_id = MeetingId(int(scene.draft["meeting"]))
     if heard.choice == "edit":
         return Turn(to=REASON, draft={"meeting": meeting_id})
@@ -144,7 +144,7 @@ async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
     return Turn(say=(Message("meetings.cancelled", {"title": (await _meeting(scene)).title, "told": told}),))
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(Choice("meetingcard", show_card), Choice("cancelmeeting", start_cancelling, leads_to=(REASON,))),
     steps=(
         Step(REASON, _ask_reason, _hear_reason, leads_to=(PREVIEW,), role=Role.SECRETARY, free_text=True),

@@ -2,21 +2,20 @@
 
 from typing import Any
 
-from intake.actions.fix_meeting import STILL_OPEN, clean_reason
-from intake.actions.make_meeting import make_meeting, offered_hamlets, sessions_left
-from intake.rules.decided import profile_of
-from intake.rules.message import Button, Message
-from intake.rules.person import Role
-from intake.rules.plan import Plan, PlanId
-from intake.rules.profile import PlanProfile
-from intake.rules.profile_meetings import SessionLine
-from intake.rules.session_choice import chosen_reading, hamlets_open, session_of
-from intake.rules.unit import Unit, UnitId
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Command, Scene, Step, Turn, units_as
+from handlers.engine.table import ConversationModule
+from intake.actions.meetings.fix_meeting import STILL_OPEN, clean_reason
+from intake.actions.meetings.make_meeting import make_meeting, offered_hamlets, sessions_left
+from intake.rules.message import Button, Message, button, literal, rows_of
+from intake.rules.people.person import Role
+from intake.rules.people.unit import Unit, UnitId
+from intake.rules.plan.decided import profile_of
+from intake.rules.plan.plan import Plan, PlanId
+from intake.rules.plan.profile import PlanProfile
+from intake.rules.plan.profile_meetings import SessionLine
+from intake.rules.plan.session_choice import chosen_reading, hamlets_open, session_of
 
-from ..heard import Heard, HeardKind
-from ..own_units import units_as
-from ..scene import Command, Scene, Step, Turn, button, literal, rows_of
-from ..table import Part
 from .meeting_card import card, show_card
 from .plan_reading import ask_reading, ask_why
 
@@ -48,7 +47,7 @@ async def _ask_plan(scene: Scene) -> Message:
     return Message("meetings.which_plan", {}, rows_of(buttons, 1))
 
 
-async def _hear_plan(scene: Scene, heard: Heard) -> Turn:
+async def _hear_plan(scene: Scene, heard: InboundEvent) -> Turn:
     plans = {f"p{plan.id}": plan for plan in await _plans(scene)}
     if heard.choice not in plans:
         return Turn(to=PLAN, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -84,7 +83,7 @@ async def _ask_session(scene: Scene) -> Message:
     return Message(key, {}, rows_of(await _session_buttons(scene, plan), 1))
 
 
-async def _hear_session(scene: Scene, heard: Heard) -> Turn:
+async def _hear_session(scene: Scene, heard: InboundEvent) -> Turn:
     plan, profile = await _plan(scene)
     if heard.choice not in [offered.code for offered in await _session_buttons(scene, plan)]:
         return Turn(to=SESSION, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -108,7 +107,7 @@ async def _ask_reading(scene: Scene) -> Message:
     return ask_reading(session)
 
 
-async def _hear_reading(scene: Scene, heard: Heard) -> Turn:
+async def _hear_reading(scene: Scene, heard: InboundEvent) -> Turn:
     _, _, session = await _session(scene)
     if heard.choice not in [f"r-{reading.key}" for reading in session.readings]:
         return Turn(to=READING, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -119,9 +118,9 @@ async def _ask_why(scene: Scene) -> Message:
     return ask_why(str(scene.draft["reading"]))
 
 
-async def _hear_why(scene: Scene, heard: Heard) -> Turn:
+async def _hear_why(scene: Scene, heard: InboundEvent) -> Turn:
     _, _, session = await _session(scene)
-    if heard.kind is not HeardKind.TEXT:
+    if heard.kind is not InboundKind.TEXT:
         return Turn(to=WHY, say=(Message("meetings.words_only"),), draft=scene.draft)
     return await _after_reading(scene, session, {**scene.draft, "why": clean_reason(heard.text)})
 
@@ -144,7 +143,7 @@ async def _ask_hamlets(scene: Scene) -> Message:
     return Message("meetings.which_hamlets", {"title": session.title}, (*rows_of(buttons), tuple(last)))
 
 
-async def _hear_hamlets(scene: Scene, heard: Heard) -> Turn:
+async def _hear_hamlets(scene: Scene, heard: InboundEvent) -> Turn:
     offered = {f"h{hamlet.id}": hamlet.id for hamlet in await _offered(scene)}
     chosen: list[int] = list(scene.draft.get("hamlets", []))
     if heard.choice == "all":
@@ -171,7 +170,7 @@ async def _make(scene: Scene, draft: dict[str, Any]) -> Turn:
     return Turn(say=(await card(scene, made.meeting, "meetings.made"),))
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(
         Command(
             "buoimoi",

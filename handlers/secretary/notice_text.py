@@ -3,13 +3,12 @@
 A notice is one text for everybody, read out over loudspeakers too, so it is put into Vietnamese when it is composed.
 """
 
-from intake.rules.meeting import Meeting
+from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param
-from intake.rules.profile import PlanProfile
-from intake.rules.profile_terms import NoticeField
-
-from ..plan_words import named_with_number
-from ..texts import words
+from intake.rules.plan.profile import PlanProfile
+from intake.rules.plan.profile_terms import NoticeField
+from wording.plans import named_with_number
+from wording.texts import words
 
 _LANGUAGE = "vi"
 

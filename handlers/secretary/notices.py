@@ -2,24 +2,23 @@
 
 from datetime import datetime
 
-from intake.actions.ask_second_person import ask_for_release, request_message
-from intake.actions.foresee_cost import foresee_cost
-from intake.actions.meeting_people import hamlets_in_scope, secretary_meeting
-from intake.actions.release_notice import Release, check_notice, release_notice, second_person_for
-from intake.rules.decided import profile_of
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Scene, Step, Turn, units_as
+from handlers.engine.table import ConversationModule
+from handlers.office.broadcasts import pace_words
+from intake.actions.meetings.ask_second_person import ask_for_release, request_message
+from intake.actions.meetings.meeting_people import hamlets_in_scope, secretary_meeting
+from intake.actions.meetings.release_notice import Release, check_notice, release_notice, second_person_for
+from intake.actions.outbox.paid_messages import foresee_cost
 from intake.rules.errors import ChangedMeanwhile
-from intake.rules.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.meeting_request import RequestKind
-from intake.rules.message import Button, Message, Param, Term
-from intake.rules.person import Role
-from intake.rules.unit import Unit
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.meetings.meeting_request import RequestKind
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.people.person import Role
+from intake.rules.people.unit import Unit
+from intake.rules.plan.decided import profile_of
+from wording.costs import cost_words
 
-from ..broadcasts import pace_words
-from ..heard import Heard, HeardKind
-from ..own_units import units_as
-from ..scene import Scene, Step, Turn, button, literal, rows_of
-from ..table import Part
-from .cost_words import cost_words
 from .meeting_card import scope_words
 from .notice_text import compose
 
@@ -49,7 +48,7 @@ async def _ask_meeting(scene: Scene) -> Message:
     return Message("notice.which_meeting", {}, rows_of(buttons, 1))
 
 
-async def _hear_meeting(scene: Scene, heard: Heard) -> Turn:
+async def _hear_meeting(scene: Scene, heard: InboundEvent) -> Turn:
     meetings = {f"m{meeting.id}": meeting for meeting in await _meetings(scene)}
     if heard.choice not in meetings:
         return Turn(to=MEETING, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -85,7 +84,7 @@ async def _ask_preview(scene: Scene) -> Message:
     return Message(key, params, (row,))
 
 
-async def _hear_preview(scene: Scene, heard: Heard) -> Turn:
+async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice == "edit":
         return Turn(to=TEXT, draft=scene.draft)
     if heard.choice != "send":
@@ -135,14 +134,14 @@ async def _ask_text(scene: Scene) -> Message:
     return Message("notice.own_text", {}, ((button("button.cancel", "cancel"),),))
 
 
-async def _hear_text(scene: Scene, heard: Heard) -> Turn:
-    if heard.kind is not HeardKind.TEXT:
+async def _hear_text(scene: Scene, heard: InboundEvent) -> Turn:
+    if heard.kind is not InboundKind.TEXT:
         return Turn(to=TEXT, say=(Message("meetings.words_only"),), draft=scene.draft)
     meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
     return Turn(to=PREVIEW, draft={**scene.draft, "text": await check_notice(scene.uow, meeting, heard.text)})
 
 
-PART = Part(
+PART = ConversationModule(
     steps=(
         Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(PREVIEW,), role=Role.SECRETARY),
         Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(TEXT,), role=Role.SECRETARY),

@@ -1,12 +1,11 @@
 """Nudging an agency whose promised date has passed (R162): a text to pass on, then one tap that it went out."""
 
-from intake.actions.nudge import nudge, nudge_letter, promised
-from intake.rules.message import Message
-from intake.rules.question import QuestionId
-
-from ..codes import id_in
-from ..scene import Choice, Scene, Turn, button
-from ..table import Part
+from handlers.engine.scene import Choice, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.questions.nudge import nudge, nudge_letter, promised
+from intake.rules.message import Message, button
+from intake.rules.questions.question import QuestionId
 
 
 async def show(scene: Scene, rest: str) -> Turn:
@@ -27,4 +26,4 @@ async def record(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("nudge.done", {"reference": question.reference, "agency": made.agency}, opens),))
 
 
-PART = Part(choices=(Choice("nudge", show), Choice("nudged", record)))
+PART = ConversationModule(choices=(Choice("nudge", show), Choice("nudged", record)))

@@ -3,23 +3,22 @@
 import re
 from typing import Any
 
-from intake.actions.decide_open_point import DECIDING, Decided, decide_open_point, plan_in_unit
-from intake.actions.fix_meeting import clean_reason
-from intake.rules.decided import profile_of
+from handlers.engine.form import day_typed
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Choice, Command, Scene, Step, Turn, units_as
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.meetings.fix_meeting import clean_reason
+from intake.actions.plan.decide_open_point import DECIDING, Decided, decide_open_point, plan_in_unit
 from intake.rules.errors import NotFound
-from intake.rules.message import Message, Param
-from intake.rules.open_points import needs_reason, open_points, undecided
-from intake.rules.plan import Plan, PlanId
-from intake.rules.profile_paper import OpenQuestion
-from intake.rules.profile_terms import AnswerForm
+from intake.rules.message import Message, Param, button, literal, rows_of
+from intake.rules.plan.decided import profile_of
+from intake.rules.plan.open_points import needs_reason, open_points, undecided
+from intake.rules.plan.plan import Plan, PlanId
+from intake.rules.plan.profile_paper import OpenQuestion
+from intake.rules.plan.profile_terms import AnswerForm
 
-from ..codes import id_in
-from ..form import day_typed
-from ..heard import Heard, HeardKind
-from ..own_units import units_as
-from ..scene import Choice, Command, Scene, Step, Turn, button, literal, rows_of
-from ..table import Part
-from .open_point_words import answer_words, ask_point, decided_list, plan_card, titles
+from .open_point_lines import answer_words, ask_point, decided_list, plan_card, titles
 
 TAP = "openpoint.tap"
 TYPE = "openpoint.type"
@@ -105,7 +104,7 @@ async def _ask(scene: Scene) -> Message:
     return _GONE if asked is None else await ask_point(scene, *asked)
 
 
-async def _hear(scene: Scene, heard: Heard) -> Turn:
+async def _hear(scene: Scene, heard: InboundEvent) -> Turn:
     asked = await _asked(scene)
     if asked is None:
         return Turn(say=(_GONE,))
@@ -114,9 +113,9 @@ async def _hear(scene: Scene, heard: Heard) -> Turn:
         return await _put_off(scene, plan, question)
     if heard.choice == "back":
         return await _back(scene, plan)
-    if heard.kind is HeardKind.CHOICE and heard.choice.startswith("a-"):
+    if heard.kind is InboundKind.CHOICE and heard.choice.startswith("a-"):
         answer = heard.choice.removeprefix("a-")
-    elif heard.kind is HeardKind.TEXT and _step(question) == TYPE:
+    elif heard.kind is InboundKind.TEXT and _step(question) == TYPE:
         answer = _typed(question, heard.text)
     else:
         wrong = "talk.tap_one" if _step(question) == TAP else "meetings.words_only"
@@ -194,19 +193,19 @@ async def _ask_why(scene: Scene) -> Message:
     return Message("openpoint.why", {"answer": answer}, (row,))
 
 
-async def _hear_why(scene: Scene, heard: Heard) -> Turn:
+async def _hear_why(scene: Scene, heard: InboundEvent) -> Turn:
     asked = await _asked(scene)
     if asked is None:
         return Turn(say=(_GONE,))
     if heard.choice == "back":
         return Turn(to=_step(asked[1]), draft={name: kept for name, kept in scene.draft.items() if name != "answer"})
-    if heard.kind is not HeardKind.TEXT:
+    if heard.kind is not InboundKind.TEXT:
         return Turn(to=WHY, say=(Message("meetings.words_only"),), draft=scene.draft)
     return await _decide(scene, str(scene.draft["answer"]), clean_reason(heard.text))
 
 
 _STEPS = (TAP, TYPE, WHY)
-PART = Part(
+PART = ConversationModule(
     commands=(Command("kehoach", plans, aliases=("kế hoạch",), roles=DECIDING),),
     choices=(
         Choice("plan", show_plan),

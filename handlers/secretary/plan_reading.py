@@ -2,21 +2,20 @@
 
 from datetime import datetime
 
-from intake.actions.choose_reading import read_again, standing_reading
-from intake.actions.fix_meeting import clean_reason
-from intake.actions.meeting_people import secretary_meeting
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.meetings.fix_meeting import clean_reason
+from intake.actions.meetings.meeting_people import secretary_meeting
+from intake.actions.plan.choose_reading import read_again, standing_reading
 from intake.rules.errors import NotFound
-from intake.rules.meeting import Meeting, MeetingId
-from intake.rules.message import Message, Param, Term
-from intake.rules.person import PersonId, Role
-from intake.rules.plan import Plan
-from intake.rules.profile_meetings import Reading, SessionLine
-
-from ..codes import id_in
-from ..heard import Heard, HeardKind
-from ..person_words import name_of
-from ..scene import Choice, Scene, Step, Turn, button, rows_of
-from ..table import Part
+from intake.rules.meetings.meeting import Meeting, MeetingId
+from intake.rules.message import Message, Param, Term, button, rows_of
+from intake.rules.people.person import PersonId, Role
+from intake.rules.plan.plan import Plan
+from intake.rules.plan.profile_meetings import Reading, SessionLine
+from wording.people import name_of
 
 READING = "reading.choose"
 WHY = "reading.why"
@@ -68,7 +67,7 @@ async def _ask_reading(scene: Scene) -> Message:
     return ask_reading(await _session(scene))
 
 
-async def _hear_reading(scene: Scene, heard: Heard) -> Turn:
+async def _hear_reading(scene: Scene, heard: InboundEvent) -> Turn:
     session = await _session(scene)
     if heard.choice not in [f"r-{reading.key}" for reading in session.readings]:
         return Turn(to=READING, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -79,8 +78,8 @@ async def _ask_why(scene: Scene) -> Message:
     return ask_why(str(scene.draft["reading"]))
 
 
-async def _hear_why(scene: Scene, heard: Heard) -> Turn:
-    if heard.kind is not HeardKind.TEXT:
+async def _hear_why(scene: Scene, heard: InboundEvent) -> Turn:
+    if heard.kind is not InboundKind.TEXT:
         return Turn(to=WHY, say=(Message("meetings.words_only"),), draft=scene.draft)
     meeting = await read_again(
         scene.uow,
@@ -93,7 +92,7 @@ async def _hear_why(scene: Scene, heard: Heard) -> Turn:
     return Turn(say=(Message("meetings.reading_kept", {"key": str(scene.draft["reading"])}, (to_card,)),))
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(Choice("reading", start_reading, leads_to=(READING,)),),
     steps=(
         Step(READING, _ask_reading, _hear_reading, leads_to=(WHY,), role=Role.SECRETARY),

@@ -1,15 +1,14 @@
 """The programme of a meeting in session: what is done, what comes next, one tap a step (R140–R142)."""
 
-from intake.actions.hold_meeting import meeting_in_unit
-from intake.actions.run_sheet import SheetStep, sheet_of, tick_step, untick_last
-from intake.rules.delivery import LOCAL
-from intake.rules.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.message import Button, Message, Param, Term
-
-from ..codes import id_in
-from ..plan_words import led_by
-from ..scene import Choice, Scene, Turn, button
-from ..table import Part
+from handlers.engine.scene import Choice, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.meetings.hold_meeting import meeting_in_unit
+from intake.actions.meetings.run_sheet import SheetStep, sheet_of, tick_step, untick_last
+from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.message import Button, Message, Param, Term, button
+from wording.plans import led_by
 
 
 async def show(scene: Scene, rest: str) -> Turn:
@@ -53,6 +52,6 @@ def _line(step: SheetStep, upcoming: SheetStep | None) -> Term:
     return Term("programme.line_next" if step is upcoming else "programme.line", params)
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(Choice("programme", show), Choice("programmedone", tick), Choice("programmeundo", untick)),
 )

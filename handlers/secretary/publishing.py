@@ -1,15 +1,14 @@
 """Making a question and its answer public: the words are the secretary's, and name nobody (R020, R026)."""
 
-from intake.actions.make_public import make_public, take_back
-from intake.actions.office import question_in_unit
-from intake.rules.message import Button, Message, Param
-from intake.rules.person import Role
-from intake.rules.question import QuestionId
-
-from ..codes import id_in
-from ..form import Field, form_steps, read_words
-from ..scene import Choice, Scene, Turn, button
-from ..table import Part
+from handlers.engine.form import Field, form_steps, read_words
+from handlers.engine.scene import Choice, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.people.office import question_in_unit
+from intake.actions.questions.make_public import make_public, take_back
+from intake.rules.message import Button, Message, Param, button
+from intake.rules.people.person import Role
+from intake.rules.questions.question import QuestionId
 
 TEXT = "publish.text"
 _AS_IT_IS = "as-it-is"
@@ -48,7 +47,7 @@ async def unpublish(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("publish.taken_back", {"reference": question.reference}),))
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(Choice("publish", start, leads_to=(TEXT,)), Choice("unpublish", unpublish)),
     steps=form_steps(
         "publish", (Field("text", "publish.ask", read_words, offers=_offers),), preview=_preview, send=_publish

@@ -1,13 +1,12 @@
 """What a secretary or a chair may do with a question at this moment, as buttons."""
 
-from intake.actions.make_public import may_be_public
-from intake.actions.office import meeting_to_come, owed_on
-from intake.rules.message import Button
-from intake.rules.permissions import holds
-from intake.rules.person import Role
-from intake.rules.question import DESK_STATES, OPEN_STATES, TRANSITIONS, Act, Question, QuestionState
-
-from ..scene import Scene, button, rows_of
+from handlers.engine.scene import Scene
+from intake.actions.people.office import meeting_to_come, owed_on
+from intake.actions.questions.make_public import may_be_public
+from intake.rules.message import Button, button, rows_of
+from intake.rules.people.permissions import holds
+from intake.rules.people.person import Role
+from intake.rules.questions.question import DESK_STATES, OPEN_STATES, TRANSITIONS, Act, Question, QuestionState
 
 _PROMISED = (QuestionState.REFERRED, QuestionState.EXTENDED)
 

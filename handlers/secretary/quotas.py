@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from intake.actions.quotas import seats_of, set_quota, units_with_quota
-from intake.actions.seats import plan_of
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from intake.actions.meetings.quotas import seats_of, set_quota, units_with_quota
+from intake.actions.meetings.seats import plan_of
 from intake.rules.errors import RuleBroken
-from intake.rules.meeting import Meeting, MeetingId
-from intake.rules.message import Button, Message, Param, Term
-from intake.rules.person import Role
-from intake.rules.profile_terms import Seat
-from intake.rules.roster import MOST_SEATS
-from intake.rules.unit import Unit
+from intake.rules.meetings.meeting import Meeting, MeetingId
+from intake.rules.meetings.roster import MOST_SEATS
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.people.person import Role
+from intake.rules.people.unit import Unit
+from intake.rules.plan.profile_terms import Seat
 
-from ..heard import Heard
-from ..scene import Choice, Scene, Step, Turn, button, literal, rows_of
-from ..table import Part
 from .rosters import meeting_with_lists, rosters_card
 
 UNIT = "quota.unit"
@@ -48,7 +48,7 @@ async def _ask_unit(scene: Scene) -> Message:
     return Message("quota.which_unit", {"title": meeting.title}, (*rows_of(buttons), _CANCEL))
 
 
-async def _hear_unit(scene: Scene, heard: Heard) -> Turn:
+async def _hear_unit(scene: Scene, heard: InboundEvent) -> Turn:
     units = await _units(scene)
     if heard.choice == "all":
         chosen = [unit.id for unit in units.values()]
@@ -73,7 +73,7 @@ async def _ask_seat(scene: Scene) -> Message:
     return Message("quota.which_seat", {}, (*rows_of(buttons, 1), _CANCEL))
 
 
-async def _hear_seat(scene: Scene, heard: Heard) -> Turn:
+async def _hear_seat(scene: Scene, heard: InboundEvent) -> Turn:
     if heard.choice not in await _seats(scene):
         return Turn(to=SEAT, say=(Message("talk.tap_one"),), draft=scene.draft)
     return Turn(to=NUMBER, draft={**scene.draft, "seat": heard.choice})
@@ -88,7 +88,7 @@ async def _ask_number(scene: Scene) -> Message:
     return Message("quota.number", {"whom": whom, "seat": Term(f"seat.{draft['seat']}")}, (_CANCEL,))
 
 
-async def _hear_number(scene: Scene, heard: Heard) -> Turn:
+async def _hear_number(scene: Scene, heard: InboundEvent) -> Turn:
     typed = heard.text.strip()
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= len(str(MOST_SEATS))):
         raise RuleBroken("refusal.quota_number", {"most": MOST_SEATS})
@@ -105,7 +105,7 @@ async def _hear_number(scene: Scene, heard: Heard) -> Turn:
     return Turn(say=(said, await rosters_card(scene, meeting)))
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(Choice("quota", start_quota, leads_to=(UNIT,)),),
     steps=(
         Step(UNIT, _ask_unit, _hear_unit, leads_to=(SEAT, NUMBER), role=Role.SECRETARY),

@@ -4,28 +4,27 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from intake.actions.conclude import issues_conclusion
-from intake.actions.hold_meeting import (
+from handlers.engine.scene import Choice, Command, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.office.question_lines import card, line, list_message, page_of
+from intake.actions.meetings.conclude import issues_conclusion
+from intake.actions.meetings.hold_meeting import (
     figures_message,
     meeting_in_unit,
     meetings_held,
     meetings_to_run,
     open_meeting,
 )
-from intake.actions.in_room import UNHEARD, is_held
-from intake.actions.office import question_in_unit
+from intake.actions.meetings.in_room import UNHEARD, is_held
+from intake.actions.people.office import question_in_unit
 from intake.rules.errors import NotFound
-from intake.rules.figures import figures_of
-from intake.rules.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.message import Button, Message, Param, Term
-from intake.rules.person import Role
-from intake.rules.question import Question, QuestionId, QuestionState, RoomOutcome
-
-from ..codes import id_in
-from ..meeting_words import when_of
-from ..office_words import card, line, list_message, page_of
-from ..scene import Choice, Command, Scene, Turn, button, literal, rows_of
-from ..table import Part
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.meetings.results import figures_of
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.people.person import Role
+from intake.rules.questions.question import Question, QuestionId, QuestionState, RoomOutcome
+from wording.meetings import when_of
 
 _ANSWERED = (QuestionState.ANSWERED, QuestionState.CLOSED)
 
@@ -176,7 +175,7 @@ def _reason(question: Question) -> Param:
     return question.room_reason or Term("room.not_reached")
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(Command("dieuhanh", run, aliases=("điều hành",), roles=(Role.SECRETARY, Role.CHAIR)),),
     choices=(
         Choice("room", show),

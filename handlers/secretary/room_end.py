@@ -2,20 +2,18 @@
 
 from datetime import datetime
 
-from intake.actions.conclude import issues_conclusion
-from intake.actions.hold_meeting import close_meeting, figures_message, meeting_in_unit
-from intake.actions.in_room import UNHEARD, is_held
-from intake.rules.delivery import LOCAL
+from handlers.engine.form import day_typed
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in, typed_time
+from intake.actions.meetings.conclude import issues_conclusion
+from intake.actions.meetings.hold_meeting import close_meeting, figures_message, meeting_in_unit
+from intake.actions.meetings.in_room import UNHEARD, is_held
+from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import RuleBroken
-from intake.rules.meeting import MeetingId
-from intake.rules.message import Message, Param
-
-from ..codes import id_in
-from ..form import day_typed
-from ..heard import Heard
-from ..scene import Choice, Scene, Step, Turn, button
-from ..table import Part
-from ..typed_time import typed_time
+from intake.rules.meetings.meeting import MeetingId
+from intake.rules.message import Message, Param, button
 
 ENDED = "roomend.when"
 
@@ -52,7 +50,7 @@ async def _ask(scene: Scene) -> Message:
     return Message("room.ask_end", {"example": example}, ((button("button.cancel", "cancel"),),))
 
 
-async def _hear(scene: Scene, heard: Heard) -> Turn:
+async def _hear(scene: Scene, heard: InboundEvent) -> Turn:
     return await _end(scene, MeetingId(int(scene.draft["meeting"])), moment_typed(heard.text, scene.uow.now))
 
 
@@ -79,7 +77,7 @@ async def _end(scene: Scene, meeting_id: MeetingId, ended_at: datetime | None) -
     return Turn(say=(Message(said.key, said.params, (tuple(row),)),))
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(
         Choice("roomclose", confirm_end),
         Choice("roomend", end_now),

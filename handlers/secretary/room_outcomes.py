@@ -3,8 +3,13 @@
 from collections.abc import Awaitable, Callable
 from datetime import date
 
-from intake.actions.hold_meeting import meeting_in_unit
-from intake.actions.in_room import (
+from handlers.engine.form import HOW, SKIP, Field, form_steps, read_agency, read_words
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.meetings.hold_meeting import meeting_in_unit
+from intake.actions.meetings.in_room import (
     UNHEARD,
     answer_in_room,
     direct_in_room,
@@ -13,19 +18,14 @@ from intake.actions.in_room import (
     refer_in_room,
     take_up,
 )
-from intake.actions.office import question_in_unit
+from intake.actions.people.office import question_in_unit
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.message import Message, Param
-from intake.rules.person import Role
-from intake.rules.question import Question, QuestionId
-from intake.rules.unit import DeskId
+from intake.rules.message import Message, Param, button, literal, rows_of
+from intake.rules.people.person import Role
+from intake.rules.people.unit import DeskId
+from intake.rules.questions.question import Question, QuestionId
 
-from ..codes import id_in
-from ..form import HOW, SKIP, Field, form_steps, read_agency, read_words
-from ..heard import Heard
 from ..official.promise import DAY, REASON, promise_typed
-from ..scene import Choice, Scene, Step, Turn, button, literal, rows_of
-from ..table import Part
 from .room import questions_left
 from .triage import desks_for
 
@@ -108,7 +108,7 @@ async def _ask_desk(scene: Scene) -> Message:
     return Message("room.which_desk", {"reference": str(scene.draft["reference"])}, (*rows, last))
 
 
-async def _hear_desk(scene: Scene, heard: Heard) -> Turn:
+async def _hear_desk(scene: Scene, heard: InboundEvent) -> Turn:
     desks: dict[str, DeskId | None] = {f"d{desk.id}": desk.id for desk in await desks_for(scene)}
     desks[SKIP] = None
     if heard.choice not in desks:
@@ -119,7 +119,7 @@ async def _hear_desk(scene: Scene, heard: Heard) -> Turn:
 
 _LATER = (button("room.at_the_end", AT_THE_END),)
 _REFER = (Field("agency", "refer.ask_agency", read_agency), DAY, REASON)
-PART = Part(
+PART = ConversationModule(
     steps=(
         *form_steps(
             "roomanswer",

@@ -1,22 +1,22 @@
 """The lists of all units before the secretary: which are in, accepting one or returning it, reminding, the due date."""
 
-from intake.actions.meeting_people import secretary_meeting
-from intake.actions.quotas import lists_due, set_lists_due, units_with_quota
-from intake.actions.seats import needs_of, takes_seats
-from intake.actions.submit_roster import accept_roster, remind_rosters, return_roster
+from handlers.engine.form import day_typed
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.meetings.meeting_people import secretary_meeting
+from intake.actions.meetings.quotas import lists_due, set_lists_due, units_with_quota
+from intake.actions.meetings.seats import needs_of, takes_seats
+from intake.actions.meetings.submit_roster import accept_roster, remind_rosters, return_roster
 from intake.rules.errors import RuleBroken
-from intake.rules.meeting import Meeting, MeetingId
-from intake.rules.message import Button, Message, Param, Term
-from intake.rules.person import Role
-from intake.rules.roster import Need, Roster, RosterState
-from intake.rules.unit import Unit, UnitId
+from intake.rules.meetings.meeting import Meeting, MeetingId
+from intake.rules.meetings.roster import Need, Roster, RosterState
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.people.person import Role
+from intake.rules.people.unit import Unit, UnitId
 
-from ..codes import id_in
-from ..form import day_typed
 from ..hamlet_head.roster import ids_in, roster_card
-from ..heard import Heard, HeardKind
-from ..scene import Choice, Scene, Step, Turn, button, literal, rows_of
-from ..table import Part
 
 RETURN = "rosters.return"
 DUE = "rosters.due"
@@ -114,8 +114,8 @@ async def _ask_return(scene: Scene) -> Message:
     return Message("rosters.why_return", {"unit": unit.name}, (_CANCEL,))
 
 
-async def _hear_return(scene: Scene, heard: Heard) -> Turn:
-    if heard.kind is not HeardKind.TEXT:
+async def _hear_return(scene: Scene, heard: InboundEvent) -> Turn:
+    if heard.kind is not InboundKind.TEXT:
         return Turn(to=RETURN, say=(Message("meetings.words_only"),), draft=scene.draft)
     meeting_id, unit_id = MeetingId(int(scene.draft["meeting"])), UnitId(int(scene.draft["unit"]))
     await return_roster(scene.uow, by=scene.me, meeting_id=meeting_id, unit_id=unit_id, reason=heard.text)
@@ -144,7 +144,7 @@ async def _ask_due(scene: Scene) -> Message:
     return Message("rosters.which_due", {"title": meeting.title, "due": known}, (_CANCEL,))
 
 
-async def _hear_due(scene: Scene, heard: Heard) -> Turn:
+async def _hear_due(scene: Scene, heard: InboundEvent) -> Turn:
     meeting_id = MeetingId(int(scene.draft["meeting"]))
     on = day_typed(heard.text)
     told = await set_lists_due(scene.uow, by=scene.me, meeting_id=meeting_id, on=on)
@@ -152,7 +152,7 @@ async def _hear_due(scene: Scene, heard: Heard) -> Turn:
     return Turn(say=(Message("rosters.due_set", {"due": on, "told": told}), await rosters_card(scene, meeting)))
 
 
-PART = Part(
+PART = ConversationModule(
     choices=(
         Choice("rosters", show_rosters),
         Choice("rosterok", accept),

@@ -2,18 +2,17 @@
 
 from dataclasses import replace
 
-from intake.actions.group_members import lead_of
-from intake.actions.suggest_topic import accept, suggested
-from intake.rules.group import JOINABLE
-from intake.rules.message import Message, Param, Term
-from intake.rules.person import Role
-from intake.rules.question import Question, QuestionId, QuestionState
-from intake.rules.unit import TopicId
-
-from ..codes import id_in
-from ..question_aids import with_aids
-from ..scene import Choice, Scene, Turn, button
-from ..table import Part
+from handlers.engine.scene import Choice, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.office.question_aids import with_aids
+from intake.actions.questions.groups import lead_of
+from intake.actions.questions.suggest_topic import accept, suggested
+from intake.rules.message import Message, Param, Term, button
+from intake.rules.people.person import Role
+from intake.rules.people.unit import TopicId
+from intake.rules.questions.group import JOINABLE
+from intake.rules.questions.question import Question, QuestionId, QuestionState
 
 _UNASSIGNED = (QuestionState.RECEIVED, QuestionState.WAITING_FOR_MEETING, QuestionState.TAKEN_ON)
 
@@ -49,4 +48,4 @@ async def accept_suggestion(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("office.assign_done", done, ((button("menu.triage", "cmd.phanloai"),),)),))
 
 
-PART = Part(choices=(Choice("acceptdesk", accept_suggestion),))
+PART = ConversationModule(choices=(Choice("acceptdesk", accept_suggestion),))

@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 
-from intake.actions.hold_meeting import meetings_to_run
-from intake.actions.office import units_of
-from intake.actions.office_tasks import TICKING, accept_task, finish_preparation, finish_task, task_in_unit
-from intake.rules.clock import ClockKind
+from handlers.engine.form import Field, form_steps, read_words
+from handlers.engine.scene import Choice, Command, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.office.question_lines import AT_ONCE, time_left
+from intake.actions.deadlines.office_tasks import TICKING, accept_task, finish_preparation, finish_task, task_in_unit
+from intake.actions.meetings.hold_meeting import meetings_to_run
+from intake.actions.people.office import units_of
+from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.task import Task, TaskId, TaskKind
 from intake.rules.errors import ChangedMeanwhile
-from intake.rules.meeting import MeetingId
-from intake.rules.message import Button, Message, Param, Term
-from intake.rules.task import Task, TaskId, TaskKind
-
-from ..codes import id_in
-from ..form import Field, form_steps, read_words
-from ..office_words import AT_ONCE, time_left
-from ..person_words import name_of
-from ..scene import Choice, Command, Scene, Turn, button, literal, rows_of
-from ..table import Part
+from intake.rules.meetings.meeting import MeetingId
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from wording.people import name_of
 
 OUTCOME = "taskdone.text"
 _NEXT = ((button("menu.tasks", "cmd.viec"), button("button.menu", "cmd.menu")),)
@@ -109,7 +108,7 @@ async def prepared(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("task.prepared", {"title": meeting.title}, _NEXT),))
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(Command("viec", tasks, aliases=("việc phải làm",), roles=TICKING),),
     steps=form_steps("taskdone", (Field("text", "taskdone.ask", read_words),), preview=_typed, send=_tell_outcome),
     choices=(

@@ -5,24 +5,22 @@ Joining and linking ask for the other question: tapped among the like ones, or i
 
 from collections.abc import Awaitable, Callable
 
-from intake.actions.case_history import history_of
-from intake.actions.group_members import followers
-from intake.actions.group_questions import join, separate
-from intake.actions.office import question_in_unit
-from intake.actions.repeated_cases import link, unlink
-from intake.actions.similar_questions import similar_to
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.people.office import question_in_unit
+from intake.actions.questions.group_questions import join, separate
+from intake.actions.questions.groups import followers
+from intake.actions.questions.repeated_cases import history_of, link, unlink
+from intake.actions.questions.similar_questions import similar_to
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.group import JOINABLE, check_joinable
-from intake.rules.message import Message, Param
-from intake.rules.person import Role
-from intake.rules.question import Question, QuestionId
-from intake.rules.reference import find_reference
-
-from ..codes import id_in
-from ..heard import Heard
-from ..scene import Choice, Scene, Step, Turn, button
-from ..table import Part
+from intake.rules.message import Message, Param, button
+from intake.rules.people.person import Role
+from intake.rules.questions.group import JOINABLE, check_joinable
+from intake.rules.questions.question import Question, QuestionId
+from intake.rules.questions.reference import find_reference
 
 JOIN = "join.with"
 LINK = "linkcase.with"
@@ -62,7 +60,7 @@ def _question_id(scene: Scene) -> QuestionId:
     return QuestionId(int(scene.draft["question"]))
 
 
-async def _other(uow: UnitOfWork, heard: Heard) -> QuestionId | None:
+async def _other(uow: UnitOfWork, heard: InboundEvent) -> QuestionId | None:
     """The question that was tapped, or whose reference was typed; None for words without a reference.
 
     A reference of nobody's is `NotFound`, as is another unit's: the action sees to that.
@@ -78,7 +76,7 @@ async def _other(uow: UnitOfWork, heard: Heard) -> QuestionId | None:
     return question.id
 
 
-async def _hear_join(scene: Scene, heard: Heard) -> Turn:
+async def _hear_join(scene: Scene, heard: InboundEvent) -> Turn:
     other = await _other(scene.uow, heard)
     if other is None:
         raise RuleBroken("refusal.reference")
@@ -88,7 +86,7 @@ async def _hear_join(scene: Scene, heard: Heard) -> Turn:
     return Turn(say=(Message("group.joined", {"lead": lead.reference, "count": count}, opens),))
 
 
-async def _hear_link(scene: Scene, heard: Heard) -> Turn:
+async def _hear_link(scene: Scene, heard: InboundEvent) -> Turn:
     other = await _other(scene.uow, heard)
     if other is None:
         raise RuleBroken("refusal.reference")
@@ -116,7 +114,7 @@ async def take_out_of_case(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("case.unlinked", {"reference": question.reference}),))
 
 
-PART = Part(
+PART = ConversationModule(
     steps=(
         Step(JOIN, _asking("group.ask_which", "group.pick_button", open_only=True), _hear_join, role=Role.SECRETARY),
         Step(LINK, _asking("case.ask_which", "case.pick_button", open_only=False), _hear_link, role=Role.SECRETARY),

@@ -2,24 +2,24 @@
 
 from collections.abc import Sequence
 
-from intake.actions.assign_group import assign_group, reassign_group
-from intake.actions.clocks import plan_for
-from intake.actions.office import desk_of, question_in_unit, units_of
-from intake.actions.triage import decline, keep_for_meeting
+from handlers.engine.form import Field, form_steps, read_words
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Choice, Command, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.office.co_askers import folded, named
+from handlers.office.question_lines import card, line, list_message, page_of
+from intake.actions.deadlines.clocks import plan_for
+from intake.actions.people.office import desk_of, question_in_unit, units_of
+from intake.actions.questions.groups import assign_group, reassign_group
+from intake.actions.questions.triage import decline, keep_for_meeting
 from intake.rules.errors import NotFound
-from intake.rules.message import Message, Param, Term
-from intake.rules.person import Role
-from intake.rules.question import Act, Question, QuestionId, after
-from intake.rules.unit import Desk, DeskId
+from intake.rules.message import Message, Param, Term, button, literal, rows_of
+from intake.rules.people.person import Role
+from intake.rules.people.unit import Desk, DeskId
+from intake.rules.questions.question import Act, Question, QuestionId, after
+from wording.plans import desks_remark
 
-from ..co_askers import folded, named
-from ..codes import id_in
-from ..form import Field, form_steps, read_words
-from ..heard import Heard
-from ..office_words import card, line, list_message, page_of
-from ..plan_words import desks_remark
-from ..scene import Choice, Command, Scene, Step, Turn, button, literal, rows_of
-from ..table import Part
 from .question_buttons import buttons_for
 from .suggestions import triage_card
 
@@ -102,7 +102,7 @@ async def _remark(scene: Scene) -> Param:
     return desks_remark(await plan_for(scene.uow, question))
 
 
-async def _hear_desk(scene: Scene, heard: Heard) -> Turn:
+async def _hear_desk(scene: Scene, heard: InboundEvent) -> Turn:
     desks = {f"d{desk.id}": desk for desk in await desks_for(scene)}
     if heard.choice not in desks:
         return Turn(to=DESK, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -126,7 +126,7 @@ async def _ask_other_desk(scene: Scene) -> Message:
     return Message("office.which_other_desk", params, (*rows, cancel))
 
 
-async def _hear_other_desk(scene: Scene, heard: Heard) -> Turn:
+async def _hear_other_desk(scene: Scene, heard: InboundEvent) -> Turn:
     desks = {f"d{desk.id}": desk for desk in await desks_for(scene)}
     if heard.choice not in desks:
         return Turn(to=OTHER_DESK, say=(Message("talk.tap_one"),), draft=scene.draft)
@@ -173,7 +173,7 @@ _FIELDS = (
     Field("reason", "decline.ask_reason", read_words),
     Field("instead", "decline.ask_instead", read_words),
 )
-PART = Part(
+PART = ConversationModule(
     commands=(Command("phanloai", inbox, aliases=("phân loại",), roles=(Role.SECRETARY,)),),
     steps=(
         Step(DESK, _ask_desk, _hear_desk),

@@ -1,16 +1,15 @@
 """Urgent questions (R193): calling one urgent, taking it back, and the list of them (`/viecgap`)."""
 
-from intake.actions.mark_urgent import MARKING, mark_urgent, take_back_urgent
-from intake.actions.office import question_in_unit, units_of
+from handlers.engine.form import Field, form_steps, read_words
+from handlers.engine.scene import Choice, Command, Scene, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.office.question_lines import line, list_message, page_of, time_left
+from intake.actions.people.office import question_in_unit, units_of
+from intake.actions.questions.mark_urgent import MARKING, mark_urgent, take_back_urgent
 from intake.rules.errors import ChangedMeanwhile
-from intake.rules.message import Message, Param
-from intake.rules.question import QuestionId
-
-from ..codes import id_in
-from ..form import Field, form_steps, read_words
-from ..office_words import line, list_message, page_of, time_left
-from ..scene import Choice, Command, Scene, Turn, button
-from ..table import Part
+from intake.rules.message import Message, Param, button
+from intake.rules.questions.question import QuestionId
 
 URGENT = "urgent.reason"
 CALM = "calm.reason"
@@ -83,7 +82,7 @@ async def _take_back(scene: Scene) -> Turn:
     return Turn(say=(Message("urgent.taken_back", {"reference": question.reference}, _NEXT),))
 
 
-PART = Part(
+PART = ConversationModule(
     commands=(Command("viecgap", urgent_list, aliases=("việc gấp",), roles=MARKING),),
     steps=(
         *form_steps("urgent", (Field("reason", "urgent.ask", read_words),), preview=_typed, send=_mark),

@@ -4,14 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from intake.rules.deadline import Clock
-from intake.rules.meeting import (
-    Meeting,
-    NoticeId,
-)
-from intake.rules.notice_proof import NoticeProof, NoticeReach
-from intake.rules.poster import Poster, StartLink
-from intake.rules.unit import UnitId
+from intake.rules.deadlines.deadline import Clock
+from intake.rules.meetings.meeting import Meeting, NoticeId
+from intake.rules.meetings.notice import NoticeProof, NoticeReach
+from intake.rules.meetings.poster import Poster, StartLink
+from intake.rules.people.unit import UnitId
 
 
 class Proofs(Protocol):

@@ -4,18 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from intake.rules.conclusion import ConclusionItemId
-from intake.rules.deadline import Alert, AwakeClock, Clock, ClockId
-from intake.rules.meeting import (
-    MeetingId,
-)
-from intake.rules.person import (
-    PersonId,
-)
-from intake.rules.plan import PlanId
-from intake.rules.question import QuestionId
-from intake.rules.task import Task, TaskId
-from intake.rules.unit import UnitId
+from intake.rules.deadlines.deadline import Alert, AwakeClock, Clock, ClockId
+from intake.rules.deadlines.task import Task, TaskId
+from intake.rules.meetings.conclusion import ConclusionItemId
+from intake.rules.meetings.meeting import MeetingId
+from intake.rules.people.person import PersonId
+from intake.rules.people.unit import UnitId
+from intake.rules.plan.plan import PlanId
+from intake.rules.questions.question import QuestionId
 
 
 class Clocks(Protocol):

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from intake.rules.audit import AuditEntry
-from intake.rules.reach import Way
-from intake.rules.unit import UnitId
+from intake.rules.outbox.channel_policy import Way
+from intake.rules.people.unit import UnitId
 
 
 class Ledger(Protocol):

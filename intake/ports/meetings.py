@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from intake.rules.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
-from intake.rules.guest import Guest, GuestId
-from intake.rules.meeting import (
+from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
+from intake.rules.meetings.guest import Guest, GuestId
+from intake.rules.meetings.meeting import (
     Meeting,
     MeetingId,
     Notice,
@@ -15,15 +15,13 @@ from intake.rules.meeting import (
     Registration,
     RegistrationId,
 )
-from intake.rules.meeting_request import MeetingRequest, RequestId
-from intake.rules.person import (
-    PersonId,
-)
-from intake.rules.plan import PlanId
-from intake.rules.profile_terms import Seat
-from intake.rules.question import QuestionId
-from intake.rules.roster import Quota, Roster
-from intake.rules.unit import DeskId, Unit, UnitId
+from intake.rules.meetings.meeting_request import MeetingRequest, RequestId
+from intake.rules.meetings.roster import Quota, Roster
+from intake.rules.people.person import PersonId
+from intake.rules.people.unit import DeskId, Unit, UnitId
+from intake.rules.plan.plan import PlanId
+from intake.rules.plan.profile_terms import Seat
+from intake.rules.questions.question import QuestionId
 
 
 class Meetings(Protocol):

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from intake.rules.account_link import AccountLink
-from intake.rules.person import (
+from intake.rules.people.account_link import AccountLink
+from intake.rules.people.person import (
     Account,
     AccountId,
     Conversation,
@@ -17,7 +17,7 @@ from intake.rules.person import (
     Recipient,
     Role,
 )
-from intake.rules.unit import DeskId, Unit, UnitId
+from intake.rules.people.unit import DeskId, Unit, UnitId
 
 
 class Vault(Protocol):
@@ -183,7 +183,7 @@ class People(Protocol):
     async def standing_in(
         self, roles: Iterable[Role], units: Iterable[Unit]
     ) -> dict[tuple[Role, UnitId], Sequence[PersonId]]:
-        """For several roles and units at once: who is told as the role, by `intake.rules.standing_in`."""
+        """For several roles and units at once: who is told as the role, by `intake.rules.people.permissions`."""
         ...
 
     async def add_invitation(self, invitation: Invitation) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from intake.rules.calendar import ConfirmedYear, Override, WorkCalendar
-from intake.rules.deadline import Recomputation
-from intake.rules.plan import Plan, PlanId
-from intake.rules.unit import Desk, DeskId, Topic, TopicId, Unit, UnitId
+from intake.rules.deadlines.calendar import ConfirmedYear, Override, WorkCalendar
+from intake.rules.deadlines.deadline import Recomputation
+from intake.rules.people.unit import Desk, DeskId, Topic, TopicId, Unit, UnitId
+from intake.rules.plan.plan import Plan, PlanId
 
 
 class Places(Protocol):

@@ -4,19 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from intake.rules.case import Case, CaseId, CaseQuestion
-from intake.rules.group import GroupMember
-from intake.rules.marks import Nudge, UrgentFlag
-from intake.rules.meeting import (
-    MeetingId,
-)
-from intake.rules.person import (
-    PersonId,
-)
-from intake.rules.question import Attachment, Proposal, ProposalId, Question, QuestionBrief, QuestionId
-from intake.rules.results import Results
-from intake.rules.similar import Candidate, Frequencies
-from intake.rules.unit import DeskId, UnitId
+from intake.rules.meetings.meeting import MeetingId
+from intake.rules.meetings.results import Results
+from intake.rules.people.person import PersonId
+from intake.rules.people.unit import DeskId, UnitId
+from intake.rules.questions.case import Case, CaseId, CaseQuestion
+from intake.rules.questions.group import GroupMember
+from intake.rules.questions.marks import Nudge, UrgentFlag
+from intake.rules.questions.question import Attachment, Proposal, ProposalId, Question, QuestionBrief, QuestionId
+from intake.rules.questions.similar import Candidate, Frequencies
 
 
 class Questions(Protocol):

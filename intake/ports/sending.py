@@ -4,17 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from intake.rules.broadcast import AudiencePart, Broadcast, BroadcastId, Progress
-from intake.rules.letter import Letter, LetterId, NewLetter
 from intake.rules.message import Message
-from intake.rules.outbox import LetterFilter, LetterLine
-from intake.rules.person import (
-    Account,
-    AccountId,
-    Person,
-    PersonId,
-)
-from intake.rules.unit import UnitId
+from intake.rules.outbox.broadcast import AudiencePart, Broadcast, BroadcastId, Progress
+from intake.rules.outbox.letter import Letter, LetterId, NewLetter
+from intake.rules.outbox.listing import LetterFilter, LetterLine
+from intake.rules.people.person import Account, AccountId, Person, PersonId
+from intake.rules.people.unit import UnitId
 
 
 class Letters(Protocol):

@@ -4,8 +4,8 @@ from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from intake.rules.calendar import WorkCalendar
-from intake.rules.reach import Reach
+from intake.rules.deadlines.calendar import WorkCalendar
+from intake.rules.outbox.channel_policy import ChannelPolicy
 
 from .announcing import Pictures, Posters, Proofs
 from .deadlines import Clocks, Tasks
@@ -40,7 +40,7 @@ class UnitOfWork(Protocol):
     today: date
     calendar: WorkCalendar
     vault: Vault
-    reach: Reach
+    reach: ChannelPolicy
 
     inbox: Inbox
     accounts: Accounts

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from intake.rules.person import PersonId
+from intake.rules.people.person import PersonId
 
 
 @dataclass(eq=False)

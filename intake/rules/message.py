@@ -133,3 +133,18 @@ def forget_params(packed: Mapping[str, Any]) -> dict[str, Any]:
         "attachments": [],
         "asks_contact": False,
     }
+
+
+def button(label: str, code: str, **params: str | int | Term) -> Button:
+    """A button with a label of the catalogue."""
+    return Button(code=code, label=label, params=params)
+
+
+def literal(label: str, code: str) -> Button:
+    """A button whose label is a name or a reference."""
+    return Button(code=code, label=label, literal=True)
+
+
+def rows_of(buttons: list[Button], per_row: int = 2) -> tuple[tuple[Button, ...], ...]:
+    """Buttons laid out in rows."""
+    return tuple(tuple(buttons[start : start + per_row]) for start in range(0, len(buttons), per_row))

@@ -9,7 +9,7 @@ import pytest
 
 import handlers
 import intake
-from intake.rules.person import Conversation
+from intake.rules.people.person import Conversation
 from locales import catalogue
 from storage import tables
 
@@ -82,13 +82,13 @@ def test_two_members_of_an_enumeration_never_share_a_vietnamese_word():
 @pytest.mark.parametrize(
     ("enum", "prefix"),
     [
-        ("intake.rules.person.Role", "role."),
-        ("intake.rules.question.QuestionKind", "kind."),
-        ("intake.rules.question.QuestionState", "office.state_"),
-        ("intake.rules.question.ProposalKind", "office.kind_"),
-        ("intake.rules.meeting.RegistrationKind", "register.kind."),
-        ("intake.rules.profile_terms.Seat", "seat."),
-        ("intake.rules.roster.RosterState", "roster.state_"),
+        ("intake.rules.people.person.Role", "role."),
+        ("intake.rules.questions.question.QuestionKind", "kind."),
+        ("intake.rules.questions.question.QuestionState", "office.state_"),
+        ("intake.rules.questions.question.ProposalKind", "office.kind_"),
+        ("intake.rules.meetings.meeting.RegistrationKind", "register.kind."),
+        ("intake.rules.plan.profile_terms.Seat", "seat."),
+        ("intake.rules.meetings.roster.RosterState", "roster.state_"),
     ],
 )
 def test_the_glossary_and_the_chat_say_the_same_word(enum, prefix):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.cli import app
+from bot.cli.main import app
 from bot.settings import PREFIX, Settings
 from handlers.wiring import conversation_table
 from locales import catalogue

@@ -9,7 +9,7 @@ import structlog
 
 from bot.telegram.commands import ORDER, CommandMenus, commands_of
 from handlers.wiring import conversation_table
-from intake.rules.person import Role
+from intake.rules.people.person import Role
 from locales import LANGUAGES, catalogue
 from tests.support.telegram_fakes import refused
 from tests.support.telegram_line import TelegramLine

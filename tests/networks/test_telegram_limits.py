@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.splitting import utf16_units
+from bot.outbox.splitting import utf16_units
 from bot.telegram.limits import LIMITS, split_text
 
 TEXTS = st.text(alphabet=st.sampled_from("aổ̉đ 😀\n\u00a0🇻🇳x"), max_size=120)

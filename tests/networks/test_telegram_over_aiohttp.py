@@ -9,15 +9,15 @@ import pytest
 from aiohttp import web
 from telegram.error import NetworkError, TimedOut
 
-from bot.attachments import AttachmentStore
-from bot.pacing import Allowance
+from bot.media.attachments import AttachmentStore
+from bot.outbox.rate_limit import Allowance
 from bot.telegram.over_aiohttp import AiohttpRequest
 from bot.telegram.send import make_channel
-from handlers.texts import Rendered, Tap
-from intake.rules.delivery import Unavailable
-from intake.rules.letter import Priority
+from intake.rules.outbox.delivery import Unavailable
+from intake.rules.outbox.letter import Priority
 from tests.support.processes import free_port
 from tests.support.telegram_fakes import TOKEN
+from wording.texts import Rendered, Tap
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SENT = {"ok": True, "result": {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "x"}}

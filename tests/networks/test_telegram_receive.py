@@ -10,10 +10,10 @@ import pytest
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from bot.attachments import LARGEST, AttachmentStore
-from bot.telegram.receive import Receiver, make_bot
-from handlers.heard import Heard, HeardKind, Media, MediaProblem
-from intake.rules.person import Network
+from bot.media.attachments import LARGEST, AttachmentStore
+from bot.telegram.receive import TelegramReceiver, make_bot
+from handlers.engine.inbound_event import InboundEvent, InboundKind, Media, MediaProblem
+from intake.rules.people.person import Network
 from tests.support import telegram_updates as updates
 from tests.support.telegram_fakes import API, BOT_ID, TOKEN, FakeSession, FakeTelegram, refused
 from tests.support.telegram_line import TelegramLine
@@ -30,10 +30,10 @@ class Ear:
     """A door that writes down what it hears, or fails."""
 
     def __init__(self) -> None:
-        self.heard: list[Heard] = []
+        self.heard: list[InboundEvent] = []
         self.failure: Exception | None = None
 
-    async def hear(self, heard: Heard) -> None:
+    async def hear(self, heard: InboundEvent) -> None:
         await asyncio.sleep(0)
         if self.failure is not None:
             raise self.failure
@@ -57,45 +57,45 @@ def telegram() -> FakeTelegram:
 
 
 @pytest.fixture
-def receiver(world: World, ear: Ear, telegram: FakeTelegram) -> Receiver:
+def receiver(world: World, ear: Ear, telegram: FakeTelegram) -> TelegramReceiver:
     bot = make_bot(TOKEN, API, FakeSession(telegram))
-    return Receiver(bot, ear, world.store, AttachmentStore(world.data_dir / "files"))  # type: ignore[arg-type]
+    return TelegramReceiver(bot, ear, world.store, AttachmentStore(world.data_dir / "files"))  # type: ignore[arg-type]
 
 
-def heard(kind: HeardKind, **what: Any) -> Heard:
-    return Heard(Network.TELEGRAM, BOT_ID, MAI, "55", kind, **what)
+def heard(kind: InboundKind, **what: Any) -> InboundEvent:
+    return InboundEvent(Network.TELEGRAM, BOT_ID, MAI, "55", kind, **what)
 
 
 @pytest.mark.parametrize(
     ("update", "expected"),
     [
-        pytest.param(updates.text(55, MAI, "Đường hỏng"), heard(HeardKind.TEXT, text="Đường hỏng"), id="text"),
+        pytest.param(updates.text(55, MAI, "Đường hỏng"), heard(InboundKind.TEXT, text="Đường hỏng"), id="text"),
         pytest.param(
-            updates.text(55, MAI, "/start i-ABC123"), heard(HeardKind.TEXT, text="/start i-ABC123"), id="deep link"
+            updates.text(55, MAI, "/start i-ABC123"), heard(InboundKind.TEXT, text="/start i-ABC123"), id="deep link"
         ),
         pytest.param(
             updates.text(55, MAI, unicodedata.normalize("NFD", "Đường hỏng, ổ gà")),
-            heard(HeardKind.TEXT, text=unicodedata.normalize("NFC", "Đường hỏng, ổ gà")),
+            heard(InboundKind.TEXT, text=unicodedata.normalize("NFC", "Đường hỏng, ổ gà")),
             id="decomposed letters",
         ),
-        pytest.param(updates.text(55, MAI, "a\x00b"), heard(HeardKind.TEXT, text="ab"), id="no database stores NUL"),
-        pytest.param(updates.tap(55, MAI, "cmd.hoi"), heard(HeardKind.CHOICE, choice="cmd.hoi"), id="tap"),
+        pytest.param(updates.text(55, MAI, "a\x00b"), heard(InboundKind.TEXT, text="ab"), id="no database stores NUL"),
+        pytest.param(updates.tap(55, MAI, "cmd.hoi"), heard(InboundKind.CHOICE, choice="cmd.hoi"), id="tap"),
         pytest.param(
-            updates.contact(55, MAI, "84912345678"), heard(HeardKind.CONTACT, phone="84912345678"), id="own number"
+            updates.contact(55, MAI, "84912345678"), heard(InboundKind.CONTACT, phone="84912345678"), id="own number"
         ),
         pytest.param(
             updates.contact(55, MAI, "84912345678", owner="999"),
-            heard(HeardKind.TEXT, text="84912345678"),
+            heard(InboundKind.TEXT, text="84912345678"),
             id="somebody else's number counts as typed",
         ),
         pytest.param(
             updates.contact(55, MAI, "84912345678", owner="nobody"),
-            heard(HeardKind.TEXT, text="84912345678"),
+            heard(InboundKind.TEXT, text="84912345678"),
             id="a number without an account counts as typed",
         ),
         pytest.param(
             updates.message(55, MAI, location={"latitude": 15.0512345, "longitude": 108.5}),
-            heard(HeardKind.LOCATION, text="15.051234, 108.500000"),
+            heard(InboundKind.LOCATION, text="15.051234, 108.500000"),
             id="location",
         ),
         pytest.param(
@@ -109,7 +109,7 @@ def heard(kind: HeardKind, **what: Any) -> Heard:
                     "address": "TDP Hàng Gòn",
                 },
             ),
-            heard(HeardKind.LOCATION, text="Nhà văn hoá, TDP Hàng Gòn (15.050000, 108.500000)"),
+            heard(InboundKind.LOCATION, text="Nhà văn hoá, TDP Hàng Gòn (15.050000, 108.500000)"),
             id="venue",
         ),
         pytest.param(
@@ -126,18 +126,18 @@ def heard(kind: HeardKind, **what: Any) -> Heard:
                     "is_video": False,
                 },
             ),
-            heard(HeardKind.MEDIA, media=(Media(problem=MediaProblem.TYPE),)),
+            heard(InboundKind.MEDIA, media=(Media(problem=MediaProblem.TYPE),)),
             id="sticker",
         ),
         pytest.param(
             updates.message(55, MAI, dice={"emoji": "🎲", "value": 3}),
-            heard(HeardKind.MEDIA, media=(Media(problem=MediaProblem.TYPE),)),
+            heard(InboundKind.MEDIA, media=(Media(problem=MediaProblem.TYPE),)),
             id="dice",
         ),
     ],
 )
 async def test_an_update_is_heard_for_what_it_is(
-    receiver: Receiver, ear: Ear, update: dict[str, Any], expected: Heard
+    receiver: TelegramReceiver, ear: Ear, update: dict[str, Any], expected: InboundEvent
 ) -> None:
     await receiver.take(update)
 
@@ -157,7 +157,7 @@ async def test_an_update_is_heard_for_what_it_is(
     ids=["photo", "voice", "audio", "video", "video note", "document"],
 )
 async def test_a_file_is_stored_before_it_is_heard(
-    receiver: Receiver,
+    receiver: TelegramReceiver,
     ear: Ear,
     telegram: FakeTelegram,
     world: World,
@@ -173,13 +173,13 @@ async def test_a_file_is_stored_before_it_is_heard(
 
     (one,) = ear.heard
     (media,) = one.media
-    assert (one.kind, one.text) == (HeardKind.MEDIA, "ảnh ổ gà")
+    assert (one.kind, one.text) == (InboundKind.MEDIA, "ảnh ổ gà")
     assert (media.media_type, media.size, media.problem) == (media_type, len(content), None)
     assert media.name == (name or media.sha256[:8])
     assert AttachmentStore(world.data_dir / "files").path(media.sha256).read_bytes() == content
 
 
-async def test_the_largest_size_of_a_photo_is_taken(receiver: Receiver, telegram: FakeTelegram) -> None:
+async def test_the_largest_size_of_a_photo_is_taken(receiver: TelegramReceiver, telegram: FakeTelegram) -> None:
     telegram.files["big"] = JPEG
 
     await receiver.take(updates.photo(55, MAI, "big", len(JPEG)))
@@ -187,7 +187,9 @@ async def test_the_largest_size_of_a_photo_is_taken(receiver: Receiver, telegram
     assert [call.params["file_id"] for call in telegram.named("getFile")] == ["big"]
 
 
-async def test_a_file_said_to_be_too_big_is_not_fetched(receiver: Receiver, ear: Ear, telegram: FakeTelegram) -> None:
+async def test_a_file_said_to_be_too_big_is_not_fetched(
+    receiver: TelegramReceiver, ear: Ear, telegram: FakeTelegram
+) -> None:
     await receiver.take(updates.photo(55, MAI, "big", LARGEST + 1))
 
     assert [media.problem for media in ear.heard[0].media] == [MediaProblem.TOO_BIG]
@@ -195,7 +197,7 @@ async def test_a_file_said_to_be_too_big_is_not_fetched(receiver: Receiver, ear:
 
 
 async def test_a_file_that_proves_too_big_while_fetched_is_dropped(
-    receiver: Receiver, ear: Ear, telegram: FakeTelegram, world: World
+    receiver: TelegramReceiver, ear: Ear, telegram: FakeTelegram, world: World
 ) -> None:
     telegram.files["big"] = JPEG + b"x" * LARGEST
     telegram.answers = [(200, {"ok": True, "result": {"file_id": "big", "file_unique_id": "b", "file_path": "up/big"}})]
@@ -216,7 +218,7 @@ async def test_a_file_that_proves_too_big_while_fetched_is_dropped(
     ids=["server error", "connection lost", "no path"],
 )
 async def test_a_file_that_cannot_be_fetched_is_said_to_be_lost(
-    receiver: Receiver, ear: Ear, telegram: FakeTelegram, answer: Any
+    receiver: TelegramReceiver, ear: Ear, telegram: FakeTelegram, answer: Any
 ) -> None:
     telegram.answers = [answer]
 
@@ -227,7 +229,7 @@ async def test_a_file_that_cannot_be_fetched_is_said_to_be_lost(
 
 
 async def test_a_file_of_a_kind_we_do_not_take_is_named_so(
-    receiver: Receiver, ear: Ear, telegram: FakeTelegram
+    receiver: TelegramReceiver, ear: Ear, telegram: FakeTelegram
 ) -> None:
     telegram.files["f1"] = b"MZ\x90\x00 a programme"
 
@@ -271,7 +273,7 @@ def _in_group(update: dict[str, Any]) -> dict[str, Any]:
     ],
 )
 async def test_what_is_not_for_us_is_not_heard(
-    receiver: Receiver, ear: Ear, telegram: FakeTelegram, update: dict[str, Any]
+    receiver: TelegramReceiver, ear: Ear, telegram: FakeTelegram, update: dict[str, Any]
 ) -> None:
     await receiver.take(update)
 
@@ -279,7 +281,7 @@ async def test_what_is_not_for_us_is_not_heard(
     assert telegram.calls == []
 
 
-async def test_a_tap_is_answered_after_it_was_heard(receiver: Receiver, telegram: FakeTelegram) -> None:
+async def test_a_tap_is_answered_after_it_was_heard(receiver: TelegramReceiver, telegram: FakeTelegram) -> None:
     await receiver.take(updates.tap(55, MAI, "cmd.hoi"))
     assert telegram.calls == [], "nobody waits for the courtesy"
     await _settled()
@@ -288,7 +290,7 @@ async def test_a_tap_is_answered_after_it_was_heard(receiver: Receiver, telegram
 
 
 async def test_a_tap_that_cannot_be_answered_disturbs_nothing(
-    receiver: Receiver, ear: Ear, telegram: FakeTelegram
+    receiver: TelegramReceiver, ear: Ear, telegram: FakeTelegram
 ) -> None:
     telegram.answers = [refused(400, "Bad Request: query is too old")]
     with structlog.testing.capture_logs() as logs:
@@ -299,7 +301,9 @@ async def test_a_tap_that_cannot_be_answered_disturbs_nothing(
     assert [entry["event"] for entry in logs] == ["tap_not_answered"]
 
 
-async def test_a_tap_that_was_not_stored_is_not_answered(receiver: Receiver, ear: Ear, telegram: FakeTelegram) -> None:
+async def test_a_tap_that_was_not_stored_is_not_answered(
+    receiver: TelegramReceiver, ear: Ear, telegram: FakeTelegram
+) -> None:
     ear.failure = OperationalError("INSERT", {}, OSError("disk full"))
     with pytest.raises(OperationalError):
         await receiver.take(updates.tap(55, MAI, "cmd.hoi"))
@@ -309,7 +313,7 @@ async def test_a_tap_that_was_not_stored_is_not_answered(receiver: Receiver, ear
 
 
 async def test_one_chat_is_heard_in_order_though_a_file_takes_its_time(
-    receiver: Receiver, ear: Ear, telegram: FakeTelegram
+    receiver: TelegramReceiver, ear: Ear, telegram: FakeTelegram
 ) -> None:
     telegram.files["f1"] = JPEG
     await asyncio.gather(
@@ -322,7 +326,9 @@ async def test_one_chat_is_heard_in_order_though_a_file_takes_its_time(
     assert ear.heard[0].event_id == "3", "another chat does not wait"
 
 
-async def test_our_own_defect_is_apologised_for_and_not_repeated(receiver: Receiver, ear: Ear, world: World) -> None:
+async def test_our_own_defect_is_apologised_for_and_not_repeated(
+    receiver: TelegramReceiver, ear: Ear, world: World
+) -> None:
     ear.failure = ZeroDivisionError()
     with structlog.testing.capture_logs() as logs:
         await receiver.take(updates.text(55, MAI, "Đường hỏng"))
@@ -337,7 +343,7 @@ async def test_our_own_defect_is_apologised_for_and_not_repeated(receiver: Recei
 
 
 async def test_who_blocks_the_bot_is_known_to_be_out_of_reach_until_they_come_back(
-    receiver: Receiver, world: World
+    receiver: TelegramReceiver, world: World
 ) -> None:
     await world.phone(MAI).says("/start")
     await receiver.take(updates.chat_changed(56, MAI, "member", "kicked"))

@@ -8,14 +8,14 @@ import pytest
 import structlog
 from telegram.error import NetworkError, TimedOut
 
-from bot.attachments import AttachmentStore
-from bot.pacing import Allowance, Rate
+from bot.media.attachments import AttachmentStore
+from bot.outbox.rate_limit import Allowance, Rate
 from bot.telegram.limits import ALLOWED
 from bot.telegram.send import TelegramChannel, make_channel
-from handlers.texts import Rendered, Tap
-from intake.rules.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
-from intake.rules.letter import Priority
+from intake.rules.outbox.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
+from intake.rules.outbox.letter import Priority
 from tests.support.telegram_fakes import API, TOKEN, Call, FakeRequest, FakeTelegram, refused
+from wording.texts import Rendered, Tap
 
 MAI = "7000001"
 JPEG = b"\xff\xd8\xff\xe0" + b"p" * 200

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conversations.test_first_words import (
+from tests.people.test_first_words import (
     test_a_newcomer_agrees_and_sees_the_menu,  # noqa: F401 - the stories run here on this line
     test_a_sent_question_gets_a_reference,  # noqa: F401
 )

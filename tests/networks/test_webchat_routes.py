@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.attachments import LARGEST
+from bot.media.attachments import LARGEST
 from bot.webchat.limits import LARGEST_FILE_BODY
 from tests.support.webchat_line import HOST, Browser, WebChatLine
 from tests.support.world import World, local, opened_world

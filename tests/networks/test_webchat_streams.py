@@ -9,10 +9,10 @@ import pytest
 import uvicorn
 
 from bot.webchat.streams import Streams
-from handlers.texts import Rendered, Tap
-from intake.rules.delivery import Unreachable
+from intake.rules.outbox.delivery import Unreachable
 from tests.support.webchat_line import Browser, WebChatLine
 from tests.support.world import World, local, opened_world
+from wording.texts import Rendered, Tap
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from intake.rules.letter import LetterState
-from intake.rules.person import Network
+from intake.rules.outbox.letter import LetterState
+from intake.rules.people.person import Network
 from storage import tables as t
 from tests.support.stories import answer
 from tests.support.world import Phone, World, local, opened_world

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.zalo.events import FROM_ACCOUNT, UNFOLLOW, read_event
-from bot.zalo.hearing import said_in
-from bot.zalo.signature import HEADER, signature_of
-from bot.zalo.webhook import PATH
+from bot.zalo.account.events import FROM_ACCOUNT, UNFOLLOW, read_event
+from bot.zalo.account.reading import said_in
+from bot.zalo.webhook import HEADER, PATH, signature_of
 from tests.support.world import World, local, opened_world
 from tests.support.zalo_line import CONFIG, PUBLIC, ZaloLine
 

@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.zalo.signature import HEADER, signature_of
-from bot.zalo.webhook import PATH
+from bot.zalo.webhook import HEADER, PATH, signature_of
 from storage import tables as t
 from tests.support.world import World, local, opened_world
 from tests.support.zalo_line import CONFIG, PUBLIC, ZaloLine

@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 
 from bot.zalo.choosing import PRESS
 from bot.zalo.menus import menu_of, number_in
-from handlers.scene import literal
-from handlers.texts import Tap
-from intake.rules.letter import Letter, Priority
-from intake.rules.message import Message, pack_message
-from intake.rules.person import Network
-from intake.rules.unit import Level, Unit
+from intake.rules.message import Message, literal, pack_message
+from intake.rules.outbox.letter import Letter, Priority
+from intake.rules.people.person import Network
+from intake.rules.people.unit import Level, Unit
 from tests.support.world import Phone, World, local, opened_world
 from tests.support.zalo_line import ZaloLine, ZaloNumbersLine
+from wording.texts import Tap
 
 WRITE = "Bà/ông viết câu hỏi vào đây"
 ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"

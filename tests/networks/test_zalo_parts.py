@@ -11,16 +11,15 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import DUTIES, put_together
-from bot.attachments import LARGEST, AttachmentStore
-from bot.doctor import Finding
+from bot.media.attachments import LARGEST, AttachmentStore
+from bot.ops.doctor import Finding
 from bot.process import Parts
 from bot.settings import Settings
-from bot.store import open_store
-from bot.system_clock import system_now
-from bot.zalo.checkup import look_at_account, look_at_bot
-from bot.zalo.media import Fetcher, may_fetch
-from handlers.heard import Media, MediaProblem
-from intake.rules.person import Network
+from bot.store import open_store, system_now
+from bot.zalo.account.checkup import look_at_account, look_at_bot
+from bot.zalo.media import ZaloFetcher, may_fetch
+from handlers.engine.inbound_event import Media, MediaProblem
+from intake.rules.people.person import Network
 from zalo_sandbox.config import SandboxConfig
 from zalo_sandbox.driver import in_process
 
@@ -269,6 +268,6 @@ async def test_a_file_is_fetched_or_it_is_said_why_not(
         return httpx.Response(lies.status_code, headers=lies.headers, content=lies.content)
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(listen)) as http:
-        media: Media = await Fetcher(http, AttachmentStore(tmp_path), ["*.zdn.vn"]).fetch(url, "p.jpg", announced)
+        media: Media = await ZaloFetcher(http, AttachmentStore(tmp_path), ["*.zdn.vn"]).fetch(url, "p.jpg", announced)
     assert media.problem is problem
     assert set(asked) <= {"f1.zdn.vn"}

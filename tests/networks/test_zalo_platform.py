@@ -11,22 +11,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.attachments import AttachmentStore
-from bot.door import Door
-from bot.sending import Sender
-from bot.zalo.media import Fetcher
-from bot.zalo.platform.client import BotClient, BotRefusal, failure_of
-from bot.zalo.platform.receive import HEADER, PATH, BotReceiver, bot_router, channel_of, poll, set_webhook
-from bot.zalo.platform.send import ZaloBotChannel
-from bot.zalo.platform.updates import read_update
+from bot.inbound import InboundQueue
+from bot.media.attachments import AttachmentStore
+from bot.outbox.relay import OutboxRelay
+from bot.zalo.bot_platform.client import BotClient, BotRefusal, failure_of
+from bot.zalo.bot_platform.receive import HEADER, PATH, BotReceiver, bot_router, channel_of, poll, set_webhook
+from bot.zalo.bot_platform.send import ZaloBotChannel
+from bot.zalo.bot_platform.updates import read_update
+from bot.zalo.media import ZaloFetcher
 from bot.zalo.worker import Worker
-from handlers.texts import Rendered, Tap
 from handlers.wiring import conversation_table
-from intake.rules.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
+from intake.rules.outbox.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
 from tests.support.lines import PlainLine
 from tests.support.logged import Logged
 from tests.support.world import World, local, opened_world
 from web.server import create_app
+from wording.texts import Rendered, Tap
 from zalo_sandbox.app import Running, create_sandbox
 from zalo_sandbox.config import SandboxConfig
 from zalo_sandbox.driver import time_out
@@ -54,13 +54,13 @@ class BotRig:
         self.client = BotClient(self.http, API, config.bot_token)
         store, table = world.store, conversation_table()
         self.attachments = AttachmentStore(world.data_dir / "attachments")
-        self.door = Door(store, table, lambda: None)
-        fetcher = Fetcher(self.http, self.attachments, ("*.zdn.vn",))
+        self.door = InboundQueue(store, table, lambda: None)
+        fetcher = ZaloFetcher(self.http, self.attachments, ("*.zdn.vn",))
         self.receiver = BotReceiver(store, self.door, table, fetcher, self.client.bot_id, lambda: None)
         channel = channel_of(self.client.bot_id)
         self.worker = Worker(store, channel, self.receiver.take, self.receiver.apologise, world.clock.now)
         self.channel = ZaloBotChannel(store, self.client, self.attachments, table, PUBLIC)
-        self.sender = Sender(store, self.channel, "test", world.clock.now)
+        self.sender = OutboxRelay(store, self.channel, "test", world.clock.now)
 
         async def fine() -> str:
             return ""

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.support.zalo_sandbox import NOON, Rig, rig
-from zalo_sandbox.config import SandboxConfig, Template, read_templates
+from zalo_sandbox.config import ApprovedTemplate, SandboxConfig, read_templates
 from zalo_sandbox.driver import in_process
 
-ANSWERED = Template("1", "Câu <ma> đã có trả lời.", {"ma": 10}, button="Mở Zalo", payload="#xem")
-BY_PHONE_ONLY = Template("2", "Nhắc <gio>.", {"gio": 10}, by_uid=False)
-NOT_YET = Template("3", "Nhắc <gio>.", {"gio": 10}, approved=False)
+ANSWERED = ApprovedTemplate("1", "Câu <ma> đã có trả lời.", {"ma": 10}, button="Mở Zalo", payload="#xem")
+BY_PHONE_ONLY = ApprovedTemplate("2", "Nhắc <gio>.", {"gio": 10}, by_uid=False)
+NOT_YET = ApprovedTemplate("3", "Nhắc <gio>.", {"gio": 10}, approved=False)
 NUMBER = "84987654321"
 
 

@@ -10,17 +10,17 @@ import httpx
 import pytest
 from PIL import Image
 
-from bot.zalo.failures import BY_PHONE, OA, Refusal, Verdict, failure_of
+from bot.zalo.account.failures import BY_PHONE, OA, Refusal, Verdict, failure_of
+from bot.zalo.account.send import ButtonMode
+from bot.zalo.account.uploads import prepared
 from bot.zalo.limits import LIMITS
-from bot.zalo.send import ButtonMode
-from bot.zalo.uploads import prepared
-from handlers.texts import Rendered, Tap
-from intake.rules.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable, WindowClosed
-from intake.rules.letter import Priority
-from intake.rules.person import Network
+from intake.rules.outbox.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable, WindowClosed
+from intake.rules.outbox.letter import Priority
+from intake.rules.people.person import Network
 from tests.support.logged import Logged
 from tests.support.world import World, local, opened_world
 from tests.support.zalo_line import ZaloLine
+from wording.texts import Rendered, Tap
 
 MAI = "2468458835296117922"
 CS = "/v3.0/oa/message/cs"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from intake.actions.carry_out import give_answer
-from intake.rules.person import Network, Role
-from intake.rules.question import QuestionState
-from intake.rules.reach import ZALO_WINDOW, Reach
-from intake.rules.template import parse_templates
+from intake.actions.questions.carry_out import give_answer
+from intake.rules.outbox.channel_policy import ZALO_WINDOW, ChannelPolicy
+from intake.rules.outbox.template import parse_templates
+from intake.rules.people.person import Network, Role
+from intake.rules.questions.question import QuestionState
 from tests.support.stories import neighbour_asks, question_of
 from tests.support.world import Phone, World, local, opened_world
 from tests.support.zalo_line import ZaloLine
@@ -30,7 +30,7 @@ class StrictLine(ZaloLine):
 @asynccontextmanager
 async def on_zalo(tmp_path: Path, *, templates: bool, by_our_clock: bool = True) -> AsyncIterator[World]:
     """Di Lăng; without `by_our_clock` only Zalo knows of the window."""
-    reach = Reach(
+    reach = ChannelPolicy(
         windows={Network.ZALO: ZALO_WINDOW} if by_our_clock else {},
         templates={Network.ZALO: TEMPLATES} if templates else {},
     )

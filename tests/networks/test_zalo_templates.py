@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.zalo.templates import international
-from intake.rules.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
+from bot.zalo.account.templates import international
+from intake.rules.outbox.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
 from tests.support.world import World, local, opened_world
 from tests.support.zalo_line import ZaloLine
 from zalo_sandbox.config import read_templates

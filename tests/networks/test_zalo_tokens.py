@@ -9,10 +9,10 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from bot.zalo import tokens as module
-from bot.zalo.checkup import tokens_finding
-from bot.zalo.tokens import OaKeys, Tokens
-from intake.rules.delivery import Unavailable
+from bot.zalo.account import tokens as module
+from bot.zalo.account.checkup import tokens_finding
+from bot.zalo.account.tokens import AccessTokens, OaKeys
+from intake.rules.outbox.delivery import Unavailable
 from storage import tables as t
 from storage.unit_of_work import Store
 from tests.support.logged import Logged
@@ -37,10 +37,10 @@ class Rig:
         self.clock = clock
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(running.app))
 
-    def process(self, store: Store, name: str = "one", first: str = FIRST, **more: Any) -> Tokens:
+    def process(self, store: Store, name: str = "one", first: str = FIRST, **more: Any) -> AccessTokens:
         config = self.running.sandbox.config
         keys = OaKeys(config.app_id, more.pop("secret", config.app_secret), config.oa_id, first)
-        return Tokens(store, more.pop("http", self.http), API, keys, name, self.clock.now, no_pause)
+        return AccessTokens(store, more.pop("http", self.http), API, keys, name, self.clock.now, no_pause)
 
     async def works(self, access: str) -> bool:
         answer = await self.http.get(f"{API}/v2.0/oa/getoa", headers={"access_token": access})

@@ -13,8 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.zalo.limits import LIMITS
-from bot.zalo.signature import HEADER, is_genuine, signature_of
-from bot.zalo.webhook import PATH, Gate, router
+from bot.zalo.webhook import HEADER, PATH, Gate, is_genuine, router, signature_of
 from bot.zalo.worker import Worker
 from storage import tables as t
 from storage.engine import open_engine

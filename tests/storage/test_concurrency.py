@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from handlers.converse import converse
-from handlers.heard import Heard, HeardKind
+from handlers.engine.converse import converse
+from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.wiring import conversation_table
 from intake.rules.errors import NotFound
-from intake.rules.person import Account, Network
-from intake.rules.question import Proposal, ProposalKind, Question, QuestionState
+from intake.rules.people.person import Account, Network
+from intake.rules.questions.question import Proposal, ProposalKind, Question, QuestionState
 from storage import tables as t
 from storage.unit_of_work import Store
 from tests.support.databases import POSTGRESQL
@@ -142,9 +142,9 @@ async def test_two_taps_of_gui_at_once_send_one_question(store: Store, new_store
         assert rows.all() == ["VB-2024-0001"]
 
 
-def heard(address: str, event: str, *, text: str = "", choice: str = "") -> Heard:
-    kind = HeardKind.CHOICE if choice else HeardKind.TEXT
-    return Heard(Network.WEBCHAT, "plain", address, event, kind, text=text, choice=choice)
+def heard(address: str, event: str, *, text: str = "", choice: str = "") -> InboundEvent:
+    kind = InboundKind.CHOICE if choice else InboundKind.TEXT
+    return InboundEvent(Network.WEBCHAT, "plain", address, event, kind, text=text, choice=choice)
 
 
 async def test_locking_keeps_what_was_changed_before_in_the_same_deed(store: Store):

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from intake.rules.due_packing import unpack_due
+from intake.rules.deadlines.due_packing import unpack_due
 from storage.engine import open_engine
 from storage.migrate import compare, config, migrate, missing_migrations
 from storage.tables import metadata

@@ -6,12 +6,19 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from intake.rules.deadline import Alert, ClockId, ClockState
-from intake.rules.meeting import MeetingState, Notice, NoticePush, Registration, RegistrationKind, RegistrationState
-from intake.rules.person import Grant, Invitation, Network, Person, Role
-from intake.rules.plan import Plan
-from intake.rules.question import Attachment, Proposal, ProposalKind, ProposalState, QuestionState
-from intake.rules.unit import Desk, Level, Topic, Unit
+from intake.rules.deadlines.deadline import Alert, ClockId, ClockState
+from intake.rules.meetings.meeting import (
+    MeetingState,
+    Notice,
+    NoticePush,
+    Registration,
+    RegistrationKind,
+    RegistrationState,
+)
+from intake.rules.people.person import Grant, Invitation, Network, Person, Role
+from intake.rules.people.unit import Desk, Level, Topic, Unit
+from intake.rules.plan.plan import Plan
+from intake.rules.questions.question import Attachment, Proposal, ProposalKind, ProposalState, QuestionState
 from storage.unit_of_work import Store
 from tests.support.databases import POSTGRESQL
 from tests.support.village import Village, a_clock, a_meeting, a_question, build, meet

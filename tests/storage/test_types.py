@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import StatementError
 
-from intake.rules.delivery import LOCAL
-from intake.rules.letter import Letter, LetterState, Priority
-from intake.rules.question import Question, QuestionKind, QuestionState
-from intake.rules.window import HalfDay, Precision
+from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.outbox.letter import Letter, LetterState, Priority
+from intake.rules.plan.window import HalfDay, Precision
+from intake.rules.questions.question import Question, QuestionKind, QuestionState
 from storage import tables as t
 from storage.unit_of_work import Store
 from tests.support.village import a_letter, a_meeting, a_question, build

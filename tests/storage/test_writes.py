@@ -5,9 +5,9 @@ from contextlib import suppress
 import sqlalchemy as sa
 
 from intake.rules.audit import AuditEntry
-from intake.rules.person import Grant, Network, PersonId, Role
+from intake.rules.people.person import Grant, Network, PersonId, Role
 from storage import tables as t
-from storage.unit_of_work import Store, UnitOfWork
+from storage.unit_of_work import SqlUnitOfWork, Store
 from tests.support.village import a_meeting, a_question, build
 
 
@@ -129,7 +129,7 @@ async def entries(store: Store) -> list[str]:
 async def test_the_audit_trail_is_written_with_the_commit_or_not_at_all(store: Store):
     village = await build(store)
 
-    def entry(uow: UnitOfWork, act: str) -> AuditEntry:
+    def entry(uow: SqlUnitOfWork, act: str) -> AuditEntry:
         return AuditEntry(uow.now, village.resident.id, act, "question:1")
 
     async with store.unit() as uow:

@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from intake.rules.letter import Letter, Priority
 from intake.rules.message import Button, Message, pack_message
-from intake.rules.person import Account, Network
-from storage.unit_of_work import Store, UnitOfWork
+from intake.rules.outbox.letter import Letter, Priority
+from intake.rules.people.person import Account, Network
+from storage.unit_of_work import SqlUnitOfWork, Store
 
 OA = "3886132808788086451"
 
 
-async def meet(uow: UnitOfWork, address: str) -> Account:
+async def meet(uow: SqlUnitOfWork, address: str) -> Account:
     account, *_ = await uow.accounts.meet(Network.ZALO, OA, address)
     return account
 

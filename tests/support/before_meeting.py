@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from intake.rules.meeting import MeetingId
-from intake.rules.question import Proposal, ProposalKind, ProposalState, Question, QuestionKind, QuestionState
+from intake.rules.meetings.meeting import MeetingId
+from intake.rules.questions.question import Proposal, ProposalKind, ProposalState, Question, QuestionKind, QuestionState
 
 from .office import Office, person_named
 from .world import Phone

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.spreading import SLICE, Spreader
-from intake.actions.broadcast import start_broadcast
-from intake.rules.broadcast import BroadcastId
+from bot.outbox.fan_out import SLICE, FanOut
+from intake.actions.outbox.broadcast import start_broadcast
 from intake.rules.message import Message
-from intake.rules.person import Network, Person, PersonId
-from intake.rules.unit import Unit, UnitId
+from intake.rules.outbox.broadcast import BroadcastId
+from intake.rules.people.person import Network, Person, PersonId
+from intake.rules.people.unit import Unit, UnitId
 from storage.unit_of_work import Store
 
 
@@ -24,7 +24,7 @@ async def begin(store: Store, unit_id: UnitId, hamlets: Sequence[UnitId], text: 
 async def spread(store: Store, at_most: int = SLICE) -> int:
     """Write everything that is to be written. Returns in how many slices."""
     slices = 0
-    while await Spreader(store, lambda: None).spread(at_most):
+    while await FanOut(store, lambda: None).spread(at_most):
         slices += 1
     return slices
 

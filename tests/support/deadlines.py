@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.sweeping import run_sweep
-from intake.actions.clocks import stop_clocks
-from intake.actions.sweep import SweepResult
-from intake.rules.clock import ClockKind
-from intake.rules.person import Role
-from intake.rules.question import Act, QuestionId, after
+from intake.actions.deadlines.clocks import stop_clocks
+from intake.actions.deadlines.sweep import SweepResult
+from intake.rules.deadlines.clock import ClockKind
+from intake.rules.people.person import Role
+from intake.rules.questions.question import Act, QuestionId, after
 
 from .world import Phone, World, local
 

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.actions.fix_meeting import fix_meeting
-from intake.actions.load_plan import load_plan
-from intake.actions.make_meeting import make_meeting
-from intake.rules.demo_people import parse_cast, with_cast
-from intake.rules.meeting import Meeting, Registration
-from intake.rules.person import Grant, Person, Role
-from intake.rules.profile_parse import parse_profile
-from intake.rules.unit import Unit
-from storage.unit_of_work import UnitOfWork
+from intake.actions.meetings.fix_meeting import fix_meeting
+from intake.actions.meetings.make_meeting import make_meeting
+from intake.actions.plan.load_plan import load_plan
+from intake.rules.meetings.meeting import Meeting, Registration
+from intake.rules.people.person import Grant, Person, Role
+from intake.rules.people.unit import Unit
+from intake.rules.plan.demo_people import parse_cast, with_cast
+from intake.rules.plan.profile_parse import parse_profile
+from storage.unit_of_work import SqlUnitOfWork
 from tests.support.tree import ROOT
 
 from .world import World
@@ -77,7 +77,7 @@ async def fixed(world: World, office: Person, meeting: Meeting, starts_at: datet
     await world.settle()
 
 
-async def person_called(uow: UnitOfWork, name: str) -> Person:
+async def person_called(uow: SqlUnitOfWork, name: str) -> Person:
     """The one person of this world with this name."""
     for number in range(1, 400):
         person = await uow.people.get(number)  # type: ignore[arg-type]

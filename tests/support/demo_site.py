@@ -9,15 +9,15 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from bot.attachments import AttachmentStore
 from bot.demo.cast import Troupe, set_the_stage
 from bot.demo.clock import DemoClock, letters_are_out
 from bot.demo.routes import clock_above, demo_router
-from bot.door import Door
+from bot.inbound import InboundQueue
+from bot.media.attachments import AttachmentStore
+from bot.outbox.fan_out import FanOut
+from bot.outbox.relay import OutboxRelay
 from bot.plan_files import PLANS
-from bot.sending import Sender
-from bot.spreading import Spreader
-from bot.system_clock import system_now
+from bot.store import system_now
 from bot.vault import KeyVault
 from bot.webchat.channel import WebChatChannel
 from bot.webchat.routes import webchat_router
@@ -38,7 +38,7 @@ class DemoSite:
     app: FastAPI
     store: Store
     clock: DemoClock
-    sender: Sender
+    sender: OutboxRelay
     troupes: tuple[Troupe, ...]
     days: list[datetime]
 
@@ -56,14 +56,14 @@ async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) 
     attachments = AttachmentStore(folder / "attachments")
     streams = Streams(store)
     channel = WebChatChannel(store, streams, attachments)
-    sender = Sender(store, channel, "test", clock)
-    spreader = Spreader(store, sender.wake)
+    sender = OutboxRelay(store, channel, "test", clock)
+    spreader = FanOut(store, sender.wake)
 
     def wake() -> None:
         spreader.wake()
         sender.wake()
 
-    door = Door(store, conversation_table(), wake)
+    door = InboundQueue(store, conversation_table(), wake)
     days: list[datetime] = []
 
     async def on_new_day() -> None:

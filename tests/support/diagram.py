@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import handlers
-from handlers.scene import Command
-from handlers.table import Part
+from handlers.engine.scene import Command
+from handlers.engine.table import ConversationModule
 from handlers.wiring import PARTS, TAKES_REST
 
 DIAGRAM = Path(__file__).parents[2] / "docs" / "conversation.md"
@@ -23,7 +23,7 @@ works whenever it is tapped (its code begins with that verb); a dashed box is a 
 """
 
 
-def modules() -> list[tuple[str, Part]]:
+def modules() -> list[tuple[str, ConversationModule]]:
     """Every part of the table with the module it is written in, in the order of the table.
 
     Raises `ValueError` for a part that no module holds, so that nothing is missing from the pictures.
@@ -32,7 +32,7 @@ def modules() -> list[tuple[str, Part]]:
     for info in pkgutil.walk_packages(handlers.__path__, "handlers."):
         module = importlib.import_module(info.name)
         for value in vars(module).values():
-            if isinstance(value, Part):
+            if isinstance(value, ConversationModule):
                 found.setdefault(id(value), info.name.removeprefix("handlers."))
     homeless = [part for part in PARTS if id(part) not in found]
     if homeless:
@@ -45,11 +45,11 @@ def document() -> str:
     return "\n".join([_HEAD, *(_section(name, part) for name, part in modules())])
 
 
-def _section(name: str, part: Part) -> str:
+def _section(name: str, part: ConversationModule) -> str:
     return "\n".join([f"## `{name}`", "", *_picture(part), *_commands(part.commands), *_others(part)])
 
 
-def _picture(part: Part) -> list[str]:
+def _picture(part: ConversationModule) -> list[str]:
     own = [step.name for step in part.steps]
     arrows: list[tuple[str, str]] = []
     lines = ["```mermaid", "flowchart LR"]
@@ -79,7 +79,7 @@ def _commands(commands: Iterable[Command]) -> list[str]:
     return ["| command | also typed | who |", "|---|---|---|", *rows, ""] if rows else []
 
 
-def _others(part: Part) -> list[str]:
+def _others(part: ConversationModule) -> list[str]:
     free = [f"`{step.name}`" for step in part.steps if step.free_text]
     bound = [f"`{step.name}` (`{step.role.value}`)" for step in part.steps if step.role is not None]
     lines = []

@@ -20,30 +20,30 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.door import Door
-from bot.sending import Sender
-from handlers.heard import Heard, HeardKind
-from handlers.texts import Rendered
+from bot.inbound import InboundQueue
+from bot.outbox.relay import OutboxRelay
+from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.wiring import conversation_table
-from intake.actions.load_plan import load_plan
-from intake.rules.letter import LetterState
-from intake.rules.person import Network
-from intake.rules.profile_parse import parse_profile
+from intake.actions.plan.load_plan import load_plan
+from intake.rules.outbox.letter import LetterState
+from intake.rules.people.person import Network
+from intake.rules.plan.profile_parse import parse_profile
 from storage import tables as t
 from storage.engine import open_engine
-from storage.unit_of_work import Store, UnitOfWork
+from storage.unit_of_work import SqlUnitOfWork, Store
 from tests.support.world import Clock, local, make_store
+from wording.texts import Rendered
 
 MAI, NAM = "7000001", "7000002"
 MORNING = local(2024, 3, 1)
 _PLAN = Path(__file__).parents[2] / "plans" / "di-lang-2024.toml"
 
-Story = list[list[Heard]]
+Story = list[list[InboundEvent]]
 
 
-def _said(number: int, address: str, **what: Any) -> Heard:
-    kind = HeardKind.CHOICE if "choice" in what else HeardKind.TEXT
-    return Heard(Network.TELEGRAM, "4242", address, str(number), kind, **what)
+def _said(number: int, address: str, **what: Any) -> InboundEvent:
+    kind = InboundKind.CHOICE if "choice" in what else InboundKind.TEXT
+    return InboundEvent(Network.TELEGRAM, "4242", address, str(number), kind, **what)
 
 
 BEFORE: Story = [
@@ -79,7 +79,7 @@ class MortalStore(Store):
     passed: Callable[[str], None]
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator[UnitOfWork]:
+    async def unit(self) -> AsyncIterator[SqlUnitOfWork]:
         async with super().unit() as uow:
             commit = uow.commit
 
@@ -118,8 +118,8 @@ async def live(folder: Path, story: Story, at: datetime, name: str, passed: Call
     plain = make_store(open_engine(f"sqlite+aiosqlite:///{folder / 'life.sqlite3'}"), clock)
     store = MortalStore(plain.engine, now=clock.now, calendar=plain._calendar, vault=plain.vault)
     store.passed = passed
-    door = Door(store, conversation_table(), lambda: None)
-    sender = Sender(store, Wire(folder / f"sent-{name}.txt", passed), name, clock.now)
+    door = InboundQueue(store, conversation_table(), lambda: None)
+    sender = OutboxRelay(store, Wire(folder / f"sent-{name}.txt", passed), name, clock.now)
     listening = asyncio.create_task(door.run())
     for moment in story:
         await asyncio.gather(*map(door.hear, moment))

@@ -3,12 +3,12 @@
 import asyncio
 import hashlib
 
-from bot.door import Door
-from bot.sending import Sender
-from handlers.heard import Heard, HeardKind, Media
-from handlers.texts import Rendered
+from bot.inbound import InboundQueue
+from bot.outbox.relay import OutboxRelay
+from handlers.engine.inbound_event import InboundEvent, InboundKind, Media
 from handlers.wiring import conversation_table
-from intake.rules.person import Network
+from intake.rules.people.person import Network
+from wording.texts import Rendered
 
 from .world import Shown, World, send_waiting
 
@@ -26,34 +26,34 @@ class PlainLine:
         self._shown: dict[str, list[Shown]] = {}
 
     async def start(self, world: World) -> None:
-        self._sender = Sender(world.store, _Record(self._shown), "test", world.clock.now)
-        self._door = Door(world.store, conversation_table(), lambda: None)
+        self._sender = OutboxRelay(world.store, _Record(self._shown), "test", world.clock.now)
+        self._door = InboundQueue(world.store, conversation_table(), lambda: None)
         self._task = asyncio.create_task(self._door.run())
 
     async def stop(self) -> None:
         self._task.cancel()
 
-    async def _hear(self, address: str, kind: HeardKind, **what: object) -> None:
+    async def _hear(self, address: str, kind: InboundKind, **what: object) -> None:
         self._events += 1
         await self._door.hear(
-            Heard(Network.WEBCHAT, "plain", address, f"e{self._events}", kind, **what)  # type: ignore[arg-type]
+            InboundEvent(Network.WEBCHAT, "plain", address, f"e{self._events}", kind, **what)  # type: ignore[arg-type]
         )
 
     async def chat(self, address: str) -> tuple[Network, str, str]:
         return Network.WEBCHAT, "plain", address
 
     async def text(self, address: str, text: str) -> None:
-        await self._hear(address, HeardKind.TEXT, text=text)
+        await self._hear(address, InboundKind.TEXT, text=text)
 
     async def tap(self, address: str, code: str) -> None:
-        await self._hear(address, HeardKind.CHOICE, choice=code)
+        await self._hear(address, InboundKind.CHOICE, choice=code)
 
     async def photo(self, address: str, content: bytes, caption: str) -> None:
         media = Media(hashlib.sha256(content).hexdigest(), "image/jpeg", len(content), "photo.jpg")
-        await self._hear(address, HeardKind.MEDIA, text=caption, media=(media,))
+        await self._hear(address, InboundKind.MEDIA, text=caption, media=(media,))
 
     async def contact(self, address: str, phone: str) -> None:
-        await self._hear(address, HeardKind.CONTACT, phone=phone)
+        await self._hear(address, InboundKind.CONTACT, phone=phone)
 
     async def settle(self) -> None:
         while await send_waiting(self._sender):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.logs import set_up_logs, where
+from bot.ops.logs import set_up_logs, where
 
 Logged = Callable[[], list[dict[str, Any]]]
 

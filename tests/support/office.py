@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from intake.rules.clock import ClockKind
-from intake.rules.deadline import ClockState
-from intake.rules.meeting import Meeting, MeetingState
-from intake.rules.person import Person, Role
-from intake.rules.question import Proposal, Question
-from storage.unit_of_work import UnitOfWork
+from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.deadline import ClockState
+from intake.rules.meetings.meeting import Meeting, MeetingState
+from intake.rules.people.person import Person, Role
+from intake.rules.questions.question import Proposal, Question
+from storage.unit_of_work import SqlUnitOfWork
 from tests.conftest import load
 
 from .stories import planned_meeting, question_of, residents_of, set_meeting
@@ -124,7 +124,7 @@ async def neighbour_unit(world: World, role: Role) -> Phone:
     return await world.staff(role, unit.code, "Người Nơi Khác")
 
 
-async def person_named(uow: UnitOfWork, name: str) -> Person:
+async def person_named(uow: SqlUnitOfWork, name: str) -> Person:
     """Whoever of the town has this name: the one resident or official of a story."""
     for code in ("DL-hang-gon", "DL-lang-dau"):
         hamlet = await uow.places.unit_by_code(code)

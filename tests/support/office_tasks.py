@@ -1,10 +1,10 @@
 """Tasks of an office in the stories: a plan that is amended, a report that falls due, a request about own data."""
 
-from intake.actions.office_tasks import open_fixed_dates, open_reports
-from intake.rules.plan import Plan
-from intake.rules.profile_meetings import Clocks
-from intake.rules.profile_shape import read_table
-from storage.unit_of_work import UnitOfWork
+from intake.actions.deadlines.office_tasks import open_fixed_dates, open_reports
+from intake.rules.plan.plan import Plan
+from intake.rules.plan.profile_meetings import TimeLimits
+from intake.rules.plan.profile_shape import read_table
+from storage.unit_of_work import SqlUnitOfWork
 
 from .office import Office
 from .world import World
@@ -12,7 +12,7 @@ from .world import World
 WISH = "Tên tôi trong biên bản ghi sai, xin sửa thành Nguyễn Thị Mai."
 
 
-async def the_plan(uow: UnitOfWork) -> Plan:
+async def the_plan(uow: SqlUnitOfWork) -> Plan:
     plan = await uow.plans.by_code("di-lang-2024")
     assert plan is not None
     return plan
@@ -47,7 +47,7 @@ def fixed(key: str, before: str, task: str = "Gửi báo cáo 9 tháng") -> dict
 async def loads_again(world: World) -> None:
     async with world.store.unit() as uow:
         plan = await the_plan(uow)
-        await open_fixed_dates(uow, plan, read_table(Clocks, plan.profile["clocks"]))
+        await open_fixed_dates(uow, plan, read_table(TimeLimits, plan.profile["clocks"]))
         await uow.commit()
 
 

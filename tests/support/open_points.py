@@ -1,7 +1,7 @@
 """On the way to an open point of a plan, and what a plan has kept of it."""
 
-from intake.rules.person import Role
-from intake.rules.plan import Plan
+from intake.rules.people.person import Role
+from intake.rules.plan.plan import Plan
 
 from .office import Office
 from .world import Phone, World

@@ -8,9 +8,9 @@ from itertools import groupby
 
 import sqlalchemy as sa
 
-from bot.sending import ROUND
+from bot.outbox.relay import ROUND
 from bot.telegram.limits import ALLOWED
-from intake.rules.letter import LetterState
+from intake.rules.outbox.letter import LetterState
 from storage import tables as t
 from storage.unit_of_work import Store
 

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from bot.plan_files import PLANS, read_profile
 from bot.settings import Settings
-from bot.system_clock import system_now
-from intake.actions.load_plan import load_plan
+from bot.store import system_now
+from intake.actions.plan.load_plan import load_plan
 from storage import tables as t
 from storage.unit_of_work import Store
 

@@ -5,17 +5,17 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from intake.actions.ask_question import ask_question
-from intake.actions.enrol import enter_neighbour
-from intake.actions.tell import tell_asker
-from intake.rules.meeting import Meeting, MeetingState
+from intake.actions.outbox.tell import tell_asker
+from intake.actions.people.enrol import enter_neighbour
+from intake.actions.questions.ask_question import ask_question
+from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message
-from intake.rules.person import Person, PersonId
-from intake.rules.question import Act, Proposal, ProposalKind, ProposalState, Question, QuestionState, after
-from intake.rules.unit import UnitId
-from intake.rules.window import Precision
+from intake.rules.people.person import Person, PersonId
+from intake.rules.people.unit import UnitId
+from intake.rules.plan.window import Precision
+from intake.rules.questions.question import Act, Proposal, ProposalKind, ProposalState, Question, QuestionState, after
 from storage import tables as t
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import SqlUnitOfWork
 
 from .world import World, local
 
@@ -55,7 +55,7 @@ async def set_meeting(world: World, meeting: Meeting, state: MeetingState) -> No
         await uow.commit()
 
 
-async def question_of(uow: UnitOfWork, reference: str) -> Question:
+async def question_of(uow: SqlUnitOfWork, reference: str) -> Question:
     """The question with this reference."""
     question = await uow.questions.by_reference(reference)
     assert question is not None, reference
@@ -119,7 +119,7 @@ async def neighbour_asks(world: World, text: str) -> None:
         await uow.commit()
 
 
-async def residents_of(uow: UnitOfWork, hamlet_id: UnitId) -> Sequence[Person]:
+async def residents_of(uow: SqlUnitOfWork, hamlet_id: UnitId) -> Sequence[Person]:
     """Everybody who named this hamlet as the own and was not erased."""
     theirs = sa.select(Person).where(t.persons.c.hamlet_id == hamlet_id, t.persons.c.erased_at.is_(None))
     return (await uow._session.scalars(theirs.order_by(t.persons.c.id))).all()

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from bot.attachments import AttachmentStore
-from bot.door import Door
-from bot.pacing import Allowance
-from bot.sending import Sender
+from bot.inbound import InboundQueue
+from bot.media.attachments import AttachmentStore
+from bot.outbox.rate_limit import Allowance
+from bot.outbox.relay import OutboxRelay
 from handlers.wiring import conversation_table
-from intake.rules.person import Network
+from intake.rules.people.person import Network
 from web.server import create_app
 
 from .world import Shown, World, send_waiting
@@ -42,7 +42,7 @@ class TelegramLine:
         self._updates = 0
 
     async def start(self, world: World) -> None:
-        from bot.telegram.receive import Receiver, make_bot
+        from bot.telegram.receive import TelegramReceiver, make_bot
         from bot.telegram.send import make_channel
         from bot.telegram.webhook import router
 
@@ -51,10 +51,10 @@ class TelegramLine:
         self.telegram = FakeTelegram()
         attachments = AttachmentStore(world.data_dir / "attachments")
         self.channel = make_channel(TOKEN, API, attachments, request=FakeRequest(self.telegram), allowance=Allowance())
-        self.sender = Sender(world.store, self.channel, "test", world.clock.now)
-        self.door = Door(world.store, conversation_table(), lambda: None)
+        self.sender = OutboxRelay(world.store, self.channel, "test", world.clock.now)
+        self.door = InboundQueue(world.store, conversation_table(), lambda: None)
         self.bot = make_bot(TOKEN, API, FakeSession(self.telegram))
-        self.receiver = Receiver(self.bot, self.door, world.store, attachments)
+        self.receiver = TelegramReceiver(self.bot, self.door, world.store, attachments)
         self.app = create_app([router(PATH, SECRET, self.receiver.take)], _no_trouble)
         self._client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="https://doithoai.test")
         self._task = asyncio.create_task(self.door.run())

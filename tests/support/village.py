@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.plan_files import PLANS, read_profile
-from intake.rules.clock import ClockKind
-from intake.rules.deadline import Clock
-from intake.rules.letter import Letter, Priority
-from intake.rules.meeting import Meeting
+from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.deadline import Clock
+from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Message, pack_message
-from intake.rules.person import Account, Network, Person
-from intake.rules.plan import Plan
-from intake.rules.profile_parse import to_document
-from intake.rules.question import Question, QuestionKind
-from intake.rules.unit import Desk, Level, Unit
-from intake.rules.window import HalfDay, Precision
-from storage.unit_of_work import Store, UnitOfWork
+from intake.rules.outbox.letter import Letter, Priority
+from intake.rules.people.person import Account, Network, Person
+from intake.rules.people.unit import Desk, Level, Unit
+from intake.rules.plan.plan import Plan
+from intake.rules.plan.profile_parse import to_document
+from intake.rules.plan.window import HalfDay, Precision
+from intake.rules.questions.question import Question, QuestionKind
+from storage.unit_of_work import SqlUnitOfWork, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ async def build(store: Store) -> Village:
         return Village(province, commune, east, west, desk, plan, resident, account)
 
 
-async def meet(uow: UnitOfWork, address: str) -> Account:
+async def meet(uow: SqlUnitOfWork, address: str) -> Account:
     """The chat with this address, made at first contact."""
     account, *_ = await uow.accounts.meet(Network.WEBCHAT, "plain", address)
     return account

@@ -6,16 +6,16 @@ from uuid import uuid4
 import httpx
 import sqlalchemy as sa
 
-from bot.attachments import AttachmentStore
-from bot.door import Door
-from bot.sending import Sender
+from bot.inbound import InboundQueue
+from bot.media.attachments import AttachmentStore
+from bot.outbox.relay import OutboxRelay
 from bot.webchat.channel import WebChatChannel
 from bot.webchat.routes import webchat_router
 from bot.webchat.sessions import CHANNEL, COOKIE, ChatKey, address_of
 from bot.webchat.streams import Streams
 from bot.webchat.webchat import WebChat
 from handlers.wiring import conversation_table
-from intake.rules.person import Network
+from intake.rules.people.person import Network
 from storage import tables as t
 from web.server import create_app
 
@@ -50,10 +50,10 @@ class WebChatLine:
         self.world = world
         self.attachments = AttachmentStore(world.data_dir / "attachments")
         self.streams = Streams(world.store)
-        self.sender = Sender(
+        self.sender = OutboxRelay(
             world.store, WebChatChannel(world.store, self.streams, self.attachments), "test", world.clock.now
         )
-        self.door = Door(world.store, conversation_table(), self.sender.wake)
+        self.door = InboundQueue(world.store, conversation_table(), self.sender.wake)
         self.web = WebChat(world.store, self.door, self.streams, self.attachments, world.clock.now)
         self.app = create_app([webchat_router(self.web)], _no_trouble)
         self._task = asyncio.create_task(self.door.run())

@@ -6,16 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.door import Door
-from bot.sending import Sender
-from handlers.heard import Heard, HeardKind, Media
-from handlers.texts import Rendered
+from bot.inbound import InboundQueue
+from bot.outbox.relay import OutboxRelay
+from handlers.engine.inbound_event import InboundEvent, InboundKind, Media
 from handlers.wiring import conversation_table
-from intake.rules.budget import Budgets
-from intake.rules.delivery import DeliveryFailure, Rejected, Unreachable, WindowClosed
-from intake.rules.person import Network
-from intake.rules.reach import ZALO_WINDOW, Reach
-from intake.rules.template import Templates, parse_templates
+from intake.rules.outbox.channel_policy import ZALO_WINDOW, Budgets, ChannelPolicy
+from intake.rules.outbox.delivery import DeliveryFailure, Rejected, Unreachable, WindowClosed
+from intake.rules.outbox.template import Templates, parse_templates
+from intake.rules.people.person import Network
+from wording.texts import Rendered
 
 from .world import Shown, World, send_waiting
 
@@ -33,9 +32,9 @@ TEMPLATES = parse_templates(
 )
 
 
-def zalo_reach(templates: Templates | None = TEMPLATES, budgets: Budgets | None = None) -> Reach:
+def zalo_reach(templates: Templates | None = TEMPLATES, budgets: Budgets | None = None) -> ChannelPolicy:
     """An installation with an official account, with its templates or without any."""
-    return Reach(
+    return ChannelPolicy(
         windows={Network.ZALO: ZALO_WINDOW},
         templates={} if templates is None else {Network.ZALO: templates},
         budgets=budgets or Budgets(),
@@ -63,35 +62,35 @@ class WindowLine:
 
     async def start(self, world: World) -> None:
         self.channel.now = world.clock.now
-        self.sender = Sender(world.store, self.channel, "test", world.clock.now)
-        self._door = Door(world.store, conversation_table(), lambda: None)
+        self.sender = OutboxRelay(world.store, self.channel, "test", world.clock.now)
+        self._door = InboundQueue(world.store, conversation_table(), lambda: None)
         self._task = asyncio.create_task(self._door.run())
 
     async def stop(self) -> None:
         self._task.cancel()
 
-    async def _hear(self, address: str, kind: HeardKind, **what: object) -> None:
+    async def _hear(self, address: str, kind: InboundKind, **what: object) -> None:
         self._events += 1
         self.channel.heard[address] = self.channel.now()
         self.channel.gone.discard(address)
-        await self._door.hear(Heard(Network.ZALO, OA, address, f"e{self._events}", kind, **what))  # type: ignore[arg-type]
+        await self._door.hear(InboundEvent(Network.ZALO, OA, address, f"e{self._events}", kind, **what))  # type: ignore[arg-type]
 
     async def chat(self, address: str) -> tuple[Network, str, str]:
         self.channel.heard[address] = self.channel.now()
         return Network.ZALO, OA, address
 
     async def text(self, address: str, text: str) -> None:
-        await self._hear(address, HeardKind.TEXT, text=text)
+        await self._hear(address, InboundKind.TEXT, text=text)
 
     async def tap(self, address: str, code: str) -> None:
-        await self._hear(address, HeardKind.CHOICE, choice=code)
+        await self._hear(address, InboundKind.CHOICE, choice=code)
 
     async def photo(self, address: str, content: bytes, caption: str) -> None:
         media = Media(hashlib.sha256(content).hexdigest(), "image/jpeg", len(content), "photo.jpg")
-        await self._hear(address, HeardKind.MEDIA, text=caption, media=(media,))
+        await self._hear(address, InboundKind.MEDIA, text=caption, media=(media,))
 
     async def contact(self, address: str, phone: str) -> None:
-        await self._hear(address, HeardKind.CONTACT, phone=phone)
+        await self._hear(address, InboundKind.CONTACT, phone=phone)
 
     async def settle(self) -> None:
         while await send_waiting(self.sender):

@@ -18,26 +18,25 @@ from typing import Protocol
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.attachments import AttachmentStore
-from bot.links import Links
-from bot.pictures import KeptPictures
-from bot.sending import Sender
-from bot.spreading import Spreader
+from bot.media.attachments import AttachmentStore
+from bot.media.links import ChatLinks
+from bot.media.qr import KeptPictures
+from bot.outbox.fan_out import FanOut
+from bot.outbox.relay import OutboxRelay
 from bot.vault import KeyVault
-from intake.actions.come_back import come_back
-from intake.actions.enrol import enrol
-from intake.actions.invite import accept_invitation, make_invitation
-from intake.actions.load_plan import load_plan
+from intake.actions.people.enrol import enrol
+from intake.actions.people.invite import accept_invitation, make_invitation
+from intake.actions.people.note_activity import note_activity
+from intake.actions.plan.load_plan import load_plan
 from intake.ports import Pictures
-from intake.rules.calendar import WorkCalendar
-from intake.rules.delivery import LOCAL
-from intake.rules.person import Network, Person, Role
-from intake.rules.profile_parse import parse_profile
-from intake.rules.reach import Reach
+from intake.rules.deadlines.calendar import LOCAL, WorkCalendar
+from intake.rules.outbox.channel_policy import ChannelPolicy
+from intake.rules.people.person import Network, Person, Role
+from intake.rules.plan.profile_parse import parse_profile
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.tables import metadata
-from storage.unit_of_work import Store, UnitOfWork
+from storage.unit_of_work import SqlUnitOfWork, Store
 
 from .engines import engine_on
 
@@ -222,14 +221,14 @@ class World:
         return entering.phone
 
     @asynccontextmanager
-    async def _entering(self, name: str, line: Line | None) -> AsyncIterator[tuple[UnitOfWork, "Entering"]]:
+    async def _entering(self, name: str, line: Line | None) -> AsyncIterator[tuple[SqlUnitOfWork, "Entering"]]:
         """Somebody who was heard from and is known at once: how one agrees is told in stories of its own."""
         phone = self.phone(line=line)
         phone._act()
         where = await phone.line.chat(phone.address)
         async with self.store.unit() as uow:
             account, *_ = await uow.accounts.meet(*where)
-            await come_back(uow, [account])
+            await note_activity(uow, [account])
             person = await enrol(
                 uow, account, name=name, hamlet_id=None, language="vi", language_known=False, phone=None
             )
@@ -250,13 +249,13 @@ class World:
         async with self.store.engine.connect() as connection:
             if await connection.scalar(_UNDER_WAY) is None:
                 return False
-        spreader = Spreader(self.store, lambda: None)
+        spreader = FanOut(self.store, lambda: None)
         while await spreader.spread():
             pass
         return True
 
 
-async def send_waiting(sender: Sender) -> int:
+async def send_waiting(sender: OutboxRelay) -> int:
     """A round of a sender; where nothing waits at all, it is not even asked: it looks in four places."""
     async with sender._store.engine.connect() as connection:
         if await connection.scalar(_WAITING) is None:
@@ -297,7 +296,7 @@ def working_days() -> WorkCalendar:
 
 
 def make_store(
-    engine: AsyncEngine, clock: Clock, pictures: Pictures | None = None, reach: Reach | None = None
+    engine: AsyncEngine, clock: Clock, pictures: Pictures | None = None, reach: ChannelPolicy | None = None
 ) -> Store:
     vault = KeyVault("a test key")
     return Store(engine, now=clock.now, calendar=working_days, vault=vault, pictures=pictures, reach=reach)
@@ -309,7 +308,7 @@ async def opened_world(
     make_line: Callable[[], Line],
     at: datetime,
     url: str = "",
-    reach: Reach | None = None,
+    reach: ChannelPolicy | None = None,
     *,
     plan: str = "",
 ) -> AsyncIterator[World]:
@@ -319,7 +318,7 @@ async def opened_world(
     """
     async with _database(tmp_path, url, plan, at) as engine:
         clock = Clock(at)
-        store = make_store(engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments"), Links()), reach)
+        store = make_store(engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments"), ChatLinks()), reach)
         if url:
             async with engine.begin() as connection:
                 await connection.run_sync(metadata.create_all)

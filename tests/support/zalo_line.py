@@ -16,30 +16,29 @@ from typing import Any
 import httpx
 import sqlalchemy as sa
 
-from bot.attachments import AttachmentStore
-from bot.door import Door
-from bot.sending import Sender
+from bot.inbound import InboundQueue
+from bot.media.attachments import AttachmentStore
+from bot.outbox.relay import OutboxRelay
+from bot.zalo.account.client import OaClient
+from bot.zalo.account.receive import ZaloReceiver
+from bot.zalo.account.send import ButtonMode, ZaloChannel
+from bot.zalo.account.tokens import AccessTokens, OaKeys
+from bot.zalo.account.uploads import Uploads
 from bot.zalo.choosing import PRESS
-from bot.zalo.client import OaClient
 from bot.zalo.files import files_router
 from bot.zalo.limits import MENU_LASTS
-from bot.zalo.media import Fetcher
-from bot.zalo.receive import Receiver
-from bot.zalo.send import ButtonMode, ZaloChannel
-from bot.zalo.tokens import OaKeys, Tokens
-from bot.zalo.uploads import Uploads
+from bot.zalo.media import ZaloFetcher
 from bot.zalo.webhook import PATH, Gate, router
 from bot.zalo.worker import Worker
-from handlers.scene import literal
-from handlers.texts import words
 from handlers.wiring import conversation_table
-from intake.rules.letter import Letter, LetterState, Priority
-from intake.rules.message import Message, pack_message, unpack
-from intake.rules.person import Network
+from intake.rules.message import Message, literal, pack_message, unpack
+from intake.rules.outbox.letter import Letter, LetterState, Priority
+from intake.rules.people.person import Network
 from locales import LANGUAGES
 from storage import tables as t
 from storage.outbox import CONTENT, WITH_BROADCAST
 from web.server import create_app
+from wording.texts import words
 from zalo_sandbox.app import Running, create_sandbox
 from zalo_sandbox.config import EVENTS, SandboxConfig
 from zalo_sandbox.driver import time_out
@@ -96,16 +95,18 @@ class ZaloLine:
         config, store, table = self.config, world.store, conversation_table()
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(self.running.app))
         keys = OaKeys(config.app_id, config.app_secret, config.oa_id, config.refresh_token)
-        self.tokens = Tokens(store, self.http, API, keys, "test", world.clock.now)
+        self.tokens = AccessTokens(store, self.http, API, keys, "test", world.clock.now)
         self.attachments = AttachmentStore(world.data_dir / "attachments")
         self.client = OaClient(self.http, self.tokens, API)
         self.channel = ZaloChannel(
             store, self.client, Uploads(self.client, self.attachments), table, config.oa_id, self.mode, PUBLIC
         )
-        self.sender = Sender(store, self.channel, "test", world.clock.now)
-        self.door = Door(store, table, lambda: None)
-        fetcher = Fetcher(self.http, self.attachments, ("*.zdn.vn",))
-        self.receiver = Receiver(store, self.door, table, fetcher, config.oa_id, timedelta(minutes=60), lambda: None)
+        self.sender = OutboxRelay(store, self.channel, "test", world.clock.now)
+        self.door = InboundQueue(store, table, lambda: None)
+        fetcher = ZaloFetcher(self.http, self.attachments, ("*.zdn.vn",))
+        self.receiver = ZaloReceiver(
+            store, self.door, table, fetcher, config.oa_id, timedelta(minutes=60), lambda: None
+        )
         self.worker = Worker(store, config.oa_id, self.receiver.take, self.receiver.apologise, world.clock.now)
         gate = Gate(config.app_id, config.oa_id, config.oa_secret)
         routers = [router(gate, store, self.worker.wake), files_router(store, self.attachments)]

@@ -11,9 +11,9 @@ import pytest
 from bot.demo.cast import set_the_stage
 from bot.demo.clock import BEGINS, DemoClock
 from bot.plan_files import PLANS
-from intake.rules.delivery import LOCAL
+from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import RuleBroken
-from intake.rules.person import Role
+from intake.rules.people.person import Role
 from tests.support.demo_site import DemoSite, demo_site
 
 MACHINE = datetime(2031, 5, 17, 3, 12, tzinfo=UTC)

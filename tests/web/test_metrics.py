@@ -10,16 +10,15 @@ import pytest
 import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.door import Door
-from bot.health import STUCK_AFTER, trouble
-from bot.measuring import MEDIA_TYPE, Measuring
-from bot.sending import Sender
-from handlers.heard import Heard, HeardKind
-from handlers.texts import Rendered
+from bot.inbound import InboundQueue
+from bot.ops.health import STUCK_AFTER, trouble
+from bot.ops.metrics import MEDIA_TYPE, Metrics
+from bot.outbox.relay import OutboxRelay
+from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.wiring import conversation_table
-from intake.rules.delivery import Rejected, Throttled, Unavailable, Unreachable, WindowClosed
-from intake.rules.letter import LetterState, Priority
-from intake.rules.person import Network
+from intake.rules.outbox.delivery import Rejected, Throttled, Unavailable, Unreachable, WindowClosed
+from intake.rules.outbox.letter import LetterState, Priority
+from intake.rules.people.person import Network
 from storage import measures
 from storage import tables as t
 from storage.unit_of_work import Store
@@ -28,6 +27,7 @@ from tests.support.village import Village, a_letter, build, meet
 from tests.support.world import Clock
 from web.metrics import metrics_router
 from web.server import PROTECTION, create_app
+from wording.texts import Rendered
 
 TOKEN = "a-token-of-the-watcher"
 
@@ -90,7 +90,7 @@ async def test_with_a_token_everybody_needs_it(address: str) -> None:
 Figures = dict[tuple[str, ...], float]
 
 
-async def figures(measuring: Measuring) -> Figures:
+async def figures(measuring: Metrics) -> Figures:
     """Each sample by its name and the values of its labels, in the order of their names."""
     text = (await measuring.render()).decode()
     return {
@@ -114,7 +114,7 @@ async def wait(store: Store, address: str, count: int = 1, **more: object) -> No
 
 
 async def test_the_outbox_the_sweep_and_the_duties_are_measured(store: Store, village: Village, clock: Clock) -> None:
-    measuring = Measuring(store)
+    measuring = Metrics(store)
     empty = await figures(measuring)
     assert empty["doithoai_database_up",] == 1
     assert empty["doithoai_letters_waiting", "bulk"] == 0
@@ -155,7 +155,7 @@ async def test_counting_ends_somewhere(store: Store, village: Village, monkeypat
     await begin(store, village.commune.id, [village.west.id], "Mời bà con")
     await spread(store)
     await wait(store, "100", 5, state=LetterState.QUARANTINED)
-    found = await figures(Measuring(store))
+    found = await figures(Metrics(store))
     assert found["doithoai_letters_waiting", "bulk"] == 3
     assert found["doithoai_letters_put_aside", "quarantined"] == 3
 
@@ -166,7 +166,7 @@ async def test_the_longest_waiting_is_found_behind_those_that_wait_for_their_nex
     await wait(store, "100", 4, not_before=clock.now() + timedelta(hours=1), attempts=1)
     await wait(store, "200")
     clock.move(seconds=70)
-    assert (await figures(Measuring(store)))["doithoai_oldest_letter_seconds", "push"] == 70
+    assert (await figures(Metrics(store)))["doithoai_oldest_letter_seconds", "push"] == 70
 
 
 async def test_measuring_reads_by_index(store: Store, village: Village) -> None:
@@ -199,7 +199,7 @@ async def test_measuring_reads_by_index(store: Store, village: Village) -> None:
 
 async def test_nobody_is_named(store: Store, village: Village) -> None:
     await wait(store, "100")
-    text = (await Measuring(store).render()).decode()
+    text = (await Metrics(store).render()).decode()
     for private in ("Lụa", "VB-dong", "Thôn", '"100"', "talk.cancelled"):
         assert private not in text
 
@@ -221,7 +221,7 @@ class Answers:
 
 
 async def test_sends_are_counted_by_what_the_network_said(store: Store, village: Village, clock: Clock) -> None:
-    measuring = Measuring(store)
+    measuring = Metrics(store)
     failures = [Throttled(1), Unreachable(), WindowClosed("-230"), Rejected(), Unavailable(), KeyError("a defect")]
     channel = Answers(None, None, *failures)
     async with store.unit() as uow:
@@ -229,7 +229,7 @@ async def test_sends_are_counted_by_what_the_network_said(store: Store, village:
             account, *_ = await uow.accounts.meet(Network.TELEGRAM, "4242", str(number))
             await uow.letters.add(a_letter(account, uow.now))
         await uow.commit()
-    await Sender(store, channel, "here", clock.now, measuring.tried).work_off()
+    await OutboxRelay(store, channel, "here", clock.now, measuring.tried).work_off()
     measuring.tried(Network.TELEGRAM, None)
 
     found = await figures(measuring)
@@ -245,8 +245,8 @@ async def test_sends_are_counted_by_what_the_network_said(store: Store, village:
 
 
 @asynccontextmanager
-async def door(store: Store, measuring: Measuring) -> AsyncIterator[Door]:
-    opened = Door(store, conversation_table(), lambda: None, measuring.heard)
+async def door(store: Store, measuring: Metrics) -> AsyncIterator[InboundQueue]:
+    opened = InboundQueue(store, conversation_table(), lambda: None, measuring.heard)
     task = asyncio.create_task(opened.run())
     try:
         yield opened
@@ -256,14 +256,16 @@ async def door(store: Store, measuring: Measuring) -> AsyncIterator[Door]:
 
 
 async def test_messages_are_counted_by_network_and_kind_with_their_time_in_the_door(store: Store) -> None:
-    measuring = Measuring(store)
+    measuring = Metrics(store)
     async with door(store, measuring) as opened:
         for number in range(3):
-            await opened.hear(Heard(Network.WEBCHAT, "plain", "1", str(number), HeardKind.TEXT, text="Xin chào"))
+            await opened.hear(
+                InboundEvent(Network.WEBCHAT, "plain", "1", str(number), InboundKind.TEXT, text="Xin chào")
+            )
         async with store.engine.begin() as connection:
             await connection.execute(sa.text("ALTER TABLE inbox RENAME TO elsewhere"))
         with pytest.raises(sa.exc.DBAPIError):
-            await opened.hear(Heard(Network.TELEGRAM, "4242", "1", "9", HeardKind.CHOICE, choice="x"))
+            await opened.hear(InboundEvent(Network.TELEGRAM, "4242", "1", "9", InboundKind.CHOICE, choice="x"))
     found = await figures(measuring)
     assert found["doithoai_messages_heard_total", "text", "webchat"] == 3
     assert found["doithoai_messages_heard_total", "choice", "telegram"] == 1, "what failed counts too"
@@ -272,7 +274,7 @@ async def test_messages_are_counted_by_network_and_kind_with_their_time_in_the_d
 
 
 async def test_without_a_database_the_process_still_tells_of_itself(store: Store) -> None:
-    measuring = Measuring(store)
+    measuring = Metrics(store)
     async with store.engine.begin() as connection:
         await connection.execute(sa.text("ALTER TABLE leases RENAME TO elsewhere"))
     found = await figures(measuring)

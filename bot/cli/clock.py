@@ -1,0 +1,66 @@
+"""`doithoai clock RULE DATE`: a due date under the plans and the calendar of this installation, or those shipped."""
+
+from datetime import date
+from pathlib import Path
+
+from bot.cli.common import InputError
+from bot.plan_files import plan_settings_of, shipped_profiles
+from bot.settings import Settings
+from bot.store import open_store
+from intake.actions.deadlines.clocks import settings_of
+from intake.rules.deadlines.calendar import WorkCalendar
+from intake.rules.deadlines.clock import ClockKind, due
+from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_for
+from intake.rules.plan.profile_shape import window_of
+from intake.rules.plan.window import PlannedWindow
+from storage.calendar_source import load_calendar
+from wording.clocks import sentence
+from wording.texts import words
+
+_HALVES = {"sáng": "morning", "chiều": "afternoon"}
+_FORMS = "YYYY-MM-DD, YYYY-MM-DD..YYYY-MM-DD, YYYY-MM or YYYY-Q1 to Q4, with “morning” or “afternoon” behind it"
+
+
+def _database_file(settings: Settings) -> Path:
+    return Path(settings.engine_url.partition(":///")[2])
+
+
+async def clock_lines(settings: Settings, kind: ClockKind, typed: str, plan: str, language: str) -> list[str]:
+    """The due date as YYYY-MM-DD, then the sentence that explains it. Raises `InputError` for what makes none."""
+    anchor = _anchor(typed)
+    limits, calendar = await _of_installation(settings, plan)
+    try:
+        computed = due(rule_for(kind, limits), anchor, calendar)
+    except (ValueError, OverflowError) as mistake:
+        raise InputError(f"no date can be computed from {typed}: {mistake}") from None
+    return [computed.due_on.isoformat(), sentence(computed, language, lambda key: words(language, key))]
+
+
+def _anchor(typed: str) -> date | PlannedWindow:
+    """A day, or a time as a plan writes it; a window of one day is that day."""
+    day, _, half = " ".join(typed.split()).replace("..", "/").partition(" ")
+    try:
+        window = window_of(f"{day} {_HALVES.get(half, half)}".strip())
+    except ValueError:
+        raise InputError(f"{typed} is no date; dates are written {_FORMS}") from None
+    return window.earliest if window.earliest == window.latest else window
+
+
+async def _of_installation(settings: Settings, plan: str) -> tuple[ClockSettings, WorkCalendar]:
+    """The limits of the plan and the calendar: from the database where there is one, else as shipped."""
+    if settings.on_sqlite and not _database_file(settings).exists():
+        shipped = load_calendar(culture_day=settings.culture_day)
+        return (plan_settings_of(plan) if plan else DEFAULTS), shipped
+    store = await open_store(settings)
+    try:
+        async with store.reading() as uow:
+            loaded = await uow.plans.by_code(plan) if plan else None
+            calendar = uow.calendar
+    finally:
+        await store.close()
+    if loaded is not None:
+        return settings_of(loaded), calendar
+    if plan and plan not in {path.stem for path in shipped_profiles()}:
+        codes = ", ".join(path.stem for path in shipped_profiles())
+        raise InputError(f"there is no plan {plan}; none is loaded under this code, shipped are {codes}")
+    return (plan_settings_of(plan) if plan else DEFAULTS), calendar

@@ -1,0 +1,85 @@
+"""What the commands have in common: the database, words that are one of a few, input they refuse."""
+
+import asyncio
+import getpass
+import sys
+from collections.abc import Callable, Coroutine, Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import typer
+
+from bot.ops.logs import set_up_logs
+from bot.settings import read_settings
+from storage.unit_of_work import Store
+
+
+class InputError(Exception):
+    """The words say what and why, one line for each thing that is wrong; `main` prints them and ends with status 2."""
+
+
+Words = TypeVar("Words", bound=StrEnum)
+Thing = TypeVar("Thing")
+
+
+def print_from_store(work: Callable[[Store], Coroutine[Any, Any, list[str]]]) -> None:
+    """Do work on the installation's database and print its lines."""
+
+    async def do(store: Store) -> None:
+        for line in await work(store):
+            typer.echo(line)
+
+    with_store(do)
+
+
+def with_store(work: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
+    """Open the installation's database, migrated, and do the work."""
+    from bot.store import open_store
+
+    settings = read_settings()
+    set_up_logs(quiet=True)
+
+    async def do() -> None:
+        store = await open_store(settings)
+        try:
+            await work(store)
+        finally:
+            await store.close()
+
+    asyncio.run(do())
+
+
+def day_of(typed: str) -> date:
+    """A day as typed. Raises `InputError` for what is none."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise InputError(f"{typed} is no date; dates are written YYYY-MM-DD") from None
+
+
+def one_of(words: type[Words], typed: str, what: str) -> Words:
+    """A member as typed, by its value. Raises `InputError` with the choices for what is none."""
+    try:
+        return words(typed)
+    except ValueError:
+        raise InputError(f"{typed} is no {what}; choose one of {', '.join(one.value for one in words)}") from None
+
+
+def login() -> str:
+    """The name of whoever types. Raises `InputError` where the login has none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without a name for its user
+        raise InputError("this login has no name; say with --by who enters it") from None
+
+
+def with_progress(things: list[Thing]) -> Iterable[Thing]:
+    """The same things one by one, with a progress bar where somebody is watching."""
+    if not sys.stderr.isatty():
+        yield from things
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(things, description="", console=Console(stderr=True), transient=True)

@@ -1,0 +1,325 @@
+"""The command line: `doithoai …`. Bad input is one clear line and exit status 2, never a traceback."""
+
+import asyncio
+import io
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from typer.exceptions import TyperException
+
+from bot.cli.broadcast import broadcast_app
+from bot.cli.common import InputError, day_of, one_of, print_from_store, with_store
+from bot.cli.outbox import outbox_app
+from bot.ops.logs import set_up_logs
+from bot.ops.shutdown import last_resort
+from bot.settings import (
+    SettingsError,
+    read_settings,
+    refuse_demo_beside_network,
+    refuse_real_run_on_demo,
+    unknown_settings,
+)
+from intake.rules.deadlines.clock import ClockKind
+from intake.rules.errors import RuleBroken
+from intake.rules.people.person import Role
+from intake.rules.plan.profile import ProfileError
+from storage.unit_of_work import Store
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Đối Thoại")
+plans_app = typer.Typer(no_args_is_help=True, help="Plans and their profiles.")
+app.add_typer(plans_app, name="plans")
+calendar_app = typer.Typer(no_args_is_help=True, help="Days off, days worked instead, and years that are confirmed.")
+app.add_typer(calendar_app, name="calendar")
+app.add_typer(broadcast_app, name="broadcast")
+app.add_typer(outbox_app, name="outbox")
+Source = Annotated[str, typer.Option(help="Number and date of the decision.")]
+By = Annotated[str, typer.Option(help="Who enters it; by default the name of this login.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
+
+
+def main() -> None:
+    """The entrance of the command."""
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except (SettingsError, InputError, ProfileError) as mistake:
+        _stop(str(mistake))
+    except RuleBroken as refusal:
+        from wording.texts import words
+
+        _stop(words("vi", refusal.message.key, refusal.message.params))
+    except TyperException as mistake:
+        _stop(mistake.format_message() or "see doithoai --help")
+    except typer.Abort:
+        _stop("stopped")
+
+
+def _stop(sentence: str) -> NoReturn:
+    for line in sentence.splitlines():
+        typer.echo(f"doithoai: {line}", err=True)
+    raise SystemExit(2)
+
+
+@app.command()
+def run(
+    *,
+    demo: Annotated[bool, typer.Option("--demo", help="Five plans, invented people, a clock to move.")] = False,
+    roles: Annotated[
+        str, typer.Option(help="What this process does: web,network,send,clock.")
+    ] = "web,network,send,clock",
+) -> None:
+    """Serve the bot: the web chat always, Telegram when its token is set."""
+    from bot.app import DUTIES, serve
+
+    chosen = frozenset(part.strip() for part in roles.split(",") if part.strip())
+    if not chosen or chosen - DUTIES:
+        raise InputError(f"--roles takes some of {','.join(sorted(DUTIES))}")
+    settings = read_settings()
+    if demo:
+        refuse_demo_beside_network(settings)
+    else:
+        refuse_real_run_on_demo(settings)
+    set_up_logs()
+    for name in unknown_settings():
+        typer.echo(f"doithoai: there is no setting {name}; it is not used", err=True)
+    with last_resort() as on_stop:
+        asyncio.run(serve(settings, demo=demo, duties=chosen, on_stop=on_stop))
+
+
+@plans_app.command("load")
+def plans_load(files: Annotated[list[Path], typer.Argument(help="Profiles, `plans/….toml`.")]) -> None:
+    """Load plans from their profiles; what a plan leaves open is listed."""
+    from bot.plan_files import open_points, read_profile
+
+    profiles = [read_profile(path) for path in files]
+
+    async def load(store: Store) -> None:
+        from intake.actions.plan.load_plan import load_plan
+
+        for profile in profiles:
+            async with store.unit() as uow:
+                loaded = await load_plan(uow, profile)
+                await uow.commit()
+            typer.echo(f"{profile.code}: {profile.plan.title}")
+            if loaded.clocks.computed:
+                typer.echo(
+                    f"  {len(loaded.clocks.moved)} due dates moved; {loaded.clocks.computed} clocks were computed anew"
+                )
+            for meeting in loaded.moved:
+                typer.echo(f"  {meeting.title}: now planned for {meeting.window_from} to {meeting.window_to}")
+            for meeting in loaded.kept:
+                typer.echo(f"  {meeting.title}: its day is fixed outside the time the plan has now; it stays")
+            for line in open_points(profile, loaded.plan.choices):
+                typer.echo(f"  {line}")
+
+    with_store(load)
+
+
+@app.command()
+def invite(
+    role: Annotated[str, typer.Argument(help=", ".join(one.value for one in Role if one is not Role.RESIDENT))],
+    unit: Annotated[str, typer.Option(help="Code of the commune; of the hamlet for a hamlet head or its broadcaster.")],
+    desk: Annotated[str, typer.Option(help="Code of the desk, for an official.")] = "",
+) -> None:
+    """Make an invitation code for a role; whoever sends it to the bot first holds the role."""
+    wanted = one_of(Role, role, "role")
+
+    async def make(store: Store) -> None:
+        from intake.actions.people.invite import VALID_FOR, make_invitation
+
+        async with store.unit() as uow:
+            place = await uow.places.unit_by_code(unit)
+            if place is None:
+                raise InputError(f"there is no unit with the code {unit}; load its plan first")
+            desks = {one.code: one for one in await uow.places.desks(place.id)}
+            if desk and desk not in desks:
+                raise InputError(f"{unit} has no desk {desk}; it has {', '.join(desks) or 'none'}")
+            code = await make_invitation(uow, wanted, place, desk=desks.get(desk))
+            await uow.commit()
+        typer.echo(f"/start i-{code}")
+        typer.echo(f"valid once, for {VALID_FOR.days} days", err=True)
+
+    with_store(make)
+
+
+@app.command()
+def sweep(
+    as_of: Annotated[str, typer.Option(help="Pretend that it is this day (YYYY-MM-DD), 07:30.")] = "",
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be told.")] = False,
+) -> None:
+    """Enforce the deadlines once: reminders, escalations, what is overdue."""
+    day = day_of(as_of) if as_of else None
+
+    async def enforce(store: Store) -> None:
+        from bot.sweeping import sweep_report
+
+        for line in await sweep_report(store, as_of=day, dry_run=dry_run):
+            typer.echo(line)
+
+    with_store(enforce)
+
+
+@app.command()
+def clock(
+    rule: Annotated[str, typer.Argument(help=", ".join(kind.value for kind in ClockKind))],
+    day: Annotated[
+        str,
+        typer.Argument(metavar="DATE", help="YYYY-MM-DD, or a time as plans have it: a..b, YYYY-MM, YYYY-Q3."),
+    ],
+    plan: Annotated[str, typer.Option(help="Code of a plan whose settings count.")] = "",
+    language: Annotated[str, typer.Option(help="Language of the sentence: vi or en.")] = "vi",
+) -> None:
+    """Compute a due date: prints it, then the sentence that explains it."""
+    from bot.cli.clock import clock_lines
+    from locales import LANGUAGES
+
+    kind = one_of(ClockKind, rule, "rule")
+    if language not in LANGUAGES:
+        raise InputError(f"{language} is no language of ours; choose one of {', '.join(LANGUAGES)}")
+    settings = read_settings()
+    set_up_logs(quiet=True)
+    for line in asyncio.run(clock_lines(settings, kind, day, plan, language)):
+        typer.echo(line)
+
+
+@calendar_app.command("list")
+def calendar_list(year: Annotated[str, typer.Argument(help="By default this year.")] = "") -> None:
+    """The days that differ from the plain week, with status and source."""
+    from bot.cli.calendar import list_calendar, year_of
+
+    wanted = year_of(year) if year else None
+    print_from_store(lambda store: list_calendar(store, wanted))
+
+
+@calendar_app.command("add")
+def calendar_add(
+    day: Annotated[str, typer.Argument(metavar="DATE", help="YYYY-MM-DD.")],
+    what: Annotated[str, typer.Argument(metavar="off|working", help="A day off, or a day that is worked.")],
+    reason: Annotated[str, typer.Option(help="What people read: “Nghỉ bù Quốc khánh”.")],
+    source: Source,
+    by: By = "",
+    *,
+    estimated: Annotated[bool, typer.Option("--estimated", help="The decision has not been seen yet.")] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Enter a day off or a day that is worked; it wins over the shipped calendar, and due dates follow at once."""
+    from bot.cli.calendar import change
+    from intake.rules.deadlines.calendar import Override
+
+    if what not in ("off", "working"):
+        raise InputError(f"{what} is neither off nor working")
+    entered = Override(day_of(day), what == "off", reason, source, not estimated)
+    off = read_settings().culture_day
+    print_from_store(lambda store: change(store, culture_day=off, by=by, put=[entered], dry_run=dry_run))
+
+
+@calendar_app.command("remove")
+def calendar_remove(
+    day: Annotated[str, typer.Argument(metavar="DATE", help="YYYY-MM-DD.")], by: By = "", *, dry_run: DryRun = False
+) -> None:
+    """Take back what was entered for a day; the shipped calendar holds again."""
+    from bot.cli.calendar import change
+
+    on = day_of(day)
+    off = read_settings().culture_day
+    print_from_store(lambda store: change(store, culture_day=off, by=by, take_back=[on], dry_run=dry_run))
+
+
+@calendar_app.command("confirm")
+def calendar_confirm(year: str, source: Source, by: By = "") -> None:
+    """Say that the days of a year were compared with the official schedule; nobody is reminded of it any more."""
+    from bot.cli.calendar import change, year_of
+    from intake.rules.deadlines.calendar import ConfirmedYear
+
+    confirmed = ConfirmedYear(year_of(year), source)
+    off = read_settings().culture_day
+    print_from_store(lambda store: change(store, culture_day=off, by=by, confirm=[confirmed]))
+
+
+@calendar_app.command("export")
+def calendar_export(file: Path) -> None:
+    """Write what was entered to a CSV file."""
+    from bot.cli.calendar import export_calendar
+
+    print_from_store(lambda store: export_calendar(store, file))
+
+
+@calendar_app.command("import")
+def calendar_import(file: Path, by: By = "", *, dry_run: DryRun = False) -> None:
+    """Enter every row of a CSV file (day,what,reason,source,status), or none of them."""
+    from bot.cli.calendar import change, read_file
+
+    table = read_file(file)
+    off = read_settings().culture_day
+    print_from_store(
+        lambda store: change(store, culture_day=off, by=by, put=table.overrides, confirm=table.years, dry_run=dry_run)
+    )
+
+
+@app.command()
+def language() -> None:
+    """Tell the language of each line of standard input; `-` where it cannot be told."""
+    from handlers.language import detect
+
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    for line in sys.stdin:
+        typer.echo(detect(line.rstrip("\n")) or "-")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest shape."""
+
+    async def nothing_more(_store: Store) -> None:
+        typer.echo("the database is up to date")
+
+    with_store(nothing_more)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new tar file.")]) -> None:
+    """Write everything an installation on SQLite is to one file, while it runs."""
+    from bot.cli.common import with_progress
+    from bot.ops.backup import back_up
+
+    settings = read_settings()
+    for line in back_up(settings, file, with_progress):
+        typer.echo(line)
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, database, networks, clock and the heartbeat of the sweep; exit status 1 for trouble."""
+    from bot.ops.doctor import examine
+
+    settings = read_settings()
+    set_up_logs(quiet=True)
+    findings = asyncio.run(examine(settings))
+    for finding in findings:
+        typer.echo(f"{'ok  ' if finding.fine else 'BAD '} {finding.what}: {finding.sentence}")
+    if not all(finding.fine for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command("zalo-sandbox")
+def zalo_sandbox(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where it listens, on this machine only.")] = 8090,
+    webhook: Annotated[str, typer.Option(help="Where the bot hears events.")] = "http://127.0.0.1:8080/zalo/webhook",
+    templates: Annotated[Path | None, typer.Option(help="Approved template messages, as a TOML file.")] = None,
+) -> None:
+    """Play Zalo for a bot on this machine: API, webhook, phones in the browser; for tests and trials."""
+    from zalo_sandbox.config import SandboxConfig, read_templates
+    from zalo_sandbox.serve import listen, serve
+
+    if not webhook.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]")):
+        raise InputError(f"--webhook has to be an address on this machine, not {webhook}")
+    try:
+        approved = read_templates(templates) if templates else read_templates()
+        listening = listen(port)
+    except (OSError, ValueError) as mistake:
+        raise InputError(str(mistake)) from None
+    with listening:
+        asyncio.run(serve(listening, SandboxConfig(webhook_url=webhook, templates=approved), typer.echo))

@@ -1,0 +1,147 @@
+"""The door through which every message comes in: what waits at the same moment is committed together.
+
+What they need is read at once and written at once, and one commit makes all of them durable. Whoever brought a message
+is answered only after that commit. Whatever goes wrong, nothing of that try is kept: each message is then dealt with
+again in a savepoint of its own, so that one refusal or defect does not take the others along.
+"""
+
+import asyncio
+import secrets
+from collections import Counter
+from collections.abc import Callable
+
+import structlog
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from handlers.engine.converse import apologise, converse, converse_together
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.table import Table
+from intake.ports import Chat
+from storage.unit_of_work import SqlUnitOfWork, Store
+
+MOST_AT_ONCE = 64
+_WHAT_WAS_WRITTEN = ("22", "23", "42")
+"""The classes of SQL states that blame what was to be written, not the database (data, constraints, statement)."""
+log = structlog.get_logger()
+
+
+class InboundQueue:
+    """Takes messages in.
+
+    `on_letters` is called after each commit, so that the senders wake up; `on_heard` with each message and how many
+    seconds it took.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        table: Table,
+        on_letters: Callable[[], None],
+        on_heard: Callable[[InboundEvent, float], None] = lambda _heard, _seconds: None,
+    ) -> None:
+        self._store = store
+        self._table = table
+        self._on_letters = on_letters
+        self._on_heard = on_heard
+        self._waiting: asyncio.Queue[tuple[InboundEvent, asyncio.Future[None]]] = asyncio.Queue()
+
+    async def hear(self, heard: InboundEvent) -> None:
+        """Hand a message in; returns when it is dealt with and durable, or raises what the database raised."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[None] = loop.create_future()
+        came_at = loop.time()
+        await self._waiting.put((heard, done))
+        try:
+            await done
+        finally:
+            self._on_heard(heard, loop.time() - came_at)
+
+    async def finish(self) -> None:
+        """Wait until everything that was handed in is dealt with."""
+        await self._waiting.join()
+
+    async def run(self) -> None:
+        """Deal with messages until cancelled."""
+        while True:
+            batch = [await self._waiting.get()]
+            while len(batch) < MOST_AT_ONCE and not self._waiting.empty():
+                batch.append(self._waiting.get_nowait())
+            # chats are locked in one order everywhere, so that two processes never wait for each other
+            batch.sort(key=lambda one: one[0].chat)
+            try:
+                await self._deal_together(batch)
+            finally:
+                for _ in batch:
+                    self._waiting.task_done()
+
+    async def _deal_together(self, batch: list[tuple[InboundEvent, asyncio.Future[None]]]) -> None:
+        try:
+            await self._deal([heard for heard, _ in batch])
+        except (SQLAlchemyError, OSError) as trouble:
+            log.warning("messages_not_stored", count=len(batch), error=type(trouble).__name__)
+            for _, done in batch:
+                if not done.done():
+                    done.set_exception(trouble)
+            return
+        except BaseException:  # nobody stays waiting at a closed door
+            for _, done in batch:
+                done.cancel()
+            raise
+        for _, done in batch:
+            if not done.done():
+                done.set_result(None)
+        self._on_letters()
+
+    async def _deal(self, batch: list[InboundEvent]) -> None:
+        if await self._went_smoothly(batch):
+            return
+        async with self._store.unit() as uow:
+            for heard in batch:
+                await asyncio.sleep(0)  # nothing waits for SQLite: the letters of others go out in between
+                await self._deal_with_one(uow, heard)
+            await uow.commit()
+
+    async def _went_smoothly(self, batch: list[InboundEvent]) -> bool:
+        try:
+            async with self._store.unit() as uow:
+                for events in _rounds(batch):
+                    await converse_together(uow, events, self._table)
+                await uow.commit()
+        except Exception as trouble:
+            if _database_is_in_trouble(trouble):
+                raise
+            return False
+        return True
+
+    async def _deal_with_one(self, uow: SqlUnitOfWork, heard: InboundEvent) -> None:
+        try:
+            await converse(uow, heard, self._table)
+        except Exception as trouble:
+            if _database_is_in_trouble(trouble):
+                raise  # nothing was stored, the network brings the message again
+            number = secrets.token_hex(3)
+            log.exception("message_failed", number=number, network=heard.network.value, kind=heard.kind.value)
+            async with uow.savepoint():
+                await apologise(uow, heard, number)
+
+
+def _rounds(batch: list[InboundEvent]) -> list[dict[Chat, InboundEvent]]:
+    """What each chat said first, what each said next, and so on."""
+    rounds: list[dict[Chat, InboundEvent]] = []
+    spoken: Counter[Chat] = Counter()
+    for heard in batch:
+        if spoken[heard.chat] == len(rounds):
+            rounds.append({})
+        rounds[spoken[heard.chat]][heard.chat] = heard
+        spoken[heard.chat] += 1
+    return rounds
+
+
+def _database_is_in_trouble(trouble: Exception) -> bool:
+    """Whether the database is at fault and not what was to be written: that, brought again, would fail for ever."""
+    if isinstance(trouble, IntegrityError | DataError | ProgrammingError):
+        return False
+    if isinstance(trouble, DBAPIError):
+        return not str(getattr(trouble.orig, "sqlstate", None)).startswith(_WHAT_WAS_WRITTEN)
+    return isinstance(trouble, OSError | PoolTimeout)

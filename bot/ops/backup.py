@@ -1,0 +1,78 @@
+"""`doithoai backup`: everything an installation on SQLite is, in one file, while it runs."""
+
+import os
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from pathlib import Path
+
+from bot.cli.common import InputError
+from bot.settings import DATABASE_FILE, PREFIX, Settings
+
+_DIGEST = 64
+Progress = Callable[[list[Path]], Iterable[Path]]
+"""Gives the files back one by one, and may show how far it is."""
+
+
+def back_up(settings: Settings, target: Path, progress: Progress) -> list[str]:
+    """Write database, attachments and the generated key to a new tar file that only its owner can read.
+
+    The database is copied as it is at one moment, whoever writes to it meanwhile; attachments are copied after it, and
+    since a file is kept before anything names it, none is missing. Returns lines that say what was written. Raises
+    `InputError` when there is nothing to copy, when the copy is damaged, or when the file cannot be written.
+    """
+    if not settings.on_sqlite:
+        raise InputError(
+            "the database is PostgreSQL: back it up with `pg_dump --format=custom`, and keep "
+            f"{PREFIX}SECRET_KEY and the folder {settings.data_dir / 'attachments'} besides"
+        )
+    database = Path(settings.engine_url.partition(":///")[2])
+    if not database.exists():
+        raise InputError(f"there is no database at {database} yet")
+    if target.exists():
+        raise InputError(f"{target} exists already; a backup never overwrites anything")
+    try:
+        with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".backup-") as folder:
+            copy, unfinished = Path(folder) / DATABASE_FILE, Path(folder) / "unfinished.tar"
+            _copy_database(database, copy)
+            files = _files(settings.data_dir)
+            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as stream, tarfile.open(fileobj=stream, mode="w") as archive:
+                archive.add(copy, DATABASE_FILE)
+                for file in progress(files):
+                    archive.add(file, str(file.relative_to(settings.data_dir)))
+                archive.close()  # its end is written, before it is synced
+                stream.flush()
+                os.fsync(stream.fileno())
+            size = unfinished.stat().st_size
+            unfinished.replace(target)  # all of it or nothing
+    except OSError as trouble:
+        raise InputError(f"{target} cannot be written: {trouble.strerror}") from None
+    lines = [f"{target}: database and {len(files)} files, {size // 1024 + 1} kB"]
+    if settings.secret_key is not None:
+        lines.append(f"the key is not in it: keep {PREFIX}SECRET_KEY in another place")
+    return lines
+
+
+def _copy_database(database: Path, copy: Path) -> None:
+    """One read transaction: writers go on in the write-ahead log."""
+    try:
+        with (
+            closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=rw", uri=True)) as source,
+            closing(sqlite3.connect(copy)) as destination,
+        ):
+            source.backup(destination)
+            found = destination.execute("PRAGMA integrity_check").fetchone()[0]
+    except sqlite3.DatabaseError as trouble:
+        found = str(trouble)
+    if found != "ok":
+        raise InputError(f"the database is damaged: {found.splitlines()[0]}; keep your last good backup")
+
+
+def _files(data_dir: Path) -> list[Path]:
+    """The key and the attachments; what is still being written does not have the name of its content yet."""
+    key, attachments = data_dir / "secret.key", data_dir / "attachments"
+    kept = sorted(one for one in attachments.rglob("*") if one.is_file() and len(one.name) == _DIGEST)
+    return [*([key] if key.exists() else []), *kept]

@@ -1,0 +1,156 @@
+"""`doithoai doctor`: look at everything an installation needs and say what is wrong, in words a clerk can pass on."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import httpx
+from sqlalchemy.exc import DBAPIError
+
+from bot.outbox.channel_policy import read_templates
+from bot.settings import Settings, SettingsError
+from bot.system_clock import system_now
+from bot.vault import KeyVault
+from intake.rules.deadlines.calendar import DayStatus, WorkCalendar
+from storage.calendar_source import load_calendar
+from storage.engine import open_engine
+from storage.migrate import missing_migrations
+from storage.unit_of_work import Store
+
+HEARTBEAT_LIMIT = timedelta(days=1)
+CLOCK_LIMIT = timedelta(minutes=2)
+FREE_SPACE = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what, whether it is fine, and a sentence."""
+
+    what: str
+    fine: bool
+    sentence: str
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Look at data folder, database, sweep, networks and clock. Nothing is changed."""
+    findings = [_data_folder(settings)]
+    findings += [finding async for finding in _database(settings)]
+    findings += [finding async for finding in _telegram(settings)]
+    findings += [finding async for finding in _zalo(settings)]
+    if settings.zalo_templates is not None:
+        findings.append(_templates(settings.zalo_templates))
+    return findings
+
+
+def _data_folder(settings: Settings) -> Finding:
+    folder: Path = settings.data_dir
+    place = folder if folder.exists() else folder.absolute().parent
+    if not os.access(place, os.W_OK):
+        return Finding("data folder", fine=False, sentence=f"{folder} cannot be written to")
+    free = shutil.disk_usage(place).free
+    if free < FREE_SPACE:
+        return Finding("data folder", fine=False, sentence=f"only {free // 1024 // 1024} MB are free at {folder}")
+    return Finding("data folder", fine=True, sentence=f"{folder}, {free // 1024 // 1024} MB free")
+
+
+async def _database(settings: Settings) -> AsyncIterator[Finding]:
+    kind = "SQLite" if settings.on_sqlite else "PostgreSQL"
+    if settings.on_sqlite and not _file_there(settings):
+        yield Finding("database", fine=False, sentence="there is no database yet; `doithoai migrate` makes it")
+        return
+    engine = open_engine(settings.engine_url)
+    try:
+        behind = await missing_migrations(engine)
+        if behind:
+            yield Finding("database", fine=False, sentence=f"{kind} needs `doithoai migrate`")
+            return
+        yield Finding("database", fine=True, sentence=f"{kind}, up to date")
+        base = load_calendar(culture_day=settings.culture_day)
+        store = Store(engine, now=system_now, calendar=lambda: base, vault=KeyVault(*settings.keys()))
+        async with store.reading() as uow:
+            beat = await uow.ledger.last_beat("sweep")
+            counted = await uow.overrides.counts_culture_day()
+        yield _heartbeat(beat, system_now())
+        yield _calendar(uow.calendar, uow.today, as_set=counted == settings.culture_day)
+    except (DBAPIError, OSError) as trouble:
+        yield Finding("database", fine=False, sentence=f"{kind} does not answer ({type(trouble).__name__})")
+    finally:
+        await engine.dispose()
+
+
+def _file_there(settings: Settings) -> bool:
+    return Path(settings.engine_url.partition(":///")[2]).exists()
+
+
+_SURE = {
+    DayStatus.CONFIRMED: "confirmed",
+    DayStatus.LIBRARY: "those that a maintained table gives, not compared by hand",
+    DayStatus.UNCONFIRMED: "announced, in part not confirmed",
+    DayStatus.ESTIMATED: "estimated",
+    DayStatus.MISSING: "missing",
+}
+
+
+def _calendar(calendar: WorkCalendar, today: date, *, as_set: bool) -> Finding:
+    """Fine until a year begins that nobody has confirmed; next year's is asked for from November on."""
+    status = calendar.years.get(today.year, DayStatus.MISSING)
+    if not as_set:
+        return Finding(
+            "calendar",
+            fine=False,
+            sentence="due dates still count 24 November the other way; `doithoai run` computes them anew",
+        )
+    fine = status not in (DayStatus.ESTIMATED, DayStatus.MISSING)
+    sentence = f"the days of {today.year} are {_SURE[status]}"
+    return Finding("calendar", fine=fine, sentence=sentence if fine else f"{sentence}; see `doithoai calendar list`")
+
+
+def _heartbeat(beat: datetime | None, now: datetime) -> Finding:
+    if beat is None:
+        return Finding("sweep of deadlines", fine=False, sentence="it has never run; start `doithoai run`")
+    age = now - beat
+    sentence = f"last run {beat.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return Finding("sweep of deadlines", fine=age < HEARTBEAT_LIMIT, sentence=sentence)
+
+
+def _templates(path: Path) -> Finding:
+    try:
+        templates = read_templates(path)
+    except SettingsError as mistake:
+        return Finding("template messages", fine=False, sentence=str(mistake))
+    kinds = ", ".join(kind.value for kind in templates.by_kind)
+    return Finding("template messages", fine=True, sentence=f"for {kinds}")
+
+
+async def _zalo(settings: Settings) -> AsyncIterator[Finding]:
+    from bot.zalo.account.checkup import look_at_account, look_at_bot
+
+    if settings.on_sqlite and not _file_there(settings) and settings.on_zalo:
+        return  # told already: there is no database
+    async for finding in look_at_account(settings):
+        yield finding
+    async for finding in look_at_bot(settings):
+        yield finding
+
+
+async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.telegram_token is None:
+        yield Finding("Telegram", fine=True, sentence="not set up; the web chat is served")
+        return
+    url = f"{settings.telegram_api}/bot{settings.telegram_token.get_secret_value()}/getMe"
+    try:
+        async with httpx.AsyncClient(timeout=10) as client:
+            answer = await client.get(url)
+        fine = answer.status_code == httpx.codes.OK and bool(answer.json().get("ok"))
+    except (httpx.HTTPError, ValueError):
+        yield Finding("Telegram", fine=False, sentence="the Bot API server does not answer")
+        return
+    yield Finding("Telegram", fine=fine, sentence="the token works" if fine else "the token is refused")
+    said = answer.headers.get("date")
+    if said:
+        off = abs(system_now() - parsedate_to_datetime(said))
+        yield Finding("clock", fine=off < CLOCK_LIMIT, sentence=f"{off.seconds} s away from Telegram's")

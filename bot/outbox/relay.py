@@ -1,0 +1,262 @@
+"""Working off the outbox: a channel is held by one sender at a time, which claims, sends, marks, in order per chat."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Protocol
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.holding import Holding
+from bot.ops.shutdown import FINISH_SECONDS, MARK_SECONDS, InFlight, finish, in_time
+from bot.outbox.rate_limit import Allowance, PacedChannel, RateLimiter
+from bot.outbox.template_messages import TemplateSender
+from intake.actions.outbox.paid_messages import count_paid_messages
+from intake.actions.outbox.reroute import reroute
+from intake.rules.message import unpack_message
+from intake.rules.outbox.broadcast import BroadcastId
+from intake.rules.outbox.channel_policy import Way, open_way
+from intake.rules.outbox.delivery import (
+    DeliveryFailure,
+    Rejected,
+    Throttled,
+    Unavailable,
+    Unreachable,
+    WindowClosed,
+    retry_delay,
+)
+from intake.rules.outbox.letter import LetterState
+from intake.rules.people.person import Network
+from intake.rules.people.unit import UnitId
+from storage.outbox import Outgoing
+from storage.unit_of_work import SqlUnitOfWork, Store
+from wording.texts import Rendered, render
+
+ROUND = 100
+LOOK_AGAIN = 1.0
+log = structlog.get_logger()
+
+Outcome = tuple[Outgoing, str | DeliveryFailure | None]
+"""A letter with the network's id of it, or why it did not go out, or None when it was not tried."""
+
+
+class Channel(Protocol):
+    """One account of one network (a bot, an official account), seen from the sender."""
+
+    network: Network
+    name: str
+
+    async def send(self, letter_id: int, address: str, rendered: Rendered) -> str:
+        """Send one message; returns the network's id of it, or raises one of the `DeliveryFailure`s."""
+        ...
+
+
+class OutboxRelay:
+    """Sends the letters of one channel while it holds the channel's lease, and rings where its window is closed.
+
+    Args:
+        store: where the letters lie.
+        channel: how they are sent.
+        holder: the name of this process, unique among all that run.
+        now: the clock.
+        on_tried: called with what became of each try.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        channel: Channel,
+        holder: str,
+        now: Callable[[], datetime],
+        on_tried: Callable[[Network, str | DeliveryFailure | None], None] = lambda _network, _outcome: None,
+    ) -> None:
+        self._store = store
+        self._channel = channel
+        self._now = now
+        self._holding = Holding(store, f"send:{channel.network}:{channel.name}", holder, now)
+        self._ringer = TemplateSender(store, channel, now)
+        self._pace = channel.pace if isinstance(channel, PacedChannel) else RateLimiter(Allowance())
+        self._wakers: list[asyncio.Event] = []
+        self._in_hand = InFlight()
+        self._on_tried = on_tried
+        self._turn = 0
+
+    def wake(self) -> None:
+        """There may be new letters."""
+        for waker in self._wakers:
+            waker.set()
+
+    async def run(self) -> None:
+        """Send until cancelled; then finish and note the letters in hand, and give the channel back.
+
+        Broadcasts go their own way beside the rest, so that nobody's reply waits for them.
+        """
+        self._in_hand = InFlight()
+        ways = [asyncio.create_task(self._go_on(round_)) for round_ in (self._send_direct, self._send_bulk)]
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)  # it leaves them alone when cancelled
+        finally:
+            self._in_hand.stop()
+            self._pace.dismiss()
+            self.wake()
+            await asyncio.gather(*(finish(way, FINISH_SECONDS + MARK_SECONDS) for way in ways))
+            self._wakers.clear()
+            await in_time(self._holding.give_back(), self._holding.name)
+        for way in ways:
+            if not way.cancelled():
+                way.result()
+
+    async def _go_on(self, round_: Callable[[], Awaitable[int]]) -> None:
+        """One round after the other until this sender stops; trouble with the database is waited out."""
+        waker = asyncio.Event()
+        self._wakers.append(waker)
+        while not self._in_hand.stopping:
+            waker.clear()
+            try:
+                if await round_():
+                    continue
+            except* (SQLAlchemyError, OSError) as trouble:
+                log.warning("outbox_not_reached", error=type(trouble.exceptions[0]).__name__)
+            with suppress(TimeoutError):
+                # not `wait_for`: before 3.12 it swallows a cancellation that comes together with the event
+                async with asyncio.timeout(LOOK_AGAIN):
+                    await waker.wait()
+
+    async def work_off(self) -> int:
+        """Send what may go out now, one round of each. Returns how many letters were tried; 0 without the lease."""
+        return await self._send_direct() + await self._send_bulk()
+
+    async def _send_direct(self) -> int:
+        sent = await self._send_round(await self._claim(self._direct))
+        if not await self._ringer.has_any() or not await self._holding.keep():
+            return sent
+        return sent + await self._ringer.ring(lambda: self._holding.lasts, self._in_hand)
+
+    async def _send_bulk(self) -> int:
+        return await self._send_round(await self._claim(self._bulk))
+
+    async def _claim(self, read: Callable[[SqlUnitOfWork], Awaitable[Sequence[Outgoing]]]) -> Sequence[Outgoing]:
+        """Read what may go out, and take the channel when something does; while it is held, that is all."""
+        async with self._store.reading() as uow:
+            letters = await read(uow)
+        if not letters:
+            return ()
+        was_held = self._holding.lasts
+        if not await self._holding.keep():
+            return ()
+        if was_held:
+            return letters
+        async with self._store.reading() as uow:  # whoever held it until now may have sent some of them
+            return await read(uow)
+
+    async def _direct(self, uow: SqlUnitOfWork) -> Sequence[Outgoing]:
+        return await uow.outbox.direct(self._channel.network, self._channel.name, self._now(), ROUND)
+
+    async def _bulk(self, uow: SqlUnitOfWork) -> Sequence[Outgoing]:
+        """Letters of the running broadcasts: every unit has its share of the round, in turns, its oldest come first."""
+        by_unit: dict[UnitId, list[BroadcastId]] = {}
+        for broadcast_id, unit_id in await uow.spreading.running():
+            by_unit.setdefault(unit_id, []).append(broadcast_id)
+        units = list(by_unit.values())
+        first = self._turn % len(units) if units else 0
+        self._turn += 1
+        letters: list[Outgoing] = []
+        for position, broadcasts in enumerate(units[first:] + units[:first]):
+            share = -(-(ROUND - len(letters)) // (len(units) - position))
+            until = len(letters) + share
+            for broadcast_id in broadcasts:
+                if len(letters) < until:
+                    letters += await uow.outbox.bulk(
+                        broadcast_id, self._channel.network, self._channel.name, self._now(), until - len(letters)
+                    )
+        return letters
+
+    async def _send_round(self, letters: Sequence[Outgoing]) -> int:
+        outcomes: asyncio.Queue[Outcome] = asyncio.Queue()
+        by_chat = groupby(sorted(letters, key=lambda one: one.account_id), key=lambda one: one.account_id)
+        async with asyncio.TaskGroup() as group:
+            for _, chat in by_chat:
+                group.create_task(self._send_chat(list(chat), outcomes))
+            group.create_task(self._mark_all(len(letters), outcomes))
+        return len(letters)
+
+    async def _send_chat(self, letters: Iterable[Outgoing], outcomes: asyncio.Queue[Outcome]) -> None:
+        held_up = False
+        for letter in letters:
+            outcome: str | DeliveryFailure | None = None
+            # what comes later in a chat waits behind the one that failed
+            if not held_up and not self._in_hand.stopping:
+                async with self._pace.permit(letter.address, letter.priority, self._holding.left) as given:
+                    if given and self._holding.lasts and not self._in_hand.stopping:
+                        outcome = await self._send(letter)
+                        self._on_tried(self._channel.network, outcome)
+                held_up = not isinstance(outcome, str | Rejected)
+                # a chat that has to be left alone for a while must not keep the whole round waiting
+                held_up = held_up or self._pace.rests(letter.address)
+            await outcomes.put((letter, outcome))
+
+    async def _mark_all(self, expected: int, outcomes: asyncio.Queue[Outcome]) -> None:
+        """Mark the outcomes as they come, those that wait at the same moment together."""
+        while expected:
+            batch = [await outcomes.get()]
+            while not outcomes.empty():
+                batch.append(outcomes.get_nowait())
+            expected -= len(batch)
+            await self._mark(batch)
+
+    def _way(self, letter: Outgoing) -> Way | None:
+        reach = self._store.reach
+        return open_way(reach, self._channel.network, letter.last_heard_at, letter.awaited_since, self._now())
+
+    async def _send(self, letter: Outgoing) -> str | DeliveryFailure | None:
+        if self._way(letter) is None:
+            return WindowClosed("by our own clock")
+        try:
+            rendered = render(unpack_message(letter.content), letter.language)
+        except (LookupError, ValueError, TypeError, AttributeError) as defect:
+            return Rejected(f"cannot be put into words: {type(defect).__name__}")
+        try:
+            async with self._in_hand.finishing():
+                return await self._channel.send(letter.letter_id, letter.address, rendered)
+        except DeliveryFailure as failure:
+            return failure
+        except Exception as defect:
+            if self._in_hand.stopping and isinstance(defect, TimeoutError):
+                log.warning("letter_cut_off", letter=letter.letter_id)
+                return None  # as if it had not been tried: it goes out after the next start
+            # a defect of ours in the network's folder: this letter is tried again later, the others go out meanwhile
+            log.exception("sending_failed", letter=letter.letter_id)
+            return Unavailable(type(defect).__name__)
+
+    async def _mark(self, outcomes: list[Outcome]) -> None:
+        now = self._now()
+        turned_away: list[tuple[Outgoing, DeliveryFailure]] = []
+        async with self._store.unit() as uow:
+            await uow.outbox.mark_sent([(one, sent) for one, sent in outcomes if isinstance(sent, str)], now)
+            for letter, outcome in outcomes:
+                if isinstance(outcome, str) and letter.owner_id is not None and self._way(letter) is Way.BILLED:
+                    await count_paid_messages(uow, letter.owner_id, Way.BILLED)
+            for letter, failure in outcomes:
+                if failure is None or isinstance(failure, str):
+                    continue
+                reason = f"{type(failure).__name__}: {failure}"
+                log.warning("letter_not_sent", letter=letter.letter_id, reason=type(failure).__name__)
+                match failure:
+                    case Unreachable() | WindowClosed():
+                        turned_away.append((letter, failure))
+                    case Rejected():
+                        await uow.outbox.give_up(letter.letter_id, LetterState.QUARANTINED, reason)
+                        log.error("letter_quarantined", letter=letter.letter_id)
+                    case Throttled():
+                        await uow.outbox.put_off(letter, now + timedelta(seconds=failure.retry_after), reason)
+                    case _:
+                        await uow.outbox.put_off(letter, now + retry_delay(letter.attempts), reason)
+            await uow.commit()
+        for letter, failure in turned_away:  # each on its own: it holds every chat of a person
+            async with self._store.unit() as uow:
+                gone = isinstance(failure, Unreachable)
+                await reroute(uow, letter.account_id, heard_at=letter.last_heard_at, gone=gone)
+                await uow.commit()

@@ -1,0 +1,52 @@
+"""What is asked of Telegram when a process starts, again and again until it answers: longer pauses, never giving up."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramConflictError, TelegramUnauthorizedError
+
+from bot.media.links import ChatLinks
+
+LONGEST = 60.0
+Pause = Callable[[float], Awaitable[None]]
+log = structlog.get_logger()
+
+
+def pause_after(failures: int) -> float:
+    """Seconds to wait after so many failures in a row: 1, 2, 4 … up to a minute."""
+    return min(float(2 ** min(failures - 1, 10)), LONGEST)
+
+
+def note(what: str, trouble: Exception) -> None:
+    """Log a failure: what a person has to put right as an error, what passes by itself as a warning."""
+    if isinstance(trouble, TelegramUnauthorizedError):
+        log.error("telegram_token_refused", what=what)
+    elif isinstance(trouble, TelegramConflictError):
+        log.error("telegram_bot_served_elsewhere", what=what)
+    else:
+        log.warning("telegram_not_reached", what=what, error=type(trouble).__name__)
+
+
+async def until_done(what: str, attempt: Callable[[], Awaitable[object]], pause: Pause) -> None:
+    """Call `attempt` until Telegram has taken it."""
+    failures = 0
+    while True:
+        try:
+            await attempt()
+        except (AiogramError, OSError) as trouble:
+            failures += 1
+            note(what, trouble)
+            await pause(pause_after(failures))
+        else:
+            return
+
+
+async def learn_name(bot: Bot, links: ChatLinks, pause: Pause = asyncio.sleep) -> None:
+    """Ask Telegram for the bot's user name until it answers, and keep it for the links."""
+
+    async def ask() -> None:
+        links.telegram = (await bot.me()).username or ""
+
+    await until_done("getMe", ask, pause)

@@ -1,0 +1,291 @@
+"""One message heard, one turn of the bot; the messages that come together in one transaction.
+
+Network-free, and without any role's texts: it reads where a chat stands, finds who has to deal with what was heard (a
+command, a button that always works, or the step the chat is in), and writes down the result: the next step, and
+letters in the outbox. Nothing is sent here.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from intake.actions.people.note_activity import note_activity
+from intake.ports import Chat, Met, UnitOfWork
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.message import Message, pack_message
+from intake.rules.outbox.letter import Letter, Priority
+from intake.rules.people.flood_guard import FloodGuard, take
+from intake.rules.people.person import Conversation, PersonId
+from wording.texts import render, words
+
+from .inbound_event import InboundEvent, InboundKind
+from .scene import IDLE, Command, Scene, Turn
+from .table import Table
+from .typed import fold, storable
+
+CANCEL = "cancel"
+STALE = Message("talk.stale_button")
+TOO_FAST = Message("talk.too_fast")
+
+
+async def converse_together(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], table: Table) -> None:
+    """Deal with an event of each of some chats. What all of them need is read at once, and written at once.
+
+    An event that was dealt with before changes nothing. A refusal of the rules is said, and the chat stays where it
+    was; but what had written something by then, like whatever else goes wrong, is raised: of none of the events
+    anything may be kept, and `converse` deals with each of them.
+    """
+    events = {chat: _storable(heard) for chat, heard in events.items()}
+    new = await uow.inbox.record_all({chat: heard.event_id for chat, heard in events.items()})
+    rest = {chat: heard for chat, heard in events.items() if chat in new}
+    while rest:
+        rest = await _deal_as_met(uow, rest, table)
+
+
+async def converse(uow: UnitOfWork, heard: InboundEvent, table: Table) -> None:
+    """Deal with one event, which takes nobody else along. An event that was dealt with before changes nothing.
+
+    What the rules refuse is taken back whole and said in one sentence; the chat stays where it was.
+    """
+    heard = _storable(heard)
+    try:
+        async with uow.savepoint():
+            met = await _meet(uow, heard)
+            if met is not None:
+                letters = await _answer(uow, met, heard, table)
+                await _write_down(uow, [met.conversation], letters)
+    except RuleBroken as refusal:
+        async with uow.savepoint():
+            met = await _meet(uow, heard)
+            if met is not None:
+                _listen(met.conversation, uow)
+                letters = await _refuse(uow, met, table, refusal.message)
+                await _write_down(uow, [met.conversation], letters)
+
+
+async def apologise(uow: UnitOfWork, heard: InboundEvent, reference: str) -> None:
+    """After a defect of ours: remember the event, say sorry with a number that is in the log; the draft stays."""
+    met = await _meet(uow, heard)
+    if met is not None:
+        await uow.letters.add_many(_letters(_scene(uow, met), [Message("talk.sorry", {"number": reference})]))
+
+
+def _storable(heard: InboundEvent) -> InboundEvent:
+    return replace(heard, text=storable(heard.text), choice=storable(heard.choice), phone=storable(heard.phone))
+
+
+async def _deal_as_met(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], table: Table) -> dict[Chat, InboundEvent]:
+    """Deal with events as long as the chats stand as they were met. Returns those that are left: to be met again."""
+    met = await uow.accounts.meet_all(events)
+    await note_activity(uow, [one.account for one in met.values()])
+    as_met = uow.writes.people
+    rest = dict(events)
+    conversations: list[Conversation] = []
+    letters: list[Letter] = []
+    spoken: set[PersonId] = set()
+    for chat, heard in events.items():
+        person = met[chat].person
+        # what was said in another chat of the same person has to be written down first
+        if uow.writes.people != as_met or (person is not None and person.id in spoken):
+            break
+        await asyncio.sleep(0)  # nothing waits for SQLite: the letters of others go out in between
+        letters += await _answer_or_refuse(uow, met[chat], heard, table)
+        conversations.append(met[chat].conversation)
+        if person is not None:
+            spoken.add(person.id)
+        del rest[chat]
+    await _write_down(uow, conversations, letters)
+    return rest
+
+
+async def _answer_or_refuse(uow: UnitOfWork, met: Met, heard: InboundEvent, table: Table) -> list[Letter]:
+    before = uow.writes.anything
+    try:
+        letters = await _answer(uow, met, heard, table)
+    except RuleBroken as refusal:
+        if uow.writes.anything != before:
+            raise
+        return await _refuse(uow, met, table, refusal.message)
+    await uow.flush()
+    return letters
+
+
+async def _meet(uow: UnitOfWork, heard: InboundEvent) -> Met | None:
+    """The chat an event came from; nothing when the event was dealt with before."""
+    if not await uow.inbox.record(*heard.chat, heard.event_id):
+        return None
+    met = await uow.accounts.meet(*heard.chat)
+    await note_activity(uow, [met.account])
+    return met
+
+
+async def _write_down(uow: UnitOfWork, conversations: Sequence[Conversation], letters: Sequence[Letter]) -> None:
+    await uow.accounts.keep(conversations)
+    await uow.letters.add_many(letters)
+
+
+def _listen(conversation: Conversation, uow: UnitOfWork) -> FloodGuard:
+    pace = take(conversation.pace_left, conversation.pace_at, uow.now)
+    conversation.pace_left, conversation.pace_at = pace.left, uow.now
+    return pace
+
+
+async def _answer(uow: UnitOfWork, met: Met, heard: InboundEvent, table: Table) -> list[Letter]:
+    """The bot's turn: changes the conversation, returns what is said."""
+    scene = _scene(uow, met)
+    pace = _listen(met.conversation, uow)
+    if not pace.listen:
+        return _letters(scene, [TOO_FAST] if pace.tell else [])
+    return await _take(scene, met.conversation, await _turn(scene, met.conversation, heard, table), table)
+
+
+async def _refuse(uow: UnitOfWork, met: Met, table: Table, sentence: Message) -> list[Letter]:
+    scene = _scene(uow, met)
+    return await _take(scene, met.conversation, Turn(to=scene.step, say=(sentence,), draft=scene.draft), table)
+
+
+def _scene(uow: UnitOfWork, met: Met) -> Scene:
+    account, conversation, person, grants = met
+    return Scene(
+        uow=uow,
+        account=account,
+        person=person,
+        grants=tuple(grants),
+        language=str(conversation.draft.get("language", "vi")) if person is None else person.language,
+        step=conversation.step,
+        draft=dict(conversation.draft),
+    )
+
+
+async def _turn(scene: Scene, conversation: Conversation, heard: InboundEvent, table: Table) -> Turn:
+    command, rest = _command(scene, heard, table)
+    if command is not None:
+        return await _command_turn(scene, command, rest, table)
+    heard = _tapped(conversation, heard)
+    if heard.kind is InboundKind.CHOICE:
+        if heard.choice == CANCEL:
+            return await _command_turn(scene, table.commands["huy"], "", table)
+        if heard.choice not in [code for code, _ in conversation.offered]:
+            return await _choice_turn(scene, heard.choice, table)
+    step = table.steps.get(scene.step)
+    if step is not None:
+        if step.role is not None and not scene.grants_as(step.role):
+            raise NotFound
+        turn = await step.hear(scene, heard)
+        if turn.to not in (IDLE, step.name, *step.leads_to):
+            raise RuntimeError(f"step {step.name} may not lead to {turn.to}")
+        return turn
+    if heard.kind is InboundKind.TEXT:
+        code = await _pushed(scene, heard.text)
+        if code is not None:
+            return await _choice_turn(scene, code, table)
+    return await table.unprompted(scene, heard)
+
+
+def _command(scene: Scene, heard: InboundEvent, table: Table) -> tuple[Command | None, str]:
+    """The command somebody typed, with or without the stroke, with or without diacritics, and what stood behind it."""
+    if heard.kind is not InboundKind.TEXT:
+        return None, ""
+    text = heard.text.strip()
+    if text.startswith("/"):
+        name, _, rest = text[1:].partition(" ")
+        command = table.commands.get(fold(name.partition("@")[0]).replace(" ", ""))
+        return command or table.commands["trogiup"], rest.strip()
+    if text.startswith("#") and len(text) > 1:
+        return table.commands["start"], text[1:].strip()
+    folded = fold(text)
+    command = table.typed.get(folded)
+    if command is not None:
+        step = table.steps.get(scene.step)
+        busy = step is not None and step.free_text and command.name not in ("huy", "menu")
+        return (None, "") if busy else (command, "")
+    if scene.step == IDLE:
+        for alias, command in table.typed_with_rest.items():
+            if folded.startswith(alias + " "):
+                return command, text.split(maxsplit=len(alias.split()))[-1]
+    return None, ""
+
+
+async def _command_turn(scene: Scene, command: Command, rest: str, table: Table) -> Turn:
+    if command.knows_me and scene.person is None:
+        return await table.stranger(scene, f"/{command.name} {rest}".strip())
+    if command.roles and not any(scene.grants_as(role) for role in (*command.roles, *command.also)):
+        raise NotFound
+    turn = await command.act(scene, rest)
+    if turn.to not in (IDLE, scene.step, *command.leads_to):
+        raise RuntimeError(f"command {command.name} may not lead to {turn.to}")
+    return turn
+
+
+async def _choice_turn(scene: Scene, code: str, table: Table) -> Turn:
+    verb, _, rest = code.partition(".")
+    if verb == "cmd" and rest in table.commands:
+        return await _command_turn(scene, table.commands[rest], "", table)
+    choice = table.choices.get(verb)
+    if choice is None:
+        return Turn(to=scene.step, say=(STALE,), draft=scene.draft)
+    if scene.person is None:
+        raise NotFound
+    step, draft = scene.step, dict(scene.draft)
+    turn = await choice.act(scene, rest)
+    if turn.to not in (IDLE, scene.step, *choice.leads_to):
+        raise RuntimeError(f"choice {verb} may not lead to {turn.to}")
+    # a tap under an earlier letter (rating an answer, say) does not cost what is being typed just now
+    return Turn(to=step, say=turn.say, draft=draft) if turn.to == IDLE and step else turn
+
+
+def _tapped(conversation: Conversation, heard: InboundEvent) -> InboundEvent:
+    """A typed label of what was offered last counts as a tap on it; the exact label first, then the folded one."""
+    if heard.kind is not InboundKind.TEXT:
+        return heard
+    text = heard.text.strip()
+    exact = [code for code, label in conversation.offered if label == text]
+    loose = [code for code, label in conversation.offered if fold(label) == fold(text) != ""]
+    code = exact[0] if exact else loose[0] if len(set(loose)) == 1 else None
+    return heard if code is None else replace(heard, kind=InboundKind.CHOICE, choice=code)
+
+
+async def _pushed(scene: Scene, text: str) -> str | None:
+    """The code of a button in one of the last letters, when its label was typed instead of tapped."""
+    for message in await scene.uow.letters.recent_with_buttons(scene.account.id):
+        for row in message.buttons:
+            for offered in row:
+                label = offered.label if offered.literal else words(scene.language, offered.label)
+                if offered.code and fold(label) == fold(text) != "":
+                    return offered.code
+    return None
+
+
+async def _take(scene: Scene, conversation: Conversation, turn: Turn, table: Table) -> list[Letter]:
+    """Note the turn: the next step and what it offers. Returns what is said."""
+    scene.step, scene.draft = turn.to, turn.draft
+    said = list(turn.say)
+    step = table.steps.get(turn.to)
+    if step is not None:
+        said.append(await step.ask(scene))
+    conversation.step = turn.to
+    conversation.draft = dict(turn.draft)
+    conversation.offered = [] if step is None else _offers(said[-1], scene.language)
+    return _letters(scene, said)
+
+
+def _offers(message: Message, language: str) -> list[list[str]]:
+    return [[tap.code, tap.label] for row in render(message, language).rows for tap in row if tap.code]
+
+
+def _letters(scene: Scene, said: Iterable[Message]) -> list[Letter]:
+    return [_letter(scene, message) for message in said]
+
+
+def _letter(scene: Scene, message: Message) -> Letter:
+    content = pack_message(message)
+    if scene.person is None:  # nobody's language is on record yet: the letter carries the one we talk in
+        content["language"] = scene.language
+    return Letter(
+        account_id=scene.account.id,
+        person_id=None if scene.person is None else scene.person.id,
+        priority=Priority.REPLY,
+        content=content,
+        created_at=scene.uow.now,
+        not_before=scene.uow.now,
+    )

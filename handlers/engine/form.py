@@ -1,0 +1,128 @@
+"""A form: a few things typed one after the other, a preview with `Gửi` · `Sửa` · `Huỷ`, and only then the deed."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from intake.rules.errors import RuleBroken
+from intake.rules.message import Button, Message, Param, button, rows_of
+from intake.rules.questions.promise import agency_named, promised_day, required
+
+from .inbound_event import InboundEvent
+from .scene import Scene, Step, Turn
+
+SKIP = "skip"
+HOW = "how"
+_A_MONTH = timedelta(days=30)
+_SPELLINGS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a form asks for.
+
+    `asks` is the msgid of the sentence, with the draft's `reference`. `read` makes the value that is kept, or raises
+    `RuleBroken`: then it is asked again. With `skippable`, `Bỏ qua` keeps what the draft holds already. `offers` gives
+    buttons to tap instead of typing; the code of the one that was tapped is kept as it is.
+    """
+
+    name: str
+    asks: str
+    read: Callable[[Scene, str], str]
+    skippable: bool = False
+    offers: Callable[[Scene], Awaitable[Sequence[Button]]] | None = None
+
+
+def read_words(scene: Scene, typed: str) -> str:
+    """Words of whatever kind, but some."""
+    del scene
+    return required(typed, "refusal.text_missing")
+
+
+def read_agency(scene: Scene, typed: str) -> str:
+    """The name of an agency."""
+    del scene
+    return agency_named(typed)
+
+
+def read_day(scene: Scene, typed: str) -> str:
+    """A day after today, typed `dd/mm/yyyy`, kept as ISO."""
+    return promised_day(day_typed(typed), scene.uow.today).isoformat()
+
+
+def day_typed(typed: str) -> date:
+    """A date as people type it: `25/04/2024`, also with dashes or dots. Raises `RuleBroken` for anything else."""
+    for spelling in _SPELLINGS:
+        try:
+            return datetime.strptime(typed.strip(), spelling).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    raise RuleBroken("refusal.day")
+
+
+def form_steps(
+    name: str,
+    fields: Sequence[Field],
+    *,
+    preview: Callable[[Scene], dict[str, Param]],
+    send: Callable[[Scene], Awaitable[Turn]],
+    otherwise: Sequence[Button] = (),
+) -> tuple[Step, ...]:
+    """The steps of a form, the first field first.
+
+    The preview is the sentence `<name>.preview` with the params `preview` makes of the draft; `send` does the deed
+    when `Gửi` is tapped and ends the conversation. `otherwise` are further ways of sending: the code of the one that
+    was tapped is in the draft under `HOW`.
+    """
+    names = [f"{name}.{field.name}" for field in fields]
+    last = f"{name}.preview"
+    steps = [_field_step(step, field, to) for step, field, to in zip(names, fields, [*names[1:], last], strict=True)]
+    return (*steps, _preview_step(last, names[0], preview, send, otherwise))
+
+
+def _field_step(name: str, field: Field, to: str) -> Step:
+    async def ask(scene: Scene) -> Message:
+        row: list[Button] = [button("button.cancel", "cancel")]
+        if field.skippable:
+            row.insert(0, button("button.skip", SKIP))
+        offered = [] if field.offers is None else list(await field.offers(scene))
+        shown: dict[str, Param] = {key: value for key, value in scene.draft.items() if isinstance(value, str)}
+        shown["example"] = scene.uow.today + _A_MONTH
+        return Message(field.asks, shown, (*rows_of(offered, 1), tuple(row)))
+
+    async def hear(scene: Scene, heard: InboundEvent) -> Turn:
+        if field.skippable and heard.choice == SKIP:
+            return Turn(to=to, draft=scene.draft)
+        if field.offers is not None and heard.choice in [one.code for one in await field.offers(scene)]:
+            return Turn(to=to, draft={**scene.draft, field.name: heard.choice})
+        return Turn(to=to, draft={**scene.draft, field.name: field.read(scene, heard.text)})
+
+    return Step(name, ask, hear, leads_to=(to,), free_text=True)
+
+
+def _preview_step(
+    name: str,
+    first: str,
+    preview: Callable[[Scene], dict[str, Param]],
+    send: Callable[[Scene], Awaitable[Turn]],
+    otherwise: Sequence[Button],
+) -> Step:
+    ways = {one.code for one in otherwise}
+
+    async def ask(scene: Scene) -> Message:
+        row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
+        return Message(name, preview(scene), (row, *rows_of(list(otherwise), 1)))
+
+    async def hear(scene: Scene, heard: InboundEvent) -> Turn:
+        match heard.choice:
+            case "send":
+                return await send(scene)
+            case "edit":
+                return Turn(to=first, draft=scene.draft)
+            case how if how in ways:
+                scene.draft[HOW] = how
+                return await send(scene)
+            case _:
+                return Turn(to=name, say=(Message("talk.tap_one"),), draft=scene.draft)
+
+    return Step(name, ask, hear, leads_to=(first,))

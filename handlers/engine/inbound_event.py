@@ -1,0 +1,60 @@
+"""What a person did, the same for every network: who, in which chat, and what was typed, tapped or sent."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.ports import Chat
+from intake.rules.people.person import Network
+
+
+class InboundKind(StrEnum):
+    """What arrived."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    CONTACT = "contact"
+    LOCATION = "location"
+    MEDIA = "media"
+
+
+class MediaProblem(StrEnum):
+    """Why a file could not be taken."""
+
+    TOO_BIG = "too_big"
+    TYPE = "type"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file that came with a message, already in the attachment store under its content name, or why it is not."""
+
+    sha256: str = ""
+    media_type: str = ""
+    size: int = 0
+    name: str = ""
+    problem: MediaProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboundEvent:
+    """One event of a network, made by that network's folder after it has checked that the event is genuine.
+
+    `event_id` is unique within network, channel and address: an event that comes twice is acted upon once.
+    `text` is in NFC. `choice` is the code of a tapped button: guessable, so never a permission.
+    """
+
+    network: Network
+    channel: str
+    address: str
+    event_id: str
+    kind: InboundKind
+    text: str = ""
+    choice: str = ""
+    phone: str = ""
+    media: tuple[Media, ...] = ()
+
+    @property
+    def chat(self) -> Chat:
+        """Where it was said."""
+        return self.network, self.channel, self.address

@@ -1,0 +1,72 @@
+"""The conversation as one table: every command, every step, every button that always works."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+
+from .inbound_event import InboundEvent
+from .scene import Choice, Command, Scene, Step, Turn
+from .typed import fold
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationModule:
+    """What one module of a role's package adds to the table."""
+
+    commands: tuple[Command, ...] = ()
+    steps: tuple[Step, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table, put together and checked.
+
+    `typed` finds a command by what people type instead of it; `typed_with_rest` those that take something behind it.
+    `stranger` turns somebody we do not know yet to the consent card, keeping what they wanted; `unprompted` deals
+    with what is said while nothing was asked.
+    """
+
+    commands: dict[str, Command]
+    steps: dict[str, Step]
+    choices: dict[str, Choice]
+    typed: dict[str, Command]
+    typed_with_rest: dict[str, Command]
+    stranger: Callable[[Scene, str], Awaitable[Turn]]
+    unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]]
+
+
+def put_together(
+    parts: Iterable[ConversationModule],
+    *,
+    stranger: Callable[[Scene, str], Awaitable[Turn]],
+    unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]],
+    takes_rest: tuple[str, ...] = (),
+) -> Table:
+    """Join the parts. Raises `ValueError` when two define the same thing or a step leads nowhere."""
+    all_parts = tuple(parts)
+    commands = _unique("command", ((one.name, one) for part in all_parts for one in part.commands))
+    steps = _unique("step", ((one.name, one) for part in all_parts for one in part.steps))
+    choices = _unique("choice", ((one.verb, one) for part in all_parts for one in part.choices))
+    for row in (*commands.values(), *steps.values(), *choices.values()):
+        for target in row.leads_to:
+            if target not in steps:
+                raise ValueError(f"{row} leads to {target}, which is no step")
+    typed = _unique("typed word", ((fold(word), one) for one in commands.values() for word in _words(one)))
+    with_rest = {
+        fold(word): commands[name] for name in takes_rest for word in _words(commands[name]) if fold(word) in typed
+    }
+    return Table(commands, steps, choices, typed, with_rest, stranger, unprompted)
+
+
+def _words(command: Command) -> list[str]:
+    """What people may type for it; spellings that fold to the same word count once."""
+    return list({fold(word): word for word in (*command.aliases, command.name)}.values())
+
+
+def _unique(what: str, rows: Iterable[tuple[str, object]]) -> dict:  # type: ignore[type-arg]
+    found: dict[str, object] = {}
+    for name, row in rows:
+        if name in found:
+            raise ValueError(f"two rows for the {what} {name!r}")
+        found[name] = row
+    return found

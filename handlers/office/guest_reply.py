@@ -1,0 +1,80 @@
+"""The reply to an invitation: by the guest under the letter, or by a secretary whom the guest told (R051)."""
+
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from handlers.reception.guest_lines import reply_words
+from handlers.secretary.guests import guest_card
+from intake.actions.meetings.invite_guests import answer_invitation, answerable
+from intake.rules.meetings.guest import Guest, GuestId, GuestReply
+from intake.rules.meetings.meeting import Meeting
+from intake.rules.message import Message, button
+
+STAND_IN = "gueststand.who"
+
+
+def _reply(verb: str, reply: GuestReply) -> Choice:
+    async def answer(scene: Scene, rest: str) -> Turn:
+        guest, meeting = await answer_invitation(scene.uow, by=scene.me, guest_id=GuestId(id_in(rest)), reply=reply)
+        return await _answered(scene, guest, meeting)
+
+    return Choice(verb, answer)
+
+
+async def _answered(scene: Scene, guest: Guest, meeting: Meeting) -> Turn:
+    """A guest is thanked, and may change it; a secretary sees the guest."""
+    if guest.person_id != scene.me.id:
+        return Turn(say=(await guest_card(scene, guest),))
+    row = (button("guest.change_button", f"guestask.{guest.id}"), button("button.menu", "cmd.menu"))
+    return Turn(say=(Message("guest.noted", {"title": meeting.title, "reply": reply_words(guest)}, (row,)),))
+
+
+async def ask_anew(scene: Scene, rest: str) -> Turn:
+    """A button `guestask.<guest>`: the same buttons once more."""
+    guest = await scene.uow.guests.get(GuestId(id_in(rest)))
+    meeting = await answerable(scene.uow, scene.me, guest)
+    rows = (
+        (
+            button("guest.coming_button", f"guestyes.{guest.id}"),
+            button("guest.absent_button", f"guestno.{guest.id}"),
+        ),
+        (button("guest.stand_in_button", f"gueststand.{guest.id}"),),
+    )
+    return Turn(say=(Message("guest.which_reply", {"title": meeting.title, "reply": reply_words(guest)}, rows),))
+
+
+async def start_naming(scene: Scene, rest: str) -> Turn:
+    """A button `gueststand.<guest>`: asks who comes instead."""
+    guest = await scene.uow.guests.get(GuestId(id_in(rest)))
+    await answerable(scene.uow, scene.me, guest)
+    return Turn(to=STAND_IN, draft={"guest": guest.id})
+
+
+async def _ask_who(scene: Scene) -> Message:
+    guest = await scene.uow.guests.get(GuestId(int(scene.draft["guest"])))
+    return Message("guest.ask_stand_in", {"name": guest.name}, ((button("button.cancel", "cancel"),),))
+
+
+async def _hear_who(scene: Scene, heard: InboundEvent) -> Turn:
+    if heard.kind is not InboundKind.TEXT:
+        return Turn(to=STAND_IN, say=(Message("meetings.words_only"),), draft=scene.draft)
+    guest, meeting = await answer_invitation(
+        scene.uow,
+        by=scene.me,
+        guest_id=GuestId(int(scene.draft["guest"])),
+        reply=GuestReply.STAND_IN,
+        stand_in=heard.text,
+    )
+    return await _answered(scene, guest, meeting)
+
+
+PART = ConversationModule(
+    choices=(
+        _reply("guestyes", GuestReply.COMING),
+        _reply("guestno", GuestReply.ABSENT),
+        Choice("gueststand", start_naming, leads_to=(STAND_IN,)),
+        Choice("guestask", ask_anew),
+    ),
+    steps=(Step(STAND_IN, _ask_who, _hear_who, free_text=True, digits_choose=True),),
+)

@@ -1,0 +1,113 @@
+"""A question as the office reads it: one line of a list, or the whole of it. No phone number, ever."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.engine.scene import Scene
+from intake.actions.people.office import owed_on
+from intake.actions.questions.nudge import promise_of
+from intake.rules.deadlines.clock import ClockKind, days_left
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.questions.question import ProposalState, Question, QuestionState
+from wording.people import name_of
+from wording.questions import excerpt
+
+AT_ONCE = 10
+"""How many questions one message lists."""
+MOST_NUDGES = 3
+"""How many nudges the card of a question names, the last ones."""
+
+
+def page_of(questions: Sequence[Question], start: int) -> Sequence[Question]:
+    """The questions one message lists, from the `start`-th on."""
+    return questions[start : start + AT_ONCE]
+
+
+def list_message(
+    key: str, lines: Sequence[Term], page: Sequence[Question], verb: str, *, start: int, total: int, more: str
+) -> Message:
+    """A list with one button per question (`verb.<id>`, its reference on it) and a way to the rest (`more.<start>`)."""
+    rows = rows_of([literal(question.reference, f"{verb}.{question.id}") for question in page])
+    upto = start + len(page)
+    if upto < total:
+        rows = (*rows, (button("office.more_button", f"{more}.{upto}", count=total - upto),))
+    return Message(key, {"count": total, "lines": tuple(lines)}, rows)
+
+
+def line(question: Question, key: str, **params: Param) -> Term:
+    """One question on one line."""
+    return Term(key, {"reference": question.reference, "text": excerpt(question.text), **params})
+
+
+def time_left(due_on: date | None, today: date) -> Term:
+    """How long the desk still has, computed today: "còn 5 ngày", "hôm nay", "quá hạn 2 ngày"."""
+    if due_on is None:
+        return Term("office.left_meeting")
+    left = days_left(due_on, today)
+    if left < 0:
+        return Term("office.overdue", {"days": -left, "due": due_on})
+    if left == 0:
+        return Term("office.left_today")
+    return Term("office.left", {"days": left, "due": due_on})
+
+
+async def _marks(scene: Scene, question: Question) -> list[Param]:
+    """What people put on the question: the office's targets, the agency waited for, urgent and why, the nudges."""
+    uow = scene.uow
+    marks: list[Param] = [
+        Term(f"office.target_{clock.kind.value}", {"due": clock.due_on})
+        for clock in await uow.clocks.running_for(question.id)
+        if clock.kind in (ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET)
+    ]
+    promise = await promise_of(uow, question)
+    if promise is not None and promise.promised_on is not None:
+        marks.append(Term("office.promise", {"agency": promise.agency, "promised": promise.promised_on}))
+    flag = await uow.marks.flag_of(question.id)
+    nudges = (await uow.marks.nudges(question.id))[-MOST_NUDGES:]
+    people = await uow.people.many({*(one.nudged_by for one in nudges), *([flag.set_by] if flag else [])})
+    if flag is not None:
+        by = name_of(people[flag.set_by])
+        marks.append(Term("urgent.card", {"reason": flag.reason, "by": by, "at": flag.set_at}))
+    marks += [
+        Term("nudge.card", {"agency": one.agency, "by": name_of(people[one.nudged_by]), "at": one.nudged_at})
+        for one in nudges
+    ]
+    return marks
+
+
+async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ...], ...]) -> Message:
+    """The whole question with its files; the asker's name only where the matter is not sensitive (R026)."""
+    uow = scene.uow
+    lines: list[Param] = [Term("office.kind", {"kind": Term(f"kind.{question.kind.value}")})]
+    if question.hamlet_id is not None:
+        hamlet = await uow.places.unit(question.hamlet_id)
+        lines.append(Term("office.hamlet", {"hamlet": hamlet.name}))
+    asker = await uow.people.get(question.asker_id)
+    if asker is not None and asker.erased_at is None and not question.sensitive:
+        lines.append(Term("office.asker", {"name": asker.name}))
+    if question.meeting_id is not None:
+        meeting = await uow.meetings.get(question.meeting_id)
+        lines.append(Term("office.meeting", {"title": meeting.title}))
+    if question.desk_id is not None:
+        desk = await uow.places.desk(question.desk_id)
+        lines.append(Term("office.desk", {"desk": desk.name}))
+    lines.append(Term("office.state", {"state": Term(f"office.state_{question.state.value}")}))
+    due_on = await owed_on(uow, question)
+    if due_on is not None:
+        lines.append(Term("office.due", {"left": time_left(due_on, uow.today)}))
+    lines += await _marks(scene, question)
+    lines += [
+        Term("office.awaits_chair", {"kind": Term(f"office.kind_{proposal.kind.value}")})
+        for proposal in await uow.questions.proposals(question.id)
+        if proposal.state is ProposalState.PROPOSED
+    ]
+    words: list[Param] = [question.text]
+    if question.text != question.original_text:
+        words.append(Term("office.original", {"text": question.original_text}))
+    if question.state is QuestionState.NEEDS_CLARIFICATION and question.reason:
+        words.append(Term("office.asked", {"text": question.reason}))
+    files = await uow.questions.attachments(question.id)
+    if files:
+        words.append(Term("office.files", {"count": len(files)}))
+    params: dict[str, Param] = {"reference": question.reference, "lines": tuple(lines), "text": tuple(words)}
+    return Message("office.card", params, buttons, attachments=tuple(file.sha256 for file in files))

@@ -1,9 +1,0 @@
-"""A person's name as it is shown."""
-
-from intake.rules.message import Param, Term
-from intake.rules.person import Person
-
-
-def name_of(person: Person) -> Param:
-    """The name, or the words for somebody who had everything erased (LAW C5)."""
-    return person.name or Term("person.erased")

@@ -1,0 +1,51 @@
+"""Guests in words: what one answered, how one is found at the door, how many have come."""
+
+from collections.abc import Sequence
+
+from handlers.engine.scene import Scene
+from handlers.engine.typed import fold
+from intake.actions.meetings.check_in import Entrance
+from intake.rules.meetings.guest import Guest, GuestReply
+from intake.rules.message import Button, Param, Term, literal
+
+
+def reply_words(guest: Guest) -> Term:
+    """What the guest answered; and that they came, once they did."""
+    if guest.present_at is not None:
+        return Term("guest.is_present", {"name": guest.comes_as, "at": guest.present_at})
+    return Term(f"guest.reply_{guest.reply.value}", {"stand_in": guest.stand_in})
+
+
+def door_name(guest: Guest) -> str:
+    """Who is expected at the door, and in whose place."""
+    here = "✓ " if guest.present_at is not None else ""
+    instead = f" ({guest.name})" if guest.reply is GuestReply.STAND_IN else ""
+    return f"{here}🎫 {guest.comes_as}{instead}" + (f" – {guest.office}" if guest.office else "")
+
+
+async def guests_found(scene: Scene, at: Entrance, typed: str) -> list[Button]:
+    """A button for every guest whose name, or whose stand-in's, contains what was typed."""
+    wanted = fold(typed)
+    if not at.guests or not wanted:
+        return []
+    guests = await scene.uow.guests.of_meeting(at.meeting.id)
+    return [
+        literal(door_name(guest), f"doorguest.{at.meeting.id}.{guest.id}")
+        for guest in guests
+        if wanted in fold(guest.name) or wanted in fold(guest.stand_in)
+    ]
+
+
+async def guest_figures(scene: Scene, at: Entrance) -> tuple[Param, ...]:
+    """How many of the guests have come, parties and attending apart; nothing where nobody is invited."""
+    guests = await scene.uow.guests.of_meeting(at.meeting.id) if at.guests else ()
+    counted = (("door.guests_party", _kind(guests, party=True)), ("door.guests_attending", _kind(guests, party=False)))
+    return tuple(
+        Term(key, {"present": sum(one.present_at is not None for one in of_kind), "people": len(of_kind)})
+        for key, of_kind in counted
+        if of_kind
+    )
+
+
+def _kind(guests: Sequence[Guest], *, party: bool) -> list[Guest]:
+    return [guest for guest in guests if guest.party is party]

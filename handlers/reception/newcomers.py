@@ -1,0 +1,110 @@
+"""Somebody came without having registered: a name and where from, and they are in (R115); or they want to speak."""
+
+from typing import Any
+
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
+from intake.actions.meetings.check_in import CheckIn, entrance_of, walk_in, wants_to_speak
+from intake.actions.people.enrol import clean_name
+from intake.rules.meetings.meeting import MeetingId, RegistrationId, RegistrationState
+from intake.rules.message import Message, button, literal, rows_of
+from intake.rules.people.unit import UnitId
+
+from .check_in import DOOR, NEWCOMER_NAME, NEWCOMER_UNIT, door, ids_in, present_message, waiting_message
+
+CONTENT = "newcomer.content"
+_CANCEL = (button("button.cancel", "cancel"),)
+
+
+async def start_newcomer(scene: Scene, rest: str) -> Turn:
+    """`doornew.<meeting>`: with the name that was looked for in vain, if one was."""
+    at = await entrance_of(scene.uow, scene.me, MeetingId(id_in(rest)))
+    typed = str(scene.draft.get("typed", "")) if scene.step == DOOR else ""
+    if not typed:
+        return Turn(to=NEWCOMER_NAME, draft={"meeting": at.meeting.id})
+    return Turn(to=NEWCOMER_UNIT, draft={"meeting": at.meeting.id, "name": clean_name(typed)})
+
+
+async def _ask_name(scene: Scene) -> Message:
+    del scene
+    return Message("door.newcomer_name", {}, (_CANCEL,))
+
+
+async def _hear_name(scene: Scene, heard: InboundEvent) -> Turn:
+    return Turn(to=NEWCOMER_UNIT, draft={**scene.draft, "name": clean_name(heard.text)})
+
+
+async def _places(scene: Scene) -> dict[str, UnitId | None]:
+    at = await door(scene)
+    places: dict[str, UnitId | None] = {f"u{unit.id}": unit.id for unit in at.units}
+    return {**places, "elsewhere": None} if at.guests else places
+
+
+async def _ask_unit(scene: Scene) -> Message:
+    at = await door(scene)
+    buttons = [literal(unit.name, f"u{unit.id}") for unit in at.units]
+    if at.guests:
+        buttons.append(button("door.elsewhere_button", "elsewhere"))
+    return Message("door.newcomer_unit", {"name": str(scene.draft["name"])}, (*rows_of(buttons), _CANCEL))
+
+
+async def _hear_unit(scene: Scene, heard: InboundEvent) -> Turn:
+    places = await _places(scene)
+    if heard.choice not in places:
+        return Turn(to=NEWCOMER_UNIT, say=(Message("talk.tap_one"),), draft=scene.draft)
+    meeting_id = MeetingId(int(scene.draft["meeting"]))
+    registration = await walk_in(
+        scene.uow,
+        by=scene.me,
+        meeting_id=meeting_id,
+        name=str(scene.draft["name"]),
+        unit_id=places[heard.choice],
+    )
+    if registration.state is RegistrationState.WAITING:
+        said = await waiting_message(scene, registration)
+    else:
+        said = await present_message(scene, CheckIn(registration, again=False))
+    return Turn(to=DOOR, say=(said,), draft={"meeting": meeting_id})
+
+
+async def start_speaking(scene: Scene, rest: str) -> Turn:
+    """`doorspeak.<meeting>.<registration>`."""
+    meeting_id, registration_id = ids_in(rest)
+    await entrance_of(scene.uow, scene.me, meeting_id)
+    return Turn(to=CONTENT, draft={"meeting": meeting_id, "registration": registration_id})
+
+
+async def _ask_content(scene: Scene) -> Message:
+    del scene
+    return Message("door.content", {}, ((button("button.skip", "skip"), *_CANCEL),))
+
+
+async def _hear_content(scene: Scene, heard: InboundEvent) -> Turn:
+    draft: dict[str, Any] = scene.draft
+    if heard.choice != "skip" and heard.kind is not InboundKind.TEXT:
+        return Turn(to=CONTENT, say=(Message("meetings.words_only"),), draft=draft)
+    meeting_id = MeetingId(int(draft["meeting"]))
+    registration = await wants_to_speak(
+        scene.uow,
+        by=scene.me,
+        meeting_id=meeting_id,
+        registration_id=RegistrationId(int(draft["registration"])),
+        content="" if heard.choice == "skip" else heard.text,
+    )
+    said = Message("door.will_speak", {"reference": registration.reference})
+    return Turn(to=DOOR, say=(said,), draft={"meeting": meeting_id})
+
+
+PART = ConversationModule(
+    choices=(
+        Choice("doornew", start_newcomer, leads_to=(NEWCOMER_NAME, NEWCOMER_UNIT)),
+        Choice("doorspeak", start_speaking, leads_to=(CONTENT,)),
+    ),
+    steps=(
+        Step(NEWCOMER_NAME, _ask_name, _hear_name, leads_to=(NEWCOMER_UNIT,), free_text=True),
+        Step(NEWCOMER_UNIT, _ask_unit, _hear_unit, leads_to=(DOOR,)),
+        Step(CONTENT, _ask_content, _hear_content, leads_to=(DOOR,), free_text=True),
+    ),
+)

@@ -1,0 +1,148 @@
+"""Start, stop and find the clocks of a question; the dates themselves are computed in `rules.deadlines.clock`."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from intake.actions.people.office import owed_on
+from intake.ports import UnitOfWork
+from intake.rules.deadlines.clock import ClockKind, DayUnit, due, due_by
+from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, plan_settings, rule_for
+from intake.rules.deadlines.deadline import Clock, ClockState
+from intake.rules.deadlines.due_packing import pack_due
+from intake.rules.deadlines.task import Task
+from intake.rules.meetings.meeting import Meeting
+from intake.rules.plan.decided_clocks import with_decisions
+from intake.rules.plan.plan import Plan
+from intake.rules.plan.profile_meetings import TimeLimits
+from intake.rules.plan.profile_shape import read_table
+from intake.rules.plan.window import PlannedWindow
+from intake.rules.questions.question import Question, QuestionBrief
+
+
+def settings_of(plan: Plan | None) -> ClockSettings:
+    """The lengths of a plan's clocks; where it is silent, as decided or else the default, marked so (R164, A7)."""
+    if plan is None:
+        return DEFAULTS
+    # only the clocks are read: this is asked for every question, and the rest of a profile is long
+    said = settings_of_clocks(read_table(TimeLimits, plan.profile["clocks"]))
+    return with_decisions(said, plan.profile, plan.choices)
+
+
+def settings_of_clocks(clocks: TimeLimits) -> ClockSettings:
+    """The lengths of the clocks as a profile gives them."""
+    report, reply, targets = clocks.periodic_report, clocks.reply, clocks.targets
+    return plan_settings(
+        reply_days=reply.days if reply.count is DayUnit.CALENDAR else None,
+        reply_working_days=reply.days if reply.count is DayUnit.WORKING else None,
+        reply_roll=clocks.reply.roll,
+        internal_target_days=None if targets is None else targets.internal_days,
+        urgent_target_days=None if targets is None else targets.urgent_days,
+        notice_days=clocks.notice.days,
+        quarterly_report_working_days=None if report is None else report.first_working_days,
+        preparation_working_days=None if clocks.preparation is None else clocks.preparation.working_days,
+    )
+
+
+async def plan_for(uow: UnitOfWork, question: Question | QuestionBrief) -> Plan | None:
+    """The plan whose rules a question is under: its meeting's, else the newest of its unit, else none."""
+    if question.meeting_id is not None:
+        meeting = await uow.meetings.get(question.meeting_id)
+        return await uow.plans.get(meeting.plan_id)
+    plans = await uow.plans.of_units([question.unit_id])
+    return plans[0] if plans else None
+
+
+async def start_clock(
+    uow: UnitOfWork,
+    kind: ClockKind,
+    anchor: date | PlannedWindow,
+    *,
+    settings: ClockSettings,
+    question: Question | None = None,
+    meeting: Meeting | None = None,
+    task: Task | None = None,
+    latest: date | None = None,
+) -> Clock:
+    """Start a clock from a day (or from the earliest day of a window). The sweep looks at it for the first time today.
+
+    A preparation that counts from the plan's own day does so whatever the day of the meeting (A7).
+    A running clock of the same kind on the same question, meeting or task is not doubled: it is set anew, with its old
+    date kept in its history. With `latest`, a clock that counts from a day ends then at the latest.
+    """
+    rule = rule_for(kind, settings)
+    if kind is ClockKind.PREPARATION and settings.preparation_from is not None:
+        anchor = settings.preparation_from
+    if latest is None or isinstance(anchor, PlannedWindow):
+        computed = due(rule, anchor, uow.calendar)
+    else:
+        computed = due_by(rule, anchor, uow.calendar, latest)
+    running: Sequence[Clock] = ()
+    if question is not None:
+        running = await uow.clocks.running_for(question.id)
+    elif meeting is not None:
+        running = await uow.clocks.of_meeting(meeting.id)
+    elif task is not None:
+        running = await uow.tasks.clocks_of(task.id)
+    running = [clock for clock in running if clock.kind is kind]
+    if running:
+        clock = running[0]
+        clock.history = [
+            *clock.history,
+            {"due_on": clock.due_on.isoformat(), "due": clock.due, "changed_at": uow.now.isoformat()},
+        ]
+        clock.anchor_on, clock.due_on = computed.anchor, computed.due_on
+        clock.due, clock.wake_on = pack_due(computed), uow.today
+        return clock
+    matter = question or meeting or task
+    if matter is None:
+        raise ValueError("a clock runs for a question, a meeting or a task")
+    return await uow.clocks.add(
+        Clock(
+            kind=kind,
+            unit_id=matter.unit_id,
+            question_id=None if question is None else question.id,
+            meeting_id=None if meeting is None else meeting.id,
+            anchor_on=computed.anchor,
+            due_on=computed.due_on,
+            due=pack_due(computed),
+            wake_on=uow.today,
+            task_id=None if task is None else task.id,
+        )
+    )
+
+
+async def start_reply(
+    uow: UnitOfWork, kind: ClockKind, anchor: date, *, settings: ClockSettings, question: Question
+) -> Clock:
+    """Start a reply clock and the office's own targets beside it; returns the reply clock.
+
+    The internal target runs where the plan has one (R163), the urgent one where a person called it urgent (R193).
+    """
+    clock = await start_clock(uow, kind, anchor, settings=settings, question=question)
+    if settings.internal_target_runs:
+        await start_target(uow, ClockKind.INTERNAL_TARGET, settings=settings, question=question)
+    if question.urgent:
+        await start_target(uow, ClockKind.URGENT_TARGET, settings=settings, question=question)
+    return clock
+
+
+async def start_target(
+    uow: UnitOfWork, kind: ClockKind, *, settings: ClockSettings, question: Question
+) -> Clock | None:
+    """Start a target of the office today, never later than the day the asker is owed the answer.
+
+    None, and nothing is started, when that day has come: the reply itself is due, or late.
+    """
+    latest = await owed_on(uow, question)
+    if latest is not None and latest <= uow.today:
+        return None
+    return await start_clock(uow, kind, uow.today, settings=settings, question=question, latest=latest)
+
+
+async def stop_clocks(
+    uow: UnitOfWork, question: Question, *kinds: ClockKind, state: ClockState = ClockState.MET
+) -> None:
+    """Stop the running clocks of a question: these kinds, or all when none is named."""
+    for clock in await uow.clocks.running_for(question.id):
+        if not kinds or clock.kind in kinds:
+            clock.state, clock.ended_at = state, uow.now

@@ -1,0 +1,75 @@
+"""The broadcasters: the unit's radio and the hamlets' loudspeakers get the script, and hear when it is out of date."""
+
+from collections.abc import Sequence
+
+from intake.actions.meetings.meeting_people import hamlets_in_scope
+from intake.actions.outbox.tell import tell
+from intake.ports import UnitOfWork
+from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.meetings.aloud import aloud, day_aloud, time_aloud
+from intake.rules.meetings.meeting import Meeting, Notice
+from intake.rules.message import Button, Message, Param, Term
+from intake.rules.people.person import Person, Role
+from intake.rules.people.unit import Unit
+from intake.rules.plan.decided import profile_of
+
+
+async def script_of(uow: UnitOfWork, meeting: Meeting) -> Term:
+    """The script of a fixed meeting: short sentences, time and place said twice, numbers and days in words."""
+    starts_at = (meeting.starts_at or uow.now).astimezone(LOCAL)
+    plan = await uow.plans.get(meeting.plan_id)
+    profile = profile_of(plan)
+    hamlets = await uow.meetings.hamlets(meeting.id)
+    unit = await uow.places.unit(meeting.unit_id)
+    topics = [topic.name for topic in profile.topics if topic.parent is None]
+    params: dict[str, Param] = {
+        "unit": aloud(unit.name),
+        "title": aloud(meeting.title),
+        "scope": aloud(", ".join(hamlet.name for hamlet in hamlets) or unit.name),
+        "at": f"{time_aloud(starts_at.time())}, {day_aloud(starts_at.date())}",
+        "year": day_aloud(starts_at.date(), year=True).rpartition(" năm ")[2],
+        "venue": aloud(meeting.venue),
+        "content": aloud(meeting.theme) if meeting.theme else aloud("; ".join(topics)),
+    }
+    return Term("script.text", params)
+
+
+def airing_buttons(notice: Notice, place: Unit) -> tuple[tuple[Button, ...], ...]:
+    """The buttons under a script, by which whoever read it out says when."""
+    code = f"{notice.id}.{place.id}"
+    return (
+        (Button(f"aired.{code}", "script.aired_now"), Button(f"airedthen.{code}", "script.aired_then")),
+        (Button("cmd.menu", "button.menu"),),
+    )
+
+
+async def hand_to_broadcasters(uow: UnitOfWork, meeting: Meeting, notice: Notice) -> int:
+    """Give the script of a notice to everybody who reads it out (R053, R090). Returns how many a chat reaches."""
+    script = await script_of(uow, meeting)
+    told = 0
+    for place, people in await _broadcasters(uow, meeting):
+        params: dict[str, Param] = {"place": place.name, "title": meeting.title, "text": script}
+        message = Message("airing.script", params, airing_buttons(notice, place))
+        told += await tell(uow, [person.id for person in people], message)
+    return told
+
+
+async def call_off_airing(uow: UnitOfWork, meeting: Meeting, message: Message) -> None:
+    """Tell those who have the script of a meeting that it holds no longer; nobody, where no notice was released."""
+    if await uow.meetings.notice_of(meeting.id) is None:
+        return
+    for _, people in await _broadcasters(uow, meeting):
+        await tell(uow, [person.id for person in people], message)
+
+
+async def _broadcasters(uow: UnitOfWork, meeting: Meeting) -> list[tuple[Unit, Sequence[Person]]]:
+    """Who reads out where: for the whole unit, and in each hamlet the meeting is for; nobody twice."""
+    unit = await uow.places.unit(meeting.unit_id)
+    of_unit = await uow.people.holders(Role.BROADCASTER, unit)
+    found: list[tuple[Unit, Sequence[Person]]] = [(unit, of_unit)]
+    has_it = {person.id for person in of_unit}
+    for hamlet in await hamlets_in_scope(uow, meeting):
+        own = [one for one in await uow.people.holders(Role.BROADCASTER, hamlet) if one.id not in has_it]
+        has_it |= {one.id for one in own}
+        found.append((hamlet, own))
+    return found

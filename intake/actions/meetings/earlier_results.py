@@ -1,0 +1,58 @@
+"""What became of earlier years' questions, reported at a meeting (R143): figures, and the questions themselves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.actions.meetings.hold_meeting import meeting_in_unit
+from intake.ports import UnitOfWork
+from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.errors import NotFound
+from intake.rules.meetings.meeting import Meeting, MeetingId
+from intake.rules.meetings.results import Results, added, earlier_years
+from intake.rules.people.person import Person
+from intake.rules.plan.decided import profile_of
+from intake.rules.questions.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class YearResults:
+    """One year: each meeting by its title (None: sent outside a meeting), and all together."""
+
+    year: int
+    meetings: tuple[tuple[Meeting | None, Results], ...]
+    together: Results
+
+
+async def years_of(uow: UnitOfWork, meeting: Meeting) -> tuple[int, ...]:
+    """The years that are looked back on at this meeting, by its plan."""
+    plan = await uow.plans.get(meeting.plan_id)
+    return earlier_years(profile_of(plan), plan.choices)
+
+
+async def earlier_results(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> list[YearResults]:
+    """The results of each of these years, the oldest first, for secretary and chair; a year without any is empty."""
+    meeting = await meeting_in_unit(uow, by, meeting_id)
+    return [await _of_year(uow, meeting, year) for year in await years_of(uow, meeting)]
+
+
+async def _of_year(uow: UnitOfWork, meeting: Meeting, year: int) -> YearResults:
+    results = list(await uow.results.between(meeting.unit_id, *_bounds(year)))
+    held = await uow.meetings.many([one.meeting_id for one in results if one.meeting_id is not None])
+    named = tuple((None if one.meeting_id is None else held[one.meeting_id], one) for one in results)
+    return YearResults(year, named, added(results))
+
+
+async def questions_of_year(
+    uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, year: int, skip: int, most: int
+) -> Sequence[Question]:
+    """The questions of one of the years that are looked back on; `NotFound` for any other year."""
+    meeting = await meeting_in_unit(uow, by, meeting_id)
+    if year not in await years_of(uow, meeting):
+        raise NotFound
+    return await uow.results.questions(meeting.unit_id, *_bounds(year), skip=skip, most=most)
+
+
+def _bounds(year: int) -> tuple[datetime, datetime]:
+    """A year as people in Việt Nam count it."""
+    return datetime(year, 1, 1, tzinfo=LOCAL), datetime(year + 1, 1, 1, tzinfo=LOCAL)

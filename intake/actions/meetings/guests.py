@@ -1,0 +1,127 @@
+"""The list of those invited to a meeting (R051): kept by the secretary, group by group as the plan names them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.actions.meetings.invite_guests import guest_message, person_by_phone
+from intake.actions.meetings.meeting_people import office_meeting
+from intake.actions.outbox.tell import tell
+from intake.actions.people.enrol import clean_phone
+from intake.ports import UnitOfWork
+from intake.rules.audit import AuditEntry
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.folding import fold
+from intake.rules.meetings.guest import Guest, GuestId, groups_of, read_guests
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.people.person import Person, PersonId, Role
+from intake.rules.people.unit import Unit
+from intake.rules.plan.profile_parse import parse_profile
+
+_STAFF = (Role.CHAIR, Role.OFFICIAL, Role.SECRETARY, Role.SUPERVISOR)
+"""Whose holders are offered to be invited with one tap."""
+
+Group = tuple[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class GuestList:
+    """A meeting, the groups its guests may be in, and the guests in the order they were added."""
+
+    meeting: Meeting
+    groups: tuple[Group, ...]
+    guests: Sequence[Guest]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Who was added, and how many stood on the list already."""
+
+    guests: tuple[Guest, ...]
+    known: int
+
+
+async def guest_list(uow: UnitOfWork, by: Person, meeting_id: MeetingId) -> GuestList:
+    """The list of a meeting, for its secretaries and chairs; `NotFound` for all others."""
+    meeting = await office_meeting(uow, by, meeting_id, Role.SECRETARY, Role.CHAIR, lock=False)
+    plan = await uow.plans.get(meeting.plan_id)
+    groups = groups_of(parse_profile(plan.profile, name=plan.code).guests)
+    return GuestList(meeting, groups, await uow.guests.of_meeting(meeting.id))
+
+
+async def add_guests(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, group: Group, typed: str) -> Added:
+    """Add the guests of a typed list to a group; nothing is sent yet.
+
+    Who is known to the bot by the phone number is found by it. A name and office that stand there already are left out.
+    """
+    meeting = await _changeable(uow, by, meeting_id)
+    lines = read_guests(typed)
+    there = {_mark(guest.name, guest.office) for guest in await uow.guests.of_meeting(meeting.id)}
+    added: list[Guest] = []
+    for line in lines:
+        if _mark(line.name, line.office) in there:
+            continue
+        there.add(_mark(line.name, line.office))
+        guest = Guest(meeting.id, *group, line.name, line.office, by.id)
+        if line.phone:
+            phone = clean_phone(line.phone)
+            guest.phone_sealed, guest.phone_index = uow.vault.seal(phone), uow.vault.index(phone)
+            guest.person_id = await person_by_phone(uow, guest)
+        added.append(await uow.guests.add(guest))
+    await _note(uow, by, "add_guests", meeting, guests=len(added))
+    return Added(tuple(added), len(lines) - len(added))
+
+
+async def add_colleague(
+    uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, group: Group, person_id: PersonId
+) -> Guest:
+    """Add somebody of the unit's own office, who is known to the bot; `NotFound` for anybody else."""
+    meeting = await _changeable(uow, by, meeting_id)
+    unit = await uow.places.unit(meeting.unit_id)
+    for person, office in await colleagues(uow, unit, await uow.guests.of_meeting(meeting.id)):
+        if person.id == person_id:
+            guest = await uow.guests.add(Guest(meeting.id, *group, person.name, office, by.id, person_id=person.id))
+            await _note(uow, by, "add_guests", meeting, guests=1)
+            return guest
+    raise NotFound
+
+
+async def colleagues(uow: UnitOfWork, unit: Unit, guests: Sequence[Guest]) -> list[tuple[Person, str]]:
+    """The people of a unit's office who are not on the list yet, each with the desk or unit they belong to."""
+    listed = {guest.person_id for guest in guests}
+    found: dict[PersonId, tuple[Person, str]] = {}
+    for role in _STAFF:
+        for person in await uow.people.holders(role, unit):
+            if person.id not in listed and person.id not in found:
+                found[person.id] = (person, await _office_of(uow, person, unit))
+    return list(found.values())
+
+
+async def _office_of(uow: UnitOfWork, person: Person, unit: Unit) -> str:
+    desks = [grant.desk_id for grant in await uow.people.grants_of(person.id) if grant.desk_id is not None]
+    return (await uow.places.desk(desks[0])).name if desks else unit.name
+
+
+async def remove_guest(uow: UnitOfWork, *, by: Person, guest_id: GuestId) -> Guest:
+    """Take somebody off the list; whoever has the invitation already is told."""
+    guest = await uow.guests.get(guest_id, lock=True)
+    meeting = await _changeable(uow, by, guest.meeting_id)
+    if guest.invited_at is not None and guest.person_id is not None:
+        await tell(uow, [guest.person_id], guest_message("guest.taken_off", meeting, guest, buttons=False))
+    await uow.guests.remove(guest)
+    await _note(uow, by, "remove_guest", meeting, guest=guest.id)
+    return guest
+
+
+async def _changeable(uow: UnitOfWork, by: Person, meeting_id: MeetingId) -> Meeting:
+    meeting = await office_meeting(uow, by, meeting_id, Role.SECRETARY)
+    if meeting.state in (MeetingState.HELD, MeetingState.CANCELLED):
+        raise RuleBroken("refusal.meeting_over")
+    return meeting
+
+
+def _mark(name: str, office: str) -> tuple[str, str]:
+    return fold(name), fold(office)
+
+
+async def _note(uow: UnitOfWork, by: Person, act: str, meeting: Meeting, **detail: int) -> None:
+    await uow.ledger.write(AuditEntry(uow.now, by.id, act, f"meeting:{meeting.id}", detail))

@@ -1,0 +1,121 @@
+"""Tell people something: the one way into the outbox for everything that is not the immediate reply."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from intake.ports import UnitOfWork
+from intake.rules.message import Message, Term, pack_message
+from intake.rules.outbox.letter import LetterState, NewLetter, Priority
+from intake.rules.people.person import Account, PersonId, Recipient
+from intake.rules.questions.question import Question, QuestionId
+
+
+async def tell(
+    uow: UnitOfWork,
+    people: Iterable[PersonId],
+    message: Message,
+    *,
+    question_id: QuestionId | None = None,
+    once: str = "",
+    relay: bool = True,
+) -> int:
+    """Put one letter per person into the outbox, each on the network that person used last.
+
+    A neighbour without a phone is told through the hamlet head who entered them; where no chat reaches anybody, the
+    letter waits for somebody to tell it in person. `once` names the event: nobody is told twice of the same.
+    Without `relay` a neighbour's letter waits to be told in person too. What is for everybody is a broadcast.
+    Returns to how many a chat will carry it.
+    """
+    recipients = list(dict.fromkeys(people))
+    persons = await uow.people.told(recipients)
+    helpers = {person.entered_by for person in persons.values() if person.entered_by is not None}
+    accounts = await uow.accounts.of({*recipients, *helpers})
+    carried = 0
+    letters = []
+    for person_id in recipients:
+        person = persons[person_id]
+        if person.erased_at is not None:
+            continue
+        if relay:
+            account, said = _way(person, message, accounts, with_buttons=question_id is not None)
+        else:
+            account, said = accounts.get(person.id), message
+        carried += account is not None
+        letters.append(_letter(uow, person, account, said, question_id, f"{once}:{person_id}" if once else None))
+    if once:
+        for letter in letters:
+            await uow.letters.add(letter)
+    else:
+        await uow.letters.add_many(letters)
+    return carried
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What one person is told."""
+
+    person_id: PersonId
+    message: Message
+    question_id: QuestionId | None = None
+
+
+async def tell_each(uow: UnitOfWork, news: Sequence[News]) -> int:
+    """Tell many people each their own, with a few queries for all of them. Returns how many letters there are."""
+    if not news:
+        return 0
+    persons = await uow.people.told({one.person_id for one in news})
+    helpers = {person.entered_by for person in persons.values() if person.entered_by is not None}
+    accounts = await uow.accounts.of({*persons, *helpers})
+    letters = []
+    for one in news:
+        person = persons[one.person_id]
+        if person.erased_at is None:
+            account, said = _way(person, one.message, accounts, with_buttons=one.question_id is not None)
+            letters.append(_letter(uow, person, account, said, one.question_id, None))
+    await uow.letters.add_many(letters)
+    return len(letters)
+
+
+async def tell_asker(uow: UnitOfWork, question: Question, message: Message, *, once: str = "") -> None:
+    """Tell whose question it is; a neighbour without a phone through the hamlet head who typed it."""
+    await tell(uow, [question.asker_id], message, question_id=question.id, once=once)
+
+
+def _letter(
+    uow: UnitOfWork,
+    person: Recipient,
+    account: Account | None,
+    message: Message,
+    question_id: QuestionId | None,
+    once: str | None,
+) -> NewLetter:
+    return NewLetter(
+        account_id=None if account is None else account.id,
+        person_id=person.id,
+        priority=Priority.PUSH,
+        content=pack_message(message),
+        created_at=uow.now,
+        not_before=uow.now,
+        question_id=question_id,
+        once=once,
+        state=LetterState.IN_PERSON if account is None else LetterState.WAITING,
+    )
+
+
+def _way(
+    person: Recipient, message: Message, accounts: dict[PersonId, Account], *, with_buttons: bool
+) -> tuple[Account | None, Message]:
+    """The chat that reaches the person and what is said there.
+
+    Whoever relays news of a question may act on it for the neighbour, so its buttons stay; those of a notice do not.
+    """
+    own = accounts.get(person.id)
+    if own is not None or person.entered_by is None:
+        return own, message
+    relayed = Message(
+        "tell.relay",
+        {"name": person.name, "text": Term(message.key, message.params)},
+        buttons=message.buttons if with_buttons else (),
+        attachments=message.attachments,
+    )
+    return accounts.get(person.entered_by), relayed

@@ -1,0 +1,108 @@
+"""A person's own data: everything that is kept of them, and requests about it that need somebody's hand (LAW C5)."""
+
+from datetime import datetime
+
+from intake.actions.deadlines.clocks import settings_of, start_clock
+from intake.actions.meetings.seats import fill_seats
+from intake.actions.meetings.speaking_order import leave_order
+from intake.actions.outbox.tell import tell
+from intake.actions.people.enrol import home_unit
+from intake.actions.people.office import secretaries_of
+from intake.ports import UnitOfWork
+from intake.rules.audit import AuditEntry
+from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.deadline import Clock, ClockState
+from intake.rules.deadlines.task import Task, TaskKind
+from intake.rules.errors import RuleBroken
+from intake.rules.meetings.meeting import LIVE, Registration, RegistrationState
+from intake.rules.message import Button, Message
+from intake.rules.people.person import Person
+from intake.rules.people.unit import Unit
+from intake.rules.questions.promise import required
+from intake.rules.questions.reference import data_request_reference
+
+NO_NAME = ""
+"""The name of a person who was erased; whoever shows it says so in the reader's language."""
+
+
+async def erase(uow: UnitOfWork, *, person: Person) -> None:
+    """Erase a person: name, phone, hamlet, roles, chats, letters; consent is withdrawn with it.
+
+    The questions stay as they were asked, without a name, since they are part of the administrative record (archives
+    law, LAW C5); so do the numbers of registrations, which are withdrawn and emptied, of requests about the own data,
+    which are emptied and owed no more, and places on lists of guests, which are emptied; a seat that becomes free goes
+    to whoever waits first. Neighbours the person entered are persons of their own and stay. As everything is done at
+    once, no clock is started.
+    """
+    registrations = await uow.meetings.registrations_of(person.id)
+    # several meetings are always locked in this order
+    for registration in sorted(registrations, key=lambda one: one.meeting_id):
+        await _give_back(uow, registration)
+    for guest in await uow.guests.of_person(person.id):
+        guest.name = guest.office = guest.stand_in = NO_NAME
+        guest.phone_sealed = guest.phone_index = None
+    for task in await uow.tasks.of_person(person.id):
+        task.text = task.outcome = ""
+        if task.done_at is None:  # nobody is left to be told, and nothing of the person is left to be dealt with
+            task.done_at = uow.now
+            for clock in await uow.tasks.clocks_of(task.id):
+                clock.state, clock.ended_at = ClockState.ENDED, uow.now
+    await uow.links.forget(person.id)
+    for account in await uow.accounts.all_of(person.id):
+        await uow.accounts.forget(account)
+    await uow.letters.forget(person.id)
+    await uow.people.take_roles(person.id)
+    empty(person, uow.now)
+    await uow.ledger.write(AuditEntry(uow.now, person.id, "erase", f"person:{person.id}"))
+
+
+def empty(person: Person, at: datetime) -> None:
+    """Leave nothing of a person but that there was one."""
+    person.name = NO_NAME
+    person.phone_sealed = person.phone_index = None
+    person.hamlet_id = None
+    person.consent_version = person.consent_at = None
+    person.erased_at = at
+
+
+async def _give_back(uow: UnitOfWork, unlocked: Registration) -> None:
+    meeting = await uow.meetings.get(unlocked.meeting_id, lock=True)
+    registration = await uow.rosters.registration(unlocked.id)
+    registration.content = registration.reason = registration.moved_why = ""
+    if registration.state in LIVE:
+        await leave_order(uow, meeting, registration)
+        registration.state = RegistrationState.WITHDRAWN
+        await fill_seats(uow, meeting, registration.unit_id)
+
+
+async def request_about_data(uow: UnitOfWork, *, person: Person, text: str) -> tuple[Task, Clock]:
+    """Take the request down under a reference and tell the secretary; both clocks of the law start today.
+
+    What the bot does itself, a copy and erasing, is done at once and never comes here. Returns the task and the clock
+    of the response. Raises `RuleBroken` for a person of no unit, and for a request without words.
+    """
+    text = required(text, "refusal.text_missing")
+    unit = await _unit_of(uow, person)
+    number = await uow.ledger.next_number("data-request", unit.id, uow.today.year)
+    reference = data_request_reference(unit.code, uow.today.year, number)
+    task = await uow.tasks.add(
+        Task(unit.id, TaskKind.DATA_REQUEST, reference, reference, uow.now, person_id=person.id, text=text)
+    )
+    plans = await uow.plans.of_units([unit.id])
+    settings = settings_of(plans[0] if plans else None)
+    respond = await start_clock(uow, ClockKind.DATA_REQUEST, uow.today, settings=settings, task=task)
+    await start_clock(uow, ClockKind.DATA_FULFIL, uow.today, settings=settings, task=task)
+    await uow.ledger.write(AuditEntry(uow.now, person.id, "request_about_data", f"task:{task.id}"))
+    opens = ((Button(f"task.{task.id}", "button.open"),),)
+    news = Message("datarequest.new", {"reference": reference, "due": respond.due_on}, opens)
+    await tell(uow, await secretaries_of(uow, unit), news)
+    return task, respond
+
+
+async def _unit_of(uow: UnitOfWork, person: Person) -> Unit:
+    """Whose secretary deals with it: the unit the person lives in, else the one the person works for."""
+    if person.hamlet_id is not None:
+        return await home_unit(uow, await uow.places.unit(person.hamlet_id))
+    for grant in await uow.people.grants_of(person.id):
+        return await uow.places.unit(grant.unit_id)
+    raise RuleBroken("refusal.no_hamlet")

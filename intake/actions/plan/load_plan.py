@@ -1,0 +1,92 @@
+"""Load a plan's profile: its units, desks and topics, and the plan itself; loading again brings it up to date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from intake.actions.deadlines.clocks import settings_of
+from intake.actions.deadlines.office_tasks import open_fixed_dates
+from intake.actions.deadlines.recompute_clocks import Recomputed, recompute, recompute_later
+from intake.actions.meetings.fix_meeting import STILL_OPEN
+from intake.actions.outbox.tell import tell
+from intake.actions.people.office import secretaries_of
+from intake.actions.plan.apply_plan import lay_out, take_window
+from intake.actions.plan.choose_reading import window_of
+from intake.ports import UnitOfWork
+from intake.rules.audit import AuditEntry
+from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.meetings.meeting import Meeting, MeetingState
+from intake.rules.message import Button, Message, Param, Term
+from intake.rules.plan.decided import decided, profile_of
+from intake.rules.plan.plan import Plan
+from intake.rules.plan.profile import PlanProfile
+from intake.rules.plan.profile_parse import to_document
+from intake.rules.plan.session_choice import chosen_reading
+from intake.rules.plan.window import PlannedWindow
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPlan:
+    """The plan, what became of the clocks under it, meetings with a new window and fixed ones left as they were."""
+
+    plan: Plan
+    clocks: Recomputed
+    moved: tuple[Meeting, ...] = ()
+    kept: tuple[Meeting, ...] = ()
+
+
+async def load_plan(uow: UnitOfWork, profile: PlanProfile) -> LoadedPlan:
+    """Store a profile. What is there already under the same code is renamed, nothing is deleted.
+
+    What people decided about its open points stays, where it still leaves them open. Where its time limits have
+    changed, the clocks that run under it are computed anew in the same act; where the time of a session has, a meeting
+    whose day is not fixed takes it over, and secretaries are told of it and of what is fixed otherwise.
+    """
+    plan = await uow.plans.by_code(profile.code)
+    before = None if plan is None else settings_of(plan)
+    home = await lay_out(uow, profile if plan is None else decided(profile, plan.choices))
+    document: Mapping[str, Any] = to_document(profile)
+    if plan is None:
+        plan = await uow.plans.add(Plan(profile.code, home.id, profile.plan.title, profile.plan.year, dict(document)))
+    plan.title, plan.profile = profile.plan.title, dict(document)
+    await open_fixed_dates(uow, plan, profile_of(plan).clocks)
+    await uow.ledger.write(AuditEntry(uow.now, None, "load_plan", f"plan:{plan.id}"))
+    clocks = Recomputed()
+    if before is not None and before != settings_of(plan):
+        reason = Term("moved.plan", {"title": plan.title})
+        clocks = await recompute(uow, plan=plan, reason=reason)
+        await recompute_later(uow, plan=plan, reason=reason)
+    moved, kept = await _follow_windows(uow, plan)
+    return LoadedPlan(plan, clocks, moved, kept)
+
+
+async def _follow_windows(uow: UnitOfWork, plan: Plan) -> tuple[tuple[Meeting, ...], tuple[Meeting, ...]]:
+    profile, moved, kept = profile_of(plan), [], []
+    sessions = {session.key: session for session in profile.sessions}
+    secretaries = await secretaries_of(uow, await uow.places.unit(plan.unit_id))
+    for unlocked in await uow.meetings.of_plan(plan.id):
+        session = sessions.get(unlocked.session_key)
+        if session is None or (session.readings and chosen_reading(profile, session, plan.choices) is None):
+            continue
+        meeting = await uow.meetings.get(unlocked.id, lock=True)
+        window = window_of(plan, profile, session)
+        if meeting.state not in STILL_OPEN or meeting.window == window:
+            continue
+        told: dict[str, Param] = {"title": meeting.title, "first": window.earliest, "last": window.latest}
+        opens = ((Button(f"meetingcard.{meeting.id}", "meetings.to_card"),),)
+        if meeting.state is MeetingState.PLANNED:
+            told |= {"was_first": meeting.window_from, "was_last": meeting.window_to}
+            reason = Term("moved.plan", {"title": plan.title})
+            await take_window(uow, meeting, window, reason=reason, by=None)
+            await tell(uow, secretaries, Message("meetings.window_moved", told, opens))
+            moved.append(meeting)
+        elif _outside(meeting, window):
+            await tell(
+                uow, secretaries, Message("meetings.window_kept", {**told, "at": meeting.starts_at or ""}, opens)
+            )
+            kept.append(meeting)
+    return tuple(moved), tuple(kept)
+
+
+def _outside(meeting: Meeting, window: PlannedWindow) -> bool:
+    return meeting.starts_at is not None and not window.contains(meeting.starts_at.astimezone(LOCAL).date())

@@ -1,0 +1,69 @@
+"""Who approves what a desk proposes: the chair, or whom the unit has decided on (R028, A7)."""
+
+from collections.abc import Sequence
+
+from intake.actions.deadlines.clocks import plan_for
+from intake.actions.people.office import desk_of, holders_of, units_of
+from intake.ports import UnitOfWork
+from intake.rules.errors import NotFound
+from intake.rules.people.permissions import holds, works_at_desk
+from intake.rules.people.person import Person, PersonId, Role
+from intake.rules.plan.decided import decision_of
+from intake.rules.plan.open_points import APPROVER, BY_DELEGATE, BY_DESK_HEAD, DELEGATE, DESK_HEAD
+from intake.rules.questions.question import Proposal, Question
+
+_OFFICE = (Role.CHAIR, Role.SECRETARY, Role.OFFICIAL)
+
+
+async def approvers_of(uow: UnitOfWork, question: Question) -> Sequence[PersonId]:
+    """Whom a proposal about a question is laid before: whoever was decided on, else the chairs of the unit."""
+    named = await _named(uow, question)
+    return [chair.id for chair in await holders_of(uow, question.unit_id, Role.CHAIR)] if named is None else [named]
+
+
+async def require_approver(uow: UnitOfWork, by: Person, question: Question) -> None:
+    """Raise `NotFound` unless `by` may decide on a proposal: a chair of the unit always may."""
+    unit = await uow.places.unit(question.unit_id)
+    if not holds(await uow.people.grants_of(by.id), Role.CHAIR, unit) and await _named(uow, question) != by.id:
+        raise NotFound
+
+
+async def waiting_for(uow: UnitOfWork, by: Person) -> list[Proposal]:
+    """The proposals `by` may decide on, the oldest first; `NotFound` for who is neither chair nor decided on."""
+    chaired = await units_of(uow, by, Role.CHAIR)
+    mine = []
+    for proposal in await uow.questions.waiting_proposals(await units_of(uow, by, *_OFFICE)):
+        question = await uow.questions.get(proposal.question_id)
+        if question.unit_id in chaired or await _named(uow, question) == by.id:
+            mine.append(proposal)
+    if not mine and not chaired and not await _is_named(uow, by):
+        raise NotFound
+    return mine
+
+
+async def _named(uow: UnitOfWork, question: Question) -> PersonId | None:
+    """The person decided on, while that person still works there; None where the chair approves."""
+    plan = await plan_for(uow, question)
+    approver = None if plan is None else decision_of(plan, APPROVER)
+    if plan is None or approver not in (BY_DELEGATE, BY_DESK_HEAD):
+        return None
+    key = DELEGATE if approver == BY_DELEGATE else f"{DESK_HEAD}{(await desk_of(uow, question)).code}"
+    if key not in plan.choices:
+        return None
+    person_id = PersonId(int(plan.choices[key]))
+    grants = await uow.people.grants_of(person_id)
+    unit = await uow.places.unit(plan.unit_id)
+    at_work = any(holds(grants, role, unit) for role in _OFFICE)
+    return person_id if (works_at_desk(grants, question) if approver == BY_DESK_HEAD else at_work) else None
+
+
+async def _is_named(uow: UnitOfWork, by: Person) -> bool:
+    """Whether some plan of the person's units names the person as one who approves."""
+    for plan in await uow.plans.of_units(await units_of(uow, by, *_OFFICE)):
+        approver = decision_of(plan, APPROVER)
+        if approver == BY_DELEGATE and plan.choices.get(DELEGATE) == str(by.id):
+            return True
+        heads = [value for key, value in plan.choices.items() if key.startswith(DESK_HEAD)]
+        if approver == BY_DESK_HEAD and str(by.id) in heads:
+            return True
+    return False

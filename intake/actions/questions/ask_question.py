@@ -1,0 +1,125 @@
+"""Send a question: number it, keep it, start its clock or say what will, let the secretary know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.actions.deadlines.clocks import plan_for, settings_of, start_clock, start_reply
+from intake.actions.outbox.tell import tell
+from intake.actions.people.enrol import home_unit
+from intake.actions.people.office import secretaries_of
+from intake.ports import UnitOfWork
+from intake.rules.audit import AuditEntry
+from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.deadline import Clock
+from intake.rules.errors import RuleBroken
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
+from intake.rules.message import Button, Message, Param
+from intake.rules.people.person import Person
+from intake.rules.people.unit import Unit
+from intake.rules.questions.question import Attachment, Question, QuestionKind
+from intake.rules.questions.reference import question_reference
+
+LONGEST_QUESTION = 4000
+SHORTEST_QUESTION = 5
+MOST_ATTACHMENTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that came with a question and lies in the attachment store."""
+
+    sha256: str
+    media_type: str
+    size: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the asker is told: the question, the meeting it waits for, or the clock that runs already."""
+
+    question: Question
+    meeting: Meeting | None
+    clock: Clock | None
+
+
+def clean_question(typed: str) -> str:
+    """The text of a question as it is kept. Raises `RuleBroken` for one too short to act upon or too long to read."""
+    text = typed.strip()
+    if len(text) < SHORTEST_QUESTION:
+        raise RuleBroken("refusal.question_short")
+    if len(text) > LONGEST_QUESTION:
+        raise RuleBroken("refusal.question_long", {"most": LONGEST_QUESTION})
+    return text
+
+
+async def ask_question(
+    uow: UnitOfWork,
+    *,
+    asker: Person,
+    text: str,
+    kind: QuestionKind = QuestionKind.QUESTION,
+    meeting_id: MeetingId | None = None,
+    files: Sequence[NewFile] = (),
+    entered_by: Person | None = None,
+) -> Receipt:
+    """Receive a question of a resident (or of a neighbour, typed by the hamlet head `entered_by`).
+
+    For a meeting, the reply clock starts only when the meeting ends (R160); outside a meeting, the ten working days to
+    take it on (LAW C1) and the reply clock (R164) start with the receipt.
+    """
+    if asker.hamlet_id is None:
+        raise RuleBroken("refusal.no_hamlet")
+    if len(files) > MOST_ATTACHMENTS:
+        raise RuleBroken("refusal.too_many_files", {"most": MOST_ATTACHMENTS})
+    hamlet = await uow.places.unit(asker.hamlet_id)
+    meeting = None
+    if meeting_id is None:
+        unit = await home_unit(uow, hamlet)
+    else:
+        open_to_them = {one.id: one for one in await uow.meetings.for_hamlet(hamlet)}
+        if meeting_id not in open_to_them:
+            raise RuleBroken("refusal.meeting_not_yours")
+        meeting = open_to_them[meeting_id]
+        unit = await uow.places.unit(meeting.unit_id)
+    text = clean_question(text)
+    number = await uow.ledger.next_number("question", unit.id, uow.today.year)
+    question = await uow.questions.add(
+        Question(
+            unit_id=unit.id,
+            reference=question_reference(unit.code, uow.today.year, number),
+            kind=kind,
+            original_text=text,
+            text=text,
+            asker_id=asker.id,
+            received_at=uow.now,
+            meeting_id=None if meeting is None else meeting.id,
+            hamlet_id=hamlet.id,
+            entered_by=None if entered_by is None else entered_by.id,
+        )
+    )
+    for file in files:
+        await uow.questions.attach(Attachment(question.id, file.sha256, file.media_type, file.size, file.name))
+    clock = None
+    if meeting is None:
+        settings = settings_of(await plan_for(uow, question))
+        await start_clock(uow, ClockKind.ACKNOWLEDGE, uow.today, settings=settings, question=question)
+        clock = await start_reply(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)
+    actor = entered_by or asker
+    await uow.ledger.write(AuditEntry(uow.now, actor.id, "ask_question", f"question:{question.id}"))
+    await tell(
+        uow,
+        await secretaries_of(uow, unit),
+        _new_question(question, hamlet, meeting),
+        question_id=question.id,
+    )
+    return Receipt(question, meeting, clock)
+
+
+def _new_question(question: Question, hamlet: Unit, meeting: Meeting | None) -> Message:
+    """For the secretary: to triage; while the meeting is in session, to be put in the room."""
+    params: dict[str, Param] = {"reference": question.reference, "hamlet": hamlet.name}
+    if meeting is not None and meeting.state is MeetingState.OPEN:
+        params |= {"title": meeting.title, "text": question.text}
+        return Message("room.new_question", params, ((Button(f"roomq.{question.id}", "button.open"),),))
+    return Message("secretary.new_question", params, ((Button(f"triage.{question.id}", "button.open"),),))

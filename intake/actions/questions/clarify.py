@@ -1,0 +1,63 @@
+"""Ask the asker back, and take in what the asker says (R124). The first words stay as they were typed."""
+
+from intake.actions.outbox.tell import tell_asker
+from intake.actions.people.office import note, tell_desk, tell_secretaries, withdraw_proposals
+from intake.ports import UnitOfWork
+from intake.rules.errors import NotFound
+from intake.rules.message import Button, Message
+from intake.rules.people.permissions import holds, works_at_desk
+from intake.rules.people.person import Person, Role
+from intake.rules.questions.promise import required
+from intake.rules.questions.question import OPEN_STATES, Act, Question, QuestionId, QuestionState, after
+
+_BACK = {QuestionState.WAITING_FOR_MEETING: Act.SCHEDULE, QuestionState.TAKEN_ON: Act.TAKE_ON}
+
+
+async def may_ask_back(uow: UnitOfWork, by: Person, question_id: QuestionId, *, lock: bool = False) -> Question:
+    """The question, for its secretary or an official of its desk; `NotFound` for all others."""
+    question = await uow.questions.get(question_id, lock=lock)
+    grants = await uow.people.grants_of(by.id)
+    unit = await uow.places.unit(question.unit_id)
+    if not (works_at_desk(grants, question) or holds(grants, Role.SECRETARY, unit)):
+        raise NotFound
+    return question
+
+
+async def ask_back(uow: UnitOfWork, *, by: Person, question_id: QuestionId, text: str) -> Question:
+    """Ask the asker something; the question waits for the reply where it lies. The clocks go on."""
+    question = await may_ask_back(uow, by, question_id, lock=True)
+    text = required(text, "refusal.text_missing")
+    before = question.state
+    question.state = after(question.state, Act.ASK_BACK)
+    question.state_before, question.reason = before, text
+    await withdraw_proposals(uow, question)
+    await note(uow, by, "ask_back", question)
+    replies = ((Button(f"clarify.{question.id}", "office.reply_button"),),)
+    asked = Message("office.asked_back", {"reference": question.reference, "text": text}, replies)
+    await tell_asker(uow, question, asked)
+    return question
+
+
+async def clarify(uow: UnitOfWork, *, question_id: QuestionId, person: Person, text: str) -> Question:
+    """Add the asker's reply, typed by the asker or by the hamlet head who typed the question.
+
+    The question goes back to where it lay. When the office went on meanwhile, the words are added all the same.
+    """
+    question = await uow.questions.get(question_id, lock=True)
+    if person.id not in {question.asker_id, question.entered_by}:
+        raise NotFound
+    text = required(text, "refusal.text_missing")
+    awaited = question.state_before is not None and question.state in OPEN_STATES
+    if question.state is QuestionState.NEEDS_CLARIFICATION or not awaited:
+        question.state = after(question.state, Act.CLARIFY)
+    if question.state is QuestionState.RECEIVED and question.state_before in _BACK:
+        question.state = after(question.state, _BACK[question.state_before])
+    question.text = f"{question.text}\n– {text}"
+    question.state_before, question.reason = None, ""
+    await uow.similar.index(question)
+    await note(uow, person, "clarify", question)
+    if question.desk_id is not None:
+        await tell_desk(uow, question, "office.clarified", {"text": text})
+    else:
+        await tell_secretaries(uow, question, "office.clarified", {"text": text})
+    return question

@@ -1,0 +1,70 @@
+"""The chair, or who was decided on, decides what a desk proposed: it goes to the asker, or back to the desk."""
+
+from intake.actions.outbox.tell import tell
+from intake.actions.people.office import desk_of, note, tell_desk
+from intake.actions.questions.answer_group import share_answer, share_promise
+from intake.actions.questions.approvers import require_approver
+from intake.actions.questions.carry_out import give_answer, give_promise
+from intake.actions.questions.propose import ACT_OF, check_proposal
+from intake.ports import UnitOfWork
+from intake.rules.errors import ChangedMeanwhile
+from intake.rules.message import Message
+from intake.rules.people.person import Person
+from intake.rules.questions.promise import promised_day, required
+from intake.rules.questions.question import Proposal, ProposalId, ProposalKind, ProposalState, Question
+
+
+async def proposal_to_decide(
+    uow: UnitOfWork, by: Person, proposal_id: ProposalId, *, lock: bool = False
+) -> tuple[Proposal, Question]:
+    """A proposal and its question, for a chair of the unit or who was decided on; `NotFound` for all others.
+
+    Raises `ChangedMeanwhile` when it does not wait any more. Locked, the question comes first, as everywhere.
+    """
+    proposal = await uow.questions.proposal(proposal_id, lock=False)
+    question = await uow.questions.get(proposal.question_id, lock=lock)
+    await require_approver(uow, by, question)
+    if lock:
+        proposal = await uow.questions.proposal(proposal_id)
+    if proposal.state is not ProposalState.PROPOSED:
+        raise ChangedMeanwhile
+    return proposal, question
+
+
+async def approve(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId) -> Proposal:
+    """Approve: the answer, or the agency with the date, goes to the asker by this very act (R161).
+
+    What had to hold when it was proposed has to hold still: the date lies ahead, nothing late is extended.
+    """
+    proposal, question = await proposal_to_decide(uow, by, proposal_id, lock=True)
+    await check_proposal(uow, question, proposal.kind, proposal.agency)
+    proposal.state, proposal.decided_by, proposal.decided_at = ProposalState.APPROVED, by.id, uow.now
+    if proposal.kind is ProposalKind.ANSWER:
+        desk = await desk_of(uow, question)
+        await give_answer(uow, question, proposal.text, where=desk.name)
+        await share_answer(uow, by, question, proposal, where=desk.name)
+    else:
+        await give_promise(
+            uow,
+            question,
+            ACT_OF[proposal.kind],
+            agency=proposal.agency,
+            promised_on=promised_day(proposal.promised_on or uow.today, uow.today),
+            reason=proposal.text,
+        )
+        await share_promise(uow, by, question, ACT_OF[proposal.kind], proposal)
+    await note(uow, by, "approve", question, proposal=proposal.id)
+    approved = Message("office.proposal_approved", {"reference": question.reference})
+    await tell(uow, [proposal.proposed_by], approved, question_id=question.id)
+    return proposal
+
+
+async def send_back(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId, remark: str) -> Proposal:
+    """Send a proposal back to the desk, with what has to be changed."""
+    proposal, question = await proposal_to_decide(uow, by, proposal_id, lock=True)
+    remark = required(remark, "refusal.text_missing")
+    proposal.state, proposal.decided_by, proposal.decided_at = ProposalState.RETURNED, by.id, uow.now
+    proposal.note = remark
+    await note(uow, by, "send_back", question, proposal=proposal.id)
+    await tell_desk(uow, question, "office.proposal_sent_back", {"note": remark})
+    return proposal

@@ -1,0 +1,168 @@
+"""A desk proposes an answer, a referral or an extension to the chair, or returns what is not its own."""
+
+from datetime import date
+
+from intake.actions.outbox.tell import tell
+from intake.actions.people.office import (
+    desk_of,
+    missed_on,
+    note,
+    question_at_desk,
+    tell_secretaries,
+    withdraw_proposals,
+)
+from intake.actions.questions.approvers import approvers_of
+from intake.actions.questions.groups import followers, leave_group, refuse_member
+from intake.ports import UnitOfWork
+from intake.rules.errors import RuleBroken
+from intake.rules.message import Button, Message, Param, Term
+from intake.rules.people.person import Person
+from intake.rules.questions.marks import same_name
+from intake.rules.questions.promise import agency_named, promised_day, required
+from intake.rules.questions.question import (
+    TRANSITIONS,
+    Act,
+    Proposal,
+    ProposalKind,
+    ProposalState,
+    Question,
+    QuestionId,
+    after,
+)
+
+ACT_OF = {
+    ProposalKind.ANSWER: Act.ANSWER,
+    ProposalKind.REFERRAL: Act.REFER,
+    ProposalKind.EXTENSION: Act.EXTEND,
+}
+"""What the chair's approval of each kind does to the question."""
+
+
+async def check_proposal(uow: UnitOfWork, question: Question, kind: ProposalKind, agency: str = "") -> None:
+    """Raise `RuleBroken` when the question cannot be answered, referred or extended now.
+
+    After the due date nothing can be extended any more: only answered, with an apology. A late referral to the own
+    desk, or to the `agency` that has just missed its date, would be such an extension under another name. A question
+    that goes with another is answered with it; what goes with this one must not be late either.
+    """
+    await refuse_member(uow, question)
+    late = kind is not ProposalKind.ANSWER and await missed_on(uow, question) is not None
+    if late and (kind is ProposalKind.EXTENSION or await _has_it_already(uow, question, agency)):
+        raise RuleBroken("refusal.extension_late")
+    if kind is ProposalKind.EXTENSION:
+        for one in await followers(uow, question):
+            if await missed_on(uow, one) is not None:
+                raise RuleBroken("refusal.extension_late_with", {"reference": one.reference})
+    after(question.state, ACT_OF[kind])
+
+
+async def _has_it_already(uow: UnitOfWork, question: Question, agency: str) -> bool:
+    desk = await desk_of(uow, question)
+    promises = [
+        one.agency
+        for one in await uow.questions.proposals(question.id)
+        if one.state is ProposalState.APPROVED and one.kind is not ProposalKind.ANSWER
+    ]
+    return any(same_name(agency, name) for name in (desk.name, *promises[-1:]))
+
+
+async def propose_answer(uow: UnitOfWork, *, by: Person, question_id: QuestionId, text: str) -> Proposal:
+    """Put an answer before the chairs of the unit; it replaces what of this question still waits there."""
+    question = await question_at_desk(uow, by, question_id, lock=True)
+    text = required(text, "refusal.text_missing")
+    return await _propose(uow, by, question, Proposal(question.id, ProposalKind.ANSWER, text, by.id, uow.now))
+
+
+async def propose_referral(
+    uow: UnitOfWork, *, by: Person, question_id: QuestionId, agency: str, promised_on: date, reason: str
+) -> Proposal:
+    """Propose to pass the question to the agency in charge: impossible without agency, date and reason (R161)."""
+    question = await question_at_desk(uow, by, question_id, lock=True)
+    made = _promise(uow, by, question, ProposalKind.REFERRAL, agency, promised_on, reason)
+    return await _propose(uow, by, question, made)
+
+
+async def propose_extension(
+    uow: UnitOfWork, *, by: Person, question_id: QuestionId, agency: str, promised_on: date, reason: str
+) -> Proposal:
+    """Propose a later date: impossible without agency, date and reason (R161), and after the due date."""
+    question = await question_at_desk(uow, by, question_id, lock=True)
+    made = _promise(uow, by, question, ProposalKind.EXTENSION, agency, promised_on, reason)
+    return await _propose(uow, by, question, made)
+
+
+def _promise(
+    uow: UnitOfWork,
+    by: Person,
+    question: Question,
+    kind: ProposalKind,
+    agency: str,
+    promised_on: date,
+    reason: str,
+) -> Proposal:
+    return Proposal(
+        question_id=question.id,
+        kind=kind,
+        text=required(reason, "refusal.reason_missing"),
+        proposed_by=by.id,
+        proposed_at=uow.now,
+        agency=agency_named(agency),
+        promised_on=promised_day(promised_on, uow.today),
+    )
+
+
+async def _propose(uow: UnitOfWork, by: Person, question: Question, made: Proposal) -> Proposal:
+    await check_proposal(uow, question, made.kind, made.agency)
+    await withdraw_proposals(uow, question)
+    proposal = await uow.questions.propose(made)
+    await note(uow, by, "propose", question, proposal=proposal.id)
+    approvers = await approvers_of(uow, question)
+    message = await proposal_message(uow, question, proposal)
+    await tell(uow, approvers, message, question_id=question.id)
+    if not approvers:  # it would wait for nobody
+        await tell_secretaries(uow, question, "office.no_chair")
+    return proposal
+
+
+async def proposal_message(uow: UnitOfWork, question: Question, proposal: Proposal) -> Message:
+    """The whole proposal as a chair reads it, with the two buttons."""
+    desk = await desk_of(uow, question)
+    others = await followers(uow, question)
+    asked: list[Param] = [question.text]
+    if others:
+        references = ", ".join(one.reference for one in others)
+        asked.append(Term("group.answered_too", {"count": len(others), "references": references}))
+    params: dict[str, Param] = {
+        "reference": question.reference,
+        "question": tuple(asked),
+        "desk": desk.name,
+        "text": proposal.text,
+        "agency": proposal.agency,
+        "promised": "" if proposal.promised_on is None else proposal.promised_on,
+    }
+    decides = (
+        Button(f"approve.{proposal.id}", "office.approve_button"),
+        Button(f"redo.{proposal.id}", "office.redo_button"),
+    )
+    return Message(f"office.proposal_{proposal.kind.value}", params, (decides,))
+
+
+async def return_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId, reason: str) -> Question:
+    """Give a question that is not the desk's own back to the secretary, with the reason. The clocks go on.
+
+    What goes with it goes back too; one that goes with another stands alone from then on.
+    """
+    question = await question_at_desk(uow, by, question_id, lock=True)
+    reason = required(reason, "refusal.reason_missing")
+    question.state = after(question.state, Act.RETURN)
+    desk_id = question.desk_id
+    question.desk_id = None
+    await leave_group(uow, question)
+    for one in await followers(uow, question, lock=True):
+        if (one.state, Act.RETURN) in TRANSITIONS:
+            one.state, one.desk_id = after(one.state, Act.RETURN), None
+            await note(uow, by, "return_question", one, desk=desk_id)
+    await withdraw_proposals(uow, question)
+    await note(uow, by, "return_question", question, desk=desk_id)
+    await tell_secretaries(uow, question, "office.returned", {"reason": reason})
+    return question

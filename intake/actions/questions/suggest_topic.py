@@ -1,0 +1,53 @@
+"""The topic and the desk a question may belong to, for the secretary to accept with one tap; never set by itself."""
+
+from dataclasses import dataclass
+
+from intake.actions.deadlines.clocks import plan_for
+from intake.actions.people.office import note, question_in_unit
+from intake.actions.questions.groups import assign_group
+from intake.ports import UnitOfWork
+from intake.rules.errors import NotFound
+from intake.rules.people.person import Person, Role
+from intake.rules.people.unit import Desk, Topic, TopicId
+from intake.rules.plan.decided import profile_of
+from intake.rules.plan.plan import Plan
+from intake.rules.plan.profile_bodies import TopicLine
+from intake.rules.questions.question import Question, QuestionId
+from intake.rules.questions.topics import suggest_topic
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A topic with the desk that answers it."""
+
+    topic: Topic
+    desk: Desk
+
+
+def topic_lines(plan: Plan | None) -> tuple[TopicLine, ...]:
+    """The topics of a plan with the words people use for them."""
+    return () if plan is None else profile_of(plan).topics
+
+
+async def suggested(uow: UnitOfWork, question: Question) -> Suggestion | None:
+    """What the words of a question suggest, by the topics of the plan it is under; None where they say too little."""
+    line = suggest_topic(question.text, topic_lines(await plan_for(uow, question)))
+    if line is None:
+        return None
+    topics = {topic.code: topic for topic in await uow.places.topics(question.unit_id)}
+    desks = {desk.code: desk for desk in await uow.places.desks(question.unit_id)}
+    return Suggestion(topics[line.code], desks[str(line.desk)])
+
+
+async def accept(uow: UnitOfWork, *, by: Person, question_id: QuestionId, topic_id: TopicId) -> tuple[Question, Desk]:
+    """Give a question its topic and, with it, to the topic's desk. A sensitive topic makes the question so (R126)."""
+    question = await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR, lock=True)
+    topic = await uow.places.topic(topic_id)
+    if topic.desk_id is None:
+        raise NotFound
+    # a topic of another unit leads to a desk of that unit, which is refused
+    await assign_group(uow, by=by, question_id=question.id, desk_id=topic.desk_id)
+    question.topic_id = topic.id
+    question.sensitive = question.sensitive or topic.sensitive
+    await note(uow, by, "set_topic", question, topic=topic.id)
+    return question, await uow.places.desk(topic.desk_id)

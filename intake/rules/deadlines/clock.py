@@ -1,0 +1,164 @@
+"""The clock engine: from a rule, a day and a calendar to a due date and the reason for it.
+
+The day of the event is day zero, and a term ends at midnight at the end of its last day, so that one is late
+only from the next day on (Civil Code, art. 147 and 148). Days are local to Asia/Ho_Chi_Minh; whoever has a
+moment makes it a local day first. Dates outside the years 1 to 9999 raise OverflowError.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from intake.rules.plan.window import PlannedWindow, earliest
+
+from .calendar import DayStatus, WorkCalendar
+from .quarters import quarter_end, quarter_of
+
+
+class ClockKind(StrEnum):
+    """What a clock runs for."""
+
+    REPLY = "reply"  # after a meeting, from its actual end (R160)
+    REPLY_OUTSIDE = "reply-outside"  # to what came outside a meeting, from receipt (R164)
+    INTERNAL_TARGET = "internal-target"  # "trả lời sớm nhất" (R163)
+    URGENT_TARGET = "urgent-target"  # "bức xúc, nổi cộm" (R193)
+    ACKNOWLEDGE = "acknowledge"  # take on or pass on what came outside a meeting (LAW C1)
+    NOTICE = "notice"  # public notice of a meeting (R090 to R092)
+    PREPARATION = "preparation"  # checklist of the meeting (R070)
+    BEFORE = "before"  # "trước ngày X" (R079, R080)
+    QUARTERLY_REPORT = "quarterly-report"  # "trong tuần đầu của tháng đầu quý tiếp theo" (R184)
+    DATA_REQUEST = "data-request"  # respond to a request about one's own data (LAW C5)
+    DATA_FULFIL = "data-fulfil"  # carry that request out (LAW C5)
+    PROMISE = "promise"  # the date given with a referral or an extension (R161)
+    CONCLUSION = "conclusion"  # the day an item of a conclusion is to be done (R180, R181)
+
+
+OWED = (ClockKind.REPLY, ClockKind.REPLY_OUTSIDE, ClockKind.PROMISE)
+"""The clocks that say until when the asker must have an answer, or was promised one."""
+
+
+TARGETS = (ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET)
+"""The office's own clocks, inside what the asker is owed (R163, R193)."""
+
+
+class DayUnit(StrEnum):
+    """What is counted: every day, or the days the office works."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"
+
+
+class Direction(StrEnum):
+    """Which way is counted from the anchor."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+
+
+class RuleSource(StrEnum):
+    """Who set the length of a clock; shown with every date (R164)."""
+
+    PLAN = "plan"
+    DECIDED = "decided"  # by people of the office, where the plan is silent (A7)
+    DEFAULT = "default"
+    LAW = "law"
+    PROMISE = "promise"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """How one clock counts; `roll` moves a last day that is not worked on, in the direction of the count."""
+
+    kind: ClockKind
+    length: int
+    unit: DayUnit
+    direction: Direction
+    roll: bool
+    source: RuleSource
+
+    def __post_init__(self) -> None:
+        if self.length < 0:
+            raise ValueError(f"a clock cannot have a length of {self.length} days")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due date and how it came about.
+
+    `raw_on` is the day counted to, `due_on` the one that holds in law after rolling, `practical_on` the last
+    working day on or before it. `skipped` are the named days off that were passed over or that moved a date.
+    `window` is set when the meeting had no fixed day yet, `status` is the least sure calendar day used.
+    """
+
+    kind: ClockKind
+    anchor: date
+    window: PlannedWindow | None
+    raw_on: date
+    due_on: date
+    practical_on: date
+    days: int
+    unit: DayUnit
+    direction: Direction
+    skipped: tuple[tuple[date, str], ...]
+    rolled_from: date | None
+    source: RuleSource
+    status: DayStatus
+
+
+def due(rule: ClockRule, anchor: date | PlannedWindow, calendar: WorkCalendar) -> Due:
+    """Compute a due date from the day of the event, or from the earliest day of a planned window.
+
+    The quarterly report takes any day within its quarter and counts from the quarter's last day. A window of one
+    day is that day.
+    """
+    day_zero = earliest(anchor)
+    window = anchor if isinstance(anchor, PlannedWindow) and anchor.earliest != anchor.latest else None
+    if rule.kind is ClockKind.QUARTERLY_REPORT:
+        day_zero, window = quarter_end(*quarter_of(day_zero)), None
+    forward = rule.direction is Direction.FORWARD
+    signed = rule.length if forward else -rule.length
+    working = rule.unit is DayUnit.WORKING
+    raw_on = calendar.add_working_days(day_zero, signed) if working else day_zero + timedelta(days=signed)
+    due_on = raw_on
+    if rule.roll:
+        due_on = calendar.roll_forward(raw_on) if forward else calendar.roll_back(raw_on)
+    practical_on = calendar.roll_back(due_on)
+    # in calendar days only the days around the last one matter; the holidays in between are counted
+    looked_at = (day_zero, due_on) if working else (raw_on, due_on, practical_on)
+    holidays = calendar.holidays_between(min(looked_at), max(looked_at))
+    return Due(
+        kind=rule.kind,
+        anchor=day_zero,
+        window=window,
+        raw_on=raw_on,
+        due_on=due_on,
+        practical_on=practical_on,
+        days=rule.length,
+        unit=rule.unit,
+        direction=rule.direction,
+        skipped=tuple((on, name) for on, name in holidays if not (working and on == day_zero)),
+        rolled_from=raw_on if raw_on != due_on else None,
+        source=rule.source,
+        status=calendar.status_between(min(looked_at), max(looked_at)),
+    )
+
+
+def due_by(rule: ClockRule, anchor: date, calendar: WorkCalendar, latest: date) -> Due:
+    """`due` of a forward count in calendar days, but never later than `latest`: the count is cut to end there.
+
+    A target of the office's own is never later than the day the asker is owed an answer (R163, R193).
+    """
+    computed = due(rule, anchor, calendar)
+    if computed.due_on <= latest:
+        return computed
+    return due(replace(rule, length=max((latest - anchor).days, 0), roll=False), anchor, calendar)
+
+
+def days_left(due_on: date, today: date) -> int:
+    """Give the days left until the due date: 0 on the day itself, negative when it has passed."""
+    return (due_on - today).days
+
+
+def is_overdue(due_on: date, today: date) -> bool:
+    """Say whether it is late: only from the day after the due date (Civil Code, art. 148)."""
+    return today > due_on

@@ -1,0 +1,34 @@
+"""Who may come to a meeting and register for it, as the plan has it (R046–R049, R110–R117)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from intake.rules.plan.profile import PlanProfile
+from intake.rules.plan.profile_terms import AudienceMode, RegistrationMode
+
+NEIGHBOUR_HAMLET = "neighbour-hamlet"
+"""The open question whether people of a hamlet that does not host the meeting may register (A7)."""
+
+
+class Admission(StrEnum):
+    """open: nobody needs to register; hamlets: those of the listed ones; delegates: whoever has a seat of a quota."""
+
+    OPEN = "open"
+    WHOLE_UNIT = "whole_unit"
+    HAMLETS = "hamlets"
+    DELEGATES = "delegates"
+
+
+def admission_of(profile: PlanProfile) -> Admission:
+    """Who may come, in one word."""
+    if profile.registration.quotas:
+        return Admission.DELEGATES
+    if profile.registration.mode is RegistrationMode.OPEN:
+        return Admission.OPEN
+    return Admission.HAMLETS if profile.audience.mode is AudienceMode.HAMLETS else Admission.WHOLE_UNIT
+
+
+def host_hamlet_only(profile: PlanProfile, choices: Mapping[str, str]) -> bool:
+    """Whether only people of the hosting hamlet may register: a person decided so where the plan left it open."""
+    asked = any(question.key == NEIGHBOUR_HAMLET for question in profile.open)
+    return asked and profile.chosen(NEIGHBOUR_HAMLET, choices) == "no"

@@ -1,0 +1,165 @@
+"""A dialogue meeting, who comes to it, and how it is announced."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from intake.rules.people.person import PersonId
+from intake.rules.people.unit import TopicId, UnitId
+from intake.rules.plan.plan import PlanId
+from intake.rules.plan.profile_terms import Seat
+from intake.rules.plan.window import HalfDay, PlannedWindow, Precision
+
+MeetingId = NewType("MeetingId", int)
+RegistrationId = NewType("RegistrationId", int)
+NoticeId = NewType("NoticeId", int)
+
+
+class MeetingState(StrEnum):
+    """planned: only the window is known; fixed: day, time, venue; open: in session; held: ended; cancelled."""
+
+    PLANNED = "planned"
+    FIXED = "fixed"
+    OPEN = "open"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+@dataclass(eq=False)
+class Meeting:
+    """One meeting (buổi đối thoại). Until the day is fixed only the window of the plan is known (R060–R065)."""
+
+    id: MeetingId = field(init=False)
+    plan_id: PlanId
+    unit_id: UnitId
+    session_key: str
+    title: str
+    theme: str
+    window_from: date
+    window_to: date
+    precision: Precision
+    half_day: HalfDay | None
+    venue: str
+    hosting_hamlet_id: UnitId | None = None
+    state: MeetingState = MeetingState.PLANNED
+    starts_at: datetime | None = None
+    opened_at: datetime | None = None
+    ended_at: datetime | None = None
+    created_by: PersonId | None = None
+    created_at: datetime | None = None
+    lists_due_on: date | None = None
+
+    @property
+    def window(self) -> PlannedWindow:
+        """The days the plan allows."""
+        return PlannedWindow(self.window_from, self.window_to, self.precision, self.half_day)
+
+
+@dataclass(eq=False)
+class MeetingHamlet:
+    """A hamlet that a meeting covers. A meeting without any covers the whole unit."""
+
+    meeting_id: MeetingId
+    hamlet_id: UnitId
+
+
+class RegistrationKind(StrEnum):
+    """What a person registers for."""
+
+    ATTEND = "attend"
+    SPEAK = "speak"
+
+
+class RegistrationState(StrEnum):
+    """standing: comes; waiting: the quota is full; withdrawn by the person; removed from the list, with a reason."""
+
+    STANDING = "standing"
+    WAITING = "waiting"
+    WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
+
+
+LIVE = (RegistrationState.STANDING, RegistrationState.WAITING)
+"""A registration that still counts; a person has at most one of them for a meeting."""
+
+
+@dataclass(eq=False)
+class Registration:
+    """A person's registration for a meeting; `entered_by` is set when a hamlet head typed it for a neighbour (R111).
+
+    `unit_id` is the unit it counts for, `rank` its place among those of that unit, `walk_in` that it was made at the
+    door. `reason` is why it was moved on or taken off the unit's list. `moved_to`, with who, when and why, is the
+    number the chair gave a speaker (R113). `called_at` to `spoke_until` a speaker had the floor; `absent_at` a speaker
+    was called and was not there.
+    """
+
+    id: RegistrationId = field(init=False)
+    reference: str
+    meeting_id: MeetingId
+    person_id: PersonId
+    kind: RegistrationKind
+    content: str
+    registered_at: datetime
+    entered_by: PersonId | None = None
+    state: RegistrationState = RegistrationState.STANDING
+    unit_id: UnitId | None = None
+    seat: Seat = Seat.RESIDENT
+    rank: int = 0
+    topic_id: TopicId | None = None
+    reason: str = ""
+    moved_to: int | None = None
+    moved_by: PersonId | None = None
+    moved_at: datetime | None = None
+    moved_why: str = ""
+    walk_in: bool = False
+    present_at: datetime | None = None
+    present_by: PersonId | None = None
+    called_at: datetime | None = None
+    spoke_until: datetime | None = None
+    absent_at: datetime | None = None
+
+
+@dataclass(eq=False)
+class Notice:
+    """A released announcement of a meeting; hamlet heads push it to their own hamlet (R090–R099).
+
+    `starts_at` and `venue` are what it announces: a meeting that was moved since has put it out of date. `composed_by`
+    is set where a second person released it.
+    """
+
+    id: NoticeId = field(init=False)
+    meeting_id: MeetingId
+    text: str
+    released_by: PersonId
+    released_at: datetime
+    starts_at: datetime | None = None
+    venue: str = ""
+    composed_by: PersonId | None = None
+
+
+def notice_name(notice_id: NoticeId) -> str:
+    """The name of the broadcasts that carry a notice (see `Broadcast.name`)."""
+    return f"notice:{notice_id}"
+
+
+@dataclass(eq=False)
+class NoticePush:
+    """The proof that a notice went to one hamlet: who pushed it, when, to how many, and how many have no phone."""
+
+    id: int = field(init=False)
+    notice_id: NoticeId
+    hamlet_id: UnitId
+    pushed_by: PersonId
+    pushed_at: datetime
+    recipients: int
+
+
+@dataclass(eq=False)
+class ProgrammeTick:
+    """A step of the programme that is done: which one of the plan's list, when, who ticked it (R140, R142)."""
+
+    meeting_id: MeetingId
+    position: int
+    ticked_at: datetime
+    ticked_by: PersonId

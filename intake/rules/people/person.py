@@ -1,0 +1,132 @@
+"""The people: who they are to us, how they reach us, what they are trusted with."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple, NewType
+
+from intake.rules.people.unit import DeskId, UnitId
+
+PersonId = NewType("PersonId", int)
+AccountId = NewType("AccountId", int)
+
+CONSENT_VERSION = "2026-11"
+"""The consent text shown today; a person who agreed to an older one is asked again (LAW C5)."""
+
+
+class Network(StrEnum):
+    """Chat networks."""
+
+    TELEGRAM = "telegram"
+    ZALO = "zalo"
+    ZALO_BOT = "zalo_bot"
+    WEBCHAT = "webchat"
+
+
+class Role(StrEnum):
+    """What a person may be trusted with, in a unit."""
+
+    RESIDENT = "resident"
+    HAMLET_HEAD = "hamlet_head"
+    OFFICIAL = "official"
+    SECRETARY = "secretary"
+    CHAIR = "chair"
+    SUPERVISOR = "supervisor"
+    BROADCASTER = "broadcaster"  # reads notices out over a unit's or a hamlet's loudspeakers (R053)
+    ADMIN = "admin"
+
+
+@dataclass(eq=False)
+class Person:
+    """Somebody who agreed to be known, or whom a hamlet head speaks for.
+
+    The least possible is kept (LAW C5): a name as given, the hamlet, and, if the person wants, a phone number, sealed.
+    `entered_by` is the hamlet head who entered a neighbour without a phone; news for the neighbour goes to that head.
+    """
+
+    id: PersonId = field(init=False)
+    name: str
+    hamlet_id: UnitId | None = None
+    language: str = "vi"
+    language_known: bool = False
+    phone_sealed: str | None = None
+    phone_index: str | None = None
+    consent_version: str | None = None
+    consent_at: datetime | None = None
+    entered_by: PersonId | None = None
+    erased_at: datetime | None = None
+    created_at: datetime | None = None
+
+
+class Recipient(NamedTuple):
+    """What has to be known of a person to tell them something: as in `Person`, looked up by the thousand."""
+
+    id: PersonId
+    name: str
+    entered_by: PersonId | None
+    erased_at: datetime | None
+
+
+@dataclass(eq=False)
+class Account:
+    """One chat with one network. `channel` is the bot or official account; ids of networks are opaque text.
+
+    `awaited_since`: letters wait until the person comes back, here or elsewhere. `rung_at`: when a template message
+    went there last, or will go. `wrong_codes`: how many codes for linking were typed there in vain, the last one at
+    `wrong_code_at`.
+    """
+
+    id: AccountId = field(init=False)
+    network: Network
+    channel: str
+    address: str
+    person_id: PersonId | None = None
+    last_heard_at: datetime | None = None
+    unreachable_since: datetime | None = None
+    awaited_since: datetime | None = None
+    rung_at: datetime | None = None
+    wrong_codes: int = 0
+    wrong_code_at: datetime | None = None
+
+
+@dataclass(eq=False)
+class Conversation:
+    """Where a chat stands: the step, what was typed so far, what was offered last, and the person's pace.
+
+    `offered` is a list of `[code, label]`; a typed label counts as a tap on it.
+    """
+
+    account_id: AccountId
+    step: str = ""
+    draft: dict[str, Any] = field(default_factory=dict)
+    offered: list[list[str]] = field(default_factory=list)
+    pace_left: float = 0.0
+    pace_at: datetime | None = None
+
+
+@dataclass(eq=False)
+class Grant:
+    """A role a person holds in a unit; an official's also names the desk."""
+
+    id: int = field(init=False)
+    person_id: PersonId
+    role: Role
+    unit_id: UnitId
+    desk_id: DeskId | None = None
+    given_at: datetime | None = None
+
+
+@dataclass(eq=False)
+class Invitation:
+    """A one-time way to a role. Only the digest of the code is kept; it ends at `expires_at` or with its first use."""
+
+    id: int = field(init=False)
+    code_digest: str
+    role: Role
+    unit_id: UnitId
+    desk_id: DeskId | None
+    created_at: datetime
+    expires_at: datetime
+    created_by: PersonId | None = None
+    used_at: datetime | None = None
+    used_by: PersonId | None = None

@@ -1,0 +1,176 @@
+"""A plan as it is carried out: its profile with what people decided about its open points written into it (A7).
+
+Whoever needs a profile of a stored plan asks `profile_of`; so an answer holds everywhere at once. What is a length of
+a clock is `decided_clocks`; what has no place in a profile is read from `Plan.choices` where it counts.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from intake.rules.people.unit import Level
+
+from .decided_clocks import ISSUED_ON
+from .open_points import form_of
+from .plan import Plan
+from .profile import PlanProfile
+from .profile_bodies import TopicLine, UnitLine
+from .profile_meetings import FixedDate
+from .profile_paper import DatedTask, OpenQuestion, Option, SensitiveTopic, TaskLine
+from .profile_shape import read_table
+from .profile_terms import AnswerForm, Coverage
+from .unit_names import names_in
+
+LISTS_DUE = ("hamlet-lists-due", "same-due-date")
+"""Open points whose answer is the day before which units hand in their lists."""
+COMMUNE_NAME = "commune-name"
+DECIDED_PHRASE = "đơn vị quyết định, kế hoạch không nêu"
+"""What stands in the place of the plan's phrase in a line that an answer adds."""
+_BELOW = {Level.PROVINCE: Level.COMMUNE, Level.DISTRICT: Level.COMMUNE}
+
+Write = Callable[[PlanProfile, str], PlanProfile]
+
+
+def profile_of(plan: Plan) -> PlanProfile:
+    """The profile of a stored plan as decided; it was checked when it was loaded.
+
+    Reading one takes longer than a whole message, so each is read once.
+    """
+    return _profile_of(json.dumps(plan.profile), json.dumps(plan.choices, sort_keys=True))
+
+
+@lru_cache(maxsize=32)
+def _profile_of(profile: str, choices: str) -> PlanProfile:
+    return decided(read_table(PlanProfile, json.loads(profile)), json.loads(choices))
+
+
+def decision_of(plan: Plan, key: str) -> str | None:
+    """What people decided about an open point; None where nobody has, or where the plan leaves it open no more."""
+    left_open = any(line["key"] == key for line in plan.profile.get("open", ()))
+    return plan.choices.get(key) if left_open else None
+
+
+def decided(profile: PlanProfile, choices: Mapping[str, str]) -> PlanProfile:
+    """Write into a profile what was decided about its open questions; where nobody has, the default holds."""
+    for question in profile.open:
+        value = choices.get(question.key, question.default)
+        for option in question.options:
+            if option.key == value:
+                profile = _with_option(profile, option)
+        if question.key in choices and _still_offered(question, choices[question.key]):
+            profile = _with_answer(profile, question, choices[question.key])
+    return profile
+
+
+def _still_offered(question: OpenQuestion, value: str) -> bool:
+    """Whether an answer is one of the options yet, where there are any: a plan loaded again may have others."""
+    return not question.options or value in [option.key for option in question.options]
+
+
+def _with_option(profile: PlanProfile, option: Option) -> PlanProfile:
+    profile = _with_hamlets(profile, {line.session: line.hamlets for line in option.hamlets})
+    for task in option.tasks:
+        profile = _with_date(profile, task, task.before)
+    return profile
+
+
+def _with_answer(profile: PlanProfile, question: OpenQuestion, value: str) -> PlanProfile:
+    if question.task is not None:
+        profile = _with_date(profile, question.task, date.fromisoformat(value))
+    if form_of(question) is AnswerForm.NAMES:
+        profile = _with_units(profile, value)
+    if question.topic is not None:
+        profile = _with_sensitive_desk(profile, question.topic, value)
+    write = _WRITES.get(question.key)
+    return profile if write is None else write(profile, value)
+
+
+def _with_hamlets(profile: PlanProfile, hamlets: Mapping[str, tuple[str, ...]]) -> PlanProfile:
+    sessions = tuple(
+        replace(session, coverage=Coverage.HAMLETS, hamlets=hamlets[session.key]) if session.key in hamlets else session
+        for session in profile.sessions
+    )
+    return replace(profile, sessions=sessions)
+
+
+def _with_date(profile: PlanProfile, task: TaskLine | DatedTask, before: date) -> PlanProfile:
+    dated = FixedDate(task.key, before, task.task, task.lead, task.to, DECIDED_PHRASE)
+    dates = profile.clocks.fixed_dates
+    if dated.key in [line.key for line in dates]:
+        dates = tuple(dated if line.key == dated.key else line for line in dates)
+    else:
+        dates = (*dates, dated)
+    return replace(profile, clocks=replace(profile.clocks, fixed_dates=dates))
+
+
+def _with_units(profile: PlanProfile, value: str) -> PlanProfile:
+    level = _BELOW.get(profile.home.level, Level.HAMLET)
+    names = dict(names_in(value))
+    units = tuple(replace(line, name=names.pop(line.code, line.name)) for line in profile.units)
+    added = (UnitLine(code, name, level, DECIDED_PHRASE, parent=profile.unit) for code, name in names.items())
+    return replace(profile, units=(*units, *added))
+
+
+def _with_sensitive_desk(profile: PlanProfile, topic: SensitiveTopic, value: str) -> PlanProfile:
+    offices = tuple(replace(office, desk=True) if office.key == value else office for office in profile.offices)
+    line = TopicLine(topic.code, topic.name, DECIDED_PHRASE, desk=value, sensitive=True, keywords=topic.keywords)
+    return replace(profile, offices=offices, topics=(*profile.topics, line))
+
+
+def _number(profile: PlanProfile, value: str) -> PlanProfile:
+    return replace(profile, plan=replace(profile.plan, number=value))
+
+
+def _issued_on(profile: PlanProfile, value: str) -> PlanProfile:
+    return replace(profile, plan=replace(profile.plan, issued_on=date.fromisoformat(value)))
+
+
+def _commune_name(profile: PlanProfile, value: str) -> PlanProfile:
+    units = tuple(replace(line, name=value) if line.code == profile.unit else line for line in profile.units)
+    return replace(profile, units=units)
+
+
+def _citation(profile: PlanProfile, value: str) -> PlanProfile:
+    if value != "correct":
+        return profile
+    bases = tuple(
+        replace(basis, number=basis.correction.number, issued_on=basis.correction.issued_on, correction=None)
+        if basis.correction is not None
+        else basis
+        for basis in profile.bases
+    )
+    return replace(profile, bases=bases)
+
+
+def _hosts(profile: PlanProfile, value: str) -> PlanProfile:
+    if value != "one":
+        return profile
+    title = ", ".join(host.title for host in profile.hosts)
+    return replace(profile, hosts=(replace(profile.hosts[0], title=title, concludes=True),))
+
+
+def _concluding_host(profile: PlanProfile, value: str) -> PlanProfile:
+    if value not in [host.key for host in profile.hosts]:  # the hosts were said to be one person afterwards
+        return profile
+    return replace(profile, hosts=tuple(replace(host, concludes=host.key == value) for host in profile.hosts))
+
+
+def _lists_due(profile: PlanProfile, value: str) -> PlanProfile:
+    registration = profile.registration
+    if registration.lists is None:
+        return profile
+    lists = replace(registration.lists, before=date.fromisoformat(value))
+    return replace(profile, registration=replace(registration, lists=lists))
+
+
+_WRITES: Mapping[str, Write] = {
+    "document-number": _number,
+    ISSUED_ON: _issued_on,
+    COMMUNE_NAME: _commune_name,
+    "wrong-citation": _citation,
+    "hosts": _hosts,
+    "concluding-host": _concluding_host,
+    **dict.fromkeys(LISTS_DUE, _lists_due),
+}

@@ -1,0 +1,42 @@
+"""What people decided about a plan's open points, as far as it sets a clock (A7)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from intake.rules.deadlines.clock import DayUnit, RuleSource
+from intake.rules.deadlines.clock_settings import ClockSettings, Length
+
+NOTICE_DAYS = "notice-days"
+REPLY_DAYS = "reply-days"
+REPLY_COUNT = "reply-count"
+FIRST_WEEK = "first-week"
+PREPARATION_ANCHOR = "preparation-anchor"
+ISSUED_ON = "issued-on"
+_WEEK = 7
+
+
+def with_decisions(settings: ClockSettings, profile: Mapping[str, Any], choices: Mapping[str, str]) -> ClockSettings:
+    """Give the settings as decided, each length marked so. `profile` is the JSON form of the plan's profile.
+
+    Only what the plan leaves open counts: a plan loaded again that says it itself has the last word.
+    """
+    left_open = {line["key"] for line in profile.get("open", ())}
+    decided = {key: value for key, value in choices.items() if key in left_open}
+    if NOTICE_DAYS in decided:
+        settings = replace(settings, notice=_length(decided[NOTICE_DAYS]))
+    if REPLY_DAYS in decided:
+        settings = replace(settings, reply=_length(decided[REPLY_DAYS]))
+    if decided.get(REPLY_COUNT) in set(DayUnit):
+        settings = replace(settings, reply_unit=DayUnit(decided[REPLY_COUNT]))
+    if decided.get(FIRST_WEEK) == "calendar-week":
+        settings = replace(settings, quarterly_report=Length(_WEEK, RuleSource.DECIDED), report_unit=DayUnit.CALENDAR)
+    if decided.get(PREPARATION_ANCHOR) == "after-plan":
+        issued_on = decided.get(ISSUED_ON) or profile["plan"].get("issued_on")
+        settings = replace(settings, preparation_from=None if issued_on is None else date.fromisoformat(issued_on))
+    return settings
+
+
+def _length(typed: str) -> Length:
+    return Length(int(typed), RuleSource.DECIDED)

@@ -1,0 +1,114 @@
+"""Invented people and places to try a plan out with: `plans/demo/*.toml`, never mixed into a profile's file.
+
+The plans name few hamlets and no residents; a demonstration needs both. Nothing here is anybody's real name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from intake.rules.people.person import Role
+from intake.rules.people.unit import Level
+
+from .profile import PlanProfile, ProfileError
+from .profile_bodies import UnitLine
+from .profile_checks import check_profile
+from .profile_keys import check_slugs
+from .profile_shape import read_table
+
+INVENTED = "dữ liệu giả định để chạy thử"
+"""What stands in the place of the plan's phrase in a unit that the demonstration adds."""
+
+_PLACED = frozenset({Role.RESIDENT, Role.HAMLET_HEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class DemoUnit:
+    """An invented commune or hamlet under a unit of the plan."""
+
+    code: str
+    name: str
+    level: Level
+    parent: str
+    households: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """An invented person. `key` stays the same from run to run; residents have a hamlet, officials a desk."""
+
+    key: str
+    name: str
+    roles: tuple[Role, ...]
+    hamlet: str | None = None
+    desk: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCast:
+    """Everything invented for one plan. `quota` is the number of delegates each hamlet may list (R111)."""
+
+    plan: str
+    people: tuple[DemoPerson, ...]
+    units: tuple[DemoUnit, ...] = ()
+    quota: int | None = None
+
+    def holding(self, role: Role) -> tuple[DemoPerson, ...]:
+        """Everybody with the role, in the order of the file."""
+        return tuple(person for person in self.people if role in person.roles)
+
+
+def parse_cast(document: Mapping[str, Any], profile: PlanProfile, *, name: str) -> DemoCast:
+    """Make the cast of a plan from a loaded table; `name` says in an error which file it was.
+
+    Raises `ProfileError`, one sentence that names the field, for whatever does not fit the form or the profile.
+    """
+    try:
+        cast = read_table(DemoCast, document)
+        _check_cast(cast, profile)
+    except ProfileError as error:
+        raise ProfileError(f"{name}: {error}") from None
+    return cast
+
+
+def with_cast(profile: PlanProfile, cast: DemoCast) -> PlanProfile:
+    """Give the profile with the invented units added, each saying so in its phrase.
+
+    Raises `ProfileError` when they do not fit into the tree of units.
+    """
+    added = tuple(
+        UnitLine(
+            code=unit.code,
+            name=unit.name,
+            level=unit.level,
+            parent=unit.parent,
+            households=unit.households,
+            phrase=INVENTED,
+        )
+        for unit in cast.units
+    )
+    staged = replace(profile, units=profile.units + added)
+    check_profile(staged)
+    return staged
+
+
+def _check_cast(cast: DemoCast, profile: PlanProfile) -> None:
+    if cast.plan != profile.code:
+        raise ProfileError(f'plan: these people are for "{cast.plan}", not for "{profile.code}".')
+    if cast.quota is not None and cast.quota < 1:
+        raise ProfileError(f"quota must be at least 1, not {cast.quota}.")
+    hamlets = {line.code for line in with_cast(profile, cast).hamlets}
+    desks = {office.key for office in profile.desks}
+    check_slugs([(f"people[{place}].key", person.key) for place, person in enumerate(cast.people, 1)])
+    for place, person in enumerate(cast.people, 1):
+        path = f"people[{place}]"
+        if not person.roles:
+            raise ProfileError(f"{path}.roles is empty.")
+        if not _PLACED.isdisjoint(person.roles) and person.hamlet is None:
+            raise ProfileError(f"{path}.hamlet is missing: a resident or hamlet head has one.")
+        if person.hamlet is not None and person.hamlet not in hamlets:
+            raise ProfileError(f'{path}.hamlet: "{person.hamlet}" is not a hamlet of the plan or of this file.')
+        if (Role.OFFICIAL in person.roles) != (person.desk is not None):
+            raise ProfileError(f"{path}.desk: an official has a desk, and nobody else.")
+        if person.desk is not None and person.desk not in desks:
+            raise ProfileError(f'{path}.desk: "{person.desk}" is not an office of the plan with desk = true.')

@@ -1,0 +1,135 @@
+"""The open points of a plan as they are asked, one at a time, and what may stand as an answer (A7)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from intake.rules.errors import RuleBroken
+from intake.rules.meetings.roster import MOST_SEATS
+
+from .decided_clocks import ISSUED_ON, NOTICE_DAYS, PREPARATION_ANCHOR, REPLY_DAYS
+from .profile import PlanProfile
+from .profile_paper import Needs, OpenQuestion
+from .profile_terms import AnswerForm
+from .session_choice import choice_key
+
+APPROVER = "answer-approver"
+BY_CHAIR, BY_DELEGATE, BY_DESK_HEAD = "chair", "delegate", "desk-head"
+"""Who approves an answer: the options of the open question `APPROVER`."""
+DELEGATE = "answer-delegate"
+DESK_HEAD = "desk-head-"
+"""How the key of the question begins that asks for the head of a desk; the desk's code follows."""
+QUOTAS = "quotas"
+PUBLIC_SCOPE, ONLY_FIGURES = "public-scope", "figures"
+"""What everybody may read, and the option with which no answer is public (R020)."""
+CONCLUSION_DOCUMENT = "conclusion-document"
+"""Whether a conclusion is issued after the meeting (R180), `no` where only the results are made known."""
+MOST_DAYS = 365
+_FORMS = {
+    **dict.fromkeys((NOTICE_DAYS, REPLY_DAYS, QUOTAS), AnswerForm.NUMBER),
+    **dict.fromkeys((ISSUED_ON, "hamlet-lists-due", "same-due-date", "opinions-due"), AnswerForm.DATE),
+    **dict.fromkeys(("hamlets", "communes"), AnswerForm.NAMES),
+}
+"""Points that are computed with: however a profile puts them, a sentence is no answer to them."""
+LONGEST_ANSWER = 500
+
+
+def form_of(question: OpenQuestion) -> AnswerForm:
+    """How a question without options is answered."""
+    return _FORMS.get(question.key, question.form)
+
+
+def open_points(profile: PlanProfile, choices: Mapping[str, str]) -> tuple[OpenQuestion, ...]:
+    """Every open question that is to be asked, in the plan's order, with those that follow from an answer.
+
+    `profile` is the one as decided, so that desks an answer has added have heads too.
+    """
+    asked: list[OpenQuestion] = []
+    for question in profile.open:
+        if question.needs is None or choices.get(question.needs.key) == question.needs.answer:
+            asked.append(replace(question, form=form_of(question)))
+        if question.key == APPROVER:
+            asked += _approvers(profile, choices.get(APPROVER, ""))
+    return tuple(asked)
+
+
+def _approvers(profile: PlanProfile, approver: str) -> list[OpenQuestion]:
+    """Who it is, once it was said that somebody else than the chair approves; in the language of the plans."""
+    needs = Needs(APPROVER, approver)
+    if approver == BY_DELEGATE:
+        return [
+            OpenQuestion(
+                DELEGATE,
+                "Ai được chủ trì ủy quyền duyệt câu trả lời?",
+                "Khi chưa chọn ai thì chủ trì duyệt.",
+                form=AnswerForm.PERSON,
+                needs=needs,
+            )
+        ]
+    if approver != BY_DESK_HEAD:
+        return []
+    return [
+        OpenQuestion(
+            f"{DESK_HEAD}{office.key}",
+            f"Ai đứng đầu bộ phận “{office.name}”?",
+            "Người này duyệt câu trả lời của bộ phận; khi chưa chọn ai thì chủ trì duyệt.",
+            form=AnswerForm.PERSON,
+            needs=needs,
+            desk=office.key,
+        )
+        for office in profile.desks
+    ]
+
+
+def undecided(profile: PlanProfile, choices: Mapping[str, str]) -> tuple[OpenQuestion, ...]:
+    """The open points nobody has answered yet."""
+    return tuple(question for question in open_points(profile, choices) if question.key not in choices)
+
+
+def needs_reason(profile: PlanProfile, key: str) -> bool:
+    """Whether the answer needs a reason: a person says how a plan that contradicts itself is read (R064)."""
+    return any(session.readings and choice_key(profile, session) == key for session in profile.sessions)
+
+
+def check_answer(profile: PlanProfile, question: OpenQuestion, value: str, today: date) -> str:
+    """Give an answer as it is kept, or raise `RuleBroken`; names and persons are checked by whoever knows them.
+
+    A number is whole, at least 1 (seats: 0); a day is ISO, and lies where the plan can still keep it.
+    """
+    value = value.strip()
+    if question.options:
+        if value not in [option.key for option in question.options]:
+            raise RuleBroken("refusal.not_an_option")
+        if question.key == PREPARATION_ANCHOR and value == "after-plan" and profile.plan.issued_on is None:
+            raise RuleBroken("refusal.plan_date_first")
+        return value
+    match form_of(question):
+        case AnswerForm.NUMBER:
+            return _number(question, value)
+        case AnswerForm.DATE:
+            return _day(profile, question, date.fromisoformat(value), today)
+        case _:
+            if not any(sign.isalnum() for sign in value) or len(value) > LONGEST_ANSWER:
+                raise RuleBroken("refusal.answer_text", {"most": LONGEST_ANSWER})
+            return value
+
+
+def _number(question: OpenQuestion, value: str) -> str:
+    least, most = (0, MOST_SEATS) if question.key == QUOTAS else (1, MOST_DAYS)
+    if not (value.isascii() and value.isdecimal() and least <= int(value[:9]) <= most):
+        raise RuleBroken("refusal.answer_number", {"least": least, "most": most})
+    return str(int(value))
+
+
+def _day(profile: PlanProfile, question: OpenQuestion, on: date, today: date) -> str:
+    if question.key == ISSUED_ON:
+        if on > today or on.year not in (profile.plan.year - 1, profile.plan.year):
+            raise RuleBroken("refusal.issued_on", {"year": profile.plan.year, "day": today})
+        return on.isoformat()
+    windows = [session.window for session in profile.sessions]
+    windows += [reading.window for session in profile.sessions for reading in session.readings]
+    last = max(window.latest for window in windows)
+    if on > last or on <= today < last:  # of a plan that is history any day of it will do
+        key = "refusal.answer_day" if today < last else "refusal.answer_day_past"
+        raise RuleBroken(key, {"first": today, "last": last})
+    return on.isoformat()

@@ -1,0 +1,25 @@
+"""A year's plan as it stands in the database: its profile and what people decided about its open points."""
+
+from dataclasses import dataclass, field
+from typing import Any, NewType
+
+from intake.rules.people.unit import UnitId
+
+PlanId = NewType("PlanId", int)
+
+
+@dataclass(eq=False)
+class Plan:
+    """A loaded plan. `profile` is the JSON form of `PlanProfile`; `choices` answers its open questions, by key.
+
+    `chosen` says of each such answer which person gave it, when and why (`by`, `at`, `why`).
+    """
+
+    id: PlanId = field(init=False)
+    code: str
+    unit_id: UnitId
+    title: str
+    year: int
+    profile: dict[str, Any]
+    choices: dict[str, str] = field(default_factory=dict)
+    chosen: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -1,0 +1,131 @@
+"""A year's plan as data: what the five plans have in common, with every difference between them a value (A6).
+
+The profiles lie in `plans/*.toml`, written by hand from the documents; `parse_profile` makes a value of one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from intake.rules.people.unit import Level
+
+from .profile_bodies import (
+    DutyLine,
+    GuestGroup,
+    Host,
+    KindLine,
+    Office,
+    Participants,
+    PracticeLine,
+    Supervision,
+    TopicLine,
+    UnitLine,
+)
+from .profile_meetings import OrderRule, ProgrammeLine, RegistrationRule, SessionLine, TimeLimits
+from .profile_paper import Citation, LegalBasis, OpenQuestion, PlanPaper, PlanWarning, Recipients, Signature
+from .profile_terms import Duty, Practice
+
+
+class ProfileError(Exception):
+    """A profile cannot be read; the message is one sentence with the path of the field (`topics[2].desk`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProfile:
+    """One plan with its rules. `code` is the file's name; `unit` is the code of the unit that runs the plan.
+
+    An optional table that is absent is a matter the plan does not mention.
+    """
+
+    code: str
+    unit: str
+    plan: PlanPaper
+    units: tuple[UnitLine, ...]
+    hosts: tuple[Host, ...]
+    offices: tuple[Office, ...]
+    topics: tuple[TopicLine, ...]
+    kinds: tuple[KindLine, ...]
+    sessions: tuple[SessionLine, ...]
+    audience: Participants
+    registration: RegistrationRule
+    clocks: TimeLimits
+    recipients: Recipients
+    signature: Signature
+    bases: tuple[LegalBasis, ...]
+    open: tuple[OpenQuestion, ...]
+    duties: tuple[DutyLine, ...] = ()
+    programme: tuple[ProgrammeLine, ...] = ()
+    speaking_order: OrderRule | None = None
+    practices: tuple[PracticeLine, ...] = ()
+    guests: tuple[GuestGroup, ...] = ()
+    supervision: tuple[Supervision, ...] = ()
+    conditions: tuple[Citation, ...] = ()
+    funding: Citation | None = None
+    warnings: tuple[PlanWarning, ...] = ()
+
+    @property
+    def home(self) -> UnitLine:
+        """The unit that runs the plan."""
+        return next(line for line in self.units if line.code == self.unit)
+
+    @property
+    def hamlets(self) -> tuple[UnitLine, ...]:
+        """The hamlets the plan names, in its order."""
+        return tuple(line for line in self.units if line.level is Level.HAMLET)
+
+    @property
+    def desks(self) -> tuple[Office, ...]:
+        """The offices that answer questions (R039, R040)."""
+        return tuple(office for office in self.offices if office.desk)
+
+    @property
+    def leaves(self) -> tuple[TopicLine, ...]:
+        """The topics a question can be given: those with a desk."""
+        return tuple(topic for topic in self.topics if topic.desk is not None)
+
+    @property
+    def concluding_host(self) -> Host | None:
+        """Who concludes; None where the plan names several hosts and does not say which (R032, R033)."""
+        return next((host for host in self.hosts if host.concludes), None)
+
+    @property
+    def parent_plan(self) -> LegalBasis | None:
+        """The plan this one carries out, where it names one (R004)."""
+        return next((basis for basis in self.bases if basis.parent_plan), None)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Which of number, date and place the document lacks, in the words of the code (R009)."""
+        return tuple(name for name in ("number", "issued_on", "place") if getattr(self.plan, name) is None)
+
+    @property
+    def notice_days(self) -> int | None:
+        """Calendar days of public notice; None: the plan gives no number (R090–R092)."""
+        return self.clocks.notice.days
+
+    @property
+    def reply_days(self) -> int | None:
+        """Days from the end of a meeting to the reply; None: the plan gives no number (R160, R164)."""
+        return self.clocks.reply.days
+
+    @property
+    def preparation_working_days(self) -> int | None:
+        """Working days before the meeting by which it is prepared; None: the plan gives no number (R070)."""
+        return self.clocks.preparation.working_days if self.clocks.preparation else None
+
+    def practises(self, practice: Practice) -> bool:
+        """Whether the plan prescribes the practice."""
+        return any(line.practice is practice for line in self.practices)
+
+    def duty(self, duty: Duty) -> DutyLine | None:
+        """Who has the duty; None where the plan gives it to nobody."""
+        return next((line for line in self.duties if line.duty is duty), None)
+
+    def chosen(self, key: str, choices: Mapping[str, str]) -> str | None:
+        """Give the answer to an open question: a person's choice, else the default, else None.
+
+        KeyError where the plan leaves no such question open.
+        """
+        question = next((line for line in self.open if line.key == key), None)
+        if question is None:
+            raise KeyError(key)
+        return choices.get(key, question.default)

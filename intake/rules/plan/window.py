@@ -1,0 +1,63 @@
+"""When a meeting is planned: a range of days with the precision of the plan, never a made-up date (A1.7)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from intake.rules.deadlines.quarters import month_end, quarter_end, quarter_start
+
+
+class Precision(StrEnum):
+    """How precisely a plan says when."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    WINDOW = "window"
+    DAY = "day"
+
+
+class HalfDay(StrEnum):
+    """Which half of the day, where a plan says it ("01 buổi sáng")."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWindow:
+    """The days a meeting may fall on, both ends included; ValueError when they are the wrong way round."""
+
+    earliest: date
+    latest: date
+    precision: Precision
+    half: HalfDay | None = None
+
+    def __post_init__(self) -> None:
+        if self.latest < self.earliest:
+            raise ValueError(f"a window ends on {self.latest} before it starts on {self.earliest}")
+
+    def contains(self, on: date) -> bool:
+        """Say whether a meeting on that day keeps to the plan."""
+        return self.earliest <= on <= self.latest
+
+
+def month(year: int, number: int, half: HalfDay | None = None) -> PlannedWindow:
+    """Plan a meeting for a month (R060); ValueError when the number is not 1 to 12."""
+    first = date(year, number, 1)
+    return PlannedWindow(first, month_end(first), Precision.MONTH, half)
+
+
+def quarter(year: int, number: int, half: HalfDay | None = None) -> PlannedWindow:
+    """Plan a meeting for a quarter (R061); ValueError when the number is not 1 to 4."""
+    return PlannedWindow(quarter_start(year, number), quarter_end(year, number), Precision.QUARTER, half)
+
+
+def days(first: date, last: date, half: HalfDay | None = None) -> PlannedWindow:
+    """Plan a meeting for one of several days (R062); one day alone is a fixed day."""
+    precision = Precision.DAY if first == last else Precision.WINDOW
+    return PlannedWindow(first, last, precision, half)
+
+
+def earliest(when: date | PlannedWindow) -> date:
+    """Give the day lead times are counted from until the date is fixed: the earliest possible one (R062)."""
+    return when.earliest if isinstance(when, PlannedWindow) else when

@@ -1,0 +1,388 @@
+"""The door: what waits at the same moment is committed together, and each message stands or falls alone."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from bot.inbound import MOST_AT_ONCE, InboundQueue
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Scene, Turn
+from handlers.engine.table import Table
+from handlers.wiring import conversation_table
+from intake.rules.errors import RuleBroken
+from intake.rules.message import Message, unpack_message
+from intake.rules.outbox.letter import Letter
+from intake.rules.people.person import Grant, Network, Role
+from storage import tables as t
+from storage.unit_of_work import Store
+from tests.support.logged import Logged
+from tests.support.village import Village, build
+
+
+def said(address: str, event: str, text: str = "Xin chào", **more: object) -> InboundEvent:
+    return InboundEvent(Network.WEBCHAT, "plain", address, event, InboundKind.TEXT, text=text, **more)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def opened(
+    store: Store, table: Table, on_letters: Callable[[], None] = lambda: None
+) -> AsyncIterator[InboundQueue]:
+    door = InboundQueue(store, table, on_letters)
+    task = asyncio.create_task(door.run())
+    try:
+        async with asyncio.timeout(60):
+            yield door
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def letters(store: Store) -> list[tuple[str, Message]]:
+    """What the bot has to say, with the address it is for, oldest first."""
+    async with store.reading() as uow:
+        rows = await uow._session.execute(
+            sa.select(t.accounts.c.address, t.letters.c.content)
+            .join(t.accounts, t.accounts.c.id == t.letters.c.account_id)
+            .order_by(t.letters.c.id)
+        )
+        return [(address, unpack_message(content)) for address, content in rows]
+
+
+def echo_table(*breaks: str, on_hear: Callable[[Scene, InboundEvent], object] | None = None) -> Table:
+    """A conversation that repeats what it hears, and breaks at some words."""
+
+    async def repeat(scene: Scene, heard: InboundEvent) -> Turn:
+        if heard.text in breaks:
+            scene.account.last_heard_at = None
+            await scene.uow.letters.add(
+                Letter(scene.account.id, None, 0, {}, scene.uow.now, scene.uow.now)  # type: ignore[arg-type]
+            )
+            raise ZeroDivisionError(f"cannot divide by {heard.text}")
+        if on_hear is not None:
+            outcome = on_hear(scene, heard)
+            if asyncio.iscoroutine(outcome):
+                await outcome
+        return Turn(say=(Message("tell.relay", {"name": scene.account.address, "text": heard.text}),))
+
+    return replace(conversation_table(), unprompted=repeat)
+
+
+async def test_messages_that_wait_together_are_committed_together_and_each_acts_once(store: Store):
+    commits: list[None] = []
+    async with opened(store, echo_table(), lambda: commits.append(None)) as door:
+        await asyncio.gather(*(door.hear(said(str(number % 10), f"e{number}")) for number in range(50)))
+
+    assert len(commits) == 1, "one commit for all of them"
+    assert len(await letters(store)) == 50
+
+
+async def test_thirty_words_at_once_cost_as_many_statements_as_one(store: Store):
+    asked: list[str] = []
+    async with opened(store, conversation_table()) as door:
+        for number in range(30):
+            await door.hear(said(str(number), "e0", "/start"))
+        sa.event.listen(store.engine.sync_engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
+        await door.hear(said("0", "e1", "/menu"))
+        alone = len(asked)
+        asked.clear()
+        await asyncio.gather(*(door.hear(said(str(number), "e2", "/menu")) for number in range(30)))
+
+    assert len(asked) <= alone + 1, "a savepoint or a look-up for each of them would be seen here"
+    assert len(await letters(store)) == 61
+
+
+async def test_what_the_rules_refuse_is_said_and_costs_the_others_nothing(store: Store):
+    heard: list[str] = []
+
+    def refuse(_scene: Scene, said: InboundEvent) -> None:
+        heard.append(said.address)
+        if said.address == "b":
+            raise RuleBroken("refusal.not_found")
+
+    async with opened(store, echo_table(on_hear=refuse)) as door:
+        await asyncio.gather(*(door.hear(said(chat, "e1")) for chat in ("a", "b", "c")))
+
+    assert heard == ["a", "b", "c"], "nobody was dealt with twice"
+    assert [(address, message.key) for address, message in await letters(store)] == [
+        ("a", "tell.relay"),
+        ("b", "refusal.not_found"),
+        ("c", "tell.relay"),
+    ]
+
+
+@pytest.mark.parametrize("written", [True, False], ids=["written", "changed"])
+async def test_what_the_rules_refuse_too_late_is_taken_back(store: Store, written: bool):
+    """Whatever was written or changed before the refusal is gone; the others keep theirs."""
+    village = await build(store)
+
+    async def rename_and_refuse(scene: Scene, said: InboundEvent) -> None:
+        person = await scene.uow.people.get(village.resident.id)
+        assert person is not None
+        if said.address == "a":
+            person.language = "en"
+        if said.address == "b":
+            person.name = "Tên khác"
+            if written:
+                await scene.uow.flush()
+            raise RuleBroken("refusal.not_found")
+
+    async with opened(store, echo_table(on_hear=rename_and_refuse)) as door:
+        await asyncio.gather(*(door.hear(said(chat, "e1")) for chat in ("a", "b", "c")))
+
+    assert [message.key for _, message in await letters(store)] == ["tell.relay", "refusal.not_found", "tell.relay"]
+    async with store.reading() as uow:
+        person = await uow.people.get(village.resident.id)
+        assert person is not None
+        assert (person.name, person.language) == ("Nguyễn Thị Lụa", "en")
+
+
+async def _second_chat(store: Store, village: Village, address: str) -> None:
+    async with store.unit() as uow:
+        account, *_ = await uow.accounts.meet(Network.WEBCHAT, "plain", address)
+        account.person_id = village.resident.id
+        await uow.commit()
+
+
+async def test_what_one_message_changes_about_people_the_next_one_knows(store: Store):
+    """Chats that speak at the same moment are met together, so one of them may give another a role, or take it."""
+    village = await build(store)
+    roles: dict[str, list[Role]] = {}
+
+    async def appoint(scene: Scene, said: InboundEvent) -> None:
+        roles[said.address] = [grant.role for grant in scene.grants]
+        if said.address == "001":
+            await scene.uow.people.give(Grant(village.resident.id, Role.SECRETARY, village.commune.id))
+
+    async with opened(store, echo_table(on_hear=appoint)) as door:
+        await asyncio.gather(*(door.hear(said(chat, "e1")) for chat in ("001", "100", "200")))
+
+    assert roles == {"001": [], "100": [Role.SECRETARY], "200": []}
+    assert len(await letters(store)) == 3
+
+
+async def test_what_one_chat_of_a_person_was_told_the_other_chat_finds(store: Store):
+    """Who erases everything in one chat while the other one is being answered leaves nothing behind in it."""
+    village = await build(store)
+    await _second_chat(store, village, "200")
+
+    async def erase(scene: Scene, said: InboundEvent) -> None:
+        if said.address == "200":
+            await scene.uow.letters.forget(village.resident.id)
+
+    async with opened(store, echo_table(on_hear=erase)) as door:
+        await asyncio.gather(door.hear(said("100", "e1")), door.hear(said("200", "e1")))
+
+    assert [address for address, _ in await letters(store)] == ["200"], "what waited in the first chat was dropped"
+
+
+async def test_more_than_fit_into_one_commit_wait_for_the_next(store: Store):
+    commits: list[None] = []
+    async with opened(store, echo_table(), lambda: commits.append(None)) as door:
+        await asyncio.gather(*(door.hear(said(str(number), "e1")) for number in range(MOST_AT_ONCE + 1)))
+
+    assert len(commits) == 2
+    assert len(await letters(store)) == MOST_AT_ONCE + 1
+
+
+@pytest.mark.parametrize("breaks", [(), ("m7",)])
+async def test_others_have_their_turn_while_many_are_dealt_with(store: Store, breaks: tuple[str, ...]):
+    """Nothing waits for SQLite: without this no letter would go out as long as people keep on writing."""
+    turns = 0
+    heard_at: list[int] = []
+
+    async def do_something_else() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with opened(store, echo_table(*breaks, on_hear=lambda _scene, _heard: heard_at.append(turns))) as door:
+        others = asyncio.create_task(do_something_else())
+        await asyncio.gather(*(door.hear(said(str(number), f"e{number}", f"m{number}")) for number in range(20)))
+        others.cancel()
+
+    assert len(heard_at) >= 19
+    assert all(before < after for before, after in pairwise(heard_at))
+
+
+async def test_what_one_person_says_is_heard_in_order(store: Store):
+    async with opened(store, echo_table()) as door:
+        await asyncio.gather(
+            *(door.hear(said(chat, f"e{number}", f"lời {number}")) for number in range(8) for chat in ("a", "b"))
+        )
+
+    for chat in ("a", "b"):
+        heard = [message.params["text"] for address, message in await letters(store) if address == chat]
+        assert heard == [f"lời {number}" for number in range(8)]
+
+
+async def test_the_same_event_twice_in_one_batch_acts_once(store: Store):
+    async with opened(store, echo_table()) as door:
+        await asyncio.gather(*(door.hear(said("a", "same")) for _ in range(5)))
+        await door.hear(said("a", "same"))
+
+    assert len(await letters(store)) == 1
+
+
+async def test_the_same_event_id_in_another_chat_is_another_event(store: Store):
+    async with opened(store, echo_table()) as door:
+        await asyncio.gather(door.hear(said("a", "same")), door.hear(said("b", "same")))
+
+    assert len(await letters(store)) == 2
+
+
+async def test_a_defect_takes_nobody_else_along(store: Store, logged: Logged):
+    async with opened(store, echo_table("bí mật 0912345678")) as door:
+        await asyncio.gather(
+            door.hear(said("a", "e1")),
+            door.hear(said("b", "e2", "bí mật 0912345678")),
+            door.hear(said("c", "e3")),
+        )
+        await door.hear(said("b", "e2", "bí mật 0912345678"))
+
+    got = await letters(store)
+    assert [(address, message.key) for address, message in got] == [
+        ("a", "tell.relay"),
+        ("b", "talk.sorry"),
+        ("c", "tell.relay"),
+    ], "what the broken one had begun to write is gone, and its event is remembered"
+    log = logged()
+    (entry,) = [line for line in log if line["event"] == "message_failed"]
+    assert entry["number"] == got[1][1].params["number"], "the number of the apology finds the log line"
+    assert "ZeroDivisionError" in entry["exception"]
+    assert "test_door.py" in entry["exception"], "the log says where"
+    assert "bí mật" not in str(log), "what people write is not in the log (ARCHITECTURE, Logs)"
+
+
+async def test_the_draft_survives_a_defect(store: Store):
+    breaking = echo_table("0")
+    async with opened(store, conversation_table()) as door:
+        await door.hear(said("a", "e1", "/start"))
+    async with store.reading() as uow:
+        before = await uow._session.scalar(sa.select(t.conversations.c.step))
+    async with opened(store, breaking) as door:
+        await door.hear(said("a", "e2", "0"))
+    async with store.reading() as uow:
+        assert await uow._session.scalar(sa.select(t.conversations.c.step)) == before
+
+
+async def test_trouble_with_the_database_is_told_to_who_brought_the_message(store: Store):
+    trouble = OperationalError("SELECT 1", {}, Exception("the disk is full"))
+
+    def fail(_scene: Scene, heard: InboundEvent) -> None:
+        if heard.text == "full":
+            raise trouble
+
+    commits: list[None] = []
+    async with opened(store, echo_table(on_hear=fail), lambda: commits.append(None)) as door:
+        outcomes = await asyncio.gather(
+            door.hear(said("a", "e1")), door.hear(said("b", "e2", "full")), return_exceptions=True
+        )
+        assert outcomes == [trouble, trouble], "nothing of the batch was stored, so all of it is brought again"
+        assert await letters(store) == []
+        assert commits == []
+        await door.hear(said("a", "e1"))  # brought again: it is no duplicate
+
+    assert [address for address, _ in await letters(store)] == ["a"]
+
+
+async def test_a_database_that_is_gone_closes_no_door(store: Store):
+    async with opened(store, echo_table()) as door:
+        async with store.engine.begin() as connection:
+            await connection.run_sync(t.inbox.drop)
+        with pytest.raises(DBAPIError):
+            await door.hear(said("a", "e1"))
+        async with store.engine.begin() as connection:
+            await connection.run_sync(t.inbox.create)
+        await door.hear(said("a", "e1"))
+
+    assert len(await letters(store)) == 1
+
+
+async def test_what_the_database_refuses_to_keep_is_our_defect_and_does_not_come_for_ever(store: Store):
+    """A message that fails for what it says would fail every time: it is apologised for, not brought again."""
+
+    async def write_twice(scene: Scene, heard: InboundEvent) -> None:
+        if heard.text == "twice":
+            row = {"name": "sweep", "beat_at": scene.uow.now}
+            await scene.uow._session.execute(sa.insert(t.heartbeats), [row])  # type: ignore[attr-defined]
+            await scene.uow._session.execute(sa.insert(t.heartbeats), [row])  # type: ignore[attr-defined]
+
+    async with opened(store, echo_table(on_hear=write_twice)) as door:
+        await asyncio.gather(door.hear(said("a", "e1", "twice")), door.hear(said("b", "e2")))
+
+    assert [(address, message.key) for address, message in await letters(store)] == [
+        ("a", "talk.sorry"),
+        ("b", "tell.relay"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "nửa \ud83d cặp", "9" * 500])
+async def test_no_text_stops_the_queue(store: Store, text: str):
+    """PostgreSQL keeps no NUL and no half of a surrogate pair, and no name of 500 letters."""
+
+    async def write(scene: Scene, heard: InboundEvent) -> None:
+        await scene.uow._session.execute(  # type: ignore[attr-defined]
+            sa.insert(t.units).values(code=heard.text, name="Thôn", level="hamlet", path="/")
+        )
+
+    async with opened(store, echo_table(on_hear=write)) as door:
+        await door.hear(said("a", "e1", text))
+        await door.hear(said("a", "e2", "sau"))
+
+    keys = [message.key for _, message in await letters(store)]
+    assert len(keys) == 2
+    assert keys[1] == "tell.relay"
+
+
+async def test_nobody_waits_at_a_closed_door(store: Store):
+    entered = asyncio.Event()
+
+    async def hang(_scene: Scene, _heard: InboundEvent) -> None:
+        entered.set()
+        await asyncio.Event().wait()
+
+    door = InboundQueue(store, echo_table(on_hear=hang), lambda: None)
+    task = asyncio.create_task(door.run())
+    waiting = asyncio.create_task(door.hear(said("a", "e1")))
+    async with asyncio.timeout(30):
+        await entered.wait()
+        task.cancel()
+        await asyncio.wait([task, waiting])
+
+    assert waiting.cancelled()
+    assert await letters(store) == []
+
+
+async def test_who_stops_waiting_takes_nothing_back(store: Store):
+    async with opened(store, echo_table()) as door:
+        impatient = asyncio.create_task(door.hear(said("a", "e1")))
+        await asyncio.sleep(0)
+        impatient.cancel()
+        await door.hear(said("b", "e2"))
+
+    assert sorted(address for address, _ in await letters(store)) == ["a", "b"]
+
+
+async def test_what_was_handed_in_is_dealt_with_before_the_door_is_done(store: Store):
+    """When the process stops, calls that came before still get their answers; what failed is done with, too."""
+    async with opened(store, conversation_table()) as door:
+        waiting = [asyncio.create_task(door.hear(said(str(number), "e1"))) for number in range(MOST_AT_ONCE + 3)]
+        await asyncio.sleep(0)
+        await door.finish()
+        assert len(await letters(store)) >= len(waiting)
+        await asyncio.gather(*waiting)
+
+        async with store.engine.begin() as connection:
+            await connection.execute(sa.text("ALTER TABLE inbox RENAME TO elsewhere"))
+        lost = asyncio.create_task(door.hear(said("1", "e2")))
+        await asyncio.sleep(0)
+        await door.finish()
+        with pytest.raises(DBAPIError):
+            await lost

@@ -1,0 +1,77 @@
+"""Guests: a typed list is read line by line, groups are the plan's, reminders have their days (R051)."""
+
+from datetime import date, datetime
+
+import pytest
+
+from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.errors import RuleBroken
+from intake.rules.meetings.guest import (
+    MOST_AT_ONCE,
+    Guest,
+    GuestReply,
+    group_of,
+    groups_of,
+    read_guests,
+    reminds_guests,
+)
+from intake.rules.plan.profile_bodies import GuestGroup
+
+START = datetime(2024, 4, 25, 8, tzinfo=LOCAL)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "office", "phone"),
+    [
+        ("Nguyễn Văn A", "Nguyễn Văn A", "", ""),
+        ("1. Nguyễn Văn A, Phó Chủ tịch HĐND, 0912 345 678", "Nguyễn Văn A", "Phó Chủ tịch HĐND", "0912 345 678"),
+        ("- Nguyễn Văn A - Trưởng phòng, Huyện ủy", "Nguyễn Văn A", "Trưởng phòng, Huyện ủy", ""),
+        ("Nguyễn  Văn A;+84912345678", "Nguyễn Văn A", "", "+84912345678"),
+        ("Nguyễn Văn A\tKhối Dân vận 2024\t", "Nguyễn Văn A", "Khối Dân vận 2024", ""),
+    ],
+)
+def test_a_line_names_somebody_an_office_and_perhaps_a_phone(typed, name, office, phone):
+    [line] = read_guests(f"\n{typed}\n\n")
+    assert (line.name, line.office, line.phone) == (name, office, phone)
+
+
+@pytest.mark.parametrize("typed", ["…", "0912345678", "Nguyễn Văn A\nB", f"Nguyễn Văn A, {'x' * 201}", "x" * 81, ""])
+def test_what_names_nobody_is_refused(typed):
+    with pytest.raises(RuleBroken):
+        read_guests(typed)
+
+
+def test_so_many_at_a_time_and_no_more():
+    assert len(read_guests("\n".join(["Nguyễn Văn A"] * MOST_AT_ONCE))) == MOST_AT_ONCE
+    with pytest.raises(RuleBroken):
+        read_guests("\n".join(["Nguyễn Văn A"] * (MOST_AT_ONCE + 1)))
+
+
+def test_the_groups_are_those_of_the_plan_and_everybody_else_of_either_kind():
+    groups = groups_of([GuestGroup("Mặt trận", "…", party=True), GuestGroup("Huyện ủy", "…")])
+    assert groups == (("Mặt trận", True), ("Huyện ủy", False), ("", True), ("", False))
+    for group, party, shown in (("Mặt trận", True, "Mặt trận"), ("Nhóm cũ", True, ""), ("Mặt trận", False, "")):
+        guest = Guest(1, group, party, "A", "", 1)  # type: ignore[arg-type]
+        assert group_of(guest, groups) == (shown, party)
+
+
+def test_a_stand_in_is_expected_only_while_that_is_the_reply():
+    guest = Guest(1, "", False, "Nguyễn Văn A", "", 1, reply=GuestReply.STAND_IN, stand_in="Lê B")  # type: ignore[arg-type]
+    assert guest.comes_as == "Lê B"
+    guest.reply = GuestReply.COMING
+    assert guest.comes_as == "Nguyễn Văn A"
+
+
+@pytest.mark.parametrize(
+    ("now", "owed"),
+    [
+        (datetime(2024, 4, 22, 12, tzinfo=LOCAL), False),
+        (datetime(2024, 4, 23, 7, 29, tzinfo=LOCAL), False),
+        (datetime(2024, 4, 23, 7, 30, tzinfo=LOCAL), True),
+        (datetime(2024, 4, 24, 20, 59, tzinfo=LOCAL), True),
+        (datetime(2024, 4, 24, 21, tzinfo=LOCAL), False),
+        (datetime(2024, 4, 25, 7, 30, tzinfo=LOCAL), False),
+    ],
+)
+def test_guests_are_reminded_from_two_days_before_until_the_day_before(now, owed):
+    assert reminds_guests(START, now) == (date(2024, 4, 25) if owed else None)

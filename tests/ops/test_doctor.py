@@ -1,0 +1,184 @@
+"""The doctor: what is missing or broken is found and said in a sentence, and nothing is changed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.ops.doctor import Finding, examine
+from bot.settings import Settings
+from bot.store import open_store, system_now
+
+TOKEN = "4242:a-token-for-tests-only"
+NOBODY = "http://127.0.0.1:1"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def settings(folder: Path, **more: object) -> Settings:
+    values: dict[str, object] = {
+        "data_dir": folder,
+        "database_url": "",
+        "secret_key": SecretStr("a key for tests only"),
+        "telegram_token": None,
+        **more,
+    }
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+async def found(wanted: Settings) -> dict[str, Finding]:
+    return {finding.what: finding for finding in await examine(wanted)}
+
+
+def put_database(folder: Path, content: str) -> None:
+    folder.mkdir()
+    (folder / "doithoai.sqlite3").write_text(content)
+
+
+def made(folder: Path) -> bool:
+    return folder.exists()
+
+
+async def test_a_new_machine_has_no_database_and_gets_none_by_looking(folder: Path) -> None:
+    findings = await found(settings(folder))
+
+    assert findings["data folder"].fine
+    assert findings["database"] == Finding(
+        "database", fine=False, sentence="there is no database yet; `doithoai migrate` makes it"
+    )
+    assert "sweep of deadlines" not in findings
+    assert not made(folder), "nothing is changed"
+
+
+async def test_an_old_database_needs_migrating_and_is_left_as_it_is(folder: Path) -> None:
+    put_database(folder, "")
+    findings = await found(settings(folder))
+    assert findings["database"] == Finding("database", fine=False, sentence="SQLite needs `doithoai migrate`")
+    again = await found(settings(folder))
+    assert again["database"] == findings["database"]
+
+
+async def test_a_sweep_that_never_ran_or_stopped_running_is_found(folder: Path) -> None:
+    """Deadlines are kept by the sweep: a day without one is trouble."""
+    wanted = settings(folder)
+    await (await open_store(wanted)).close()
+    findings = await found(wanted)
+    assert findings["database"] == Finding("database", fine=True, sentence="SQLite, up to date")
+    assert findings["sweep of deadlines"].sentence == "it has never run; start `doithoai run`"
+    assert not findings["sweep of deadlines"].fine
+
+    for age, fine in ((timedelta(hours=25), False), (timedelta(hours=23), True)):
+        beat = system_now() - age
+        store = await open_store(wanted, now=lambda beat=beat: beat)  # type: ignore[misc]
+        async with store.unit() as uow:
+            await uow.ledger.beat("sweep")
+            await uow.commit()
+        await store.close()
+        sweep = (await found(wanted))["sweep of deadlines"]
+        assert sweep.fine is fine, age
+        assert f"{beat:%Y-%m-%d %H:%M} UTC" in sweep.sentence
+
+
+async def test_what_is_no_database_and_a_server_that_is_not_there_do_not_answer(folder: Path) -> None:
+    put_database(folder, "this is no database, however long it may be" * 9)
+    assert (await found(settings(folder)))["database"].sentence.startswith("SQLite does not answer (")
+
+    far = settings(folder, database_url="postgresql://u:hemligt@127.0.0.1:1/x")
+    database = (await found(far))["database"]
+    assert not database.fine
+    assert database.sentence.startswith("PostgreSQL does not answer (")
+    assert "hemligt" not in database.sentence
+
+
+async def test_a_data_folder_that_cannot_be_is_found(tmp_path: Path) -> None:
+    findings = await found(settings(tmp_path / "no" / "such" / "place" / "data"))
+
+    assert not findings["data folder"].fine
+    assert findings["data folder"].sentence.endswith("cannot be written to")
+
+
+async def test_without_a_token_there_is_no_telegram_and_that_is_fine(folder: Path) -> None:
+    assert (await found(settings(folder)))["Telegram"].fine
+
+
+async def test_a_telegram_server_that_is_not_there_is_found(folder: Path) -> None:
+    findings = await found(settings(folder, telegram_token=SecretStr(TOKEN), telegram_api=NOBODY))
+
+    assert findings["Telegram"] == Finding("Telegram", fine=False, sentence="the Bot API server does not answer")
+    assert "clock" not in findings
+
+
+@asynccontextmanager
+async def bot_api(answer: Callable[[str], str]) -> AsyncIterator[str]:
+    """A server on this machine that answers every request with what `answer` makes of its first line."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked = (await reader.readuntil(b"\r\n\r\n")).decode()
+        writer.write(answer(asked.splitlines()[0]).encode())
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    try:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    finally:
+        server.close()
+        await server.wait_closed()
+
+
+def reply(status: str, body: str, off: timedelta) -> str:
+    date = format_datetime(system_now() + off, usegmt=True)
+    return f"HTTP/1.1 {status}\r\nDate: {date}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "off", "telegram", "clock"),
+    [
+        ("200 OK", '{"ok": true, "result": {}}', timedelta(), True, True),
+        ("401 Unauthorized", '{"ok": false}', timedelta(), False, True),
+        ("200 OK", '{"ok": true, "result": {}}', timedelta(minutes=5), True, False),
+        ("200 OK", '{"ok": true, "result": {}}', timedelta(minutes=-5), True, False),
+    ],
+)
+async def test_a_refused_token_and_a_clock_that_is_off_are_found(
+    folder: Path, status: str, body: str, off: timedelta, telegram: bool, clock: bool
+) -> None:
+    asked: list[str] = []
+
+    def answer(line: str) -> str:
+        asked.append(line)
+        return reply(status, body, off)
+
+    async with bot_api(answer) as address:
+        findings = await found(settings(folder, telegram_token=SecretStr(TOKEN), telegram_api=address))
+
+    assert asked == [f"GET /bot{TOKEN}/getMe HTTP/1.1"]
+    assert findings["Telegram"].fine is telegram
+    assert findings["clock"].fine is clock
+    assert TOKEN not in "".join(finding.sentence for finding in findings.values())
+
+
+async def test_a_server_that_speaks_something_else_does_not_answer(folder: Path) -> None:
+    async with bot_api(lambda _line: reply("200 OK", "<html>", timedelta())) as address:
+        findings = await found(settings(folder, telegram_token=SecretStr(TOKEN), telegram_api=address))
+
+    assert findings["Telegram"].sentence == "the Bot API server does not answer"
+
+
+async def test_the_file_of_template_messages_is_looked_at(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "templates.toml"
+    wanted = settings(folder, zalo_templates=path)
+    assert not (await found(wanted))["template messages"].fine
+    path.write_text("[news]\nid = '7'\n[answered]\nid = '8'\n")
+    assert (await found(wanted))["template messages"] == Finding(
+        "template messages", fine=True, sentence="for news, answered"
+    )
+    assert "template messages" not in await found(settings(folder))

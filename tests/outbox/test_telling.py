@@ -1,0 +1,16 @@
+"""Telling somebody something that concerns them."""
+
+from intake.actions.outbox.tell import tell
+from intake.rules.message import Message
+from intake.rules.people.person import PersonId
+from tests.support.world import World, local
+
+
+async def test_what_concerns_one_person_goes_out_at_any_hour(world: World) -> None:
+    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    world.clock.move_to(local(2024, 3, 2, 0, 15))
+    async with world.store.unit() as uow:
+        await tell(uow, [PersonId(1)], Message("talk.cancelled"))
+        await uow.commit()
+    await world.settle()
+    assert mai.hears()

@@ -1,0 +1,252 @@
+"""The secretary's inbox: to a desk, to the meeting, back to the asker, or out, always with a word to the asker."""
+
+from datetime import date
+
+import pytest
+
+from intake.actions.questions.triage import decline
+from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.deadline import ClockState
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.meetings.meeting import MeetingState
+from intake.rules.people.person import Role
+from intake.rules.questions.promise import LONGEST_TEXT
+from intake.rules.questions.question import QuestionState
+from tests.support.office import DESK, OTHER_DESK, ROAD, Office, neighbour_unit, open_office, person_named
+from tests.support.stories import put_in_state, question_of, set_meeting
+from tests.support.world import World
+
+
+@pytest.fixture
+async def office(world: World) -> Office:
+    return await open_office(world)
+
+
+async def test_the_inbox_shows_what_came_and_opens_it_whole(office: Office) -> None:
+    await office.mai.says("/hoi")
+    await office.mai.says("Xin sửa đèn đường trước nhà văn hóa.")
+    await office.mai.sends_photo(b"\xff\xd8\xff\xe0 a dark lamp")
+    await office.mai.presses("Gửi")
+    await office.secretary.says("phan loai")
+
+    assert "DL-2024-0001 – TDP Hàng Gòn: Xin sửa đèn đường" in office.secretary.hears()
+    await office.secretary.presses("DL-2024-0001")
+    assert "Người hỏi: Nguyễn Thị Mai" in office.secretary.hears()
+    assert "Tệp gửi kèm: 1" in office.secretary.hears()
+    assert any(message.attachments for message in office.secretary.news())
+    assert not office.secretary.sees_button("Chờ buổi đối thoại")
+
+
+async def test_a_sensitive_matter_hides_the_name_and_no_phone_is_ever_shown(office: Office) -> None:
+    """R026, LAW C5."""
+    nam = office.world.phone()
+    await nam.says("/start h-DL-hang-gon")
+    await nam.presses("Đồng ý")
+    await nam.says("Võ Văn Nam")
+    await nam.says("0912 345 678")
+    await nam.says("Cán bộ hướng dẫn giấy tờ chưa rõ ràng.")
+    await nam.presses("Gửi")
+    await office.secretary.presses("Mở")
+    assert "Võ Văn Nam" in office.secretary.hears()
+    assert "912" not in office.secretary.hears()
+
+    await put_in_state(office.world, "DL-2024-0001", QuestionState.RECEIVED, sensitive=True)
+    await office.secretary.says("/phanloai")
+    await office.secretary.presses("DL-2024-0001")
+    assert "Nam" not in office.secretary.hears()
+
+
+async def test_a_desk_gets_it_and_the_asker_learns_which_and_until_when(office: Office) -> None:
+    """LAW C1: taking it on meets the ten working days; R164: the reply clock goes on."""
+    reference = await office.asked()
+    await office.secretary.presses("Mở")
+    await office.secretary.presses("Giao bộ phận")
+    await office.secretary.says("ai cũng được")
+    assert office.secretary.sees_button(DESK)
+    await office.secretary.presses(DESK)
+
+    assert DESK in office.mai.hears()
+    assert "01/04/2024" in office.mai.hears()
+    assert office.official.sees_button("Mở")
+    assert office.other.hears() == ""
+    assert (await office.question(reference)).state is QuestionState.TAKEN_ON
+    assert await office.clocks(reference) == {ClockKind.REPLY_OUTSIDE: date(2024, 4, 1)}
+    assert ClockKind.ACKNOWLEDGE in await office.clocks(reference, ClockState.MET)
+    await office.secretary.says("/phanloai")
+    assert "Không còn câu hỏi nào" in office.secretary.hears()
+
+
+async def test_what_was_assigned_is_not_assigned_again_from_an_old_letter(office: Office) -> None:
+    reference = await office.assigned()
+    question = await office.question(reference)
+    await office.secretary.taps_code(f"assign.{question.id}")
+    await office.secretary.presses(OTHER_DESK)
+
+    assert "bước khác" in office.secretary.hears()
+    assert (await office.question(reference)).desk_id == question.desk_id
+
+
+async def test_a_question_for_a_meeting_is_prepared_by_a_desk(office: Office) -> None:
+    await office.fixed_meeting()
+    reference = await office.assigned()
+
+    question = await office.question(reference)
+    assert question.state is QuestionState.WAITING_FOR_MEETING
+    assert await office.clocks(reference) == {}
+    await office.official.says("/hangdoi")
+    assert f"{reference} – chờ buổi đối thoại" in office.official.hears()
+    async with office.world.store.reading() as uow:
+        mai = await person_named(uow, "Nguyễn Thị Mai")
+    assert question.asker_id == mai.id
+
+
+async def test_a_question_is_kept_for_the_meeting_and_given_a_desk_later(office: Office) -> None:
+    await office.fixed_meeting()
+    reference = await office.asked()
+    await office.secretary.presses("Mở")
+    await office.secretary.presses("Chờ buổi đối thoại")
+
+    assert "sẽ được nêu tại buổi" in office.mai.hears()
+    question = await office.question(reference)
+    assert (question.state, question.desk_id) == (QuestionState.WAITING_FOR_MEETING, None)
+    await office.secretary.taps_code(f"assign.{question.id}")
+    await office.secretary.presses(DESK)
+    assert "chuẩn bị trả lời" in office.mai.hears()
+    assert (await office.question(reference)).state is QuestionState.WAITING_FOR_MEETING
+
+
+async def test_without_a_meeting_nothing_is_kept_for_one(office: Office) -> None:
+    reference = await office.asked()
+    question = await office.question(reference)
+    await office.secretary.taps_code(f"keep.{question.id}")
+
+    assert "không gửi cho buổi đối thoại nào" in office.secretary.hears()
+    assert (await office.question(reference)).state is QuestionState.RECEIVED
+
+
+async def test_a_cancelled_meeting_leaves_the_question_to_a_desk_with_a_clock(office: Office) -> None:
+    """R164: without a meeting to wait for, the reply is owed from the day the office takes it on."""
+    meeting = await office.fixed_meeting()
+    reference = await office.asked()
+    await set_meeting(office.world, meeting, MeetingState.CANCELLED)
+    await office.secretary.presses("Mở")
+    assert not office.secretary.sees_button("Chờ buổi đối thoại")
+    await office.secretary.presses("Giao bộ phận")
+    await office.secretary.presses(DESK)
+
+    assert await office.clocks(reference) == {ClockKind.REPLY_OUTSIDE: date(2024, 4, 1)}
+    assert "01/04/2024" in office.mai.hears()
+
+
+async def test_out_of_scope_is_told_with_the_reason_and_where_to_go(office: Office) -> None:
+    """R122."""
+    reference = await office.asked()
+    await office.secretary.presses("Mở")
+    await office.secretary.presses("Ngoài nội dung")
+    await office.secretary.says("Đường này do tỉnh quản lý.")
+    await office.secretary.says("Sở Giao thông vận tải")
+    assert office.mai.hears() == ""
+    await office.secretary.presses("Sửa")
+    await office.secretary.says("Đường này thuộc tỉnh lộ.")
+    await office.secretary.says("Sở Giao thông vận tải tỉnh")
+    await office.secretary.presses("Gửi")
+
+    assert "Lý do: Đường này thuộc tỉnh lộ." in office.mai.hears()
+    assert "liên hệ: Sở Giao thông vận tải tỉnh" in office.mai.hears()
+    assert (await office.question(reference)).state is QuestionState.OUT_OF_SCOPE
+    assert await office.clocks(reference) == {}
+
+
+async def test_nothing_is_declined_without_saying_where_to_go(office: Office) -> None:
+    """R122, and the guard stands in the action, not only in the conversation."""
+    reference = await office.asked()
+    await office.secretary.presses("Mở")
+    await office.secretary.presses("Ngoài nội dung")
+    await office.secretary.says("Đường này do tỉnh quản lý.")
+    await office.secretary.sends_photo(b"\xff\xd8\xff\xe0 no words")
+    assert "Xin nhập nội dung" in office.secretary.hears()
+
+    async with office.world.store.unit() as uow:
+        secretary = await person_named(uow, "Trần Văn Thư")
+        question_id = (await question_of(uow, reference)).id
+        for reason, instead in (("Do tỉnh quản lý.", " "), ("", "Sở"), ("Dài" * LONGEST_TEXT, "Sở")):
+            with pytest.raises(RuleBroken) as refusal:
+                await decline(uow, by=secretary, question_id=question_id, reason=reason, instead=instead)
+            assert refusal.type is RuleBroken
+    assert office.mai.hears() == ""
+    assert (await office.question(reference)).state is QuestionState.RECEIVED
+
+
+async def test_the_chair_may_still_take_on_what_was_out_of_scope(office: Office) -> None:
+    """R122: the chair may answer or not."""
+    reference = await office.asked()
+    await put_in_state(office.world, reference, QuestionState.OUT_OF_SCOPE)
+    question = await office.question(reference)
+    await office.chair.taps_code(f"triage.{question.id}")
+    await office.chair.presses("Giao bộ phận")
+    await office.chair.presses(DESK)
+
+    assert DESK in office.mai.hears()
+    assert (await office.question(reference)).state is QuestionState.TAKEN_ON
+
+
+@pytest.mark.parametrize("code", ["triage.1", "assign.1", "keep.1", "decline.1", "askback.1", "triagemore.0"])
+async def test_guessed_codes_show_nothing_to_who_may_not(office: Office, code: str) -> None:
+    await office.asked()
+    stranger = await neighbour_unit(office.world, Role.SECRETARY)
+    for phone in (office.mai, office.official, stranger):
+        await phone.taps_code(code)
+        assert "Đường vào xóm" not in phone.hears()
+        assert "Không tìm thấy" in phone.hears() or "Không còn câu hỏi" in phone.hears()
+    for guess in (f"{code[:-1]}99", f"{code[:-1]}x", f"{code[:-1]}{'9' * 30}"):
+        await office.secretary.taps_code(guess)
+        assert "Không tìm thấy" in office.secretary.hears() or "Không còn câu hỏi" in office.secretary.hears()
+
+
+async def test_a_desk_of_another_unit_is_no_choice(office: Office) -> None:
+    from intake.actions.questions.triage import assign
+
+    reference = await office.asked()
+    await neighbour_unit(office.world, Role.SECRETARY)
+    async with office.world.store.unit() as uow:
+        elsewhere = next(one for one in await uow.places.roots() if one.code != "DL")
+        desk = (await uow.places.desks(elsewhere.id))[0]
+        secretary = await person_named(uow, "Trần Văn Thư")
+        question_id = (await question_of(uow, reference)).id
+        with pytest.raises(NotFound):
+            await assign(uow, by=secretary, question_id=question_id, desk_id=desk.id)
+
+
+async def test_a_long_inbox_is_shown_in_parts(office: Office) -> None:
+    for number in range(12):
+        await office.asked(f"{ROAD} Lần thứ {number}.")
+    await office.secretary.says("/phanloai")
+    assert "(12)" in office.secretary.hears()
+    assert "DL-2024-0011" not in office.secretary.hears()
+    await office.secretary.presses("Xem tiếp (2)")
+    assert office.secretary.sees_button("DL-2024-0012")
+
+
+async def test_the_secretary_asks_back_and_hears_the_reply(office: Office) -> None:
+    """R124."""
+    reference = await office.asked()
+    await office.secretary.presses("Mở")
+    await office.secretary.presses("Hỏi lại")
+    await office.secretary.says("Đoạn nào hỏng?")
+    await office.secretary.says("thế thôi")
+    assert "bấm một trong các nút" in office.secretary.hears()
+    await office.secretary.presses("Gửi")
+    assert "Đoạn nào hỏng?" in office.mai.hears()
+    await office.secretary.says("/phanloai")
+    assert "đang chờ người hỏi trả lời" in office.secretary.hears()
+    await office.secretary.presses(reference)
+    assert "Đã hỏi lại người hỏi:\nĐoạn nào hỏng?" in office.secretary.hears()
+
+    await office.mai.presses("Trả lời")
+    await office.mai.says("Từ nhà ông Ba tới cầu.")
+    await office.mai.presses("Gửi")
+    assert "Từ nhà ông Ba tới cầu." in office.secretary.hears()
+    question = await office.question(reference)
+    assert question.state is QuestionState.RECEIVED
+    assert question.original_text == ROAD
+    assert question.text == f"{ROAD}\n– Từ nhà ông Ba tới cầu."

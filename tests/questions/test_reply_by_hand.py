@@ -1,0 +1,62 @@
+"""An answer by hand is noted where it belongs: in the newest question that is still open, or with the chat."""
+
+import pytest
+import sqlalchemy as sa
+
+from intake.actions.questions.ask_question import ask_question
+from intake.actions.questions.note_reply_by_hand import note_reply_by_hand
+from intake.rules.people.person import Account, Network, Person
+from intake.rules.questions.question import QuestionState
+from storage import tables as t
+from tests.support.stories import put_in_state
+from tests.support.world import World
+
+
+async def a_chat(world: World, *, known: bool) -> Account:
+    async with world.store.unit() as uow:
+        account, *_ = await uow.accounts.meet(Network.ZALO, "1", "7")
+        if known:
+            hamlet = await uow.places.unit_by_code("DL-hang-gon")
+            assert hamlet is not None
+            mai = await uow.people.add(Person("Nguyễn Thị Mai", hamlet.id, consent_version="1", created_at=uow.now))
+            account.person_id = mai.id
+            for _ in range(2):
+                await ask_question(uow, asker=mai, text="Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
+        await uow.commit()
+        return account
+
+
+async def noted(world: World, account: Account) -> str:
+    async with world.store.unit() as uow:
+        await note_reply_by_hand(uow, account, by="998877", message_id="m1", at=uow.now)
+        await uow.commit()
+        (entry,) = await uow._session.execute(
+            sa.select(t.audit_entries).where(t.audit_entries.c.act == "reply_by_hand")
+        )
+        assert entry.detail == {"by": "998877", "message": "m1", "at": uow.now.isoformat()}
+        assert entry.actor_id is None
+        return str(entry.subject)
+
+
+async def test_it_belongs_to_the_newest_question(world: World) -> None:
+    account = await a_chat(world, known=True)
+    assert await noted(world, account) == "question:2"
+
+
+@pytest.mark.parametrize("over", [QuestionState.CLOSED, QuestionState.OUT_OF_SCOPE])
+async def test_what_is_over_is_passed_over(world: World, over: QuestionState) -> None:
+    account = await a_chat(world, known=True)
+    await put_in_state(world, "DL-2024-0002", over)
+    assert await noted(world, account) == "question:1"
+
+
+async def test_without_an_open_question_it_belongs_to_the_chat(world: World) -> None:
+    account = await a_chat(world, known=True)
+    for reference in ("DL-2024-0001", "DL-2024-0002"):
+        await put_in_state(world, reference, QuestionState.CLOSED)
+    assert await noted(world, account) == f"account:{account.id}"
+
+
+async def test_of_somebody_unknown_it_belongs_to_the_chat(world: World) -> None:
+    account = await a_chat(world, known=False)
+    assert await noted(world, account) == f"account:{account.id}"

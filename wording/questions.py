@@ -1,0 +1,114 @@
+"""Where a question stands, in sentences: the state, what is waited for, what was promised, the answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.ports import UnitOfWork
+from intake.rules.deadlines.clock import ClockKind, is_overdue
+from intake.rules.deadlines.deadline import Clock, ClockState
+from intake.rules.meetings.meeting import Meeting
+from intake.rules.message import Param, Term
+from intake.rules.questions.question import Proposal, ProposalKind, ProposalState, Question, QuestionState
+
+from .meetings import when_of
+
+REPLIES = (ClockKind.REPLY, ClockKind.REPLY_OUTSIDE, ClockKind.PROMISE)
+"""The clocks whose end is the day by which the asker has an answer."""
+
+BEFORE_THE_END = (
+    QuestionState.RECEIVED,
+    QuestionState.NEEDS_CLARIFICATION,
+    QuestionState.WAITING_FOR_MEETING,
+    QuestionState.RAISED,
+    QuestionState.DIRECTED,
+)
+"""States in which a question sent for a meeting still waits for that meeting to end."""
+
+_EXCERPT = 80
+_PROMISED = {QuestionState.REFERRED: ProposalKind.REFERRAL, QuestionState.EXTENDED: ProposalKind.EXTENSION}
+_WITH_REASON = (QuestionState.OUT_OF_SCOPE, QuestionState.NEEDS_CLARIFICATION, QuestionState.DIRECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a question at this moment: its running clocks, its meeting, what was approved for it."""
+
+    question: Question
+    running: tuple[Clock, ...]
+    meeting: Meeting | None
+    approved: tuple[Proposal, ...]
+
+    @property
+    def reply_clock(self) -> Clock | None:
+        """The running clock by whose end the asker has an answer; the soonest of several."""
+        replies = [clock for clock in self.running if clock.kind in REPLIES]
+        return min(replies, key=lambda clock: clock.due_on, default=None)
+
+    @property
+    def waits_for_meeting(self) -> bool:
+        """Whether no clock runs yet because the end of a meeting will start it (R160)."""
+        return not self.running and self.meeting is not None and self.question.state in BEFORE_THE_END
+
+
+async def standing_of(uow: UnitOfWork, question: Question) -> Standing:
+    """Look up what is known of a question."""
+    proposals = await uow.questions.proposals(question.id)
+    return Standing(
+        question=question,
+        running=tuple(await uow.clocks.running_for(question.id)),
+        meeting=None if question.meeting_id is None else await uow.meetings.get(question.meeting_id),
+        approved=tuple(one for one in proposals if one.state is ProposalState.APPROVED),
+    )
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT].rstrip()}…"
+
+
+async def sentences(uow: UnitOfWork, standing: Standing) -> list[Param]:
+    """The state in words, the responsible desk or agency, the due date or what is waited for; late is said as late."""
+    question = standing.question
+    said: list[Param] = [_state(standing)]
+    if question.reason and question.state in _WITH_REASON:
+        said.append(question.reason)
+    clock = standing.reply_clock
+    if clock is not None and is_overdue(clock.due_on, uow.today):
+        said.append(Term("status.late", {"due": clock.due_on, "desk": await _responsible(uow, question)}))
+    elif clock is not None:
+        said.append(Term("status.due", {"due": clock.due_on}))
+    elif standing.waits_for_meeting and standing.meeting is not None:
+        said.append(after_meeting(standing.meeting))
+    return said
+
+
+def after_meeting(meeting: Meeting) -> Term:
+    """What will start the reply clock of a question that was sent for a meeting (R160)."""
+    return Term("status.after_meeting", {"title": meeting.title, **when_of(meeting)})
+
+
+def last_approved(proposals: Sequence[Proposal], kind: ProposalKind) -> Proposal | None:
+    """The newest approved proposal of a kind."""
+    return next((one for one in reversed(proposals) if one.kind is kind), None)
+
+
+def _state(standing: Standing) -> Term:
+    state = standing.question.state
+    promise = last_approved(standing.approved, _PROMISED[state]) if state in _PROMISED else None
+    if promise is not None and promise.promised_on is not None:
+        params: dict[str, Param] = {"agency": promise.agency, "date": promise.promised_on}
+        return Term(f"status.{state.value}_to", params)
+    return Term(f"status.{state.value}")
+
+
+async def _responsible(uow: UnitOfWork, question: Question) -> str:
+    if question.desk_id is not None:
+        return (await uow.places.desk(question.desk_id)).name
+    return (await uow.places.unit(question.unit_id)).name
+
+
+def explained(clocks: Sequence[Clock]) -> list[Clock]:
+    """The clocks `/cachtinh` explains: those that run, else the one that ended last."""
+    running = [clock for clock in clocks if clock.state is ClockState.RUNNING]
+    return running or list(clocks[-1:])

@@ -1,0 +1,69 @@
+"""Putting a message into words: the sentence from the catalogue, dates and names as people write them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.message import Message, Param, Term
+from locales import catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button in words: what stands on it, what comes back (or where it leads)."""
+
+    label: str
+    code: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message in words, ready for a network's folder: plain text, rows of buttons, attachments, contact request."""
+
+    text: str
+    rows: tuple[tuple[Tap, ...], ...] = ()
+    attachments: tuple[str, ...] = ()
+    contact_label: str = ""
+
+
+def words(language: str, key: str, params: Mapping[str, Param] | None = None) -> str:
+    """One sentence of the catalogue with its params. An unknown msgid raises `KeyError`: it is our defect."""
+    sentence = catalogue(language)[key]
+    if not params:
+        return sentence
+    return sentence.format_map({name: shown(language, value) for name, value in params.items()})
+
+
+def shown(language: str, value: Param) -> str:
+    """A param as people read it: `25/04/2024`, `08:00, 25/04/2024` (local time), one list item a line."""
+    if isinstance(value, Term):
+        return words(language, value.key, value.params)
+    if isinstance(value, datetime):
+        return value.astimezone(LOCAL).strftime("%H:%M, %d/%m/%Y")
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, str | int):
+        return str(value)
+    return "\n".join(shown(language, item) for item in value)
+
+
+def render(message: Message, language: str) -> Rendered:
+    """The whole message in a language; resident text stays as it was typed, since no markup is used anywhere."""
+    return Rendered(
+        text=words(language, message.key, message.params).rstrip(),  # a list at the end may be empty
+        rows=tuple(
+            tuple(
+                Tap(
+                    label=button.label if button.literal else words(language, button.label, button.params),
+                    code=button.code,
+                    url=button.url,
+                )
+                for button in row
+            )
+            for row in message.buttons
+        ),
+        attachments=message.attachments,
+        contact_label=words(language, "button.share_phone") if message.asks_contact else "",
+    )
