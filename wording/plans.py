@@ -6,7 +6,7 @@ from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import PlanProfile
 
 SECRETARY = "meeting-secretary"
-"""The open point that names the secretary of the meetings (R034, R141)."""
+"""The open point that names the secretary of the meetings (R034, R035)."""
 DESKS = "desk-officials"
 """The open point that says which desk answers for what (R039)."""
 

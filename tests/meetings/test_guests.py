@@ -312,7 +312,7 @@ async def test_guests_come_through_the_door_and_are_counted_apart(office: Office
 
 
 async def test_who_came_gets_the_conclusion(office: Office) -> None:
-    """R187."""
+    """R169."""
     await invited_official(office)
     await adds(office, "2", POLICE)
     async with office.world.store.unit() as uow:

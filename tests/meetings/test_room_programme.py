@@ -81,7 +81,7 @@ async def test_nothing_is_ticked_out_of_session_or_by_others(office: Office, mee
 async def test_a_question_that_comes_while_people_speak_goes_to_the_secretarys_room(
     office: Office, meeting: Meeting
 ) -> None:
-    """R115: the secretary is the room's inbox."""
+    """R120: the secretary is the room's inbox."""
     await office.opened()
     await office.mai.says("/hoi")
     await office.mai.says("Bao giờ có nước sạch?")

@@ -67,7 +67,7 @@ async def test_five_files_come_along_and_six_do_not(world: World) -> None:
 
 
 async def test_a_meeting_of_another_hamlet_takes_no_question(world: World) -> None:
-    """A meeting is for the hamlets it covers (R060): its number can be guessed, and guessing opens nothing."""
+    """A meeting is for the hamlets it covers (R063): its number can be guessed, and guessing opens nothing."""
     meeting = await planned_meeting(world, "DL-lang-dau")
     async with world.store.unit() as uow:
         gon, dau = await a_person(uow), await a_person(uow, "DL-lang-dau")
