@@ -59,7 +59,7 @@ async def start_clarifying(scene: Scene, rest: str) -> Turn:
 def _draft(scene: Scene, question: Question, verb: str) -> dict[str, Any]:
     draft: dict[str, Any] = {"question": question.id, "verb": verb}
     if question.asker_id != scene.me.id:
-        draft["neighbour"] = True  # nobody may enter a denunciation for somebody else (LAW C4)
+        draft["neighbour"] = True  # nobody may enter a denunciation for somebody else (LAW C4.4)
     return draft
 
 

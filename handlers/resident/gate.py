@@ -21,7 +21,7 @@ def needs_gate(text: str) -> bool:
 
 async def _ask_gate(scene: Scene) -> Message:
     if "neighbour" in scene.draft:
-        # whoever types for a neighbour may not enter a denunciation (LAW C4, behaviour 4)
+        # whoever types for a neighbour may not enter a denunciation (LAW C4.4)
         return Message(
             "gate.for_neighbour",
             {},

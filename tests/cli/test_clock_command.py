@@ -40,7 +40,7 @@ S0, S2, S3, S4 = "di-lang-2024", "thach-that-2023", "tuyet-diem-2025", "vinh-bao
     ],
 )
 def test_the_worked_dates(doithoai: Command, plan: str, rule: str, day: str, due_on: str, said: str) -> None:
-    """REQUIREMENTS A3; the ISO date stands first, the sentence after it."""
+    """A3; the ISO date stands first, the sentence after it."""
     status, out, err = doithoai("clock", rule, day, *(("--plan", plan) if plan else ()))
 
     assert (status, err) == (0, "")

@@ -257,7 +257,7 @@ async def test_a_defect_takes_nobody_else_along(store: Store, logged: Logged):
     assert entry["number"] == got[1][1].params["number"], "the number of the apology finds the log line"
     assert "ZeroDivisionError" in entry["exception"]
     assert "test_door.py" in entry["exception"], "the log says where"
-    assert "bí mật" not in str(log), "what people write is not in the log (ARCHITECTURE, Logs)"
+    assert "bí mật" not in str(log), "what people write is not in the log (CONTRIBUTING.md, Style)"
 
 
 async def test_the_draft_survives_a_defect(store: Store):

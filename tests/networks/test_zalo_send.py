@@ -107,7 +107,7 @@ WHAT_FOLLOWS: dict[int, type[DeliveryFailure]] = {
     -321: Throttled,
     -99999: Rejected,
 }
-"""ZALO.md's table of error codes, and one nobody has heard of."""
+"""The error codes of ZALO 1.5, and one nobody has heard of."""
 
 
 @pytest.mark.parametrize("code", WHAT_FOLLOWS)

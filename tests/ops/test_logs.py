@@ -1,4 +1,4 @@
-"""Nothing personal and nothing secret reaches a log, whichever way it is written (ARCHITECTURE, Logs)."""
+"""Nothing personal and nothing secret reaches a log, whichever way it is written (CONTRIBUTING.md, Style)."""
 
 import json
 import logging

@@ -57,7 +57,7 @@ def way(silence: timedelta, network: Network = Network.ZALO) -> Way | None:
     ],
 )
 def test_a_window_is_free_then_paid_then_closed(silence, expected):
-    """ZALO.md 1.4."""
+    """ZALO 1.4."""
     assert way(silence) is expected
 
 

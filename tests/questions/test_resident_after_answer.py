@@ -1,4 +1,4 @@
-"""What the asker says back: rating, reopening, answering an official who asked (R124; PRODUCT, "Question states")."""
+"""What the asker says back: rating, reopening, answering an official who asked (R124; PRODUCT, Question states)."""
 
 import pytest
 
@@ -172,7 +172,7 @@ async def test_a_denunciation_does_not_come_in_by_way_of_reopening(world: World,
 
 
 async def test_a_hamlet_head_enters_no_denunciation_for_a_neighbour(world: World) -> None:
-    """LAW C4, behaviour 4."""
+    """LAW C4.4."""
     head = await world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Hồ Văn Tổ")
     await neighbour_asks(world, ROAD)
     await answer(world, CODE, "Đã sửa.")

@@ -1,4 +1,4 @@
-"""Following questions: the list, one of them, how its date came about (R160–R164; PRODUCT, `/cachtinh`)."""
+"""Following questions: the list, one of them, how its date came about (R160–R164; PRODUCT, Clocks)."""
 
 from datetime import date
 

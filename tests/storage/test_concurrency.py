@@ -54,7 +54,7 @@ async def test_each_unit_year_and_series_counts_for_itself(store: Store):
 
 
 async def test_six_hundred_increments_at_once_lose_none(store: Store):
-    """The driver's own transactions lose updates silently; ours begin IMMEDIATE (ARCHITECTURE, trap 1)."""
+    """The driver's own transactions lose updates silently; ours begin IMMEDIATE."""
     village = await build(store)
     at_once = asyncio.Semaphore(20 if on_postgresql(store) else 600)
 

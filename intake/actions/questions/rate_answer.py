@@ -44,7 +44,7 @@ async def rate_answer(uow: UnitOfWork, *, question_id: QuestionId, person: Perso
 
 
 def reopenable(question: Question, today: date) -> bool:
-    """Whether the question is closed and may be reopened today: once, within 15 days (PRODUCT, "Question states")."""
+    """Whether the question is closed and may be reopened today: once, within 15 days (PRODUCT, Question states)."""
     return (
         question.state is QuestionState.CLOSED
         and question.closed_at is not None

@@ -1,4 +1,4 @@
-"""Template messages: what may still reach a phone when a network's window is closed (ZALO.md 4).
+"""Template messages: what may still reach a phone when a network's window is closed (ZALO 4).
 
 A template says only that something is there and how to get at it, never what: whoever holds the phone today need not
 be the person. So nothing but the fields below can go into one, and a letter's own words have no field.

@@ -1,6 +1,6 @@
 """A question: what it is, where it stands, and the one table of what may happen to it.
 
-States (PRODUCT, "Question states"):
+States (PRODUCT, Question states):
 
     received → triaged into { out of scope · needs clarification · waiting for the meeting · taken on }
              → answered before the meeting | raised at the meeting → { answered there · directed · taken on }
@@ -24,7 +24,7 @@ QuestionId = NewType("QuestionId", int)
 ProposalId = NewType("ProposalId", int)
 
 REOPEN_DAYS = 15
-"""How many days after the closing the asker may reopen, once (PRODUCT, "Question states")."""
+"""How many days after the closing the asker may reopen, once (PRODUCT, Question states)."""
 
 
 class QuestionKind(StrEnum):

@@ -7,7 +7,7 @@ _REFERENCE = re.compile(r"(?:[ĐD]K-)?[A-Z]{2,6}-\d{4}-\d{4,}")
 
 
 def question_reference(unit_code: str, year: int, number: int) -> str:
-    """The reference of the `number`-th question of a unit in a year; four digits or more (PRODUCT, contract)."""
+    """The reference of the `number`-th question of a unit in a year; four digits or more (PRODUCT, References)."""
     return f"{unit_code}-{year}-{number:04d}"
 
 
