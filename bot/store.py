@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.outbox.channel_policy import channel_policy_of
+from bot.channel_policy import channel_policy_of
 from bot.settings import Settings, SettingsError, make_folder
 from bot.system_clock import system_now
 from bot.vault import KeyVault

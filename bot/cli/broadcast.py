@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from bot.cli.common import InputError, login, with_store
+from bot.cli.common import login, with_store
+from bot.input_error import InputError
 from intake.actions.outbox.broadcast import change_by_command
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import ChangedMeanwhile, NotFound

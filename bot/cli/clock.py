@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from bot.cli.common import InputError
+from bot.input_error import InputError
 from bot.plan_files import plan_settings_of, shipped_profiles
 from bot.settings import Settings
 from bot.store import open_store

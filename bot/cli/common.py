@@ -1,4 +1,4 @@
-"""What the commands have in common: the database, words that are one of a few, input they refuse."""
+"""What the commands have in common: the installation's database, and words that are one of a few."""
 
 import asyncio
 import getpass
@@ -10,14 +10,10 @@ from typing import Any, TypeVar
 
 import typer
 
+from bot.input_error import InputError
 from bot.ops.logs import set_up_logs
 from bot.settings import read_settings
 from storage.unit_of_work import Store
-
-
-class InputError(Exception):
-    """The words say what and why, one line for each thing that is wrong; `main` prints them and ends with status 2."""
-
 
 Words = TypeVar("Words", bound=StrEnum)
 Thing = TypeVar("Thing")

@@ -10,8 +10,9 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.cli.broadcast import broadcast_app
-from bot.cli.common import InputError, day_of, one_of, print_from_store, with_store
+from bot.cli.common import day_of, one_of, print_from_store, with_store
 from bot.cli.outbox import outbox_app
+from bot.input_error import InputError
 from bot.ops.logs import set_up_logs
 from bot.ops.shutdown import last_resort
 from bot.settings import (

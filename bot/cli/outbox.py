@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import InputError, login, one_of, with_store
+from bot.cli.common import login, one_of, with_store
+from bot.input_error import InputError
 from intake.actions.outbox.set_aside import discard_letters, discardable, retriable, retry_letters
 from intake.rules.audit import AuditEntry
 from intake.rules.outbox.letter import LetterId, LetterState, Priority

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 from sqlalchemy.exc import DBAPIError
 
-from bot.outbox.channel_policy import read_templates
+from bot.channel_policy import read_templates
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
 from bot.vault import KeyVault

@@ -1,1 +1,1 @@
-"""Zalo's Official Account, both directions. Nothing is imported here: what it needs is paid only where it serves."""
+"""Zalo, both directions: the Official Account in `account/`, a bot in `bot_platform/`, and here what both share."""

@@ -2,6 +2,7 @@ import re
 import unicodedata
 
 from intake.rules import errors
+from tests.support import import_tree
 from tests.support.tree import readable_files
 
 LEFT_OVER = re.compile(r"^(<{7}|>{7}|\|{7}) ", re.MULTILINE)
@@ -35,3 +36,16 @@ def test_the_files_looked_at_are_those_of_the_tree():
 
     assert errors.__name__.replace(".", "/") + ".py" in names
     assert not any(name.startswith((".venv/", "var/")) for name in names)
+
+
+def test_imports_run_in_no_circle_and_never_up():
+    imports = import_tree.imports_of(import_tree.modules())
+
+    assert import_tree.circles(imports) == []
+    assert import_tree.arrows_up(imports) == []
+
+
+def test_a_circle_and_an_arrow_up_are_named():
+    assert import_tree.circles({"bot.a": {"bot.b"}, "bot.b": {"bot.a"}})
+    assert import_tree.arrows_up({"intake.a": {"bot.b"}, "bot.b": set()}) == ["arrow up: intake.a → bot.b"]
+    assert import_tree.arrows_up({"handlers.a": {"storage.b"}, "storage.b": set()}), "one layer, two roots"

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.outbox.channel_policy import channel_policy_of
+from bot.channel_policy import channel_policy_of
 from bot.settings import Settings, SettingsError
 from intake.rules.outbox.template import TemplateKind
 from intake.rules.people.person import Network

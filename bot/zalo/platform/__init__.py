@@ -1,1 +1,0 @@
-"""The Zalo Bot Platform: a small bot for trials and officials, fifty people at most; not for residents."""
