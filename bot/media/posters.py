@@ -1,6 +1,6 @@
 """Posters as pictures: A4 for a printer and for passing on, with a QR code for each way into the chat.
 
-The letters are those of DejaVu Sans, which comes along with matplotlib: Pillow's own have no Vietnamese (decision
+The letters are those of Noto Sans, from a package that holds nothing else: Pillow's own have no Vietnamese (decision
 0012).
 """
 
@@ -8,9 +8,9 @@ import asyncio
 from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 import segno
+from fontpkg.pil import truetype
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.media.attachments import AttachmentStore
@@ -21,6 +21,7 @@ PAGE = (1240, 1754)
 """A4 at 150 dots an inch."""
 _MARGIN = 90
 _RED, _INK, _GREY, _PAPER = (163, 24, 33), (20, 24, 32), (90, 96, 108), (255, 255, 255)
+_FAMILY, _REGULAR, _BOLD = "Noto Sans", 400, 700
 _SCALES = tuple(percent / 100 for percent in range(100, 35, -5))
 _COLOURS = 32
 _WIDEST_CODE, _GAP = 330, 40
@@ -160,7 +161,5 @@ def _lines(words: str, width: Callable[[str], float], wide: int) -> Iterator[str
 
 @cache
 def _font(size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
-    import matplotlib as mpl  # takes most of a second: only where a poster is drawn
-
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return ImageFont.truetype(str(Path(mpl.get_data_path()) / "fonts" / "ttf" / name), size)
+    font: ImageFont.FreeTypeFont = truetype(_FAMILY, size, weight=_BOLD if bold else _REGULAR)
+    return font

@@ -15,6 +15,9 @@ from intake.rules.meetings.poster import Poster, PosterCode
 from intake.rules.people.person import Network
 
 VIETNAMESE = "ăâđêôơư áàảãạ ắằẳẵặ ấầẩẫậ éèẻẽẹ ếềểễệ íìỉĩị óòỏõọ ốồổỗộ ớờởỡợ úùủũụ ứừửữự ýỳỷỹỵ"
+HIGHLAND = "ƀčĕĭñŏŭ"
+"""What the names of Ê Đê, Gia Rai and Ba Na hamlets are written with besides."""
+MARKS = "“”‘’–…·°²№₫"
 
 
 def poster(codes: int = 3, long: int = 1) -> Poster:
@@ -46,13 +49,19 @@ def test_it_is_an_a4_picture_small_enough_for_every_chat() -> None:
 
 
 @pytest.mark.parametrize("bold", [False, True])
-def test_every_vietnamese_letter_has_a_shape_of_its_own(bold: bool) -> None:
+def test_every_letter_of_a_name_has_a_shape_of_its_own(bold: bool) -> None:
     """A font without a letter draws the same empty box for all it lacks."""
     font = _font(40, bold=bold)
     box = bytes(font.getmask("\U0010ffff"))
-    shapes = [bytes(font.getmask(letter)) for letter in (VIETNAMESE + VIETNAMESE.upper()).replace(" ", "")]
+    letters = VIETNAMESE.replace(" ", "") + HIGHLAND
+    shapes = [bytes(font.getmask(letter)) for letter in letters + letters.upper() + MARKS]
     assert box not in shapes
     assert len(set(shapes)) == len(shapes)
+
+
+def test_what_is_bold_is_heavier_than_what_is_not() -> None:
+    plain, bold = (sum(bytes(_font(40, bold=heavy).getmask("Đối thoại"))) for heavy in (False, True))
+    assert bold > plain * 1.2
 
 
 @pytest.mark.parametrize("long", [1, 6, 20])
