@@ -3,6 +3,7 @@
 import asyncio
 import io
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -60,6 +61,22 @@ def _stop(sentence: str) -> NoReturn:
     for line in sentence.splitlines():
         typer.echo(f"doithoai: {line}", err=True)
     raise SystemExit(2)
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - as typer calls it
+    if asked:
+        typer.echo(f"doithoai {version('doithoai')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Đối Thoại."""
 
 
 @app.command()

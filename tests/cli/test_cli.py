@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from bot.plan_files import PLANS
 from tests.support.command_line import Command, refused
+from tests.support.tree import ROOT
 
 
 def test_migrate_makes_the_database(doithoai: Command, tmp_path: Path):
@@ -162,6 +164,12 @@ def test_help_is_shown(doithoai: Command):
     assert status == 0
     for command in ("run", "plans", "invite", "sweep", "clock", "language", "migrate", "doctor"):
         assert command in out
+
+
+def test_the_version_is_the_one_the_package_was_built_as(doithoai: Command):
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+
+    assert doithoai("--version") == (0, f"doithoai {built}\n", "")
 
 
 def test_the_installed_command_is_this_one(tmp_path: Path):
