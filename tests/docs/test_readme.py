@@ -13,7 +13,8 @@ from tests.support.tree import ROOT, text_files
 
 PAGES = sorted(
     str(page.relative_to(ROOT))
-    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob("docs/*/*.md"))
+    for pattern in ("*.md", "docs/*.md", "docs/*/*.md", "deploy/*.md")
+    for page in ROOT.glob(pattern)
 )
 READMES = ("README.md", "README.vi.md")
 CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
@@ -113,7 +114,7 @@ def test_every_link_of_a_page_leads_somewhere(page):
 def test_every_path_a_page_names_exists(page):
     """A path is code with a stroke in it whose first part is a folder of the tree; `*` stands for anything."""
     tops = {entry.name for entry in ROOT.iterdir() if entry.is_dir() and entry.name not in {"var", ".venv"}}
-    named = {path for line in code_of(page) for path in re.findall(r"(?<![\w/.<-])([a-z_]+/[\w./*-]*)", line)}
+    named = {path for line in code_of(page) for path in re.findall(r"(?<![\w/.<-])([a-z_]+/[\w./*@-]*)", line)}
     ours = {path for path in named if path.split("/")[0] in tops}
 
     assert [path for path in sorted(ours) if not list(ROOT.glob(path.rstrip("/")))] == []
