@@ -12,8 +12,8 @@ _BINARY = {".png", ".jpg", ".ico", ".woff2", ".docx", ".pdf"}
 
 
 @cache
-def text_files() -> tuple[Path, ...]:
-    """Every text file that belongs to the tree. Skips the test outside a checkout, where nobody can tell."""
+def checkout_files() -> tuple[Path, ...]:
+    """Every file that belongs to the tree. Skips the test outside a checkout, where nobody can tell."""
     git = shutil.which("git")
     if git is None or not (ROOT / ".git").exists():
         pytest.skip("only a checkout knows which files belong to it")
@@ -25,7 +25,12 @@ def text_files() -> tuple[Path, ...]:
         text=True,
     )
     paths = (ROOT / name for name in listed.stdout.split("\0") if name)
-    return tuple(path for path in paths if path.is_file() and path.suffix not in _BINARY)
+    return tuple(path for path in paths if path.is_file())
+
+
+def text_files() -> tuple[Path, ...]:
+    """Those that people read."""
+    return tuple(path for path in checkout_files() if path.suffix not in _BINARY)
 
 
 def readable_files() -> list[tuple[str, str]]:
