@@ -86,7 +86,7 @@ async def open_store(folder: Path) -> Store:
     async with store.unit() as uow:
         # not by `start_broadcast`: at night that would wait for the morning
         broadcast = Broadcast("benchmark", UnitId(1), WORDS, None, uow.now, uow.now, BROADCAST)
-        await uow.spreading.add(broadcast, [UnitId(2)])
+        await uow.broadcasts.add(broadcast, [UnitId(2)])
         await uow.spreading.spread(broadcast, BROADCAST)
         await uow.commit()
     return store

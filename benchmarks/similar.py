@@ -29,7 +29,7 @@ from intake.rules.questions.similar import Candidate, Frequencies, most_similar
 from storage import tables as t
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
-from storage.similar import words_of
+from storage.queries.questions.similar import words_of
 from storage.unit_of_work import SqlUnitOfWork, Store
 
 QUESTIONS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000

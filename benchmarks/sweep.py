@@ -30,10 +30,10 @@ from bot.vault import KeyVault
 from intake.rules.message import Message, pack_message
 from storage import tables as t
 from storage.calendar_source import load_calendar
-from storage.deadlines import awake_clocks
 from storage.engine import open_engine
 from storage.migrate import migrate
-from storage.questions import silent_questions
+from storage.queries.deadlines.clocks import awake_clocks
+from storage.queries.questions.questions import silent_questions
 from storage.unit_of_work import Store
 from tests.support.world import local
 

@@ -1,4 +1,4 @@
-"""Looking up by id: what is held already, and what comes back when there is nothing."""
+"""Looking up by id: what the session has in its identity map, and what comes back when there is nothing."""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -18,8 +18,8 @@ def found(thing: Thing | None) -> Thing:
     return thing
 
 
-def held(session: AsyncSession, noun: type[Thing], ids: Iterable[int]) -> dict[Any, Thing]:
-    """Those of some things that the session holds, by id: nobody has to ask for them again."""
+def in_identity_map(session: AsyncSession, noun: type[Thing], ids: Iterable[int]) -> dict[Any, Thing]:
+    """Those of some things that stand in the session's identity map, by id: nobody has to ask for them again."""
     mapper = sa.inspect(noun)
     things = ((one, session.identity_map.get(mapper.identity_key_from_primary_key((one,)))) for one in ids)
     return {one: thing for one, thing in things if thing is not None and not sa.inspect(thing).expired}

@@ -4,154 +4,174 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import cast
+from datetime import date, datetime
+from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from intake import ports
 from intake.rules.deadlines.calendar import LOCAL, WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
-from storage.announcing import ProofRows, RequestRows
-from storage.broadcasts import BroadcastRows
-from storage.cases import CaseRows
-from storage.conclusions import ConclusionRows
-from storage.deadlines import ClockRows
-from storage.groups import GroupRows
-from storage.guests import GuestRows
-from storage.ledger import LedgerRows
-from storage.links import LinkRows
-from storage.marks import MarkRows
-from storage.measures import MeasureRows
-from storage.meetings import MeetingRows
-from storage.outbox import LetterRows
-from storage.outbox_keeping import KeepingRows
-from storage.overrides import OverrideCache, OverrideRows
-from storage.people import AccountRows, InboxRows, PersonRows
-from storage.places import PlaceRows, PlanRows
-from storage.questions import QuestionRows
-from storage.results import ResultRows
-from storage.rings import RingRows
-from storage.rosters import RosterRows
-from storage.similar import SimilarRows
+from storage import tables as t
+from storage.queries.deadlines.calendar import OverrideCache, OverrideRows
+from storage.queries.deadlines.clocks import ClockRows
+from storage.queries.deadlines.tasks import TaskRows
+from storage.queries.ledger import LedgerRows
+from storage.queries.meetings.announcing import ProofRows, RequestRows
+from storage.queries.meetings.attendance import GuestRows, RosterRows
+from storage.queries.meetings.conclusions import ConclusionRows
+from storage.queries.meetings.meetings import MeetingRows
+from storage.queries.outbox.broadcasts import BroadcastRows
+from storage.queries.outbox.fan_out import FanOutRows
+from storage.queries.outbox.keeping import KeepingRows
+from storage.queries.outbox.letters import LetterRows
+from storage.queries.outbox.measures import MeasureRows
+from storage.queries.outbox.relay import RelayRows
+from storage.queries.outbox.template_messages import RingRows
+from storage.queries.people.accounts import AccountRows
+from storage.queries.people.inbox import InboxRows
+from storage.queries.people.links import LinkRows
+from storage.queries.people.persons import PersonRows
+from storage.queries.plan import PlaceRows, PlanRows
+from storage.queries.questions.marks import MarkRows
+from storage.queries.questions.questions import QuestionRows
+from storage.queries.questions.related import CaseRows, GroupRows
+from storage.queries.questions.results import ResultRows
+from storage.queries.questions.similar import SimilarRows
+from storage.queries.webchat import WebMessageRows
+from storage.queries.zalo.chats import ZaloChatRows
+from storage.queries.zalo.events import ZaloEventRows
+from storage.queries.zalo.tokens import ZaloTokenRows
 from storage.tables import map_nouns
-from storage.tasks import TaskRows
-from storage.web_messages import WebMessageRows
-from storage.writes import CountedSession, Postponed
-from storage.zalo_chats import ZaloChatRows
-from storage.zalo_events import ZaloEventRows
-from storage.zalo_tokens import ZaloTokenRows
+from storage.transaction import Attempt, DeferredInserts, Transaction, counted, open_session
 
-_VERSION_FRESH_FOR = timedelta(seconds=1)
+Rows = TypeVar("Rows")
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every unit of work of a process is handed: keys, pictures, what the networks allow."""
+    """What every unit of work of a process is handed: keys, pictures, posters, what the networks allow."""
 
     vault: ports.Vault
     pictures: ports.Pictures
+    posters: ports.Posters | None
     reach: ChannelPolicy
 
 
+class Lazy(Generic[Rows]):
+    """A repository that is built when it is first asked for: of forty a message needs six."""
+
+    def __init__(self, build: Callable[[Transaction], Rows]) -> None:
+        self._build = build
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, uow: "SqlUnitOfWork", owner: type) -> Rows:
+        built = self._build(uow.transaction)
+        uow.__dict__[self._name] = built  # where it is found from now on, before anybody comes here
+        return built
+
+
 class SqlUnitOfWork:
-    """See `intake.ports.UnitOfWork`.
+    """What `intake.ports.UnitOfWork` promises, on a session.
 
     `outbox`, `rings` and `spreading` are for senders, `measures` for whoever watches, `web` and `zalo_…` for a network.
     """
 
+    accounts = Lazy(AccountRows)
+    broadcasts = Lazy(BroadcastRows)
+    cases = Lazy(CaseRows)
+    clocks = Lazy(ClockRows)
+    conclusions = Lazy(ConclusionRows)
+    groups = Lazy(GroupRows)
+    guests = Lazy(GuestRows)
+    inbox = Lazy(InboxRows)
+    keeping = Lazy(KeepingRows)
+    ledger = Lazy(LedgerRows)
+    letters = Lazy(LetterRows)
+    links = Lazy(LinkRows)
+    marks = Lazy(MarkRows)
+    meetings = Lazy(MeetingRows)
+    overrides = Lazy(OverrideRows)
+    people = Lazy(PersonRows)
+    places = Lazy(PlaceRows)
+    plans = Lazy(PlanRows)
+    proofs = Lazy(ProofRows)
+    questions = Lazy(QuestionRows)
+    requests = Lazy(RequestRows)
+    results = Lazy(ResultRows)
+    rosters = Lazy(RosterRows)
+    similar = Lazy(SimilarRows)
+    tasks = Lazy(TaskRows)
+
+    measures = Lazy(MeasureRows)
+    outbox = Lazy(RelayRows)
+    rings = Lazy(RingRows)
+    spreading = Lazy(FanOutRows)
+    web = Lazy(WebMessageRows)
+    zalo_chats = Lazy(ZaloChatRows)
+    zalo_events = Lazy(ZaloEventRows)
+    zalo_tokens = Lazy(ZaloTokenRows)
+
     def __init__(
-        self,
-        session: AsyncSession,
-        now: datetime,
-        calendar: WorkCalendar,
-        around: Surroundings,
-        *,
-        base_calendar: WorkCalendar,
-        posters: ports.Posters | None = None,
+        self, transaction: Transaction, calendar: WorkCalendar, calendars: OverrideCache, around: Surroundings
     ) -> None:
-        self._session = session
-        self._postponed = Postponed(session)
-        self._posters = posters
-        self.now: datetime = now
-        self.today: date = now.astimezone(LOCAL).date()
+        self.transaction = transaction
+        self._session = transaction.session
+        self._deferred = transaction.deferred
+        self._calendars = calendars
+        self._posters = around.posters
+        self.now: datetime = transaction.now
+        self.today: date = transaction.now.astimezone(LOCAL).date()
         self.calendar: WorkCalendar = calendar
-        self.vault: ports.Vault = around.vault
         self.reach: ChannelPolicy = around.reach
-        self.outbox = LetterRows(session)
-        self.rings = RingRows(session)
-        self.spreading = BroadcastRows(session, now, around.reach)
-        self.measures = MeasureRows(session, now)
-        self.web = WebMessageRows(session, now)
-        self.zalo_chats = ZaloChatRows(session)
-        self.zalo_events = ZaloEventRows(session, now)
-        self.zalo_tokens = ZaloTokenRows(session, now)
-        self.inbox: ports.Inbox = InboxRows(session, now)
-        self.accounts: ports.Accounts = AccountRows(session, now, around.reach)
-        self.people: ports.People = PersonRows(session)
-        self.places: ports.Places = PlaceRows(session)
-        self.plans: ports.Plans = PlanRows(session)
-        self.meetings: ports.Meetings = MeetingRows(session)
-        self.conclusions: ports.Conclusions = ConclusionRows(session)
-        self.rosters: ports.Rosters = RosterRows(session)
-        self.guests: ports.Guests = GuestRows(session)
+        self.vault: ports.Vault = around.vault
         self.pictures: ports.Pictures = around.pictures
-        self.requests: ports.Requests = RequestRows(session)
-        self.proofs: ports.Proofs = ProofRows(session)
-        self.questions: ports.Questions = QuestionRows(session, self._postponed)
-        self.similar: ports.Similar = SimilarRows(session, self._postponed)
-        self.groups: ports.Groups = GroupRows(session)
-        self.cases: ports.Cases = CaseRows(session)
-        self.results: ports.ResultsOfYears = ResultRows(session)
-        self.clocks: ports.Clocks = ClockRows(session, now)
-        self.marks: ports.Marks = MarkRows(session)
-        self.tasks: ports.Tasks = TaskRows(session)
-        self.letters: ports.Letters = self.outbox
-        self.broadcasts: ports.Broadcasts = self.spreading
-        self.keeping: ports.Keeping = KeepingRows(session, now)
-        self.links: ports.Links = LinkRows(session)
-        self.ledger: ports.Ledger = LedgerRows(session, now, self._postponed)
-        self.overrides: ports.Overrides = OverrideRows(session, base_calendar)
 
     @property
     def posters(self) -> ports.Posters:
-        """See `intake.ports.UnitOfWork`; only where `Store.posters` was set."""
+        """What draws posters; only where `Store.posters` was set."""
         if self._posters is None:
             raise RuntimeError("this process was given nothing to draw posters with")
         return self._posters
 
-    @property
-    def writes(self) -> ports.Writes:
-        """See `intake.ports.UnitOfWork`."""
-        return cast("CountedSession", self._session.sync_session).writes
+    def attempt(self) -> Attempt:
+        """Something of which one wants to know afterwards whether it wrote anything."""
+        return Attempt(self._session)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part of the transaction that is taken back alone when it raises."""
-        await self._postponed.write_down()
+        await self._deferred.write_down()
         try:
             async with self._session.begin_nested():
                 yield
-                await self._postponed.write_down()
+                await self._deferred.write_down()
         except BaseException:  # a cancellation takes it back just as well
-            self._postponed.forget()
+            self._deferred.forget()
             raise
 
     async def flush(self) -> None:
-        """See `intake.ports.UnitOfWork`."""
+        """Let the database have what was changed so far, but what is deferred."""
         await self._session.flush()
 
     async def commit(self) -> None:
-        """Make it so; and wake whoever waits for new letters."""
-        await self._postponed.write_down()
-        await self._session.commit()
+        """Make it so."""
+        await self._deferred.write_down()
+        try:
+            await self._session.commit()
+        finally:
+            if counted(self._session).has_written_to(t.calendar_state):
+                self._calendars.forget()
 
 
 class NoPictures:
     """For a process that keeps no files: everything is said in words alone."""
 
     async def qr(self, code: str) -> str | None:
-        """See `Pictures.qr`."""
+        """No picture."""
         del code
         return None
 
@@ -185,35 +205,32 @@ class Store:
         self._calendar = calendar
         self.vault = vault
         self.reach = reach or ChannelPolicy()
-        self._around = Surroundings(vault, pictures or NoPictures(), self.reach)
-        on_this_machine = engine.dialect.name == "sqlite"
-        self._overrides = OverrideCache(timedelta(0) if on_this_machine else _VERSION_FRESH_FOR)
+        self._pictures = pictures or NoPictures()
+        self._calendars = OverrideCache()
         self.posters: ports.Posters | None = None
         """What draws posters; set by whoever puts the process together."""
         # SQLite has one writer: within a process they queue fairly instead of polling its lock
-        self._turn = asyncio.Lock() if on_this_machine else nullcontext()
+        self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[SqlUnitOfWork]:
         """A unit of work that may write; rolled back unless committed."""
-        async with self._turn, self._session(self.engine) as session:
+        async with self._turn, open_session(self.engine) as session:
             yield await self._unit(session)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlUnitOfWork]:
         """A unit of work that only reads and holds up no writer."""
-        async with self._session(self._reading) as session:
+        async with open_session(self._reading) as session:
             yield await self._unit(session)
 
     async def close(self) -> None:
         """Let go of the database."""
         await self.engine.dispose()
 
-    @staticmethod
-    def _session(engine: AsyncEngine) -> AsyncSession:
-        return AsyncSession(engine, sync_session_class=CountedSession, expire_on_commit=False)
-
     async def _unit(self, session: AsyncSession) -> SqlUnitOfWork:
         base, now = self._calendar(), self._now()
-        calendar = await self._overrides.lay_over(base, session, now)
-        return SqlUnitOfWork(session, now, calendar, self._around, base_calendar=base, posters=self.posters)
+        calendar = await self._calendars.lay_over(base, session, now)
+        transaction = Transaction(session, now, self.reach, base, DeferredInserts(session))
+        around = Surroundings(self.vault, self._pictures, self.posters, self.reach)
+        return SqlUnitOfWork(transaction, calendar, self._calendars, around)

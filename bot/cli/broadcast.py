@@ -28,7 +28,7 @@ async def list_all(store: Store, console: Console) -> None:
     """Print the newest broadcasts, those under way first: ids, names, counts; nobody's name and no words."""
     table = Table("id", "name", "unit", "begun", "state", "people", "sent", "left", "not delivered")
     async with store.reading() as uow:
-        for one in await uow.spreading.newest(LISTED):
+        for one in await uow.broadcasts.newest(LISTED):
             progress = await uow.broadcasts.progress(one.id)
             unit = await uow.places.unit(one.unit_id)
             begun = f"{one.started_at.astimezone(LOCAL):%d/%m/%Y %H:%M}"

@@ -12,11 +12,11 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessColl
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
+from storage.measures import MOST
 
 from handlers.engine.inbound_event import InboundEvent
 from intake.rules.outbox.delivery import DeliveryFailure
 from intake.rules.people.person import Network
-from storage.measures import MOST
 from storage.unit_of_work import Store
 
 PATIENCE = 5.0

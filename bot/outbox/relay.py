@@ -31,7 +31,7 @@ from intake.rules.outbox.delivery import (
 from intake.rules.outbox.letter import LetterState
 from intake.rules.people.person import Network
 from intake.rules.people.unit import UnitId
-from storage.outbox import Outgoing
+from storage.queries.outbox.relay import Outgoing
 from storage.unit_of_work import SqlUnitOfWork, Store
 from wording.texts import Rendered, render
 

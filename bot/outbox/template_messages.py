@@ -22,7 +22,7 @@ from intake.rules.outbox.delivery import (
 )
 from intake.rules.outbox.template import Template, TemplateField, TemplateKind, Templates, kind_of_content
 from intake.rules.people.person import Network
-from storage.rings import Ring
+from storage.queries.outbox.template_messages import Ring
 from storage.unit_of_work import SqlUnitOfWork, Store
 from wording.texts import shown, words
 

@@ -11,8 +11,8 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from intake.rules.deadlines.calendar import LOCAL
+from storage.queries.webchat import WebMessage
 from storage.unit_of_work import Store
-from storage.web_messages import WebMessage
 
 from .limits import HEARTBEAT_SECONDS, LOOK_AGAIN_SECONDS, RECONNECT_MILLISECONDS
 

@@ -14,8 +14,8 @@ from intake.actions.people.note_activity import note_activity
 from intake.rules.message import Message, literal, pack_message
 from intake.rules.outbox.letter import Letter, Priority
 from intake.rules.people.person import Network
+from storage.queries.zalo.chats import ZaloChat
 from storage.unit_of_work import Store
-from storage.zalo_chats import ZaloChat
 
 from .menus import MenuOption, chosen, number_in
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.engine.typed import fold
-from storage.zalo_chats import ZaloChat
+from storage.queries.zalo.chats import ZaloChat
 from wording.texts import Tap, words
 
 from .limits import LIMITS, MENU_LASTS

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from bot.outbox.splitting import split_text, utf16_units
 from handlers.engine.table import Table
+from storage.queries.zalo.chats import ZaloChat
 from storage.unit_of_work import Store
-from storage.zalo_chats import ZaloChat
 from wording.texts import Tap
 
 from .choosing import takes_words

@@ -14,8 +14,8 @@ from itertools import groupby
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from storage.queries.zalo.events import StoredEvent
 from storage.unit_of_work import Store
-from storage.zalo_events import StoredEvent
 
 from .limits import EVENTS_KEPT
 

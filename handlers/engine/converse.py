@@ -78,7 +78,6 @@ async def _deal_as_met(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], tab
     """Deal with events as long as the chats stand as they were met. Returns those that are left: to be met again."""
     met = await uow.accounts.meet_all(events)
     await note_activity(uow, [one.account for one in met.values()])
-    as_met = uow.writes.people
     rest = dict(events)
     conversations: list[Conversation] = []
     letters: list[Letter] = []
@@ -86,7 +85,7 @@ async def _deal_as_met(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], tab
     for chat, heard in events.items():
         person = met[chat].person
         # what was said in another chat of the same person has to be written down first
-        if uow.writes.people != as_met or (person is not None and person.id in spoken):
+        if not uow.accounts.stand_as_met() or (person is not None and person.id in spoken):
             break
         await asyncio.sleep(0)  # nothing waits for SQLite: the letters of others go out in between
         letters += await _answer_or_refuse(uow, met[chat], heard, table)
@@ -99,11 +98,11 @@ async def _deal_as_met(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], tab
 
 
 async def _answer_or_refuse(uow: UnitOfWork, met: Met, heard: InboundEvent, table: Table) -> list[Letter]:
-    before = uow.writes.anything
+    attempt = uow.attempt()
     try:
         letters = await _answer(uow, met, heard, table)
     except RuleBroken as refusal:
-        if uow.writes.anything != before:
+        if attempt.has_written:
             raise
         return await _refuse(uow, met, table, refusal.message)
     await uow.flush()

@@ -5,18 +5,19 @@ Where a method says "locked", the row is held until the end of the transaction, 
 moment act one after the other.
 """
 
-from .announcing import Pictures, Posters, Proofs
-from .deadlines import Clocks, Tasks
+from .deadlines import Clocks, Overrides, Tasks
 from .ledger import Ledger
-from .meetings import Conclusions, Guests, Meetings, Requests, Rosters
+from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
+from .outbox import Broadcasts, Keeping, Letters
 from .people import Accounts, Chat, Inbox, Links, Met, People, Vault
-from .places import Overrides, Places, Plans
+from .pictures import Pictures, Posters
+from .plan import Places, Plans
 from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
-from .sending import Broadcasts, Keeping, Letters
-from .unit_of_work import UnitOfWork, Writes
+from .unit_of_work import Attempt, UnitOfWork
 
 __all__ = [
     "Accounts",
+    "Attempt",
     "Broadcasts",
     "Cases",
     "Chat",
@@ -47,5 +48,4 @@ __all__ = [
     "Tasks",
     "UnitOfWork",
     "Vault",
-    "Writes",
 ]

@@ -1,10 +1,11 @@
-"""Clocks, and what the office owes beside questions and meetings."""
+"""Clocks, what the office owes beside questions and meetings, and the calendar both go by."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from intake.rules.deadlines.deadline import Alert, AwakeClock, Clock, ClockId
+from intake.rules.deadlines.calendar import ConfirmedYear, Override, WorkCalendar
+from intake.rules.deadlines.deadline import Alert, AwakeClock, Clock, ClockId, Recomputation
 from intake.rules.deadlines.task import Task, TaskId
 from intake.rules.meetings.conclusion import ConclusionItemId
 from intake.rules.meetings.meeting import MeetingId
@@ -19,10 +20,6 @@ class Clocks(Protocol):
 
     async def add(self, clock: Clock) -> Clock:
         """Store a clock."""
-        ...
-
-    async def get(self, clock_id: ClockId) -> Clock | None:
-        """One clock, locked."""
         ...
 
     async def running_for(self, question_id: QuestionId) -> Sequence[Clock]:
@@ -110,4 +107,48 @@ class Tasks(Protocol):
 
     async def open_questions(self, plan_id: PlanId, since: datetime, until: datetime) -> int:
         """How many questions of a plan's meetings that ended before `until` were still open at `since` or later."""
+        ...
+
+
+class Overrides(Protocol):
+    """What was entered by hand about the calendar, and the recomputations that are still owed for it."""
+
+    async def days(self) -> Sequence[Override]:
+        """Every override, by day."""
+        ...
+
+    async def put(self, overrides: Sequence[Override]) -> None:
+        """Store overrides; one that stands on the same day is replaced."""
+        ...
+
+    async def take_back(self, on: date) -> None:
+        """Remove the override of a day, if there is one."""
+        ...
+
+    async def confirm(self, years: Sequence[ConfirmedYear]) -> None:
+        """Store confirmed years; an earlier confirmation is replaced."""
+        ...
+
+    async def calendar(self, *, culture_day: bool | None = None) -> WorkCalendar:
+        """The calendar as this transaction leaves it; with `culture_day` given, as it would be with the day so."""
+        ...
+
+    async def changed(self, *, culture_day: bool | None = None) -> None:
+        """Make every process read the calendar anew once this is committed; changes wait for each other here."""
+        ...
+
+    async def counts_culture_day(self) -> bool:
+        """Whether running clocks were last computed with 24 November as a day off."""
+        ...
+
+    async def owe(self, recomputation: Recomputation) -> None:
+        """Remember that clocks are to be computed once more."""
+        ...
+
+    async def owed(self, before: datetime) -> Sequence[Recomputation]:
+        """What has been owed since before a moment, oldest first, locked."""
+        ...
+
+    async def settled(self, recomputation: Recomputation) -> None:
+        """A recomputation is owed no longer."""
         ...

@@ -1,8 +1,10 @@
 """Meetings and whoever has to do with one."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Protocol
 
+from intake.rules.deadlines.deadline import Clock
 from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
 from intake.rules.meetings.guest import Guest, GuestId
 from intake.rules.meetings.meeting import (
@@ -16,6 +18,7 @@ from intake.rules.meetings.meeting import (
     RegistrationId,
 )
 from intake.rules.meetings.meeting_request import MeetingRequest, RequestId
+from intake.rules.meetings.notice import NoticeProof, NoticeReach
 from intake.rules.meetings.roster import Quota, Roster
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import DeskId, Unit, UnitId
@@ -255,4 +258,32 @@ class Requests(Protocol):
 
     async def allowed_day(self, meeting: Meeting) -> MeetingRequest | None:
         """The approved request by which the meeting is on its present day although that is too close."""
+        ...
+
+
+class Proofs(Protocol):
+    """How far notices reached, and which meetings are near."""
+
+    async def add(self, proof: NoticeProof) -> bool:
+        """Store a proof. Returns False when the same stands there."""
+        ...
+
+    async def of(self, notice_id: NoticeId) -> Sequence[NoticeProof]:
+        """The proofs of a notice in the order of their moments."""
+        ...
+
+    async def reach(self, notice_id: NoticeId, hamlet_ids: Iterable[UnitId]) -> dict[UnitId, NoticeReach]:
+        """How far the chat carried a notice in these hamlets; one it has not gone to is missing."""
+        ...
+
+    async def reachable(self, hamlet_ids: Iterable[UnitId]) -> int:
+        """How many residents of these hamlets a chat reaches."""
+        ...
+
+    async def fixed_between(self, first: datetime, last: datetime) -> Sequence[Meeting]:
+        """The fixed meetings that start after `first` and not after `last`."""
+        ...
+
+    async def notice_clocks(self, today: date, within: int) -> Sequence[tuple[Clock, Meeting]]:
+        """The running notice clocks of fixed meetings that end today or within so many days, each with its meeting."""
         ...

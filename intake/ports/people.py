@@ -90,6 +90,13 @@ class Accounts(Protocol):
         """Like `meet`, many at once; locked in one order everywhere, so that nobody waits in a circle."""
         ...
 
+    def stand_as_met(self) -> bool:
+        """Whether this transaction wrote nothing about chats, persons and roles since the last `meet_all`.
+
+        What `heard_from` writes does not count: it is noted on the accounts that were met as well.
+        """
+        ...
+
     async def keep(self, conversations: Sequence[Conversation]) -> None:
         """Write down where chats stand now."""
         ...
@@ -116,10 +123,6 @@ class Accounts(Protocol):
 
     async def forget(self, account: Account) -> None:
         """Cut the account off from its person and empty its conversation and web history."""
-        ...
-
-    async def staff(self, network: Network, channel: str) -> Sequence[tuple[str, str, frozenset[Role]]]:
-        """The chats of a channel whose persons hold roles: address, language, roles."""
         ...
 
 

@@ -2,81 +2,129 @@
 
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from intake.rules.deadlines.calendar import WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
 
-from .announcing import Pictures, Posters, Proofs
-from .deadlines import Clocks, Tasks
+from .deadlines import Clocks, Overrides, Tasks
 from .ledger import Ledger
-from .meetings import Conclusions, Guests, Meetings, Requests, Rosters
+from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
+from .outbox import Broadcasts, Keeping, Letters
 from .people import Accounts, Inbox, Links, People, Vault
-from .places import Overrides, Places, Plans
+from .pictures import Pictures, Posters
+from .plan import Places, Plans
 from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
-from .sending import Broadcasts, Keeping, Letters
 
 
-class Writes(NamedTuple):
-    """How much was written in a transaction so far; what is read twice and equal between was not written meanwhile.
+class Attempt(Protocol):
+    """Something that is tried in a transaction. Only what wrote nothing may fail and leave the rest as it was."""
 
-    Args:
-        anything: statements that write, and whether something changed was not written down yet.
-        people: statements that write chats, conversations, persons, roles.
-    """
-
-    anything: int
-    people: int
+    @property
+    def has_written(self) -> bool:
+        """Whether this transaction wrote anything, or changed a noun it read, since the attempt began."""
+        ...
 
 
 class UnitOfWork(Protocol):
     """One transaction and everything reachable in it. It is rolled back unless committed.
 
     Whoever opens it commits it: the conversation for a message, the sweep for a batch, a request for a page. Actions
-    take an open one and never commit, so that a deed and the letters about it stand or fall together.
+    take an open one and never commit, so that a deed and the letters about it stand or fall together. A port is there
+    when it is asked for; what none asks for costs nothing.
     """
 
     now: datetime
     today: date
     calendar: WorkCalendar
-    vault: Vault
     reach: ChannelPolicy
 
-    inbox: Inbox
-    accounts: Accounts
-    people: People
-    places: Places
-    plans: Plans
-    meetings: Meetings
-    conclusions: Conclusions
-    rosters: Rosters
-    guests: Guests
-    pictures: Pictures
-    requests: Requests
-    proofs: Proofs
-    questions: Questions
-    similar: Similar
-    groups: Groups
-    cases: Cases
-    results: ResultsOfYears
-    clocks: Clocks
-    marks: Marks
-    tasks: Tasks
-    letters: Letters
-    broadcasts: Broadcasts
-    keeping: Keeping
-    links: Links
-    ledger: Ledger
-    overrides: Overrides
+    @property
+    def inbox(self) -> Inbox: ...
 
     @property
-    def posters(self) -> Posters:
-        """What draws posters."""
-        ...
+    def accounts(self) -> Accounts: ...
 
     @property
-    def writes(self) -> Writes:
-        """What was written in this transaction so far."""
+    def people(self) -> People: ...
+
+    @property
+    def links(self) -> Links: ...
+
+    @property
+    def places(self) -> Places: ...
+
+    @property
+    def plans(self) -> Plans: ...
+
+    @property
+    def meetings(self) -> Meetings: ...
+
+    @property
+    def conclusions(self) -> Conclusions: ...
+
+    @property
+    def rosters(self) -> Rosters: ...
+
+    @property
+    def guests(self) -> Guests: ...
+
+    @property
+    def requests(self) -> Requests: ...
+
+    @property
+    def proofs(self) -> Proofs: ...
+
+    @property
+    def questions(self) -> Questions: ...
+
+    @property
+    def similar(self) -> Similar: ...
+
+    @property
+    def groups(self) -> Groups: ...
+
+    @property
+    def cases(self) -> Cases: ...
+
+    @property
+    def marks(self) -> Marks: ...
+
+    @property
+    def results(self) -> ResultsOfYears: ...
+
+    @property
+    def clocks(self) -> Clocks: ...
+
+    @property
+    def tasks(self) -> Tasks: ...
+
+    @property
+    def overrides(self) -> Overrides: ...
+
+    @property
+    def letters(self) -> Letters: ...
+
+    @property
+    def broadcasts(self) -> Broadcasts: ...
+
+    @property
+    def keeping(self) -> Keeping: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+    @property
+    def pictures(self) -> Pictures: ...
+
+    @property
+    def posters(self) -> Posters: ...
+
+    @property
+    def vault(self) -> Vault: ...
+
+    def attempt(self) -> Attempt:
+        """Begin something that may fail without harm as long as it has written nothing."""
         ...
 
     def savepoint(self) -> AbstractAsyncContextManager[object]:

@@ -91,7 +91,7 @@ def test_watching_ends_when_it_is_over(doithoai: Command, broadcast: int, with_s
     async def finish(store: Store) -> None:
         await spread(store)
         async with store.unit() as uow:
-            one = await uow.spreading.get(broadcast)  # type: ignore[arg-type]
+            one = await uow.broadcasts.get(broadcast)  # type: ignore[arg-type]
             one.state, one.ended_at = BroadcastState.DONE, uow.now
             await uow.commit()
 

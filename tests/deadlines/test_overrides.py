@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.util import await_only
 
 from intake.actions.deadlines.calendar_upkeep import settle_clocks
 from intake.actions.deadlines.change_calendar import change_calendar
@@ -45,20 +47,21 @@ async def enter(store: Store, *overrides: Override, keep: bool = True) -> None:
 
 
 async def is_worked(store: Store, clock: WorldClock, on: date) -> bool:
-    """What a process knows a second later; on SQLite it knows at once."""
-    if on_postgresql(store):
-        clock.move(seconds=1)
+    """What any process knows a second later."""
+    clock.move(seconds=1)
     async with store.reading() as uow:
         return uow.calendar.is_working_day(on)
 
 
-async def test_another_process_sees_a_changed_day_at_its_next_step(
+async def test_another_process_sees_a_changed_day_a_second_later(
     store: Store, new_store: Callable[[], Store], clock: WorldClock
 ) -> None:
     running = new_store()
     assert await is_worked(running, clock, STORM)
 
     await enter(store, day_off(STORM))
+    async with running.reading() as uow:
+        assert uow.calendar.is_working_day(STORM), "within the second it is not asked for again"
     assert not await is_worked(running, clock, STORM)
     async with running.unit() as uow:
         assert uow.calendar.name_of(STORM) == "Nghỉ bão"
@@ -68,6 +71,69 @@ async def test_another_process_sees_a_changed_day_at_its_next_step(
         await uow.overrides.changed()
         await uow.commit()
     assert await is_worked(running, clock, STORM)
+
+
+async def test_the_process_that_changes_a_day_sees_it_at_once(store: Store) -> None:
+    async with store.reading() as uow:
+        assert uow.calendar.is_working_day(STORM)
+    await enter(store, day_off(STORM))
+    async with store.reading() as uow:
+        assert not uow.calendar.is_working_day(STORM)
+    async with store.unit() as uow:
+        await uow.overrides.take_back(STORM)
+        await uow.overrides.changed()
+        async with uow.savepoint():
+            pass
+        await uow.commit()
+    async with store.reading() as uow:
+        assert uow.calendar.is_working_day(STORM)
+
+
+async def test_a_look_that_was_under_way_when_a_change_was_committed_is_not_believed_for_long(store: Store) -> None:
+    looked, committed = asyncio.Event(), asyncio.Event()
+
+    def wait_for_the_change(*about: str) -> None:
+        if "calendar_state" in about[2] and not looked.is_set():
+            looked.set()
+            await_only(committed.wait())
+
+    sa.event.listen(store.engine.sync_engine, "after_cursor_execute", wait_for_the_change)
+
+    async def works() -> bool:
+        async with store.reading() as uow:
+            return uow.calendar.is_working_day(STORM)
+
+    looking = asyncio.create_task(works())
+    await looked.wait()
+    await enter(store, day_off(STORM))
+    committed.set()
+    assert await looking, "it began before the change"
+    assert not await works()
+
+
+async def test_the_version_of_the_calendar_is_asked_once_a_second(store: Store, clock: WorldClock) -> None:
+    asked: list[str] = []
+    sa.event.listen(store.engine.sync_engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
+
+    async def questions_of(units: int) -> int:
+        asked.clear()
+        for _ in range(units):
+            async with store.unit() as uow:
+                await uow.commit()
+            async with store.reading():
+                pass
+        return sum("calendar_state" in statement for statement in asked)
+
+    assert await questions_of(5) == 1
+    assert await questions_of(5) == 0
+    clock.move(seconds=0.9)
+    assert await questions_of(5) == 0
+    clock.move(seconds=0.1)
+    assert await questions_of(5) == 1
+    await enter(store, day_off(STORM), keep=False)
+    assert await questions_of(5) == 0, "nothing came of it"
+    await enter(store, day_off(STORM))
+    assert await questions_of(5) == 1
 
 
 async def test_what_was_not_committed_is_seen_by_nobody_also_not_later(

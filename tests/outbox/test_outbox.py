@@ -11,7 +11,7 @@ from intake.rules.message import Button, Message, pack_message
 from intake.rules.outbox.letter import Letter, LetterState, Priority
 from intake.rules.people.person import Account, Network
 from storage import tables as t
-from storage.outbox import Outgoing
+from storage.queries.outbox.relay import Outgoing
 from storage.unit_of_work import SqlUnitOfWork, Store
 from tests.support.village import Village, a_letter, a_question, build, meet
 

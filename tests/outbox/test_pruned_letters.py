@@ -12,7 +12,7 @@ from intake.rules.message import Button, Message, pack_message
 from intake.rules.outbox.letter import Letter, LetterState
 from intake.rules.people.person import Network
 from storage import tables as t
-from storage.outbox_keeping import KEPT_IN_EACH_CHAT
+from storage.queries.outbox.keeping import KEPT_IN_EACH_CHAT
 from storage.unit_of_work import Store
 from tests.support.broadcasts import begin
 from tests.support.village import Village, a_letter, a_question, build, meet

@@ -7,7 +7,7 @@ from alembic import command
 from intake.rules.questions.question import QuestionState
 from intake.rules.questions.search_words import search_words
 from storage.migrate import config, migrate
-from storage.similar import words_of
+from storage.queries.questions.similar import words_of
 from storage.unit_of_work import Store
 from tests.storage.test_migrations import before
 from tests.support.village import Village, a_question, build

@@ -1,69 +1,103 @@
-"""Knowing whether something was written in a unit of work, so that what was read before may be out of date."""
+"""What a unit of work knows about its own writes: what an attempt wrote, what was read still holds, what can wait."""
 
 from contextlib import suppress
 
 import sqlalchemy as sa
 
 from intake.rules.audit import AuditEntry
-from intake.rules.people.person import Grant, Network, PersonId, Role
+from intake.rules.people.person import Account, Grant, Network, PersonId, Role
 from storage import tables as t
 from storage.unit_of_work import SqlUnitOfWork, Store
 from tests.support.village import a_meeting, a_question, build
 
 
-async def test_reading_writes_nothing(store: Store):
+async def test_an_attempt_that_only_reads_has_written_nothing(store: Store):
     village = await build(store)
     async with store.unit() as uow:
-        before = uow.writes
+        attempt = uow.attempt()
         await uow.accounts.meet(Network.WEBCHAT, "plain", "100")
         await uow.people.holders(Role.CHAIR, village.commune)
-        assert uow.writes == before
+        assert not attempt.has_written
 
 
-async def test_what_is_changed_and_not_yet_written_down_counts(store: Store):
+async def test_what_an_attempt_changed_counts_before_and_after_it_is_written_down(store: Store):
     village = await build(store)
     async with store.unit() as uow:
         unit = await uow.places.unit(village.west.id)
-        before = uow.writes
+        attempt = uow.attempt()
         unit.households = 81
-        changed = uow.writes
+        assert attempt.has_written
         await uow.flush()
-
-        assert before.anything != changed.anything
-        assert before.anything != uow.writes.anything
-        assert before.people == uow.writes.people, "a hamlet is nobody's chat"
+        assert attempt.has_written
+        assert not uow.attempt().has_written, "another attempt begins where this one ended"
 
 
-async def test_chats_persons_and_roles_count_as_people(store: Store):
+HERE = (Network.WEBCHAT, "plain", "100")
+
+
+async def test_who_was_met_stands_as_met_until_something_about_people_is_written(store: Store):
     village = await build(store)
     async with store.unit() as uow:
-        await uow.accounts.meet(Network.WEBCHAT, "plain", "100")
-        seen = [uow.writes.people]
-        await uow.people.give(Grant(village.resident.id, Role.CHAIR, village.commune.id))
-        seen.append(uow.writes.people)
-        await uow.people.take_roles(village.resident.id)
-        seen.append(uow.writes.people)
-        (await uow.accounts.meet(Network.WEBCHAT, "plain", "100")).account.wrong_codes = 1
-        await uow.flush()
-        seen.append(uow.writes.people)
-        await uow.accounts.meet(Network.WEBCHAT, "plain", "somebody new")
-        seen.append(uow.writes.people)
 
-        assert len(set(seen)) == len(seen), seen
+        async def meet() -> Account:
+            account = (await uow.accounts.meet_all([HERE]))[HERE].account
+            assert uow.accounts.stand_as_met()
+            return account
+
+        await meet()
+        unit = await uow.places.unit(village.west.id)
+        unit.households = 81
+        await uow.flush()
+        assert uow.accounts.stand_as_met(), "a hamlet is nobody's chat"
+        await uow.people.give(Grant(village.resident.id, Role.CHAIR, village.commune.id))
+        assert not uow.accounts.stand_as_met()
+        await meet()
+        await uow.people.take_roles(village.resident.id)
+        assert not uow.accounts.stand_as_met()
+        account = await meet()
+        account.wrong_codes = 1
+        assert not uow.accounts.stand_as_met(), "changed, and not even written down yet"
+        await uow.flush()
+        assert not uow.accounts.stand_as_met()
+        await meet()
+        await uow.accounts.meet(Network.WEBCHAT, "plain", "somebody new")
+        assert not uow.accounts.stand_as_met()
+
+
+async def test_to_note_who_was_heard_from_leaves_everybody_as_met(store: Store):
+    village = await build(store)
+    async with store.unit() as uow:
+        account = (await uow.accounts.meet_all([HERE]))[HERE].account
+        await uow.accounts.heard_from([account])
+        assert account.last_heard_at == uow.now
+        assert uow.accounts.stand_as_met()
+        await uow.people.give(Grant(village.resident.id, Role.CHAIR, village.commune.id))
+        await uow.accounts.heard_from([account])
+        assert not uow.accounts.stand_as_met(), "nor does it hide what was written before"
+
+
+async def test_meeting_one_person_again_does_not_make_the_others_fresh(store: Store):
+    village = await build(store)
+    async with store.unit() as uow:
+        await uow.accounts.meet_all([HERE])
+        await uow.people.give(Grant(village.resident.id, Role.CHAIR, village.commune.id))
+        await uow.accounts.meet(*HERE)
+        assert not uow.accounts.stand_as_met()
 
 
 async def test_a_statement_that_cannot_be_read_may_have_written_anything(store: Store):
     await build(store)
     async with store.unit() as uow:
-        await uow.accounts.meet(Network.WEBCHAT, "plain", "100")
-        before = uow.writes
+        await uow.accounts.meet_all([HERE])
+        attempt = uow.attempt()
         await uow._session.execute(sa.text("WITH one AS (SELECT 1) SELECT * FROM one"))
-        assert uow.writes.anything != before.anything
-        assert uow.writes.people != before.people
-        before = uow.writes
+        assert attempt.has_written
+        assert not uow.accounts.stand_as_met()
+        await uow.accounts.meet_all([HERE])
+        attempt = uow.attempt()
         await uow._session.execute(sa.delete(t.letters))
-        assert uow.writes.anything != before.anything
-        assert uow.writes.people == before.people
+        assert attempt.has_written
+        assert uow.accounts.stand_as_met()
 
 
 async def test_what_is_known_is_not_asked_again_until_it_may_have_changed(store: Store):
@@ -135,9 +169,9 @@ async def test_the_audit_trail_is_written_with_the_commit_or_not_at_all(store: S
     async with store.unit() as uow:
         await uow.ledger.write(entry(uow, "lost"))
     async with store.unit() as uow:
-        before = uow.writes
+        attempt = uow.attempt()
         await uow.ledger.write(entry(uow, "first"))
-        assert uow.writes.anything != before.anything, "a refusal after it takes it back"
+        assert attempt.has_written, "a refusal after it takes it back"
         async with uow.savepoint():
             await uow.ledger.write(entry(uow, "kept"))
         with suppress(ZeroDivisionError):

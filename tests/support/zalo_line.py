@@ -36,7 +36,7 @@ from intake.rules.outbox.letter import Letter, LetterState, Priority
 from intake.rules.people.person import Network
 from locales import LANGUAGES
 from storage import tables as t
-from storage.outbox import CONTENT, WITH_BROADCAST
+from storage.queries.outbox.letters import CONTENT, WITH_BROADCAST
 from web.server import create_app
 from wording.texts import words
 from zalo_sandbox.app import Running, create_sandbox

@@ -19,8 +19,8 @@ from handlers.wiring import conversation_table
 from intake.rules.outbox.delivery import Rejected, Throttled, Unavailable, Unreachable, WindowClosed
 from intake.rules.outbox.letter import LetterState, Priority
 from intake.rules.people.person import Network
-from storage import measures
 from storage import tables as t
+from storage.queries.outbox import measures
 from storage.unit_of_work import Store
 from tests.support.broadcasts import begin, settle_people, spread
 from tests.support.village import Village, a_letter, build, meet

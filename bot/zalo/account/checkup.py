@@ -13,8 +13,8 @@ from bot.vault import KeyVault
 from bot.zalo.limits import REFRESH_TOKEN_OLD
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
+from storage.queries.zalo.tokens import TokenRow
 from storage.unit_of_work import Store
-from storage.zalo_tokens import TokenRow
 
 _PATIENCE = 10
 _GOVERNMENT = 4

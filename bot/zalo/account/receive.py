@@ -17,8 +17,8 @@ from intake.actions.questions.note_reply_by_hand import note_reply_by_hand
 from intake.rules.message import Message, pack_message
 from intake.rules.outbox.letter import Letter, Priority
 from intake.rules.people.person import Network
+from storage.queries.zalo.events import StoredEvent
 from storage.unit_of_work import Store
-from storage.zalo_events import StoredEvent
 
 from .events import FROM_ACCOUNT, UNFOLLOW, Event, read_event
 from .reading import ZaloInput, said_in

@@ -15,8 +15,8 @@ from bot.zalo.numbering import Numbering, parts_with
 from handlers.engine.table import Table
 from intake.rules.outbox.delivery import Rejected, Unavailable, Unreachable
 from intake.rules.people.person import Network
+from storage.queries.zalo.chats import ZaloChat
 from storage.unit_of_work import Store
-from storage.zalo_chats import ZaloChat
 from wording.texts import Rendered, Tap, words
 
 from .client import OaClient

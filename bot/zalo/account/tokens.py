@@ -17,8 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.zalo.limits import REFRESH_CLAIM, REFRESH_EARLY, REFRESH_TOKEN_OLD
 from intake.rules.outbox.delivery import Unavailable
+from storage.queries.zalo.tokens import TokenRow
 from storage.unit_of_work import SqlUnitOfWork, Store
-from storage.zalo_tokens import TokenRow
 
 LOOK_AGAIN = 600.0
 REFUSED_PAUSE = timedelta(minutes=15)

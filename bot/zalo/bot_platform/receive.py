@@ -20,8 +20,8 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind, Media
 from handlers.engine.table import Table
 from intake.rules.outbox.delivery import Unavailable
 from intake.rules.people.person import Network
+from storage.queries.zalo.events import StoredEvent
 from storage.unit_of_work import Store
-from storage.zalo_events import StoredEvent
 
 from .client import TIMED_OUT, BotClient, BotRefusal
 from .updates import read_update

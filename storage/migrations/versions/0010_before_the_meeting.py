@@ -8,7 +8,7 @@ Revision: 0010, after 0009.
 import sqlalchemy as sa
 from alembic import op
 
-from storage.similar import words_of
+from storage.queries.questions.similar import words_of
 
 
 revision = '0010'

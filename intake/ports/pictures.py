@@ -1,0 +1,29 @@
+"""What is drawn for people: posters, QR codes."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from intake.rules.meetings.poster import Poster, StartLink
+
+
+class Posters(Protocol):
+    """Posters as pictures, and the links that lead into the chat."""
+
+    def links(self, code: str) -> Sequence[StartLink]:
+        """A link with a start code for each network that is served and known by name."""
+        ...
+
+    async def draw(self, poster: Poster) -> str:
+        """Draw a poster. Returns its content name, for a message to carry."""
+        ...
+
+
+class Pictures(Protocol):
+    """Pictures the office makes for people."""
+
+    async def qr(self, code: str) -> str | None:
+        """Keep the picture of a QR code that leads to a start code (`/start <code>`).
+
+        Returns its content name for a message's attachments; None where this process keeps no files.
+        """
+        ...

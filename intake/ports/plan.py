@@ -1,0 +1,91 @@
+"""Units, desks and topics, and the plans they carry out."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from intake.rules.people.unit import Desk, DeskId, Topic, TopicId, Unit, UnitId
+from intake.rules.plan.plan import Plan, PlanId
+
+
+class Places(Protocol):
+    """Units, desks and topics."""
+
+    async def add_unit(self, unit: Unit, parent: Unit | None) -> Unit:
+        """Store a unit below its parent and set its path."""
+        ...
+
+    async def add_desk(self, desk: Desk) -> Desk:
+        """Store a desk."""
+        ...
+
+    async def add_topic(self, topic: Topic) -> Topic:
+        """Store a topic."""
+        ...
+
+    async def unit(self, unit_id: UnitId) -> Unit:
+        """One unit; `NotFound` when there is none."""
+        ...
+
+    async def units(self, unit_ids: Iterable[UnitId]) -> dict[UnitId, Unit]:
+        """Several units by id."""
+        ...
+
+    async def unit_by_code(self, code: str) -> Unit | None:
+        """A unit by code, whatever the case of its letters."""
+        ...
+
+    async def roots(self) -> Sequence[Unit]:
+        """The units that have a plan, by name."""
+        ...
+
+    async def hamlets(self, unit_id: UnitId) -> Sequence[Unit]:
+        """The hamlets anywhere below a unit, by name."""
+        ...
+
+    async def above(self, unit: Unit) -> Sequence[Unit]:
+        """The unit and everything above it, the unit first."""
+        ...
+
+    async def home(self, unit: Unit) -> Unit | None:
+        """The nearest of the unit and those above it that has a plan: it runs the dialogues."""
+        ...
+
+    async def desks(self, unit_id: UnitId) -> Sequence[Desk]:
+        """The desks of a unit in their order."""
+        ...
+
+    async def desk(self, desk_id: DeskId) -> Desk:
+        """One desk; `NotFound` when there is none."""
+        ...
+
+    async def desks_by_id(self, desk_ids: Iterable[DeskId]) -> dict[DeskId, Desk]:
+        """Several desks by id."""
+        ...
+
+    async def topics(self, unit_id: UnitId) -> Sequence[Topic]:
+        """The topics of a unit in their order."""
+        ...
+
+    async def topic(self, topic_id: TopicId) -> Topic:
+        """One topic; `NotFound` when there is none."""
+        ...
+
+
+class Plans(Protocol):
+    """Loaded plans."""
+
+    async def add(self, plan: Plan) -> Plan:
+        """Store a plan."""
+        ...
+
+    async def get(self, plan_id: PlanId, *, lock: bool = False) -> Plan:
+        """One plan; `NotFound` when there is none."""
+        ...
+
+    async def by_code(self, code: str) -> Plan | None:
+        """A plan by its code."""
+        ...
+
+    async def of_units(self, unit_ids: Iterable[UnitId]) -> Sequence[Plan]:
+        """The plans of these units, newest first."""
+        ...

@@ -1,0 +1,75 @@
+"""Tasks of the office beside questions and meetings, with their clocks."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from intake.rules.deadlines.deadline import Clock, ClockState
+from intake.rules.deadlines.task import Task, TaskId
+from intake.rules.people.person import PersonId
+from intake.rules.people.unit import UnitId
+from intake.rules.plan.plan import PlanId
+from intake.rules.questions.question import QuestionState
+from storage import tables as t
+from storage.lookup import found
+from storage.transaction import Transaction
+
+
+class TaskRows:
+    """Tasks, found by what they are for or by whom they wait for."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+
+    async def add(self, task: Task) -> Task:
+        self._session.add(task)
+        await self._session.flush()
+        return task
+
+    async def get(self, task_id: TaskId, *, lock: bool = False) -> Task:
+        return found(await self._session.get(Task, task_id, with_for_update=lock or None, populate_existing=lock))
+
+    async def many(self, task_ids: Iterable[TaskId]) -> dict[TaskId, Task]:
+        rows = await self._session.scalars(sa.select(Task).where(t.tasks.c.id.in_(list(task_ids))))
+        return {task.id: task for task in rows}
+
+    async def by_key(self, key: str) -> Task | None:
+        return (await self._session.scalars(sa.select(Task).where(t.tasks.c.key == key))).one_or_none()
+
+    async def open_in(self, unit_ids: Iterable[UnitId]) -> Sequence[tuple[Task, date]]:
+        owed = (
+            sa.select(t.clocks.c.task_id, sa.func.min(t.clocks.c.due_on).label("due_on"))
+            .where(t.clocks.c.state == ClockState.RUNNING, t.clocks.c.task_id.is_not(None))
+            .group_by(t.clocks.c.task_id)
+            .subquery()
+        )
+        rows = await self._session.execute(
+            sa.select(Task, owed.c.due_on)
+            .join(owed, owed.c.task_id == t.tasks.c.id)
+            .where(t.tasks.c.unit_id.in_(list(unit_ids)), t.tasks.c.done_at.is_(None))
+            .order_by(owed.c.due_on, t.tasks.c.id)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    async def of_person(self, person_id: PersonId) -> Sequence[Task]:
+        rows = sa.select(Task).where(t.tasks.c.person_id == person_id).order_by(t.tasks.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def clocks_of(self, task_id: TaskId) -> Sequence[Clock]:
+        rows = sa.select(Clock).where(t.clocks.c.task_id == task_id, t.clocks.c.state == ClockState.RUNNING)
+        return (await self._session.scalars(rows.order_by(t.clocks.c.id))).all()
+
+    async def open_questions(self, plan_id: PlanId, since: datetime, until: datetime) -> int:
+        over = [QuestionState.CLOSED, QuestionState.OUT_OF_SCOPE]
+        number = await self._session.scalar(
+            sa.select(sa.func.count())
+            .select_from(t.questions)
+            .join(t.meetings, t.meetings.c.id == t.questions.c.meeting_id)
+            .where(
+                t.meetings.c.plan_id == plan_id,
+                t.meetings.c.ended_at < until,
+                sa.or_(t.questions.c.state.not_in(over), t.questions.c.closed_at >= since),
+            )
+        )
+        return int(number or 0)

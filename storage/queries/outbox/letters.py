@@ -1,0 +1,150 @@
+"""The outbox, seen from those who write into it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from operator import attrgetter
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from intake.rules.message import Message, forget_params, unpack_message
+from intake.rules.outbox.broadcast import BroadcastState
+from intake.rules.outbox.letter import Letter, LetterState, NewLetter, Priority
+from intake.rules.people.person import Account, AccountId, Person, PersonId
+from intake.rules.people.unit import UnitId
+from storage import tables as t
+from storage.transaction import Transaction
+from storage.upsert import insert_for, inserted
+
+_RECENT = 5
+CHANNEL = sa.type_coerce(t.accounts.c.network, sa.String) + ":" + t.accounts.c.channel
+"""What stands in `letters.channel` for a chat: the network and our account there."""
+WITH_BROADCAST = t.letters.outerjoin(t.broadcasts, t.broadcasts.c.id == t.letters.c.broadcast_id)
+CONTENT = sa.func.coalesce(t.letters.c.content, t.broadcasts.c.content, type_=sa.JSON()).label("content")
+"""What a letter says: its own words, or those of its broadcast. For selects from `WITH_BROADCAST`."""
+
+
+class LetterRows:
+    """Letters, seen from those who write them; `RelayRows` works them off."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+
+    async def add(self, letter: Letter | NewLetter) -> bool:
+        if isinstance(letter, Letter) and letter.once is None:
+            self._session.add(letter)
+            return True
+        once_only = insert_for(self._session, t.letters).values(**_row(letter))
+        return await inserted(
+            self._session,
+            once_only.on_conflict_do_nothing(index_elements=["once"], index_where=sa.text("once IS NOT NULL")),
+        )
+
+    async def add_many(self, letters: Sequence[Letter | NewLetter]) -> None:
+        if letters:
+            await self._session.execute(_write(), [_row(letter) for letter in letters])
+
+    async def drop_waiting(self, prefix: str) -> int:
+        dropped = await self._session.execute(
+            sa.delete(t.letters).where(
+                t.letters.c.state.in_((LetterState.WAITING, LetterState.ON_RETURN)),
+                t.letters.c.once.startswith(prefix, autoescape=True),
+            )
+        )
+        return cast("sa.CursorResult[Any]", dropped).rowcount
+
+    async def in_person(self, hamlet_id: UnitId, silent_since: datetime) -> Sequence[tuple[Letter, Person]]:
+        in_vain = sa.and_(
+            t.letters.c.state == LetterState.ON_RETURN,
+            sa.func.coalesce(t.letters.c.rung_at, t.letters.c.waits_since) <= silent_since,
+        )
+        rows = await self._session.execute(
+            sa.select(Letter, Person)
+            .join(t.persons, t.persons.c.id == t.letters.c.person_id)
+            .where(
+                t.persons.c.hamlet_id == hamlet_id,
+                t.letters.c.told_at.is_(None),
+                sa.or_(t.letters.c.state.in_((LetterState.IN_PERSON, LetterState.UNREACHABLE)), in_vain),
+            )
+            .order_by(t.letters.c.id)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    async def waiting_in(self, account_id: AccountId) -> Sequence[Letter]:
+        rows = await self._session.scalars(
+            sa.select(Letter)
+            .where(t.letters.c.account_id == account_id, sa.text("letters.state = 'waiting'"))
+            .order_by(t.letters.c.priority, t.letters.c.id)
+            .execution_options(populate_existing=True)
+        )
+        return rows.all()
+
+    async def move(self, account_ids: Iterable[AccountId], to: AccountId) -> None:
+        channel = sa.select(CHANNEL).where(t.accounts.c.id == to)
+        await self._session.execute(
+            sa.update(t.letters)
+            .where(
+                t.letters.c.account_id.in_(list(account_ids)),
+                t.letters.c.state.in_((LetterState.WAITING, LetterState.ON_RETURN)),
+            )
+            .values(
+                account_id=to,
+                attempts=0,
+                channel=sa.case((t.letters.c.broadcast_id.is_not(None), channel.scalar_subquery())),
+            )
+        )
+
+    async def release(self, account: Account) -> int:
+        theirs = t.letters.c.account_id == account.id
+        if account.person_id is not None:
+            chats = sa.select(t.accounts.c.id).where(t.accounts.c.person_id == account.person_id)
+            no_chat = sa.and_(t.letters.c.account_id.is_(None), t.letters.c.person_id == account.person_id)
+            theirs = sa.or_(theirs, t.letters.c.account_id.in_(chats), no_chat)
+        kept = (LetterState.ON_RETURN, LetterState.UNREACHABLE, LetterState.IN_PERSON)
+        told = sa.and_(t.letters.c.told_at.is_not(None), t.letters.c.priority == Priority.BULK)
+        stopped = sa.select(t.broadcasts.c.id).where(t.broadcasts.c.state == BroadcastState.STOPPED)
+        still_true = sa.or_(t.letters.c.broadcast_id.is_(None), t.letters.c.broadcast_id.not_in(stopped))
+        released = await self._session.execute(
+            sa.update(t.letters)
+            .where(theirs, t.letters.c.state.in_(kept), ~told, still_true)
+            .values(
+                account_id=account.id,
+                state=LetterState.WAITING,
+                priority=Priority.AWAITED,
+                not_before=account.last_heard_at,
+                attempts=0,
+                ring_at=None,
+            )
+        )
+        return cast("sa.CursorResult[Any]", released).rowcount
+
+    async def recent_with_buttons(self, account_id: AccountId) -> Sequence[Message]:
+        rows = await self._session.scalars(
+            sa.select(CONTENT)
+            .select_from(WITH_BROADCAST)
+            .where(t.letters.c.account_id == account_id)
+            .order_by(t.letters.c.id.desc())
+            .limit(_RECENT)
+        )
+        return [message for message in map(unpack_message, rows) if message.buttons]
+
+    async def forget(self, person_id: PersonId) -> None:
+        mine = t.letters.c.person_id == person_id
+        await self._session.execute(sa.delete(t.letters).where(mine, t.letters.c.state != LetterState.SENT))
+        await self._session.execute(sa.update(t.letters).where(mine).values(content=forget_params({}), person_id=None))
+        left_out = t.broadcast_left_out
+        await self._session.execute(sa.delete(left_out).where(left_out.c.person_id == person_id))
+
+
+@cache
+def _write() -> sa.Insert:
+    """Said after every message, so it is built once."""
+    return sa.insert(t.letters)
+
+
+_WRITTEN = attrgetter(*NewLetter._fields)
+
+
+def _row(letter: Letter | NewLetter) -> dict[str, Any]:
+    return dict(zip(NewLetter._fields, _WRITTEN(letter), strict=True))

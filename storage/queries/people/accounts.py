@@ -1,0 +1,205 @@
+"""Chats and where each stands."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
+
+from intake.ports import Chat, Met
+from intake.rules.outbox.channel_policy import best_account
+from intake.rules.people.person import Account, AccountId, Conversation, Grant, Network, Person, PersonId, Role
+from storage import tables as t
+from storage.transaction import Transaction, TransactionCache, counted
+from storage.upsert import insert_once
+
+_MET = (t.accounts, t.conversations, t.persons, t.grants)
+"""What `meet_all` reads."""
+_OF_CONVERSATION = tuple(field.name for field in fields(Conversation))
+
+
+@cache
+def _find_accounts() -> sa.Select[Any]:
+    """Asked for every message, so it is built once; a row for each role of the person.
+
+    Locked in the order of their addresses, so that two processes never wait for each other.
+    """
+    return (
+        sa.select(Account, Person, Grant, *(t.conversations.c[name] for name in _OF_CONVERSATION))
+        .select_from(
+            t.accounts.join(t.conversations, t.conversations.c.account_id == t.accounts.c.id)
+            .outerjoin(t.persons, t.persons.c.id == t.accounts.c.person_id)
+            .outerjoin(t.grants, t.grants.c.person_id == t.accounts.c.person_id)
+        )
+        .where(
+            t.accounts.c.network == sa.bindparam("network"),
+            t.accounts.c.channel == sa.bindparam("channel"),
+            t.accounts.c.address.in_(sa.bindparam("addresses", expanding=True)),
+        )
+        .order_by(t.accounts.c.address, t.grants.c.id)
+        .with_for_update(of=[t.conversations, t.accounts])
+        .execution_options(populate_existing=True)
+    )
+
+
+@cache
+def _keep_conversation() -> sa.Update:
+    """Said after every message, so it is built once; given a list, it is said for each."""
+    changed = {name: sa.bindparam(name, type_=t.conversations.c[name].type) for name in _OF_CONVERSATION[1:]}
+    return sa.update(t.conversations).where(t.conversations.c.account_id == sa.bindparam("chat")).values(changed)
+
+
+@cache
+def _note_heard() -> sa.Update:
+    """Said for every message, so it is built once."""
+    at = sa.bindparam("at", type_=t.accounts.c.last_heard_at.type)
+    noted = {"last_heard_at": at, "unreachable_since": None, "awaited_since": None}
+    return sa.update(t.accounts).where(t.accounts.c.id == sa.bindparam("chat")).values(noted)
+
+
+@cache
+def _reaching() -> sa.Select[Any]:
+    """Asked whenever somebody is told something, so it is built once."""
+    c = t.accounts.c
+    people: sa.BindParameter[Any] = sa.bindparam("people", expanding=True)
+    return sa.select(Account).where(c.person_id.in_(people), c.unreachable_since.is_(None)).order_by(c.id)
+
+
+class AccountRows:
+    """Chats and their conversations; the networks' windows decide which of a person's chats can be written to."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+        self._now = transaction.now
+        self._reach = transaction.reach
+        self._as_met = 0
+        self._best = TransactionCache[frozenset[PersonId], dict[PersonId, Account]](transaction.session, t.accounts)
+
+    async def meet(self, network: Network, channel: str, address: str) -> Met:
+        chat = (network, channel, address)
+        return (await self._meet([chat]))[chat]
+
+    async def meet_all(self, chats: Iterable[Chat]) -> Mapping[Chat, Met]:
+        met = await self._meet(chats)
+        self._as_met = self._writes()
+        return met
+
+    def stand_as_met(self) -> bool:
+        return self._writes() == self._as_met
+
+    def _writes(self) -> int:
+        return counted(self._session).writes_to(_MET)
+
+    async def _meet(self, chats: Iterable[Chat]) -> dict[Chat, Met]:
+        met: dict[Chat, Met] = {}
+        for (network, channel), group in groupby(sorted(chats), key=itemgetter(0, 1)):
+            addresses = [address for *_, address in group]
+            met |= await self._find(network, channel, addresses)
+            strangers = [address for address in addresses if (network, channel, address) not in met]
+            if strangers:
+                for address in strangers:
+                    await self._make(network, channel, address)
+                met |= await self._find(network, channel, strangers)
+        return met
+
+    async def _make(self, network: Network, channel: str, address: str) -> None:
+        key = {"network": network, "channel": channel, "address": address}
+        await insert_once(self._session, t.accounts, key)
+        account_id = await self._session.scalar(sa.select(t.accounts.c.id).filter_by(**key))
+        await insert_once(
+            self._session,
+            t.conversations,
+            {"account_id": account_id, "step": "", "draft": {}, "offered": [], "pace_left": 0.0},
+        )
+
+    async def _find(self, network: Network, channel: str, addresses: Sequence[str]) -> dict[Chat, Met]:
+        bound = {"network": network, "channel": channel, "addresses": addresses}
+        met: dict[Chat, Met] = {}
+        for account, rows in groupby(await self._session.execute(_find_accounts(), bound), key=itemgetter(0)):
+            (_, person, grant, *conversation), *more = rows
+            grants = [] if grant is None else [grant, *(row[2] for row in more)]
+            met[network, channel, account.address] = Met(account, Conversation(*conversation), person, grants)
+        return met
+
+    async def keep(self, conversations: Sequence[Conversation]) -> None:
+        await self._session.flush()  # what was written in this turn so far stands before what follows
+        rows = [
+            {"chat": one.account_id, **{name: getattr(one, name) for name in _OF_CONVERSATION[1:]}}
+            for one in conversations
+        ]
+        await self._session.execute(_keep_conversation(), rows)
+
+    async def heard_from(self, accounts: Sequence[Account]) -> None:
+        """Said without the session's help, which would take several times as long."""
+        as_met = self.stand_as_met()
+        await self._session.execute(_note_heard(), [{"chat": account.id, "at": self._now} for account in accounts])
+        for account in accounts:
+            set_committed_value(account, "last_heard_at", self._now)
+            set_committed_value(account, "unreachable_since", None)
+            set_committed_value(account, "awaited_since", None)
+        if as_met:
+            self._as_met = self._writes()
+
+    async def get(self, account_id: AccountId) -> Account | None:
+        return await self._session.get(Account, account_id)
+
+    async def of(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Account]:
+        wanted = frozenset(person_ids)
+        return await self._best.get(wanted, lambda: self._of(wanted))
+
+    async def _of(self, person_ids: Collection[PersonId]) -> dict[PersonId, Account]:
+        rows = await self._session.scalars(_reaching(), {"people": list(person_ids)})
+        by_person: dict[PersonId, list[Account]] = {}
+        for account in rows:
+            if account.person_id is not None:
+                by_person.setdefault(account.person_id, []).append(account)
+        best = {person_id: best_account(self._reach, own, self._now) for person_id, own in by_person.items()}
+        return {person_id: account for person_id, account in best.items() if account is not None}
+
+    async def all_of(self, person_id: PersonId) -> Sequence[Account]:
+        rows = sa.select(Account).where(t.accounts.c.person_id == person_id).order_by(t.accounts.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def beside(self, account_id: AccountId) -> Sequence[Account]:
+        """Locked in the order the door locks them, so that nobody waits in a circle."""
+        mine = sa.select(t.accounts.c.person_id).where(t.accounts.c.id == account_id).scalar_subquery()
+        rows = await self._session.scalars(
+            sa.select(Account)
+            .where(sa.or_(t.accounts.c.id == account_id, t.accounts.c.person_id == mine))
+            .order_by(t.accounts.c.network, t.accounts.c.channel, t.accounts.c.address)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return sorted(rows, key=lambda account: account.id != account_id)
+
+    async def forget(self, account: Account) -> None:
+        account.person_id = None
+        await self._session.execute(sa.delete(t.web_messages).where(t.web_messages.c.account_id == account.id))
+        await self._session.execute(sa.delete(t.zalo_chats).where(t.zalo_chats.c.account_id == account.id))
+        await self._session.execute(
+            sa.update(t.conversations)
+            .where(t.conversations.c.account_id == account.id)
+            .values(step="", draft={}, offered=[])
+        )
+
+    async def staff(self, network: Network, channel: str) -> Sequence[tuple[str, str, frozenset[Role]]]:
+        """The chats of a channel whose persons hold roles: address, language, roles."""
+        rows = await self._session.execute(
+            sa.select(t.accounts.c.address, t.persons.c.language, t.grants.c.role)
+            .join(t.persons, t.persons.c.id == t.accounts.c.person_id)
+            .join(t.grants, t.grants.c.person_id == t.persons.c.id)
+            .where(
+                t.accounts.c.network == network,
+                t.accounts.c.channel == channel,
+                t.accounts.c.unreachable_since.is_(None),
+            )
+            .order_by(t.accounts.c.id)
+        )
+        held: dict[tuple[str, str], set[Role]] = {}
+        for address, language, role in rows:
+            held.setdefault((address, language), set()).add(role)
+        return [(address, language, frozenset(roles)) for (address, language), roles in held.items()]

@@ -1,0 +1,58 @@
+"""Which events of the networks were acted upon."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from intake.ports import Chat
+from intake.rules.people.person import Network
+from storage import tables as t
+from storage.transaction import Transaction
+from storage.upsert import insert_into, insert_once
+
+
+@cache
+def _note_events(dialect: str) -> Any:
+    """Said for every message, so it is built once."""
+    inbox = t.inbox.c
+    new = (inbox.network, inbox.channel, inbox.address)
+    return insert_into(dialect, t.inbox).on_conflict_do_nothing().returning(*new)
+
+
+class InboxRows:
+    """Which events were acted upon; one row each, unique on network, channel, address and event."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+        self._now = transaction.now
+
+    async def record(self, network: Network, channel: str, address: str, event_id: str) -> bool:
+        return await insert_once(
+            self._session,
+            t.inbox,
+            {
+                "network": network,
+                "channel": channel,
+                "address": address,
+                "event_id": event_id,
+                "received_at": self._now,
+            },
+        )
+
+    async def record_all(self, events: Mapping[Chat, str]) -> Collection[Chat]:
+        insert = _note_events(self._session.get_bind().dialect.name)
+        rows = [
+            {"network": network, "channel": channel, "address": address, "event_id": event_id, "received_at": self._now}
+            for (network, channel, address), event_id in events.items()
+        ]
+        return {(row.network, row.channel, row.address) for row in await self._session.execute(insert, rows)}
+
+    async def prune(self, before: datetime, limit: int) -> int:
+        moments = sa.select(t.inbox.c.received_at).where(t.inbox.c.received_at < before)
+        slice_ = moments.order_by(t.inbox.c.received_at).limit(limit).subquery()
+        newest = sa.select(sa.func.max(slice_.c.received_at)).scalar_subquery()
+        gone = await self._session.execute(sa.delete(t.inbox).where(t.inbox.c.received_at <= newest))
+        return cast("sa.CursorResult[Any]", gone).rowcount

@@ -1,0 +1,182 @@
+"""Persons, their roles, and invitations to roles."""
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from intake.rules.people.permissions import STANDS_IN, standing_in
+from intake.rules.people.person import Grant, Invitation, Person, PersonId, Recipient, Role
+from intake.rules.people.unit import DeskId, Unit, UnitId, lineage_of
+from storage import tables as t
+from storage.lookup import in_identity_map
+from storage.transaction import Transaction, TransactionCache
+
+
+@cache
+def _grants_of() -> sa.Select[Any]:
+    """Asked for every message, so it is built once."""
+    return sa.select(Grant).where(t.grants.c.person_id == sa.bindparam("person")).order_by(t.grants.c.id)
+
+
+@cache
+def _to_tell() -> sa.Select[Any]:
+    """The same."""
+    c = t.persons.c
+    return sa.select(c.id, c.name, c.entered_by, c.erased_at).where(c.id.in_(sa.bindparam("people", expanding=True)))
+
+
+@cache
+def _holding() -> sa.Select[Any]:
+    """Asked for every question, so it is built once."""
+    lineage: sa.BindParameter[Any] = sa.bindparam("lineage", expanding=True)
+    held = sa.select(t.grants.c.person_id).where(
+        t.grants.c.role == sa.bindparam("role", type_=t.grants.c.role.type), t.grants.c.unit_id.in_(lineage)
+    )
+    return _living(held)
+
+
+def _living(ids: sa.Select[tuple[int]]) -> sa.Select[Any]:
+    living = sa.select(Person).where(t.persons.c.id.in_(ids), t.persons.c.erased_at.is_(None))
+    return living.order_by(t.persons.c.id)
+
+
+class PersonRows:
+    """Persons, their roles, invitations."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+        self._told = TransactionCache[frozenset[PersonId], dict[PersonId, Recipient]](transaction.session, t.persons)
+        self._holders = TransactionCache[tuple[Role, str], Sequence[Person]](transaction.session, t.persons, t.grants)
+
+    async def add(self, person: Person) -> Person:
+        self._session.add(person)
+        await self._session.flush()
+        return person
+
+    async def get(self, person_id: PersonId) -> Person | None:
+        return await self._session.get(Person, person_id)
+
+    async def many(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Person]:
+        wanted = list(person_ids)
+        people = in_identity_map(self._session, Person, wanted)
+        unknown = [person_id for person_id in wanted if person_id not in people]
+        if unknown:
+            rows = await self._session.scalars(sa.select(Person).where(t.persons.c.id.in_(unknown)))
+            people |= {person.id: person for person in rows}
+        return people
+
+    async def told(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Recipient]:
+        wanted = frozenset(person_ids)
+        return await self._told.get(wanted, lambda: self._to_tell(wanted))
+
+    async def _to_tell(self, person_ids: Collection[PersonId]) -> dict[PersonId, Recipient]:
+        await self._session.flush()  # plain columns would be read past what this unit of work has changed
+        rows = await self._session.execute(_to_tell(), {"people": list(person_ids)})
+        return {row.id: Recipient(*row) for row in rows}
+
+    async def named(self, name: str, hamlet_id: UnitId, entered_by: PersonId) -> Person | None:
+        rows = await self._session.scalars(
+            sa.select(Person)
+            .where(
+                t.persons.c.name == name,
+                t.persons.c.hamlet_id == hamlet_id,
+                t.persons.c.entered_by == entered_by,
+                t.persons.c.erased_at.is_(None),
+            )
+            .order_by(t.persons.c.id)
+            .limit(1)
+        )
+        return rows.first()
+
+    async def with_phone(self, phone_index: str) -> Sequence[Person]:
+        rows = sa.select(Person).where(t.persons.c.phone_index == phone_index, t.persons.c.erased_at.is_(None))
+        return (await self._session.scalars(rows.order_by(t.persons.c.id))).all()
+
+    async def grants_of(self, person_id: PersonId) -> Sequence[Grant]:
+        return (await self._session.scalars(_grants_of(), {"person": person_id})).all()
+
+    async def give(self, grant: Grant) -> None:
+        self._session.add(grant)
+        await self._session.flush()
+
+    async def take_roles(self, person_id: PersonId) -> None:
+        await self._session.execute(sa.delete(Grant).where(t.grants.c.person_id == person_id))
+
+    async def holders(self, role: Role, unit: Unit) -> Sequence[Person]:
+        return await self._holders.get((role, unit.path), lambda: self._holding(role, unit))
+
+    async def _holding(self, role: Role, unit: Unit) -> Sequence[Person]:
+        lineage = [int(part) for part in unit.path.split("/") if part]
+        return (await self._session.scalars(_holding(), {"role": role, "lineage": lineage})).all()
+
+    async def at_desk(self, desk_id: DeskId) -> Sequence[Person]:
+        return await self._in(
+            sa.select(t.grants.c.person_id).where(t.grants.c.role == Role.OFFICIAL, t.grants.c.desk_id == desk_id)
+        )
+
+    async def at_desks(self, desk_ids: Iterable[DeskId]) -> dict[DeskId, Sequence[PersonId]]:
+        rows = await self._granted(t.grants.c.role == Role.OFFICIAL, t.grants.c.desk_id.in_(list(desk_ids)))
+        found: dict[DeskId, list[PersonId]] = {}
+        for row in rows:
+            found.setdefault(row.desk_id, []).append(row.person_id)
+        return {desk_id: tuple(dict.fromkeys(people)) for desk_id, people in found.items()}
+
+    async def holding(
+        self, roles: Iterable[Role], units: Iterable[Unit]
+    ) -> dict[tuple[Role, UnitId], Sequence[PersonId]]:
+        below: dict[int, list[UnitId]] = {}
+        for unit in units:
+            for above in lineage_of(unit):
+                below.setdefault(above, []).append(unit.id)
+        rows = await self._granted(t.grants.c.role.in_(list(roles)), t.grants.c.unit_id.in_(list(below)))
+        found: dict[tuple[Role, UnitId], list[PersonId]] = {}
+        for row in rows:
+            for unit_id in below[row.unit_id]:
+                found.setdefault((row.role, unit_id), []).append(row.person_id)
+        return {key: tuple(dict.fromkeys(people)) for key, people in found.items()}
+
+    async def standing_in(
+        self, roles: Iterable[Role], units: Iterable[Unit]
+    ) -> dict[tuple[Role, UnitId], Sequence[PersonId]]:
+        wanted = tuple(roles)
+        lineages = {unit.id: lineage_of(unit) for unit in units}
+        asked = {role for one in wanted for role in (one, *STANDS_IN.get(one, ()))}
+        rows = await self._granted(
+            t.grants.c.role.in_(list(asked)), t.grants.c.unit_id.in_(set().union(*lineages.values()))
+        )
+        held: dict[tuple[Role, UnitId], list[PersonId]] = {}
+        for row in rows:
+            held.setdefault((row.role, row.unit_id), []).append(row.person_id)
+        told = {
+            (role, unit_id): standing_in(role, lineage, held)
+            for role in wanted
+            for unit_id, lineage in lineages.items()
+        }
+        return {key: tuple(dict.fromkeys(people)) for key, people in told.items() if people}
+
+    async def _granted(self, *conditions: sa.ColumnElement[bool]) -> Sequence[Any]:
+        rows = await self._session.execute(
+            sa.select(t.grants.c.person_id, t.grants.c.role, t.grants.c.unit_id, t.grants.c.desk_id)
+            .join(t.persons, t.persons.c.id == t.grants.c.person_id)
+            .where(*conditions, t.persons.c.erased_at.is_(None))
+            .order_by(t.grants.c.person_id)
+        )
+        return rows.all()
+
+    async def _in(self, ids: sa.Select[tuple[int]]) -> Sequence[Person]:
+        return (await self._session.scalars(_living(ids))).all()
+
+    async def add_invitation(self, invitation: Invitation) -> None:
+        self._session.add(invitation)
+        await self._session.flush()
+
+    async def invitation(self, code_digest: str) -> Invitation | None:
+        rows = await self._session.scalars(
+            sa.select(Invitation)
+            .where(t.invitations.c.code_digest == code_digest)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return rows.one_or_none()

@@ -1,0 +1,138 @@
+"""Units, desks, topics and plans."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from intake.rules.people.unit import Desk, DeskId, Level, Topic, TopicId, Unit, UnitId
+from intake.rules.plan.plan import Plan, PlanId
+from storage import tables as t
+from storage.lookup import found
+from storage.transaction import Transaction, TransactionCache
+
+
+@cache
+def _home() -> sa.Select[Any]:
+    """Asked for every question outside a meeting, so it is built once."""
+    with_plan = t.units.c.id.in_(sa.select(t.plans.c.unit_id))
+    above = t.units.c.id.in_(sa.bindparam("lineage", expanding=True))
+    return sa.select(Unit).where(with_plan, above).order_by(sa.func.length(t.units.c.path).desc()).limit(1)
+
+
+class PlaceRows:
+    """The tree of units with its desks and topics.
+
+    The session forgets what nobody holds; a unit that was asked for once is held, and asked for again costs nothing.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+        self._held: set[Unit] = set()
+        self._homes = TransactionCache[UnitId, Unit | None](transaction.session, t.units, t.plans)
+
+    async def add_unit(self, unit: Unit, parent: Unit | None) -> Unit:
+        unit.parent_id = None if parent is None else parent.id
+        self._session.add(unit)
+        await self._session.flush()
+        unit.path = f"{'/' if parent is None else parent.path}{unit.id}/"
+        await self._session.flush()
+        return unit
+
+    async def add_desk(self, desk: Desk) -> Desk:
+        self._session.add(desk)
+        await self._session.flush()
+        return desk
+
+    async def add_topic(self, topic: Topic) -> Topic:
+        self._session.add(topic)
+        await self._session.flush()
+        return topic
+
+    async def unit(self, unit_id: UnitId) -> Unit:
+        unit = found(await self._session.get(Unit, unit_id))
+        self._held.add(unit)
+        return unit
+
+    async def units(self, unit_ids: Iterable[UnitId]) -> dict[UnitId, Unit]:
+        rows = await self._session.scalars(sa.select(Unit).where(t.units.c.id.in_(list(unit_ids))))
+        return {unit.id: unit for unit in rows}
+
+    async def unit_by_code(self, code: str) -> Unit | None:
+        rows = await self._session.scalars(sa.select(Unit).where(sa.func.lower(t.units.c.code) == code.lower()))
+        return rows.one_or_none()
+
+    async def roots(self) -> Sequence[Unit]:
+        rows = await self._session.scalars(
+            sa.select(Unit).where(t.units.c.id.in_(sa.select(t.plans.c.unit_id))).order_by(t.units.c.name)
+        )
+        return rows.all()
+
+    async def hamlets(self, unit_id: UnitId) -> Sequence[Unit]:
+        rows = await self._session.scalars(
+            sa.select(Unit)
+            .where(t.units.c.path.contains(f"/{unit_id}/"), t.units.c.level == Level.HAMLET)
+            .order_by(t.units.c.name)
+        )
+        return rows.all()
+
+    async def above(self, unit: Unit) -> Sequence[Unit]:
+        lineage = [int(part) for part in unit.path.split("/") if part]
+        rows = await self._session.scalars(
+            sa.select(Unit).where(t.units.c.id.in_(lineage)).order_by(sa.func.length(t.units.c.path).desc())
+        )
+        return rows.all()
+
+    async def home(self, unit: Unit) -> Unit | None:
+        return await self._homes.get(unit.id, lambda: self._home(unit))
+
+    async def _home(self, unit: Unit) -> Unit | None:
+        rows = await self._session.scalars(_home(), {"lineage": [int(part) for part in unit.path.split("/") if part]})
+        return rows.first()
+
+    async def desks(self, unit_id: UnitId) -> Sequence[Desk]:
+        rows = sa.select(Desk).where(t.desks.c.unit_id == unit_id).order_by(t.desks.c.position, t.desks.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def desk(self, desk_id: DeskId) -> Desk:
+        return found(await self._session.get(Desk, desk_id))
+
+    async def desks_by_id(self, desk_ids: Iterable[DeskId]) -> dict[DeskId, Desk]:
+        rows = await self._session.scalars(sa.select(Desk).where(t.desks.c.id.in_(list(desk_ids))))
+        return {desk.id: desk for desk in rows}
+
+    async def topics(self, unit_id: UnitId) -> Sequence[Topic]:
+        rows = sa.select(Topic).where(t.topics.c.unit_id == unit_id).order_by(t.topics.c.position, t.topics.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def topic(self, topic_id: TopicId) -> Topic:
+        return found(await self._session.get(Topic, topic_id))
+
+
+class PlanRows:
+    """Loaded plans, held like units (see `PlaceRows`)."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+        self._held: set[Plan] = set()
+
+    async def add(self, plan: Plan) -> Plan:
+        self._session.add(plan)
+        await self._session.flush()
+        return plan
+
+    async def get(self, plan_id: PlanId, *, lock: bool = False) -> Plan:
+        row = await self._session.get(Plan, plan_id, with_for_update=lock or None, populate_existing=lock)
+        plan = found(row)
+        self._held.add(plan)
+        return plan
+
+    async def by_code(self, code: str) -> Plan | None:
+        return (await self._session.scalars(sa.select(Plan).where(t.plans.c.code == code))).one_or_none()
+
+    async def of_units(self, unit_ids: Iterable[UnitId]) -> Sequence[Plan]:
+        rows = await self._session.scalars(
+            sa.select(Plan).where(t.plans.c.unit_id.in_(list(unit_ids))).order_by(t.plans.c.year.desc(), t.plans.c.id)
+        )
+        return rows.all()

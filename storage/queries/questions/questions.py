@@ -1,0 +1,153 @@
+"""Questions with their attachments and proposals."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from intake.rules.deadlines.clock import OWED
+from intake.rules.deadlines.deadline import ClockState
+from intake.rules.meetings.meeting import MeetingId
+from intake.rules.people.person import PersonId
+from intake.rules.people.unit import DeskId, UnitId
+from intake.rules.questions.question import (
+    DESK_STATES,
+    Attachment,
+    Proposal,
+    ProposalId,
+    ProposalState,
+    Question,
+    QuestionBrief,
+    QuestionId,
+    QuestionState,
+)
+from storage import tables as t
+from storage.lookup import found
+from storage.queries.questions.similar import index_question
+from storage.transaction import Transaction
+
+
+def silent_questions(answered_before: datetime) -> sa.Select[Question]:
+    """What `Questions.to_close` asks: what somebody is changing is left to the next time."""
+    return (
+        sa.select(Question)
+        # written out, not bound, so that both databases see that the partial index serves
+        .where(sa.text("questions.state = 'answered'"), t.questions.c.answered_at < answered_before)
+        .order_by(t.questions.c.answered_at, t.questions.c.id)
+        .with_for_update(skip_locked=True)
+    )
+
+
+class QuestionRows:
+    """Questions and what belongs to one."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+        self._deferred = transaction.deferred
+
+    async def add(self, question: Question) -> Question:
+        self._session.add(question)
+        await self._session.flush()
+        index_question(self._deferred, self._session.get_bind().dialect.name, question)
+        return question
+
+    async def get(self, question_id: QuestionId, *, lock: bool = False) -> Question:
+        return found(
+            await self._session.get(Question, question_id, with_for_update=lock or None, populate_existing=lock)
+        )
+
+    async def at_rest(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, QuestionBrief]:
+        c = t.questions.c
+        rows = await self._session.execute(
+            sa.select(c.id, c.unit_id, c.reference, c.asker_id, c.meeting_id, c.desk_id, c.state)
+            .where(c.id.in_(list(question_ids)))
+            .order_by(c.id)
+            .with_for_update(skip_locked=True)
+        )
+        return {row.id: QuestionBrief(*row) for row in rows}
+
+    async def by_reference(self, reference: str) -> Question | None:
+        rows = await self._session.scalars(sa.select(Question).where(t.questions.c.reference == reference.upper()))
+        return rows.one_or_none()
+
+    async def of_person(self, person_id: PersonId) -> Sequence[Question]:
+        rows = await self._session.scalars(
+            sa.select(Question)
+            .where(sa.or_(t.questions.c.asker_id == person_id, t.questions.c.entered_by == person_id))
+            .order_by(t.questions.c.id.desc())
+        )
+        return rows.all()
+
+    async def for_triage(self, unit_ids: Iterable[UnitId]) -> Sequence[Question]:
+        rows = await self._session.scalars(
+            sa.select(Question)
+            .where(
+                t.questions.c.unit_id.in_(list(unit_ids)),
+                sa.or_(
+                    t.questions.c.state.in_([QuestionState.RECEIVED, QuestionState.NEEDS_CLARIFICATION]),
+                    sa.and_(t.questions.c.state == QuestionState.TAKEN_ON, t.questions.c.desk_id.is_(None)),
+                ),
+            )
+            .order_by(t.questions.c.id)
+        )
+        return rows.all()
+
+    async def of_desks(self, desk_ids: Iterable[DeskId]) -> Sequence[tuple[Question, date | None]]:
+        next_due = (
+            sa.select(sa.func.min(t.clocks.c.due_on))
+            .where(t.clocks.c.question_id == t.questions.c.id, t.clocks.c.state == ClockState.RUNNING)
+            .scalar_subquery()
+        )
+        owed = (
+            sa.select(sa.func.min(t.clocks.c.due_on))
+            .where(
+                t.clocks.c.question_id == t.questions.c.id,
+                t.clocks.c.state == ClockState.RUNNING,
+                t.clocks.c.kind.in_(OWED),
+            )
+            .scalar_subquery()
+        )
+        rows = await self._session.execute(
+            sa.select(Question, owed)
+            .where(t.questions.c.desk_id.in_(list(desk_ids)), t.questions.c.state.in_(list(DESK_STATES)))
+            .order_by(t.questions.c.urgent.desc(), next_due.asc().nulls_last(), t.questions.c.id)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Question]:
+        rows = sa.select(Question).where(t.questions.c.meeting_id == meeting_id).order_by(t.questions.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def to_close(self, answered_before: datetime) -> Sequence[Question]:
+        return (await self._session.scalars(silent_questions(answered_before))).all()
+
+    async def attach(self, attachment: Attachment) -> None:
+        self._session.add(attachment)
+        await self._session.flush()
+
+    async def attachments(self, question_id: QuestionId) -> Sequence[Attachment]:
+        rows = sa.select(Attachment).where(t.attachments.c.question_id == question_id).order_by(t.attachments.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def propose(self, proposal: Proposal) -> Proposal:
+        self._session.add(proposal)
+        await self._session.flush()
+        return proposal
+
+    async def proposal(self, proposal_id: ProposalId, *, lock: bool = True) -> Proposal:
+        return found(
+            await self._session.get(Proposal, proposal_id, with_for_update=lock or None, populate_existing=lock)
+        )
+
+    async def proposals(self, question_id: QuestionId) -> Sequence[Proposal]:
+        rows = sa.select(Proposal).where(t.proposals.c.question_id == question_id).order_by(t.proposals.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def waiting_proposals(self, unit_ids: Iterable[UnitId]) -> Sequence[Proposal]:
+        rows = await self._session.scalars(
+            sa.select(Proposal)
+            .join(t.questions, t.questions.c.id == t.proposals.c.question_id)
+            .where(t.proposals.c.state == ProposalState.PROPOSED, t.questions.c.unit_id.in_(list(unit_ids)))
+            .order_by(t.proposals.c.id)
+        )
+        return rows.all()

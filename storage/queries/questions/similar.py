@@ -1,0 +1,97 @@
+"""Finding questions by their words: an index of our own, since neither database folds `đ` nor knows our short forms.
+
+The cost is bounded whatever the number of questions. Of each word at most `COUNTED` entries are counted; the telling
+(rarest) words are taken until `READ` entries would be read; of what these find, the `CANDIDATES` that share the most
+are ranked by text. Measured by `python -m benchmarks.similar`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import sqlalchemy as sa
+
+from intake.rules.people.unit import DeskId
+from intake.rules.questions.question import Question, QuestionId
+from intake.rules.questions.search_words import search_words
+from intake.rules.questions.similar import Candidate, Frequencies, telling_words
+from storage import tables as t
+from storage.transaction import DeferredInserts, Transaction
+from storage.upsert import insert_once_into
+
+COUNTED = 20_000
+READ = 30_000
+CANDIDATES = 120
+_W, _Q = t.question_words.c, t.questions.c
+_LONGEST_WORD = 40
+
+
+def words_of(text: str) -> list[str]:
+    """The words a text is stored under, each once."""
+    return list(dict.fromkeys(word[:_LONGEST_WORD] for word in search_words(text)))
+
+
+def index_question(deferred: DeferredInserts, dialect: str, question: Question) -> None:
+    """Store the words of a question with whatever else is written down; those that are there already stay."""
+    rows = [{"unit_id": question.unit_id, "word": word, "question_id": question.id} for word in words_of(question.text)]
+    deferred.add(insert_once_into(dialect, t.question_words), rows)
+
+
+class SimilarRows:
+    """Questions by their words."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+        self._deferred = transaction.deferred
+
+    async def index(self, question: Question) -> None:
+        index_question(self._deferred, self._session.get_bind().dialect.name, question)
+
+    async def candidates(
+        self, question: Question, words: Sequence[str], *, hidden_but: Iterable[DeskId] | None
+    ) -> tuple[Sequence[Candidate[QuestionId]], Frequencies]:
+        await self._deferred.write_down()
+        asked = list(dict.fromkeys(word[:_LONGEST_WORD] for word in words))
+        if not asked:
+            return [], Frequencies(0, {})
+        total = await self._session.scalar(sa.select(sa.func.count()).where(_Q.unit_id == question.unit_id))
+        frequencies = Frequencies(int(total or 0), await self._counts(question, asked))
+        telling = telling_words(asked, frequencies.of_word, most=READ)
+        if not telling:
+            return [], frequencies
+        shared = await self._sharing_most(question, telling, frequencies)
+        rows = await self._session.execute(
+            sa.select(_Q.id, _Q.text, _Q.hamlet_id).where(_Q.id.in_(shared), *_shown(hidden_but)).order_by(_Q.id.desc())
+        )
+        found = [Candidate(QuestionId(row.id), row.text, row.hamlet_id == question.hamlet_id) for row in rows]
+        return found, frequencies
+
+    async def _counts(self, question: Question, words: Sequence[str]) -> Mapping[str, int]:
+        each = [
+            sa.select(sa.literal(word).label("word"), sa.func.count().label("questions")).select_from(
+                sa.select(_W.question_id)
+                .where(_W.unit_id == question.unit_id, _W.word == word)
+                .limit(COUNTED)
+                .subquery()
+            )
+            for word in words
+        ]
+        rows = await self._session.execute(sa.union_all(*each))
+        return {row.word: row.questions for row in rows}
+
+    async def _sharing_most(
+        self, question: Question, telling: Sequence[str], frequencies: Frequencies
+    ) -> Sequence[int]:
+        weight = sa.case({word: frequencies.weight(word) for word in telling}, value=_W.word, else_=0.0)
+        rows = await self._session.scalars(
+            sa.select(_W.question_id)
+            .where(_W.unit_id == question.unit_id, _W.word.in_(telling), _W.question_id != question.id)
+            .group_by(_W.question_id)
+            .order_by(sa.func.sum(weight).desc(), _W.question_id.desc())
+            .limit(CANDIDATES)
+        )
+        return rows.all()
+
+
+def _shown(hidden_but: Iterable[DeskId] | None) -> tuple[sa.ColumnElement[bool], ...]:
+    if hidden_but is None:
+        return ()
+    return (sa.or_(~_Q.sensitive, _Q.desk_id.in_(list(hidden_but))),)

@@ -1,0 +1,122 @@
+"""The web chat's own history: what was said in a chat, both ways, in order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from intake.rules.people.person import AccountId, Network
+from storage import tables as t
+from storage.transaction import Transaction
+from storage.upsert import insert_once
+
+
+@dataclass(frozen=True, slots=True)
+class WebMessage:
+    """One line of a web chat. `said` is what the page shows; `id` grows within and across chats."""
+
+    id: int
+    said: dict[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WebAccount:
+    """A web chat: its account, the language its person reads, the person's name."""
+
+    account_id: AccountId
+    language: str
+    name: str
+
+
+class WebMessageRows:
+    """Lines of web chats.
+
+    Whoever adds a line holds the chat's row until the end of the transaction: lines become visible in the order of
+    their ids, so that a reader who has seen one has seen every earlier one.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+        self._now = transaction.now
+
+    async def account(self, channel: str, address: str) -> WebAccount | None:
+        """The chat at an address, or None; nothing is made."""
+        rows = await self._session.execute(
+            sa.select(t.accounts.c.id, t.persons.c.language, t.persons.c.name)
+            .outerjoin(t.persons, t.persons.c.id == t.accounts.c.person_id)
+            .where(
+                t.accounts.c.network == Network.WEBCHAT,
+                t.accounts.c.channel == channel,
+                t.accounts.c.address == address,
+            )
+        )
+        row = rows.one_or_none()
+        return None if row is None else WebAccount(row.id, row.language or "vi", row.name or "")
+
+    async def add(self, account_id: int, said: dict[str, Any], letter_id: int | None = None) -> None:
+        """Add a line; a letter that is in the chat already is not added twice."""
+        await self._hold(account_id)
+        await insert_once(
+            self._session,
+            t.web_messages,
+            {"account_id": account_id, "letter_id": letter_id, "said": said, "at": self._now},
+        )
+
+    async def add_own(self, account_id: int, event_id: str, said: dict[str, Any]) -> None:
+        """Add a line the person said; the same event is added once, however often and at once it comes."""
+        await self._hold(account_id)
+        there = await self._session.scalar(
+            sa.select(t.web_messages.c.id)
+            .where(
+                t.web_messages.c.account_id == account_id,
+                t.web_messages.c.said["event"].as_string() == event_id,
+            )
+            .limit(1)
+        )
+        if there is None:
+            await self.add(account_id, {**said, "event": event_id})
+
+    async def since(self, account_id: int, last_id: int, limit: int = 200) -> Sequence[WebMessage]:
+        """The lines of a chat after `last_id`, oldest first."""
+        rows = await self._session.execute(
+            sa.select(t.web_messages.c.id, t.web_messages.c.said, t.web_messages.c.at)
+            .where(t.web_messages.c.account_id == account_id, t.web_messages.c.id > last_id)
+            .order_by(t.web_messages.c.id)
+            .limit(limit)
+        )
+        return [WebMessage(*row) for row in rows]
+
+    async def newest(self, account_id: int, limit: int) -> Sequence[WebMessage]:
+        """The last lines of a chat, newest first."""
+        rows = await self._session.execute(
+            sa.select(t.web_messages.c.id, t.web_messages.c.said, t.web_messages.c.at)
+            .where(t.web_messages.c.account_id == account_id)
+            .order_by(t.web_messages.c.id.desc())
+            .limit(limit)
+        )
+        return [WebMessage(*row) for row in rows]
+
+    async def mentioning(self, account_id: int, text: str) -> Sequence[WebMessage]:
+        """The lines of a chat in which a piece of text occurs anywhere; the caller looks where it stands."""
+        rows = await self._session.execute(
+            sa.select(t.web_messages.c.id, t.web_messages.c.said, t.web_messages.c.at).where(
+                t.web_messages.c.account_id == account_id,
+                sa.cast(t.web_messages.c.said, sa.Text).contains(text, autoescape=True),
+            )
+        )
+        return [WebMessage(*row) for row in rows]
+
+    async def heads(self, account_ids: Iterable[int]) -> dict[int, int]:
+        """The id of the last line of each of these chats."""
+        rows = await self._session.execute(
+            sa.select(t.web_messages.c.account_id, sa.func.max(t.web_messages.c.id))
+            .where(t.web_messages.c.account_id.in_(list(account_ids)))
+            .group_by(t.web_messages.c.account_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    async def _hold(self, account_id: int) -> None:
+        await self._session.execute(sa.select(t.accounts.c.id).where(t.accounts.c.id == account_id).with_for_update())

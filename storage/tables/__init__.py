@@ -1,0 +1,176 @@
+"""The tables, a module a subject, and which noun of `intake.rules` lies in each.
+
+The nouns stay plain dataclasses; SQLAlchemy maps them here, without relationships: what belongs together is asked for
+by id, so nothing is ever loaded behind somebody's back.
+"""
+
+from sqlalchemy.orm import registry
+
+from storage.tables.deadlines import (
+    NOUNS as _DEADLINES,
+)
+from storage.tables.deadlines import (
+    alerts,
+    calendar_overrides,
+    calendar_state,
+    calendar_years,
+    clocks,
+    recomputations,
+    tasks,
+)
+from storage.tables.ledger import (
+    NOUNS as _LEDGER,
+)
+from storage.tables.ledger import (
+    audit_entries,
+    counters,
+    heartbeats,
+    leases,
+)
+from storage.tables.meetings import (
+    NOUNS as _MEETINGS,
+)
+from storage.tables.meetings import (
+    conclusion_items,
+    conclusion_links,
+    conclusion_progress,
+    guests,
+    meeting_hamlets,
+    meeting_requests,
+    meetings,
+    notice_proofs,
+    notice_pushes,
+    notices,
+    programme_ticks,
+    quotas,
+    registrations,
+    rosters,
+)
+from storage.tables.outbox import (
+    NOUNS as _OUTBOX,
+)
+from storage.tables.outbox import (
+    PUT_ASIDE,
+    broadcast_hamlets,
+    broadcast_left_out,
+    broadcasts,
+    letters,
+    message_counts,
+)
+from storage.tables.people import (
+    NOUNS as _PEOPLE,
+)
+from storage.tables.people import (
+    account_links,
+    accounts,
+    conversations,
+    grants,
+    inbox,
+    invitations,
+    persons,
+)
+from storage.tables.plan import (
+    NOUNS as _PLAN,
+)
+from storage.tables.plan import (
+    desks,
+    plans,
+    topics,
+    units,
+)
+from storage.tables.questions import (
+    NOUNS as _QUESTIONS,
+)
+from storage.tables.questions import (
+    attachments,
+    case_questions,
+    cases,
+    group_members,
+    nudges,
+    proposals,
+    question_words,
+    questions,
+    urgent_flags,
+)
+from storage.tables.schema import metadata
+from storage.tables.webchat import (
+    web_messages,
+)
+from storage.tables.zalo import (
+    zalo_chats,
+    zalo_events,
+    zalo_tokens,
+)
+
+__all__ = [
+    "PUT_ASIDE",
+    "account_links",
+    "accounts",
+    "alerts",
+    "attachments",
+    "audit_entries",
+    "broadcast_hamlets",
+    "broadcast_left_out",
+    "broadcasts",
+    "calendar_overrides",
+    "calendar_state",
+    "calendar_years",
+    "case_questions",
+    "cases",
+    "clocks",
+    "conclusion_items",
+    "conclusion_links",
+    "conclusion_progress",
+    "conversations",
+    "counters",
+    "desks",
+    "grants",
+    "group_members",
+    "guests",
+    "heartbeats",
+    "inbox",
+    "invitations",
+    "leases",
+    "letters",
+    "map_nouns",
+    "meeting_hamlets",
+    "meeting_requests",
+    "meetings",
+    "message_counts",
+    "metadata",
+    "notice_proofs",
+    "notice_pushes",
+    "notices",
+    "nudges",
+    "persons",
+    "plans",
+    "programme_ticks",
+    "proposals",
+    "question_words",
+    "questions",
+    "quotas",
+    "recomputations",
+    "registrations",
+    "rosters",
+    "tasks",
+    "topics",
+    "units",
+    "urgent_flags",
+    "web_messages",
+    "zalo_chats",
+    "zalo_events",
+    "zalo_tokens",
+]
+
+_mapped = registry(metadata=metadata)
+
+
+def map_nouns() -> None:
+    """Map the nouns to their tables; once per process, whoever asks first.
+
+    All but `Conversation`, which changes with every message: `AccountRows` reads and keeps it with plain statements.
+    """
+    if _mapped.mappers:
+        return
+    for noun, table in (*_PLAN, *_PEOPLE, *_MEETINGS, *_QUESTIONS, *_DEADLINES, *_OUTBOX, *_LEDGER):
+        _mapped.map_imperatively(noun, table)

@@ -1,0 +1,104 @@
+"""Persons, their chats and roles, and what was heard of them."""
+
+import sqlalchemy as sa
+
+from intake.rules.people import account_link, person
+from storage.tables.schema import Nouns, metadata, own_id, refer_to
+from storage.types import EnumValue, Moment
+
+persons = sa.Table(
+    "persons",
+    metadata,
+    own_id(),
+    sa.Column("name", sa.String(120), nullable=False),
+    refer_to("units", "hamlet_id", null=True, index=True),
+    sa.Column("language", sa.String(8), nullable=False),
+    sa.Column("language_known", sa.Boolean, nullable=False),
+    sa.Column("phone_sealed", sa.Text),
+    sa.Column("phone_index", sa.String(64), index=True),
+    sa.Column("consent_version", sa.String(20)),
+    sa.Column("consent_at", Moment),
+    refer_to("persons", "entered_by", null=True, index=True),
+    sa.Column("erased_at", Moment),
+    sa.Column("created_at", Moment),
+)
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    own_id(),
+    sa.Column("network", EnumValue(person.Network), nullable=False),
+    sa.Column("channel", sa.String(80), nullable=False),
+    sa.Column("address", sa.String(120), nullable=False),
+    refer_to("persons", "person_id", null=True, index=True),
+    sa.Column("last_heard_at", Moment),
+    sa.Column("unreachable_since", Moment),
+    sa.Column("awaited_since", Moment),
+    sa.Column("rung_at", Moment),
+    sa.Column("wrong_codes", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("wrong_code_at", Moment),
+    sa.UniqueConstraint("network", "channel", "address"),
+)
+conversations = sa.Table(
+    "conversations",
+    metadata,
+    sa.Column("account_id", sa.Integer, sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("step", sa.String(60), nullable=False),
+    sa.Column("draft", sa.JSON, nullable=False),
+    sa.Column("offered", sa.JSON, nullable=False),
+    sa.Column("pace_left", sa.Float, nullable=False),
+    sa.Column("pace_at", Moment),
+)
+grants = sa.Table(
+    "grants",
+    metadata,
+    own_id(),
+    refer_to("persons", "person_id", index=True),
+    sa.Column("role", EnumValue(person.Role), nullable=False),
+    refer_to("units", "unit_id"),
+    refer_to("desks", "desk_id", null=True, index=True),
+    sa.Column("given_at", Moment),
+    sa.Index("ix_grants_role_unit_id", "role", "unit_id"),
+)
+invitations = sa.Table(
+    "invitations",
+    metadata,
+    own_id(),
+    sa.Column("code_digest", sa.String(64), nullable=False, unique=True),
+    sa.Column("role", EnumValue(person.Role), nullable=False),
+    refer_to("units", "unit_id"),
+    refer_to("desks", "desk_id", null=True),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+    refer_to("persons", "created_by", null=True),
+    sa.Column("used_at", Moment),
+    refer_to("persons", "used_by", null=True),
+)
+account_links = sa.Table(
+    "account_links",
+    metadata,
+    own_id(),
+    sa.Column("code_digest", sa.String(64), nullable=False, unique=True),
+    refer_to("persons", "person_id", index=True),
+    refer_to("accounts", "asked_in"),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+    refer_to("accounts", "claimed_by", null=True),
+    sa.Column("ended_at", Moment),
+)
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("network", EnumValue(person.Network), primary_key=True),
+    sa.Column("channel", sa.String(80), primary_key=True),
+    sa.Column("address", sa.String(120), primary_key=True),
+    sa.Column("event_id", sa.String(120), primary_key=True),
+    sa.Column("received_at", Moment, nullable=False, index=True),
+)
+
+NOUNS: Nouns = (
+    (person.Person, persons),
+    (person.Account, accounts),
+    (person.Grant, grants),
+    (person.Invitation, invitations),
+    (account_link.AccountLink, account_links),
+)

@@ -1,0 +1,62 @@
+"""Units with their desks and topics, and the plans they carry out."""
+
+import sqlalchemy as sa
+
+from intake.rules.people import unit
+from intake.rules.plan import plan
+from storage.tables.schema import Nouns, metadata, own_id, refer_to
+from storage.types import EnumValue
+
+units = sa.Table(
+    "units",
+    metadata,
+    own_id(),
+    sa.Column("code", sa.String(40), nullable=False, unique=True),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("level", EnumValue(unit.Level), nullable=False),
+    refer_to("units", "parent_id", null=True, index=True),
+    sa.Column("path", sa.String(120), nullable=False),
+    sa.Column("households", sa.Integer),
+)
+desks = sa.Table(
+    "desks",
+    metadata,
+    own_id(),
+    refer_to("units", "unit_id"),
+    sa.Column("code", sa.String(40), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.UniqueConstraint("unit_id", "code"),
+)
+topics = sa.Table(
+    "topics",
+    metadata,
+    own_id(),
+    refer_to("units", "unit_id"),
+    sa.Column("code", sa.String(40), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    refer_to("topics", "parent_id", null=True),
+    refer_to("desks", "desk_id", null=True),
+    sa.Column("sensitive", sa.Boolean, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.UniqueConstraint("unit_id", "code"),
+)
+plans = sa.Table(
+    "plans",
+    metadata,
+    own_id(),
+    sa.Column("code", sa.String(40), nullable=False, unique=True),
+    refer_to("units", "unit_id", index=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("profile", sa.JSON, nullable=False),
+    sa.Column("choices", sa.JSON, nullable=False),
+    sa.Column("chosen", sa.JSON, nullable=False, server_default=sa.text("'{}'")),
+)
+
+NOUNS: Nouns = (
+    (unit.Unit, units),
+    (unit.Desk, desks),
+    (unit.Topic, topics),
+    (plan.Plan, plans),
+)

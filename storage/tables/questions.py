@@ -1,0 +1,146 @@
+"""Questions, what was attached to and proposed for them, and what belongs together among them."""
+
+import sqlalchemy as sa
+
+from intake.rules.questions import case, group, marks, question
+from storage.tables.schema import Nouns, metadata, own_id, refer_to
+from storage.types import EnumValue, Moment
+
+questions = sa.Table(
+    "questions",
+    metadata,
+    own_id(),
+    refer_to("units", "unit_id"),
+    sa.Column("reference", sa.String(40), nullable=False, unique=True),
+    sa.Column("kind", EnumValue(question.QuestionKind), nullable=False),
+    sa.Column("original_text", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("public_text", sa.Text),
+    refer_to("persons", "asker_id", index=True),
+    sa.Column("received_at", Moment, nullable=False),
+    refer_to("meetings", "meeting_id", null=True, index=True),
+    refer_to("units", "hamlet_id", null=True),
+    refer_to("persons", "entered_by", null=True, index=True),
+    refer_to("topics", "topic_id", null=True),
+    refer_to("desks", "desk_id", null=True),
+    sa.Column("state", EnumValue(question.QuestionState), nullable=False),
+    sa.Column("sensitive", sa.Boolean, nullable=False),
+    sa.Column("urgent", sa.Boolean, nullable=False),
+    sa.Column("state_before", EnumValue(question.QuestionState)),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("answered_at", Moment),
+    sa.Column("closed_at", Moment),
+    sa.Column("reopened_at", Moment),
+    sa.Column("rating", sa.String(20)),
+    sa.Column("room_outcome", EnumValue(question.RoomOutcome)),
+    sa.Column("room_reason", sa.Text, nullable=False, server_default=""),
+    sa.Index("ix_questions_unit_id_state", "unit_id", "state"),
+    sa.Index("ix_questions_desk_id_state", "desk_id", "state"),
+    # what the sweep closes once the asker has been silent for long enough
+    sa.Index(
+        "ix_questions_answered_at",
+        "answered_at",
+        "id",
+        sqlite_where=sa.text("state = 'answered'"),
+        postgresql_where=sa.text("state = 'answered'"),
+    ),
+)
+attachments = sa.Table(
+    "attachments",
+    metadata,
+    own_id(),
+    refer_to("questions", "question_id", index=True),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("media_type", sa.String(80), nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+)
+proposals = sa.Table(
+    "proposals",
+    metadata,
+    own_id(),
+    refer_to("questions", "question_id", index=True),
+    sa.Column("kind", EnumValue(question.ProposalKind), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    refer_to("persons", "proposed_by"),
+    sa.Column("proposed_at", Moment, nullable=False),
+    sa.Column("agency", sa.String(200), nullable=False),
+    sa.Column("promised_on", sa.Date),
+    sa.Column("state", EnumValue(question.ProposalState), nullable=False, index=True),
+    refer_to("persons", "decided_by", null=True),
+    sa.Column("decided_at", Moment),
+    sa.Column("note", sa.Text, nullable=False),
+)
+urgent_flags = sa.Table(
+    "urgent_flags",
+    metadata,
+    own_id(),
+    refer_to("questions", "question_id", index=True),
+    sa.Column("reason", sa.Text, nullable=False),
+    refer_to("persons", "set_by"),
+    sa.Column("set_at", Moment, nullable=False),
+    refer_to("persons", "taken_back_by", null=True),
+    sa.Column("taken_back_at", Moment),
+    sa.Column("taken_back_reason", sa.Text, nullable=False),
+)
+nudges = sa.Table(
+    "nudges",
+    metadata,
+    own_id(),
+    refer_to("questions", "question_id", index=True),
+    sa.Column("agency", sa.String(200), nullable=False),
+    sa.Column("promised_on", sa.Date, nullable=False),
+    refer_to("persons", "nudged_by"),
+    sa.Column("nudged_at", Moment, nullable=False),
+)
+# what questions are found by: rebuilt from their texts at any time, so nothing refers to it
+question_words = sa.Table(
+    "question_words",
+    metadata,
+    sa.Column("unit_id", sa.Integer, sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("word", sa.String(40), primary_key=True),
+    sa.Column("question_id", sa.Integer, sa.ForeignKey("questions.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+group_members = sa.Table(
+    "group_members",
+    metadata,
+    sa.Column("question_id", sa.Integer, sa.ForeignKey("questions.id"), primary_key=True, autoincrement=False),
+    refer_to("questions", "lead_id", index=True),
+    refer_to("persons", "joined_by"),
+    sa.Column("joined_at", Moment, nullable=False),
+)
+cases = sa.Table(
+    "cases",
+    metadata,
+    own_id(),
+    refer_to("units", "unit_id"),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    refer_to("persons", "opened_by"),
+    sa.Column("opened_at", Moment, nullable=False),
+    sa.Column("direction", sa.Text, nullable=False),
+    refer_to("persons", "direction_by", null=True),
+    sa.Column("direction_at", Moment),
+    sa.Column("settled_at", Moment),
+    sa.UniqueConstraint("unit_id", "year", "number"),
+)
+case_questions = sa.Table(
+    "case_questions",
+    metadata,
+    sa.Column("question_id", sa.Integer, sa.ForeignKey("questions.id"), primary_key=True, autoincrement=False),
+    refer_to("cases", "case_id", index=True),
+    refer_to("persons", "linked_by"),
+    sa.Column("linked_at", Moment, nullable=False),
+)
+
+NOUNS: Nouns = (
+    (question.Question, questions),
+    (question.Attachment, attachments),
+    (question.Proposal, proposals),
+    (marks.UrgentFlag, urgent_flags),
+    (marks.Nudge, nudges),
+    (group.GroupMember, group_members),
+    (case.Case, cases),
+    (case.CaseQuestion, case_questions),
+)

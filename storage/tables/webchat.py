@@ -1,0 +1,20 @@
+"""The web chat's own history."""
+
+import sqlalchemy as sa
+
+from storage.tables.schema import metadata, own_id, refer_to
+from storage.types import Moment
+
+web_messages = sa.Table(
+    "web_messages",
+    metadata,
+    own_id(),
+    refer_to("accounts", "account_id"),
+    # what the bot said carries its letter: the same letter is never shown twice
+    sa.Column("letter_id", sa.Integer, unique=True),
+    sa.Column("said", sa.JSON, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Index("ix_web_messages_account_id_id", "account_id", "id"),
+    # an id is never given out twice, also not after a history was erased: open pages ask for what came after theirs
+    sqlite_autoincrement=True,
+)
