@@ -80,7 +80,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         attachments=attachments,
         now=now,
         holder=holder_name(settings),
-        door=InboundQueue(store, table, wake, measuring.heard),
+        door=InboundQueue(store, table, wake, measuring.heard, measuring.fell_back),
         measuring=measuring,
         closing=closing,
         wake=wake,

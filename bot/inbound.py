@@ -30,7 +30,7 @@ class InboundQueue:
     """Takes messages in.
 
     `on_letters` is called after each commit, so that the senders wake up; `on_heard` with each message and how many
-    seconds it took.
+    seconds it took; `on_fallback` when messages could not be dealt with together and are dealt with singly.
     """
 
     def __init__(
@@ -39,11 +39,13 @@ class InboundQueue:
         table: Table,
         on_letters: Callable[[], None],
         on_heard: Callable[[InboundEvent, float], None] = lambda _heard, _seconds: None,
+        on_fallback: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._table = table
         self._on_letters = on_letters
         self._on_heard = on_heard
+        self._on_fallback = on_fallback
         self._waiting: asyncio.Queue[tuple[InboundEvent, asyncio.Future[None]]] = asyncio.Queue()
 
     async def hear(self, heard: InboundEvent) -> None:
@@ -111,6 +113,9 @@ class InboundQueue:
         except Exception as trouble:
             if _database_is_in_trouble(trouble):
                 raise
+            # its words may be somebody's; a defect is logged whole when its message is dealt with by itself
+            log.info("batch_dealt_with_singly", count=len(batch), error=type(trouble).__name__)
+            self._on_fallback()
             return False
         return True
 

@@ -12,11 +12,11 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessColl
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
-from storage.measures import MOST
 
 from handlers.engine.inbound_event import InboundEvent
 from intake.rules.outbox.delivery import DeliveryFailure
 from intake.rules.people.person import Network
+from storage.queries.outbox.measures import MOST
 from storage.unit_of_work import Store
 
 PATIENCE = 5.0
@@ -45,6 +45,11 @@ class Metrics:
             buckets=_DOOR_BUCKETS,
             registry=self._registry,
         )
+        self._fallbacks = Counter(
+            "doithoai_inbound_fallbacks",
+            "Batches of messages that could not be dealt with together and were dealt with one by one.",
+            registry=self._registry,
+        )
         self._sends = Counter(
             "doithoai_sends",
             "Tries to send a letter, by what the network said.",
@@ -56,6 +61,10 @@ class Metrics:
         """A message was dealt with, well or badly, in so many seconds."""
         self._heard.labels(heard.network.value, heard.kind.value).inc()
         self._door.observe(seconds)
+
+    def fell_back(self) -> None:
+        """A batch of messages was dealt with one by one."""
+        self._fallbacks.inc()
 
     def tried(self, network: Network, outcome: str | DeliveryFailure | None) -> None:
         """A letter was handed to a network: its id there, why it did not go, or None when it was cut off."""

@@ -253,6 +253,8 @@ async def test_a_defect_takes_nobody_else_along(store: Store, logged: Logged):
         ("c", "tell.relay"),
     ], "what the broken one had begun to write is gone, and its event is remembered"
     log = logged()
+    (fallback,) = [line for line in log if line["event"] == "batch_dealt_with_singly"]
+    assert (fallback["count"], fallback["error"]) == (3, "ZeroDivisionError"), "the second time the event is known"
     (entry,) = [line for line in log if line["event"] == "message_failed"]
     assert entry["number"] == got[1][1].params["number"], "the number of the apology finds the log line"
     assert "ZeroDivisionError" in entry["exception"]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -15,7 +16,10 @@ from bot.ops.health import STUCK_AFTER, trouble
 from bot.ops.metrics import MEDIA_TYPE, Metrics
 from bot.outbox.relay import OutboxRelay
 from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Scene, Turn
+from handlers.engine.table import Table
 from handlers.wiring import conversation_table
+from intake.rules.message import Message
 from intake.rules.outbox.delivery import Rejected, Throttled, Unavailable, Unreachable, WindowClosed
 from intake.rules.outbox.letter import LetterState, Priority
 from intake.rules.people.person import Network
@@ -245,8 +249,8 @@ async def test_sends_are_counted_by_what_the_network_said(store: Store, village:
 
 
 @asynccontextmanager
-async def door(store: Store, measuring: Metrics) -> AsyncIterator[InboundQueue]:
-    opened = InboundQueue(store, conversation_table(), lambda: None, measuring.heard)
+async def door(store: Store, measuring: Metrics, table: Table | None = None) -> AsyncIterator[InboundQueue]:
+    opened = InboundQueue(store, table or conversation_table(), lambda: None, measuring.heard, measuring.fell_back)
     task = asyncio.create_task(opened.run())
     try:
         yield opened
@@ -271,6 +275,28 @@ async def test_messages_are_counted_by_network_and_kind_with_their_time_in_the_d
     assert found["doithoai_messages_heard_total", "choice", "telegram"] == 1, "what failed counts too"
     assert found["doithoai_door_seconds_count",] == 4
     assert found["doithoai_door_seconds_bucket", "+Inf"] == 4
+
+
+async def test_a_crowd_that_had_to_be_heard_one_by_one_is_counted_once(store: Store) -> None:
+    async def stumble(scene: Scene, heard: InboundEvent) -> Turn:
+        if heard.text == "0":
+            raise ZeroDivisionError
+        return Turn(say=(Message("talk.too_fast"),), draft=scene.draft)
+
+    measuring = Metrics(store)
+    async with door(store, measuring, replace(conversation_table(), unprompted=stumble)) as opened:
+
+        async def crowd(day: str, *texts: str) -> None:
+            said = (
+                InboundEvent(Network.WEBCHAT, "plain", str(chat), day, InboundKind.TEXT, text=text)
+                for chat, text in enumerate(texts)
+            )
+            await asyncio.gather(*(opened.hear(heard) for heard in said))
+
+        await crowd("monday", "một", "hai", "ba")
+        assert (await figures(measuring))["doithoai_inbound_fallbacks_total",] == 0
+        await crowd("tuesday", "một", "0", "ba")
+        assert (await figures(measuring))["doithoai_inbound_fallbacks_total",] == 1
 
 
 async def test_without_a_database_the_process_still_tells_of_itself(store: Store) -> None:
