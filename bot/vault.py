@@ -12,7 +12,7 @@ _CODE_LENGTH = 10
 
 
 class KeyVault:
-    """See `intake.ports.Vault`.
+    """Seals and digests with the keys of the installation.
 
     Args:
         keys: secrets of the installation, the one in use first; older ones still open what they sealed.

@@ -28,18 +28,18 @@ _WIDEST_CODE, _GAP = 330, 40
 
 
 class PosterPress:
-    """See `intake.ports.Posters`: draws beside the event loop, and keeps the picture among the attachments."""
+    """Draws posters beside the event loop, and keeps each among the attachments."""
 
     def __init__(self, attachments: AttachmentStore, links: ChatLinks) -> None:
         self._attachments = attachments
         self._links = links
 
     def links(self, code: str) -> tuple[StartLink, ...]:
-        """See `Posters.links`."""
+        """The links with this start code, one for each network that is known by name."""
         return self._links.to(code)
 
     async def draw(self, poster: Poster) -> str:
-        """See `Posters.draw`; the same words are the same file."""
+        """Draw a poster; the same words are the same file. Returns its content name."""
         return await asyncio.to_thread(self._draw, poster)
 
     def _draw(self, poster: Poster) -> str:

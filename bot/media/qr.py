@@ -14,7 +14,7 @@ DOT = 8
 
 
 class KeptPictures:
-    """See `intake.ports.Pictures`.
+    """Draws pictures and keeps them among the attachments.
 
     A code leads to our bot on Telegram, once its name is known. Without one it carries `#<start code>`, which is taken
     for the command when it is pasted into any chat.
@@ -25,7 +25,7 @@ class KeptPictures:
         self._links = links
 
     async def qr(self, code: str) -> str | None:
-        """See `Pictures.qr`."""
+        """Keep a QR code that leads to a start code. Returns its content name."""
         leads_to = next((link.url for link in self._links.to(code) if link.network is Network.TELEGRAM), f"#{code}")
         return await asyncio.to_thread(self._keep, leads_to, f"{code}.png")
 

@@ -155,5 +155,5 @@ class _Read(Collector):
         self._metrics = metrics
 
     def collect(self) -> Iterator[Metric]:
-        """See `Collector`."""
+        """Hand out what was read."""
         yield from self._metrics

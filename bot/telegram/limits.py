@@ -38,5 +38,5 @@ LISTENED_TO = ("message", "callback_query", "my_chat_member")
 
 
 def split_text(text: str, units: int = LIMITS.text_units) -> list[str]:
-    """See `bot.outbox.splitting.split_text`; Telegram counts UTF-16 units."""
+    """The parts of a text that Telegram takes one by one; it counts UTF-16 units."""
     return cut(text, units)

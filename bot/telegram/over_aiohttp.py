@@ -8,7 +8,7 @@ from telegram.request import BaseRequest, RequestData
 
 
 class AiohttpRequest(BaseRequest):
-    """See `telegram.request.BaseRequest`. A connection is made when it is needed, and kept for the next request.
+    """How the library reaches Telegram, over aiohttp. A connection is made when needed, and kept for the next call.
 
     Args:
         patience: how many seconds are waited for a connection, and then for each piece of an answer. What the library
@@ -21,11 +21,11 @@ class AiohttpRequest(BaseRequest):
 
     @property
     def read_timeout(self) -> float:
-        """See `BaseRequest`."""
+        """Seconds an answer is waited for where a call names none."""
         return self._patience
 
     async def initialize(self) -> None:
-        """See `BaseRequest`."""
+        """Open the pool of connections."""
         self._opened()
 
     def _opened(self) -> aiohttp.ClientSession:
@@ -35,7 +35,7 @@ class AiohttpRequest(BaseRequest):
         return self._session
 
     async def shutdown(self) -> None:
-        """See `BaseRequest`."""
+        """Close the pool, if it was opened."""
         session, self._session = self._session, None
         if session is not None:
             await session.close()
@@ -50,7 +50,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the pool is larger than the pace ever needs
     ) -> tuple[int, bytes]:
-        """See `BaseRequest`. Raises its errors without the address, which holds the token."""
+        """Carry out one request: status and body. The errors name no address, since it holds the token."""
         timeout = aiohttp.ClientTimeout(
             sock_connect=self._seconds(connect_timeout),
             sock_read=self._seconds(read_timeout),

@@ -71,10 +71,10 @@ class _Paced(BaseRateLimiter[None]):
         self._pace = pace
 
     async def initialize(self) -> None:
-        """See `BaseRateLimiter`."""
+        """Nothing: there is nothing to open."""
 
     async def shutdown(self) -> None:
-        """See `BaseRateLimiter`."""
+        """Nothing: there is nothing to close."""
 
     async def process_request(
         self,
@@ -85,14 +85,14 @@ class _Paced(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002
     ) -> Any:
-        """See `BaseRateLimiter`."""
+        """Carry out a call of the library, a message once its chat and the bot may say one."""
         if "chat_id" in data:
             await self._pace.message(str(data["chat_id"]))
         return await callback(*args, **kwargs)
 
 
 class TelegramChannel:
-    """See `bot.outbox.relay.Channel` and `bot.outbox.rate_limit.PacedChannel`; one bot.
+    """One bot as a channel that keeps Telegram's pace.
 
     A letter of several messages (attachments, a long text) that fails on the way is tried again from its first
     message: the person may see the first ones twice, and misses none.
@@ -108,7 +108,7 @@ class TelegramChannel:
         self._attachments = attachments
 
     async def send(self, letter_id: int, address: str, rendered: Rendered) -> str:
-        """See `Channel.send`: the attachments first, then the text, the buttons under its last part."""
+        """Send the attachments, then the text, the buttons under its last part. Returns the id of that part."""
         keyboard = keyboard_of(rendered)
         parts = split_text(rendered.text)
         if not parts:

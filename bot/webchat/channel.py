@@ -16,7 +16,7 @@ UNKNOWN_TYPE = "application/octet-stream"
 
 
 class WebChatChannel:
-    """See `bot.outbox.relay.Channel`."""
+    """The web chat as a channel: a letter is a line of the chat."""
 
     network = Network.WEBCHAT
     name = CHANNEL

@@ -4,11 +4,6 @@ The nouns stay plain dataclasses; SQLAlchemy maps them here, without relationshi
 by id, so nothing is ever loaded behind somebody's back.
 """
 
-from sqlalchemy.orm import registry
-
-from storage.tables.deadlines import (
-    NOUNS as _DEADLINES,
-)
 from storage.tables.deadlines import (
     alerts,
     calendar_overrides,
@@ -19,16 +14,10 @@ from storage.tables.deadlines import (
     tasks,
 )
 from storage.tables.ledger import (
-    NOUNS as _LEDGER,
-)
-from storage.tables.ledger import (
     audit_entries,
     counters,
     heartbeats,
     leases,
-)
-from storage.tables.meetings import (
-    NOUNS as _MEETINGS,
 )
 from storage.tables.meetings import (
     conclusion_items,
@@ -47,18 +36,12 @@ from storage.tables.meetings import (
     rosters,
 )
 from storage.tables.outbox import (
-    NOUNS as _OUTBOX,
-)
-from storage.tables.outbox import (
     PUT_ASIDE,
     broadcast_hamlets,
     broadcast_left_out,
     broadcasts,
     letters,
     message_counts,
-)
-from storage.tables.people import (
-    NOUNS as _PEOPLE,
 )
 from storage.tables.people import (
     account_links,
@@ -70,16 +53,10 @@ from storage.tables.people import (
     persons,
 )
 from storage.tables.plan import (
-    NOUNS as _PLAN,
-)
-from storage.tables.plan import (
     desks,
     plans,
     topics,
     units,
-)
-from storage.tables.questions import (
-    NOUNS as _QUESTIONS,
 )
 from storage.tables.questions import (
     attachments,
@@ -92,10 +69,8 @@ from storage.tables.questions import (
     questions,
     urgent_flags,
 )
-from storage.tables.schema import metadata
-from storage.tables.webchat import (
-    web_messages,
-)
+from storage.tables.schema import map_nouns, mapped, metadata
+from storage.tables.webchat import web_messages
 from storage.tables.zalo import (
     zalo_chats,
     zalo_events,
@@ -133,6 +108,7 @@ __all__ = [
     "leases",
     "letters",
     "map_nouns",
+    "mapped",
     "meeting_hamlets",
     "meeting_requests",
     "meetings",
@@ -161,16 +137,3 @@ __all__ = [
     "zalo_events",
     "zalo_tokens",
 ]
-
-_mapped = registry(metadata=metadata)
-
-
-def map_nouns() -> None:
-    """Map the nouns to their tables; once per process, whoever asks first.
-
-    All but `Conversation`, which changes with every message: `AccountRows` reads and keeps it with plain statements.
-    """
-    if _mapped.mappers:
-        return
-    for noun, table in (*_PLAN, *_PEOPLE, *_MEETINGS, *_QUESTIONS, *_DEADLINES, *_OUTBOX, *_LEDGER):
-        _mapped.map_imperatively(noun, table)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from intake.rules.deadlines import deadline, task
 from intake.rules.deadlines.clock import ClockKind
-from storage.tables.schema import Nouns, metadata, own_id, refer_to
+from storage.tables.schema import lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
 tasks = sa.Table(
@@ -102,8 +102,10 @@ recomputations = sa.Table(
     sa.Column("asked_at", Moment, nullable=False),
 )
 
-NOUNS: Nouns = (
-    (deadline.Recomputation, recomputations),
-    (task.Task, tasks),
-    (deadline.Clock, clocks),
+lay(
+    {
+        deadline.Recomputation: recomputations,
+        task.Task: tasks,
+        deadline.Clock: clocks,
+    }
 )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from intake.rules import audit
-from storage.tables.schema import Nouns, metadata, own_id, refer_to
+from storage.tables.schema import lay, metadata, own_id, refer_to
 from storage.types import Moment
 
 audit_entries = sa.Table(
@@ -39,4 +39,4 @@ counters = sa.Table(
     sa.Column("last", sa.Integer, nullable=False),
 )
 
-NOUNS: Nouns = ((audit.AuditEntry, audit_entries),)
+lay({audit.AuditEntry: audit_entries})

@@ -7,7 +7,7 @@ from intake.rules.meetings import notice as notice_proof
 from intake.rules.plan.profile_terms import Seat
 from intake.rules.plan.window import HalfDay, Precision
 from intake.rules.questions import question
-from storage.tables.schema import Nouns, metadata, own_id, refer_to
+from storage.tables.schema import lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
 meetings = sa.Table(
@@ -214,19 +214,21 @@ conclusion_progress = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
 )
 
-NOUNS: Nouns = (
-    (meeting.Meeting, meetings),
-    (meeting.MeetingHamlet, meeting_hamlets),
-    (meeting.Registration, registrations),
-    (roster.Quota, quotas),
-    (roster.Roster, rosters),
-    (guest.Guest, guests),
-    (meeting.Notice, notices),
-    (meeting.NoticePush, notice_pushes),
-    (notice_proof.NoticeProof, notice_proofs),
-    (meeting_request.MeetingRequest, meeting_requests),
-    (meeting.ProgrammeTick, programme_ticks),
-    (conclusion.ConclusionItem, conclusion_items),
-    (conclusion.ConclusionLink, conclusion_links),
-    (conclusion.ConclusionProgress, conclusion_progress),
+lay(
+    {
+        meeting.Meeting: meetings,
+        meeting.MeetingHamlet: meeting_hamlets,
+        meeting.Registration: registrations,
+        roster.Quota: quotas,
+        roster.Roster: rosters,
+        guest.Guest: guests,
+        meeting.Notice: notices,
+        meeting.NoticePush: notice_pushes,
+        notice_proof.NoticeProof: notice_proofs,
+        meeting_request.MeetingRequest: meeting_requests,
+        meeting.ProgrammeTick: programme_ticks,
+        conclusion.ConclusionItem: conclusion_items,
+        conclusion.ConclusionLink: conclusion_links,
+        conclusion.ConclusionProgress: conclusion_progress,
+    }
 )

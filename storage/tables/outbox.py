@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from intake.rules.outbox import broadcast, letter
 from intake.rules.outbox import channel_policy as reach
-from storage.tables.schema import Nouns, metadata, own_id, refer_to
+from storage.tables.schema import lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment, Rank
 
 broadcasts = sa.Table(
@@ -124,7 +124,9 @@ sa.Index(
     postgresql_where=sa.text(PUT_ASIDE.removeprefix("letters.")),
 )
 
-NOUNS: Nouns = (
-    (broadcast.Broadcast, broadcasts),
-    (letter.Letter, letters),
+lay(
+    {
+        broadcast.Broadcast: broadcasts,
+        letter.Letter: letters,
+    }
 )

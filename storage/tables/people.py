@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from intake.rules.people import account_link, person
-from storage.tables.schema import Nouns, metadata, own_id, refer_to
+from storage.tables.schema import lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
 persons = sa.Table(
@@ -95,10 +95,12 @@ inbox = sa.Table(
     sa.Column("received_at", Moment, nullable=False, index=True),
 )
 
-NOUNS: Nouns = (
-    (person.Person, persons),
-    (person.Account, accounts),
-    (person.Grant, grants),
-    (person.Invitation, invitations),
-    (account_link.AccountLink, account_links),
+lay(
+    {
+        person.Person: persons,
+        person.Account: accounts,
+        person.Grant: grants,
+        person.Invitation: invitations,
+        account_link.AccountLink: account_links,
+    }
 )

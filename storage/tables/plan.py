@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from intake.rules.people import unit
 from intake.rules.plan import plan
-from storage.tables.schema import Nouns, metadata, own_id, refer_to
+from storage.tables.schema import lay, metadata, own_id, refer_to
 from storage.types import EnumValue
 
 units = sa.Table(
@@ -54,9 +54,11 @@ plans = sa.Table(
     sa.Column("chosen", sa.JSON, nullable=False, server_default=sa.text("'{}'")),
 )
 
-NOUNS: Nouns = (
-    (unit.Unit, units),
-    (unit.Desk, desks),
-    (unit.Topic, topics),
-    (plan.Plan, plans),
+lay(
+    {
+        unit.Unit: units,
+        unit.Desk: desks,
+        unit.Topic: topics,
+        plan.Plan: plans,
+    }
 )

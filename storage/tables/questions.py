@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from intake.rules.questions import case, group, marks, question
-from storage.tables.schema import Nouns, metadata, own_id, refer_to
+from storage.tables.schema import lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
 questions = sa.Table(
@@ -134,13 +134,15 @@ case_questions = sa.Table(
     sa.Column("linked_at", Moment, nullable=False),
 )
 
-NOUNS: Nouns = (
-    (question.Question, questions),
-    (question.Attachment, attachments),
-    (question.Proposal, proposals),
-    (marks.UrgentFlag, urgent_flags),
-    (marks.Nudge, nudges),
-    (group.GroupMember, group_members),
-    (case.Case, cases),
-    (case.CaseQuestion, case_questions),
+lay(
+    {
+        question.Question: questions,
+        question.Attachment: attachments,
+        question.Proposal: proposals,
+        marks.UrgentFlag: urgent_flags,
+        marks.Nudge: nudges,
+        group.GroupMember: group_members,
+        case.Case: cases,
+        case.CaseQuestion: case_questions,
+    }
 )

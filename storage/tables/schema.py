@@ -1,6 +1,9 @@
 """What the tables of every subject are made with: one catalogue, names of constraints, ids and references."""
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
+from sqlalchemy.orm import registry
 
 metadata = sa.MetaData(
     naming_convention={
@@ -10,8 +13,9 @@ metadata = sa.MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-Nouns = tuple[tuple[type, sa.Table], ...]
-"""Which noun of `intake.rules` lies in which table."""
+mapped = registry(metadata=metadata)
+"""The nouns that are mapped; none before `map_nouns`."""
+_laid: dict[type, sa.Table] = {}
 
 
 def own_id() -> sa.Column[int]:
@@ -22,3 +26,19 @@ def own_id() -> sa.Column[int]:
 def refer_to(table: str, name: str, *, null: bool = False, index: bool = False) -> sa.Column[int]:
     """A column that holds the id of a row of another table, by that table's name."""
     return sa.Column(name, sa.Integer, sa.ForeignKey(f"{table}.id"), nullable=null, index=index)
+
+
+def lay(nouns: Mapping[type, sa.Table]) -> None:
+    """Say which noun of `intake.rules` lies in which table."""
+    _laid.update(nouns)
+
+
+def map_nouns() -> None:
+    """Map the nouns to their tables; once per process, whoever asks first.
+
+    All but `Conversation`, which changes with every message: `AccountRows` reads and keeps it with plain statements.
+    """
+    if mapped.mappers:
+        return
+    for noun, table in _laid.items():
+        mapped.map_imperatively(noun, table)

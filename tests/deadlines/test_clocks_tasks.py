@@ -10,6 +10,7 @@ from intake.actions.meetings.make_meeting import make_meeting
 from intake.actions.people.own_data import request_about_data
 from intake.actions.plan.load_plan import load_plan
 from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.deadline import Clock as DueClock
 from intake.rules.deadlines.deadline import ClockState
 from intake.rules.deadlines.task import TaskKind
 from intake.rules.errors import RuleBroken
@@ -311,7 +312,7 @@ async def test_the_list_of_tasks_names_the_meetings_to_prepare(office: Office) -
     async with office.world.store.reading() as uow:
         clocks = await uow.clocks.of_meeting(made.meeting.id)
         assert ClockKind.PREPARATION not in {clock.kind for clock in clocks}
-        kept = await uow.clocks.get(made.preparation.id)
+        kept = await uow._session.get(DueClock, made.preparation.id)
         assert kept is not None
         assert kept.state is ClockState.MET
 

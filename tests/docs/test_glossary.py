@@ -60,7 +60,7 @@ def test_every_member_of_an_enumeration_is_in_the_glossary_in_its_order(name):
 
 def test_every_stored_noun_is_in_the_glossary_and_no_other():
     tables.map_nouns()
-    stored = {mapper.class_.__name__ for mapper in tables._mapped.mappers}
+    stored = {mapper.class_.__name__ for mapper in tables.mapped.mappers}
     stored.add(Conversation.__name__)  # written by plain statements (`AccountRows.keep`)
 
     assert {row[0].strip("`") for row in sections()["What is stored"]} == stored

@@ -1,7 +1,6 @@
 """People who act at the same moment act one after the other; nothing is lost and nothing happens twice."""
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -153,7 +152,6 @@ async def test_locking_keeps_what_was_changed_before_in_the_same_deed(store: Sto
     async with store.unit() as uow:
         question = await uow.questions.add(a_question(village, "VB-2024-0001", uow.now))
         meeting = await uow.meetings.add(a_meeting(village), [])
-        clock = await uow.clocks.add(a_clock(question, uow.today))
         proposal = await uow.questions.propose(
             Proposal(question.id, ProposalKind.ANSWER, "Sẽ sửa", village.resident.id, uow.now)
         )
@@ -161,16 +159,11 @@ async def test_locking_keeps_what_was_changed_before_in_the_same_deed(store: Sto
     async with store.unit() as uow:
         question = await uow.questions.get(question.id)
         meeting = await uow.meetings.get(meeting.id)
-        found = await uow.clocks.of_question(question.id)
         proposals = await uow.questions.proposals(question.id)
         question.state = QuestionState.TAKEN_ON
         assert (await uow.questions.get(question.id, lock=True)).state is QuestionState.TAKEN_ON
         meeting.venue = "Sân trường"
         assert (await uow.meetings.get(meeting.id, lock=True)).venue == "Sân trường"
-        found[0].due_on = uow.today + timedelta(days=9)
-        locked = await uow.clocks.get(clock.id)
-        assert locked is not None
-        assert locked.due_on == uow.today + timedelta(days=9)
         proposals[0].note = "Nêu rõ ngày"
         assert (await uow.questions.proposal(proposal.id)).note == "Nêu rõ ngày"
         account, conversation, _, _ = await uow.accounts.meet(Network.WEBCHAT, "plain", "100")
@@ -273,7 +266,6 @@ async def test_nothing_unknown_is_found(store: Store):
                 await look
         assert await uow.accounts.get(99) is None
         assert await uow.people.get(99) is None
-        assert await uow.clocks.get(99) is None
         assert await uow.places.unit_by_code("XX") is None
         assert await uow.plans.by_code("xx") is None
         assert await uow.people.invitation("xx") is None

@@ -324,8 +324,7 @@ async def test_clocks_are_found_by_owner_and_by_the_day_to_look_at_them(store: S
         late.history = [*late.history, {"due_on": "2024-03-02"}]
         await uow.commit()
     async with store.reading() as uow:
-        found = await uow.clocks.get(late.id)
-        assert found is not None
+        found, *_ = await uow.clocks.of_question(question.id)
         assert found.history == [{"due_on": "2024-03-02"}]
 
 

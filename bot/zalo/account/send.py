@@ -37,7 +37,7 @@ class ButtonMode(StrEnum):
 
 
 class ZaloChannel:
-    """See `bot.outbox.relay.Channel` and `bot.outbox.rate_limit.PacedChannel`; one Official Account.
+    """One Official Account as a channel that keeps Zalo's pace.
 
     A letter of several messages that fails on the way is tried again from its first message: the person may see the
     first ones twice, and misses none.
@@ -76,7 +76,7 @@ class ZaloChannel:
         self.send_template = ZbsTemplates(client).send_template
 
     async def send(self, letter_id: int, address: str, rendered: Rendered) -> str:
-        """See `Channel.send`."""
+        """Send one letter. Returns the id of its last words, or raises a `DeliveryFailure`."""
         async with self._store.reading() as uow:
             chat = await uow.zalo_chats.get(self.network, self.name, address)
         if chat is None:

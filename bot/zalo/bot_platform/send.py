@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 
 class ZaloBotChannel:
-    """See `bot.outbox.relay.Channel`; one bot. A letter of several messages is tried again from its first."""
+    """One bot of the Bot Platform as a channel. A letter of several messages is tried again from its first."""
 
     network = Network.ZALO_BOT
 
@@ -36,7 +36,7 @@ class ZaloBotChannel:
         self._public_url = public_url
 
     async def send(self, letter_id: int, address: str, rendered: Rendered) -> str:
-        """See `Channel.send`."""
+        """Send one letter. Returns the id of its last message, or raises a `DeliveryFailure`."""
         async with self._store.reading() as uow:
             chat = await uow.zalo_chats.get(self.network, self.name, address)
         if chat is None:

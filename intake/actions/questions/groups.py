@@ -45,7 +45,7 @@ async def leave_group(uow: UnitOfWork, question: Question) -> bool:
 
 
 async def assign_group(uow: UnitOfWork, *, by: Person, question_id: QuestionId, desk_id: DeskId) -> Question:
-    """See `assign`; what goes with the question follows it, each asker told under the own reference.
+    """Do what `assign` does, and let what goes with the question follow it, each asker told under the own reference.
 
     A question that goes with another is on that one's desk and is given to none by itself (`RuleBroken`).
     """
@@ -59,7 +59,7 @@ async def assign_group(uow: UnitOfWork, *, by: Person, question_id: QuestionId, 
 async def reassign_group(
     uow: UnitOfWork, *, by: Person, question_id: QuestionId, from_desk_id: DeskId, desk_id: DeskId
 ) -> Question:
-    """See `reassign`; what goes with the question follows it, and a question that goes with another stays with it."""
+    """Do what `reassign` does, and let what goes with the question follow it; a question of a group stays with it."""
     await refuse_member(uow, await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR))
     question = await reassign(uow, by=by, question_id=question_id, from_desk_id=from_desk_id, desk_id=desk_id)
     for one in await followers(uow, question, lock=True):

@@ -45,9 +45,6 @@ class ClockRows:
         await self._session.flush()
         return clock
 
-    async def get(self, clock_id: ClockId) -> Clock | None:
-        return await self._session.get(Clock, clock_id, with_for_update=True, populate_existing=True)
-
     async def running_for(self, question_id: QuestionId) -> Sequence[Clock]:
         return await self._where(t.clocks.c.question_id == question_id, t.clocks.c.state == ClockState.RUNNING)
 
