@@ -15,7 +15,7 @@ from storage.upsert import insert_for
 
 
 def best_account_id(reach: ChannelPolicy, now: datetime) -> sa.ScalarSelect[Any]:
-    """The chat a person is written to; what `best_account` of `intake.rules.outbox.channel_policy` says, for the database."""
+    """The chat a person is written to; what `best_account` of the channel policy says, for the database."""
     account = t.accounts.alias("own")
     return (
         sa.select(account.c.id)
@@ -32,7 +32,7 @@ def best_account_id(reach: ChannelPolicy, now: datetime) -> sa.ScalarSelect[Any]
 
 
 def way_to(reach: ChannelPolicy, now: datetime, account: sa.FromClause = t.accounts) -> sa.ColumnElement[str | None]:
-    """How a chat carries a letter now; what `open_way` of `intake.rules.outbox.channel_policy` says, for the database."""
+    """How a chat carries a letter now; what `open_way` of the channel policy says, for the database."""
     heard = account.c.last_heard_at
     ways: list[tuple[sa.ColumnElement[bool], Any]] = [
         (sa.or_(account.c.id.is_(None), account.c.awaited_since.is_not(None)), sa.null())
