@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ import httpx
 from sqlalchemy.exc import DBAPIError
 
 from bot.channel_policy import read_templates
+from bot.ops.findings import Finding
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
 from bot.vault import KeyVault
@@ -24,15 +24,6 @@ from storage.unit_of_work import Store
 HEARTBEAT_LIMIT = timedelta(days=1)
 CLOCK_LIMIT = timedelta(minutes=2)
 FREE_SPACE = 200 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: what, whether it is fine, and a sentence."""
-
-    what: str
-    fine: bool
-    sentence: str
 
 
 async def examine(settings: Settings) -> list[Finding]:

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.app import DUTIES, put_together
 from bot.media.attachments import LARGEST, AttachmentStore
-from bot.ops.doctor import Finding
+from bot.ops.findings import Finding
 from bot.process import Parts
 from bot.settings import Settings
 from bot.store import open_store, system_now

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.ops.doctor import Finding, examine
+from bot.ops.doctor import examine
+from bot.ops.findings import Finding
 from bot.settings import Settings
 from bot.store import open_store, system_now
 

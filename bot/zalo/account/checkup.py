@@ -6,7 +6,7 @@ from datetime import datetime
 import httpx
 from sqlalchemy.exc import DBAPIError
 
-from bot.ops.doctor import Finding
+from bot.ops.findings import Finding
 from bot.settings import Settings
 from bot.system_clock import system_now
 from bot.vault import KeyVault
