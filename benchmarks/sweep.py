@@ -25,9 +25,9 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.databases import databases
-from bot.sweeping import run_sweep
 from bot.vault import KeyVault
 from intake.rules.message import Message, pack_message
+from scheduler.enforcement import run_sweep
 from storage import tables as t
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
@@ -253,10 +253,10 @@ async def measure(name: str, url: str, console: Console) -> None:
     ):
         console.print(f"  {title}: " + " | ".join(await _plan(store, query)))
 
-    await run_sweep(store)
+    await run_sweep(store.unit)
     gc.collect()
     gc.freeze()  # as the product does when it has started
-    nothing = [(await _timed(lambda: run_sweep(store)))[0] for _ in range(20)]
+    nothing = [(await _timed(lambda: run_sweep(store.unit)))[0] for _ in range(20)]
     table = Table(title=f"{name}, {QUESTIONS:,} open questions, medians of {ROUNDS}")
     for heading in ("sweep", "ms", "clocks", "alerts", "letters", "floor ms", "ratio"):
         table.add_column(heading, justify="left" if heading == "sweep" else "right")
@@ -271,7 +271,7 @@ async def measure(name: str, url: str, console: Console) -> None:
         for round_ in range(ROUNDS if many == DUE_AT_ONCE else 1):
             await _settle(store)
             await _make_due(store, day, many, left, 1 + round_ * many)
-            took, result = await _timed(lambda: run_sweep(store))
+            took, result = await _timed(lambda: run_sweep(store.unit))
             assert result.looked_at == many, result.looked_at
             times.append(took)
             await _settle(store)

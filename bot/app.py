@@ -1,17 +1,14 @@
 """The one place that knows everything: it puts a process together and hands everybody what they need."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AsyncExitStack, nullcontext
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.calendar_keeping import keep_calendar
-from bot.duty import do_alone
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
 from bot.media.links import ChatLinks
@@ -25,18 +22,18 @@ from bot.plan_files import PLANS
 from bot.process import Parts, holder_name, run
 from bot.settings import Settings
 from bot.store import folder_lock, open_store
-from bot.sweeping import clock_duties, run_reminders, run_sweep
 from bot.system_clock import system_now
 from handlers.wiring import conversation_table
-from scheduler.lease import ClockLease
-from scheduler.timetable import timetable
+from scheduler.jobs import JobContext, run_day
+from scheduler.lease import run_alone
+from scheduler.timetable import LEASE_NAME, LEASE_SECONDS, keep_time
 
-DUTIES = frozenset({"web", "network", "send", "clock"})
+ROLES = frozenset({"web", "network", "send", "clock"})
 log = structlog.get_logger()
 
 
 async def serve(
-    settings: Settings, *, demo: bool, duties: frozenset[str], on_stop: Callable[[], None] = lambda: None
+    settings: Settings, *, demo: bool, roles: frozenset[str], on_stop: Callable[[], None] = lambda: None
 ) -> None:
     """Run until stopped; `on_stop` is called when that begins.
 
@@ -45,7 +42,7 @@ async def serve(
     with folder_lock(settings.data_dir) if settings.on_sqlite else nullcontext():
         closing = AsyncExitStack()
         try:
-            parts = await put_together(settings, closing, demo=demo, duties=duties)
+            parts = await put_together(settings, closing, demo=demo, roles=roles)
             log.info("started", web=f"http://{settings.http_host}:{settings.http_port}/", demo=demo)
             await run(parts, on_stop)
         finally:
@@ -53,8 +50,8 @@ async def serve(
         log.info("stopped")
 
 
-async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: bool, duties: frozenset[str]) -> Parts:
-    """Everything one process consists of, with the duties it was given; nothing runs yet."""
+async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: bool, roles: frozenset[str]) -> Parts:
+    """Everything one process consists of, with the roles it was given; nothing runs yet."""
     now: Callable[[], datetime] = system_now
     if demo:
         from bot.demo.clock import DemoClock
@@ -87,15 +84,15 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         links=links,
     )
     store.posters = PosterPress(parts.attachments, parts.links)
-    await _web_chat(parts, duties, demo=demo)
+    await _web_chat(parts, roles, demo=demo)
     if settings.telegram_token is not None:
-        _telegram(parts, duties)
+        _telegram(parts, roles)
     if settings.on_zalo or settings.zalo_bot_token is not None:
         from bot.zalo.parts import add_account, add_bot
 
-        add_account(parts, duties)
-        add_bot(parts, duties)
-    if "send" in duties:
+        add_account(parts, roles)
+        add_bot(parts, roles)
+    if "send" in roles:
         spreader = FanOut(store, wake)
         wakers.append(spreader.wake)
         parts.tasks.append(spreader.run())
@@ -103,12 +100,12 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
             sender = OutboxRelay(store, channel, parts.holder, now, measuring.tried)
             wakers.append(sender.wake)
             parts.tasks.append(sender.run())
-    if "clock" in duties:
+    if "clock" in roles:
         _clock(parts)
     return parts
 
 
-async def _web_chat(parts: Parts, duties: frozenset[str], *, demo: bool) -> None:
+async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
     """Pages where the web is served, their letters where letters are sent: these need not be one process."""
     from bot.webchat.channel import WebChatChannel
     from bot.webchat.routes import webchat_router
@@ -116,9 +113,9 @@ async def _web_chat(parts: Parts, duties: frozenset[str], *, demo: bool) -> None
     from bot.webchat.webchat import WebChat
 
     streams = Streams(parts.store)
-    if "send" in duties:
+    if "send" in roles:
         parts.channels.append(WebChatChannel(parts.store, streams, parts.attachments))
-    if "web" not in duties:
+    if "web" not in roles:
         return
     parts.stopping.append(streams.close)
     web = WebChat(
@@ -139,9 +136,7 @@ async def _web_chat(parts: Parts, duties: frozenset[str], *, demo: bool) -> None
             raise TypeError("the demo needs its own clock")
 
         async def on_new_day() -> None:
-            await keep_calendar(parts.store, culture_day=parts.settings.culture_day)
-            await run_sweep(parts.store)
-            await run_reminders(parts.store)
+            await run_day(replace(_context(parts), at_any_hour=True))
             await letters_are_out(parts.store, WebChatChannel.name, parts.now, parts.wake)
 
         troupes = await set_the_stage(parts.store, PLANS)
@@ -150,7 +145,7 @@ async def _web_chat(parts: Parts, duties: frozenset[str], *, demo: bool) -> None
     parts.routers.append(webchat_router(web))
 
 
-def _telegram(parts: Parts, duties: frozenset[str]) -> None:
+def _telegram(parts: Parts, roles: frozenset[str]) -> None:
     # aiogram takes seconds and 170 MB to import: only where Telegram is served
     from bot.telegram.commands import CommandMenus
     from bot.telegram.receive import TelegramReceiver, make_bot
@@ -161,12 +156,12 @@ def _telegram(parts: Parts, duties: frozenset[str]) -> None:
     if settings.telegram_token is None:
         return
     token = settings.telegram_token.get_secret_value()
-    if "send" in duties:
+    if "send" in roles:
         channel = make_channel(token, settings.telegram_api, parts.attachments)
         parts.closing.push_async_callback(channel.close)
         parts.channels.append(channel)
         parts.tasks.append(CommandMenus(channel.bot, parts.store, parts.table).run())
-    if "network" not in duties:
+    if "network" not in roles:
         return
     bot = make_bot(token, settings.telegram_api)
     parts.closing.push_async_callback(bot.session.close)
@@ -182,37 +177,19 @@ def _telegram(parts: Parts, duties: frozenset[str]) -> None:
     else:
         from bot.telegram.polling import poll
 
-        duty = f"poll:telegram:{bot.id}"
-        parts.tasks.append(do_alone(parts.store, duty, parts.holder, partial(poll, bot, receiver.take)))
-
-
-async def _if_possible(duty: Callable[[], Awaitable[object]]) -> None:
-    """Do something now that is done again later anyway: a database in trouble ends no process."""
-    try:
-        await duty()
-    except (SQLAlchemyError, OSError) as trouble:
-        log.warning("duty_not_done", error=type(trouble).__name__)
+        parts.tasks.append(run_alone(parts.lease(f"poll:telegram:{bot.id}"), partial(poll, bot, receiver.take)))
 
 
 def _clock(parts: Parts) -> None:
-    lease = ClockLease(parts.store.unit, parts.holder)
-    duties = clock_duties(
-        parts.store,
-        lease,
+    lease = parts.lease(LEASE_NAME, timedelta(seconds=LEASE_SECONDS))
+    parts.tasks.append(keep_time(_context(parts), lease))
+
+
+def _context(parts: Parts) -> JobContext:
+    """What the jobs of the clock are handed in this process."""
+    return JobContext(
+        parts.store.unit,
         parts.wake,
         culture_day=parts.settings.culture_day,
         keep_sent=timedelta(days=parts.settings.keep_sent_days),
     )
-    scheduler = timetable(duties)
-
-    async def keep_time() -> None:
-        scheduler.start()
-        try:
-            for duty in (duties.sweep, duties.remind_rosters, duties.remind):  # what fell due while nothing ran
-                await _if_possible(duty)
-            await asyncio.Event().wait()
-        finally:
-            scheduler.shutdown(wait=False)
-            await in_time(lease.give_back(), "clock")
-
-    parts.tasks.append(keep_time())

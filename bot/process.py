@@ -9,7 +9,7 @@ import socket
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -22,10 +22,11 @@ from bot.media.attachments import AttachmentStore
 from bot.media.links import ChatLinks
 from bot.ops.health import trouble
 from bot.ops.metrics import MEDIA_TYPE, Metrics
-from bot.ops.shutdown import FINISH_SECONDS, MARK_SECONDS, RELEASE_SECONDS, in_time
+from bot.ops.shutdown import FINISH_SECONDS, MARK_SECONDS, in_time
 from bot.outbox.relay import Channel
 from bot.settings import PREFIX, Settings, SettingsError
 from handlers.engine.table import Table
+from scheduler.lease import DURATION, RELEASE_SECONDS, Lease
 from storage.unit_of_work import Store
 from web.metrics import metrics_router
 from web.server import create_app
@@ -40,7 +41,7 @@ log = structlog.get_logger()
 class Parts:
     """What one process consists of.
 
-    `links` is filled as the networks become known. `holder` is the name under which it holds its duties. `wake` is
+    `links` is filled as the networks become known. `holder` is the name under which it holds leases. `wake` is
     called when there may be new letters. `starting` is done once, beside the rest; `tasks` run until the process stops;
     `stopping` lets go of whoever is being served, `closing` of everything else, last first.
     """
@@ -62,11 +63,15 @@ class Parts:
     tasks: list[Coroutine[Any, Any, None]] = field(default_factory=list)
     stopping: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
+    def lease(self, name: str, duration: timedelta = DURATION) -> Lease:
+        """A lease that this process may take."""
+        return Lease(name, self.holder, self.store.unit, self.now, duration=duration)
+
 
 def holder_name(settings: Settings) -> str:
-    """The name under which a process holds its duties.
+    """The name under which a process holds leases.
 
-    With SQLite there is one process a folder, so after a crash it takes its duties up again at once, under the same
+    With SQLite there is one process a folder, so after a crash it has its leases again at once, under the same
     name; with PostgreSQL every process has its own.
     """
     if settings.on_sqlite:

@@ -125,6 +125,8 @@ class SqlUnitOfWork:
         self._posters = around.posters
         self.now: datetime = transaction.now
         self.today: date = transaction.now.astimezone(LOCAL).date()
+        self.rehearsed = False
+        """Whether nothing of it may stay, whoever commits (`Store.rehearsal`)."""
         self.calendar: WorkCalendar = calendar
         self.reach: ChannelPolicy = around.reach
         self.vault: ports.Vault = around.vault
@@ -158,8 +160,10 @@ class SqlUnitOfWork:
         await self._session.flush()
 
     async def commit(self) -> None:
-        """Make it so."""
+        """Make it so; in a rehearsal it is written down for whoever reads on, and kept for nobody."""
         await self._deferred.write_down()
+        if self.rehearsed:
+            return
         try:
             await self._session.commit()
         finally:
@@ -217,6 +221,18 @@ class Store:
         """A unit of work that may write; rolled back unless committed."""
         async with self._turn, open_session(self.engine) as session:
             yield await self._unit(session)
+
+    @asynccontextmanager
+    async def rehearsal(self) -> AsyncIterator[ports.OpenUnit]:
+        """Units of work of which nothing stays: they are all one transaction, which is taken back at the end."""
+        async with self.unit() as uow:
+            uow.rehearsed = True
+
+            @asynccontextmanager
+            async def again() -> AsyncIterator[SqlUnitOfWork]:
+                yield uow
+
+            yield again
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlUnitOfWork]:

@@ -1,5 +1,10 @@
-"""`doithoai clock RULE DATE`: a due date under the plans and the calendar of this installation, or those shipped."""
+"""What `doithoai clock` and `doithoai sweep` print.
 
+`clock RULE DATE`: a due date under the plans and the calendar of this installation, or those shipped. `sweep`: what was
+told when the deadlines were enforced by hand.
+"""
+
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +18,9 @@ from intake.rules.deadlines.clock import ClockKind, due
 from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_for
 from intake.rules.plan.profile_shape import window_of
 from intake.rules.plan.window import PlannedWindow
+from scheduler.jobs import JobContext, run_by_hand
 from storage.calendar_source import load_calendar
+from storage.unit_of_work import Store
 from wording.clocks import sentence
 from wording.texts import words
 
@@ -64,3 +71,22 @@ async def _of_installation(settings: Settings, plan: str) -> tuple[ClockSettings
         codes = ", ".join(path.stem for path in shipped_profiles())
         raise InputError(f"there is no plan {plan}; none is loaded under this code, shipped are {codes}")
     return (plan_settings_of(plan) if plan else DEFAULTS), calendar
+
+
+async def sweep_report(store: Store, *, as_of: date | None = None, dry_run: bool = False) -> list[str]:
+    """Start reports, sweep, and say in lines fit for printing what is told: reference, kind, role; then the totals.
+
+    Args:
+        store: the database.
+        as_of: the local day that is pretended to be; None: today.
+        dry_run: everything in one transaction, which is taken back.
+    """
+    async with store.rehearsal() if dry_run else nullcontext(store.unit) as open_unit:
+        total = await run_by_hand(JobContext(open_unit, day=as_of))
+    lines = [f"{told.reference}\t{told.kind}\t{told.audience}" for told in total.told]
+    did = "would be" if dry_run else "were"
+    totals = (
+        f"{total.looked_at} clocks looked at; {did} made: {total.alerts} alerts, {total.letters} letters; "
+        f"{did} closed: {total.closed} questions"
+    )
+    return [*lines, totals]

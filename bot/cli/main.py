@@ -88,11 +88,11 @@ def run(
     ] = "web,network,send,clock",
 ) -> None:
     """Serve the bot: the web chat always, Telegram when its token is set."""
-    from bot.app import DUTIES, serve
+    from bot.app import ROLES, serve
 
     chosen = frozenset(part.strip() for part in roles.split(",") if part.strip())
-    if not chosen or chosen - DUTIES:
-        raise InputError(f"--roles takes some of {','.join(sorted(DUTIES))}")
+    if not chosen or chosen - ROLES:
+        raise InputError(f"--roles takes some of {','.join(sorted(ROLES))}")
     settings = read_settings()
     if demo:
         refuse_demo_beside_network(settings)
@@ -102,7 +102,7 @@ def run(
     for name in unknown_settings():
         typer.echo(f"doithoai: there is no setting {name}; it is not used", err=True)
     with last_resort() as on_stop:
-        asyncio.run(serve(settings, demo=demo, duties=chosen, on_stop=on_stop))
+        asyncio.run(serve(settings, demo=demo, roles=chosen, on_stop=on_stop))
 
 
 @plans_app.command("load")
@@ -171,7 +171,7 @@ def sweep(
     day = day_of(as_of) if as_of else None
 
     async def enforce(store: Store) -> None:
-        from bot.sweeping import sweep_report
+        from bot.cli.clock import sweep_report
 
         for line in await sweep_report(store, as_of=day, dry_run=dry_run):
             typer.echo(line)

@@ -15,19 +15,20 @@ from bot.ops.findings import Finding
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
 from bot.vault import KeyVault
+from intake.actions.deadlines.sweep import SILENT_FOR
 from intake.rules.deadlines.calendar import DayStatus, WorkCalendar
+from scheduler.jobs import JOBS, Job
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.migrate import missing_migrations
 from storage.unit_of_work import Store
 
-HEARTBEAT_LIMIT = timedelta(days=1)
 CLOCK_LIMIT = timedelta(minutes=2)
 FREE_SPACE = 200 * 1024 * 1024
 
 
 async def examine(settings: Settings) -> list[Finding]:
-    """Look at data folder, database, sweep, networks and clock. Nothing is changed."""
+    """Look at data folder, database, jobs, networks and clock. Nothing is changed."""
     findings = [_data_folder(settings)]
     findings += [finding async for finding in _database(settings)]
     findings += [finding async for finding in _telegram(settings)]
@@ -63,9 +64,10 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         base = load_calendar(culture_day=settings.culture_day)
         store = Store(engine, now=system_now, calendar=lambda: base, vault=KeyVault(*settings.keys()))
         async with store.reading() as uow:
-            beat = await uow.ledger.last_beat("sweep")
+            beats = [(job, await uow.ledger.last_beat(job.heartbeat)) for job in JOBS if job.heartbeat]
             counted = await uow.overrides.counts_culture_day()
-        yield _heartbeat(beat, system_now())
+        for job, beat in beats:
+            yield _heartbeat(job, beat, system_now())
         yield _calendar(uow.calendar, uow.today, as_set=counted == settings.culture_day)
     except (DBAPIError, OSError) as trouble:
         yield Finding("database", fine=False, sentence=f"{kind} does not answer ({type(trouble).__name__})")
@@ -100,12 +102,12 @@ def _calendar(calendar: WorkCalendar, today: date, *, as_set: bool) -> Finding:
     return Finding("calendar", fine=fine, sentence=sentence if fine else f"{sentence}; see `doithoai calendar list`")
 
 
-def _heartbeat(beat: datetime | None, now: datetime) -> Finding:
+def _heartbeat(job: Job, beat: datetime | None, now: datetime) -> Finding:
     if beat is None:
-        return Finding("sweep of deadlines", fine=False, sentence="it has never run; start `doithoai run`")
+        return Finding(job.title, fine=False, sentence="it has never run; start `doithoai run`")
     age = now - beat
     sentence = f"last run {beat.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    return Finding("sweep of deadlines", fine=age < HEARTBEAT_LIMIT, sentence=sentence)
+    return Finding(job.title, fine=age < SILENT_FOR, sentence=sentence)
 
 
 def _templates(path: Path) -> Finding:

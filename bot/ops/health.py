@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.ops.doctor import HEARTBEAT_LIMIT
+from intake.actions.deadlines.sweep import HEARTBEAT, SILENT_FOR
 from storage.unit_of_work import Store
 
 PATIENCE = 5.0
@@ -21,14 +21,14 @@ async def trouble(store: Store) -> str:
     """What is wrong, in a sentence for each; the empty string when nothing is."""
     try:
         async with asyncio.timeout(PATIENCE), store.reading() as uow:
-            beat = await uow.ledger.last_beat("sweep")
+            beat = await uow.ledger.last_beat(HEARTBEAT)
             overdue = await uow.measures.overdue(STUCK_AFTER)
             now = uow.now
     except (SQLAlchemyError, OSError) as failure:
         log.warning("database_not_reached", error=type(failure).__name__)
         return "the database does not answer"
     found = []
-    if beat is None or now - beat > HEARTBEAT_LIMIT:
+    if beat is None or now - beat > SILENT_FOR:
         found.append("the sweep of deadlines has not run for a day")
     for network, late in sorted(overdue.items()):
         found.append(f"replies to {network.value} have not been sent for {late // timedelta(minutes=1)} minutes")

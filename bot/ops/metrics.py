@@ -1,6 +1,6 @@
 """What a process counts about itself and reads about the installation, in the format of Prometheus.
 
-Names of networks, priorities, states and duties only: never a person, an address or a word of a letter. What is read
+Names of networks, priorities, states and leases only: never a person, an address or a word of a letter. What is read
 from the database is the same in every process; what is counted is this process's own, since its start.
 """
 
@@ -125,7 +125,9 @@ class Metrics:
         for number, broadcast_state, many, waits in under_way:
             people.add_metric([str(number), broadcast_state.value], many)
             left.add_metric([str(number), broadcast_state.value], waits)
-        leases = GaugeMetricFamily("doithoai_lease_seconds", "How long a duty is held yet.", labels=["lease", "holder"])
+        leases = GaugeMetricFamily(
+            "doithoai_lease_seconds", "Seconds for which the lease still holds.", labels=["lease", "holder"]
+        )
         for one in held:
             leases.add_metric([one.lease, one.holder], one.left.total_seconds())
         read: list[Metric] = [waiting, oldest, put_aside, people, left, leases]

@@ -15,9 +15,10 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from scheduler.lease import RELEASE_SECONDS
+
 FINISH_SECONDS = 4.0
 MARK_SECONDS = 1.0
-RELEASE_SECONDS = 1.0
 CLOSE_SECONDS = 1.5
 LIMIT_SECONDS = 9.5
 _CUT_OFF_SECONDS = 0.5
@@ -59,7 +60,7 @@ async def finish(task: asyncio.Task[Any], seconds: float) -> None:
 
 
 async def in_time(doing: Awaitable[object], what: str, seconds: float = RELEASE_SECONDS) -> None:
-    """Let go of something at the end, if that works in so many seconds: a lease that stays runs out by itself."""
+    """Let go of something at the end, if that works in so many seconds."""
     try:
         async with asyncio.timeout(seconds):
             await doing

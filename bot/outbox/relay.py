@@ -10,8 +10,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.holding import Holding
-from bot.ops.shutdown import FINISH_SECONDS, MARK_SECONDS, InFlight, finish, in_time
+from bot.ops.shutdown import FINISH_SECONDS, MARK_SECONDS, InFlight, finish
 from bot.outbox.rate_limit import Allowance, PacedChannel, RateLimiter
 from bot.outbox.template_messages import TemplateSender
 from intake.actions.outbox.paid_messages import count_paid_messages
@@ -31,6 +30,7 @@ from intake.rules.outbox.delivery import (
 from intake.rules.outbox.letter import LetterState
 from intake.rules.people.person import Network
 from intake.rules.people.unit import UnitId
+from scheduler.lease import Lease
 from storage.queries.outbox.relay import Outgoing
 from storage.unit_of_work import SqlUnitOfWork, Store
 from wording.texts import Rendered, render
@@ -76,7 +76,7 @@ class OutboxRelay:
         self._store = store
         self._channel = channel
         self._now = now
-        self._holding = Holding(store, f"send:{channel.network}:{channel.name}", holder, now)
+        self._lease = Lease(f"send:{channel.network}:{channel.name}", holder, store.unit, now)
         self._ringer = TemplateSender(store, channel, now)
         self._pace = channel.pace if isinstance(channel, PacedChannel) else RateLimiter(Allowance())
         self._wakers: list[asyncio.Event] = []
@@ -104,7 +104,7 @@ class OutboxRelay:
             self.wake()
             await asyncio.gather(*(finish(way, FINISH_SECONDS + MARK_SECONDS) for way in ways))
             self._wakers.clear()
-            await in_time(self._holding.give_back(), self._holding.name)
+            await self._lease.give_back()
         for way in ways:
             if not way.cancelled():
                 way.result()
@@ -131,9 +131,9 @@ class OutboxRelay:
 
     async def _send_direct(self) -> int:
         sent = await self._send_round(await self._claim(self._direct))
-        if not await self._ringer.has_any() or not await self._holding.keep():
+        if not await self._ringer.has_any() or not await self._lease.keep():
             return sent
-        return sent + await self._ringer.ring(lambda: self._holding.lasts, self._in_hand)
+        return sent + await self._ringer.ring(lambda: self._lease.lasts, self._in_hand)
 
     async def _send_bulk(self) -> int:
         return await self._send_round(await self._claim(self._bulk))
@@ -144,8 +144,8 @@ class OutboxRelay:
             letters = await read(uow)
         if not letters:
             return ()
-        was_held = self._holding.lasts
-        if not await self._holding.keep():
+        was_held = self._lease.lasts
+        if not await self._lease.keep():
             return ()
         if was_held:
             return letters
@@ -189,8 +189,8 @@ class OutboxRelay:
             outcome: str | DeliveryFailure | None = None
             # what comes later in a chat waits behind the one that failed
             if not held_up and not self._in_hand.stopping:
-                async with self._pace.permit(letter.address, letter.priority, self._holding.left) as given:
-                    if given and self._holding.lasts and not self._in_hand.stopping:
+                async with self._pace.permit(letter.address, letter.priority, self._lease.left) as given:
+                    if given and self._lease.lasts and not self._in_hand.stopping:
                         outcome = await self._send(letter)
                         self._on_tried(self._channel.network, outcome)
                 held_up = not isinstance(outcome, str | Rejected)

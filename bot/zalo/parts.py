@@ -5,8 +5,8 @@ from functools import partial
 
 import httpx
 
-from bot.duty import do_alone
 from bot.process import Parts
+from scheduler.lease import run_alone
 
 from .account.client import PATIENCE, OaClient
 from .account.receive import ZaloReceiver
@@ -19,13 +19,13 @@ from .webhook import Gate, router
 from .worker import Worker
 
 
-def add_account(parts: Parts, duties: frozenset[str]) -> None:
+def add_account(parts: Parts, roles: frozenset[str]) -> None:
     """The account's webhook, the worker that deals with what it stored, the channel and the tokens it sends with."""
     settings = parts.settings
     if settings.zalo_app_secret is None or settings.zalo_oa_secret is None or settings.zalo_refresh_token is None:
         return
     oa_id = settings.zalo_oa_id
-    if "send" in duties:
+    if "send" in roles:
         keys = OaKeys(
             settings.zalo_app_id,
             settings.zalo_app_secret.get_secret_value(),
@@ -48,7 +48,7 @@ def add_account(parts: Parts, duties: frozenset[str]) -> None:
             )
         )
         parts.tasks.append(tokens.run())
-    if "network" not in duties:
+    if "network" not in roles:
         return
     media = httpx.AsyncClient(timeout=PATIENCE)
     parts.closing.push_async_callback(media.aclose)
@@ -66,10 +66,10 @@ def add_account(parts: Parts, duties: frozenset[str]) -> None:
     gate = Gate(settings.zalo_app_id, oa_id, secret, only_log=settings.zalo_signature == "log")
     parts.routers.append(router(gate, parts.store, worker.wake))
     parts.routers.append(files_router(parts.store, parts.attachments))
-    parts.tasks.append(do_alone(parts.store, f"hear:zalo:{oa_id}", parts.holder, worker.run))
+    parts.tasks.append(run_alone(parts.lease(f"hear:zalo:{oa_id}"), worker.run))
 
 
-def add_bot(parts: Parts, duties: frozenset[str]) -> None:
+def add_bot(parts: Parts, roles: frozenset[str]) -> None:
     """The bot: by webhook where people reach the web side over https, else by polling."""
     from .bot_platform.client import BotClient
     from .bot_platform.receive import PATH, BotReceiver, bot_router, channel_of, poll, set_webhook
@@ -81,17 +81,17 @@ def add_bot(parts: Parts, duties: frozenset[str]) -> None:
     token = settings.zalo_bot_token.get_secret_value()
     client = BotClient(httpx.AsyncClient(timeout=PATIENCE), settings.zalo_bot_api, token)
     parts.closing.push_async_callback(client.close)
-    if "send" in duties:
+    if "send" in roles:
         channel = ZaloBotChannel(parts.store, client, parts.attachments, parts.table, settings.public_url)
         parts.channels.append(channel)
-    if "network" not in duties:
+    if "network" not in roles:
         return
     media = httpx.AsyncClient(timeout=PATIENCE)
     parts.closing.push_async_callback(media.aclose)
     fetcher = ZaloFetcher(media, parts.attachments, settings.zalo_media_hosts.split(","))
     receiver = BotReceiver(parts.store, parts.door, parts.table, fetcher, client.bot_id, parts.wake)
     worker = Worker(parts.store, channel_of(client.bot_id), receiver.take, receiver.apologise, parts.now)
-    parts.tasks.append(do_alone(parts.store, f"hear:zalo_bot:{client.bot_id}", parts.holder, worker.run))
+    parts.tasks.append(run_alone(parts.lease(f"hear:zalo_bot:{client.bot_id}"), worker.run))
     if not settings.on_zalo:
         parts.routers.append(files_router(parts.store, parts.attachments))
     if settings.public_url.startswith("https://"):
@@ -99,6 +99,5 @@ def add_bot(parts: Parts, duties: frozenset[str]) -> None:
         parts.routers.append(bot_router(secret, parts.store, client.bot_id, worker.wake))
         parts.starting.append(set_webhook(client, f"{settings.public_url}{PATH}", secret))
     else:
-        duty = f"poll:zalo_bot:{client.bot_id}"
-        fetching = partial(poll, client, parts.store, worker.wake)
-        parts.tasks.append(do_alone(parts.store, duty, parts.holder, fetching))
+        lease = parts.lease(f"poll:zalo_bot:{client.bot_id}")
+        parts.tasks.append(run_alone(lease, partial(poll, client, parts.store, worker.wake)))

@@ -1,7 +1,7 @@
 """Dealing with what was stored: one person's events in the order they were made, different people's side by side.
 
-One process at a time does it (`bot.duty`). An event is emptied after it was dealt with; when the process dies in
-between it is dealt with again, and the inbox of the conversation knows it.
+One process at a time does it (`scheduler/lease.py`). An event is emptied after it was dealt with; when the process dies
+in between it is dealt with again, and the inbox of the conversation knows it.
 """
 
 import asyncio

@@ -6,14 +6,14 @@ moment act one after the other.
 """
 
 from .deadlines import Clocks, Overrides, Tasks
-from .ledger import Ledger
+from .ledger import LeaseState, Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
 from .people import Accounts, Chat, Inbox, Links, Met, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Places, Plans
 from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
-from .unit_of_work import Attempt, UnitOfWork
+from .unit_of_work import Attempt, OpenUnit, UnitOfWork
 
 __all__ = [
     "Accounts",
@@ -27,12 +27,14 @@ __all__ = [
     "Guests",
     "Inbox",
     "Keeping",
+    "LeaseState",
     "Ledger",
     "Letters",
     "Links",
     "Marks",
     "Meetings",
     "Met",
+    "OpenUnit",
     "Overrides",
     "People",
     "Pictures",

@@ -1,15 +1,23 @@
 """References, the audit trail, leases, counts."""
 
-from datetime import date, datetime
-from typing import Protocol
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, Protocol
 
 from intake.rules.audit import AuditEntry
 from intake.rules.outbox.channel_policy import Way
 from intake.rules.people.unit import UnitId
 
 
+class LeaseState(NamedTuple):
+    """A lease as it stands in the database. `epoch` grows with every new holder."""
+
+    holder: str
+    epoch: int
+    expires_at: datetime
+
+
 class Ledger(Protocol):
-    """Numbers, the audit trail, duties and their heartbeats."""
+    """Numbers, the audit trail, leases and the heartbeats of jobs."""
 
     async def next_number(self, series: str, unit_id: UnitId, year: int) -> int:
         """The next number of a gapless series; the counter row is locked until the end of the transaction."""
@@ -27,18 +35,24 @@ class Ledger(Protocol):
         """How many messages of a month cost something."""
         ...
 
-    async def take_lease(self, name: str, holder: str, until: datetime) -> int | None:
-        """Take or keep a duty. Returns the epoch of the holding, or None while somebody else has it."""
+    async def take_lease(
+        self, name: str, holder: str, duration: timedelta, *, stale: LeaseState | None = None
+    ) -> LeaseState:
+        """Take or keep a lease for `duration` from now. Returns the lease as it stands afterwards, whoever has it.
+
+        Somebody else's is taken over when it has run out, or when it is still the one that was seen so long ago that it
+        is `stale`, whatever it says about its end.
+        """
         ...
 
     async def drop_lease(self, name: str, holder: str) -> None:
-        """Give a duty back."""
+        """Give a lease back."""
         ...
 
     async def beat(self, name: str) -> None:
-        """Note that a duty was done to the end just now."""
+        """Note that a job was done to the end just now."""
         ...
 
     async def last_beat(self, name: str) -> datetime | None:
-        """When a duty was last done to the end."""
+        """When a job was last done to the end."""
         ...

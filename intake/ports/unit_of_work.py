@@ -1,5 +1,6 @@
 """One transaction and everything reachable in it."""
 
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -138,3 +139,7 @@ class UnitOfWork(Protocol):
     async def commit(self) -> None:
         """Make it so."""
         ...
+
+
+OpenUnit = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
+"""Opens a unit of work that may write; what is not committed in it is taken back at its end."""

@@ -1,12 +1,13 @@
-"""Numbers, the audit trail, duties and their heartbeats."""
+"""Numbers, the audit trail, leases and the heartbeats of jobs."""
 
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
+from intake.ports import LeaseState
 from intake.rules.audit import AuditEntry
 from intake.rules.outbox.channel_policy import Way
 from intake.rules.people.unit import UnitId
@@ -66,23 +67,28 @@ class LedgerRows:
         )
         return int(counted or 0)
 
-    async def take_lease(self, name: str, holder: str, until: datetime) -> int | None:
+    async def take_lease(
+        self, name: str, holder: str, duration: timedelta, *, stale: LeaseState | None = None
+    ) -> LeaseState:
         """See `Ledger.take_lease`."""
+        until = self._now + duration
         first = {"name": name, "holder": holder, "epoch": 1, "expires_at": until}
-        if await insert_once(self._session, t.leases, first):
-            return 1
-        mine = t.leases.c.holder == holder
-        epoch = await self._session.scalar(
-            sa.update(t.leases)
-            .where(t.leases.c.name == name, sa.or_(mine, t.leases.c.expires_at <= self._now))
-            .values(
-                holder=holder,
-                expires_at=until,
-                epoch=sa.case((mine, t.leases.c.epoch), else_=t.leases.c.epoch + 1),
-            )
-            .returning(t.leases.c.epoch)
-        )
-        return None if epoch is None else int(epoch)
+        while (found := await self._lease(name)) is None:
+            if await insert_once(self._session, t.leases, first):
+                return LeaseState(holder, 1, until)
+        mine = found.holder == holder
+        if not (mine or found.expires_at <= self._now or found == stale):
+            return found
+        taken = LeaseState(holder, found.epoch + (not mine), until)
+        await self._session.execute(sa.update(t.leases).where(t.leases.c.name == name).values(**taken._asdict()))
+        return taken
+
+    async def _lease(self, name: str) -> LeaseState | None:
+        """The lease as it is, locked."""
+        columns = (t.leases.c[field] for field in LeaseState._fields)
+        found = await self._session.execute(sa.select(*columns).where(t.leases.c.name == name).with_for_update())
+        row = found.one_or_none()
+        return None if row is None else LeaseState(*row)
 
     async def drop_lease(self, name: str, holder: str) -> None:
         """See `Ledger.drop_lease`."""

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.calendar_keeping import keep_calendar
 from bot.vault import KeyVault
 from intake.actions.deadlines.change_calendar import CalendarChange, change_calendar
 from intake.actions.deadlines.clocks import start_clock
@@ -21,6 +20,7 @@ from intake.rules.deadlines.reminders import NEVER
 from intake.rules.errors import RuleBroken
 from intake.rules.people.person import Role
 from intake.rules.questions.question import QuestionId
+from scheduler.enforcement import keep_calendar
 from storage.calendar_source import load_calendar
 from storage.unit_of_work import Store
 from tests.support.deadlines import DUE, Office, ask, open_office, sweep_at, take_on
@@ -215,16 +215,16 @@ async def test_what_was_begun_under_the_old_calendar_is_set_right_a_minute_later
         clock.due_on, clock.due = stale.due_on, json.loads(json.dumps(pack_due(stale)))
         await uow.commit()
 
-    await keep_calendar(world.store, culture_day=True)
+    await keep_calendar(world.store.unit, culture_day=True)
     assert (await clocks_of(world, question_id))[ClockKind.REPLY_OUTSIDE].due_on == DUE, "not yet: it may be under way"
     world.clock.move(minutes=2)
-    await keep_calendar(world.store, culture_day=True)
+    await keep_calendar(world.store.unit, culture_day=True)
     await world.settle()
 
     assert (await clocks_of(world, question_id))[ClockKind.REPLY_OUTSIDE].due_on == date(2024, 4, 2)
     assert set(office.read()) == {"asker", "official", "secretary"}
     world.clock.move(minutes=2)
-    await keep_calendar(world.store, culture_day=True)
+    await keep_calendar(world.store.unit, culture_day=True)
     await world.settle()
     assert office.read() == {}
     async with world.store.unit() as uow:
@@ -242,7 +242,7 @@ async def test_24_november_switched_off_moves_what_rests_on_it_once(world: World
         world.store.engine, now=world.clock.now, calendar=lambda: NO_CULTURE_DAY, vault=KeyVault("a test key")
     )
     for _ in range(2):
-        await keep_calendar(restarted, culture_day=False)
+        await keep_calendar(restarted.unit, culture_day=False)
         await world.settle()
 
     assert (await clocks_of(world, question_id))[ClockKind.REPLY_OUTSIDE].due_on == date(2026, 11, 24)
@@ -284,7 +284,7 @@ async def test_next_years_calendar_is_asked_for_once_from_1_november(world: Worl
 
     async def keep(*at: int) -> set[str]:
         world.clock.move_to(local(*at))
-        await keep_calendar(world.store, culture_day=True)
+        await keep_calendar(world.store.unit, culture_day=True)
         await world.settle()
         heard = {**office.read(), "admin": admin.reads()}
         return {name for name, text in heard.items() if "Lịch nghỉ năm 2027 mới là dự tính" in text}
@@ -303,22 +303,22 @@ async def test_a_secretary_who_comes_later_is_asked_then_and_nobody_when_the_yea
 ) -> None:
     world.clock.move_to(local(2026, 11, 2, 9))
     await changes(world, confirm=[ConfirmedYear(2027, "TB 9")])
-    await keep_calendar(world.store, culture_day=True)
+    await keep_calendar(world.store.unit, culture_day=True)
     await world.settle()
     assert office.read() == {}
 
     world.clock.move_to(local(2034, 11, 1, 9))
-    await keep_calendar(world.store, culture_day=True)
+    await keep_calendar(world.store.unit, culture_day=True)
     await world.settle()
     assert set(office.read()) == {"secretary"}
     late = await world.staff(Role.SECRETARY, "DL", "Lê Thị Minh Thư")
-    await keep_calendar(world.store, culture_day=True)
+    await keep_calendar(world.store.unit, culture_day=True)
     await world.settle()
     assert "Lịch nghỉ năm 2035" in late.reads()
     assert office.read() == {}
 
     world.clock.move_to(local(2035, 11, 1, 9))
-    await keep_calendar(world.store, culture_day=True)
+    await keep_calendar(world.store.unit, culture_day=True)
     await world.settle()
     assert "Chưa có lịch nghỉ năm 2036" in office.read()["secretary"]
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.sweeping import run_sweep, sweep_report
+from bot.cli.clock import sweep_report
 from intake.actions.deadlines.clocks import settings_of, start_clock, stop_clocks
 from intake.actions.deadlines.recompute_clocks import Moved, Recomputed, recompute
 from intake.actions.deadlines.sweep import watch_sweep
@@ -21,6 +21,7 @@ from intake.rules.people.person import Network
 from intake.rules.plan.window import Precision
 from intake.rules.questions.question import Act, QuestionId, after
 from locales import LANGUAGES
+from scheduler.enforcement import run_sweep
 from tests.support.deadlines import DUE, Office, ask, open_office, sweep_at, take_on
 from tests.support.world import World, local
 from wording.texts import render
@@ -220,7 +221,7 @@ async def test_secretaries_hear_once_a_day_that_the_sweep_has_stopped(world: Wor
         return silent
 
     assert not await watch()  # a new installation is no alarm
-    await run_sweep(world.store)
+    await run_sweep(world.store.unit)
     world.clock.move(hours=24)
     assert not await watch()
     world.clock.move(hours=1)
@@ -232,7 +233,7 @@ async def test_secretaries_hear_once_a_day_that_the_sweep_has_stopped(world: Wor
     world.clock.move(days=1)
     assert await watch()
     assert set(office.read()) == {"secretary"}
-    await run_sweep(world.store)
+    await run_sweep(world.store.unit)
     assert not await watch()
 
 

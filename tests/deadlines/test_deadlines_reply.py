@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.sweeping import run_sweep
 from intake.actions.deadlines.sweep import sweep
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import ClockState
 from intake.rules.questions.question import Act, QuestionId, after
+from scheduler.enforcement import run_sweep
 from tests.support.deadlines import ASKED_ON, DUE, Office, ask, open_office, sweep_at, take_on
 from tests.support.world import World, local
 
@@ -82,13 +82,13 @@ async def test_however_often_and_in_parallel_the_sweep_runs_each_hears_once(worl
     await sweep_at(world, DUE)
     office.read()
     world.clock.move_to(local(2024, 4, 2))
-    await asyncio.gather(*(run_sweep(world.store) for _ in range(10)))
+    await asyncio.gather(*(run_sweep(world.store.unit) for _ in range(10)))
     await world.settle()
     for phone in office.everybody():
         assert phone.reads().count(REFERENCE) == 1
 
     world.clock.move(hours=3)
-    assert (await run_sweep(world.store)).looked_at == 0
+    assert (await run_sweep(world.store.unit)).looked_at == 0
     await world.settle()
     assert office.read() == {}
 
@@ -136,7 +136,7 @@ async def test_a_run_killed_before_its_commit_is_made_up_for(world: World, offic
     await world.settle()
     assert office.read() == {}
 
-    await run_sweep(world.store)
+    await run_sweep(world.store.unit)
     await world.settle()
     for phone in office.everybody():
         assert phone.reads().count(REFERENCE) == 1

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from bot.sweeping import run_sweep
 from intake.actions.deadlines.sweep import sweep
 from intake.rules.deadlines.deadline import Alert
 from intake.rules.message import unpack_message
 from intake.rules.outbox.letter import Letter
 from intake.rules.people.person import Grant, Person, Role
 from intake.rules.questions.question import QuestionId, QuestionState
+from scheduler.enforcement import run_sweep
 from storage.engine import open_engine
 from storage.unit_of_work import Store
 from tests.support.village import Village, a_clock, a_meeting, a_question, build
@@ -80,8 +80,8 @@ async def test_any_number_of_processes_tell_everybody_once(
     about = await overdue(store)
     clock.move_to(local(2024, 4, 2))
     others = [new_store() for _ in range(3)]
-    totals = await asyncio.gather(*(run_sweep(one, limit=2) for one in (store, *others, store, *others)))
-    await run_sweep(store)  # what a process left to another one that was just looking at it
+    totals = await asyncio.gather(*(run_sweep(one.unit, limit=2) for one in (store, *others, store, *others)))
+    await run_sweep(store.unit)  # what a process left to another one that was just looking at it
 
     assert sum(total.alerts for total in totals) <= 4 * len(about.questions)
     letters = await told(store)
@@ -93,7 +93,7 @@ async def test_batches_go_on_until_nothing_is_left(store: Store, clock: Clock) -
     about = await overdue(store)
     clock.move_to(local(2024, 4, 2))
     looked: list[int] = []
-    total = await run_sweep(store, limit=3, on_batch=looked.append)
+    total = await run_sweep(store.unit, limit=3, on_batch=looked.append)
     assert looked == [3, 6, 7]
     # 7 askers, each of their own question; the official, the secretary and the chair of one batch's after the other's
     assert (total.looked_at, total.alerts, total.letters, total.more) == (7, 28, 7 + 3 * 3, False)
@@ -109,7 +109,7 @@ async def test_killed_between_batches_the_rest_follows(store: Store, clock: Cloc
     async with store.unit() as uow:
         await sweep(uow, limit=3)  # killed: never committed
     assert len(await told(store)) == 12
-    await run_sweep(store)
+    await run_sweep(store.unit)
     assert everybody_once(await told(store), about)
 
 
@@ -145,12 +145,12 @@ async def test_a_question_somebody_is_changing_is_left_to_the_next_sweep(postgre
     async with first.unit() as uow:
         question = await uow.questions.get(about.questions[0], lock=True)
         # does not wait for the question, and does not go round in circles
-        await asyncio.wait_for(run_sweep(second, limit=1), timeout=10)
+        await asyncio.wait_for(run_sweep(second.unit, limit=1), timeout=10)
         question.state = QuestionState.ANSWERED
         (running,) = await uow.clocks.running_for(question.id)
         running.ended_at = uow.now
         await uow.commit()
-    await run_sweep(second)
+    await run_sweep(second.unit)
     assert {reference for reference, _ in await told(first)} == {"VB-2024-0001"}
     await first.close()
     await second.close()

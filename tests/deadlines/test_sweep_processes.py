@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import pytest
 import sqlalchemy as sa
 
-from scheduler.lease import NAME
+from scheduler.timetable import LEASE_NAME
 from storage import tables as t
 from storage.engine import open_engine
 from storage.unit_of_work import Store
@@ -53,7 +53,9 @@ async def test_none_is_lost_and_none_doubled_whoever_is_killed_or_frozen(databas
 
     async def holder() -> str:
         async with store.reading() as uow:
-            return str(await uow._session.scalar(sa.select(t.leases.c.holder).where(t.leases.c.name == NAME)) or "")
+            return str(
+                await uow._session.scalar(sa.select(t.leases.c.holder).where(t.leases.c.name == LEASE_NAME)) or ""
+            )
 
     async def alerts() -> int:
         async with store.reading() as uow:

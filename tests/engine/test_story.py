@@ -170,7 +170,7 @@ async def answers(official: Phone, reference: str, text: str) -> None:
 
 
 async def sweep(world: World) -> None:
-    from bot.sweeping import run_sweep
+    from scheduler.enforcement import run_sweep
 
-    await run_sweep(world.store)
+    await run_sweep(world.store.unit)
     await world.settle()

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.sweeping import run_reminders
 from intake.actions.meetings.check_in import guest_in
 from intake.actions.meetings.guests import add_colleague, add_guests
 from intake.actions.meetings.invite_guests import answer_invitation, send_invitations
@@ -10,6 +9,7 @@ from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.guest import Guest, GuestReply
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.people.person import Role
+from scheduler.enforcement import run_reminders
 from tests.support.meetings import APRIL, fixes_day, makes_meeting
 from tests.support.office import Office, neighbour_unit, open_office, person_named
 from tests.support.stories import planned_meeting, set_meeting
@@ -191,7 +191,7 @@ async def test_who_becomes_known_by_the_phone_number_gets_the_invitation(office:
 
 async def reminded(office: Office, day: int, hour: int = 8) -> int:
     office.world.clock.move_to(local(2024, 4, day, hour))
-    letters = await run_reminders(office.world.store)
+    letters = await run_reminders(office.world.store.unit)
     await office.world.settle()
     return letters
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.sweeping import run_reminders
 from intake.rules.outbox.letter import LetterState
 from intake.rules.people.person import Role
+from scheduler.enforcement import run_reminders
 from storage import tables as t
 from tests.support.meetings import APRIL, fixes_day, makes_meeting, pushes_notice, registers, releases_notice
 from tests.support.stories import residents_of
@@ -27,7 +27,7 @@ async def ticks(world: World, *moments: datetime) -> None:
     """The clock of the product ticks at these moments."""
     for moment in moments:
         world.clock.move_to(moment)
-        await run_reminders(world.store)
+        await run_reminders(world.store.unit)
         await world.settle()
 
 
@@ -132,7 +132,7 @@ async def test_who_was_erased_and_whom_nobody_can_tell_is_not_asked_for(world: W
         person.erased_at = uow.now
         await uow.commit()
     world.clock.move_to(DAY)
-    assert await run_reminders(world.store) == 0
+    assert await run_reminders(world.store.unit) == 0
 
 
 async def test_a_moved_meeting_is_reminded_of_on_its_new_day_only(world: World) -> None:
@@ -161,16 +161,16 @@ async def test_a_reminder_that_could_not_be_sent_is_taken_back_when_it_is_no_lon
     """The network was down: the letter waits; the meeting is cancelled, or the day comes, before it is sent."""
     secretary, mai = await meeting_with_mai(world)
     world.clock.move_to(EVE)
-    await run_reminders(world.store)
+    await run_reminders(world.store.unit)
     assert await waiting_reminders(world) == 1
     await secretary.taps_code("cancelmeeting.1")  # settles the line, so that the letter goes; the next does not
     await secretary.says("Huỷ")
     mai.reads()
     world.clock.move_to(DAY)
-    await run_reminders(world.store)
+    await run_reminders(world.store.unit)
     assert await waiting_reminders(world) == 1
     world.clock.move_to(local(2024, 4, 25, 14, 5))
-    await run_reminders(world.store)
+    await run_reminders(world.store.unit)
     assert await waiting_reminders(world) == 0
     await world.settle()
     assert mai.hears() == ""
@@ -181,7 +181,7 @@ async def test_a_cancelled_meeting_takes_its_waiting_reminder_along(world: World
 
     _, mai = await meeting_with_mai(world)
     world.clock.move_to(EVE)
-    await run_reminders(world.store)
+    await run_reminders(world.store.unit)
     async with world.store.unit() as uow:
         unit = await uow.places.unit_by_code("DL")
         assert unit is not None
@@ -197,9 +197,9 @@ async def test_a_cancelled_meeting_takes_its_waiting_reminder_along(world: World
 async def test_a_day_before_letter_that_waited_over_night_does_not_come_on_the_day(world: World) -> None:
     _, mai = await meeting_with_mai(world)
     world.clock.move_to(local(2024, 4, 24, 20, 30))
-    await run_reminders(world.store)
+    await run_reminders(world.store.unit)
     world.clock.move_to(local(2024, 4, 25, 0, 5))
-    await run_reminders(world.store)
+    await run_reminders(world.store.unit)
     await world.settle()
     assert mai.hears() == ""
 

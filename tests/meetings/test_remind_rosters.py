@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.sweeping import run_roster_reminders
 from intake.actions.meetings.compose_roster import add_to_roster
 from intake.actions.meetings.quotas import set_lists_due
 from intake.actions.meetings.remind_rosters import remind_due_rosters
 from intake.actions.meetings.submit_roster import submit_roster
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.people.person import Role
+from scheduler.enforcement import run_roster_reminders
 from tests.support.delegates import Occasion, occasion
 from tests.support.stories import set_meeting
 from tests.support.world import Phone, World, local
@@ -29,7 +29,7 @@ async def runs(here: Occasion) -> int:
         nonlocal woken
         woken += 1
 
-    await run_roster_reminders(here.world.store, wake)
+    await run_roster_reminders(here.world.store.unit, wake)
     await here.world.settle()
     return woken
 

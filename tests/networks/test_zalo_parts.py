@@ -10,7 +10,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.app import DUTIES, put_together
+from bot.app import ROLES, put_together
 from bot.media.attachments import LARGEST, AttachmentStore
 from bot.ops.findings import Finding
 from bot.process import Parts
@@ -53,8 +53,8 @@ async def closing() -> AsyncIterator[AsyncExitStack]:
         yield stack
 
 
-async def parts_of(wanted: Settings, closing: AsyncExitStack, duties: frozenset[str] = DUTIES) -> Parts:
-    parts = await put_together(wanted, closing, demo=False, duties=duties)
+async def parts_of(wanted: Settings, closing: AsyncExitStack, roles: frozenset[str] = ROLES) -> Parts:
+    parts = await put_together(wanted, closing, demo=False, roles=roles)
     for task in (*parts.tasks, *parts.starting):
         task.close()
     return parts

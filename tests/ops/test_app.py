@@ -15,7 +15,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.app import DUTIES, put_together, serve
+from bot.app import ROLES, put_together, serve
 from bot.process import Parts, holder_name, run
 from bot.settings import (
     Settings,
@@ -84,7 +84,7 @@ def paths(parts: Parts) -> set[str]:
 async def test_without_a_token_the_web_chat_is_served_and_nothing_else(
     settled: Settled, closing: AsyncExitStack
 ) -> None:
-    parts = laid_aside(await put_together(settled(), closing, demo=False, duties=DUTIES))
+    parts = laid_aside(await put_together(settled(), closing, demo=False, roles=ROLES))
 
     assert [channel.network for channel in parts.channels] == [Network.WEBCHAT]
     assert "/chat" in paths(parts)
@@ -95,10 +95,8 @@ async def test_without_a_token_the_web_chat_is_served_and_nothing_else(
 
 async def test_the_demo_has_its_pages_and_a_clock_of_its_own(settled: Settled, closing: AsyncExitStack) -> None:
     settings = settled()
-    plain = laid_aside(
-        await put_together(settled(data_dir=settings.data_dir.parent), closing, demo=False, duties=DUTIES)
-    )
-    parts = laid_aside(await put_together(settings, closing, demo=True, duties=DUTIES))
+    plain = laid_aside(await put_together(settled(data_dir=settings.data_dir.parent), closing, demo=False, roles=ROLES))
+    parts = laid_aside(await put_together(settings, closing, demo=True, roles=ROLES))
 
     assert paths(parts) > paths(plain), "the demo's pages beside the others"
     assert (settings.data_dir / "demo-clock").exists()
@@ -109,7 +107,7 @@ async def test_the_demo_has_its_pages_and_a_clock_of_its_own(settled: Settled, c
 
 async def test_with_a_token_telegram_is_served_too(settled: Settled, closing: AsyncExitStack) -> None:
     settings = settled(telegram_token=SecretStr(TOKEN))
-    parts = laid_aside(await put_together(settings, closing, demo=False, duties=DUTIES))
+    parts = laid_aside(await put_together(settings, closing, demo=False, roles=ROLES))
 
     assert [channel.network for channel in parts.channels] == [Network.WEBCHAT, Network.TELEGRAM]
     assert names(parts) == ["learn_name"], "without an address for calls the bot polls"
@@ -121,7 +119,7 @@ async def test_with_an_address_telegram_calls_the_bot(settled: Settled, closing:
         telegram_webhook_url="https://doithoai.example/telegram/updates",
         telegram_webhook_secret=SecretStr("the-secret-of-the-webhook"),
     )
-    parts = laid_aside(await put_together(settings, closing, demo=False, duties=DUTIES))
+    parts = laid_aside(await put_together(settings, closing, demo=False, roles=ROLES))
 
     assert "/telegram/updates" in paths(parts)
     assert names(parts) == ["learn_name", "set_webhook"], "Telegram is told the address"
@@ -129,7 +127,7 @@ async def test_with_an_address_telegram_calls_the_bot(settled: Settled, closing:
 
 async def test_posters_lead_to_what_the_settings_name(settled: Settled, closing: AsyncExitStack) -> None:
     settings = settled(telegram_token=SecretStr(TOKEN), telegram_name="@di_lang_bot", public_url="https://dl.example/")
-    parts = laid_aside(await put_together(settings, closing, demo=False, duties=DUTIES))
+    parts = laid_aside(await put_together(settings, closing, demo=False, roles=ROLES))
 
     assert names(parts) == [], "a name that is given is not asked for"
     async with parts.store.reading() as uow:
@@ -138,7 +136,7 @@ async def test_posters_lead_to_what_the_settings_name(settled: Settled, closing:
 
 
 @pytest.mark.parametrize(
-    ("duties", "networks", "tasks"),
+    ("roles", "networks", "tasks"),
     [
         ({"web"}, [], 0),
         ({"network"}, [], 1),  # polling
@@ -146,11 +144,11 @@ async def test_posters_lead_to_what_the_settings_name(settled: Settled, closing:
         ({"clock"}, [], 1),
     ],
 )
-async def test_a_process_does_only_the_duties_it_was_given(
-    settled: Settled, closing: AsyncExitStack, duties: set[str], networks: list[Network], tasks: int
+async def test_a_process_does_only_the_roles_it_was_given(
+    settled: Settled, closing: AsyncExitStack, roles: set[str], networks: list[Network], tasks: int
 ) -> None:
     settings = settled(telegram_token=SecretStr(TOKEN))
-    parts = laid_aside(await put_together(settings, closing, demo=False, duties=frozenset(duties)))
+    parts = laid_aside(await put_together(settings, closing, demo=False, roles=frozenset(roles)))
 
     assert [channel.network for channel in parts.channels] == networks
     assert len(parts.tasks) == tasks
@@ -184,7 +182,7 @@ async def closed(address: str) -> None:
 async def test_everything_together_serves_and_stops_when_told(settled: Settled, number: signal.Signals) -> None:
     """With Telegram out of reach the web chat is served all the same; what was held is given back at the end."""
     settings = settled(telegram_token=SecretStr(TOKEN))
-    serving = asyncio.create_task(serve(settings, demo=False, duties=DUTIES))
+    serving = asyncio.create_task(serve(settings, demo=False, roles=ROLES))
     address = f"http://127.0.0.1:{settings.http_port}"
     assert (await got(address, "/healthz")).json() == {"state": "alive"}
     await ready(address)
@@ -192,7 +190,7 @@ async def test_everything_together_serves_and_stops_when_told(settled: Settled, 
     assert measured.status_code == 200
     assert 'doithoai_lease_seconds{holder="this folder",lease="clock"}' in measured.text
     with pytest.raises(SettingsError, match="another `doithoai run` is using"):
-        await serve(settled(), demo=False, duties=DUTIES)
+        await serve(settled(), demo=False, roles=ROLES)
 
     signal.raise_signal(number)
     await asyncio.wait_for(serving, 30)
@@ -202,8 +200,9 @@ async def test_everything_together_serves_and_stops_when_told(settled: Settled, 
             await client.get(f"{address}/healthz")
     store = await open_store(settings)
     async with store.unit() as uow:
-        for duty in ("clock", "poll:telegram:4242"):
-            assert await uow.ledger.take_lease(duty, "another", uow.now + timedelta(seconds=1)) == 1, duty
+        for name in ("clock", "poll:telegram:4242"):
+            lease = await uow.ledger.take_lease(name, "another", timedelta(seconds=1))
+            assert (lease.holder, lease.epoch) == ("another", 1), name
     await store.close()
 
 
@@ -219,7 +218,7 @@ async def test_who_may_read_the_measures_follows_from_the_settings(
     settled: Settled, closing: AsyncExitStack, more: dict[str, object], status: int, right: int
 ) -> None:
     settings = settled(**more)
-    parts = await put_together(settings, closing, demo=False, duties=frozenset({"web"}))
+    parts = await put_together(settings, closing, demo=False, roles=frozenset({"web"}))
     running = asyncio.create_task(run(parts))
     address = f"http://127.0.0.1:{settings.http_port}"
     assert (await got(address, "/metrics")).status_code == status
@@ -232,7 +231,7 @@ async def test_who_may_read_the_measures_follows_from_the_settings(
 
 async def test_the_demo_serves_and_stops_when_told(settled: Settled) -> None:
     settings = settled()
-    serving = asyncio.create_task(serve(settings, demo=True, duties=DUTIES))
+    serving = asyncio.create_task(serve(settings, demo=True, roles=ROLES))
     address = f"http://127.0.0.1:{settings.http_port}"
     await ready(address)
     assert (await got(address, "/")).status_code == 200
@@ -246,7 +245,7 @@ async def test_a_process_whose_sweep_has_not_run_for_a_day_is_not_ready(
 ) -> None:
     settings = settled()
     at = system_now()
-    parts = await put_together(settings, closing, demo=False, duties=frozenset({"web"}))
+    parts = await put_together(settings, closing, demo=False, roles=frozenset({"web"}))
     parts.store._now = lambda: at
     running = asyncio.create_task(run(parts))
     address = f"http://127.0.0.1:{settings.http_port}"
@@ -267,7 +266,7 @@ async def test_a_process_whose_sweep_has_not_run_for_a_day_is_not_ready(
 
 
 async def test_a_part_that_fails_stops_the_others_and_is_raised(settled: Settled, closing: AsyncExitStack) -> None:
-    parts = await put_together(settled(), closing, demo=False, duties=frozenset({"web"}))
+    parts = await put_together(settled(), closing, demo=False, roles=frozenset({"web"}))
     ended: list[str] = []
 
     async def other() -> None:
@@ -293,7 +292,7 @@ async def test_a_call_that_came_before_the_stop_gets_its_answer(settled: Settled
         telegram_webhook_url="https://doithoai.example/telegram/updates",
         telegram_webhook_secret=SecretStr(secret),
     )
-    parts = await put_together(settings, closing, demo=False, duties=frozenset({"network"}))
+    parts = await put_together(settings, closing, demo=False, roles=frozenset({"network"}))
     running = asyncio.create_task(run(parts))
     address = f"http://127.0.0.1:{settings.http_port}"
     await got(address, "/healthz")
@@ -319,7 +318,7 @@ async def test_a_part_that_does_not_let_go_is_left_behind(
     settled: Settled, closing: AsyncExitStack, monkeypatch: pytest.MonkeyPatch, logged: Logged
 ) -> None:
     monkeypatch.setattr("bot.process._PARTS_SECONDS", 0.0)
-    parts = await put_together(settled(), closing, demo=False, duties=frozenset({"web"}))
+    parts = await put_together(settled(), closing, demo=False, roles=frozenset({"web"}))
     begun = asyncio.Event()
 
     async def stubborn() -> None:
@@ -340,7 +339,7 @@ async def test_a_part_that_does_not_let_go_is_left_behind(
 
 
 def test_processes_on_one_postgresql_have_names_of_their_own(settled: Settled) -> None:
-    """With SQLite the same name again after a crash: its duties are taken up at once."""
+    """With SQLite the same name again after a crash: its leases are its own again at once."""
     many = settled(database_url="postgresql://u@127.0.0.1/x")
 
     assert holder_name(settled()) == holder_name(settled())

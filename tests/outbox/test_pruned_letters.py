@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.housekeeping import forget_events, forget_letters
 from intake.actions.outbox import retention as prune_inbox
 from intake.actions.outbox import retention as prune_letters
 from intake.rules.message import Button, Message, pack_message
 from intake.rules.outbox.letter import Letter, LetterState
 from intake.rules.people.person import Network
+from scheduler.retention import forget_events, forget_letters
 from storage import tables as t
 from storage.queries.outbox.keeping import KEPT_IN_EACH_CHAT
 from storage.unit_of_work import Store
@@ -62,13 +62,13 @@ async def test_what_was_told_before_the_time_is_forgotten_and_what_was_told_in_i
     young = await tell(store, "100", 3)
     await talk_on(store, "100")
     clock.move(days=30)
-    assert await forget_letters(store, KEEP) == 0, "not before its day"
+    assert await forget_letters(store.unit, KEEP) == 0, "not before its day"
     clock.move(seconds=1)
 
-    assert await forget_letters(store, KEEP) == 3
+    assert await forget_letters(store.unit, KEEP) == 3
 
     assert await there(store, old + young) == [False] * 3 + [True] * 3
-    assert await forget_letters(store, KEEP) == 0
+    assert await forget_letters(store.unit, KEEP) == 0
 
 
 async def test_what_is_kept_is_counted_from_the_day_it_went_out(store: Store, village: Village, clock: Clock):
@@ -79,10 +79,10 @@ async def test_what_is_kept_is_counted_from_the_day_it_went_out(store: Store, vi
         await uow.commit()
     await talk_on(store, "100")
     clock.move(days=20)
-    assert await forget_letters(store, KEEP) == 0
+    assert await forget_letters(store.unit, KEEP) == 0
 
     clock.move(days=71)
-    assert await forget_letters(store, KEEP) == 1
+    assert await forget_letters(store.unit, KEEP) == 1
     assert await there(store, [waited_long]) == [False]
 
 
@@ -92,7 +92,7 @@ async def test_what_was_not_told_is_never_forgotten(store: Store, village: Villa
     await talk_on(store, "100")
     clock.move(days=2000)
 
-    await forget_letters(store, KEEP)
+    await forget_letters(store.unit, KEEP)
 
     assert await there(store, letters) == [True]
 
@@ -103,7 +103,7 @@ async def test_what_was_discarded_is_forgotten_like_what_was_told(store: Store, 
     await talk_on(store, "100")
     clock.move(days=91)
 
-    assert await forget_letters(store, KEEP) == 2
+    assert await forget_letters(store.unit, KEEP) == 2
 
     assert await there(store, of_a_chat + of_nobody) == [False, False]
 
@@ -113,7 +113,7 @@ async def test_the_last_of_a_chat_stay_so_that_a_label_may_still_be_typed(store:
     letters = await tell(store, "100", KEPT_IN_EACH_CHAT + 2, content=with_button)
     clock.move(days=365)
 
-    assert await forget_letters(store, KEEP) == 2
+    assert await forget_letters(store.unit, KEEP) == 2
 
     assert await there(store, letters) == [False] * 2 + [True] * KEPT_IN_EACH_CHAT
     async with store.reading() as uow:
@@ -124,7 +124,7 @@ async def test_no_id_of_a_letter_is_ever_given_out_again(store: Store, village: 
     """A web chat knows by the letter's id what it shows already."""
     (last,) = (await tell(store, "100", 20))[-1:]
     clock.move(days=365)
-    await forget_letters(store, KEEP)
+    await forget_letters(store.unit, KEEP)
 
     (next_,) = await tell(store, "200")
 
@@ -137,13 +137,13 @@ async def test_a_name_keeps_a_letter_for_a_year_and_a_month(store: Store, villag
     letters = await tell(store, "100", broadcast_id=news) + await tell(store, "100", once="remind:7")
     await talk_on(store, "100")
     clock.move(days=400)
-    assert await forget_letters(store, KEEP) == 0
+    assert await forget_letters(store.unit, KEEP) == 0
     async with store.reading() as uow:
         (reach,) = (await uow.proofs.reach(7, [village.east.id])).values()  # type: ignore[arg-type]
         assert (reach.sent, reach.phones) == (1, 1)
 
     clock.move(seconds=1)
-    assert await forget_letters(store, KEEP) == 2
+    assert await forget_letters(store.unit, KEEP) == 2
     assert await there(store, letters) == [False, False]
 
 
@@ -160,11 +160,11 @@ async def test_a_letter_about_a_question_stays_until_the_question_is_closed(
     await talk_on(store, "100")
     clock.move(days=91)
 
-    assert await forget_letters(store, KEEP) == 1
+    assert await forget_letters(store.unit, KEEP) == 1
     assert await there(store, of_open + of_closed) == [True, False]
 
     clock.move(days=400)
-    await forget_letters(store, KEEP)
+    await forget_letters(store.unit, KEEP)
     assert await there(store, of_open) == [False], "a question nobody ever closes keeps nothing for ever"
 
 
@@ -180,7 +180,7 @@ async def test_it_is_done_in_slices(store: Store, village: Village, clock: Clock
         assert gone == 3
         assert await uow.keeping.drop_told(last, 3, uow.now - timedelta(days=92), uow.now) is None
 
-    assert await forget_letters(store, KEEP) == 16 - 2 * KEPT_IN_EACH_CHAT
+    assert await forget_letters(store.unit, KEEP) == 16 - 2 * KEPT_IN_EACH_CHAT
 
 
 async def test_events_are_forgotten_in_slices(
@@ -196,7 +196,7 @@ async def test_events_are_forgotten_in_slices(
     async with store.unit() as uow:
         assert await uow.inbox.prune(uow.now - timedelta(days=30), 2) == 2
 
-    assert await forget_events(store) == 3
+    assert await forget_events(store.unit) == 3
 
     async with store.unit() as uow:
         assert not await uow.inbox.record(Network.TELEGRAM, "bot", "1", "3"), "thirty days old, not older"

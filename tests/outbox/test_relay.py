@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.holding import LEASE
 from bot.outbox.rate_limit import Allowance, Rate, RateLimiter
 from bot.outbox.relay import ROUND, OutboxRelay
 from intake.rules.message import Message, pack_message
 from intake.rules.outbox.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable, retry_delay
 from intake.rules.outbox.letter import Letter, LetterState, Priority
 from intake.rules.people.person import Account, Network
+from scheduler.lease import DURATION
 from storage import tables as t
 from storage.unit_of_work import Store
 from tests.support.broadcasts import begin, settle_people, spread
@@ -374,7 +374,8 @@ async def test_a_defect_in_a_networks_folder_stops_neither_the_others_nor_the_se
     assert script.sent == [("200", reads("hai"))]
     kept = await row(store, letter)
     assert (kept.state, kept.failure) == (LetterState.WAITING, "Unavailable: ZeroDivisionError")
-    log = logged()
+    taken, *log = logged()
+    assert taken["event"] == "lease_taken"
     assert {"event": "sending_failed", "letter": letter.id}.items() <= log[0].items()
     assert "bí mật" not in str(log)
     clock.move(seconds=2)
@@ -410,7 +411,7 @@ async def test_the_channel_of_a_sender_that_died_is_taken_over_when_its_lease_ru
     await write(store, "100", "hai")
     heir = OutboxRelay(new_store(), script, "there", clock.now)
 
-    clock.at += LEASE - timedelta(microseconds=1)
+    clock.at += DURATION - timedelta(microseconds=1)
     assert await heir.work_off() == 0
     clock.move(microseconds=1)
     assert await heir.work_off() == 1
@@ -430,8 +431,8 @@ async def test_a_slow_round_ends_before_its_lease(
 
     await sender.work_off()
     assert 4 <= len(script.sent) < 9
-    assert clock.now() - timedelta(seconds=4 * len(script.sent)) + LEASE > clock.now()
-    clock.at += LEASE
+    assert clock.now() - timedelta(seconds=4 * len(script.sent)) + DURATION > clock.now()
+    clock.at += DURATION
     while await other.work_off():
         pass
 
@@ -509,7 +510,7 @@ async def test_a_running_sender_outlives_trouble_with_the_database(
     def noticed() -> bool:
         sender.wake()
         lines.extend(logged())
-        return any(line.get("event") == "outbox_not_reached" for line in lines)
+        return any(line.get("event") == "lease_unknown" for line in lines)
 
     running = asyncio.create_task(sender.run())
     await until(noticed)

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from bot.calendar_keeping import keep_calendar
 from intake.actions.deadlines.clocks import start_clock
 from intake.actions.meetings.fix_meeting import fix_meeting
 from intake.actions.plan.choose_reading import read_again
@@ -21,6 +20,7 @@ from intake.rules.people.person import Role
 from intake.rules.plan import window
 from intake.rules.plan.profile_parse import parse_profile
 from intake.rules.plan.window import Precision
+from scheduler.enforcement import keep_calendar
 from tests.conftest import PLANS, load
 from tests.support.deadlines import Office, ask, open_office, take_on
 from tests.support.meetings import APRIL, fixes_day, makes_meeting
@@ -102,7 +102,7 @@ async def test_a_changed_plan_is_computed_once_more_and_then_owed_no_longer(worl
     await loads_again(world, notice_a_week_before)
     office.read()
     world.clock.move(minutes=2)
-    await keep_calendar(world.store, culture_day=True)
+    await keep_calendar(world.store.unit, culture_day=True)
     await world.settle()
     assert office.read() == {}
     async with world.store.unit() as uow:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from bot.sweeping import run_sweep
 from intake.actions.deadlines.office_tasks import open_reports
 from intake.actions.plan.load_plan import load_plan
 from intake.rules.deadlines.calendar import LOCAL
@@ -16,6 +15,7 @@ from intake.rules.deadlines.clock import ClockKind
 from intake.rules.people.person import Role
 from intake.rules.plan.demo_people import parse_cast, with_cast
 from intake.rules.plan.profile_parse import parse_profile
+from scheduler.enforcement import run_sweep
 from tests.conversations.conftest import LINES, line_name
 from tests.support.delegates import PLANS, occasion
 from tests.support.meetings import fixes_day, makes_meeting, pushes_notice, releases_notice
@@ -295,7 +295,7 @@ async def test_thach_that_delegates_of_communes_come_to_the_district(begins: Any
     async with world.store.unit() as uow:
         await open_reports(uow)
         await uow.commit()
-    await run_sweep(world.store)
+    await run_sweep(world.store.unit)
     await world.settle()
     await secretary.says("/viec")
     assert "06/10/2023" in secretary.hears(), "in the first week of the quarter (R184, A3)"

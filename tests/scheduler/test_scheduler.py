@@ -1,34 +1,49 @@
 """The clock: what runs when, and that only one process does it."""
 
-from collections.abc import Callable
-from dataclasses import fields
+import asyncio
+from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.sweeping import clock_duties, sweep_report
+from bot.cli.clock import sweep_report
+from bot.system_clock import system_now
 from intake.rules.deadlines.task import Task
-from scheduler.lease import ClockLease
-from scheduler.timetable import Duties, timetable
-from storage.unit_of_work import Store
+from scheduler.jobs import JOBS, JobContext, catch_up, run_job
+from scheduler.lease import Lease
+from scheduler.timetable import LEASE_NAME, LEASE_SECONDS, keep_time, timetable
 from tests.support import office as whole
 from tests.support.deadlines import ask, open_office, take_on
+from tests.support.logged import Logged
 from tests.support.office_tasks import REPORT, a_question_of_a_meeting, plan_says
-from tests.support.world import Clock, World, local
+from tests.support.world import World, local
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-async def nothing() -> None:
-    """A duty for a timetable that is only looked at."""
+async def no_unit() -> None:
+    """For a timetable that is only looked at."""
+    raise AssertionError
+
+
+def clock_of(world: World, holder: str = "only") -> Lease:
+    return Lease(LEASE_NAME, holder, world.store.unit, world.clock.now, duration=timedelta(seconds=LEASE_SECONDS))
+
+
+async def runs(name: str, context: JobContext, lease: Lease) -> None:
+    """The time of the job has come."""
+    (job,) = (one for one in JOBS if one.name == name)
+    await run_job(job, context, lease)
 
 
 @pytest.fixture
-async def scheduler() -> AsyncIOScheduler:
-    started = timetable(Duties(*[nothing] * len(fields(Duties))))
+async def scheduler() -> AsyncIterator[AsyncIOScheduler]:
+    lease = Lease(LEASE_NAME, "only", no_unit, system_now)  # type: ignore[arg-type]
+    started = timetable(JobContext(no_unit), lease)  # type: ignore[arg-type]
     started.start(paused=True)
     yield started
     started.shutdown(wait=False)
@@ -38,7 +53,7 @@ async def test_no_missed_job_is_skipped_piled_up_or_doubled(scheduler: AsyncIOSc
     jobs = scheduler.get_jobs()
     assert {job.id for job in jobs} == {
         "sweep",
-        "sweep_morning",
+        "sweep_daily",
         "prune_inbox",
         "open_reports",
         "watch_sweep",
@@ -59,7 +74,7 @@ async def test_every_job_keeps_the_time_of_viet_nam(scheduler: AsyncIOScheduler)
     for job in scheduler.get_jobs():
         assert str(job.trigger.timezone) == "Asia/Ho_Chi_Minh", job.id
         times[job.id] = job.trigger.get_next_fire_time(None, evening)
-    assert times["sweep_morning"] == local(2024, 4, 2, 7, 30)
+    assert times["sweep_daily"] == local(2024, 4, 2, 7, 30)
     assert times["prune_inbox"] == local(2024, 4, 2, 2, 40)
     assert times["prune_letters"] == local(2024, 4, 2, 2, 50)
     assert times["remind_rosters"] == local(2024, 4, 2, 7, 35), "after the morning's sweep"
@@ -79,62 +94,26 @@ async def test_what_is_done_again_and_again(scheduler: AsyncIOScheduler, job: st
     assert scheduler.get_job(job).trigger.interval == interval
 
 
-async def test_only_the_holder_works_and_another_takes_over_when_it_freezes(
-    store: Store, new_store: Callable[[], Store], clock: Clock
-) -> None:
-    first, second = ClockLease(store.unit, "first"), ClockLease(new_store().unit, "second")
-    done: list[str] = []
-
-    def duty(name: str) -> Callable[[], object]:
-        async def do() -> None:
-            done.append(name)
-
-        return do
-
-    by_first, by_second = first.held(duty("first")), second.held(duty("second"))
-    assert await first.take() == 1
-    await by_second()
-    await by_first()
-    assert done == ["first"]
-
-    clock.move(seconds=59)
-    assert await first.take() == 1  # renewed
-    clock.move(seconds=59)
-    await by_second()
-    assert done == ["first"]
-    clock.move(seconds=1)
-    await by_second()
-    assert done == ["first", "second"]
-    assert await second.take() == 2
-    await by_first()  # woken up: it is not the holder any more
-    assert done == ["first", "second"]
-
-    await second.give_back()
-    await by_first()
-    assert done == ["first", "second", "first"]
-
-
-async def test_a_holder_that_freezes_inside_its_duty_doubles_nothing(world: World) -> None:
+async def test_a_holder_that_freezes_inside_its_job_doubles_nothing(world: World) -> None:
     office = await open_office(world)
     await take_on(world, await ask(office.asker))
     office.read()
     world.clock.move_to(local(2024, 4, 2))
     woken: list[str] = []
-    first, second = (ClockLease(world.store.unit, name) for name in ("first", "second"))
-    of_second = clock_duties(world.store, second, lambda: woken.append("second"))
-    of_first = clock_duties(world.store, first, lambda: woken.append("first"))
-
-    async def freeze_and_sweep() -> None:
-        world.clock.move(minutes=2)
-        await of_second.sweep()
-        await clock_duties(world.store, second, lambda: None).sweep()
-        assert await second.take() == 2
-        assert await first.take() is None
-        # the first wakes up in the middle of what it was about to do, without asking for the lease again
-        await clock_duties(world.store, _AlwaysHeld(world.store.unit, "first"), lambda: None).sweep()
-
-    await first.held(freeze_and_sweep)()
-    await of_first.sweep()
+    first, second = clock_of(world, "first"), clock_of(world, "second")
+    of_first, of_second = (
+        JobContext(world.store.unit, lambda name=name: woken.append(name))  # type: ignore[misc]
+        for name in ("first", "second")
+    )
+    assert await first.keep()
+    # it freezes in the middle of what it was about to do
+    world.clock.move(minutes=2)
+    await runs("sweep", of_second, second)
+    await runs("sweep", of_second, second)
+    assert not await first.keep()
+    # and wakes up, without asking for the lease again
+    await next(job for job in JOBS if job.name == "sweep").action(JobContext(world.store.unit))
+    await runs("sweep", of_first, first)
     await world.settle()
     assert set(woken) == {"second"}
     assert {name: text.count("DL-2024-0001") for name, text in office.read().items()} == dict.fromkeys(
@@ -142,26 +121,21 @@ async def test_a_holder_that_freezes_inside_its_duty_doubles_nothing(world: Worl
     )
 
 
-class _AlwaysHeld(ClockLease):
-    async def take(self) -> int | None:
-        return 1
-
-
 async def test_nobody_is_reminded_at_night(world: World) -> None:
     office = await open_office(world)
     await take_on(world, await ask(office.asker))
     office.read()
-    duties = clock_duties(world.store, ClockLease(world.store.unit, "only"), lambda: None)
+    context, lease = JobContext(world.store.unit), clock_of(world)
     for moment in (local(2024, 4, 1, 21), local(2024, 4, 2, 0, 1), local(2024, 4, 2, 7, 29)):
         world.clock.move_to(moment)  # the server is back, but people sleep
-        await duties.sweep()
+        await runs("sweep", context, lease)
         await world.settle()
         assert office.read() == {}
         async with world.store.reading() as uow:
             assert await uow.ledger.last_beat("sweep") == moment
 
     world.clock.move_to(local(2024, 4, 2, 7, 30))
-    await duties.sweep()
+    await runs("sweep", context, lease)
     await world.settle()
     assert set(office.read()) == {"asker", "official", "secretary", "chair", "supervisor"}
 
@@ -170,38 +144,85 @@ async def test_the_sweep_of_a_november_morning_asks_for_next_years_calendar(worl
     office = await open_office(world)
     world.clock.move_to(local(2026, 11, 2, 7, 30))
     woken: list[bool] = []
-    duties = clock_duties(world.store, ClockLease(world.store.unit, "only"), lambda: woken.append(True))
-    await duties.renew_lease()
+    context, lease = JobContext(world.store.unit, lambda: woken.append(True)), clock_of(world)
     for _ in range(2):
-        await duties.sweep()
+        await runs("sweep", context, lease)
     await world.settle()
     assert {name for name, text in office.read().items() if "Lịch nghỉ năm 2027" in text} == {"secretary"}
     assert woken
 
 
-async def test_the_duties_sweep_prune_and_watch(world: World) -> None:
+async def test_the_jobs_sweep_prune_and_watch(world: World) -> None:
     office = await open_office(world)
     woken: list[bool] = []
-    duties = clock_duties(world.store, ClockLease(world.store.unit, "only"), lambda: woken.append(True))
-    await duties.renew_lease()
-    await duties.sweep()
+    context, lease = JobContext(world.store.unit, lambda: woken.append(True)), clock_of(world)
+    await runs("sweep", context, lease)
     assert woken == [True]
     async with world.store.reading() as uow:
         assert await uow.ledger.last_beat("sweep") == world.clock.now()
 
-    await duties.watch_sweep()
+    await runs("watch_sweep", context, lease)
     assert woken == [True]
     world.clock.move(days=31)
-    await duties.watch_sweep()
+    await runs("watch_sweep", context, lease)
     assert woken == [True, True]
-    await duties.prune_inbox()
-    await duties.prune_letters()
-    await duties.remind_rosters()
-    await duties.open_reports()
+    for name in ("prune_inbox", "prune_letters", "remind_rosters", "open_reports"):
+        await runs(name, context, lease)
     async with world.store.unit() as uow:
         assert await uow.inbox.prune(uow.now, 9) == 0  # everything typed a month ago is forgotten
     await world.settle()
     assert set(office.read()) == {"secretary"}
+
+
+async def test_a_process_that_is_not_the_clock_only_watches(world: World) -> None:
+    """Whether the deadlines are enforced is watched by every process, or nobody would miss the only one."""
+    office = await open_office(world)
+    assert await clock_of(world, "another").keep()
+    woken: list[bool] = []
+    context, lease = JobContext(world.store.unit, lambda: woken.append(True)), clock_of(world, "stands by")
+    async with world.store.unit() as uow:
+        await uow.ledger.beat("sweep")
+        await uow.commit()
+        beat = uow.now
+    world.clock.move(days=2)
+    assert await clock_of(world, "another").keep()
+    for job in JOBS:
+        await run_job(job, context, lease)
+    assert woken == [True]
+    async with world.store.reading() as uow:
+        assert await uow.ledger.last_beat("sweep") == beat, "it swept nothing"
+    await world.settle()
+    assert set(office.read()) == {"secretary"}
+
+
+async def test_a_process_that_starts_does_what_fell_due_while_nothing_ran(world: World, logged: Logged) -> None:
+    office = await open_office(world)
+    await take_on(world, await ask(office.asker))
+    office.read()
+    world.clock.move_to(local(2024, 4, 2))
+    context, lease = JobContext(world.store.unit), clock_of(world)
+    running = asyncio.create_task(keep_time(context, lease))
+    async with asyncio.timeout(30):
+        while not any(line.get("event") == "rosters_reminded" for line in logged()):
+            await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.wait([running])
+    await world.settle()
+    assert set(office.read()) == {"asker", "official", "secretary", "chair", "supervisor"}
+    assert await clock_of(world, "another").keep(), "it gave the lease back"
+
+
+async def test_a_database_in_trouble_keeps_no_process_from_starting(world: World, logged: Logged) -> None:
+    context, lease = JobContext(world.store.unit), clock_of(world)
+    await lease.keep()
+    async with world.store.engine.begin() as connection:
+        await connection.execute(sa.text("ALTER TABLE heartbeats RENAME TO elsewhere"))
+        await connection.execute(sa.text("ALTER TABLE letters RENAME TO nowhere"))
+    logged()
+    await catch_up(context, lease)
+    failed = [line["job"] for line in logged() if line["event"] == "job_not_done"]
+    assert "sweep" in failed
+    assert failed == [job.name for job in JOBS if job.name in failed], "one that fails keeps none from being tried"
 
 
 async def test_the_command_starts_the_reports_that_fall_due_as_the_timetable_does(world: World) -> None:

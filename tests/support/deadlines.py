@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.sweeping import run_sweep
 from intake.actions.deadlines.clocks import stop_clocks
 from intake.actions.deadlines.sweep import SweepResult
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.people.person import Role
 from intake.rules.questions.question import Act, QuestionId, after
+from scheduler.enforcement import run_sweep
 
 from .world import Phone, World, local
 
@@ -70,6 +70,6 @@ async def take_on(world: World, question_id: QuestionId, desk_code: str | None =
 async def sweep_at(world: World, day: date, hour: int = 7, minute: int = 30) -> SweepResult:
     """Go to a moment, sweep, and let the letters go out."""
     world.clock.move_to(local(day.year, day.month, day.day, hour, minute))
-    result = await run_sweep(world.store)
+    result = await run_sweep(world.store.unit)
     await world.settle()
     return result

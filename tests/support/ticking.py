@@ -9,8 +9,9 @@ import sys
 import time
 from datetime import datetime, timedelta
 
-from bot.sweeping import run_sweep
-from scheduler.lease import ClockLease
+from scheduler.enforcement import run_sweep
+from scheduler.lease import Lease
+from scheduler.timetable import LEASE_NAME, LEASE_SECONDS
 from storage.engine import open_engine
 from storage.unit_of_work import Store
 from tests.support.world import KeyVault, local, working_days
@@ -25,14 +26,15 @@ async def tick(url: str, holder: str, start: float) -> None:
         return MORNING + timedelta(seconds=(time.monotonic() - start) * FASTER)
 
     store = Store(open_engine(url), now=now, calendar=working_days, vault=KeyVault("a test key"))
-    lease = ClockLease(store.unit, holder)
+    lease = Lease(LEASE_NAME, holder, store.unit, now, duration=timedelta(seconds=LEASE_SECONDS))
 
     async def sweep() -> None:
         # slow enough for somebody to be killed between two batches
-        await run_sweep(store, limit=A_BATCH, on_batch=lambda _: time.sleep(0.05))
+        await run_sweep(store.unit, limit=A_BATCH, on_batch=lambda _: time.sleep(0.05))
 
     while True:
-        await lease.held(sweep)()
+        if await lease.keep():
+            await sweep()
         await asyncio.sleep(0.02)
 
 

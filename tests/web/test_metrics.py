@@ -127,7 +127,7 @@ async def test_the_outbox_the_sweep_and_the_duties_are_measured(store: Store, vi
 
     async with store.unit() as uow:
         await uow.ledger.beat("sweep")
-        await uow.ledger.take_lease("send:telegram:4242", "machine:1:ab", uow.now + timedelta(seconds=30))
+        await uow.ledger.take_lease("send:telegram:4242", "machine:1:ab", timedelta(seconds=30))
         await uow.commit()
     await settle_people(store, village.west, 3)
     number = await begin(store, village.commune.id, [village.west.id], "Mời bà con")

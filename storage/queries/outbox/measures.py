@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A duty and who holds it; `left` is how long yet, negative when it has run out."""
+    """A lease and who holds it; `left` is how long yet, negative when it has run out."""
 
     lease: str
     holder: str
@@ -44,7 +44,7 @@ class Held:
 
 
 class MeasureRows:
-    """Looks at the outbox and the duties; changes nothing."""
+    """Looks at the outbox and the leases; changes nothing."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
@@ -79,7 +79,7 @@ class MeasureRows:
         return {state: await self._count(sa.text(t.PUT_ASIDE), t.letters.c.state == state) for state in PUT_ASIDE}
 
     async def held(self) -> Sequence[Held]:
-        """The duties that are held, by name."""
+        """The leases that are held, by name."""
         rows = await self._session.execute(
             sa.select(t.leases.c.name, t.leases.c.holder, t.leases.c.expires_at).order_by(t.leases.c.name)
         )

@@ -1,21 +1,21 @@
-"""Forgetting at night what nobody asks for any more, in slices with a transaction each, so that nobody waits for it."""
+"""Retention: what nobody asks for any more is forgotten at night, in slices, each in a transaction of its own."""
 
 from datetime import timedelta
 
 import structlog
 
 from intake.actions.outbox.retention import prune_inbox, prune_letters
+from intake.ports import OpenUnit
 from intake.rules.outbox.letter import LetterId
-from storage.unit_of_work import Store
 
 log = structlog.get_logger()
 
 
-async def forget_events(store: Store) -> int:
+async def forget_events(open_unit: OpenUnit) -> int:
     """Forget which old events of the networks were acted upon. Returns how many."""
     total, gone = 0, 1
     while gone:
-        async with store.unit() as uow:
+        async with open_unit() as uow:
             gone = await prune_inbox(uow)
             await uow.commit()
         total += gone
@@ -23,11 +23,11 @@ async def forget_events(store: Store) -> int:
     return total
 
 
-async def forget_letters(store: Store, keep_sent: timedelta) -> int:
+async def forget_letters(open_unit: OpenUnit, keep_sent: timedelta) -> int:
     """Forget letters that were told more than `keep_sent` ago. Returns how many."""
     total, after = 0, LetterId(0)
     while True:
-        async with store.unit() as uow:
+        async with open_unit() as uow:
             looked_at = await prune_letters(uow, after, keep_sent)
             await uow.commit()
         if looked_at is None:
