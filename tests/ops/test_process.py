@@ -44,7 +44,7 @@ async def test_the_demo_starts_answers_keeps_its_folder_and_stops_when_told(
 
 
 async def test_a_stopped_folder_is_taken_up_again_and_a_killed_one_too(tmp_path: Path) -> None:
-    """The lock and the duties are free at once, so a service that is restarted serves at once."""
+    """The lock and the leases are free at once, so a service that is restarted serves at once."""
     folder, port = tmp_path / "data", free_port()
     for number in (signal.SIGKILL, signal.SIGTERM):
         process = await begun(folder, port, DOITHOAI_HTPP_PORT="80")

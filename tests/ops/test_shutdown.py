@@ -1,4 +1,4 @@
-"""Told to stop: what is in hand is finished and written down, duties are given back, the process is gone in time."""
+"""Told to stop: what is in hand is finished and written down, leases are given back, the process is gone in time."""
 
 import asyncio
 import shutil

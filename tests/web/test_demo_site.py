@@ -130,15 +130,15 @@ async def test_a_restart_does_not_set_the_clock_back(tmp_path: Path) -> None:
 
 
 async def test_two_who_move_the_clock_at_once_wait_for_each_other(tmp_path: Path) -> None:
-    """While the duties of a day are done, it stays that day."""
+    """While the jobs of a day are done, it stays that day."""
     clock = DemoClock(tmp_path, lambda: MACHINE)
     stayed = []
 
-    async def duties() -> None:
+    async def jobs() -> None:
         day = clock()
         await asyncio.sleep(0)
         stayed.append(clock() == day)
 
-    await asyncio.gather(clock.move(5, duties), clock.move(5, duties))
+    await asyncio.gather(clock.move(5, jobs), clock.move(5, jobs))
 
     assert stayed == [True] * 10
