@@ -1,27 +1,66 @@
 """Plans as files: read a profile, say what it leaves open."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
+from typing import Any, TypeVar
 
+from bot.input_error import InputError
+from bot.toml_lines import line_of, lines_of
 from intake.actions.deadlines.clocks import settings_of_clocks
 from intake.rules.deadlines.clock_settings import ClockSettings
 from intake.rules.plan.open_points import undecided
-from intake.rules.plan.profile import PlanProfile, ProfileError
+from intake.rules.plan.profile import Flaw, PlanProfile, ProfileError
 from intake.rules.plan.profile_parse import parse_profile
 
+T = TypeVar("T")
+_TOML_LINE = re.compile(r"at line (\d+)")
 PLANS = Path(__file__).parents[1] / "plans"
 
 
 def read_profile(path: Path) -> PlanProfile:
-    """Read and check a profile. Raises `ProfileError` with one sentence for whatever is wrong with the file."""
+    """Read and check a profile. Raises `ProfileError` with everything that is wrong, line by line."""
+    return read_toml(path, lambda document: parse_profile(document, name=path.name))
+
+
+def read_profiles(paths: Iterable[Path]) -> list[PlanProfile]:
+    """Read and check several. Raises `ProfileError` with what is wrong with any of them."""
+    profiles: list[PlanProfile] = []
+    flaws: list[Flaw] = []
+    for path in paths:
+        try:
+            profiles.append(read_profile(path))
+        except ProfileError as error:
+            flaws += error.flaws
+    if flaws:
+        raise ProfileError(flaws)
+    return profiles
+
+
+def read_toml(path: Path, parse: Callable[[dict[str, Any]], T]) -> T:
+    """Make something of a TOML file. Raises `ProfileError` with the lines of what `parse` or the file itself lacks."""
     try:
-        document = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8-sig")  # editors of Windows put a byte order mark in front
     except OSError as trouble:
-        raise ProfileError(f"{path} cannot be read: {trouble.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as mistake:
-        raise ProfileError(f"{path} is no TOML file: {mistake}") from None
-    return parse_profile(document, name=path.name)
+        raise ProfileError([Flaw("", f" cannot be read: {trouble.strerror}.")], file=str(path)) from None
+    except UnicodeDecodeError as mistake:
+        raise ProfileError([Flaw("", f" is no TOML file: {mistake}.")], file=str(path)) from None
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as mistake:
+        found = _TOML_LINE.search(str(mistake))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise ProfileError([Flaw("", f" is no TOML file: {mistake}.", line=line)], file=str(path)) from None
+    try:
+        return parse(document)
+    except ProfileError as error:
+        lines = lines_of(text)
+        placed = [replace(flaw, line=line_of(flaw.path, lines)) for flaw in error.flaws]
+        placed.sort(key=attrgetter("line"))
+        raise ProfileError(placed, file=str(path)) from None
 
 
 def shipped_profiles() -> list[Path]:
@@ -30,11 +69,11 @@ def shipped_profiles() -> list[Path]:
 
 
 def plan_settings_of(code: str) -> ClockSettings:
-    """The clock settings of a shipped plan. Raises `ProfileError` for a code that none of them has."""
+    """The clock settings of a shipped plan. Raises `InputError` for a code that none of them has."""
     path = PLANS / f"{code}.toml"
     if path not in shipped_profiles():
         codes = ", ".join(one.stem for one in shipped_profiles())
-        raise ProfileError(f"there is no plan {code}; there are {codes}")
+        raise InputError(f"there is no plan {code}; there are {codes}")
     return settings_of_clocks(read_profile(path).clocks)
 
 

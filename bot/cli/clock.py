@@ -16,8 +16,7 @@ from intake.actions.deadlines.clocks import settings_of
 from intake.rules.deadlines.calendar import WorkCalendar
 from intake.rules.deadlines.clock import ClockKind, due
 from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_for
-from intake.rules.plan.profile_shape import window_of
-from intake.rules.plan.window import PlannedWindow
+from intake.rules.plan.window import PlannedWindow, window_of
 from scheduler.jobs import JobContext, run_by_hand
 from storage.calendar_source import load_calendar
 from storage.unit_of_work import Store

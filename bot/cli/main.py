@@ -108,9 +108,9 @@ def run(
 @plans_app.command("load")
 def plans_load(files: Annotated[list[Path], typer.Argument(help="Profiles, `plans/….toml`.")]) -> None:
     """Load plans from their profiles; what a plan leaves open is listed."""
-    from bot.plan_files import open_points, read_profile
+    from bot.plan_files import open_points, read_profiles
 
-    profiles = [read_profile(path) for path in files]
+    profiles = read_profiles(files)
 
     async def load(store: Store) -> None:
         from intake.actions.plan.load_plan import load_plan

@@ -1,11 +1,10 @@
 """The people of the demonstration, each with a web chat of their own that opens without a key of theirs."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.plan_files import read_profile
+from bot.plan_files import read_profile, read_toml
 from bot.webchat.sessions import CHANNEL, ChatKey, address_of
 from intake.actions.plan.load_plan import load_plan
 from intake.ports import Vault
@@ -14,7 +13,7 @@ from intake.rules.people.person import CONSENT_VERSION, Grant, Network, Person, 
 from intake.rules.people.unit import DeskId, Unit
 from intake.rules.plan.demo_people import DemoCast, DemoPerson, parse_cast, with_cast
 from intake.rules.plan.open_points import QUOTAS
-from intake.rules.plan.profile import PlanProfile, ProfileError
+from intake.rules.plan.profile import PlanProfile
 from storage.unit_of_work import SqlUnitOfWork, Store
 
 from .opening import play_opening
@@ -73,11 +72,7 @@ async def set_the_stage(store: Store, plans_dir: Path) -> tuple[Troupe, ...]:
 
 def _read(path: Path, plans_dir: Path) -> tuple[PlanProfile, DemoCast]:
     profile = read_profile(plans_dir / path.name)
-    try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as mistake:
-        raise ProfileError(f"{path} cannot be read: {mistake}") from None
-    cast = parse_cast(document, profile, name=str(path))
+    cast = read_toml(path, lambda document: parse_cast(document, profile, name=path.name))
     return with_cast(profile, cast), cast
 
 

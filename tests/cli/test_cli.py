@@ -55,8 +55,6 @@ def test_several_plans_load_at_once_and_again(doithoai: Command):
         (None, "cannot be read"),
         (b"this is = = no toml", "is no TOML file"),
         (b"\xff\xfe", "is no TOML file"),
-        (b'code = "x"', "plan.toml"),
-        (b"strange = 1", "plan.toml"),
     ],
 )
 def test_a_plan_that_is_none_is_one_line(doithoai: Command, tmp_path: Path, content, words):
@@ -66,6 +64,20 @@ def test_a_plan_that_is_none_is_one_line(doithoai: Command, tmp_path: Path, cont
 
     refused(doithoai("plans", "load", str(path)), words)
     refused(doithoai("plans", "load", str(PLANS / "di-lang-2024.toml"), str(tmp_path)), "cannot be read")
+
+
+@pytest.mark.parametrize("content", [b'code = "x"', b"strange = 1", b""])
+def test_a_file_with_next_to_nothing_in_it_lacks_every_table(doithoai: Command, tmp_path: Path, content):
+    path = tmp_path / "plan.toml"
+    path.write_bytes(content)
+
+    status, out, err = doithoai("plans", "load", str(path))
+
+    assert (status, out) == (2, "")
+    assert {"unit", "plan", "topics", "clocks", "open"} <= {
+        line.removeprefix(f"doithoai: {path}:1: ").removesuffix(" is missing.") for line in err.splitlines()
+    }
+    assert ("strange is not a known key" in err) == (content == b"strange = 1")
 
 
 def test_an_invitation_is_a_command_to_pass_on(doithoai: Command):

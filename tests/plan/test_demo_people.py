@@ -62,7 +62,7 @@ def test_nobody_has_the_name_of_a_person_in_the_plan(code):
 WRONG: list[tuple[tuple[Any, ...], str]] = [
     (("plan", "di-lang-2024"), 'plan: these people are for "di-lang-2024", not for "vinh-bao-2026"'),
     (("quota", 0), "quota must be at least 1"),
-    (("units", 0, "parent", "XX"), "units[3].parent"),
+    (("units", 0, "parent", "XX"), "units[1].parent"),
     (("people", 1, "key", "lan"), 'people[2].key: "lan" is already used by people[1].key'),
     (("people", 1, "key", "Lan"), 'people[2].key: "Lan" is not small letters'),
     (("people", 0, "roles", []), "people[1].roles is empty"),

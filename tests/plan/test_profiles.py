@@ -19,7 +19,6 @@ from intake.rules.plan.open_points import undecided
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_parse import parse_profile, to_document
-from intake.rules.plan.profile_shape import window_of, window_text
 from intake.rules.plan.profile_terms import (
     AudienceMode,
     BasisStatus,
@@ -36,7 +35,7 @@ from intake.rules.plan.profile_terms import (
     Seat,
     SpeakingOrder,
 )
-from intake.rules.plan.window import HalfDay, PlannedWindow, days, month, quarter
+from intake.rules.plan.window import HalfDay, PlannedWindow, days, month, quarter, window_of, window_text
 from intake.rules.questions.question import QuestionKind
 
 PLANS = Path(__file__).parents[2] / "plans"

@@ -3,7 +3,7 @@
 from intake.actions.deadlines.office_tasks import open_fixed_dates, open_reports
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile_meetings import TimeLimits
-from intake.rules.plan.profile_shape import read_table
+from intake.rules.plan.profile_structure import read_table
 from storage.unit_of_work import SqlUnitOfWork
 
 from .office import Office

@@ -14,7 +14,7 @@ from intake.rules.meetings.meeting import Meeting
 from intake.rules.plan.decided_clocks import with_decisions
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile_meetings import TimeLimits
-from intake.rules.plan.profile_shape import read_table
+from intake.rules.plan.profile_structure import read_table
 from intake.rules.plan.window import PlannedWindow
 from intake.rules.questions.question import Question, QuestionBrief
 

@@ -21,7 +21,7 @@ from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, Role
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile_meetings import TimeLimits
-from intake.rules.plan.profile_shape import read_table
+from intake.rules.plan.profile_structure import read_table
 from intake.rules.plan.profile_terms import ReportRhythm
 from intake.rules.questions.promise import required
 

@@ -11,7 +11,7 @@ from intake.rules.errors import ChangedMeanwhile, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState, ProgrammeTick
 from intake.rules.people.person import Person
 from intake.rules.plan.profile_meetings import ProgrammeLine
-from intake.rules.plan.profile_shape import read_table
+from intake.rules.plan.profile_structure import read_table
 
 
 @dataclass(frozen=True, slots=True)

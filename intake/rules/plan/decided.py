@@ -19,7 +19,7 @@ from .profile import PlanProfile
 from .profile_bodies import TopicLine, UnitLine
 from .profile_meetings import FixedDate
 from .profile_paper import DatedTask, OpenQuestion, Option, SensitiveTopic, TaskLine
-from .profile_shape import read_table
+from .profile_structure import read_table
 from .profile_terms import AnswerForm, Coverage
 from .unit_names import names_in
 

@@ -3,22 +3,24 @@
 The plans name few hamlets and no residents; a demonstration needs both. Nothing here is anybody's real name.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Level
 
-from .profile import PlanProfile, ProfileError
+from .profile import Flaw, PlanProfile, ProfileError
 from .profile_bodies import UnitLine
-from .profile_checks import check_profile
-from .profile_keys import check_slugs
-from .profile_shape import read_table
+from .profile_checks import check_profile, flaws_of
+from .profile_keys import not_slugs
+from .profile_structure import read_table
 
 INVENTED = "dữ liệu giả định để chạy thử"
 """What stands in the place of the plan's phrase in a unit that the demonstration adds."""
 
+_UNIT = re.compile(r"units\[(\d+)\]")
 _PLACED = frozenset({Role.RESIDENT, Role.HAMLET_HEAD})
 
 
@@ -61,13 +63,14 @@ class DemoCast:
 def parse_cast(document: Mapping[str, Any], profile: PlanProfile, *, name: str) -> DemoCast:
     """Make the cast of a plan from a loaded table; `name` says in an error which file it was.
 
-    Raises `ProfileError`, one sentence that names the field, for whatever does not fit the form or the profile.
+    Raises `ProfileError` with everything that does not fit the form or the profile.
     """
     try:
         cast = read_table(DemoCast, document)
-        _check_cast(cast, profile)
     except ProfileError as error:
-        raise ProfileError(f"{name}: {error}") from None
+        raise ProfileError(error.flaws, file=name) from None
+    if flaws := list(_flaws_of(cast, profile)):
+        raise ProfileError(flaws, file=name)
     return cast
 
 
@@ -76,6 +79,12 @@ def with_cast(profile: PlanProfile, cast: DemoCast) -> PlanProfile:
 
     Raises `ProfileError` when they do not fit into the tree of units.
     """
+    staged = _staged(profile, cast)
+    check_profile(staged)
+    return staged
+
+
+def _staged(profile: PlanProfile, cast: DemoCast) -> PlanProfile:
     added = tuple(
         UnitLine(
             code=unit.code,
@@ -87,28 +96,37 @@ def with_cast(profile: PlanProfile, cast: DemoCast) -> PlanProfile:
         )
         for unit in cast.units
     )
-    staged = replace(profile, units=profile.units + added)
-    check_profile(staged)
-    return staged
+    return replace(profile, units=profile.units + added)
 
 
-def _check_cast(cast: DemoCast, profile: PlanProfile) -> None:
+def _flaws_of(cast: DemoCast, profile: PlanProfile) -> Iterator[Flaw]:
     if cast.plan != profile.code:
-        raise ProfileError(f'plan: these people are for "{cast.plan}", not for "{profile.code}".')
+        yield Flaw("plan", f': these people are for "{cast.plan}", not for "{profile.code}".')
+        return
     if cast.quota is not None and cast.quota < 1:
-        raise ProfileError(f"quota must be at least 1, not {cast.quota}.")
-    hamlets = {line.code for line in with_cast(profile, cast).hamlets}
+        yield Flaw("quota", f" must be at least 1, not {cast.quota}.")
+    staged = _staged(profile, cast)
+    yield from (_in_the_cast(flaw, len(profile.units)) for flaw in flaws_of(staged))
+    hamlets = {line.code for line in staged.hamlets}
     desks = {office.key for office in profile.desks}
-    check_slugs([(f"people[{place}].key", person.key) for place, person in enumerate(cast.people, 1)])
+    yield from not_slugs((f"people[{place}].key", person.key) for place, person in enumerate(cast.people, 1))
     for place, person in enumerate(cast.people, 1):
         path = f"people[{place}]"
         if not person.roles:
-            raise ProfileError(f"{path}.roles is empty.")
+            yield Flaw(f"{path}.roles", " is empty.")
         if not _PLACED.isdisjoint(person.roles) and person.hamlet is None:
-            raise ProfileError(f"{path}.hamlet is missing: a resident or hamlet head has one.")
+            yield Flaw(f"{path}.hamlet", " is missing: a resident or hamlet head has one.")
         if person.hamlet is not None and person.hamlet not in hamlets:
-            raise ProfileError(f'{path}.hamlet: "{person.hamlet}" is not a hamlet of the plan or of this file.')
+            yield Flaw(f"{path}.hamlet", f': "{person.hamlet}" is not a hamlet of the plan or of this file.')
         if (Role.OFFICIAL in person.roles) != (person.desk is not None):
-            raise ProfileError(f"{path}.desk: an official has a desk, and nobody else.")
-        if person.desk is not None and person.desk not in desks:
-            raise ProfileError(f'{path}.desk: "{person.desk}" is not an office of the plan with desk = true.')
+            yield Flaw(f"{path}.desk", ": an official has a desk, and nobody else.")
+        elif person.desk is not None and person.desk not in desks:
+            yield Flaw(f"{path}.desk", f': "{person.desk}" is not an office of the plan with desk = true.')
+
+
+def _in_the_cast(flaw: Flaw, before: int) -> Flaw:
+    """The flaw of a unit under its number in the file of the cast, which the plan's own units come `before`."""
+    numbered = _UNIT.match(flaw.path)
+    if numbered is None or int(numbered[1]) <= before:
+        return flaw
+    return replace(flaw, path=f"units[{int(numbered[1]) - before}]{flaw.path[numbered.end() :]}")

@@ -3,8 +3,8 @@
 The profiles lie in `plans/*.toml`, written by hand from the documents; `parse_profile` makes a value of one.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from intake.rules.people.unit import Level
 
@@ -25,8 +25,32 @@ from .profile_paper import Citation, LegalBasis, OpenQuestion, PlanPaper, PlanWa
 from .profile_terms import Duty, Practice
 
 
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing wrong with a file: the `path` of the field, and the words that follow the path in the sentence.
+
+    `topics[2].desk` and ` is missing.`, or `: "xyz" is not the key of an office.`. Entries of a list are counted
+    from 1, as people count them; the path of the whole file is empty. `file` and `line` say where it stands.
+    """
+
+    path: str
+    words: str
+    file: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """`di-lang-2024.toml:12: topics[2].desk is missing.`, as much of it as is known."""
+        place = [self.file, str(self.line)] if self.file and self.line is not None else [self.file]
+        sentence = f"{self.path or 'The file'}{self.words}"
+        return f"{':'.join(place)}: {sentence}" if self.file else sentence
+
+
 class ProfileError(Exception):
-    """A profile cannot be read; the message is one sentence with the path of the field (`topics[2].desk`)."""
+    """A profile, or several, cannot be read, for all the reasons in `flaws`; the message has each on a line."""
+
+    def __init__(self, flaws: Iterable[Flaw], *, file: str = "") -> None:
+        self.flaws = tuple(replace(flaw, file=file or flaw.file) for flaw in flaws)
+        super().__init__("\n".join(str(flaw) for flaw in self.flaws))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,103 +1,100 @@
-"""What must hold across the tables of a profile; what does not is a `ProfileError` with the path of the field."""
+"""What must hold across the tables of a profile; what does not is a flaw with the path of the field."""
 
 import re
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import MAXYEAR, date
+from typing import Any
 
 from intake.rules.deadlines.clock import DayUnit
 from intake.rules.folding import fold
 from intake.rules.people.unit import Level
 
-from .profile import PlanProfile, ProfileError
+from .profile import Flaw, PlanProfile, ProfileError
 from .profile_bodies import TopicLine
-from .profile_keys import SLUG, check_keys, numbered, once
+from .profile_keys import SLUG, not_slugs, numbered, repeated
 from .profile_meetings import SessionLine
 from .profile_paper import OpenQuestion
 from .profile_terms import AnswerForm, AudienceMode, Coverage, Period
 from .window import PlannedWindow
 
+_FIRST_YEAR = 1000
 _UNIT_CODE = re.compile(r"[A-Z]{2,4}")
 _HALVES = {Period.YEAR: (1, 12), Period.FIRST_HALF: (1, 6), Period.SECOND_HALF: (7, 12)}
 
 
+Check = Callable[[PlanProfile], Iterator[Flaw]]
+
+
 def check_profile(profile: PlanProfile) -> None:
-    """Raise `ProfileError` for the first thing that does not hold together; return nothing when all does."""
-    check_keys(profile)
-    if not profile.sessions:
-        raise ProfileError("sessions is empty: a plan foresees at least one meeting.")
-    _check_units(profile)
-    _check_hosts(profile)
-    _check_topics(profile)
-    _check_offices(profile)
-    _check_audience(profile)
-    _check_lists(profile)
-    for place, session in enumerate(profile.sessions, 1):
-        _check_session(profile, session, f"sessions[{place}]")
-    _check_numbers(profile)
-    _check_bases(profile)
-    for place, question in enumerate(profile.open, 1):
-        _check_open(profile, question, f"open[{place}]")
+    """Raise `ProfileError` with everything that does not hold together; return nothing when all does."""
+    if flaws := flaws_of(profile):
+        raise ProfileError(flaws)
 
 
-def _check_units(profile: PlanProfile) -> None:
-    once(numbered("units", "code", (line.code for line in profile.units)))
+def flaws_of(profile: PlanProfile, *, unread: Collection[str] = ()) -> list[Flaw]:
+    """Everything that does not hold together, but for what leans on a field of the profile named in `unread`."""
+    return [flaw for needs, check in _CHECKS if needs.isdisjoint(unread) for flaw in check(profile)]
+
+
+def _check_units(profile: PlanProfile) -> Iterator[Flaw]:
+    yield from repeated(numbered("units", "code", (line.code for line in profile.units)))
     levels: dict[str, Level] = {}
     for place, line in enumerate(profile.units, 1):
         path = f"units[{place}]"
         if line.parent is not None and line.parent not in levels:
-            raise ProfileError(f'{path}.parent: no unit above this line has the code "{line.parent}".')
+            yield Flaw(f"{path}.parent", f': no unit above this line has the code "{line.parent}".')
         if line.level is Level.HAMLET:
             if line.parent is None:
-                raise ProfileError(f"{path}.parent is missing: a hamlet belongs to a unit.")
-            if levels[line.parent] is Level.HAMLET:
-                raise ProfileError(f"{path}.parent: a hamlet cannot lie in a hamlet.")
+                yield Flaw(f"{path}.parent", " is missing: a hamlet belongs to a unit.")
+            elif levels.get(line.parent) is Level.HAMLET:
+                yield Flaw(f"{path}.parent", ": a hamlet cannot lie in a hamlet.")
             head, _, tail = line.code.partition("-")
-            if head != line.parent or not SLUG.fullmatch(tail):
-                raise ProfileError(f'{path}.code: "{line.code}" is not of the form "{line.parent}-ten-thon".')
+            if line.parent in levels and (head != line.parent or not SLUG.fullmatch(tail)):
+                yield Flaw(f"{path}.code", f': "{line.code}" is not of the form "{line.parent}-ten-thon".')
         elif not _UNIT_CODE.fullmatch(line.code):
-            raise ProfileError(f'{path}.code: "{line.code}" is not 2 to 4 capital letters.')
+            yield Flaw(f"{path}.code", f': "{line.code}" is not 2 to 4 capital letters.')
         levels[line.code] = line.level
     if levels.get(profile.unit, Level.HAMLET) is Level.HAMLET:
-        raise ProfileError(f'unit: "{profile.unit}" is not the code of a unit in units that can run a plan.')
+        yield Flaw("unit", f': "{profile.unit}" is not the code of a unit in units that can run a plan.')
 
 
-def _check_hosts(profile: PlanProfile) -> None:
+def _check_hosts(profile: PlanProfile) -> Iterator[Flaw]:
     if not profile.hosts:
-        raise ProfileError("hosts is empty: somebody chairs the dialogue.")
+        yield Flaw("hosts", " is empty: somebody chairs the dialogue.")
     concluding = [f"hosts[{place}]" for place, host in enumerate(profile.hosts, 1) if host.concludes]
     if len(concluding) > 1:
-        raise ProfileError(f"{concluding[1]}.concludes: only one host concludes, and {concluding[0]} does.")
+        yield Flaw(f"{concluding[1]}.concludes", f": only one host concludes, and {concluding[0]} does.")
 
 
-def _check_topics(profile: PlanProfile) -> None:
+def _check_topics(profile: PlanProfile) -> Iterator[Flaw]:
     desks = {office.key for office in profile.desks}
     branches = {line.parent for line in profile.topics}
     seen: set[str] = set()
     for place, line in enumerate(profile.topics, 1):
         path = f"topics[{place}]"
         if line.parent is not None and line.parent not in seen:
-            raise ProfileError(f'{path}.parent: no topic above this line has the code "{line.parent}".')
+            yield Flaw(f"{path}.parent", f': no topic above this line has the code "{line.parent}".')
         seen.add(line.code)
-        _check_keywords(line, path)
+        yield from _check_keywords(line, path)
         if line.code in branches:
             if line.desk is not None:
-                raise ProfileError(f"{path}.desk: a topic with topics under it has no desk of its own.")
+                yield Flaw(f"{path}.desk", ": a topic with topics under it has no desk of its own.")
         elif line.desk is None:
-            raise ProfileError(f"{path}.desk is missing: a topic without topics under it names the desk that answers.")
+            yield Flaw(f"{path}.desk", " is missing: a topic without topics under it names the desk that answers.")
         elif line.desk not in desks:
-            raise ProfileError(f'{path}.desk: "{line.desk}" is not an office with desk = true.')
+            yield Flaw(f"{path}.desk", f': "{line.desk}" is not an office with desk = true.')
 
 
-def _check_keywords(line: TopicLine, path: str) -> None:
+def _check_keywords(line: TopicLine, path: str) -> Iterator[Flaw]:
     """Nothing that can never be found, and nothing twice: each keyword of a topic counts once."""
     for place, keyword in enumerate(line.keywords, 1):
         if not fold(keyword):
-            raise ProfileError(f'{path}.keywords[{place}]: "{keyword}" has neither letter nor digit.')
+            yield Flaw(f"{path}.keywords[{place}]", f': "{keyword}" has neither letter nor digit.')
         if keyword.casefold() in {one.casefold() for one in line.keywords[: place - 1]}:
-            raise ProfileError(f'{path}.keywords[{place}]: "{keyword}" is named twice.')
+            yield Flaw(f"{path}.keywords[{place}]", f': "{keyword}" is named twice.')
 
 
-def _check_offices(profile: PlanProfile) -> None:
+def _check_offices(profile: PlanProfile) -> Iterator[Flaw]:
     offices = {office.key for office in profile.offices}
     hosts = {host.key for host in profile.hosts}
     named: list[tuple[str, str | None]] = []
@@ -113,58 +110,66 @@ def _check_offices(profile: PlanProfile) -> None:
         named += [("clocks.periodic_report.lead", profile.clocks.periodic_report.lead)]
     for path, key in named:
         if key is not None and key not in offices:
-            raise ProfileError(f'{path}: "{key}" is not the key of an office.')
+            yield Flaw(path, f': "{key}" is not the key of an office.')
     for path, key in numbered("programme", "by", (line.by for line in profile.programme)):
         if key is not None and key not in offices | hosts:
-            raise ProfileError(f'{path}: "{key}" is not the key of an office or a host.')
+            yield Flaw(path, f': "{key}" is not the key of an office or a host.')
 
 
-def _check_audience(profile: PlanProfile) -> None:
+def _check_audience(profile: PlanProfile) -> Iterator[Flaw]:
     audience = profile.audience
-    _hamlets(profile, "audience.hamlets", audience.hamlets)
+    yield from _hamlets(profile, "audience.hamlets", audience.hamlets)
     if (audience.mode is AudienceMode.HAMLETS) != bool(audience.hamlets):
-        raise ProfileError(f'audience.hamlets: named for the mode "hamlets" and only then, here "{audience.mode}".')
+        yield Flaw("audience.hamlets", f': named for the mode "hamlets" and only then, here "{audience.mode}".')
     if audience.seats and audience.mode is not AudienceMode.DELEGATES:
-        raise ProfileError(f'audience.seats: given for the mode "delegates" only, here "{audience.mode}".')
+        yield Flaw("audience.seats", f': given for the mode "delegates" only, here "{audience.mode}".')
 
 
-def _check_lists(profile: PlanProfile) -> None:
+def _check_lists(profile: PlanProfile) -> Iterator[Flaw]:
     rule = profile.registration.lists
     if rule is None:
         return
     if not profile.registration.quotas:
-        raise ProfileError("registration.lists: given where units have a quota, so with quotas = true only.")
+        yield Flaw("registration.lists", ": given where units have a quota, so with quotas = true only.")
     if rule.to not in {office.key for office in profile.offices}:
-        raise ProfileError(f'registration.lists.to: "{rule.to}" is not the key of an office.')
-    last = max(session.window.latest for session in profile.sessions)
+        yield Flaw("registration.lists.to", f': "{rule.to}" is not the key of an office.')
+    last = max((session.window.latest for session in profile.sessions), default=date.max)
     if rule.before is not None and (rule.before.year != profile.plan.year or rule.before > last):
         until = f"of {profile.plan.year} up to the last meeting ({last})"
-        raise ProfileError(f"registration.lists.before: {rule.before} is no day {until}.")
+        yield Flaw("registration.lists.before", f": {rule.before} is no day {until}.")
 
 
-def _check_session(profile: PlanProfile, session: SessionLine, path: str) -> None:
-    _hamlets(profile, f"{path}.hamlets", session.hamlets)
+def _check_sessions(profile: PlanProfile) -> Iterator[Flaw]:
+    if not profile.sessions:
+        yield Flaw("sessions", " is empty: a plan foresees at least one meeting.")
+    for place, session in enumerate(profile.sessions, 1):
+        yield from _check_session(profile, session, f"sessions[{place}]")
+
+
+def _check_session(profile: PlanProfile, session: SessionLine, path: str) -> Iterator[Flaw]:
+    yield from _hamlets(profile, f"{path}.hamlets", session.hamlets)
     if (session.coverage is Coverage.HAMLETS) != bool(session.hamlets):
-        raise ProfileError(f'{path}.hamlets: named for the coverage "hamlets" and only then.')
+        yield Flaw(f"{path}.hamlets", ': named for the coverage "hamlets" and only then.')
     if session.host_hamlet is not None and session.host_hamlet not in session.hamlets:
-        raise ProfileError(f'{path}.host_hamlet: "{session.host_hamlet}" is not one of the hamlets of the meeting.')
-    _within(profile, session.window, f"{path}.window")
+        yield Flaw(f"{path}.host_hamlet", f': "{session.host_hamlet}" is not one of the hamlets of the meeting.')
+    yield from _within(profile, session.window, f"{path}.window")
     if session.finish_before is not None and session.finish_before <= session.window.earliest:
-        raise ProfileError(f"{path}.finish_before: {session.finish_before} leaves no day for the meeting.")
-    once(numbered(f"{path}.readings", "key", (reading.key for reading in session.readings)))
+        yield Flaw(f"{path}.finish_before", f": {session.finish_before} leaves no day for the meeting.")
+    yield from repeated(numbered(f"{path}.readings", "key", (reading.key for reading in session.readings)))
     for place, reading in enumerate(session.readings, 1):
-        _within(profile, reading.window, f"{path}.readings[{place}].window")
+        yield from _within(profile, reading.window, f"{path}.readings[{place}].window")
 
 
-def _check_numbers(profile: PlanProfile) -> None:
+def _check_numbers(profile: PlanProfile) -> Iterator[Flaw]:
     clocks = profile.clocks
     numbers: list[tuple[str, int | None]] = [
         ("clocks.notice.days", clocks.notice.days),
         ("clocks.reply.days", clocks.reply.days),
-        ("clocks.preparation.working_days", profile.preparation_working_days),
     ]
+    if clocks.preparation is not None:
+        numbers += [("clocks.preparation.working_days", clocks.preparation.working_days)]
     if clocks.reply.days is None and clocks.reply.count is DayUnit.WORKING:
-        raise ProfileError("clocks.reply.days is missing: a plan that counts working days says how many.")
+        yield Flaw("clocks.reply.days", " is missing: a plan that counts working days says how many.")
     if clocks.targets is not None:
         numbers += [("clocks.targets.internal_days", clocks.targets.internal_days)]
         numbers += [("clocks.targets.urgent_days", clocks.targets.urgent_days)]
@@ -174,33 +179,43 @@ def _check_numbers(profile: PlanProfile) -> None:
     numbers += numbered("audience.seats", "count", (line.count for line in profile.audience.seats))
     for path, number in numbers:
         if number is not None and number < 1:
-            raise ProfileError(f"{path} must be at least 1, not {number}.")
+            yield Flaw(path, f" must be at least 1, not {number}.")
 
 
-def _check_bases(profile: PlanProfile) -> None:
-    issued_on = profile.plan.issued_on or date(profile.plan.year, 12, 31)
+def _check_year(profile: PlanProfile) -> Iterator[Flaw]:
+    if not _FIRST_YEAR <= profile.plan.year <= MAXYEAR:
+        yield Flaw("plan.year", f": {profile.plan.year} is not a year of four digits.")
+
+
+def _check_bases(profile: PlanProfile) -> Iterator[Flaw]:
+    issued_on = profile.plan.issued_on or date(min(max(profile.plan.year, _FIRST_YEAR), MAXYEAR), 12, 31)
     for place, basis in enumerate(profile.bases, 1):
         if basis.issued_on is not None and basis.issued_on > issued_on:
-            raise ProfileError(f"bases[{place}].issued_on: {basis.issued_on} is later than the plan itself.")
+            yield Flaw(f"bases[{place}].issued_on", f": {basis.issued_on} is later than the plan itself.")
     if sum(basis.parent_plan for basis in profile.bases) > 1:
-        raise ProfileError("bases: only one of them can be the parent plan.")
+        yield Flaw("bases", ": only one of them can be the parent plan.")
 
 
-def _check_open(profile: PlanProfile, question: OpenQuestion, path: str) -> None:
+def _check_questions(profile: PlanProfile) -> Iterator[Flaw]:
+    for place, question in enumerate(profile.open, 1):
+        yield from _check_open(profile, question, f"open[{place}]")
+
+
+def _check_open(profile: PlanProfile, question: OpenQuestion, path: str) -> Iterator[Flaw]:
     keys = [option.key for option in question.options]
-    once(numbered(f"{path}.options", "key", keys))
+    yield from repeated(numbered(f"{path}.options", "key", keys))
     if keys and question.default is not None and question.default not in keys:
-        raise ProfileError(f'{path}.default: "{question.default}" is not the key of one of its options.')
+        yield Flaw(f"{path}.default", f': "{question.default}" is not the key of one of its options.')
     if question.form is AnswerForm.NUMBER and not (question.default or "1").isdecimal():
-        raise ProfileError(f'{path}.default: "{question.default}" is not a number.')
+        yield Flaw(f"{path}.default", f': "{question.default}" is not a number.')
     if question.needs is not None and question.needs.key not in [line.key for line in profile.open]:
-        raise ProfileError(f'{path}.needs.key: "{question.needs.key}" is not the key of an open question.')
+        yield Flaw(f"{path}.needs.key", f': "{question.needs.key}" is not the key of an open question.')
     if question.task is not None and question.form is not AnswerForm.DATE:
-        raise ProfileError(f'{path}.task: given for the form "date" only, here "{question.form}".')
-    _check_answers(profile, question, path)
+        yield Flaw(f"{path}.task", f': given for the form "date" only, here "{question.form}".')
+    yield from _check_answers(profile, question, path)
 
 
-def _check_answers(profile: PlanProfile, question: OpenQuestion, path: str) -> None:
+def _check_answers(profile: PlanProfile, question: OpenQuestion, path: str) -> Iterator[Flaw]:
     """What an answer writes into the plan is about sessions, hamlets and offices the plan has."""
     named = [] if question.task is None else [(f"{path}.task.lead", question.task.lead)]
     if question.topic is not None:
@@ -210,22 +225,60 @@ def _check_answers(profile: PlanProfile, question: OpenQuestion, path: str) -> N
         for number, line in enumerate(option.hamlets, 1):
             where = f"{path}.options[{place}].hamlets[{number}]"
             if line.session not in [session.key for session in profile.sessions]:
-                raise ProfileError(f'{where}.session: "{line.session}" is not the key of a session.')
-            _hamlets(profile, f"{where}.hamlets", line.hamlets)
+                yield Flaw(f"{where}.session", f': "{line.session}" is not the key of a session.')
+            yield from _hamlets(profile, f"{where}.hamlets", line.hamlets)
     for where, key in named:
         if key not in [office.key for office in profile.offices]:
-            raise ProfileError(f'{where}: "{key}" is not the key of an office.')
+            yield Flaw(where, f': "{key}" is not the key of an office.')
 
 
-def _within(profile: PlanProfile, window: PlannedWindow, path: str) -> None:
+def _within(profile: PlanProfile, window: PlannedWindow, path: str) -> Iterator[Flaw]:
     year, (first, last) = profile.plan.year, _HALVES[profile.plan.period]
     for day in (window.earliest, window.latest):
         if day.year != year or not first <= day.month <= last:
-            raise ProfileError(f"{path}: {day} lies outside the period of the plan.")
+            yield Flaw(path, f": {day} lies outside the period of the plan.")
 
 
-def _hamlets(profile: PlanProfile, path: str, codes: Iterable[str]) -> None:
+def _hamlets(profile: PlanProfile, path: str, codes: Iterable[str]) -> Iterator[Flaw]:
     known = {line.code for line in profile.hamlets}
     for place, code in enumerate(codes, 1):
         if code not in known:
-            raise ProfileError(f'{path}[{place}]: "{code}" is not a hamlet in units.')
+            yield Flaw(f"{path}[{place}]", f': "{code}" is not a hamlet in units.')
+
+
+def _slugs(table: str, field: str, lines: Callable[[PlanProfile], Iterable[Any]]) -> Check:
+    return lambda profile: not_slugs(numbered(table, field, (getattr(line, field) for line in lines(profile))))
+
+
+def _once(table: str, field: str, lines: Callable[[PlanProfile], Iterable[Any]]) -> Check:
+    return lambda profile: repeated(numbered(table, field, (getattr(line, field) for line in lines(profile))))
+
+
+# which fields of the profile each check leans on
+_CHECKS: tuple[tuple[frozenset[str], Check], ...] = tuple(
+    (frozenset(needs.split()), check)
+    for needs, check in (
+        ("code", lambda profile: not_slugs([("code", profile.code)])),
+        ("hosts", _slugs("hosts", "key", lambda profile: profile.hosts)),
+        ("offices", _slugs("offices", "key", lambda profile: profile.offices)),
+        ("topics", _slugs("topics", "code", lambda profile: profile.topics)),
+        ("sessions", _slugs("sessions", "key", lambda profile: profile.sessions)),
+        ("open", _slugs("open", "key", lambda profile: profile.open)),
+        ("warnings", _slugs("warnings", "key", lambda profile: profile.warnings)),
+        ("clocks", _slugs("clocks.fixed_dates", "key", lambda profile: profile.clocks.fixed_dates)),
+        ("kinds", _once("kinds", "kind", lambda profile: profile.kinds)),
+        ("practices", _once("practices", "practice", lambda profile: profile.practices)),
+        ("duties", _once("duties", "duty", lambda profile: profile.duties)),
+        ("unit units", _check_units),
+        ("hosts", _check_hosts),
+        ("topics offices", _check_topics),
+        ("offices hosts duties practices supervision registration clocks programme", _check_offices),
+        ("audience units", _check_audience),
+        ("registration offices sessions plan", _check_lists),
+        ("sessions units plan", _check_sessions),
+        ("clocks units audience", _check_numbers),
+        ("plan", _check_year),
+        ("bases plan", _check_bases),
+        ("open sessions units offices", _check_questions),
+    )
+)

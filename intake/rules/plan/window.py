@@ -1,10 +1,16 @@
 """When a meeting is planned: a range of days with the precision of the plan, never a made-up date (A1.7)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from intake.rules.deadlines.quarters import month_end, quarter_end, quarter_start
+
+_WRITTEN = re.compile(
+    r"(?P<year>\d{4})-(?:(?P<month>\d{2})|Q(?P<quarter>\d))(?: (?P<half>\w+))?"
+    r"|(?P<first>\d{4}-\d{2}-\d{2})(?:/(?P<last>\d{4}-\d{2}-\d{2}))?(?: (?P<part>\w+))?"
+)
 
 
 class Precision(StrEnum):
@@ -61,3 +67,29 @@ def days(first: date, last: date, half: HalfDay | None = None) -> PlannedWindow:
 def earliest(when: date | PlannedWindow) -> date:
     """Give the day lead times are counted from until the date is fixed: the earliest possible one (R062)."""
     return when.earliest if isinstance(when, PlannedWindow) else when
+
+
+def window_text(window: PlannedWindow) -> str:
+    """Write a window as `2024-04`, `2024-Q3`, `2023-09-29` or `2023-09-25/2023-09-29`, with ` morning` behind."""
+    first = window.earliest
+    text = {
+        Precision.MONTH: f"{first:%Y-%m}",
+        Precision.QUARTER: f"{first:%Y}-Q{(first.month + 2) // 3}",
+        Precision.WINDOW: f"{first}/{window.latest}",
+        Precision.DAY: f"{first}",
+    }[window.precision]
+    return f"{text} {window.half.value}" if window.half else text
+
+
+def window_of(text: str) -> PlannedWindow:
+    """Read what `window_text` writes; ValueError for any other text and for days that do not exist."""
+    found = _WRITTEN.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    half = found["half"] or found["part"]
+    part = HalfDay(half) if half else None
+    if found["month"]:
+        return month(int(found["year"]), int(found["month"]), part)
+    if found["quarter"]:
+        return quarter(int(found["year"]), int(found["quarter"]), part)
+    return days(date.fromisoformat(found["first"]), date.fromisoformat(found["last"] or found["first"]), part)

@@ -1,0 +1,180 @@
+"""Between tables of a document and frozen dataclasses, both ways, driven by the fields' own types (cattrs).
+
+In a document (TOML or JSON) a dataclass is a table, a tuple a list, an enum its value, a date a date or its ISO
+text, a planned window one short text (see `window_text`). cattrs walks the types and keeps every mistake it meets;
+what a value of each type looks like, and what is said of one that does not fit, stands here. Decision 0016 says why.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from unicodedata import normalize
+
+from cattrs import (
+    BaseValidationError,
+    ClassValidationError,
+    Converter,
+    ForbiddenExtraKeysError,
+    IterableValidationError,
+)
+from cattrs.cols import homogenous_tuple_structure_factory
+from cattrs.dispatch import StructureHook
+from cattrs.gen import make_dict_structure_fn
+
+from .profile import Flaw, ProfileError
+from .window import PlannedWindow, window_of, window_text
+
+T = TypeVar("T")
+_NAMES = {
+    bool: "true or false",
+    int: "a whole number",
+    str: "a text",
+    date: "a day",
+    dict: "a table",
+    list: "a list",
+}
+_converter = Converter(forbid_extra_keys=True, omit_if_default=True, unstruct_collection_overrides={tuple: list})
+
+
+class _Misfit(Exception):
+    """A value that does not fit, in words that follow its path; it becomes a `Flaw` with that path."""
+
+
+def read_table(kind: type[T], table: Any) -> T:
+    """Make a dataclass of a table.
+
+    Raises `ProfileError` with all there is of unknown keys, missing keys and values of a wrong kind.
+    """
+    try:
+        return _converter.structure(table, kind)
+    except (BaseValidationError, _Misfit) as trouble:
+        raise ProfileError(_flaws(trouble, "")) from None
+
+
+def read_fields(kind: type[Any], table: Mapping[str, Any], *, but: Collection[str]) -> dict[str, Any]:
+    """Read the fields of a dataclass that are in a table, `but` for those in which `read_table` has found a flaw."""
+    sound = [field for field in fields(kind) if field.name in table and field.name not in but]
+    hints = get_type_hints(kind)
+    return {field.name: _converter.structure(table[field.name], hints[field.name]) for field in sound}
+
+
+def write_table(value: Any) -> Any:
+    """Turn a dataclass into what JSON can hold, without the fields at their defaults; `read_table` is the way back."""
+    return _converter.unstructure(value)
+
+
+def top_of(path: str) -> str:
+    """The field of the whole document that a path leads into."""
+    return path.partition(".")[0].partition("[")[0]
+
+
+def _flaws(trouble: Exception, path: str) -> Iterator[Flaw]:
+    """Every mistake below a path. cattrs tells attribute and index in notes, and a missing key as a KeyError."""
+    if isinstance(trouble, ClassValidationError):
+        placed, others = trouble.group_exceptions()
+        for error, note in placed:
+            yield from _flaws(error, f"{path}.{note.name}" if path else note.name)
+        for error in others:
+            yield from _flaws(error, path)
+    elif isinstance(trouble, IterableValidationError):
+        for error, entry in trouble.group_exceptions()[0]:
+            yield from _flaws(error, f"{path}[{int(entry.index) + 1}]")
+    elif isinstance(trouble, ForbiddenExtraKeysError):
+        known = ", ".join(field.name for field in fields(trouble.cl))
+        for key in sorted(trouble.extra_fields):
+            where = f"{path}.{key}" if path else key
+            yield Flaw(where, f" is not a known key; known here: {known}.")
+    elif isinstance(trouble, KeyError):
+        yield Flaw(path, " is missing.")
+    elif isinstance(trouble, _Misfit):
+        yield Flaw(path, f"{trouble}.")
+    else:
+        raise trouble
+
+
+def _kind(value: Any) -> str:
+    return _NAMES.get(type(value), type(value).__name__)
+
+
+def _table_hook(kind: type[Any]) -> StructureHook:
+    read = make_dict_structure_fn(kind, _converter)
+
+    def table(value: Any, _: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise _Misfit(f" must be a table, not {_kind(value)}")
+        return read(value, kind)
+
+    return table
+
+
+def _list_hook(kind: type[Any]) -> StructureHook:
+    read = homogenous_tuple_structure_factory(kind, _converter)
+
+    def entries(value: Any, _: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise _Misfit(f" must be a list, not {_kind(value)}")
+        return read(value, kind)
+
+    return entries
+
+
+def _exactly(kind: type[Any]) -> StructureHook:
+    # a bool is an int to Python, not to a reader of the file
+    def exact(value: Any, _: Any) -> Any:
+        if type(value) is not kind:
+            raise _Misfit(f" must be {_NAMES[kind]}, not {_kind(value)}")
+        return value
+
+    return exact
+
+
+def _text(value: Any, _: Any) -> str:
+    if not isinstance(value, str):
+        raise _Misfit(f" must be a text, not {_kind(value)}")
+    text = normalize("NFC", value).strip()
+    if not text:
+        raise _Misfit(" is empty")
+    return text
+
+
+def _word(value: Any, kind: type[StrEnum]) -> StrEnum:
+    text = _text(value, str)
+    if text not in set(kind):
+        raise _Misfit(f': "{text}" is not one of {", ".join(kind)}')
+    return kind(text)
+
+
+def _day(value: Any, _: Any) -> date:
+    # a datetime is a date to Python; the hour of a due date would be lost silently
+    if type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise _Misfit(f": {value!r} is not a day written as 2026-09-30") from None
+
+
+def _window(value: Any, _: Any) -> PlannedWindow:
+    try:
+        return window_of(value)
+    except (TypeError, ValueError):
+        forms = '"2026-09", "2026-Q3", "2026-09-25" or "2026-09-25/2026-09-29", " morning" behind it'
+        raise _Misfit(f": {value!r} is not a planned time such as {forms}") from None
+
+
+def _is_list(kind: Any) -> bool:
+    return get_origin(kind) is tuple and get_args(kind)[-1] is Ellipsis
+
+
+_converter.register_structure_hook_factory(is_dataclass, _table_hook)
+_converter.register_structure_hook_factory(_is_list, _list_hook)
+_converter.register_structure_hook(PlannedWindow, _window)
+_converter.register_structure_hook(StrEnum, _word)
+_converter.register_structure_hook(date, _day)
+_converter.register_structure_hook(str, _text)
+_converter.register_structure_hook(bool, _exactly(bool))
+_converter.register_structure_hook(int, _exactly(int))
+_converter.register_unstructure_hook(PlannedWindow, window_text)
+_converter.register_unstructure_hook(date, date.isoformat)
