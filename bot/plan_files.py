@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 
 from bot.input_error import InputError
 from bot.toml_lines import line_of, lines_of
-from intake.actions.deadlines.clocks import settings_of_clocks
-from intake.rules.deadlines.clock_settings import ClockSettings
+from intake.rules.deadlines.clock_settings import ClockSettings, settings_of_clocks
 from intake.rules.plan.open_points import undecided
 from intake.rules.plan.profile import Flaw, PlanProfile, ProfileError
 from intake.rules.plan.profile_parse import parse_profile

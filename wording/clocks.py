@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from intake.rules.deadlines.clock import Due
-from intake.rules.deadlines.clock_explanation import DayCount, Piece, QuarterName, Value, explain
+from intake.rules.deadlines.clock import Days, Due
+from intake.rules.deadlines.clock_explanation import Piece, QuarterName, Value, explain
 
 _ROMAN = ("I", "II", "III", "IV")
 
@@ -26,7 +26,7 @@ def _value(value: Value, language: str, gettext: Callable[[str], str]) -> str:
     match value:
         case date():
             return _day(value)
-        case DayCount(days, unit):
+        case Days(days, unit):
             form = "one" if days == 1 else "many"
             key = f"clock.length.{unit}.{form}"
             return gettext(key).format(days=days)

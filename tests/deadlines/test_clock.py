@@ -1,6 +1,7 @@
 """The clock engine against the worked dates of A3, its boundaries, and what always holds."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from intake.rules.deadlines.calendar_vietnam import vietnam_calendar
 from intake.rules.deadlines.clock import (
     ClockKind,
     ClockRule,
+    Days,
     DayUnit,
     Direction,
     RuleSource,
@@ -19,16 +21,34 @@ from intake.rules.deadlines.clock import (
     due,
     is_overdue,
 )
-from intake.rules.deadlines.clock_settings import latest_meeting_for, plan_settings, rule_for
+from intake.rules.deadlines.clock_settings import DEFAULTS, latest_meeting_for, rule_for, settings_of_clocks
 from intake.rules.deadlines.due_packing import pack_due, unpack_due
 from intake.rules.deadlines.quarters import month_end, quarter_end, quarter_of, quarter_start
 from intake.rules.plan import window
+from intake.rules.plan.profile_meetings import (
+    NoticeRule,
+    PreparationRule,
+    ReplyRule,
+    ReportRule,
+    TargetRule,
+    TimeLimits,
+)
 from intake.rules.plan.window import HalfDay, PlannedWindow, Precision
 
 VIETNAM = vietnam_calendar()
-S0 = plan_settings(notice_days=5, preparation_working_days=7, reply_days=30)
-S2 = plan_settings(notice_days=7, quarterly_report_working_days=5)
-SILENT = plan_settings()  # S1, S3, S4
+
+
+def calendar(number: int) -> Days:
+    return Days(number, DayUnit.CALENDAR, RuleSource.PLAN)
+
+
+def working(number: int) -> Days:
+    return Days(number, DayUnit.WORKING, RuleSource.PLAN)
+
+
+S0 = replace(DEFAULTS, notice=calendar(5), preparation=working(7), reply=calendar(30))
+S2 = replace(DEFAULTS, notice=calendar(7), quarterly_report=working(5))
+SILENT = DEFAULTS  # S1, S3, S4
 SWAP_2026 = (date(2026, 8, 31), "Ngày nghỉ (thay cho ngày 22/08/2026)")
 
 
@@ -43,9 +63,8 @@ def without_the_august_swap():
 
 
 def working_days_forward(length):
-    return ClockRule(
-        ClockKind.ACKNOWLEDGE, length, DayUnit.WORKING, Direction.FORWARD, roll=False, source=RuleSource.LAW
-    )
+    days = Days(length, DayUnit.WORKING, RuleSource.LAW)
+    return ClockRule(ClockKind.ACKNOWLEDGE, days, Direction.FORWARD, roll=False)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +141,7 @@ def test_the_swap_of_august_2026_moves_seven_and_ten_working_days():
 
 
 def test_a_plan_may_switch_rolling_off_for_its_replies():
-    found = compute(ClockKind.REPLY, date(2024, 4, 25), plan_settings(reply_days=30, reply_roll=False))
+    found = compute(ClockKind.REPLY, date(2024, 4, 25), replace(DEFAULTS, reply=calendar(30), reply_roll=False))
 
     assert found.due_on == date(2024, 5, 25)
     assert found.rolled_from is None
@@ -141,21 +160,28 @@ def test_a_plan_may_switch_rolling_off_for_its_replies():
 )
 def test_a_plan_may_count_its_replies_in_working_days(anchor, days, due_on):
     """A7: thirty days, calendar or working, is for the plan to say."""
-    found = compute(ClockKind.REPLY, anchor, plan_settings(reply_working_days=days))
+    found = compute(ClockKind.REPLY, anchor, replace(DEFAULTS, reply=working(days)))
 
-    assert (found.due_on, found.days, found.unit) == (due_on, days, DayUnit.WORKING)
-    assert (found.rolled_from, found.source) == (None, RuleSource.PLAN)
+    assert (found.due_on, found.days) == (due_on, working(days))
+    assert found.rolled_from is None
 
 
-def test_a_reply_is_counted_in_one_unit_only():
-    with pytest.raises(ValueError, match="not in both"):
-        plan_settings(reply_days=30, reply_working_days=22)
-    with pytest.raises(ValueError, match="at least one day, not 0"):
-        plan_settings(reply_working_days=0)
+def says(**rules):
+    return settings_of_clocks(TimeLimits(**{"notice": NoticeRule("x"), "reply": ReplyRule("x")} | rules))
+
+
+def test_what_a_plan_counts_is_said_by_its_key_or_beside_the_number():
+    assert says() == SILENT
+    assert says(reply=ReplyRule("x", 22, DayUnit.WORKING)).reply == working(22)
+    assert says(reply=ReplyRule("x", 30)).reply == calendar(30)
+    assert says(preparation=PreparationRule(7, "x")).preparation == working(7)
+    assert says(periodic_report=ReportRule("x", (), "x", first_working_days=5)).quarterly_report == working(5)
+    assert says(targets=TargetRule("x", 20, 10)).urgent_target == calendar(10)
 
 
 def test_what_came_outside_a_meeting_is_still_counted_in_calendar_days():
-    assert rule_for(ClockKind.REPLY_OUTSIDE, plan_settings(reply_working_days=22)).unit is DayUnit.CALENDAR
+    found = rule_for(ClockKind.REPLY_OUTSIDE, says(reply=ReplyRule("x", 22, DayUnit.WORKING)))
+    assert found.days.unit is DayUnit.CALENDAR
 
 
 def test_replies_end_by_29_october_2026_when_the_meeting_ends_by_29_september():
@@ -228,26 +254,26 @@ def test_a_date_is_as_sure_as_the_least_sure_day_it_rests_on(kind, anchor, statu
         (S2, "quarterly-report", "plan", 5),
         (SILENT, "quarterly-report", "default", 5),
         (SILENT, "acknowledge", "law", 10),
-        (plan_settings(acknowledge_working_days=3), "acknowledge", "plan", 3),
+        (replace(DEFAULTS, acknowledge=working(3)), "acknowledge", "plan", 3),
         (SILENT, "data-request", "law", 2),
         (SILENT, "before", "plan", 1),
         (SILENT, "promise", "promise", 0),
-        (plan_settings(reply_outside_days=15), "reply-outside", "plan", 15),
-        (plan_settings(reply_outside_days=15), "reply", "default", 30),
-        (plan_settings(data_fulfil_days=20), "data-fulfil", "plan", 20),
-        (plan_settings(internal_target_days=12), "internal-target", "plan", 12),
-        (plan_settings(urgent_target_days=4), "urgent-target", "plan", 4),
-        (plan_settings(reply_days=15), "internal-target", "plan", 15),  # never longer than the reply itself
-        (plan_settings(reply_days=15), "urgent-target", "default", 10),
+        (replace(DEFAULTS, reply_outside=calendar(15)), "reply-outside", "plan", 15),
+        (replace(DEFAULTS, reply_outside=calendar(15)), "reply", "default", 30),
+        (replace(DEFAULTS, data_fulfil=calendar(20)), "data-fulfil", "plan", 20),
+        (replace(DEFAULTS, internal_target=calendar(12)), "internal-target", "plan", 12),
+        (replace(DEFAULTS, urgent_target=calendar(4)), "urgent-target", "plan", 4),
+        (replace(DEFAULTS, reply=calendar(15)), "internal-target", "plan", 15),  # never longer than the reply itself
+        (replace(DEFAULTS, reply=calendar(15)), "urgent-target", "default", 10),
     ],
 )
 def test_every_date_says_whether_the_plan_or_the_default_set_it(settings, kind, source, days):
     found = compute(ClockKind(kind), date(2026, 3, 2), settings)
-    assert (found.source, found.days) == (RuleSource(source), days)
+    assert (found.days.source, found.days.number) == (RuleSource(source), days)
 
 
 def test_a_backward_count_rolls_back_when_its_rule_says_so():
-    rule = ClockRule(ClockKind.NOTICE, 5, DayUnit.CALENDAR, Direction.BACKWARD, roll=True, source=RuleSource.PLAN)
+    rule = ClockRule(ClockKind.NOTICE, calendar(5), Direction.BACKWARD, roll=True)
     found = due(rule, date(2024, 4, 25), VIETNAM)
     assert (found.due_on, found.rolled_from) == (date(2024, 4, 19), date(2024, 4, 20))
 
@@ -264,9 +290,9 @@ def test_one_is_late_only_from_the_next_day():
 
 def test_a_length_that_makes_no_sense_is_refused():
     with pytest.raises(ValueError, match="at least one day, not 0"):
-        plan_settings(reply_days=0)
+        says(reply=ReplyRule("x", 0, DayUnit.WORKING))
     with pytest.raises(ValueError, match="at least one day, not -5"):
-        plan_settings(notice_days=-5)
+        says(notice=NoticeRule("x", -5))
     with pytest.raises(ValueError, match="length of -1 days"):
         working_days_forward(-1)
 
@@ -334,7 +360,7 @@ def test_a_forward_clock_never_ends_before_its_anchor(kind, anchor):
 
 @given(st.sampled_from([ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET]), DAYS, st.integers(1, 40))
 def test_a_target_never_ends_after_the_reply_itself(kind, anchor, days):
-    for settings in (plan_settings(reply_days=days), plan_settings(reply_working_days=days)):
+    for settings in (replace(DEFAULTS, reply=calendar(days)), replace(DEFAULTS, reply=working(days))):
         assert compute(kind, anchor, settings).due_on <= compute(ClockKind.REPLY, anchor, settings).due_on
 
 
@@ -361,7 +387,7 @@ def test_a_new_holiday_never_makes_a_backward_date_later(kind, anchor, new):
     assert earlier.due_on <= compute(kind, anchor).due_on
 
 
-@given(DAYS, st.sampled_from([SILENT, plan_settings(reply_working_days=22)]))
+@given(DAYS, st.sampled_from([SILENT, replace(DEFAULTS, reply=working(22))]))
 def test_the_latest_meeting_is_the_last_one_whose_replies_are_in_time(by, settings):
     ended_on = latest_meeting_for(by, settings, VIETNAM)
     assert compute(ClockKind.REPLY, ended_on, settings).due_on <= by

@@ -1,6 +1,7 @@
 """The one sentence that explains a due date, in both languages (`/cachtinh`, R160, R164)."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.rules.deadlines.calendar_vietnam import vietnam_calendar
-from intake.rules.deadlines.clock import ClockKind, DayUnit, due
-from intake.rules.deadlines.clock_settings import plan_settings, rule_for
+from intake.rules.deadlines.clock import ClockKind, Days, DayUnit, RuleSource, due
+from intake.rules.deadlines.clock_settings import DEFAULTS, rule_for
 from intake.rules.plan import window
 from wording.clocks import sentence
 
 LOCALES = Path(__file__).parents[2] / "locales"
 VIETNAM = vietnam_calendar()
-SILENT = plan_settings()
+SILENT = DEFAULTS
 
 
 def catalogue(language):
@@ -42,7 +43,8 @@ def test_a_reply_over_tet_is_explained_in_one_sentence():
 
 
 def test_the_same_reply_in_english_when_the_plan_names_the_days():
-    assert say(ClockKind.REPLY, date(2024, 4, 25), "en", plan_settings(reply_days=30)) == (
+    named = replace(DEFAULTS, reply=Days(30, source=RuleSource.PLAN))
+    assert say(ClockKind.REPLY, date(2024, 4, 25), "en", named) == (
         "The reply is due by the end of 27/05/2024: 30 days from the end of the meeting on 25/04/2024, "
         "that day not counted; 25/05/2024 is a day off, so the date moves to the next working day; "
         "as the plan says."
@@ -50,7 +52,9 @@ def test_the_same_reply_in_english_when_the_plan_names_the_days():
 
 
 def test_a_notice_shows_the_legal_and_the_practical_day():
-    assert say(ClockKind.NOTICE, date(2024, 4, 25), settings=plan_settings(notice_days=5)) == (
+    assert say(
+        ClockKind.NOTICE, date(2024, 4, 25), settings=replace(DEFAULTS, notice=Days(5, source=RuleSource.PLAN))
+    ) == (
         "Phải thông báo rộng rãi chậm nhất ngày 20/04/2024: 5 ngày trước ngày đối thoại 25/04/2024; "
         "ngày 20/04/2024 là ngày nghỉ nên trên thực tế cần xong trong ngày làm việc 19/04/2024; "
         "theo kế hoạch."
@@ -79,7 +83,7 @@ def test_a_quarter_has_its_number_in_the_manner_of_the_language():
 
 
 def test_english_declines_a_single_day():
-    one = plan_settings(notice_days=1, preparation_working_days=1)
+    one = replace(DEFAULTS, notice=Days(1), preparation=Days(1, DayUnit.WORKING))
     assert ": 1 day before" in say(ClockKind.NOTICE, date(2026, 3, 4), "en", one)
     assert ": 1 working day before" in say(ClockKind.PREPARATION, date(2026, 3, 4), "en", one)
     assert ": 2 working days from" in say(ClockKind.DATA_REQUEST, date(2026, 3, 4), "en")
@@ -126,5 +130,5 @@ def test_every_clock_can_be_explained_in_one_sentence_that_names_its_due_date(ki
     if found.rolled_from:
         assert found.rolled_from.strftime("%d/%m/%Y") in said
     if found.kind not in (ClockKind.PROMISE, ClockKind.CONCLUSION, ClockKind.BEFORE):
-        assert f"{found.days} " in said
-    assert found.unit is DayUnit.CALENDAR or found.rolled_from is None
+        assert f"{found.days.number} " in said
+    assert found.days.unit is DayUnit.CALENDAR or found.rolled_from is None

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from intake.rules.deadlines.calendar import WorkCalendar
-from intake.rules.deadlines.clock import ClockKind, ClockRule, DayUnit, Direction, RuleSource, due, due_by
+from intake.rules.deadlines.clock import ClockKind, ClockRule, Days, Direction, due, due_by
 from intake.rules.deadlines.reminder_messages import Reminder, Subject, digest, opening, reminder
 from intake.rules.deadlines.reminders import AlertAudience
 from intake.rules.deadlines.task import TaskId, quarter_before
@@ -78,9 +78,7 @@ CALENDAR: WorkCalendar = load_calendar()
 @pytest.mark.parametrize("length", [0, 1, 10, 30, 60])
 @pytest.mark.parametrize("left", [0, 1, 9, 10, 29, 30, 31])
 def test_a_target_never_ends_after_the_day_it_has_to_keep(length, left):
-    rule = ClockRule(
-        ClockKind.URGENT_TARGET, length, DayUnit.CALENDAR, Direction.FORWARD, roll=True, source=RuleSource.DEFAULT
-    )
+    rule = ClockRule(ClockKind.URGENT_TARGET, Days(length), Direction.FORWARD, roll=True)
     anchor = date(2024, 3, 1)
     latest = anchor + timedelta(days=left)
     found = due_by(rule, anchor, CALENDAR, latest)
@@ -90,7 +88,5 @@ def test_a_target_never_ends_after_the_day_it_has_to_keep(length, left):
 
 
 def test_a_limit_that_is_past_leaves_the_day_itself():
-    rule = ClockRule(
-        ClockKind.URGENT_TARGET, 10, DayUnit.CALENDAR, Direction.FORWARD, roll=True, source=RuleSource.DEFAULT
-    )
+    rule = ClockRule(ClockKind.URGENT_TARGET, Days(10), Direction.FORWARD, roll=True)
     assert due_by(rule, DUE, CALENDAR, DUE - timedelta(days=5)).due_on == DUE

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from intake.rules.deadlines.clock import ClockKind, DayUnit, Direction, RuleSource
-from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, Length, rule_for
+from intake.rules.deadlines.clock import ClockKind, Days, DayUnit, Direction, RuleSource
+from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_for
 from intake.rules.people.unit import Level, UnitId
 from intake.rules.plan.decided import decided, decision_of, profile_of
 from intake.rules.plan.decided_clocks import with_decisions
@@ -33,8 +33,8 @@ def test_without_a_decision_a_profile_is_what_its_file_says():
 def test_days_of_notice_and_reply_are_marked_as_decided():
     found = settings(AN_DUONG, notice_days="10", reply_days="20")
 
-    assert found.notice == Length(10, RuleSource.DECIDED)
-    assert found.reply == Length(20, RuleSource.DECIDED)
+    assert found.notice == Days(10, source=RuleSource.DECIDED)
+    assert found.reply == Days(20, source=RuleSource.DECIDED)
 
 
 def test_a_plan_that_says_it_itself_has_the_last_word():
@@ -44,15 +44,15 @@ def test_a_plan_that_says_it_itself_has_the_last_word():
 
 
 def test_thirty_days_can_be_working_days():
-    assert settings(DI_LANG, reply_count="working").reply_unit is DayUnit.WORKING
-    assert settings(DI_LANG, reply_count="calendar").reply_unit is DayUnit.CALENDAR
+    assert settings(DI_LANG, reply_count="working").reply.unit is DayUnit.WORKING
+    assert settings(DI_LANG, reply_count="calendar").reply.unit is DayUnit.CALENDAR
 
 
 @pytest.mark.parametrize(("choice", "days", "unit"), [("working-days", 5, "working"), ("calendar-week", 7, "calendar")])
 def test_the_first_week_is_five_working_days_or_seven_days(choice, days, unit):
     rule = rule_for(ClockKind.QUARTERLY_REPORT, settings(THACH_THAT, first_week=choice))
 
-    assert (rule.length, rule.unit.value) == (days, unit)
+    assert (rule.days.number, rule.days.unit.value) == (days, unit)
 
 
 def test_the_preparation_counts_from_the_day_of_the_plan_once_that_is_known():

@@ -66,14 +66,14 @@ async def test_days_of_notice_move_the_clock_of_the_meeting_and_say_who_decided(
     await makes_meeting(secretary, QUARTER_3)
     [meeting] = await meetings_of(world, TUYET_DIEM)
     before = (await clocks_of(world, meeting))[ClockKind.NOTICE]
-    assert (before.due_on, unpack_due(before.due).source) == (date(2025, 6, 26), RuleSource.DEFAULT)
+    assert (before.due_on, unpack_due(before.due).days.source) == (date(2025, 6, 26), RuleSource.DEFAULT)
     other.reads()
 
     heard = await answers(secretary, "Thông báo rộng rãi trước ngày đối thoại bao nhiêu ngày?", "10")
 
     assert "Đã ghi: 10. 1 hạn đã được tính lại." in heard
     after = (await clocks_of(world, meeting))[ClockKind.NOTICE]
-    assert (after.due_on, unpack_due(after.due).source) == (date(2025, 6, 21), RuleSource.DECIDED)
+    assert (after.due_on, unpack_due(after.due).days.source) == (date(2025, 6, 21), RuleSource.DECIDED)
     assert [one["due_on"] for one in after.history] == ["2025-06-26"]
     told = other.reads()
     assert "đổi từ 26/06/2025 sang 21/06/2025" in told
@@ -90,7 +90,7 @@ async def test_the_same_days_as_the_default_move_nothing_but_are_a_decision(worl
     heard = await answers(secretary, "Thông báo rộng rãi trước ngày đối thoại bao nhiêu ngày?", "5 (mặc định)")
     assert "Đã ghi: 5.\n" in heard
     [meeting] = await meetings_of(world, TUYET_DIEM)
-    assert unpack_due((await clocks_of(world, meeting))[ClockKind.NOTICE].due).source is RuleSource.DECIDED
+    assert unpack_due((await clocks_of(world, meeting))[ClockKind.NOTICE].due).days.source is RuleSource.DECIDED
 
 
 async def test_the_name_of_the_commune_and_the_right_citation_are_shown(world: World) -> None:

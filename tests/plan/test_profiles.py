@@ -140,7 +140,7 @@ def test_every_number_and_date_stands_in_its_phrase(code):
     for number, phrase in (
         (clocks.notice.days, clocks.notice.phrase),
         (clocks.reply.days, clocks.reply.phrase),
-        (PROFILES[code].preparation_working_days, clocks.preparation.phrase if clocks.preparation else ""),
+        *((it.working_days, it.phrase) for it in [clocks.preparation] if it is not None),
         *((seat.count, seat.phrase) for seat in PROFILES[code].audience.seats if seat.seat is not Seat.FRONT_CHAIR),
     ):
         assert number is None or re.search(rf"\b0?{number}\b", phrase)
@@ -219,19 +219,20 @@ def test_a6_places(profile, venues):
 
 @pytest.mark.parametrize(("profile", "number"), per_plan(5, None, 7, None, None))
 def test_a6_public_notice_r090_to_r093(profile, number):
-    assert profile.notice_days == number
+    assert profile.clocks.notice.days == number
     assert ("notice-days" in keys_of(profile)) == (number is None)
     assert profile.clocks.notice.phrase
 
 
 @pytest.mark.parametrize(("profile", "number"), per_plan(7, None, None, None, None))
 def test_a6_preparation_r070(profile, number):
-    assert profile.preparation_working_days == number
+    preparation = profile.clocks.preparation
+    assert (preparation and preparation.working_days) == number
 
 
 @pytest.mark.parametrize(("profile", "number"), per_plan(30, None, None, None, None))
 def test_a6_reply_limit_r160_r164(profile, number):
-    assert profile.reply_days == number
+    assert profile.clocks.reply.days == number
     assert profile.clocks.reply.roll
     # a silent plan gets the default, labelled, and somebody is asked
     assert ("reply-days" in keys_of(profile)) == (number is None)

@@ -5,8 +5,8 @@ from datetime import date
 
 from intake.actions.people.office import owed_on
 from intake.ports import UnitOfWork
-from intake.rules.deadlines.clock import ClockKind, DayUnit, due, due_by
-from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, plan_settings, rule_for
+from intake.rules.deadlines.clock import ClockKind, due, due_by
+from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_for, settings_of_clocks
 from intake.rules.deadlines.deadline import Clock, ClockState
 from intake.rules.deadlines.due_packing import pack_due
 from intake.rules.deadlines.task import Task
@@ -26,21 +26,6 @@ def settings_of(plan: Plan | None) -> ClockSettings:
     # only the clocks are read: this is asked for every question, and the rest of a profile is long
     said = settings_of_clocks(read_table(TimeLimits, plan.profile["clocks"]))
     return with_decisions(said, plan.profile, plan.choices)
-
-
-def settings_of_clocks(clocks: TimeLimits) -> ClockSettings:
-    """The lengths of the clocks as a profile gives them."""
-    report, reply, targets = clocks.periodic_report, clocks.reply, clocks.targets
-    return plan_settings(
-        reply_days=reply.days if reply.count is DayUnit.CALENDAR else None,
-        reply_working_days=reply.days if reply.count is DayUnit.WORKING else None,
-        reply_roll=clocks.reply.roll,
-        internal_target_days=None if targets is None else targets.internal_days,
-        urgent_target_days=None if targets is None else targets.urgent_days,
-        notice_days=clocks.notice.days,
-        quarterly_report_working_days=None if report is None else report.first_working_days,
-        preparation_working_days=None if clocks.preparation is None else clocks.preparation.working_days,
-    )
 
 
 async def plan_for(uow: UnitOfWork, question: Question | QuestionBrief) -> Plan | None:

@@ -66,19 +66,30 @@ class RuleSource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """A number of days: what is counted, and who set it. ValueError when it is negative.
+
+    In the file of a plan it is a whole number, under a key that says what is counted (`profile_meetings.Clocks`);
+    `settings_of_clocks` makes this of it.
+    """
+
+    number: int
+    unit: DayUnit = DayUnit.CALENDAR
+    source: RuleSource = RuleSource.DEFAULT
+
+    def __post_init__(self) -> None:
+        if self.number < 0:
+            raise ValueError(f"a clock cannot have a length of {self.number} days")
+
+
+@dataclass(frozen=True, slots=True)
 class ClockRule:
     """How one clock counts; `roll` moves a last day that is not worked on, in the direction of the count."""
 
     kind: ClockKind
-    length: int
-    unit: DayUnit
+    days: Days
     direction: Direction
     roll: bool
-    source: RuleSource
-
-    def __post_init__(self) -> None:
-        if self.length < 0:
-            raise ValueError(f"a clock cannot have a length of {self.length} days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +107,10 @@ class Due:
     raw_on: date
     due_on: date
     practical_on: date
-    days: int
-    unit: DayUnit
+    days: Days
     direction: Direction
     skipped: tuple[tuple[date, str], ...]
     rolled_from: date | None
-    source: RuleSource
     status: DayStatus
 
 
@@ -116,8 +125,8 @@ def due(rule: ClockRule, anchor: date | PlannedWindow, calendar: WorkCalendar) -
     if rule.kind is ClockKind.QUARTERLY_REPORT:
         day_zero, window = quarter_end(*quarter_of(day_zero)), None
     forward = rule.direction is Direction.FORWARD
-    signed = rule.length if forward else -rule.length
-    working = rule.unit is DayUnit.WORKING
+    signed = rule.days.number if forward else -rule.days.number
+    working = rule.days.unit is DayUnit.WORKING
     raw_on = calendar.add_working_days(day_zero, signed) if working else day_zero + timedelta(days=signed)
     due_on = raw_on
     if rule.roll:
@@ -133,12 +142,10 @@ def due(rule: ClockRule, anchor: date | PlannedWindow, calendar: WorkCalendar) -
         raw_on=raw_on,
         due_on=due_on,
         practical_on=practical_on,
-        days=rule.length,
-        unit=rule.unit,
+        days=rule.days,
         direction=rule.direction,
         skipped=tuple((on, name) for on, name in holidays if not (working and on == day_zero)),
         rolled_from=raw_on if raw_on != due_on else None,
-        source=rule.source,
         status=calendar.status_between(min(looked_at), max(looked_at)),
     )
 
@@ -151,7 +158,8 @@ def due_by(rule: ClockRule, anchor: date, calendar: WorkCalendar, latest: date) 
     computed = due(rule, anchor, calendar)
     if computed.due_on <= latest:
         return computed
-    return due(replace(rule, length=max((latest - anchor).days, 0), roll=False), anchor, calendar)
+    cut = replace(rule.days, number=max((latest - anchor).days, 0))
+    return due(replace(rule, days=cut, roll=False), anchor, calendar)
 
 
 def days_left(due_on: date, today: date) -> int:

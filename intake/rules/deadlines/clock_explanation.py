@@ -4,20 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from .calendar import DayStatus
-from .clock import ClockKind, DayUnit, Direction, Due
+from .clock import ClockKind, Days, Direction, Due
 from .quarters import quarter_of
 
 _WORTH_A_WARNING = (DayStatus.UNCONFIRMED, DayStatus.ESTIMATED, DayStatus.MISSING)
 _A_DATE = (ClockKind.PROMISE, ClockKind.CONCLUSION)
 """A day that somebody named: nothing was counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class DayCount:
-    """A number of days of one unit, for the catalogue to decline."""
-
-    days: int
-    unit: DayUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +20,7 @@ class QuarterName:
     quarter: int
 
 
-Value = date | DayCount | QuarterName | tuple[tuple[date, str], ...]
+Value = date | Days | QuarterName | tuple[tuple[date, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +48,10 @@ def explain(due: Due) -> Explanation:
     if due.practical_on != due.due_on:
         pieces.append(Piece("clock.practical", (("due", due.due_on), ("practical", due.practical_on))))
     if due.skipped:
-        pieces.append(Piece(f"clock.skipped.{due.unit}", (("holidays", due.skipped),)))
+        pieces.append(Piece(f"clock.skipped.{due.days.unit}", (("holidays", due.skipped),)))
     if due.status in _WORTH_A_WARNING:
         pieces.append(Piece(f"clock.calendar.{due.status}"))
-    pieces.append(Piece(f"clock.source.{due.source}"))
+    pieces.append(Piece(f"clock.source.{due.days.source}"))
     return Explanation(tuple(pieces))
 
 
@@ -70,6 +62,6 @@ def _rule(due: Due) -> Piece:
     elif due.kind not in _A_DATE:
         values.append(("anchor", due.anchor))
     if due.kind not in (*_A_DATE, ClockKind.BEFORE):
-        values.append(("length", DayCount(due.days, due.unit)))
+        values.append(("length", due.days))
     after_plan = due.kind is ClockKind.PREPARATION and due.direction is Direction.FORWARD
     return Piece("clock.preparation.after-plan" if after_plan else f"clock.{due.kind}", tuple(values))

@@ -1,25 +1,19 @@
 """How long each clock of a plan runs, and whether the plan says so or the default does (A6, R164)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from intake.rules.plan.profile_meetings import TimeLimits
+
 from .calendar import WorkCalendar
-from .clock import ClockKind, ClockRule, DayUnit, Direction, RuleSource, due
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """A number of days and who set it."""
-
-    days: int
-    source: RuleSource = RuleSource.DEFAULT
+from .clock import ClockKind, ClockRule, Days, DayUnit, Direction, RuleSource, due
 
 
 @dataclass(frozen=True, slots=True)
 class ClockSettings:
-    """The clocks of one plan; what is not given is the default and says so.
+    """The clocks of one plan; where the plan is silent they are those of `DEFAULTS`, and say so.
 
     The default reply is 30 days (R164, A7), the default notice 5 days: the shortest that a real plan names
     (R090), so that a silent plan is not held to more than another was. The default preparation is 7 working
@@ -27,100 +21,91 @@ class ClockSettings:
     than the reply so that it comes "sớm nhất" (R163, R193); a target beyond the reply is cut to it. The internal
     target runs only where the plan gives its days: beside a silent plan it would double every reminder of a small
     commune. The urgent target runs wherever a person has called a question urgent.
-    `reply_unit`: what a reply after a meeting is counted in; a plan that means working days says so (A7).
     `preparation_from`: the day from which the preparation is counted forward, where it does not count back from the
-    meeting; `report_unit`: what the first week of a quarter is counted in (both A7).
+    meeting (A7).
     """
 
-    reply: Length = Length(30)
-    reply_unit: DayUnit = DayUnit.CALENDAR
-    reply_outside: Length = Length(30)
-    reply_roll: bool = True
-    internal_target: Length = Length(20)
-    internal_target_runs: bool = False
-    urgent_target: Length = Length(10)
-    acknowledge: Length = Length(10, RuleSource.LAW)
-    notice: Length = Length(5)
-    preparation: Length = Length(7)
-    preparation_from: date | None = None
-    quarterly_report: Length = Length(5)
-    report_unit: DayUnit = DayUnit.WORKING
-    data_request: Length = Length(2, RuleSource.LAW)
-    data_fulfil: Length = Length(15, RuleSource.LAW)
+    reply: Days
+    reply_outside: Days
+    reply_roll: bool
+    internal_target: Days
+    internal_target_runs: bool
+    urgent_target: Days
+    acknowledge: Days
+    notice: Days
+    preparation: Days
+    preparation_from: date | None
+    quarterly_report: Days
+    data_request: Days
+    data_fulfil: Days
 
 
-DEFAULTS = ClockSettings()
+DEFAULTS = ClockSettings(
+    reply=Days(30),
+    reply_outside=Days(30),
+    reply_roll=True,
+    internal_target=Days(20),
+    internal_target_runs=False,
+    urgent_target=Days(10),
+    acknowledge=Days(10, DayUnit.WORKING, RuleSource.LAW),
+    notice=Days(5),
+    preparation=Days(7, DayUnit.WORKING),
+    preparation_from=None,
+    quarterly_report=Days(5, DayUnit.WORKING),
+    data_request=Days(2, DayUnit.WORKING, RuleSource.LAW),
+    data_fulfil=Days(15, source=RuleSource.LAW),
+)
 
 
-def plan_settings(
-    *,
-    reply_days: int | None = None,
-    reply_working_days: int | None = None,
-    reply_outside_days: int | None = None,
-    reply_roll: bool = True,
-    internal_target_days: int | None = None,
-    urgent_target_days: int | None = None,
-    acknowledge_working_days: int | None = None,
-    notice_days: int | None = None,
-    preparation_working_days: int | None = None,
-    quarterly_report_working_days: int | None = None,
-    data_fulfil_days: int | None = None,
-) -> ClockSettings:
-    """Make the settings of a plan: a number is the plan's own, None means the plan is silent.
+def settings_of_clocks(clocks: TimeLimits) -> ClockSettings:
+    """The lengths of a plan's clocks as its file gives them; where it gives none, the default.
 
-    A reply is counted in calendar days or in working days, never in both. Raises ValueError for both, and for a
-    length below one day.
+    What a number in the file counts is said by its key, `days` or `working_days`; only a reply says it beside the
+    number (`count`), since the plans differ in it. ValueError for less than one day.
     """
-    if reply_days is not None and reply_working_days is not None:
-        raise ValueError("a reply is counted in calendar days or in working days, not in both")
-    in_working_days = reply_working_days is not None
-    return ClockSettings(
-        reply=_given(reply_working_days if in_working_days else reply_days, DEFAULTS.reply),
-        reply_unit=DayUnit.WORKING if in_working_days else DayUnit.CALENDAR,
-        reply_outside=_given(reply_outside_days, DEFAULTS.reply_outside),
-        reply_roll=reply_roll,
-        internal_target=_given(internal_target_days, DEFAULTS.internal_target),
-        internal_target_runs=internal_target_days is not None,
-        urgent_target=_given(urgent_target_days, DEFAULTS.urgent_target),
-        acknowledge=_given(acknowledge_working_days, DEFAULTS.acknowledge),
-        notice=_given(notice_days, DEFAULTS.notice),
-        preparation=_given(preparation_working_days, DEFAULTS.preparation),
-        quarterly_report=_given(quarterly_report_working_days, DEFAULTS.quarterly_report),
-        data_fulfil=_given(data_fulfil_days, DEFAULTS.data_fulfil),
+    preparation = None if clocks.preparation is None else clocks.preparation.working_days
+    internal_target = None if clocks.targets is None else clocks.targets.internal_days
+    urgent_target = None if clocks.targets is None else clocks.targets.urgent_days
+    report = None if clocks.periodic_report is None else clocks.periodic_report.first_working_days
+    return replace(
+        DEFAULTS,
+        reply=_given(clocks.reply.days, replace(DEFAULTS.reply, unit=clocks.reply.count)),
+        reply_roll=clocks.reply.roll,
+        internal_target=_given(internal_target, DEFAULTS.internal_target),
+        internal_target_runs=internal_target is not None,
+        urgent_target=_given(urgent_target, DEFAULTS.urgent_target),
+        notice=_given(clocks.notice.days, DEFAULTS.notice),
+        preparation=_given(preparation, DEFAULTS.preparation),
+        quarterly_report=_given(report, DEFAULTS.quarterly_report),
     )
 
 
 def rule_for(kind: ClockKind, settings: ClockSettings = DEFAULTS) -> ClockRule:
     """Give the rule of one kind of clock under a plan (PRODUCT, Clocks)."""
     shape = _SHAPES[kind]
-    length, unit, direction = shape.length(settings), shape.unit, shape.direction
+    days, direction = shape.days(settings), shape.direction
     if kind is ClockKind.PREPARATION and settings.preparation_from is not None:
         direction = Direction.FORWARD
-    if kind is ClockKind.QUARTERLY_REPORT:
-        unit = settings.report_unit
-    if kind is ClockKind.REPLY or (kind in _TARGETS and length is settings.reply):
-        unit = settings.reply_unit
     rolls = settings.reply_roll if shape.rolls is Rolls.LIKE_REPLIES else shape.rolls is Rolls.ALWAYS
     # a count of working days ends on one and has nothing to roll
-    rolls = rolls and unit is DayUnit.CALENDAR
-    return ClockRule(kind, length.days, unit, direction, roll=rolls, source=length.source)
+    return ClockRule(kind, days, direction, roll=rolls and days.unit is DayUnit.CALENDAR)
 
 
 def latest_meeting_for(replies_done_by: date, settings: ClockSettings, calendar: WorkCalendar) -> date:
     """Give the last day a meeting may end so that its replies fall due on or before a day (R064)."""
     rule = rule_for(ClockKind.REPLY, settings)
-    ended_on = replies_done_by - timedelta(days=rule.length)
+    ended_on = replies_done_by - timedelta(days=rule.days.number)
     while due(rule, ended_on, calendar).due_on > replies_done_by:
         ended_on -= timedelta(days=1)
     return ended_on
 
 
-def _given(days: int | None, default: Length) -> Length:
-    if days is None:
+def _given(number: int | None, default: Days) -> Days:
+    if number is None:
         return default
-    if days < 1:
-        raise ValueError(f"a clock needs at least one day, not {days}")
-    return Length(days, RuleSource.PLAN)
+    if number < 1:
+        raise ValueError(f"a clock needs at least one day, not {number}")
+    return Days(number, default.unit, RuleSource.PLAN)
 
 
 class Rolls(StrEnum):
@@ -133,18 +118,14 @@ class Rolls(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    length: Callable[[ClockSettings], Length]
-    unit: DayUnit = DayUnit.CALENDAR
+    days: Callable[[ClockSettings], Days]
     direction: Direction = Direction.FORWARD
     rolls: Rolls = Rolls.NEVER
 
 
-_TARGETS = (ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET)
-
-
-def _not_after_the_reply(target: Length, settings: ClockSettings) -> Length:
+def _not_after_the_reply(target: Days, settings: ClockSettings) -> Days:
     # so many calendar days never end later than as many working days: the numbers alone can be compared
-    return target if target.days <= settings.reply.days else settings.reply
+    return target if target.number <= settings.reply.number else settings.reply
 
 
 # a count of working days ends on one, so it never rolls; a notice keeps its legal day; a promise is a date
@@ -153,13 +134,13 @@ _SHAPES: Mapping[ClockKind, _Shape] = {
     ClockKind.REPLY_OUTSIDE: _Shape(lambda s: s.reply_outside, rolls=Rolls.LIKE_REPLIES),
     ClockKind.INTERNAL_TARGET: _Shape(lambda s: _not_after_the_reply(s.internal_target, s), rolls=Rolls.LIKE_REPLIES),
     ClockKind.URGENT_TARGET: _Shape(lambda s: _not_after_the_reply(s.urgent_target, s), rolls=Rolls.LIKE_REPLIES),
-    ClockKind.ACKNOWLEDGE: _Shape(lambda s: s.acknowledge, DayUnit.WORKING),
-    ClockKind.NOTICE: _Shape(lambda s: s.notice, direction=Direction.BACKWARD),
-    ClockKind.PREPARATION: _Shape(lambda s: s.preparation, DayUnit.WORKING, Direction.BACKWARD),
-    ClockKind.BEFORE: _Shape(lambda _: Length(1, RuleSource.PLAN), direction=Direction.BACKWARD, rolls=Rolls.ALWAYS),
-    ClockKind.QUARTERLY_REPORT: _Shape(lambda s: s.quarterly_report, DayUnit.WORKING),
-    ClockKind.DATA_REQUEST: _Shape(lambda s: s.data_request, DayUnit.WORKING),
+    ClockKind.ACKNOWLEDGE: _Shape(lambda s: s.acknowledge),
+    ClockKind.NOTICE: _Shape(lambda s: s.notice, Direction.BACKWARD),
+    ClockKind.PREPARATION: _Shape(lambda s: s.preparation, Direction.BACKWARD),
+    ClockKind.BEFORE: _Shape(lambda _: Days(1, source=RuleSource.PLAN), Direction.BACKWARD, Rolls.ALWAYS),
+    ClockKind.QUARTERLY_REPORT: _Shape(lambda s: s.quarterly_report),
+    ClockKind.DATA_REQUEST: _Shape(lambda s: s.data_request),
     ClockKind.DATA_FULFIL: _Shape(lambda s: s.data_fulfil, rolls=Rolls.ALWAYS),
-    ClockKind.PROMISE: _Shape(lambda _: Length(0, RuleSource.PROMISE)),
-    ClockKind.CONCLUSION: _Shape(lambda _: Length(0, RuleSource.PROMISE)),
+    ClockKind.PROMISE: _Shape(lambda _: Days(0, source=RuleSource.PROMISE)),
+    ClockKind.CONCLUSION: _Shape(lambda _: Days(0, source=RuleSource.PROMISE)),
 }

@@ -6,7 +6,7 @@ from typing import Any
 from intake.rules.plan.window import HalfDay, PlannedWindow, Precision
 
 from .calendar import DayStatus
-from .clock import ClockKind, DayUnit, Direction, Due, RuleSource
+from .clock import ClockKind, Days, DayUnit, Direction, Due, RuleSource
 
 
 def pack_due(due: Due) -> dict[str, Any]:
@@ -18,12 +18,12 @@ def pack_due(due: Due) -> dict[str, Any]:
         "raw_on": due.raw_on.isoformat(),
         "due_on": due.due_on.isoformat(),
         "practical_on": due.practical_on.isoformat(),
-        "days": due.days,
-        "unit": due.unit.value,
+        "days": due.days.number,
+        "unit": due.days.unit.value,
         "direction": due.direction.value,
         "skipped": [[on.isoformat(), name] for on, name in due.skipped],
         "rolled_from": None if due.rolled_from is None else due.rolled_from.isoformat(),
-        "source": due.source.value,
+        "source": due.days.source.value,
         "status": due.status.value,
     }
 
@@ -38,12 +38,10 @@ def unpack_due(packed: dict[str, Any]) -> Due:
         raw_on=date.fromisoformat(packed["raw_on"]),
         due_on=date.fromisoformat(packed["due_on"]),
         practical_on=date.fromisoformat(packed["practical_on"]),
-        days=packed["days"],
-        unit=DayUnit(packed["unit"]),
+        days=Days(packed["days"], DayUnit(packed["unit"]), RuleSource(packed["source"])),
         direction=Direction(packed["direction"]),
         skipped=tuple((date.fromisoformat(on), name) for on, name in packed["skipped"]),
         rolled_from=None if rolled_from is None else date.fromisoformat(rolled_from),
-        source=RuleSource(packed["source"]),
         status=DayStatus(packed["status"]),
     )
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from intake.rules.deadlines.clock import DayUnit, RuleSource
-from intake.rules.deadlines.clock_settings import ClockSettings, Length
+from intake.rules.deadlines.clock import Days, DayUnit, RuleSource
+from intake.rules.deadlines.clock_settings import ClockSettings
 
 NOTICE_DAYS = "notice-days"
 REPLY_DAYS = "reply-days"
@@ -14,7 +14,7 @@ REPLY_COUNT = "reply-count"
 FIRST_WEEK = "first-week"
 PREPARATION_ANCHOR = "preparation-anchor"
 ISSUED_ON = "issued-on"
-_WEEK = 7
+_WEEK = Days(7, source=RuleSource.DECIDED)
 
 
 def with_decisions(settings: ClockSettings, profile: Mapping[str, Any], choices: Mapping[str, str]) -> ClockSettings:
@@ -25,18 +25,18 @@ def with_decisions(settings: ClockSettings, profile: Mapping[str, Any], choices:
     left_open = {line["key"] for line in profile.get("open", ())}
     decided = {key: value for key, value in choices.items() if key in left_open}
     if NOTICE_DAYS in decided:
-        settings = replace(settings, notice=_length(decided[NOTICE_DAYS]))
+        settings = replace(settings, notice=_days(decided[NOTICE_DAYS], settings.notice))
     if REPLY_DAYS in decided:
-        settings = replace(settings, reply=_length(decided[REPLY_DAYS]))
+        settings = replace(settings, reply=_days(decided[REPLY_DAYS], settings.reply))
     if decided.get(REPLY_COUNT) in set(DayUnit):
-        settings = replace(settings, reply_unit=DayUnit(decided[REPLY_COUNT]))
+        settings = replace(settings, reply=replace(settings.reply, unit=DayUnit(decided[REPLY_COUNT])))
     if decided.get(FIRST_WEEK) == "calendar-week":
-        settings = replace(settings, quarterly_report=Length(_WEEK, RuleSource.DECIDED), report_unit=DayUnit.CALENDAR)
+        settings = replace(settings, quarterly_report=_WEEK)
     if decided.get(PREPARATION_ANCHOR) == "after-plan":
         issued_on = decided.get(ISSUED_ON) or profile["plan"].get("issued_on")
         settings = replace(settings, preparation_from=None if issued_on is None else date.fromisoformat(issued_on))
     return settings
 
 
-def _length(typed: str) -> Length:
-    return Length(int(typed), RuleSource.DECIDED)
+def _days(typed: str, until_now: Days) -> Days:
+    return Days(int(typed), until_now.unit, RuleSource.DECIDED)

@@ -121,21 +121,6 @@ class PlanProfile:
         """Which of number, date and place the document lacks, in the words of the code (R009)."""
         return tuple(name for name in ("number", "issued_on", "place") if getattr(self.plan, name) is None)
 
-    @property
-    def notice_days(self) -> int | None:
-        """Calendar days of public notice; None: the plan gives no number (R090–R092)."""
-        return self.clocks.notice.days
-
-    @property
-    def reply_days(self) -> int | None:
-        """Days from the end of a meeting to the reply; None: the plan gives no number (R160, R164)."""
-        return self.clocks.reply.days
-
-    @property
-    def preparation_working_days(self) -> int | None:
-        """Working days before the meeting by which it is prepared; None: the plan gives no number (R070)."""
-        return self.clocks.preparation.working_days if self.clocks.preparation else None
-
     def practises(self, practice: Practice) -> bool:
         """Whether the plan prescribes the practice."""
         return any(line.practice is practice for line in self.practices)
