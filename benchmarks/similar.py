@@ -23,7 +23,8 @@ from rich.table import Table
 from bot.vault import KeyVault
 from intake.rules.people.person import Person
 from intake.rules.people.unit import Level, Unit
-from intake.rules.questions.question import Question, QuestionId, QuestionKind, QuestionState
+from intake.rules.plan.profile_terms import QuestionKind
+from intake.rules.questions.question import Question, QuestionId, QuestionState
 from intake.rules.questions.search_words import search_words
 from intake.rules.questions.similar import Candidate, Frequencies, most_similar
 from storage import tables as t

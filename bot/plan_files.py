@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from bot.input_error import InputError
 from bot.toml_lines import line_of, lines_of
 from intake.rules.deadlines.clock_settings import ClockSettings, settings_of_clocks
-from intake.rules.plan.open_points import undecided
+from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import Flaw, PlanProfile, ProfileError
 from intake.rules.plan.profile_parse import parse_profile
 
@@ -76,9 +76,9 @@ def plan_settings_of(code: str) -> ClockSettings:
     return settings_of_clocks(read_profile(path).clocks)
 
 
-def open_points(profile: PlanProfile, choices: Mapping[str, str]) -> list[str]:
+def open_points(plan: Plan) -> list[str]:
     """What the plan leaves open and nobody has decided, and what to beware of, one line each."""
     return [
-        *(f"còn để ngỏ: {point.question}" for point in undecided(profile, choices)),
-        *(f"lưu ý: {warning.text}" for warning in profile.warnings),
+        *(f"còn để ngỏ: {point.question}" for point in plan.decided.undecided),
+        *(f"lưu ý: {warning.text}" for warning in plan.profile.warnings),
     ]

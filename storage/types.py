@@ -1,11 +1,18 @@
-"""Column types: moments are aware and UTC, enums are stored by value."""
+"""Column types: moments are aware and UTC, enums are stored by value, the profile of a plan as JSON."""
 
+import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from intake.rules.plan.profile import PlanProfile
+from intake.rules.plan.profile_parse import from_document, to_document
 
 
 class Moment(TypeDecorator[datetime]):
@@ -65,3 +72,30 @@ class Rank(TypeDecorator[IntEnum]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> IntEnum | None:  # noqa: ARG002
         """The member."""
         return None if value is None else self.members(value)
+
+
+class ProfileText(TypeDecorator[PlanProfile]):
+    """The profile of a plan, kept as JSON. It is read as text: a text that was read before is the same profile.
+
+    To read a profile takes as long as a message, and a plan is asked for by nearly every one.
+    """
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: PlanProfile | None, dialect: Dialect) -> dict[str, Any] | None:  # noqa: ARG002
+        """The document, which the JSON type below turns into text."""
+        return None if value is None else to_document(value)
+
+    def column_expression(self, column: sa.ColumnElement[PlanProfile]) -> sa.ColumnElement[PlanProfile]:
+        """Have PostgreSQL hand out the text and not a value made of it."""
+        return sa.type_coerce(sa.cast(column, sa.Text), self)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], PlanProfile | None]:  # noqa: ARG002
+        """The profile, instead of what the JSON type would make of the text."""
+        return lambda text: None if text is None else _profile_of(text)
+
+
+@lru_cache(maxsize=64)
+def _profile_of(text: str) -> PlanProfile:
+    return from_document(json.loads(text))

@@ -1,7 +1,6 @@
 """A plan in words: its name with its number, who chairs, concludes and writes the minutes of its meetings."""
 
 from intake.rules.message import Param, Term
-from intake.rules.plan.decided import decision_of, profile_of
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import PlanProfile
 
@@ -22,8 +21,8 @@ def hosts_line(profile: PlanProfile) -> Term:
 
 def led_by(plan: Plan) -> tuple[Param, ...]:
     """Who chairs, concludes and writes the minutes of the meetings of a plan, one line each."""
-    lines: tuple[Param, ...] = (hosts_line(profile_of(plan)),)
-    name = decision_of(plan, SECRETARY)
+    lines: tuple[Param, ...] = (hosts_line(plan.decided.profile),)
+    name = plan.decided.answer(SECRETARY)
     return lines if name is None else (*lines, Term("openpoint.secretary", {"name": name}))
 
 
@@ -40,5 +39,5 @@ def named_with_number(profile: PlanProfile) -> Param:
 
 def desks_remark(plan: Plan | None) -> Param:
     """What the unit noted about who answers for what, as a line; empty where nobody did."""
-    note = None if plan is None else decision_of(plan, DESKS)
+    note = None if plan is None else plan.decided.answer(DESKS)
     return "" if note is None else Term("openpoint.desks", {"note": note})

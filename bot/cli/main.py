@@ -128,7 +128,7 @@ def plans_load(files: Annotated[list[Path], typer.Argument(help="Profiles, `plan
                 typer.echo(f"  {meeting.title}: now planned for {meeting.window_from} to {meeting.window_to}")
             for meeting in loaded.kept:
                 typer.echo(f"  {meeting.title}: its day is fixed outside the time the plan has now; it stays")
-            for line in open_points(profile, loaded.plan.choices):
+            for line in open_points(loaded.plan):
                 typer.echo(f"  {line}")
 
     with_store(load)

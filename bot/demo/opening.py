@@ -16,7 +16,7 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.people.person import Person
 from intake.rules.plan.plan import Plan
-from intake.rules.questions.question import QuestionKind
+from intake.rules.plan.profile_terms import QuestionKind
 from storage.unit_of_work import SqlUnitOfWork
 from wording.texts import shown
 

@@ -13,7 +13,7 @@ from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.unit import UnitId
-from intake.rules.questions.question import QuestionKind
+from intake.rules.plan.profile_terms import QuestionKind
 from wording.meetings import when_of
 
 from .gate import GATE, gate_step, needs_gate

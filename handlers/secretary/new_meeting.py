@@ -10,11 +10,10 @@ from intake.actions.meetings.make_meeting import make_meeting, offered_hamlets, 
 from intake.rules.message import Button, Message, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit, UnitId
-from intake.rules.plan.decided import profile_of
 from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_meetings import SessionLine
-from intake.rules.plan.session_choice import chosen_reading, hamlets_open, session_of
+from intake.rules.plan.session_choice import hamlets_open, session_of
 
 from .meeting_card import card, show_card
 from .plan_reading import ask_reading, ask_why
@@ -69,7 +68,7 @@ async def _session_buttons(scene: Scene, plan: Plan) -> list[Button]:
 
 async def _plan(scene: Scene) -> tuple[Plan, PlanProfile]:
     plan = await scene.uow.plans.get(PlanId(int(scene.draft["plan"])))
-    return plan, profile_of(plan)
+    return plan, plan.decided.profile
 
 
 async def _session(scene: Scene) -> tuple[Plan, PlanProfile, SessionLine]:
@@ -91,7 +90,7 @@ async def _hear_session(scene: Scene, heard: InboundEvent) -> Turn:
         return await show_card(scene, heard.choice.removeprefix(_CARD))
     session = session_of(profile, heard.choice.removeprefix("s-"))
     draft = {**scene.draft, "session": session.key}
-    if session.readings and chosen_reading(profile, session, plan.choices) is None:
+    if session.readings and plan.decided.reading_of(session) is None:
         return Turn(to=READING, draft=draft)
     return await _after_reading(scene, session, draft)
 

@@ -16,7 +16,6 @@ from intake.rules.meetings.meeting_request import RequestKind
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit
-from intake.rules.plan.decided import profile_of
 from wording.costs import cost_words
 
 from .meeting_card import scope_words
@@ -60,7 +59,7 @@ async def _to_preview(scene: Scene, meeting: Meeting) -> Turn:
         if request.kind is RequestKind.NOTICE and request.asked_by != scene.me.id:
             return Turn(say=(await request_message(scene.uow, meeting, request),))
     plan = await scene.uow.plans.get(meeting.plan_id)
-    profile = profile_of(plan)
+    profile = plan.decided.profile
     text = compose(meeting, profile, await scope_words(scene, meeting))
     at = None if meeting.starts_at is None else meeting.starts_at.isoformat()
     return Turn(to=PREVIEW, draft={"meeting": meeting.id, "at": at, "text": text})

@@ -8,8 +8,6 @@ from handlers.engine.scene import Scene
 from intake.actions.plan.decide_open_point import decided_by, people_offered
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import PersonId
-from intake.rules.plan.decided import profile_of
-from intake.rules.plan.open_points import open_points, undecided
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_paper import OpenQuestion
@@ -25,8 +23,8 @@ PER_ROW = 5
 
 def plan_card(plan: Plan) -> Message:
     """A plan with its number and day, who chairs, what it rests on wrongly, and how much of it is open."""
-    profile = profile_of(plan)
-    left, all_points = undecided(profile, plan.choices), open_points(profile, plan.choices)
+    profile = plan.decided.profile
+    left, all_points = plan.decided.undecided, plan.decided.open_points
     rows: list[tuple[Button, ...]] = []
     if left:
         rows.append((button("openpoint.start_button", f"plando.{plan.id}", count=len(left)),))
@@ -59,13 +57,12 @@ def _facts(profile: PlanProfile, plan: Plan) -> list[Param]:
 
 async def ask_point(scene: Scene, plan: Plan, question: OpenQuestion) -> Message:
     """One question: where it comes from, how it stands, the answers to tap or what to type."""
-    profile = profile_of(plan)
-    points = open_points(profile, plan.choices)
+    points = plan.decided.open_points
     lines: list[Param] = [question.why]
     if question.phrase is not None:
         lines.insert(0, Term("openpoint.phrase", {"phrase": question.phrase}))
-    if question.key in plan.choices:
-        value = await answer_words(scene, question, plan.choices[question.key])
+    if question.key in plan.decided.answers:
+        value = await answer_words(scene, question, plan.decided.answers[question.key])
         lines.append(Term("openpoint.now", {"answer": value}))
     buttons, listed = await _answers(scene, plan, question)
     params: dict[str, Param] = {
@@ -75,7 +72,7 @@ async def ask_point(scene: Scene, plan: Plan, question: OpenQuestion) -> Message
         "lines": (*lines, *listed),
         "how": Term(f"openpoint.how_{_how(question)}", {"example": _a_day(scene, question)}),
     }
-    stays = "openpoint.stays_button" if question.key in plan.choices else "openpoint.later_button"
+    stays = "openpoint.stays_button" if question.key in plan.decided.answers else "openpoint.later_button"
     below = (button("openpoint.back_button", "back"), button(stays, "later"))
     return Message("openpoint.ask", params, (*rows_of(buttons, 1), below))
 
@@ -126,10 +123,9 @@ async def answer_words(scene: Scene, question: OpenQuestion, value: str) -> Para
 
 async def decided_list(scene: Scene, plan: Plan) -> Message:
     """Every point with its answer, who gave it and when, what held before; a number leads to changing it."""
-    profile = profile_of(plan)
     lines: list[Param] = []
     buttons: list[Button] = []
-    for number, question in enumerate(open_points(profile, plan.choices), 1):
+    for number, question in enumerate(plan.decided.open_points, 1):
         lines.append(await _decided_line(scene, plan, question, number))
         buttons.append(literal(str(number), f"planpoint.{plan.id}.{question.key}"))
     menu = (button("button.menu", "cmd.menu"),)
@@ -138,13 +134,13 @@ async def decided_list(scene: Scene, plan: Plan) -> Message:
 
 async def _decided_line(scene: Scene, plan: Plan, question: OpenQuestion, number: int) -> Param:
     params: dict[str, Param] = {"number": number, "question": question.question}
-    if question.key not in plan.choices:
+    if question.key not in plan.decided.answers:
         if question.default is None:
             return Term("openpoint.line_open", params)
         return Term(
             "openpoint.line_default", {**params, "answer": await answer_words(scene, question, question.default)}
         )
-    params["answer"] = await answer_words(scene, question, plan.choices[question.key])
+    params["answer"] = await answer_words(scene, question, plan.decided.answers[question.key])
     made = plan.chosen.get(question.key)
     if made is None:
         return Term("openpoint.line", params)

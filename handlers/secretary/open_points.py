@@ -12,8 +12,7 @@ from intake.actions.meetings.fix_meeting import clean_reason
 from intake.actions.plan.decide_open_point import DECIDING, Decided, decide_open_point, plan_in_unit
 from intake.rules.errors import NotFound
 from intake.rules.message import Message, Param, button, literal, rows_of
-from intake.rules.plan.decided import profile_of
-from intake.rules.plan.open_points import needs_reason, open_points, undecided
+from intake.rules.plan.open_points import needs_reason
 from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile_paper import OpenQuestion
 from intake.rules.plan.profile_terms import AnswerForm
@@ -37,7 +36,7 @@ async def plans(scene: Scene, _rest: str) -> Turn:
         return Turn(say=(plan_card(found[0]),))
     buttons = []
     for plan in found:
-        left = len(undecided(profile_of(plan), plan.choices))
+        left = len(plan.decided.undecided)
         label = f"{plan.title} ({left})" if left else f"{plan.title} ✓"
         buttons.append(literal(label, f"plan.{plan.id}"))
     return Turn(say=(Message("openpoint.plans", {}, rows_of(buttons, 1)),))
@@ -72,7 +71,7 @@ async def _plan(scene: Scene, rest: str) -> Plan:
 
 
 def _question(plan: Plan, key: str) -> OpenQuestion:
-    found = next((one for one in open_points(profile_of(plan), plan.choices) if one.key == key), None)
+    found = next((one for one in plan.decided.open_points if one.key == key), None)
     if found is None:
         raise NotFound
     return found
@@ -84,7 +83,7 @@ def _step(question: OpenQuestion) -> str:
 
 async def _next(scene: Scene, plan: Plan, draft: dict[str, Any], *say: Message) -> Turn:
     """The next point that is open and was not put off; after the last one, what was decided."""
-    left = [one for one in undecided(profile_of(plan), plan.choices) if one.key not in draft["later"]]
+    left = [one for one in plan.decided.undecided if one.key not in draft["later"]]
     if left:
         return Turn(to=_step(left[0]), say=say, draft={**draft, "key": left[0].key})
     return Turn(say=(*say, await decided_list(scene, plan)))
@@ -120,7 +119,7 @@ async def _hear(scene: Scene, heard: InboundEvent) -> Turn:
     else:
         wrong = "talk.tap_one" if _step(question) == TAP else "meetings.words_only"
         return Turn(to=scene.step, say=(Message(wrong),), draft=scene.draft)
-    if needs_reason(profile_of(plan), question.key) and plan.choices.get(question.key) != answer:
+    if needs_reason(plan.decided.profile, question.key) and plan.decided.answers.get(question.key) != answer:
         return Turn(to=WHY, draft={**scene.draft, "answer": answer})
     return await _decide(scene, answer)
 
@@ -152,7 +151,7 @@ async def _back(scene: Scene, plan: Plan) -> Turn:
     """The point before, to answer it anew; from the first one, the plan's card."""
     if scene.draft.get("only"):
         return Turn(say=(await decided_list(scene, plan),))
-    asked = [one.key for one in open_points(profile_of(plan), plan.choices)]
+    asked = [one.key for one in plan.decided.open_points]
     seen = [key for key in scene.draft["seen"] if key in asked and key != scene.draft["key"]]
     if not seen:
         return Turn(say=(plan_card(plan),))
@@ -175,7 +174,7 @@ async def _decide(scene: Scene, answer: str, why: str = "") -> Turn:
 
 
 async def _said(scene: Scene, plan: Plan, done: Decided) -> Message:
-    value = await answer_words(scene, done.question, plan.choices[done.question.key])
+    value = await answer_words(scene, done.question, plan.decided.answers[done.question.key])
     params: dict[str, Param] = {"answer": value, "moved": len(done.clocks.moved)}
     if done.moved:
         return Message("openpoint.kept_window", {**params, "meetings": titles(done.moved)})

@@ -9,10 +9,10 @@ from intake.actions.meetings.quotas import seats_of, set_quota, units_with_quota
 from intake.actions.meetings.seats import plan_of
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId
-from intake.rules.meetings.roster import MOST_SEATS
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit
+from intake.rules.plan.open_points import MOST_SEATS
 from intake.rules.plan.profile_terms import Seat
 
 from .rosters import meeting_with_lists, rosters_card

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from intake.rules.people import unit
 from intake.rules.plan import plan
 from storage.tables.schema import lay, metadata, own_id, refer_to
-from storage.types import EnumValue
+from storage.types import EnumValue, ProfileText
 
 units = sa.Table(
     "units",
@@ -49,7 +49,7 @@ plans = sa.Table(
     refer_to("units", "unit_id", index=True),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("year", sa.Integer, nullable=False),
-    sa.Column("profile", sa.JSON, nullable=False),
+    sa.Column("profile", ProfileText, nullable=False),
     sa.Column("choices", sa.JSON, nullable=False),
     sa.Column("chosen", sa.JSON, nullable=False, server_default=sa.text("'{}'")),
 )

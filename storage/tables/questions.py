@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.questions import case, group, marks, question
 from storage.tables.schema import lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
@@ -12,7 +13,7 @@ questions = sa.Table(
     own_id(),
     refer_to("units", "unit_id"),
     sa.Column("reference", sa.String(40), nullable=False, unique=True),
-    sa.Column("kind", EnumValue(question.QuestionKind), nullable=False),
+    sa.Column("kind", EnumValue(QuestionKind), nullable=False),
     sa.Column("original_text", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("public_text", sa.Text),

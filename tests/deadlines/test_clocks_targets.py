@@ -10,6 +10,7 @@ from intake.rules.deadlines.deadline import ClockState
 from intake.rules.errors import NotFound
 from intake.rules.people.person import Role
 from intake.rules.questions.question import QuestionState
+from tests.support.amending import amended
 from tests.support.deadlines import sweep_at
 from tests.support.office import DESK, OTHER_DESK, ROAD, Office, neighbour_unit, open_office, person_named
 from tests.support.stories import put_in_state, question_of
@@ -28,8 +29,7 @@ async def plan_sets_targets(world: World, **days: int) -> None:
     async with world.store.unit() as uow:
         plan = await uow.plans.by_code("di-lang-2024")
         assert plan is not None
-        targets = {"phrase": "trả lời sớm nhất", **days}
-        plan.profile = {**plan.profile, "clocks": {**plan.profile["clocks"], "targets": targets}}
+        plan.profile = amended(plan.profile, clocks={"targets": {"phrase": "trả lời sớm nhất", **days}})
         await uow.commit()
 
 

@@ -1,5 +1,6 @@
 """What the office owes beside questions: fixed dates, reports, preparation, requests about one's own data."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -275,8 +276,7 @@ async def test_a_plan_without_any_report_owes_none(office: Office) -> None:
     await a_question_of_a_meeting(office)
     async with office.world.store.unit() as uow:
         plan = await the_plan(uow)
-        clocks = {key: value for key, value in plan.profile["clocks"].items() if key != "periodic_report"}
-        plan.profile = {**plan.profile, "clocks": clocks}
+        plan.profile = replace(plan.profile, clocks=replace(plan.profile.clocks, periodic_report=None))
         await uow.commit()
     office.world.clock.move_to(local(2024, 7, 1, 6, 20))
     assert await opens_reports(office.world) == 0

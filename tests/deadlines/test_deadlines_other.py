@@ -22,6 +22,7 @@ from intake.rules.plan.window import Precision
 from intake.rules.questions.question import Act, QuestionId, after
 from locales import LANGUAGES
 from scheduler.enforcement import run_sweep
+from tests.support.amending import amended
 from tests.support.deadlines import DUE, Office, ask, open_office, sweep_at, take_on
 from tests.support.world import World, local
 from wording.texts import render
@@ -156,8 +157,7 @@ async def test_a_changed_plan_moves_only_what_is_under_it(world: World, office: 
     async with world.store.unit() as uow:
         plan = await uow.plans.by_code("di-lang-2024")
         assert plan is not None
-        clocks = {**plan.profile["clocks"], "notice": {**plan.profile["clocks"]["notice"], "days": 7}}
-        plan.profile = {**plan.profile, "clocks": clocks}
+        plan.profile = amended(plan.profile, clocks={"notice": {"days": 7}})
         done = await recompute(uow, plan=plan, reason="Kế hoạch sửa đổi.")
         await uow.commit()
     await world.settle()

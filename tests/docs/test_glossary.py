@@ -83,7 +83,7 @@ def test_two_members_of_an_enumeration_never_share_a_vietnamese_word():
     ("enum", "prefix"),
     [
         ("intake.rules.people.person.Role", "role."),
-        ("intake.rules.questions.question.QuestionKind", "kind."),
+        ("intake.rules.plan.profile_terms.QuestionKind", "kind."),
         ("intake.rules.questions.question.QuestionState", "office.state_"),
         ("intake.rules.questions.question.ProposalKind", "office.kind_"),
         ("intake.rules.meetings.meeting.RegistrationKind", "register.kind."),

@@ -1,7 +1,5 @@
 """What nobody in the office does alone: a day too close for the notice, a notice to many."""
 
-from copy import deepcopy
-
 import pytest
 
 from intake.actions.meetings.ask_second_person import ask_for_day, ask_for_release
@@ -14,6 +12,7 @@ from intake.rules.meetings.meeting_request import RequestId
 from intake.rules.people.person import Person, Role
 from storage.unit_of_work import SqlUnitOfWork
 from tests.conftest import load
+from tests.support.amending import amended
 from tests.support.meetings import APRIL, fixes_day, makes_meeting, registers, releases_notice
 from tests.support.world import Phone, World, local
 
@@ -58,9 +57,7 @@ async def limit(world: World, most: int) -> None:
     async with world.store.unit() as uow:
         plan = await uow.plans.by_code("di-lang-2024")
         assert plan is not None
-        profile = deepcopy(plan.profile)
-        profile["clocks"]["notice"]["second_person_above"] = most
-        plan.profile = profile
+        plan.profile = amended(plan.profile, clocks={"notice": {"second_person_above": most}})
         await uow.commit()
 
 

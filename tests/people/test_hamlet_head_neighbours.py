@@ -12,6 +12,7 @@ from intake.rules.meetings.meeting import MeetingId, RegistrationKind
 from intake.rules.message import Message, Term
 from intake.rules.people.person import Person, Role
 from tests.conftest import load
+from tests.support.amending import amended
 from tests.support.meetings import APRIL, makes_meeting, registers
 from tests.support.world import Phone, World
 
@@ -226,8 +227,7 @@ async def test_the_list_is_held_against_the_quota_of_the_plan(world: World, quot
     async with world.store.unit() as uow:
         plan = await uow.plans.by_code("tuyet-diem-2025")
         assert plan is not None
-        rule = {**plan.profile["registration"], "quotas": True, "mode": "hamlet_officers"}
-        plan.profile = {**plan.profile, "registration": rule}
+        plan.profile = amended(plan.profile, registration={"quotas": True, "mode": "hamlet_officers"})
         plan.choices = {"quotas": quota} if quota else {}
         await uow.commit()
     secretary = await world.staff(Role.SECRETARY, "TD", "Trần Thị Hoa")

@@ -6,28 +6,26 @@ from datetime import date
 import pytest
 
 from intake.rules.deadlines.clock import ClockKind, Days, DayUnit, Direction, RuleSource
-from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_for
+from intake.rules.deadlines.clock_settings import ClockSettings, rule_for
 from intake.rules.people.unit import Level, UnitId
-from intake.rules.plan.decided import decided, decision_of, profile_of
-from intake.rules.plan.decided_clocks import with_decisions
+from intake.rules.plan.decided import decided, decided_plan
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import PlanProfile
-from intake.rules.plan.profile_parse import to_document
 from intake.rules.plan.profile_terms import Coverage
 from tests.plan.test_profiles import AN_DUONG, DI_LANG, THACH_THAT, TUYET_DIEM, VINH_BAO
 
 
 def settings(profile: PlanProfile, **choices: str) -> ClockSettings:
-    return with_decisions(DEFAULTS, to_document(profile), {key.replace("_", "-"): it for key, it in choices.items()})
+    return decided_plan(profile, {key.replace("_", "-"): it for key, it in choices.items()}).clocks
 
 
 def plan(profile: PlanProfile, choices: dict[str, str]) -> Plan:
-    return Plan(profile.code, UnitId(1), profile.plan.title, profile.plan.year, to_document(profile), choices)
+    return Plan(profile.code, UnitId(1), profile.plan.title, profile.plan.year, profile, choices)
 
 
 def test_without_a_decision_a_profile_is_what_its_file_says():
     for profile in (DI_LANG, AN_DUONG, THACH_THAT, TUYET_DIEM, VINH_BAO):
-        assert profile_of(plan(profile, {})) == profile
+        assert plan(profile, {}).decided.profile == profile
 
 
 def test_days_of_notice_and_reply_are_marked_as_decided():
@@ -38,9 +36,10 @@ def test_days_of_notice_and_reply_are_marked_as_decided():
 
 
 def test_a_plan_that_says_it_itself_has_the_last_word():
-    assert settings(DI_LANG, notice_days="10") == DEFAULTS
-    assert decision_of(plan(DI_LANG, {"notice-days": "10"}), "notice-days") is None
-    assert decision_of(plan(AN_DUONG, {"notice-days": "10"}), "notice-days") == "10"
+    assert settings(DI_LANG, notice_days="10") == settings(DI_LANG)
+    assert settings(DI_LANG).notice == Days(5, source=RuleSource.PLAN)
+    assert plan(DI_LANG, {"notice-days": "10"}).decided.answer("notice-days") is None
+    assert plan(AN_DUONG, {"notice-days": "10"}).decided.answer("notice-days") == "10"
 
 
 def test_thirty_days_can_be_working_days():
@@ -149,4 +148,4 @@ def test_an_office_takes_what_is_about_officials():
 def test_an_answer_that_is_offered_no_more_is_left_out():
     assert decided(AN_DUONG, {"sensitive-desk": "an-office-of-last-year"}) == AN_DUONG
     assert decided(DI_LANG, {"session-hamlets": "x"}) == DI_LANG
-    assert settings(DI_LANG, reply_count="weeks") == DEFAULTS
+    assert settings(DI_LANG, reply_count="weeks") == settings(DI_LANG)

@@ -1,5 +1,7 @@
 """What a plan leaves open is asked one point at a time, answered in the chat, and kept with who and when (A7)."""
 
+from dataclasses import replace
+
 import pytest
 
 from intake.actions.plan.decide_open_point import decide_open_point
@@ -237,7 +239,7 @@ async def test_several_plans_are_offered_with_the_number_of_their_points(world: 
     async with world.store.unit() as uow:
         plan = await uow.plans.by_code(DI_LANG)
         assert plan is not None
-        later = type(plan)("di-lang-2025", plan.unit_id, "Kế hoạch năm 2025", 2025, {**plan.profile, "open": []})
+        later = type(plan)("di-lang-2025", plan.unit_id, "Kế hoạch năm 2025", 2025, replace(plan.profile, open=()))
         await uow.plans.add(later)
         await uow.commit()
     await secretary.says("/kehoach")

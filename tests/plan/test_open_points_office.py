@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.people.person import Role
+from intake.rules.plan.profile_paper import OpenQuestion, Option
+from intake.rules.plan.profile_parse import from_document, to_document
 from intake.rules.questions.question import ProposalState
 from tests.conftest import load
 from tests.support.office import DESK, Office, open_office, person_named
@@ -28,9 +31,9 @@ async def leaves_open(world: World, key: str, *options: str) -> None:
     async with world.store.unit() as uow:
         plan = await uow.plans.by_code(DI_LANG)
         assert plan is not None
-        point = {"key": key, "question": "Có ý kiến gì?", "why": "Kế hoạch không nêu."}
-        added = {**point, "options": [{"key": option, "text": option} for option in options]}
-        plan.profile = {**plan.profile, "open": [*plan.profile["open"], added]}
+        offered = tuple(Option(option, option) for option in options)
+        point = OpenQuestion(key, "Có ý kiến gì?", "Kế hoạch không nêu.", offered)
+        plan.profile = replace(plan.profile, open=(*plan.profile.open, point))
         await uow.commit()
 
 
@@ -149,7 +152,7 @@ async def test_an_update_of_the_report_is_owed_until_it_is_decided_away(world: W
     plan = await plan_called(world, THACH_THAT)
     async with world.store.unit() as uow:  # as if it were planned for this year
         stored = await uow.plans.get(plan.id)
-        stored.profile = json.loads(json.dumps(stored.profile).replace("2023", "2024"))
+        stored.profile = from_document(json.loads(json.dumps(to_document(stored.profile)).replace("2023", "2024")))
         await uow.commit()
 
     async def owed() -> list[str]:

@@ -3,8 +3,10 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,11 @@ from hypothesis import strategies as st
 
 from intake.rules.deadlines.clock import DayUnit
 from intake.rules.people.unit import Level, UnitId
-from intake.rules.plan.decided import decided, profile_of
+from intake.rules.plan.decided import decided
 from intake.rules.plan.open_points import undecided
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import PlanProfile
-from intake.rules.plan.profile_parse import parse_profile, to_document
+from intake.rules.plan.profile_parse import from_document, parse_profile, to_document
 from intake.rules.plan.profile_terms import (
     AudienceMode,
     BasisStatus,
@@ -29,6 +31,7 @@ from intake.rules.plan.profile_terms import (
     Period,
     Practice,
     ProgrammeStep,
+    QuestionKind,
     RegistrationMode,
     ReplyForm,
     ReportRhythm,
@@ -36,7 +39,6 @@ from intake.rules.plan.profile_terms import (
     SpeakingOrder,
 )
 from intake.rules.plan.window import HalfDay, PlannedWindow, days, month, quarter, window_of, window_text
-from intake.rules.questions.question import QuestionKind
 
 PLANS = Path(__file__).parents[2] / "plans"
 CODES = ("di-lang-2024", "an-duong-2024", "thach-that-2023", "tuyet-diem-2025", "vinh-bao-2026")
@@ -88,17 +90,45 @@ def test_a_profile_survives_the_database(code):
     assert parse_profile(stored, name=code) == PROFILES[code]
 
 
-def test_the_profile_of_a_stored_plan_follows_what_is_stored():
-    plan = Plan("an-duong-2024", UnitId(1), "", 2024, to_document(PROFILES["an-duong-2024"]))
-    first = profile_of(plan)
-    assert first == decided(PROFILES["an-duong-2024"], {})
-    assert profile_of(plan) is first, "it is read once"
+def thinned(value: Any, stays: Callable[[], bool]) -> Any:
+    """The same with fewer entries in its lists and fewer of what may be left out."""
+    if isinstance(value, tuple):
+        return tuple(thinned(item, stays) for item in value if stays())
+    if not is_dataclass(value) or isinstance(value, PlannedWindow):
+        return value
+    left_out = {line.name: line.default for line in fields(value) if line.default is not MISSING}
+    return replace(
+        value,
+        **{
+            line.name: thinned(getattr(value, line.name), stays)
+            if line.name not in left_out or stays()
+            else left_out[line.name]
+            for line in fields(value)
+        },
+    )
 
-    plan.profile = {**plan.profile, "programme": []}
-    assert profile_of(plan).programme == ()
+
+@given(st.sampled_from(list(PROFILES.values())), st.lists(st.booleans(), min_size=1, max_size=64))
+def test_whatever_a_plan_leaves_out_it_is_read_as_it_was_written(profile, stays):
+    turns = cycle(stays)
+    some = thinned(profile, lambda: next(turns))
+    read = from_document(json.loads(json.dumps(to_document(some))))
+
+    assert read == some
+    assert repr(read) == repr(some), "a word that is only text is equal to its enum, and is none"
+
+
+def test_a_plan_as_decided_follows_what_is_stored():
+    plan = Plan("an-duong-2024", UnitId(1), "", 2024, AN_DUONG)
+    first = plan.decided
+    assert first.profile == decided(AN_DUONG, {})
+    assert plan.decided is first, "it is built once"
+
+    plan.profile = replace(AN_DUONG, programme=())
+    assert plan.decided.profile.programme == ()
 
     plan.choices = {"reply-days": "20"}
-    assert profile_of(plan) is not first, "and again after somebody decided something"
+    assert plan.decided.clocks.reply.number == 20, "and again after somebody decided something"
 
 
 def test_the_folder_holds_the_five_plans_and_no_other():

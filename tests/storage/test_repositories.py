@@ -75,7 +75,7 @@ async def test_desks_and_topics_come_in_their_order(store: Store, village: Villa
 
 async def test_plans_come_newest_first(store: Store, village: Village):
     async with store.unit() as uow:
-        older = await uow.plans.add(Plan("vinh-bao-2025", village.commune.id, "Cũ", 2025, {}))
+        older = await uow.plans.add(Plan("vinh-bao-2025", village.commune.id, "Cũ", 2025, village.plan.profile))
         assert [plan.code for plan in await uow.plans.of_units([village.commune.id])] == [
             "vinh-bao-2026",
             "vinh-bao-2025",

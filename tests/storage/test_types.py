@@ -1,6 +1,8 @@
 """What goes into the database comes out the same on both kinds: moments, enums, JSON with diacritics."""
 
+import json
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -9,8 +11,11 @@ from sqlalchemy.exc import StatementError
 
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.outbox.letter import Letter, LetterState, Priority
+from intake.rules.plan.profile import PlanProfile
+from intake.rules.plan.profile_parse import to_document
+from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.plan.window import HalfDay, Precision
-from intake.rules.questions.question import Question, QuestionKind, QuestionState
+from intake.rules.questions.question import Question, QuestionState
 from storage import tables as t
 from storage.unit_of_work import Store
 from tests.support.village import a_letter, a_meeting, a_question, build
@@ -59,6 +64,39 @@ async def test_windows_ranks_and_json_come_back_too(store: Store, new_store, clo
     assert plan.profile == village.plan.profile
     assert "Vĩnh Bảo" in str(plan.profile)
     assert priority is Priority.BULK
+
+
+async def test_the_profile_of_a_plan_is_read_once_and_anew_when_it_was_changed(store: Store, new_store):
+    village = await build(store)
+
+    async def stored() -> PlanProfile:
+        async with new_store().reading() as uow:
+            return (await uow.plans.get(village.plan.id)).profile
+
+    first = await stored()
+    assert first == village.plan.profile
+    assert await stored() is first
+
+    async with store.unit() as uow:
+        plan = await uow.plans.get(village.plan.id, lock=True)
+        plan.profile = replace(plan.profile, programme=())
+        await uow.commit()
+    assert await stored() == replace(first, programme=())
+
+
+async def test_a_profile_that_was_stored_with_its_defaults_written_out_is_the_same(store: Store, new_store):
+    """As versions before this one wrote them."""
+    village = await build(store)
+    document = to_document(village.plan.profile)
+    document["clocks"]["reply"] |= {"count": "calendar", "roll": True}
+    async with store.unit() as uow:
+        statement = sa.update(t.plans).values(profile=sa.type_coerce(document, sa.JSON))
+        await uow._session.execute(statement)
+        await uow.commit()
+
+    async with new_store().reading() as uow:
+        assert (await uow.plans.get(village.plan.id)).profile == village.plan.profile
+        assert await uow._session.scalar(sa.select(sa.cast(t.plans.c.profile, sa.Text))) == json.dumps(document)
 
 
 async def test_the_values_of_words_are_what_stands_in_the_database(store: Store):

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from intake.rules.meetings.meeting import MeetingId
-from intake.rules.questions.question import Proposal, ProposalKind, ProposalState, Question, QuestionKind, QuestionState
+from intake.rules.plan.profile_terms import QuestionKind
+from intake.rules.questions.question import Proposal, ProposalKind, ProposalState, Question, QuestionState
 
 from .office import Office, person_named
 from .world import Phone

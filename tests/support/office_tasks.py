@@ -2,10 +2,9 @@
 
 from intake.actions.deadlines.office_tasks import open_fixed_dates, open_reports
 from intake.rules.plan.plan import Plan
-from intake.rules.plan.profile_meetings import TimeLimits
-from intake.rules.plan.profile_structure import read_table
 from storage.unit_of_work import SqlUnitOfWork
 
+from .amending import amended
 from .office import Office
 from .world import World
 
@@ -22,7 +21,7 @@ async def plan_says(world: World, **clocks: object) -> None:
     """The plan of Di Lăng is amended, and loaded again."""
     async with world.store.unit() as uow:
         plan = await the_plan(uow)
-        plan.profile = {**plan.profile, "clocks": {**plan.profile["clocks"], **clocks}}
+        plan.profile = amended(plan.profile, clocks=clocks)
         await uow.commit()
 
 
@@ -47,7 +46,7 @@ def fixed(key: str, before: str, task: str = "Gửi báo cáo 9 tháng") -> dict
 async def loads_again(world: World) -> None:
     async with world.store.unit() as uow:
         plan = await the_plan(uow)
-        await open_fixed_dates(uow, plan, read_table(TimeLimits, plan.profile["clocks"]))
+        await open_fixed_dates(uow, plan)
         await uow.commit()
 
 

@@ -12,9 +12,9 @@ from intake.rules.outbox.letter import Letter, Priority
 from intake.rules.people.person import Account, Network, Person
 from intake.rules.people.unit import Desk, Level, Unit
 from intake.rules.plan.plan import Plan
-from intake.rules.plan.profile_parse import to_document
+from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.plan.window import HalfDay, Precision
-from intake.rules.questions.question import Question, QuestionKind
+from intake.rules.questions.question import Question
 from storage.unit_of_work import SqlUnitOfWork, Store
 
 
@@ -39,7 +39,7 @@ async def build(store: Store) -> Village:
         west = await uow.places.add_unit(Unit("VB-tay", "Thôn Tây", Level.HAMLET, households=80), commune)
         east = await uow.places.add_unit(Unit("VB-dong", "Thôn Đông", Level.HAMLET), commune)
         desk = await uow.places.add_desk(Desk(commune.id, "kinh-te", "Phòng Kinh tế"))
-        profile = to_document(read_profile(PLANS / "vinh-bao-2026.toml"))
+        profile = read_profile(PLANS / "vinh-bao-2026.toml")
         plan = await uow.plans.add(Plan("vinh-bao-2026", commune.id, "Kế hoạch đối thoại", 2026, profile))
         resident = await uow.people.add(Person("Nguyễn Thị Lụa", east.id, created_at=uow.now))
         account = await meet(uow, "100")

@@ -6,26 +6,19 @@ from datetime import date
 from intake.actions.people.office import owed_on
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind, due, due_by
-from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_for, settings_of_clocks
+from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_for
 from intake.rules.deadlines.deadline import Clock, ClockState
 from intake.rules.deadlines.due_packing import pack_due
 from intake.rules.deadlines.task import Task
 from intake.rules.meetings.meeting import Meeting
-from intake.rules.plan.decided_clocks import with_decisions
 from intake.rules.plan.plan import Plan
-from intake.rules.plan.profile_meetings import TimeLimits
-from intake.rules.plan.profile_structure import read_table
 from intake.rules.plan.window import PlannedWindow
 from intake.rules.questions.question import Question, QuestionBrief
 
 
 def settings_of(plan: Plan | None) -> ClockSettings:
-    """The lengths of a plan's clocks; where it is silent, as decided or else the default, marked so (R164, A7)."""
-    if plan is None:
-        return DEFAULTS
-    # only the clocks are read: this is asked for every question, and the rest of a profile is long
-    said = settings_of_clocks(read_table(TimeLimits, plan.profile["clocks"]))
-    return with_decisions(said, plan.profile, plan.choices)
+    """The lengths of a plan's clocks as decided, and the defaults where there is no plan (R164, A7)."""
+    return DEFAULTS if plan is None else plan.decided.clocks
 
 
 async def plan_for(uow: UnitOfWork, question: Question | QuestionBrief) -> Plan | None:

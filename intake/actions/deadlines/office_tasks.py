@@ -20,8 +20,6 @@ from intake.rules.message import Message
 from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, Role
 from intake.rules.plan.plan import Plan
-from intake.rules.plan.profile_meetings import TimeLimits
-from intake.rules.plan.profile_structure import read_table
 from intake.rules.plan.profile_terms import ReportRhythm
 from intake.rules.questions.promise import required
 
@@ -32,14 +30,14 @@ _ONE_DAY = timedelta(days=1)
 _ROMAN = ("I", "II", "III", "IV")
 
 
-async def open_fixed_dates(uow: UnitOfWork, plan: Plan, clocks: TimeLimits) -> Sequence[Task]:
+async def open_fixed_dates(uow: UnitOfWork, plan: Plan) -> Sequence[Task]:
     """Start the clocks of a plan's "trước ngày X" that lie ahead (R079, R080); a date that changed moves its clock.
 
     What had passed when the plan was loaded is history, and nobody is chased for it. Returns the tasks that run.
     """
     settings = settings_of(plan)
     running = []
-    for line in clocks.fixed_dates:
+    for line in plan.decided.profile.clocks.fixed_dates:
         key = f"{plan.code}:{line.key}"
         task = await uow.tasks.by_key(key)
         if task is None:
@@ -79,8 +77,7 @@ async def open_reports(uow: UnitOfWork, *, day: date | None = None) -> int:
     since, until = _midnight(quarter_start(year, quarter)), _midnight(quarter_end(year, quarter) + _ONE_DAY)
     opened = 0
     for plan in await uow.plans.of_units([unit.id for unit in await uow.places.roots()]):
-        clocks = read_table(TimeLimits, plan.profile["clocks"])
-        report = clocks.periodic_report
+        report = plan.decided.profile.clocks.periodic_report
         if report is None or report.every is not ReportRhythm.QUARTER:
             continue
         key = f"{plan.code}:report:{year}-{quarter}"

@@ -11,14 +11,13 @@ from intake.rules.meetings.meeting import Meeting, Notice
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Unit
-from intake.rules.plan.decided import profile_of
 
 
 async def script_of(uow: UnitOfWork, meeting: Meeting) -> Term:
     """The script of a fixed meeting: short sentences, time and place said twice, numbers and days in words."""
     starts_at = (meeting.starts_at or uow.now).astimezone(LOCAL)
     plan = await uow.plans.get(meeting.plan_id)
-    profile = profile_of(plan)
+    profile = plan.decided.profile
     hamlets = await uow.meetings.hamlets(meeting.id)
     unit = await uow.places.unit(meeting.unit_id)
     topics = [topic.name for topic in profile.topics if topic.parent is None]

@@ -20,7 +20,6 @@ from intake.rules.outbox.broadcast import BroadcastId
 from intake.rules.people.permissions import holds, require
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import DeskId
-from intake.rules.plan.decided import decision_of, profile_of
 from intake.rules.plan.open_points import CONCLUSION_DOCUMENT
 from intake.rules.questions.promise import agency_named, promised_day, required
 from intake.rules.questions.question import Question, QuestionId
@@ -164,12 +163,12 @@ async def _being_written(uow: UnitOfWork, by: Person, meeting_id: MeetingId) -> 
 
 async def issues_conclusion(uow: UnitOfWork, meeting: Meeting) -> bool:
     """Whether a conclusion is issued after a meeting: it is, unless people decided otherwise (A7)."""
-    return decision_of(await uow.plans.get(meeting.plan_id), CONCLUSION_DOCUMENT) != "no"
+    return (await uow.plans.get(meeting.plan_id)).decided.answer(CONCLUSION_DOCUMENT) != "no"
 
 
 async def _concluded_by(uow: UnitOfWork, meeting: Meeting) -> tuple[Param, ...]:
     """Who concludes, as a line under the conclusion; none where the plan names several hosts and nobody decided."""
-    host = profile_of(await uow.plans.get(meeting.plan_id)).concluding_host
+    host = (await uow.plans.get(meeting.plan_id)).decided.profile.concluding_host
     return () if host is None else (Term("conclusion.by", {"host": host.title}),)
 
 

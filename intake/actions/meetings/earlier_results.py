@@ -11,7 +11,6 @@ from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.meetings.results import Results, added, earlier_years
 from intake.rules.people.person import Person
-from intake.rules.plan.decided import profile_of
 from intake.rules.questions.question import Question
 
 
@@ -27,7 +26,7 @@ class YearResults:
 async def years_of(uow: UnitOfWork, meeting: Meeting) -> tuple[int, ...]:
     """The years that are looked back on at this meeting, by its plan."""
     plan = await uow.plans.get(meeting.plan_id)
-    return earlier_years(profile_of(plan), plan.choices)
+    return earlier_years(plan.decided.profile, plan.decided.answers)
 
 
 async def earlier_results(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> list[YearResults]:

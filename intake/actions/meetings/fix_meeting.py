@@ -20,9 +20,8 @@ from intake.rules.meetings.meeting_request import MeetingRequest, RequestKind
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Person, Role
-from intake.rules.plan.decided import profile_of
 from intake.rules.plan.plan import Plan
-from intake.rules.plan.session_choice import chosen_reading, session_of
+from intake.rules.plan.session_choice import session_of
 from intake.rules.plan.window import HalfDay
 from intake.rules.questions.question import ProposalState
 
@@ -102,9 +101,9 @@ async def check_day(uow: UnitOfWork, meeting: Meeting, on: date) -> DayCheck:
 
 
 def _replies_before(plan: Plan, meeting: Meeting) -> date | None:
-    profile = profile_of(plan)
+    profile = plan.decided.profile
     session = session_of(profile, meeting.session_key)
-    reading = chosen_reading(profile, session, plan.choices)
+    reading = plan.decided.reading_of(session)
     if reading is None and session.readings:
         raise RuleBroken("refusal.reading_open")
     return None if reading is None else reading.replies_before

@@ -15,7 +15,6 @@ from intake.rules.meetings.guest import Guest, GuestId, groups_of, read_guests
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Unit
-from intake.rules.plan.profile_parse import parse_profile
 
 _STAFF = (Role.CHAIR, Role.OFFICIAL, Role.SECRETARY, Role.SUPERVISOR)
 """Whose holders are offered to be invited with one tap."""
@@ -44,7 +43,7 @@ async def guest_list(uow: UnitOfWork, by: Person, meeting_id: MeetingId) -> Gues
     """The list of a meeting, for its secretaries and chairs; `NotFound` for all others."""
     meeting = await office_meeting(uow, by, meeting_id, Role.SECRETARY, Role.CHAIR, lock=False)
     plan = await uow.plans.get(meeting.plan_id)
-    groups = groups_of(parse_profile(plan.profile, name=plan.code).guests)
+    groups = groups_of(plan.decided.profile.guests)
     return GuestList(meeting, groups, await uow.guests.of_meeting(meeting.id))
 
 

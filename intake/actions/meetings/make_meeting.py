@@ -15,11 +15,10 @@ from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Unit, UnitId
-from intake.rules.plan.decided import profile_of
 from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_meetings import SessionLine
-from intake.rules.plan.session_choice import chosen_reading, hamlet_codes, hamlets_open, session_of
+from intake.rules.plan.session_choice import hamlet_codes, hamlets_open, session_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class NewMeeting:
 
 async def sessions_left(uow: UnitOfWork, plan: Plan) -> list[SessionLine]:
     """The sessions of a plan that have no meeting yet; one whose meeting was cancelled is left again."""
-    profile = profile_of(plan)
+    profile = plan.decided.profile
     meetings = await uow.meetings.of_plan(plan.id)
     made = {meeting.session_key for meeting in meetings if meeting.state is not MeetingState.CANCELLED}
     return [session for session in profile.sessions if session.key not in made]
@@ -63,13 +62,13 @@ async def make_meeting(
     require(await uow.people.grants_of(by.id), (Role.SECRETARY,), unit)
     # the counter row keeps a second secretary waiting until this one is done
     await uow.ledger.next_number("meeting", unit.id, plan.year)
-    profile = profile_of(plan)
+    profile = plan.decided.profile
     session = session_of(profile, session_key)
     if session.key not in [left.key for left in await sessions_left(uow, plan)]:
         raise RuleBroken("refusal.meeting_made", {"title": session.title})
-    if reading and chosen_reading(profile, session, plan.choices) is None:
+    if reading and plan.decided.reading_of(session) is None:
         await choose_reading(uow, plan, session, reading, by=by, why=why)
-    window = window_of(plan, profile, session)
+    window = window_of(plan, session)
     hamlets = await _hamlets(uow, profile, session, unit, hamlet_ids)
     meeting = await uow.meetings.add(
         Meeting(

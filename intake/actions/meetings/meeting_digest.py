@@ -13,7 +13,8 @@ from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.people.person import Person
 from intake.rules.people.unit import DeskId, TopicId, UnitId
 from intake.rules.plan.profile_bodies import TopicLine
-from intake.rules.questions.question import Question, QuestionKind, QuestionState
+from intake.rules.plan.profile_terms import QuestionKind
+from intake.rules.questions.question import Question, QuestionState
 from intake.rules.questions.topics import TopicTrend, suggest_topic, trends
 
 _SETTLED = (QuestionState.ANSWERED, QuestionState.CLOSED, QuestionState.REFERRED, QuestionState.EXTENDED)

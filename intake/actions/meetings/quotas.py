@@ -11,11 +11,11 @@ from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.meetings.roster import MOST_SEATS, Quota, delegation_of
+from intake.rules.meetings.roster import Quota, delegation_of
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.person import Person
 from intake.rules.people.unit import Unit, UnitId
-from intake.rules.plan.open_points import QUOTAS
+from intake.rules.plan.open_points import MOST_SEATS, QUOTAS
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_terms import Seat
@@ -57,9 +57,9 @@ async def open_quotas(uow: UnitOfWork, meeting: Meeting, plan: Plan, profile: Pl
 
 def _numbers(plan: Plan, profile: PlanProfile) -> dict[Seat, int]:
     numbers = {line.seat: line.count for line in profile.audience.seats}
-    chosen = plan.choices.get(QUOTAS)
+    chosen = plan.decided.number(QUOTAS)
     if not numbers and chosen is not None:
-        numbers = {Seat.RESIDENT: min(int(chosen), MOST_SEATS)}
+        numbers = {Seat.RESIDENT: min(chosen, MOST_SEATS)}
     return numbers
 
 

@@ -131,7 +131,7 @@ async def withdraw(uow: UnitOfWork, *, meeting_id: MeetingId, person: Person, by
 async def _admit(uow: UnitOfWork, meeting: Meeting, hamlet: Unit) -> None:
     plan, profile = await plan_of(uow, meeting)
     elsewhere = meeting.hosting_hamlet_id not in (None, hamlet.id)
-    if elsewhere and host_hamlet_only(profile, plan.choices):
+    if elsewhere and host_hamlet_only(profile, plan.decided.answers):
         raise RuleBroken("refusal.host_hamlet_only")
 
 

@@ -18,7 +18,6 @@ from intake.rules.meetings.notice import missing_parts, required_parts
 from intake.rules.message import Button, Message, Term
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Unit
-from intake.rules.plan.decided import profile_of
 from intake.rules.questions.question import ProposalState
 
 
@@ -69,7 +68,7 @@ async def check_notice(uow: UnitOfWork, meeting: Meeting, typed: str) -> str:
         raise RuleBroken("refusal.notice_unfixed")
     text = clean_notice(typed)
     plan = await uow.plans.get(meeting.plan_id)
-    profile = profile_of(plan)
+    profile = plan.decided.profile
     required = required_parts(profile.clocks.notice.fields, has_programme=bool(profile.programme))
     missing = missing_parts(text, required, starts_at=meeting.starts_at, venue=meeting.venue, theme=meeting.theme)
     if missing:
@@ -83,7 +82,7 @@ async def check_notice(uow: UnitOfWork, meeting: Meeting, typed: str) -> str:
 async def second_person_for(uow: UnitOfWork, meeting: Meeting) -> int | None:
     """To how many people the notice would go, if those are so many that a second person has to release it."""
     plan = await uow.plans.get(meeting.plan_id)
-    limit = profile_of(plan).clocks.notice.second_person_above
+    limit = plan.decided.profile.clocks.notice.second_person_above
     hamlets = await hamlets_in_scope(uow, meeting)
     recipients = await uow.proofs.reachable([hamlet.id for hamlet in hamlets])
     return recipients if recipients > (SECOND_PERSON_ABOVE if limit is None else limit) else None

@@ -10,8 +10,6 @@ from intake.rules.audit import AuditEntry
 from intake.rules.errors import ChangedMeanwhile, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState, ProgrammeTick
 from intake.rules.people.person import Person
-from intake.rules.plan.profile_meetings import ProgrammeLine
-from intake.rules.plan.profile_structure import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class SheetStep:
 async def sheet_of(uow: UnitOfWork, meeting: Meeting) -> Sequence[SheetStep]:
     """The steps of a meeting in the order of its plan."""
     plan = await uow.plans.get(meeting.plan_id)
-    lines = [read_table(ProgrammeLine, line) for line in plan.profile.get("programme", ())]
+    lines = plan.decided.profile.programme
     done = {tick.position: tick.ticked_at for tick in await uow.conclusions.ticks(meeting.id)}
     return [SheetStep(position, line.title, done.get(position)) for position, line in enumerate(lines)]
 

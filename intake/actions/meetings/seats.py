@@ -15,7 +15,6 @@ from intake.rules.meetings.roster import EDITABLE, Need, Roster, composition, pr
 from intake.rules.message import Button, Message, Param
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Unit, UnitId
-from intake.rules.plan.decided import profile_of
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_terms import Seat
@@ -27,7 +26,7 @@ REGISTRATION_STATES = frozenset({MeetingState.PLANNED, MeetingState.FIXED, Meeti
 async def plan_of(uow: UnitOfWork, meeting: Meeting) -> tuple[Plan, PlanProfile]:
     """The plan of a meeting and its profile."""
     plan = await uow.plans.get(meeting.plan_id)
-    return plan, profile_of(plan)
+    return plan, plan.decided.profile
 
 
 async def takes_seats(uow: UnitOfWork, meeting: Meeting) -> bool:

@@ -37,7 +37,7 @@ class Speaker:
 async def rule_of(uow: UnitOfWork, meeting: Meeting) -> SpeakingOrder:
     """What decides the order at a meeting."""
     plan, profile = await plan_of(uow, meeting)
-    return order_rule(profile, plan.choices)
+    return order_rule(profile, plan.decided.answers)
 
 
 async def topics_to_speak_about(uow: UnitOfWork, meeting: Meeting) -> list[Topic]:

@@ -11,11 +11,9 @@ from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Term
 from intake.rules.people.person import Person
-from intake.rules.plan.decided import profile_of
 from intake.rules.plan.plan import Plan
-from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_meetings import Reading, SessionLine
-from intake.rules.plan.session_choice import choice_key, chosen_reading, session_of
+from intake.rules.plan.session_choice import choice_key, session_of
 from intake.rules.plan.window import PlannedWindow
 
 
@@ -32,11 +30,11 @@ class StandingReading:
 async def standing_reading(uow: UnitOfWork, meeting: Meeting) -> StandingReading | None:
     """How the plan of a meeting is read; None where it can be read one way only."""
     plan = await uow.plans.get(meeting.plan_id)
-    profile = profile_of(plan)
+    profile = plan.decided.profile
     session = session_of(profile, meeting.session_key)
     if not session.readings:
         return None
-    chosen = chosen_reading(profile, session, plan.choices)
+    chosen = plan.decided.reading_of(session)
     return StandingReading(plan, session, choice_key(profile, session), chosen)
 
 
@@ -50,7 +48,7 @@ async def choose_reading(
     if reading not in [one.key for one in session.readings]:
         raise RuleBroken("refusal.reading_open")
     why = clean_reason(why)
-    key = choice_key(profile_of(plan), session)
+    key = choice_key(plan.decided.profile, session)
     # new values, not changed ones: the database sees only those
     plan.choices = {**plan.choices, key: reading}
     plan.chosen = {**plan.chosen, key: {"by": by.id, "at": uow.now.isoformat(), "why": why}}
@@ -78,7 +76,7 @@ async def read_again(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, read
     plan, session = standing.plan, standing.session
     await choose_reading(uow, plan, session, reading, by=by, why=why)
     if meeting.state is MeetingState.PLANNED:
-        window = window_of(plan, profile_of(plan), session)
+        window = window_of(plan, session)
         await take_window(uow, meeting, window, reason=reading_words(session, reading), by=by.id)
     return meeting
 
@@ -89,14 +87,14 @@ def reading_words(session: SessionLine, reading: str) -> Term:
     return Term("moved.reading", {"key": reading, "text": text})
 
 
-def window_of(plan: Plan, profile: PlanProfile, session: SessionLine) -> PlannedWindow:
+def window_of(plan: Plan, session: SessionLine) -> PlannedWindow:
     """The days of a session; where the plan contradicts itself, of the reading a person chose (R064).
 
     Raises `RuleBroken` while nobody has.
     """
     if not session.readings:
         return session.window
-    chosen = chosen_reading(profile, session, plan.choices)
+    chosen = plan.decided.reading_of(session)
     if chosen is None:
         raise RuleBroken("refusal.reading_open")
     return chosen.window

@@ -23,8 +23,8 @@ from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Term
 from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, PersonId, Role
-from intake.rules.plan.decided import LISTS_DUE, profile_of
-from intake.rules.plan.open_points import APPROVER, QUOTAS, check_answer, needs_reason, open_points
+from intake.rules.plan.decided import LISTS_DUE
+from intake.rules.plan.open_points import APPROVER, QUOTAS, check_answer, needs_reason
 from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_paper import OpenQuestion
@@ -74,15 +74,15 @@ async def decide_open_point(
     a plan or question that is unknown or not theirs, `RuleBroken` for what is no answer.
     """
     plan = await plan_in_unit(uow, by, plan_id, lock=True)
-    profile = profile_of(plan)
-    question = next((one for one in open_points(profile, plan.choices) if one.key == key), None)
+    profile = plan.decided.profile
+    question = next((one for one in plan.decided.open_points if one.key == key), None)
     if question is None:
         raise NotFound
     value = await _checked(uow, plan, profile, question, answer)
-    if plan.choices.get(key) == value:
+    if plan.decided.answers.get(key) == value:
         return Decided(question, changed=False)
     reason = clean_reason(why) if needs_reason(profile, key) else ""
-    settings, until_now = settings_of(plan), plan.choices.get(key)
+    settings, until_now = settings_of(plan), plan.decided.answers.get(key)
     waiting = await _waiting(uow, plan) if key == APPROVER or question.form is AnswerForm.PERSON else []
     await _keep(uow, plan, question, value, by=by, why=reason)
     await _lay_out(uow, plan, question)
@@ -103,7 +103,7 @@ async def _checked(uow: UnitOfWork, plan: Plan, profile: PlanProfile, question: 
     match question.form:
         case AnswerForm.NAMES:
             there = await uow.rosters.units_below(plan.unit_id)
-            before = plan.choices.get(question.key) or "\n".join(f"{unit.code}|{unit.name}" for unit in there)
+            before = plan.decided.answers.get(question.key) or "\n".join(f"{unit.code}|{unit.name}" for unit in there)
             return names_typed(answer, before, profile.unit)
         case AnswerForm.PERSON:
             if answer not in [str(person.id) for person in await people_offered(uow, plan, question)]:
@@ -119,11 +119,11 @@ async def _keep(uow: UnitOfWork, plan: Plan, question: OpenQuestion, value: str,
     made: dict[str, Any] = {"by": by.id, "at": uow.now.isoformat(), "why": why}
     detail: dict[str, Any] = {"question": key}
     words = not question.options and question.form in (AnswerForm.TEXT, AnswerForm.NAMES)
-    if key in plan.choices:
+    if key in plan.decided.answers:
         last = dict(plan.chosen.get(key, {}))
         earlier = last.pop("earlier", [])
-        made["earlier"] = [*earlier, {"value": plan.choices[key], **last}]
-        detail["from"] = len(earlier) + 1 if words else plan.choices[key]
+        made["earlier"] = [*earlier, {"value": plan.decided.answers[key], **last}]
+        detail["from"] = len(earlier) + 1 if words else plan.decided.answers[key]
     if not words:
         detail["to"] = value
     # new values, not changed ones: the database sees only those
@@ -134,14 +134,14 @@ async def _keep(uow: UnitOfWork, plan: Plan, question: OpenQuestion, value: str,
 
 async def _lay_out(uow: UnitOfWork, plan: Plan, question: OpenQuestion) -> None:
     """Units, desks, topics and fixed dates follow the plan as decided now."""
-    profile = profile_of(plan)
+    profile = plan.decided.profile
     await lay_out(uow, profile)
     owed = {line.key for line in profile.clocks.fixed_dates}
     for option in question.options:
         for task in option.tasks:
             if task.key not in owed:
                 await withdraw_date(uow, plan, task.key)
-    await open_fixed_dates(uow, plan, profile.clocks)
+    await open_fixed_dates(uow, plan)
 
 
 async def _clocks(uow: UnitOfWork, plan: Plan, question: OpenQuestion, before: ClockSettings) -> Recomputed:
@@ -156,7 +156,7 @@ async def _windows(
     uow: UnitOfWork, plan: Plan, key: str, *, by: Person
 ) -> tuple[tuple[Meeting, ...], tuple[Meeting, ...]]:
     """Meetings take the window of the reading chosen now; those whose day is fixed stay where they are."""
-    profile = profile_of(plan)
+    profile = plan.decided.profile
     sessions = {one.key: one for one in profile.sessions if one.readings and choice_key(profile, one) == key}
     moved, kept = [], []
     for unlocked in await uow.meetings.of_plan(plan.id):
@@ -164,11 +164,11 @@ async def _windows(
         if session is None or unlocked.state not in STILL_OPEN:
             continue
         meeting = await uow.meetings.get(unlocked.id, lock=True)
-        window = window_of(plan, profile, session)
+        window = window_of(plan, session)
         if meeting.window == window:
             continue
         if meeting.state is MeetingState.PLANNED:
-            await take_window(uow, meeting, window, reason=reading_words(session, plan.choices[key]), by=by.id)
+            await take_window(uow, meeting, window, reason=reading_words(session, plan.decided.answers[key]), by=by.id)
             moved.append(meeting)
         else:
             kept.append(meeting)

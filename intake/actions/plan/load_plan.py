@@ -1,8 +1,6 @@
 """Load a plan's profile: its units, desks and topics, and the plan itself; loading again brings it up to date."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from intake.actions.deadlines.clocks import settings_of
 from intake.actions.deadlines.office_tasks import open_fixed_dates
@@ -17,11 +15,9 @@ from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message, Param, Term
-from intake.rules.plan.decided import decided, profile_of
+from intake.rules.plan.decided import decided
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import PlanProfile
-from intake.rules.plan.profile_parse import to_document
-from intake.rules.plan.session_choice import chosen_reading
 from intake.rules.plan.window import PlannedWindow
 
 
@@ -45,11 +41,10 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile) -> LoadedPlan:
     plan = await uow.plans.by_code(profile.code)
     before = None if plan is None else settings_of(plan)
     home = await lay_out(uow, profile if plan is None else decided(profile, plan.choices))
-    document: Mapping[str, Any] = to_document(profile)
     if plan is None:
-        plan = await uow.plans.add(Plan(profile.code, home.id, profile.plan.title, profile.plan.year, dict(document)))
-    plan.title, plan.profile = profile.plan.title, dict(document)
-    await open_fixed_dates(uow, plan, profile_of(plan).clocks)
+        plan = await uow.plans.add(Plan(profile.code, home.id, profile.plan.title, profile.plan.year, profile))
+    plan.title, plan.profile = profile.plan.title, profile
+    await open_fixed_dates(uow, plan)
     await uow.ledger.write(AuditEntry(uow.now, None, "load_plan", f"plan:{plan.id}"))
     clocks = Recomputed()
     if before is not None and before != settings_of(plan):
@@ -61,15 +56,15 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile) -> LoadedPlan:
 
 
 async def _follow_windows(uow: UnitOfWork, plan: Plan) -> tuple[tuple[Meeting, ...], tuple[Meeting, ...]]:
-    profile, moved, kept = profile_of(plan), [], []
+    profile, moved, kept = plan.decided.profile, [], []
     sessions = {session.key: session for session in profile.sessions}
     secretaries = await secretaries_of(uow, await uow.places.unit(plan.unit_id))
     for unlocked in await uow.meetings.of_plan(plan.id):
         session = sessions.get(unlocked.session_key)
-        if session is None or (session.readings and chosen_reading(profile, session, plan.choices) is None):
+        if session is None or (session.readings and plan.decided.reading_of(session) is None):
             continue
         meeting = await uow.meetings.get(unlocked.id, lock=True)
-        window = window_of(plan, profile, session)
+        window = window_of(plan, session)
         if meeting.state not in STILL_OPEN or meeting.window == window:
             continue
         told: dict[str, Param] = {"title": meeting.title, "first": window.earliest, "last": window.latest}

@@ -8,7 +8,6 @@ from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
 from intake.rules.people.permissions import holds, works_at_desk
 from intake.rules.people.person import Person, PersonId, Role
-from intake.rules.plan.decided import decision_of
 from intake.rules.plan.open_points import APPROVER, BY_DELEGATE, BY_DESK_HEAD, DELEGATE, DESK_HEAD
 from intake.rules.questions.question import Proposal, Question
 
@@ -44,13 +43,13 @@ async def waiting_for(uow: UnitOfWork, by: Person) -> list[Proposal]:
 async def _named(uow: UnitOfWork, question: Question) -> PersonId | None:
     """The person decided on, while that person still works there; None where the chair approves."""
     plan = await plan_for(uow, question)
-    approver = None if plan is None else decision_of(plan, APPROVER)
+    approver = None if plan is None else plan.decided.answer(APPROVER)
     if plan is None or approver not in (BY_DELEGATE, BY_DESK_HEAD):
         return None
     key = DELEGATE if approver == BY_DELEGATE else f"{DESK_HEAD}{(await desk_of(uow, question)).code}"
-    if key not in plan.choices:
+    person_id = plan.decided.person(key)
+    if person_id is None:
         return None
-    person_id = PersonId(int(plan.choices[key]))
     grants = await uow.people.grants_of(person_id)
     unit = await uow.places.unit(plan.unit_id)
     at_work = any(holds(grants, role, unit) for role in _OFFICE)
@@ -60,10 +59,10 @@ async def _named(uow: UnitOfWork, question: Question) -> PersonId | None:
 async def _is_named(uow: UnitOfWork, by: Person) -> bool:
     """Whether some plan of the person's units names the person as one who approves."""
     for plan in await uow.plans.of_units(await units_of(uow, by, *_OFFICE)):
-        approver = decision_of(plan, APPROVER)
-        if approver == BY_DELEGATE and plan.choices.get(DELEGATE) == str(by.id):
+        approver = plan.decided.answer(APPROVER)
+        if approver == BY_DELEGATE and plan.decided.person(DELEGATE) == by.id:
             return True
-        heads = [value for key, value in plan.choices.items() if key.startswith(DESK_HEAD)]
-        if approver == BY_DESK_HEAD and str(by.id) in heads:
+        heads = [plan.decided.person(key) for key in plan.decided.answers if key.startswith(DESK_HEAD)]
+        if approver == BY_DESK_HEAD and by.id in heads:
             return True
     return False

@@ -16,7 +16,8 @@ from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param
 from intake.rules.people.person import Person
 from intake.rules.people.unit import Unit
-from intake.rules.questions.question import Attachment, Question, QuestionKind
+from intake.rules.plan.profile_terms import QuestionKind
+from intake.rules.questions.question import Attachment, Question
 from intake.rules.questions.reference import question_reference
 
 LONGEST_QUESTION = 4000

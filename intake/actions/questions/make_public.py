@@ -7,7 +7,6 @@ from intake.ports import UnitOfWork
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.people.person import Person, Role
-from intake.rules.plan.decided import decision_of
 from intake.rules.plan.open_points import ONLY_FIGURES, PUBLIC_SCOPE
 from intake.rules.questions.promise import required
 from intake.rules.questions.question import Question, QuestionId, QuestionState
@@ -18,7 +17,7 @@ _ANSWERED = (QuestionState.ANSWERED, QuestionState.CLOSED)
 async def shows_answers(uow: UnitOfWork, meeting_id: MeetingId) -> bool:
     """Whether people may read answers of others, or figures only; as decided for the plan, else they may (A7)."""
     meeting = await uow.meetings.get(meeting_id)
-    return decision_of(await uow.plans.get(meeting.plan_id), PUBLIC_SCOPE) != ONLY_FIGURES
+    return (await uow.plans.get(meeting.plan_id)).decided.answer(PUBLIC_SCOPE) != ONLY_FIGURES
 
 
 async def may_be_public(uow: UnitOfWork, question: Question) -> bool:

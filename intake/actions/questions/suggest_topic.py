@@ -9,7 +9,6 @@ from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Desk, Topic, TopicId
-from intake.rules.plan.decided import profile_of
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile_bodies import TopicLine
 from intake.rules.questions.question import Question, QuestionId
@@ -26,7 +25,7 @@ class Suggestion:
 
 def topic_lines(plan: Plan | None) -> tuple[TopicLine, ...]:
     """The topics of a plan with the words people use for them."""
-    return () if plan is None else profile_of(plan).topics
+    return () if plan is None else plan.decided.profile.topics
 
 
 async def suggested(uow: UnitOfWork, question: Question) -> Suggestion | None:

@@ -16,7 +16,6 @@ from intake.rules.people.unit import UnitId
 from intake.rules.plan.profile_terms import Seat
 
 T = TypeVar("T")
-MOST_SEATS = 999
 
 
 class RosterState(StrEnum):

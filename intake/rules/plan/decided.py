@@ -1,26 +1,26 @@
-"""A plan as it is carried out: its profile with what people decided about its open points written into it (A7).
+"""A plan as it is carried out: its profile and its clocks, with what people decided about its open points (A7).
 
-Whoever needs a profile of a stored plan asks `profile_of`; so an answer holds everywhere at once. What is a length of
-a clock is `decided_clocks`; what has no place in a profile is read from `Plan.choices` where it counts.
+Whoever wants to know something of a stored plan asks `Plan.decided`; so an answer holds everywhere at once.
 """
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
+from intake.rules.deadlines.clock_settings import ClockSettings, settings_of_clocks
+from intake.rules.people.person import PersonId
 from intake.rules.people.unit import Level
 
-from .decided_clocks import ISSUED_ON
-from .open_points import form_of
-from .plan import Plan
+from .decided_clocks import ISSUED_ON, with_decisions
+from .open_points import form_of, open_points, undecided
 from .profile import PlanProfile
 from .profile_bodies import TopicLine, UnitLine
-from .profile_meetings import FixedDate
+from .profile_meetings import FixedDate, Reading, SessionLine
 from .profile_paper import DatedTask, OpenQuestion, Option, SensitiveTopic, TaskLine
-from .profile_structure import read_table
 from .profile_terms import AnswerForm, Coverage
+from .session_choice import chosen_reading
 from .unit_names import names_in
 
 LISTS_DUE = ("hamlet-lists-due", "same-due-date")
@@ -33,23 +33,61 @@ _BELOW = {Level.PROVINCE: Level.COMMUNE, Level.DISTRICT: Level.COMMUNE}
 Write = Callable[[PlanProfile, str], PlanProfile]
 
 
-def profile_of(plan: Plan) -> PlanProfile:
-    """The profile of a stored plan as decided; it was checked when it was loaded.
+@dataclass(frozen=True, slots=True)
+class DecidedPlan:
+    """A plan with the answers of people written into it.
 
-    Reading one takes longer than a whole message, so each is read once.
+    `answers` has what was answered, by the key of the question, for what has no place in profile or clocks; also to
+    questions that follow from another answer, and to some the plan leaves open no more: see `answer`.
     """
-    return _profile_of(json.dumps(plan.profile), json.dumps(plan.choices, sort_keys=True))
+
+    profile: PlanProfile
+    clocks: ClockSettings
+    answers: Mapping[str, str]
+
+    def answer(self, key: str) -> str | None:
+        """What people decided about an open point; None where nobody has, or where the plan leaves it open no more."""
+        left_open = any(question.key == key for question in self.profile.open)
+        return self.answers.get(key) if left_open else None
+
+    def number(self, key: str) -> int | None:
+        """The number people gave as an answer."""
+        return int(self.answers[key]) if key in self.answers else None
+
+    def person(self, key: str) -> PersonId | None:
+        """Whom people named as an answer."""
+        return PersonId(int(self.answers[key])) if key in self.answers else None
+
+    def reading_of(self, session: SessionLine) -> Reading | None:
+        """How people read a session of a plan that contradicts itself (R064); None while nobody has said."""
+        return chosen_reading(self.profile, session, self.answers)
+
+    @property
+    def open_points(self) -> tuple[OpenQuestion, ...]:
+        """Every open question that is to be asked, in the plan's order, with those that follow from an answer."""
+        return open_points(self.profile, self.answers)
+
+    @property
+    def undecided(self) -> tuple[OpenQuestion, ...]:
+        """The open points nobody has answered yet."""
+        return undecided(self.profile, self.answers)
 
 
-@lru_cache(maxsize=32)
-def _profile_of(profile: str, choices: str) -> PlanProfile:
-    return decided(read_table(PlanProfile, json.loads(profile)), json.loads(choices))
+def decided_plan(profile: PlanProfile, choices: Mapping[str, str]) -> DecidedPlan:
+    """Build a plan as decided from its profile and what people chose.
+
+    It takes longer than a whole message, so each version of a plan is built once: a stored profile is one object for as
+    long as its text in the database stays the same.
+    """
+    return _decided_plan(profile, tuple(sorted(choices.items())))
 
 
-def decision_of(plan: Plan, key: str) -> str | None:
-    """What people decided about an open point; None where nobody has, or where the plan leaves it open no more."""
-    left_open = any(line["key"] == key for line in plan.profile.get("open", ()))
-    return plan.choices.get(key) if left_open else None
+@lru_cache(maxsize=64)
+def _decided_plan(profile: PlanProfile, choices: tuple[tuple[str, str], ...]) -> DecidedPlan:
+    answers = MappingProxyType(dict(choices))
+    as_decided = decided(profile, answers)
+    clocks = with_decisions(settings_of_clocks(as_decided.clocks), as_decided, answers)
+    return DecidedPlan(as_decided, clocks, answers)
 
 
 def decided(profile: PlanProfile, choices: Mapping[str, str]) -> PlanProfile:

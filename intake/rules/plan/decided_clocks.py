@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from typing import Any
 
 from intake.rules.deadlines.clock import Days, DayUnit, RuleSource
 from intake.rules.deadlines.clock_settings import ClockSettings
+
+from .profile import PlanProfile
 
 NOTICE_DAYS = "notice-days"
 REPLY_DAYS = "reply-days"
@@ -17,13 +17,13 @@ ISSUED_ON = "issued-on"
 _WEEK = Days(7, source=RuleSource.DECIDED)
 
 
-def with_decisions(settings: ClockSettings, profile: Mapping[str, Any], choices: Mapping[str, str]) -> ClockSettings:
-    """Give the settings as decided, each length marked so. `profile` is the JSON form of the plan's profile.
+def with_decisions(settings: ClockSettings, profile: PlanProfile, answers: Mapping[str, str]) -> ClockSettings:
+    """Give the settings as decided, each length marked so. `profile` is the one with the answers in it.
 
     Only what the plan leaves open counts: a plan loaded again that says it itself has the last word.
     """
-    left_open = {line["key"] for line in profile.get("open", ())}
-    decided = {key: value for key, value in choices.items() if key in left_open}
+    left_open = {question.key for question in profile.open}
+    decided = {key: value for key, value in answers.items() if key in left_open}
     if NOTICE_DAYS in decided:
         settings = replace(settings, notice=_days(decided[NOTICE_DAYS], settings.notice))
     if REPLY_DAYS in decided:
@@ -33,8 +33,7 @@ def with_decisions(settings: ClockSettings, profile: Mapping[str, Any], choices:
     if decided.get(FIRST_WEEK) == "calendar-week":
         settings = replace(settings, quarterly_report=_WEEK)
     if decided.get(PREPARATION_ANCHOR) == "after-plan":
-        issued_on = decided.get(ISSUED_ON) or profile["plan"].get("issued_on")
-        settings = replace(settings, preparation_from=None if issued_on is None else date.fromisoformat(issued_on))
+        settings = replace(settings, preparation_from=profile.plan.issued_on)
     return settings
 
 

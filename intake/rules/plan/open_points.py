@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 from intake.rules.errors import RuleBroken
-from intake.rules.meetings.roster import MOST_SEATS
 
 from .decided_clocks import ISSUED_ON, NOTICE_DAYS, PREPARATION_ANCHOR, REPLY_DAYS
 from .profile import PlanProfile
@@ -25,6 +24,7 @@ PUBLIC_SCOPE, ONLY_FIGURES = "public-scope", "figures"
 CONCLUSION_DOCUMENT = "conclusion-document"
 """Whether a conclusion is issued after the meeting (R180), `no` where only the results are made known."""
 MOST_DAYS = 365
+MOST_SEATS = 999
 _FORMS = {
     **dict.fromkeys((NOTICE_DAYS, REPLY_DAYS, QUOTAS), AnswerForm.NUMBER),
     **dict.fromkeys((ISSUED_ON, "hamlet-lists-due", "same-due-date", "opinions-due"), AnswerForm.DATE),

@@ -4,13 +4,15 @@ from dataclasses import dataclass, field
 from typing import Any, NewType
 
 from intake.rules.people.unit import UnitId
+from intake.rules.plan.decided import DecidedPlan, decided_plan
+from intake.rules.plan.profile import PlanProfile
 
 PlanId = NewType("PlanId", int)
 
 
 @dataclass(eq=False)
 class Plan:
-    """A loaded plan. `profile` is the JSON form of `PlanProfile`; `choices` answers its open questions, by key.
+    """A loaded plan. `profile` is what its file says; `choices` answers its open questions, by key.
 
     `chosen` says of each such answer which person gave it, when and why (`by`, `at`, `why`).
     """
@@ -20,6 +22,11 @@ class Plan:
     unit_id: UnitId
     title: str
     year: int
-    profile: dict[str, Any]
+    profile: PlanProfile
     choices: dict[str, str] = field(default_factory=dict)
     chosen: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def decided(self) -> DecidedPlan:
+        """The plan as it is carried out: the one place where anybody learns what it says."""
+        return decided_plan(self.profile, self.choices)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.rules.people.unit import Level
-from intake.rules.questions.question import QuestionKind
 
-from .profile_terms import AudienceMode, Duty, Practice, ReplyForm, Seat
+from .profile_terms import AudienceMode, Duty, Practice, QuestionKind, ReplyForm, Seat
 
 
 @dataclass(frozen=True, slots=True)

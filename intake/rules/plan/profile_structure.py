@@ -2,7 +2,7 @@
 
 In a document (TOML or JSON) a dataclass is a table, a tuple a list, an enum its value, a date a date or its ISO
 text, a planned window one short text (see `window_text`). cattrs walks the types and keeps every mistake it meets;
-what a value of each type looks like, and what is said of one that does not fit, stands here. Decision 0016 says why.
+what a value of each type looks like, and what is said of one that does not fit, stands here. Decision 0017 says why.
 """
 
 from collections.abc import Collection, Iterator, Mapping

@@ -136,6 +136,17 @@ class ReportRhythm(StrEnum):
     QUARTER = "quarter"
 
 
+class QuestionKind(StrEnum):
+    """What people send. Formal complaints and denunciations are not among them (LAW C4)."""
+
+    QUESTION = "question"
+    FEEDBACK = "feedback"
+    PETITION = "petition"
+    INITIATIVE = "initiative"
+    OPINION = "opinion"
+    PRAISE = "praise"
+
+
 class ReplyForm(StrEnum):
     """What the sender of a kind of submission is owed: a reply of one's own, or the synthesis of all (R128)."""
 

@@ -19,23 +19,13 @@ from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import DeskId, TopicId, UnitId
+from intake.rules.plan.profile_terms import QuestionKind
 
 QuestionId = NewType("QuestionId", int)
 ProposalId = NewType("ProposalId", int)
 
 REOPEN_DAYS = 15
 """How many days after the closing the asker may reopen, once (PRODUCT, Question states)."""
-
-
-class QuestionKind(StrEnum):
-    """What people send. Formal complaints and denunciations are not among them (LAW C4)."""
-
-    QUESTION = "question"
-    FEEDBACK = "feedback"
-    PETITION = "petition"
-    INITIATIVE = "initiative"
-    OPINION = "opinion"
-    PRAISE = "praise"
 
 
 class QuestionState(StrEnum):
