@@ -9,6 +9,7 @@ import asyncio
 import secrets
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
@@ -18,6 +19,7 @@ from handlers.engine.converse import apologise, converse, converse_together
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.table import Table
 from intake.ports import Chat
+from intake.rules.text import clean
 from storage.unit_of_work import SqlUnitOfWork, Store
 
 MOST_AT_ONCE = 64
@@ -49,7 +51,11 @@ class InboundQueue:
         self._waiting: asyncio.Queue[tuple[InboundEvent, asyncio.Future[None]]] = asyncio.Queue()
 
     async def hear(self, heard: InboundEvent) -> None:
-        """Hand a message in; returns when it is dealt with and durable, or raises what the database raised."""
+        """Hand a message in; returns when it is dealt with and durable, or raises what the database raised.
+
+        Here, and nowhere behind it, everything people typed is made clean: no network's folder has to.
+        """
+        heard = _cleaned(heard)
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
         came_at = loop.time()
@@ -129,6 +135,17 @@ class InboundQueue:
             log.exception("message_failed", number=number, network=heard.network.value, kind=heard.kind.value)
             async with uow.savepoint():
                 await apologise(uow, heard, number)
+
+
+def _cleaned(heard: InboundEvent) -> InboundEvent:
+    """The message with all its text as the rest of the product takes it."""
+    return replace(
+        heard,
+        text=clean(heard.text),
+        choice=clean(heard.choice),
+        phone=clean(heard.phone),
+        media=tuple(replace(one, name=clean(one.name)) for one in heard.media),
+    )
 
 
 def _rounds(batch: list[InboundEvent]) -> list[dict[Chat, InboundEvent]]:

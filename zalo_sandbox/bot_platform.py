@@ -66,7 +66,8 @@ class Bot:
     async def bring(self) -> None:
         """Push what waits to the bot's webhook, if it has one; once each."""
         while self.url and self.waiting:
-            raw = json.dumps(self.shaped(self.waiting.popleft()), ensure_ascii=False).encode()
+            update = json.dumps(self.shaped(self.waiting.popleft()), ensure_ascii=False)
+            raw = update.encode("utf-8", "backslashreplace")
             headers = {"Content-Type": "application/json", "X-Bot-Api-Secret-Token": self.secret}
             try:
                 async with asyncio.timeout(self.sandbox.config.webhook_timeout):

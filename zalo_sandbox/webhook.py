@@ -120,7 +120,7 @@ class Webhook:
 
     async def _post(self, event: Pending) -> int:
         body = {**event.body, "num_retry": event.tries} if event.tries else event.body
-        raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
         headers = {
             "Content-Type": "application/json",
             "X-ZEvent-Signature": signature(self.sandbox, raw, str(body.get("timestamp", ""))),

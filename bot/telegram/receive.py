@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 from weakref import WeakValueDictionary
@@ -103,7 +102,7 @@ def make_router() -> Router:
 async def _message_came(
     message: Message, event_update: Update, bot: Bot, door: InboundQueue, fetcher: TelegramFetcher
 ) -> None:
-    text = clean(message.text or message.caption or "")
+    text = message.text or message.caption or ""
     chat_id = message.chat.id
     contact = message.contact
     if message.text is not None:
@@ -111,11 +110,11 @@ async def _message_came(
     elif contact is not None and message.from_user is not None and contact.user_id == message.from_user.id:
         await door.hear(_heard(bot, chat_id, event_update, InboundKind.CONTACT, phone=contact.phone_number))
     elif contact is not None:  # somebody else's card proves nothing: it is what this person typed
-        await door.hear(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=clean(contact.phone_number)))
+        await door.hear(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=contact.phone_number))
     elif message.location is not None:
         place = f"{message.location.latitude:.6f}, {message.location.longitude:.6f}"
         if message.venue is not None:
-            place = clean(f"{message.venue.title}, {message.venue.address} ({place})")
+            place = f"{message.venue.title}, {message.venue.address} ({place})"
         await door.hear(_heard(bot, chat_id, event_update, InboundKind.LOCATION, text=place))
     else:
         media = await fetcher.media_of(message)
@@ -127,8 +126,7 @@ async def _button_tapped(
     tap: CallbackQuery, event_update: Update, bot: Bot, door: InboundQueue, answers: "_Answers"
 ) -> None:
     if tap.message is not None and tap.data is not None:
-        code = clean(tap.data)
-        await door.hear(_heard(bot, tap.message.chat.id, event_update, InboundKind.CHOICE, choice=code))
+        await door.hear(_heard(bot, tap.message.chat.id, event_update, InboundKind.CHOICE, choice=tap.data))
         answers.give(tap.id)
 
 
@@ -163,11 +161,6 @@ class _Answers:
             await self._bot.answer_callback_query(tap_id, request_timeout=5)
         except (AiogramError, OSError) as trouble:
             log.info("tap_not_answered", error=type(trouble).__name__)
-
-
-def clean(text: str) -> str:
-    """Text as the rest of the product takes it: NFC, and without the one character PostgreSQL cannot store."""
-    return unicodedata.normalize("NFC", text).replace("\x00", "")
 
 
 def _heard(bot: Bot, chat_id: int, update: Update, kind: InboundKind, **what: Any) -> InboundEvent:

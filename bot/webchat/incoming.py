@@ -1,7 +1,6 @@
 """What pages send: whether it comes from our own page, how long it may be, what it means."""
 
 import json
-import unicodedata
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from handlers.engine.inbound_event import InboundKind
 from intake.actions.people.enrol import clean_phone
 from intake.rules.errors import RuleBroken
+from intake.rules.text import clean
 
 from .limits import LARGEST_FILE_BODY, LONGEST_CAPTION, LONGEST_CODE, LONGEST_EVENT, LONGEST_WORDS
 
@@ -58,7 +58,10 @@ def from_our_page(request: Request) -> None:
 
 
 async def read_said(request: Request) -> WebChatInput:
-    """Read a JSON body: `event_id` and one of `text`, `choice`, `contact`. Raises 413 or 422."""
+    """Read a JSON body: `event_id` and one of `text`, `choice`, `contact`. Raises 413 or 422.
+
+    What is read is clean already: it is written into the chat before it comes to the door.
+    """
     body = b"".join([chunk async for chunk in _limited(request, LONGEST_WORDS)])
     try:
         document = json.loads(body)
@@ -67,13 +70,13 @@ async def read_said(request: Request) -> WebChatInput:
     if not isinstance(document, dict):
         raise HTTPException(422, "no object")
     event_id = _event_id(document.get("event_id"))
-    match document:
-        case {"text": str(text)} if text.strip():
-            return WebChatInput(event_id, InboundKind.TEXT, text=tidy(text))
-        case {"choice": str(code)} if _may_be_a_code(code):
+    match {name: clean(value) for name, value in document.items() if isinstance(value, str)}:
+        case {"text": text} if text.strip():
+            return WebChatInput(event_id, InboundKind.TEXT, text=text)
+        case {"choice": code} if 0 < len(code.encode()) <= LONGEST_CODE:
             return WebChatInput(event_id, InboundKind.CHOICE, choice=code)
-        case {"contact": str(phone)} if phone.strip():
-            return WebChatInput(event_id, InboundKind.CONTACT, phone=tidy(phone))
+        case {"contact": phone} if phone.strip():
+            return WebChatInput(event_id, InboundKind.CONTACT, phone=phone)
     raise HTTPException(422, "nothing was said")
 
 
@@ -93,25 +96,11 @@ async def read_file(request: Request) -> SentFile:
         return SentFile(
             event_id=_event_id(form.get("event_id")),
             content=await file.read(),
-            name=tidy(file.filename or ""),
-            caption=tidy(str(form.get("caption") or ""))[:LONGEST_CAPTION],
+            name=clean(file.filename or ""),
+            caption=clean(str(form.get("caption") or ""))[:LONGEST_CAPTION],
         )
     finally:
         await form.close()
-
-
-def _may_be_a_code(typed: str) -> bool:
-    """Whether a button's code could look like this; half a letter (a lone surrogate) never does."""
-    try:
-        return 0 < len(typed.encode()) <= LONGEST_CODE
-    except UnicodeEncodeError:
-        return False
-
-
-def tidy(text: str) -> str:
-    """Text in NFC without the control characters no keyboard types (line breaks and tabs stay)."""
-    normal = unicodedata.normalize("NFC", text)
-    return "".join(letter for letter in normal if letter in "\n\t" or unicodedata.category(letter) != "Cc")
 
 
 def as_shown(said: WebChatInput) -> str:

@@ -4,12 +4,10 @@ Both can be typed by anybody, so a code counts only when it was offered in this 
 other, and the conversation checks it as it checks every tap. Whatever was not offered stays the person's words.
 """
 
-import unicodedata
 from collections.abc import Callable
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.table import Table
-from handlers.engine.typed import storable
 from intake.actions.people.note_activity import note_activity
 from intake.rules.message import Message, literal, pack_message
 from intake.rules.outbox.letter import Letter, Priority
@@ -51,9 +49,8 @@ class Choosing:
 
     async def heard(self, address: str, event_id: str, typed: str) -> InboundEvent | None:
         """What somebody typed, as it is meant; None when it asked for the rest of a menu and was answered."""
-        text = clean(typed)
-        plain = InboundEvent(self._network, self._channel, address, event_id, InboundKind.TEXT, text=text)
-        number, is_press = number_in(text), text.startswith(PRESS)
+        plain = InboundEvent(self._network, self._channel, address, event_id, InboundKind.TEXT, text=typed)
+        number, is_press = number_in(typed), typed.startswith(PRESS)
         if number is None and not is_press:
             return plain
         async with self._store.reading() as uow:
@@ -62,8 +59,8 @@ class Choosing:
             if chat is not None and number is not None:
                 words = takes_words(self._table, chat.step)
                 option = chosen(chat, number[0], stroke=number[1], takes_words=words, now=uow.now)
-            elif chat is not None and await uow.zalo_chats.was_offered(chat.account_id, text.removeprefix(PRESS)):
-                option = MenuOption(text.removeprefix(PRESS), "")
+            elif chat is not None and await uow.zalo_chats.was_offered(chat.account_id, typed.removeprefix(PRESS)):
+                option = MenuOption(typed.removeprefix(PRESS), "")
         if chat is None or option is None:
             return plain
         if option.rest:
@@ -96,8 +93,3 @@ class Choosing:
                 )
             await uow.commit()
         self._on_letters()
-
-
-def clean(text: str) -> str:
-    """Text as the rest of the product takes it: NFC, and without what no database keeps."""
-    return storable(unicodedata.normalize("NFC", text))

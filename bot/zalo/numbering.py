@@ -1,6 +1,5 @@
 """Saying options as numbers and remembering what they stand for: the writing side of `menus`."""
 
-import unicodedata
 from collections.abc import Sequence
 
 from bot.outbox.splitting import split_text, utf16_units
@@ -56,8 +55,8 @@ class Numbering:
 
 def parts_with(text: str, menu: Menu) -> list[str]:
     """The text and the menu's lines as messages: in one where they fit, the menu for itself where they do not."""
-    parts = split_text(unicodedata.normalize("NFC", text), LIMITS.text_units)
-    lines = unicodedata.normalize("NFC", "\n".join(menu.lines))
+    parts = split_text(text, LIMITS.text_units)
+    lines = "\n".join(menu.lines)
     if not lines:
         return parts
     whole = f"{parts[-1]}\n\n{lines}"

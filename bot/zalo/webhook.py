@@ -116,7 +116,7 @@ async def body_of(request: Request, most: int) -> bytes | None:
 async def keep_event(store: Store, channel: str, key: str, address: str, sent_at_ms: int, body: str) -> bool:
     """Store an event. Returns False when it was known. Raises what the database raises."""
     async with store.unit() as uow:
-        new = await uow.zalo_events.add(channel, key, address, sent_at_ms, body.replace("\x00", ""))
+        new = await uow.zalo_events.add(channel, key, address, sent_at_ms, body)
         await uow.commit()
     return new
 

@@ -21,7 +21,7 @@ from wording.texts import render, words
 from .inbound_event import InboundEvent, InboundKind
 from .scene import IDLE, Command, Scene, Turn
 from .table import Table
-from .typed import fold, storable
+from .typed import fold
 
 CANCEL = "cancel"
 STALE = Message("talk.stale_button")
@@ -35,7 +35,6 @@ async def converse_together(uow: UnitOfWork, events: Mapping[Chat, InboundEvent]
     was; but what had written something by then, like whatever else goes wrong, is raised: of none of the events
     anything may be kept, and `converse` deals with each of them.
     """
-    events = {chat: _storable(heard) for chat, heard in events.items()}
     new = await uow.inbox.record_all({chat: heard.event_id for chat, heard in events.items()})
     rest = {chat: heard for chat, heard in events.items() if chat in new}
     while rest:
@@ -47,7 +46,6 @@ async def converse(uow: UnitOfWork, heard: InboundEvent, table: Table) -> None:
 
     What the rules refuse is taken back whole and said in one sentence; the chat stays where it was.
     """
-    heard = _storable(heard)
     try:
         async with uow.savepoint():
             met = await _meet(uow, heard)
@@ -68,10 +66,6 @@ async def apologise(uow: UnitOfWork, heard: InboundEvent, reference: str) -> Non
     met = await _meet(uow, heard)
     if met is not None:
         await uow.letters.add_many(_letters(_scene(uow, met), [Message("talk.sorry", {"number": reference})]))
-
-
-def _storable(heard: InboundEvent) -> InboundEvent:
-    return replace(heard, text=storable(heard.text), choice=storable(heard.choice), phone=storable(heard.phone))
 
 
 async def _deal_as_met(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], table: Table) -> dict[Chat, InboundEvent]:

@@ -6,12 +6,7 @@ from datetime import time
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.folding import fold
 
-__all__ = ["fold", "storable"]
-
-
-def storable(text: str) -> str:
-    """The text without what no database keeps: the sign NUL, and halves of surrogate pairs."""
-    return text.encode("utf-8", "ignore").decode("utf-8").replace("\x00", "")
+__all__ = ["fold"]
 
 
 _LONGEST_ID = 9

@@ -1,5 +1,6 @@
 """The web chat's own history: what was said in a chat, both ways, in order."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,10 @@ from storage.upsert import insert_once
 
 @dataclass(frozen=True, slots=True)
 class WebMessage:
-    """One line of a web chat. `said` is what the page shows; `id` grows within and across chats."""
+    """One line of a web chat. `said` is what the page shows; `id` grows within and across chats.
+
+    `said` is empty where what is stored is no JSON object.
+    """
 
     id: int
     said: dict[str, Any]
@@ -29,6 +33,19 @@ class WebAccount:
     account_id: AccountId
     language: str
     name: str
+
+
+_AS_STORED = sa.cast(t.web_messages.c.said, sa.Text)
+"""Read here line by line, not by the database or its driver: one that is damaged would take all the others along.
+(PostgreSQL reads no JSON in which half a surrogate pair stands anywhere.)"""
+
+
+def _line(row: sa.Row[tuple[int, str, datetime]]) -> WebMessage:
+    try:
+        said = json.loads(row[1])
+    except ValueError:
+        said = None
+    return WebMessage(row[0], said if isinstance(said, dict) else {}, row[2])
 
 
 class WebMessageRows:
@@ -68,46 +85,39 @@ class WebMessageRows:
     async def add_own(self, account_id: int, event_id: str, said: dict[str, Any]) -> None:
         """Add a line the person said; the same event is added once, however often and at once it comes."""
         await self._hold(account_id)
-        there = await self._session.scalar(
-            sa.select(t.web_messages.c.id)
-            .where(
-                t.web_messages.c.account_id == account_id,
-                t.web_messages.c.said["event"].as_string() == event_id,
-            )
-            .limit(1)
-        )
-        if there is None:
+        lines = await self.mentioning(account_id, json.dumps(event_id))
+        if all(line.said.get("event") != event_id for line in lines):
             await self.add(account_id, {**said, "event": event_id})
 
     async def since(self, account_id: int, last_id: int, limit: int = 200) -> Sequence[WebMessage]:
         """The lines of a chat after `last_id`, oldest first."""
         rows = await self._session.execute(
-            sa.select(t.web_messages.c.id, t.web_messages.c.said, t.web_messages.c.at)
+            sa.select(t.web_messages.c.id, _AS_STORED, t.web_messages.c.at)
             .where(t.web_messages.c.account_id == account_id, t.web_messages.c.id > last_id)
             .order_by(t.web_messages.c.id)
             .limit(limit)
         )
-        return [WebMessage(*row) for row in rows]
+        return [_line(row) for row in rows]
 
     async def newest(self, account_id: int, limit: int) -> Sequence[WebMessage]:
         """The last lines of a chat, newest first."""
         rows = await self._session.execute(
-            sa.select(t.web_messages.c.id, t.web_messages.c.said, t.web_messages.c.at)
+            sa.select(t.web_messages.c.id, _AS_STORED, t.web_messages.c.at)
             .where(t.web_messages.c.account_id == account_id)
             .order_by(t.web_messages.c.id.desc())
             .limit(limit)
         )
-        return [WebMessage(*row) for row in rows]
+        return [_line(row) for row in rows]
 
     async def mentioning(self, account_id: int, text: str) -> Sequence[WebMessage]:
         """The lines of a chat in which a piece of text occurs anywhere; the caller looks where it stands."""
         rows = await self._session.execute(
-            sa.select(t.web_messages.c.id, t.web_messages.c.said, t.web_messages.c.at).where(
+            sa.select(t.web_messages.c.id, _AS_STORED, t.web_messages.c.at).where(
                 t.web_messages.c.account_id == account_id,
-                sa.cast(t.web_messages.c.said, sa.Text).contains(text, autoescape=True),
+                _AS_STORED.contains(text, autoescape=True),
             )
         )
-        return [WebMessage(*row) for row in rows]
+        return [_line(row) for row in rows]
 
     async def heads(self, account_ids: Iterable[int]) -> dict[int, int]:
         """The id of the last line of each of these chats."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.inbound import MOST_AT_ONCE, InboundQueue
-from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.inbound_event import InboundEvent, InboundKind, Media, MediaProblem
 from handlers.engine.scene import Scene, Turn
 from handlers.engine.table import Table
 from handlers.wiring import conversation_table
@@ -26,7 +26,7 @@ from tests.support.village import Village, build
 
 
 def said(address: str, event: str, text: str = "Xin chào", **more: object) -> InboundEvent:
-    return InboundEvent(Network.WEBCHAT, "plain", address, event, InboundKind.TEXT, text=text, **more)  # type: ignore[arg-type]
+    return replace(InboundEvent(Network.WEBCHAT, "plain", address, event, InboundKind.TEXT, text=text), **more)  # type: ignore[arg-type]
 
 
 @asynccontextmanager
@@ -341,6 +341,22 @@ async def test_no_text_stops_the_queue(store: Store, text: str):
     keys = [message.key for _, message in await letters(store)]
     assert len(keys) == 2
     assert keys[1] == "tell.relay"
+
+
+async def test_whatever_comes_in_is_clean_behind_the_door(store: Store):
+    """Words, codes, numbers and names of files, of every kind of message and whichever network brought it."""
+    heard: list[InboundEvent] = []
+    dirty, clean = "e\u0323\u0302\x00\u202e\ud83d\r\n", "ệ\n"
+    async with opened(store, echo_table(on_hear=lambda _scene, one: heard.append(one))) as door:
+        for number, kind in enumerate(set(InboundKind) - {InboundKind.CHOICE}):
+            media = (Media("0" * 64, "image/jpeg", 1, dirty), Media(problem=MediaProblem.LOST))
+            await door.hear(said("a", f"e{number}", dirty, kind=kind, choice=dirty, phone=dirty, media=media))
+
+    assert len(heard) == len(InboundKind) - 1
+    for one in heard:
+        assert (one.text, one.choice, one.phone) == (clean, clean, clean)
+        assert [media.name for media in one.media] == [clean, ""]
+        assert one.media[1].problem is MediaProblem.LOST
 
 
 async def test_nobody_waits_at_a_closed_door(store: Store):

@@ -129,7 +129,8 @@ async def test_a_question_is_asked_by_numbers(world: World, shape: Any, way: str
     await rig.says(mai, "Nguyễn Thị Mai")
     assert "(3) ✍️ Gửi câu hỏi" in await rig.says(mai, "1")
     await rig.says(mai, "3")
-    assert "(1) Gửi" in await rig.says(mai, "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
+    half = "\ud83d" if way == "webhook" else ""  # an emoji some phone has cut in half
+    assert "(1) Gửi" in await rig.says(mai, f"Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?{half}")
     assert "DL-2024-0001" in await rig.says(mai, "1")
     await rig.close()
     assert rig.running.sandbox.violations == []

@@ -6,6 +6,7 @@ is caught below the two libraries. aiogram takes seconds to import, so it is imp
 
 import asyncio
 import hashlib
+import json
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -66,7 +67,7 @@ class TelegramLine:
 
     async def post(self, update: Any, secret: str = SECRET, **how: Any) -> httpx.Response:
         """Call the webhook as Telegram would."""
-        return await self._client.post(PATH, json=update, headers={_HEADER: secret}, **how)
+        return await self._client.post(PATH, content=json.dumps(update), headers={_HEADER: secret}, **how)
 
     async def deliver(self, update: dict[str, Any]) -> None:
         response = await self.post(update)

@@ -1,6 +1,8 @@
 """The line of the web chat: what a phone does goes through the real routes, what it is shown is read from its chat."""
 
 import asyncio
+import json
+import re
 from uuid import uuid4
 
 import httpx
@@ -21,6 +23,7 @@ from web.server import create_app
 
 from .world import Shown, World, send_waiting
 
+_HALVES = re.compile(r"[\ud800-\udfff]")
 HOST = "http://doithoai.test"
 
 
@@ -81,7 +84,7 @@ class WebChatLine:
 
     async def say(self, address: str, **what: str) -> None:
         browser = await self.open(address)
-        answer = await browser.client.post(browser.at("say"), json={"event_id": uuid4().hex, **what})
+        answer = await browser.client.post(browser.at("say"), content=json.dumps({"event_id": uuid4().hex, **what}))
         assert answer.status_code == 200, answer.text
 
     async def chat(self, address: str) -> tuple[Network, str, str]:
@@ -101,7 +104,7 @@ class WebChatLine:
         browser = await self.open(address)
         answer = await browser.client.post(
             browser.at("file"),
-            data={"event_id": uuid4().hex, "caption": caption},
+            data={"event_id": uuid4().hex, "caption": _HALVES.sub("\ufffd", caption)},  # as forms in browsers do
             files={"file": ("photo.jpg", content, "image/jpeg")},
         )
         assert answer.status_code == 200, answer.text

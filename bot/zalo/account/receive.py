@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from bot.inbound import InboundQueue
-from bot.zalo.choosing import Choosing, clean
+from bot.zalo.choosing import Choosing
 from bot.zalo.media import ZaloFetcher
 from bot.zalo.menus import is_menu_word
 from handlers.engine.converse import apologise
@@ -155,5 +155,4 @@ class ZaloReceiver:
         phone: str = "",
         media: tuple[Media, ...] = (),
     ) -> InboundEvent:
-        text, phone = clean(text), clean(phone)
         return InboundEvent(Network.ZALO, self._oa_id, address, key, kind, text=text, phone=phone, media=media)

@@ -1,6 +1,5 @@
 """Letters to Zalo: attachments first, then the text in parts that fit, its options as buttons or as numbers."""
 
-import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -89,7 +88,7 @@ class ZaloChannel:
                 for digest in rendered.attachments
                 if (line := await self._send_attachment(letter_id, address, digest, chat.language))
             ]
-            text = unicodedata.normalize("NFC", "\n".join([rendered.text, *left_over]))
+            text = "\n".join([rendered.text, *left_over])
             sent = await self._send_words(address, text, rendered, chat)
             if rendered.contact_label:
                 await self._send_card(address, rendered.contact_label, chat.language)
@@ -217,10 +216,9 @@ def _buttons_of(taps: list[Tap]) -> dict[str, Any]:
 
 
 def _button(tap: Tap) -> dict[str, Any]:
-    title = unicodedata.normalize("NFC", tap.label)
     if tap.url:
-        return {"title": title, "type": "oa.open.url", "payload": {"url": tap.url}}
-    return {"title": title, "type": "oa.query.hide", "payload": PRESS + tap.code}
+        return {"title": tap.label, "type": "oa.open.url", "payload": {"url": tap.url}}
+    return {"title": tap.label, "type": "oa.query.hide", "payload": PRESS + tap.code}
 
 
 def _template(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ somebody else's hand.
 """
 
 import secrets
-import unicodedata
 from collections.abc import Mapping
 
 from intake.rules.outbox.delivery import Rejected, Unavailable
@@ -35,16 +34,15 @@ class ZbsTemplates:
 
         Returns the network's id of the message. Raises one of the `DeliveryFailure`s.
         """
-        data = {name: unicodedata.normalize("NFC", value) for name, value in params.items()}
         try:
             if address:
                 try:
-                    return await self._by_user_id(address, template_id, data)
+                    return await self._by_user_id(address, template_id, params)
                 except Refusal as refusal:
                     if refusal.verdict is not Verdict.BY_PHONE or not phone:
                         raise
             if phone:
-                return await self._by_phone(phone, template_id, data)
+                return await self._by_phone(phone, template_id, params)
         except Refusal as refusal:
             raise failure_of(refusal) from refusal
         raise Rejected("a template message to nobody")

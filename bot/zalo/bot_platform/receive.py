@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.inbound import InboundQueue
-from bot.zalo.choosing import Choosing, clean
+from bot.zalo.choosing import Choosing
 from bot.zalo.limits import LIMITS, STORE_SECONDS
 from bot.zalo.media import ZaloFetcher
 from bot.zalo.webhook import body_of, keep_event, stored_in_time
@@ -71,7 +71,7 @@ class BotReceiver:
             heard = self._heard(stored, update.kind, media=(Media(problem=update.problem),))
         else:
             media = await self._fetcher.fetch(update.file, update.name)
-            heard = self._heard(stored, update.kind, text=clean(update.text), media=(media,))
+            heard = self._heard(stored, update.kind, text=update.text, media=(media,))
         if heard is not None:
             await self._door.hear(heard)
 
@@ -93,7 +93,7 @@ async def keep_update(store: Store, bot_id: str, raw: Any) -> bool:
     update = read_update(raw) if isinstance(raw, dict) else None
     if update is None:
         return False
-    body = json.dumps(raw, ensure_ascii=False)
+    body = json.dumps(raw)  # in ASCII: half an emoji is stored as well as any text
     return await keep_event(store, channel_of(bot_id), update.key, update.address, update.sent_at_ms, body)
 
 

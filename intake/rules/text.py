@@ -1,0 +1,20 @@
+"""Text as the whole product takes it: what people type is made clean once, where it comes in."""
+
+import re
+import unicodedata
+
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+_UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""Controls (PostgreSQL stores no NUL), halves of surrogate pairs (no UTF-8 has them), and what turns the direction of a
+whole line round: one name with U+202E reverses the list it stands in."""
+
+
+def clean(text: str) -> str:
+    """The text in NFC, lines ended by line feeds, without control characters, half emoji, bidirectional overrides.
+
+    Tabs stay. What counts as the end of a line is what section 5.8 of the Unicode standard lists. Clean text comes back
+    unchanged.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)))
