@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.message import Message, Param, Term
-from locales import catalogue
+from locales import Plural, catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,17 @@ class Rendered:
 
 
 def words(language: str, key: str, params: Mapping[str, Param] | None = None) -> str:
-    """One sentence of the catalogue with its params. An unknown msgid raises `KeyError`: it is our defect."""
+    """One sentence of the catalogue with its params, in the form that fits the number it tells.
+
+    An unknown msgid raises `KeyError`, a count that is no number `TypeError`: both are defects of ours.
+    """
     sentence = catalogue(language)[key]
+    params = params or {}
+    if isinstance(sentence, Plural):
+        number = params[sentence.count]
+        if not isinstance(number, int):
+            raise TypeError(f"{key} counts {sentence.count}, which is no number")
+        sentence = sentence.form(number)
     if not params:
         return sentence
     return sentence.format_map({name: shown(language, value) for name, value in params.items()})

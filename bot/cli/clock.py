@@ -21,7 +21,6 @@ from scheduler.jobs import JobContext, run_by_hand
 from storage.calendar_source import load_calendar
 from storage.unit_of_work import Store
 from wording.clocks import sentence
-from wording.texts import words
 
 _HALVES = {"sáng": "morning", "chiều": "afternoon"}
 _FORMS = "YYYY-MM-DD, YYYY-MM-DD..YYYY-MM-DD, YYYY-MM or YYYY-Q1 to Q4, with “morning” or “afternoon” behind it"
@@ -39,7 +38,7 @@ async def clock_lines(settings: Settings, kind: ClockKind, typed: str, plan: str
         computed = due(rule_for(kind, limits), anchor, calendar)
     except (ValueError, OverflowError) as mistake:
         raise InputError(f"no date can be computed from {typed}: {mistake}") from None
-    return [computed.due_on.isoformat(), sentence(computed, language, lambda key: words(language, key))]
+    return [computed.due_on.isoformat(), sentence(computed, language)]
 
 
 def _anchor(typed: str) -> date | PlannedWindow:

@@ -10,8 +10,9 @@ from telegram.error import TelegramError
 from handlers.engine.scene import Command
 from handlers.engine.table import Table
 from intake.rules.people.person import Network, Role
-from locales import LANGUAGES, catalogue
+from locales import LANGUAGES
 from storage.unit_of_work import Store
+from wording.texts import words
 
 LOOK_AGAIN = 60.0
 _FIRST = ("menu", "lich", "dangky", "hoi", "cauhoi", "trangthai", "cachtinh")
@@ -30,9 +31,8 @@ log = structlog.get_logger()
 def commands_of(table: Table, roles: Iterable[Role], language: str) -> list[BotCommand]:
     """What somebody with these roles (none: a resident) is shown, in a language."""
     held = frozenset(roles)
-    sentences = catalogue(language)
     return [
-        BotCommand(name, sentences[f"telegram.command.{name}"])
+        BotCommand(name, words(language, f"telegram.command.{name}"))
         for name in ORDER
         if name in table.commands and _is_for(table.commands[name], held)
     ]

@@ -16,7 +16,6 @@ from intake.rules.questions.reference import find_reference
 from wording.clocks import sentence
 from wording.people import name_of
 from wording.questions import Standing, after_meeting, excerpt, explained, last_approved, sentences, standing_of
-from wording.texts import words
 
 MOST_LISTED = 10
 
@@ -140,7 +139,7 @@ async def _explanation(scene: Scene, question: Question) -> Message:
         lines.append(after_meeting(standing.meeting))
     else:
         for clock in explained(await scene.uow.clocks.of_question(question.id)):
-            lines.append(sentence(unpack_due(clock.due), scene.language, lambda key: words(scene.language, key)))
+            lines.append(sentence(unpack_due(clock.due), scene.language))
             lines += _history(clock.history)
     if not lines:
         lines.append(Term("why.none"))

