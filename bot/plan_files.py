@@ -46,13 +46,13 @@ def read_toml(path: Path, parse: Callable[[dict[str, Any]], T]) -> T:
     except OSError as trouble:
         raise ProfileError([Flaw("", f" cannot be read: {trouble.strerror}.")], file=str(path)) from None
     except UnicodeDecodeError as mistake:
-        raise ProfileError([Flaw("", f" is no TOML file: {mistake}.")], file=str(path)) from None
+        raise ProfileError([Flaw("", f" is not a TOML file: {mistake}.")], file=str(path)) from None
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as mistake:
         found = _TOML_LINE.search(str(mistake))
         line = int(found[1]) if found else text.count("\n") + 1
-        raise ProfileError([Flaw("", f" is no TOML file: {mistake}.", line=line)], file=str(path)) from None
+        raise ProfileError([Flaw("", f" is not a TOML file: {mistake}.", line=line)], file=str(path)) from None
     try:
         return parse(document)
     except ProfileError as error:

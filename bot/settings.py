@@ -53,8 +53,8 @@ class Settings(BaseSettings):
     public_url: str = Field(default="", description="How people reach the web side from outside, `https://…`.")
     metrics_token: SecretStr | None = Field(
         default=None,
-        description="Token that `/metrics` is asked for with (`Authorization: Bearer …`), 16 characters or more; "
-        "without one only this machine may ask, and nobody where others are served through a proxy.",
+        description="Token required to read `/metrics` (`Authorization: Bearer …`), 16 characters or more; without "
+        "one only this machine may read it, and nobody where others are served through a proxy.",
     )
     telegram_token: SecretStr | None = Field(
         default=None, description="Token of the Telegram bot; without it Telegram is not served."
@@ -76,8 +76,8 @@ class Settings(BaseSettings):
     )
     zalo_monthly_messages: str = Field(
         default="",
-        description="How many paid Zalo messages each unit wants to send in a month: `3000`, or `3000,VB=5000` with "
-        "units of their own number; its secretary is warned at 80 % and 100 %. Default: no budget.",
+        description="How many paid Zalo messages each unit wants to send in a month: `3000`, or `3000,VB=5000` "
+        "where a unit has a number of its own; its secretary is warned at 80 % and 100 %. Default: no budget.",
     )
     return_days: int = Field(
         default=3,
@@ -89,8 +89,8 @@ class Settings(BaseSettings):
         default=90,
         ge=30,
         le=3650,
-        description="How many days letters are kept, without their words, after they were told; those that something "
-        "asks for by name, or about an open question, 400 days or more.",
+        description="How many days delivered letters are kept, without their words; those about an open question, or "
+        "that something else refers to, 400 days or more.",
     )
 
     zalo_app_id: str = Field(
@@ -103,7 +103,8 @@ class Settings(BaseSettings):
     )
     zalo_refresh_token: SecretStr | None = Field(
         default=None,
-        description="First refresh token of the account, good for one use; a new one when Zalo refuses the kept one.",
+        description="First refresh token of the account, good for one use; set a new one when Zalo refuses the stored "
+        "one.",
     )
     zalo_api: str = Field(default="https://openapi.zalo.me", description="Base URL of Zalo's OpenAPI.")
     zalo_oauth: str = Field(default="https://oauth.zaloapp.com", description="Base URL of Zalo's OAuth server.")
@@ -118,13 +119,14 @@ class Settings(BaseSettings):
     )
     zalo_signature: Literal["check", "log"] = Field(
         default="check",
-        description="`log` takes events with a wrong signature and only logs it; for the first day of a new account.",
+        description="`log` accepts events with a wrong signature and only logs them; for the first day of a new "
+        "account.",
     )
     zalo_pause_minutes: int = Field(
         default=60,
         ge=0,
         le=7 * 24 * 60,
-        description="How long the bot is silent in a chat after somebody has answered there by hand; 0: never.",
+        description="How long the bot stays silent in a chat after somebody has answered there by hand; 0: never.",
     )
     zalo_bot_token: SecretStr | None = Field(
         default=None, description="Token of a bot of the Zalo Bot Platform, for trials and officials."
@@ -143,7 +145,7 @@ class Settings(BaseSettings):
         try:
             parsed = make_url(url)
         except (ArgumentError, ValueError):
-            raise ValueError("is no address of a database") from None
+            raise ValueError("is not a database address") from None
         if parsed.database is None or parsed.database == ":memory:":
             raise ValueError("must name the file (sqlite:///file) or the database (postgresql://user@host/name)")
         return url
@@ -170,7 +172,7 @@ class Settings(BaseSettings):
     @classmethod
     def _zalo_id(cls, number: str) -> str:
         if number and not (number.isascii() and number.isdecimal()):
-            raise ValueError("is a number of digits alone, as the developer's page shows it")
+            raise ValueError("must be digits only, as the developer's page shows it")
         return number
 
     @field_validator("zalo_media_hosts")
@@ -215,7 +217,7 @@ class Settings(BaseSettings):
         if token is None or not token.get_secret_value():
             return None
         if len(token.get_secret_value()) < _SHORTEST_SECRET or not token.get_secret_value().isascii():
-            raise ValueError(f"must have {_SHORTEST_SECRET} characters or more, letters without accents and digits")
+            raise ValueError(f"must have {_SHORTEST_SECRET} characters or more, all of them ASCII")
         return token
 
     @field_validator("telegram_webhook_secret", "secret_key", "zalo_app_secret", "zalo_oa_secret", "zalo_refresh_token")
@@ -226,7 +228,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _together(self) -> Self:
         if self.telegram_webhook_url and self.telegram_webhook_secret is None:
-            raise ValueError(f"{PREFIX}TELEGRAM_WEBHOOK_URL needs {PREFIX}TELEGRAM_WEBHOOK_SECRET beside it")
+            raise ValueError(f"{PREFIX}TELEGRAM_WEBHOOK_URL also needs {PREFIX}TELEGRAM_WEBHOOK_SECRET")
         _all_or_none(
             {
                 "ZALO_APP_ID": self.zalo_app_id,
@@ -279,7 +281,7 @@ class Settings(BaseSettings):
                 stream.write(secrets.token_urlsafe(32))
         key = path.read_text().strip()
         if len(key) < _SHORTEST_SECRET:
-            raise SettingsError(f"{path} is damaged: the key in it is too short; bring it back from a backup")
+            raise SettingsError(f"{path} is damaged: the key in it is too short; restore it from a backup")
         return (key,)
 
 
@@ -287,7 +289,7 @@ def _all_or_none(values: Mapping[str, object]) -> None:
     """The settings of one network are all there, or none is."""
     missing = [f"{PREFIX}{name}" for name, value in values.items() if not value]
     if 0 < len(missing) < len(values):
-        raise ValueError(f"Zalo needs {', '.join(missing)} too: the account's five settings come together")
+        raise ValueError(f"Zalo also needs {', '.join(missing)}: the account's five settings go together")
 
 
 def make_folder(folder: Path) -> None:
@@ -295,7 +297,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
-        raise SettingsError(f"{PREFIX}DATA_DIR: {folder} cannot be made: {trouble.strerror}") from None
+        raise SettingsError(f"{PREFIX}DATA_DIR: {folder} cannot be created: {trouble.strerror}") from None
 
 
 def read_settings() -> Settings:

@@ -16,9 +16,9 @@ from intake.rules.errors import ChangedMeanwhile, NotFound
 from intake.rules.outbox.broadcast import Broadcast, BroadcastId, BroadcastState
 from storage.unit_of_work import Store
 
-broadcast_app = typer.Typer(no_args_is_help=True, help="Messages to everybody that are under way.")
+broadcast_app = typer.Typer(no_args_is_help=True, help="Broadcasts: messages to everybody.")
 Number = Annotated[int, typer.Argument(metavar="ID", help="Its number in `doithoai broadcast list`.")]
-By = Annotated[str, typer.Option(help="Who does it; by default the name of this login.")]
+By = Annotated[str, typer.Option(help="Who does it; by default this login's name.")]
 LISTED = 20
 LOOK_SECONDS = 1.0
 STATES = {"pause": BroadcastState.PAUSED, "resume": BroadcastState.RUNNING, "stop": BroadcastState.STOPPED}
@@ -78,13 +78,13 @@ async def _look(store: Store, number: int) -> tuple[Broadcast, int]:
 
 @broadcast_app.command("list")
 def broadcast_list() -> None:
-    """The newest messages to everybody, those under way first, with how far they are."""
+    """List the newest broadcasts and their progress, those under way first."""
     with_store(lambda store: list_all(store, Console()))
 
 
 @broadcast_app.command("watch")
 def broadcast_watch(number: Number) -> None:
-    """A progress bar, until it is over."""
+    """Show a progress bar until the broadcast is over."""
 
     async def look(store: Store) -> None:
         typer.echo(await watch(store, number, Console(stderr=True)))
@@ -101,17 +101,17 @@ def _change(number: int, verb: str, by: str) -> None:
 
 @broadcast_app.command("pause")
 def broadcast_pause(number: Number, by: By = "") -> None:
-    """Hold it: nothing more goes out until it is resumed."""
+    """Pause a broadcast: nothing more goes out until it is resumed."""
     _change(number, "pause", by)
 
 
 @broadcast_app.command("resume")
 def broadcast_resume(number: Number, by: By = "") -> None:
-    """Let a paused one go on."""
+    """Resume a paused broadcast."""
     _change(number, "resume", by)
 
 
 @broadcast_app.command("stop")
 def broadcast_stop(number: Number, by: By = "") -> None:
-    """End it for good: what has not gone out is taken back."""
+    """Stop a broadcast for good: what has not gone out yet never will."""
     _change(number, "stop", by)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.cli.common import login
+from bot.cli.common import counted, login
 from bot.input_error import InputError
 from intake.actions.deadlines.change_calendar import CalendarChange, DayChange, change_calendar
 from intake.rules.deadlines.calendar import CalendarDay, ConfirmedYear, DayStatus, Override
@@ -49,8 +49,8 @@ async def change(
         if await uow.overrides.counts_culture_day() != culture_day:
             if await uow.clocks.running_page(ClockId(0), 1):
                 raise InputError(
-                    "DOITHOAI_CULTURE_DAY is another one here than where `doithoai run` counted the due dates; "
-                    "set it the same, or start `doithoai run` with the new one first"
+                    "DOITHOAI_CULTURE_DAY differs here from where `doithoai run` counted the due dates; "
+                    "set it to the same value, or start `doithoai run` with the new one first"
                 )
             await uow.overrides.changed(culture_day=culture_day)
         done = await change_calendar(uow, by=by or login(), put=put, take_back=take_back, confirm=confirm)
@@ -60,13 +60,17 @@ async def change(
 
 
 def _report(done: CalendarChange, *, dry_run: bool) -> list[str]:
-    lines = [_difference(day) for day in done.days] or ["no day is other than before"]
+    lines = [_difference(day) for day in done.days] or ["no day has changed"]
     moves = Counter((one.kind.value, one.was, one.due_on) for one in done.clocks.moved)
-    lines += [f"{kind}: {was} becomes {due_on}, {count} clocks" for (kind, was, due_on), count in sorted(moves.items())]
+    lines += [
+        f"{kind}: {was} becomes {due_on}, {counted(count, 'clock')}"
+        for (kind, was, due_on), count in sorted(moves.items())
+    ]
     would = "would move" if dry_run else "moved"
-    lines.append(f"{len(done.clocks.moved)} due dates {would}; {done.clocks.computed} clocks were computed anew")
+    moved, computed = counted(len(done.clocks.moved), "due date"), counted(done.clocks.computed, "clock")
+    lines.append(f"{moved} {would}; recomputed: {computed}")
     if done.clocks.left_out:
-        lines.append(f"{done.clocks.left_out} are being worked on at this moment; `doithoai run` follows up on them")
+        lines.append(f"being worked on right now: {done.clocks.left_out}; `doithoai run` will follow up on them")
     return lines
 
 
@@ -84,7 +88,7 @@ async def export_calendar(store: Store, path: Path) -> list[str]:
     async with store.reading() as uow:
         days, years = await uow.overrides.days(), await uow.overrides.years()
     _write(path, write_calendar(days, years))
-    return [f"{path}: {len(days)} days, {len(years)} confirmed years"]
+    return [f"{path}: {counted(len(days), 'day')}, {counted(len(years), 'confirmed year')}"]
 
 
 def _write(path: Path, text: str) -> None:
@@ -101,7 +105,7 @@ def read_file(path: Path) -> CalendarTable:
     except OSError as trouble:
         raise InputError(f"{path} cannot be read: {trouble.strerror}") from None
     except UnicodeDecodeError:
-        raise InputError(f"{path} is no text in UTF-8; save it as “CSV UTF-8”") from None
+        raise InputError(f"{path} is not UTF-8 text; save it as “CSV UTF-8”") from None
     if table.mistakes:
         raise InputError("\n".join(f"{path}, {mistake}" for mistake in table.mistakes))
     return table
@@ -110,5 +114,5 @@ def read_file(path: Path) -> CalendarTable:
 def year_of(typed: str) -> int:
     """A year as typed. Raises `InputError` for what is none."""
     if not (typed.isascii() and typed.isdecimal() and int(typed) in YEARS):
-        raise InputError(f"{typed} is no year from {YEARS[0]} to {YEARS[-1]}")
+        raise InputError(f"{typed} is not a year from {YEARS[0]} to {YEARS[-1]}")
     return int(typed)

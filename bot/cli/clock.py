@@ -47,7 +47,7 @@ def _anchor(typed: str) -> date | PlannedWindow:
     try:
         window = window_of(f"{day} {_HALVES.get(half, half)}".strip())
     except ValueError:
-        raise InputError(f"{typed} is no date; dates are written {_FORMS}") from None
+        raise InputError(f"{typed} is not a date; dates are written {_FORMS}") from None
     return window.earliest if window.earliest == window.latest else window
 
 

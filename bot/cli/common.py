@@ -30,7 +30,7 @@ def print_from_store(work: Callable[[Store], Coroutine[Any, Any, list[str]]]) ->
 
 
 def with_store(work: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
-    """Open the installation's database, migrated, and do the work."""
+    """Open the installation's database, migrate it, and do the work."""
     from bot.store import open_store
 
     settings = read_settings()
@@ -47,27 +47,32 @@ def with_store(work: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
 
 
 def day_of(typed: str) -> date:
-    """A day as typed. Raises `InputError` for what is none."""
+    """The day that was typed. Raises `InputError` for anything else."""
     try:
         return date.fromisoformat(typed)
     except ValueError:
-        raise InputError(f"{typed} is no date; dates are written YYYY-MM-DD") from None
+        raise InputError(f"{typed} is not a date; dates are written YYYY-MM-DD") from None
 
 
 def one_of(words: type[Words], typed: str, what: str) -> Words:
-    """A member as typed, by its value. Raises `InputError` with the choices for what is none."""
+    """The member whose value was typed. Raises `InputError`, naming the choices, for anything else."""
     try:
         return words(typed)
     except ValueError:
-        raise InputError(f"{typed} is no {what}; choose one of {', '.join(one.value for one in words)}") from None
+        raise InputError(f"{typed} is not a {what}; choose one of {', '.join(one.value for one in words)}") from None
 
 
 def login() -> str:
-    """The name of whoever types. Raises `InputError` where the login has none."""
+    """The login name of whoever runs the command. Raises `InputError` if there is none."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a container without a name for its user
-        raise InputError("this login has no name; say with --by who enters it") from None
+        raise InputError("this login has no name; say who enters it with --by") from None
+
+
+def counted(number: int, one: str) -> str:
+    """A number with its noun: `1 letter`, `2 letters`."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def with_progress(things: list[Thing]) -> Iterable[Thing]:

@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.cli.broadcast import broadcast_app
-from bot.cli.common import day_of, one_of, print_from_store, with_store
+from bot.cli.common import counted, day_of, one_of, print_from_store, with_store
 from bot.cli.outbox import outbox_app
 from bot.input_error import InputError
 from bot.ops.logs import set_up_logs
@@ -32,12 +32,12 @@ from storage.unit_of_work import Store
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Đối Thoại")
 plans_app = typer.Typer(no_args_is_help=True, help="Plans and their profiles.")
 app.add_typer(plans_app, name="plans")
-calendar_app = typer.Typer(no_args_is_help=True, help="Days off, days worked instead, and years that are confirmed.")
+calendar_app = typer.Typer(no_args_is_help=True, help="Days off, days worked instead, and confirmed years.")
 app.add_typer(calendar_app, name="calendar")
 app.add_typer(broadcast_app, name="broadcast")
 app.add_typer(outbox_app, name="outbox")
 Source = Annotated[str, typer.Option(help="Number and date of the decision.")]
-By = Annotated[str, typer.Option(help="Who enters it; by default the name of this login.")]
+By = Annotated[str, typer.Option(help="Who enters it; by default this login's name.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
 
 
@@ -121,9 +121,8 @@ def plans_load(files: Annotated[list[Path], typer.Argument(help="Profiles, `plan
                 await uow.commit()
             typer.echo(f"{profile.code}: {profile.plan.title}")
             if loaded.clocks.computed:
-                typer.echo(
-                    f"  {len(loaded.clocks.moved)} due dates moved; {loaded.clocks.computed} clocks were computed anew"
-                )
+                moved, computed = len(loaded.clocks.moved), loaded.clocks.computed
+                typer.echo(f"  {counted(moved, 'due date')} moved; recomputed: {counted(computed, 'clock')}")
             for meeting in loaded.moved:
                 typer.echo(f"  {meeting.title}: now planned for {meeting.window_from} to {meeting.window_to}")
             for meeting in loaded.kept:
@@ -163,7 +162,7 @@ def invite(
 
 @app.command()
 def sweep(
-    as_of: Annotated[str, typer.Option(help="Pretend that it is this day (YYYY-MM-DD), 07:30.")] = "",
+    as_of: Annotated[str, typer.Option(help="Pretend it is 07:30 on this day (YYYY-MM-DD).")] = "",
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be told.")] = False,
 ) -> None:
@@ -195,7 +194,7 @@ def clock(
 
     kind = one_of(ClockKind, rule, "rule")
     if language not in LANGUAGES:
-        raise InputError(f"{language} is no language of ours; choose one of {', '.join(LANGUAGES)}")
+        raise InputError(f"{language} is not a language we speak; choose one of {', '.join(LANGUAGES)}")
     settings = read_settings()
     set_up_logs(quiet=True)
     for line in asyncio.run(clock_lines(settings, kind, day, plan, language)):
@@ -247,7 +246,7 @@ def calendar_remove(
 
 @calendar_app.command("confirm")
 def calendar_confirm(year: str, source: Source, by: By = "") -> None:
-    """Say that the days of a year were compared with the official schedule; nobody is reminded of it any more."""
+    """Confirm that a year was checked against the official schedule; the reminders about it stop."""
     from bot.cli.calendar import change, year_of
     from intake.rules.deadlines.calendar import ConfirmedYear
 
@@ -266,7 +265,7 @@ def calendar_export(file: Path) -> None:
 
 @calendar_app.command("import")
 def calendar_import(file: Path, by: By = "", *, dry_run: DryRun = False) -> None:
-    """Enter every row of a CSV file (day,what,reason,source,status), or none of them."""
+    """Enter every row of a CSV file (day,what,reason,source,status), or none at all."""
     from bot.cli.calendar import change, read_file
 
     table = read_file(file)
@@ -278,7 +277,7 @@ def calendar_import(file: Path, by: By = "", *, dry_run: DryRun = False) -> None
 
 @app.command()
 def language() -> None:
-    """Tell the language of each line of standard input; `-` where it cannot be told."""
+    """Detect the language of each line of standard input; `-` where it cannot be told."""
     from handlers.language import detect
 
     if isinstance(sys.stdin, io.TextIOWrapper):
@@ -289,7 +288,7 @@ def language() -> None:
 
 @app.command()
 def migrate() -> None:
-    """Bring the database to the newest shape."""
+    """Migrate the database to the current schema."""
 
     async def nothing_more(_store: Store) -> None:
         typer.echo("the database is up to date")
@@ -299,7 +298,7 @@ def migrate() -> None:
 
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new tar file.")]) -> None:
-    """Write everything an installation on SQLite is to one file, while it runs."""
+    """Back up a whole SQLite installation to one file, while it runs."""
     from bot.cli.common import with_progress
     from bot.ops.backup import back_up
 
@@ -325,7 +324,7 @@ def doctor() -> None:
 @app.command("zalo-sandbox")
 def zalo_sandbox(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where it listens, on this machine only.")] = 8090,
-    webhook: Annotated[str, typer.Option(help="Where the bot hears events.")] = "http://127.0.0.1:8080/zalo/webhook",
+    webhook: Annotated[str, typer.Option(help="Where the bot receives events.")] = "http://127.0.0.1:8080/zalo/webhook",
     templates: Annotated[Path | None, typer.Option(help="Approved template messages, as a TOML file.")] = None,
 ) -> None:
     """Play Zalo for a bot on this machine: API, webhook, phones in the browser; for tests and trials."""
@@ -333,7 +332,7 @@ def zalo_sandbox(
     from zalo_sandbox.serve import listen, serve
 
     if not webhook.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]")):
-        raise InputError(f"--webhook has to be an address on this machine, not {webhook}")
+        raise InputError(f"--webhook must be an address on this machine, not {webhook}")
     try:
         approved = read_templates(templates) if templates else read_templates()
         listening = listen(port)

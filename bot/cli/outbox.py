@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import login, one_of, with_store
+from bot.cli.common import counted, login, one_of, with_store
 from bot.input_error import InputError
 from intake.actions.outbox.set_aside import discard_letters, discardable, retriable, retry_letters
 from intake.rules.audit import AuditEntry
@@ -16,7 +16,7 @@ from intake.rules.outbox.listing import DISCARDABLE, LetterFilter, LetterLine
 from intake.rules.people.person import Network
 from storage.unit_of_work import Store
 
-outbox_app = typer.Typer(no_args_is_help=True, help="Letters that wait, failed or were put aside.")
+outbox_app = typer.Typer(no_args_is_help=True, help="Letters that are waiting, have failed or were put aside.")
 
 _WIDTH = 120
 _STATES = ", ".join(state.value for state in DISCARDABLE)
@@ -25,9 +25,9 @@ Ids = Annotated[list[int] | None, typer.Argument(metavar="[ID]…", min=1, help=
 State = Annotated[str, typer.Option(help=f"Only of this state: {_STATES}.")]
 OfNetwork = Annotated[str, typer.Option("--network", help="Only to this network.")]
 OfPriority = Annotated[str, typer.Option("--priority", help=f"Only of this priority: {_PRIORITIES}.")]
-Failed = Annotated[bool, typer.Option("--failed", help="Of those that wait only what was tried in vain.")]
-OlderThan = Annotated[int, typer.Option(min=0, metavar="HOURS", help="Only what was written longer ago.")]
-By = Annotated[str, typer.Option(help="Who does it; by default the name of this login.")]
+Failed = Annotated[bool, typer.Option("--failed", help="Of those that wait, only the ones that have failed before.")]
+OlderThan = Annotated[int, typer.Option(min=0, metavar="HOURS", help="Only letters written longer ago than this.")]
+By = Annotated[str, typer.Option(help="Who does it; by default this login's name.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
@@ -37,11 +37,11 @@ def outbox_list(
     network: OfNetwork = "",
     priority: OfPriority = "",
     older_than: OlderThan = 0,
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many lines at most.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most this many lines.")] = 50,
     *,
     failed: Failed = False,
 ) -> None:
-    """List letters without their words and without whose they are, the oldest first."""
+    """List letters, the oldest first, without their words or their readers."""
 
     async def look(store: Store) -> None:
         async with store.reading() as uow:
@@ -49,14 +49,14 @@ def outbox_list(
             lines = await uow.keeping.find(wanted, limit, LetterId(0))
             count = await uow.keeping.count(wanted)
         _print_table(lines, uow.now)
-        typer.echo(f"{len(lines)} of {count} letters")
+        typer.echo(f"{len(lines)} of {counted(count, 'letter')}")
 
     with_store(look)
 
 
 @outbox_app.command("show")
 def outbox_show(letter_id: Annotated[int, typer.Argument(metavar="ID", min=1)], by: By = "") -> None:
-    """Show one letter with its words, and whom it is for; that it was looked at stands in the audit trail."""
+    """Show one letter, with its words and its reader; looking at it is recorded in the audit trail."""
     by = by or login()
 
     async def look(store: Store) -> None:
@@ -70,7 +70,7 @@ def outbox_show(letter_id: Annotated[int, typer.Argument(metavar="ID", min=1)], 
         letter, account, person = found
         typer.echo(f"letter {letter.id}: {letter.state.value}, {letter.priority.name.lower()}")
         typer.echo(f"written {letter.created_at:%Y-%m-%d %H:%M} UTC, not before {letter.not_before:%Y-%m-%d %H:%M} UTC")
-        typer.echo(f"tried {letter.attempts} times" + (f"; {letter.failure}" if letter.failure else ""))
+        typer.echo(f"tried {counted(letter.attempts, 'time')}" + (f"; {letter.failure}" if letter.failure else ""))
         typer.echo(f"for {'somebody unknown' if person is None else person.name}")
         if account is not None:
             typer.echo(f"to {account.network.value} {account.channel}, chat {account.address}")
@@ -93,7 +93,7 @@ def outbox_retry(
     *,
     yes: Yes = False,
 ) -> None:
-    """Let letters go out again: those a network refused, and those that wait for their next try."""
+    """Send letters again: those a network refused, and those waiting for their next attempt."""
     _ask_for_some(letter_ids, state, network, priority, older_than)
     by = by or login()
 
@@ -101,7 +101,7 @@ def outbox_retry(
         async with store.reading() as uow:
             wanted = _filter(uow.now, state, network, priority, older_than, ids=letter_ids)
             count = await uow.keeping.count(retriable(wanted))
-        _confirm(count, letter_ids, "go out again", yes=yes)
+        _confirm(count, letter_ids, "will go out again", yes=yes)
         changed, after = 0, LetterId(0)
         while True:
             async with store.unit() as uow:
@@ -110,7 +110,7 @@ def outbox_retry(
             if done is None:
                 break
             after, changed = done[0], changed + done[1]
-        typer.echo(f"{changed} letters go out again")
+        typer.echo(f"{counted(changed, 'letter')} will go out again")
 
     with_store(retry)
 
@@ -128,7 +128,7 @@ def outbox_discard(
     failed: Failed = False,
     yes: Yes = False,
 ) -> None:
-    """Take letters out of the outbox for good: they never go out, and what they say is emptied."""
+    """Discard letters for good: they are never sent, and their words are erased."""
     _ask_for_some(letter_ids, state, network, priority, older_than, failed=failed)
     by = by or login()
 
@@ -136,7 +136,7 @@ def outbox_discard(
         async with store.reading() as uow:
             wanted = _filter(uow.now, state, network, priority, older_than, failed=failed, ids=letter_ids)
             count = await uow.keeping.count(discardable(wanted))
-        _confirm(count, letter_ids, "are discarded for good", yes=yes)
+        _confirm(count, letter_ids, "will be discarded for good", yes=yes)
         changed, after = 0, LetterId(0)
         while True:
             async with store.unit() as uow:
@@ -145,7 +145,7 @@ def outbox_discard(
             if done is None:
                 break
             after, changed = done[0], changed + done[1]
-        typer.echo(f"{changed} letters were discarded")
+        typer.echo(f"discarded {counted(changed, 'letter')}")
 
     with_store(discard)
 
@@ -170,7 +170,7 @@ def _filter(
     if priority:
         named = {one.name.lower(): one for one in Priority}
         if priority not in named:
-            raise InputError(f"{priority} is no priority; choose one of {_PRIORITIES}")
+            raise InputError(f"{priority} is not a priority; choose one of {_PRIORITIES}")
         of_priority = named[priority]
     return LetterFilter(
         states=states,
@@ -186,17 +186,15 @@ def _ask_for_some(
     ids: Sequence[int] | None, state: str, network: str, priority: str, older_than: int, *, failed: bool = False
 ) -> None:
     if not (ids or state or network or priority or older_than or failed):
-        raise InputError("say which letters: by their ids, or with --state, --network, --priority, --older-than")
+        raise InputError("say which letters: by id, or with --state, --network, --priority, --older-than")
 
 
 def _confirm(count: int, ids: Sequence[int] | None, what: str, *, yes: bool) -> None:
     """Ask whether it is to be done. Raises `InputError` when it can be done to none, or not to each that was named."""
     if count < len(set(ids or (0,))):
-        raise InputError(
-            "not all of these letters are there for it; see `doithoai outbox list`" if ids else "no letters"
-        )
+        raise InputError("not all of these letters can be; see `doithoai outbox list`" if ids else "no letters")
     if not yes:
-        typer.confirm(f"{count} letters {what}. Go on?", abort=True, err=True)
+        typer.confirm(f"{counted(count, 'letter')} {what}. Go on?", abort=True, err=True)
 
 
 def _print_table(lines: Sequence[LetterLine], now: datetime) -> None:
@@ -233,7 +231,7 @@ def _words(content: dict[str, object] | None, language: str) -> str:
     from wording.texts import render
 
     if not content:
-        return "its words are not in the letter itself"
+        return "its words are not stored in the letter itself"
     try:
         return render(unpack_message(content), language).text
     except (LookupError, ValueError, TypeError, AttributeError) as defect:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
+from bot.cli.common import counted
 from bot.input_error import InputError
 from bot.settings import DATABASE_FILE, PREFIX, Settings
 
@@ -50,9 +51,9 @@ def back_up(settings: Settings, target: Path, progress: Progress) -> list[str]:
             unfinished.replace(target)  # all of it or nothing
     except OSError as trouble:
         raise InputError(f"{target} cannot be written: {trouble.strerror}") from None
-    lines = [f"{target}: database and {len(files)} files, {size // 1024 + 1} kB"]
+    lines = [f"{target}: database and {counted(len(files), 'file')}, {size // 1024 + 1} kB"]
     if settings.secret_key is not None:
-        lines.append(f"the key is not in it: keep {PREFIX}SECRET_KEY in another place")
+        lines.append(f"the key is not in it: keep {PREFIX}SECRET_KEY somewhere else")
     return lines
 
 

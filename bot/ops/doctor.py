@@ -52,7 +52,7 @@ def _data_folder(settings: Settings) -> Finding:
 async def _database(settings: Settings) -> AsyncIterator[Finding]:
     kind = "SQLite" if settings.on_sqlite else "PostgreSQL"
     if settings.on_sqlite and not _file_there(settings):
-        yield Finding("database", fine=False, sentence="there is no database yet; `doithoai migrate` makes it")
+        yield Finding("database", fine=False, sentence="there is no database yet; `doithoai migrate` creates it")
         return
     engine = open_engine(settings.engine_url)
     try:
@@ -81,8 +81,8 @@ def _file_there(settings: Settings) -> bool:
 
 _SURE = {
     DayStatus.CONFIRMED: "confirmed",
-    DayStatus.LIBRARY: "those that a maintained table gives, not compared by hand",
-    DayStatus.UNCONFIRMED: "announced, in part not confirmed",
+    DayStatus.LIBRARY: "taken from a maintained table, not checked by hand",
+    DayStatus.UNCONFIRMED: "announced, but not all confirmed",
     DayStatus.ESTIMATED: "estimated",
     DayStatus.MISSING: "missing",
 }
@@ -95,7 +95,7 @@ def _calendar(calendar: WorkCalendar, today: date, *, as_set: bool) -> Finding:
         return Finding(
             "calendar",
             fine=False,
-            sentence="due dates still count 24 November the other way; `doithoai run` computes them anew",
+            sentence="due dates still treat 24 November the other way; `doithoai run` recomputes them",
         )
     fine = status not in (DayStatus.ESTIMATED, DayStatus.MISSING)
     sentence = f"the days of {today.year} are {_SURE[status]}"

@@ -35,13 +35,13 @@ class Metrics:
         ProcessCollector(registry=self._registry)
         self._heard = Counter(
             "doithoai_messages_heard",
-            "Messages that came in through the door.",
+            "Messages received from the networks.",
             ["network", "kind"],
             registry=self._registry,
         )
         self._door = Histogram(
             "doithoai_door_seconds",
-            "From a message's coming in to its being dealt with and durable.",
+            "Seconds from the arrival of a message until it is handled and durably stored.",
             buckets=_DOOR_BUCKETS,
             registry=self._registry,
         )
@@ -52,7 +52,7 @@ class Metrics:
         )
         self._sends = Counter(
             "doithoai_sends",
-            "Tries to send a letter, by what the network said.",
+            "Attempts to send a letter, by the network's answer.",
             ["network", "outcome"],
             registry=self._registry,
         )
@@ -97,11 +97,11 @@ class Metrics:
             )
             beat = await uow.ledger.last_beat("sweep")
         waiting = GaugeMetricFamily(
-            "doithoai_letters_waiting", f"Letters in the outbox; {MOST} are {MOST} or more.", labels=["priority"]
+            "doithoai_letters_waiting", f"Letters waiting to go out; {MOST} means {MOST} or more.", labels=["priority"]
         )
         oldest = GaugeMetricFamily(
             "doithoai_oldest_letter_seconds",
-            "How long the oldest waiting letter might have gone already.",
+            "How long the oldest waiting letter has been due to go out.",
             labels=["priority"],
         )
         for line in lines:
@@ -109,31 +109,31 @@ class Metrics:
             oldest.add_metric([line.priority.name.lower()], max(0.0, line.oldest.total_seconds()))
         put_aside = GaugeMetricFamily(
             "doithoai_letters_put_aside",
-            f"Letters that do not go out by themselves; {MOST} are {MOST} or more.",
+            f"Letters that will not go out without intervention; {MOST} means {MOST} or more.",
             labels=["state"],
         )
         for state, letters in aside.items():
             put_aside.add_metric([state.value], letters)
         people = GaugeMetricFamily(
-            "doithoai_broadcast_people", "For how many a broadcast under way is.", labels=["broadcast", "state"]
+            "doithoai_broadcast_people", "People a broadcast under way is for.", labels=["broadcast", "state"]
         )
         left = GaugeMetricFamily(
             "doithoai_broadcast_letters_waiting",
-            f"Letters of a broadcast under way that have not gone; {MOST} are {MOST} or more.",
+            f"Letters of a broadcast under way not sent yet; {MOST} means {MOST} or more.",
             labels=["broadcast", "state"],
         )
         for number, broadcast_state, many, waits in under_way:
             people.add_metric([str(number), broadcast_state.value], many)
             left.add_metric([str(number), broadcast_state.value], waits)
         leases = GaugeMetricFamily(
-            "doithoai_lease_seconds", "Seconds for which the lease still holds.", labels=["lease", "holder"]
+            "doithoai_lease_seconds", "Seconds until a lease expires.", labels=["lease", "holder"]
         )
         for one in held:
             leases.add_metric([one.lease, one.holder], one.left.total_seconds())
         read: list[Metric] = [waiting, oldest, put_aside, people, left, leases]
         if beat is not None:
             age = (uow.now - beat).total_seconds()
-            read.append(_gauge("doithoai_sweep_age_seconds", "Since the sweep of deadlines ran last.", age))
+            read.append(_gauge("doithoai_sweep_age_seconds", "Seconds since the last sweep of deadlines.", age))
         return read
 
 

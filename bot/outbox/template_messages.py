@@ -80,7 +80,7 @@ class TemplateSender:
     async def ring(self, may_begin: Callable[[], bool], in_hand: InFlight) -> int:
         """Send what is to go out now, one after the other, as long as one may begin and the process does not stop.
 
-        Returns how many it were.
+        Returns how many were sent.
         """
         templates = self._templates
         if templates is None:

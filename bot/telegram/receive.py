@@ -145,7 +145,7 @@ async def _chat_changed(change: ChatMemberUpdated, event_update: Update, bot: Bo
 
 
 class _Answers:
-    """Takes the waiting sign off tapped buttons: a courtesy, not a letter; tried once, waited for by nobody."""
+    """Stops the loading sign of tapped buttons: a courtesy, not a letter; tried once, nobody waits for it."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot

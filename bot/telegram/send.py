@@ -133,7 +133,7 @@ class TelegramChannel:
         await self._request.shutdown()
 
     async def _send_attachment(self, letter_id: int, address: str, digest: str) -> None:
-        """Send one file; one that is missing or that Telegram refuses must not keep back the words."""
+        """Send one file; one that is missing or that Telegram refuses must not hold up the words."""
         try:
             content = await asyncio.to_thread(self._attachments.path(digest).read_bytes)
         except (OSError, ValueError) as trouble:

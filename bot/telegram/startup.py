@@ -15,12 +15,12 @@ log = structlog.get_logger()
 
 
 def pause_after(failures: int) -> float:
-    """Seconds to wait after so many failures in a row: 1, 2, 4 … up to a minute."""
+    """Seconds to wait after this many failures in a row: 1, 2, 4 … up to a minute."""
     return min(float(2 ** min(failures - 1, 10)), LONGEST)
 
 
 def note(what: str, trouble: Exception) -> None:
-    """Log a failure: what a person has to put right as an error, what passes by itself as a warning."""
+    """Log a failure: as an error when a person has to fix it, as a warning when it passes by itself."""
     if isinstance(trouble, TelegramUnauthorizedError):
         log.error("telegram_token_refused", what=what)
     elif isinstance(trouble, TelegramConflictError):

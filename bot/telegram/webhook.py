@@ -1,4 +1,4 @@
-"""The address Telegram calls: the secret is checked before anything is read, 200 is said once the update is stored."""
+"""The address Telegram calls: the secret is checked before anything is read; 200 once the update is stored."""
 
 import asyncio
 import hmac

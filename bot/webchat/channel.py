@@ -27,7 +27,7 @@ class WebChatChannel:
         self._attachments = attachments
 
     async def send(self, letter_id: int, address: str, rendered: Rendered) -> str:
-        """Write the line and tell the open pages. A letter that is in the chat already is not written again."""
+        """Write the line and tell the open pages. A letter already in the chat is not written again."""
         files = [await self._file(digest) for digest in rendered.attachments]
         said = {
             "from": "bot",

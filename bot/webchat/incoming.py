@@ -42,7 +42,7 @@ class SentFile:
 
 
 def from_our_page(request: Request) -> None:
-    """Raise 403 for what another site's page makes a browser send.
+    """Raise 403 for a request that another site's page makes a browser send.
 
     Browsers say where a request comes from; an old one that says nothing is held back by the cookie, which is never
     sent along from another site.
@@ -60,7 +60,7 @@ def from_our_page(request: Request) -> None:
 async def read_said(request: Request) -> WebChatInput:
     """Read a JSON body: `event_id` and one of `text`, `choice`, `contact`. Raises 413 or 422.
 
-    What is read is clean already: it is written into the chat before it comes to the door.
+    What is read is made clean here already, since it is written into the chat before it reaches the door.
     """
     body = b"".join([chunk async for chunk in _limited(request, LONGEST_WORDS)])
     try:
@@ -120,7 +120,7 @@ def _event_id(value: Any) -> str:
 
 
 async def _limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:
-    """The body as it comes, broken off with 413 as soon as it is longer than `most` bytes."""
+    """The body as it comes, cut off with 413 as soon as it is longer than `most` bytes."""
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > most:
         raise HTTPException(413, "too big")

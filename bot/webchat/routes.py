@@ -22,7 +22,7 @@ LAST_ID = r"^\d{0,18}$"
 
 
 def webchat_router(web: WebChat) -> APIRouter:
-    """The routes. In the demo its own way in (`/`) is to be included before them."""
+    """The routes. The demo includes its own landing page (`/`) before them."""
     router = APIRouter(default_response_class=JSONResponse)
     serve_assets(router, web_pages())
     _ways_in(router, web)
@@ -52,7 +52,7 @@ def _ways_in(router: APIRouter, web: WebChat) -> None:
 
 
 def _not_too_many(web: WebChat, request: Request) -> bool:
-    """Whether one address may open one more chat: twenty at once, then one a second."""
+    """Whether an address may open another chat: twenty at once, then one a second."""
     visitor = request.client.host if request.client else ""
     now = web.now()
     left, at = web.pace.pop(visitor, (0.0, None))

@@ -110,7 +110,7 @@ class Streams:
 def event_of(line: WebMessage) -> str:
     """A line as an event; the browser hands its id back as `Last-Event-ID` after a break.
 
-    Raises `ValueError` for a line nobody can read: damaged, or with half an emoji, which would break the stream off.
+    Raises `ValueError` for a line nobody can read: damaged, or with half an emoji, which would end the stream.
     """
     if not line.said:
         raise ValueError("not a line")

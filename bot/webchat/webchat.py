@@ -51,5 +51,5 @@ def not_found() -> Response:
 
 
 def over_https(request: Request, *, secure: bool) -> bool:
-    """Whether the cookie can be kept off plain connections."""
+    """Whether the cookie can be restricted to https."""
     return secure or request.url.scheme == "https"

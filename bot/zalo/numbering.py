@@ -26,7 +26,7 @@ class Numbering:
         self._table = table
 
     def menu(self, chat: ZaloChat, taps: Sequence[Tap]) -> Menu:
-        """The options of a letter, numbered on from those that stand on the screen already."""
+        """The options of a letter, with numbers that continue from those already on the screen."""
         return menu_of(taps, standing(chat), chat.language, stroke=takes_words(self._table, chat.step))
 
     async def was_said(self, chat: ZaloChat, menu: Menu) -> None:
@@ -37,7 +37,7 @@ class Numbering:
             await self.nothing_said(chat)
 
     async def nothing_said(self, chat: ZaloChat) -> None:
-        """A letter without numbers went out: those from before the person's last word stand for nothing any more."""
+        """A letter without numbers went out: numbers from before the person's last message no longer mean anything."""
         if chat.menu and not standing(chat):
             await self._keep(chat, ())
 
@@ -54,7 +54,7 @@ class Numbering:
 
 
 def parts_with(text: str, menu: Menu) -> list[str]:
-    """The text and the menu's lines as messages: in one where they fit, the menu for itself where they do not."""
+    """The text and the menu's lines as messages: in one where they fit, else the menu on its own."""
     parts = split_text(text, LIMITS.text_units)
     lines = "\n".join(menu.lines)
     if not lines:

@@ -91,7 +91,7 @@ class Worker:
             await asyncio.gather(*self._busy.values())
 
     async def look(self) -> int:
-        """Begin with everybody whose events wait and who is not being dealt with. Returns how many events."""
+        """Start on the next event of everybody who has one waiting and none in hand. Returns how many were started."""
         async with self._store.reading() as uow:
             waiting = await uow.zalo_events.waiting(self._channel, AT_ONCE, self._busy)
         by_person = sorted(waiting, key=lambda one: one.address)  # stable: each person's stay in order

@@ -20,7 +20,7 @@ _NEXT = ((button("menu.approvals", "cmd.duyet"),),)
 
 
 async def waiting(scene: Scene, _rest: str) -> Turn:
-    """`/duyet`: what waits, the oldest first; for chairs, and for whom the unit has decided on (A7)."""
+    """`/duyet`: what waits, the oldest first; for chairs, and for whomever the unit has named (A7)."""
     proposals = await waiting_for(scene.uow, scene.me)
     said = await waiting_requests(scene, await units_of(scene.uow, scene.me, Role.CHAIR))
     if not proposals:

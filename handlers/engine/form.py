@@ -34,7 +34,7 @@ class Field:
 
 
 def read_words(scene: Scene, typed: str) -> str:
-    """Words of whatever kind, but some."""
+    """Any words, but at least one."""
     del scene
     return required(typed, "refusal.text_missing")
 

@@ -19,7 +19,7 @@ PREVIEW = "push.preview"
 
 
 async def start_pushing(scene: Scene) -> Turn:
-    """`/thongbao` of a hamlet head: the released notices that have not gone to the own hamlet yet."""
+    """`/thongbao` of a hamlet head: the released notices not yet sent to their own hamlet."""
     buttons = await _waiting(scene)
     if not buttons:
         return Turn(say=(Message("notice.none_waiting", {}, ((button("button.menu", "cmd.menu"),),)),))

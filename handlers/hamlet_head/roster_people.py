@@ -1,4 +1,4 @@
-"""One person of a unit's list: moved, taken off, given another seat, put down to speak (R110–R112)."""
+"""One person of a unit's list: moved, taken off, given another seat, listed to speak (R110–R112)."""
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Choice, Scene, Step, Turn

@@ -31,7 +31,7 @@ def before_rows(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
 
 
 async def coming(scene: Scene, _rest: str) -> Turn:
-    """`/tonghop`: the digest of the only meeting to come, or which of them."""
+    """`/tonghop`: the digest of the only upcoming meeting, or a choice between several."""
     units = await units_of(scene.uow, scene.me, Role.SECRETARY, Role.CHAIR)
     meetings = await scene.uow.meetings.of_units(units)
     if not meetings:

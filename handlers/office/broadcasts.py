@@ -20,7 +20,7 @@ _MENU = button("button.menu", "cmd.menu")
 
 
 async def list_broadcasts(scene: Scene, _rest: str) -> Turn:
-    """`/tiendo`: the messages to everybody of the own units, those under way first."""
+    """`/tiendo`: the broadcasts of the person's units, those under way first."""
     units = await units_as(scene, Role.SECRETARY, Role.CHAIR)
     broadcasts = await scene.uow.broadcasts.of_units([unit.id for unit in units], _LISTED)
     if not broadcasts:

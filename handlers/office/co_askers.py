@@ -1,4 +1,4 @@
-"""Lists in which like questions stand once: the lead, with the number of those who ask the same."""
+"""Lists in which grouped questions appear once: the lead, with the number of those who ask the same."""
 
 from collections.abc import Sequence
 

@@ -35,7 +35,7 @@ async def more(scene: Scene, rest: str) -> Turn:
 
 
 async def _page(scene: Scene, start: int) -> Turn:
-    """The public items that are not done: those of the own units or desks, the soonest due first."""
+    """The public items that are not done: those of the person's units or desks, the soonest due first."""
     desks = [grant.desk_id for grant in scene.grants_as(Role.OFFICIAL) if grant.desk_id is not None]
     listed = await scene.uow.conclusions.open_items(await units_of(scene.uow, scene.me, *_OVERSEEING), desks)
     page = listed[start : start + AT_ONCE]

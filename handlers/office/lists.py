@@ -1,4 +1,4 @@
-"""`/danhsach`: who has registered. A secretary sees every unit, a hamlet head the own one against its quota."""
+"""`/danhsach`: who has registered. A secretary sees every unit, a hamlet head their own against its quota."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -82,7 +82,7 @@ async def aired_then(scene: Scene, rest: str) -> Turn:
 
 
 async def hung_now(scene: Scene, rest: str) -> Turn:
-    """`hung.<notice id>.<place id>`: the poster hangs since now."""
+    """`hung.<notice id>.<place id>`: the poster is up as of now."""
     notice, _, place = await _place(scene, rest, airing=False)
     return await _confirm(scene, notice, place, NoticeMeans.POSTER, scene.uow.now)
 

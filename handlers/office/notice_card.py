@@ -1,4 +1,4 @@
-"""How far a notice has got: the chat, hamlet by hamlet, loudspeakers and posters; a head sees the own hamlet."""
+"""How far a notice has got: the chat, hamlet by hamlet, loudspeakers and posters; a head sees their own hamlet."""
 
 from collections.abc import Sequence
 

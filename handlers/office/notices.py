@@ -1,4 +1,4 @@
-"""`/thongbao`: a secretary releases notices, a hamlet head carries them to the own hamlet; who is both chooses."""
+"""`/thongbao`: a secretary releases notices, a hamlet head takes them to their own hamlet; whoever is both chooses."""
 
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Command, Scene, Step, Turn

@@ -1,4 +1,4 @@
-"""What stands on the card of a question beside its own words: what goes with it, what it repeats, what is like it."""
+"""What stands on the card of a question beside its own words: what goes with it, what it repeats, what is similar."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ _WHOLE = 600
 async def with_aids(
     scene: Scene, question: Question, message: Message, *, lines: tuple[Param, ...] = (), first: tuple[Button, ...] = ()
 ) -> Message:
-    """The card with further lines, like questions under its text, and a row of buttons before the others."""
+    """The card with further lines, similar questions under its text, and a row of buttons before the others."""
     known: list[Param] = [*lines, *await _together(scene, question)]
     text: list[Param] = [message.params["text"]]
     similar = await similar_to(scene.uow, scene.me, question)
@@ -68,7 +68,7 @@ async def _similar_line(scene: Scene, question: Question) -> Term:
 
 
 async def show_similar(scene: Scene, rest: str) -> Turn:
-    """A button `similar.<question id>`: the like questions with what was answered to each, nobody's name."""
+    """A button `similar.<question id>`: the similar questions with what was answered to each, nobody's name."""
     question = await scene.uow.questions.get(QuestionId(id_in(rest)))
     said: list[Message] = []
     for one in await similar_to(scene.uow, scene.me, question):

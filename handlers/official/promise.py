@@ -25,7 +25,7 @@ async def start_referring(scene: Scene, rest: str) -> Turn:
 
 
 async def start_extending(scene: Scene, rest: str) -> Turn:
-    """A button `extend.<question id>`; the agency is the own desk unless another is typed."""
+    """A button `extend.<question id>`; the agency is their own desk unless another is typed."""
     question = await question_at_desk(scene.uow, scene.me, QuestionId(id_in(rest)))
     await check_proposal(scene.uow, question, ProposalKind.EXTENSION)
     desk = await desk_of(scene.uow, question)

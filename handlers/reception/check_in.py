@@ -239,7 +239,7 @@ async def undo(scene: Scene, rest: str) -> Turn:
 
 
 async def scanned(scene: Scene, code: str) -> Turn:
-    """`/start d-…`, from a QR code: whoever helps at the door lets the person in, the person sees the own code.
+    """`/start d-…`, from a QR code: whoever helps at the door lets the person in, the person sees their own code.
 
     For everybody else there is nothing behind it.
     """

@@ -1,4 +1,4 @@
-"""The coming meetings of the own hamlet (`/lich`)."""
+"""The upcoming meetings of one's own hamlet (`/lich`)."""
 
 from handlers.engine.scene import Command, Scene, Turn
 from handlers.engine.table import ConversationModule
@@ -16,7 +16,7 @@ NO_MEETING = Message(
 
 
 async def own_hamlet(scene: Scene) -> Unit:
-    """The hamlet the person named as the own. Raises `RuleBroken` for somebody who has not chosen one yet."""
+    """The hamlet the person gave as their own. Raises `RuleBroken` for somebody who has not chosen one yet."""
     if scene.me.hamlet_id is None:
         raise RuleBroken("refusal.no_hamlet")
     return await scene.uow.places.unit(scene.me.hamlet_id)

@@ -1,4 +1,4 @@
-"""What a person wants done with the own data that the bot cannot do itself (`Yêu cầu khác`, LAW C5)."""
+"""What a person wants done with their own data that the bot cannot do itself (`Yêu cầu khác`, LAW C5)."""
 
 from handlers.engine.form import Field, form_steps, read_words
 from handlers.engine.scene import Command, Scene, Turn

@@ -1,4 +1,4 @@
-"""Following a question: the own ones (`/cauhoi`), one of them (`/trangthai`), how its date came about (`/cachtinh`)."""
+"""Following a question: one's own (`/cauhoi`), one of them (`/trangthai`), how its date came about (`/cachtinh`)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

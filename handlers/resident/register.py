@@ -44,7 +44,7 @@ async def start_with(scene: Scene, rest: str) -> Turn:
 
 
 async def _meetings(scene: Scene) -> list[Meeting]:
-    """The meetings of the own hamlet, and what one registered for before moving here: it can still be withdrawn."""
+    """The meetings of one's own hamlet, and what one registered for before moving here: it can still be withdrawn."""
     meetings = list(await scene.uow.meetings.for_hamlet(await own_hamlet(scene)))
     for registration in await scene.uow.meetings.registrations_of(scene.me.id):
         if registration.state in LIVE:
@@ -159,7 +159,7 @@ async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
 
 
 async def receipt_message(scene: Scene, registration: Registration, meeting: Meeting) -> Message:
-    """What is said once somebody is registered: the reference, for what, when and where, or which number they wait at.
+    """What is said once somebody is registered: reference, what for, when and where, or the place on the waiting list.
 
     Where topics decide who speaks when (R114), they stand below it to be tapped; nobody has to.
     """

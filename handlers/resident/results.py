@@ -22,7 +22,7 @@ AT_ONCE = 3
 
 
 async def held_for_me(scene: Scene) -> Sequence[Meeting]:
-    """The last meetings that the own hamlet was asked to, the newest first."""
+    """The last meetings that one's own hamlet was asked to, the newest first."""
     hamlet = await own_hamlet(scene)
     lineage = [unit.id for unit in await scene.uow.places.above(hamlet)]
     found = []
@@ -42,7 +42,7 @@ async def show_held(scene: Scene, _rest: str) -> Turn:
 
 
 async def _held(scene: Scene, meeting_id: int) -> Meeting:
-    """A meeting that was held in a unit the own hamlet lies in; `NotFound` for any other."""
+    """A meeting that was held in a unit one's own hamlet lies in; `NotFound` for any other."""
     meeting = await scene.uow.meetings.get(MeetingId(meeting_id))
     lineage = [unit.id for unit in await scene.uow.places.above(await own_hamlet(scene))]
     if meeting.unit_id not in lineage or meeting.state is not MeetingState.HELD:

@@ -28,7 +28,7 @@ async def show_settings(scene: Scene, _rest: str) -> Turn:
 
 
 async def change_hamlet(scene: Scene, _rest: str) -> Turn:
-    """Choose the own hamlet anew, through the steps of the first time."""
+    """Choose one's own hamlet anew, through the steps of the first time."""
     units = await scene.uow.places.roots()
     if len(units) == 1:
         return Turn(to=HAMLET, draft={"unit": units[0].id})

@@ -1,4 +1,4 @@
-"""The conclusion of a meeting in the chat: its items, writing one, laying it before the chair, making it public."""
+"""The conclusion of a meeting in the chat: its items, writing one, submitting it to the chair, making it public."""
 
 from datetime import date
 from typing import Any
@@ -45,7 +45,7 @@ async def _conclusion(scene: Scene, meeting: Meeting) -> Message:
 
 
 async def _next_button(scene: Scene, meeting: Meeting) -> tuple[Button, ...]:
-    """What comes after writing: the chair makes it public, a secretary lays it before the chair."""
+    """What comes after writing: the chair makes it public, a secretary submits it to the chair."""
     unit = await scene.uow.places.unit(meeting.unit_id)
     if holds(scene.grants, Role.CHAIR, unit):
         return (button("conclusion.publish_button", f"conclusionpublish.{meeting.id}"),)

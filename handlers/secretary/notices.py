@@ -102,7 +102,7 @@ async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
 
 
 def released(meeting: Meeting, release: Release) -> Message:
-    """What whoever released a notice reads: in time or late, who carries it on, where nobody does."""
+    """What the person who released a notice is told: in time or late, who passes it on, where nobody does."""
     lines: list[Param] = []
     if release.due_on is not None:
         lines.append(Term("notice.late" if release.late else "notice.in_time", {"due": release.due_on}))

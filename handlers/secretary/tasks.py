@@ -1,4 +1,4 @@
-"""What the office owes beside questions (`/viec`): fixed dates, reports, preparations, requests about own data."""
+"""What the office owes beside questions (`/viec`): fixed dates, reports, preparations, requests about personal data."""
 
 from collections.abc import Sequence
 
@@ -81,7 +81,7 @@ async def accept(scene: Scene, rest: str) -> Turn:
 
 
 async def done(scene: Scene, rest: str) -> Turn:
-    """A button `taskdone.<task id>`: done; for a request about own data it asks first what was done."""
+    """A button `taskdone.<task id>`: done; for a request about personal data it asks first what was done."""
     task = await task_in_unit(scene.uow, scene.me, TaskId(id_in(rest)))
     if task.kind is TaskKind.DATA_REQUEST:
         if task.done_at is not None:

@@ -1,6 +1,6 @@
-"""The secretary joins like questions, takes one out (`Tách ra`), links what is raised again (`Vụ việc lặp lại`).
+"""The secretary groups similar questions, takes one out (`Tách ra`), links what is raised again (`Vụ việc lặp lại`).
 
-Joining and linking ask for the other question: tapped among the like ones, or its reference typed.
+Joining and linking ask for the other question: tapped among the similar ones, or its reference typed.
 """
 
 from collections.abc import Awaitable, Callable
@@ -63,7 +63,7 @@ def _question_id(scene: Scene) -> QuestionId:
 async def _other(uow: UnitOfWork, heard: InboundEvent) -> QuestionId | None:
     """The question that was tapped, or whose reference was typed; None for words without a reference.
 
-    A reference of nobody's is `NotFound`, as is another unit's: the action sees to that.
+    An unknown reference is `NotFound`, and so is another unit's: the action sees to that.
     """
     if heard.choice.startswith(_PICK):
         return QuestionId(id_in(heard.choice.removeprefix(_PICK)))

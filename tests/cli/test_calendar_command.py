@@ -29,7 +29,7 @@ def test_a_year_is_listed_with_status_and_source(doithoai: Command) -> None:
 def test_a_day_is_entered_seen_and_taken_back(doithoai: Command) -> None:
     assert lines(doithoai("calendar", "add", *STORM, "--by", "Phạm Thị Thu")) == [
         "2026-12-03: working becomes off (Nghỉ bão)",
-        "0 due dates moved; 0 clocks were computed anew",
+        "0 due dates moved; recomputed: 0 clocks",
     ]
     listed = [line for line in lines(doithoai("calendar", "list", "2026")) if "2026-12-03" in line]
     assert listed[0].startswith("2026-12-03\toff\tNghỉ bão\tconfirmed\tCông điện 5/CĐ-UBND\tentered by Phạm Thị Thu, 2")
@@ -61,7 +61,7 @@ def test_a_login_without_a_name_has_to_say_who_it_is(doithoai: Command, monkeypa
 def test_a_dry_run_changes_nothing(doithoai: Command) -> None:
     said = lines(doithoai("calendar", "add", *STORM, "--dry-run"))
 
-    assert said[-1] == "0 due dates would move; 0 clocks were computed anew"
+    assert said[-1] == "0 due dates would move; recomputed: 0 clocks"
     assert "2026-12-03" not in doithoai("calendar", "list", "2026")[1]
 
 
@@ -78,7 +78,7 @@ def test_what_was_entered_goes_into_a_file_and_comes_back_from_it(doithoai: Comm
     file = tmp_path / "calendar.csv"
     doithoai("calendar", "add", *STORM)
     doithoai("calendar", "confirm", "2027", "--source", "TB 9")
-    assert lines(doithoai("calendar", "export", str(file))) == [f"{file}: 1 days, 1 confirmed years"]
+    assert lines(doithoai("calendar", "export", str(file))) == [f"{file}: 1 day, 1 confirmed year"]
     assert file.read_text("utf-8") == (
         "day,what,reason,source,status\n2026-12-03,off,Nghỉ bão,Công điện 5/CĐ-UBND,confirmed\n"
         "2027,year,,TB 9,confirmed\n"
@@ -91,7 +91,7 @@ def test_what_was_entered_goes_into_a_file_and_comes_back_from_it(doithoai: Comm
     assert "2026-12-03" not in doithoai("calendar", "list", "2026")[1]
     lines(doithoai("calendar", "import", str(file)))
     assert "2026-12-03\toff" in doithoai("calendar", "list", "2026")[1]
-    assert lines(doithoai("calendar", "import", str(file)))[0] == "no day is other than before"
+    assert lines(doithoai("calendar", "import", str(file)))[0] == "no day has changed"
 
 
 def test_a_file_with_mistakes_says_each_and_enters_nothing(doithoai: Command, tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_file_with_mistakes_says_each_and_enters_nothing(doithoai: Command, tm
 
     assert (status, out) == (2, "")
     assert [line.partition("calendar.csv, ")[2] for line in err.splitlines()] == [
-        'row 3: "2026-02-30" is no day; days are written YYYY-MM-DD or DD/MM/YYYY',
+        'row 3: "2026-02-30" is not a day; days are written YYYY-MM-DD or DD/MM/YYYY',
         'row 4: "maybe" is none of off, working, year',
     ]
     assert "2026-12-03" not in doithoai("calendar", "list", "2026")[1]
@@ -115,8 +115,8 @@ def test_a_file_with_mistakes_says_each_and_enters_nothing(doithoai: Command, tm
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("list", "next"), ("next is no year",)),
-        (("list", "1066"), ("1066 is no year",)),
+        (("list", "next"), ("next is not a year",)),
+        (("list", "1066"), ("1066 is not a year",)),
         (("add", "31/12/2026", "off", "--reason", "x", "--source", "y"), ("YYYY-MM-DD",)),
         (("add", "2026-12-31", "closed", "--reason", "x", "--source", "y"), ("closed is neither off nor working",)),
         (("add", "2026-12-31", "off", "--reason", " ", "--source", "y"), ("Thiếu lý do",)),
@@ -125,7 +125,7 @@ def test_a_file_with_mistakes_says_each_and_enters_nothing(doithoai: Command, tm
         (("add", "1926-12-31", "off", "--reason", "x", "--source", "y"), ("2000", "2100")),
         (("add", "2026-12-31", "off", "--reason", "x"), ("source",)),
         (("confirm", "2027", "--source", ""), ("Thiếu căn cứ",)),
-        (("confirm", "27", "--source", "y"), ("27 is no year",)),
+        (("confirm", "27", "--source", "y"), ("27 is not a year",)),
         (("import", "nowhere.csv"), ("nowhere.csv cannot be read",)),
         (("export", "nowhere/else.csv"), ("cannot be written",)),
         (("dance",), ()),

@@ -21,7 +21,7 @@ def test_migrate_makes_the_database(doithoai: Command, tmp_path: Path):
 def test_a_database_that_cannot_be_used_is_one_line(doithoai: Command, tmp_path: Path):
     (tmp_path / "data").write_text("a file where the folder should be")
 
-    refused(doithoai("migrate"), "DOITHOAI_DATA_DIR", "cannot be made")
+    refused(doithoai("migrate"), "DOITHOAI_DATA_DIR", "cannot be created")
 
 
 def test_settings_nobody_can_work_with_are_one_line_each(doithoai: Command, monkeypatch: pytest.MonkeyPatch):
@@ -53,8 +53,8 @@ def test_several_plans_load_at_once_and_again(doithoai: Command):
     ("content", "words"),
     [
         (None, "cannot be read"),
-        (b"this is = = no toml", "is no TOML file"),
-        (b"\xff\xfe", "is no TOML file"),
+        (b"this is = = no toml", "is not a TOML file"),
+        (b"\xff\xfe", "is not a TOML file"),
     ],
 )
 def test_a_plan_that_is_none_is_one_line(doithoai: Command, tmp_path: Path, content, words):
@@ -95,7 +95,7 @@ def test_an_invitation_is_a_command_to_pass_on(doithoai: Command):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("mayor", "--unit", "DL"), ("mayor is no role", "hamlet_head")),
+        (("mayor", "--unit", "DL"), ("mayor is not a role", "hamlet_head")),
         (("secretary", "--unit", "XX"), ("no unit with the code XX",)),
         (("official", "--unit", "DL", "--desk", "no"), ("has no desk no", "chuyen-mon")),
         (("official", "--unit", "DL"), ()),
@@ -126,7 +126,7 @@ def test_a_due_date_and_its_sentence(doithoai: Command):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("never", "2024-04-25"), ("never is no rule", "reply")),
+        (("never", "2024-04-25"), ("never is not a rule", "reply")),
         (("reply", "25/04/2024"), ("YYYY-MM-DD",)),
         (("reply", "2024-02-30"), ("YYYY-MM-DD",)),
         (("reply", "9999-12-31"), ("no date can be computed",)),
@@ -152,7 +152,7 @@ def test_the_sweep_of_an_empty_office_has_nothing_to_say(doithoai: Command):
 
 
 def test_a_sweep_of_no_day_is_one_line(doithoai: Command):
-    refused(doithoai("sweep", "--as-of", "tomorrow"), "tomorrow is no date")
+    refused(doithoai("sweep", "--as-of", "tomorrow"), "tomorrow is not a date")
 
 
 def test_the_doctor_finds_what_is_missing_and_what_is_fine(doithoai: Command):
@@ -196,5 +196,5 @@ def test_the_installed_command_is_this_one(tmp_path: Path):
         cwd=tmp_path,
     )
     assert done.returncode == 2
-    assert done.stderr.startswith("doithoai: never is no rule")
+    assert done.stderr.startswith("doithoai: never is not a rule")
     assert "Traceback" not in done.stderr

@@ -83,12 +83,12 @@ def test_the_sentence_in_english(doithoai: Command) -> None:
     ("arguments", "words"),
     [
         (("notice", "2023-09-29..2023-09-25"), ("YYYY-MM-DD..YYYY-MM-DD",)),
-        (("notice", "2024-Q5"), ("is no date",)),
-        (("notice", "2024-13"), ("is no date",)),
-        (("notice", "2024-04-25 midnight"), ("is no date",)),
-        (("notice", ""), ("is no date",)),
+        (("notice", "2024-Q5"), ("is not a date",)),
+        (("notice", "2024-13"), ("is not a date",)),
+        (("notice", "2024-04-25 midnight"), ("is not a date",)),
+        (("notice", ""), ("is not a date",)),
         (("preparation", "0001-01-02"), ("no date can be computed",)),
-        (("notice", "2024-04-25", "--language", "fr"), ("fr is no language", "vi")),
+        (("notice", "2024-04-25", "--language", "fr"), ("fr is not a language", "vi")),
         (("notice", "2024-04-25", "--plan", ""), None),
     ],
 )

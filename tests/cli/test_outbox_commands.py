@@ -160,7 +160,7 @@ def test_one_letter_is_shown_to_whoever_asks_for_it_and_that_is_noted(
     status, out, _ = doithoai("outbox", "show", str(letters["quarantined"]), "--by", "Tổ trực")
 
     assert status == 0
-    for expected in (SECRET, NAME, ADDRESS, "quarantined", "tried 1 times; Rejected: it says 0912345678"):
+    for expected in (SECRET, NAME, ADDRESS, "quarantined", "tried 1 time; Rejected: it says 0912345678"):
         assert expected in out
     (entry,) = audit()
     assert (entry.act, entry.subject) == ("show_letter", f"letter:{letters['quarantined']}")
@@ -178,7 +178,7 @@ def test_a_letter_goes_out_again(doithoai: Command, letters: dict[str, int]) -> 
     ids = [str(letters["quarantined"]), str(letters["failed"])]
     status, out, _ = doithoai("outbox", "retry", *ids, "--yes", "--by", "Tổ trực")
 
-    assert (status, out) == (0, "2 letters go out again\n")
+    assert (status, out) == (0, "2 letters will go out again\n")
     for name in ("quarantined", "failed"):
         again = letter(letters[name])
         assert (again.state, again.attempts) == (LetterState.WAITING, 0)
@@ -195,7 +195,7 @@ def test_many_go_out_again_by_what_they_are(
     monkeypatch.setattr("intake.actions.outbox.set_aside.AT_ONCE", 1)
     status, out, _ = doithoai("outbox", "retry", "--state", "quarantined", "--network", "telegram", "--yes")
 
-    assert (status, out) == (0, "2 letters go out again\n")
+    assert (status, out) == (0, "2 letters will go out again\n")
     assert len(audit()) == 2, "a transaction and an entry for each slice"
     assert states(letters)["on zalo"] == "quarantined"
 
@@ -215,7 +215,7 @@ def test_discarding_needs_a_reason_and_empties_the_letter(doithoai: Command, let
 
     status, out, _ = doithoai("outbox", "discard", wanted, "--yes", "--reason", " gửi nhầm ", "--by", "Tổ trực")
 
-    assert (status, out) == (0, "1 letters were discarded\n")
+    assert (status, out) == (0, "discarded 1 letter\n")
     gone = letter(letters["quarantined"])
     assert gone.state is LetterState.DISCARDED
     assert SECRET not in str(gone.content)
@@ -230,11 +230,11 @@ def test_everything_that_has_not_gone_out_can_be_discarded(
     monkeypatch.setattr("intake.actions.outbox.set_aside.AT_ONCE", 3)
     kept = states(letters)
     status, out, _ = doithoai("outbox", "discard", "--failed", "--reason", "thử", "--state", "waiting", "--yes")
-    assert (status, out) == (0, "1 letters were discarded\n")
+    assert (status, out) == (0, "discarded 1 letter\n")
     assert states(letters) == {**kept, "failed": "discarded"}
 
     every = [str(one) for name, one in letters.items() if name not in ("sent", "failed")]
-    assert doithoai("outbox", "discard", *every, "--reason", "dọn", "--yes")[1] == "6 letters were discarded\n"
+    assert doithoai("outbox", "discard", *every, "--reason", "dọn", "--yes")[1] == "discarded 6 letters\n"
     assert states(letters) == dict.fromkeys(letters, "discarded") | {"sent": "sent"}
 
 
@@ -245,17 +245,17 @@ def test_it_is_asked_before_anything_is_changed(
     before = states(letters)
     status, _, err = doithoai("outbox", "discard", "--state", "quarantined", "--reason", "dọn", typed=typed)
 
-    assert "3 letters are discarded for good. Go on?" in err
+    assert "3 letters will be discarded for good. Go on?" in err
     assert (status == 0, states(letters) != before) == (changed, changed)
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("list", "--state", "lost"), ("lost is no state",)),
+        (("list", "--state", "lost"), ("lost is not a state",)),
         (("list", "--state", "sent"), ("sent letters are done with", "quarantined")),
-        (("list", "--network", "post"), ("post is no network", "telegram")),
-        (("list", "--priority", "high"), ("high is no priority", "bulk")),
+        (("list", "--network", "post"), ("post is not a network", "telegram")),
+        (("list", "--priority", "high"), ("high is not a priority", "bulk")),
         (("list", "--limit", "0"), ("limit",)),
         (("show", "x"), ("ID",)),
         (("retry",), ("say which letters",)),
@@ -270,4 +270,4 @@ def test_bad_input_is_one_line(doithoai: Command, arguments: tuple[str, ...], wo
 async def test_a_letter_whose_words_lie_elsewhere_is_shown_all_the_same(tmp_path: Path) -> None:
     from bot.cli.outbox import _words
 
-    assert _words(None, "vi") == "its words are not in the letter itself"
+    assert _words(None, "vi") == "its words are not stored in the letter itself"

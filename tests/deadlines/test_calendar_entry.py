@@ -40,9 +40,9 @@ def test_columns_may_stand_in_another_order():
 @pytest.mark.parametrize(
     ("row", "mistake"),
     [
-        ("2027-02-30,off,Nghỉ,TB,confirmed", '"2027-02-30" is no day'),
-        ("2027-2,off,Nghỉ,TB,confirmed", '"2027-2" is no day'),
-        ("1/2/3/4,off,Nghỉ,TB,confirmed", '"1/2/3/4" is no day'),
+        ("2027-02-30,off,Nghỉ,TB,confirmed", '"2027-02-30" is not a day'),
+        ("2027-2,off,Nghỉ,TB,confirmed", '"2027-2" is not a day'),
+        ("1/2/3/4,off,Nghỉ,TB,confirmed", '"1/2/3/4" is not a day'),
         ("1999-02-03,off,Nghỉ,TB,confirmed", "outside the years 2000 to 2100"),
         ("2027-02-04,closed,Nghỉ,TB,confirmed", '"closed" is none of off, working, year'),
         ("2027-02-04,off,Nghỉ,TB,sure", '"sure" is neither confirmed nor estimated'),
@@ -50,8 +50,8 @@ def test_columns_may_stand_in_another_order():
         ("2027-02-04,off,Nghỉ,–,confirmed", "the source is missing"),
         (f"2027-02-04,off,{'x' * 201},TB,confirmed", "the reason is longer than 200 letters"),
         ("2027-02-04,off", "reason, source, status is missing"),
-        ("2027-02-04,year,,TB,confirmed", '"2027-02-04" is no year'),
-        ("1066,year,,TB,confirmed", '"1066" is no year'),
+        ("2027-02-04,year,,TB,confirmed", '"2027-02-04" is not a year'),
+        ("1066,year,,TB,confirmed", '"1066" is not a year'),
         ("2027,year,,TB,estimated", "a year can only be confirmed"),
     ],
 )

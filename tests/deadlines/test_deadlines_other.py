@@ -197,7 +197,7 @@ async def test_the_dry_run_prints_what_would_be_told_and_changes_nothing(
         "DL-2024-0001\toverdue_first\tasker",
         "DL-2024-0001\toverdue_weekly:2024-04-02\tsupervisor",
     }
-    assert lines[-1].startswith("1 clocks looked at")
+    assert lines[-1].startswith("clocks looked at: 1;")
     await world.settle()
     assert office.read() == {}
     assert (await running(world, question_id)).wake_on == date(2024, 3, 1)

@@ -83,7 +83,7 @@ def test_a_key_from_the_settings_has_to_be_kept_elsewhere(
     monkeypatch.setenv("DOITHOAI_SECRET_KEY", "sixteen letters or more")
     asyncio.run(_add("Nguyễn Thị Lụa"))
     _, out, _ = doithoai("backup", str(tmp_path / "backup.tar"))
-    assert "the key is not in it: keep DOITHOAI_SECRET_KEY in another place" in out
+    assert "the key is not in it: keep DOITHOAI_SECRET_KEY somewhere else" in out
     assert "sixteen" not in out
 
 

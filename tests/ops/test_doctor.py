@@ -53,7 +53,7 @@ async def test_a_new_machine_has_no_database_and_gets_none_by_looking(folder: Pa
 
     assert findings["data folder"].fine
     assert findings["database"] == Finding(
-        "database", fine=False, sentence="there is no database yet; `doithoai migrate` makes it"
+        "database", fine=False, sentence="there is no database yet; `doithoai migrate` creates it"
     )
     assert "sweep of deadlines" not in findings
     assert not made(folder), "nothing is changed"

@@ -1,4 +1,4 @@
-"""What the doctor looks at on Zalo: tokens, the account itself, how it is listened to. Nothing is changed."""
+"""What the doctor checks on Zalo: the tokens, the account itself, how its events are received. Nothing is changed."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -51,7 +51,7 @@ async def look_at_account(
 
 
 def tokens_finding(row: TokenRow | None, now: datetime) -> Finding:
-    """Whether the tokens that are kept will do."""
+    """Whether the stored tokens are usable."""
 
     def say(sentence: str, *, fine: bool = False) -> Finding:
         return Finding("Zalo tokens", fine=fine, sentence=sentence)

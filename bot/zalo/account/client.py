@@ -89,7 +89,7 @@ class OaClient:
         return data if isinstance(data, dict) else {}
 
     def _refusal(self, refusal: Refusal) -> Refusal:
-        """Note what concerns more than this one message: everybody waits, or a person has to put something right."""
+        """Act on what concerns more than this one message: all sending waits, or a person has to fix something."""
         match refusal.verdict:
             case Verdict.THROTTLED:
                 self.pace.hold(RATE_WINDOW)

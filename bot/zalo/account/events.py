@@ -38,7 +38,7 @@ class Event:
 
 
 def read_event(raw: Mapping[str, Any]) -> Event | None:
-    """The event of a body; None for those of no concern: receipts, echoes of our own messages, groups, calls, tags."""
+    """The event of a body; None for those we ignore: receipts, echoes of our own messages, groups, calls, tags."""
     name = _text(raw.get("event_name"))
     sender, recipient = _object(raw.get("sender")), _object(raw.get("recipient"))
     admin = ""

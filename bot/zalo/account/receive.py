@@ -94,7 +94,7 @@ class ZaloReceiver:
         return tuple(fetched) if said.problem is None else (*fetched, Media(problem=said.problem))
 
     async def _is_paused(self, heard: InboundEvent) -> bool:
-        """Whether somebody of the office is talking in this chat; who asks for the menu has the bot back at once."""
+        """Whether somebody from the office is talking in this chat; asking for the menu brings the bot back at once."""
         async with self._store.reading() as uow:
             chat = await uow.zalo_chats.get(Network.ZALO, self._oa_id, heard.address)
             if chat is None or chat.paused_until is None or chat.paused_until <= uow.now:

@@ -148,7 +148,7 @@ class ZaloChannel:
             await uow.commit()
 
     async def _send_attachment(self, letter_id: int, address: str, digest: str, language: str) -> str:
-        """Send one file. Returns the line to say instead where Zalo does not take it: it never keeps back the words."""
+        """Send one file. Returns the line to say instead where Zalo refuses it: a file never holds up the words."""
         try:
             ready = await self._uploads.ready(digest)
         except (OSError, ValueError) as trouble:

@@ -1,6 +1,6 @@
 """Template messages (ZBS): texts Zalo has approved beforehand, which may go out when the window is closed.
 
-Only what the template has places for goes along. Nothing of a question belongs into them: the phone may be in
+Only what the template has places for goes along. Nothing of a question belongs in them: the phone may be in
 somebody else's hand.
 """
 

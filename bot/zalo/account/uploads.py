@@ -67,7 +67,7 @@ class Uploads:
         return uploaded
 
     def forget(self, digest: str) -> None:
-        """Zalo has it no more."""
+        """Zalo no longer has it."""
         self._kept.pop(digest, None)
 
 

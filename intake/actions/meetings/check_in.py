@@ -51,7 +51,7 @@ class CheckIn:
 
 
 async def entrance_of(uow: UnitOfWork, by: Person, meeting_id: MeetingId, *, lock: bool = False) -> Entrance:
-    """The door of a meeting for a helper: the office's people let everybody in, a hamlet head those of the own hamlet.
+    """The door of a meeting for a helper: the office lets everybody in, a hamlet head those of their own hamlet.
 
     `NotFound` for everybody else.
     """

@@ -92,7 +92,7 @@ async def publish_conclusion(uow: UnitOfWork, *, by: Person, meeting_id: Meeting
     """Make the conclusion public: only the chair does (R028, R180).
 
     The hamlets the meeting was for get it as a broadcast, those who took part as news; the owners' desks learn what
-    became theirs, and whoever asked a linked question reads the item under the own reference.
+    became theirs, and whoever asked a linked question reads the item under their own reference.
     """
     meeting = await _being_written(uow, by, meeting_id)
     unit = await uow.places.unit(meeting.unit_id)

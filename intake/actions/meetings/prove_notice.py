@@ -30,7 +30,7 @@ async def notice_at(
 ) -> tuple[Notice, Meeting, Unit]:
     """A notice, its meeting and a place where this person answers for it; `NotFound` for all others.
 
-    A hamlet head's place is the own hamlet; a secretary's or chair's is the unit, or any hamlet the meeting is for.
+    A hamlet head's place is their own hamlet; a secretary's or chair's is the unit, or any hamlet the meeting is for.
     With `airing` only the loudspeaker is meant: then a broadcaster's place is where the script is read out (R053).
     """
     notice = await uow.meetings.notice(notice_id)

@@ -29,7 +29,7 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
     """Erase a person: name, phone, hamlet, roles, chats, letters; consent is withdrawn with it.
 
     The questions stay as they were asked, without a name, since they are part of the administrative record (archives
-    law, LAW C5); so do the numbers of registrations, which are withdrawn and emptied, of requests about the own data,
+    law, LAW C5); so do the numbers of registrations, which are withdrawn and emptied, of requests about personal data,
     which are emptied and owed no more, and places on lists of guests, which are emptied; a seat that becomes free goes
     to whoever waits first. Neighbours the person entered are persons of their own and stay. As everything is done at
     once, no clock is started.

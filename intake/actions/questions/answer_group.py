@@ -49,7 +49,7 @@ async def share_promise(uow: UnitOfWork, by: Person, lead: Question, act: Act, g
 
 
 async def _keep(uow: UnitOfWork, by: Person, question: Question, given: Proposal) -> None:
-    """What was given stands beside each question it was given to: its asker asks for it by the own reference."""
+    """What was given stands beside each question it was given to: its asker asks for it by its own reference."""
     kept = replace(
         given,
         question_id=question.id,

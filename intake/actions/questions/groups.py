@@ -45,7 +45,7 @@ async def leave_group(uow: UnitOfWork, question: Question) -> bool:
 
 
 async def assign_group(uow: UnitOfWork, *, by: Person, question_id: QuestionId, desk_id: DeskId) -> Question:
-    """Do what `assign` does, and let what goes with the question follow it, each asker told under the own reference.
+    """Do what `assign` does, and let what goes with the question follow it, each asker told under their own reference.
 
     A question that goes with another is on that one's desk and is given to none by itself (`RuleBroken`).
     """

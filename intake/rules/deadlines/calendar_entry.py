@@ -138,7 +138,7 @@ def _fits(text: str, name: str) -> None:
 
 def _year_of(typed: str) -> int:
     if not (typed.isdecimal() and typed.isascii() and int(typed) in YEARS):
-        raise ValueError(f'"{typed}" is no year from {YEARS[0]} to {YEARS[-1]}')
+        raise ValueError(f'"{typed}" is not a year from {YEARS[0]} to {YEARS[-1]}')
     return int(typed)
 
 
@@ -148,7 +148,7 @@ def _day_of(typed: str) -> date:
     try:
         on = date.fromisoformat(written)
     except ValueError:
-        raise ValueError(f'"{typed}" is no day; days are written YYYY-MM-DD or DD/MM/YYYY') from None
+        raise ValueError(f'"{typed}" is not a day; days are written YYYY-MM-DD or DD/MM/YYYY') from None
     if on.year not in YEARS:
         raise ValueError(f"{on} lies outside the years {YEARS[0]} to {YEARS[-1]}")
     return on
