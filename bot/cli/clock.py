@@ -84,7 +84,7 @@ async def sweep_report(store: Store, *, as_of: date | None = None, dry_run: bool
     lines = [f"{told.reference}\t{told.kind}\t{told.audience}" for told in total.told]
     did = "would be" if dry_run else "were"
     totals = (
-        f"{total.looked_at} clocks looked at; {did} made: {total.alerts} alerts, {total.letters} letters; "
-        f"{did} closed: {total.closed} questions"
+        f"clocks looked at: {total.looked_at}; {did} made: alerts {total.alerts}, letters {total.letters}; "
+        f"questions that {did} closed: {total.closed}"
     )
     return [*lines, totals]
