@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI, Request
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, Route, async_playwright, expect
 
 from bot.cli.main import main
 from bot.settings import PREFIX, Settings
@@ -153,6 +153,27 @@ async def test_a_person_sends_a_picture_and_a_number_and_lets_a_week_pass(mai):
     await expect(page.get_by_role("log")).to_contain_text("chào bot")
     assert {"user_send_image", "user_submit_info", "user_send_location"} <= set(zalo.listener.names())
     assert [line for line in trouble if "404" not in line] == []
+
+
+@browser_only
+async def test_what_is_done_while_the_page_is_still_being_fetched_is_not_lost(mai):
+    """The script is on its way for as long as somebody who is quick needs to choose a file, or half a second."""
+    page, driver, _, trouble = mai
+    await driver.meets("mai")
+    picture = {"name": "duong.png", "mimeType": "image/png", "buffer": PNG}
+    chosen = asyncio.create_task(page.locator("#file").set_input_files(picture))
+
+    async def slow(route: Route) -> None:
+        await asyncio.wait({chosen}, timeout=0.5)
+        await route.continue_()
+
+    await page.route("**/static/phone.js", slow)
+    await page.goto(f"{page.url}/mai", wait_until="commit")
+    await chosen
+
+    await expect(page.get_by_role("img", name="Ảnh")).to_have_count(1)
+    assert [one["pictures"] for one in await driver.shown("mai")] != [[]]
+    assert trouble == []
 
 
 async def test_the_command_serves_until_it_is_told_to_stop():

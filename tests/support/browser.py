@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from fastapi import FastAPI
+from playwright.async_api import expect
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 REQUIRED = os.environ.get("CI_REQUIRES_BROWSER") == "1"
@@ -19,6 +20,8 @@ FLAGS = (
     "--disable-component-update",
     "--no-first-run",
 )
+
+expect.set_options(timeout=30_000)  # ms; a machine with other work to do is slow, not wrong
 
 
 @asynccontextmanager

@@ -1,12 +1,10 @@
 // One phone: shows what the sandbox says it shows, and does what its owner does.
+//
+// This runs before the page is read and listens on the document: whatever somebody can press is heard from the moment
+// it is there. Were it deferred, a file chosen or a word sent while it is being fetched would be lost without a sign.
 "use strict";
 
-const phone = document.getElementById("phone");
-const log = document.getElementById("log");
-const state = document.getElementById("state");
-const words = document.getElementById("words");
-const say = phone.dataset;
-const person = `/_sandbox/users/${say.key}`;
+let phone, log, state, words, say, person;
 const clock = new Intl.DateTimeFormat("vi-VN", {
   timeZone: "Asia/Ho_Chi_Minh", day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit",
 });
@@ -116,23 +114,21 @@ async function look() {
   }
 }
 
-document.getElementById("composer").addEventListener("submit", (event) => {
-  event.preventDefault();
+function sayWords() {
   const text = words.value.trim();
   if (!text) return;
   words.value = "";
   act(`${person}/say`, { text, to: say.to });
-});
+}
 
-words.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-    event.preventDefault();
-    words.form.requestSubmit();
-  }
-});
+function answerByHand() {
+  const typed = document.getElementById("hand");
+  act(`${person}/by-hand`, { text: typed.value, admin_id: "1" });
+  typed.value = "";
+}
 
-document.getElementById("file").addEventListener("change", (event) => {
-  const [file] = event.target.files;
+function sendFile(input) {
+  const [file] = input.files;
   if (!file) return;
   const form = new FormData();
   const kind = file.type.split("/")[0];
@@ -141,33 +137,52 @@ document.getElementById("file").addEventListener("change", (event) => {
   form.set("caption", words.value.trim());
   form.set("to", say.to);
   words.value = "";
-  event.target.value = "";
+  input.value = "";
   act(`${person}/send`, form);
-});
+}
 
-for (const button of document.querySelectorAll("[data-do]")) {
-  button.addEventListener("click", () => act(`${person}/do`, { deed: button.dataset.do }));
+function press({ id, dataset }) {
+  if (dataset.do) act(`${person}/do`, { deed: dataset.do });
+  else if (dataset.clock) act("/_sandbox/clock", { seconds: Number(dataset.clock) });
+  else if (dataset.buttons) act("/_sandbox/switches", { buttons: dataset.buttons });
+  else if (id === "webhook") act("/_sandbox/webhook", { on: true });
+  else if (id === "contact") submitContact();
+  else if (id === "place") act(`${person}/location`, { latitude: 15.057, longitude: 108.408 });
 }
-for (const button of document.querySelectorAll("[data-clock]")) {
-  button.addEventListener("click", () => act("/_sandbox/clock", { seconds: Number(button.dataset.clock) }));
+
+// What is done while the rest of the page is still being read waits until it is all there.
+const there = new Promise((ready) => document.addEventListener("DOMContentLoaded", ready));
+
+function hear(event, deed) {
+  document.addEventListener(event, (heard) => {
+    const done = deed(heard);
+    if (done) there.then(done);
+  });
 }
-for (const button of document.querySelectorAll("[data-buttons]")) {
-  button.addEventListener("click", () => act("/_sandbox/switches", { buttons: button.dataset.buttons }));
-}
-document.getElementById("webhook")?.addEventListener("click", () => act("/_sandbox/webhook", { on: true }));
-document.getElementById("contact")?.addEventListener("click", submitContact);
-document.getElementById("place")?.addEventListener("click", () => {
-  act(`${person}/location`, { latitude: 15.057, longitude: 108.408 });
-});
-document.getElementById("by-hand")?.addEventListener("submit", (event) => {
+
+hear("submit", (event) => {
   event.preventDefault();
-  const typed = document.getElementById("hand");
-  act(`${person}/by-hand`, { text: typed.value, admin_id: "1" });
-  typed.value = "";
+  return event.target.id === "by-hand" ? answerByHand : sayWords;
+});
+hear("keydown", (event) => {
+  if (event.target.id !== "words" || event.key !== "Enter" || event.shiftKey || event.isComposing) return null;
+  event.preventDefault();
+  return sayWords;
+});
+hear("change", ({ target }) => (target.id === "file" ? () => sendFile(target) : null));
+hear("click", ({ target }) => {
+  const button = target.closest("button");
+  return button ? () => press(button) : null;
 });
 
 async function keepLooking() {
   await look();
   setTimeout(keepLooking, 800);
 }
-keepLooking();
+
+there.then(() => {
+  [phone, log, state, words] = ["phone", "log", "state", "words"].map((id) => document.getElementById(id));
+  say = phone.dataset;
+  person = `/_sandbox/users/${say.key}`;
+  keepLooking();
+});

@@ -304,6 +304,9 @@
     words.focus();
   });
 
+  // what was chosen and typed while this script was on its way, or kept by the browser when the page was reloaded
+  choose();
+  grow();
   seenOrHidden();
   if (say.empty === "yes") {
     // a new chat begins as other networks begin it; the fixed name keeps a reload from beginning twice
