@@ -1,10 +1,16 @@
 # Two commands are all a newcomer needs: `make run` and `make test`.
+# `make test LINES=all` is what has to be green before a change is taken.
 PYTHON ?= python3
 VENV := .venv
 UV_VERSION := 0.13.8
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check bench soak migration format clean
+# on which networks stories are told: `one` (each on one, contract stories on all), `all`, or the name of a network
+LINES ?= one
+export LINES
+WORKERS := -n auto --dist loadgroup
+
+.PHONY: run setup quick test check bench soak migration format clean
 
 run: setup ## serve the demo at http://127.0.0.1:8080/
 	$(BIN)/doithoai run --demo
@@ -18,15 +24,23 @@ $(VENV)/.ready: pyproject.toml uv.lock
 	$(BIN)/uv sync --frozen --inexact --quiet --compile-bytecode --python $(BIN)/python
 	touch $@
 
-test: setup ## the whole suite
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+quick: setup ## a first answer within a minute: what needs no database, and the contract stories once
+	$(BIN)/python -m pytest $(WORKERS) -m quick
 
-check: setup ## style, types, import directions, migrations
+test: setup ## everything, each story once; LINES=all: each on every network, measured, the worst day, the gates, make check
+ifeq ($(LINES),all)
+	$(BIN)/python -m pytest $(WORKERS) --cov --cov-report=term:skip-covered
+	$(BIN)/python -m tests.support.coverage_gates
+	$(MAKE) check
+else
+	$(BIN)/python -m pytest $(WORKERS)
+endif
+
+check: setup ## style, types, import directions
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m tests.support.coverage_gates
 
 bench: setup ## speed and memory, as ratios against a baseline in the same run
 	$(BIN)/python -m benchmarks

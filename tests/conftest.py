@@ -1,16 +1,26 @@
-"""Fixtures every test may use."""
+"""Fixtures every test may use.
+
+`world` is for stories: they are told on the networks `tests/support/lines.py` chooses. `plain_world` is for what no
+network has a part in.
+
+Where a story is told on several networks its coverage is measured on the first of them only: looking at every line
+that runs takes a third of the time, what a story runs of rules and handlers is the same on each, and every network's
+own folder has tests of its own, all measured.
+"""
 
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 
 from tests.support.command_line import *  # noqa: F403 - its fixtures
 from tests.support.databases import *  # noqa: F403 - its fixtures
-from tests.support.lines import PlainLine
+from tests.support.lines import PlainLine, is_quick, networks_of, new_line
 from tests.support.logged import *  # noqa: F403
-from tests.support.world import PLANS, World, load_into, local, opened_world
+from tests.support.world import PLANS, Line, World, load_into, local, opened_world
 
 __all__ = ["PLANS", "load"]
 
@@ -23,8 +33,55 @@ async def load(world: World, code: str) -> None:
     await load_into(world.store, code)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tell a story on its networks."""
+    if "make_line" in metafunc.fixturenames:
+        metafunc.parametrize("make_line", networks_of(metafunc.definition), indirect=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests are quick, before `-m quick` looks for them."""
+    for item in items:
+        if isinstance(item, pytest.Function) and is_quick(item):
+            item.add_marker(pytest.mark.quick)
+
+
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+def make_line(request: pytest.FixtureRequest) -> Callable[[], Line]:
+    """Makes a line to the network the story is told on."""
+    return partial(new_line, request.param)
+
+
+@pytest.fixture
+async def world(make_line: Callable[[], Line], tmp_path: Path) -> AsyncIterator[World]:
+    """Di Lăng in March 2024, its plan just loaded; phones on the network the story is told on."""
+    async with opened_world(tmp_path, make_line, local(2024, 3, 1), plan="di-lang-2024") as opened:
+        yield opened
+
+
+@pytest.fixture
+async def plain_world(tmp_path: Path) -> AsyncIterator[World]:
     """Di Lăng in March 2024, its plan just loaded; phones on no network in particular."""
     async with opened_world(tmp_path, PlainLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
         yield opened
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Nothing is measured while a story is told again on a further network."""
+    measuring = Coverage.current()
+    if measuring is None or not _again(item):
+        return (yield)
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
+
+
+def _again(item: pytest.Item) -> bool:
+    spec = getattr(item, "callspec", None)
+    if spec is None or "make_line" not in spec.params or not isinstance(item, pytest.Function):
+        return False
+    return spec.params["make_line"] != networks_of(item)[0]

@@ -41,6 +41,7 @@ async def test_a_request_about_own_data_is_reminded_of_until_it_is_done(office: 
     assert "YC-DL-2024-0001" in office.chair.hears()
 
 
+@pytest.mark.contract
 async def test_a_fixed_date_is_ticked_off_under_its_reminder(office: Office) -> None:
     await plan_says(office.world, fixed_dates=[fixed("bao-cao", "2024-08-25")])
     await loads_again(office.world)

@@ -49,6 +49,7 @@ async def test_what_comes_due_stands_under_what_is_late(world: World, office: Of
     assert "DL-2024-0003" not in office.chair.hears()  # the chair hears of what is late, no sooner
 
 
+@pytest.mark.contract
 async def test_a_button_of_the_list_opens_its_question(world: World, office: Office) -> None:
     await sweep_at(world, REPLIES_LATE)
     await office.chair.presses("DL-2024-0002")

@@ -4,12 +4,15 @@ Di Lăng 2024 (S0). The secretary makes the April meeting for Hàng Gòn; it is 
 on 27 May (25 May is a Saturday; R160, A3).
 """
 
+import pytest
+
 from intake.rules.people.person import Role
 from tests.support.world import Phone, World, local
 
 PHOTO = b"\xff\xd8\xff\xe0 a photo of the road"
 
 
+@pytest.mark.contract
 async def test_from_the_plan_to_the_reopened_question(world: World) -> None:
     secretary = await world.staff(Role.SECRETARY, "DL", "Lê Thị Thư")
     chair = await world.staff(Role.CHAIR, "DL", "Trần Văn Chủ")

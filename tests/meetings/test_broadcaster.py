@@ -52,6 +52,7 @@ async def test_a_broadcaster_is_invited_like_others_for_the_unit_or_a_hamlet(wor
         secretary.reads()
 
 
+@pytest.mark.contract
 async def test_the_script_comes_by_itself_and_every_time_on_air_is_noted(world: World, secretary: Phone) -> None:
     """R053, R090: the town's radio gets its script when the notice is released, and confirms several times."""
     radio = await world.staff(Role.BROADCASTER, "DL", "Đinh Văn Loan")

@@ -47,6 +47,7 @@ async def published(office: Office, meeting: Meeting) -> None:
     await office.world.settle()
 
 
+@pytest.mark.contract
 async def test_from_the_end_of_the_meeting_to_every_phone(office: Office, meeting: Meeting) -> None:
     await office.secretary.says("/dieuhanh")
     await office.secretary.presses("Buổi đã họp")

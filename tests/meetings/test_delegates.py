@@ -21,10 +21,10 @@ from tests.support.world import World, local
 
 
 @pytest.fixture
-async def here(world: World) -> Occasion:
+async def here(plain_world: World) -> Occasion:
     """Vĩnh Bảo on the day of its meeting, one seat for each hamlet."""
-    opened = await occasion(world, "vinh-bao-2026", quota=1, reading="b", starts_at=local(2026, 9, 15))
-    world.clock.move_to(local(2026, 9, 15, 7))
+    opened = await occasion(plain_world, "vinh-bao-2026", quota=1, reading="b", starts_at=local(2026, 9, 15))
+    plain_world.clock.move_to(local(2026, 9, 15, 7))
     return opened
 
 
@@ -94,9 +94,9 @@ async def test_a_quota_is_set_for_units_that_have_one_and_the_same_number_change
             await set_quota(uow, **what, unit_ids=[east], number=1)
 
 
-async def test_a_plan_without_quotas_has_no_lists(world: World) -> None:
-    open_to_all = await occasion(world, "an-duong-2024")
-    async with world.store.unit() as uow:
+async def test_a_plan_without_quotas_has_no_lists(plain_world: World) -> None:
+    open_to_all = await occasion(plain_world, "an-duong-2024")
+    async with plain_world.store.unit() as uow:
         what = {"by": open_to_all.office, "meeting_id": open_to_all.meeting.id}
         with pytest.raises(RuleBroken, match="no_quotas"):
             await set_quota(uow, **what, unit_ids=[open_to_all.units[0].id], seat=Seat.RESIDENT, number=1)
@@ -139,10 +139,10 @@ async def test_doors_are_for_those_who_help_there(here: Occasion) -> None:
         assert [meeting.id for meeting in await doors_today(uow, here.office)] == [here.meeting.id]
 
 
-async def test_where_a_person_decided_so_only_people_of_the_hosting_hamlet_register(world: World) -> None:
+async def test_where_a_person_decided_so_only_people_of_the_hosting_hamlet_register(plain_world: World) -> None:
     """A7 of Tuyết Diêm: two hamlets in one meeting, one of them hosts it (R063)."""
-    pair = await occasion(world, "tuyet-diem-2025")
-    async with world.store.unit() as uow:
+    pair = await occasion(plain_world, "tuyet-diem-2025")
+    async with plain_world.store.unit() as uow:
         plan = await uow.plans.get(pair.meeting.plan_id)
         plan.choices = {**plan.choices, "neighbour-hamlet": "no"}
         what = {"meeting_id": pair.meeting.id, "kind": RegistrationKind.ATTEND, "content": ""}

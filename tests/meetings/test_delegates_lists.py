@@ -1,6 +1,6 @@
 """Delegates by quota, as Vĩnh Bảo has them: waiting, the hamlet's list from composing to acceptance (R110–R116)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,18 +14,17 @@ from intake.actions.meetings.submit_roster import accept_roster, submit_roster
 from intake.rules.meetings.meeting import RegistrationState
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit
-from tests.conversations.conftest import LINES, line_name
 from tests.support.delegates import Occasion, fixed, occasion, person_called
 from tests.support.stories import planned_meeting
-from tests.support.world import Phone, World, local, opened_world
+from tests.support.world import Line, Phone, World, local, opened_world
 
 MEETING = "Hội nghị đối thoại năm 2026"
 
 
-@pytest.fixture(params=LINES, ids=line_name)
-async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
-    """July 2026, on one network after the other."""
-    async with opened_world(tmp_path, request.param, local(2026, 7, 1)) as opened:
+@pytest.fixture
+async def world(make_line: Callable[[], Line], tmp_path: Path) -> AsyncIterator[World]:
+    """July 2026."""
+    async with opened_world(tmp_path, make_line, local(2026, 7, 1)) as opened:
         yield opened
 
 
@@ -245,6 +244,7 @@ async def test_the_head_orders_the_list_and_takes_people_off_with_a_reason(world
     assert "Lý do thay đổi trong danh sách: Đã đi làm xa" in hai.hears()
 
 
+@pytest.mark.contract
 async def test_a_list_is_handed_in_returned_with_a_reason_corrected_and_accepted(world: World) -> None:
     await vinh_bao(world, quota=2)
     secretary = await world.staff(Role.SECRETARY, "VB", "Lê Thị Thu")

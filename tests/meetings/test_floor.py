@@ -39,6 +39,7 @@ async def open_floor(office: Office) -> None:
     await office.secretary.presses("Người phát biểu")
 
 
+@pytest.mark.contract
 async def test_one_after_the_other_is_called_and_the_next_is_told_to_be_ready(
     office: Office, speakers: list[Phone]
 ) -> None:

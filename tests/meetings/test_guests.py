@@ -172,6 +172,7 @@ async def test_who_has_no_chat_is_called_and_the_secretary_notes_the_reply(offic
     assert not office.chair.sees_button("Vắng")
 
 
+@pytest.mark.contract
 async def test_who_becomes_known_by_the_phone_number_gets_the_invitation(office: Office) -> None:
     await adds(office, "2", FRONT, "Trần Văn Xa, Bí thư, 0987654321")
     nga = await office.world.resident("DL-hang-gon", "Nguyễn Thị Nga")
@@ -367,6 +368,7 @@ async def test_strangers_and_other_guests_get_nowhere(office: Office) -> None:
     assert "Không tìm thấy" in office.secretary.hears()
 
 
+@pytest.mark.contract
 async def test_a_long_group_has_pages(office: Office) -> None:
     await adds(office, "2", *[f"Đại biểu {number}" for number in range(1, 13)])
     assert "10. Đại biểu 10" in office.secretary.hears()

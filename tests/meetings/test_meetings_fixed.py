@@ -83,6 +83,7 @@ async def test_a_day_typed_wrongly_or_gone_by_is_asked_again(world: World, typed
     assert "mấy giờ" in secretary.hears()
 
 
+@pytest.mark.contract
 async def test_a_time_typed_wrongly_keeps_the_day(world: World) -> None:
     secretary = await secretary_with_meeting(world)
     await secretary.presses("Ấn định ngày")

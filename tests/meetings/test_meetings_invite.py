@@ -30,6 +30,7 @@ async def accepts(world: World, code: str, name: str) -> Phone:
     return phone
 
 
+@pytest.mark.contract
 async def test_a_hamlet_head_is_invited_for_one_hamlet(world: World) -> None:
     secretary = await secretary_of(world)
     await secretary.says("/moi")

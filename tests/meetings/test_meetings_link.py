@@ -1,5 +1,7 @@
 """The code of a poster: what somebody sees who scans it, known or not."""
 
+import pytest
+
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.people.person import Role
 from tests.conftest import load
@@ -28,6 +30,7 @@ async def test_a_known_resident_sees_the_meeting_and_registers_with_three_taps(w
     assert "ĐK-" in mai.hears()
 
 
+@pytest.mark.contract
 async def test_somebody_new_agrees_first_and_then_sees_the_meeting(world: World) -> None:
     await fixed(world)
     lan = world.phone()

@@ -64,6 +64,7 @@ async def test_only_the_chosen_hamlet_comes_to_the_meeting(world: World) -> None
     assert APRIL not in dau.hears()
 
 
+@pytest.mark.contract
 async def test_a_hamlet_can_be_unchosen_again_and_none_at_all_is_not_enough(world: World) -> None:
     secretary = await secretary_of(world)
     await secretary.says("/buoimoi")

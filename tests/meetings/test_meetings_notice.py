@@ -156,6 +156,7 @@ async def test_a_preview_of_a_day_that_was_moved_meanwhile_is_not_sent(world: Wo
     assert "vừa được người khác xử lý" in secretary.hears()
 
 
+@pytest.mark.contract
 async def test_residents_of_the_hamlet_get_the_notice_and_no_other_hamlet_hears_anything(world: World) -> None:
     """R093: a head pushes to the own hamlet only."""
     secretary = await secretary_with_fixed_meeting(world)
@@ -313,6 +314,7 @@ async def test_both_hamlets_of_one_meeting_get_it_each_from_the_own_head(world: 
     assert [len(phone.news()) for phone in people] == [1, 1, 0]
 
 
+@pytest.mark.contract
 async def test_at_night_the_notice_waits_for_the_morning(world: World) -> None:
     """Quiet hours 21:00–06:30: a broadcast wakes nobody."""
     secretary = await secretary_with_fixed_meeting(world)

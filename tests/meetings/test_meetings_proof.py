@@ -173,6 +173,7 @@ async def test_a_meeting_without_a_notice_has_no_card(world: World) -> None:
     assert "chưa có thông báo nào" in secretary.hears()
 
 
+@pytest.mark.contract
 async def test_a_commune_with_many_hamlets_gets_a_card_that_still_fits(world: World) -> None:
     async with world.store.unit() as uow:
         town = await uow.places.unit_by_code("DL")
@@ -222,6 +223,7 @@ async def test_the_actions_hold_the_rules_by_themselves(world: World) -> None:
         assert {one.reach for one in await coverage(uow, meeting, notice)} == {NoticeReach()}
 
 
+@pytest.mark.contract
 async def test_the_poster_comes_as_a_picture_with_the_ways_into_the_chat(world: World) -> None:
     secretary, gon, _ = await released(world)
     store = AttachmentStore(world.data_dir / "attachments")

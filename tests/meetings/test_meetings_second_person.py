@@ -115,6 +115,7 @@ async def test_the_chair_sends_it_back_with_a_word_and_the_secretary_hears_it(wo
         assert (await april(uow)).starts_at is None
 
 
+@pytest.mark.contract
 async def test_the_chair_finds_what_waits_again_and_a_second_tap_changes_nothing(world: World) -> None:
     secretary, chair = await secretary_with_meeting(world), await chair_of(world)
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")

@@ -1,6 +1,6 @@
 """At the door: who has come, by code, by scanning, by name; and who comes without having registered (R063, R115)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -10,18 +10,17 @@ from intake.actions.meetings.check_in import walk_in
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.people.person import Role
-from tests.conversations.conftest import LINES, line_name
 from tests.support.delegates import Occasion, occasion
 from tests.support.stories import planned_meeting, set_meeting
-from tests.support.world import Phone, World, local, opened_world
+from tests.support.world import Line, Phone, World, local, opened_world
 
 DAY = local(2026, 9, 15, 7)
 
 
-@pytest.fixture(params=LINES, ids=line_name)
-async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
-    """September 2026, on one network after the other."""
-    async with opened_world(tmp_path, request.param, local(2026, 9, 1)) as opened:
+@pytest.fixture
+async def world(make_line: Callable[[], Line], tmp_path: Path) -> AsyncIterator[World]:
+    """September 2026."""
+    async with opened_world(tmp_path, make_line, local(2026, 9, 1)) as opened:
         yield opened
 
 
@@ -42,6 +41,7 @@ async def present(here: Occasion) -> list[str]:
     return [one.reference for one in await here.registrations() if one.present_at is not None]
 
 
+@pytest.mark.contract
 async def test_the_code_is_a_picture_and_a_reference(world: World) -> None:
     await vinh_bao(world)
     mai = await registered(world, "VB-dong", "Nguyễn Thị Mai")

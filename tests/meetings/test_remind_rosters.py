@@ -15,10 +15,10 @@ from tests.support.world import Phone, World, local
 
 
 @pytest.fixture
-async def here(world: World) -> Occasion:
+async def here(plain_world: World) -> Occasion:
     """Vĩnh Bảo; the lists are due on Thursday 20 August."""
-    opened = await occasion(world, "vinh-bao-2026", quota=1, reading="b", starts_at=local(2026, 9, 15))
-    world.clock.move_to(local(2026, 8, 3))
+    opened = await occasion(plain_world, "vinh-bao-2026", quota=1, reading="b", starts_at=local(2026, 9, 15))
+    plain_world.clock.move_to(local(2026, 8, 3))
     return opened
 
 

@@ -51,6 +51,7 @@ async def test_a_meeting_in_session_for_the_whole_unit_says_so(world: World) -> 
         assert told in mai.hears()
 
 
+@pytest.mark.contract
 async def test_attending_takes_four_taps_and_gives_a_reference(world: World) -> None:
     await planned_meeting(world, "DL-hang-gon")
     await planned_meeting(world, "DL-hang-gon", title="Đối thoại chuyên đề")

@@ -76,6 +76,7 @@ async def test_of_two_meetings_one_is_chosen(office: Office, meeting: Meeting) -
     assert office.secretary.sees_button("Khai mạc")
 
 
+@pytest.mark.contract
 async def test_an_answer_in_the_room_reaches_the_asker_at_once(office: Office, meeting: Meeting) -> None:
     """R144."""
     del meeting

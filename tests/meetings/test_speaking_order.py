@@ -1,6 +1,6 @@
 """Who speaks when: by time at An Dương (R113), by topic at Thạch Thất (R114), and the chair's hand on it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -10,16 +10,15 @@ from intake.actions.meetings.speaking_order import move_speaker, order_of, set_s
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import RegistrationKind
 from intake.rules.people.person import Role
-from tests.conversations.conftest import LINES, line_name
 from tests.support.delegates import Occasion, occasion, person_called
 from tests.support.stories import set_meeting
-from tests.support.world import Phone, World, local, opened_world
+from tests.support.world import Line, Phone, World, local, opened_world
 
 
-@pytest.fixture(params=LINES, ids=line_name)
-async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
-    """Summer 2023, on one network after the other."""
-    async with opened_world(tmp_path, request.param, local(2023, 8, 14)) as opened:
+@pytest.fixture
+async def world(make_line: Callable[[], Line], tmp_path: Path) -> AsyncIterator[World]:
+    """Summer 2023."""
+    async with opened_world(tmp_path, make_line, local(2023, 8, 14)) as opened:
         yield opened
 
 

@@ -6,11 +6,11 @@ from intake.rules.people.person import PersonId
 from tests.support.world import World, local
 
 
-async def test_what_concerns_one_person_goes_out_at_any_hour(world: World) -> None:
-    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
-    world.clock.move_to(local(2024, 3, 2, 0, 15))
-    async with world.store.unit() as uow:
+async def test_what_concerns_one_person_goes_out_at_any_hour(plain_world: World) -> None:
+    mai = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    plain_world.clock.move_to(local(2024, 3, 2, 0, 15))
+    async with plain_world.store.unit() as uow:
         await tell(uow, [PersonId(1)], Message("talk.cancelled"))
         await uow.commit()
-    await world.settle()
+    await plain_world.settle()
     assert mai.hears()

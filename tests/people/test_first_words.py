@@ -1,8 +1,11 @@
 """Getting to know each other, and the first question."""
 
+import pytest
+
 from tests.support.world import World
 
 
+@pytest.mark.contract
 async def test_a_newcomer_agrees_and_sees_the_menu(world: World) -> None:
     mai = world.phone()
     await mai.says("/start")
@@ -15,6 +18,7 @@ async def test_a_newcomer_agrees_and_sees_the_menu(world: World) -> None:
     assert mai.sees_button("📅 Lịch đối thoại")
 
 
+@pytest.mark.contract
 async def test_a_sent_question_gets_a_reference(world: World) -> None:
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     await mai.says("/hoi")
@@ -24,6 +28,7 @@ async def test_a_sent_question_gets_a_reference(world: World) -> None:
     assert "DL-2024-0001" in mai.hears()
 
 
+@pytest.mark.contract
 async def test_looking_something_up_does_not_cost_what_is_being_typed(world: World) -> None:
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     await mai.says("/hoi")

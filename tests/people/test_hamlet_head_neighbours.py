@@ -36,6 +36,7 @@ async def also_heads(world: World, phone: Phone, hamlet_code: str) -> None:
     await phone.says(f"/start i-{code}")
 
 
+@pytest.mark.contract
 async def test_a_question_asked_for_a_neighbour_is_the_neighbours_and_news_comes_through_the_head(world: World) -> None:
     """R111: the asker is Thoa, typed by the head, who is asked to pass on what there is to tell."""
     head = await head_of(world)
@@ -170,6 +171,7 @@ async def test_a_head_sees_the_own_hamlet_only_and_the_secretary_the_order_of_al
     assert "3. Phạm Thị Lan" in heard
 
 
+@pytest.mark.contract
 async def test_a_long_list_has_pages_for_the_office_and_for_the_head(world: World) -> None:
     secretary = await with_meeting(world)
     head = await head_of(world)

@@ -58,6 +58,7 @@ async def persons(world: World) -> list[str]:
         return list(rows)
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize("typed", ["{}", "#{}", "/start {}", "  l-{1}  "])
 async def test_a_new_chat_becomes_one_more_of_a_person_after_a_yes_on_both_sides(
     world: World, there: Line, typed: str
@@ -85,6 +86,7 @@ async def test_a_new_chat_becomes_one_more_of_a_person_after_a_yes_on_both_sides
     assert await persons(world) == [MAI]
 
 
+@pytest.mark.contract
 async def test_news_goes_to_the_network_used_last_that_can_be_reached(world: World, there: Line) -> None:
     mai, other = await world.resident("DL-hang-gon", MAI), world.phone(line=there)
     await links(mai, other)

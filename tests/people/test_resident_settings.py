@@ -41,6 +41,7 @@ async def test_a_chosen_language_outlives_a_text_in_another(world: World) -> Non
     assert mai.sees_button("Send")
 
 
+@pytest.mark.contract
 async def test_the_language_is_chosen_before_the_consent_and_kept_through_it(world: World) -> None:
     ann = world.phone()
     await ann.says("/ngonngu")
@@ -113,6 +114,7 @@ async def _with_data(world: World) -> Phone:
     return phone
 
 
+@pytest.mark.contract
 async def test_the_copy_says_everything_that_is_kept(world: World) -> None:
     mai = await _with_data(world)
     await mai.says("dữ liệu của tôi")
@@ -140,6 +142,7 @@ async def test_the_copy_of_somebody_who_gave_nothing_but_a_name(world: World) ->
     assert len(thu.news()) == 1
 
 
+@pytest.mark.contract
 async def test_a_long_copy_comes_in_several_messages(world: World) -> None:
     mai = await world.resident("DL-hang-gon", NAME)
     for number in range(3):
@@ -169,6 +172,7 @@ async def test_the_copy_tells_nothing_of_the_neighbours_own_words(world: World) 
     assert ROAD not in head.hears()
 
 
+@pytest.mark.contract
 async def test_erasing_leaves_no_trace_of_the_person_but_the_question(world: World) -> None:
     mai = await _with_data(world)
     await mai.says("/xoa")

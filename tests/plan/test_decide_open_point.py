@@ -43,9 +43,9 @@ async def di_lang(uow: SqlUnitOfWork) -> Plan:
         (Role.ADMIN, "VB"),
     ],
 )
-async def test_only_secretaries_and_admins_of_the_unit_decide(world: World, role: Role | None, unit: str) -> None:
-    await load(world, "vinh-bao-2026")
-    async with world.store.unit() as uow:
+async def test_only_secretaries_and_admins_of_the_unit_decide(plain_world: World, role: Role | None, unit: str) -> None:
+    await load(plain_world, "vinh-bao-2026")
+    async with plain_world.store.unit() as uow:
         by = await person_with(uow, role, unit)
         plan = await di_lang(uow)
         with pytest.raises(NotFound):
@@ -53,8 +53,8 @@ async def test_only_secretaries_and_admins_of_the_unit_decide(world: World, role
         assert plan.choices == {}
 
 
-async def test_an_unknown_point_an_unknown_answer_and_a_stranger_are_refused(world: World) -> None:
-    async with world.store.unit() as uow:
+async def test_an_unknown_point_an_unknown_answer_and_a_stranger_are_refused(plain_world: World) -> None:
+    async with plain_world.store.unit() as uow:
         by, plan = await person_with(uow, Role.ADMIN), await di_lang(uow)
         with pytest.raises(NotFound):
             await decide_open_point(uow, by=by, plan_id=plan.id, key="notice-days", answer="5")
@@ -66,8 +66,8 @@ async def test_an_unknown_point_an_unknown_answer_and_a_stranger_are_refused(wor
             await decide_open_point(uow, by=by, plan_id=plan.id, key="answer-delegate", answer=str(stranger.id))
 
 
-async def test_the_audit_trail_has_the_old_value_but_never_the_words_somebody_typed(world: World) -> None:
-    async with world.store.unit() as uow:
+async def test_the_audit_trail_has_the_old_value_but_never_the_words_somebody_typed(plain_world: World) -> None:
+    async with plain_world.store.unit() as uow:
         by, plan = await person_with(uow, Role.SECRETARY), await di_lang(uow)
         for key, answers in {
             "reply-count": ("working", "calendar"),
@@ -77,7 +77,7 @@ async def test_the_audit_trail_has_the_old_value_but_never_the_words_somebody_ty
             for answer in answers:
                 await decide_open_point(uow, by=by, plan_id=plan.id, key=key, answer=answer)
         await uow.commit()
-    async with world.store.reading() as uow:
+    async with plain_world.store.reading() as uow:
         asked = sa.select(AuditEntry).where(sa.column("act") == "decide_open_point").order_by(sa.column("id"))
         details = [entry.detail for entry in await uow._session.scalars(asked)]
         plan = await di_lang(uow)
@@ -92,9 +92,9 @@ async def test_the_audit_trail_has_the_old_value_but_never_the_words_somebody_ty
     assert [one["value"] for one in plan.chosen["desk-officials"]["earlier"]] == ["Bà Thu: hộ tịch"]
 
 
-async def test_a_day_decided_for_a_plan_with_fixed_dates_starts_its_clock(world: World) -> None:
-    await load(world, "an-duong-2024")
-    async with world.store.unit() as uow:
+async def test_a_day_decided_for_a_plan_with_fixed_dates_starts_its_clock(plain_world: World) -> None:
+    await load(plain_world, "an-duong-2024")
+    async with plain_world.store.unit() as uow:
         by = await person_with(uow, Role.SECRETARY, "AD")
         plan = await uow.plans.by_code("an-duong-2024")
         assert plan is not None

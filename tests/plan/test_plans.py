@@ -1,7 +1,7 @@
 """Four more plans, each from its profile to its conclusion, with what is particular to it; S0 is `test_story.py`."""
 
 import tomllib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,25 +16,19 @@ from intake.rules.people.person import Role
 from intake.rules.plan.demo_people import parse_cast, with_cast
 from intake.rules.plan.profile_parse import parse_profile
 from scheduler.enforcement import run_sweep
-from tests.conversations.conftest import LINES, line_name
 from tests.support.delegates import PLANS, occasion
 from tests.support.meetings import fixes_day, makes_meeting, pushes_notice, releases_notice
 from tests.support.stories import question_of
-from tests.support.world import Phone, World, local, opened_world
-
-
-@pytest.fixture(params=LINES, ids=line_name)
-def line(request: pytest.FixtureRequest) -> Any:
-    return request.param
+from tests.support.world import Line, Phone, World, local, opened_world
 
 
 @pytest.fixture
-async def begins(line: Any, tmp_path: Path) -> AsyncIterator[Any]:
+async def begins(make_line: Callable[[], Line], tmp_path: Path) -> AsyncIterator[Any]:
     """Opens a world at a moment; it is closed when the story is told."""
     opened: list[Any] = []
 
     async def begin(at: datetime) -> World:
-        context = opened_world(tmp_path, line, at)
+        context = opened_world(tmp_path, make_line, at)
         opened.append(context)
         return await context.__aenter__()
 

@@ -42,8 +42,8 @@ def test_a_question_may_be_as_long_as_it_may_be_and_no_longer() -> None:
     assert refusal.value.message.params == {"most": LONGEST_QUESTION}
 
 
-async def test_who_belongs_to_no_hamlet_is_told_so_and_nothing_is_kept(world: World) -> None:
-    async with world.store.unit() as uow:
+async def test_who_belongs_to_no_hamlet_is_told_so_and_nothing_is_kept(plain_world: World) -> None:
+    async with plain_world.store.unit() as uow:
         nowhere = await a_person(uow, None)
         with pytest.raises(RuleBroken) as refusal:
             await ask_question(uow, asker=nowhere, text=ROAD)
@@ -52,9 +52,9 @@ async def test_who_belongs_to_no_hamlet_is_told_so_and_nothing_is_kept(world: Wo
         assert await questions_of(uow, nowhere) == 0
 
 
-async def test_five_files_come_along_and_six_do_not(world: World) -> None:
+async def test_five_files_come_along_and_six_do_not(plain_world: World) -> None:
     files = [NewFile(f"{number:064}", "image/jpeg", 10, f"{number}.jpg") for number in range(MOST_ATTACHMENTS + 1)]
-    async with world.store.unit() as uow:
+    async with plain_world.store.unit() as uow:
         mai = await a_person(uow)
         with pytest.raises(RuleBroken) as refusal:
             await ask_question(uow, asker=mai, text=ROAD, files=files)
@@ -66,10 +66,10 @@ async def test_five_files_come_along_and_six_do_not(world: World) -> None:
         assert len(await uow.questions.attachments(receipt.question.id)) == MOST_ATTACHMENTS
 
 
-async def test_a_meeting_of_another_hamlet_takes_no_question(world: World) -> None:
+async def test_a_meeting_of_another_hamlet_takes_no_question(plain_world: World) -> None:
     """A meeting is for the hamlets it covers (R063): its number can be guessed, and guessing opens nothing."""
-    meeting = await planned_meeting(world, "DL-lang-dau")
-    async with world.store.unit() as uow:
+    meeting = await planned_meeting(plain_world, "DL-lang-dau")
+    async with plain_world.store.unit() as uow:
         gon, dau = await a_person(uow), await a_person(uow, "DL-lang-dau")
         with pytest.raises(RuleBroken) as refusal:
             await ask_question(uow, asker=gon, text=ROAD, meeting_id=meeting.id)
@@ -81,8 +81,8 @@ async def test_a_meeting_of_another_hamlet_takes_no_question(world: World) -> No
         assert receipt.clock is None, "the reply clock waits for the end of the meeting (R160)"
 
 
-async def test_the_nearest_unit_with_a_plan_is_home_and_where_there_is_none_it_is_said(world: World) -> None:
-    async with world.store.unit() as uow:
+async def test_the_nearest_unit_with_a_plan_is_home_and_where_there_is_none_it_is_said(plain_world: World) -> None:
+    async with plain_world.store.unit() as uow:
         hamlet = await uow.places.unit_by_code("DL-hang-gon")
         assert hamlet is not None
         assert (await home_unit(uow, hamlet)).code == "DL"

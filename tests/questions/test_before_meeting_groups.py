@@ -52,6 +52,7 @@ async def number_of(office: Office, reference: str) -> int:
     return (await office.question(reference)).id
 
 
+@pytest.mark.contract
 async def test_one_answer_reaches_every_asker_under_the_own_reference(office: Office, nam: Phone) -> None:
     await two_joined(office, nam)
     assert f"Câu chính là {FIRST}, cùng hỏi: 1" in office.secretary.hears()

@@ -45,6 +45,7 @@ async def test_a_question_is_written_anew_before_it_is_sent(world: World) -> Non
     assert "Hạn trả lời" in mai.hears()
 
 
+@pytest.mark.contract
 async def test_the_sixth_file_is_told_and_five_are_kept(world: World) -> None:
     mai = await mai_types(world)
     for number in range(6):

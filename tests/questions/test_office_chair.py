@@ -33,6 +33,7 @@ async def promised(office: Office, label: str, typed: str = "20/05/2024") -> str
     return reference
 
 
+@pytest.mark.contract
 async def test_an_approved_answer_reaches_the_asker_who_may_rate_it(office: Office) -> None:
     reference = await office.proposed()
     await office.chair.presses("Duyệt")
@@ -56,6 +57,7 @@ async def test_a_late_answer_says_sorry(office: Office) -> None:
     assert "Xin lỗi bà/ông vì trả lời chậm" in office.mai.hears()
 
 
+@pytest.mark.contract
 async def test_two_taps_are_one_approval(office: Office) -> None:
     await office.proposed()
     await office.chair.presses("Duyệt")

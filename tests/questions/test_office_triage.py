@@ -190,6 +190,7 @@ async def test_the_chair_may_still_take_on_what_was_out_of_scope(office: Office)
     assert (await office.question(reference)).state is QuestionState.TAKEN_ON
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize("code", ["triage.1", "assign.1", "keep.1", "decline.1", "askback.1", "triagemore.0"])
 async def test_guessed_codes_show_nothing_to_who_may_not(office: Office, code: str) -> None:
     await office.asked()
@@ -217,6 +218,7 @@ async def test_a_desk_of_another_unit_is_no_choice(office: Office) -> None:
             await assign(uow, by=secretary, question_id=question_id, desk_id=desk.id)
 
 
+@pytest.mark.contract
 async def test_a_long_inbox_is_shown_in_parts(office: Office) -> None:
     for number in range(12):
         await office.asked(f"{ROAD} Lần thứ {number}.")
@@ -227,6 +229,7 @@ async def test_a_long_inbox_is_shown_in_parts(office: Office) -> None:
     assert office.secretary.sees_button("DL-2024-0012")
 
 
+@pytest.mark.contract
 async def test_the_secretary_asks_back_and_hears_the_reply(office: Office) -> None:
     """R124."""
     reference = await office.asked()

@@ -79,6 +79,7 @@ async def test_with_figures_only_no_answer_is_public(office: Office, held: Meeti
             await make_public(uow, by=secretary, question_id=question.id, text="Bao giờ sửa đường?")
 
 
+@pytest.mark.contract
 async def test_many_public_answers_come_a_few_at_a_time(office: Office, held: Meeting) -> None:
     for number in range(2, 6):
         await office.asked(f"Câu hỏi số {number} về đường xóm {number}")

@@ -38,25 +38,25 @@ async def noted(world: World, account: Account) -> str:
         return str(entry.subject)
 
 
-async def test_it_belongs_to_the_newest_question(world: World) -> None:
-    account = await a_chat(world, known=True)
-    assert await noted(world, account) == "question:2"
+async def test_it_belongs_to_the_newest_question(plain_world: World) -> None:
+    account = await a_chat(plain_world, known=True)
+    assert await noted(plain_world, account) == "question:2"
 
 
 @pytest.mark.parametrize("over", [QuestionState.CLOSED, QuestionState.OUT_OF_SCOPE])
-async def test_what_is_over_is_passed_over(world: World, over: QuestionState) -> None:
-    account = await a_chat(world, known=True)
-    await put_in_state(world, "DL-2024-0002", over)
-    assert await noted(world, account) == "question:1"
+async def test_what_is_over_is_passed_over(plain_world: World, over: QuestionState) -> None:
+    account = await a_chat(plain_world, known=True)
+    await put_in_state(plain_world, "DL-2024-0002", over)
+    assert await noted(plain_world, account) == "question:1"
 
 
-async def test_without_an_open_question_it_belongs_to_the_chat(world: World) -> None:
-    account = await a_chat(world, known=True)
+async def test_without_an_open_question_it_belongs_to_the_chat(plain_world: World) -> None:
+    account = await a_chat(plain_world, known=True)
     for reference in ("DL-2024-0001", "DL-2024-0002"):
-        await put_in_state(world, reference, QuestionState.CLOSED)
-    assert await noted(world, account) == f"account:{account.id}"
+        await put_in_state(plain_world, reference, QuestionState.CLOSED)
+    assert await noted(plain_world, account) == f"account:{account.id}"
 
 
-async def test_of_somebody_unknown_it_belongs_to_the_chat(world: World) -> None:
-    account = await a_chat(world, known=False)
-    assert await noted(world, account) == f"account:{account.id}"
+async def test_of_somebody_unknown_it_belongs_to_the_chat(plain_world: World) -> None:
+    account = await a_chat(plain_world, known=False)
+    assert await noted(plain_world, account) == f"account:{account.id}"

@@ -44,6 +44,7 @@ async def test_a_satisfied_asker_closes_the_question_once(world: World, mai: Pho
     assert await _state(world) == (QuestionState.CLOSED, "good")
 
 
+@pytest.mark.contract
 async def test_the_rating_can_be_typed(world: World, mai: Phone) -> None:
     await answer(world, CODE, "Sửa trong quý II.")
     await mai.says("chua hai long")
@@ -238,6 +239,7 @@ async def test_the_action_refuses_strangers_itself(world: World) -> None:
         assert all(clock.state is not ClockState.RUNNING for clock in await uow.clocks.of_question(question.id))
 
 
+@pytest.mark.contract
 async def test_an_english_speaker_rates_in_english(world: World, mai: Phone) -> None:
     await mai.says("/ngonngu")
     await mai.presses("English")

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from intake.actions.deadlines.clocks import start_clock
 from intake.actions.questions.ask_question import ask_question
 from intake.rules.deadlines.clock import ClockKind
@@ -51,6 +53,7 @@ async def test_my_questions_with_state_and_date_and_a_button_each(world: World) 
     assert ROAD in mai.hears()
 
 
+@pytest.mark.contract
 async def test_open_questions_come_first_and_a_long_list_is_cut(world: World) -> None:
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     async with world.store.unit() as uow:

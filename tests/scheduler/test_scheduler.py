@@ -30,8 +30,8 @@ async def no_unit() -> None:
     raise AssertionError
 
 
-def clock_of(world: World, holder: str = "only") -> Lease:
-    return Lease(LEASE_NAME, holder, world.store.unit, world.clock.now, duration=timedelta(seconds=LEASE_SECONDS))
+def clock_of(plain_world: World, holder: str = "only") -> Lease:
+    return Lease(LEASE_NAME, holder, plain_world.store.unit, plain_world.clock.now, duration=timedelta(seconds=LEASE_SECONDS))
 
 
 async def runs(name: str, context: JobContext, lease: Lease) -> None:
@@ -94,128 +94,128 @@ async def test_what_is_done_again_and_again(scheduler: AsyncIOScheduler, job: st
     assert scheduler.get_job(job).trigger.interval == interval
 
 
-async def test_a_holder_that_freezes_inside_its_job_doubles_nothing(world: World) -> None:
-    office = await open_office(world)
-    await take_on(world, await ask(office.asker))
+async def test_a_holder_that_freezes_inside_its_job_doubles_nothing(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    await take_on(plain_world, await ask(office.asker))
     office.read()
-    world.clock.move_to(local(2024, 4, 2))
+    plain_world.clock.move_to(local(2024, 4, 2))
     woken: list[str] = []
-    first, second = clock_of(world, "first"), clock_of(world, "second")
+    first, second = clock_of(plain_world, "first"), clock_of(plain_world, "second")
     of_first, of_second = (
-        JobContext(world.store.unit, lambda name=name: woken.append(name))  # type: ignore[misc]
+        JobContext(plain_world.store.unit, lambda name=name: woken.append(name))  # type: ignore[misc]
         for name in ("first", "second")
     )
     assert await first.keep()
     # it freezes in the middle of what it was about to do
-    world.clock.move(minutes=2)
+    plain_world.clock.move(minutes=2)
     await runs("sweep", of_second, second)
     await runs("sweep", of_second, second)
     assert not await first.keep()
     # and wakes up, without asking for the lease again
-    await next(job for job in JOBS if job.name == "sweep").action(JobContext(world.store.unit))
+    await next(job for job in JOBS if job.name == "sweep").action(JobContext(plain_world.store.unit))
     await runs("sweep", of_first, first)
-    await world.settle()
+    await plain_world.settle()
     assert set(woken) == {"second"}
     assert {name: text.count("DL-2024-0001") for name, text in office.read().items()} == dict.fromkeys(
         ("asker", "official", "secretary", "chair", "supervisor"), 1
     )
 
 
-async def test_nobody_is_reminded_at_night(world: World) -> None:
-    office = await open_office(world)
-    await take_on(world, await ask(office.asker))
+async def test_nobody_is_reminded_at_night(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    await take_on(plain_world, await ask(office.asker))
     office.read()
-    context, lease = JobContext(world.store.unit), clock_of(world)
+    context, lease = JobContext(plain_world.store.unit), clock_of(plain_world)
     for moment in (local(2024, 4, 1, 21), local(2024, 4, 2, 0, 1), local(2024, 4, 2, 7, 29)):
-        world.clock.move_to(moment)  # the server is back, but people sleep
+        plain_world.clock.move_to(moment)  # the server is back, but people sleep
         await runs("sweep", context, lease)
-        await world.settle()
+        await plain_world.settle()
         assert office.read() == {}
-        async with world.store.reading() as uow:
+        async with plain_world.store.reading() as uow:
             assert await uow.ledger.last_beat("sweep") == moment
 
-    world.clock.move_to(local(2024, 4, 2, 7, 30))
+    plain_world.clock.move_to(local(2024, 4, 2, 7, 30))
     await runs("sweep", context, lease)
-    await world.settle()
+    await plain_world.settle()
     assert set(office.read()) == {"asker", "official", "secretary", "chair", "supervisor"}
 
 
-async def test_the_sweep_of_a_november_morning_asks_for_next_years_calendar(world: World) -> None:
-    office = await open_office(world)
-    world.clock.move_to(local(2026, 11, 2, 7, 30))
+async def test_the_sweep_of_a_november_morning_asks_for_next_years_calendar(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    plain_world.clock.move_to(local(2026, 11, 2, 7, 30))
     woken: list[bool] = []
-    context, lease = JobContext(world.store.unit, lambda: woken.append(True)), clock_of(world)
+    context, lease = JobContext(plain_world.store.unit, lambda: woken.append(True)), clock_of(plain_world)
     for _ in range(2):
         await runs("sweep", context, lease)
-    await world.settle()
+    await plain_world.settle()
     assert {name for name, text in office.read().items() if "Lịch nghỉ năm 2027" in text} == {"secretary"}
     assert woken
 
 
-async def test_the_jobs_sweep_prune_and_watch(world: World) -> None:
-    office = await open_office(world)
+async def test_the_jobs_sweep_prune_and_watch(plain_world: World) -> None:
+    office = await open_office(plain_world)
     woken: list[bool] = []
-    context, lease = JobContext(world.store.unit, lambda: woken.append(True)), clock_of(world)
+    context, lease = JobContext(plain_world.store.unit, lambda: woken.append(True)), clock_of(plain_world)
     await runs("sweep", context, lease)
     assert woken == [True]
-    async with world.store.reading() as uow:
-        assert await uow.ledger.last_beat("sweep") == world.clock.now()
+    async with plain_world.store.reading() as uow:
+        assert await uow.ledger.last_beat("sweep") == plain_world.clock.now()
 
     await runs("watch_sweep", context, lease)
     assert woken == [True]
-    world.clock.move(days=31)
+    plain_world.clock.move(days=31)
     await runs("watch_sweep", context, lease)
     assert woken == [True, True]
     for name in ("prune_inbox", "prune_letters", "remind_rosters", "open_reports"):
         await runs(name, context, lease)
-    async with world.store.unit() as uow:
+    async with plain_world.store.unit() as uow:
         assert await uow.inbox.prune(uow.now, 9) == 0  # everything typed a month ago is forgotten
-    await world.settle()
+    await plain_world.settle()
     assert set(office.read()) == {"secretary"}
 
 
-async def test_a_process_that_is_not_the_clock_only_watches(world: World) -> None:
+async def test_a_process_that_is_not_the_clock_only_watches(plain_world: World) -> None:
     """Whether the deadlines are enforced is watched by every process, or nobody would miss the only one."""
-    office = await open_office(world)
-    assert await clock_of(world, "another").keep()
+    office = await open_office(plain_world)
+    assert await clock_of(plain_world, "another").keep()
     woken: list[bool] = []
-    context, lease = JobContext(world.store.unit, lambda: woken.append(True)), clock_of(world, "stands by")
-    async with world.store.unit() as uow:
+    context, lease = JobContext(plain_world.store.unit, lambda: woken.append(True)), clock_of(plain_world, "stands by")
+    async with plain_world.store.unit() as uow:
         await uow.ledger.beat("sweep")
         await uow.commit()
         beat = uow.now
-    world.clock.move(days=2)
-    assert await clock_of(world, "another").keep()
+    plain_world.clock.move(days=2)
+    assert await clock_of(plain_world, "another").keep()
     for job in JOBS:
         await run_job(job, context, lease)
     assert woken == [True]
-    async with world.store.reading() as uow:
+    async with plain_world.store.reading() as uow:
         assert await uow.ledger.last_beat("sweep") == beat, "it swept nothing"
-    await world.settle()
+    await plain_world.settle()
     assert set(office.read()) == {"secretary"}
 
 
-async def test_a_process_that_starts_does_what_fell_due_while_nothing_ran(world: World, logged: Logged) -> None:
-    office = await open_office(world)
-    await take_on(world, await ask(office.asker))
+async def test_a_process_that_starts_does_what_fell_due_while_nothing_ran(plain_world: World, logged: Logged) -> None:
+    office = await open_office(plain_world)
+    await take_on(plain_world, await ask(office.asker))
     office.read()
-    world.clock.move_to(local(2024, 4, 2))
-    context, lease = JobContext(world.store.unit), clock_of(world)
+    plain_world.clock.move_to(local(2024, 4, 2))
+    context, lease = JobContext(plain_world.store.unit), clock_of(plain_world)
     running = asyncio.create_task(keep_time(context, lease))
     async with asyncio.timeout(30):
         while not any(line.get("event") == "rosters_reminded" for line in logged()):
             await asyncio.sleep(0.01)
     running.cancel()
     await asyncio.wait([running])
-    await world.settle()
+    await plain_world.settle()
     assert set(office.read()) == {"asker", "official", "secretary", "chair", "supervisor"}
-    assert await clock_of(world, "another").keep(), "it gave the lease back"
+    assert await clock_of(plain_world, "another").keep(), "it gave the lease back"
 
 
-async def test_a_database_in_trouble_keeps_no_process_from_starting(world: World, logged: Logged) -> None:
-    context, lease = JobContext(world.store.unit), clock_of(world)
+async def test_a_database_in_trouble_keeps_no_process_from_starting(plain_world: World, logged: Logged) -> None:
+    context, lease = JobContext(plain_world.store.unit), clock_of(plain_world)
     await lease.keep()
-    async with world.store.engine.begin() as connection:
+    async with plain_world.store.engine.begin() as connection:
         await connection.execute(sa.text("ALTER TABLE heartbeats RENAME TO elsewhere"))
         await connection.execute(sa.text("ALTER TABLE letters RENAME TO nowhere"))
     logged()
@@ -225,18 +225,18 @@ async def test_a_database_in_trouble_keeps_no_process_from_starting(world: World
     assert failed == [job.name for job in JOBS if job.name in failed], "one that fails keeps none from being tried"
 
 
-async def test_the_command_starts_the_reports_that_fall_due_as_the_timetable_does(world: World) -> None:
-    office = await whole.open_office(world)
-    await plan_says(world, periodic_report=REPORT)
+async def test_the_command_starts_the_reports_that_fall_due_as_the_timetable_does(plain_world: World) -> None:
+    office = await whole.open_office(plain_world)
+    await plan_says(plain_world, periodic_report=REPORT)
     await a_question_of_a_meeting(office)
 
     async def report() -> Task | None:
-        async with world.store.reading() as uow:
+        async with plain_world.store.reading() as uow:
             return await uow.tasks.by_key("di-lang-2024:report:2024-2")
 
-    await sweep_report(world.store, as_of=date(2024, 7, 1), dry_run=True)
+    await sweep_report(plain_world.store, as_of=date(2024, 7, 1), dry_run=True)
     assert await report() is None
-    await sweep_report(world.store, as_of=date(2024, 6, 30))
+    await sweep_report(plain_world.store, as_of=date(2024, 6, 30))
     assert await report() is None
-    await sweep_report(world.store, as_of=date(2024, 7, 1))
+    await sweep_report(plain_world.store, as_of=date(2024, 7, 1))
     assert await report() is not None

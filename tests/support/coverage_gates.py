@@ -1,6 +1,6 @@
 """Whether the tests run enough of the code: all of `intake`, lines and branches, and 95 % of everything together.
 
-`make check` calls it after `make test` has left `.coverage`: `python -m tests.support.coverage_gates`.
+`make test LINES=all` calls it when the tests have left `.coverage`: `python -m tests.support.coverage_gates`.
 """
 
 import json
@@ -24,7 +24,7 @@ def main() -> int:
     try:
         report = measured()
     except CoverageException as trouble:
-        sys.stderr.write(f"coverage: {trouble}; run `make test` first\n")
+        sys.stderr.write(f"coverage: {trouble}; run `make test LINES=all` first\n")
         return 1
     mistakes = list(shortcomings(report))
     for line in mistakes:

@@ -1,7 +1,18 @@
-"""The lines: how the phones of a test reach the product, one per network."""
+"""The lines: how the phones of a test reach the product, one per network; and on which of them a story is told.
+
+`make test` tells every story once, on a line that the hash of its name chooses, so that it is the same one in every
+run and on every machine; what is marked `contract` is told on all. `LINES=all` tells everything on all of them,
+`LINES=zalo-numbers` on that one.
+"""
 
 import asyncio
 import hashlib
+import inspect
+import os
+import zlib
+from collections.abc import Sequence
+
+import pytest
 
 from bot.inbound import InboundQueue
 from bot.outbox.relay import OutboxRelay
@@ -10,7 +21,61 @@ from handlers.wiring import conversation_table
 from intake.rules.people.person import Network
 from wording.texts import Rendered
 
-from .world import Shown, World, send_waiting
+from .world import Line, Shown, World, send_waiting
+
+NETWORKS = ("telegram", "webchat", "zalo-buttons", "zalo-numbers")
+WISHED = "LINES"
+ONE = "one"
+ALL = "all"
+
+
+def wish() -> str:
+    """What was wished for in this run. A number is no wish: shells tell the height of a screen under the same name."""
+    said = os.environ.get(WISHED, "")
+    return ONE if not said or said.isdigit() else said
+
+
+def chosen(story: str, *, contract: bool, wished: str) -> Sequence[str]:
+    """The networks a story with this name is told on.
+
+    Raises `pytest.UsageError` where what is wished for is neither `one` nor `all` nor a network.
+    """
+    if wished == ALL or (wished == ONE and contract):
+        return NETWORKS
+    if wished == ONE:
+        return (first_of(story),)
+    if wished in NETWORKS:
+        return (wished,)
+    raise pytest.UsageError(f"{WISHED}={wished}: it has to be {ONE}, {ALL} or one of {', '.join(NETWORKS)}")
+
+
+def first_of(story: str) -> str:
+    """The network of a story that is told once."""
+    return NETWORKS[zlib.crc32(story.encode()) % len(NETWORKS)]
+
+
+def networks_of(story: pytest.Function) -> Sequence[str]:
+    """The networks this story is told on in this run."""
+    contract = story.get_closest_marker("contract") is not None
+    return chosen(story.originalname, contract=contract, wished=wish())
+
+
+def is_quick(test: pytest.Function) -> bool:
+    """Whether `make quick` runs it: it asks for no fixture, or is a contract story on the network of its name."""
+    given = test.callspec.params if hasattr(test, "callspec") else {}
+    if test.get_closest_marker("contract") is not None:
+        return given.get("make_line") == first_of(test.originalname)
+    return set(inspect.signature(test.function).parameters) <= set(given)
+
+
+def new_line(network: str) -> Line:
+    """A line to one of the networks; what it is made of is imported here, since some stories need none."""
+    from .telegram_line import TelegramLine
+    from .webchat_line import WebChatLine
+    from .zalo_line import ZaloLine, ZaloNumbersLine
+
+    made = dict(zip(NETWORKS, (TelegramLine, WebChatLine, ZaloLine, ZaloNumbersLine), strict=True))
+    return made[network]()
 
 
 class PlainLine:
