@@ -205,9 +205,7 @@ async def ours(port: int, api: str, folder: Path, url: str, *, paced: bool) -> N
     async def clear() -> int:
         """Forget what waits to be sent; how much that was."""
         async with store.unit() as uow:
-            gone = await uow._session.execute(  # noqa: SLF001 - no part of the product forgets letters
-                sa.delete(t.letters).where(t.letters.c.state == "waiting")
-            )
+            gone = await uow.session.execute(sa.delete(t.letters).where(t.letters.c.state == "waiting"))
             await uow.commit()
             return int(gone.rowcount)
 

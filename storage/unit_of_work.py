@@ -133,6 +133,11 @@ class SqlUnitOfWork:
         self.pictures: ports.Pictures = around.pictures
 
     @property
+    def session(self) -> AsyncSession:
+        """The transaction itself, for who looks at tables no repository is asked about: tests and measurements."""
+        return self._session
+
+    @property
     def posters(self) -> ports.Posters:
         """What draws posters; only where `Store.posters` was set."""
         if self._posters is None:

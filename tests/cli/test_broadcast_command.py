@@ -71,7 +71,7 @@ def test_it_is_paused_resumed_and_stopped_with_a_name_in_the_audit(
 
     async def audited(store: Store) -> object:
         async with store.reading() as uow:
-            rows = await uow._session.execute(
+            rows = await uow.session.execute(
                 sa.select(t.audit_entries.c.act, t.audit_entries.c.detail)
                 .where(t.audit_entries.c.subject == f"broadcast:{broadcast}")
                 .order_by(t.audit_entries.c.id)

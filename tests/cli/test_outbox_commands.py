@@ -65,8 +65,8 @@ def letters(doithoai: Command) -> dict[str, int]:
             "odd": a_letter(telegram, uow.now - timedelta(hours=5), content={"key": "no.such"}, **quarantined),
         }
         for letter in made.values():
-            uow._session.add(letter)
-            await uow._session.flush()
+            uow.session.add(letter)
+            await uow.session.flush()
         return {name: int(letter.id) for name, letter in made.items()}
 
     written: dict[str, int] = in_store(write)
@@ -81,7 +81,7 @@ def rows(out: str) -> list[str]:
 
 def states(letters: dict[str, int]) -> dict[str, str]:
     async def look(uow: SqlUnitOfWork) -> dict[int, LetterState]:
-        found = await uow._session.execute(sa.select(t.letters.c.id, t.letters.c.state))
+        found = await uow.session.execute(sa.select(t.letters.c.id, t.letters.c.state))
         return {row.id: row.state for row in found}
 
     by_id = in_store(look)
@@ -90,7 +90,7 @@ def states(letters: dict[str, int]) -> dict[str, str]:
 
 def letter(letter_id: int) -> Letter:
     async def look(uow: SqlUnitOfWork) -> Letter:
-        found = await uow._session.get(Letter, letter_id)
+        found = await uow.session.get(Letter, letter_id)
         assert found is not None
         return found
 
@@ -100,7 +100,7 @@ def letter(letter_id: int) -> Letter:
 
 def audit() -> list[AuditEntry]:
     async def look(uow: SqlUnitOfWork) -> list[AuditEntry]:
-        return list(await uow._session.scalars(sa.select(AuditEntry).order_by(t.audit_entries.c.id)))
+        return list(await uow.session.scalars(sa.select(AuditEntry).order_by(t.audit_entries.c.id)))
 
     found: list[AuditEntry] = in_store(look)
     return found

@@ -58,7 +58,7 @@ async def overdue(store: Store, count: int = 7) -> Overdue:
 async def told(store: Store) -> list[tuple[str, int]]:
     """(reference, person) of everything the letters say."""
     async with store.reading() as uow:
-        letters = await uow._session.scalars(sa.select(Letter))
+        letters = await uow.session.scalars(sa.select(Letter))
         return sorted(
             (reference, letter.person_id or 0)
             for letter in letters
@@ -199,7 +199,7 @@ async def test_the_clocks_to_look_at_are_found_by_the_partial_index(sqlite_url: 
     asked: list[tuple[str, object]] = []
     listen = (store.engine.sync_engine, "before_cursor_execute", lambda *args: asked.append((args[2], args[3])))
     async with store.reading() as uow:
-        connection = await uow._session.connection()
+        connection = await uow.session.connection()
         sa.event.listen(*listen)
         await uow.clocks.awake(DUE, 500)
         sa.event.remove(*listen)

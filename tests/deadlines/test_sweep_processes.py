@@ -54,12 +54,12 @@ async def test_none_is_lost_and_none_doubled_whoever_is_killed_or_frozen(databas
     async def holder() -> str:
         async with store.reading() as uow:
             return str(
-                await uow._session.scalar(sa.select(t.leases.c.holder).where(t.leases.c.name == LEASE_NAME)) or ""
+                await uow.session.scalar(sa.select(t.leases.c.holder).where(t.leases.c.name == LEASE_NAME)) or ""
             )
 
     async def alerts() -> int:
         async with store.reading() as uow:
-            return int(await uow._session.scalar(sa.select(sa.func.count()).select_from(t.alerts)) or 0)
+            return int(await uow.session.scalar(sa.select(sa.func.count()).select_from(t.alerts)) or 0)
 
     start = time.monotonic()
     async with scheduler(url, "a", start) as a, scheduler(url, "b", start) as b, scheduler(url, "c", start) as c:

@@ -46,7 +46,7 @@ async def opened(
 async def letters(store: Store) -> list[tuple[str, Message]]:
     """What the bot has to say, with the address it is for, oldest first."""
     async with store.reading() as uow:
-        rows = await uow._session.execute(
+        rows = await uow.session.execute(
             sa.select(t.accounts.c.address, t.letters.c.content)
             .join(t.accounts, t.accounts.c.id == t.letters.c.account_id)
             .order_by(t.letters.c.id)
@@ -267,11 +267,11 @@ async def test_the_draft_survives_a_defect(store: Store):
     async with opened(store, conversation_table()) as door:
         await door.hear(said("a", "e1", "/start"))
     async with store.reading() as uow:
-        before = await uow._session.scalar(sa.select(t.conversations.c.step))
+        before = await uow.session.scalar(sa.select(t.conversations.c.step))
     async with opened(store, breaking) as door:
         await door.hear(said("a", "e2", "0"))
     async with store.reading() as uow:
-        assert await uow._session.scalar(sa.select(t.conversations.c.step)) == before
+        assert await uow.session.scalar(sa.select(t.conversations.c.step)) == before
 
 
 async def test_trouble_with_the_database_is_told_to_who_brought_the_message(store: Store):
@@ -313,8 +313,8 @@ async def test_what_the_database_refuses_to_keep_is_our_defect_and_does_not_come
     async def write_twice(scene: Scene, heard: InboundEvent) -> None:
         if heard.text == "twice":
             row = {"name": "sweep", "beat_at": scene.uow.now}
-            await scene.uow._session.execute(sa.insert(t.heartbeats), [row])  # type: ignore[attr-defined]
-            await scene.uow._session.execute(sa.insert(t.heartbeats), [row])  # type: ignore[attr-defined]
+            await scene.uow.session.execute(sa.insert(t.heartbeats), [row])  # type: ignore[attr-defined]
+            await scene.uow.session.execute(sa.insert(t.heartbeats), [row])  # type: ignore[attr-defined]
 
     async with opened(store, echo_table(on_hear=write_twice)) as door:
         await asyncio.gather(door.hear(said("a", "e1", "twice")), door.hear(said("b", "e2")))
@@ -330,7 +330,7 @@ async def test_no_text_stops_the_queue(store: Store, text: str):
     """PostgreSQL keeps no NUL and no half of a surrogate pair, and no name of 500 letters."""
 
     async def write(scene: Scene, heard: InboundEvent) -> None:
-        await scene.uow._session.execute(  # type: ignore[attr-defined]
+        await scene.uow.session.execute(  # type: ignore[attr-defined]
             sa.insert(t.units).values(code=heard.text, name="Thôn", level="hamlet", path="/")
         )
 

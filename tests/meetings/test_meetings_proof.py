@@ -186,7 +186,7 @@ async def test_a_commune_with_many_hamlets_gets_a_card_that_still_fits(world: Wo
         meeting = await uow.meetings.get((await uow.meetings.of_plan(PlanId(1)))[0].id)
         hamlets = await uow.places.hamlets(meeting.unit_id)
         listed = {hamlet.id for hamlet in await uow.meetings.hamlets(meeting.id)}
-        uow._session.add_all(MeetingHamlet(meeting.id, one.id) for one in hamlets if one.id not in listed)
+        uow.session.add_all(MeetingHamlet(meeting.id, one.id) for one in hamlets if one.id not in listed)
         await uow.commit()
     await fixes_day(secretary, "26/07/2024")
     world.clock.move(minutes=5)

@@ -123,7 +123,7 @@ async def test_who_was_erased_and_whom_nobody_can_tell_is_not_asked_for(world: W
         hamlet = await uow.places.unit_by_code("DL-hang-gon")
         assert hamlet is not None
         [mai] = await residents_of(uow, hamlet.id)
-        await uow._session.execute(t.accounts.update().values(unreachable_since=uow.now))
+        await uow.session.execute(t.accounts.update().values(unreachable_since=uow.now))
         await uow.commit()
     await ticks(world, EVE)
     async with world.store.unit() as uow:
@@ -151,7 +151,7 @@ async def test_a_moved_meeting_is_reminded_of_on_its_new_day_only(world: World) 
 
 async def waiting_reminders(world: World) -> int:
     async with world.store.reading() as uow:
-        rows = await uow._session.execute(
+        rows = await uow.session.execute(
             t.letters.select().where(t.letters.c.once.startswith("remind:"), t.letters.c.state == LetterState.WAITING)
         )
         return len(rows.all())

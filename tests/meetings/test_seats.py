@@ -58,7 +58,7 @@ class Fair:
 
     async def told_of_a_seat(self) -> list[PersonId | None]:
         async with self.store.reading() as uow:
-            letters = (await uow._session.scalars(sa.select(Letter).order_by(Letter.id))).all()
+            letters = (await uow.session.scalars(sa.select(Letter).order_by(Letter.id))).all()
             return [one.person_id for one in letters if one.content["key"] == "seats.promoted"]
 
 

@@ -44,7 +44,7 @@ async def test_without_the_secret_nothing_is_stored(world: World, line: Telegram
         yield b""
 
     headers = {"X-Telegram-Bot-Api-Secret-Token": secret.encode()}
-    response = await line._client.post(PATH, content=body(), headers=headers)
+    response = await line.client.post(PATH, content=body(), headers=headers)
 
     assert response.status_code == 403
     assert await events(world) == 0
@@ -91,7 +91,7 @@ async def test_what_is_not_stored_is_brought_again(
 )
 async def test_a_body_that_is_no_update(world: World, line: TelegramLine, body: bytes, status: int) -> None:
     headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-    response = await line._client.post(PATH, content=body, headers=headers)
+    response = await line.client.post(PATH, content=body, headers=headers)
 
     assert response.status_code == status
     assert await events(world) == 0
@@ -107,13 +107,13 @@ async def test_a_body_whose_length_nobody_announced_is_cut_off(line: TelegramLin
             yield b"x" * 65536
 
     headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-    response = await line._client.post(PATH, content=endless(), headers=headers)
+    response = await line.client.post(PATH, content=endless(), headers=headers)
 
     assert response.status_code == 413
 
 
 async def test_only_posting_is_an_update(line: TelegramLine) -> None:
-    assert (await line._client.get(PATH)).status_code == 405
+    assert (await line.client.get(PATH)).status_code == 405
 
 
 async def test_telegram_is_told_where_to_call_until_it_listens() -> None:

@@ -75,7 +75,7 @@ async def test_a_letter_sent_twice_is_one_line(line: WebChatLine) -> None:
 
     async with line.world.store.reading() as uow:
         address = address_of(uow.vault, browser.key)
-    channel = line.sender._channel
+    channel = line.channel
     letter = Rendered("Chào bà/ông", ((Tap("Mở trang", "", "https://vi.test/"), Tap("Gửi", "send")),))
     await channel.send(7, address, letter)
     await channel.send(7, address, letter)
@@ -89,7 +89,7 @@ async def test_a_letter_sent_twice_is_one_line(line: WebChatLine) -> None:
 
 async def test_a_letter_to_a_chat_that_is_gone_says_so(line: WebChatLine) -> None:
     with pytest.raises(Unreachable):
-        await line.sender._channel.send(1, "nobody", Rendered("x"))
+        await line.channel.send(1, "nobody", Rendered("x"))
 
 
 async def test_streams_end_when_the_server_stops(line: WebChatLine) -> None:

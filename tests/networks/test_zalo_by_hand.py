@@ -1,6 +1,7 @@
 """Somebody of the office answers in OA Manager: the bot is silent in that chat for a while, and the log knows."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,9 +21,15 @@ ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with opened_world(tmp_path, ZaloLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
-        opened.line.running.sandbox.config = SandboxConfig(webhook_timeout=PATIENT)  # type: ignore[attr-defined]  # every event
-        yield opened
+    async with opened(tmp_path, ZaloLine) as world:
+        yield world
+
+
+@asynccontextmanager
+async def opened(tmp_path: Path, line: type[ZaloLine]) -> AsyncIterator[World]:
+    async with opened_world(tmp_path, line, local(2024, 3, 1), plan="di-lang-2024") as world:
+        world.line.running.sandbox.config = SandboxConfig(webhook_timeout=PATIENT)  # type: ignore[attr-defined]  # every event
+        yield world
 
 
 async def by_hand(world: World, phone: Phone, text: str = "Chào bà") -> None:
@@ -148,12 +155,16 @@ async def test_a_pause_counts_as_being_heard(world: World) -> None:
     assert world.clock.now() - chat.heard_at < timedelta(seconds=5)
 
 
-async def test_without_a_pause_in_the_settings_it_is_only_noted(world: World) -> None:
-    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
-    world.line.receiver._pause = timedelta(0)  # type: ignore[attr-defined]
-    await by_hand(world, mai)
-    assert told(mai) == []
-    assert len(await log_of(world)) == 1
+class LineWithoutPause(ZaloLine):
+    pause = timedelta(0)
+
+
+async def test_without_a_pause_in_the_settings_it_is_only_noted(tmp_path: Path) -> None:
+    async with opened(tmp_path, LineWithoutPause) as world:
+        mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+        await by_hand(world, mai)
+        assert told(mai) == []
+        assert len(await log_of(world)) == 1
 
 
 async def test_who_unfollows_is_told_in_person_until_they_come_back(world: World) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,14 @@ def said_by_bot(phone: Phone) -> list[Shown]:
 class BotRig:
     """The bot as a process has it, on the stand-in."""
 
-    def __init__(self, world: World, config: SandboxConfig = CONFIG) -> None:
+    def __init__(
+        self,
+        world: World,
+        config: SandboxConfig = CONFIG,
+        *,
+        public_url: str = PUBLIC,
+        take: Callable[[Any], Awaitable[None]] | None = None,
+    ) -> None:
         self.world = world
         self.running: Running = create_sandbox(config, world.clock.now, self._deliver, time_out)
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(self.running.app))
@@ -58,8 +66,8 @@ class BotRig:
         fetcher = ZaloFetcher(self.http, self.attachments, ("*.zdn.vn",))
         self.receiver = BotReceiver(store, self.door, table, fetcher, self.client.bot_id, lambda: None)
         channel = channel_of(self.client.bot_id)
-        self.worker = Worker(store, channel, self.receiver.take, self.receiver.apologise, world.clock.now)
-        self.channel = ZaloBotChannel(store, self.client, self.attachments, table, PUBLIC)
+        self.worker = Worker(store, channel, take or self.receiver.take, self.receiver.apologise, world.clock.now)
+        self.channel = ZaloBotChannel(store, self.client, self.attachments, table, public_url)
         self.sender = OutboxRelay(store, self.channel, "test", world.clock.now)
 
         async def fine() -> str:
@@ -107,12 +115,18 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield opened
 
 
-@pytest.fixture
-async def rig(world: World) -> AsyncIterator[BotRig]:
-    made = BotRig(world)
+@asynccontextmanager
+async def opened_rig(world: World, **how: Any) -> AsyncIterator[BotRig]:
+    made = BotRig(world, **how)
     yield made
     await made.close()
     assert made.running.sandbox.violations == []
+
+
+@pytest.fixture
+async def rig(world: World) -> AsyncIterator[BotRig]:
+    async with opened_rig(world) as made:
+        yield made
 
 
 @pytest.mark.parametrize("shape", ["wrapped", "flat"])
@@ -219,9 +233,16 @@ async def test_what_the_bot_cannot_carry_comes_by_address(rig: BotRig) -> None:
     picture, words = said_by_bot(mai)[-2:]
     assert picture.pictures[0].startswith(f"{PUBLIC}/zalo/file/{photo}/")
     assert f"{PUBLIC}/zalo/file/{pdf}/" in words.text
-    rig.channel._public_url = ""
-    await rig.channel.send(2, mai.bot_id, Rendered("Xem", attachments=(photo,)))
-    assert "không gửi được qua Zalo" in mai.shown_by_bot[-1].text
+
+
+async def test_without_an_address_of_ours_the_file_is_told_of(world: World) -> None:
+    async with opened_rig(world, public_url="") as rig:
+        await set_webhook(rig.client, f"{PUBLIC}{PATH}", SECRET)
+        mai = rig.running.people.meet("mai", "Mai")
+        await rig.says(mai, "/start")
+        photo = rig.attachments.save(JPEG, "p").sha256
+        await rig.channel.send(1, mai.bot_id, Rendered("Xem", attachments=(photo,)))
+        assert "không gửi được qua Zalo" in mai.shown_by_bot[-1].text
 
 
 async def test_letters_nobody_can_get_are_refused(rig: BotRig) -> None:
@@ -238,15 +259,14 @@ async def test_letters_nobody_can_get_are_refused(rig: BotRig) -> None:
         await rig.channel.send(1, mai.bot_id, Rendered("Chào"))
 
 
-async def test_a_defect_of_ours_is_apologised_for(rig: BotRig) -> None:
-    await set_webhook(rig.client, f"{PUBLIC}{PATH}", SECRET)
-    mai = rig.running.people.meet("mai", "Mai")
-
+async def test_a_defect_of_ours_is_apologised_for(world: World) -> None:
     async def broken(_event: Any) -> None:
         raise ZeroDivisionError
 
-    rig.worker._take = broken
-    assert "hệ thống vừa gặp lỗi" in await rig.says(mai, "Chào")
+    async with opened_rig(world, take=broken) as rig:
+        await set_webhook(rig.client, f"{PUBLIC}{PATH}", SECRET)
+        mai = rig.running.people.meet("mai", "Mai")
+        assert "hệ thống vừa gặp lỗi" in await rig.says(mai, "Chào")
 
 
 async def test_setting_the_webhook_is_tried_until_it_is_taken() -> None:

@@ -44,6 +44,12 @@ def line_of(world: World) -> ZaloLine:
     return world.line
 
 
+def with_buttons(world: World, mode: ButtonMode) -> None:
+    """A process starts with this setting."""
+    line = line_of(world)
+    line.channel = line.new_channel(mode)
+
+
 async def send(world: World, text: str = "Chào bà", *labels: str, **more: Any) -> str:
     rows = tuple((Tap(label, f"code.{place}"),) for place, label in enumerate(labels))
     return await deliver(world, MAI, Rendered(text, rows, **more))
@@ -203,7 +209,7 @@ async def test_an_answer_of_no_known_shape_is_tried_later(
         return answer
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(say)) as http:
-        line.client._http = http
+        line.channel = line.new_channel(line.mode, http=http)
         with pytest.raises(failure):
             await send(world)
 
@@ -261,7 +267,7 @@ async def test_a_long_text_is_cut_at_the_ends_of_words_and_in_composed_letters(w
 
 
 async def test_numbers_that_do_not_fit_under_the_text_come_behind_it(world: World) -> None:
-    line_of(world).channel._buttons = ButtonMode.OFF
+    with_buttons(world, ButtonMode.OFF)
     await send(world, "x" * 1990, "Gửi", "Huỷ")
     first, second = sent(world)
     assert first["text"] == "x" * 1990
@@ -274,14 +280,14 @@ async def test_an_account_that_refuses_buttons_gets_numbers_from_then_on(
 ) -> None:
     line = line_of(world)
     line.running.sandbox.config = type(line.config)(buttons=refusal)
-    line.channel._buttons = ButtonMode.AUTO
+    with_buttons(world, ButtonMode.AUTO)
     await send(world, "Một", "Gửi")
     await send(world, "Hai", "Gửi")
     assert ["attachment" in one for one in sent(world)] == [True, False, False]
     assert [text.split("\n")[0] for text in shown(world)] == ["Một", "Hai"]
     assert [one["event"] for one in logged() if one["level"] == "warning"] == ["zalo_buttons_refused"]
 
-    line.channel._refused = None  # another process, or the next start
+    with_buttons(world, ButtonMode.AUTO)  # another process, or the next start
     await send(world, "Ba", "Gửi")
     assert "attachment" not in sent(world)[-1]
 
@@ -295,7 +301,7 @@ async def test_with_buttons_switched_on_they_are_tried_each_time_and_no_letter_i
 
 
 async def test_a_letter_refused_in_either_form_says_nothing_about_buttons(world: World) -> None:
-    line_of(world).channel._buttons = ButtonMode.AUTO
+    with_buttons(world, ButtonMode.AUTO)
     await fails(world, -201, times=2)
     with pytest.raises(Rejected):
         await send(world, "Một", "Gửi")
@@ -375,7 +381,8 @@ async def test_a_document_goes_as_a_file_and_the_rest_by_a_link_that_opens(world
 
 
 async def test_without_an_address_of_ours_the_file_is_told_of(world: World) -> None:
-    line_of(world).channel._public_url = ""
+    line = line_of(world)
+    line.channel = line.new_channel(line.mode, public_url="")
     await send(world, attachments=(keep(world, OGG),), contact_label="Chia sẻ số điện thoại")
     (words,) = sent(world)
     assert "không gửi được qua Zalo" in words["text"]
@@ -424,7 +431,7 @@ async def test_a_phone_number_is_asked_for_by_a_card(world: World) -> None:
 
 async def test_a_refused_card_costs_nothing(world: World, logged: Logged) -> None:
     line = line_of(world)
-    line.channel._buttons = ButtonMode.OFF
+    with_buttons(world, ButtonMode.OFF)
     once = line.client.post
 
     async def refuse_cards(path: str, body: Any, *more: Any) -> dict[str, Any]:

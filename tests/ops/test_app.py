@@ -246,7 +246,7 @@ async def test_a_process_whose_sweep_has_not_run_for_a_day_is_not_ready(
     settings = settled()
     at = system_now()
     parts = await put_together(settings, closing, demo=False, roles=frozenset({"web"}))
-    parts.store._now = lambda: at
+    parts.store._now = lambda: at  # noqa: SLF001 - the process brings its own clock
     running = asyncio.create_task(run(parts))
     address = f"http://127.0.0.1:{settings.http_port}"
     sentence = {"state": "the sweep of deadlines has not run for a day"}
@@ -257,7 +257,7 @@ async def test_a_process_whose_sweep_has_not_run_for_a_day_is_not_ready(
         await uow.ledger.beat("sweep")
         await uow.commit()
     assert (await got(address, "/readyz")).json() == {"state": "ready"}
-    parts.store._now = lambda: at + timedelta(days=1, minutes=5)
+    parts.store._now = lambda: at + timedelta(days=1, minutes=5)  # noqa: SLF001
     late = await got(address, "/readyz")
     assert (late.status_code, late.json()) == (503, sentence)
 
@@ -304,7 +304,7 @@ async def test_a_call_that_came_before_the_stop_gets_its_answer(settled: Settled
     with closed_after(sqlite3.connect(settings.data_dir / "doithoai.sqlite3", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")  # somebody else is writing: the message has to wait at the door
         calling = asyncio.create_task(call())
-        while not parts.door._waiting._unfinished_tasks:  # type: ignore[attr-defined]
+        while not parts.door._waiting._unfinished_tasks:  # type: ignore[attr-defined]  # noqa: SLF001 - a queue does not tell
             await asyncio.sleep(0.01)
         signal.raise_signal(signal.SIGTERM)
         await closed(address)

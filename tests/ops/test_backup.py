@@ -39,7 +39,7 @@ async def _people() -> dict[str, str]:
     store = await open_store(read_settings())
     try:
         async with store.reading() as uow:
-            rows = await uow._session.execute(sa.select(t.persons.c.name, t.persons.c.phone_sealed))
+            rows = await uow.session.execute(sa.select(t.persons.c.name, t.persons.c.phone_sealed))
             return {row.name: store.vault.open(row.phone_sealed) for row in rows}
     finally:
         await store.close()

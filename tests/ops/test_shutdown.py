@@ -47,7 +47,7 @@ async def letter_to_telegram(store: Store) -> Letter:
 async def state_of(store: Store, letter: Letter) -> tuple[LetterState, int]:
     async with store.reading() as uow:
         row = (
-            await uow._session.execute(
+            await uow.session.execute(
                 sa.select(t.letters.c.state, t.letters.c.attempts).where(t.letters.c.id == letter.id)
             )
         ).one()
@@ -56,7 +56,7 @@ async def state_of(store: Store, letter: Letter) -> tuple[LetterState, int]:
 
 async def leases(store: Store) -> list[str]:
     async with store.reading() as uow:
-        return list(await uow._session.scalars(sa.select(t.leases.c.name)))
+        return list(await uow.session.scalars(sa.select(t.leases.c.name)))
 
 
 async def closed(client: httpx.AsyncClient) -> None:

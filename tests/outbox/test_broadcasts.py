@@ -36,7 +36,7 @@ async def village(store: Store) -> Village:
 
 async def letters_of(store: Store, broadcast_id: BroadcastId) -> Sequence[sa.Row[tuple[PersonId, LetterState, str]]]:
     async with store.reading() as uow:
-        rows = await uow._session.execute(
+        rows = await uow.session.execute(
             sa.select(t.letters.c.person_id, t.letters.c.state, t.letters.c.channel)
             .where(t.letters.c.broadcast_id == broadcast_id)
             .order_by(t.letters.c.person_id)
@@ -99,7 +99,7 @@ async def test_no_slice_waits_for_the_disk_and_everything_else_does(store: Store
     await begin(store, village.commune.id, [village.east.id], "Mời bà con")
 
     async def waits(uow: SqlUnitOfWork) -> str:
-        return str(await uow._session.scalar(sa.text("SHOW synchronous_commit")))
+        return str(await uow.session.scalar(sa.text("SHOW synchronous_commit")))
 
     async with store.unit() as uow:
         broadcast = await uow.spreading.to_spread()
@@ -174,9 +174,9 @@ async def test_a_stopped_broadcast_takes_back_what_had_not_gone_out(store: Store
         [account] = (await uow.accounts.of([people[0]])).values()
         account.awaited_since = uow.now
         waits = sa.update(t.letters).where(t.letters.c.person_id == people[0])
-        await uow._session.execute(waits.values(state=LetterState.ON_RETURN))
+        await uow.session.execute(waits.values(state=LetterState.ON_RETURN))
         sent = sa.update(t.letters).where(t.letters.c.person_id == people[1])
-        await uow._session.execute(sent.values(state=LetterState.SENT))
+        await uow.session.execute(sent.values(state=LetterState.SENT))
         await uow.commit()
     await change(store, broadcast_id, BroadcastState.STOPPED)
     async with store.unit() as uow:
@@ -235,7 +235,7 @@ async def test_progress_says_how_many_stand_where(store: Store, village: Village
     async with store.unit() as uow:
         for person, state in zip(people, (LetterState.SENT, LetterState.UNREACHABLE, LetterState.SENT), strict=True):
             changed = sa.update(t.letters).where(t.letters.c.person_id == person)
-            await uow._session.execute(changed.values(state=state))
+            await uow.session.execute(changed.values(state=state))
         await uow.commit()
     async with store.reading() as uow:
         progress = await uow.broadcasts.progress(broadcast_id)
@@ -275,7 +275,7 @@ async def test_the_database_chooses_the_chat_that_the_rule_chooses(store: Store,
     await spread(store)
 
     async with store.reading() as uow:
-        rows = await uow._session.execute(
+        rows = await uow.session.execute(
             sa.select(t.letters.c.person_id, t.letters.c.account_id).where(t.letters.c.broadcast_id == broadcast_id)
         )
         chosen = {row.person_id: row.account_id for row in rows}

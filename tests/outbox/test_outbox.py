@@ -21,7 +21,7 @@ async def waiting(uow: SqlUnitOfWork, *, after: timedelta = timedelta(), limit: 
 
 
 async def row(uow: SqlUnitOfWork, letter: Letter) -> Letter:
-    found = await uow._session.scalar(
+    found = await uow.session.scalar(
         sa.select(Letter).where(t.letters.c.id == letter.id).execution_options(populate_existing=True)
     )
     assert found is not None
@@ -175,7 +175,7 @@ async def test_who_is_erased_leaves_no_letter_behind(store: Store, village: Vill
             await uow.letters.add(letter)
         await uow.letters.forget(village.resident.id)
 
-        rows = (await uow._session.execute(sa.select(t.letters.c.id, t.letters.c.person_id, t.letters.c.content))).all()
+        rows = (await uow.session.execute(sa.select(t.letters.c.id, t.letters.c.person_id, t.letters.c.content))).all()
         assert [(one.id, one.person_id, one.content["key"]) for one in rows] == [(kept.id, None, "")]
 
 
@@ -195,7 +195,7 @@ async def test_a_web_chat_shows_a_letter_once_and_continues_where_one_left(store
         assert len(await uow.web.since(village.account.id, 0, limit=2)) == 2
         assert lines[0].at == uow.now
 
-        account = await uow._session.get(Account, village.account.id)
+        account = await uow.session.get(Account, village.account.id)
         assert account is not None
         await uow.accounts.forget(account)
         assert await uow.web.since(village.account.id, 0) == []

@@ -27,8 +27,8 @@ async def village(store: Store) -> Village:
 async def write(store: Store, village: Village, **more: object) -> LetterId:
     async with store.unit() as uow:
         letter = a_letter(village.account, uow.now, **more)
-        uow._session.add(letter)
-        await uow._session.flush()
+        uow.session.add(letter)
+        await uow.session.flush()
         await uow.commit()
     return letter.id
 
@@ -76,7 +76,7 @@ async def test_what_has_gone_out_meanwhile_is_left_alone(store: Store, village: 
         found = await uow.keeping.whole(lost)
         assert found is not None
         letter, account, person = found
-        await uow._session.refresh(letter)
+        await uow.session.refresh(letter)
         assert (letter.state, letter.ring_at) == (LetterState.DISCARDED, None)
         assert account is not None
         assert account.id == village.account.id
@@ -102,7 +102,7 @@ async def test_a_letter_of_a_broadcast_that_is_over_goes_out_when_it_is_tried_ag
     await spread(store)
     async with store.unit() as uow:
         refused = sa.update(t.letters).values(state=LetterState.QUARANTINED).returning(t.letters.c.id)
-        letter = LetterId((await uow._session.execute(refused)).scalar_one())
+        letter = LetterId((await uow.session.execute(refused)).scalar_one())
         await uow.commit()
     await spread(store)
     async with store.unit() as uow:

@@ -35,8 +35,8 @@ async def tell(store: Store, address: str, count: int = 1, **more: object) -> li
             letter = a_letter(account, uow.now, **{"state": LetterState.SENT, **more})
             if letter.state is LetterState.SENT:
                 letter.sent_at = uow.now
-            uow._session.add(letter)
-            await uow._session.flush()
+            uow.session.add(letter)
+            await uow.session.flush()
             letters.append(letter)
         await uow.commit()
     return letters
@@ -44,7 +44,7 @@ async def tell(store: Store, address: str, count: int = 1, **more: object) -> li
 
 async def there(store: Store, letters: list[Letter]) -> list[bool]:
     async with store.reading() as uow:
-        ids = set(await uow._session.scalars(sa.select(t.letters.c.id)))
+        ids = set(await uow.session.scalars(sa.select(t.letters.c.id)))
     return [letter.id in ids for letter in letters]
 
 
@@ -75,7 +75,7 @@ async def test_what_is_kept_is_counted_from_the_day_it_went_out(store: Store, vi
     (waited_long,) = await tell(store, "100", sent_at=None)
     clock.move(days=80)
     async with store.unit() as uow:
-        await uow._session.execute(sa.update(t.letters).values(sent_at=uow.now))
+        await uow.session.execute(sa.update(t.letters).values(sent_at=uow.now))
         await uow.commit()
     await talk_on(store, "100")
     clock.move(days=20)

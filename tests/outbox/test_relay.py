@@ -87,7 +87,7 @@ def reads(text: str) -> str:
 
 async def row(store: Store, letter: Letter) -> Letter:
     async with store.reading() as uow:
-        found = await uow._session.get(Letter, letter.id)
+        found = await uow.session.get(Letter, letter.id)
         assert found is not None
         return found
 
@@ -185,7 +185,7 @@ async def test_a_reply_goes_before_every_letter_of_a_broadcast_that_has_not_begu
         await write(store, "300", "tin riêng", priority=Priority.PUSH)
         await write(store, "200", "trả lời", priority=Priority.REPLY)
         sender.wake()
-        await until(lambda: {"200", "300"} <= {permit.address for permit in script.pace._waiting})
+        await until(lambda: {"200", "300"} <= {permit.address for permit in script.pace._waiting})  # noqa: SLF001
 
     script.on_send = somebody_asks
     running = asyncio.create_task(sender.run())
@@ -219,7 +219,7 @@ async def test_a_sender_that_waits_for_its_pace_stops_when_it_is_told_to(store: 
     script.pace.hold(3600)
     sender = OutboxRelay(store, script, "here", clock.now)
     running = asyncio.create_task(sender.run())
-    await until(lambda: bool(script.pace._waiting))
+    await until(lambda: bool(script.pace._waiting))  # noqa: SLF001
     running.cancel()
     async with asyncio.timeout(30):
         await asyncio.wait([running])
@@ -251,7 +251,7 @@ async def test_a_chat_that_is_lost_leaves_its_letters_to_be_told_in_person(
     assert [(await row(store, letter)).state for letter in letters] == [LetterState.UNREACHABLE] * 2
     assert (await row(store, others[0])).state is LetterState.SENT
     async with store.reading() as uow:
-        account = await uow._session.scalar(sa.select(Account).where(t.accounts.c.address == "100"))
+        account = await uow.session.scalar(sa.select(Account).where(t.accounts.c.address == "100"))
     assert account is not None
     assert account.unreachable_since == clock.now()
     assert "một" in str((await row(store, letters[0])).content), "somebody has to be able to read it out"
@@ -442,7 +442,7 @@ async def test_a_slow_round_ends_before_its_lease(
 async def test_a_channel_without_letters_is_not_taken(store: Store, sender: OutboxRelay):
     assert await sender.work_off() == 0
     async with store.reading() as uow:
-        assert await uow._session.scalar(sa.select(sa.func.count()).select_from(t.leases)) == 0
+        assert await uow.session.scalar(sa.select(sa.func.count()).select_from(t.leases)) == 0
 
 
 async def test_letters_of_other_channels_are_left_alone(store: Store, sender: OutboxRelay, script: Script):
@@ -542,7 +542,7 @@ async def test_a_letter_in_hand_is_finished_and_noted_and_none_is_begun(
     assert script.sent == [("100", reads("một"))]
     assert [(await row(store, letter)).state for letter in letters] == [LetterState.SENT, LetterState.WAITING]
     async with store.reading() as uow:
-        assert await uow._session.scalar(sa.select(sa.func.count()).select_from(t.leases)) == 0
+        assert await uow.session.scalar(sa.select(sa.func.count()).select_from(t.leases)) == 0
 
 
 async def test_a_letter_that_hangs_is_cut_off_and_waits_as_if_it_had_not_been_tried(

@@ -100,7 +100,7 @@ async def told_everybody(world: World, text: str) -> None:
 async def letters(world: World) -> list[LetterState]:
     """The states of everything but replies."""
     async with world.store.reading() as uow:
-        rows = await uow._session.scalars(
+        rows = await uow.session.scalars(
             sa.select(t.letters.c.state).where(t.letters.c.priority != Priority.REPLY).order_by(t.letters.c.id)
         )
         return list(rows)
@@ -247,7 +247,7 @@ async def test_after_thirty_days_and_no_return_the_hamlet_head_tells_it_in_perso
     assert "không còn trong danh sách" in head.hears()
     async with world.store.reading() as uow:
         row = (
-            await uow._session.execute(sa.select(t.audit_entries).where(t.audit_entries.c.act == "tell_in_person"))
+            await uow.session.execute(sa.select(t.audit_entries).where(t.audit_entries.c.act == "tell_in_person"))
         ).one()
         dung, owner = await person_named(uow, "Đinh Tấn Dũng"), await person_named(uow, NAME)
     assert (row.actor_id, row.subject, row.detail) == (dung.id, f"person:{owner.id}", {"letters": 2})
@@ -428,7 +428,7 @@ async def second_chat(world: World, address: str, line: Line) -> Phone:
     await phone.says("xin chào")
     phone.reads()
     async with world.store.unit() as uow:
-        chat = await uow._session.scalar(sa.select(Account).where(t.accounts.c.address == address))
+        chat = await uow.session.scalar(sa.select(Account).where(t.accounts.c.address == address))
         assert chat is not None
         chat.person_id = (await person_named(uow, NAME)).id
         await uow.commit()
@@ -480,7 +480,7 @@ async def test_a_blocked_chat_beside_a_closed_one_waits_for_the_return_and_rings
     mai = await mai_who_asked(world)
     other = await second_chat(world, "web-mai", plain)
     async with world.store.unit() as uow:
-        chat = await uow._session.scalar(sa.select(Account).where(t.accounts.c.address == "web-mai"))
+        chat = await uow.session.scalar(sa.select(Account).where(t.accounts.c.address == "web-mai"))
         assert chat is not None
         chat.unreachable_since = uow.now
         await uow.commit()

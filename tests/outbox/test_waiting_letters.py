@@ -38,7 +38,7 @@ async def says_hello(store: Store, event: str = "e1") -> None:
 
 
 async def states(uow: SqlUnitOfWork) -> list[LetterState]:
-    rows = await uow._session.scalars(
+    rows = await uow.session.scalars(
         sa.select(t.letters.c.state).where(t.letters.c.priority != Priority.REPLY).order_by(t.letters.c.id)
     )
     return list(rows)
@@ -86,7 +86,7 @@ async def test_letters_are_not_put_aside_for_somebody_who_has_just_come_back(
     async with store.unit() as uow:
         account = await meet(uow, "100")
         await note_activity(uow, [account])
-        await uow._session.flush()
+        await uow.session.flush()
         task = asyncio.create_task(put_aside(new_store()))
         done, _ = await asyncio.wait([task], timeout=0.3)
         assert not done, "the sender had to wait"
@@ -120,7 +120,7 @@ async def test_only_the_persons_own_letters_are_released_and_none_that_was_sent(
         mine.awaited_since = uow.now - timedelta(days=9)
 
         assert await note_activity(uow, [mine]) == 3
-        rows = (await uow._session.execute(sa.select(t.letters).order_by(t.letters.c.id))).all()
+        rows = (await uow.session.execute(sa.select(t.letters).order_by(t.letters.c.id))).all()
         assert [row.state for row in rows] == [
             LetterState.SENT,
             LetterState.QUARANTINED,
@@ -141,7 +141,7 @@ async def test_a_second_chat_is_told_apart_from_one_of_somebody_else(store: Stor
         second = await meet(uow, "300")
         second.person_id = village.resident.id
         await meet(uow, "200")
-        await uow._session.flush()
+        await uow.session.flush()
         assert [one.address for one in await uow.accounts.beside(second.id)] == ["300", "100"]
         stranger = await meet(uow, "200")
         assert [one.address for one in await uow.accounts.beside(stranger.id)] == ["200"]
@@ -172,7 +172,7 @@ async def test_who_belongs_nowhere_costs_nobody_anything(store: Store, village: 
         assert await paying_unit(uow, nowhere) is None
         assert await paying_unit(uow, at_the_top) is None
         await count_paid_messages(uow, nowhere.id, Way.BILLED)
-        assert await uow._session.scalar(sa.select(sa.func.count()).select_from(t.message_counts)) == 0
+        assert await uow.session.scalar(sa.select(sa.func.count()).select_from(t.message_counts)) == 0
         paying = await paying_unit(uow, village.resident)
         assert paying is not None
         assert paying.code == "VB"
@@ -213,9 +213,9 @@ async def test_letters_change_over_with_a_chat_that_is_handed_over(store: Store,
         letter = a_letter(village.account, uow.now)
         await uow.letters.add(letter)
         await uow.links.hand_over(village.resident.id, owner.id)
-        found = await uow._session.scalar(sa.select(t.letters.c.person_id))
+        found = await uow.session.scalar(sa.select(t.letters.c.person_id))
         assert found == owner.id
-        assert await uow._session.scalar(sa.select(t.accounts.c.person_id)) == owner.id
+        assert await uow.session.scalar(sa.select(t.accounts.c.person_id)) == owner.id
 
 
 async def test_whoever_may_not_is_told_nothing(store: Store, village: Village):

@@ -54,7 +54,7 @@ async def accounts_of(world: World, name: str = MAI) -> int:
 async def persons(world: World) -> list[str]:
     """The names of everybody who was not erased."""
     async with world.store.reading() as uow:
-        rows = await uow._session.scalars(sa.select(t.persons.c.name).where(t.persons.c.erased_at.is_(None)))
+        rows = await uow.session.scalars(sa.select(t.persons.c.name).where(t.persons.c.erased_at.is_(None)))
         return list(rows)
 
 
@@ -105,7 +105,7 @@ async def test_news_goes_to_the_network_used_last_that_can_be_reached(world: Wor
     assert "hai" not in other.hears()
     assert "hai" in mai.hears()
     async with world.store.unit() as uow:
-        rows = await uow._session.scalars(sa.select(Account).order_by(t.accounts.c.last_heard_at.desc()).limit(1))
+        rows = await uow.session.scalars(sa.select(Account).order_by(t.accounts.c.last_heard_at.desc()).limit(1))
         rows.one().unreachable_since = uow.now
         await uow.commit()
     await told("ba")
@@ -343,8 +343,8 @@ async def test_the_copy_names_every_chat_and_erasing_leaves_none(world: World, t
     await other.says("/cauhoi")
     assert other.sees_button("Đồng ý")
     async with world.store.reading() as uow:
-        assert (await uow._session.scalars(sa.select(t.accounts.c.person_id))).all() == [None, None]
-        assert (await uow._session.scalars(sa.select(t.account_links.c.id))).all() == []
+        assert (await uow.session.scalars(sa.select(t.accounts.c.person_id))).all() == [None, None]
+        assert (await uow.session.scalars(sa.select(t.account_links.c.id))).all() == []
 
 
 async def test_a_code_whose_owner_is_erased_at_the_last_moment_is_over_and_the_chat_goes_on(

@@ -267,7 +267,7 @@ async def test_a_plan_loaded_again_with_another_time_moves_what_has_no_day_yet(w
     assert "tháng 5/2024" in office.secretary.hears()
     assert "chậm nhất 26/04/2024" in office.secretary.hears()
     async with world.store.reading() as uow:
-        entries = await uow._session.scalars(sa.select(AuditEntry).where(sa.column("act") == "take_window"))
+        entries = await uow.session.scalars(sa.select(AuditEntry).where(sa.column("act") == "take_window"))
         [entry] = entries.all()
     assert entry.detail == {"from": ["2024-04-01", "2024-04-30"], "to": ["2024-05-01", "2024-05-31"]}
 

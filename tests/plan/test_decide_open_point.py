@@ -79,7 +79,7 @@ async def test_the_audit_trail_has_the_old_value_but_never_the_words_somebody_ty
         await uow.commit()
     async with plain_world.store.reading() as uow:
         asked = sa.select(AuditEntry).where(sa.column("act") == "decide_open_point").order_by(sa.column("id"))
-        details = [entry.detail for entry in await uow._session.scalars(asked)]
+        details = [entry.detail for entry in await uow.session.scalars(asked)]
         plan = await di_lang(uow)
     assert details == [
         {"question": "reply-count", "to": "working"},

@@ -205,7 +205,7 @@ async def test_who_loses_the_role_meanwhile_decides_nothing(world: World) -> Non
         assert plan is not None
         [person] = await uow.people.holders(Role.SECRETARY, await uow.places.unit(plan.unit_id))
         for grant in await uow.people.grants_of(person.id):
-            await uow._session.delete(grant)
+            await uow.session.delete(grant)
         with pytest.raises(NotFound):
             await decide_open_point(uow, by=person, plan_id=plan.id, key="reply-count", answer="working")
         await uow.commit()
@@ -225,7 +225,7 @@ async def test_who_loses_the_role_before_the_reason_chooses_no_reading(world: Wo
         assert plan is not None
         [person] = await uow.people.holders(Role.SECRETARY, await uow.places.unit(plan.unit_id))
         for grant in await uow.people.grants_of(person.id):
-            await uow._session.delete(grant)
+            await uow.session.delete(grant)
         await uow.commit()
     await secretary.taps_code("nosuchbutton.1")
     assert "Không tìm thấy" in secretary.hears()

@@ -103,7 +103,7 @@ async def test_where_nobody_is_named_yet_or_works_there_no_more_the_chair_approv
     async with office.world.store.unit() as uow:
         delegate = await person_named(uow, "Phạm Văn Dân")
         for grant in await uow.people.grants_of(delegate.id):
-            await uow._session.delete(grant)
+            await uow.session.delete(grant)
         await uow.commit()
     await office.assigned("Bao giờ có nước sạch?")
     await office.official.presses("Mở")

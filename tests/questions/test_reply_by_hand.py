@@ -30,9 +30,7 @@ async def noted(world: World, account: Account) -> str:
     async with world.store.unit() as uow:
         await note_reply_by_hand(uow, account, by="998877", message_id="m1", at=uow.now)
         await uow.commit()
-        (entry,) = await uow._session.execute(
-            sa.select(t.audit_entries).where(t.audit_entries.c.act == "reply_by_hand")
-        )
+        (entry,) = await uow.session.execute(sa.select(t.audit_entries).where(t.audit_entries.c.act == "reply_by_hand"))
         assert entry.detail == {"by": "998877", "message": "m1", "at": uow.now.isoformat()}
         assert entry.actor_id is None
         return str(entry.subject)

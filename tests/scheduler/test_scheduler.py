@@ -64,7 +64,7 @@ async def test_no_missed_job_is_skipped_piled_up_or_doubled(scheduler: AsyncIOSc
     }
     for job in jobs:
         assert (job.coalesce, job.misfire_grace_time, job.max_instances) == (True, None, 1), job.id
-    assert [type(store) for store in scheduler._jobstores.values()] == [MemoryJobStore]
+    assert [type(store) for store in scheduler._jobstores.values()] == [MemoryJobStore]  # noqa: SLF001 - it has no other way
 
 
 async def test_every_job_keeps_the_time_of_viet_nam(scheduler: AsyncIOScheduler) -> None:

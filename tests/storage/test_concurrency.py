@@ -60,11 +60,11 @@ async def test_six_hundred_increments_at_once_lose_none(store: Store):
     async def add_one() -> None:
         async with at_once, store.unit() as uow:
             unit = (
-                await uow._session.execute(
+                await uow.session.execute(
                     sa.select(t.units.c.households).filter_by(id=village.west.id).with_for_update()
                 )
             ).scalar_one()
-            await uow._session.execute(sa.update(t.units).filter_by(id=village.west.id).values(households=unit + 1))
+            await uow.session.execute(sa.update(t.units).filter_by(id=village.west.id).values(households=unit + 1))
             await uow.commit()
 
     await asyncio.gather(*(add_one() for _ in range(600)))
@@ -114,9 +114,9 @@ async def test_two_first_contacts_at_once_make_one_chat(store: Store, new_store)
         await asyncio.gather(greet(store, "e1"), greet(new_store(), "e2"), greet(new_store(), "e3"))
 
     async with store.reading() as uow:
-        rows = await uow._session.scalars(sa.select(Account.address))
+        rows = await uow.session.scalars(sa.select(Account.address))
         assert sorted(rows.all()) == ["100", "new"]
-        assert await uow._session.scalar(sa.select(sa.func.count()).select_from(t.conversations)) == 2
+        assert await uow.session.scalar(sa.select(sa.func.count()).select_from(t.conversations)) == 2
 
 
 async def test_two_taps_of_gui_at_once_send_one_question(store: Store, new_store):
@@ -137,7 +137,7 @@ async def test_two_taps_of_gui_at_once_send_one_question(store: Store, new_store
         await asyncio.gather(tap(store, "tap1"), tap(new_store(), "tap2"), tap(new_store(), "tap1"))
 
     async with store.reading() as uow:
-        rows = await uow._session.scalars(sa.select(Question.reference))
+        rows = await uow.session.scalars(sa.select(Question.reference))
         assert rows.all() == ["VB-2024-0001"]
 
 

@@ -29,5 +29,5 @@ async def test_a_deed_is_remembered_with_the_deed_or_not_at_all(store: Store, cl
             if commit:
                 await uow.commit()
     async with store.reading() as uow:
-        (entry,) = (await uow._session.scalars(sa.select(AuditEntry))).all()
+        (entry,) = (await uow.session.scalars(sa.select(AuditEntry))).all()
     assert (entry.at, entry.act, entry.detail) == (clock.now(), "ask", {"state": "received"})

@@ -22,6 +22,7 @@ from intake.rules.questions.question import Attachment, Proposal, ProposalKind, 
 from storage.unit_of_work import Store
 from tests.support.databases import POSTGRESQL
 from tests.support.village import Village, a_clock, a_meeting, a_question, build, meet
+from tests.support.world import Clock
 
 
 @pytest.fixture
@@ -181,9 +182,9 @@ async def test_meetings_of_a_hamlet_are_its_own_and_those_of_everybody(store: St
         assert above.id not in [one.id for one in await uow.meetings.of_units([village.commune.id])]
 
 
-async def test_one_standing_registration_a_person_and_meeting(store: Store, village: Village):
+async def test_one_standing_registration_a_person_and_meeting(store: Store, village: Village, clock: Clock):
     def registration(reference: str) -> Registration:
-        return Registration(reference, meeting.id, village.resident.id, RegistrationKind.SPEAK, "Đường", store._now())
+        return Registration(reference, meeting.id, village.resident.id, RegistrationKind.SPEAK, "Đường", clock.now())
 
     async with store.unit() as uow:
         meeting = await uow.meetings.add(a_meeting(village), [])

@@ -57,7 +57,7 @@ async def test_windows_ranks_and_json_come_back_too(store: Store, new_store, clo
     async with new_store().reading() as uow:
         found = await uow.meetings.get(meeting.id)
         plan = await uow.plans.get(village.plan.id)
-        priority = await uow._session.scalar(sa.select(t.letters.c.priority).where(t.letters.c.id == letter.id))
+        priority = await uow.session.scalar(sa.select(t.letters.c.priority).where(t.letters.c.id == letter.id))
 
     assert (found.precision, found.half_day) == (Precision.QUARTER, HalfDay.MORNING)
     assert (found.window_from, found.window_to) == (date(2024, 4, 1), date(2024, 6, 30))
@@ -141,9 +141,9 @@ async def test_moments_are_compared_as_moments(store: Store, clock):
     async with store.unit() as uow:
         await uow.letters.add(a_letter(village.account, uow.now, not_before=uow.now + timedelta(microseconds=1)))
         await uow.commit()
-        soon = await uow._session.scalars(sa.select(Letter).where(t.letters.c.not_before <= clock.now()))
+        soon = await uow.session.scalars(sa.select(Letter).where(t.letters.c.not_before <= clock.now()))
         assert soon.all() == []
-        later = await uow._session.scalars(
+        later = await uow.session.scalars(
             sa.select(Letter).where(t.letters.c.not_before <= clock.now() + timedelta(microseconds=1))
         )
         assert len(later.all()) == 1
@@ -167,5 +167,5 @@ async def test_a_savepoint_is_taken_back_alone(store: Store):
                 raise ZeroDivisionError
         await uow.commit()
     async with store.reading() as uow:
-        rows = await uow._session.scalars(sa.select(Question.reference))
+        rows = await uow.session.scalars(sa.select(Question.reference))
         assert rows.all() == ["VB-2024-0001"]

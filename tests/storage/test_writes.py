@@ -90,12 +90,12 @@ async def test_a_statement_that_cannot_be_read_may_have_written_anything(store: 
     async with store.unit() as uow:
         await uow.accounts.meet_all([HERE])
         attempt = uow.attempt()
-        await uow._session.execute(sa.text("WITH one AS (SELECT 1) SELECT * FROM one"))
+        await uow.session.execute(sa.text("WITH one AS (SELECT 1) SELECT * FROM one"))
         assert attempt.has_written
         assert not uow.accounts.stand_as_met()
         await uow.accounts.meet_all([HERE])
         attempt = uow.attempt()
-        await uow._session.execute(sa.delete(t.letters))
+        await uow.session.execute(sa.delete(t.letters))
         assert attempt.has_written
         assert uow.accounts.stand_as_met()
 
@@ -156,7 +156,7 @@ async def test_people_who_are_held_are_not_asked_for_again(store: Store):
 
 async def entries(store: Store) -> list[str]:
     async with store.reading() as uow:
-        rows = await uow._session.scalars(sa.select(t.audit_entries.c.act).order_by(t.audit_entries.c.id))
+        rows = await uow.session.scalars(sa.select(t.audit_entries.c.act).order_by(t.audit_entries.c.id))
         return list(rows)
 
 

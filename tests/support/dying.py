@@ -31,7 +31,7 @@ from intake.rules.plan.profile_parse import parse_profile
 from storage import tables as t
 from storage.engine import open_engine
 from storage.unit_of_work import SqlUnitOfWork, Store
-from tests.support.world import Clock, local, make_store
+from tests.support.world import Clock, local, make_store, working_days
 from wording.texts import Rendered
 
 MAI, NAM = "7000001", "7000002"
@@ -116,7 +116,7 @@ async def live(folder: Path, story: Story, at: datetime, name: str, passed: Call
     """Hear the story and send what comes of it."""
     clock = Clock(at)
     plain = make_store(open_engine(f"sqlite+aiosqlite:///{folder / 'life.sqlite3'}"), clock)
-    store = MortalStore(plain.engine, now=clock.now, calendar=plain._calendar, vault=plain.vault)
+    store = MortalStore(plain.engine, now=clock.now, calendar=working_days, vault=plain.vault)
     store.passed = passed
     door = InboundQueue(store, conversation_table(), lambda: None)
     sender = OutboxRelay(store, Wire(folder / f"sent-{name}.txt", passed), name, clock.now)

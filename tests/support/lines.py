@@ -91,6 +91,7 @@ class PlainLine:
         self._shown: dict[str, list[Shown]] = {}
 
     async def start(self, world: World) -> None:
+        self._world = world
         self._sender = OutboxRelay(world.store, _Record(self._shown), "test", world.clock.now)
         self._door = InboundQueue(world.store, conversation_table(), lambda: None)
         self._task = asyncio.create_task(self._door.run())
@@ -121,7 +122,7 @@ class PlainLine:
         await self._hear(address, InboundKind.CONTACT, phone=phone)
 
     async def settle(self) -> None:
-        while await send_waiting(self._sender):
+        while await send_waiting(self._world.store, self._sender):
             pass
 
     def shown(self, address: str) -> list[Shown]:

@@ -122,4 +122,4 @@ async def neighbour_asks(world: World, text: str) -> None:
 async def residents_of(uow: SqlUnitOfWork, hamlet_id: UnitId) -> Sequence[Person]:
     """Everybody who named this hamlet as the own and was not erased."""
     theirs = sa.select(Person).where(t.persons.c.hamlet_id == hamlet_id, t.persons.c.erased_at.is_(None))
-    return (await uow._session.scalars(theirs.order_by(t.persons.c.id))).all()
+    return (await uow.session.scalars(theirs.order_by(t.persons.c.id))).all()

@@ -43,6 +43,7 @@ class TelegramLine:
         self._updates = 0
 
     async def start(self, world: World) -> None:
+        self.world = world
         from bot.telegram.receive import TelegramReceiver, make_bot
         from bot.telegram.send import make_channel
         from bot.telegram.webhook import router
@@ -57,17 +58,17 @@ class TelegramLine:
         self.bot = make_bot(TOKEN, API, FakeSession(self.telegram))
         self.receiver = TelegramReceiver(self.bot, self.door, world.store, attachments)
         self.app = create_app([router(PATH, SECRET, self.receiver.take)], _no_trouble)
-        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="https://doithoai.test")
+        self.client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="https://doithoai.test")
         self._task = asyncio.create_task(self.door.run())
 
     async def stop(self) -> None:
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
-        await self._client.aclose()
+        await self.client.aclose()
 
     async def post(self, update: Any, secret: str = SECRET, **how: Any) -> httpx.Response:
         """Call the webhook as Telegram would."""
-        return await self._client.post(PATH, content=json.dumps(update), headers={_HEADER: secret}, **how)
+        return await self.client.post(PATH, content=json.dumps(update), headers={_HEADER: secret}, **how)
 
     async def deliver(self, update: dict[str, Any]) -> None:
         response = await self.post(update)
@@ -107,7 +108,7 @@ class TelegramLine:
         await self.deliver(updates.contact(self.next_id(), address, phone))
 
     async def settle(self) -> None:
-        while await send_waiting(self.sender):
+        while await send_waiting(self.world.store, self.sender):
             pass
 
     def shown(self, address: str) -> list[Shown]:

@@ -53,9 +53,8 @@ class WebChatLine:
         self.world = world
         self.attachments = AttachmentStore(world.data_dir / "attachments")
         self.streams = Streams(world.store)
-        self.sender = OutboxRelay(
-            world.store, WebChatChannel(world.store, self.streams, self.attachments), "test", world.clock.now
-        )
+        self.channel = WebChatChannel(world.store, self.streams, self.attachments)
+        self.sender = OutboxRelay(world.store, self.channel, "test", world.clock.now)
         self.door = InboundQueue(world.store, conversation_table(), self.sender.wake)
         self.web = WebChat(world.store, self.door, self.streams, self.attachments, world.clock.now)
         self.app = create_app([webchat_router(self.web)], _no_trouble)
@@ -110,10 +109,10 @@ class WebChatLine:
         assert answer.status_code == 200, answer.text
 
     async def settle(self) -> None:
-        while await send_waiting(self.sender):
+        while await send_waiting(self.world.store, self.sender):
             pass
         async with self.world.store.reading() as uow:
-            lines = await uow._session.execute(
+            lines = await uow.session.execute(
                 sa.select(t.web_messages.c.id, t.web_messages.c.said, t.accounts.c.address)
                 .join(t.accounts, t.accounts.c.id == t.web_messages.c.account_id)
                 .where(t.web_messages.c.id > self._last)

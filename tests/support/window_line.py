@@ -61,6 +61,7 @@ class WindowLine:
         self.channel = WindowChannel()
 
     async def start(self, world: World) -> None:
+        self.world = world
         self.channel.now = world.clock.now
         self.sender = OutboxRelay(world.store, self.channel, "test", world.clock.now)
         self._door = InboundQueue(world.store, conversation_table(), lambda: None)
@@ -93,7 +94,7 @@ class WindowLine:
         await self._hear(address, InboundKind.CONTACT, phone=phone)
 
     async def settle(self) -> None:
-        while await send_waiting(self.sender):
+        while await send_waiting(self.world.store, self.sender):
             pass
 
     def shown(self, address: str) -> list[Shown]:

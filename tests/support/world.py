@@ -113,30 +113,30 @@ class Phone:
         self._read = 0
 
     async def says(self, text: str) -> None:
-        self._act()
+        self.acts()
         await self.line.text(self.address, text)
         await self._settle()
 
     async def presses(self, label: str) -> None:
         """Tap the newest button with this label (exactly as it is written)."""
         code = self.button(label)
-        self._act()
+        self.acts()
         await self.line.tap(self.address, code)
         await self._settle()
 
     async def taps_code(self, code: str) -> None:
         """Send a button's code that nobody showed this phone, as somebody who guesses would."""
-        self._act()
+        self.acts()
         await self.line.tap(self.address, code)
         await self._settle()
 
     async def sends_photo(self, content: bytes, caption: str = "") -> None:
-        self._act()
+        self.acts()
         await self.line.photo(self.address, content, caption)
         await self._settle()
 
     async def shares_phone(self, phone: str) -> None:
-        self._act()
+        self.acts()
         await self.line.contact(self.address, phone)
         await self._settle()
 
@@ -164,7 +164,7 @@ class Phone:
         self._forget()
         return heard
 
-    def _act(self) -> None:
+    def acts(self) -> None:
         """Doing something takes a moment, and what was heard before is not heard again."""
         self._clock.move(seconds=2)
         self._forget()
@@ -224,7 +224,7 @@ class World:
     async def _entering(self, name: str, line: Line | None) -> AsyncIterator[tuple[SqlUnitOfWork, "Entering"]]:
         """Somebody who was heard from and is known at once: how one agrees is told in stories of its own."""
         phone = self.phone(line=line)
-        phone._act()
+        phone.acts()
         where = await phone.line.chat(phone.address)
         async with self.store.unit() as uow:
             account, *_ = await uow.accounts.meet(*where)
@@ -255,9 +255,9 @@ class World:
         return True
 
 
-async def send_waiting(sender: OutboxRelay) -> int:
+async def send_waiting(store: Store, sender: OutboxRelay) -> int:
     """A round of a sender; where nothing waits at all, it is not even asked: it looks in four places."""
-    async with sender._store.engine.connect() as connection:
+    async with store.engine.connect() as connection:
         if await connection.scalar(_WAITING) is None:
             return 0
     return await sender.work_off()

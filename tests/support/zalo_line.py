@@ -81,6 +81,7 @@ class ZaloLine:
     variant = "zalo-buttons"
     mode = ButtonMode.ON
     config = CONFIG
+    pause = timedelta(minutes=60)
     running: Running
 
     def __init__(self) -> None:
@@ -98,21 +99,25 @@ class ZaloLine:
         self.tokens = AccessTokens(store, self.http, API, keys, "test", world.clock.now)
         self.attachments = AttachmentStore(world.data_dir / "attachments")
         self.client = OaClient(self.http, self.tokens, API)
-        self.channel = ZaloChannel(
-            store, self.client, Uploads(self.client, self.attachments), table, config.oa_id, self.mode, PUBLIC
-        )
+        self.channel = self.new_channel(self.mode)
         self.sender = OutboxRelay(store, self.channel, "test", world.clock.now)
         self.door = InboundQueue(store, table, lambda: None)
         fetcher = ZaloFetcher(self.http, self.attachments, ("*.zdn.vn",))
-        self.receiver = ZaloReceiver(
-            store, self.door, table, fetcher, config.oa_id, timedelta(minutes=60), lambda: None
-        )
+        self.receiver = ZaloReceiver(store, self.door, table, fetcher, config.oa_id, self.pause, lambda: None)
         self.worker = Worker(store, config.oa_id, self.receiver.take, self.receiver.apologise, world.clock.now)
         gate = Gate(config.app_id, config.oa_id, config.oa_secret)
         routers = [router(gate, store, self.worker.wake), files_router(store, self.attachments)]
         self.app = create_app(routers, _no_trouble)
         self.webhook = httpx.AsyncClient(transport=httpx.ASGITransport(self.app))
         self._task = asyncio.create_task(self.door.run())
+
+    def new_channel(
+        self, mode: ButtonMode, *, public_url: str = PUBLIC, http: httpx.AsyncClient | None = None
+    ) -> ZaloChannel:
+        """A channel as a process has it that was started with these settings, perhaps with another way to Zalo."""
+        client = self.client if http is None else OaClient(http, self.tokens, API)
+        uploads = Uploads(client, self.attachments)
+        return ZaloChannel(self.world.store, client, uploads, conversation_table(), self.config.oa_id, mode, public_url)
 
     async def stop(self) -> None:
         self._task.cancel()
@@ -179,7 +184,7 @@ class ZaloLine:
     async def settle(self) -> None:
         self.keep_window_open()
         await self.bring()
-        while await send_waiting(self.sender):
+        while await send_waiting(self.world.store, self.sender):
             await self.bring()  # what the sending itself made Zalo tell
         for address, phone in self.running.sandbox.phones.items():
             read = self._read.get(address, 0)
@@ -237,7 +242,7 @@ class ZaloLine:
     async def _offered(self, message_id: str, text: str) -> dict[str, str]:
         """The options of the letter a message belongs to, also those on further pages: label → code."""
         async with self.world.store.reading() as uow:
-            content = await uow._session.scalar(
+            content = await uow.session.scalar(
                 sa.select(CONTENT).select_from(WITH_BROADCAST).where(t.letters.c.network_message_id == message_id)
             )
         row = [] if content is None else content["buttons"]

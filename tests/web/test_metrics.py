@@ -113,7 +113,7 @@ async def wait(store: Store, address: str, count: int = 1, **more: object) -> No
     async with store.unit() as uow:
         account = await meet(uow, address)
         for _ in range(count):
-            uow._session.add(a_letter(account, uow.now, **more))
+            uow.session.add(a_letter(account, uow.now, **more))
         await uow.commit()
 
 
@@ -188,7 +188,7 @@ async def test_measuring_reads_by_index(store: Store, village: Village) -> None:
         await uow.measures.put_aside()
         await uow.measures.overdue(STUCK_AFTER)
         mine = [one for one in statements if "letters" in one[0]]
-        connection = await uow._session.connection()
+        connection = await uow.session.connection()
         sqlite = store.engine.dialect.name == "sqlite"
         if not sqlite:
             await connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
@@ -335,7 +335,7 @@ async def test_readiness_says_what_is_wrong(store: Store, village: Village, cloc
 
     async with store.unit() as uow:
         await uow.ledger.beat("sweep")
-        await uow._session.execute(sa.update(t.letters).values(state=LetterState.SENT))
+        await uow.session.execute(sa.update(t.letters).values(state=LetterState.SENT))
         await uow.commit()
     assert await trouble(store) == ""
     async with store.engine.begin() as connection:
