@@ -92,7 +92,7 @@ class ZaloLine:
 
     async def start(self, world: World) -> None:
         self.world = world
-        self.running = create_sandbox(self.config, world.clock.now, self._deliver, time_out)
+        self.running = create_sandbox(self.config, world.clock.now, self._deliver, time_out, steered=False)
         config, store, table = self.config, world.store, conversation_table()
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(self.running.app))
         keys = OaKeys(config.app_id, config.app_secret, config.oa_id, config.refresh_token)
