@@ -17,6 +17,7 @@ from intake.rules.questions.question import QuestionId, QuestionState
 from scheduler.enforcement import run_sweep
 from storage.engine import open_engine
 from storage.unit_of_work import Store
+from tests.support.processes import PATIENCE
 from tests.support.village import Village, a_clock, a_meeting, a_question, build
 from tests.support.world import Clock, local, make_store
 from wording.texts import render
@@ -145,7 +146,7 @@ async def test_a_question_somebody_is_changing_is_left_to_the_next_sweep(postgre
     async with first.unit() as uow:
         question = await uow.questions.get(about.questions[0], lock=True)
         # does not wait for the question, and does not go round in circles
-        await asyncio.wait_for(run_sweep(second.unit, limit=1), timeout=10)
+        await asyncio.wait_for(run_sweep(second.unit, limit=1), PATIENCE)
         question.state = QuestionState.ANSWERED
         (running,) = await uow.clocks.running_for(question.id)
         running.ended_at = uow.now

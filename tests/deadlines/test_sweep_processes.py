@@ -15,10 +15,9 @@ from storage import tables as t
 from storage.engine import open_engine
 from storage.unit_of_work import Store
 from tests.deadlines.test_sweep import everybody_once, overdue, told
+from tests.support.processes import PATIENCE
 from tests.support.tree import ROOT
 from tests.support.world import Clock, make_store
-
-PATIENCE = 60
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from intake.rules.people.person import Grant, Network, Role
 from storage import tables as t
 from storage.unit_of_work import Store
 from tests.support.logged import Logged
+from tests.support.processes import PATIENCE
 from tests.support.village import Village, build
 
 
@@ -36,7 +37,7 @@ async def opened(
     door = InboundQueue(store, table, on_letters)
     task = asyncio.create_task(door.run())
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             yield door
     finally:
         task.cancel()
@@ -369,7 +370,7 @@ async def test_nobody_waits_at_a_closed_door(store: Store):
     door = InboundQueue(store, echo_table(on_hear=hang), lambda: None)
     task = asyncio.create_task(door.run())
     waiting = asyncio.create_task(door.hear(said("a", "e1")))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await entered.wait()
         task.cancel()
         await asyncio.wait([task, waiting])

@@ -16,6 +16,7 @@ from intake.rules.outbox.letter import Letter
 from intake.rules.people.person import Grant, Person, PersonId, Role
 from intake.rules.plan.profile_terms import Seat
 from storage.unit_of_work import Store
+from tests.support.processes import PATIENCE
 from tests.support.village import Village, a_meeting, build, meet
 
 STANDING, WAITING = RegistrationState.STANDING, RegistrationState.WAITING
@@ -84,7 +85,7 @@ async def test_two_withdrawals_and_ten_sign_ups_at_once_end_right(store: Store, 
         await fair.signs_up(number)
     stores = [store, new_store(), new_store()]
 
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(
             *(fair.signs_up(number, stores[number % 3]) for number in range(3, 8)),
             fair.leaves(0, stores[0]),
@@ -149,7 +150,7 @@ async def test_raising_and_lowering_the_quota_while_people_come_and_go(store: St
     assert (len(seated), len(waiting)) == (2, 3)
 
     other = new_store()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(
             quota(4, other), fair.leaves(1, store), *(fair.signs_up(number, other) for number in range(6, 12))
         )

@@ -10,6 +10,7 @@ import uvicorn
 
 from bot.webchat.streams import Streams
 from intake.rules.outbox.delivery import Unreachable
+from tests.support.processes import PATIENCE
 from tests.support.webchat_line import Browser, WebChatLine
 from tests.support.world import World, local, opened_world
 from wording.texts import Rendered, Tap
@@ -66,7 +67,7 @@ async def test_a_line_written_by_another_process_comes_by_itself(line: WebChatLi
     await asyncio.sleep(0)
     await write(line, account, "từ tiến trình khác")
 
-    assert "từ tiến trình khác" in (await asyncio.wait_for(elsewhere, 10))[0]
+    assert "từ tiến trình khác" in (await asyncio.wait_for(elsewhere, PATIENCE))[0]
 
 
 async def test_a_letter_sent_twice_is_one_line(line: WebChatLine) -> None:
@@ -103,7 +104,7 @@ async def test_streams_end_when_the_server_stops(line: WebChatLine) -> None:
     await asyncio.sleep(0)
     await streams.close()
 
-    await asyncio.wait_for(reading, 10)
+    await asyncio.wait_for(reading, PATIENCE)
 
 
 async def test_a_real_browser_resumes_where_it_was(line: WebChatLine) -> None:
@@ -117,7 +118,7 @@ async def test_a_real_browser_resumes_where_it_was(line: WebChatLine) -> None:
     account = await account_of(line.world, mai)
     await write(line, account, "một")
     async with httpx.AsyncClient(
-        base_url=f"http://127.0.0.1:{port}", cookies={"chat": mai.key.secret}, timeout=10
+        base_url=f"http://127.0.0.1:{port}", cookies={"chat": mai.key.secret}, timeout=PATIENCE
     ) as client:
         async with client.stream("GET", mai.at("events")) as answer:
             assert answer.headers["content-type"].startswith("text/event-stream")

@@ -25,6 +25,7 @@ from handlers.wiring import conversation_table
 from intake.rules.outbox.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
 from tests.support.lines import PlainLine
 from tests.support.logged import Logged
+from tests.support.processes import PATIENCE
 from tests.support.world import World, local, opened_world
 from web.server import create_app
 from wording.texts import Rendered, Tap
@@ -95,7 +96,7 @@ class BotRig:
         self.world.clock.move(seconds=2)
         deed()
         await self.running.bot.bring()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while len(said_by_bot(phone)) == before:
                 await self.worker.drain()
                 await self.sender.work_off()

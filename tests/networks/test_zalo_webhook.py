@@ -19,6 +19,7 @@ from storage import tables as t
 from storage.engine import open_engine
 from storage.unit_of_work import Store
 from tests.support.logged import Logged
+from tests.support.processes import PATIENCE
 from tests.support.world import Clock, World, local, make_store, opened_world
 from tests.support.zalo_line import CONFIG, PUBLIC, ZaloLine
 from web.server import create_app
@@ -212,7 +213,7 @@ async def test_what_people_wrote_is_gone_from_the_events_and_the_rest_a_week_lat
     running = asyncio.create_task(line.worker.run())
     world.clock.move(days=8)
     line.worker.wake()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await _rows(world):
             await asyncio.sleep(0)
     running.cancel()

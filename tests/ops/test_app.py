@@ -28,6 +28,7 @@ from bot.store import folder_lock, open_store, system_now
 from intake.rules.people.person import Network
 from tests.support import telegram_updates as updates
 from tests.support.logged import Logged
+from tests.support.processes import PATIENCE
 
 TOKEN = "4242:a-token-for-tests-only"
 NOBODY = "http://127.0.0.1:1"
@@ -156,7 +157,7 @@ async def test_a_process_does_only_the_roles_it_was_given(
 
 async def got(address: str, path: str) -> httpx.Response:
     """The first answer from a process that may still be starting."""
-    async with asyncio.timeout(30), httpx.AsyncClient(base_url=address) as client:
+    async with asyncio.timeout(PATIENCE), httpx.AsyncClient(base_url=address) as client:
         while True:
             try:
                 return await client.get(path)
@@ -165,14 +166,14 @@ async def got(address: str, path: str) -> httpx.Response:
 
 
 async def ready(address: str) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while (await got(address, "/readyz")).status_code != 200:
             await asyncio.sleep(0.01)
 
 
 async def closed(address: str) -> None:
     """Until nobody is let in any more."""
-    async with asyncio.timeout(30), httpx.AsyncClient(base_url=address) as client:
+    async with asyncio.timeout(PATIENCE), httpx.AsyncClient(base_url=address) as client:
         with suppress(httpx.TransportError):
             while True:
                 await client.get("/healthz")
@@ -193,7 +194,7 @@ async def test_everything_together_serves_and_stops_when_told(settled: Settled, 
         await serve(settled(), demo=False, roles=ROLES)
 
     signal.raise_signal(number)
-    await asyncio.wait_for(serving, 30)
+    await asyncio.wait_for(serving, PATIENCE)
 
     with pytest.raises(httpx.TransportError):
         async with httpx.AsyncClient() as client:
@@ -226,7 +227,7 @@ async def test_who_may_read_the_measures_follows_from_the_settings(
         assert (await client.get(f"{address}/metrics")).status_code == right
 
     signal.raise_signal(signal.SIGTERM)
-    await asyncio.wait_for(running, 30)
+    await asyncio.wait_for(running, PATIENCE)
 
 
 async def test_the_demo_serves_and_stops_when_told(settled: Settled) -> None:
@@ -237,7 +238,7 @@ async def test_the_demo_serves_and_stops_when_told(settled: Settled) -> None:
     assert (await got(address, "/")).status_code == 200
 
     signal.raise_signal(signal.SIGTERM)
-    await asyncio.wait_for(serving, 30)
+    await asyncio.wait_for(serving, PATIENCE)
 
 
 async def test_a_process_whose_sweep_has_not_run_for_a_day_is_not_ready(
@@ -262,7 +263,7 @@ async def test_a_process_whose_sweep_has_not_run_for_a_day_is_not_ready(
     assert (late.status_code, late.json()) == (503, sentence)
 
     signal.raise_signal(signal.SIGTERM)
-    await asyncio.wait_for(running, 30)
+    await asyncio.wait_for(running, PATIENCE)
 
 
 async def test_a_part_that_fails_stops_the_others_and_is_raised(settled: Settled, closing: AsyncExitStack) -> None:
@@ -280,7 +281,7 @@ async def test_a_part_that_fails_stops_the_others_and_is_raised(settled: Settled
 
     parts.tasks += [other(), broken()]
     with pytest.raises(ZeroDivisionError):
-        await asyncio.wait_for(run(parts), 30)
+        await asyncio.wait_for(run(parts), PATIENCE)
     assert ended == ["other"]
 
 
@@ -309,8 +310,8 @@ async def test_a_call_that_came_before_the_stop_gets_its_answer(settled: Settled
         signal.raise_signal(signal.SIGTERM)
         await closed(address)
         other.execute("ROLLBACK")
-        answer = await asyncio.wait_for(calling, 30)
-    await asyncio.wait_for(running, 30)
+        answer = await asyncio.wait_for(calling, PATIENCE)
+    await asyncio.wait_for(running, PATIENCE)
     assert answer.status_code == 200
 
 
@@ -330,9 +331,9 @@ async def test_a_part_that_does_not_let_go_is_left_behind(
     parts.tasks.append(stubborn())
     stopped: list[bool] = []
     running = asyncio.create_task(run(parts, lambda: stopped.append(True)))
-    await asyncio.wait_for(begun.wait(), 30)
+    await asyncio.wait_for(begun.wait(), PATIENCE)
     signal.raise_signal(signal.SIGTERM)
-    await asyncio.wait_for(running, 30)
+    await asyncio.wait_for(running, PATIENCE)
 
     assert stopped == [True]
     assert "not_stopped_in_time" in [line.get("event") for line in logged()]

@@ -23,7 +23,7 @@ from storage import tables as t
 from storage.engine import open_engine
 from storage.unit_of_work import Store
 from tests.support.logged import Logged
-from tests.support.processes import answered, begun, free_port, running
+from tests.support.processes import PATIENCE, answered, begun, free_port, running
 from tests.support.slow_postgres import PostgresBehindWire, wire_to
 from tests.support.slow_telegram import BOT_ID, TOKEN, SlowTelegram, slow_telegram
 from tests.support.village import a_letter
@@ -104,7 +104,7 @@ async def test_a_letter_on_its_way_is_sent_once_and_noted(
     process = await begun(folder, port, DOITHOAI_TELEGRAM_TOKEN=TOKEN, DOITHOAI_TELEGRAM_API=telegram.url)
     async with running(process), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
         await answered(process, client, "/readyz")
-        await asyncio.wait_for(telegram.asked.wait(), 60)
+        await asyncio.wait_for(telegram.asked.wait(), PATIENCE)
         assert f"send:telegram:{BOT_ID}" in await leases(in_folder)
 
         process.send_signal(signal.SIGTERM)
@@ -128,7 +128,7 @@ async def test_a_network_that_hangs_keeps_nobody_from_stopping(
     process = await begun(folder, port, **settings)
     async with running(process), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
         await answered(process, client, "/readyz")
-        await asyncio.wait_for(telegram.asked.wait(), 60)
+        await asyncio.wait_for(telegram.asked.wait(), PATIENCE)
         process.send_signal(signal.SIGTERM)
         status, said = await gone(process)
 
@@ -164,7 +164,7 @@ async def test_a_database_that_is_gone_keeps_nobody_from_stopping(
         process = await begun(tmp_path / "data", port, **settings)
         async with running(process), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
             await answered(process, client, "/readyz")
-            await asyncio.wait_for(telegram.asked.wait(), 60)
+            await asyncio.wait_for(telegram.asked.wait(), PATIENCE)
             if how == "cut":
                 await wire.cut()
             else:
@@ -192,7 +192,7 @@ async def test_what_a_stopped_process_held_another_takes_up_at_once(
     }
 
     async def sent(store: Store, letter: Letter) -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while (await state_of(store, letter))[0] is not LetterState.SENT:
                 await asyncio.sleep(0.05)
 
@@ -242,7 +242,7 @@ with last_resort(0.05) as on_stop:
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert ended.returncode == 1

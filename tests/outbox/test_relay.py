@@ -18,6 +18,7 @@ from storage import tables as t
 from storage.unit_of_work import Store
 from tests.support.broadcasts import begin, settle_people, spread
 from tests.support.logged import Logged
+from tests.support.processes import PATIENCE
 from tests.support.village import a_letter, build, meet
 from tests.support.world import Clock
 from wording.texts import Rendered
@@ -221,7 +222,7 @@ async def test_a_sender_that_waits_for_its_pace_stops_when_it_is_told_to(store: 
     running = asyncio.create_task(sender.run())
     await until(lambda: bool(script.pace._waiting))  # noqa: SLF001
     running.cancel()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.wait([running])
 
     assert script.sent == []
@@ -478,7 +479,7 @@ async def test_a_reply_costs_the_sender_no_transaction_before_it_is_sent(
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while not condition():
             await asyncio.sleep(0.005)
 
@@ -533,7 +534,7 @@ async def test_a_letter_in_hand_is_finished_and_noted_and_none_is_begun(
 
     script.on_send = slowly
     running = asyncio.create_task(sender.run())
-    await asyncio.wait_for(begun.wait(), 30)
+    await asyncio.wait_for(begun.wait(), PATIENCE)
     running.cancel()
     await asyncio.sleep(0)
     answering.set()
@@ -560,7 +561,7 @@ async def test_a_letter_that_hangs_is_cut_off_and_waits_as_if_it_had_not_been_tr
 
     script.on_send = hang
     running = asyncio.create_task(sender.run())
-    await asyncio.wait_for(begun.wait(), 30)
+    await asyncio.wait_for(begun.wait(), PATIENCE)
     await until(lambda: bool(script.sent))
     running.cancel()
     await asyncio.wait([running])

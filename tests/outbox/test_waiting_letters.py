@@ -22,6 +22,7 @@ from intake.rules.people.account_link import AccountLink
 from intake.rules.people.person import AccountId, Grant, Network, Person, PersonId, Role
 from storage import tables as t
 from storage.unit_of_work import SqlUnitOfWork, Store
+from tests.support.processes import PATIENCE
 from tests.support.village import Village, a_letter, build, meet
 
 
@@ -62,7 +63,7 @@ async def test_who_comes_back_while_letters_are_put_aside_gets_them(store: Store
         done, _ = await asyncio.wait([task], timeout=0.3)
         assert not done, "the person's message had to wait"
         await uow.commit()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await task
 
     async with store.reading() as uow:
@@ -91,7 +92,7 @@ async def test_letters_are_not_put_aside_for_somebody_who_has_just_come_back(
         done, _ = await asyncio.wait([task], timeout=0.3)
         assert not done, "the sender had to wait"
         await uow.commit()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await task
 
     async with store.reading() as uow:
@@ -155,7 +156,7 @@ async def test_messages_are_counted_by_unit_and_month_whoever_counts(store: Stor
             await uow.commit()
 
     stores = [store, new_store()]
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(*(count(stores[n % 2], Way.BILLED if n % 3 else Way.TEMPLATE) for n in range(12)))
 
     async with store.reading() as uow:
@@ -194,7 +195,7 @@ async def test_one_code_typed_in_two_chats_at_once_is_claimed_by_one(store: Stor
             await uow.commit()
             return claimed
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         assert sorted(await asyncio.gather(claim(store, "200"), claim(new_store(), "300"))) == [False, True]
 
 

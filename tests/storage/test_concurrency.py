@@ -14,6 +14,7 @@ from intake.rules.questions.question import Proposal, ProposalKind, Question, Qu
 from storage import tables as t
 from storage.unit_of_work import Store
 from tests.support.databases import POSTGRESQL
+from tests.support.processes import PATIENCE
 from tests.support.village import a_clock, a_meeting, a_question, build, meet
 
 
@@ -93,7 +94,7 @@ async def test_reading_waits_for_no_writer_and_holds_up_none(store: Store, new_s
     other = new_store()
     async with store.reading() as reader:
         before = await reader.places.unit(village.west.id)
-        async with asyncio.timeout(10), other.unit() as writer:
+        async with asyncio.timeout(PATIENCE), other.unit() as writer:
             (await writer.places.unit(village.west.id)).households = 81
             async with other.reading() as meanwhile:
                 assert (await meanwhile.places.unit(village.west.id)).households == 80
@@ -110,7 +111,7 @@ async def test_two_first_contacts_at_once_make_one_chat(store: Store, new_store)
             await asyncio.sleep(0)
             await uow.commit()
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(greet(store, "e1"), greet(new_store(), "e2"), greet(new_store(), "e3"))
 
     async with store.reading() as uow:
@@ -133,7 +134,7 @@ async def test_two_taps_of_gui_at_once_send_one_question(store: Store, new_store
             await asyncio.sleep(0)
             await uow.commit()
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(tap(store, "tap1"), tap(new_store(), "tap2"), tap(new_store(), "tap1"))
 
     async with store.reading() as uow:
@@ -212,7 +213,7 @@ async def test_who_wants_to_lock_what_somebody_holds_waits(store: Store, new_sto
         assert not done, "the second had to wait"
         order.append("first")
         await uow.commit()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await task
     assert order == ["first", "second"]
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage import inline_sqlite
 from storage.engine import open_engine
+from tests.support.processes import PATIENCE
 
 T = sa.Table("t", sa.MetaData(), sa.Column("a", sa.Integer, primary_key=True), sa.Column("b", sa.String, unique=True))
 BS = sa.select(T.c.b).order_by(T.c.a)
@@ -92,7 +93,7 @@ async def test_who_wants_to_write_waits_for_the_writer_and_holds_nobody_up(engin
     assert not writing.done()
 
     await writer.commit()
-    await asyncio.wait_for(writing, 10)
+    await asyncio.wait_for(writing, PATIENCE)
     await writer.close()
     assert await bs(engine) == ["x", "y", "z", "first", "second"]
 
@@ -102,7 +103,7 @@ async def test_patience_ends(engine: AsyncEngine, monkeypatch: pytest.MonkeyPatc
     writer, writing = await begins_beside_a_writer(engine)
 
     with pytest.raises(OperationalError, match="database is locked"):
-        await asyncio.wait_for(writing, 10)
+        await asyncio.wait_for(writing, PATIENCE)
     await writer.close()
 
 
@@ -129,4 +130,4 @@ async def test_a_connection_that_was_forgotten_holds_no_lock(engine: AsyncEngine
     writer, writing = await begins_beside_a_writer(engine)
     del writer
     gc.collect()
-    await asyncio.wait_for(writing, 10)
+    await asyncio.wait_for(writing, PATIENCE)

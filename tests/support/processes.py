@@ -10,7 +10,8 @@ from pathlib import Path
 
 import httpx
 
-PATIENCE = 60
+PATIENCE = 150
+"""Seconds for what is going to happen, where no duration is looked at: a machine may have other work to do."""
 
 
 def free_port() -> int:
