@@ -312,7 +312,7 @@ async def test_the_list_of_tasks_names_the_meetings_to_prepare(office: Office) -
     async with office.world.store.reading() as uow:
         clocks = await uow.clocks.of_meeting(made.meeting.id)
         assert ClockKind.PREPARATION not in {clock.kind for clock in clocks}
-        kept = await uow._session.get(DueClock, made.preparation.id)
+        kept = await uow.session.get(DueClock, made.preparation.id)
         assert kept is not None
         assert kept.state is ClockState.MET
 

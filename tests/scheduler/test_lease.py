@@ -510,4 +510,4 @@ async def test_what_is_given_back_while_it_is_asked_for_is_given_back(store: Sto
     lease = of("first", store, clock)
     await asyncio.gather(lease.keep(), lease.give_back())
     async with store.reading() as uow:
-        assert await uow._session.scalar(sa.select(sa.func.count()).select_from(t.leases)) == 0
+        assert await uow.session.scalar(sa.select(sa.func.count()).select_from(t.leases)) == 0

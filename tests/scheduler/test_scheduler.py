@@ -31,7 +31,9 @@ async def no_unit() -> None:
 
 
 def clock_of(plain_world: World, holder: str = "only") -> Lease:
-    return Lease(LEASE_NAME, holder, plain_world.store.unit, plain_world.clock.now, duration=timedelta(seconds=LEASE_SECONDS))
+    return Lease(
+        LEASE_NAME, holder, plain_world.store.unit, plain_world.clock.now, duration=timedelta(seconds=LEASE_SECONDS)
+    )
 
 
 async def runs(name: str, context: JobContext, lease: Lease) -> None:

@@ -91,12 +91,12 @@ async def test_a_profile_that_was_stored_with_its_defaults_written_out_is_the_sa
     document["clocks"]["reply"] |= {"count": "calendar", "roll": True}
     async with store.unit() as uow:
         statement = sa.update(t.plans).values(profile=sa.type_coerce(document, sa.JSON))
-        await uow._session.execute(statement)
+        await uow.session.execute(statement)
         await uow.commit()
 
     async with new_store().reading() as uow:
         assert (await uow.plans.get(village.plan.id)).profile == village.plan.profile
-        assert await uow._session.scalar(sa.select(sa.cast(t.plans.c.profile, sa.Text))) == json.dumps(document)
+        assert await uow.session.scalar(sa.select(sa.cast(t.plans.c.profile, sa.Text))) == json.dumps(document)
 
 
 async def test_the_values_of_words_are_what_stands_in_the_database(store: Store):

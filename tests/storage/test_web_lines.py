@@ -29,7 +29,7 @@ async def chat_of(store: Store) -> AccountId:
 async def damage(store: Store, account: int, said: object) -> None:
     """Put a line into the chat as it may stand in the database, whatever it is."""
     async with store.unit() as uow:
-        await uow._session.execute(sa.insert(t.web_messages).values(account_id=account, said=said, at=uow.now))
+        await uow.session.execute(sa.insert(t.web_messages).values(account_id=account, said=said, at=uow.now))
         await uow.commit()
 
 
