@@ -105,15 +105,15 @@ class Machines:
     async def open(self, folder: Path, url: str, processes: dict[str, int]) -> None:
         """Start them and wait until each answers."""
         await self._start("benchmarks.wire", str(self.api))
-        self.ports = {door: [_free_port() for _ in range(many)] for door, many in processes.items()}
-        named = [(door, port) for door, ports in self.ports.items() for port in ports]
+        self.ports = {inbound: [_free_port() for _ in range(many)] for inbound, many in processes.items()}
+        named = [(inbound, port) for inbound, ports in self.ports.items() for port in ports]
         doors = await self._start(
-            "benchmarks.doors", str(self.api), str(folder), url, *(f"{door}={port}" for door, port in named)
+            "benchmarks.doors", str(self.api), str(folder), url, *(f"{inbound}={port}" for inbound, port in named)
         )
         if doors.stdout is None:
             raise RuntimeError("asked for a pipe")
-        for door, port in named:
-            self.pids[door] = int(await doors.stdout.readline())
+        for inbound, port in named:
+            self.pids[inbound] = int(await doors.stdout.readline())
             await _up(port)
 
     async def _start(self, *command: str) -> asyncio.subprocess.Process:
@@ -179,24 +179,24 @@ async def measure(folder: Path, name: str, url: str, many: int, extent: Extent) 
     async with AsyncExitStack() as stack:
         machines, people = Machines(stack), People()
         await machines.open(folder, url, {"echo": many, "insert": many, "ours": many, "ours-unpaced": 1})
-        for door in ("echo", "insert", "ours"):  # what is done for the first time is not what is measured
-            await talk(machines.ports[door], people.chats(WORD, 4 * many, 2), 2 * many)
+        for inbound in ("echo", "insert", "ours"):  # what is done for the first time is not what is measured
+            await talk(machines.ports[inbound], people.chats(WORD, 4 * many, 2), 2 * many)
         await machines.clear()
         memory = resident_mib(machines.pids["ours"])
         for at_once in extent.at_once:
             chats = max(12, min(2 * at_once, 256))
             runs: dict[str, list[Run]] = {}
             for _ in range(extent.rounds):
-                for title, door, what in STORIES:
+                for title, inbound, what in STORIES:
                     runs.setdefault(title, []).append(
-                        await talk(machines.ports[door], people.chats(what, chats), at_once)
+                        await talk(machines.ports[inbound], people.chats(what, chats), at_once)
                     )
                     await machines.clear()
             found[f"{name}, {at_once} at once"] = {title: _middle(every) for title, every in runs.items()}
         steadily = {}
-        for title, door, what in STORIES:
+        for title, inbound, what in STORIES:
             chats = extent.steady_seconds * PER_SECOND // EACH
-            steadily[title] = await steady(machines.ports[door], people.chats(what, chats), PER_SECOND)
+            steadily[title] = await steady(machines.ports[inbound], people.chats(what, chats), PER_SECOND)
             await machines.clear()
         found[f"{name}, {PER_SECOND} a second"] = steadily
         if many == 1:
@@ -243,7 +243,7 @@ def read(kept: Path | None) -> Found:
     if kept is None:
         return {}
     document = json.loads(kept.read_text("utf-8"))
-    return {occasion: {door: Run(**run) for door, run in runs.items()} for occasion, runs in document.items()}
+    return {occasion: {inbound: Run(**run) for inbound, run in runs.items()} for occasion, runs in document.items()}
 
 
 async def run(extent: Extent, before: Found, console: Console) -> Found:
@@ -279,7 +279,9 @@ def main() -> None:
     chosen = wanted.parse_args()
     found = asyncio.run(run(FULL if chosen.full else QUICK, read(chosen.compare), Console()))
     if chosen.store is not None:
-        document = {occasion: {door: asdict(one) for door, one in runs.items()} for occasion, runs in found.items()}
+        document = {
+            occasion: {inbound: asdict(one) for inbound, one in runs.items()} for occasion, runs in found.items()
+        }
         chosen.store.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

@@ -196,9 +196,9 @@ async def ours(port: int, api: str, folder: Path, url: str, *, paced: bool) -> N
     store = benchmark_store(url)
     attachments = AttachmentStore(folder / "attachments")
     allowance = ALLOWED if paced else Allowance()
-    sender = OutboxRelay(store, make_channel(TOKEN, api, attachments, allowance=allowance), f"bench-{port}", now)
-    door = InboundQueue(store, conversation_table(), sender.wake)
-    receiver = TelegramReceiver(make_bot(TOKEN, api), door, store, attachments)
+    relay = OutboxRelay(store, make_channel(TOKEN, api, attachments, allowance=allowance), f"bench-{port}", now)
+    inbound = InboundQueue(store, conversation_table(), relay.wake)
+    receiver = TelegramReceiver(make_bot(TOKEN, api), inbound, store, attachments)
     control = APIRouter()
 
     @control.post("/bench/clear")
@@ -224,8 +224,8 @@ async def ours(port: int, api: str, folder: Path, url: str, *, paced: bool) -> N
     server = uvicorn.Server(how)
     _freeze()
     async with asyncio.TaskGroup() as group:
-        group.create_task(door.run())
-        sending = group.create_task(sender.run())
+        group.create_task(inbound.run())
+        sending = group.create_task(relay.run())
         group.create_task(server.serve())
 
 
@@ -236,10 +236,10 @@ async def prepare(url: str) -> None:
     await store.close()
 
 
-def _open(door: str, port: int, api: str, folder: Path, url: str) -> None:
-    match door:
+def _open(inbound: str, port: int, api: str, folder: Path, url: str) -> None:
+    match inbound:
         case "echo" | "insert":
-            asyncio.run(echo(port, api, url, insert=door == "insert"))
+            asyncio.run(echo(port, api, url, insert=inbound == "insert"))
         case "ours":
             asyncio.run(ours(port, api, folder, url, paced=True))
         case "ours-unpaced":
@@ -252,10 +252,10 @@ def main(api_port: int, folder: Path, url: str, doors: list[tuple[str, int]]) ->
     import bot.telegram.send  # noqa: F401
 
     children = []
-    for door, port in doors:
+    for inbound, port in doors:
         child = os.fork()
         if child == 0:
-            _open(door, port, f"http://127.0.0.1:{api_port}", folder, url)
+            _open(inbound, port, f"http://127.0.0.1:{api_port}", folder, url)
             return
         print(child, flush=True)
         children.append(child)
@@ -265,4 +265,4 @@ def main(api_port: int, folder: Path, url: str, doors: list[tuple[str, int]]) ->
 
 if __name__ == "__main__":
     named = (pair.split("=") for pair in sys.argv[4:])
-    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], [(door, int(port)) for door, port in named])
+    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], [(inbound, int(port)) for inbound, port in named])

@@ -99,14 +99,14 @@ async def floor(store: Store, people: int) -> float:
     return took
 
 
-async def talk(door: InboundQueue, times: list[float], enough: asyncio.Event) -> None:
+async def talk(inbound: InboundQueue, times: list[float], enough: asyncio.Event) -> None:
     """Somebody else says a word every so often; each is another person, so that nobody types too fast."""
     number = 0
     while not enough.is_set():
         number += 1
         heard = InboundEvent(Network.WEBCHAT, "bench", f"w{number}", "1", InboundKind.TEXT, text="xin chào")
         began = time.perf_counter()
-        await door.hear(heard)
+        await inbound.take(heard)
         times.append(time.perf_counter() - began)
         await asyncio.sleep(WORD_EVERY)
 
@@ -118,8 +118,8 @@ async def measure(name: str, url: str, people: int) -> tuple[list[str], bool]:
     await migrate(store.engine)
     hamlets = await seed(store, people)
     least = await floor(store, people)
-    door = InboundQueue(store, conversation_table(), lambda: None)
-    spreader = FanOut(store, lambda: None)
+    inbound = InboundQueue(store, conversation_table(), lambda: None)
+    fan_out = FanOut(store, lambda: None)
     async with store.unit() as uow:
         await start_broadcast(uow, Message("talk.cancelled"), name="bench", unit_id=UnitId(1), hamlets=hamlets)
         await uow.commit()
@@ -127,12 +127,12 @@ async def measure(name: str, url: str, people: int) -> tuple[list[str], bool]:
     replies: list[float] = []
     slices: list[float] = []
     enough = asyncio.Event()
-    working = asyncio.create_task(door.run())
-    talking = asyncio.create_task(talk(door, replies, enough))
+    working = asyncio.create_task(inbound.run())
+    talking = asyncio.create_task(talk(inbound, replies, enough))
     began = time.perf_counter()
     while True:
         at = time.perf_counter()
-        if not await spreader.spread():
+        if not await fan_out.spread():
             break
         slices.append(time.perf_counter() - at)
         await asyncio.sleep(0)

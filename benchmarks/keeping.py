@@ -71,10 +71,10 @@ async def measure(letters: int) -> None:
                 sizes = sa.text("SELECT state, avg(pg_column_size(letters.*)) FROM letters GROUP BY state")
                 for state, size_of_row in await connection.execute(sizes):
                     print(f"a row that is {state}: {size_of_row:.0f} bytes")
-            measuring = Metrics(store)
+            metrics = Metrics(store)
             for what in ("first", "again"):
                 began = time.perf_counter()
-                await measuring.render()
+                await metrics.render()
                 print(f"/metrics with {letters // 2} waiting, {what}: {(time.perf_counter() - began) * 1000:.0f} ms")
             began = time.perf_counter()
             async with store.reading() as uow:

@@ -100,14 +100,14 @@ async def growth(folder: Path, conversations: int) -> tuple[float, float]:
     engine = open_engine(f"sqlite+aiosqlite:///{folder / 'memory.sqlite3'}", synced=False)
     store = Store(engine, now=system_now, calendar=lambda: calendar, vault=KeyVault("benchmark key"))
     await migrate(engine)
-    door = InboundQueue(store, conversation_table(), lambda: None)
-    working = asyncio.create_task(door.run())
+    inbound = InboundQueue(store, conversation_table(), lambda: None)
+    working = asyncio.create_task(inbound.run())
     first = 0.0
     for begin in range(0, conversations, AT_ONCE):
         people = range(begin, min(begin + AT_ONCE, conversations))
         await asyncio.gather(
             *(
-                door.hear(InboundEvent(Network.WEBCHAT, "bench", f"p{n}", "1", InboundKind.TEXT, text="xin chào"))
+                inbound.take(InboundEvent(Network.WEBCHAT, "bench", f"p{n}", "1", InboundKind.TEXT, text="xin chào"))
                 for n in people
             )
         )

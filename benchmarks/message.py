@@ -78,9 +78,9 @@ class Counted:
 async def _open_door(folder: Path) -> AsyncIterator[tuple[Store, InboundQueue]]:
     store = benchmark_store(f"sqlite+aiosqlite:///{folder / 'message.sqlite3'}")
     await settle_people(store)
-    door = InboundQueue(store, conversation_table(), lambda: None)
-    running = asyncio.create_task(door.run())
-    yield store, door
+    inbound = InboundQueue(store, conversation_table(), lambda: None)
+    running = asyncio.create_task(inbound.run())
+    yield store, inbound
     running.cancel()
     await store.close()
 
@@ -103,7 +103,7 @@ async def measure(folder: Path, console: Console, *, show: bool) -> None:
     table = Table(title="one message: alone in its transaction, and one of thirty-two that come together")
     for heading in ("message", "statements", "ms", "of 32: statements", "of 32: ms"):
         table.add_column(heading, justify="left" if heading == "message" else "right")
-    async with _open_door(folder) as (store, door):
+    async with _open_door(folder) as (store, inbound):
         counted, people, events = Counted(store), count(2), count(1)
 
         async def tell(steps: list[tuple[str, str]], at_once: int) -> list[Cost]:
@@ -113,7 +113,7 @@ async def measure(folder: Path, console: Console, *, show: bool) -> None:
                     for cost, (_, said) in zip(costs, steps, strict=True):
                         counted.statements.clear()
                         start = process_time()
-                        await asyncio.gather(*(door.hear(_heard(person, next(events), said)) for person in chats))
+                        await asyncio.gather(*(inbound.take(_heard(person, next(events), said)) for person in chats))
                         cost.note(counted.statements, process_time() - start, len(chats))
             return costs
 

@@ -87,7 +87,7 @@ async def open_store(folder: Path) -> Store:
         # not by `start_broadcast`: at night that would wait for the morning
         broadcast = Broadcast("benchmark", UnitId(1), WORDS, None, uow.now, uow.now, BROADCAST)
         await uow.broadcasts.add(broadcast, [UnitId(2)])
-        await uow.spreading.spread(broadcast, BROADCAST)
+        await uow.fan_out.spread(broadcast, BROADCAST)
         await uow.commit()
     return store
 
@@ -96,7 +96,7 @@ def reply(account: int, at: datetime) -> Letter:
     return Letter(AccountId(account), None, Priority.REPLY, WORDS, created_at=at, not_before=at)
 
 
-async def write_replies(store: Store, sender: OutboxRelay) -> dict[str, float]:
+async def write_replies(store: Store, relay: OutboxRelay) -> dict[str, float]:
     """A reply now and then, as the door writes and commits it. Returns when, by chat."""
     loop = asyncio.get_running_loop()
     written: dict[str, float] = {}
@@ -109,16 +109,16 @@ async def write_replies(store: Store, sender: OutboxRelay) -> dict[str, float]:
             await uow.letters.add(reply(account, uow.now))
             await uow.commit()
         written[str(FIRST_CHAT + account)] = loop.time()
-        sender.wake()
+        relay.wake()
     return written
 
 
 async def measure(folder: Path, port: int) -> Figures:
     store = await open_store(folder)
     channel = make_channel(TOKEN, f"http://127.0.0.1:{port}", AttachmentStore(folder))
-    sender = OutboxRelay(store, channel, "bench", now)
-    sending = asyncio.create_task(sender.run())
-    written = await write_replies(store, sender)
+    relay = OutboxRelay(store, channel, "bench", now)
+    sending = asyncio.create_task(relay.run())
+    written = await write_replies(store, relay)
     over = asyncio.get_running_loop().time()
     await asyncio.sleep(5)  # the last replies arrive
     seen = json.loads((await call(port, b"GET /seen HTTP/1.1\r\nHost: bench\r\n\r\n"))[1])

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from bot.data_folder import folder_lock
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
 from bot.media.links import ChatLinks
@@ -21,7 +22,7 @@ from bot.outbox.relay import OutboxRelay
 from bot.plan_files import PLANS
 from bot.process import Parts, holder_name, run
 from bot.settings import Settings
-from bot.store import folder_lock, open_store
+from bot.store import open_store
 from bot.system_clock import system_now
 from handlers.wiring import conversation_table
 from scheduler.jobs import JobContext, run_day
@@ -63,7 +64,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
     store = await open_store(settings, now=now, pictures=pictures)
     closing.push_async_callback(store.close)
     table = conversation_table()
-    measuring = Metrics(store)
+    metrics = Metrics(store)
     wakers: list[Callable[[], None]] = []
 
     def wake() -> None:
@@ -77,8 +78,8 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         attachments=attachments,
         now=now,
         holder=holder_name(settings),
-        door=InboundQueue(store, table, wake, measuring.heard, measuring.fell_back),
-        measuring=measuring,
+        inbound=InboundQueue(store, table, wake, metrics.count_event, metrics.fell_back),
+        metrics=metrics,
         closing=closing,
         wake=wake,
         links=links,
@@ -93,13 +94,13 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         add_account(parts, roles)
         add_bot(parts, roles)
     if "send" in roles:
-        spreader = FanOut(store, wake)
-        wakers.append(spreader.wake)
-        parts.tasks.append(spreader.run())
+        fan_out = FanOut(store, wake)
+        wakers.append(fan_out.wake)
+        parts.tasks.append(fan_out.run())
         for channel in parts.channels:
-            sender = OutboxRelay(store, channel, parts.holder, now, measuring.tried)
-            wakers.append(sender.wake)
-            parts.tasks.append(sender.run())
+            relay = OutboxRelay(store, channel, parts.holder, now, metrics.count_attempt)
+            wakers.append(relay.wake)
+            parts.tasks.append(relay.run())
     if "clock" in roles:
         _clock(parts)
     return parts
@@ -117,10 +118,10 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
         parts.channels.append(WebChatChannel(parts.store, streams, parts.attachments))
     if "web" not in roles:
         return
-    parts.stopping.append(streams.close)
+    parts.on_shutdown.append(streams.close)
     web = WebChat(
         store=parts.store,
-        door=parts.door,
+        inbound=parts.inbound,
         streams=streams,
         attachments=parts.attachments,
         now=parts.now,
@@ -167,7 +168,7 @@ def _telegram(parts: Parts, roles: frozenset[str]) -> None:
     parts.closing.push_async_callback(bot.session.close)
     if not settings.telegram_name:
         parts.starting.append(learn_name(bot, parts.links))
-    receiver = TelegramReceiver(bot, parts.door, parts.store, parts.attachments)
+    receiver = TelegramReceiver(bot, parts.inbound, parts.store, parts.attachments)
     if settings.telegram_webhook_url and settings.telegram_webhook_secret is not None:
         from bot.telegram.webhook import router, set_webhook
 

@@ -1,4 +1,4 @@
-"""The door through which every message comes in: what waits at the same moment is committed together.
+"""The queue through which every message comes in: what waits at the same moment is committed together.
 
 What they need is read at once and written at once, and one commit makes all of them durable. Whoever brought a message
 is answered only after that commit. Whatever goes wrong, nothing of that try is kept: each message is then dealt with
@@ -29,9 +29,9 @@ log = structlog.get_logger()
 
 
 class InboundQueue:
-    """Takes messages in.
+    """Takes inbound events in.
 
-    `on_letters` is called after each commit, so that the senders wake up; `on_heard` with each message and how many
+    `on_letters` is called after each commit, so that the relays wake up; `on_event` with each message and how many
     seconds it took; `on_fallback` when messages could not be dealt with together and are dealt with singly.
     """
 
@@ -40,30 +40,30 @@ class InboundQueue:
         store: Store,
         table: Table,
         on_letters: Callable[[], None],
-        on_heard: Callable[[InboundEvent, float], None] = lambda _heard, _seconds: None,
+        on_event: Callable[[InboundEvent, float], None] = lambda _heard, _seconds: None,
         on_fallback: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._table = table
         self._on_letters = on_letters
-        self._on_heard = on_heard
+        self._on_event = on_event
         self._on_fallback = on_fallback
         self._waiting: asyncio.Queue[tuple[InboundEvent, asyncio.Future[None]]] = asyncio.Queue()
 
-    async def hear(self, heard: InboundEvent) -> None:
+    async def take(self, event: InboundEvent) -> None:
         """Hand a message in; returns when it is dealt with and durable, or raises what the database raised.
 
         Here, and nowhere behind it, everything people typed is made clean: no network's folder has to.
         """
-        heard = _cleaned(heard)
+        event = _cleaned(event)
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
         came_at = loop.time()
-        await self._waiting.put((heard, done))
+        await self._waiting.put((event, done))
         try:
             await done
         finally:
-            self._on_heard(heard, loop.time() - came_at)
+            self._on_event(event, loop.time() - came_at)
 
     async def finish(self) -> None:
         """Wait until everything that was handed in is dealt with."""
@@ -85,14 +85,14 @@ class InboundQueue:
 
     async def _deal_together(self, batch: list[tuple[InboundEvent, asyncio.Future[None]]]) -> None:
         try:
-            await self._deal([heard for heard, _ in batch])
+            await self._deal([event for event, _ in batch])
         except (SQLAlchemyError, OSError) as trouble:
             log.warning("messages_not_stored", count=len(batch), error=type(trouble).__name__)
             for _, done in batch:
                 if not done.done():
                     done.set_exception(trouble)
             return
-        except BaseException:  # nobody stays waiting at a closed door
+        except BaseException:  # nobody keeps waiting for a queue that is closed
             for _, done in batch:
                 done.cancel()
             raise
@@ -105,9 +105,9 @@ class InboundQueue:
         if await self._went_smoothly(batch):
             return
         async with self._store.unit() as uow:
-            for heard in batch:
+            for event in batch:
                 await asyncio.sleep(0)  # nothing waits for SQLite: the letters of others go out in between
-                await self._deal_with_one(uow, heard)
+                await self._deal_with_one(uow, event)
             await uow.commit()
 
     async def _went_smoothly(self, batch: list[InboundEvent]) -> bool:
@@ -125,26 +125,26 @@ class InboundQueue:
             return False
         return True
 
-    async def _deal_with_one(self, uow: SqlUnitOfWork, heard: InboundEvent) -> None:
+    async def _deal_with_one(self, uow: SqlUnitOfWork, event: InboundEvent) -> None:
         try:
-            await converse(uow, heard, self._table)
+            await converse(uow, event, self._table)
         except Exception as trouble:
             if _database_is_in_trouble(trouble):
                 raise  # nothing was stored, the network brings the message again
             number = secrets.token_hex(3)
-            log.exception("message_failed", number=number, network=heard.network.value, kind=heard.kind.value)
+            log.exception("message_failed", number=number, network=event.network.value, kind=event.kind.value)
             async with uow.savepoint():
-                await apologise(uow, heard, number)
+                await apologise(uow, event, number)
 
 
-def _cleaned(heard: InboundEvent) -> InboundEvent:
+def _cleaned(event: InboundEvent) -> InboundEvent:
     """The message with all its text as the rest of the product takes it."""
     return replace(
-        heard,
-        text=clean(heard.text),
-        choice=clean(heard.choice),
-        phone=clean(heard.phone),
-        media=tuple(replace(one, name=clean(one.name)) for one in heard.media),
+        event,
+        text=clean(event.text),
+        choice=clean(event.choice),
+        phone=clean(event.phone),
+        media=tuple(replace(one, name=clean(one.name)) for one in event.media),
     )
 
 
@@ -152,11 +152,11 @@ def _rounds(batch: list[InboundEvent]) -> list[dict[Chat, InboundEvent]]:
     """What each chat said first, what each said next, and so on."""
     rounds: list[dict[Chat, InboundEvent]] = []
     spoken: Counter[Chat] = Counter()
-    for heard in batch:
-        if spoken[heard.chat] == len(rounds):
+    for event in batch:
+        if spoken[event.chat] == len(rounds):
             rounds.append({})
-        rounds[spoken[heard.chat]][heard.chat] = heard
-        spoken[heard.chat] += 1
+        rounds[spoken[event.chat]][event.chat] = event
+        spoken[event.chat] += 1
     return rounds
 
 

@@ -43,7 +43,7 @@ class Parts:
 
     `links` is filled as the networks become known. `holder` is the name under which it holds leases. `wake` is
     called when there may be new letters. `starting` is done once, beside the rest; `tasks` run until the process stops;
-    `stopping` lets go of whoever is being served, `closing` of everything else, last first.
+    `on_shutdown` lets go of whoever is being served, `closing` of everything else, last first.
     """
 
     settings: Settings
@@ -52,16 +52,16 @@ class Parts:
     attachments: AttachmentStore
     now: Callable[[], datetime]
     holder: str
-    door: InboundQueue
+    inbound: InboundQueue
     closing: AsyncExitStack
     wake: Callable[[], None]
     links: ChatLinks
-    measuring: Metrics
+    metrics: Metrics
     routers: list[APIRouter] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
     starting: list[Coroutine[Any, Any, None]] = field(default_factory=list)
     tasks: list[Coroutine[Any, Any, None]] = field(default_factory=list)
-    stopping: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    on_shutdown: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
     def lease(self, name: str, duration: timedelta = DURATION) -> Lease:
         """A lease that this process may take."""
@@ -96,7 +96,7 @@ async def run(parts: Parts, on_stop: Callable[[], None] = lambda: None) -> None:
         loop.add_signal_handler(number, stopping.set)
     starting = [asyncio.create_task(task) for task in parts.starting]
     working = [asyncio.create_task(task) for task in parts.tasks]
-    hearing = asyncio.create_task(parts.door.run())
+    hearing = asyncio.create_task(parts.inbound.run())
     server = _server(parts)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     gc.collect()
@@ -107,12 +107,12 @@ async def run(parts: Parts, on_stop: Callable[[], None] = lambda: None) -> None:
     log.info("stopping")
     told.cancel()
     server.should_exit = True
-    for let_go in parts.stopping:
+    for let_go in parts.on_shutdown:
         await let_go()
     # nothing is taken in any more and no letter is begun; calls that came before get their answers
     await _stop({serving}, {*starting, *working})
     if not hearing.done():
-        await in_time(parts.door.finish(), "messages")
+        await in_time(parts.inbound.finish(), "messages")
     await _stop(set(), {hearing})
     for task in (*starting, *working, serving, hearing):
         failure = task.exception() if task.done() and not task.cancelled() else None
@@ -147,7 +147,7 @@ def _listen(settings: Settings) -> socket.socket:
 def _server(parts: Parts) -> uvicorn.Server:
     settings = parts.settings
     metrics = metrics_router(
-        parts.measuring.render,
+        parts.metrics.render,
         MEDIA_TYPE,
         None if settings.metrics_token is None else settings.metrics_token.get_secret_value(),
         behind_proxy=settings.served_to_others,

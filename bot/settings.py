@@ -1,26 +1,29 @@
 """Every setting, from the environment (`DOITHOAI_…`), checked at start with one clear sentence for each mistake."""
 
 import os
-import re
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
+from bot.setting_values import (
+    OPTIONAL_PATH,
+    SHORTEST_SECRET,
+    AccessToken,
+    Address,
+    BotToken,
+    DatabaseUrl,
+    Hosts,
+    Secret,
+    UserName,
+    ZaloId,
+)
 from intake.rules.outbox.channel_policy import parse_budgets
 
 PREFIX = "DOITHOAI_"
 DATABASE_FILE = "doithoai.sqlite3"
-DEMO_MARK = "demo-clock"
-"""The demo's clock; a folder with it is the demo's."""
-_SHORTEST_SECRET = 16
-_HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
-_SCHEMES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgresql+asyncpg", "postgres")
 
 
 class SettingsError(Exception):
@@ -35,11 +38,11 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         default=Path("var"), description="Folder for the SQLite file, attachments and the generated key."
     )
-    database_url: str = Field(
+    database_url: DatabaseUrl = Field(
         default="",
         description="`sqlite:///file` or `postgresql://user@host/name`. Default: an SQLite file in the data folder.",
     )
-    secret_key: SecretStr | None = Field(
+    secret_key: Secret = Field(
         default=None,
         description="Key for phone numbers and codes, 16 characters or more; earlier keys may follow after commas. "
         "Default with SQLite: made at the first start and kept in the data folder. Required with PostgreSQL.",
@@ -50,28 +53,30 @@ class Settings(BaseSettings):
     )
     http_host: str = Field(default="127.0.0.1", description="Address the web side listens on.")
     http_port: int = Field(default=8080, ge=1, le=65535, description="Port the web side listens on.")
-    public_url: str = Field(default="", description="How people reach the web side from outside, `https://…`.")
-    metrics_token: SecretStr | None = Field(
+    public_url: Address = Field(default="", description="How people reach the web side from outside, `https://…`.")
+    metrics_token: AccessToken = Field(
         default=None,
         description="Token required to read `/metrics` (`Authorization: Bearer …`), 16 characters or more; without "
         "one only this machine may read it, and nobody where others are served through a proxy.",
     )
-    telegram_token: SecretStr | None = Field(
+    telegram_token: BotToken = Field(
         default=None, description="Token of the Telegram bot; without it Telegram is not served."
     )
-    telegram_name: str = Field(
+    telegram_name: UserName = Field(
         default="",
         description="User name of the Telegram bot, for links on posters. Default: asked of Telegram by the process "
         "that receives from it; needed where other processes draw posters.",
     )
-    telegram_api: str = Field(default="https://api.telegram.org", description="Base URL of the Bot API server to use.")
-    telegram_webhook_url: str = Field(
+    telegram_api: Address = Field(
+        default="https://api.telegram.org", description="Base URL of the Bot API server to use."
+    )
+    telegram_webhook_url: Address = Field(
         default="", description="Full `https://…` address Telegram is to call; without it the bot polls."
     )
-    telegram_webhook_secret: SecretStr | None = Field(
+    telegram_webhook_secret: Secret = Field(
         default=None, description="Secret Telegram sends along with each call; required with a webhook address."
     )
-    zalo_templates: Path | None = Field(
+    zalo_templates: Annotated[Path | None, OPTIONAL_PATH] = Field(
         default=None, description="TOML file with Zalo's approved template messages; without it none are sent."
     )
     zalo_monthly_messages: str = Field(
@@ -93,22 +98,22 @@ class Settings(BaseSettings):
         "that something else refers to, 400 days or more.",
     )
 
-    zalo_app_id: str = Field(
+    zalo_app_id: ZaloId = Field(
         default="", description="Id of the Zalo application; with the four that follow, Zalo is served."
     )
-    zalo_app_secret: SecretStr | None = Field(default=None, description="Secret key of the Zalo application.")
-    zalo_oa_id: str = Field(default="", description="Id of the Official Account.")
-    zalo_oa_secret: SecretStr | None = Field(
+    zalo_app_secret: Secret = Field(default=None, description="Secret key of the Zalo application.")
+    zalo_oa_id: ZaloId = Field(default="", description="Id of the Official Account.")
+    zalo_oa_secret: Secret = Field(
         default=None, description="OA Secret Key of the application's webhook page; events are checked with it."
     )
-    zalo_refresh_token: SecretStr | None = Field(
+    zalo_refresh_token: Secret = Field(
         default=None,
         description="First refresh token of the account, good for one use; set a new one when Zalo refuses the stored "
         "one.",
     )
-    zalo_api: str = Field(default="https://openapi.zalo.me", description="Base URL of Zalo's OpenAPI.")
-    zalo_oauth: str = Field(default="https://oauth.zaloapp.com", description="Base URL of Zalo's OAuth server.")
-    zalo_media_hosts: str = Field(
+    zalo_api: Address = Field(default="https://openapi.zalo.me", description="Base URL of Zalo's OpenAPI.")
+    zalo_oauth: Address = Field(default="https://oauth.zaloapp.com", description="Base URL of Zalo's OAuth server.")
+    zalo_media_hosts: Hosts = Field(
         default="*.zdn.vn",
         description="Hosts that incoming files may be fetched from, separated by commas; `*.name` for all below it, "
         "`name:port` where it is not 443.",
@@ -128,102 +133,18 @@ class Settings(BaseSettings):
         le=7 * 24 * 60,
         description="How long the bot stays silent in a chat after somebody has answered there by hand; 0: never.",
     )
-    zalo_bot_token: SecretStr | None = Field(
+    zalo_bot_token: BotToken = Field(
         default=None, description="Token of a bot of the Zalo Bot Platform, for trials and officials."
     )
-    zalo_bot_api: str = Field(
+    zalo_bot_api: Address = Field(
         default="https://bot-api.zaloplatforms.com", description="Base URL of the Zalo Bot Platform."
     )
-
-    @field_validator("database_url")
-    @classmethod
-    def _known_database(cls, url: str) -> str:
-        if not url:
-            return url
-        if url.partition("://")[0] not in _SCHEMES:
-            raise ValueError("must begin with sqlite:/// or postgresql://")
-        try:
-            parsed = make_url(url)
-        except (ArgumentError, ValueError):
-            raise ValueError("is not a database address") from None
-        if parsed.database is None or parsed.database == ":memory:":
-            raise ValueError("must name the file (sqlite:///file) or the database (postgresql://user@host/name)")
-        return url
-
-    @field_validator("telegram_api", "telegram_webhook_url", "public_url", "zalo_api", "zalo_oauth", "zalo_bot_api")
-    @classmethod
-    def _address(cls, url: str) -> str:
-        if url and not url.startswith(("https://", "http://")):
-            raise ValueError("must begin with https:// (or http:// on this machine)")
-        return url.rstrip("/")
-
-    @field_validator("zalo_templates", mode="before")
-    @classmethod
-    def _no_path(cls, path: object) -> object:
-        return path or None
 
     @field_validator("zalo_monthly_messages")
     @classmethod
     def _budgets(cls, written: str) -> str:
         parse_budgets(written)
         return written
-
-    @field_validator("zalo_app_id", "zalo_oa_id")
-    @classmethod
-    def _zalo_id(cls, number: str) -> str:
-        if number and not (number.isascii() and number.isdecimal()):
-            raise ValueError("must be digits only, as the developer's page shows it")
-        return number
-
-    @field_validator("zalo_media_hosts")
-    @classmethod
-    def _hosts(cls, hosts: str) -> str:
-        listed = [host.strip().lower() for host in hosts.split(",") if host.strip()]
-        if not listed or not all(_HOST.fullmatch(host) for host in listed):
-            raise ValueError("must name hosts like zdn.vn, *.zdn.vn or 127.0.0.1:8090, separated by commas")
-        return ",".join(listed)
-
-    @field_validator("zalo_bot_token")
-    @classmethod
-    def _bot_token_shape(cls, token: SecretStr | None) -> SecretStr | None:
-        if token is None or not token.get_secret_value():
-            return None
-        number, _, rest = token.get_secret_value().partition(":")
-        if not (number.isdecimal() and rest):
-            raise ValueError("does not look like a bot token (number:letters)")
-        return token
-
-    @field_validator("telegram_name")
-    @classmethod
-    def _user_name(cls, name: str) -> str:
-        name = name.removeprefix("@")
-        if name and not (name.isascii() and name.replace("_", "").isalnum()):
-            raise ValueError("must be the bot's user name, letters, digits and _ only")
-        return name
-
-    @field_validator("telegram_token")
-    @classmethod
-    def _token_shape(cls, token: SecretStr | None) -> SecretStr | None:
-        if token is None or not token.get_secret_value():
-            return None
-        number, _, rest = token.get_secret_value().partition(":")
-        if not (number.isdecimal() and rest):
-            raise ValueError("does not look like a bot token (number:letters)")
-        return token
-
-    @field_validator("metrics_token")
-    @classmethod
-    def _hard_to_guess(cls, token: SecretStr | None) -> SecretStr | None:
-        if token is None or not token.get_secret_value():
-            return None
-        if len(token.get_secret_value()) < _SHORTEST_SECRET or not token.get_secret_value().isascii():
-            raise ValueError(f"must have {_SHORTEST_SECRET} characters or more, all of them ASCII")
-        return token
-
-    @field_validator("telegram_webhook_secret", "secret_key", "zalo_app_secret", "zalo_oa_secret", "zalo_refresh_token")
-    @classmethod
-    def _empty_is_none(cls, secret: SecretStr | None) -> SecretStr | None:
-        return secret if secret is not None and secret.get_secret_value() else None
 
     @model_validator(mode="after")
     def _together(self) -> Self:
@@ -240,8 +161,8 @@ class Settings(BaseSettings):
         )
         if self.secret_key is not None:
             for key in self.secret_key.get_secret_value().split(","):
-                if len(key.strip()) < _SHORTEST_SECRET:
-                    raise ValueError(f"{PREFIX}SECRET_KEY must have {_SHORTEST_SECRET} characters or more")
+                if len(key.strip()) < SHORTEST_SECRET:
+                    raise ValueError(f"{PREFIX}SECRET_KEY must have {SHORTEST_SECRET} characters or more")
         if self.secret_key is None and not self.on_sqlite:
             raise ValueError(f"{PREFIX}SECRET_KEY is required with PostgreSQL, the same for every process")
         return self
@@ -269,35 +190,12 @@ class Settings(BaseSettings):
         driver = "sqlite+aiosqlite" if scheme.startswith("sqlite") else "postgresql+asyncpg"
         return f"{driver}://{rest}"
 
-    def keys(self) -> tuple[str, ...]:
-        """The keys of the vault, the one in use first; made and kept in the data folder when none is given."""
-        if self.secret_key is not None:
-            return tuple(key.strip() for key in self.secret_key.get_secret_value().split(","))
-        path = self.data_dir / "secret.key"
-        if not path.exists():
-            make_folder(self.data_dir)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w") as stream:
-                stream.write(secrets.token_urlsafe(32))
-        key = path.read_text().strip()
-        if len(key) < _SHORTEST_SECRET:
-            raise SettingsError(f"{path} is damaged: the key in it is too short; restore it from a backup")
-        return (key,)
-
 
 def _all_or_none(values: Mapping[str, object]) -> None:
     """The settings of one network are all there, or none is."""
     missing = [f"{PREFIX}{name}" for name, value in values.items() if not value]
     if 0 < len(missing) < len(values):
         raise ValueError(f"Zalo also needs {', '.join(missing)}: the account's five settings go together")
-
-
-def make_folder(folder: Path) -> None:
-    """Make the data folder if there is none. Raises `SettingsError` when it cannot be."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as trouble:
-        raise SettingsError(f"{PREFIX}DATA_DIR: {folder} cannot be created: {trouble.strerror}") from None
 
 
 def read_settings() -> Settings:
@@ -317,34 +215,3 @@ def unknown_settings() -> list[str]:
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     ours = (name for name in os.environ if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_"))
     return sorted(name for name in ours if name not in known)
-
-
-def refuse_demo_beside_network(settings: Settings) -> None:
-    """The demo lets everybody be anybody: it never runs beside a network or a database of real people.
-
-    Raises `SettingsError` when a token of any network is set, when the database is not an SQLite file of its own, or
-    when the data folder holds what a real run left there.
-    """
-    for name, value in sorted(os.environ.items()):
-        if name.startswith(PREFIX) and name.endswith("_TOKEN") and name != f"{PREFIX}METRICS_TOKEN" and value:
-            raise SettingsError(
-                f"The demo does not start while {name} is set: it lets everybody act as anybody. "
-                "Unset it, or run without --demo."
-            )
-    if settings.database_url:
-        raise SettingsError(
-            f"The demo keeps to its own SQLite file; unset {PREFIX}DATABASE_URL, or run without --demo."
-        )
-    if (settings.data_dir / DATABASE_FILE).exists() and not (settings.data_dir / DEMO_MARK).exists():
-        raise SettingsError(
-            f"{settings.data_dir} holds real data, so the demo does not start there; "
-            f"set {PREFIX}DATA_DIR to a new folder."
-        )
-
-
-def refuse_real_run_on_demo(settings: Settings) -> None:
-    """Invented people with real roles must not live on: a real run does not start in a folder of the demo."""
-    if (settings.data_dir / DEMO_MARK).exists():
-        raise SettingsError(
-            f"{settings.data_dir} holds the demo with its invented people; set {PREFIX}DATA_DIR to another folder."
-        )

@@ -1,15 +1,13 @@
-"""Open the installation's database as the settings say, and let one `doithoai run` at a time use a data folder."""
+"""Open the installation's database as the settings say."""
 
-import fcntl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
 from bot.channel_policy import channel_policy_of
-from bot.settings import Settings, SettingsError, make_folder
+from bot.data_folder import keys_of, make_folder
+from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
 from bot.vault import KeyVault
 from intake.ports import Pictures
@@ -19,23 +17,11 @@ from storage.migrate import migrate
 from storage.unit_of_work import Store
 
 
-@contextmanager
-def folder_lock(folder: Path) -> Iterator[None]:
-    """Hold the folder; the lock ends with the process. Raises `SettingsError` while another holds it."""
-    make_folder(folder)
-    with (folder / "running.lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise SettingsError(f"another `doithoai run` is using {folder}; stop it first") from None
-        yield
-
-
 async def open_store(
     settings: Settings, *, now: Callable[[], datetime] = system_now, pictures: Pictures | None = None
 ) -> Store:
     """The database, migrated. Raises `SettingsError` with a clear sentence when it cannot be reached."""
-    reach = channel_policy_of(settings)
+    channel_policy = channel_policy_of(settings)
     if settings.on_sqlite:
         make_folder(settings.data_dir)
     engine = open_engine(settings.engine_url)
@@ -46,7 +32,12 @@ async def open_store(
         await engine.dispose()
         raise SettingsError(f"the database cannot be used: {_reason(trouble)}") from None
     return Store(
-        engine, now=now, calendar=lambda: calendar, vault=KeyVault(*settings.keys()), pictures=pictures, reach=reach
+        engine,
+        now=now,
+        calendar=lambda: calendar,
+        vault=KeyVault(*keys_of(settings)),
+        pictures=pictures,
+        channel_policy=channel_policy,
     )
 
 

@@ -84,7 +84,7 @@ async def help_(scene: Scene, _rest: str) -> Turn:
     return Turn(say=said)
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(
         Command("menu", show_menu),
         Command("huy", cancel, aliases=("huỷ", "hủy"), knows_me=False),

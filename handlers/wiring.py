@@ -69,84 +69,84 @@ from .secretary import (
 )
 from .secretary import notices as releasing
 
-PARTS: tuple[ConversationModule, ...] = (
-    menu.PART,
-    start.PART,
-    ask.PART,
-    calendar.PART,
-    register.PART,
-    my_registration.PART,
-    questions.PART,
-    after_answer.PART,
-    settings.PART,
-    own_data.PART,
-    data_request.PART,
-    linking.PART,
-    triage.PART,
-    urgent.PART,
-    nudge.PART,
-    tasks.PART,
-    queue.PART,
-    reply.PART,
-    promise.PART,
-    approvals.PART,
-    meeting_requests.PART,
-    room.PART,
-    room_outcomes.PART,
-    room_end.PART,
-    programme.PART,
-    floor.PART,
-    conclusion.PART,
-    conclusion_items.PART,
-    results.PART,
-    publishing.PART,
-    open_points.PART,
-    new_meeting.PART,
-    plan_reading.PART,
-    meeting_card.PART,
-    fix_meeting.PART,
-    releasing.PART,
-    pushing.PART,
-    notices.PART,
-    broadcasts.PART,
-    notice_card.PART,
-    loudspeaker.PART,
-    poster.PART,
-    lists.PART,
-    roster.PART,
-    roster_people.PART,
-    roster_adding.PART,
-    rosters.PART,
-    quotas.PART,
-    speaking.PART,
-    door.PART,
-    newcomers.PART,
-    guests.PART,
-    guest_reply.PART,
-    guest_door.PART,
-    neighbours.PART,
-    invite.PART,
-    question_aids.PART,
-    suggestions.PART,
-    together.PART,
-    cases.PART,
-    before_meeting.PART,
+MODULES: tuple[ConversationModule, ...] = (
+    menu.MODULE,
+    start.MODULE,
+    ask.MODULE,
+    calendar.MODULE,
+    register.MODULE,
+    my_registration.MODULE,
+    questions.MODULE,
+    after_answer.MODULE,
+    settings.MODULE,
+    own_data.MODULE,
+    data_request.MODULE,
+    linking.MODULE,
+    triage.MODULE,
+    urgent.MODULE,
+    nudge.MODULE,
+    tasks.MODULE,
+    queue.MODULE,
+    reply.MODULE,
+    promise.MODULE,
+    approvals.MODULE,
+    meeting_requests.MODULE,
+    room.MODULE,
+    room_outcomes.MODULE,
+    room_end.MODULE,
+    programme.MODULE,
+    floor.MODULE,
+    conclusion.MODULE,
+    conclusion_items.MODULE,
+    results.MODULE,
+    publishing.MODULE,
+    open_points.MODULE,
+    new_meeting.MODULE,
+    plan_reading.MODULE,
+    meeting_card.MODULE,
+    fix_meeting.MODULE,
+    releasing.MODULE,
+    pushing.MODULE,
+    notices.MODULE,
+    broadcasts.MODULE,
+    notice_card.MODULE,
+    loudspeaker.MODULE,
+    poster.MODULE,
+    lists.MODULE,
+    roster.MODULE,
+    roster_people.MODULE,
+    roster_adding.MODULE,
+    rosters.MODULE,
+    quotas.MODULE,
+    speaking.MODULE,
+    door.MODULE,
+    newcomers.MODULE,
+    guests.MODULE,
+    guest_reply.MODULE,
+    guest_door.MODULE,
+    neighbours.MODULE,
+    invite.MODULE,
+    question_aids.MODULE,
+    suggestions.MODULE,
+    together.MODULE,
+    cases.MODULE,
+    before_meeting.MODULE,
 )
 TAKES_REST = ("start", "trangthai", "cachtinh")
 
 
-async def unprompted(scene: Scene, heard: InboundEvent) -> Turn:
+async def unprompted(scene: Scene, event: InboundEvent) -> Turn:
     """What is said while nothing was asked: the start of a question; from somebody unknown, the start of everything."""
-    if heard.kind is InboundKind.TEXT and code_in(heard.text):
-        return await linking.begin(scene, heard.text)
+    if event.kind is InboundKind.TEXT and code_in(event.text):
+        return await linking.begin(scene, event.text)
     if scene.person is None:
-        return await start.stranger(scene, heard.text)
-    if heard.kind is InboundKind.CHOICE:
+        return await start.stranger(scene, event.text)
+    if event.kind is InboundKind.CHOICE:
         return await menu.show_menu(scene, "")
-    return await ask.ask_unasked(scene, heard)
+    return await ask.ask_unasked(scene, event)
 
 
 @cache
 def conversation_table() -> Table:
     """The table of the product; put together once, checked while it is put together."""
-    return put_together(PARTS, stranger=start.stranger, unprompted=unprompted, takes_rest=TAKES_REST)
+    return put_together(MODULES, stranger=start.stranger, unprompted=unprompted, takes_rest=TAKES_REST)

@@ -32,7 +32,7 @@ async def run_sweep(
         open_unit: opens a unit of work that may write.
         day: the local day that is pretended to be, at 07:30; None: the day of the clock.
         limit: the most clocks in one batch.
-        on_letters: called after each commit, so that the senders wake up.
+        on_letters: called after each commit, so that the relays wake up.
         on_batch: called after each batch with the number of clocks looked at so far.
     """
     total = NOTHING_SWEPT
@@ -53,7 +53,7 @@ async def keep_calendar(
     Args:
         open_unit: opens a unit of work that may write.
         culture_day: whether 24 November is a day off here.
-        on_letters: called when somebody is told something, so that the senders wake up.
+        on_letters: called when somebody is told something, so that the relays wake up.
     """
     async with open_unit() as uow:
         moved = await settle_clocks(uow, culture_day=culture_day)

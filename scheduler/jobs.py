@@ -36,7 +36,7 @@ class JobContext:
 
     Args:
         open_unit: opens a unit of work that may write.
-        on_letters: called when there may be new letters, so that the senders wake up.
+        on_letters: called when there may be new letters, so that the relays wake up.
         culture_day: whether 24 November is a day off here.
         keep_sent: how long letters are kept after they were told.
         day: for what is run by hand, the local day that is pretended to be, at 07:30; None: the day of the clock.

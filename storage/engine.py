@@ -15,7 +15,7 @@ from storage.inline_sqlite import DRIVER
 _RESTS_SINCE = "rests since"
 _FRESH_SECONDS = 1.0
 _KEPT = 10
-"""Connections to PostgreSQL a process keeps: for the door, the sender's two ways, the sweep, the pages."""
+"""Connections to PostgreSQL a process keeps: for the inbound queue, the relay's two ways, the sweep, the pages."""
 _MORE = 5
 """Further ones in a rush, given up again at once; opening one takes the server as long as ten messages."""
 _STATEMENTS_KEPT = 500

@@ -151,6 +151,6 @@ class Transaction:
 
     session: AsyncSession
     now: datetime
-    reach: ChannelPolicy
+    channel_policy: ChannelPolicy
     base_calendar: WorkCalendar
     deferred: DeferredInserts

@@ -27,7 +27,7 @@ from storage.queries.outbox.keeping import KeepingRows
 from storage.queries.outbox.letters import LetterRows
 from storage.queries.outbox.measures import MeasureRows
 from storage.queries.outbox.relay import RelayRows
-from storage.queries.outbox.template_messages import RingRows
+from storage.queries.outbox.template_messages import TemplateMessageRows
 from storage.queries.people.accounts import AccountRows
 from storage.queries.people.inbox import InboxRows
 from storage.queries.people.links import LinkRows
@@ -55,7 +55,7 @@ class Surroundings:
     vault: ports.Vault
     pictures: ports.Pictures
     posters: ports.Posters | None
-    reach: ChannelPolicy
+    channel_policy: ChannelPolicy
 
 
 class Lazy(Generic[Rows]):
@@ -77,7 +77,8 @@ class Lazy(Generic[Rows]):
 class SqlUnitOfWork:
     """What `intake.ports.UnitOfWork` promises, on a session.
 
-    `outbox`, `rings` and `spreading` are for senders, `measures` for whoever watches, `web` and `zalo_…` for a network.
+    `outbox`, `template_messages` and `fan_out` are for the relay, `measures` for whoever watches, `web` and `zalo_…`
+    for a network.
     """
 
     accounts = Lazy(AccountRows)
@@ -108,8 +109,8 @@ class SqlUnitOfWork:
 
     measures = Lazy(MeasureRows)
     outbox = Lazy(RelayRows)
-    rings = Lazy(RingRows)
-    spreading = Lazy(FanOutRows)
+    template_messages = Lazy(TemplateMessageRows)
+    fan_out = Lazy(FanOutRows)
     web = Lazy(WebMessageRows)
     zalo_chats = Lazy(ZaloChatRows)
     zalo_events = Lazy(ZaloEventRows)
@@ -128,7 +129,7 @@ class SqlUnitOfWork:
         self.rehearsed = False
         """Whether nothing of it may stay, whoever commits (`Store.rehearsal`)."""
         self.calendar: WorkCalendar = calendar
-        self.reach: ChannelPolicy = around.reach
+        self.channel_policy: ChannelPolicy = around.channel_policy
         self.vault: ports.Vault = around.vault
         self.pictures: ports.Pictures = around.pictures
 
@@ -205,7 +206,7 @@ class Store:
         calendar: Callable[[], WorkCalendar],
         vault: ports.Vault,
         pictures: ports.Pictures | None = None,
-        reach: ChannelPolicy | None = None,
+        channel_policy: ChannelPolicy | None = None,
     ) -> None:
         map_nouns()
         self.engine = engine
@@ -213,7 +214,7 @@ class Store:
         self._now = now
         self._calendar = calendar
         self.vault = vault
-        self.reach = reach or ChannelPolicy()
+        self.channel_policy = channel_policy or ChannelPolicy()
         self._pictures = pictures or NoPictures()
         self._calendars = OverrideCache()
         self.posters: ports.Posters | None = None
@@ -252,6 +253,6 @@ class Store:
     async def _unit(self, session: AsyncSession) -> SqlUnitOfWork:
         base, now = self._calendar(), self._now()
         calendar = await self._calendars.lay_over(base, session, now)
-        transaction = Transaction(session, now, self.reach, base, DeferredInserts(session))
-        around = Surroundings(self.vault, self._pictures, self.posters, self.reach)
+        transaction = Transaction(session, now, self.channel_policy, base, DeferredInserts(session))
+        around = Surroundings(self.vault, self._pictures, self.posters, self.channel_policy)
         return SqlUnitOfWork(transaction, calendar, self._calendars, around)

@@ -70,14 +70,14 @@ async def plain_world(tmp_path: Path) -> AsyncIterator[World]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Nothing is measured while a story is told again on a further network."""
-    measuring = Coverage.current()
-    if measuring is None or not _again(item):
+    metrics = Coverage.current()
+    if metrics is None or not _again(item):
         return (yield)
-    measuring.stop()
+    metrics.stop()
     try:
         return (yield)
     finally:
-        measuring.start()
+        metrics.start()
 
 
 def _again(item: pytest.Item) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.settings import DEMO_MARK
+from bot.data_folder import DEMO_MARK
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import RuleBroken
 from intake.rules.people.person import Network
@@ -66,12 +66,12 @@ class DemoClock:
 async def letters_are_out(store: Store, channel: str, now: Callable[[], datetime], wake: Callable[[], None]) -> None:
     """Wait until the letters of the day have gone out, so that each stands in its chat under its own day.
 
-    Gives up after ten seconds: the sender brings the rest later.
+    Gives up after ten seconds: the relay brings the rest later.
     """
     for _ in range(_LOOKS):
         wake()
         async with store.reading() as uow:
             waits = await uow.outbox.direct(Network.WEBCHAT, channel, now(), 1)
-            if not waits and not await uow.spreading.running():
+            if not waits and not await uow.fan_out.running():
                 return
         await asyncio.sleep(_LOOK_AGAIN_SECONDS)

@@ -11,6 +11,7 @@ import httpx
 from sqlalchemy.exc import DBAPIError
 
 from bot.channel_policy import read_templates
+from bot.data_folder import keys_of
 from bot.ops.findings import Finding
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
@@ -62,7 +63,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             return
         yield Finding("database", fine=True, sentence=f"{kind}, up to date")
         base = load_calendar(culture_day=settings.culture_day)
-        store = Store(engine, now=system_now, calendar=lambda: base, vault=KeyVault(*settings.keys()))
+        store = Store(engine, now=system_now, calendar=lambda: base, vault=KeyVault(*keys_of(settings)))
         async with store.reading() as uow:
             beats = [(job, await uow.ledger.last_beat(job.heartbeat)) for job in JOBS if job.heartbeat]
             counted = await uow.overrides.counts_culture_day()

@@ -39,7 +39,7 @@ class Metrics:
             ["network", "kind"],
             registry=self._registry,
         )
-        self._door = Histogram(
+        self._inbound = Histogram(
             "doithoai_door_seconds",
             "Seconds from the arrival of a message until it is handled and durably stored.",
             buckets=_DOOR_BUCKETS,
@@ -57,16 +57,16 @@ class Metrics:
             registry=self._registry,
         )
 
-    def heard(self, heard: InboundEvent, seconds: float) -> None:
+    def count_event(self, event: InboundEvent, seconds: float) -> None:
         """A message was dealt with, well or badly, in so many seconds."""
-        self._heard.labels(heard.network.value, heard.kind.value).inc()
-        self._door.observe(seconds)
+        self._heard.labels(event.network.value, event.kind.value).inc()
+        self._inbound.observe(seconds)
 
     def fell_back(self) -> None:
         """A batch of messages was dealt with one by one."""
         self._fallbacks.inc()
 
-    def tried(self, network: Network, outcome: str | DeliveryFailure | None) -> None:
+    def count_attempt(self, network: Network, outcome: str | DeliveryFailure | None) -> None:
         """A letter was handed to a network: its id there, why it did not go, or None when it was cut off."""
         match outcome:
             case str():

@@ -20,7 +20,7 @@ class FanOut:
 
     Args:
         store: where broadcasts and letters lie.
-        on_letters: called after every slice, so that the senders wake up.
+        on_letters: called after every slice, so that the relays wake up.
     """
 
     def __init__(self, store: Store, on_letters: Callable[[], None]) -> None:
@@ -51,22 +51,22 @@ class FanOut:
         Then those that have run out are noted as done.
         """
         async with self._store.reading() as uow:
-            unwritten = await uow.spreading.has_any_to_spread()
-            over = [] if unwritten else await uow.spreading.run_out()
+            unwritten = await uow.fan_out.has_any_to_spread()
+            over = [] if unwritten else await uow.fan_out.run_out()
         if over:
             async with self._store.unit() as uow:
-                await uow.spreading.finish(over)
+                await uow.fan_out.finish(over)
                 await uow.commit()
         if not unwritten:
             return False
         async with self._store.unit() as uow:
-            broadcast = await uow.spreading.to_spread()
+            broadcast = await uow.fan_out.to_spread()
             if broadcast is None:
                 return False
             if broadcast.state is BroadcastState.STOPPED:
-                if not await uow.spreading.wipe(broadcast, at_most):
+                if not await uow.fan_out.wipe(broadcast, at_most):
                     broadcast.ended_at = uow.now
             else:
-                await uow.spreading.spread(broadcast, at_most)
+                await uow.fan_out.spread(broadcast, at_most)
             await uow.commit()
         return True

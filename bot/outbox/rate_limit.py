@@ -285,10 +285,10 @@ class RateLimiter:
 
 
 @runtime_checkable
-class PacedChannel(Protocol):
+class RateLimitedChannel(Protocol):
     """A channel whose network sets limits; it awaits `pace.message` before every single message it sends."""
 
-    pace: RateLimiter
+    limiter: RateLimiter
 
 
 def _now() -> float:

@@ -1,4 +1,4 @@
-"""Working off the outbox: a channel is held by one sender at a time, which claims, sends, marks, in order per chat."""
+"""Working off the outbox: a channel is held by one relay at a time, which claims, sends, marks, in order per chat."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ops.shutdown import FINISH_SECONDS, MARK_SECONDS, InFlight, finish
-from bot.outbox.rate_limit import Allowance, PacedChannel, RateLimiter
+from bot.outbox.rate_limit import Allowance, RateLimitedChannel, RateLimiter
 from bot.outbox.template_messages import TemplateSender
 from intake.actions.outbox.paid_messages import count_paid_messages
 from intake.actions.outbox.reroute import reroute
@@ -44,7 +44,7 @@ Outcome = tuple[Outgoing, str | DeliveryFailure | None]
 
 
 class Channel(Protocol):
-    """One account of one network (a bot, an official account), seen from the sender."""
+    """One account of one network (a bot, an official account), seen from its relay."""
 
     network: Network
     name: str
@@ -77,10 +77,10 @@ class OutboxRelay:
         self._channel = channel
         self._now = now
         self._lease = Lease(f"send:{channel.network}:{channel.name}", holder, store.unit, now)
-        self._ringer = TemplateSender(store, channel, now)
-        self._pace = channel.pace if isinstance(channel, PacedChannel) else RateLimiter(Allowance())
+        self._template_sender = TemplateSender(store, channel, now)
+        self._limiter = channel.limiter if isinstance(channel, RateLimitedChannel) else RateLimiter(Allowance())
         self._wakers: list[asyncio.Event] = []
-        self._in_hand = InFlight()
+        self._in_flight = InFlight()
         self._on_tried = on_tried
         self._turn = 0
 
@@ -94,13 +94,13 @@ class OutboxRelay:
 
         Broadcasts go their own way beside the rest, so that nobody's reply waits for them.
         """
-        self._in_hand = InFlight()
+        self._in_flight = InFlight()
         ways = [asyncio.create_task(self._go_on(round_)) for round_ in (self._send_direct, self._send_bulk)]
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)  # it leaves them alone when cancelled
         finally:
-            self._in_hand.stop()
-            self._pace.dismiss()
+            self._in_flight.stop()
+            self._limiter.dismiss()
             self.wake()
             await asyncio.gather(*(finish(way, FINISH_SECONDS + MARK_SECONDS) for way in ways))
             self._wakers.clear()
@@ -110,10 +110,10 @@ class OutboxRelay:
                 way.result()
 
     async def _go_on(self, round_: Callable[[], Awaitable[int]]) -> None:
-        """One round after the other until this sender stops; trouble with the database is waited out."""
+        """One round after the other until this relay stops; trouble with the database is waited out."""
         waker = asyncio.Event()
         self._wakers.append(waker)
-        while not self._in_hand.stopping:
+        while not self._in_flight.stopping:
             waker.clear()
             try:
                 if await round_():
@@ -131,9 +131,9 @@ class OutboxRelay:
 
     async def _send_direct(self) -> int:
         sent = await self._send_round(await self._claim(self._direct))
-        if not await self._ringer.has_any() or not await self._lease.keep():
+        if not await self._template_sender.has_any() or not await self._lease.keep():
             return sent
-        return sent + await self._ringer.ring(lambda: self._lease.lasts, self._in_hand)
+        return sent + await self._template_sender.send_due(lambda: self._lease.lasts, self._in_flight)
 
     async def _send_bulk(self) -> int:
         return await self._send_round(await self._claim(self._bulk))
@@ -158,7 +158,7 @@ class OutboxRelay:
     async def _bulk(self, uow: SqlUnitOfWork) -> Sequence[Outgoing]:
         """Letters of the running broadcasts: every unit has its share of the round, in turns, its oldest come first."""
         by_unit: dict[UnitId, list[BroadcastId]] = {}
-        for broadcast_id, unit_id in await uow.spreading.running():
+        for broadcast_id, unit_id in await uow.fan_out.running():
             by_unit.setdefault(unit_id, []).append(broadcast_id)
         units = list(by_unit.values())
         first = self._turn % len(units) if units else 0
@@ -188,14 +188,14 @@ class OutboxRelay:
         for letter in letters:
             outcome: str | DeliveryFailure | None = None
             # what comes later in a chat waits behind the one that failed
-            if not held_up and not self._in_hand.stopping:
-                async with self._pace.permit(letter.address, letter.priority, self._lease.left) as given:
-                    if given and self._lease.lasts and not self._in_hand.stopping:
+            if not held_up and not self._in_flight.stopping:
+                async with self._limiter.permit(letter.address, letter.priority, self._lease.left) as given:
+                    if given and self._lease.lasts and not self._in_flight.stopping:
                         outcome = await self._send(letter)
                         self._on_tried(self._channel.network, outcome)
                 held_up = not isinstance(outcome, str | Rejected)
                 # a chat that has to be left alone for a while must not keep the whole round waiting
-                held_up = held_up or self._pace.rests(letter.address)
+                held_up = held_up or self._limiter.rests(letter.address)
             await outcomes.put((letter, outcome))
 
     async def _mark_all(self, expected: int, outcomes: asyncio.Queue[Outcome]) -> None:
@@ -208,8 +208,8 @@ class OutboxRelay:
             await self._mark(batch)
 
     def _way(self, letter: Outgoing) -> Way | None:
-        reach = self._store.reach
-        return open_way(reach, self._channel.network, letter.last_heard_at, letter.awaited_since, self._now())
+        channel_policy = self._store.channel_policy
+        return open_way(channel_policy, self._channel.network, letter.last_heard_at, letter.awaited_since, self._now())
 
     async def _send(self, letter: Outgoing) -> str | DeliveryFailure | None:
         if self._way(letter) is None:
@@ -219,12 +219,12 @@ class OutboxRelay:
         except (LookupError, ValueError, TypeError, AttributeError) as defect:
             return Rejected(f"cannot be put into words: {type(defect).__name__}")
         try:
-            async with self._in_hand.finishing():
+            async with self._in_flight.finishing():
                 return await self._channel.send(letter.letter_id, letter.address, rendered)
         except DeliveryFailure as failure:
             return failure
         except Exception as defect:
-            if self._in_hand.stopping and isinstance(defect, TimeoutError):
+            if self._in_flight.stopping and isinstance(defect, TimeoutError):
                 log.warning("letter_cut_off", letter=letter.letter_id)
                 return None  # as if it had not been tried: it goes out after the next start
             # a defect of ours in the network's folder: this letter is tried again later, the others go out meanwhile

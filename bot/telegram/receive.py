@@ -46,12 +46,12 @@ class TelegramReceiver:
         attachments: where files go.
     """
 
-    def __init__(self, bot: Bot, door: InboundQueue, store: Store, attachments: AttachmentStore) -> None:
+    def __init__(self, bot: Bot, inbound: InboundQueue, store: Store, attachments: AttachmentStore) -> None:
         self._bot = bot
         self._store = store
         self._dispatcher = Dispatcher(
             disable_fsm=True,
-            door=door,
+            inbound=inbound,
             store=store,
             fetcher=TelegramFetcher(bot, attachments),
             answers=_Answers(bot),
@@ -100,33 +100,33 @@ def make_router() -> Router:
 
 
 async def _message_came(
-    message: Message, event_update: Update, bot: Bot, door: InboundQueue, fetcher: TelegramFetcher
+    message: Message, event_update: Update, bot: Bot, inbound: InboundQueue, fetcher: TelegramFetcher
 ) -> None:
     text = message.text or message.caption or ""
     chat_id = message.chat.id
     contact = message.contact
     if message.text is not None:
-        await door.hear(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=text))
+        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=text))
     elif contact is not None and message.from_user is not None and contact.user_id == message.from_user.id:
-        await door.hear(_heard(bot, chat_id, event_update, InboundKind.CONTACT, phone=contact.phone_number))
+        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.CONTACT, phone=contact.phone_number))
     elif contact is not None:  # somebody else's card proves nothing: it is what this person typed
-        await door.hear(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=contact.phone_number))
+        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=contact.phone_number))
     elif message.location is not None:
         place = f"{message.location.latitude:.6f}, {message.location.longitude:.6f}"
         if message.venue is not None:
             place = f"{message.venue.title}, {message.venue.address} ({place})"
-        await door.hear(_heard(bot, chat_id, event_update, InboundKind.LOCATION, text=place))
+        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.LOCATION, text=place))
     else:
         media = await fetcher.media_of(message)
         if media:
-            await door.hear(_heard(bot, chat_id, event_update, InboundKind.MEDIA, text=text, media=media))
+            await inbound.take(_heard(bot, chat_id, event_update, InboundKind.MEDIA, text=text, media=media))
 
 
 async def _button_tapped(
-    tap: CallbackQuery, event_update: Update, bot: Bot, door: InboundQueue, answers: "_Answers"
+    tap: CallbackQuery, event_update: Update, bot: Bot, inbound: InboundQueue, answers: "_Answers"
 ) -> None:
     if tap.message is not None and tap.data is not None:
-        await door.hear(_heard(bot, tap.message.chat.id, event_update, InboundKind.CHOICE, choice=tap.data))
+        await inbound.take(_heard(bot, tap.message.chat.id, event_update, InboundKind.CHOICE, choice=tap.data))
         answers.give(tap.id)
 
 

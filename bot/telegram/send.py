@@ -52,23 +52,23 @@ def make_channel(
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch: durations as durations, no warning
     if request is None:
         request = AiohttpRequest(PATIENCE)
-    pace = RateLimiter(allowance)
+    limiter = RateLimiter(allowance)
     bot: ExtBot[Any] = ExtBot(
         token,
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
         request=request,
         get_updates_request=request,
-        rate_limiter=_Paced(pace),
+        rate_limiter=_Paced(limiter),
     )
-    return TelegramChannel(bot, request, attachments, pace)
+    return TelegramChannel(bot, request, attachments, limiter)
 
 
 class _Paced(BaseRateLimiter[None]):
     """Where the library asks before each call: a message waits for its time, any other call goes at once."""
 
-    def __init__(self, pace: RateLimiter) -> None:
-        self._pace = pace
+    def __init__(self, limiter: RateLimiter) -> None:
+        self._limiter = limiter
 
     async def initialize(self) -> None:
         """Nothing: there is nothing to open."""
@@ -87,7 +87,7 @@ class _Paced(BaseRateLimiter[None]):
     ) -> Any:
         """Carry out a call of the library, a message once its chat and the bot may say one."""
         if "chat_id" in data:
-            await self._pace.message(str(data["chat_id"]))
+            await self._limiter.message(str(data["chat_id"]))
         return await callback(*args, **kwargs)
 
 
@@ -100,9 +100,9 @@ class TelegramChannel:
 
     network = Network.TELEGRAM
 
-    def __init__(self, bot: Bot, request: BaseRequest, attachments: AttachmentStore, pace: RateLimiter) -> None:
+    def __init__(self, bot: Bot, request: BaseRequest, attachments: AttachmentStore, limiter: RateLimiter) -> None:
         self.bot = bot
-        self.pace = pace
+        self.limiter = limiter
         self._request = request
         self.name = bot.token.partition(":")[0]
         self._attachments = attachments
@@ -122,7 +122,7 @@ class TelegramChannel:
         except TelegramError as error:
             failure = failure_of(error)
             if isinstance(failure, Throttled):
-                self.pace.slow(address, failure.retry_after)
+                self.limiter.slow(address, failure.retry_after)
             raise failure from error
         except (KeyError, TypeError) as odd:
             raise Unavailable("an answer of no known shape") from odd

@@ -60,7 +60,7 @@ def from_our_page(request: Request) -> None:
 async def read_said(request: Request) -> WebChatInput:
     """Read a JSON body: `event_id` and one of `text`, `choice`, `contact`. Raises 413 or 422.
 
-    What is read is made clean here already, since it is written into the chat before it reaches the door.
+    What is read is made clean here already, since it is written into the chat before it reaches the inbound queue.
     """
     body = b"".join([chunk async for chunk in _limited(request, LONGEST_WORDS)])
     try:

@@ -30,7 +30,7 @@ def saying(router: APIRouter, web: WebChat) -> None:
         shown = await _shown_words(web, chat, said)
         if shown:
             await _write_own(web, chat, said.event_id, {"from": "me", "text": shown})
-        await web.door.hear(
+        await web.inbound.take(
             InboundEvent(
                 Network.WEBCHAT,
                 CHANNEL,
@@ -55,7 +55,7 @@ def saying(router: APIRouter, web: WebChat) -> None:
         await _write_own(
             web, chat, sent.event_id, {"from": "me", "text": sent.caption, "files": [_file_line(media, sent.name)]}
         )
-        await web.door.hear(
+        await web.inbound.take(
             InboundEvent(
                 Network.WEBCHAT,
                 CHANNEL,

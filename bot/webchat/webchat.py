@@ -31,7 +31,7 @@ class WebChat:
     """
 
     store: Store
-    door: InboundQueue
+    inbound: InboundQueue
     streams: Streams
     attachments: AttachmentStore
     now: Callable[[], datetime]

@@ -47,7 +47,7 @@ class Choosing:
         self._channel = channel
         self._on_letters = on_letters
 
-    async def heard(self, address: str, event_id: str, typed: str) -> InboundEvent | None:
+    async def read(self, address: str, event_id: str, typed: str) -> InboundEvent | None:
         """What somebody typed, as it is meant; None when it asked for the rest of a menu and was answered."""
         plain = InboundEvent(self._network, self._channel, address, event_id, InboundKind.TEXT, text=typed)
         number, is_press = number_in(typed), typed.startswith(PRESS)

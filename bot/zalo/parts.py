@@ -54,7 +54,7 @@ def add_account(parts: Parts, roles: frozenset[str]) -> None:
     parts.closing.push_async_callback(media.aclose)
     receiver = ZaloReceiver(
         parts.store,
-        parts.door,
+        parts.inbound,
         parts.table,
         ZaloFetcher(media, parts.attachments, settings.zalo_media_hosts.split(",")),
         oa_id,
@@ -89,7 +89,7 @@ def add_bot(parts: Parts, roles: frozenset[str]) -> None:
     media = httpx.AsyncClient(timeout=PATIENCE)
     parts.closing.push_async_callback(media.aclose)
     fetcher = ZaloFetcher(media, parts.attachments, settings.zalo_media_hosts.split(","))
-    receiver = BotReceiver(parts.store, parts.door, parts.table, fetcher, client.bot_id, parts.wake)
+    receiver = BotReceiver(parts.store, parts.inbound, parts.table, fetcher, client.bot_id, parts.wake)
     worker = Worker(parts.store, channel_of(client.bot_id), receiver.take, receiver.apologise, parts.now)
     parts.tasks.append(run_alone(parts.lease(f"hear:zalo_bot:{client.bot_id}"), worker.run))
     if not settings.on_zalo:

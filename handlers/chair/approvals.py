@@ -68,7 +68,7 @@ async def _send_back(scene: Scene) -> Turn:
     return Turn(say=(Message("office.redo_done", {"reference": str(scene.draft["reference"])}, _NEXT),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(
         Command("duyet", waiting, aliases=("duyệt",), roles=(Role.CHAIR,), also=(Role.SECRETARY, Role.OFFICIAL)),
     ),

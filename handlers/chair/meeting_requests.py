@@ -77,7 +77,7 @@ async def _send_back(scene: Scene) -> Turn:
     return Turn(say=(Message(key, {"title": str(scene.draft["reference"])}, _NEXT),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     steps=form_steps("redorequest", (Field("text", "redorequest.ask", read_words),), preview=_typed, send=_send_back),
     choices=(
         Choice("meetings", show_meetings),

@@ -35,35 +35,35 @@ async def converse_together(uow: UnitOfWork, events: Mapping[Chat, InboundEvent]
     was; but what had written something by then, like whatever else goes wrong, is raised: of none of the events
     anything may be kept, and `converse` deals with each of them.
     """
-    new = await uow.inbox.record_all({chat: heard.event_id for chat, heard in events.items()})
-    rest = {chat: heard for chat, heard in events.items() if chat in new}
+    new = await uow.inbox.record_all({chat: inbound.event_id for chat, inbound in events.items()})
+    rest = {chat: inbound for chat, inbound in events.items() if chat in new}
     while rest:
         rest = await _deal_as_met(uow, rest, table)
 
 
-async def converse(uow: UnitOfWork, heard: InboundEvent, table: Table) -> None:
+async def converse(uow: UnitOfWork, inbound: InboundEvent, table: Table) -> None:
     """Deal with one event, which takes nobody else along. An event that was dealt with before changes nothing.
 
     What the rules refuse is taken back whole and said in one sentence; the chat stays where it was.
     """
     try:
         async with uow.savepoint():
-            met = await _meet(uow, heard)
+            met = await _meet(uow, inbound)
             if met is not None:
-                letters = await _answer(uow, met, heard, table)
+                letters = await _answer(uow, met, inbound, table)
                 await _write_down(uow, [met.conversation], letters)
     except RuleBroken as refusal:
         async with uow.savepoint():
-            met = await _meet(uow, heard)
+            met = await _meet(uow, inbound)
             if met is not None:
                 _listen(met.conversation, uow)
                 letters = await _refuse(uow, met, table, refusal.message)
                 await _write_down(uow, [met.conversation], letters)
 
 
-async def apologise(uow: UnitOfWork, heard: InboundEvent, reference: str) -> None:
+async def apologise(uow: UnitOfWork, inbound: InboundEvent, reference: str) -> None:
     """After a defect of ours: remember the event, say sorry with a number that is in the log; the draft stays."""
-    met = await _meet(uow, heard)
+    met = await _meet(uow, inbound)
     if met is not None:
         await uow.letters.add_many(_letters(_scene(uow, met), [Message("talk.sorry", {"number": reference})]))
 
@@ -76,13 +76,13 @@ async def _deal_as_met(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], tab
     conversations: list[Conversation] = []
     letters: list[Letter] = []
     spoken: set[PersonId] = set()
-    for chat, heard in events.items():
+    for chat, inbound in events.items():
         person = met[chat].person
         # what was said in another chat of the same person has to be written down first
         if not uow.accounts.stand_as_met() or (person is not None and person.id in spoken):
             break
         await asyncio.sleep(0)  # nothing waits for SQLite: the letters of others go out in between
-        letters += await _answer_or_refuse(uow, met[chat], heard, table)
+        letters += await _answer_or_refuse(uow, met[chat], inbound, table)
         conversations.append(met[chat].conversation)
         if person is not None:
             spoken.add(person.id)
@@ -91,10 +91,10 @@ async def _deal_as_met(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], tab
     return rest
 
 
-async def _answer_or_refuse(uow: UnitOfWork, met: Met, heard: InboundEvent, table: Table) -> list[Letter]:
+async def _answer_or_refuse(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table) -> list[Letter]:
     attempt = uow.attempt()
     try:
-        letters = await _answer(uow, met, heard, table)
+        letters = await _answer(uow, met, inbound, table)
     except RuleBroken as refusal:
         if attempt.has_written:
             raise
@@ -103,11 +103,11 @@ async def _answer_or_refuse(uow: UnitOfWork, met: Met, heard: InboundEvent, tabl
     return letters
 
 
-async def _meet(uow: UnitOfWork, heard: InboundEvent) -> Met | None:
+async def _meet(uow: UnitOfWork, inbound: InboundEvent) -> Met | None:
     """The chat an event came from; nothing when the event was dealt with before."""
-    if not await uow.inbox.record(*heard.chat, heard.event_id):
+    if not await uow.inbox.record(*inbound.chat, inbound.event_id):
         return None
-    met = await uow.accounts.meet(*heard.chat)
+    met = await uow.accounts.meet(*inbound.chat)
     await note_activity(uow, [met.account])
     return met
 
@@ -123,13 +123,13 @@ def _listen(conversation: Conversation, uow: UnitOfWork) -> FloodGuard:
     return pace
 
 
-async def _answer(uow: UnitOfWork, met: Met, heard: InboundEvent, table: Table) -> list[Letter]:
+async def _answer(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table) -> list[Letter]:
     """The bot's turn: changes the conversation, returns what is said."""
     scene = _scene(uow, met)
     pace = _listen(met.conversation, uow)
     if not pace.listen:
         return _letters(scene, [TOO_FAST] if pace.tell else [])
-    return await _take(scene, met.conversation, await _turn(scene, met.conversation, heard, table), table)
+    return await _take(scene, met.conversation, await _turn(scene, met.conversation, inbound, table), table)
 
 
 async def _refuse(uow: UnitOfWork, met: Met, table: Table, sentence: Message) -> list[Letter]:
@@ -150,36 +150,36 @@ def _scene(uow: UnitOfWork, met: Met) -> Scene:
     )
 
 
-async def _turn(scene: Scene, conversation: Conversation, heard: InboundEvent, table: Table) -> Turn:
-    command, rest = _command(scene, heard, table)
+async def _turn(scene: Scene, conversation: Conversation, inbound: InboundEvent, table: Table) -> Turn:
+    command, rest = _command(scene, inbound, table)
     if command is not None:
         return await _command_turn(scene, command, rest, table)
-    heard = _tapped(conversation, heard)
-    if heard.kind is InboundKind.CHOICE:
-        if heard.choice == CANCEL:
+    inbound = _tapped(conversation, inbound)
+    if inbound.kind is InboundKind.CHOICE:
+        if inbound.choice == CANCEL:
             return await _command_turn(scene, table.commands["huy"], "", table)
-        if heard.choice not in [code for code, _ in conversation.offered]:
-            return await _choice_turn(scene, heard.choice, table)
+        if inbound.choice not in [code for code, _ in conversation.offered]:
+            return await _choice_turn(scene, inbound.choice, table)
     step = table.steps.get(scene.step)
     if step is not None:
         if step.role is not None and not scene.grants_as(step.role):
             raise NotFound
-        turn = await step.hear(scene, heard)
+        turn = await step.hear(scene, inbound)
         if turn.to not in (IDLE, step.name, *step.leads_to):
             raise RuntimeError(f"step {step.name} may not lead to {turn.to}")
         return turn
-    if heard.kind is InboundKind.TEXT:
-        code = await _pushed(scene, heard.text)
+    if inbound.kind is InboundKind.TEXT:
+        code = await _pushed(scene, inbound.text)
         if code is not None:
             return await _choice_turn(scene, code, table)
-    return await table.unprompted(scene, heard)
+    return await table.unprompted(scene, inbound)
 
 
-def _command(scene: Scene, heard: InboundEvent, table: Table) -> tuple[Command | None, str]:
+def _command(scene: Scene, inbound: InboundEvent, table: Table) -> tuple[Command | None, str]:
     """The command somebody typed, with or without the stroke, with or without diacritics, and what stood behind it."""
-    if heard.kind is not InboundKind.TEXT:
+    if inbound.kind is not InboundKind.TEXT:
         return None, ""
-    text = heard.text.strip()
+    text = inbound.text.strip()
     if text.startswith("/"):
         name, _, rest = text[1:].partition(" ")
         command = table.commands.get(fold(name.partition("@")[0]).replace(" ", ""))
@@ -227,15 +227,15 @@ async def _choice_turn(scene: Scene, code: str, table: Table) -> Turn:
     return Turn(to=step, say=turn.say, draft=draft) if turn.to == IDLE and step else turn
 
 
-def _tapped(conversation: Conversation, heard: InboundEvent) -> InboundEvent:
+def _tapped(conversation: Conversation, inbound: InboundEvent) -> InboundEvent:
     """A typed label of what was offered last counts as a tap on it; the exact label first, then the folded one."""
-    if heard.kind is not InboundKind.TEXT:
-        return heard
-    text = heard.text.strip()
+    if inbound.kind is not InboundKind.TEXT:
+        return inbound
+    text = inbound.text.strip()
     exact = [code for code, label in conversation.offered if label == text]
     loose = [code for code, label in conversation.offered if fold(label) == fold(text) != ""]
     code = exact[0] if exact else loose[0] if len(set(loose)) == 1 else None
-    return heard if code is None else replace(heard, kind=InboundKind.CHOICE, choice=code)
+    return inbound if code is None else replace(inbound, kind=InboundKind.CHOICE, choice=code)
 
 
 async def _pushed(scene: Scene, text: str) -> str | None:

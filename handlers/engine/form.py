@@ -90,12 +90,12 @@ def _field_step(name: str, field: Field, to: str) -> Step:
         shown["example"] = scene.uow.today + _A_MONTH
         return Message(field.asks, shown, (*rows_of(offered, 1), tuple(row)))
 
-    async def hear(scene: Scene, heard: InboundEvent) -> Turn:
-        if field.skippable and heard.choice == SKIP:
+    async def hear(scene: Scene, event: InboundEvent) -> Turn:
+        if field.skippable and event.choice == SKIP:
             return Turn(to=to, draft=scene.draft)
-        if field.offers is not None and heard.choice in [one.code for one in await field.offers(scene)]:
-            return Turn(to=to, draft={**scene.draft, field.name: heard.choice})
-        return Turn(to=to, draft={**scene.draft, field.name: field.read(scene, heard.text)})
+        if field.offers is not None and event.choice in [one.code for one in await field.offers(scene)]:
+            return Turn(to=to, draft={**scene.draft, field.name: event.choice})
+        return Turn(to=to, draft={**scene.draft, field.name: field.read(scene, event.text)})
 
     return Step(name, ask, hear, leads_to=(to,), free_text=True)
 
@@ -113,8 +113,8 @@ def _preview_step(
         row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
         return Message(name, preview(scene), (row, *rows_of(list(otherwise), 1)))
 
-    async def hear(scene: Scene, heard: InboundEvent) -> Turn:
-        match heard.choice:
+    async def hear(scene: Scene, event: InboundEvent) -> Turn:
+        match event.choice:
             case "send":
                 return await send(scene)
             case "edit":

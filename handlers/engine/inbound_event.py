@@ -41,7 +41,7 @@ class InboundEvent:
     """One event of a network, made by that network's folder after it has checked that the event is genuine.
 
     `event_id` is unique within network, channel and address: an event that comes twice is acted upon once.
-    Its texts are as they came; the door makes them clean (`intake.rules.text`).
+    Its texts are as they came; the inbound queue makes them clean (`intake.rules.text`).
     `choice` is the code of a tapped button: guessable, so never a permission.
     """
 

@@ -80,4 +80,4 @@ async def _own_hamlet(scene: Scene, rest: str) -> Unit:
     raise NotFound
 
 
-PART = ConversationModule(choices=(Choice("unreached", show_unreached), Choice("told", note_told)))
+MODULE = ConversationModule(choices=(Choice("unreached", show_unreached), Choice("told", note_told)))

@@ -53,11 +53,11 @@ async def _ask_hamlet(scene: Scene) -> Message:
 
 
 def _hear_hamlet(which: str, following: str) -> Hear:
-    async def hear(scene: Scene, heard: InboundEvent) -> Turn:
+    async def hear(scene: Scene, event: InboundEvent) -> Turn:
         hamlets = {f"h{hamlet.id}": hamlet for hamlet in await own_hamlets(scene)}
-        if heard.choice not in hamlets:
+        if event.choice not in hamlets:
             return Turn(to=which, say=(Message("talk.tap_one"),), draft=scene.draft)
-        return await _towards(scene, following, hamlets[heard.choice])
+        return await _towards(scene, following, hamlets[event.choice])
 
     return hear
 
@@ -68,8 +68,8 @@ async def _ask_name(scene: Scene) -> Message:
 
 
 def _hear_name(following: str) -> Hear:
-    async def hear(scene: Scene, heard: InboundEvent) -> Turn:
-        return Turn(to=following, draft={**scene.draft, "neighbour": clean_name(heard.text)})
+    async def hear(scene: Scene, event: InboundEvent) -> Turn:
+        return Turn(to=following, draft={**scene.draft, "neighbour": clean_name(event.text)})
 
     return hear
 
@@ -84,11 +84,11 @@ async def _ask_meeting(scene: Scene) -> Message:
     return Message("neighbour.meeting", {}, (*rows_of(buttons, 1), _CANCEL))
 
 
-async def _hear_meeting(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_meeting(scene: Scene, event: InboundEvent) -> Turn:
     meetings = await _meetings(scene)
-    if heard.choice not in meetings:
+    if event.choice not in meetings:
         return Turn(to=MEETING, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return Turn(to=NAME, draft={**scene.draft, "meeting": meetings[heard.choice].id})
+    return Turn(to=NAME, draft={**scene.draft, "meeting": meetings[event.choice].id})
 
 
 async def _ask_kind(scene: Scene) -> Message:
@@ -96,8 +96,8 @@ async def _ask_kind(scene: Scene) -> Message:
     return Message("neighbour.kind", {"name": str(scene.draft["neighbour"])}, (row, _CANCEL))
 
 
-async def _hear_kind(scene: Scene, heard: InboundEvent) -> Turn:
-    match heard.choice:
+async def _hear_kind(scene: Scene, event: InboundEvent) -> Turn:
+    match event.choice:
         case "attend":
             draft = {name: value for name, value in scene.draft.items() if name != "content"}
             return Turn(to=PREVIEW, draft={**draft, "kind": RegistrationKind.ATTEND.value})
@@ -112,12 +112,12 @@ async def _ask_content(scene: Scene) -> Message:
     return Message("neighbour.content", {"name": str(scene.draft["neighbour"])}, (row,))
 
 
-async def _hear_content(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice == "skip":
+async def _hear_content(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice == "skip":
         return Turn(to=PREVIEW, draft={**scene.draft, "content": ""})
-    if heard.kind is not InboundKind.TEXT:
+    if event.kind is not InboundKind.TEXT:
         return Turn(to=CONTENT, say=(Message("meetings.words_only"),), draft=scene.draft)
-    return Turn(to=PREVIEW, draft={**scene.draft, "content": clean_content(heard.text)})
+    return Turn(to=PREVIEW, draft={**scene.draft, "content": clean_content(event.text)})
 
 
 def _params(scene: Scene, meeting: Meeting) -> dict[str, Param]:
@@ -142,11 +142,11 @@ async def _ask_preview(scene: Scene) -> Message:
     return Message(key, params, (row,))
 
 
-async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
     draft = scene.draft
-    if heard.choice == "edit":
+    if event.choice == "edit":
         return Turn(to=NAME, draft={"hamlet": draft["hamlet"], "meeting": draft["meeting"]})
-    if heard.choice != "send":
+    if event.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=draft)
     neighbour = await enter_neighbour(
         scene.uow, scene.me, name=str(draft["neighbour"]), hamlet_id=UnitId(int(draft["hamlet"]))
@@ -168,7 +168,7 @@ async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
 
 
 _HEAD = Role.HAMLET_HEAD
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(
         Command("hoho", ask_for, aliases=("hỏi hộ",), roles=(_HEAD,), leads_to=(ASK_HAMLET, ASK_NAME)),
         Command("dangkyho", register_for, aliases=("đăng ký hộ",), roles=(_HEAD,), leads_to=(HAMLET, MEETING)),

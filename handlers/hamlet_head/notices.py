@@ -40,10 +40,10 @@ async def _ask_which(scene: Scene) -> Message:
     return Message("notice.which", {}, rows_of(await _waiting(scene), 1))
 
 
-async def _hear_which(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice not in [offered.code for offered in await _waiting(scene)]:
+async def _hear_which(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice not in [offered.code for offered in await _waiting(scene)]:
         return Turn(to=WHICH, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return await show_notice(scene, heard.choice)
+    return await show_notice(scene, event.choice)
 
 
 async def show_notice(scene: Scene, rest: str) -> Turn:
@@ -64,8 +64,8 @@ async def _ask_preview(scene: Scene) -> Message:
     return Message("notice.push_preview", {"hamlet": hamlet.name, "text": notice.text, "pace": pace}, (row,))
 
 
-async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice != "send":
+async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
     push = await push_notice(
         scene.uow,
@@ -100,7 +100,7 @@ def _pushed(scene: Scene, push: Push) -> Message:
     return Message("notice.pushed", params, rows)
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(Choice("push", show_notice, leads_to=(PREVIEW,)),),
     steps=(
         Step(WHICH, _ask_which, _hear_which, leads_to=(PREVIEW,)),

@@ -89,7 +89,7 @@ async def _send(scene: Scene, meeting: Meeting, unit: Unit, *, incomplete: bool)
     return Turn(say=(await roster_card(scene, meeting, unit, key="roster.sent"),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(
         Choice("roster", show_roster),
         Choice("rostersend", send),

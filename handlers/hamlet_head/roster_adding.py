@@ -34,8 +34,8 @@ async def _ask_name(scene: Scene) -> Message:
     return Message("neighbour.name", {"hamlet": unit.name}, (_CANCEL,))
 
 
-async def _hear_name(scene: Scene, heard: InboundEvent) -> Turn:
-    draft = {**scene.draft, "name": clean_name(heard.text)}
+async def _hear_name(scene: Scene, event: InboundEvent) -> Turn:
+    draft = {**scene.draft, "name": clean_name(event.text)}
     unit = await scene.uow.places.unit(UnitId(int(draft["unit"])))
     if unit.level is Level.HAMLET:
         return await _after_hamlet(scene, {**draft, "hamlet": unit.id})
@@ -52,11 +52,11 @@ async def _ask_hamlet(scene: Scene) -> Message:
     return Message("neighbour.which_hamlet", {}, (*rows_of(buttons), _CANCEL))
 
 
-async def _hear_hamlet(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_hamlet(scene: Scene, event: InboundEvent) -> Turn:
     hamlets = await _hamlets(scene)
-    if heard.choice not in hamlets:
+    if event.choice not in hamlets:
         return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return await _after_hamlet(scene, {**scene.draft, "hamlet": hamlets[heard.choice].id})
+    return await _after_hamlet(scene, {**scene.draft, "hamlet": hamlets[event.choice].id})
 
 
 async def _seats(scene: Scene, draft: dict[str, Any]) -> tuple[Seat, ...]:
@@ -76,10 +76,10 @@ async def _ask_seat(scene: Scene) -> Message:
     return Message("roster.which_seat", {"name": str(scene.draft["name"])}, (*rows_of(buttons, 1), _CANCEL))
 
 
-async def _hear_seat(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice not in await _seats(scene, scene.draft):
+async def _hear_seat(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice not in await _seats(scene, scene.draft):
         return Turn(to=SEAT, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return await _add(scene, scene.draft, Seat(heard.choice))
+    return await _add(scene, scene.draft, Seat(event.choice))
 
 
 async def _add(scene: Scene, draft: dict[str, Any], seat: Seat) -> Turn:
@@ -97,7 +97,7 @@ async def _add(scene: Scene, draft: dict[str, Any], seat: Seat) -> Turn:
     return Turn(say=(await roster_card(scene, meeting, unit),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(Choice("rosteradd", start_adding, leads_to=(NAME,)),),
     steps=(
         Step(NAME, _ask_name, _hear_name, leads_to=(HAMLET, SEAT), free_text=True),

@@ -69,15 +69,15 @@ async def _ask_reason(scene: Scene) -> Message:
     return Message(f"roster.why_{act}", {"name": "–" if person is None else name_of(person)}, (_CANCEL,))
 
 
-async def _hear_reason(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.kind is not InboundKind.TEXT:
+async def _hear_reason(scene: Scene, event: InboundEvent) -> Turn:
+    if event.kind is not InboundKind.TEXT:
         return Turn(to=REASON, say=(Message("meetings.words_only"),), draft=scene.draft)
     act, number = str(scene.draft["act"]), RegistrationId(int(scene.draft["registration"]))
     meeting, unit, _ = await registration_for(scene.uow, scene.me, number)
     if act == "off":
-        await take_off_roster(scene.uow, by=scene.me, registration_id=number, reason=heard.text)
+        await take_off_roster(scene.uow, by=scene.me, registration_id=number, reason=event.text)
     else:
-        await move_on_roster(scene.uow, by=scene.me, registration_id=number, up=act == "up", reason=heard.text)
+        await move_on_roster(scene.uow, by=scene.me, registration_id=number, up=act == "up", reason=event.text)
     return Turn(say=(await roster_card(scene, meeting, unit),))
 
 
@@ -105,8 +105,8 @@ async def _ask_content(scene: Scene) -> Message:
     return Message("neighbour.content", {"name": "–" if person is None else name_of(person)}, (row,))
 
 
-async def _hear_content(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice != "skip" and heard.kind is not InboundKind.TEXT:
+async def _hear_content(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice != "skip" and event.kind is not InboundKind.TEXT:
         return Turn(to=CONTENT, say=(Message("meetings.words_only"),), draft=scene.draft)
     number = RegistrationId(int(scene.draft["registration"]))
     meeting, unit, registration = await registration_for(scene.uow, scene.me, number)
@@ -118,13 +118,13 @@ async def _hear_content(scene: Scene, heard: InboundEvent) -> Turn:
         meeting_id=meeting.id,
         person=person,
         kind=RegistrationKind.SPEAK,
-        content="" if heard.choice == "skip" else clean_content(heard.text),
+        content="" if event.choice == "skip" else clean_content(event.text),
         entered_by=scene.me,
     )
     return Turn(say=(await roster_card(scene, meeting, unit),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(
         Choice("rosterone", show_one),
         _start_change("up"),

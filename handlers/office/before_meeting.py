@@ -126,7 +126,7 @@ def _lines(questions: Sequence[Question]) -> tuple[Param, ...]:
     return tuple(lines) or (Term("digest.nothing"),)
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(
         Command(
             "tonghop",

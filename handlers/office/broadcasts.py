@@ -48,7 +48,7 @@ async def _card(scene: Scene, broadcast: Broadcast) -> Message:
     elif broadcast.state is BroadcastState.RUNNING and broadcast.not_before > scene.uow.now:
         lines.append(Term("notice.goes_later", {"at": broadcast.not_before}))
     elif broadcast.state is BroadcastState.RUNNING and progress.left:
-        left = time_needed(progress.waiting, scene.uow.reach.per_second)
+        left = time_needed(progress.waiting, scene.uow.channel_policy.per_second)
         lines.append(Term("broadcast.time_left", {"duration": duration_words(left)}))
     params: dict[str, Param] = {
         "title": await _title(scene, broadcast),
@@ -128,7 +128,7 @@ def _state(broadcast: Broadcast) -> Term:
     return Term(f"broadcast.state_{broadcast.state.value}")
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("tiendo", list_broadcasts, aliases=("tiến độ gửi tin",), roles=(Role.SECRETARY, Role.CHAIR)),),
     choices=(Choice("broadcast", show), Choice("broadcastto", change), Choice("broadcaststop", confirm_stop)),
 )

@@ -134,7 +134,7 @@ async def _propose(scene: Scene) -> Turn:
     return Turn(say=(Message("case.direction_done", {"label": case.label}),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("vuviec", cases, aliases=("vụ việc", "vụ việc lặp lại"), roles=(Role.SECRETARY, Role.CHAIR)),),
     steps=form_steps("direction", (Field("text", "direction.ask", read_words),), preview=_typed, send=_propose),
     choices=(

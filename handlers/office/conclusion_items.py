@@ -160,7 +160,7 @@ async def _move(scene: Scene) -> Turn:
     return await show_item(scene, str(item.id))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("ketluan", items, aliases=("kết luận",), roles=(*_OVERSEEING, Role.OFFICIAL)),),
     choices=(
         Choice("conclusionmore", more),

@@ -56,20 +56,20 @@ async def _ask_who(scene: Scene) -> Message:
     return Message("guest.ask_stand_in", {"name": guest.name}, ((button("button.cancel", "cancel"),),))
 
 
-async def _hear_who(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.kind is not InboundKind.TEXT:
+async def _hear_who(scene: Scene, event: InboundEvent) -> Turn:
+    if event.kind is not InboundKind.TEXT:
         return Turn(to=STAND_IN, say=(Message("meetings.words_only"),), draft=scene.draft)
     guest, meeting = await answer_invitation(
         scene.uow,
         by=scene.me,
         guest_id=GuestId(int(scene.draft["guest"])),
         reply=GuestReply.STAND_IN,
-        stand_in=heard.text,
+        stand_in=event.text,
     )
     return await _answered(scene, guest, meeting)
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(
         _reply("guestyes", GuestReply.COMING),
         _reply("guestno", GuestReply.ABSENT),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers.engine.scene import Choice, Command, Scene, Turn, own_hamlets, units_as
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from handlers.hamlet_head.in_person import PART as IN_PERSON
+from handlers.hamlet_head.in_person import MODULE as IN_PERSON
 from intake.actions.meetings.meeting_people import office_meeting
 from intake.actions.meetings.seats import needs_of, numbers_of, takes_seats
 from intake.rules.deadlines.calendar import LOCAL
@@ -183,7 +183,7 @@ async def _quota(scene: Scene, meeting: Meeting, unit: Unit) -> Param:
     return ("", *need_words(await needs_of(scene.uow, meeting, unit.id)))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(
         Command("danhsach", lists, aliases=("danh sách",), roles=(Role.HAMLET_HEAD, Role.SECRETARY, Role.CHAIR)),
     ),

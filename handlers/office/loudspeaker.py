@@ -101,10 +101,10 @@ async def _ask_when(scene: Scene) -> Message:
     return Message("script.when", params, ((button("button.cancel", "cancel"),),))
 
 
-async def _hear_when(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_when(scene: Scene, event: InboundEvent) -> Turn:
     rest = f"{scene.draft['notice']}.{scene.draft['place']}"
     notice, _, place = await _place(scene, rest)
-    return await _confirm(scene, notice, place, NoticeMeans.LOUDSPEAKER, _moment_typed(scene, heard.text))
+    return await _confirm(scene, notice, place, NoticeMeans.LOUDSPEAKER, _moment_typed(scene, event.text))
 
 
 def _moment_typed(scene: Scene, typed: str) -> datetime:
@@ -115,7 +115,7 @@ def _moment_typed(scene: Scene, typed: str) -> datetime:
     return datetime.combine(scene.uow.today, typed_time(typed), tzinfo=LOCAL)
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("phatthanh", scripts, aliases=("phát thanh",), roles=(Role.BROADCASTER,)),),
     choices=(
         Choice("script", show_script),

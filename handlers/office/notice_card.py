@@ -42,9 +42,9 @@ async def _card(scene: Scene, meeting: Meeting, notice: Notice) -> Message:
         "at": notice.released_at,
         "signed": signed,
         "clock": await _clock(scene, meeting, notice, hamlets),
-        "sent": sum(one.reach.sent for one in hamlets),
-        "waiting": sum(one.reach.waiting for one in hamlets),
-        "failed": sum(one.reach.failed for one in hamlets),
+        "sent": sum(one.channel_policy.sent for one in hamlets),
+        "waiting": sum(one.channel_policy.waiting for one in hamlets),
+        "failed": sum(one.channel_policy.failed for one in hamlets),
         "proofs": await _proofs(scene.uow, notice),
         "hamlets": _lines(hamlets),
     }
@@ -72,10 +72,10 @@ def _line(one: HamletCoverage) -> Term:
         return Term("noticecard.not_pushed", {"hamlet": one.hamlet.name})
     params: dict[str, Param] = {
         "hamlet": one.hamlet.name,
-        "reached": one.reach.sent + one.reach.waiting,
-        "visit": one.reach.to_visit,
+        "reached": one.channel_policy.sent + one.channel_policy.waiting,
+        "visit": one.channel_policy.to_visit,
     }
-    doors = one.reach.doors(one.hamlet.households)
+    doors = one.channel_policy.doors(one.hamlet.households)
     if doors is None or one.hamlet.households is None:
         return Term("noticecard.hamlet", params)
     return Term("noticecard.hamlet_doors", params | {"households": one.hamlet.households, "doors": doors})
@@ -128,4 +128,4 @@ async def show_own(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("noticecard.own", params, rows_of(buttons)),))
 
 
-PART = ConversationModule(choices=(Choice("noticecard", show_notice_card), Choice("reach", show_own)))
+MODULE = ConversationModule(choices=(Choice("noticecard", show_notice_card), Choice("reach", show_own)))

@@ -26,8 +26,8 @@ async def _ask_as(scene: Scene) -> Message:
     return Message("notice.as", {}, ((button("notice.as_secretary", "secretary"), button("notice.as_head", "head")),))
 
 
-async def _hear_as(scene: Scene, heard: InboundEvent) -> Turn:
-    match heard.choice:
+async def _hear_as(scene: Scene, event: InboundEvent) -> Turn:
+    match event.choice:
         case "secretary":
             return await releasing.start_releasing(scene)
         case "head":
@@ -36,7 +36,7 @@ async def _hear_as(scene: Scene, heard: InboundEvent) -> Turn:
             return Turn(to=AS, say=(Message("talk.tap_one"),), draft=scene.draft)
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(
         Command(
             "thongbao",

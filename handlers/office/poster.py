@@ -77,4 +77,4 @@ def _say(key: str, **params: Param) -> str:
     return words(_LANGUAGE, key, params)
 
 
-PART = ConversationModule(choices=(Choice("poster", show_poster),))
+MODULE = ConversationModule(choices=(Choice("poster", show_poster),))

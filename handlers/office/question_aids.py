@@ -87,4 +87,4 @@ def _beginning(text: str) -> str:
     return text if len(text) <= _WHOLE else f"{text[:_WHOLE].rstrip()}…"
 
 
-PART = ConversationModule(choices=(Choice("similar", show_similar),))
+MODULE = ConversationModule(choices=(Choice("similar", show_similar),))

@@ -128,9 +128,9 @@ async def _ask_number(scene: Scene) -> Message:
     return Message("speaking.which_number", params, (_CANCEL,))
 
 
-async def _hear_number(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_number(scene: Scene, event: InboundEvent) -> Turn:
     _, speakers, _ = await _speaker(scene, str(scene.draft["registration"]))
-    typed = heard.text.strip()
+    typed = event.text.strip()
     if not (typed.isascii() and typed.isdecimal() and len(typed) < 5 and 1 <= int(typed) <= len(speakers)):  # noqa: PLR2004
         raise RuleBroken("refusal.speaking_number", {"people": len(speakers)})
     return Turn(to=REASON, draft={**scene.draft, "to": int(typed)})
@@ -142,12 +142,12 @@ async def _ask_reason(scene: Scene) -> Message:
     return Message("speaking.why", params, (_CANCEL,))
 
 
-async def _hear_reason(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.kind is not InboundKind.TEXT:
+async def _hear_reason(scene: Scene, event: InboundEvent) -> Turn:
+    if event.kind is not InboundKind.TEXT:
         return Turn(to=REASON, say=(Message("meetings.words_only"),), draft=scene.draft)
     number = RegistrationId(int(scene.draft["registration"]))
     to = int(scene.draft["to"])
-    await move_speaker(scene.uow, by=scene.me, registration_id=number, to=to, reason=heard.text)
+    await move_speaker(scene.uow, by=scene.me, registration_id=number, to=to, reason=event.text)
     meeting = await speaking_meeting(scene.uow, scene.me, number)
     return Turn(say=(await order_card(scene, meeting),))
 
@@ -162,7 +162,7 @@ async def change_topic(scene: Scene, rest: str) -> Turn:
     return Turn(say=(await order_card(scene, meeting),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(
         Choice("speaking", show_order),
         Choice("speaker", show_speaker),

@@ -75,7 +75,7 @@ REASON = Field("reason", "promise.ask_reason", read_words)
 _REFER = (Field("agency", "refer.ask_agency", read_agency), DAY, REASON)
 _EXTEND = (Field("agency", "extend.ask_agency", read_agency, skippable=True), DAY, REASON)
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     steps=(
         *form_steps("refer", _REFER, preview=promise_typed, send=_refer),
         *form_steps("extend", _EXTEND, preview=promise_typed, send=_extend),

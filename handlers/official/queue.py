@@ -62,7 +62,7 @@ async def show(scene: Scene, rest: str) -> Turn:
     return Turn(say=(await with_aids(scene, question, await card(scene, question, buttons)),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("hangdoi", queue, aliases=("hàng đợi",), roles=(Role.OFFICIAL,)),),
     choices=(Choice("queue", show), Choice("queuemore", more)),
 )

@@ -60,7 +60,7 @@ async def _return(scene: Scene) -> Turn:
     return Turn(say=(Message("office.return_done", {"reference": str(scene.draft["reference"])}, TO_QUEUE),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     steps=(
         *form_steps("reply", (Field("text", "reply.ask", read_words),), preview=_typed, send=_propose),
         *form_steps("askback", (Field("text", "askback.ask", read_words),), preview=_typed, send=_ask_back),

@@ -70,13 +70,13 @@ async def _ask_who(scene: Scene) -> Message:
     return Message("door.who", params, (row, (button("door.leave_button", "leave"),)))
 
 
-async def _hear_who(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.kind is InboundKind.CHOICE:
-        return await _tapped(scene, heard.choice)
-    reference = find_registration(heard.text)
+async def _hear_who(scene: Scene, event: InboundEvent) -> Turn:
+    if event.kind is InboundKind.CHOICE:
+        return await _tapped(scene, event.choice)
+    reference = find_registration(event.text)
     if reference is not None:
         return await _by_reference(scene, reference)
-    return await _by_name(scene, heard.text)
+    return await _by_name(scene, event.text)
 
 
 async def _tapped(scene: Scene, choice: str) -> Turn:
@@ -262,7 +262,7 @@ async def _meeting_scanned_at(scene: Scene, registration: Registration) -> Meeti
     return today[0].id if len(today) == 1 else registration.meeting_id
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("dontiep", open_door, aliases=("đón tiếp",), roles=_ROLES, leads_to=(DOOR,)),),
     choices=(
         Choice("door", open_door_of, leads_to=(DOOR,)),

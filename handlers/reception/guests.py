@@ -34,7 +34,7 @@ async def undo(scene: Scene, rest: str) -> Turn:
     return Turn(to=DOOR, say=(Message("door.undone", {"name": guest.comes_as}),), draft={"meeting": meeting_id})
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(
         Choice("doorguest", let_guest_in, leads_to=(DOOR,)),
         Choice("doorguestundo", undo, leads_to=(DOOR,)),

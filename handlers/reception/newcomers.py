@@ -32,8 +32,8 @@ async def _ask_name(scene: Scene) -> Message:
     return Message("door.newcomer_name", {}, (_CANCEL,))
 
 
-async def _hear_name(scene: Scene, heard: InboundEvent) -> Turn:
-    return Turn(to=NEWCOMER_UNIT, draft={**scene.draft, "name": clean_name(heard.text)})
+async def _hear_name(scene: Scene, event: InboundEvent) -> Turn:
+    return Turn(to=NEWCOMER_UNIT, draft={**scene.draft, "name": clean_name(event.text)})
 
 
 async def _places(scene: Scene) -> dict[str, UnitId | None]:
@@ -50,9 +50,9 @@ async def _ask_unit(scene: Scene) -> Message:
     return Message("door.newcomer_unit", {"name": str(scene.draft["name"])}, (*rows_of(buttons), _CANCEL))
 
 
-async def _hear_unit(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_unit(scene: Scene, event: InboundEvent) -> Turn:
     places = await _places(scene)
-    if heard.choice not in places:
+    if event.choice not in places:
         return Turn(to=NEWCOMER_UNIT, say=(Message("talk.tap_one"),), draft=scene.draft)
     meeting_id = MeetingId(int(scene.draft["meeting"]))
     registration = await walk_in(
@@ -60,7 +60,7 @@ async def _hear_unit(scene: Scene, heard: InboundEvent) -> Turn:
         by=scene.me,
         meeting_id=meeting_id,
         name=str(scene.draft["name"]),
-        unit_id=places[heard.choice],
+        unit_id=places[event.choice],
     )
     if registration.state is RegistrationState.WAITING:
         said = await waiting_message(scene, registration)
@@ -81,9 +81,9 @@ async def _ask_content(scene: Scene) -> Message:
     return Message("door.content", {}, ((button("button.skip", "skip"), *_CANCEL),))
 
 
-async def _hear_content(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_content(scene: Scene, event: InboundEvent) -> Turn:
     draft: dict[str, Any] = scene.draft
-    if heard.choice != "skip" and heard.kind is not InboundKind.TEXT:
+    if event.choice != "skip" and event.kind is not InboundKind.TEXT:
         return Turn(to=CONTENT, say=(Message("meetings.words_only"),), draft=draft)
     meeting_id = MeetingId(int(draft["meeting"]))
     registration = await wants_to_speak(
@@ -91,13 +91,13 @@ async def _hear_content(scene: Scene, heard: InboundEvent) -> Turn:
         by=scene.me,
         meeting_id=meeting_id,
         registration_id=RegistrationId(int(draft["registration"])),
-        content="" if heard.choice == "skip" else heard.text,
+        content="" if event.choice == "skip" else event.text,
     )
     said = Message("door.will_speak", {"reference": registration.reference})
     return Turn(to=DOOR, say=(said,), draft={"meeting": meeting_id})
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(
         Choice("doornew", start_newcomer, leads_to=(NEWCOMER_NAME, NEWCOMER_UNIT)),
         Choice("doorspeak", start_speaking, leads_to=(CONTENT,)),

@@ -75,12 +75,12 @@ async def _ask_text(scene: Scene) -> Message:
     return Message(f"{scene.draft['verb']}.text", params, _CANCEL)
 
 
-async def _hear_text(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.kind is not InboundKind.TEXT or not heard.text.strip():
+async def _hear_text(scene: Scene, event: InboundEvent) -> Turn:
+    if event.kind is not InboundKind.TEXT or not event.text.strip():
         return Turn(to=TEXT, say=(Message("register.words_only"),), draft=scene.draft)
-    learn_language(scene, heard.text)
-    draft = {**scene.draft, "text": clean_question(heard.text)}
-    return Turn(to=GATE if needs_gate(heard.text) else PREVIEW, draft=draft)
+    learn_language(scene, event.text)
+    draft = {**scene.draft, "text": clean_question(event.text)}
+    return Turn(to=GATE if needs_gate(event.text) else PREVIEW, draft=draft)
 
 
 async def _ask_preview(scene: Scene) -> Message:
@@ -89,10 +89,10 @@ async def _ask_preview(scene: Scene) -> Message:
     return Message("more.preview", {"reference": question.reference, "text": str(scene.draft["text"])}, (row,))
 
 
-async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice == "edit":
+async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice == "edit":
         return Turn(to=TEXT, draft=scene.draft)
-    if heard.choice != "send":
+    if event.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
     question, text = await _question(scene), str(scene.draft["text"])
     follow = ((button("ask.follow", f"status.{question.id}"), button("button.menu", "cmd.menu")),)
@@ -105,7 +105,7 @@ async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
 
 _CANCEL = ((button("button.cancel", "cancel"),),)
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(
         Choice("rate", rate),
         Choice("reopen", start_reopening, leads_to=(TEXT,)),

@@ -32,27 +32,27 @@ async def ask(scene: Scene, _rest: str) -> Turn:
     return Turn(to=TEXT)
 
 
-async def ask_unasked(scene: Scene, heard: InboundEvent) -> Turn:
+async def ask_unasked(scene: Scene, event: InboundEvent) -> Turn:
     """Free text or a file while nothing was asked: taken as the start of a question."""
     if scene.me.hamlet_id is None:
         return Turn(say=(Message("talk.not_understood"),))
-    return await _more(scene, heard, {"unasked": True})
+    return await _more(scene, event, {"unasked": True})
 
 
 async def _ask_text(scene: Scene) -> Message:
     return Message("ask.text_for" if "neighbour" in scene.draft else "ask.text", _neighbour(scene))
 
 
-async def _more(scene: Scene, heard: InboundEvent, draft: dict[str, Any]) -> Turn:
+async def _more(scene: Scene, event: InboundEvent, draft: dict[str, Any]) -> Turn:
     """Take in words or files; a question that is still without words is asked for them."""
-    files, problems = _files(heard.media, draft.get("files", ()))
+    files, problems = _files(event.media, draft.get("files", ()))
     draft = {**draft, "files": files}
-    text = heard.text.strip()
+    text = event.text.strip()
     if text:
         learn_language(scene, text)
         draft["text"] = f"{draft['text']}\n{text}" if draft.get("text") else text
     said = tuple(Message(f"ask.file_{problem}") for problem in problems)
-    if heard.kind in (InboundKind.CONTACT, InboundKind.CHOICE) and not text and not heard.media:
+    if event.kind in (InboundKind.CONTACT, InboundKind.CHOICE) and not text and not event.media:
         return Turn(to=scene.step or TEXT, say=(Message("talk.not_understood"),), draft=draft)
     if not draft.get("text"):
         return Turn(to=TEXT, say=said, draft=draft)
@@ -74,8 +74,8 @@ def _files(media: Sequence[Media], had: Sequence[dict[str, Any]]) -> tuple[list[
     return files, problems
 
 
-async def _hear_text(scene: Scene, heard: InboundEvent) -> Turn:
-    return await _more(scene, heard, scene.draft)
+async def _hear_text(scene: Scene, event: InboundEvent) -> Turn:
+    return await _more(scene, event, scene.draft)
 
 
 async def _meetings(scene: Scene) -> list[Meeting]:
@@ -126,8 +126,8 @@ async def _ask_preview(scene: Scene) -> Message:
     )
 
 
-async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
-    match heard.choice:
+async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
+    match event.choice:
         case "send":
             return await _send(scene)
         case "edit":
@@ -138,7 +138,7 @@ async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
         case "meeting":
             return Turn(to=MEETING, draft=scene.draft)
         case _:
-            return await _more(scene, heard, scene.draft)
+            return await _more(scene, event, scene.draft)
 
 
 async def _send(scene: Scene) -> Turn:
@@ -180,10 +180,10 @@ async def _ask_kind(scene: Scene) -> Message:
     return Message("ask.kind", {}, rows_of([button(f"kind.{kind.value}", kind.value) for kind in QuestionKind]))
 
 
-async def _hear_kind(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice not in list(QuestionKind):
+async def _hear_kind(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice not in list(QuestionKind):
         return Turn(to=KIND, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return Turn(to=PREVIEW, draft={**scene.draft, "kind": heard.choice})
+    return Turn(to=PREVIEW, draft={**scene.draft, "kind": event.choice})
 
 
 async def _ask_meeting(scene: Scene) -> Message:
@@ -191,20 +191,20 @@ async def _ask_meeting(scene: Scene) -> Message:
     return Message("ask.meeting", {}, rows_of([*buttons, button("ask.outside_button", NO_MEETING)], 1))
 
 
-async def _hear_meeting(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice == NO_MEETING:
+async def _hear_meeting(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice == NO_MEETING:
         return Turn(to=PREVIEW, draft={**scene.draft, "meeting": NO_MEETING})
     ids = {f"m{meeting.id}": meeting.id for meeting in await _meetings(scene)}
-    if heard.choice not in ids:
+    if event.choice not in ids:
         return Turn(to=MEETING, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return Turn(to=PREVIEW, draft={**scene.draft, "meeting": MeetingId(ids[heard.choice])})
+    return Turn(to=PREVIEW, draft={**scene.draft, "meeting": MeetingId(ids[event.choice])})
 
 
 def _neighbour(scene: Scene) -> dict[str, Param]:
     return {"name": str(scene.draft["neighbour"])} if "neighbour" in scene.draft else {}
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("hoi", ask, aliases=("hỏi", "gửi câu hỏi", "✍️ Gửi câu hỏi"), leads_to=(TEXT,)),),
     steps=(
         Step(TEXT, _ask_text, _hear_text, leads_to=(GATE, PREVIEW), free_text=True),

@@ -57,4 +57,4 @@ async def _lines(scene: Scene, meeting: Meeting) -> list[Param]:
     return lines
 
 
-PART = ConversationModule(commands=(Command("lich", show_calendar, aliases=("lịch", "lịch đối thoại", "calendar")),))
+MODULE = ConversationModule(commands=(Command("lich", show_calendar, aliases=("lịch", "lịch đối thoại", "calendar")),))

@@ -25,7 +25,7 @@ async def _send(scene: Scene) -> Turn:
     return Turn(say=(Message("datarequest.sent", {"reference": task.title, "due": respond.due_on}, menu),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("yeucau", start, aliases=("yêu cầu khác",), leads_to=(TEXT,)),),
     steps=form_steps("datarequest", (Field("text", "datarequest.ask", read_words),), preview=_typed, send=_send),
 )

@@ -40,13 +40,13 @@ async def _ask_gate(scene: Scene) -> Message:
 def gate_step(preview: str, name: str = GATE) -> Step:
     """The step `name` that asks; what turns out to be an ordinary matter goes on to `preview`."""
 
-    async def hear(scene: Scene, heard: InboundEvent) -> Turn:
-        match heard.choice:
+    async def hear(scene: Scene, event: InboundEvent) -> Turn:
+        match event.choice:
             case "question" | "petition":
-                return Turn(to=preview, draft={**scene.draft, "gate": True, "kind": heard.choice})
+                return Turn(to=preview, draft={**scene.draft, "gate": True, "kind": event.choice})
             case "complaint" | "denunciation" if "neighbour" not in scene.draft:
                 # an empty draft: what was typed is forgotten with this turn
-                return Turn(say=(Message(f"gate.{heard.choice}_ways"),))
+                return Turn(say=(Message(f"gate.{event.choice}_ways"),))
             case _:
                 return Turn(to=name, say=(Message("talk.tap_one"),), draft=scene.draft)
 

@@ -82,8 +82,8 @@ async def _ask_enter(scene: Scene) -> Message:
     return Message("link.type_code", {"example": EXAMPLE}, ((button("button.cancel", "cancel"),),))
 
 
-async def _hear_enter(scene: Scene, heard: InboundEvent) -> Turn:
-    typed = heard.text.strip()
+async def _hear_enter(scene: Scene, event: InboundEvent) -> Turn:
+    typed = event.text.strip()
     code = code_in(typed) or code_in(f"L-{typed}")
     if not code:
         return Turn(to=ENTER, say=(Message("link.no_code", {"example": EXAMPLE}),))
@@ -99,10 +99,10 @@ async def _ask_confirm(scene: Scene) -> Message:
     return Message("link.confirm", params, ((button("link.join", "join"), button("button.cancel", "cancel")),))
 
 
-async def _hear_confirm(scene: Scene, heard: InboundEvent) -> Turn:
-    if code_in(heard.text):
-        return await begin(scene, heard.text)
-    if heard.choice != "join":
+async def _hear_confirm(scene: Scene, event: InboundEvent) -> Turn:
+    if code_in(event.text):
+        return await begin(scene, event.text)
+    if event.choice != "join":
         return Turn(to=CONFIRM, say=(Message("talk.tap_one"),), draft=scene.draft)
     asked_in = await claim_link(scene.uow, link_id=int(scene.draft["link"]), account=scene.account)
     draft = {} if scene.person else {"language": scene.language}
@@ -127,15 +127,15 @@ async def _ask_remove(scene: Scene) -> Message:
     return Message("link.remove_sure", {"network": network_words(account.network)}, (row,))
 
 
-async def _hear_remove(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice != "remove":
+async def _hear_remove(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice != "remove":
         return Turn(to=REMOVE, say=(Message("talk.tap_one"),), draft=scene.draft)
     account_id = AccountId(int(scene.draft["account"]))
     account = await unlink(scene.uow, person=scene.me, account_id=account_id)
     return Turn(say=(Message("link.removed", {"network": network_words(account.network)}), menu_message(scene)))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("lienket", show_accounts, aliases=("liên kết tài khoản", "liên kết")),),
     steps=(
         Step(ENTER, _ask_enter, _hear_enter, leads_to=(CONFIRM,), free_text=True),

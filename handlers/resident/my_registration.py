@@ -82,6 +82,6 @@ async def choose_topic(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("speaking.topic_set", {"topic": chosen.name}, ((button("button.menu", "cmd.menu"),),)),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(Choice("mycode", show_code), Choice("myturn", show_turn), Choice("mytopic", choose_topic)),
 )

@@ -158,8 +158,8 @@ async def _ask_confirm(scene: Scene) -> Message:
     return Message("erase.confirm", {}, ((button("erase.button", "erase"), button("button.cancel", "cancel")),))
 
 
-async def _hear_confirm(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice != "erase":
+async def _hear_confirm(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice != "erase":
         return Turn(to=CONFIRM, say=(Message("talk.tap_one"),), draft=scene.draft)
     await erase(scene.uow, person=scene.me)
     # from here on the chat is a stranger's again; only the language we talk in is kept
@@ -167,7 +167,7 @@ async def _hear_confirm(scene: Scene, heard: InboundEvent) -> Turn:
     return Turn(say=(Message("erase.done"),), draft={"language": scene.language})
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(
         Command("dulieu", show_own_data, aliases=("dữ liệu của tôi", "my data")),
         Command("xoa", start_erasing, aliases=("xoá dữ liệu",), leads_to=(CONFIRM,)),

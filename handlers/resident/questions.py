@@ -160,7 +160,7 @@ def _history(history: Sequence[dict[str, object]]) -> list[Term]:
     return told
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(
         Command("cauhoi", list_own, aliases=("câu hỏi của tôi", "my questions")),
         Command("trangthai", show_status, aliases=("tra cứu", "trạng thái")),

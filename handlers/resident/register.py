@@ -59,11 +59,11 @@ async def _ask_meeting(scene: Scene) -> Message:
     return Message("register.meeting", {}, rows_of([*buttons, button("button.cancel", "cancel")], 1))
 
 
-async def _hear_meeting(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_meeting(scene: Scene, event: InboundEvent) -> Turn:
     ids = {f"m{meeting.id}": meeting.id for meeting in await _meetings(scene)}
-    if heard.choice not in ids:
+    if event.choice not in ids:
         return Turn(to=MEETING, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return Turn(to=WHAT, draft={"meeting": ids[heard.choice]})
+    return Turn(to=WHAT, draft={"meeting": ids[event.choice]})
 
 
 async def _chosen(scene: Scene) -> tuple[Meeting, Registration | None]:
@@ -91,8 +91,8 @@ async def _ask_what(scene: Scene) -> Message:
     return Message("register.what_again", params, (row, *rows_of(own), last))
 
 
-async def _hear_what(scene: Scene, heard: InboundEvent) -> Turn:
-    match heard.choice:
+async def _hear_what(scene: Scene, event: InboundEvent) -> Turn:
+    match event.choice:
         case "attend":
             return Turn(to=PREVIEW, draft={"meeting": scene.draft["meeting"], "what": RegistrationKind.ATTEND.value})
         case "speak":
@@ -119,15 +119,15 @@ async def _ask_content(scene: Scene) -> Message:
     return Message("register.content", {}, ((button("button.skip", "skip"), button("button.cancel", "cancel")),))
 
 
-async def _hear_content(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice == "skip":
+async def _hear_content(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice == "skip":
         return Turn(to=PREVIEW, draft={**scene.draft, "content": ""})
-    if heard.kind is not InboundKind.TEXT or not heard.text.strip():
+    if event.kind is not InboundKind.TEXT or not event.text.strip():
         return Turn(to=CONTENT, say=(Message("register.words_only"),), draft=scene.draft)
-    learn_language(scene, heard.text)
-    draft = {**scene.draft, "content": clean_content(heard.text)}
+    learn_language(scene, event.text)
+    draft = {**scene.draft, "content": clean_content(event.text)}
     # what is said of speakers' contents is read by hamlet heads and many others: no place for a denunciation (LAW C4)
-    return Turn(to=GATE if needs_gate(heard.text) else PREVIEW, draft=draft)
+    return Turn(to=GATE if needs_gate(event.text) else PREVIEW, draft=draft)
 
 
 async def _ask_preview(scene: Scene) -> Message:
@@ -141,11 +141,11 @@ async def _ask_preview(scene: Scene) -> Message:
     return Message(key, params, (row,))
 
 
-async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
     kind = RegistrationKind(scene.draft["what"])
-    if heard.choice == "edit":
+    if event.choice == "edit":
         return Turn(to=CONTENT if kind is RegistrationKind.SPEAK else WHAT, draft=scene.draft)
-    if heard.choice != "send":
+    if event.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
     meeting, _ = await _chosen(scene)
     registration = await register(
@@ -177,7 +177,7 @@ async def receipt_message(scene: Scene, registration: Registration, meeting: Mee
     return Message(key, params, (*rows_of(topics, 1), shows, last))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("dangky", start_registering, aliases=("đăng ký", "register"), leads_to=(MEETING, WHAT)),),
     choices=(Choice("register", start_with, leads_to=(WHAT,)),),
     steps=(

@@ -85,6 +85,6 @@ async def show_answers(scene: Scene, rest: str) -> Turn:
     return Turn(say=tuple(said))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(Choice("held", show_held), Choice("results", show_results), Choice("answers", show_answers))
 )

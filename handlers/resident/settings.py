@@ -49,19 +49,19 @@ async def _ask_language(scene: Scene) -> Message:
     return Message("settings.language", {}, (row, (button("button.cancel", "cancel"),)))
 
 
-async def _hear_language(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice not in _NAMES:
+async def _hear_language(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice not in _NAMES:
         return Turn(to=LANGUAGE, say=(Message("talk.tap_one"),), draft=scene.draft)
-    scene.language = heard.choice
+    scene.language = event.choice
     said = Message("settings.language_set")
     if scene.person is not None:
-        scene.person.language, scene.person.language_known = heard.choice, True
+        scene.person.language, scene.person.language_known = event.choice, True
         return Turn(say=(said, menu_message(scene)))
-    draft = {**scene.draft, "language": heard.choice, "language_chosen": True}
+    draft = {**scene.draft, "language": event.choice, "language_chosen": True}
     return Turn(to=str(draft.pop("back")), say=(said,), draft=draft)
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(
         Command("caidat", show_settings, aliases=("cài đặt", "settings")),
         Command("doithon", change_hamlet, aliases=("đổi thôn/tổ", "đổi thôn", "đổi tổ"), leads_to=(UNIT, HAMLET)),

@@ -102,13 +102,13 @@ async def _ask_consent(scene: Scene) -> Message:
     return Message("start.consent", {}, ((button("button.agree", "yes"), button("button.disagree", "no")),))
 
 
-async def _hear_consent(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice == "no":
+async def _hear_consent(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice == "no":
         return Turn(say=(Message("start.no_consent"),), draft={"language": scene.language})
-    if heard.choice != "yes":
-        if code_in(heard.text):
-            return await linking.begin(scene, heard.text)
-        wanted = heard.text or str(scene.draft.get("wanted", ""))
+    if event.choice != "yes":
+        if code_in(event.text):
+            return await linking.begin(scene, event.text)
+        wanted = event.text or str(scene.draft.get("wanted", ""))
         return Turn(to=CONSENT, draft={**scene.draft, "wanted": wanted})
     return await _after_consent(scene, dict(scene.draft))
 
@@ -142,11 +142,11 @@ async def _ask_unit(scene: Scene) -> Message:
     return Message("start.unit", {}, rows_of([literal(unit.name, str(unit.id)) for unit in units], 1))
 
 
-async def _hear_unit(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_unit(scene: Scene, event: InboundEvent) -> Turn:
     units = {str(unit.id) for unit in await scene.uow.places.roots()}
-    if heard.choice not in units:
+    if event.choice not in units:
         return Turn(to=UNIT, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return Turn(to=HAMLET, draft={**scene.draft, "unit": int(heard.choice)})
+    return Turn(to=HAMLET, draft={**scene.draft, "unit": int(event.choice)})
 
 
 async def _hamlets(scene: Scene) -> list[Unit]:
@@ -158,10 +158,10 @@ async def _ask_hamlet(scene: Scene) -> Message:
     return Message("start.hamlet", {}, rows_of([literal(hamlet.name, str(hamlet.id)) for hamlet in hamlets]))
 
 
-async def _hear_hamlet(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice not in {str(hamlet.id) for hamlet in await _hamlets(scene)}:
+async def _hear_hamlet(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice not in {str(hamlet.id) for hamlet in await _hamlets(scene)}:
         return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
-    hamlet_id = UnitId(int(heard.choice))
+    hamlet_id = UnitId(int(event.choice))
     if scene.person is not None:
         scene.person.hamlet_id = hamlet_id
         hamlet = await scene.uow.places.unit(hamlet_id)
@@ -174,8 +174,8 @@ async def _ask_name(scene: Scene) -> Message:
     return Message("start.name")
 
 
-async def _hear_name(scene: Scene, heard: InboundEvent) -> Turn:
-    return Turn(to=PHONE, draft={**scene.draft, "name": clean_name(heard.text)})
+async def _hear_name(scene: Scene, event: InboundEvent) -> Turn:
+    return Turn(to=PHONE, draft={**scene.draft, "name": clean_name(event.text)})
 
 
 async def _ask_phone(scene: Scene) -> Message:
@@ -183,10 +183,10 @@ async def _ask_phone(scene: Scene) -> Message:
     return Message("start.phone", {}, ((button("button.skip", "skip"),),), asks_contact=True)
 
 
-async def _hear_phone(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_phone(scene: Scene, event: InboundEvent) -> Turn:
     phone = None
-    if heard.choice != "skip":
-        phone = clean_phone(heard.phone or heard.text)
+    if event.choice != "skip":
+        phone = clean_phone(event.phone or event.text)
     draft = scene.draft
     hamlet_id = draft.get("hamlet")
     wanted = str(draft.get("wanted", ""))
@@ -223,8 +223,8 @@ async def _ask_move(scene: Scene) -> Message:
     )
 
 
-async def _hear_move(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice != "yes":
+async def _hear_move(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice != "yes":
         return Turn(to=MOVE, say=(Message("talk.tap_one"),), draft=scene.draft)
     hamlet = await scene.uow.places.unit(UnitId(int(scene.draft["hamlet"])))
     if hamlet.level is not Level.HAMLET:
@@ -233,7 +233,7 @@ async def _hear_move(scene: Scene, heard: InboundEvent) -> Turn:
     return Turn(say=(Message("start.moved", {"hamlet": hamlet.name}), menu_message(scene)))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(
         Command("start", start, aliases=("bắt đầu",), knows_me=False, leads_to=(CONSENT, MOVE, DOOR, linking.CONFIRM)),
     ),

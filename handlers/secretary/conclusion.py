@@ -150,7 +150,7 @@ async def remove(scene: Scene, rest: str) -> Turn:
     return Turn(say=(await _conclusion(scene, meeting),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(
         Choice("conclusion", show),
         Choice("conclusionadd", start_adding, leads_to=("conclusionadd.text",)),

@@ -62,11 +62,11 @@ async def _ask_day(scene: Scene) -> Message:
     return Message("fix.day", {"title": meeting.title, "when": when(meeting)}, (_CANCEL,))
 
 
-async def _hear_day(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_day(scene: Scene, event: InboundEvent) -> Turn:
     draft = {"meeting": scene.draft["meeting"]}
-    if heard.choice == "anyway" and "odd" in scene.draft:
+    if event.choice == "anyway" and "odd" in scene.draft:
         return await _after_day(scene, {**draft, "day": scene.draft["odd"], "beyond": True})
-    day = day_typed(heard.text)
+    day = day_typed(event.text)
     if day < scene.uow.today:
         raise RuleBroken("refusal.meeting_past")
     check = await _check(scene, day.isoformat())
@@ -86,10 +86,10 @@ async def _ask_reason(scene: Scene) -> Message:
     return Message("fix.reason", params, ((button("fix.other_day", "day"), *_CANCEL),))
 
 
-async def _hear_reason(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice == "day":
+async def _hear_reason(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice == "day":
         return Turn(to=DAY, draft={"meeting": scene.draft["meeting"]})
-    return Turn(to=TIME, draft={**scene.draft, "reason": clean_reason(heard.text)})
+    return Turn(to=TIME, draft={**scene.draft, "reason": clean_reason(event.text)})
 
 
 async def _ask_time(scene: Scene) -> Message:
@@ -101,11 +101,11 @@ async def _ask_time(scene: Scene) -> Message:
     return Message(key, {"day": date.fromisoformat(scene.draft["day"]), "half": half}, (_CANCEL,))
 
 
-async def _hear_time(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_time(scene: Scene, event: InboundEvent) -> Turn:
     draft = {name: value for name, value in scene.draft.items() if name != "odd_time"}
-    if heard.choice == "anyway" and "odd_time" in scene.draft:
+    if event.choice == "anyway" and "odd_time" in scene.draft:
         return Turn(to=VENUE, draft={**draft, "time": scene.draft["odd_time"], "beyond": True})
-    typed = typed_time(heard.text).strftime("%H:%M")
+    typed = typed_time(event.text).strftime("%H:%M")
     starts_at = _moment({**draft, "time": typed})
     if starts_at <= scene.uow.now:
         raise RuleBroken("refusal.meeting_past")
@@ -123,9 +123,9 @@ async def _ask_venue(scene: Scene) -> Message:
     return Message("fix.venue", {"venue": venue}, ((button("button.skip", "skip"), *_CANCEL),))
 
 
-async def _hear_venue(scene: Scene, heard: InboundEvent) -> Turn:
-    typed = (await _meeting(scene)).venue if heard.choice == "skip" else heard.text
-    if heard.kind not in (InboundKind.TEXT, InboundKind.CHOICE):
+async def _hear_venue(scene: Scene, event: InboundEvent) -> Turn:
+    typed = (await _meeting(scene)).venue if event.choice == "skip" else event.text
+    if event.kind not in (InboundKind.TEXT, InboundKind.CHOICE):
         return Turn(to=VENUE, say=(Message("meetings.words_only"),), draft=scene.draft)
     return Turn(to=PREVIEW, draft={**scene.draft, "venue": clean_venue(typed)})
 
@@ -146,11 +146,11 @@ async def _ask_preview(scene: Scene) -> Message:
     return Message(key, params, (row,))
 
 
-async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
     draft = scene.draft
-    if heard.choice == "edit":
+    if event.choice == "edit":
         return Turn(to=DAY, draft={"meeting": draft["meeting"]})
-    if heard.choice != "send":
+    if event.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=draft)
     meeting = await _meeting(scene)
     check = await _check(scene, draft["day"])
@@ -193,7 +193,7 @@ async def _ask_chair(scene: Scene, meeting: Meeting) -> Turn:
     return Turn(say=(Message("fix.asked", params, ((button("button.menu", "cmd.menu"),),)),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(Choice("fix", start_fixing, leads_to=(DAY,)),),
     steps=(
         Step(DAY, _ask_day, _hear_day, leads_to=(REASON, TIME)),

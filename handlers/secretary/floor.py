@@ -95,6 +95,6 @@ def _rows(meeting: Meeting, floor: Floor) -> list[tuple[Button, ...]]:
     return rows
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(Choice("floor", show), Choice("floorcall", call), Choice("floorend", end), Choice("floorskip", skip)),
 )

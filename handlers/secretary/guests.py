@@ -148,23 +148,23 @@ async def _ask_lines(scene: Scene) -> Message:
     return Message("guests.ask_lines", {"group": _group_name(_group_at(listed, index))}, (*rows_of(buttons, 1), row))
 
 
-async def _hear_lines(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_lines(scene: Scene, event: InboundEvent) -> Turn:
     listed, index = await _draft(scene)
     meeting_id, group = listed.meeting.id, _group_at(listed, index)
-    if heard.choice == "done":
+    if event.choice == "done":
         return Turn(say=(await _group_card(scene, listed, index),))
-    if heard.choice.startswith("p"):
+    if event.choice.startswith("p"):
         guest = await add_colleague(
             scene.uow,
             by=scene.me,
             meeting_id=meeting_id,
             group=group,
-            person_id=PersonId(id_in(heard.choice.removeprefix("p"))),
+            person_id=PersonId(id_in(event.choice.removeprefix("p"))),
         )
         return Turn(to=LINES, say=(Message("guests.added_one", {"name": guest.name}),), draft=scene.draft)
-    if heard.kind is not InboundKind.TEXT:
+    if event.kind is not InboundKind.TEXT:
         return Turn(to=LINES, say=(Message("meetings.words_only"),), draft=scene.draft)
-    added = await add_guests(scene.uow, by=scene.me, meeting_id=meeting_id, group=group, typed=heard.text)
+    added = await add_guests(scene.uow, by=scene.me, meeting_id=meeting_id, group=group, typed=event.text)
     said = Message("guests.added", {"count": len(added.guests), "known": added.known})
     return Turn(say=(said, await _group_card(scene, await _list(scene, str(meeting_id)), index)))
 
@@ -243,7 +243,7 @@ async def remove(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("guests.removed", {"name": guest.name}), await _group_card(scene, listed, index)))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(
         Choice("guests", show),
         Choice("guestgroup", show_group),

@@ -49,11 +49,11 @@ async def _ask_unit(scene: Scene) -> Message:
     return Message("invite.which_unit", {}, rows_of(buttons, 1))
 
 
-async def _hear_unit(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_unit(scene: Scene, event: InboundEvent) -> Turn:
     units = {f"u{unit.id}": unit for unit in await _units(scene)}
-    if heard.choice not in units:
+    if event.choice not in units:
         return Turn(to=UNIT, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return Turn(to=ROLE, draft={"unit": units[heard.choice].id})
+    return Turn(to=ROLE, draft={"unit": units[event.choice].id})
 
 
 async def _ask_role(scene: Scene) -> Message:
@@ -61,10 +61,10 @@ async def _ask_role(scene: Scene) -> Message:
     return Message("invite.which_role", {"unit": (await _unit(scene)).name}, rows_of(buttons))
 
 
-async def _hear_role(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice not in list(ROLES):
+async def _hear_role(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice not in list(ROLES):
         return Turn(to=ROLE, say=(Message("talk.tap_one"),), draft=scene.draft)
-    role = Role(heard.choice)
+    role = Role(event.choice)
     draft = {**scene.draft, "role": role.value}
     if role in _IN_A_HAMLET:
         return Turn(to=HAMLET, draft=draft)
@@ -85,11 +85,11 @@ async def _ask_hamlet(scene: Scene) -> Message:
     return Message(key, {}, rows_of([literal(one.name, f"h{one.id}") for one in await _places(scene)]))
 
 
-async def _hear_hamlet(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_hamlet(scene: Scene, event: InboundEvent) -> Turn:
     places = {f"h{one.id}": one for one in await _places(scene)}
-    if heard.choice not in places:
+    if event.choice not in places:
         return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return await _invited(scene, scene.draft, places[heard.choice])
+    return await _invited(scene, scene.draft, places[event.choice])
 
 
 async def _ask_desk(scene: Scene) -> Message:
@@ -97,11 +97,11 @@ async def _ask_desk(scene: Scene) -> Message:
     return Message("invite.which_desk", {}, rows_of([literal(desk.name, f"d{desk.id}") for desk in desks], 1))
 
 
-async def _hear_desk(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_desk(scene: Scene, event: InboundEvent) -> Turn:
     desks = {f"d{desk.id}": desk for desk in await scene.uow.places.desks(UnitId(int(scene.draft["unit"])))}
-    if heard.choice not in desks:
+    if event.choice not in desks:
         return Turn(to=DESK, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return await _invited(scene, scene.draft, await _unit(scene), desks[heard.choice].id)
+    return await _invited(scene, scene.draft, await _unit(scene), desks[event.choice].id)
 
 
 async def _invited(scene: Scene, draft: dict[str, Any], unit: Unit, desk_id: DeskId | None = None) -> Turn:
@@ -119,7 +119,7 @@ async def _invited(scene: Scene, draft: dict[str, Any], unit: Unit, desk_id: Des
     return Turn(say=(Message("invite.code", params, (row,)),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("moi", invite, roles=(Role.SECRETARY, Role.ADMIN), leads_to=(UNIT, ROLE)),),
     steps=(
         Step(UNIT, _ask_unit, _hear_unit, leads_to=(ROLE,)),

@@ -116,10 +116,10 @@ async def _ask_reason(scene: Scene) -> Message:
     return Message("meetings.cancel_reason", {"title": title}, ((button("button.cancel", "cancel"),),))
 
 
-async def _hear_reason(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.kind is not InboundKind.TEXT:
+async def _hear_reason(scene: Scene, event: InboundEvent) -> Turn:
+    if event.kind is not InboundKind.TEXT:
         return Turn(to=REASON, say=(Message("meetings.words_only"),), draft=scene.draft)
-    return Turn(to=PREVIEW, draft={**scene.draft, "reason": clean_reason(heard.text)})
+    return Turn(to=PREVIEW, draft={**scene.draft, "reason": clean_reason(event.text)})
 
 
 async def _ask_preview(scene: Scene) -> Message:
@@ -134,17 +134,17 @@ async def _ask_preview(scene: Scene) -> Message:
     return Message("meetings.cancel_preview", params, (row,))
 
 
-async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
     meeting_id = MeetingId(int(scene.draft["meeting"]))
-    if heard.choice == "edit":
+    if event.choice == "edit":
         return Turn(to=REASON, draft={"meeting": meeting_id})
-    if heard.choice != "send":
+    if event.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
     told = await cancel_meeting(scene.uow, by=scene.me, meeting_id=meeting_id, reason=str(scene.draft["reason"]))
     return Turn(say=(Message("meetings.cancelled", {"title": (await _meeting(scene)).title, "told": told}),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(Choice("meetingcard", show_card), Choice("cancelmeeting", start_cancelling, leads_to=(REASON,))),
     steps=(
         Step(REASON, _ask_reason, _hear_reason, leads_to=(PREVIEW,), role=Role.SECRETARY, free_text=True),

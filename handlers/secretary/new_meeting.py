@@ -46,11 +46,11 @@ async def _ask_plan(scene: Scene) -> Message:
     return Message("meetings.which_plan", {}, rows_of(buttons, 1))
 
 
-async def _hear_plan(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_plan(scene: Scene, event: InboundEvent) -> Turn:
     plans = {f"p{plan.id}": plan for plan in await _plans(scene)}
-    if heard.choice not in plans:
+    if event.choice not in plans:
         return Turn(to=PLAN, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return await _to_session(scene, plans[heard.choice])
+    return await _to_session(scene, plans[event.choice])
 
 
 async def _to_session(scene: Scene, plan: Plan) -> Turn:
@@ -82,13 +82,13 @@ async def _ask_session(scene: Scene) -> Message:
     return Message(key, {}, rows_of(await _session_buttons(scene, plan), 1))
 
 
-async def _hear_session(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_session(scene: Scene, event: InboundEvent) -> Turn:
     plan, profile = await _plan(scene)
-    if heard.choice not in [offered.code for offered in await _session_buttons(scene, plan)]:
+    if event.choice not in [offered.code for offered in await _session_buttons(scene, plan)]:
         return Turn(to=SESSION, say=(Message("talk.tap_one"),), draft=scene.draft)
-    if heard.choice.startswith(_CARD):
-        return await show_card(scene, heard.choice.removeprefix(_CARD))
-    session = session_of(profile, heard.choice.removeprefix("s-"))
+    if event.choice.startswith(_CARD):
+        return await show_card(scene, event.choice.removeprefix(_CARD))
+    session = session_of(profile, event.choice.removeprefix("s-"))
     draft = {**scene.draft, "session": session.key}
     if session.readings and plan.decided.reading_of(session) is None:
         return Turn(to=READING, draft=draft)
@@ -106,22 +106,22 @@ async def _ask_reading(scene: Scene) -> Message:
     return ask_reading(session)
 
 
-async def _hear_reading(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_reading(scene: Scene, event: InboundEvent) -> Turn:
     _, _, session = await _session(scene)
-    if heard.choice not in [f"r-{reading.key}" for reading in session.readings]:
+    if event.choice not in [f"r-{reading.key}" for reading in session.readings]:
         return Turn(to=READING, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return Turn(to=WHY, draft={**scene.draft, "reading": heard.choice.removeprefix("r-")})
+    return Turn(to=WHY, draft={**scene.draft, "reading": event.choice.removeprefix("r-")})
 
 
 async def _ask_why(scene: Scene) -> Message:
     return ask_why(str(scene.draft["reading"]))
 
 
-async def _hear_why(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_why(scene: Scene, event: InboundEvent) -> Turn:
     _, _, session = await _session(scene)
-    if heard.kind is not InboundKind.TEXT:
+    if event.kind is not InboundKind.TEXT:
         return Turn(to=WHY, say=(Message("meetings.words_only"),), draft=scene.draft)
-    return await _after_reading(scene, session, {**scene.draft, "why": clean_reason(heard.text)})
+    return await _after_reading(scene, session, {**scene.draft, "why": clean_reason(event.text)})
 
 
 async def _offered(scene: Scene) -> tuple[Unit, ...]:
@@ -142,16 +142,16 @@ async def _ask_hamlets(scene: Scene) -> Message:
     return Message("meetings.which_hamlets", {"title": session.title}, (*rows_of(buttons), tuple(last)))
 
 
-async def _hear_hamlets(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_hamlets(scene: Scene, event: InboundEvent) -> Turn:
     offered = {f"h{hamlet.id}": hamlet.id for hamlet in await _offered(scene)}
     chosen: list[int] = list(scene.draft.get("hamlets", []))
-    if heard.choice == "all":
+    if event.choice == "all":
         return await _make(scene, {**scene.draft, "hamlets": list(offered.values())})
-    if heard.choice == "done" and chosen:
+    if event.choice == "done" and chosen:
         return await _make(scene, scene.draft)
-    if heard.choice not in offered:
+    if event.choice not in offered:
         return Turn(to=HAMLETS, say=(Message("talk.tap_one"),), draft=scene.draft)
-    tapped = offered[heard.choice]
+    tapped = offered[event.choice]
     chosen = [one for one in chosen if one != tapped] if tapped in chosen else [*chosen, tapped]
     return Turn(to=HAMLETS, draft={**scene.draft, "hamlets": chosen})
 
@@ -169,7 +169,7 @@ async def _make(scene: Scene, draft: dict[str, Any]) -> Turn:
     return Turn(say=(await card(scene, made.meeting, "meetings.made"),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(
         Command(
             "buoimoi",

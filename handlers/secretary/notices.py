@@ -47,11 +47,11 @@ async def _ask_meeting(scene: Scene) -> Message:
     return Message("notice.which_meeting", {}, rows_of(buttons, 1))
 
 
-async def _hear_meeting(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_meeting(scene: Scene, event: InboundEvent) -> Turn:
     meetings = {f"m{meeting.id}": meeting for meeting in await _meetings(scene)}
-    if heard.choice not in meetings:
+    if event.choice not in meetings:
         return Turn(to=MEETING, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return await _to_preview(scene, meetings[heard.choice])
+    return await _to_preview(scene, meetings[event.choice])
 
 
 async def _to_preview(scene: Scene, meeting: Meeting) -> Turn:
@@ -83,10 +83,10 @@ async def _ask_preview(scene: Scene) -> Message:
     return Message(key, params, (row,))
 
 
-async def _hear_preview(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice == "edit":
+async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice == "edit":
         return Turn(to=TEXT, draft=scene.draft)
-    if heard.choice != "send":
+    if event.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
     meeting = await secretary_meeting(scene.uow, scene.me, MeetingId(int(scene.draft["meeting"])))
     composed_for = scene.draft["at"]
@@ -133,14 +133,14 @@ async def _ask_text(scene: Scene) -> Message:
     return Message("notice.own_text", {}, ((button("button.cancel", "cancel"),),))
 
 
-async def _hear_text(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.kind is not InboundKind.TEXT:
+async def _hear_text(scene: Scene, event: InboundEvent) -> Turn:
+    if event.kind is not InboundKind.TEXT:
         return Turn(to=TEXT, say=(Message("meetings.words_only"),), draft=scene.draft)
     meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
-    return Turn(to=PREVIEW, draft={**scene.draft, "text": await check_notice(scene.uow, meeting, heard.text)})
+    return Turn(to=PREVIEW, draft={**scene.draft, "text": await check_notice(scene.uow, meeting, event.text)})
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     steps=(
         Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(PREVIEW,), role=Role.SECRETARY),
         Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(TEXT,), role=Role.SECRETARY),

@@ -26,4 +26,4 @@ async def record(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("nudge.done", {"reference": question.reference, "agency": made.agency}, opens),))
 
 
-PART = ConversationModule(choices=(Choice("nudge", show), Choice("nudged", record)))
+MODULE = ConversationModule(choices=(Choice("nudge", show), Choice("nudged", record)))

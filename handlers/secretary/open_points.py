@@ -103,19 +103,19 @@ async def _ask(scene: Scene) -> Message:
     return _GONE if asked is None else await ask_point(scene, *asked)
 
 
-async def _hear(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear(scene: Scene, event: InboundEvent) -> Turn:
     asked = await _asked(scene)
     if asked is None:
         return Turn(say=(_GONE,))
     plan, question = asked
-    if heard.choice == "later":
+    if event.choice == "later":
         return await _put_off(scene, plan, question)
-    if heard.choice == "back":
+    if event.choice == "back":
         return await _back(scene, plan)
-    if heard.kind is InboundKind.CHOICE and heard.choice.startswith("a-"):
-        answer = heard.choice.removeprefix("a-")
-    elif heard.kind is InboundKind.TEXT and _step(question) == TYPE:
-        answer = _typed(question, heard.text)
+    if event.kind is InboundKind.CHOICE and event.choice.startswith("a-"):
+        answer = event.choice.removeprefix("a-")
+    elif event.kind is InboundKind.TEXT and _step(question) == TYPE:
+        answer = _typed(question, event.text)
     else:
         wrong = "talk.tap_one" if _step(question) == TAP else "meetings.words_only"
         return Turn(to=scene.step, say=(Message(wrong),), draft=scene.draft)
@@ -192,19 +192,19 @@ async def _ask_why(scene: Scene) -> Message:
     return Message("openpoint.why", {"answer": answer}, (row,))
 
 
-async def _hear_why(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_why(scene: Scene, event: InboundEvent) -> Turn:
     asked = await _asked(scene)
     if asked is None:
         return Turn(say=(_GONE,))
-    if heard.choice == "back":
+    if event.choice == "back":
         return Turn(to=_step(asked[1]), draft={name: kept for name, kept in scene.draft.items() if name != "answer"})
-    if heard.kind is not InboundKind.TEXT:
+    if event.kind is not InboundKind.TEXT:
         return Turn(to=WHY, say=(Message("meetings.words_only"),), draft=scene.draft)
-    return await _decide(scene, str(scene.draft["answer"]), clean_reason(heard.text))
+    return await _decide(scene, str(scene.draft["answer"]), clean_reason(event.text))
 
 
 _STEPS = (TAP, TYPE, WHY)
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("kehoach", plans, aliases=("kế hoạch",), roles=DECIDING),),
     choices=(
         Choice("plan", show_plan),

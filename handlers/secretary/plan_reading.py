@@ -67,32 +67,32 @@ async def _ask_reading(scene: Scene) -> Message:
     return ask_reading(await _session(scene))
 
 
-async def _hear_reading(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_reading(scene: Scene, event: InboundEvent) -> Turn:
     session = await _session(scene)
-    if heard.choice not in [f"r-{reading.key}" for reading in session.readings]:
+    if event.choice not in [f"r-{reading.key}" for reading in session.readings]:
         return Turn(to=READING, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return Turn(to=WHY, draft={**scene.draft, "reading": heard.choice.removeprefix("r-")})
+    return Turn(to=WHY, draft={**scene.draft, "reading": event.choice.removeprefix("r-")})
 
 
 async def _ask_why(scene: Scene) -> Message:
     return ask_why(str(scene.draft["reading"]))
 
 
-async def _hear_why(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.kind is not InboundKind.TEXT:
+async def _hear_why(scene: Scene, event: InboundEvent) -> Turn:
+    if event.kind is not InboundKind.TEXT:
         return Turn(to=WHY, say=(Message("meetings.words_only"),), draft=scene.draft)
     meeting = await read_again(
         scene.uow,
         by=scene.me,
         meeting_id=MeetingId(int(scene.draft["meeting"])),
         reading=str(scene.draft["reading"]),
-        why=clean_reason(heard.text),
+        why=clean_reason(event.text),
     )
     to_card = (button("meetings.to_card", f"meetingcard.{meeting.id}"),)
     return Turn(say=(Message("meetings.reading_kept", {"key": str(scene.draft["reading"])}, (to_card,)),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(Choice("reading", start_reading, leads_to=(READING,)),),
     steps=(
         Step(READING, _ask_reading, _hear_reading, leads_to=(WHY,), role=Role.SECRETARY),

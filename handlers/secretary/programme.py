@@ -52,6 +52,6 @@ def _line(step: SheetStep, upcoming: SheetStep | None) -> Term:
     return Term("programme.line_next" if step is upcoming else "programme.line", params)
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(Choice("programme", show), Choice("programmedone", tick), Choice("programmeundo", untick)),
 )

@@ -47,7 +47,7 @@ async def unpublish(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("publish.taken_back", {"reference": question.reference}),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(Choice("publish", start, leads_to=(TEXT,)), Choice("unpublish", unpublish)),
     steps=form_steps(
         "publish", (Field("text", "publish.ask", read_words, offers=_offers),), preview=_preview, send=_publish

@@ -48,12 +48,12 @@ async def _ask_unit(scene: Scene) -> Message:
     return Message("quota.which_unit", {"title": meeting.title}, (*rows_of(buttons), _CANCEL))
 
 
-async def _hear_unit(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_unit(scene: Scene, event: InboundEvent) -> Turn:
     units = await _units(scene)
-    if heard.choice == "all":
+    if event.choice == "all":
         chosen = [unit.id for unit in units.values()]
-    elif heard.choice in units:
-        chosen = [units[heard.choice].id]
+    elif event.choice in units:
+        chosen = [units[event.choice].id]
     else:
         return Turn(to=UNIT, say=(Message("talk.tap_one"),), draft=scene.draft)
     draft = {**scene.draft, "units": chosen}
@@ -73,10 +73,10 @@ async def _ask_seat(scene: Scene) -> Message:
     return Message("quota.which_seat", {}, (*rows_of(buttons, 1), _CANCEL))
 
 
-async def _hear_seat(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.choice not in await _seats(scene):
+async def _hear_seat(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice not in await _seats(scene):
         return Turn(to=SEAT, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return Turn(to=NUMBER, draft={**scene.draft, "seat": heard.choice})
+    return Turn(to=NUMBER, draft={**scene.draft, "seat": event.choice})
 
 
 async def _ask_number(scene: Scene) -> Message:
@@ -88,8 +88,8 @@ async def _ask_number(scene: Scene) -> Message:
     return Message("quota.number", {"whom": whom, "seat": Term(f"seat.{draft['seat']}")}, (_CANCEL,))
 
 
-async def _hear_number(scene: Scene, heard: InboundEvent) -> Turn:
-    typed = heard.text.strip()
+async def _hear_number(scene: Scene, event: InboundEvent) -> Turn:
+    typed = event.text.strip()
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= len(str(MOST_SEATS))):
         raise RuleBroken("refusal.quota_number", {"most": MOST_SEATS})
     meeting = await _meeting(scene)
@@ -105,7 +105,7 @@ async def _hear_number(scene: Scene, heard: InboundEvent) -> Turn:
     return Turn(say=(said, await rosters_card(scene, meeting)))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(Choice("quota", start_quota, leads_to=(UNIT,)),),
     steps=(
         Step(UNIT, _ask_unit, _hear_unit, leads_to=(SEAT, NUMBER), role=Role.SECRETARY),

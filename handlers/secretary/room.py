@@ -175,7 +175,7 @@ def _reason(question: Question) -> Param:
     return question.room_reason or Term("room.not_reached")
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("dieuhanh", run, aliases=("điều hành",), roles=(Role.SECRETARY, Role.CHAIR)),),
     choices=(
         Choice("room", show),

@@ -50,8 +50,8 @@ async def _ask(scene: Scene) -> Message:
     return Message("room.ask_end", {"example": example}, ((button("button.cancel", "cancel"),),))
 
 
-async def _hear(scene: Scene, heard: InboundEvent) -> Turn:
-    return await _end(scene, MeetingId(int(scene.draft["meeting"])), moment_typed(heard.text, scene.uow.now))
+async def _hear(scene: Scene, event: InboundEvent) -> Turn:
+    return await _end(scene, MeetingId(int(scene.draft["meeting"])), moment_typed(event.text, scene.uow.now))
 
 
 def moment_typed(text: str, now: datetime) -> datetime:
@@ -77,7 +77,7 @@ async def _end(scene: Scene, meeting_id: MeetingId, ended_at: datetime | None) -
     return Turn(say=(Message(said.key, said.params, (tuple(row),)),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(
         Choice("roomclose", confirm_end),
         Choice("roomend", end_now),

@@ -108,18 +108,18 @@ async def _ask_desk(scene: Scene) -> Message:
     return Message("room.which_desk", {"reference": str(scene.draft["reference"])}, (*rows, last))
 
 
-async def _hear_desk(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_desk(scene: Scene, event: InboundEvent) -> Turn:
     desks: dict[str, DeskId | None] = {f"d{desk.id}": desk.id for desk in await desks_for(scene)}
     desks[SKIP] = None
-    if heard.choice not in desks:
+    if event.choice not in desks:
         return Turn(to=DESK, say=(Message("talk.tap_one"),), draft=scene.draft)
-    question = await take_up(scene.uow, by=scene.me, question_id=_question_id(scene), desk_id=desks[heard.choice])
+    question = await take_up(scene.uow, by=scene.me, question_id=_question_id(scene), desk_id=desks[event.choice])
     return await _noted(scene, question)
 
 
 _LATER = (button("room.at_the_end", AT_THE_END),)
 _REFER = (Field("agency", "refer.ask_agency", read_agency), DAY, REASON)
-PART = ConversationModule(
+MODULE = ConversationModule(
     steps=(
         *form_steps(
             "roomanswer",

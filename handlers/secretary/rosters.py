@@ -114,11 +114,11 @@ async def _ask_return(scene: Scene) -> Message:
     return Message("rosters.why_return", {"unit": unit.name}, (_CANCEL,))
 
 
-async def _hear_return(scene: Scene, heard: InboundEvent) -> Turn:
-    if heard.kind is not InboundKind.TEXT:
+async def _hear_return(scene: Scene, event: InboundEvent) -> Turn:
+    if event.kind is not InboundKind.TEXT:
         return Turn(to=RETURN, say=(Message("meetings.words_only"),), draft=scene.draft)
     meeting_id, unit_id = MeetingId(int(scene.draft["meeting"])), UnitId(int(scene.draft["unit"]))
-    await return_roster(scene.uow, by=scene.me, meeting_id=meeting_id, unit_id=unit_id, reason=heard.text)
+    await return_roster(scene.uow, by=scene.me, meeting_id=meeting_id, unit_id=unit_id, reason=event.text)
     meeting = await meeting_with_lists(scene, str(meeting_id))
     unit = await scene.uow.places.unit(unit_id)
     return Turn(say=(await roster_card(scene, meeting, unit, key="rosters.returned"),))
@@ -144,15 +144,15 @@ async def _ask_due(scene: Scene) -> Message:
     return Message("rosters.which_due", {"title": meeting.title, "due": known}, (_CANCEL,))
 
 
-async def _hear_due(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_due(scene: Scene, event: InboundEvent) -> Turn:
     meeting_id = MeetingId(int(scene.draft["meeting"]))
-    on = day_typed(heard.text)
+    on = day_typed(event.text)
     told = await set_lists_due(scene.uow, by=scene.me, meeting_id=meeting_id, on=on)
     meeting = await meeting_with_lists(scene, str(meeting_id))
     return Turn(say=(Message("rosters.due_set", {"due": on, "told": told}), await rosters_card(scene, meeting)))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     choices=(
         Choice("rosters", show_rosters),
         Choice("rosterok", accept),

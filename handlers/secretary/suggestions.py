@@ -48,4 +48,4 @@ async def accept_suggestion(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("office.assign_done", done, ((button("menu.triage", "cmd.phanloai"),),)),))
 
 
-PART = ConversationModule(choices=(Choice("acceptdesk", accept_suggestion),))
+MODULE = ConversationModule(choices=(Choice("acceptdesk", accept_suggestion),))

@@ -108,7 +108,7 @@ async def prepared(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("task.prepared", {"title": meeting.title}, _NEXT),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("viec", tasks, aliases=("việc phải làm",), roles=TICKING),),
     steps=form_steps("taskdone", (Field("text", "taskdone.ask", read_words),), preview=_typed, send=_tell_outcome),
     choices=(

@@ -60,14 +60,14 @@ def _question_id(scene: Scene) -> QuestionId:
     return QuestionId(int(scene.draft["question"]))
 
 
-async def _other(uow: UnitOfWork, heard: InboundEvent) -> QuestionId | None:
+async def _other(uow: UnitOfWork, event: InboundEvent) -> QuestionId | None:
     """The question that was tapped, or whose reference was typed; None for words without a reference.
 
     An unknown reference is `NotFound`, and so is another unit's: the action sees to that.
     """
-    if heard.choice.startswith(_PICK):
-        return QuestionId(id_in(heard.choice.removeprefix(_PICK)))
-    reference = find_reference(heard.text)
+    if event.choice.startswith(_PICK):
+        return QuestionId(id_in(event.choice.removeprefix(_PICK)))
+    reference = find_reference(event.text)
     if reference is None:
         return None
     question = await uow.questions.by_reference(reference)
@@ -76,8 +76,8 @@ async def _other(uow: UnitOfWork, heard: InboundEvent) -> QuestionId | None:
     return question.id
 
 
-async def _hear_join(scene: Scene, heard: InboundEvent) -> Turn:
-    other = await _other(scene.uow, heard)
+async def _hear_join(scene: Scene, event: InboundEvent) -> Turn:
+    other = await _other(scene.uow, event)
     if other is None:
         raise RuleBroken("refusal.reference")
     lead = await join(scene.uow, by=scene.me, question_id=_question_id(scene), with_id=other)
@@ -86,8 +86,8 @@ async def _hear_join(scene: Scene, heard: InboundEvent) -> Turn:
     return Turn(say=(Message("group.joined", {"lead": lead.reference, "count": count}, opens),))
 
 
-async def _hear_link(scene: Scene, heard: InboundEvent) -> Turn:
-    other = await _other(scene.uow, heard)
+async def _hear_link(scene: Scene, event: InboundEvent) -> Turn:
+    other = await _other(scene.uow, event)
     if other is None:
         raise RuleBroken("refusal.reference")
     case = await link(scene.uow, by=scene.me, question_id=_question_id(scene), earlier_id=other)
@@ -114,7 +114,7 @@ async def take_out_of_case(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("case.unlinked", {"reference": question.reference}),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     steps=(
         Step(JOIN, _asking("group.ask_which", "group.pick_button", open_only=True), _hear_join, role=Role.SECRETARY),
         Step(LINK, _asking("case.ask_which", "case.pick_button", open_only=False), _hear_link, role=Role.SECRETARY),

@@ -102,11 +102,11 @@ async def _remark(scene: Scene) -> Param:
     return desks_remark(await plan_for(scene.uow, question))
 
 
-async def _hear_desk(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_desk(scene: Scene, event: InboundEvent) -> Turn:
     desks = {f"d{desk.id}": desk for desk in await desks_for(scene)}
-    if heard.choice not in desks:
+    if event.choice not in desks:
         return Turn(to=DESK, say=(Message("talk.tap_one"),), draft=scene.draft)
-    desk = desks[heard.choice]
+    desk = desks[event.choice]
     question = await assign_group(
         scene.uow,
         by=scene.me,
@@ -126,11 +126,11 @@ async def _ask_other_desk(scene: Scene) -> Message:
     return Message("office.which_other_desk", params, (*rows, cancel))
 
 
-async def _hear_other_desk(scene: Scene, heard: InboundEvent) -> Turn:
+async def _hear_other_desk(scene: Scene, event: InboundEvent) -> Turn:
     desks = {f"d{desk.id}": desk for desk in await desks_for(scene)}
-    if heard.choice not in desks:
+    if event.choice not in desks:
         return Turn(to=OTHER_DESK, say=(Message("talk.tap_one"),), draft=scene.draft)
-    desk = desks[heard.choice]
+    desk = desks[event.choice]
     question = await reassign_group(
         scene.uow,
         by=scene.me,
@@ -173,7 +173,7 @@ _FIELDS = (
     Field("reason", "decline.ask_reason", read_words),
     Field("instead", "decline.ask_instead", read_words),
 )
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("phanloai", inbox, aliases=("phân loại",), roles=(Role.SECRETARY,)),),
     steps=(
         Step(DESK, _ask_desk, _hear_desk),

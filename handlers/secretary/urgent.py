@@ -82,7 +82,7 @@ async def _take_back(scene: Scene) -> Turn:
     return Turn(say=(Message("urgent.taken_back", {"reference": question.reference}, _NEXT),))
 
 
-PART = ConversationModule(
+MODULE = ConversationModule(
     commands=(Command("viecgap", urgent_list, aliases=("việc gấp",), roles=MARKING),),
     steps=(
         *form_steps("urgent", (Field("reason", "urgent.ask", read_words),), preview=_typed, send=_mark),

@@ -272,7 +272,7 @@ class Proofs(Protocol):
         """The proofs of a notice in the order of their moments."""
         ...
 
-    async def reach(self, notice_id: NoticeId, hamlet_ids: Iterable[UnitId]) -> dict[UnitId, NoticeReach]:
+    async def channel_policy(self, notice_id: NoticeId, hamlet_ids: Iterable[UnitId]) -> dict[UnitId, NoticeReach]:
         """How far the chat carried a notice in these hamlets; one it has not gone to is missing."""
         ...
 

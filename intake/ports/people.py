@@ -93,7 +93,7 @@ class Accounts(Protocol):
     def stand_as_met(self) -> bool:
         """Whether this transaction wrote nothing about chats, persons and roles since the last `meet_all`.
 
-        What `heard_from` writes does not count: it is noted on the accounts that were met as well.
+        What `note_activity` writes does not count: it is noted on the accounts that were met as well.
         """
         ...
 
@@ -101,7 +101,7 @@ class Accounts(Protocol):
         """Write down where chats stand now."""
         ...
 
-    async def heard_from(self, accounts: Sequence[Account]) -> None:
+    async def note_activity(self, accounts: Sequence[Account]) -> None:
         """Note that the people did something in these chats at this moment: they are reached, and awaited no more."""
         ...
 

@@ -38,7 +38,7 @@ class UnitOfWork(Protocol):
     now: datetime
     today: date
     calendar: WorkCalendar
-    reach: ChannelPolicy
+    channel_policy: ChannelPolicy
 
     @property
     def inbox(self) -> Inbox: ...

@@ -2,8 +2,7 @@
 
 import sqlalchemy as sa
 
-from intake.rules.outbox import broadcast, letter
-from intake.rules.outbox import channel_policy as reach
+from intake.rules.outbox import broadcast, channel_policy, letter
 from storage.tables.schema import lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment, Rank
 
@@ -111,7 +110,7 @@ message_counts = sa.Table(
     metadata,
     sa.Column("unit_id", sa.Integer, sa.ForeignKey("units.id"), primary_key=True),
     sa.Column("month", sa.Date, primary_key=True),
-    sa.Column("way", EnumValue(reach.Way), primary_key=True),
+    sa.Column("way", EnumValue(channel_policy.Way), primary_key=True),
     sa.Column("count", sa.Integer, nullable=False),
 )
 PUT_ASIDE = "letters.state NOT IN ('waiting', 'sent')"

@@ -34,11 +34,11 @@ def said(address: str, event: str, text: str = "Xin chào", **more: object) -> I
 async def opened(
     store: Store, table: Table, on_letters: Callable[[], None] = lambda: None
 ) -> AsyncIterator[InboundQueue]:
-    door = InboundQueue(store, table, on_letters)
-    task = asyncio.create_task(door.run())
+    inbound = InboundQueue(store, table, on_letters)
+    task = asyncio.create_task(inbound.run())
     try:
         async with asyncio.timeout(PATIENCE):
-            yield door
+            yield inbound
     finally:
         task.cancel()
         await asyncio.wait([task])
@@ -76,8 +76,8 @@ def echo_table(*breaks: str, on_hear: Callable[[Scene, InboundEvent], object] | 
 
 async def test_messages_that_wait_together_are_committed_together_and_each_acts_once(store: Store):
     commits: list[None] = []
-    async with opened(store, echo_table(), lambda: commits.append(None)) as door:
-        await asyncio.gather(*(door.hear(said(str(number % 10), f"e{number}")) for number in range(50)))
+    async with opened(store, echo_table(), lambda: commits.append(None)) as inbound:
+        await asyncio.gather(*(inbound.take(said(str(number % 10), f"e{number}")) for number in range(50)))
 
     assert len(commits) == 1, "one commit for all of them"
     assert len(await letters(store)) == 50
@@ -85,14 +85,14 @@ async def test_messages_that_wait_together_are_committed_together_and_each_acts_
 
 async def test_thirty_words_at_once_cost_as_many_statements_as_one(store: Store):
     asked: list[str] = []
-    async with opened(store, conversation_table()) as door:
+    async with opened(store, conversation_table()) as inbound:
         for number in range(30):
-            await door.hear(said(str(number), "e0", "/start"))
+            await inbound.take(said(str(number), "e0", "/start"))
         sa.event.listen(store.engine.sync_engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
-        await door.hear(said("0", "e1", "/menu"))
+        await inbound.take(said("0", "e1", "/menu"))
         alone = len(asked)
         asked.clear()
-        await asyncio.gather(*(door.hear(said(str(number), "e2", "/menu")) for number in range(30)))
+        await asyncio.gather(*(inbound.take(said(str(number), "e2", "/menu")) for number in range(30)))
 
     assert len(asked) <= alone + 1, "a savepoint or a look-up for each of them would be seen here"
     assert len(await letters(store)) == 61
@@ -106,8 +106,8 @@ async def test_what_the_rules_refuse_is_said_and_costs_the_others_nothing(store:
         if said.address == "b":
             raise RuleBroken("refusal.not_found")
 
-    async with opened(store, echo_table(on_hear=refuse)) as door:
-        await asyncio.gather(*(door.hear(said(chat, "e1")) for chat in ("a", "b", "c")))
+    async with opened(store, echo_table(on_hear=refuse)) as inbound:
+        await asyncio.gather(*(inbound.take(said(chat, "e1")) for chat in ("a", "b", "c")))
 
     assert heard == ["a", "b", "c"], "nobody was dealt with twice"
     assert [(address, message.key) for address, message in await letters(store)] == [
@@ -133,8 +133,8 @@ async def test_what_the_rules_refuse_too_late_is_taken_back(store: Store, writte
                 await scene.uow.flush()
             raise RuleBroken("refusal.not_found")
 
-    async with opened(store, echo_table(on_hear=rename_and_refuse)) as door:
-        await asyncio.gather(*(door.hear(said(chat, "e1")) for chat in ("a", "b", "c")))
+    async with opened(store, echo_table(on_hear=rename_and_refuse)) as inbound:
+        await asyncio.gather(*(inbound.take(said(chat, "e1")) for chat in ("a", "b", "c")))
 
     assert [message.key for _, message in await letters(store)] == ["tell.relay", "refusal.not_found", "tell.relay"]
     async with store.reading() as uow:
@@ -160,8 +160,8 @@ async def test_what_one_message_changes_about_people_the_next_one_knows(store: S
         if said.address == "001":
             await scene.uow.people.give(Grant(village.resident.id, Role.SECRETARY, village.commune.id))
 
-    async with opened(store, echo_table(on_hear=appoint)) as door:
-        await asyncio.gather(*(door.hear(said(chat, "e1")) for chat in ("001", "100", "200")))
+    async with opened(store, echo_table(on_hear=appoint)) as inbound:
+        await asyncio.gather(*(inbound.take(said(chat, "e1")) for chat in ("001", "100", "200")))
 
     assert roles == {"001": [], "100": [Role.SECRETARY], "200": []}
     assert len(await letters(store)) == 3
@@ -176,16 +176,16 @@ async def test_what_one_chat_of_a_person_was_told_the_other_chat_finds(store: St
         if said.address == "200":
             await scene.uow.letters.forget(village.resident.id)
 
-    async with opened(store, echo_table(on_hear=erase)) as door:
-        await asyncio.gather(door.hear(said("100", "e1")), door.hear(said("200", "e1")))
+    async with opened(store, echo_table(on_hear=erase)) as inbound:
+        await asyncio.gather(inbound.take(said("100", "e1")), inbound.take(said("200", "e1")))
 
     assert [address for address, _ in await letters(store)] == ["200"], "what waited in the first chat was dropped"
 
 
 async def test_more_than_fit_into_one_commit_wait_for_the_next(store: Store):
     commits: list[None] = []
-    async with opened(store, echo_table(), lambda: commits.append(None)) as door:
-        await asyncio.gather(*(door.hear(said(str(number), "e1")) for number in range(MOST_AT_ONCE + 1)))
+    async with opened(store, echo_table(), lambda: commits.append(None)) as inbound:
+        await asyncio.gather(*(inbound.take(said(str(number), "e1")) for number in range(MOST_AT_ONCE + 1)))
 
     assert len(commits) == 2
     assert len(await letters(store)) == MOST_AT_ONCE + 1
@@ -203,9 +203,9 @@ async def test_others_have_their_turn_while_many_are_dealt_with(store: Store, br
             turns += 1
             await asyncio.sleep(0)
 
-    async with opened(store, echo_table(*breaks, on_hear=lambda _scene, _heard: heard_at.append(turns))) as door:
+    async with opened(store, echo_table(*breaks, on_hear=lambda _scene, _heard: heard_at.append(turns))) as inbound:
         others = asyncio.create_task(do_something_else())
-        await asyncio.gather(*(door.hear(said(str(number), f"e{number}", f"m{number}")) for number in range(20)))
+        await asyncio.gather(*(inbound.take(said(str(number), f"e{number}", f"m{number}")) for number in range(20)))
         others.cancel()
 
     assert len(heard_at) >= 19
@@ -213,9 +213,9 @@ async def test_others_have_their_turn_while_many_are_dealt_with(store: Store, br
 
 
 async def test_what_one_person_says_is_heard_in_order(store: Store):
-    async with opened(store, echo_table()) as door:
+    async with opened(store, echo_table()) as inbound:
         await asyncio.gather(
-            *(door.hear(said(chat, f"e{number}", f"lời {number}")) for number in range(8) for chat in ("a", "b"))
+            *(inbound.take(said(chat, f"e{number}", f"lời {number}")) for number in range(8) for chat in ("a", "b"))
         )
 
     for chat in ("a", "b"):
@@ -224,28 +224,28 @@ async def test_what_one_person_says_is_heard_in_order(store: Store):
 
 
 async def test_the_same_event_twice_in_one_batch_acts_once(store: Store):
-    async with opened(store, echo_table()) as door:
-        await asyncio.gather(*(door.hear(said("a", "same")) for _ in range(5)))
-        await door.hear(said("a", "same"))
+    async with opened(store, echo_table()) as inbound:
+        await asyncio.gather(*(inbound.take(said("a", "same")) for _ in range(5)))
+        await inbound.take(said("a", "same"))
 
     assert len(await letters(store)) == 1
 
 
 async def test_the_same_event_id_in_another_chat_is_another_event(store: Store):
-    async with opened(store, echo_table()) as door:
-        await asyncio.gather(door.hear(said("a", "same")), door.hear(said("b", "same")))
+    async with opened(store, echo_table()) as inbound:
+        await asyncio.gather(inbound.take(said("a", "same")), inbound.take(said("b", "same")))
 
     assert len(await letters(store)) == 2
 
 
 async def test_a_defect_takes_nobody_else_along(store: Store, logged: Logged):
-    async with opened(store, echo_table("bí mật 0912345678")) as door:
+    async with opened(store, echo_table("bí mật 0912345678")) as inbound:
         await asyncio.gather(
-            door.hear(said("a", "e1")),
-            door.hear(said("b", "e2", "bí mật 0912345678")),
-            door.hear(said("c", "e3")),
+            inbound.take(said("a", "e1")),
+            inbound.take(said("b", "e2", "bí mật 0912345678")),
+            inbound.take(said("c", "e3")),
         )
-        await door.hear(said("b", "e2", "bí mật 0912345678"))
+        await inbound.take(said("b", "e2", "bí mật 0912345678"))
 
     got = await letters(store)
     assert [(address, message.key) for address, message in got] == [
@@ -265,12 +265,12 @@ async def test_a_defect_takes_nobody_else_along(store: Store, logged: Logged):
 
 async def test_the_draft_survives_a_defect(store: Store):
     breaking = echo_table("0")
-    async with opened(store, conversation_table()) as door:
-        await door.hear(said("a", "e1", "/start"))
+    async with opened(store, conversation_table()) as inbound:
+        await inbound.take(said("a", "e1", "/start"))
     async with store.reading() as uow:
         before = await uow.session.scalar(sa.select(t.conversations.c.step))
-    async with opened(store, breaking) as door:
-        await door.hear(said("a", "e2", "0"))
+    async with opened(store, breaking) as inbound:
+        await inbound.take(said("a", "e2", "0"))
     async with store.reading() as uow:
         assert await uow.session.scalar(sa.select(t.conversations.c.step)) == before
 
@@ -283,27 +283,27 @@ async def test_trouble_with_the_database_is_told_to_who_brought_the_message(stor
             raise trouble
 
     commits: list[None] = []
-    async with opened(store, echo_table(on_hear=fail), lambda: commits.append(None)) as door:
+    async with opened(store, echo_table(on_hear=fail), lambda: commits.append(None)) as inbound:
         outcomes = await asyncio.gather(
-            door.hear(said("a", "e1")), door.hear(said("b", "e2", "full")), return_exceptions=True
+            inbound.take(said("a", "e1")), inbound.take(said("b", "e2", "full")), return_exceptions=True
         )
         assert outcomes == [trouble, trouble], "nothing of the batch was stored, so all of it is brought again"
         assert await letters(store) == []
         assert commits == []
-        await door.hear(said("a", "e1"))  # brought again: it is no duplicate
+        await inbound.take(said("a", "e1"))  # brought again: it is no duplicate
 
     assert [address for address, _ in await letters(store)] == ["a"]
 
 
 async def test_a_database_that_is_gone_closes_no_door(store: Store):
-    async with opened(store, echo_table()) as door:
+    async with opened(store, echo_table()) as inbound:
         async with store.engine.begin() as connection:
             await connection.run_sync(t.inbox.drop)
         with pytest.raises(DBAPIError):
-            await door.hear(said("a", "e1"))
+            await inbound.take(said("a", "e1"))
         async with store.engine.begin() as connection:
             await connection.run_sync(t.inbox.create)
-        await door.hear(said("a", "e1"))
+        await inbound.take(said("a", "e1"))
 
     assert len(await letters(store)) == 1
 
@@ -317,8 +317,8 @@ async def test_what_the_database_refuses_to_keep_is_our_defect_and_does_not_come
             await scene.uow.session.execute(sa.insert(t.heartbeats), [row])  # type: ignore[attr-defined]
             await scene.uow.session.execute(sa.insert(t.heartbeats), [row])  # type: ignore[attr-defined]
 
-    async with opened(store, echo_table(on_hear=write_twice)) as door:
-        await asyncio.gather(door.hear(said("a", "e1", "twice")), door.hear(said("b", "e2")))
+    async with opened(store, echo_table(on_hear=write_twice)) as inbound:
+        await asyncio.gather(inbound.take(said("a", "e1", "twice")), inbound.take(said("b", "e2")))
 
     assert [(address, message.key) for address, message in await letters(store)] == [
         ("a", "talk.sorry"),
@@ -335,9 +335,9 @@ async def test_no_text_stops_the_queue(store: Store, text: str):
             sa.insert(t.units).values(code=heard.text, name="Thôn", level="hamlet", path="/")
         )
 
-    async with opened(store, echo_table(on_hear=write)) as door:
-        await door.hear(said("a", "e1", text))
-        await door.hear(said("a", "e2", "sau"))
+    async with opened(store, echo_table(on_hear=write)) as inbound:
+        await inbound.take(said("a", "e1", text))
+        await inbound.take(said("a", "e2", "sau"))
 
     keys = [message.key for _, message in await letters(store)]
     assert len(keys) == 2
@@ -348,10 +348,10 @@ async def test_whatever_comes_in_is_clean_behind_the_door(store: Store):
     """Words, codes, numbers and names of files, of every kind of message and whichever network brought it."""
     heard: list[InboundEvent] = []
     dirty, clean = "e\u0323\u0302\x00\u202e\ud83d\r\n", "ệ\n"
-    async with opened(store, echo_table(on_hear=lambda _scene, one: heard.append(one))) as door:
+    async with opened(store, echo_table(on_hear=lambda _scene, one: heard.append(one))) as inbound:
         for number, kind in enumerate(set(InboundKind) - {InboundKind.CHOICE}):
             media = (Media("0" * 64, "image/jpeg", 1, dirty), Media(problem=MediaProblem.LOST))
-            await door.hear(said("a", f"e{number}", dirty, kind=kind, choice=dirty, phone=dirty, media=media))
+            await inbound.take(said("a", f"e{number}", dirty, kind=kind, choice=dirty, phone=dirty, media=media))
 
     assert len(heard) == len(InboundKind) - 1
     for one in heard:
@@ -367,9 +367,9 @@ async def test_nobody_waits_at_a_closed_door(store: Store):
         entered.set()
         await asyncio.Event().wait()
 
-    door = InboundQueue(store, echo_table(on_hear=hang), lambda: None)
-    task = asyncio.create_task(door.run())
-    waiting = asyncio.create_task(door.hear(said("a", "e1")))
+    inbound = InboundQueue(store, echo_table(on_hear=hang), lambda: None)
+    task = asyncio.create_task(inbound.run())
+    waiting = asyncio.create_task(inbound.take(said("a", "e1")))
     async with asyncio.timeout(PATIENCE):
         await entered.wait()
         task.cancel()
@@ -380,28 +380,28 @@ async def test_nobody_waits_at_a_closed_door(store: Store):
 
 
 async def test_who_stops_waiting_takes_nothing_back(store: Store):
-    async with opened(store, echo_table()) as door:
-        impatient = asyncio.create_task(door.hear(said("a", "e1")))
+    async with opened(store, echo_table()) as inbound:
+        impatient = asyncio.create_task(inbound.take(said("a", "e1")))
         await asyncio.sleep(0)
         impatient.cancel()
-        await door.hear(said("b", "e2"))
+        await inbound.take(said("b", "e2"))
 
     assert sorted(address for address, _ in await letters(store)) == ["a", "b"]
 
 
 async def test_what_was_handed_in_is_dealt_with_before_the_door_is_done(store: Store):
     """When the process stops, calls that came before still get their answers; what failed is done with, too."""
-    async with opened(store, conversation_table()) as door:
-        waiting = [asyncio.create_task(door.hear(said(str(number), "e1"))) for number in range(MOST_AT_ONCE + 3)]
+    async with opened(store, conversation_table()) as inbound:
+        waiting = [asyncio.create_task(inbound.take(said(str(number), "e1"))) for number in range(MOST_AT_ONCE + 3)]
         await asyncio.sleep(0)
-        await door.finish()
+        await inbound.finish()
         assert len(await letters(store)) >= len(waiting)
         await asyncio.gather(*waiting)
 
         async with store.engine.begin() as connection:
             await connection.execute(sa.text("ALTER TABLE inbox RENAME TO elsewhere"))
-        lost = asyncio.create_task(door.hear(said("1", "e2")))
+        lost = asyncio.create_task(inbound.take(said("1", "e2")))
         await asyncio.sleep(0)
-        await door.finish()
+        await inbound.finish()
         with pytest.raises(DBAPIError):
             await lost

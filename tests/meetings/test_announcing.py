@@ -41,16 +41,16 @@ async def test_the_reach_of_a_notice_is_counted_by_hamlet_and_state_and_phone(st
             await uow.letters.add(letter)
         await uow.commit()
     async with store.reading() as uow:
-        reach = await uow.proofs.reach(5, [village.east.id, village.west.id])  # type: ignore[arg-type]
-        assert await uow.proofs.reach(6, [village.east.id]) == {}  # type: ignore[arg-type]
+        channel_policy = await uow.proofs.channel_policy(5, [village.east.id, village.west.id])  # type: ignore[arg-type]
+        assert await uow.proofs.channel_policy(6, [village.east.id]) == {}  # type: ignore[arg-type]
         assert await uow.proofs.reachable([village.east.id, village.west.id]) == 5
         assert await uow.proofs.reachable([]) == 0
-    assert reach[village.east.id] == NoticeReach(sent=3, waiting=1, failed=2, in_person=0, phones=3)
-    assert reach[village.east.id].to_visit == 2
-    assert reach[village.west.id] == NoticeReach(in_person=1)
-    assert reach[village.east.id].doors(80) == 77
-    assert reach[village.east.id].doors(2) == 0
-    assert reach[village.east.id].doors(None) is None
+    assert channel_policy[village.east.id] == NoticeReach(sent=3, waiting=1, failed=2, in_person=0, phones=3)
+    assert channel_policy[village.east.id].to_visit == 2
+    assert channel_policy[village.west.id] == NoticeReach(in_person=1)
+    assert channel_policy[village.east.id].doors(80) == 77
+    assert channel_policy[village.east.id].doors(2) == 0
+    assert channel_policy[village.east.id].doors(None) is None
 
 
 async def test_a_process_without_a_press_says_so(store: Store):

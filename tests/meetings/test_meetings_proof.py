@@ -220,7 +220,7 @@ async def test_the_actions_hold_the_rules_by_themselves(world: World) -> None:
             )
         notice = await uow.meetings.notice(notice_id)
         meeting = await uow.meetings.get(notice.meeting_id)
-        assert {one.reach for one in await coverage(uow, meeting, notice)} == {NoticeReach()}
+        assert {one.channel_policy for one in await coverage(uow, meeting, notice)} == {NoticeReach()}
 
 
 @pytest.mark.contract

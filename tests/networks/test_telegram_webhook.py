@@ -76,7 +76,7 @@ async def test_what_is_not_stored_is_brought_again(
         raise OperationalError("COMMIT", {}, OSError("disk full"))
 
     with monkeypatch.context() as broken:
-        broken.setattr(line.door, "_deal", full)
+        broken.setattr(line.inbound, "_deal", full)
         assert (await line.post(updates.text(1, MAI, "/start"))).status_code == 503
     assert await events(world) == 0
 

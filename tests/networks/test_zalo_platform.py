@@ -63,19 +63,19 @@ class BotRig:
         self.client = BotClient(self.http, API, config.bot_token)
         store, table = world.store, conversation_table()
         self.attachments = AttachmentStore(world.data_dir / "attachments")
-        self.door = InboundQueue(store, table, lambda: None)
+        self.inbound = InboundQueue(store, table, lambda: None)
         fetcher = ZaloFetcher(self.http, self.attachments, ("*.zdn.vn",))
-        self.receiver = BotReceiver(store, self.door, table, fetcher, self.client.bot_id, lambda: None)
+        self.receiver = BotReceiver(store, self.inbound, table, fetcher, self.client.bot_id, lambda: None)
         channel = channel_of(self.client.bot_id)
         self.worker = Worker(store, channel, take or self.receiver.take, self.receiver.apologise, world.clock.now)
         self.channel = ZaloBotChannel(store, self.client, self.attachments, table, public_url)
-        self.sender = OutboxRelay(store, self.channel, "test", world.clock.now)
+        self.relay = OutboxRelay(store, self.channel, "test", world.clock.now)
 
         async def fine() -> str:
             return ""
 
         self.app = create_app([bot_router(SECRET, store, self.client.bot_id, self.worker.wake)], fine)
-        self.tasks: list[asyncio.Task[None]] = [asyncio.create_task(self.door.run())]
+        self.tasks: list[asyncio.Task[None]] = [asyncio.create_task(self.inbound.run())]
 
     async def _deliver(self, url: str, body: bytes, headers: Any) -> int:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app)) as client:
@@ -99,7 +99,7 @@ class BotRig:
         async with asyncio.timeout(PATIENCE):
             while len(said_by_bot(phone)) == before:
                 await self.worker.drain()
-                await self.sender.work_off()
+                await self.relay.work_off()
                 await asyncio.sleep(0)
         return "\n".join(one.text for one in said_by_bot(phone)[before:])
 

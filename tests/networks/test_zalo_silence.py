@@ -30,11 +30,13 @@ class StrictLine(ZaloLine):
 @asynccontextmanager
 async def on_zalo(tmp_path: Path, *, templates: bool, by_our_clock: bool = True) -> AsyncIterator[World]:
     """Di Lăng; without `by_our_clock` only Zalo knows of the window."""
-    reach = ChannelPolicy(
+    channel_policy = ChannelPolicy(
         windows={Network.ZALO: ZALO_WINDOW} if by_our_clock else {},
         templates={Network.ZALO: TEMPLATES} if templates else {},
     )
-    async with opened_world(tmp_path, StrictLine, local(2024, 3, 1), reach=reach, plan="di-lang-2024") as world:
+    async with opened_world(
+        tmp_path, StrictLine, local(2024, 3, 1), channel_policy=channel_policy, plan="di-lang-2024"
+    ) as world:
         yield world
 
 

@@ -16,15 +16,15 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import ROLES, put_together, serve
+from bot.data_folder import folder_lock, refuse_demo_beside_network, refuse_real_run_on_demo
 from bot.process import Parts, holder_name, run
 from bot.settings import (
     Settings,
     SettingsError,
-    refuse_demo_beside_network,
-    refuse_real_run_on_demo,
     unknown_settings,
 )
-from bot.store import folder_lock, open_store, system_now
+from bot.store import open_store
+from bot.system_clock import system_now
 from intake.rules.people.person import Network
 from tests.support import telegram_updates as updates
 from tests.support.logged import Logged
@@ -305,7 +305,7 @@ async def test_a_call_that_came_before_the_stop_gets_its_answer(settled: Settled
     with closed_after(sqlite3.connect(settings.data_dir / "doithoai.sqlite3", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")  # somebody else is writing: the message has to wait at the door
         calling = asyncio.create_task(call())
-        while not parts.door._waiting._unfinished_tasks:  # type: ignore[attr-defined]  # noqa: SLF001 - a queue does not tell
+        while not parts.inbound._waiting._unfinished_tasks:  # type: ignore[attr-defined]  # noqa: SLF001 - a queue does not tell
             await asyncio.sleep(0.01)
         signal.raise_signal(signal.SIGTERM)
         await closed(address)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.data_folder import keys_of
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store import open_store
 from bot.vault import KeyVault
@@ -156,7 +157,7 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_a_key_is_made_once_and_is_for_the_owner_alone(tmp_path: Path):
-    first, second = read_settings().keys(), read_settings().keys()
+    first, second = keys_of(read_settings()), keys_of(read_settings())
 
     path = tmp_path / "data" / "secret.key"
     assert first == second == (path.read_text(),)
@@ -165,7 +166,7 @@ def test_a_key_is_made_once_and_is_for_the_owner_alone(tmp_path: Path):
 
 
 def test_keys_given_are_used_the_newest_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    keys = setting(monkeypatch, SECRET_KEY=f"{KEY} new, {KEY} old").keys()
+    keys = keys_of(setting(monkeypatch, SECRET_KEY=f"{KEY} new, {KEY} old"))
 
     assert keys == (f"{KEY} new", f"{KEY} old")
     assert KeyVault(*keys).open(KeyVault(f"{KEY} old").seal("+84912345678")) == "+84912345678"
@@ -178,7 +179,7 @@ def test_a_damaged_key_is_noticed_not_used(tmp_path: Path):
     (tmp_path / "data" / "secret.key").write_text("")
 
     with pytest.raises(SettingsError, match="is damaged"):
-        read_settings().keys()
+        keys_of(read_settings())
 
 
 async def test_a_data_folder_that_cannot_be_made_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

@@ -255,18 +255,18 @@ async def hang() -> None:
 
 async def test_what_is_in_hand_is_cut_off_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.ops.shutdown.FINISH_SECONDS", 0.0)
-    in_hand = InFlight()
-    async with in_hand.finishing():
-        assert not in_hand.stopping
+    in_flight = InFlight()
+    async with in_flight.finishing():
+        assert not in_flight.stopping
 
     async def hang_on() -> None:
-        async with in_hand.finishing():
-            in_hand.stop()
+        async with in_flight.finishing():
+            in_flight.stop()
             await hang()
 
     with pytest.raises(TimeoutError):
         await hang_on()
-    assert in_hand.stopping
+    assert in_flight.stopping
 
 
 async def test_a_task_is_waited_for_and_then_cut_off(logged: Logged) -> None:

@@ -111,8 +111,8 @@ async def test_codes_nobody_offered_change_nothing(world: World, code: str) -> N
 
 
 async def test_how_long_it_takes_is_said_before_it_is_sent(tmp_path: Path) -> None:
-    reach = ChannelPolicy(per_second={Network.WEBCHAT: 0.01})
-    async with opened_world(tmp_path, PlainLine, local(2024, 3, 1), reach=reach) as world:
+    channel_policy = ChannelPolicy(per_second={Network.WEBCHAT: 0.01})
+    async with opened_world(tmp_path, PlainLine, local(2024, 3, 1), channel_policy=channel_policy) as world:
         await load(world, "di-lang-2024")
         for name in ("Mai", "Lan", "Cúc"):
             await world.resident("DL-hang-gon", name)

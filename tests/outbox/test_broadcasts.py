@@ -80,12 +80,12 @@ async def test_everybody_of_the_hamlets_gets_one_letter_and_nobody_else(store: S
 async def test_slices_end_where_a_kill_left_off_and_nothing_is_doubled(store: Store, village: Village):
     people = [village.resident.id, *await settle_people(store, village.east, 7)]
     broadcast_id = await begin(store, village.commune.id, [village.east.id], "Mời bà con")
-    spreader = FanOut(store, lambda: None)
-    assert await spreader.spread(3)
+    fan_out = FanOut(store, lambda: None)
+    assert await fan_out.spread(3)
     async with store.unit() as uow:  # dies before its commit
-        held = await uow.spreading.to_spread()
+        held = await uow.fan_out.to_spread()
         assert held is not None
-        assert await uow.spreading.spread(held, 3) > 0
+        assert await uow.fan_out.spread(held, 3) > 0
     slices = await spread(store, 3)
 
     assert [row.person_id for row in await letters_of(store, broadcast_id)] == people
@@ -102,10 +102,10 @@ async def test_no_slice_waits_for_the_disk_and_everything_else_does(store: Store
         return str(await uow.session.scalar(sa.text("SHOW synchronous_commit")))
 
     async with store.unit() as uow:
-        broadcast = await uow.spreading.to_spread()
+        broadcast = await uow.fan_out.to_spread()
         assert broadcast is not None
         assert await waits(uow) == "on"
-        assert await uow.spreading.spread(broadcast, 2) > 0
+        assert await uow.fan_out.spread(broadcast, 2) > 0
         assert await waits(uow) == "off"
         await uow.commit()
     async with store.unit() as uow:
@@ -148,16 +148,16 @@ async def test_who_moves_house_hears_the_same_news_once(store: Store, village: V
 async def test_a_paused_broadcast_waits_and_a_resumed_one_goes_on(store: Store, village: Village, clock: Clock):
     await settle_people(store, village.east, 2)
     script = Script()
-    sender = OutboxRelay(store, script, "here", clock.now)
+    relay = OutboxRelay(store, script, "here", clock.now)
     broadcast_id = await begin(store, village.commune.id, [village.east.id], "Mời bà con")
     await change(store, broadcast_id, BroadcastState.PAUSED)
     await spread(store)
-    assert await sender.work_off() == 0
+    assert await relay.work_off() == 0
     with pytest.raises(ChangedMeanwhile):
         await change(store, broadcast_id, BroadcastState.PAUSED)
 
     await change(store, broadcast_id, BroadcastState.RUNNING)
-    assert await sender.work_off() == 3
+    assert await relay.work_off() == 3
     await spread(store)
     assert [text for _, text in script.sent] == ["Mời bà con"] * 3
     assert await state_of(store, broadcast_id) is BroadcastState.DONE
@@ -191,7 +191,7 @@ async def test_a_stopped_broadcast_takes_back_what_had_not_gone_out(store: Store
     ]
     async with store.reading() as uow:
         assert (await uow.broadcasts.get(broadcast_id)).ended_at is not None
-        assert not await uow.spreading.has_any_to_spread()
+        assert not await uow.fan_out.has_any_to_spread()
 
 
 async def test_the_communes_share_an_account_in_turns(store: Store, village: Village, clock: Clock):
@@ -221,10 +221,10 @@ async def test_a_broadcast_waits_out_the_quiet_hours(store: Store, village: Vill
     clock.move(hours=14)  # 22:00
     await begin(store, village.commune.id, [village.east.id], "Mời bà con")
     await spread(store)
-    sender = OutboxRelay(store, Script(), "here", clock.now)
-    assert await sender.work_off() == 0
+    relay = OutboxRelay(store, Script(), "here", clock.now)
+    assert await relay.work_off() == 0
     clock.move(hours=9)
-    assert await sender.work_off() == 1
+    assert await relay.work_off() == 1
 
 
 async def test_progress_says_how_many_stand_where(store: Store, village: Village):
@@ -266,8 +266,8 @@ async def _people_at_random(uow: SqlUnitOfWork, hamlet: UnitId, seed: int) -> di
 async def test_the_database_chooses_the_chat_that_the_rule_chooses(store: Store, clock: Clock, seed: int):
     """`best_account` and `open_way` stand twice: as rules, and as SQL for a million people."""
     village = await build(store)
-    reach = ChannelPolicy(windows={Network.ZALO: ZALO_WINDOW})
-    store = make_store(store.engine, clock, reach=reach)
+    channel_policy = ChannelPolicy(windows={Network.ZALO: ZALO_WINDOW})
+    store = make_store(store.engine, clock, channel_policy=channel_policy)
     async with store.unit() as uow:
         accounts = await _people_at_random(uow, village.west.id, seed)
         await uow.commit()
@@ -279,12 +279,12 @@ async def test_the_database_chooses_the_chat_that_the_rule_chooses(store: Store,
             sa.select(t.letters.c.person_id, t.letters.c.account_id).where(t.letters.c.broadcast_id == broadcast_id)
         )
         chosen = {row.person_id: row.account_id for row in rows}
-        best = {person: best_account(reach, own, clock.now()) for person, own in accounts.items()}
+        best = {person: best_account(channel_policy, own, clock.now()) for person, own in accounts.items()}
         assert chosen == {person: None if one is None else one.id for person, one in best.items()}
         counted = Counter(
             (None, None)
             if one is None
-            else (one.network, open_way(reach, one.network, one.last_heard_at, one.awaited_since, clock.now()))
+            else (one.network, open_way(channel_policy, one.network, one.last_heard_at, one.awaited_since, clock.now()))
             for one in best.values()
         )
         parts = await uow.broadcasts.audience([village.west.id])

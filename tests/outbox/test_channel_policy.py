@@ -16,21 +16,25 @@ def settings(**more: object) -> Settings:
 
 
 def test_without_settings_zalo_has_its_window_and_nothing_else():
-    reach = channel_policy_of(settings())
-    assert set(reach.windows) == {Network.ZALO}
-    assert (reach.templates, reach.budgets.of("VB"), reach.patience) == ({}, 0, timedelta(days=3))
+    channel_policy = channel_policy_of(settings())
+    assert set(channel_policy.windows) == {Network.ZALO}
+    assert (channel_policy.templates, channel_policy.budgets.of("VB"), channel_policy.patience) == (
+        {},
+        0,
+        timedelta(days=3),
+    )
 
 
 def test_the_example_of_the_documentation_works(tmp_path):
     example = DOCS.read_text("utf-8").split("```toml\n")[1].split("```")[0]
     path = tmp_path / "templates.toml"
     path.write_text(example, "utf-8")
-    reach = channel_policy_of(settings(zalo_templates=path, zalo_monthly_messages="3000,VB=5", return_days=7))
+    channel_policy = channel_policy_of(settings(zalo_templates=path, zalo_monthly_messages="3000,VB=5", return_days=7))
 
-    answered = reach.templates[Network.ZALO].of(TemplateKind.ANSWERED)
+    answered = channel_policy.templates[Network.ZALO].of(TemplateKind.ANSWERED)
     assert answered is not None
     assert (answered.id, answered.by_phone, len(answered.params)) == ("7895417", True, 4)
-    assert (reach.budgets.of("vb"), reach.patience) == (5, timedelta(days=7))
+    assert (channel_policy.budgets.of("vb"), channel_policy.patience) == (5, timedelta(days=7))
 
 
 @pytest.mark.parametrize(

@@ -88,9 +88,9 @@ def test_a_chat_never_heard_from_is_closed_where_there_is_a_window():
 def test_a_closed_chat_gets_a_template_message_where_there_is_one_for_such_news():
     assert way_when_closed(REACH, Network.ZALO, TemplateKind.MEETING) is Way.ON_RETURN
     only_answers = parse_templates({"answered": {"id": "1"}})
-    reach = ChannelPolicy(REACH.windows, {Network.ZALO: only_answers})
-    assert way_when_closed(reach, Network.ZALO, TemplateKind.MEETING) is Way.ON_RETURN
-    assert way_when_closed(reach, Network.ZALO, TemplateKind.ANSWERED) is Way.TEMPLATE
+    channel_policy = ChannelPolicy(REACH.windows, {Network.ZALO: only_answers})
+    assert way_when_closed(channel_policy, Network.ZALO, TemplateKind.MEETING) is Way.ON_RETURN
+    assert way_when_closed(channel_policy, Network.ZALO, TemplateKind.ANSWERED) is Way.TEMPLATE
 
 
 def test_the_chat_used_last_is_written_to_unless_it_is_closed_or_lost():

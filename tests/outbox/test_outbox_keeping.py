@@ -91,8 +91,8 @@ async def test_a_discarded_letter_of_a_notice_counts_as_not_told(store: Store, v
         await uow.keeping.discard([letter])
         await uow.commit()
     async with store.reading() as uow:
-        (reach,) = (await uow.proofs.reach(7, [village.east.id])).values()  # type: ignore[arg-type]
-    assert (reach.sent, reach.waiting, reach.failed) == (0, 0, 1)
+        (channel_policy,) = (await uow.proofs.channel_policy(7, [village.east.id])).values()  # type: ignore[arg-type]
+    assert (channel_policy.sent, channel_policy.waiting, channel_policy.failed) == (0, 0, 1)
 
 
 async def test_a_letter_of_a_broadcast_that_is_over_goes_out_when_it_is_tried_again(
@@ -106,7 +106,7 @@ async def test_a_letter_of_a_broadcast_that_is_over_goes_out_when_it_is_tried_ag
         await uow.commit()
     await spread(store)
     async with store.unit() as uow:
-        assert await uow.spreading.running() == []
+        assert await uow.fan_out.running() == []
         assert await uow.keeping.retry([letter]) == 1
         await uow.commit()
     script = Script()

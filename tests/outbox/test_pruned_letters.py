@@ -139,8 +139,8 @@ async def test_a_name_keeps_a_letter_for_a_year_and_a_month(store: Store, villag
     clock.move(days=400)
     assert await forget_letters(store.unit, KEEP) == 0
     async with store.reading() as uow:
-        (reach,) = (await uow.proofs.reach(7, [village.east.id])).values()  # type: ignore[arg-type]
-        assert (reach.sent, reach.phones) == (1, 1)
+        (channel_policy,) = (await uow.proofs.channel_policy(7, [village.east.id])).values()  # type: ignore[arg-type]
+        assert (channel_policy.sent, channel_policy.phones) == (1, 1)
 
     clock.move(seconds=1)
     assert await forget_letters(store.unit, KEEP) == 2

@@ -63,7 +63,7 @@ def script() -> Script:
 
 
 @pytest.fixture
-async def sender(store: Store, script: Script, clock: Clock) -> OutboxRelay:
+async def relay(store: Store, script: Script, clock: Clock) -> OutboxRelay:
     await build(store)
     return OutboxRelay(store, script, "here", clock.now)
 
@@ -94,12 +94,12 @@ async def row(store: Store, letter: Letter) -> Letter:
 
 
 async def test_letters_go_out_in_the_order_they_were_written_and_are_emptied(
-    store: Store, sender: OutboxRelay, script: Script, clock: Clock
+    store: Store, relay: OutboxRelay, script: Script, clock: Clock
 ):
     letters = await write(store, "100", "một", "hai", "ba")
 
-    assert await sender.work_off() == 3
-    assert await sender.work_off() == 0
+    assert await relay.work_off() == 3
+    assert await relay.work_off() == 0
 
     assert script.sent == [("100", reads(text)) for text in ("một", "hai", "ba")]
     sent = await row(store, letters[0])
@@ -108,7 +108,7 @@ async def test_letters_go_out_in_the_order_they_were_written_and_are_emptied(
     assert "một" not in str(sent.content), "what was told is not kept"
 
 
-async def test_replies_go_before_news_and_news_before_broadcasts(store: Store, sender: OutboxRelay, script: Script):
+async def test_replies_go_before_news_and_news_before_broadcasts(store: Store, relay: OutboxRelay, script: Script):
     async with store.reading() as uow:
         east = await uow.places.unit_by_code("VB-dong")
     assert east is not None
@@ -118,12 +118,12 @@ async def test_replies_go_before_news_and_news_before_broadcasts(store: Store, s
     await write(store, "100", "tin riêng", priority=Priority.PUSH)
     await write(store, "100", "trả lời", priority=Priority.REPLY)
 
-    assert await sender.work_off() == 3
+    assert await relay.work_off() == 3
 
     assert [text for _, text in script.sent] == [reads("trả lời"), reads("tin riêng"), "tin chung"]
 
 
-async def test_a_letter_is_put_into_the_language_of_its_reader(store: Store, sender: OutboxRelay, script: Script):
+async def test_a_letter_is_put_into_the_language_of_its_reader(store: Store, relay: OutboxRelay, script: Script):
     async with store.unit() as uow:
         account = await meet(uow, "100")
         assert account.person_id is not None
@@ -139,7 +139,7 @@ async def test_a_letter_is_put_into_the_language_of_its_reader(store: Store, sen
         await uow.letters.add(a_letter(unknown, uow.now))
         await uow.commit()
 
-    await sender.work_off()
+    await relay.work_off()
 
     said = dict(script.sent)
     assert said["100"] == said["200"] != said["300"]
@@ -147,13 +147,13 @@ async def test_a_letter_is_put_into_the_language_of_its_reader(store: Store, sen
 
 
 async def test_many_chats_are_served_at_once_but_one_chat_one_letter_at_a_time(
-    store: Store, sender: OutboxRelay, script: Script
+    store: Store, relay: OutboxRelay, script: Script
 ):
     at_once = Allowance().at_once
     for number in range(at_once + 4):
         await write(store, str(number), "một", "hai")
 
-    await sender.work_off()
+    await relay.work_off()
 
     assert script.most_under_way == at_once
     for number in range(at_once + 4):
@@ -178,18 +178,18 @@ async def test_a_reply_goes_before_every_letter_of_a_broadcast_that_has_not_begu
     await begin(store, village.commune.id, [village.west.id], "tin chung")
     await spread(store)
     script = Paced(Allowance(at_once=1))
-    sender = OutboxRelay(store, script, "here", clock.now)
+    relay = OutboxRelay(store, script, "here", clock.now)
 
     async def somebody_asks() -> None:
         """While the first letter of the broadcast is under way; it ends when the sender has taken up the answers."""
         script.on_send = lambda: None
         await write(store, "300", "tin riêng", priority=Priority.PUSH)
         await write(store, "200", "trả lời", priority=Priority.REPLY)
-        sender.wake()
+        relay.wake()
         await until(lambda: {"200", "300"} <= {permit.address for permit in script.pace._waiting})  # noqa: SLF001
 
     script.on_send = somebody_asks
-    running = asyncio.create_task(sender.run())
+    running = asyncio.create_task(relay.run())
     await until(lambda: len(script.sent) == 11)
     running.cancel()
     await asyncio.wait([running])
@@ -203,13 +203,13 @@ async def test_a_chat_that_has_to_be_left_alone_does_not_keep_a_round_waiting(st
     script = Paced(Allowance(per_chat=Rate(1, 0.05)))
     letters = await write(store, "100", "một", "hai")
     await write(store, "200", "ba")
-    sender = OutboxRelay(store, script, "here", clock.now)
+    relay = OutboxRelay(store, script, "here", clock.now)
 
-    await sender.work_off()
+    await relay.work_off()
     assert sorted(script.sent) == [("100", reads("một")), ("200", reads("ba"))]
     left = await row(store, letters[1])
     assert (left.state, left.attempts, left.not_before) == (LetterState.WAITING, 0, clock.now())
-    await sender.work_off()
+    await relay.work_off()
     assert script.sent[2:] == [("100", reads("hai"))]
 
 
@@ -218,8 +218,8 @@ async def test_a_sender_that_waits_for_its_pace_stops_when_it_is_told_to(store: 
     script = Paced(Allowance())
     letters = await write(store, "100", "một", "hai")
     script.pace.hold(3600)
-    sender = OutboxRelay(store, script, "here", clock.now)
-    running = asyncio.create_task(sender.run())
+    relay = OutboxRelay(store, script, "here", clock.now)
+    running = asyncio.create_task(relay.run())
     await until(lambda: bool(script.pace._waiting))  # noqa: SLF001
     running.cancel()
     async with asyncio.timeout(PATIENCE):
@@ -231,23 +231,23 @@ async def test_a_sender_that_waits_for_its_pace_stops_when_it_is_told_to(store: 
         assert (kept.state, kept.attempts) == (LetterState.WAITING, 0)
 
 
-async def test_more_than_a_round_is_sent_in_rounds(store: Store, sender: OutboxRelay, script: Script):
+async def test_more_than_a_round_is_sent_in_rounds(store: Store, relay: OutboxRelay, script: Script):
     await write(store, "100", *(f"tin {number}" for number in range(ROUND + 1)))
 
-    assert await sender.work_off() == ROUND
-    assert await sender.work_off() == 1
+    assert await relay.work_off() == ROUND
+    assert await relay.work_off() == 1
     assert len(set(script.letter_ids)) == ROUND + 1
 
 
 async def test_a_chat_that_is_lost_leaves_its_letters_to_be_told_in_person(
-    store: Store, sender: OutboxRelay, script: Script, clock: Clock
+    store: Store, relay: OutboxRelay, script: Script, clock: Clock
 ):
     letters = await write(store, "100", "một", "hai")
     others = await write(store, "200", "ba")
     script.answers[reads("một")] = [Unreachable()]
 
-    await sender.work_off()
-    assert await sender.work_off() == 0
+    await relay.work_off()
+    assert await relay.work_off() == 0
 
     assert [(await row(store, letter)).state for letter in letters] == [LetterState.UNREACHABLE] * 2
     assert (await row(store, others[0])).state is LetterState.SENT
@@ -259,13 +259,13 @@ async def test_a_chat_that_is_lost_leaves_its_letters_to_be_told_in_person(
 
 
 async def test_a_letter_the_network_refuses_is_put_aside_with_an_alarm_and_the_next_one_goes_out(
-    store: Store, sender: OutboxRelay, script: Script, logged: Logged
+    store: Store, relay: OutboxRelay, script: Script, logged: Logged
 ):
     letters = await write(store, "100", "xấu", "tốt")
     script.answers[reads("xấu")] = [Rejected("can't parse 0912345678")]
 
-    await sender.work_off()
-    assert await sender.work_off() == 0
+    await relay.work_off()
+    assert await relay.work_off() == 0
 
     bad = await row(store, letters[0])
     assert (bad.state, bad.attempts) == (LetterState.QUARANTINED, 1)
@@ -277,56 +277,56 @@ async def test_a_letter_the_network_refuses_is_put_aside_with_an_alarm_and_the_n
 
 
 async def test_when_the_network_is_away_tries_come_less_and_less_often(
-    store: Store, sender: OutboxRelay, script: Script, clock: Clock
+    store: Store, relay: OutboxRelay, script: Script, clock: Clock
 ):
     (letter,) = await write(store, "100", "một")
     script.answers[reads("một")] = [Unavailable("timeout") for _ in range(4)]
     waits = []
     for attempt in range(4):
-        assert await sender.work_off() == 1
+        assert await relay.work_off() == 1
         kept = await row(store, letter)
         assert (kept.state, kept.attempts) == (LetterState.WAITING, attempt + 1)
         waits.append(kept.not_before - clock.now())
         clock.at = kept.not_before - timedelta(microseconds=1)
-        assert await sender.work_off() == 0, "not a moment before"
+        assert await relay.work_off() == 0, "not a moment before"
         clock.move(microseconds=1)
 
     assert waits == [retry_delay(attempt) for attempt in range(4)]
     assert waits == sorted(set(waits))
-    assert await sender.work_off() == 1
+    assert await relay.work_off() == 1
     assert script.sent == [("100", reads("một"))]
 
 
 async def test_when_the_network_says_how_long_to_wait_that_is_how_long(
-    store: Store, sender: OutboxRelay, script: Script, clock: Clock
+    store: Store, relay: OutboxRelay, script: Script, clock: Clock
 ):
     (letter,) = await write(store, "100", "một")
     script.answers[reads("một")] = [Throttled(37)]
 
-    await sender.work_off()
+    await relay.work_off()
     assert (await row(store, letter)).not_before == clock.now() + timedelta(seconds=37)
     clock.move(seconds=37)
-    await sender.work_off()
+    await relay.work_off()
 
     assert script.sent == [("100", reads("một"))]
 
 
 @pytest.mark.parametrize("failure", [Unavailable("timeout"), Throttled(2)])
 async def test_nothing_overtakes_a_letter_that_waits_for_its_next_try(
-    store: Store, sender: OutboxRelay, script: Script, clock: Clock, failure: DeliveryFailure
+    store: Store, relay: OutboxRelay, script: Script, clock: Clock, failure: DeliveryFailure
 ):
     await write(store, "100", "một", "hai")
     await write(store, "200", "khác")
     script.answers[reads("một")] = [failure]
-    await sender.work_off()
+    await relay.work_off()
     assert script.sent == [("200", reads("khác"))]
 
     await write(store, "100", "ba")  # written while the first one waits
     await write(store, "200", "nữa")
-    await sender.work_off()
+    await relay.work_off()
     assert script.sent[1:] == [("200", reads("nữa"))]
     clock.move(seconds=2)
-    while await sender.work_off():
+    while await relay.work_off():
         pass
 
     assert [text for address, text in script.sent if address == "100"] == [reads("một"), reads("hai"), reads("ba")]
@@ -343,7 +343,7 @@ async def test_nothing_overtakes_a_letter_that_waits_for_its_next_try(
     ],
 )
 async def test_a_letter_nobody_can_put_into_words_is_put_aside(
-    store: Store, sender: OutboxRelay, script: Script, logged: Logged, content: dict[str, object]
+    store: Store, relay: OutboxRelay, script: Script, logged: Logged, content: dict[str, object]
 ):
     whole = {**pack_message(Message("talk.cancelled")), **content}
     if content == {"key": "tell.relay"}:
@@ -355,8 +355,8 @@ async def test_a_letter_nobody_can_put_into_words_is_put_aside(
             await uow.letters.add(letter)
         await uow.commit()
 
-    await sender.work_off()
-    assert await sender.work_off() == 0
+    await relay.work_off()
+    assert await relay.work_off() == 0
 
     assert (await row(store, letters[0])).state is LetterState.QUARANTINED
     assert (await row(store, letters[1])).state is LetterState.SENT
@@ -364,13 +364,13 @@ async def test_a_letter_nobody_can_put_into_words_is_put_aside(
 
 
 async def test_a_defect_in_a_networks_folder_stops_neither_the_others_nor_the_sender(
-    store: Store, sender: OutboxRelay, script: Script, clock: Clock, logged: Logged
+    store: Store, relay: OutboxRelay, script: Script, clock: Clock, logged: Logged
 ):
     (letter,) = await write(store, "100", "một")
     await write(store, "200", "hai")
     script.answers[reads("một")] = [ZeroDivisionError("bí mật")]
 
-    await sender.work_off()
+    await relay.work_off()
 
     assert script.sent == [("200", reads("hai"))]
     kept = await row(store, letter)
@@ -380,12 +380,12 @@ async def test_a_defect_in_a_networks_folder_stops_neither_the_others_nor_the_se
     assert {"event": "sending_failed", "letter": letter.id}.items() <= log[0].items()
     assert "bí mật" not in str(log)
     clock.move(seconds=2)
-    await sender.work_off()
+    await relay.work_off()
     assert script.sent[1:] == [("100", reads("một"))]
 
 
 async def test_two_senders_never_send_the_same_letter(
-    store: Store, new_store: Callable[[], Store], sender: OutboxRelay, script: Script, clock: Clock
+    store: Store, new_store: Callable[[], Store], relay: OutboxRelay, script: Script, clock: Clock
 ):
     for number in range(12):
         await write(store, str(number), "một", "hai")
@@ -397,7 +397,7 @@ async def test_two_senders_never_send_the_same_letter(
             sent += tried
         return sent
 
-    counts = await asyncio.gather(all_of(sender), all_of(other))
+    counts = await asyncio.gather(all_of(relay), all_of(other))
 
     assert sum(counts) == 24
     assert sorted(script.letter_ids) == sorted(set(script.letter_ids))
@@ -405,10 +405,10 @@ async def test_two_senders_never_send_the_same_letter(
 
 
 async def test_the_channel_of_a_sender_that_died_is_taken_over_when_its_lease_runs_out(
-    store: Store, new_store: Callable[[], Store], sender: OutboxRelay, script: Script, clock: Clock
+    store: Store, new_store: Callable[[], Store], relay: OutboxRelay, script: Script, clock: Clock
 ):
     await write(store, "100", "một")
-    await sender.work_off()  # holds the channel now, and dies
+    await relay.work_off()  # holds the channel now, and dies
     await write(store, "100", "hai")
     heir = OutboxRelay(new_store(), script, "there", clock.now)
 
@@ -419,18 +419,18 @@ async def test_the_channel_of_a_sender_that_died_is_taken_over_when_its_lease_ru
 
     assert [text for _, text in script.sent] == [reads("một"), reads("hai")]
     await write(store, "100", "ba")
-    assert await sender.work_off() == 0, "and who comes back finds it taken"
+    assert await relay.work_off() == 0, "and who comes back finds it taken"
 
 
 async def test_a_slow_round_ends_before_its_lease(
-    store: Store, new_store: Callable[[], Store], sender: OutboxRelay, script: Script, clock: Clock
+    store: Store, new_store: Callable[[], Store], relay: OutboxRelay, script: Script, clock: Clock
 ):
     """Letters that could not be begun in time are left for the next round, or for whoever holds the channel then."""
     await write(store, "100", *(f"tin {number}" for number in range(9)))
     script.on_send = lambda: clock.move(seconds=4)
     other = OutboxRelay(new_store(), script, "there", clock.now)
 
-    await sender.work_off()
+    await relay.work_off()
     assert 4 <= len(script.sent) < 9
     assert clock.now() - timedelta(seconds=4 * len(script.sent)) + DURATION > clock.now()
     clock.at += DURATION
@@ -440,13 +440,13 @@ async def test_a_slow_round_ends_before_its_lease(
     assert [text for _, text in script.sent] == [reads(f"tin {number}") for number in range(9)]
 
 
-async def test_a_channel_without_letters_is_not_taken(store: Store, sender: OutboxRelay):
-    assert await sender.work_off() == 0
+async def test_a_channel_without_letters_is_not_taken(store: Store, relay: OutboxRelay):
+    assert await relay.work_off() == 0
     async with store.reading() as uow:
         assert await uow.session.scalar(sa.select(sa.func.count()).select_from(t.leases)) == 0
 
 
-async def test_letters_of_other_channels_are_left_alone(store: Store, sender: OutboxRelay, script: Script):
+async def test_letters_of_other_channels_are_left_alone(store: Store, relay: OutboxRelay, script: Script):
     async with store.unit() as uow:
         account, *_ = await uow.accounts.meet(Network.WEBCHAT, "another", "100")
         await uow.letters.add(a_letter(account, uow.now))
@@ -454,16 +454,16 @@ async def test_letters_of_other_channels_are_left_alone(store: Store, sender: Ou
         await uow.letters.add(a_letter(account, uow.now))
         await uow.commit()
 
-    assert await sender.work_off() == 0
+    assert await relay.work_off() == 0
     assert script.sent == []
 
 
 async def test_a_reply_costs_the_sender_no_transaction_before_it_is_sent(
-    store: Store, sender: OutboxRelay, script: Script, clock: Clock
+    store: Store, relay: OutboxRelay, script: Script, clock: Clock
 ):
     """What somebody did was committed once; with the channel in hand the reply goes out after reading alone."""
     await write(store, "100", "một")
-    await sender.work_off()
+    await relay.work_off()
     clock.move(seconds=3)
     await write(store, "100", "hai")
     before_it_was_sent: list[str] = []
@@ -473,7 +473,7 @@ async def test_a_reply_costs_the_sender_no_transaction_before_it_is_sent(
         if len(script.sent) == 1:
             before_it_was_sent.append(statement.split(maxsplit=1)[0])
 
-    assert await sender.work_off() == 1
+    assert await relay.work_off() == 1
     assert "SELECT" in before_it_was_sent
     assert not {"INSERT", "UPDATE", "DELETE"} & set(before_it_was_sent)
 
@@ -485,11 +485,11 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 async def test_a_running_sender_sends_when_it_is_woken_and_gives_the_channel_back(
-    store: Store, new_store: Callable[[], Store], sender: OutboxRelay, script: Script, clock: Clock
+    store: Store, new_store: Callable[[], Store], relay: OutboxRelay, script: Script, clock: Clock
 ):
-    running = asyncio.create_task(sender.run())
+    running = asyncio.create_task(relay.run())
     await write(store, "100", "một")
-    sender.wake()
+    relay.wake()
     await until(lambda: len(script.sent) == 1)
     running.cancel()
     await asyncio.wait([running])
@@ -501,7 +501,7 @@ async def test_a_running_sender_sends_when_it_is_woken_and_gives_the_channel_bac
 
 
 async def test_a_running_sender_outlives_trouble_with_the_database(
-    store: Store, sender: OutboxRelay, script: Script, logged: Logged
+    store: Store, relay: OutboxRelay, script: Script, logged: Logged
 ):
     await write(store, "100", "một")
     async with store.engine.begin() as connection:
@@ -509,21 +509,21 @@ async def test_a_running_sender_outlives_trouble_with_the_database(
     lines: list[dict[str, object]] = []
 
     def noticed() -> bool:
-        sender.wake()
+        relay.wake()
         lines.extend(logged())
         return any(line.get("event") == "lease_unknown" for line in lines)
 
-    running = asyncio.create_task(sender.run())
+    running = asyncio.create_task(relay.run())
     await until(noticed)
     async with store.engine.begin() as connection:
         await connection.execute(sa.text("ALTER TABLE elsewhere RENAME TO leases"))
-    await until(lambda: sender.wake() is None and len(script.sent) == 1)
+    await until(lambda: relay.wake() is None and len(script.sent) == 1)
     running.cancel()
     await asyncio.wait([running])
 
 
 async def test_a_letter_in_hand_is_finished_and_noted_and_none_is_begun(
-    store: Store, sender: OutboxRelay, script: Script, clock: Clock
+    store: Store, relay: OutboxRelay, script: Script, clock: Clock
 ):
     letters = await write(store, "100", "một", "hai")
     begun, answering = asyncio.Event(), asyncio.Event()
@@ -533,7 +533,7 @@ async def test_a_letter_in_hand_is_finished_and_noted_and_none_is_begun(
         await answering.wait()
 
     script.on_send = slowly
-    running = asyncio.create_task(sender.run())
+    running = asyncio.create_task(relay.run())
     await asyncio.wait_for(begun.wait(), PATIENCE)
     running.cancel()
     await asyncio.sleep(0)
@@ -547,7 +547,7 @@ async def test_a_letter_in_hand_is_finished_and_noted_and_none_is_begun(
 
 
 async def test_a_letter_that_hangs_is_cut_off_and_waits_as_if_it_had_not_been_tried(
-    store: Store, sender: OutboxRelay, script: Script, logged: Logged, monkeypatch: pytest.MonkeyPatch
+    store: Store, relay: OutboxRelay, script: Script, logged: Logged, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("bot.ops.shutdown.FINISH_SECONDS", 0.0)
     (hangs,) = await write(store, "100", "một")
@@ -560,7 +560,7 @@ async def test_a_letter_that_hangs_is_cut_off_and_waits_as_if_it_had_not_been_tr
             await asyncio.Event().wait()
 
     script.on_send = hang
-    running = asyncio.create_task(sender.run())
+    running = asyncio.create_task(relay.run())
     await asyncio.wait_for(begun.wait(), PATIENCE)
     await until(lambda: bool(script.sent))
     running.cancel()
@@ -573,12 +573,12 @@ async def test_a_letter_that_hangs_is_cut_off_and_waits_as_if_it_had_not_been_tr
 
 
 async def test_a_channel_of_ours_that_runs_out_of_time_by_itself_is_a_defect(
-    store: Store, sender: OutboxRelay, script: Script, logged: Logged
+    store: Store, relay: OutboxRelay, script: Script, logged: Logged
 ):
     (letter,) = await write(store, "100", "một")
     script.answers[reads("một")] = [TimeoutError()]
 
-    await sender.work_off()
+    await relay.work_off()
 
     assert (await row(store, letter)).failure == "Unavailable: TimeoutError"
     assert "sending_failed" in [line.get("event") for line in logged()]

@@ -38,9 +38,11 @@ async def zalo(tmp_path: Path) -> AsyncIterator[Callable[..., object]]:
     """Di Lăng on an official account, with whatever it has of templates and budgets."""
     contexts = []
 
-    async def open_(reach: ChannelPolicy | None = None) -> World:
-        reach = reach or zalo_reach()
-        context = opened_world(tmp_path, WindowLine, local(2024, 3, 1), reach=reach, plan="di-lang-2024")
+    async def open_(channel_policy: ChannelPolicy | None = None) -> World:
+        channel_policy = channel_policy or zalo_reach()
+        context = opened_world(
+            tmp_path, WindowLine, local(2024, 3, 1), channel_policy=channel_policy, plan="di-lang-2024"
+        )
         contexts.append(context)
         return await context.__aenter__()
 
@@ -594,7 +596,7 @@ async def test_a_template_that_was_taken_out_of_the_settings_meanwhile_is_an_ala
     world.clock.move_to(local(2024, 3, 31, 22))
     await answered(world)
     only_meetings = parse_templates({"meeting": {"id": "7002"}})
-    world.store.reach = zalo_reach(only_meetings)
+    world.store.channel_policy = zalo_reach(only_meetings)
     world.clock.move_to(local(2024, 4, 1, 7))
     await world.settle()
 
@@ -611,7 +613,7 @@ async def test_template_messages_too_end_before_the_lease_does(zalo):
     world.clock.move_to(local(2024, 4, 1, 7))
     channel_of(world).on_template = lambda: world.clock.move(seconds=4)
     assert isinstance(world.line, WindowLine)
-    await world.line.sender.work_off()
+    await world.line.relay.work_off()
     assert 4 <= len(channel_of(world).templates) < 9
     await world.settle()
     assert len(channel_of(world).templates) == 9
@@ -636,7 +638,7 @@ async def test_when_the_process_stops_the_template_message_in_hand_is_the_last(
 
     channel_of(world).on_template = slowly
     assert isinstance(world.line, WindowLine)
-    running = asyncio.create_task(world.line.sender.run())
+    running = asyncio.create_task(world.line.relay.run())
     await asyncio.wait_for(begun.wait(), 30)
     running.cancel()
     if not hangs:
@@ -645,7 +647,7 @@ async def test_when_the_process_stops_the_template_message_in_hand_is_the_last(
     assert len(channel_of(world).templates) == (0 if hangs else 1)
 
     answering.set()
-    world.line.sender = OutboxRelay(world.store, channel_of(world), "the next start", world.clock.now)
+    world.line.relay = OutboxRelay(world.store, channel_of(world), "the next start", world.clock.now)
     await world.settle()
     assert len(channel_of(world).templates) == 3
 

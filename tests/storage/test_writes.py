@@ -68,11 +68,11 @@ async def test_to_note_who_was_heard_from_leaves_everybody_as_met(store: Store):
     village = await build(store)
     async with store.unit() as uow:
         account = (await uow.accounts.meet_all([HERE]))[HERE].account
-        await uow.accounts.heard_from([account])
+        await uow.accounts.note_activity([account])
         assert account.last_heard_at == uow.now
         assert uow.accounts.stand_as_met()
         await uow.people.give(Grant(village.resident.id, Role.CHAIR, village.commune.id))
-        await uow.accounts.heard_from([account])
+        await uow.accounts.note_activity([account])
         assert not uow.accounts.stand_as_met(), "nor does it hide what was written before"
 
 

@@ -38,7 +38,7 @@ class DemoSite:
     app: FastAPI
     store: Store
     clock: DemoClock
-    sender: OutboxRelay
+    relay: OutboxRelay
     troupes: tuple[Troupe, ...]
     days: list[datetime]
 
@@ -56,25 +56,25 @@ async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) 
     attachments = AttachmentStore(folder / "attachments")
     streams = Streams(store)
     channel = WebChatChannel(store, streams, attachments)
-    sender = OutboxRelay(store, channel, "test", clock)
-    spreader = FanOut(store, sender.wake)
+    relay = OutboxRelay(store, channel, "test", clock)
+    fan_out = FanOut(store, relay.wake)
 
     def wake() -> None:
-        spreader.wake()
-        sender.wake()
+        fan_out.wake()
+        relay.wake()
 
-    door = InboundQueue(store, conversation_table(), wake)
+    inbound = InboundQueue(store, conversation_table(), wake)
     days: list[datetime] = []
 
     async def on_new_day() -> None:
         days.append(clock())
         await letters_are_out(store, channel.name, clock, wake)
 
-    web = WebChat(store, door, streams, attachments, clock, above=clock_above(clock))
+    web = WebChat(store, inbound, streams, attachments, clock, above=clock_above(clock))
     app = create_app([demo_router(store, clock, troupes, on_new_day), webchat_router(web)], _no_trouble)
-    tasks = [asyncio.create_task(one) for one in (door.run(), spreader.run(), sender.run())]
+    tasks = [asyncio.create_task(one) for one in (inbound.run(), fan_out.run(), relay.run())]
     try:
-        yield DemoSite(app, store, clock, sender, troupes, days)
+        yield DemoSite(app, store, clock, relay, troupes, days)
     finally:
         for task in tasks:
             task.cancel()

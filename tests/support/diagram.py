@@ -8,7 +8,7 @@ from pathlib import Path
 import handlers
 from handlers.engine.scene import Command
 from handlers.engine.table import ConversationModule
-from handlers.wiring import PARTS, TAKES_REST
+from handlers.wiring import MODULES, TAKES_REST
 
 DIAGRAM = Path(__file__).parents[2] / "docs" / "conversation.md"
 COMMAND = "python -m tests.support.diagram"
@@ -34,10 +34,10 @@ def modules() -> list[tuple[str, ConversationModule]]:
         for value in vars(module).values():
             if isinstance(value, ConversationModule):
                 found.setdefault(id(value), info.name.removeprefix("handlers."))
-    homeless = [part for part in PARTS if id(part) not in found]
+    homeless = [part for part in MODULES if id(part) not in found]
     if homeless:
         raise ValueError(f"no module holds {homeless}")
-    return [(found[id(part)], part) for part in PARTS]
+    return [(found[id(part)], part) for part in MODULES]
 
 
 def document() -> str:

@@ -118,13 +118,13 @@ async def live(folder: Path, story: Story, at: datetime, name: str, passed: Call
     plain = make_store(open_engine(f"sqlite+aiosqlite:///{folder / 'life.sqlite3'}"), clock)
     store = MortalStore(plain.engine, now=clock.now, calendar=working_days, vault=plain.vault)
     store.passed = passed
-    door = InboundQueue(store, conversation_table(), lambda: None)
-    sender = OutboxRelay(store, Wire(folder / f"sent-{name}.txt", passed), name, clock.now)
-    listening = asyncio.create_task(door.run())
+    inbound = InboundQueue(store, conversation_table(), lambda: None)
+    relay = OutboxRelay(store, Wire(folder / f"sent-{name}.txt", passed), name, clock.now)
+    listening = asyncio.create_task(inbound.run())
     for moment in story:
-        await asyncio.gather(*map(door.hear, moment))
+        await asyncio.gather(*map(inbound.take, moment))
         passed("heard")
-        while await sender.work_off():
+        while await relay.work_off():
             pass
     listening.cancel()
     await asyncio.gather(listening, return_exceptions=True)

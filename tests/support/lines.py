@@ -93,15 +93,15 @@ class PlainLine:
     async def start(self, world: World) -> None:
         self._world = world
         self._sender = OutboxRelay(world.store, _Record(self._shown), "test", world.clock.now)
-        self._door = InboundQueue(world.store, conversation_table(), lambda: None)
-        self._task = asyncio.create_task(self._door.run())
+        self._inbound = InboundQueue(world.store, conversation_table(), lambda: None)
+        self._task = asyncio.create_task(self._inbound.run())
 
     async def stop(self) -> None:
         self._task.cancel()
 
     async def _hear(self, address: str, kind: InboundKind, **what: object) -> None:
         self._events += 1
-        await self._door.hear(
+        await self._inbound.take(
             InboundEvent(Network.WEBCHAT, "plain", address, f"e{self._events}", kind, **what)  # type: ignore[arg-type]
         )
 

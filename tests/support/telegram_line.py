@@ -53,13 +53,13 @@ class TelegramLine:
         self.telegram = FakeTelegram()
         attachments = AttachmentStore(world.data_dir / "attachments")
         self.channel = make_channel(TOKEN, API, attachments, request=FakeRequest(self.telegram), allowance=Allowance())
-        self.sender = OutboxRelay(world.store, self.channel, "test", world.clock.now)
-        self.door = InboundQueue(world.store, conversation_table(), lambda: None)
+        self.relay = OutboxRelay(world.store, self.channel, "test", world.clock.now)
+        self.inbound = InboundQueue(world.store, conversation_table(), lambda: None)
         self.bot = make_bot(TOKEN, API, FakeSession(self.telegram))
-        self.receiver = TelegramReceiver(self.bot, self.door, world.store, attachments)
+        self.receiver = TelegramReceiver(self.bot, self.inbound, world.store, attachments)
         self.app = create_app([router(PATH, SECRET, self.receiver.take)], _no_trouble)
         self.client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="https://doithoai.test")
-        self._task = asyncio.create_task(self.door.run())
+        self._task = asyncio.create_task(self.inbound.run())
 
     async def stop(self) -> None:
         self._task.cancel()
@@ -108,7 +108,7 @@ class TelegramLine:
         await self.deliver(updates.contact(self.next_id(), address, phone))
 
     async def settle(self) -> None:
-        while await send_waiting(self.world.store, self.sender):
+        while await send_waiting(self.world.store, self.relay):
             pass
 
     def shown(self, address: str) -> list[Shown]:

@@ -54,11 +54,11 @@ class WebChatLine:
         self.attachments = AttachmentStore(world.data_dir / "attachments")
         self.streams = Streams(world.store)
         self.channel = WebChatChannel(world.store, self.streams, self.attachments)
-        self.sender = OutboxRelay(world.store, self.channel, "test", world.clock.now)
-        self.door = InboundQueue(world.store, conversation_table(), self.sender.wake)
-        self.web = WebChat(world.store, self.door, self.streams, self.attachments, world.clock.now)
+        self.relay = OutboxRelay(world.store, self.channel, "test", world.clock.now)
+        self.inbound = InboundQueue(world.store, conversation_table(), self.relay.wake)
+        self.web = WebChat(world.store, self.inbound, self.streams, self.attachments, world.clock.now)
         self.app = create_app([webchat_router(self.web)], _no_trouble)
-        self._task = asyncio.create_task(self.door.run())
+        self._task = asyncio.create_task(self.inbound.run())
 
     async def stop(self) -> None:
         self._task.cancel()
@@ -109,7 +109,7 @@ class WebChatLine:
         assert answer.status_code == 200, answer.text
 
     async def settle(self) -> None:
-        while await send_waiting(self.world.store, self.sender):
+        while await send_waiting(self.world.store, self.relay):
             pass
         async with self.world.store.reading() as uow:
             lines = await uow.session.execute(

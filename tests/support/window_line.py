@@ -63,9 +63,9 @@ class WindowLine:
     async def start(self, world: World) -> None:
         self.world = world
         self.channel.now = world.clock.now
-        self.sender = OutboxRelay(world.store, self.channel, "test", world.clock.now)
-        self._door = InboundQueue(world.store, conversation_table(), lambda: None)
-        self._task = asyncio.create_task(self._door.run())
+        self.relay = OutboxRelay(world.store, self.channel, "test", world.clock.now)
+        self._inbound = InboundQueue(world.store, conversation_table(), lambda: None)
+        self._task = asyncio.create_task(self._inbound.run())
 
     async def stop(self) -> None:
         self._task.cancel()
@@ -74,7 +74,7 @@ class WindowLine:
         self._events += 1
         self.channel.heard[address] = self.channel.now()
         self.channel.gone.discard(address)
-        await self._door.hear(InboundEvent(Network.ZALO, OA, address, f"e{self._events}", kind, **what))  # type: ignore[arg-type]
+        await self._inbound.take(InboundEvent(Network.ZALO, OA, address, f"e{self._events}", kind, **what))  # type: ignore[arg-type]
 
     async def chat(self, address: str) -> tuple[Network, str, str]:
         self.channel.heard[address] = self.channel.now()
@@ -94,7 +94,7 @@ class WindowLine:
         await self._hear(address, InboundKind.CONTACT, phone=phone)
 
     async def settle(self) -> None:
-        while await send_waiting(self.world.store, self.sender):
+        while await send_waiting(self.world.store, self.relay):
             pass
 
     def shown(self, address: str) -> list[Shown]:

@@ -249,18 +249,18 @@ class World:
         async with self.store.engine.connect() as connection:
             if await connection.scalar(_UNDER_WAY) is None:
                 return False
-        spreader = FanOut(self.store, lambda: None)
-        while await spreader.spread():
+        fan_out = FanOut(self.store, lambda: None)
+        while await fan_out.spread():
             pass
         return True
 
 
-async def send_waiting(store: Store, sender: OutboxRelay) -> int:
+async def send_waiting(store: Store, relay: OutboxRelay) -> int:
     """A round of a sender; where nothing waits at all, it is not even asked: it looks in four places."""
     async with store.engine.connect() as connection:
         if await connection.scalar(_WAITING) is None:
             return 0
-    return await sender.work_off()
+    return await relay.work_off()
 
 
 _DATABASES: dict[tuple[str, datetime], bytes] = {}
@@ -296,10 +296,12 @@ def working_days() -> WorkCalendar:
 
 
 def make_store(
-    engine: AsyncEngine, clock: Clock, pictures: Pictures | None = None, reach: ChannelPolicy | None = None
+    engine: AsyncEngine, clock: Clock, pictures: Pictures | None = None, channel_policy: ChannelPolicy | None = None
 ) -> Store:
     vault = KeyVault("a test key")
-    return Store(engine, now=clock.now, calendar=working_days, vault=vault, pictures=pictures, reach=reach)
+    return Store(
+        engine, now=clock.now, calendar=working_days, vault=vault, pictures=pictures, channel_policy=channel_policy
+    )
 
 
 @asynccontextmanager
@@ -308,17 +310,19 @@ async def opened_world(
     make_line: Callable[[], Line],
     at: datetime,
     url: str = "",
-    reach: ChannelPolicy | None = None,
+    channel_policy: ChannelPolicy | None = None,
     *,
     plan: str = "",
 ) -> AsyncIterator[World]:
-    """A world with one network, which carries everything unless `reach` says otherwise.
+    """A world with one network, which carries everything unless `channel_policy` says otherwise.
 
     Its database is the empty one at `url`, or else a file with nothing in it but the plan with the code `plan`.
     """
     async with _database(tmp_path, url, plan, at) as engine:
         clock = Clock(at)
-        store = make_store(engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments"), ChatLinks()), reach)
+        store = make_store(
+            engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments"), ChatLinks()), channel_policy
+        )
         if url:
             async with engine.begin() as connection:
                 await connection.run_sync(metadata.create_all)

@@ -100,16 +100,16 @@ class ZaloLine:
         self.attachments = AttachmentStore(world.data_dir / "attachments")
         self.client = OaClient(self.http, self.tokens, API)
         self.channel = self.new_channel(self.mode)
-        self.sender = OutboxRelay(store, self.channel, "test", world.clock.now)
-        self.door = InboundQueue(store, table, lambda: None)
+        self.relay = OutboxRelay(store, self.channel, "test", world.clock.now)
+        self.inbound = InboundQueue(store, table, lambda: None)
         fetcher = ZaloFetcher(self.http, self.attachments, ("*.zdn.vn",))
-        self.receiver = ZaloReceiver(store, self.door, table, fetcher, config.oa_id, self.pause, lambda: None)
+        self.receiver = ZaloReceiver(store, self.inbound, table, fetcher, config.oa_id, self.pause, lambda: None)
         self.worker = Worker(store, config.oa_id, self.receiver.take, self.receiver.apologise, world.clock.now)
         gate = Gate(config.app_id, config.oa_id, config.oa_secret)
         routers = [router(gate, store, self.worker.wake), files_router(store, self.attachments)]
         self.app = create_app(routers, _no_trouble)
         self.webhook = httpx.AsyncClient(transport=httpx.ASGITransport(self.app))
-        self._task = asyncio.create_task(self.door.run())
+        self._task = asyncio.create_task(self.inbound.run())
 
     def new_channel(
         self, mode: ButtonMode, *, public_url: str = PUBLIC, http: httpx.AsyncClient | None = None
@@ -184,7 +184,7 @@ class ZaloLine:
     async def settle(self) -> None:
         self.keep_window_open()
         await self.bring()
-        while await send_waiting(self.world.store, self.sender):
+        while await send_waiting(self.world.store, self.relay):
             await self.bring()  # what the sending itself made Zalo tell
         for address, phone in self.running.sandbox.phones.items():
             read = self._read.get(address, 0)

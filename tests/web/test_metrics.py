@@ -94,9 +94,9 @@ async def test_with_a_token_everybody_needs_it(address: str) -> None:
 Figures = dict[tuple[str, ...], float]
 
 
-async def figures(measuring: Metrics) -> Figures:
+async def figures(metrics: Metrics) -> Figures:
     """Each sample by its name and the values of its labels, in the order of their names."""
-    text = (await measuring.render()).decode()
+    text = (await metrics.render()).decode()
     return {
         (sample.name, *sample.labels.values()): sample.value
         for family in text_string_to_metric_families(text)
@@ -118,8 +118,8 @@ async def wait(store: Store, address: str, count: int = 1, **more: object) -> No
 
 
 async def test_the_outbox_the_sweep_and_the_duties_are_measured(store: Store, village: Village, clock: Clock) -> None:
-    measuring = Metrics(store)
-    empty = await figures(measuring)
+    metrics = Metrics(store)
+    empty = await figures(metrics)
     assert empty["doithoai_database_up",] == 1
     assert empty["doithoai_letters_waiting", "bulk"] == 0
     assert empty["doithoai_oldest_letter_seconds", "reply"] == 0
@@ -138,7 +138,7 @@ async def test_the_outbox_the_sweep_and_the_duties_are_measured(store: Store, vi
     clock.move(seconds=40)
     await begin(store, village.commune.id, [village.east.id], "Mời bà con nữa")
     await spread(store)
-    found = await figures(measuring)
+    found = await figures(metrics)
 
     assert found["doithoai_letters_waiting", "bulk"] == 4
     assert found["doithoai_broadcast_people", str(number), "running"] == 3
@@ -225,7 +225,7 @@ class Answers:
 
 
 async def test_sends_are_counted_by_what_the_network_said(store: Store, village: Village, clock: Clock) -> None:
-    measuring = Metrics(store)
+    metrics = Metrics(store)
     failures = [Throttled(1), Unreachable(), WindowClosed("-230"), Rejected(), Unavailable(), KeyError("a defect")]
     channel = Answers(None, None, *failures)
     async with store.unit() as uow:
@@ -233,10 +233,10 @@ async def test_sends_are_counted_by_what_the_network_said(store: Store, village:
             account, *_ = await uow.accounts.meet(Network.TELEGRAM, "4242", str(number))
             await uow.letters.add(a_letter(account, uow.now))
         await uow.commit()
-    await OutboxRelay(store, channel, "here", clock.now, measuring.tried).work_off()
-    measuring.tried(Network.TELEGRAM, None)
+    await OutboxRelay(store, channel, "here", clock.now, metrics.count_attempt).work_off()
+    metrics.count_attempt(Network.TELEGRAM, None)
 
-    found = await figures(measuring)
+    found = await figures(metrics)
     assert {key[2]: value for key, value in found.items() if key[0] == "doithoai_sends_total"} == {
         "sent": 2,
         "throttled": 1,
@@ -249,8 +249,8 @@ async def test_sends_are_counted_by_what_the_network_said(store: Store, village:
 
 
 @asynccontextmanager
-async def door(store: Store, measuring: Metrics, table: Table | None = None) -> AsyncIterator[InboundQueue]:
-    opened = InboundQueue(store, table or conversation_table(), lambda: None, measuring.heard, measuring.fell_back)
+async def inbound(store: Store, metrics: Metrics, table: Table | None = None) -> AsyncIterator[InboundQueue]:
+    opened = InboundQueue(store, table or conversation_table(), lambda: None, metrics.count_event, metrics.fell_back)
     task = asyncio.create_task(opened.run())
     try:
         yield opened
@@ -260,8 +260,8 @@ async def door(store: Store, measuring: Metrics, table: Table | None = None) -> 
 
 
 async def test_messages_are_counted_by_network_and_kind_with_their_time_in_the_door(store: Store) -> None:
-    measuring = Metrics(store)
-    async with door(store, measuring) as opened:
+    metrics = Metrics(store)
+    async with inbound(store, metrics) as opened:
         for number in range(3):
             await opened.hear(
                 InboundEvent(Network.WEBCHAT, "plain", "1", str(number), InboundKind.TEXT, text="Xin chào")
@@ -270,7 +270,7 @@ async def test_messages_are_counted_by_network_and_kind_with_their_time_in_the_d
             await connection.execute(sa.text("ALTER TABLE inbox RENAME TO elsewhere"))
         with pytest.raises(sa.exc.DBAPIError):
             await opened.hear(InboundEvent(Network.TELEGRAM, "4242", "1", "9", InboundKind.CHOICE, choice="x"))
-    found = await figures(measuring)
+    found = await figures(metrics)
     assert found["doithoai_messages_heard_total", "text", "webchat"] == 3
     assert found["doithoai_messages_heard_total", "choice", "telegram"] == 1, "what failed counts too"
     assert found["doithoai_door_seconds_count",] == 4
@@ -283,8 +283,8 @@ async def test_a_crowd_that_had_to_be_heard_one_by_one_is_counted_once(store: St
             raise ZeroDivisionError
         return Turn(say=(Message("talk.too_fast"),), draft=scene.draft)
 
-    measuring = Metrics(store)
-    async with door(store, measuring, replace(conversation_table(), unprompted=stumble)) as opened:
+    metrics = Metrics(store)
+    async with inbound(store, metrics, replace(conversation_table(), unprompted=stumble)) as opened:
 
         async def crowd(day: str, *texts: str) -> None:
             said = (
@@ -294,16 +294,16 @@ async def test_a_crowd_that_had_to_be_heard_one_by_one_is_counted_once(store: St
             await asyncio.gather(*(opened.hear(heard) for heard in said))
 
         await crowd("monday", "một", "hai", "ba")
-        assert (await figures(measuring))["doithoai_inbound_fallbacks_total",] == 0
+        assert (await figures(metrics))["doithoai_inbound_fallbacks_total",] == 0
         await crowd("tuesday", "một", "0", "ba")
-        assert (await figures(measuring))["doithoai_inbound_fallbacks_total",] == 1
+        assert (await figures(metrics))["doithoai_inbound_fallbacks_total",] == 1
 
 
 async def test_without_a_database_the_process_still_tells_of_itself(store: Store) -> None:
-    measuring = Metrics(store)
+    metrics = Metrics(store)
     async with store.engine.begin() as connection:
         await connection.execute(sa.text("ALTER TABLE leases RENAME TO elsewhere"))
-    found = await figures(measuring)
+    found = await figures(metrics)
     assert found["doithoai_database_up",] == 0
     assert ("doithoai_letters_waiting", "bulk") not in found
     assert found["process_cpu_seconds_total",] > 0

@@ -6,6 +6,7 @@ from datetime import datetime
 import httpx
 from sqlalchemy.exc import DBAPIError
 
+from bot.data_folder import keys_of
 from bot.ops.findings import Finding
 from bot.settings import Settings
 from bot.system_clock import system_now
@@ -32,7 +33,7 @@ async def look_at_account(
         sentence = "DOITHOAI_ZALO_SIGNATURE is `log`: events are taken from anybody; set `check`"
         yield Finding("Zalo webhook", fine=False, sentence=sentence)
     engine = open_engine(settings.engine_url)
-    store = Store(engine, now=system_now, calendar=load_calendar, vault=KeyVault(*settings.keys()))
+    store = Store(engine, now=system_now, calendar=load_calendar, vault=KeyVault(*keys_of(settings)))
     try:
         async with store.reading() as uow:
             row = await uow.zalo_tokens.get(settings.zalo_oa_id)

@@ -20,7 +20,7 @@ log = structlog.get_logger()
 
 
 class OaClient:
-    """Calls Zalo. `pace` is that of the account's letters, and follows what Zalo's answers tell.
+    """Calls Zalo. `limiter` is that of the account's letters, and follows what Zalo's answers tell.
 
     Args:
         http: the connections.
@@ -33,7 +33,7 @@ class OaClient:
         self._tokens = tokens
         self._api = api
         self._business = api.replace("://openapi.", "://business.openapi.")
-        self.pace = RateLimiter(ALLOWED)
+        self.limiter = RateLimiter(ALLOWED)
         self._calls = 0
 
     async def post(self, path: str, body: Mapping[str, Any], verdicts: Mapping[int, Verdict] = OA) -> dict[str, Any]:
@@ -68,7 +68,7 @@ class OaClient:
     async def _once(
         self, url: str, token: str, verdicts: Mapping[int, Verdict], what: Mapping[str, Any]
     ) -> dict[str, Any]:
-        if (pause := self.pace.pause()) > 0:
+        if (pause := self.limiter.pause()) > 0:
             raise Throttled(pause)
         try:
             response = await self._http.post(url, headers={"access_token": token}, **what)
@@ -76,7 +76,7 @@ class OaClient:
             raise Unavailable(type(trouble).__name__) from trouble
         self._learn(response.headers)
         if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-            self.pace.hold(RATE_WINDOW)
+            self.limiter.hold(RATE_WINDOW)
             raise Throttled(RATE_WINDOW)
         try:
             said: Any = response.json()
@@ -92,12 +92,12 @@ class OaClient:
         """Act on what concerns more than this one message: all sending waits, or a person has to fix something."""
         match refusal.verdict:
             case Verdict.THROTTLED:
-                self.pace.hold(RATE_WINDOW)
+                self.limiter.hold(RATE_WINDOW)
             case Verdict.QUOTA:
-                self.pace.hold(HOLD_SECONDS)
+                self.limiter.hold(HOLD_SECONDS)
                 log.error("zalo_quota_used_up", code=refusal.code)
             case Verdict.ACCOUNT:
-                self.pace.hold(HOLD_SECONDS)
+                self.limiter.hold(HOLD_SECONDS)
                 log.error("zalo_account_refused", code=refusal.code)
             case Verdict.TOKEN:
                 log.warning("zalo_access_token_refused", code=refusal.code)
@@ -112,6 +112,6 @@ class OaClient:
         most = headers.get(_MOST, "").strip()
         if most.isdecimal() and 0 < int(most) != self._calls:
             self._calls = int(most)
-            self.pace.change(rate_of(self._calls))
+            self.limiter.change(rate_of(self._calls))
         if headers.get(_LEFT, "").strip() == "0":
-            self.pace.hold(RATE_WINDOW)
+            self.limiter.hold(RATE_WINDOW)

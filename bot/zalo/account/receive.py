@@ -40,7 +40,7 @@ class ZaloReceiver:
     def __init__(
         self,
         store: Store,
-        door: InboundQueue,
+        inbound: InboundQueue,
         table: Table,
         fetcher: ZaloFetcher,
         oa_id: str,
@@ -48,7 +48,7 @@ class ZaloReceiver:
         on_letters: Callable[[], None],
     ) -> None:
         self._store = store
-        self._door = door
+        self._inbound = inbound
         self._fetcher = fetcher
         self._oa_id = oa_id
         self._pause = pause
@@ -77,34 +77,34 @@ class ZaloReceiver:
     async def _hear(self, event: Event) -> None:
         said = said_in(event)
         if said.kind is InboundKind.TEXT:
-            heard = await self._choosing.heard(event.address, event.key, said.text)
-            if heard is None:
+            inbound = await self._choosing.read(event.address, event.key, said.text)
+            if inbound is None:
                 return
         else:
-            heard = self._heard(event.address, event.key, said.kind, text=said.text, phone=said.phone)
-        if await self._is_paused(heard):
+            inbound = self._heard(event.address, event.key, said.kind, text=said.text, phone=said.phone)
+        if await self._is_paused(inbound):
             return
-        if heard.kind is InboundKind.MEDIA:
+        if inbound.kind is InboundKind.MEDIA:
             media = await self._media(said)
-            heard = self._heard(event.address, event.key, said.kind, text=said.text, media=media)
-        await self._door.hear(heard)
+            inbound = self._heard(event.address, event.key, said.kind, text=said.text, media=media)
+        await self._inbound.take(inbound)
 
     async def _media(self, said: ZaloInput) -> tuple[Media, ...]:
         fetched = [await self._fetcher.fetch(one.url, one.name, one.size) for one in said.files]
         return tuple(fetched) if said.problem is None else (*fetched, Media(problem=said.problem))
 
-    async def _is_paused(self, heard: InboundEvent) -> bool:
+    async def _is_paused(self, inbound: InboundEvent) -> bool:
         """Whether somebody from the office is talking in this chat; asking for the menu brings the bot back at once."""
         async with self._store.reading() as uow:
-            chat = await uow.zalo_chats.get(Network.ZALO, self._oa_id, heard.address)
+            chat = await uow.zalo_chats.get(Network.ZALO, self._oa_id, inbound.address)
             if chat is None or chat.paused_until is None or chat.paused_until <= uow.now:
                 return False
-        wants_bot = heard.choice == "cmd.menu" or is_menu_word(heard.text)
+        wants_bot = inbound.choice == "cmd.menu" or is_menu_word(inbound.text)
         async with self._store.unit() as uow:
             if wants_bot:
                 await uow.zalo_chats.pause(chat.account_id, None)
-            elif await uow.inbox.record(Network.ZALO, self._oa_id, heard.address, heard.event_id):
-                account, *_ = await uow.accounts.meet(Network.ZALO, self._oa_id, heard.address)
+            elif await uow.inbox.record(Network.ZALO, self._oa_id, inbound.address, inbound.event_id):
+                account, *_ = await uow.accounts.meet(Network.ZALO, self._oa_id, inbound.address)
                 await note_activity(uow, [account])
             await uow.commit()
         return not wants_bot

@@ -64,7 +64,7 @@ class ZaloChannel:
         public_url: str = "",
     ) -> None:
         self.name = oa_id
-        self.pace = client.pace
+        self.limiter = client.limiter
         self._store = store
         self._client = client
         self._uploads = uploads
@@ -195,7 +195,7 @@ class ZaloChannel:
             log.warning("zalo_contact_card_refused", code=refusal.code)
 
     async def _post(self, address: str, message: Mapping[str, Any]) -> str:
-        await self.pace.message(address)
+        await self.limiter.message(address)
         data = await self._client.post(_MESSAGE, {"recipient": {"user_id": address}, "message": message})
         message_id = str(data.get("message_id") or "")
         if not message_id:

@@ -46,14 +46,14 @@ class BotReceiver:
     def __init__(
         self,
         store: Store,
-        door: InboundQueue,
+        inbound: InboundQueue,
         table: Table,
         fetcher: ZaloFetcher,
         bot_id: str,
         on_letters: Callable[[], None],
     ) -> None:
         self._store = store
-        self._door = door
+        self._inbound = inbound
         self._fetcher = fetcher
         self._bot_id = bot_id
         self._on_letters = on_letters
@@ -64,16 +64,16 @@ class BotReceiver:
         update = read_update(json.loads(stored.body))
         if update is None:
             return
-        heard: InboundEvent | None
+        event: InboundEvent | None
         if update.kind is InboundKind.TEXT:
-            heard = await self._choosing.heard(update.address, update.key, update.text)
+            event = await self._choosing.read(update.address, update.key, update.text)
         elif update.problem is not None:
-            heard = self._heard(stored, update.kind, media=(Media(problem=update.problem),))
+            event = self._heard(stored, update.kind, media=(Media(problem=update.problem),))
         else:
             media = await self._fetcher.fetch(update.file, update.name)
-            heard = self._heard(stored, update.kind, text=update.text, media=(media,))
-        if heard is not None:
-            await self._door.hear(heard)
+            event = self._heard(stored, update.kind, text=update.text, media=(media,))
+        if event is not None:
+            await self._inbound.take(event)
 
     async def apologise(self, stored: StoredEvent, number: str) -> None:
         """After a defect of ours; the number is in the log."""

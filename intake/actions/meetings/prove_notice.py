@@ -22,7 +22,7 @@ class HamletCoverage:
 
     hamlet: Unit
     pushed: bool
-    reach: NoticeReach
+    channel_policy: NoticeReach
 
 
 async def notice_at(
@@ -88,5 +88,5 @@ async def coverage(uow: UnitOfWork, meeting: Meeting, notice: Notice) -> Sequenc
     """How far the notice has got in every hamlet the meeting is for, counted from the outbox."""
     hamlets = await hamlets_in_scope(uow, meeting)
     pushed = {push.hamlet_id for push in await uow.meetings.pushes(notice.id)}
-    reached = await uow.proofs.reach(notice.id, [hamlet.id for hamlet in hamlets])
+    reached = await uow.proofs.channel_policy(notice.id, [hamlet.id for hamlet in hamlets])
     return [HamletCoverage(one, one.id in pushed, reached.get(one.id, NoticeReach())) for one in hamlets]

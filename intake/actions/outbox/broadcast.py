@@ -98,7 +98,7 @@ async def foresee_duration(uow: UnitOfWork, hamlets: Sequence[UnitId]) -> tuple[
     The pace is that of the network which takes longest; 0 where none of theirs has a limit.
     """
     audience = audience_of(await uow.broadcasts.audience(hamlets))
-    paces = uow.reach.per_second
+    paces = uow.channel_policy.per_second
     slowest = max(
         (network for network in audience.by_network if paces.get(network)),
         key=lambda network: audience.by_network[network] / paces[network],
@@ -134,7 +134,7 @@ async def change_by_command(uow: UnitOfWork, *, by: str, broadcast_id: Broadcast
 
 
 async def set_state(uow: UnitOfWork, broadcast: Broadcast, to: BroadcastState, entry: AuditEntry) -> None:
-    """Change how a broadcast that is held stands. At once no sender begins a letter of a paused or stopped one.
+    """Change how a broadcast that is held stands. At once no relay begins a letter of a paused or stopped one.
 
     What a stopped one had not sent is taken back afterwards. Raises `ChangedMeanwhile` when it is over, or stands so.
     """

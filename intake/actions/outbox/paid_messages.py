@@ -22,7 +22,7 @@ async def count_paid_messages(uow: UnitOfWork, person_id: PersonId, way: Way, co
         return
     month = month_of(uow.today)
     spent = await uow.ledger.count_messages(unit.id, month, way, count)
-    budget = uow.reach.budgets.of(unit.code)
+    budget = uow.channel_policy.budgets.of(unit.code)
     level = crossed(spent - count, spent, budget)
     if level is None:
         return
@@ -62,13 +62,13 @@ async def foresee_cost(uow: UnitOfWork, meeting: Meeting) -> Cost | None:
     """The cost of a meeting's notice to everybody it is for; None where nobody uses a network that ever costs."""
     hamlets = [hamlet.id for hamlet in await hamlets_in_scope(uow, meeting)]
     parts = await uow.broadcasts.audience(hamlets)
-    if not any(part.network in uow.reach.windows for part in parts):
+    if not any(part.network in uow.channel_policy.windows for part in parts):
         return None
     ways: Counter[Way] = Counter()
     for part in parts:
         if part.network is not None:
-            ways[part.way or way_when_closed(uow.reach, part.network, TemplateKind.MEETING)] += part.people
+            ways[part.way or way_when_closed(uow.channel_policy, part.network, TemplateKind.MEETING)] += part.people
     in_person = sum(part.people for part in parts if part.network is None)
     unit = await uow.places.unit(meeting.unit_id)
     spent = await uow.ledger.messages(unit.id, month_of(uow.today))
-    return Cost(ways, in_person, spent, uow.reach.budgets.of(unit.code))
+    return Cost(ways, in_person, spent, uow.channel_policy.budgets.of(unit.code))

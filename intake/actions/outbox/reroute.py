@@ -28,7 +28,7 @@ async def reroute(uow: UnitOfWork, account_id: AccountId, *, heard_at: datetime 
         return
     if gone:
         chat.unreachable_since = uow.now
-    other = best_account(uow.reach, others, uow.now)
+    other = best_account(uow.channel_policy, others, uow.now)
     if other is not None and (gone or _is_open(uow, other)):
         await uow.letters.move([chat.id], other.id)
         return
@@ -43,12 +43,12 @@ async def reroute(uow: UnitOfWork, account_id: AccountId, *, heard_at: datetime 
 
 
 def _is_open(uow: UnitOfWork, chat: Account) -> bool:
-    return open_way(uow.reach, chat.network, chat.last_heard_at, chat.awaited_since, uow.now) is not None
+    return open_way(uow.channel_policy, chat.network, chat.last_heard_at, chat.awaited_since, uow.now) is not None
 
 
 def _plan_rings(uow: UnitOfWork, chat: Account, letters: Sequence[Letter]) -> None:
     """Decide for which letters a template message goes, and when: never at night, the most important first."""
-    templates = uow.reach.templates.get(chat.network)
+    templates = uow.channel_policy.templates.get(chat.network)
     if templates is None:
         return
     kinds = {one.id: _kind(one) for one in letters}

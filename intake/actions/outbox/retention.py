@@ -7,7 +7,7 @@ from intake.rules.outbox.letter import LetterId
 
 KEPT_FOR = timedelta(days=30)
 AT_ONCE = 2000
-"""How many events one transaction forgets: nobody at the door waits longer than for these."""
+"""How many events one transaction forgets: nobody in the inbound queue waits longer than for these."""
 
 
 async def prune_inbox(uow: UnitOfWork) -> int:
@@ -25,7 +25,7 @@ NAMED_KEPT = timedelta(days=400)
 The name keeps a notice, a conclusion or a reminder from being told twice, and notices are counted by it. That is over
 after a year and a month: plans are yearly. An open question's buttons are still pressed.
 """
-"""How many letters one transaction looks at: nobody at the door waits longer than for these."""
+"""How many letters one transaction looks at: nobody in the inbound queue waits longer than for these."""
 
 
 async def prune_letters(uow: UnitOfWork, after: LetterId, keep_sent: timedelta) -> tuple[LetterId, int] | None:

@@ -15,7 +15,7 @@ async def to_tell_in_person(uow: UnitOfWork, by: Person, hamlet_id: UnitId) -> S
     grants = await uow.people.grants_of(by.id)
     if not any(grant.role is Role.HAMLET_HEAD and grant.unit_id == hamlet_id for grant in grants):
         raise NotFound
-    return await uow.letters.in_person(hamlet_id, uow.now - uow.reach.patience)
+    return await uow.letters.in_person(hamlet_id, uow.now - uow.channel_policy.patience)
 
 
 async def tell_in_person(uow: UnitOfWork, *, by: Person, hamlet_id: UnitId, person_id: PersonId, last: int) -> int:

@@ -122,7 +122,7 @@ async def unlink(uow: UnitOfWork, *, person: Person, account_id: AccountId) -> A
         raise NotFound
     if not others:
         raise RuleBroken("refusal.unlink_last")
-    other = best_account(uow.reach, others, uow.now) or others[0]
+    other = best_account(uow.channel_policy, others, uow.now) or others[0]
     await uow.letters.move([account.id], other.id)
     await uow.accounts.forget(account)
     await _say(uow, account, Message("link.removed_here"), language=person.language)

@@ -13,5 +13,5 @@ async def note_activity(uow: UnitOfWork, accounts: Sequence[Account]) -> int:
     the outbox looked through. Returns how many letters go out.
     """
     awaited = [one for one in accounts if one.awaited_since is not None or one.unreachable_since is not None]
-    await uow.accounts.heard_from(accounts)
+    await uow.accounts.note_activity(accounts)
     return sum([await uow.letters.release(account) for account in awaited])

@@ -94,7 +94,11 @@ class ChannelPolicy:
 
 
 def open_way(
-    reach: ChannelPolicy, network: Network, heard_at: datetime | None, awaited_since: datetime | None, now: datetime
+    channel_policy: ChannelPolicy,
+    network: Network,
+    heard_at: datetime | None,
+    awaited_since: datetime | None,
+    now: datetime,
 ) -> Way | None:
     """How a chat carries a message now: free or billed; None when its window is closed.
 
@@ -103,7 +107,7 @@ def open_way(
     """
     if awaited_since is not None:
         return None
-    window = reach.windows.get(network)
+    window = channel_policy.windows.get(network)
     if window is None:
         return Way.FREE
     if heard_at is None or now - heard_at >= window.whole:
@@ -111,20 +115,20 @@ def open_way(
     return Way.FREE if now - heard_at < window.free else Way.BILLED
 
 
-def way_when_closed(reach: ChannelPolicy, network: Network, kind: TemplateKind) -> Way:
+def way_when_closed(channel_policy: ChannelPolicy, network: Network, kind: TemplateKind) -> Way:
     """Which way a letter of this kind takes to a chat whose window is closed."""
-    templates = reach.templates.get(network)
+    templates = channel_policy.templates.get(network)
     return Way.ON_RETURN if templates is None or templates.of(kind) is None else Way.TEMPLATE
 
 
-def best_account(reach: ChannelPolicy, accounts: Iterable[Account], now: datetime) -> Account | None:
+def best_account(channel_policy: ChannelPolicy, accounts: Iterable[Account], now: datetime) -> Account | None:
     """The chat a person is written to: the one heard from last among those open now, or else among the closed ones.
 
     None when every one of them is lost.
     """
 
     def rank(account: Account) -> tuple[bool, datetime, int]:
-        way = open_way(reach, account.network, account.last_heard_at, account.awaited_since, now)
+        way = open_way(channel_policy, account.network, account.last_heard_at, account.awaited_since, now)
         return way is not None, account.last_heard_at or datetime.min.replace(tzinfo=UTC), account.id
 
     return max((one for one in accounts if one.unreachable_since is None), key=rank, default=None)

@@ -87,7 +87,7 @@ class ProofRows:
         rows = sa.select(NoticeProof).where(t.notice_proofs.c.notice_id == notice_id)
         return (await self._session.scalars(rows.order_by(t.notice_proofs.c.at, t.notice_proofs.c.id))).all()
 
-    async def reach(self, notice_id: NoticeId, hamlet_ids: Iterable[UnitId]) -> dict[UnitId, NoticeReach]:
+    async def channel_policy(self, notice_id: NoticeId, hamlet_ids: Iterable[UnitId]) -> dict[UnitId, NoticeReach]:
         carried = sa.select(t.broadcasts.c.id).where(t.broadcasts.c.name == notice_name(notice_id))
         rows = await self._session.execute(
             sa.select(
@@ -104,7 +104,7 @@ class ProofRows:
         counted: dict[UnitId, dict[LetterState, tuple[int, int]]] = {}
         for row in rows:
             counted.setdefault(row.hamlet_id, {})[row.state] = (row.letters, row.phones)
-        return {hamlet_id: _reach(by_state) for hamlet_id, by_state in counted.items()}
+        return {hamlet_id: _channel_policy(by_state) for hamlet_id, by_state in counted.items()}
 
     async def reachable(self, hamlet_ids: Iterable[UnitId]) -> int:
         counted = await self._session.scalar(
@@ -140,7 +140,7 @@ class ProofRows:
         return [(row[0], row[1]) for row in await self._session.execute(rows.order_by(t.clocks.c.id))]
 
 
-def _reach(by_state: dict[LetterState, tuple[int, int]]) -> NoticeReach:
+def _channel_policy(by_state: dict[LetterState, tuple[int, int]]) -> NoticeReach:
     def letters(*states: LetterState) -> int:
         return sum(by_state.get(state, (0, 0))[0] for state in states)
 

@@ -14,14 +14,14 @@ from storage.queries.outbox.letters import CHANNEL
 from storage.upsert import insert_for
 
 
-def best_account_id(reach: ChannelPolicy, now: datetime) -> sa.ScalarSelect[Any]:
+def best_account_id(channel_policy: ChannelPolicy, now: datetime) -> sa.ScalarSelect[Any]:
     """The chat a person is written to; what `best_account` of the channel policy says, for the database."""
     account = t.accounts.alias("own")
     return (
         sa.select(account.c.id)
         .where(account.c.person_id == t.persons.c.id, account.c.unreachable_since.is_(None))
         .order_by(
-            sa.case((way_to(reach, now, account).is_(None), 1), else_=0),
+            sa.case((way_to(channel_policy, now, account).is_(None), 1), else_=0),
             account.c.last_heard_at.desc().nulls_last(),
             account.c.id.desc(),
         )
@@ -31,13 +31,15 @@ def best_account_id(reach: ChannelPolicy, now: datetime) -> sa.ScalarSelect[Any]
     )
 
 
-def way_to(reach: ChannelPolicy, now: datetime, account: sa.FromClause = t.accounts) -> sa.ColumnElement[str | None]:
+def way_to(
+    channel_policy: ChannelPolicy, now: datetime, account: sa.FromClause = t.accounts
+) -> sa.ColumnElement[str | None]:
     """How a chat carries a letter now; what `open_way` of the channel policy says, for the database."""
     heard = account.c.last_heard_at
     ways: list[tuple[sa.ColumnElement[bool], Any]] = [
         (sa.or_(account.c.id.is_(None), account.c.awaited_since.is_not(None)), sa.null())
     ]
-    for network, window in reach.windows.items():
+    for network, window in channel_policy.windows.items():
         here = account.c.network == network
         ways.append((sa.and_(here, heard > now - window.free), Way.FREE.value))
         ways.append((sa.and_(here, heard > now - window.whole), Way.BILLED.value))
@@ -46,9 +48,13 @@ def way_to(reach: ChannelPolicy, now: datetime, account: sa.FromClause = t.accou
 
 
 async def write_letters(
-    session: AsyncSession, broadcast: Broadcast, reach: ChannelPolicy, now: datetime, *which: sa.ColumnElement[bool]
+    session: AsyncSession,
+    broadcast: Broadcast,
+    channel_policy: ChannelPolicy,
+    now: datetime,
+    *which: sa.ColumnElement[bool],
 ) -> int:
-    """Write the letters of a broadcast for some people, one each, to the chat `reach` allows at the moment `now`.
+    """Write the letters of a broadcast for some people, one each, to the chat the policy allows at the moment `now`.
 
     Returns how many were written: none for whom the broadcast leaves out, or who has the same news already.
     """
@@ -65,7 +71,7 @@ async def write_letters(
     }
     chosen = (
         sa.select(*columns.values())
-        .select_from(t.persons.outerjoin(t.accounts, t.accounts.c.id == best_account_id(reach, now)))
+        .select_from(t.persons.outerjoin(t.accounts, t.accounts.c.id == best_account_id(channel_policy, now)))
         .where(*which, t.persons.c.erased_at.is_(None), *await _not_told(session, broadcast))
         .order_by(t.persons.c.id)
     )

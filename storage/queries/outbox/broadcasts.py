@@ -21,7 +21,7 @@ class BroadcastRows:
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
         self._now = transaction.now
-        self._reach = transaction.reach
+        self._channel_policy = transaction.channel_policy
 
     async def add(
         self,
@@ -44,7 +44,7 @@ class BroadcastRows:
         named = list(also)
         if named:
             broadcast.letters = await write_letters(
-                self._session, broadcast, self._reach, self._now, t.persons.c.id.in_(named)
+                self._session, broadcast, self._channel_policy, self._now, t.persons.c.id.in_(named)
             )
         return broadcast
 
@@ -90,10 +90,12 @@ class BroadcastRows:
         wanted.append(t.persons.c.erased_at.is_(None))
         if omitted:
             wanted.append(t.persons.c.id.not_in(omitted))
-        way = way_to(self._reach, self._now).label("way")
+        way = way_to(self._channel_policy, self._now).label("way")
         rows = await self._session.execute(
             sa.select(t.accounts.c.network, way, sa.func.count())
-            .select_from(t.persons.outerjoin(t.accounts, t.accounts.c.id == best_account_id(self._reach, self._now)))
+            .select_from(
+                t.persons.outerjoin(t.accounts, t.accounts.c.id == best_account_id(self._channel_policy, self._now))
+            )
             .where(*wanted)
             .group_by(t.accounts.c.network, way)
         )

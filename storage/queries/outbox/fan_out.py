@@ -17,12 +17,12 @@ _WITHOUT_WAITING = sa.text("SET LOCAL synchronous_commit TO off")
 
 
 class FanOutRows:
-    """Broadcasts, seen from the process that writes their letters and from the senders that ask what is under way."""
+    """Broadcasts, seen from the process that writes their letters and from the relays that ask what is under way."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
         self._now = transaction.now
-        self._reach = transaction.reach
+        self._channel_policy = transaction.channel_policy
 
     async def has_any_to_spread(self) -> bool:
         """Whether `to_spread` is worth asking; nobody is held up by the question."""
@@ -62,7 +62,7 @@ class FanOutRows:
         count = await write_letters(
             self._session,
             broadcast,
-            self._reach,
+            self._channel_policy,
             self._now,
             people.id > broadcast.through,
             people.id <= until,

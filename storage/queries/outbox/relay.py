@@ -1,4 +1,4 @@
-"""The outbox, seen from the one sender of a channel, who works it off."""
+"""The outbox, seen from the one relay of a channel, who works it off."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Outgoing:
 
 
 class RelayRows:
-    """Letters, seen from the one sender of a channel."""
+    """Letters, seen from the one relay of a channel."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
@@ -118,7 +118,7 @@ class RelayRows:
 
 @cache
 def _direct() -> sa.Select[Any]:
-    """Asked again and again by every sender, so it is built once."""
+    """Asked again and again by every relay, so it is built once."""
     return (
         _outgoing()
         .where(

@@ -15,7 +15,7 @@ from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Ring:
+class DueTemplateMessage:
     """A letter that a template message is to go for: where to, and what may be said of it.
 
     `owner_id` is whose chat it is; `reference` and `unit_name` are those of the letter's question, if it has one.
@@ -33,13 +33,13 @@ class Ring:
     attempts: int
 
 
-class RingRows:
-    """Template messages of one channel, for its sender."""
+class TemplateMessageRows:
+    """Template messages of one channel, for its relay."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
 
-    async def due(self, network: Network, channel: str, now: datetime, limit: int) -> Sequence[Ring]:
+    async def due(self, network: Network, channel: str, now: datetime, limit: int) -> Sequence[DueTemplateMessage]:
         """At most `limit` template messages of a channel that are to go out now, the oldest first."""
         rows = await self._session.execute(
             sa.select(
@@ -70,7 +70,7 @@ class RingRows:
             .limit(limit)
         )
         return [
-            Ring(
+            DueTemplateMessage(
                 letter_id=row.id,
                 address=row.address,
                 owner_id=row.person_id,
@@ -85,7 +85,7 @@ class RingRows:
             for row in rows
         ]
 
-    async def rung(self, letter_id: int, at: datetime) -> None:
+    async def mark_sent(self, letter_id: int, at: datetime) -> None:
         """Note that a template message went."""
         await self._change(letter_id, ring_at=None, rung_at=at)
 

@@ -75,7 +75,7 @@ class AccountRows:
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
         self._now = transaction.now
-        self._reach = transaction.reach
+        self._channel_policy = transaction.channel_policy
         self._as_met = 0
         self._best = TransactionCache[frozenset[PersonId], dict[PersonId, Account]](transaction.session, t.accounts)
 
@@ -133,7 +133,7 @@ class AccountRows:
         ]
         await self._session.execute(_keep_conversation(), rows)
 
-    async def heard_from(self, accounts: Sequence[Account]) -> None:
+    async def note_activity(self, accounts: Sequence[Account]) -> None:
         """Said without the session's help, which would take several times as long."""
         as_met = self.stand_as_met()
         await self._session.execute(_note_heard(), [{"chat": account.id, "at": self._now} for account in accounts])
@@ -157,7 +157,7 @@ class AccountRows:
         for account in rows:
             if account.person_id is not None:
                 by_person.setdefault(account.person_id, []).append(account)
-        best = {person_id: best_account(self._reach, own, self._now) for person_id, own in by_person.items()}
+        best = {person_id: best_account(self._channel_policy, own, self._now) for person_id, own in by_person.items()}
         return {person_id: account for person_id, account in best.items() if account is not None}
 
     async def all_of(self, person_id: PersonId) -> Sequence[Account]:
@@ -165,7 +165,7 @@ class AccountRows:
         return (await self._session.scalars(rows)).all()
 
     async def beside(self, account_id: AccountId) -> Sequence[Account]:
-        """Locked in the order the door locks them, so that nobody waits in a circle."""
+        """Locked in the order the inbound queue locks them, so that nobody waits in a circle."""
         mine = sa.select(t.accounts.c.person_id).where(t.accounts.c.id == account_id).scalar_subquery()
         rows = await self._session.scalars(
             sa.select(Account)

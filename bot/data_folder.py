@@ -1,0 +1,84 @@
+"""The data folder: who may run in it, and the key that is kept there."""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.setting_values import SHORTEST_SECRET
+from bot.settings import DATABASE_FILE, PREFIX, Settings, SettingsError
+
+DEMO_MARK = "demo-clock"
+"""The demo's clock; a folder with it is the demo's."""
+
+
+def make_folder(folder: Path) -> None:
+    """Make the data folder if there is none. Raises `SettingsError` when it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise SettingsError(f"{PREFIX}DATA_DIR: {folder} cannot be created: {trouble.strerror}") from None
+
+
+@contextmanager
+def folder_lock(folder: Path) -> Iterator[None]:
+    """Hold the folder; the lock ends with the process. Raises `SettingsError` while another holds it."""
+    make_folder(folder)
+    with (folder / "running.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise SettingsError(f"another `doithoai run` is using {folder}; stop it first") from None
+        yield
+
+
+def keys_of(settings: Settings) -> tuple[str, ...]:
+    """The keys of the vault, the one in use first; made and kept in the data folder when none is given.
+
+    Raises `SettingsError` when the kept one is damaged.
+    """
+    if settings.secret_key is not None:
+        return tuple(key.strip() for key in settings.secret_key.get_secret_value().split(","))
+    path = settings.data_dir / "secret.key"
+    if not path.exists():
+        make_folder(settings.data_dir)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as stream:
+            stream.write(secrets.token_urlsafe(32))
+    key = path.read_text().strip()
+    if len(key) < SHORTEST_SECRET:
+        raise SettingsError(f"{path} is damaged: the key in it is too short; restore it from a backup")
+    return (key,)
+
+
+def refuse_demo_beside_network(settings: Settings) -> None:
+    """The demo lets everybody be anybody: it never runs beside a network or a database of real people.
+
+    Raises `SettingsError` when a token of any network is set, when the database is not an SQLite file of its own, or
+    when the data folder holds what a real run left there.
+    """
+    for name, value in sorted(os.environ.items()):
+        if name.startswith(PREFIX) and name.endswith("_TOKEN") and name != f"{PREFIX}METRICS_TOKEN" and value:
+            raise SettingsError(
+                f"The demo does not start while {name} is set: it lets everybody act as anybody. "
+                "Unset it, or run without --demo."
+            )
+    if settings.database_url:
+        raise SettingsError(
+            f"The demo keeps to its own SQLite file; unset {PREFIX}DATABASE_URL, or run without --demo."
+        )
+    if (settings.data_dir / DATABASE_FILE).exists() and not (settings.data_dir / DEMO_MARK).exists():
+        raise SettingsError(
+            f"{settings.data_dir} holds real data, so the demo does not start there; "
+            f"set {PREFIX}DATA_DIR to a new folder."
+        )
+
+
+def refuse_real_run_on_demo(settings: Settings) -> None:
+    """Invented people with real roles must not live on: a real run does not start in a folder of the demo."""
+    if (settings.data_dir / DEMO_MARK).exists():
+        raise SettingsError(
+            f"{settings.data_dir} holds the demo with its invented people; set {PREFIX}DATA_DIR to another folder."
+        )

@@ -1,0 +1,97 @@
+"""What a setting may look like: shapes checked one value at a time, each with one clear sentence.
+
+A secret is never repeated in a sentence.
+"""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, SecretStr
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+SHORTEST_SECRET = 16
+_HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
+_SCHEMES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgresql+asyncpg", "postgres")
+
+
+def _database(url: str) -> str:
+    if not url:
+        return url
+    if url.partition("://")[0] not in _SCHEMES:
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError("is not a database address") from None
+    if parsed.database is None or parsed.database == ":memory:":
+        raise ValueError("must name the file (sqlite:///file) or the database (postgresql://user@host/name)")
+    return url
+
+
+def _address(url: str) -> str:
+    if url and not url.startswith(("https://", "http://")):
+        raise ValueError("must begin with https:// (or http:// on this machine)")
+    return url.rstrip("/")
+
+
+def _id_of_zalo(number: str) -> str:
+    if number and not (number.isascii() and number.isdecimal()):
+        raise ValueError("must be digits only, as the developer's page shows it")
+    return number
+
+
+def _hosts(hosts: str) -> str:
+    listed = [host.strip().lower() for host in hosts.split(",") if host.strip()]
+    if not listed or not all(_HOST.fullmatch(host) for host in listed):
+        raise ValueError("must name hosts like zdn.vn, *.zdn.vn or 127.0.0.1:8090, separated by commas")
+    return ",".join(listed)
+
+
+def _user_name(name: str) -> str:
+    name = name.removeprefix("@")
+    if name and not (name.isascii() and name.replace("_", "").isalnum()):
+        raise ValueError("must be the bot's user name, letters, digits and _ only")
+    return name
+
+
+def _empty_is_none(secret: SecretStr | None) -> SecretStr | None:
+    return secret if secret is not None and secret.get_secret_value() else None
+
+
+def _bot_token(token: SecretStr | None) -> SecretStr | None:
+    if token is None:
+        return None
+    number, _, rest = token.get_secret_value().partition(":")
+    if not (number.isdecimal() and rest):
+        raise ValueError("does not look like a bot token (number:letters)")
+    return token
+
+
+def _hard_to_guess(token: SecretStr | None) -> SecretStr | None:
+    if token is not None and (
+        len(token.get_secret_value()) < SHORTEST_SECRET or not token.get_secret_value().isascii()
+    ):
+        raise ValueError(f"must have {SHORTEST_SECRET} characters or more, all of them ASCII")
+    return token
+
+
+def _no_path(path: object) -> object:
+    return path or None
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_database)]
+"""Of an SQLite file or a PostgreSQL database; empty: the default."""
+Address = Annotated[str, AfterValidator(_address)]
+"""Of a server, without the slash at its end."""
+ZaloId = Annotated[str, AfterValidator(_id_of_zalo)]
+Hosts = Annotated[str, AfterValidator(_hosts)]
+"""Names of hosts, separated by commas."""
+UserName = Annotated[str, AfterValidator(_user_name)]
+"""Of a bot, without its @."""
+Secret = Annotated[SecretStr | None, AfterValidator(_empty_is_none)]
+BotToken = Annotated[SecretStr | None, AfterValidator(_empty_is_none), AfterValidator(_bot_token)]
+AccessToken = Annotated[SecretStr | None, AfterValidator(_empty_is_none), AfterValidator(_hard_to_guess)]
+"""One that whoever installs thinks up: long enough not to be guessed."""
+OPTIONAL_PATH = BeforeValidator(_no_path)
+"""An empty path is none."""
