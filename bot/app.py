@@ -12,9 +12,8 @@ import structlog
 from bot.data_folder import folder_lock
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
-from bot.media.links import ChatLinks
+from bot.media.links import ChatLinks, KeptPictures
 from bot.media.posters import PosterPress
-from bot.media.qr import KeptPictures
 from bot.ops.metrics import Metrics
 from bot.ops.shutdown import CLOSE_SECONDS, in_time
 from bot.outbox.fan_out import FanOut

@@ -75,7 +75,7 @@ def counted(session: AsyncSession) -> WriteCountingSession:
     return cast("WriteCountingSession", session.sync_session)
 
 
-class Attempt:
+class CountedAttempt:
     """A part of a transaction of which one wants to know afterwards whether it wrote anything."""
 
     def __init__(self, session: AsyncSession) -> None:

@@ -43,7 +43,7 @@ from storage.queries.zalo.chats import ZaloChatRows
 from storage.queries.zalo.events import ZaloEventRows
 from storage.queries.zalo.tokens import ZaloTokenRows
 from storage.tables import map_nouns
-from storage.transaction import Attempt, DeferredInserts, Transaction, counted, open_session
+from storage.transaction import CountedAttempt, DeferredInserts, Transaction, counted, open_session
 
 Rows = TypeVar("Rows")
 
@@ -145,9 +145,9 @@ class SqlUnitOfWork:
             raise RuntimeError("this process was given nothing to draw posters with")
         return self._posters
 
-    def attempt(self) -> Attempt:
+    def attempt(self) -> CountedAttempt:
         """Something of which one wants to know afterwards whether it wrote anything."""
-        return Attempt(self._session)
+        return CountedAttempt(self._session)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

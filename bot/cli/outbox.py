@@ -11,8 +11,7 @@ from bot.cli.common import counted, login, one_of, with_store
 from bot.input_error import InputError
 from intake.actions.outbox.set_aside import discard_letters, discardable, retriable, retry_letters
 from intake.rules.audit import AuditEntry
-from intake.rules.outbox.letter import LetterId, LetterState, Priority
-from intake.rules.outbox.listing import DISCARDABLE, LetterFilter, LetterLine
+from intake.rules.outbox.letter import DISCARDABLE, LetterFilter, LetterId, LetterLine, LetterState, Priority
 from intake.rules.people.person import Network
 from storage.unit_of_work import Store
 

@@ -7,6 +7,7 @@ from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.question_lines import AT_ONCE
+from handlers.secretary.notices import released
 from intake.actions.meetings.ask_second_person import request_message
 from intake.actions.meetings.decide_request import approve_request, request_for, return_request
 from intake.actions.meetings.fix_meeting import Fixed
@@ -15,8 +16,6 @@ from intake.rules.meetings.meeting_request import RequestId, RequestKind
 from intake.rules.message import Message, Param, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.people.unit import UnitId
-
-from ..secretary.notices import released
 
 REMARK = "redorequest.text"
 _NEXT = ((button("button.menu", "cmd.menu"),),)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.engine.scene import Choice, Scene, Turn, own_hamlets
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from intake.actions.outbox.tell_in_person import tell_in_person, to_tell_in_person
+from intake.actions.outbox.tell import tell_in_person, to_tell_in_person
 from intake.rules.errors import NotFound
 from intake.rules.message import Message, Param, Term, button, rows_of
 from intake.rules.people.person import Person, PersonId

@@ -1,4 +1,7 @@
-"""A question as the office reads it: one line of a list, or the whole of it. No phone number, ever."""
+"""A question as the office reads it: one line of a list, in which like questions stand once, or the whole of it.
+
+No phone number, ever.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,9 +9,10 @@ from datetime import date
 from handlers.engine.scene import Scene
 from intake.actions.people.office import owed_on
 from intake.actions.questions.nudge import promise_of
+from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind, days_left
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
-from intake.rules.questions.question import ProposalState, Question, QuestionState
+from intake.rules.questions.question import ProposalState, Question, QuestionId, QuestionState
 from wording.people import name_of
 from wording.questions import excerpt
 
@@ -111,3 +115,28 @@ async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ..
         words.append(Term("office.files", {"count": len(files)}))
     params: dict[str, Param] = {"reference": question.reference, "lines": tuple(lines), "text": tuple(words)}
     return Message("office.card", params, buttons, attachments=tuple(file.sha256 for file in files))
+
+
+async def folded(uow: UnitOfWork, questions: Sequence[Question]) -> dict[Question, list[Question]]:
+    """The questions of a list that stand for themselves, in its order, each with those of the list that go with it.
+
+    The most urgent of a group decides where its lead stands.
+    """
+    listed = {question.id: question for question in questions}
+    lead_of: dict[QuestionId, QuestionId] = {
+        member.question_id: member.lead_id for member in await uow.groups.members(listed)
+    }
+    found: dict[Question, list[Question]] = {}
+    for question in questions:
+        lead = listed[lead_of.get(question.id, question.id)]
+        others = found.setdefault(lead, [])
+        if lead is not question:
+            others.append(question)
+    return found
+
+
+def named(question: Question, others: Sequence[Question]) -> Param:
+    """The reference, with how many ask the same behind it."""
+    if not others:
+        return question.reference
+    return Term("group.reference", {"reference": question.reference, "count": len(others)})

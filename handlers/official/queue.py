@@ -3,9 +3,8 @@
 from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from handlers.office.co_askers import folded, named
 from handlers.office.question_aids import with_aids
-from handlers.office.question_lines import card, line, list_message, page_of, time_left
+from handlers.office.question_lines import card, folded, line, list_message, named, page_of, time_left
 from intake.actions.people.office import question_at_desk
 from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, button

@@ -7,8 +7,7 @@ from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from handlers.office.co_askers import folded, named
-from handlers.office.question_lines import card, line, list_message, page_of
+from handlers.office.question_lines import card, folded, line, list_message, named, page_of
 from intake.actions.deadlines.clocks import plan_for
 from intake.actions.people.office import desk_of, question_in_unit, units_of
 from intake.actions.questions.groups import assign_group, reassign_group

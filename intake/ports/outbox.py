@@ -6,8 +6,7 @@ from typing import Protocol
 
 from intake.rules.message import Message
 from intake.rules.outbox.broadcast import AudiencePart, Broadcast, BroadcastId, Progress
-from intake.rules.outbox.letter import Letter, LetterId, NewLetter
-from intake.rules.outbox.listing import LetterFilter, LetterLine
+from intake.rules.outbox.letter import Letter, LetterFilter, LetterId, LetterLine, NewLetter
 from intake.rules.people.person import Account, AccountId, Person, PersonId
 from intake.rules.people.unit import UnitId
 

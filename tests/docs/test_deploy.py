@@ -19,7 +19,7 @@ import pytest
 import typer
 import yaml
 
-from bot.app import DUTIES, put_together
+from bot.app import ROLES, put_together
 from bot.cli.main import app
 from bot.ops.shutdown import LIMIT_SECONDS
 from bot.settings import PREFIX, Settings
@@ -307,7 +307,7 @@ def test_the_processes_of_compose_start(doithoai: Command, monkeypatch: pytest.M
 def test_together_they_do_all_there_is_to_do():
     roles = {role for name in OURS for role in compose()["services"][name]["command"][-1].split(",")}
 
-    assert roles == DUTIES
+    assert roles == ROLES
 
 
 def test_the_processes_reach_the_database_as_it_is_set_up():
@@ -425,7 +425,7 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
     async def served_paths() -> set[str]:
         async with AsyncExitStack() as closing:
-            parts = await put_together(Settings(**words), closing, demo=False, duties=DUTIES)  # type: ignore[arg-type]
+            parts = await put_together(Settings(**words), closing, demo=False, roles=ROLES)  # type: ignore[arg-type]
             for task in (*parts.tasks, *parts.starting):
                 task.close()
             routers = [*parts.routers, create_app([], _nothing), metrics_router(_nothing, "", None, behind_proxy=True)]  # type: ignore[arg-type]

@@ -1,3 +1,4 @@
+import ast
 import re
 import unicodedata
 
@@ -49,3 +50,13 @@ def test_a_circle_and_an_arrow_up_are_named():
     assert import_tree.circles({"bot.a": {"bot.b"}, "bot.b": {"bot.a"}})
     assert import_tree.arrows_up({"intake.a": {"bot.b"}, "bot.b": set()}) == ["arrow up: intake.a → bot.b"]
     assert import_tree.arrows_up({"handlers.a": {"storage.b"}, "storage.b": set()}), "one layer, two roots"
+
+
+def test_a_class_name_stands_for_one_thing_in_the_whole_product():
+    named: dict[str, list[str]] = {}
+    for module, path in import_tree.modules().items():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                named.setdefault(node.name, []).append(module)
+
+    assert {name: where for name, where in named.items() if len(where) > 1} == {}

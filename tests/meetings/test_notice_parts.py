@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.plan_files import PLANS, read_profile
-from handlers.secretary.notice_text import compose
+from handlers.secretary.notices import compose
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.meetings.notice import NoticePart, missing_parts, required_parts
 from intake.rules.people.unit import UnitId

@@ -6,8 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.outbox.relay import OutboxRelay
-from intake.rules.outbox.letter import LetterId, LetterState, Priority
-from intake.rules.outbox.listing import DISCARDABLE, RETRIABLE, LetterFilter
+from intake.rules.outbox.letter import DISCARDABLE, RETRIABLE, LetterFilter, LetterId, LetterState, Priority
 from intake.rules.people.person import Network
 from storage import tables as t
 from storage.unit_of_work import Store

@@ -11,7 +11,7 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.wiring import conversation_table
 from intake.actions.outbox.paid_messages import count_paid_messages, paying_unit
 from intake.actions.outbox.reroute import reroute
-from intake.actions.outbox.tell_in_person import to_tell_in_person
+from intake.actions.outbox.tell import to_tell_in_person
 from intake.actions.people.link_accounts import ask_for_code, claim_link, find_link, owner_of, unlink
 from intake.actions.people.note_activity import note_activity
 from intake.rules.errors import NotFound

@@ -19,8 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.media.attachments import AttachmentStore
-from bot.media.links import ChatLinks
-from bot.media.qr import KeptPictures
+from bot.media.links import ChatLinks, KeptPictures
 from bot.outbox.fan_out import FanOut
 from bot.outbox.relay import OutboxRelay
 from bot.vault import KeyVault

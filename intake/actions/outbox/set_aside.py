@@ -5,8 +5,7 @@ from dataclasses import replace
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import RuleBroken
-from intake.rules.outbox.letter import LetterId
-from intake.rules.outbox.listing import DISCARDABLE, RETRIABLE, LetterFilter
+from intake.rules.outbox.letter import DISCARDABLE, RETRIABLE, LetterFilter, LetterId
 
 AT_ONCE = 1000
 """How many letters one transaction changes; its audit entry lists them."""

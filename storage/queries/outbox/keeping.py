@@ -7,8 +7,16 @@ from typing import Any, cast
 import sqlalchemy as sa
 
 from intake.rules.message import forget_params
-from intake.rules.outbox.letter import Letter, LetterId, LetterState, Priority
-from intake.rules.outbox.listing import DISCARDABLE, RETRIABLE, LetterFilter, LetterLine
+from intake.rules.outbox.letter import (
+    DISCARDABLE,
+    RETRIABLE,
+    Letter,
+    LetterFilter,
+    LetterId,
+    LetterLine,
+    LetterState,
+    Priority,
+)
 from intake.rules.people.person import Account, Person
 from storage import tables as t
 from storage.transaction import Transaction

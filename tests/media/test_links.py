@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from bot.media.attachments import AttachmentStore, media_type_of
-from bot.media.links import ChatLinks
-from bot.media.qr import KeptPictures
+from bot.media.links import ChatLinks, KeptPictures
 from storage.unit_of_work import NoPictures
 
 
