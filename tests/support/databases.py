@@ -77,7 +77,8 @@ def own_server(*, synced: bool = False) -> Iterator["OwnServer"]:
 _SERVE = """
 cd /
 start() {
-  "$1/pg_ctl" -w -D "$2/data" -l "$2/log" -o "-c listen_addresses= -k $2 -c fsync=$3 -c full_page_writes=$3" start
+  "$1/pg_ctl" -w -t 150 -D "$2/data" -l "$2/log" \\
+    -o "-c listen_addresses= -k $2 -c fsync=$3 -c full_page_writes=$3" start
 }
 everybody() {
   read -r first <"$1/data/postmaster.pid"
