@@ -259,7 +259,7 @@ async def test_a_defect_takes_nobody_else_along(store: Store, logged: Logged):
     (entry,) = [line for line in log if line["event"] == "message_failed"]
     assert entry["number"] == got[1][1].params["number"], "the number of the apology finds the log line"
     assert "ZeroDivisionError" in entry["exception"]
-    assert "test_door.py" in entry["exception"], "the log says where"
+    assert "test_inbound.py" in entry["exception"], "the log says where"
     assert "bí mật" not in str(log), "what people write is not in the log (CONTRIBUTING.md, Style)"
 
 

@@ -62,7 +62,7 @@ async def test_words_buttons_and_files_arrive_on_one_connection(tmp_path: Path) 
     async with answering(note) as api:
         channel = make_channel(TOKEN, api, attachments, allowance=Allowance())
         rows = ((Tap("Gửi", "send"),),)
-        async with channel.pace.permit("7000001", Priority.REPLY):
+        async with channel.limiter.permit("7000001", Priority.REPLY):
             assert await channel.send(1, "7000001", Rendered("Đường ở xóm 3 & <b>ổ gà</b>", rows, (digest,))) == "7"
         await channel.close()
 
@@ -115,7 +115,7 @@ async def test_no_error_names_the_token(request_: AiohttpRequest) -> None:
 
 async def test_a_server_that_is_away_is_tried_again_later(tmp_path: Path) -> None:
     channel = make_channel(TOKEN, f"http://127.0.0.1:{free_port()}", AttachmentStore(tmp_path), allowance=Allowance())
-    async with channel.pace.permit("7000001", Priority.REPLY):
+    async with channel.limiter.permit("7000001", Priority.REPLY):
         with pytest.raises(Unavailable):
             await channel.send(1, "7000001", Rendered("Xin chào"))
     await channel.close()

@@ -27,13 +27,13 @@ MAI = "7000001"
 
 
 class Ear:
-    """A door that writes down what it hears, or fails."""
+    """An inbound queue that writes down what it is handed, or fails."""
 
     def __init__(self) -> None:
         self.heard: list[InboundEvent] = []
         self.failure: Exception | None = None
 
-    async def hear(self, heard: InboundEvent) -> None:
+    async def take(self, heard: InboundEvent) -> None:
         await asyncio.sleep(0)
         if self.failure is not None:
             raise self.failure

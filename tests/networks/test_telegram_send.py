@@ -38,7 +38,7 @@ def channel(telegram: FakeTelegram, attachments: AttachmentStore) -> TelegramCha
 
 async def send(channel: TelegramChannel, letter_id: int, address: str, rendered: Rendered) -> str:
     """As the sender does it."""
-    async with channel.pace.permit(address, Priority.REPLY):
+    async with channel.limiter.permit(address, Priority.REPLY):
         return await channel.send(letter_id, address, rendered)
 
 
@@ -239,7 +239,7 @@ async def test_when_told_to_wait_the_letter_and_the_pace_know_how_long(
         await send(channel, 1, MAI, Rendered("a"))
 
     assert caught.value.retry_after == 7
-    assert 0 < channel.pace.pause(MAI) <= 7
+    assert 0 < channel.limiter.pause(MAI) <= 7
     await send(channel, 2, "7000002", Rendered("b"))  # one chat alone holds up nobody else
 
 
@@ -249,9 +249,9 @@ async def test_every_message_of_a_letter_waits_for_its_time(
     """A pause that comes in the middle of a letter is kept, whatever it still consists of."""
     photo = attachments.save(JPEG)
     letter = Rendered("b" * 5000, attachments=(photo.sha256,))
-    async with channel.pace.permit(MAI, Priority.REPLY):
-        await channel.pace.message(MAI)
-        channel.pace.hold(20)
+    async with channel.limiter.permit(MAI, Priority.REPLY):
+        await channel.limiter.message(MAI)
+        channel.limiter.hold(20)
         with pytest.raises(Throttled):
             await channel.send(1, MAI, letter)
 
@@ -259,7 +259,7 @@ async def test_every_message_of_a_letter_waits_for_its_time(
 
 
 async def test_what_is_no_message_goes_at_once(channel: TelegramChannel, telegram: FakeTelegram) -> None:
-    channel.pace.hold(20)
+    channel.limiter.hold(20)
     await channel.bot.delete_my_commands()
 
     assert [call.method for call in telegram.calls] == ["deleteMyCommands"]

@@ -216,7 +216,7 @@ async def test_the_command_serves_until_it_is_told_to_stop():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--webhook", "https://zalo.me/"), "--webhook has to be an address on this machine"),
+        (("--webhook", "https://zalo.me/"), "--webhook must be an address on this machine"),
         (("--templates", "nowhere.toml"), "nowhere.toml"),
         (("--port", "70000"), "65535"),
     ],

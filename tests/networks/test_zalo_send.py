@@ -28,9 +28,13 @@ PDF = b"%PDF-1.7\n" + b"0" * 64
 OGG = b"OggS" + b"0" * 64
 
 
+class SteeredLine(ZaloLine):
+    steered = True
+
+
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with opened_world(tmp_path, ZaloLine, local(2024, 3, 1)) as opened:
+    async with opened_world(tmp_path, SteeredLine, local(2024, 3, 1)) as opened:
         async with opened.store.unit() as uow:
             account, *_ = await uow.accounts.meet(Network.ZALO, ZaloLine.config.oa_id, MAI)
             account.last_heard_at = uow.now
@@ -58,9 +62,9 @@ async def send(world: World, text: str = "Chào bà", *labels: str, **more: Any)
 async def deliver(world: World, address: str, rendered: Rendered) -> str:
     """As the sender does it, but for waiting while Zalo asks for a pause."""
     channel = line_of(world).channel
-    async with channel.pace.permit(address, Priority.REPLY, 0.5) as given:
+    async with channel.limiter.permit(address, Priority.REPLY, 0.5) as given:
         if not given:
-            raise Throttled(channel.pace.pause())
+            raise Throttled(channel.limiter.pause())
         return await channel.send(1, address, rendered)
 
 
@@ -166,10 +170,10 @@ async def test_when_the_last_call_is_used_up_none_is_tried(world: World) -> None
 
 async def test_the_pace_follows_the_rate_zalo_tells(world: World) -> None:
     line = line_of(world)
-    pace = line.channel.pace
+    limiter = line.channel.limiter
 
     async def goes_at_once() -> bool:
-        async with pace.permit("somebody", Priority.BULK, 0.05) as given:
+        async with limiter.permit("somebody", Priority.BULK, 0.05) as given:
             return given
 
     line.running.sandbox.config = type(line.config)(requests_a_minute=300)

@@ -1,4 +1,4 @@
-"""The pace of a channel: no limit of a network is passed, whatever the way there takes; what is awaited goes first."""
+"""The limiter of a channel: no limit of a network is passed, however slow the way there; what is awaited goes first."""
 
 import asyncio
 from bisect import bisect_left
@@ -39,7 +39,7 @@ def now() -> float:
 class Network:
     """Notes when each message arrived; `ways` are the seconds there and back, in turn. `limits` may refuse some."""
 
-    pace: RateLimiter
+    limiter: RateLimiter
     ways: list[tuple[float, float]] = field(default_factory=lambda: [(0.0, 0.0)])
     limits: StrictLimits | None = None
     arrived: list[tuple[float, str]] = field(default_factory=list)
@@ -49,16 +49,16 @@ class Network:
         self._ways = cycle(self.ways)
 
     async def send(self, address: str, priority: Priority = REPLY, text: str = "", messages: int = 1) -> None:
-        async with self.pace.permit(address, priority) as given:
+        async with self.limiter.permit(address, priority) as given:
             assert given
             for _ in range(messages):
-                await self.pace.message(address)
+                await self.limiter.message(address)
                 there, back = next(self._ways)
                 await asyncio.sleep(there)
                 wait = 0 if self.limits is None else self.limits.take(now(), address)
                 if wait:
                     await asyncio.sleep(back)
-                    self.pace.slow(address, wait)
+                    self.limiter.slow(address, wait)
                     raise Throttled(wait)
                 self.arrived.append((now(), address))
                 self.said.append(text)
@@ -265,8 +265,8 @@ async def test_a_chat_that_has_to_wait_holds_up_nobody_else():
             group.create_task(network.send(str(number), BULK))
 
     assert [one for _, one in network.arrived] == ["1", "2", "3", "4", "5", "1", "1"]
-    assert network.pace.rests("1")
-    assert network.pace.rests("5") is False
+    assert network.limiter.rests("1")
+    assert network.limiter.rests("5") is False
     network.keeps(ALLOWED)
 
 
@@ -292,11 +292,11 @@ async def test_only_so_many_are_under_way_at_a_time():
 @virtually
 async def test_who_goes_away_while_waiting_or_as_the_permit_comes_leaves_nothing_behind():
     network = Network(RateLimiter(Allowance(at_once=1, overall=Rate(2, 10))))
-    pace = network.pace
+    limiter = network.limiter
     inside = asyncio.Event()
 
     async def hold() -> None:
-        async with pace.permit("1", REPLY):
+        async with limiter.permit("1", REPLY):
             await inside.wait()
 
     holding = asyncio.create_task(hold())
@@ -321,19 +321,19 @@ async def test_who_goes_away_while_waiting_or_as_the_permit_comes_leaves_nothing
 @virtually
 async def test_patience_has_an_end_and_so_has_waiting_when_everybody_is_sent_away():
     network = Network(RateLimiter(Allowance(overall=Rate(1, 100))))
-    pace = network.pace
+    limiter = network.limiter
     await network.send("1")
-    async with pace.permit("2", REPLY, 5) as given:
+    async with limiter.permit("2", REPLY, 5) as given:
         assert not given
     assert now() == 5
 
     async def ask() -> bool:
-        async with pace.permit("3", REPLY) as given:
+        async with limiter.permit("3", REPLY) as given:
             return given
 
     asking = asyncio.create_task(ask())
     await asyncio.sleep(1)
-    pace.dismiss()
+    limiter.dismiss()
     assert await asking is False
     assert now() == 6
     await network.send("4")
@@ -343,15 +343,15 @@ async def test_patience_has_an_end_and_so_has_waiting_when_everybody_is_sent_awa
 @virtually
 async def test_after_a_pause_it_goes_on_at_its_pace():
     network = Network(RateLimiter(ALLOWED))
-    pace = network.pace
+    limiter = network.limiter
     async with asyncio.TaskGroup() as group:
         for number in range(150):
             group.create_task(network.send(str(number), BULK))
         await asyncio.sleep(1.5)
         before = len(network.arrived)
-        pace.hold(7)
-        assert pace.pause() == pace.pause("anybody") == 7
-        pace.hold(3)  # an earlier end changes nothing
+        limiter.hold(7)
+        assert limiter.pause() == limiter.pause("anybody") == 7
+        limiter.hold(3)  # an earlier end changes nothing
         await asyncio.sleep(6.99)
         assert len(network.arrived) == before
     after = [at for at, _ in network.arrived[before:]]
@@ -359,20 +359,20 @@ async def test_after_a_pause_it_goes_on_at_its_pace():
     assert after[0] == 8.5
     assert min(later - earlier for earlier, later in pairwise(after[:30])) == pytest.approx(1 / 30)
     network.keeps(ALLOWED)
-    assert pace.pause() == 0
+    assert limiter.pause() == 0
 
 
 @virtually
 async def test_one_chat_told_to_wait_holds_up_nobody_two_hold_up_everybody():
     network = Network(RateLimiter(ALLOWED))
-    pace = network.pace
-    pace.slow("1", 7)
-    assert (pace.pause("1"), pace.pause("2"), pace.pause()) == (7, 0, 0)
+    limiter = network.limiter
+    limiter.slow("1", 7)
+    assert (limiter.pause("1"), limiter.pause("2"), limiter.pause()) == (7, 0, 0)
     await network.send("2")
     assert now() == 0
 
-    pace.slow("3", 30)
-    assert (pace.pause("2"), pace.pause("3")) == (7, 30)
+    limiter.slow("3", 30)
+    assert (limiter.pause("2"), limiter.pause("3")) == (7, 30)
     await network.send("4", BULK)
     assert now() == 7, "nobody else was tried until the first might be"
     await network.send("1")
@@ -384,24 +384,24 @@ async def test_one_chat_told_to_wait_holds_up_nobody_two_hold_up_everybody():
 async def test_a_letter_under_way_is_given_up_when_the_network_asks_for_a_pause():
     """It is tried again as a whole: nobody knows how long a pause will be."""
     network = Network(RateLimiter(ALLOWED), [(0.1, 0.0)])
-    pace = network.pace
+    limiter = network.limiter
     sending = asyncio.create_task(network.send("1", messages=3))
     late = asyncio.create_task(network.send("2", messages=2))
     await asyncio.sleep(0.5)
-    pace.dismiss()  # does not concern what has begun
+    limiter.dismiss()  # does not concern what has begun
     await asyncio.sleep(0.1)
-    pace.hold(20)
+    limiter.hold(20)
     for letter in (sending, late):
         with pytest.raises(Throttled) as caught:
             await letter
         assert caught.value.retry_after == 20
 
-    pace.slow("3", 40)
-    async with pace.permit("4", REPLY):
-        await pace.message("4")
-        pace.hold(5)
+    limiter.slow("3", 40)
+    async with limiter.permit("4", REPLY):
+        await limiter.message("4")
+        limiter.hold(5)
         with pytest.raises(Throttled):
-            await pace.message("4")
+            await limiter.message("4")
 
 
 @virtually
@@ -413,14 +413,14 @@ async def test_nobody_sends_without_a_permit():
 @virtually
 async def test_a_network_may_change_its_rate():
     network = Network(RateLimiter(Allowance()))
-    network.pace.change(Rate(10, 1))
+    network.limiter.change(Rate(10, 1))
     await crowd(network, 20)
     assert network.most(Rate(10, 1)) == 10
-    network.pace.change(Rate(100, 1))
+    network.limiter.change(Rate(100, 1))
     start = now()
     await crowd(network, 200)
     assert now() - start < 3
-    network.pace.change(None)
+    network.limiter.change(None)
     start = now()
     await crowd(network, 200)
     assert now() - start < 0.1
@@ -431,11 +431,11 @@ async def test_chats_of_long_ago_are_forgotten():
     network = Network(RateLimiter(Allowance(per_chat=Rate(1, 1))))
     await crowd(network, MANY_CHATS)
     await asyncio.sleep(2)
-    async with network.pace.permit("-1", BULK):
+    async with network.limiter.permit("-1", BULK):
         waiting = asyncio.create_task(network.send("-1", REPLY))
         await asyncio.sleep(0)
         await crowd(network, 3)
-        assert len(network.pace._chats) < 10  # noqa: SLF001 - memory is what is looked at
+        assert len(network.limiter._chats) < 10  # noqa: SLF001 - memory is what is looked at
     await waiting
 
 

@@ -165,10 +165,10 @@ class Paced(Script):
 
     def __init__(self, allowance: Allowance) -> None:
         super().__init__()
-        self.pace = RateLimiter(allowance)
+        self.limiter = RateLimiter(allowance)
 
     async def send(self, letter_id: int, address: str, rendered: Rendered) -> str:
-        await self.pace.message(address)
+        await self.limiter.message(address)
         return await super().send(letter_id, address, rendered)
 
 
@@ -186,7 +186,7 @@ async def test_a_reply_goes_before_every_letter_of_a_broadcast_that_has_not_begu
         await write(store, "300", "tin riêng", priority=Priority.PUSH)
         await write(store, "200", "trả lời", priority=Priority.REPLY)
         relay.wake()
-        await until(lambda: {"200", "300"} <= {permit.address for permit in script.pace._waiting})  # noqa: SLF001
+        await until(lambda: {"200", "300"} <= {permit.address for permit in script.limiter._waiting})  # noqa: SLF001
 
     script.on_send = somebody_asks
     running = asyncio.create_task(relay.run())
@@ -217,10 +217,10 @@ async def test_a_sender_that_waits_for_its_pace_stops_when_it_is_told_to(store: 
     await build(store)
     script = Paced(Allowance())
     letters = await write(store, "100", "một", "hai")
-    script.pace.hold(3600)
+    script.limiter.hold(3600)
     relay = OutboxRelay(store, script, "here", clock.now)
     running = asyncio.create_task(relay.run())
-    await until(lambda: bool(script.pace._waiting))  # noqa: SLF001
+    await until(lambda: bool(script.limiter._waiting))  # noqa: SLF001
     running.cancel()
     async with asyncio.timeout(PATIENCE):
         await asyncio.wait([running])

@@ -17,6 +17,7 @@ from bot.settings import Settings
 from intake.actions.meetings.quotas import set_lists_due
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.people.person import Role
+from tests.support.amending import amended
 from tests.support.processes import free_port
 
 HEAD = "vinh-bao-2026-tho"
@@ -62,9 +63,7 @@ async def test_a_new_day_reminds_of_lists_that_are_due_and_opens_reports(
         (secretary, *_) = await uow.people.holders(Role.SECRETARY, await uow.places.unit(plan.unit_id))
         await set_lists_due(uow, by=secretary, meeting_id=meeting.id, on=date(2026, 7, 5))
         # this plan reports once a year; one like it reports every quarter, and has a question from before
-        clocks = plan.profile["clocks"]
-        report = {**clocks["periodic_report"], "every": "quarter"}
-        plan.profile = {**plan.profile, "clocks": {**clocks, "periodic_report": report}}
+        plan.profile = amended(plan.profile, clocks={"periodic_report": {"every": "quarter"}})
         meeting.ended_at = datetime(2026, 6, 20, 11, tzinfo=LOCAL)
         await uow.commit()
 

@@ -263,13 +263,13 @@ async def test_messages_are_counted_by_network_and_kind_with_their_time_in_the_d
     metrics = Metrics(store)
     async with inbound(store, metrics) as opened:
         for number in range(3):
-            await opened.hear(
+            await opened.take(
                 InboundEvent(Network.WEBCHAT, "plain", "1", str(number), InboundKind.TEXT, text="Xin chào")
             )
         async with store.engine.begin() as connection:
             await connection.execute(sa.text("ALTER TABLE inbox RENAME TO elsewhere"))
         with pytest.raises(sa.exc.DBAPIError):
-            await opened.hear(InboundEvent(Network.TELEGRAM, "4242", "1", "9", InboundKind.CHOICE, choice="x"))
+            await opened.take(InboundEvent(Network.TELEGRAM, "4242", "1", "9", InboundKind.CHOICE, choice="x"))
     found = await figures(metrics)
     assert found["doithoai_messages_heard_total", "text", "webchat"] == 3
     assert found["doithoai_messages_heard_total", "choice", "telegram"] == 1, "what failed counts too"
@@ -291,7 +291,7 @@ async def test_a_crowd_that_had_to_be_heard_one_by_one_is_counted_once(store: St
                 InboundEvent(Network.WEBCHAT, "plain", str(chat), day, InboundKind.TEXT, text=text)
                 for chat, text in enumerate(texts)
             )
-            await asyncio.gather(*(opened.hear(heard) for heard in said))
+            await asyncio.gather(*(opened.take(heard) for heard in said))
 
         await crowd("monday", "một", "hai", "ba")
         assert (await figures(metrics))["doithoai_inbound_fallbacks_total",] == 0
