@@ -85,3 +85,10 @@ def _again(item: pytest.Item) -> bool:
     if spec is None or "make_line" not in spec.params or not isinstance(item, pytest.Function):
         return False
     return spec.params["make_line"] != networks_of(item)[0]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was imported and collected never becomes garbage: it is not looked through again for the rest of the run."""
+    gc.collect()
+    gc.freeze()

@@ -21,6 +21,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.inbound import InboundQueue
+from bot.ops.logs import set_up_logs
 from bot.outbox.relay import OutboxRelay
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.wiring import conversation_table
@@ -238,4 +239,5 @@ def main(folder: Path) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
+    set_up_logs(quiet=True)  # what is printed here is the lives alone
     json.dump(main(Path(sys.argv[1])), sys.stdout)
