@@ -14,7 +14,6 @@ PAYLOAD = 1_000
 SMS = 160
 SUBTITLE = 500
 ADDRESSES = ("http://", "https://")
-BUTTON_TYPES = ("oa.open.url", "oa.query.show", "oa.query.hide", "oa.open.sms", "oa.open.phone")
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,8 +64,8 @@ def test_a_day_tells_its_name_its_status_and_its_source():
     assert VIETNAM.name_of(date(2026, 2, 19)) == "Mùng ba Tết Nguyên Đán"
     assert VIETNAM.name_of(date(2026, 1, 10)) == "Ngày làm việc (thay cho ngày 02/01/2026)"
     assert VIETNAM.name_of(date(2026, 3, 2)) is None
-    assert VIETNAM.source_of(date(2026, 1, 2)) == "12729/VPCP-KGVX, 25/12/2025"
-    assert VIETNAM.source_of(date(2026, 3, 2)) is None
+    assert VIETNAM.days[date(2026, 1, 2)].source == "12729/VPCP-KGVX, 25/12/2025"
+    assert date(2026, 3, 2) not in VIETNAM.days
     assert VIETNAM.status_of(date(2026, 1, 2)) is DayStatus.CONFIRMED
     assert VIETNAM.status_of(date(2026, 3, 2)) is DayStatus.LIBRARY
     assert VIETNAM.status_of(date(2026, 11, 24)) is DayStatus.UNCONFIRMED
@@ -109,7 +109,7 @@ def test_an_override_replaces_what_was_known_of_the_day_and_the_last_one_wins():
     assert not calendar.is_working_day(storm)
     assert calendar.name_of(storm) == "Nghỉ bão"
     assert calendar.status_of(storm) is DayStatus.UNCONFIRMED
-    assert calendar.source_of(storm) == "Công điện của tỉnh"
+    assert calendar.days[storm].source == "Công điện của tỉnh"
     assert calendar.is_working_day(undone)
     assert calendar.status_of(undone) is DayStatus.CONFIRMED
     assert calendar.holidays_between(undone, undone) == ()
@@ -177,7 +177,7 @@ def test_in_a_confirmed_year_every_day_is_confirmed_but_what_was_entered_as_expe
     calendar = calendar_with(VIETNAM, [expected], [ConfirmedYear(2027, "Thông báo 9/TB-BNV")])
 
     assert calendar.status_of(date(2027, 2, 8)) is DayStatus.CONFIRMED
-    assert calendar.source_of(date(2027, 2, 8)) == "Thông báo 9/TB-BNV"
+    assert calendar.days[date(2027, 2, 8)].source == "Thông báo 9/TB-BNV"
     assert calendar.status_of(date(2027, 6, 15)) is DayStatus.CONFIRMED
     assert calendar.status_of(expected.on) is DayStatus.UNCONFIRMED
     assert calendar.status_of(date(2026, 11, 24)) is DayStatus.UNCONFIRMED

@@ -180,7 +180,7 @@ async def test_a_year_is_confirmed_and_confirmed_again(store: Store, clock: Worl
     async with store.reading() as uow:
         assert [(one.year, one.source) for one in await uow.overrides.years()] == [(2027, "TB 2")]
         assert uow.calendar.years[2027] is DayStatus.CONFIRMED
-        assert uow.calendar.source_of(date(2027, 2, 8)) == "TB 2"
+        assert uow.calendar.days[date(2027, 2, 8)].source == "TB 2"
 
 
 async def test_24_november_is_counted_until_somebody_says_otherwise(store: Store) -> None:

@@ -61,9 +61,6 @@ async def test_a_letter_waits_for_its_moment(store: Store, village: Village):
         await uow.letters.add(a_letter(village.account, uow.now, not_before=uow.now + timedelta(hours=1)))
         assert await waiting(uow, after=timedelta(minutes=59)) == []
         assert len(await waiting(uow, after=timedelta(hours=1))) == 1
-        assert await uow.outbox.next_moment(Network.WEBCHAT, "plain", uow.now) == timedelta(hours=1)
-        assert await uow.outbox.next_moment(Network.WEBCHAT, "plain", uow.now + timedelta(hours=2)) == timedelta(0)
-        assert await uow.outbox.next_moment(Network.TELEGRAM, "plain", uow.now) is None
 
 
 async def test_what_is_named_is_written_once_by_whomever(

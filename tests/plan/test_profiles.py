@@ -331,7 +331,9 @@ def test_every_phrase_about_lists_stands_in_the_plan_as_its_registration_has_it(
     ],
 )
 def test_a6_practices_are_of_the_plans_that_name_them(practice, plans):
-    assert {code for code, profile in PROFILES.items() if profile.practises(practice)} == plans
+    assert {
+        code for code, profile in PROFILES.items() if any(line.practice is practice for line in profile.practices)
+    } == plans
 
 
 @pytest.mark.parametrize(("profile", "years"), per_plan(None, None, (2021, 2022), None, None))

@@ -89,11 +89,6 @@ class WorkCalendar:
         listed = self.days.get(on)
         return self.years.get(on.year, DayStatus.MISSING) if listed is None else listed.status
 
-    def source_of(self, on: date) -> str | None:
-        """Give where a listed day was taken from, None for a day of the plain week."""
-        listed = self.days.get(on)
-        return None if listed is None else listed.source
-
     def next_working_day(self, on: date) -> date:
         """Give the first working day after `on`."""
         return self.roll_forward(on + ONE_DAY)

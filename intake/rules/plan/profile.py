@@ -22,7 +22,7 @@ from .profile_bodies import (
 )
 from .profile_meetings import OrderRule, ProgrammeLine, RegistrationRule, SessionLine, TimeLimits
 from .profile_paper import Citation, LegalBasis, OpenQuestion, PlanPaper, PlanWarning, Recipients, Signature
-from .profile_terms import Duty, Practice
+from .profile_terms import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,6 @@ class PlanProfile:
     def missing(self) -> tuple[str, ...]:
         """Which of number, date and place the document lacks, in the words of the code (R009)."""
         return tuple(name for name in ("number", "issued_on", "place") if getattr(self.plan, name) is None)
-
-    def practises(self, practice: Practice) -> bool:
-        """Whether the plan prescribes the practice."""
-        return any(line.practice is practice for line in self.practices)
 
     def duty(self, duty: Duty) -> DutyLine | None:
         """Who has the duty; None where the plan gives it to nobody."""

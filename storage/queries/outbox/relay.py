@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -101,19 +101,6 @@ class RelayRows:
             .where(t.letters.c.id == letter_id)
             .values(attempts=t.letters.c.attempts + 1, state=state, failure=failure[:200])
         )
-
-    async def next_moment(self, network: Network, channel: str, now: datetime) -> timedelta | None:
-        """How long until the next letter of a channel may go out; None when none waits."""
-        soonest = await self._session.scalar(
-            sa.select(sa.func.min(t.letters.c.not_before))
-            .join(t.accounts, t.accounts.c.id == t.letters.c.account_id)
-            .where(
-                sa.text("letters.state = 'waiting'"),
-                t.accounts.c.network == network,
-                t.accounts.c.channel == channel,
-            )
-        )
-        return None if soonest is None else max(timedelta(0), soonest - now)
 
 
 @cache
