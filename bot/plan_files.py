@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.input_error import InputError
+from bot.console import InputError
 from bot.toml_lines import line_of, lines_of
 from intake.rules.deadlines.clock_settings import ClockSettings, settings_of_clocks
 from intake.rules.plan.plan import Plan

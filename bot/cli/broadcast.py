@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressC
 from rich.table import Table
 
 from bot.cli.common import login, with_store
-from bot.input_error import InputError
+from bot.console import InputError
 from intake.actions.outbox.broadcast import change_by_command
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import ChangedMeanwhile, NotFound

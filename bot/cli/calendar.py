@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.cli.common import counted, login
-from bot.input_error import InputError
+from bot.cli.common import login
+from bot.console import InputError, counted
 from intake.actions.deadlines.change_calendar import CalendarChange, DayChange, change_calendar
 from intake.rules.deadlines.calendar import CalendarDay, ConfirmedYear, DayStatus, Override
 from intake.rules.deadlines.calendar_entry import YEARS, CalendarTable, read_calendar, write_calendar

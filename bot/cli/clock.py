@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
-from bot.input_error import InputError
+from bot.console import InputError
 from bot.plan_files import plan_settings_of, shipped_profiles
 from bot.settings import Settings
 from bot.store import open_store

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import typer
 
-from bot.input_error import InputError
+from bot.console import InputError
 from bot.ops.logs import set_up_logs
 from bot.settings import read_settings
 from storage.unit_of_work import Store
@@ -68,11 +68,6 @@ def login() -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # a container without a name for its user
         raise InputError("this login has no name; say who enters it with --by") from None
-
-
-def counted(number: int, one: str) -> str:
-    """A number with its noun: `1 letter`, `2 letters`."""
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def with_progress(things: list[Thing]) -> Iterable[Thing]:

@@ -11,10 +11,10 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.cli.broadcast import broadcast_app
-from bot.cli.common import counted, day_of, one_of, print_from_store, with_store
+from bot.cli.common import day_of, one_of, print_from_store, with_store
 from bot.cli.outbox import outbox_app
+from bot.console import InputError, counted
 from bot.data_folder import refuse_demo_beside_network, refuse_real_run_on_demo
-from bot.input_error import InputError
 from bot.ops.logs import set_up_logs
 from bot.ops.shutdown import last_resort
 from bot.settings import (

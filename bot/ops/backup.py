@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
-from bot.cli.common import counted
-from bot.input_error import InputError
+from bot.console import InputError, counted
 from bot.settings import DATABASE_FILE, PREFIX, Settings
 
 _DIGEST = 64
