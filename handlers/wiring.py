@@ -26,9 +26,8 @@ from .office import (
     speaking,
 )
 from .official import promise, queue, reply
-from .reception import check_in as door
-from .reception import guests as guest_door
-from .reception import newcomers
+from .reception import check_in, newcomers
+from .reception import guests as arriving_guests
 from .resident import (
     after_answer,
     ask,
@@ -119,11 +118,11 @@ MODULES: tuple[ConversationModule, ...] = (
     rosters.MODULE,
     quotas.MODULE,
     speaking.MODULE,
-    door.MODULE,
+    check_in.MODULE,
     newcomers.MODULE,
     guests.MODULE,
     guest_reply.MODULE,
-    guest_door.MODULE,
+    arriving_guests.MODULE,
     neighbours.MODULE,
     invite.MODULE,
     question_aids.MODULE,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from handlers.engine.typed import fold
+from intake.rules.text import fold
 from storage.queries.zalo.chats import ZaloChat
 from wording.texts import Tap, words
 

@@ -16,12 +16,12 @@ from intake.rules.message import Message, pack_message
 from intake.rules.outbox.letter import Letter, Priority
 from intake.rules.people.flood_guard import FloodGuard, take
 from intake.rules.people.person import Conversation, PersonId
+from intake.rules.text import fold
 from wording.texts import render, words
 
 from .inbound_event import InboundEvent, InboundKind
 from .scene import IDLE, Command, Scene, Turn
 from .table import Table
-from .typed import fold
 
 CANCEL = "cancel"
 STALE = Message("talk.stale_button")

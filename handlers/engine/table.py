@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
+from intake.rules.text import fold
+
 from .inbound_event import InboundEvent
 from .scene import Choice, Command, Scene, Step, Turn
-from .typed import fold
 
 
 @dataclass(frozen=True, slots=True)

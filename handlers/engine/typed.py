@@ -4,10 +4,7 @@ import re
 from datetime import time
 
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.folding import fold
-
-__all__ = ["fold"]
-
+from intake.rules.text import fold
 
 _LONGEST_ID = 9
 

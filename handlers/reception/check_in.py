@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
-from handlers.engine.typed import fold, id_in
+from handlers.engine.typed import id_in
 from intake.actions.meetings.check_in import (
     CheckIn,
     Entrance,
@@ -25,6 +25,7 @@ from intake.rules.message import Button, Message, Param, Term, button, literal, 
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.reference import find_registration
+from intake.rules.text import fold
 from wording.people import name_of
 
 from .guest_lines import guest_figures, guests_found

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from handlers.engine.scene import Scene
-from handlers.engine.typed import fold
 from intake.actions.meetings.check_in import Entrance
 from intake.rules.meetings.guest import Guest, GuestReply
 from intake.rules.message import Button, Param, Term, literal
+from intake.rules.text import fold
 
 
 def reply_words(guest: Guest) -> Term:

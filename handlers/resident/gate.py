@@ -6,8 +6,8 @@ denunciation is told its two legal ways and nothing of it is kept; a complaint i
 
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Scene, Step, Turn
-from handlers.engine.typed import fold
 from intake.rules.message import Message, button
+from intake.rules.text import fold
 
 GATE = "ask.gate"
 _WORDS = ("to cao", "khieu nai", "khieu kien", "denounce", "denunciation")

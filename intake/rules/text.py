@@ -1,4 +1,4 @@
-"""Text as the whole product takes it: what people type is made clean once, where it comes in."""
+"""Text as the whole product takes it: made clean once, where it comes in, and folded where it is compared."""
 
 import re
 import unicodedata
@@ -7,6 +7,7 @@ _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Controls (PostgreSQL stores no NUL), halves of surrogate pairs (no UTF-8 has them), and what turns the direction of a
 whole line round: one name with U+202E reverses the list it stands in."""
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
 def clean(text: str) -> str:
@@ -18,3 +19,13 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def fold(text: str) -> str:
+    """Typed text the way it is meant: without case, diacritics, signs or emoji; `"  Đăng ký! "` → `"dang ky"`.
+
+    Text without any letter or digit folds to the empty string.
+    """
+    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return _NO_WORD.sub(" ", plain).strip()

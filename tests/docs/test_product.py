@@ -5,8 +5,8 @@ import re
 import typer
 
 from bot.cli.main import app
-from handlers.engine.typed import fold
 from handlers.wiring import conversation_table
+from intake.rules.text import fold
 from locales import catalogue
 from tests.support.tree import ROOT
 

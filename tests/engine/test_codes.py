@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.engine.typed import fold, id_in
+from handlers.engine.typed import id_in
 from intake.rules.errors import NotFound
+from intake.rules.text import fold
 
 
 @given(st.integers(min_value=0, max_value=999_999_999))

@@ -10,11 +10,11 @@ from intake.actions.people.enrol import clean_phone
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.folding import fold
 from intake.rules.meetings.guest import Guest, GuestId, groups_of, read_guests
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Unit
+from intake.rules.text import fold
 
 _STAFF = (Role.CHAIR, Role.OFFICIAL, Role.SECRETARY, Role.SUPERVISOR)
 """Whose holders are offered to be invited with one tap."""

@@ -9,13 +9,13 @@ from intake.actions.people.office import secretaries_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.folding import fold
 from intake.rules.meetings.guest import Guest, GuestId, GuestReply
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.questions.promise import LONGEST_AGENCY, required
+from intake.rules.text import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from datetime import MAXYEAR, date
 from typing import Any
 
 from intake.rules.deadlines.clock import DayUnit
-from intake.rules.folding import fold
 from intake.rules.people.unit import Level
+from intake.rules.text import fold
 
 from .profile import Flaw, PlanProfile, ProfileError
 from .profile_bodies import TopicLine

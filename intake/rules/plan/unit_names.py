@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from intake.rules.errors import RuleBroken
-from intake.rules.folding import fold
+from intake.rules.text import fold
 
 MOST_UNITS = 200
 LONGEST_NAME = 80

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from intake.rules.folding import fold
+from intake.rules.text import fold
 
 _SLASHED = re.compile(r"(?<=\w)[/.](?=\w)")
 """`đ/c`, `u.b.n.d`: the sign between two letters belongs to the short form."""

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.rules.folding import fold
 from intake.rules.plan.profile_bodies import TopicLine
+from intake.rules.text import fold
 
 from .search_words import SHORT_FORMS
 
