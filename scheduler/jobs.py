@@ -60,7 +60,7 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class Daily:
-    """Once a day, at a time of Viet Nam."""
+    """Once a day, at a time of Việt Nam."""
 
     at: time
 
