@@ -6,8 +6,8 @@ UV_VERSION := 0.13.8
 BIN := $(VENV)/bin
 
 # on which networks stories are told: `one` (each on one, contract stories on all), `all`, or the name of a network
-LINES ?= one
-export LINES
+LINES := one
+export DOITHOAI_TEST_LINES = $(LINES)
 WORKERS := -n auto --dist loadgroup
 
 .PHONY: run setup quick test check bench soak migration format clean

@@ -2,6 +2,7 @@
 
 import copy
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +90,20 @@ def test_a_wrong_cast_is_refused_with_the_path_of_the_field(change, sentence):
         parse_cast(document, PROFILES["vinh-bao-2026"], name="cast")
 
     assert str(refused.value).startswith(f"cast: {sentence}")
+
+
+def test_a_cast_made_for_another_tree_of_units_is_not_staged():
+    cast = CASTS["vinh-bao-2026"]
+    astray = replace(cast, units=(replace(cast.units[0], parent="XX"), *cast.units[1:]))
+
+    with pytest.raises(ProfileError, match="parent"):
+        with_cast(PROFILES["vinh-bao-2026"], astray)
+
+
+def test_what_is_wrong_with_the_plan_itself_keeps_its_place():
+    broken = replace(PROFILES["vinh-bao-2026"], unit="XX")
+
+    with pytest.raises(ProfileError) as refusal:
+        parse_cast(loaded(PLANS / "demo" / "vinh-bao-2026.toml"), broken, name="vinh-bao-2026")
+
+    assert "unit" in {flaw.path for flaw in refusal.value.flaws}

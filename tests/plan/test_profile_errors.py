@@ -2,6 +2,7 @@
 
 import copy
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from intake.rules.plan.profile import ProfileError
 from intake.rules.plan.profile_parse import parse_profile
+from intake.rules.plan.profile_structure import read_table
 
 PLANS = Path(__file__).parents[2] / "plans"
 LOADED = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(PLANS.glob("*.toml"))}
@@ -164,3 +166,21 @@ def test_text_typed_with_combining_marks_is_stored_composed():
     typed = "Ba\u0302\u0301t"
 
     assert parse_profile(changed(S0, "plan", "title", f" {typed} "), name=S0).plan.title == "B\u1ea5t"
+
+
+@dataclass(frozen=True)
+class _Defect:
+    number: int
+
+    def __post_init__(self) -> None:
+        raise ZeroDivisionError("ours")
+
+
+@dataclass(frozen=True)
+class _Holder:
+    part: _Defect
+
+
+def test_a_defect_of_ours_is_not_said_to_be_a_mistake_of_the_file():
+    with pytest.raises(ZeroDivisionError, match="ours"):
+        read_table(_Holder, {"part": {"number": 1}})

@@ -1,8 +1,9 @@
 """The lines: how the phones of a test reach the product, one per network; and on which of them a story is told.
 
 `make test` tells every story once, on a line that the hash of its name chooses, so that it is the same one in every
-run and on every machine; what is marked `contract` is told on all. `LINES=all` tells everything on all of them,
-`LINES=zalo-numbers` on that one.
+run and on every machine; what is marked `contract` is told on all. `make test LINES=all` tells everything on all of
+them, `LINES=zalo-numbers` on that one. The Makefile hands it on under a name of ours, since readline sets `LINES` to the
+height of the screen in every process that loads it.
 """
 
 import asyncio
@@ -24,15 +25,14 @@ from wording.texts import Rendered
 from .world import Line, Shown, World, send_waiting
 
 NETWORKS = ("telegram", "webchat", "zalo-buttons", "zalo-numbers")
-WISHED = "LINES"
+WISHED = "DOITHOAI_TEST_LINES"
 ONE = "one"
 ALL = "all"
 
 
 def wish() -> str:
-    """What was wished for in this run. A number is no wish: shells tell the height of a screen under the same name."""
-    said = os.environ.get(WISHED, "")
-    return ONE if not said or said.isdigit() else said
+    """What was wished for in this run."""
+    return os.environ.get(WISHED, "") or ONE
 
 
 def chosen(story: str, *, contract: bool, wished: str) -> Sequence[str]:
