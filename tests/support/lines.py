@@ -1,8 +1,8 @@
 """The lines: how the phones of a test reach the product, one per network; and on which of them a story is told.
 
 `make test` tells every story once, on a line that the hash of its name chooses, so that it is the same one in every
-run and on every machine; what is marked `contract` is told on all. `make test LINES=all` tells everything on all of
-them, `LINES=zalo-numbers` on that one. The Makefile hands it on under a name of ours, since readline sets `LINES` to the
+run and on every machine; what is marked `contract` is told on all. `make test LINES=all` tells everything on all,
+`LINES=zalo-numbers` on that one. The Makefile hands it on under a name of ours, since readline sets `LINES` to the
 height of the screen in every process that loads it.
 """
 
