@@ -27,7 +27,7 @@ $(VENV)/.ready: pyproject.toml uv.lock
 quick: setup ## a first answer within a minute: what needs no database, and the contract stories once
 	$(BIN)/python -m pytest $(WORKERS) -m quick
 
-test: setup ## everything, each story once; LINES=all: each on every network, measured, the worst day, the gates, make check
+test: setup ## everything, each story once; LINES=all: each on every network, measured, processes that die, the worst day, the gates, make check
 ifeq ($(LINES),all)
 	$(BIN)/python -m pytest $(WORKERS) --cov --cov-report=term:skip-covered
 	$(BIN)/python -m tests.support.coverage_gates

@@ -19,7 +19,7 @@ from coverage import Coverage
 from tests.support.command_line import *  # noqa: F403 - its fixtures
 from tests.support.databases import *  # noqa: F403 - its fixtures
 from tests.support.databases import POSTGRESQL
-from tests.support.lines import PlainLine, is_quick, networks_of, new_line, wish
+from tests.support.lines import ALL, PlainLine, is_quick, networks_of, new_line, wish
 from tests.support.logged import *  # noqa: F403
 from tests.support.world import PLANS, Line, World, load_into, local, opened_world
 
@@ -42,8 +42,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests are quick, before `-m quick` looks for them."""
+    """Say which tests are quick, before `-m quick` looks for them; whole processes are for `make test LINES=all`."""
     for item in items:
+        if wish() != ALL and item.get_closest_marker("whole_processes") is not None:
+            item.add_marker(pytest.mark.skip(reason="processes are started, stopped and killed with LINES=all"))
         if isinstance(item, pytest.Function) and is_quick(item):
             item.add_marker(pytest.mark.quick)
 

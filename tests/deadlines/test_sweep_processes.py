@@ -46,6 +46,7 @@ async def until(true: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.02)
 
 
+@pytest.mark.whole_processes
 async def test_none_is_lost_and_none_doubled_whoever_is_killed_or_frozen(database: tuple[str, Store]) -> None:
     url, store = database
     about = await overdue(store, 90)

@@ -14,7 +14,10 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("kill")  # all of it looks at the same lives, which one worker lives
+pytestmark = [
+    pytest.mark.whole_processes,
+    pytest.mark.xdist_group("kill"),  # all of it looks at the same lives, which one worker lives
+]
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from tests.support.processes import answered, begun, ended, free_port, running
 from web.server import PROTECTION, create_app
 
 
+@pytest.mark.whole_processes
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_the_demo_starts_answers_keeps_its_folder_and_stops_when_told(
     tmp_path: Path, number: signal.Signals
@@ -43,6 +44,7 @@ async def test_the_demo_starts_answers_keeps_its_folder_and_stops_when_told(
     assert "holds the demo with its invented people" in said
 
 
+@pytest.mark.whole_processes
 async def test_a_stopped_folder_is_taken_up_again_and_a_killed_one_too(tmp_path: Path) -> None:
     """The lock and the leases are free at once, so a service that is restarted serves at once."""
     folder, port = tmp_path / "data", free_port()

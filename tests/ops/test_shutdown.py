@@ -101,6 +101,7 @@ async def in_folder(folder: Path) -> AsyncIterator[Store]:
     await store.close()
 
 
+@pytest.mark.whole_processes
 async def test_a_letter_on_its_way_is_sent_once_and_noted(
     folder: Path, in_folder: Store, telegram: SlowTelegram
 ) -> None:
@@ -124,6 +125,7 @@ async def test_a_letter_on_its_way_is_sent_once_and_noted(
     assert await leases(in_folder) == []
 
 
+@pytest.mark.whole_processes
 async def test_a_network_that_hangs_keeps_nobody_from_stopping(
     folder: Path, in_folder: Store, telegram: SlowTelegram
 ) -> None:
@@ -150,6 +152,7 @@ async def wire(postgresql_url: str) -> AsyncIterator[PostgresBehindWire]:
         yield one
 
 
+@pytest.mark.whole_processes
 @pytest.mark.parametrize("how", ["cut", "frozen"])
 async def test_a_database_that_is_gone_keeps_nobody_from_stopping(
     tmp_path: Path, postgresql_url: str, wire: PostgresBehindWire, telegram: SlowTelegram, how: str
@@ -183,6 +186,7 @@ async def test_a_database_that_is_gone_keeps_nobody_from_stopping(
         assert await state_of(store, letter) == (LetterState.WAITING, 0)
 
 
+@pytest.mark.whole_processes
 async def test_what_a_stopped_process_held_another_takes_up_at_once(
     tmp_path: Path, postgresql_url: str, telegram: SlowTelegram
 ) -> None:
