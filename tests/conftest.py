@@ -3,9 +3,9 @@
 `world` is for stories: they are told on the networks `tests/support/lines.py` chooses. `plain_world` is for what no
 network has a part in.
 
-What is told again is not measured again: of a story on several networks the coverage is that on the first, of a test on
-both databases that on SQLite. Looking at every line that runs takes two thirds of the time on top, and what a test runs
-of rules, handlers and queries is the same each time; what differs has tests of its own, all measured.
+Where a story is told on several networks its coverage is measured on the first of them only: looking at every line
+that runs takes two thirds of the time on top, what a story runs of rules and handlers is the same on each, and every
+network's own folder has tests of its own, all measured.
 """
 
 import gc
@@ -18,7 +18,6 @@ from coverage import Coverage
 
 from tests.support.command_line import *  # noqa: F403 - its fixtures
 from tests.support.databases import *  # noqa: F403 - its fixtures
-from tests.support.databases import POSTGRESQL
 from tests.support.lines import ALL, PlainLine, is_quick, networks_of, new_line, wish
 from tests.support.logged import *  # noqa: F403
 from tests.support.world import PLANS, Line, World, load_into, local, opened_world
@@ -72,7 +71,7 @@ async def plain_world(tmp_path: Path) -> AsyncIterator[World]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Nothing is measured while something is told again, on a further network or on PostgreSQL."""
+    """Nothing is measured while a story is told again on a further network."""
     metrics = Coverage.current()
     if metrics is None or not _again(item):
         return (yield)
@@ -85,10 +84,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 def _again(item: pytest.Item) -> bool:
     spec = getattr(item, "callspec", None)
-    if spec is None or not isinstance(item, pytest.Function):
+    if spec is None or "make_line" not in spec.params or not isinstance(item, pytest.Function):
         return False
-    on_postgresql = spec.params.get("database_url") == POSTGRESQL
-    return on_postgresql or ("make_line" in spec.params and spec.params["make_line"] != networks_of(item)[0])
+    return spec.params["make_line"] != networks_of(item)[0]
 
 
 @pytest.hookimpl(trylast=True)
