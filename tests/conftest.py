@@ -72,14 +72,14 @@ async def plain_world(tmp_path: Path) -> AsyncIterator[World]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Nothing is measured while a story is told again on a further network."""
-    metrics = Coverage.current()
-    if metrics is None or not _again(item):
+    coverage = Coverage.current()
+    if coverage is None or not _again(item):
         return (yield)
-    metrics.stop()
+    coverage.stop()
     try:
         return (yield)
     finally:
-        metrics.start()
+        coverage.start()
 
 
 def _again(item: pytest.Item) -> bool:
