@@ -5,7 +5,7 @@ VENV := .venv
 UV_VERSION := 0.13.8
 BIN := $(VENV)/bin
 
-# on which networks stories are told: `one` (each on one, contract stories on all), `all`, or the name of a network
+# on which networks stories are told: `one` (each on one, contract stories on all), `all` (`one`, then `rest`), or a network's name
 LINES := one
 export DOITHOAI_TEST_LINES = $(LINES)
 WORKERS := -n auto --dist loadgroup
@@ -29,8 +29,9 @@ quick: setup ## a first answer within a minute: what needs no database, and the 
 
 test: setup ## everything, each story once; LINES=all: each on every network, measured, processes that die, the worst day, the gates, make check
 ifeq ($(LINES),all)
-	$(BIN)/python -m pytest $(WORKERS) --cov --cov-report=term:skip-covered
+	DOITHOAI_TEST_LINES=one $(BIN)/python -m pytest $(WORKERS) --cov --cov-report=term:skip-covered
 	$(BIN)/python -m tests.support.coverage_gates
+	DOITHOAI_TEST_LINES=rest $(BIN)/python -m pytest $(WORKERS)
 	$(MAKE) check
 else
 	$(BIN)/python -m pytest $(WORKERS)

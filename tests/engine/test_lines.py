@@ -30,6 +30,16 @@ def test_a_contract_is_told_on_every_network_and_so_is_everything_when_all_are_w
     assert chosen("test_a_story", contract=False, wished="all") == NETWORKS
 
 
+@pytest.mark.parametrize("contract", [True, False])
+def test_what_was_told_once_and_the_rest_make_up_everything_and_nothing_twice(contract):
+    for story in STORIES:
+        told = (
+            *chosen(story, contract=contract, wished="one"),
+            *chosen(story, contract=contract, wished="rest"),
+        )
+        assert sorted(told) == sorted(NETWORKS)
+
+
 @pytest.mark.parametrize("network", NETWORKS)
 def test_one_network_may_be_wished_for(network):
     assert chosen("test_a_story", contract=False, wished=network) == (network,)

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.databases import POSTGRESQL, REQUIRED, SQLITE, NoServer
-from tests.support.lines import ALL, wish
 from tests.support.soak_days import SHORT
 from tests.support.soaking import soak
 
 
-@pytest.mark.skipif(wish() != ALL, reason="the worst day is lived with `make test LINES=all`, or with `make soak`")
+@pytest.mark.whole_processes
 @pytest.mark.parametrize("database", [SQLITE, POSTGRESQL])
 async def test_every_question_with_a_receipt_is_stored_once_and_every_letter_goes_out_in_order(
     tmp_path: Path, database: str

@@ -13,12 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.support.lines import ALL, wish
 from tests.support.processes import answered, ended, environment, free_port, running
 from tests.support.tree import ROOT, checkout_files
 
 pytestmark = [
-    pytest.mark.skipif(wish() != ALL, reason="a wheel is built with make test LINES=all"),
+    pytest.mark.whole_processes,
     pytest.mark.timeout(600),
 ]
 UV = shutil.which("uv", path=Path(sys.executable).parent) or shutil.which("uv")

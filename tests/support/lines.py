@@ -1,9 +1,11 @@
 """The lines: how the phones of a test reach the product, one per network; and on which of them a story is told.
 
 `make test` tells every story once, on a line that the hash of its name chooses, so that it is the same one in every
-run and on every machine; what is marked `contract` is told on all. `make test LINES=all` tells everything on all,
-`LINES=zalo-numbers` on that one. The Makefile hands it on under a name of ours, since readline sets `LINES` to the
-height of the screen in every process that loads it.
+run and on every machine; what is marked `contract` is told on all. `LINES=zalo-numbers` tells everything on that one,
+`LINES=rest` what `one` left: with both, everything was told on all. `make test LINES=all` is these two runs. Only the
+first is measured: looking at every line that runs takes two thirds of the time on top, and what a story runs of rules
+and handlers is the same on each network. The Makefile hands the wish on under a name of ours, since readline sets
+`LINES` to the height of the screen in every process that loads it.
 """
 
 import asyncio
@@ -28,6 +30,7 @@ NETWORKS = ("telegram", "webchat", "zalo-buttons", "zalo-numbers")
 WISHED = "DOITHOAI_TEST_LINES"
 ONE = "one"
 ALL = "all"
+REST = "rest"
 
 
 def wish() -> str:
@@ -44,9 +47,11 @@ def chosen(story: str, *, contract: bool, wished: str) -> Sequence[str]:
         return NETWORKS
     if wished == ONE:
         return (first_of(story),)
+    if wished == REST:
+        return () if contract else tuple(network for network in NETWORKS if network != first_of(story))
     if wished in NETWORKS:
         return (wished,)
-    raise pytest.UsageError(f"{WISHED}={wished}: it has to be {ONE}, {ALL} or one of {', '.join(NETWORKS)}")
+    raise pytest.UsageError(f"{WISHED}={wished}: it has to be {ONE}, {REST}, {ALL} or one of {', '.join(NETWORKS)}")
 
 
 def first_of(story: str) -> str:
@@ -58,6 +63,21 @@ def networks_of(story: pytest.Function) -> Sequence[str]:
     """The networks this story is told on in this run."""
     contract = story.get_closest_marker("contract") is not None
     return chosen(story.originalname, contract=contract, wished=wish())
+
+
+def starts_processes(test: pytest.Item) -> bool:
+    """Whether whole processes are started, stopped, killed in it."""
+    return test.get_closest_marker("whole_processes") is not None
+
+
+def is_told(test: pytest.Item) -> bool:
+    """Whether it runs at all: whole processes are for the full run, and `rest` is what `one` left."""
+    if starts_processes(test):
+        return wish() in {ALL, REST}
+    if wish() != REST:
+        return True
+    given = test.callspec.params if hasattr(test, "callspec") else {}
+    return isinstance(test, pytest.Function) and given.get("make_line") in networks_of(test)
 
 
 def is_quick(test: pytest.Function) -> bool:
