@@ -2,33 +2,53 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
+import structlog
 from sqlalchemy.exc import DBAPIError
 
 from bot.channel_policy import channel_policy_of
+from bot.console import InputError
 from bot.data_folder import keys_of, make_folder
+from bot.ops.backup import copy_before_migration
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
 from bot.vault import KeyVault
 from intake.ports import Pictures
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
-from storage.migrate import migrate
+from storage.migrate import MigrationRefused, migrate, schema_state
 from storage.unit_of_work import Store
+
+log = structlog.get_logger()
+
+
+def _log_copy(file: Path) -> None:
+    log.info("database_copied_before_migration", file=str(file))
 
 
 async def open_store(
-    settings: Settings, *, now: Callable[[], datetime] = system_now, pictures: Pictures | None = None
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = system_now,
+    pictures: Pictures | None = None,
+    on_copy: Callable[[Path], None] = _log_copy,
 ) -> Store:
-    """The database, migrated. Raises `SettingsError` with a clear sentence when it cannot be reached."""
+    """The database, migrated; where there is something to migrate on SQLite, it is copied before.
+
+    `on_copy` is told where the copy is. Raises `SettingsError` with a clear sentence when the database cannot be
+    reached, copied or migrated.
+    """
     channel_policy = channel_policy_of(settings)
     if settings.on_sqlite:
         make_folder(settings.data_dir)
     engine = open_engine(settings.engine_url)
     calendar = load_calendar(culture_day=settings.culture_day)
     try:
+        if settings.on_sqlite and await schema_state(engine) == "older":
+            on_copy(copy_before_migration(settings, now()))
         await migrate(engine)
-    except (DBAPIError, OSError) as trouble:
+    except (DBAPIError, OSError, MigrationRefused, InputError) as trouble:
         await engine.dispose()
         raise SettingsError(f"the database cannot be used: {_reason(trouble)}") from None
     return Store(

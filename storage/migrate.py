@@ -1,7 +1,7 @@
 """Bring a database to the newest shape, or say what is missing."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import command
@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 _HERE = Path(__file__).parent / "migrations"
+SchemaState = Literal["empty", "older", "current", "newer"]
 _ONE_AT_A_TIME = 7_431_209  # PostgreSQL advisory lock: two processes that start together migrate one after the other
 
 
@@ -23,29 +24,78 @@ def config(connection: sa.Connection | None = None) -> Config:
     return made
 
 
+class MigrationRefused(Exception):
+    """The database cannot be brought to this version's shape; it stays as it was. The words say why."""
+
+
 async def migrate(engine: AsyncEngine) -> None:
-    """Apply every migration that is missing, in one transaction."""
-    async with engine.begin() as connection:
-        await connection.run_sync(_upgrade)
+    """Apply every migration that is missing, in one transaction.
 
-
-async def missing_migrations(engine: AsyncEngine) -> bool:
-    """Whether the database is older than this version of the product (or newer, which is as bad)."""
+    On SQLite a table is changed by copying it, and dropping the old one counts as deleting its rows: foreign keys are
+    not looked at meanwhile, but all at once before anything is kept. Raises `MigrationRefused` when the database is of
+    a newer version, or when a row would refer to one that is not there.
+    """
     async with engine.connect() as connection:
-        return await connection.run_sync(_behind)
+        if connection.dialect.name == "postgresql":
+            async with connection.begin():
+                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+                await connection.run_sync(_upgrade)
+            return
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")  # means nothing inside a transaction
+        try:
+            async with connection.begin():
+                await connection.run_sync(_upgrade)
+                await connection.run_sync(_check_references)
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
+
+
+async def schema_state(engine: AsyncEngine) -> SchemaState:
+    """How a database stands to this version of the product."""
+    async with engine.connect() as connection:
+        return _state_of(await connection.run_sync(_revision_of))
+
+
+def _state_of(revision: str | None) -> SchemaState:
+    if revision is None:
+        return "empty"
+    if revision == _newest():
+        return "current"
+    return "older" if revision in _known() else "newer"
 
 
 def _upgrade(connection: sa.Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+    revision = _revision_of(connection)
+    if _state_of(revision) == "newer":
+        raise MigrationRefused(
+            f"it was made by a newer version of doithoai (its revision is {revision}, the newest known here is "
+            f"{_newest()}); install that version, or go back to a backup made before it"
+        )
     command.upgrade(config(connection), "head")
 
 
-def _behind(connection: sa.Connection) -> bool:
-    return (
-        MigrationContext.configure(connection).get_current_revision()
-        != ScriptDirectory.from_config(config()).get_current_head()
-    )
+def _check_references(connection: sa.Connection) -> None:
+    dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if dangling:
+        table, _, other, _ = dangling[0]
+        raise MigrationRefused(
+            "after migrating, rows would refer to what is not there "
+            f"({len(dangling)}, the first in {table} to {other}); "
+            "nothing was changed"
+        )
+
+
+def _revision_of(connection: sa.Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(config()).get_current_head()
+
+
+def _known() -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
 
 
 def compare(connection: sa.Connection) -> list[Any]:

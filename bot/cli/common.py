@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Coroutine, Iterable
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, TypeVar
 
 import typer
@@ -37,13 +38,17 @@ def with_store(work: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
     set_up_logs(quiet=True)
 
     async def do() -> None:
-        store = await open_store(settings)
+        store = await open_store(settings, on_copy=_say_copy)
         try:
             await work(store)
         finally:
             await store.close()
 
     asyncio.run(do())
+
+
+def _say_copy(file: Path) -> None:
+    typer.echo(f"the database was copied to {file} before it was migrated", err=True)
 
 
 def day_of(typed: str) -> date:

@@ -6,12 +6,15 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from bot.console import InputError, counted
 from bot.settings import DATABASE_FILE, PREFIX, Settings
+from intake.rules.deadlines.calendar import LOCAL
 
 _DIGEST = 64
+_COPIES_KEPT = 3
 Progress = Callable[[list[Path]], Iterable[Path]]
 """Gives the files back one by one, and may show how far it is."""
 
@@ -56,6 +59,26 @@ def back_up(settings: Settings, target: Path, progress: Progress) -> list[str]:
     return lines
 
 
+def copy_before_migration(settings: Settings, at: datetime) -> Path:
+    """Copy an SQLite database as it is before a migration; the three newest such copies stay. Returns the new one.
+
+    It lies in the data folder, for its owner only, and takes the place of the database when the older version is to run
+    again. Raises `InputError` when it cannot be written: nothing is migrated then.
+    """
+    database = Path(settings.engine_url.partition(":///")[2])
+    folder = settings.data_dir / "before-migration"
+    copy = folder / f"{at.astimezone(LOCAL):%Y-%m-%d-%H%M%S}.sqlite3"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        copy.touch(mode=0o600)
+        _copy_database(database, copy)
+        for old in sorted(folder.glob("*.sqlite3"))[:-_COPIES_KEPT]:
+            old.unlink()
+    except OSError as trouble:
+        raise InputError(f"{copy}, the copy made before migrating, cannot be written: {trouble.strerror}") from None
+    return copy
+
+
 def _copy_database(database: Path, copy: Path) -> None:
     """One read transaction: writers go on in the write-ahead log."""
     try:
@@ -65,6 +88,8 @@ def _copy_database(database: Path, copy: Path) -> None:
         ):
             source.backup(destination)
             found = destination.execute("PRAGMA integrity_check").fetchone()[0]
+    except sqlite3.OperationalError as trouble:  # no room, no right
+        raise InputError(f"the database cannot be copied: {trouble}") from None
     except sqlite3.DatabaseError as trouble:
         found = str(trouble)
     if found != "ok":

@@ -21,7 +21,7 @@ from intake.rules.deadlines.calendar import DayStatus, WorkCalendar
 from scheduler.jobs import JOBS, Job
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
-from storage.migrate import missing_migrations
+from storage.migrate import schema_state
 from storage.unit_of_work import Store
 
 CLOCK_LIMIT = timedelta(minutes=2)
@@ -57,8 +57,12 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         return
     engine = open_engine(settings.engine_url)
     try:
-        behind = await missing_migrations(engine)
-        if behind:
+        state = await schema_state(engine)
+        if state == "newer":
+            sentence = f"{kind} was made by a newer version of doithoai; install that version"
+            yield Finding("database", fine=False, sentence=sentence)
+            return
+        if state != "current":
             yield Finding("database", fine=False, sentence=f"{kind} needs `doithoai migrate`")
             return
         yield Finding("database", fine=True, sentence=f"{kind}, up to date")

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from intake.rules.deadlines.due_packing import unpack_due
 from storage.engine import open_engine
-from storage.migrate import compare, config, migrate, missing_migrations
+from storage.migrate import compare, config, migrate, schema_state
 from storage.tables import metadata
 from storage.unit_of_work import Store
 
@@ -38,7 +38,7 @@ async def test_migrating_what_is_up_to_date_changes_nothing(store: Store):
 
     await migrate(store.engine)
 
-    assert not await missing_migrations(store.engine)
+    assert await schema_state(store.engine) == "current"
     async with store.reading() as uow:
         assert await uow.ledger.last_beat("sweep") is not None
 
@@ -46,9 +46,9 @@ async def test_migrating_what_is_up_to_date_changes_nothing(store: Store):
 async def test_an_empty_database_lacks_its_migrations(tmp_path):
     engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'new.sqlite3'}")
     try:
-        assert await missing_migrations(engine)
+        assert await schema_state(engine) == "empty"
         await migrate(engine)
-        assert not await missing_migrations(engine)
+        assert await schema_state(engine) == "current"
     finally:
         await engine.dispose()
 
@@ -57,7 +57,7 @@ async def test_a_database_newer_than_the_product_is_noticed(store: Store):
     async with store.engine.begin() as connection:
         await connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
 
-    assert await missing_migrations(store.engine)
+    assert await schema_state(store.engine) == "newer"
 
 
 async def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path):
