@@ -24,7 +24,6 @@ BEFORE_THE_END = (
 )
 """States in which a question sent for a meeting still waits for that meeting to end."""
 
-_EXCERPT = 80
 _PROMISED = {QuestionState.REFERRED: ProposalKind.REFERRAL, QuestionState.EXTENDED: ProposalKind.EXTENSION}
 _WITH_REASON = (QuestionState.OUT_OF_SCOPE, QuestionState.NEEDS_CLARIFICATION, QuestionState.DIRECTED)
 
@@ -59,12 +58,6 @@ async def standing_of(uow: UnitOfWork, question: Question) -> Standing:
         meeting=None if question.meeting_id is None else await uow.meetings.get(question.meeting_id),
         approved=tuple(one for one in proposals if one.state is ProposalState.APPROVED),
     )
-
-
-def excerpt(text: str) -> str:
-    """The beginning of a text on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT].rstrip()}…"
 
 
 async def sentences(uow: UnitOfWork, standing: Standing) -> list[Param]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
-from handlers.engine.converse import apologise
+from handlers.engine.converse import answers_question, apologise
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from intake.actions.outbox.reroute import reroute
 from intake.actions.people.note_activity import note_activity
@@ -128,6 +128,8 @@ async def _button_tapped(
     if tap.message is not None and tap.data is not None:
         await inbound.take(_heard(bot, tap.message.chat.id, event_update, InboundKind.CHOICE, choice=tap.data))
         answers.give(tap.id)
+        if answers_question(tap.data):  # the next question brings buttons of its own; these would only mislead
+            answers.take_keyboard_away(tap.message.chat.id, tap.message.message_id)
 
 
 async def _chat_changed(change: ChatMemberUpdated, event_update: Update, bot: Bot, store: Store) -> None:
@@ -145,22 +147,34 @@ async def _chat_changed(change: ChatMemberUpdated, event_update: Update, bot: Bo
 
 
 class _Answers:
-    """Stops the loading sign of tapped buttons: a courtesy, not a letter; tried once, nobody waits for it."""
+    """Stops the loading sign of tapped buttons, takes away keyboards that have done their work.
+
+    Courtesies, not letters: each is tried once, and nobody waits for it.
+    """
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._going: set[asyncio.Task[None]] = set()
 
     def give(self, tap_id: str) -> None:
-        task = asyncio.create_task(self._give(tap_id))
+        self._try("tap_not_answered", self._bot.answer_callback_query(tap_id, request_timeout=5))
+
+    def take_keyboard_away(self, chat_id: int, message_id: int) -> None:
+        taking = self._bot.edit_message_reply_markup(
+            chat_id=chat_id, message_id=message_id, reply_markup=None, request_timeout=5
+        )
+        self._try("keyboard_not_taken_away", taking)
+
+    def _try(self, failure: str, courtesy: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.create_task(self._tried(failure, courtesy))
         self._going.add(task)
         task.add_done_callback(self._going.discard)
 
-    async def _give(self, tap_id: str) -> None:
+    async def _tried(self, failure: str, courtesy: Coroutine[Any, Any, object]) -> None:
         try:
-            await self._bot.answer_callback_query(tap_id, request_timeout=5)
+            await courtesy
         except (AiogramError, OSError) as trouble:
-            log.info("tap_not_answered", error=type(trouble).__name__)
+            log.info(failure, error=type(trouble).__name__)
 
 
 def _heard(bot: Bot, chat_id: int, update: Update, kind: InboundKind, **what: Any) -> InboundEvent:

@@ -12,9 +12,9 @@ from dataclasses import replace
 from intake.actions.people.note_activity import note_activity
 from intake.ports import Chat, Met, UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.message import Message, pack_message
+from intake.rules.message import Button, Message, pack_message
 from intake.rules.outbox.letter import Letter, Priority
-from intake.rules.people.flood_guard import FloodGuard, take
+from intake.rules.people.flood_guard import OFFICE, RESIDENTS, FloodGuard, take
 from intake.rules.people.person import Conversation, PersonId
 from intake.rules.text import fold
 from wording.texts import render, words
@@ -24,8 +24,16 @@ from .scene import IDLE, Command, Scene, Turn
 from .table import Table
 
 CANCEL = "cancel"
+COMMAND = "cmd"
+OF_QUESTION = "~"
+"""Between what a button means and the number of the question it was offered for."""
 STALE = Message("talk.stale_button")
 TOO_FAST = Message("talk.too_fast")
+
+
+def answers_question(code: str) -> bool:
+    """Whether a button was offered for one question only: once it is tapped, all of that question's have done."""
+    return OF_QUESTION in code
 
 
 async def converse_together(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], table: Table) -> None:
@@ -56,7 +64,7 @@ async def converse(uow: UnitOfWork, inbound: InboundEvent, table: Table) -> None
         async with uow.savepoint():
             met = await _meet(uow, inbound)
             if met is not None:
-                _listen(met.conversation, uow)
+                _listen(met, uow)
                 letters = await _refuse(uow, met, table, refusal.message)
                 await _write_down(uow, [met.conversation], letters)
 
@@ -117,8 +125,9 @@ async def _write_down(uow: UnitOfWork, conversations: Sequence[Conversation], le
     await uow.letters.add_many(letters)
 
 
-def _listen(conversation: Conversation, uow: UnitOfWork) -> FloodGuard:
-    pace = take(conversation.pace_left, conversation.pace_at, uow.now)
+def _listen(met: Met, uow: UnitOfWork) -> FloodGuard:
+    conversation = met.conversation
+    pace = take(conversation.pace_left, conversation.pace_at, uow.now, OFFICE if met.grants else RESIDENTS)
     conversation.pace_left, conversation.pace_at = pace.left, uow.now
     return pace
 
@@ -126,9 +135,11 @@ def _listen(conversation: Conversation, uow: UnitOfWork) -> FloodGuard:
 async def _answer(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table) -> list[Letter]:
     """The bot's turn: changes the conversation, returns what is said."""
     scene = _scene(uow, met)
-    pace = _listen(met.conversation, uow)
+    pace = _listen(met, uow)
     if not pace.listen:
-        return _letters(scene, [TOO_FAST] if pace.tell else [])
+        # the tap that was not heard may have cost the question its buttons: it is asked again
+        again = Turn(to=scene.step, say=(TOO_FAST,), draft=scene.draft)
+        return await _take(scene, met.conversation, again, table) if pace.tell else []
     return await _take(scene, met.conversation, await _turn(scene, met.conversation, inbound, table), table)
 
 
@@ -156,10 +167,20 @@ async def _turn(scene: Scene, conversation: Conversation, inbound: InboundEvent,
         return await _command_turn(scene, command, rest, table)
     inbound = _tapped(conversation, inbound)
     if inbound.kind is InboundKind.CHOICE:
-        if inbound.choice == CANCEL:
+        meant, of_question, _ = inbound.choice.partition(OF_QUESTION)
+        stands = inbound.choice in [code for code, _ in conversation.offered]
+        if of_question and not stands:
+            return Turn(to=scene.step, say=(STALE,), draft=scene.draft)
+        if meant == CANCEL:
             return await _command_turn(scene, table.commands["huy"], "", table)
-        if inbound.choice not in [code for code, _ in conversation.offered]:
-            return await _choice_turn(scene, inbound.choice, table)
+        if not stands:
+            return await _choice_turn(scene, meant, table)
+        inbound = replace(inbound, choice=meant)
+    return await _step_turn(scene, inbound, table)
+
+
+async def _step_turn(scene: Scene, inbound: InboundEvent, table: Table) -> Turn:
+    """The turn of the step the chat is in; where nothing was asked, of what was typed out of the blue."""
     step = table.steps.get(scene.step)
     if step is not None:
         if step.role is not None and not scene.grants_as(step.role):
@@ -212,7 +233,7 @@ async def _command_turn(scene: Scene, command: Command, rest: str, table: Table)
 
 async def _choice_turn(scene: Scene, code: str, table: Table) -> Turn:
     verb, _, rest = code.partition(".")
-    if verb == "cmd" and rest in table.commands:
+    if verb == COMMAND and rest in table.commands:
         return await _command_turn(scene, table.commands[rest], "", table)
     choice = table.choices.get(verb)
     if choice is None:
@@ -244,7 +265,7 @@ async def _pushed(scene: Scene, text: str) -> str | None:
         for row in message.buttons:
             for offered in row:
                 label = offered.label if offered.literal else words(scene.language, offered.label)
-                if offered.code and fold(label) == fold(text) != "":
+                if offered.code and OF_QUESTION not in offered.code and fold(label) == fold(text) != "":
                     return offered.code
     return None
 
@@ -255,11 +276,28 @@ async def _take(scene: Scene, conversation: Conversation, turn: Turn, table: Tab
     said = list(turn.say)
     step = table.steps.get(turn.to)
     if step is not None:
-        said.append(await step.ask(scene))
+        conversation.asked += 1
+        said.append(_of_question(await step.ask(scene), conversation.asked, table))
     conversation.step = turn.to
     conversation.draft = dict(turn.draft)
     conversation.offered = [] if step is None else _offers(said[-1], scene.language)
     return _letters(scene, said)
+
+
+def _of_question(message: Message, number: int, table: Table) -> Message:
+    """The message, its buttons bearing the number of the question; those that name what they act on work always."""
+
+    def numbered(tap: Button) -> Button:
+        if not tap.code or _works_always(tap.code, table):
+            return tap
+        return replace(tap, code=f"{tap.code}{OF_QUESTION}{number}")
+
+    return replace(message, buttons=tuple(tuple(numbered(tap) for tap in row) for row in message.buttons))
+
+
+def _works_always(code: str, table: Table) -> bool:
+    verb = code.partition(".")[0]
+    return verb == COMMAND or verb in table.choices
 
 
 def _offers(message: Message, language: str) -> list[list[str]]:

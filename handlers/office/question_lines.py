@@ -13,8 +13,8 @@ from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind, days_left
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.questions.question import ProposalState, Question, QuestionId, QuestionState
+from intake.rules.text import excerpt
 from wording.people import name_of
-from wording.questions import excerpt
 
 AT_ONCE = 10
 """How many questions one message lists."""

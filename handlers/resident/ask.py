@@ -14,6 +14,7 @@ from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.profile_terms import QuestionKind
+from intake.rules.questions.question import known_again
 from wording.meetings import when_of
 
 from .gate import GATE, gate_step, needs_gate
@@ -167,11 +168,11 @@ def receipt_message(receipt: Receipt) -> Message:
     question = receipt.question
     buttons = ((button("ask.follow", f"status.{question.id}"), button("button.menu", "cmd.menu")),)
     if receipt.meeting is not None:
-        params = {"reference": question.reference, "title": receipt.meeting.title, **when_of(receipt.meeting)}
+        params = {"reference": known_again(question), "title": receipt.meeting.title, **when_of(receipt.meeting)}
         return Message("ask.receipt_meeting", params, buttons)
     if receipt.clock is None:
         raise ValueError("a question outside a meeting has a clock from its receipt")
-    params = {"reference": question.reference, "due": receipt.clock.due_on}
+    params = {"reference": known_again(question), "due": receipt.clock.due_on}
     return Message("ask.receipt_outside", params, buttons)
 
 

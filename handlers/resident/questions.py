@@ -13,9 +13,10 @@ from intake.rules.message import Button, Message, Param, Term, button, literal, 
 from intake.rules.people.permissions import may_see
 from intake.rules.questions.question import OPEN_STATES, ProposalKind, Question, QuestionId, QuestionState
 from intake.rules.questions.reference import find_reference
+from intake.rules.text import excerpt
 from wording.clocks import sentence
 from wording.people import name_of
-from wording.questions import Standing, after_meeting, excerpt, explained, last_approved, sentences, standing_of
+from wording.questions import Standing, after_meeting, explained, last_approved, sentences, standing_of
 
 MOST_LISTED = 10
 

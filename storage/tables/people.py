@@ -47,6 +47,7 @@ conversations = sa.Table(
     sa.Column("offered", sa.JSON, nullable=False),
     sa.Column("pace_left", sa.Float, nullable=False),
     sa.Column("pace_at", Moment),
+    sa.Column("asked", sa.Integer, nullable=False, server_default="0"),
 )
 grants = sa.Table(
     "grants",

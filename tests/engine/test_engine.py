@@ -261,6 +261,31 @@ async def test_the_same_event_delivered_twice_says_once(watched: World):
     assert resident.hears().count("DL-2024-0001") == 1
 
 
+async def test_whoever_sorts_questions_may_tap_faster_than_anybody_types(watched: World):
+    secretary = await watched.staff(Role.SECRETARY, "DL", "Lê Thị Mai")
+    for number in range(45):  # all at the same moment
+        await secretary.line.text(secretary.address, f"/menu {number}")
+    await secretary.line.settle()
+
+    assert not [one for one in secretary.line.shown(secretary.address) if "nhắn nhanh quá" in one.text]
+
+
+async def test_a_tap_that_came_too_fast_costs_neither_the_draft_nor_its_buttons(watched: World):
+    resident = await watched.resident("DL-hang-gon", "Đinh Văn Rin")
+    await resident.says("/hoi")
+    await resident.says("Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
+    send = resident.button("Gửi")
+    for _ in range(25):
+        await resident.line.tap(resident.address, "no.such")
+    await resident.line.tap(resident.address, send)
+    await resident.line.settle()
+    assert "Đã nhận" not in resident.hears()
+
+    watched.clock.move(minutes=1)
+    await resident.presses("Gửi")
+    assert "Đã nhận, mã DL-2024-0001" in resident.hears()
+
+
 async def test_talking_too_fast_is_said_once_and_then_nothing_is_lost(watched: World):
     resident = await watched.resident("DL-hang-gon", "Đinh Văn Rin")
     heard = []

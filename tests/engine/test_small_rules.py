@@ -1,13 +1,16 @@
 """Rules too small for a file of their own."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from intake.rules.outbox.delivery import earliest_sending
+from intake.rules.people.flood_guard import OFFICE, RESIDENTS, take
 from locales import catalogue
 from tests.support.world import local
+
+NOON = local(2024, 3, 1, 12)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +45,19 @@ def test_a_sentence_that_two_files_define_is_noticed(tmp_path: Path, monkeypatch
 
     with pytest.raises(ValueError, match=r"two\.po defines 'menu\.ask'"):
         catalogue.__wrapped__("vi")
+
+
+@pytest.mark.parametrize("days", [1 / 12, 40])
+def test_a_clock_that_was_put_back_silences_nobody(days: float):
+    ahead = NOON + timedelta(days=days)
+
+    corrected = take(3.0, ahead, NOON)
+    assert (corrected.listen, corrected.left) == (True, 2.0)
+    assert take(-5.0, ahead, NOON).left == -5.0
+    assert take(-9000.0, NOON, NOON + timedelta(seconds=6)).listen, "what an earlier version had kept is forgiven"
+
+
+def test_who_holds_a_role_has_a_larger_bucket_and_it_fills_faster():
+    assert take(OFFICE.burst, NOON, NOON, OFFICE).left == OFFICE.burst - 1
+    assert take(0.0, NOON, NOON + timedelta(seconds=1), OFFICE).left == 2.0
+    assert take(60.0, NOON, NOON, RESIDENTS).left == RESIDENTS.burst - 1

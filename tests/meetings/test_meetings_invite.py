@@ -73,7 +73,7 @@ async def test_administrators_are_not_made_by_chat(world: World) -> None:
     secretary = await secretary_of(world)
     await secretary.says("/moi")
     assert not secretary.sees_button("Quản trị")
-    await secretary.taps_code("admin")
+    await secretary.guesses("admin")
     assert "i-" not in secretary.hears()
 
 

@@ -288,6 +288,19 @@ async def test_a_tap_is_answered_after_it_was_heard(receiver: TelegramReceiver, 
     assert [call.params["callback_query_id"] for call in telegram.named("answerCallbackQuery")] == ["tap55"]
 
 
+async def test_the_keyboard_of_a_question_is_taken_away_once_it_was_answered(
+    receiver: TelegramReceiver, telegram: FakeTelegram
+) -> None:
+    """What hangs under a list or a letter stays: it names what it acts on, and may be wanted again."""
+    await receiver.take(updates.tap(55, MAI, "send~12"))
+    await receiver.take(updates.tap(56, MAI, "status.12"))
+    await _settled()
+
+    [taken] = telegram.named("editMessageReplyMarkup")
+    assert taken.params["chat_id"] == int(MAI)
+    assert "reply_markup" not in taken.params
+
+
 async def test_a_tap_that_cannot_be_answered_disturbs_nothing(
     receiver: TelegramReceiver, ear: Ear, telegram: FakeTelegram
 ) -> None:

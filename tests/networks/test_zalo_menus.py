@@ -242,7 +242,7 @@ async def test_a_code_that_was_not_offered_in_this_chat_is_words(world: World) -
     binh = await world.resident("DL-lang-dau", "Đinh Thị Bình")
     await mai.says("/hoi")
     await mai.says("Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
-    await mai.says(f"{PRESS}send")
+    await mai.says(f"{PRESS}{mai.button('Gửi')}")
     assert "DL-2024-0001" in mai.hears()
     await mai.says("/cauhoi")
     offered = next(code for message in mai.news() for code in message.buttons.values() if code.startswith("status."))

@@ -80,6 +80,7 @@ _RESULTS: dict[str, Callable[[FakeTelegram, Call], Any]] = {
     **dict.fromkeys(SENT_WITH, _message),
     "getFile": _file,
     "answerCallbackQuery": lambda _server, _call: True,
+    "editMessageReplyMarkup": lambda _server, _call: True,
     "getMe": lambda _server, _call: {"id": 1, "is_bot": True, "first_name": "Đối Thoại", "username": "doithoai_bot"},
     "setMyCommands": lambda _server, _call: True,
     "deleteMyCommands": lambda _server, _call: True,

@@ -20,6 +20,7 @@
   let lastDay = "";
   let askingPhone = false;
   let newestButtons = null;
+  let question = []; // the buttons of the newest question; those of an earlier one answer nothing any more
   const pending = new Map(); // event id -> the bubble that waits for its line
 
   try {
@@ -84,6 +85,7 @@
     }
     const tap = make("button", "tap", button.label);
     tap.type = "button";
+    if (button.code.includes("~")) tap.dataset.question = "yes";
     tap.addEventListener("click", function () {
       tap.disabled = true;
       send("say", JSON.stringify({ event_id: newName(), choice: button.code }), function () { tap.disabled = false; });
@@ -141,6 +143,11 @@
     const place = item.querySelector(".rows");
     if (newestButtons && (place || line.from === "me")) newestButtons.classList.add("old");
     if (place) newestButtons = place;
+    const asked = Array.from(item.querySelectorAll("[data-question]"));
+    if (asked.length) {
+      question.forEach(function (one) { one.disabled = true; });
+      question = asked;
+    }
     log.append(item);
     pending.forEach(function (one) { log.append(one); });
     if (line.from === "bot" && askingPhone) askPhone(false);

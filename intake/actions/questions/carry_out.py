@@ -9,7 +9,7 @@ from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import ClockState
 from intake.rules.message import Button, Message, Param
-from intake.rules.questions.question import Act, Question, after
+from intake.rules.questions.question import Act, Question, after, known_again
 
 _WAITED_FOR = (
     ClockKind.REPLY,
@@ -35,7 +35,7 @@ async def give_answer(uow: UnitOfWork, question: Question, text: str, *, where: 
             Button(f"rate.{question.id}.bad", "rate.bad"),
         ),
     )
-    said: dict[str, Param] = {"reference": question.reference, "text": text, "where": where}
+    said: dict[str, Param] = {"reference": known_again(question), "text": text, "where": where}
     if missed is not None:
         said["due"] = missed
     await tell_asker(

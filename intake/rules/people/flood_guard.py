@@ -3,9 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-BURST = 20.0
-PER_SECOND = 1.0
 AFTER_TELLING = -5.0
+
+
+@dataclass(frozen=True, slots=True)
+class TalkingPace:
+    """How many messages may come at once, and how many more a second."""
+
+    burst: float
+    per_second: float
+
+
+RESIDENTS = TalkingPace(20.0, 1.0)
+OFFICE = TalkingPace(60.0, 3.0)
+"""Whoever holds a role: a secretary who sorts questions taps faster than anybody types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +28,14 @@ class FloodGuard:
     left: float
 
 
-def take(left: float, at: datetime | None, now: datetime) -> FloodGuard:
+def take(left: float, at: datetime | None, now: datetime, pace: TalkingPace = RESIDENTS) -> FloodGuard:
     """Take one token from a bucket that held `left` at the moment `at` (None: it is full).
 
-    It holds `BURST` tokens and fills by `PER_SECOND` a second. When it is empty the person is told once; five tokens
-    have to come back before the bot listens again, and until then it is silent.
+    When it is empty the person is told once; five tokens have to come back before the bot listens again, and until then
+    it is silent. A clock that was put back counts as one that stands: nobody is silenced for what lies in the future.
     """
-    filled = BURST if at is None else min(BURST, left + (now - at).total_seconds() * PER_SECOND)
+    passed = 0.0 if at is None else max(0.0, (now - at).total_seconds())
+    filled = pace.burst if at is None else min(pace.burst, max(AFTER_TELLING, left) + passed * pace.per_second)
     if filled >= 1:
         return FloodGuard(listen=True, tell=False, left=filled - 1)
     if filled >= 0:

@@ -93,7 +93,8 @@ class Account:
 class Conversation:
     """Where a chat stands: the step, what was typed so far, what was offered last, and the person's pace.
 
-    `offered` is a list of `[code, label]`; a typed label counts as a tap on it.
+    `offered` is a list of `[code, label]`; a typed label counts as a tap on it. `asked` counts what the chat was asked:
+    the codes of a question's buttons bear its number, so that those of an earlier one do nothing any more.
     """
 
     account_id: AccountId
@@ -102,6 +103,7 @@ class Conversation:
     offered: list[list[str]] = field(default_factory=list)
     pace_left: float = 0.0
     pace_at: datetime | None = None
+    asked: int = 0
 
 
 @dataclass(eq=False)

@@ -17,9 +17,11 @@ from typing import NewType
 
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import MeetingId
+from intake.rules.message import Param, Term
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import DeskId, TopicId, UnitId
 from intake.rules.plan.profile_terms import QuestionKind
+from intake.rules.text import excerpt
 
 QuestionId = NewType("QuestionId", int)
 ProposalId = NewType("ProposalId", int)
@@ -169,6 +171,16 @@ class Question:
     rating: str | None = None
     room_outcome: RoomOutcome | None = None
     room_reason: str = ""
+
+
+def known_again(question: Question) -> Param:
+    """How a message to the asker names a question: the reference and its first words.
+
+    A sensitive one is named by the reference alone: whoever holds the phone today need not be the asker.
+    """
+    if question.sensitive:
+        return question.reference
+    return Term("question.known_again", {"reference": question.reference, "words": excerpt(question.text)})
 
 
 @dataclass(frozen=True, slots=True)

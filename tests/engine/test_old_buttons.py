@@ -1,0 +1,127 @@
+"""A button does what stands above it, or nothing: keyboards stay on phones for ever."""
+
+import random
+
+import pytest
+import sqlalchemy as sa
+
+from intake.rules.questions.question import Proposal, Question
+from tests.support.office import open_office
+from tests.support.stories import planned_meeting
+from tests.support.world import Phone, Shown, World
+
+OLD = "Nút này thuộc một tin nhắn cũ: lần bấm này không gửi và không thay đổi gì."
+ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
+LAMP = "Đèn đường xóm 2 tắt đã hai tuần, khi nào thay?"
+
+
+async def _written(world: World) -> dict[str, str]:
+    """Whatever people sent, by where it is kept: a question, what a desk proposes."""
+    async with world.store.reading() as uow:
+        questions = (await uow.session.scalars(sa.select(Question))).all()
+        proposals = (await uow.session.scalars(sa.select(Proposal))).all()
+    references = {one.id: one.reference for one in questions}
+    return {one.reference: one.original_text for one in questions} | {
+        f"{references[one.question_id]} proposal {one.id}": one.text for one in proposals
+    }
+
+
+async def test_gui_under_a_draft_that_was_given_up_sends_nothing_of_the_next_one(world: World) -> None:
+    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says("/hoi")
+    await mai.says(ROAD)
+    of_the_road = mai.button("Gửi")
+    await mai.says("huỷ")
+    await mai.says("/hoi")
+    await mai.says(LAMP)
+
+    await mai.taps_code(of_the_road)
+
+    assert OLD in mai.hears()
+    assert LAMP in mai.hears(), "and what lies before them is shown again"
+    assert await _written(world) == {}
+    await mai.presses("Gửi")
+    assert f"Đã nhận, mã DL-2024-0001 (“{LAMP}”)" in mai.hears()
+    await mai.taps_code(of_the_road)
+    assert OLD in mai.hears()
+    assert list((await _written(world)).values()) == [LAMP]
+
+
+async def test_an_answer_half_written_to_one_question_is_not_sent_to_another(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    road, lamp = await office.assigned(ROAD), await office.assigned(LAMP)
+    official = office.official
+    await official.says("/hangdoi")
+    await official.presses(road)
+    await official.presses("Trả lời")
+    await official.says("Xã sửa đường trong quý II.")
+    to_the_road = official.button("Gửi")
+    await official.says("/hangdoi")
+    await official.presses(lamp)
+    await official.presses("Trả lời")
+
+    await official.taps_code(to_the_road)
+    assert OLD in official.hears()
+    await official.says("Xã thay đèn tuần tới.")
+    await official.taps_code(to_the_road)
+    assert OLD in official.hears()
+    assert not [name for name in await _written(plain_world) if "proposal" in name]
+
+    await official.presses("Gửi")
+    [(name, text)] = [(name, text) for name, text in (await _written(plain_world)).items() if "proposal" in name]
+    assert name.startswith(lamp)
+    assert text == "Xã thay đèn tuần tới."
+
+
+async def test_the_old_cancel_does_not_take_the_draft_along(plain_world: World) -> None:
+    mai = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says("/hoi")
+    await mai.says(ROAD)
+    old = mai.button("Huỷ")
+    await mai.presses("Huỷ")
+    await mai.says("/hoi")
+    await mai.says(LAMP)
+
+    await mai.taps_code(old)
+
+    assert OLD in mai.hears()
+    await mai.presses("Gửi")
+    assert LAMP in mai.hears()
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_whatever_old_button_is_pressed_nothing_is_sent_but_what_stands_above_it(
+    seed: int, plain_world: World
+) -> None:
+    office = await open_office(plain_world)
+    await planned_meeting(plain_world, "DL-hang-gon")
+    for text in (ROAD, LAMP):
+        await office.assigned(text)
+    chance = random.Random(seed)  # noqa: S311 - a walk, not a secret
+    written = await _written(plain_world)
+    for turn in range(45):
+        phone: Phone = chance.choice((office.mai, office.official, office.official))
+        pressed: tuple[Shown, str] | None = None
+        if chance.random() < 0.4:
+            opening = ("/hoi", "/hangdoi", "/menu", "/huy", "/dangky") if chance.random() < 0.3 else ()
+            await phone.says(chance.choice((*opening, f"Nội dung số {turn} của xóm ba", f"Đường {turn} hỏng rồi")))
+        else:
+            offered = [
+                (message, code)
+                for message in phone.line.shown(phone.address)
+                for label, code in message.buttons.items()
+                if label in {"Gửi", "Sửa", "Trả lời", "Hỏi lại"} or chance.random() < 0.1
+            ]
+            if not offered:
+                continue
+            pressed = chance.choice(offered)
+            await phone.taps_code(pressed[1])
+        now = await _written(plain_world)
+        for name in now.keys() - written.keys():
+            assert pressed is not None, f"{name} was sent by no button"
+            above = pressed[0].text
+            assert now[name] in above, f"{now[name]!r} was sent by a button under {above!r}"
+            if "proposal" in name:
+                assert name.split()[0] in above, f"{name} by a button under {above!r}"
+        written = now
+        plain_world.clock.move(minutes=1)
