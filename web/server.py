@@ -1,10 +1,11 @@
 """The web side: one application, the routes each part brings along, the same protections on every page."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
 from starlette.datastructures import MutableHeaders
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -42,7 +43,7 @@ class Protected:
         await self._app(scope, receive, send_protected)
 
 
-def create_app(routers: Iterable[APIRouter], trouble: Trouble) -> FastAPI:
+def create_app(routers: Sequence[APIRouter], trouble: Trouble) -> FastAPI:
     """An application with these routes, `/healthz` (the process answers) and `/readyz` (it can do its work)."""
     app = FastAPI(title="Đối Thoại", docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -57,6 +58,18 @@ def create_app(routers: Iterable[APIRouter], trouble: Trouble) -> FastAPI:
         problem = await trouble()
         return JSONResponse({"state": problem or "ready"}, status_code=503 if problem else 200)
 
+    _answer_heads(app.routes)
     for router in routers:
+        _answer_heads(router.routes)
         app.include_router(router)
     return app
+
+
+def _answer_heads(routes: Iterable[BaseRoute]) -> None:
+    """Let whatever can be read be asked for its headers alone, as monitors and previews of links do.
+
+    Not streams of events: they never end.
+    """
+    for route in routes:
+        if isinstance(route, Route) and route.methods and "GET" in route.methods and not route.path.endswith("/events"):
+            route.methods.add("HEAD")

@@ -42,7 +42,7 @@ def saying(router: APIRouter, web: WebChat) -> None:
                 phone=said.phone,
             )
         )
-        return JSONResponse({"heard": True})
+        return JSONResponse({"heard": True, "shown": bool(shown)})
 
     @router.post("/chat/{chat_id}/file")
     async def send_file(request: Request, chat_id: str) -> Response:

@@ -1,5 +1,6 @@
 """A visitor in a real browser: chooses a person, asks with the keyboard alone, moves the clock, on a small screen."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -7,12 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.async_api import BrowserContext, Page, async_playwright, expect
+from playwright.async_api import BrowserContext, Page, ViewportSize, async_playwright, expect
 
 from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, served
 from tests.support.demo_site import demo_site
+from tests.support.webchat_line import WebChatLine
+from tests.support.world import World, local, opened_world
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
+
+_PHONE: ViewportSize = {"width": 360, "height": 640}
 
 
 @dataclass
@@ -136,3 +141,103 @@ async def test_the_choice_of_people_fits_a_small_screen(visit: Visit) -> None:
 
     assert await fits(page)
     assert visit.trouble == []
+
+
+async def test_a_long_log_scrolls_inside_itself_and_the_page_stays(visit: Visit) -> None:
+    """What is only for those who listen lay below everything and made the page taller than the screen."""
+    lan = await visit.enter("Phạm Thị Lan")
+    for _ in range(8):
+        await lan.get_by_role("button", name="Menu", exact=True).click()
+    await expect(lan.locator(".log .bot")).to_have_count(9)
+    await lan.get_by_role("log").hover()
+    for _ in range(5):
+        await lan.mouse.wheel(0, 3000)
+
+    assert await lan.evaluate("document.scrollingElement.scrollHeight <= window.innerHeight")
+    assert await lan.evaluate("window.scrollY") == 0
+    await expect(lan.get_by_label("Nhập tin nhắn")).to_be_in_viewport()
+
+
+async def test_the_buttons_of_an_earlier_question_are_switched_off(visit: Visit) -> None:
+    lan = await visit.enter("Phạm Thị Lan")
+    for words in ("Cầu qua mương gãy lan can", "huỷ", "Đèn đường xóm 2 tắt"):
+        await lan.get_by_label("Nhập tin nhắn").fill(words)
+        await lan.keyboard.press("Enter")
+    sends = lan.get_by_role("button", name="Gửi", exact=True)
+    await expect(sends).to_have_count(2)
+
+    await expect(sends.first).to_be_disabled()
+    await expect(sends.last).to_be_enabled()
+
+
+async def test_a_press_on_a_phone_does_not_bring_the_keyboard_up(visit: Visit) -> None:
+    assert visit.context.browser is not None
+    phone = await visit.context.browser.new_context(viewport=_PHONE, is_mobile=True, has_touch=True)
+    lan = await Visit(phone, visit.address).enter("Phạm Thị Lan")
+    assert await lan.evaluate("document.activeElement.id") != "words"
+
+    await lan.get_by_role("button", name="Menu", exact=True).tap()
+    await expect(lan.locator(".log .bot")).to_have_count(2)
+    await lan.get_by_role("button", name="✍️ Gửi câu hỏi").last.tap()
+    await expect(lan.locator(".log .bot")).to_have_count(3)
+
+    assert await lan.evaluate("document.activeElement.id") != "words"
+
+
+async def test_what_is_said_without_a_network_arrives_in_the_order_it_was_said(visit: Visit) -> None:
+    lan = await visit.enter("Phạm Thị Lan")
+    await visit.context.set_offline(True)
+    for words in ("/hoi", "Cầu qua mương gãy lan can, xin xã sửa gấp"):
+        await lan.get_by_label("Nhập tin nhắn").fill(words)
+        await lan.keyboard.press("Enter")
+    await expect(lan.locator(".pending")).to_have_count(2)
+    visit.trouble.clear()
+    await visit.context.set_offline(False)
+
+    await expect(lan.locator(".pending")).to_have_count(0)
+    said = await lan.locator(".log .me .bubble").all_inner_texts()
+    assert ["/hoi" in said[0], "lan can" in said[1]] == [True, True]
+    await expect(lan.get_by_role("log")).to_contain_text("Xem lại trước khi gửi")
+
+
+async def test_the_code_of_a_link_is_shown_to_nobody_and_keeps_nobody_waiting(visit: Visit) -> None:
+    lan = await visit.enter("Phạm Thị Lan")
+    await lan.get_by_label("Nhập tin nhắn").fill("/start i-khong-co-that")
+    await lan.keyboard.press("Enter")
+    await expect(lan.locator(".log .bot")).to_have_count(2)
+
+    await expect(lan.locator(".pending")).to_have_count(0)
+    await expect(lan.get_by_role("log")).not_to_contain_text("i-khong-co-that")
+
+
+async def test_whoever_comes_back_to_the_door_goes_on_with_the_chat_there_is(tmp_path: Path) -> None:
+    """Back and "begin" opened a second chat of nobody. A link opened meanwhile is followed in the old one, once."""
+    async with opened_world(tmp_path, WebChatLine, local(2024, 3, 1), plan="di-lang-2024") as world:
+        assert isinstance(world.line, WebChatLine)
+        sending = asyncio.create_task(_keep_sending(world))
+        async with async_playwright() as driver, served(world.line.app) as address:
+            browser = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+            page = await browser.new_page(locale="vi-VN")
+            await page.goto(address)
+            await page.get_by_role("button", name="Bắt đầu trò chuyện").click()
+            await page.get_by_role("button", name="Đồng ý", exact=True).wait_for()
+            chat = page.url
+            await page.goto(f"{address}?start=h-DL-hang-gon")
+            await expect(page.get_by_role("button", name="Người khác dùng máy này")).to_be_visible()
+
+            await page.get_by_role("link", name="Tiếp tục cuộc trò chuyện trước").click()
+            await expect(page.get_by_role("button", name="Đồng ý", exact=True)).to_have_count(2)
+            await page.reload()
+            await expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
+            await expect(page.get_by_role("button", name="Đồng ý", exact=True)).to_have_count(2)
+            assert page.url.split("?")[0] == chat
+            await page.get_by_role("button", name="Đồng ý", exact=True).last.click()
+            await expect(page.get_by_role("log")).to_contain_text("họ và tên")
+            await browser.close()
+        sending.cancel()
+
+
+async def _keep_sending(world: World) -> None:
+    while True:
+        await world.settle()
+        await asyncio.sleep(0.05)

@@ -54,6 +54,11 @@
     log.scrollTop = log.scrollHeight;
   }
 
+  // Where there is a keyboard the field is at hand at once; on a phone the keyboard would jump up over the log.
+  function writeOn() {
+    if (window.matchMedia("(pointer: fine)").matches) words.focus();
+  }
+
   // ---- showing
 
   function fileElement(one) {
@@ -88,8 +93,10 @@
     if (button.code.includes("~")) tap.dataset.question = "yes";
     tap.addEventListener("click", function () {
       tap.disabled = true;
-      send("say", JSON.stringify({ event_id: newName(), choice: button.code }), function () { tap.disabled = false; });
-      words.focus();
+      send("say", JSON.stringify({ event_id: newName(), choice: button.code }), function () {
+        if (!tap.dataset.question || question.includes(tap)) tap.disabled = false;
+      });
+      writeOn();
     });
     return tap;
   }
@@ -198,9 +205,18 @@
 
   // ---- saying
 
+  // One after the other, in the order they were said: a tap on `Gửi` never overtakes the words it sends.
+  let before = Promise.resolve();
+  function send(where, body, done) {
+    before = before.then(function () {
+      return new Promise(function (over) {
+        attempt(where, body, function (ok, answer) { done(ok, answer); over(); }, 0);
+      });
+    });
+  }
+
   // What cannot be sent now is sent again under the same name, so the other side acts upon it once.
-  function send(where, body, done, tries) {
-    const count = tries || 0;
+  function attempt(where, body, done, count) {
     const options = { method: "POST", credentials: "same-origin", body: body };
     if (typeof body === "string") options.headers = { "Content-Type": "application/json" };
     fetch(where, options).then(function (answer) {
@@ -211,11 +227,10 @@
       } else {
         tell(answer.status === 404 ? say.gone : answer.status === 413 ? say.tooBig : say.notTaken);
       }
-      done(answer.ok);
-      answer.text().catch(function () {}); // read to the end, or the connection stays taken
+      return answer.json().catch(function () { return {}; }).then(function (said) { done(answer.ok, said); });
     }).catch(function () {
       tell(say.retry);
-      window.setTimeout(function () { send(where, body, done, count + 1); }, Math.min(1000 * Math.pow(2, count), 15000));
+      window.setTimeout(function () { attempt(where, body, done, count + 1); }, Math.min(1000 * Math.pow(2, count), 15000));
     });
   }
 
@@ -228,9 +243,10 @@
     toEnd();
   }
 
-  function forget(name, ok) {
+  // A bubble waits for its line; what was refused, and what is shown to nobody (a link's code), has none.
+  function forget(name, ok, said) {
     const item = pending.get(name);
-    if (item && !ok) {
+    if (item && (!ok || said.shown === false)) {
       item.remove();
       pending.delete(name);
     }
@@ -273,14 +289,14 @@
       form.append("caption", text);
       form.append("file", one, one.name);
       expect(name, "📎 " + one.name + (text ? "\n" + text : ""));
-      send("file", form, function (ok) { forget(name, ok); });
+      send("file", form, function (ok, answer) { forget(name, ok, answer); });
       file.value = "";
       choose();
     } else if (text) {
       expect(name, text);
       const said = askingPhone ? { event_id: name, contact: text } : { event_id: name, text: text };
-      send("say", JSON.stringify(said), function (ok) {
-        forget(name, ok);
+      send("say", JSON.stringify(said), function (ok, answer) {
+        forget(name, ok, answer);
         if (!ok && !words.value) words.value = text;
       });
     }
@@ -308,7 +324,7 @@
 
   document.getElementById("menu").addEventListener("click", function () {
     send("say", JSON.stringify({ event_id: newName(), choice: "cmd.menu" }), function () {});
-    words.focus();
+    writeOn();
   });
 
   // what was chosen and typed while this script was on its way, or kept by the browser when the page was reloaded
@@ -318,6 +334,9 @@
   if (say.empty === "yes") {
     // a new chat begins as other networks begin it; the fixed name keeps a reload from beginning twice
     send("say", JSON.stringify({ event_id: "begin", text: ("/start " + say.start).trim() }), function () {});
+  } else if (say.start) {
+    // a link that was opened in a chat there is: once, however often the page is loaded again
+    send("say", JSON.stringify({ event_id: "start-" + say.start, text: "/start " + say.start }), function () {});
   }
-  words.focus();
+  writeOn();
 })();

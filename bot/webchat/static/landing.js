@@ -9,7 +9,12 @@
   }
   if (last && /^[A-Za-z0-9_-]{1,80}$/.test(last)) {
     var place = document.getElementById("go-on");
-    place.querySelector("a").href = "/chat/" + last + "/";
+    var begin = document.querySelector("#begin button");
+    var start = document.querySelector("#begin input").value;
+    place.querySelector("a").href = "/chat/" + last + "/" + (start ? "?start=" + start : "");
     place.hidden = false;
+    // who comes back wants the chat there is; another person at the same machine gets a new one, and sees that it is new
+    begin.textContent = begin.dataset.again;
+    begin.classList.add("quiet");
   }
 })();
