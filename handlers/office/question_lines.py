@@ -89,6 +89,8 @@ async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ..
     asker = await uow.people.get(question.asker_id)
     if asker is not None and asker.erased_at is None and not question.sensitive:
         lines.append(Term("office.asker", {"name": asker.name}))
+        if asker.place:
+            lines.append(Term("office.place", {"place": asker.place}))
     if question.meeting_id is not None:
         meeting = await uow.meetings.get(question.meeting_id)
         lines.append(Term("office.meeting", {"title": meeting.title}))

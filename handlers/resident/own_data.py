@@ -41,6 +41,7 @@ async def _person(scene: Scene) -> list[Param]:
     lines: list[Param] = [
         Term("data.name", {"name": person.name}),
         Term("data.hamlet", {"hamlet": hamlet}),
+        *([Term("data.place", {"place": person.place})] if person.place else []),
         Term("data.phone", {"phone": phone}),
         Term("data.language", {"language": Term(f"data.language_{person.language}")}),
     ]

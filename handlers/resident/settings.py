@@ -6,13 +6,13 @@ from handlers.engine.table import ConversationModule
 from intake.rules.message import Message, button, literal
 
 from ..menu import menu_message
-from .start import CONSENT, HAMLET, NAME, PHONE, UNIT
+from .start import CONSENT, HAMLET, NAME, PHONE, PLACE, UNIT, where_in
 
 LANGUAGE = "settings.language"
 _NAMES = {"vi": "Tiếng Việt", "en": "English"}
 """Each language under its own name, so that whoever cannot read the other finds it."""
 
-_BEFORE_CONSENT = (CONSENT, UNIT, HAMLET, NAME, PHONE)
+_BEFORE_CONSENT = (CONSENT, UNIT, HAMLET, PLACE, NAME, PHONE)
 
 
 async def show_settings(scene: Scene, _rest: str) -> Turn:
@@ -31,7 +31,7 @@ async def change_hamlet(scene: Scene, _rest: str) -> Turn:
     """Choose one's own hamlet anew, through the steps of the first time."""
     units = await scene.uow.places.roots()
     if len(units) == 1:
-        return Turn(to=HAMLET, draft={"unit": units[0].id})
+        return await where_in(scene, {"unit": units[0].id})
     return Turn(to=UNIT)
 
 
@@ -64,7 +64,9 @@ async def _hear_language(scene: Scene, event: InboundEvent) -> Turn:
 MODULE = ConversationModule(
     commands=(
         Command("caidat", show_settings, aliases=("cài đặt", "settings")),
-        Command("doithon", change_hamlet, aliases=("đổi thôn/tổ", "đổi thôn", "đổi tổ"), leads_to=(UNIT, HAMLET)),
+        Command(
+            "doithon", change_hamlet, aliases=("đổi thôn/tổ", "đổi thôn", "đổi tổ"), leads_to=(UNIT, HAMLET, PLACE)
+        ),
         Command("ngonngu", choose_language, aliases=("ngôn ngữ", "language"), knows_me=False, leads_to=(LANGUAGE,)),
     ),
     steps=(Step(LANGUAGE, _ask_language, _hear_language, leads_to=_BEFORE_CONSENT),),

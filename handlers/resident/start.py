@@ -9,7 +9,7 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.language.choice import language_of_text
 from handlers.reception.check_in import DOOR, scanned
-from intake.actions.people.enrol import clean_name, clean_phone, enrol
+from intake.actions.people.enrol import clean_name, clean_phone, clean_place, enrol
 from intake.actions.people.invite import accept_invitation, find_invitation
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import MeetingId, MeetingState
@@ -25,6 +25,7 @@ from . import linking
 CONSENT = "start.consent"
 UNIT = "start.unit"
 HAMLET = "start.hamlet"
+PLACE = "start.place"
 NAME = "start.name"
 PHONE = "start.phone"
 MOVE = "start.move"
@@ -130,11 +131,17 @@ async def _after_consent(scene: Scene, draft: dict[str, Any]) -> Turn:
     if code.startswith("m-"):
         with suppress(NotFound):  # a link that leads nowhere keeps nobody out
             meeting = await scene.uow.meetings.get(MeetingId(id_in(code.removeprefix("m-"))))
-            return Turn(to=HAMLET, draft={**draft, "unit": meeting.unit_id})
+            return await where_in(scene, {**draft, "unit": meeting.unit_id})
     units = await scene.uow.places.roots()
     if len(units) == 1:
-        return Turn(to=HAMLET, draft={**draft, "unit": units[0].id})
+        return await where_in(scene, {**draft, "unit": units[0].id})
     return Turn(to=UNIT, draft=draft)
+
+
+async def where_in(scene: Scene, draft: dict[str, Any]) -> Turn:
+    """Ask for the hamlet; where the plan names none, people belong to the unit and say in words where they live."""
+    hamlets = await scene.uow.places.hamlets(UnitId(int(draft["unit"])))
+    return Turn(to=HAMLET if hamlets else PLACE, draft=draft)
 
 
 async def _ask_unit(scene: Scene) -> Message:
@@ -146,7 +153,7 @@ async def _hear_unit(scene: Scene, event: InboundEvent) -> Turn:
     units = {str(unit.id) for unit in await scene.uow.places.roots()}
     if event.choice not in units:
         return Turn(to=UNIT, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return Turn(to=HAMLET, draft={**scene.draft, "unit": int(event.choice)})
+    return await where_in(scene, {**scene.draft, "unit": int(event.choice)})
 
 
 async def _hamlets(scene: Scene) -> list[Unit]:
@@ -163,10 +170,24 @@ async def _hear_hamlet(scene: Scene, event: InboundEvent) -> Turn:
         return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
     hamlet_id = UnitId(int(event.choice))
     if scene.person is not None:
-        scene.person.hamlet_id = hamlet_id
+        scene.person.hamlet_id, scene.person.place = hamlet_id, ""
         hamlet = await scene.uow.places.unit(hamlet_id)
         return Turn(say=(Message("start.moved", {"hamlet": hamlet.name}), menu_message(scene)))
     return Turn(to=NAME, draft={**scene.draft, "hamlet": hamlet_id})
+
+
+async def _ask_place(scene: Scene) -> Message:
+    unit = await scene.uow.places.unit(UnitId(int(scene.draft["unit"])))
+    return Message("start.place", {"unit": unit.name}, ((button("button.skip", "skip"),),))
+
+
+async def _hear_place(scene: Scene, event: InboundEvent) -> Turn:
+    place = "" if event.choice == "skip" else clean_place(event.text)
+    unit = await scene.uow.places.unit(UnitId(int(scene.draft["unit"])))
+    if scene.person is None:
+        return Turn(to=NAME, draft={**scene.draft, "hamlet": unit.id, "place": place})
+    scene.person.hamlet_id, scene.person.place = unit.id, place
+    return Turn(say=(Message("start.moved", {"hamlet": place or unit.name}), menu_message(scene)))
 
 
 async def _ask_name(scene: Scene) -> Message:
@@ -198,6 +219,7 @@ async def _hear_phone(scene: Scene, event: InboundEvent) -> Turn:
         language=scene.language,
         language_known=bool(draft.get("language_chosen")) or (bool(wanted) and not wanted.startswith("/")),
         phone=phone,
+        place=str(draft.get("place", "")),
     )
     scene.person = person
     welcome = Message("start.welcome", {"name": person.name})
@@ -229,7 +251,7 @@ async def _hear_move(scene: Scene, event: InboundEvent) -> Turn:
     hamlet = await scene.uow.places.unit(UnitId(int(scene.draft["hamlet"])))
     if hamlet.level is not Level.HAMLET:
         raise NotFound
-    scene.me.hamlet_id = hamlet.id
+    scene.me.hamlet_id, scene.me.place = hamlet.id, ""
     return Turn(say=(Message("start.moved", {"hamlet": hamlet.name}), menu_message(scene)))
 
 
@@ -238,9 +260,10 @@ MODULE = ConversationModule(
         Command("start", start, aliases=("bắt đầu",), knows_me=False, leads_to=(CONSENT, MOVE, DOOR, linking.CONFIRM)),
     ),
     steps=(
-        Step(CONSENT, _ask_consent, _hear_consent, leads_to=(UNIT, HAMLET, NAME, linking.CONFIRM)),
-        Step(UNIT, _ask_unit, _hear_unit, leads_to=(HAMLET,)),
+        Step(CONSENT, _ask_consent, _hear_consent, leads_to=(UNIT, HAMLET, PLACE, NAME, linking.CONFIRM)),
+        Step(UNIT, _ask_unit, _hear_unit, leads_to=(HAMLET, PLACE)),
         Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(NAME,)),
+        Step(PLACE, _ask_place, _hear_place, leads_to=(NAME,), free_text=True),
         Step(NAME, _ask_name, _hear_name, leads_to=(PHONE,), free_text=True),
         Step(PHONE, _ask_phone, _hear_phone, leads_to=("ask.preview",)),
         Step(MOVE, _ask_move, _hear_move),

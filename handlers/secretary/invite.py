@@ -1,5 +1,6 @@
 """Inviting to a role (`/moi`): the role, the hamlet or desk it needs, then a code that works once, for seven days."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from handlers.engine.inbound_event import InboundEvent
@@ -23,6 +24,7 @@ ROLES = (
     Role.BROADCASTER,
 )
 
+_WHICH_PLACE = {Role.BROADCASTER: "invite.which_air", Role.SECRETARY: "invite.which_commune"}
 _IN_A_HAMLET = (Role.HAMLET_HEAD, Role.BROADCASTER)
 
 
@@ -66,22 +68,36 @@ async def _hear_role(scene: Scene, event: InboundEvent) -> Turn:
         return Turn(to=ROLE, say=(Message("talk.tap_one"),), draft=scene.draft)
     role = Role(event.choice)
     draft = {**scene.draft, "role": role.value}
-    if role in _IN_A_HAMLET:
+    if role is Role.HAMLET_HEAD and not await scene.uow.places.hamlets(UnitId(int(draft["unit"]))):
+        return Turn(say=(await _no_hamlets(scene),))
+    if role in _IN_A_HAMLET or (role is Role.SECRETARY and await _communes(scene)):
         return Turn(to=HAMLET, draft=draft)
     if role is Role.OFFICIAL:
         return Turn(to=DESK, draft=draft)
     return await _invited(scene, draft, await _unit(scene))
 
 
-async def _places(scene: Scene) -> list[Unit]:
-    """The hamlets; a broadcaster may also be the whole unit's."""
+async def _communes(scene: Scene) -> Sequence[Unit]:
+    return await scene.uow.places.communes(UnitId(int(scene.draft["unit"])))
+
+
+async def _no_hamlets(scene: Scene) -> Message:
+    """Where no hamlet is known nobody can head one: the way to the open point that asks for them."""
     unit = await _unit(scene)
+    return Message("invite.no_hamlets", {"unit": unit.name}, ((button("menu.plans", "cmd.kehoach"),),))
+
+
+async def _places(scene: Scene) -> list[Unit]:
+    """The hamlets; a broadcaster may also be the whole unit's, a secretary also a commune's below a district."""
+    unit = await _unit(scene)
+    if scene.draft["role"] == Role.SECRETARY:
+        return [unit, *await _communes(scene)]
     whole = [unit] if scene.draft["role"] == Role.BROADCASTER else []
     return [*whole, *await scene.uow.places.hamlets(unit.id)]
 
 
 async def _ask_hamlet(scene: Scene) -> Message:
-    key = "invite.which_air" if scene.draft["role"] == Role.BROADCASTER else "invite.which_hamlet"
+    key = _WHICH_PLACE.get(Role(scene.draft["role"]), "invite.which_hamlet")
     return Message(key, {}, rows_of([literal(one.name, f"h{one.id}") for one in await _places(scene)]))
 
 

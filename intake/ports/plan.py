@@ -42,6 +42,10 @@ class Places(Protocol):
         """The hamlets anywhere below a unit, by name."""
         ...
 
+    async def communes(self, unit_id: UnitId) -> Sequence[Unit]:
+        """The communes and towns below a unit, by name."""
+        ...
+
     async def above(self, unit: Unit) -> Sequence[Unit]:
         """The unit and everything above it, the unit first."""
         ...

@@ -8,6 +8,11 @@ _UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\
 """Controls (PostgreSQL stores no NUL), halves of surrogate pairs (no UTF-8 has them), and what turns the direction of a
 whole line round: one name with U+202E reverses the list it stands in."""
 _EXCERPT = 80
+_NUMBERS_AND_WORDS = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_PLACES = {letter: place for place, letter in enumerate(_ALPHABET)}
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+"""In the order of dictionaries: huyền, hỏi, ngã, sắc, nặng."""
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -20,6 +25,22 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def by_name(name: str) -> tuple[tuple[int, int, tuple[int, ...], tuple[int, ...]], ...]:
+    """What names are sorted by as a Vietnamese reader looks them up: Thôn 2 before Thôn 10, An before Ân, Đ after D.
+
+    Numbers count as numbers; words by the letters of the alphabet, and where these are alike by their tones.
+    """
+    key: list[tuple[int, int, tuple[int, ...], tuple[int, ...]]] = []
+    for part in _NUMBERS_AND_WORDS.findall(unicodedata.normalize("NFD", name.casefold())):
+        if part.isdecimal():
+            key.append((0, int(part), (), ()))
+            continue
+        letters = unicodedata.normalize("NFC", "".join(sign for sign in part if sign not in _TONES))
+        places = tuple(_PLACES.get(sign, len(_ALPHABET) + ord(sign)) for sign in letters)
+        key.append((1, 0, places, tuple(_TONES.index(sign) for sign in part if sign in _TONES)))
+    return tuple(key)
 
 
 def excerpt(text: str) -> str:

@@ -21,6 +21,7 @@ persons = sa.Table(
     refer_to("persons", "entered_by", null=True, index=True),
     sa.Column("erased_at", Moment),
     sa.Column("created_at", Moment),
+    sa.Column("place", sa.String(80), nullable=False, server_default=""),
 )
 accounts = sa.Table(
     "accounts",

@@ -394,6 +394,7 @@ async def test_a_plan_without_hamlets_still_has_its_notice(world: World) -> None
     """R061, R094: An Dương names no hamlets; its theme and programme are its own."""
     await load(world, "an-duong-2024")
     secretary = await world.staff(Role.SECRETARY, "AD", "Trần Thị Hoa")
+    await world.resident("AD", "Nguyễn Văn Minh")
     await makes_meeting(secretary, "Hội nghị đối thoại của Chủ tịch UBND xã năm 2024")
     await fixes_day(secretary, "15/08/2024")
     await releases_notice(secretary)

@@ -181,6 +181,7 @@ async def test_a_commune_with_many_hamlets_gets_a_card_that_still_fits(world: Wo
             await uow.places.add_unit(Unit(f"DL-x{number:02}", f"TDP số {number:02}", Level.HAMLET), town)
         await uow.commit()
     secretary = await world.staff(Role.SECRETARY, "DL", "Lê Thị Minh Thư")
+    await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     await makes_meeting(secretary, "Đối thoại tháng 7 năm 2024")
     async with world.store.unit() as uow:
         meeting = await uow.meetings.get((await uow.meetings.of_plan(PlanId(1)))[0].id)

@@ -117,8 +117,9 @@ def test_a_file_of_an_editor_on_windows_is_read(tmp_path: Path) -> None:
 def test_a_plan_that_leaves_nothing_open_says_so(doithoai: Command, tmp_path: Path) -> None:
     text = (PLANS / "an-duong-2024.toml").read_text("utf-8")
     head, _, _ = text.partition("\n[[open]]")
+    hamlet = '\n[[units]]\ncode = "AD-1"\nname = "Thôn 1"\nlevel = "hamlet"\nparent = "AD"\nphrase = "thôn 1"\n'
     path = tmp_path / "an-duong-2024.toml"
-    path.write_text("open = []\n" + head, "utf-8")
+    path.write_text("open = []\n" + head + hamlet, "utf-8")
 
     assert read_profile(path).open == ()
     for _ in range(2):  # stored, read again, loaded over itself

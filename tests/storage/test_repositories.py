@@ -34,7 +34,7 @@ async def test_units_know_what_lies_above_and_below_them(store: Store, village: 
     async with store.unit() as uow:
         assert village.east.path == f"/{village.province.id}/{village.commune.id}/{village.east.id}/"
         assert [unit.code for unit in await uow.places.above(village.east)] == ["VB-dong", "VB", "HP"]
-        assert [unit.name for unit in await uow.places.hamlets(village.province.id)] == ["Thôn Tây", "Thôn Đông"]
+        assert [unit.name for unit in await uow.places.hamlets(village.province.id)] == ["Thôn Đông", "Thôn Tây"]
         assert [unit.code for unit in await uow.places.hamlets(village.east.id)] == ["VB-dong"]
         assert [unit.code for unit in await uow.places.roots()] == ["VB"]
         found = await uow.places.unit_by_code("vb-DONG")

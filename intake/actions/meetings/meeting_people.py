@@ -62,6 +62,6 @@ async def tell_people_of(uow: UnitOfWork, meeting: Meeting, message: Message) ->
 
 
 async def hamlets_in_scope(uow: UnitOfWork, meeting: Meeting) -> tuple[Unit, ...]:
-    """The hamlets a meeting is for: those it lists, else every hamlet of its unit."""
+    """The places a meeting is for: the hamlets it lists, else every hamlet of its unit, else the unit itself."""
     listed = await uow.meetings.hamlets(meeting.id)
-    return tuple(listed or await uow.places.hamlets(meeting.unit_id))
+    return tuple(listed or await uow.places.hamlets(meeting.unit_id) or [await uow.places.unit(meeting.unit_id)])

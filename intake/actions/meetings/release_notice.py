@@ -28,10 +28,7 @@ async def not_reached(uow: UnitOfWork, meeting: Meeting, notice: Notice | None) 
 
 
 async def meet_when_everywhere(uow: UnitOfWork, meeting: Meeting, notice: Notice) -> bool:
-    """Meet the notice clock of a meeting (held before) if its notice has gone to all hamlets. Returns whether it has.
-
-    Where the unit has no hamlets nobody carries it further: the release itself is the notice.
-    """
+    """Meet the notice clock of a meeting (held before) if its notice has gone everywhere. Returns whether it has."""
     if await not_reached(uow, meeting, notice):
         return False
     for clock in await uow.clocks.of_meeting(meeting.id):
@@ -105,6 +102,7 @@ async def release_notice(
         raise RuleBroken("refusal.notice_released", {"at": last.released_at})
     if (request is None or request.asked_by == by.id) and await second_person_for(uow, meeting) is not None:
         raise RuleBroken("refusal.notice_second_person")
+    await _refuse_for_nobody(uow, meeting)
     await withdraw_requests(uow, meeting, RequestKind.NOTICE)
     composed_by = None
     if request is not None:
@@ -125,6 +123,20 @@ async def release_notice(
     detail = {"meeting": meeting.id, "late": late, "composed_by": composed_by or by.id}
     await uow.ledger.write(AuditEntry(uow.now, by.id, "release_notice", f"notice:{notice.id}", detail))
     return Release(notice, due_on, late, tuple(with_head), tuple(headless))
+
+
+async def _refuse_for_nobody(uow: UnitOfWork, meeting: Meeting) -> None:
+    """Raise `RuleBroken`, saying what is missing, where a notice could reach nobody at all."""
+    places = await hamlets_in_scope(uow, meeting)
+    if await uow.proofs.reachable([place.id for place in places]):
+        return
+    for place in places:
+        for role in (Role.HAMLET_HEAD, Role.BROADCASTER):
+            if await uow.people.holders(role, place):
+                return
+    unit = await uow.places.unit(meeting.unit_id)
+    missing = "refusal.notice_for_nobody" if places != (unit,) else "refusal.notice_without_hamlets"
+    raise RuleBroken(missing, {"unit": unit.name})
 
 
 def is_outdated(notice: Notice, meeting: Meeting) -> bool:

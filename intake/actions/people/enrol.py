@@ -21,6 +21,14 @@ def clean_name(typed: str) -> str:
     return name
 
 
+def clean_place(typed: str) -> str:
+    """What somebody calls the hamlet they live in. Raises `RuleBroken` for what says nothing or is too long."""
+    place = " ".join(typed.split())
+    if not 1 <= len(place) <= LONGEST_NAME or not any(sign.isalnum() for sign in place):
+        raise RuleBroken("refusal.place", {"most": LONGEST_NAME})
+    return place
+
+
 def clean_phone(typed: str) -> str:
     """A Vietnamese phone number as `+84…`. Raises `RuleBroken` for anything else."""
     found = _PHONE.match(re.sub(r"[\s.()-]", "", typed))
@@ -38,6 +46,7 @@ async def enrol(
     language: str,
     language_known: bool,
     phone: str | None,
+    place: str = "",
 ) -> Person:
     """Make the person behind a chat who has just agreed to be known. The phone number is stored sealed."""
     person = await uow.people.add(
@@ -51,6 +60,7 @@ async def enrol(
             consent_version=CONSENT_VERSION,
             consent_at=uow.now,
             created_at=uow.now,
+            place=place,
         )
     )
     account.person_id = person.id

@@ -94,7 +94,8 @@ async def confirm_link(uow: UnitOfWork, *, person: Person, link_id: int) -> Acco
     detail = {"account": int(account.id), "merged": None if bare is None else int(bare.id)}
     await uow.ledger.write(AuditEntry(uow.now, person.id, "link", f"person:{person.id}", detail))
     if bare is not None:
-        person.hamlet_id = person.hamlet_id or bare.hamlet_id
+        if person.hamlet_id is None:
+            person.hamlet_id, person.place = bare.hamlet_id, bare.place
         person.phone_sealed, person.phone_index = (
             (person.phone_sealed, person.phone_index) if person.phone_sealed else (bare.phone_sealed, bare.phone_index)
         )

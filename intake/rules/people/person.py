@@ -42,6 +42,7 @@ class Person:
 
     The least possible is kept (LAW C5): a name as given, the hamlet, and, if the person wants, a phone number, sealed.
     `entered_by` is the hamlet head who entered a neighbour without a phone; news for the neighbour goes to that head.
+    Where the plan names no hamlets people belong to the unit itself; `place` is what they call the one they live in.
     """
 
     id: PersonId = field(init=False)
@@ -56,6 +57,7 @@ class Person:
     entered_by: PersonId | None = None
     erased_at: datetime | None = None
     created_at: datetime | None = None
+    place: str = ""
 
 
 class Recipient(NamedTuple):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from intake.rules.errors import RuleBroken
+from intake.rules.people.unit import Level
 
 from .decided_clocks import ISSUED_ON, NOTICE_DAYS, PREPARATION_ANCHOR, REPLY_DAYS
 from .profile import PlanProfile
@@ -37,6 +38,22 @@ LONGEST_ANSWER = 500
 def form_of(question: OpenQuestion) -> AnswerForm:
     """How a question without options is answered."""
     return _FORMS.get(question.key, question.form)
+
+
+def with_places_asked(profile: PlanProfile) -> PlanProfile:
+    """The profile, asking for the places below its unit where it neither lists nor asks for any.
+
+    Who lives where is what registering, notices and lists rest on; a plan that says nothing of it leaves that open.
+    """
+    wide = profile.home.level in (Level.PROVINCE, Level.DISTRICT)
+    key = "communes" if wide else "hamlets"
+    below = any(line.parent == profile.unit for line in profile.units)
+    if below or any(question.key == key for question in profile.open):
+        return profile
+    asks, who = ("xã, thị trấn", "thư ký của từng xã") if wide else ("thôn, tổ dân phố", "trưởng thôn")
+    question = f"Có những {asks} nào?"
+    why = f"Kế hoạch không kể tên; chưa có tên thì chưa mời được {who} và chưa gửi thông báo đến từng nơi."
+    return replace(profile, open=(*profile.open, OpenQuestion(key, question, why, form=AnswerForm.NAMES)))
 
 
 def open_points(profile: PlanProfile, choices: Mapping[str, str]) -> tuple[OpenQuestion, ...]:

@@ -16,10 +16,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table('conversations') as batch_op:
-        batch_op.add_column(sa.Column('asked', sa.Integer(), nullable=False, server_default='0'))
+    op.add_column('conversations', sa.Column('asked', sa.Integer(), nullable=False, server_default='0'))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('conversations') as batch_op:
-        batch_op.drop_column('asked')
+    op.drop_column('conversations', 'asked')
