@@ -45,7 +45,10 @@ def with_places_asked(profile: PlanProfile) -> PlanProfile:
 
     Who lives where is what registering, notices and lists rest on; a plan that says nothing of it leaves that open.
     """
-    wide = profile.home.level in (Level.PROVINCE, Level.DISTRICT)
+    home = [line for line in profile.units if line.code == profile.unit]
+    if not home:
+        return profile
+    wide = home[0].level in (Level.PROVINCE, Level.DISTRICT)
     key = "communes" if wide else "hamlets"
     below = any(line.parent == profile.unit for line in profile.units)
     if below or any(question.key == key for question in profile.open):
