@@ -26,12 +26,14 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.list", "cmd.danhsach"),
         ("menu.door", "cmd.dontiep"),
         ("menu.invite", "cmd.moi"),
+        ("menu.roles", "cmd.vaitro"),
         ("menu.digest", "cmd.tonghop"),
         ("menu.cases", "cmd.vuviec"),
         ("menu.plans", "cmd.kehoach"),
     ),
     Role.CHAIR: (
         ("menu.approvals", "cmd.duyet"),
+        ("menu.roles", "cmd.vaitro"),
         ("menu.urgent", "cmd.viecgap"),
         ("menu.room", "cmd.dieuhanh"),
         ("menu.conclusions", "cmd.ketluan"),
@@ -41,7 +43,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
     ),
     Role.BROADCASTER: (("menu.scripts", "cmd.phatthanh"),),
     Role.SUPERVISOR: (("menu.conclusions", "cmd.ketluan"),),
-    Role.ADMIN: (("menu.plans", "cmd.kehoach"),),
+    Role.ADMIN: (("menu.plans", "cmd.kehoach"), ("menu.roles", "cmd.vaitro")),
 }
 
 

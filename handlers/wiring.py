@@ -23,6 +23,7 @@ from .office import (
     notices,
     poster,
     question_aids,
+    roles,
     speaking,
 )
 from .official import promise, queue, reply
@@ -125,6 +126,7 @@ MODULES: tuple[ConversationModule, ...] = (
     arriving_guests.MODULE,
     neighbours.MODULE,
     invite.MODULE,
+    roles.MODULE,
     question_aids.MODULE,
     suggestions.MODULE,
     together.MODULE,

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from intake.actions.deadlines.sweep import HEARTBEAT, SweepResult, watch_sweep
 from intake.actions.outbox.retention import KEPT_BY_DEFAULT
+from intake.actions.people.roles import resume_due
 from intake.ports import OpenUnit
 from intake.rules.deadlines.reminders import is_time_to_remind
 from scheduler.enforcement import (
@@ -119,6 +120,15 @@ async def _sweep_by_hand(context: JobContext) -> SweepResult:
     return await run_sweep(context.open_unit, day=context.day, on_letters=context.on_letters)
 
 
+async def _resume_roles(context: JobContext) -> None:
+    async with context.open_unit() as uow:
+        resumed = await resume_due(uow)
+        await uow.commit()
+    if resumed:
+        log.info("roles_resumed", count=resumed)
+        context.on_letters()
+
+
 async def _remind_rosters(context: JobContext) -> None:
     await run_roster_reminders(context.open_unit, context.on_letters)
 
@@ -139,6 +149,7 @@ async def _watch_sweep(context: JobContext) -> None:
 JOBS = (
     Job(name="prune_inbox", triggers=(Daily(time(2, 40)),), action=_prune_inbox),
     Job(name="prune_letters", triggers=(Daily(time(2, 50)),), action=_prune_letters),
+    Job(name="resume_roles", triggers=(Daily(time(0, 5)), Daily(time(6, 30))), action=_resume_roles, catch_up=True),
     Job(name="open_reports", triggers=(Daily(time(6, 20)),), action=_open_reports, by_hand=_open_reports),
     Job(
         name="sweep",

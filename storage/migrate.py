@@ -1,5 +1,7 @@
 """Bring a database to the newest shape, or say what is missing."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -8,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 _HERE = Path(__file__).parent / "migrations"
 SchemaState = Literal["empty", "older", "current", "newer"]
@@ -31,21 +33,31 @@ class MigrationRefused(Exception):
 async def migrate(engine: AsyncEngine) -> None:
     """Apply every migration that is missing, in one transaction.
 
+    Raises `MigrationRefused` when the database is of a newer version, or when a row would refer to one that is not
+    there.
+    """
+    async with changing_schema(engine) as connection:
+        await connection.run_sync(_upgrade)
+
+
+@asynccontextmanager
+async def changing_schema(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A transaction in which tables are changed, by one process at a time.
+
     On SQLite a table is changed by copying it, and dropping the old one counts as deleting its rows: foreign keys are
-    not looked at meanwhile, but all at once before anything is kept. Raises `MigrationRefused` when the database is of
-    a newer version, or when a row would refer to one that is not there.
+    not looked at meanwhile, but all at once before anything is kept. Raises `MigrationRefused` where one would dangle.
     """
     async with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             async with connection.begin():
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
-                await connection.run_sync(_upgrade)
+                yield connection
             return
         driver: Any = (await connection.get_raw_connection()).driver_connection
         driver.execute("PRAGMA foreign_keys=OFF")  # means nothing inside a transaction
         try:
             async with connection.begin():
-                await connection.run_sync(_upgrade)
+                yield connection
                 await connection.run_sync(_check_references)
         finally:
             driver.execute("PRAGMA foreign_keys=ON")

@@ -68,7 +68,7 @@ def form_steps(
     send: Callable[[Scene], Awaitable[Turn]],
     otherwise: Sequence[Button] = (),
 ) -> tuple[Step, ...]:
-    """The steps of a form, the first field first.
+    """The steps of a form, the first field first; without fields it is only looked at before it is sent.
 
     The preview is the sentence `<name>.preview` with the params `preview` makes of the draft; `send` does the deed
     when `Gửi` is tapped and ends the conversation. `otherwise` are further ways of sending: the code of the one that
@@ -76,8 +76,8 @@ def form_steps(
     """
     names = [f"{name}.{field.name}" for field in fields]
     last = f"{name}.preview"
-    steps = [_field_step(step, field, to) for step, field, to in zip(names, fields, [*names[1:], last], strict=True)]
-    return (*steps, _preview_step(last, names[0], preview, send, otherwise))
+    steps = [_field_step(step, field, to) for step, field, to in zip(names, fields, [*names, last][1:], strict=True)]
+    return (*steps, _preview_step(last, names[0] if names else None, preview, send, otherwise))
 
 
 def _field_step(name: str, field: Field, to: str) -> Step:
@@ -102,7 +102,7 @@ def _field_step(name: str, field: Field, to: str) -> Step:
 
 def _preview_step(
     name: str,
-    first: str,
+    first: str | None,
     preview: Callable[[Scene], dict[str, Param]],
     send: Callable[[Scene], Awaitable[Turn]],
     otherwise: Sequence[Button],
@@ -110,14 +110,15 @@ def _preview_step(
     ways = {one.code for one in otherwise}
 
     async def ask(scene: Scene) -> Message:
-        row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
+        edit = () if first is None else (button("button.edit", "edit"),)
+        row = (button("button.send", "send"), *edit, button("button.cancel", "cancel"))
         return Message(name, preview(scene), (row, *rows_of(list(otherwise), 1)))
 
     async def hear(scene: Scene, event: InboundEvent) -> Turn:
         match event.choice:
             case "send":
                 return await send(scene)
-            case "edit":
+            case "edit" if first is not None:
                 return Turn(to=first, draft=scene.draft)
             case how if how in ways:
                 scene.draft[HOW] = how
@@ -125,4 +126,4 @@ def _preview_step(
             case _:
                 return Turn(to=name, say=(Message("talk.tap_one"),), draft=scene.draft)
 
-    return Step(name, ask, hear, leads_to=(first,))
+    return Step(name, ask, hear, leads_to=() if first is None else (first,))

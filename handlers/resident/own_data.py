@@ -6,6 +6,7 @@ from handlers.engine.table import ConversationModule
 from handlers.reception.guest_lines import reply_words
 from intake.actions.people.link_accounts import network_words
 from intake.actions.people.own_data import erase
+from intake.actions.people.roles import dependants_of
 from intake.rules.meetings.meeting import Registration
 from intake.rules.message import Message, Param, Term, button
 from intake.rules.questions.question import Question
@@ -155,8 +156,17 @@ async def start_erasing(scene: Scene, _rest: str) -> Turn:
 
 
 async def _ask_confirm(scene: Scene) -> Message:
-    del scene
-    return Message("erase.confirm", {}, ((button("erase.button", "erase"), button("button.cancel", "cancel")),))
+    """What hangs on somebody with a role is said before it is too late."""
+    hanging = await dependants_of(scene.uow, scene.me, scene.grants)
+    row = (button("erase.button", "erase"), button("button.cancel", "cancel"))
+    if not hanging:
+        return Message("erase.confirm", {}, (row,))
+    lines: list[Param] = []
+    if hanging.neighbours:
+        lines.append(Term("erase.neighbours", {"count": len(hanging.neighbours)}))
+    lines += [Term("erase.desk", {"desk": desk.name}) for desk in hanging.empty_desks]
+    said = (Term("erase.hanging", {"lines": tuple(lines)}), Term("erase.confirm"))
+    return Message("erase.confirm_hanging", {"lines": said}, (row,))
 
 
 async def _hear_confirm(scene: Scene, event: InboundEvent) -> Turn:

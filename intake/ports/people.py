@@ -1,7 +1,7 @@
 """Chats, the people in them, what was heard of them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from intake.rules.people.account_link import AccountLink
@@ -9,6 +9,7 @@ from intake.rules.people.person import (
     Account,
     AccountId,
     Conversation,
+    EndedGrant,
     Grant,
     Invitation,
     Network,
@@ -121,6 +122,10 @@ class Accounts(Protocol):
         """The account and every other one of the same person, locked as they are now; the account itself first."""
         ...
 
+    async def end_conversations(self, person_id: PersonId) -> None:
+        """Leave whatever a person is doing in any chat: nothing is asked there any more, no draft is kept."""
+        ...
+
     async def forget(self, account: Account) -> None:
         """Cut the account off from its person and empty its conversation and web history."""
         ...
@@ -161,8 +166,44 @@ class People(Protocol):
         """Store a role."""
         ...
 
-    async def take_roles(self, person_id: PersonId) -> None:
-        """Take every role from a person."""
+    async def grant(self, grant_id: int) -> Grant | None:
+        """One role that is held, locked; None where it is held no more."""
+        ...
+
+    async def end_grant(self, grant: Grant, ended: EndedGrant) -> None:
+        """Take a role away and remember that it was held."""
+        ...
+
+    async def ended_grant(self, ended_id: int) -> EndedGrant | None:
+        """A role that was held, locked."""
+        ...
+
+    async def hold_again(self, ended: EndedGrant) -> Grant:
+        """Make a suspended role one that is held."""
+        ...
+
+    async def suspended(self, unit: Unit) -> Sequence[EndedGrant]:
+        """The roles in a unit and below it that are suspended."""
+        ...
+
+    async def suspended_until(self, day: date) -> Sequence[EndedGrant]:
+        """The suspended roles that count again on a day or did before, locked."""
+        ...
+
+    async def grants_in(self, unit: Unit) -> Sequence[tuple[Grant, Person, datetime | None]]:
+        """Who holds what in a unit and below it, and when a chat of theirs was heard from last."""
+        ...
+
+    async def neighbours_of(self, head_id: PersonId) -> Sequence[Person]:
+        """The people this person entered for and who were not erased."""
+        ...
+
+    async def hand_over(self, neighbours: Collection[PersonId], head_id: PersonId | None) -> None:
+        """Let another hamlet head speak for these people, and for the questions entered for them; None: nobody."""
+        ...
+
+    async def without_head(self, hamlet_id: UnitId) -> Sequence[Person]:
+        """The people of a hamlet nobody speaks for and no chat belongs to."""
         ...
 
     async def holders(self, role: Role, unit: Unit) -> Sequence[Person]:
@@ -191,6 +232,14 @@ class People(Protocol):
 
     async def add_invitation(self, invitation: Invitation) -> None:
         """Store an invitation."""
+        ...
+
+    async def open_invitations_of(self, person_id: PersonId) -> Sequence[Invitation]:
+        """The invitations a person made that nobody has used, locked."""
+        ...
+
+    async def invitation_by_id(self, invitation_id: int) -> Invitation | None:
+        """An invitation, locked."""
         ...
 
     async def invitation(self, code_digest: str) -> Invitation | None:

@@ -59,6 +59,7 @@ grants = sa.Table(
     refer_to("units", "unit_id"),
     refer_to("desks", "desk_id", null=True, index=True),
     sa.Column("given_at", Moment),
+    refer_to("persons", "given_by", null=True),
     sa.Index("ix_grants_role_unit_id", "role", "unit_id"),
 )
 invitations = sa.Table(
@@ -74,6 +75,23 @@ invitations = sa.Table(
     refer_to("persons", "created_by", null=True),
     sa.Column("used_at", Moment),
     refer_to("persons", "used_by", null=True),
+    sa.Column("needs_second", sa.Boolean, nullable=False, server_default=sa.false()),
+    refer_to("persons", "approved_by", null=True),
+    sa.Column("replaces", sa.Integer),
+)
+ended_grants = sa.Table(
+    "ended_grants",
+    metadata,
+    own_id(),
+    refer_to("persons", "person_id", index=True),
+    sa.Column("role", EnumValue(person.Role), nullable=False),
+    refer_to("units", "unit_id", index=True),
+    refer_to("desks", "desk_id", null=True),
+    sa.Column("given_at", Moment),
+    refer_to("persons", "given_by", null=True),
+    sa.Column("ended_at", Moment, nullable=False),
+    refer_to("persons", "ended_by", null=True),
+    sa.Column("until", sa.Date, index=True),
 )
 account_links = sa.Table(
     "account_links",
@@ -102,6 +120,7 @@ lay(
         person.Person: persons,
         person.Account: accounts,
         person.Grant: grants,
+        person.EndedGrant: ended_grants,
         person.Invitation: invitations,
         account_link.AccountLink: account_links,
     }

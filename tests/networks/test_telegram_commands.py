@@ -11,6 +11,7 @@ from bot.telegram.commands import ORDER, CommandMenus, commands_of
 from handlers.wiring import conversation_table
 from intake.rules.people.person import Role
 from locales import LANGUAGES, catalogue
+from tests.support.stories import take_roles
 from tests.support.telegram_fakes import refused
 from tests.support.telegram_line import TelegramLine
 from tests.support.world import World, local, opened_world
@@ -85,7 +86,7 @@ async def test_who_gets_a_role_is_shown_its_commands_and_who_loses_it_no_longer(
 
     async with world.store.unit() as uow:
         (person,) = await uow.people.holders(Role.SECRETARY, await uow.places.unit_by_code("DL"))
-        await uow.people.take_roles(person.id)
+        await take_roles(uow, person.id)
         await uow.commit()
     await menus.refresh()
 

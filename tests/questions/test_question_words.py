@@ -6,7 +6,7 @@ from alembic import command
 
 from intake.rules.questions.question import QuestionState
 from intake.rules.questions.search_words import search_words
-from storage.migrate import config, migrate
+from storage.migrate import changing_schema, config, migrate
 from storage.queries.questions.similar import words_of
 from storage.unit_of_work import Store
 from tests.storage.test_migrations import before
@@ -86,7 +86,7 @@ async def test_words_that_are_added_are_found_and_those_there_are_stay(store: St
 async def test_an_older_database_gets_the_words_of_what_was_asked(store: Store, village: Village) -> None:
     number = await ask(store, village, 1, "Đường xóm Trại hỏng")
     await ask(store, village, 2, "ạ")
-    async with store.engine.begin() as connection:
+    async with changing_schema(store.engine) as connection:
         before_it = before("before_the_meeting")
         await connection.run_sync(lambda sync: command.downgrade(config(sync), before_it))
     await migrate(store.engine)

@@ -58,6 +58,8 @@ async def test_no_missed_job_is_skipped_piled_up_or_doubled(scheduler: AsyncIOSc
         "sweep_daily",
         "prune_inbox",
         "open_reports",
+        "resume_roles",
+        "resume_roles_daily",
         "watch_sweep",
         "renew_lease",
         "remind",

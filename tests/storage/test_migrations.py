@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from intake.rules.deadlines.due_packing import unpack_due
 from storage.engine import open_engine
-from storage.migrate import compare, config, migrate, schema_state
+from storage.migrate import changing_schema, compare, config, migrate, schema_state
 from storage.tables import metadata
 from storage.unit_of_work import Store
 
@@ -205,7 +205,7 @@ async def test_an_item_that_was_public_before_there_were_clocks_gets_its_own(tmp
         assert (clock.item_id, clock.unit_id, clock.kind, clock.state) == (1, 1, "conclusion", "running")
         assert clock.wake_on < clock.due_on == date(2024, 6, 30)
         assert unpack_due(clock.due).due_on == date(2024, 6, 30)
-        async with engine.begin() as connection:  # and the way back
+        async with changing_schema(engine) as connection:  # and the way back
             await connection.run_sync(lambda sync: command.downgrade(config(sync), before("conclusion_clocks")))
             assert (await connection.execute(sa.text("SELECT count(*) FROM clocks"))).scalar_one() == 0
 
@@ -241,6 +241,6 @@ async def test_letters_of_an_old_notice_become_letters_of_a_broadcast_and_what_w
             (3, 1, None),
             (4, 0, None),
         ]
-        async with engine.begin() as connection:  # and the way back
+        async with changing_schema(engine) as connection:  # and the way back
             await connection.run_sync(lambda sync: command.downgrade(config(sync), before("broadcasts")))
             assert (await connection.execute(sa.text("SELECT count(*) FROM letters"))).scalar_one() == 4

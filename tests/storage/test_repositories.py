@@ -21,6 +21,7 @@ from intake.rules.plan.plan import Plan
 from intake.rules.questions.question import Attachment, Proposal, ProposalKind, ProposalState, QuestionState
 from storage.unit_of_work import Store
 from tests.support.databases import POSTGRESQL
+from tests.support.stories import take_roles
 from tests.support.village import Village, a_clock, a_meeting, a_question, build, meet
 from tests.support.world import Clock
 
@@ -363,7 +364,7 @@ async def test_several_are_asked_for_at_once(store: Store, village: Village):
         meeting = await uow.meetings.add(a_meeting(village), [])
         assert await uow.meetings.many([meeting.id, 999]) == {meeting.id: meeting}
 
-        await uow.people.take_roles(chair.id)
+        await take_roles(uow, chair.id)
         assert await uow.people.grants_of(chair.id) == []
         assert await uow.people.holders(Role.CHAIR, village.commune) == []
         assert len(await uow.people.grants_of(official.id)) == 1

@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import open_engine
-from storage.migrate import compare, config, migrate
+from storage.migrate import changing_schema, compare, config, migrate
 from tests.support.filled import fill
 
 REVISIONS = sorted(script.revision for script in ScriptDirectory.from_config(config()).walk_revisions())
@@ -19,7 +19,7 @@ REVISIONS = sorted(script.revision for script in ScriptDirectory.from_config(con
 async def empty_database(database_url: str) -> AsyncIterator[AsyncEngine]:
     """A database with nothing in it, not even the list of migrations."""
     engine = open_engine(database_url)
-    async with engine.begin() as connection:
+    async with changing_schema(engine) as connection:
         if engine.dialect.name == "postgresql":
             await connection.execute(sa.text("DROP SCHEMA public CASCADE"))
             await connection.execute(sa.text("CREATE SCHEMA public"))

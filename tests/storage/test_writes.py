@@ -8,6 +8,7 @@ from intake.rules.audit import AuditEntry
 from intake.rules.people.person import Account, Grant, Network, PersonId, Role
 from storage import tables as t
 from storage.unit_of_work import SqlUnitOfWork, Store
+from tests.support.stories import take_roles
 from tests.support.village import a_meeting, a_question, build
 
 
@@ -52,7 +53,7 @@ async def test_who_was_met_stands_as_met_until_something_about_people_is_written
         await uow.people.give(Grant(village.resident.id, Role.CHAIR, village.commune.id))
         assert not uow.accounts.stand_as_met()
         await meet()
-        await uow.people.take_roles(village.resident.id)
+        await take_roles(uow, village.resident.id)
         assert not uow.accounts.stand_as_met()
         account = await meet()
         account.wrong_codes = 1

@@ -10,7 +10,7 @@ from intake.actions.people.enrol import enter_neighbour
 from intake.actions.questions.ask_question import ask_question
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message
-from intake.rules.people.person import Person, PersonId
+from intake.rules.people.person import EndedGrant, Person, PersonId
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.window import Precision
 from intake.rules.questions.question import Act, Proposal, ProposalKind, ProposalState, Question, QuestionState, after
@@ -123,3 +123,10 @@ async def residents_of(uow: SqlUnitOfWork, hamlet_id: UnitId) -> Sequence[Person
     """Everybody who named this hamlet as the own and was not erased."""
     theirs = sa.select(Person).where(t.persons.c.hamlet_id == hamlet_id, t.persons.c.erased_at.is_(None))
     return (await uow.session.scalars(theirs.order_by(t.persons.c.id))).all()
+
+
+async def take_roles(uow: SqlUnitOfWork, person_id: PersonId) -> None:
+    """Take every role from somebody, as if it had been taken back one by one."""
+    for grant in await uow.people.grants_of(person_id):
+        values = (grant.role, grant.unit_id, grant.desk_id, grant.given_at, grant.given_by)
+        await uow.people.end_grant(grant, EndedGrant(person_id, *values, uow.now, None))

@@ -24,13 +24,12 @@ from bot.outbox.fan_out import FanOut
 from bot.outbox.relay import OutboxRelay
 from bot.vault import KeyVault
 from intake.actions.people.enrol import enrol
-from intake.actions.people.invite import accept_invitation, make_invitation
 from intake.actions.people.note_activity import note_activity
 from intake.actions.plan.load_plan import load_plan
 from intake.ports import Pictures
 from intake.rules.deadlines.calendar import LOCAL, WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
-from intake.rules.people.person import Network, Person, Role
+from intake.rules.people.person import Grant, Network, Person, Role
 from intake.rules.plan.profile_parse import parse_profile
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
@@ -219,13 +218,15 @@ class World:
         return entering.phone
 
     async def staff(self, role: Role, unit: str, name: str, desk: str = "", line: Line | None = None) -> Phone:
-        """Somebody invited to a role in the unit with this code (an official: at the desk with this code)."""
+        """Somebody who holds a role in the unit with this code (an official: at the desk with this code)."""
         async with self._entering(name, line) as (uow, entering):
             place = await uow.places.unit_by_code(unit)
             assert place is not None, unit
             desks = {one.code: one for one in await uow.places.desks(place.id)}
-            code = await make_invitation(uow, role, place, desk=desks[desk] if desk else None)
-            await accept_invitation(uow, entering.person, code)
+            given = Grant(entering.person.id, role, place.id, desks[desk].id if desk else None, uow.now)
+            await uow.people.give(given)
+            if role is Role.HAMLET_HEAD:
+                entering.person.hamlet_id = place.id
         return entering.phone
 
     @asynccontextmanager

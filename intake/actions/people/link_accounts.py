@@ -1,6 +1,7 @@
 """One person on several networks: a code from one chat, typed in another, agreed to in both, joins the two."""
 
 from intake.actions.people.own_data import empty
+from intake.actions.people.roles import tell_new_chat
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
@@ -101,6 +102,7 @@ async def confirm_link(uow: UnitOfWork, *, person: Person, link_id: int) -> Acco
         )
         await uow.links.hand_over(bare.id, person.id)
         empty(bare, uow.now)
+    await tell_new_chat(uow, person)
     await _say(uow, account, Message("link.done", {}, ((Button("cmd.menu", "button.menu"),),)))
     return account
 

@@ -8,6 +8,7 @@ from intake.actions.meetings.speaking_order import leave_order
 from intake.actions.outbox.tell import tell
 from intake.actions.people.enrol import home_unit
 from intake.actions.people.office import secretaries_of
+from intake.actions.people.roles import end_grant
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.clock import ClockKind
@@ -50,8 +51,12 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
     await uow.links.forget(person.id)
     for account in await uow.accounts.all_of(person.id):
         await uow.accounts.forget(account)
+    for grant in await uow.people.grants_of(person.id):
+        unit = await uow.places.unit(grant.unit_id)
+        await end_grant(uow, grant, unit, by=person, act="give_back_role")
+    neighbours = await uow.people.neighbours_of(person.id)  # of a time when the person was a hamlet head
+    await uow.people.hand_over([one.id for one in neighbours], None)
     await uow.letters.forget(person.id)
-    await uow.people.take_roles(person.id)
     empty(person, uow.now)
     await uow.ledger.write(AuditEntry(uow.now, person.id, "erase", f"person:{person.id}"))
 

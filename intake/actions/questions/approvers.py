@@ -9,6 +9,7 @@ from intake.rules.errors import NotFound
 from intake.rules.people.permissions import holds, works_at_desk
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.plan.open_points import APPROVER, BY_DELEGATE, BY_DESK_HEAD, DELEGATE, DESK_HEAD
+from intake.rules.plan.profile_terms import Practice
 from intake.rules.questions.question import Proposal, Question
 
 _OFFICE = (Role.CHAIR, Role.SECRETARY, Role.OFFICIAL)
@@ -18,6 +19,13 @@ async def approvers_of(uow: UnitOfWork, question: Question) -> Sequence[PersonId
     """Whom a proposal about a question is laid before: whoever was decided on, else the chairs of the unit."""
     named = await _named(uow, question)
     return [chair.id for chair in await holders_of(uow, question.unit_id, Role.CHAIR)] if named is None else [named]
+
+
+async def is_one_person_office(uow: UnitOfWork, question: Question) -> bool:
+    """Whether the plan says that one person is the whole office: only there somebody decides on the own proposal."""
+    plan = await plan_for(uow, question)
+    practices = () if plan is None else plan.decided.profile.practices
+    return any(line.practice is Practice.ONE_PERSON_OFFICE for line in practices)
 
 
 async def require_approver(uow: UnitOfWork, by: Person, question: Question) -> None:

@@ -3,11 +3,11 @@
 from intake.actions.outbox.tell import tell
 from intake.actions.people.office import desk_of, note, tell_desk
 from intake.actions.questions.answer_group import share_answer, share_promise
-from intake.actions.questions.approvers import require_approver
+from intake.actions.questions.approvers import is_one_person_office, require_approver
 from intake.actions.questions.carry_out import give_answer, give_promise
 from intake.actions.questions.propose import ACT_OF, check_proposal
 from intake.ports import UnitOfWork
-from intake.rules.errors import ChangedMeanwhile
+from intake.rules.errors import ChangedMeanwhile, RuleBroken
 from intake.rules.message import Message
 from intake.rules.people.person import Person
 from intake.rules.questions.promise import promised_day, required
@@ -34,10 +34,14 @@ async def proposal_to_decide(
 async def approve(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId) -> Proposal:
     """Approve: the answer, or the agency with the date, goes to the asker by this very act (R161).
 
-    What had to hold when it was proposed has to hold still: the date lies ahead, nothing late is extended.
+    What had to hold when it was proposed has to hold still: the date lies ahead, nothing late is extended. Nobody
+    approves what they proposed themselves, unless the plan says that one person is the whole office.
     """
     proposal, question = await proposal_to_decide(uow, by, proposal_id, lock=True)
     await check_proposal(uow, question, proposal.kind, proposal.agency)
+    own = proposal.proposed_by == by.id
+    if own and not await is_one_person_office(uow, question):
+        raise RuleBroken("refusal.own_proposal")
     proposal.state, proposal.decided_by, proposal.decided_at = ProposalState.APPROVED, by.id, uow.now
     if proposal.kind is ProposalKind.ANSWER:
         desk = await desk_of(uow, question)
@@ -53,7 +57,7 @@ async def approve(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId) -> Pr
             reason=proposal.text,
         )
         await share_promise(uow, by, question, ACT_OF[proposal.kind], proposal)
-    await note(uow, by, "approve", question, proposal=proposal.id)
+    await note(uow, by, "approve", question, proposal=proposal.id, **({"own_proposal": True} if own else {}))
     approved = Message("office.proposal_approved", {"reference": question.reference})
     await tell(uow, [proposal.proposed_by], approved, question_id=question.id)
     return proposal

@@ -1,7 +1,7 @@
 """The people: who they are to us, how they reach us, what they are trusted with."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, NewType
 
@@ -118,11 +118,36 @@ class Grant:
     unit_id: UnitId
     desk_id: DeskId | None = None
     given_at: datetime | None = None
+    given_by: PersonId | None = None
+
+
+@dataclass(eq=False)
+class EndedGrant:
+    """A role somebody held: taken back, handed on, or suspended.
+
+    One that is suspended has the first day it counts again in `until`; on that day it becomes a grant once more.
+    `ended_by` is None for the command line and for whoever erased their data.
+    """
+
+    id: int = field(init=False)
+    person_id: PersonId
+    role: Role
+    unit_id: UnitId
+    desk_id: DeskId | None
+    given_at: datetime | None
+    given_by: PersonId | None
+    ended_at: datetime
+    ended_by: PersonId | None
+    until: date | None = None
 
 
 @dataclass(eq=False)
 class Invitation:
-    """A one-time way to a role. Only the digest of the code is kept; it ends at `expires_at` or with its first use."""
+    """A one-time way to a role. Only the digest of the code is kept; it ends at `expires_at` or with its first use.
+
+    One that `needs_second` opens nothing until somebody else has agreed (`approved_by`). `replaces` is the grant whose
+    holder is succeeded by whoever uses it.
+    """
 
     id: int = field(init=False)
     code_digest: str
@@ -134,3 +159,6 @@ class Invitation:
     created_by: PersonId | None = None
     used_at: datetime | None = None
     used_by: PersonId | None = None
+    needs_second: bool = False
+    approved_by: PersonId | None = None
+    replaces: int | None = None

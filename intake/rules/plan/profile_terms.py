@@ -190,6 +190,7 @@ class Practice(StrEnum):
     PUBLIC_PLAN = "public_plan"
     CASCADE = "cascade"
     MESSAGE_AFTER = "message_after"
+    ONE_PERSON_OFFICE = "one_person_office"
     RESULTS_PUBLISHED = "results_published"
 
 

@@ -144,6 +144,14 @@ class AccountRows:
         if as_met:
             self._as_met = self._writes()
 
+    async def end_conversations(self, person_id: PersonId) -> None:
+        theirs = sa.select(t.accounts.c.id).where(t.accounts.c.person_id == person_id)
+        await self._session.execute(
+            sa.update(t.conversations)
+            .where(t.conversations.c.account_id.in_(theirs))
+            .values(step="", draft={}, offered=[])
+        )
+
     async def get(self, account_id: AccountId) -> Account | None:
         return await self._session.get(Account, account_id)
 

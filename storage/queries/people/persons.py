@@ -1,17 +1,21 @@
 """Persons, their roles, and invitations to roles."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from intake.rules.people.permissions import STANDS_IN, standing_in
-from intake.rules.people.person import Grant, Invitation, Person, PersonId, Recipient, Role
+from intake.rules.people.person import EndedGrant, Grant, Invitation, Person, PersonId, Recipient, Role
 from intake.rules.people.unit import DeskId, Unit, UnitId, lineage_of
+from intake.rules.questions.question import Question
 from storage import tables as t
 from storage.lookup import in_identity_map
 from storage.transaction import Transaction, TransactionCache
+
+Thing = TypeVar("Thing")
 
 
 @cache
@@ -40,6 +44,10 @@ def _holding() -> sa.Select[Any]:
 def _living(ids: sa.Select[tuple[int]]) -> sa.Select[Any]:
     living = sa.select(Person).where(t.persons.c.id.in_(ids), t.persons.c.erased_at.is_(None))
     return living.order_by(t.persons.c.id)
+
+
+def _within(unit: Unit) -> sa.Select[tuple[int]]:
+    return sa.select(t.units.c.id).where(t.units.c.path.startswith(unit.path, autoescape=True))
 
 
 class PersonRows:
@@ -101,8 +109,83 @@ class PersonRows:
         self._session.add(grant)
         await self._session.flush()
 
-    async def take_roles(self, person_id: PersonId) -> None:
-        await self._session.execute(sa.delete(Grant).where(t.grants.c.person_id == person_id))
+    async def grant(self, grant_id: int) -> Grant | None:
+        return await self._locked(sa.select(Grant).where(t.grants.c.id == grant_id))
+
+    async def end_grant(self, grant: Grant, ended: EndedGrant) -> None:
+        self._session.add(ended)
+        await self._session.delete(grant)
+        await self._session.flush()
+
+    async def ended_grant(self, ended_id: int) -> EndedGrant | None:
+        return await self._locked(sa.select(EndedGrant).where(t.ended_grants.c.id == ended_id))
+
+    async def hold_again(self, ended: EndedGrant) -> Grant:
+        grant = Grant(ended.person_id, ended.role, ended.unit_id, ended.desk_id, ended.given_at, ended.given_by)
+        self._session.add(grant)
+        await self._session.delete(ended)
+        await self._session.flush()
+        return grant
+
+    async def suspended(self, unit: Unit) -> Sequence[EndedGrant]:
+        rows = await self._session.scalars(
+            sa.select(EndedGrant)
+            .where(t.ended_grants.c.until.is_not(None), t.ended_grants.c.unit_id.in_(_within(unit)))
+            .order_by(t.ended_grants.c.id)
+        )
+        return rows.all()
+
+    async def suspended_until(self, day: date) -> Sequence[EndedGrant]:
+        rows = await self._session.scalars(
+            sa.select(EndedGrant)
+            .where(t.ended_grants.c.until <= day)
+            .order_by(t.ended_grants.c.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return rows.all()
+
+    async def grants_in(self, unit: Unit) -> Sequence[tuple[Grant, Person, datetime | None]]:
+        heard = (
+            sa.select(sa.func.max(t.accounts.c.last_heard_at))
+            .where(t.accounts.c.person_id == t.grants.c.person_id)
+            .scalar_subquery()
+        )
+        rows = await self._session.execute(
+            sa.select(Grant, Person, sa.type_coerce(heard, t.accounts.c.last_heard_at.type))
+            .join(Person, t.persons.c.id == t.grants.c.person_id)
+            .where(t.grants.c.unit_id.in_(_within(unit)))
+            .order_by(t.grants.c.id)
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    async def neighbours_of(self, head_id: PersonId) -> Sequence[Person]:
+        rows = sa.select(Person).where(t.persons.c.entered_by == head_id, t.persons.c.erased_at.is_(None))
+        return (await self._session.scalars(rows.order_by(t.persons.c.id))).all()
+
+    async def hand_over(self, neighbours: Collection[PersonId], head_id: PersonId | None) -> None:
+        await self._session.execute(
+            sa.update(Person).where(t.persons.c.id.in_(list(neighbours))).values(entered_by=head_id)
+        )
+        await self._session.execute(
+            sa.update(Question)
+            .where(t.questions.c.asker_id.in_(list(neighbours)), t.questions.c.entered_by.is_not(None))
+            .values(entered_by=head_id)
+        )
+
+    async def without_head(self, hamlet_id: UnitId) -> Sequence[Person]:
+        spoken_to = sa.select(t.accounts.c.person_id).where(t.accounts.c.person_id.is_not(None))
+        rows = sa.select(Person).where(
+            t.persons.c.hamlet_id == hamlet_id,
+            t.persons.c.entered_by.is_(None),
+            t.persons.c.erased_at.is_(None),
+            t.persons.c.id.not_in(spoken_to),
+        )
+        return (await self._session.scalars(rows.order_by(t.persons.c.id))).all()
+
+    async def _locked(self, statement: sa.Select[Thing]) -> Thing | None:
+        rows = await self._session.scalars(statement.with_for_update().execution_options(populate_existing=True))
+        return rows.one_or_none()
 
     async def holders(self, role: Role, unit: Unit) -> Sequence[Person]:
         return await self._holders.get((role, unit.path), lambda: self._holding(role, unit))
@@ -172,11 +255,18 @@ class PersonRows:
         self._session.add(invitation)
         await self._session.flush()
 
-    async def invitation(self, code_digest: str) -> Invitation | None:
+    async def open_invitations_of(self, person_id: PersonId) -> Sequence[Invitation]:
         rows = await self._session.scalars(
             sa.select(Invitation)
-            .where(t.invitations.c.code_digest == code_digest)
+            .where(t.invitations.c.created_by == person_id, t.invitations.c.used_at.is_(None))
+            .order_by(t.invitations.c.id)
             .with_for_update()
             .execution_options(populate_existing=True)
         )
-        return rows.one_or_none()
+        return rows.all()
+
+    async def invitation_by_id(self, invitation_id: int) -> Invitation | None:
+        return await self._locked(sa.select(Invitation).where(t.invitations.c.id == invitation_id))
+
+    async def invitation(self, code_digest: str) -> Invitation | None:
+        return await self._locked(sa.select(Invitation).where(t.invitations.c.code_digest == code_digest))

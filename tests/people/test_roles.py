@@ -1,0 +1,309 @@
+"""Roles are lent: given by two people where much hangs on them, seen, taken back, suspended, handed on."""
+
+import pytest
+import sqlalchemy as sa
+
+from intake.actions.people.invite import make_invitation
+from intake.rules.errors import NotFound
+from intake.rules.people.person import Grant, Person, Role
+from scheduler.jobs import JOBS, JobContext
+from storage import tables as t
+from tests.support.office import Office, open_office
+from tests.support.world import Phone, World
+
+LAU = "Lê Thị Hoa"
+
+
+@pytest.fixture
+async def office(plain_world: World) -> Office:
+    return await open_office(plain_world)
+
+
+async def code_of(world: World, role: Role, unit: str, desk: str = "") -> str:
+    async with world.store.unit() as uow:
+        place = await uow.places.unit_by_code(unit)
+        assert place is not None
+        desks = {one.code: one for one in await uow.places.desks(place.id)}
+        code = await make_invitation(uow, role, place, desk=desks.get(desk))
+        await uow.commit()
+    return f"/start i-{code}"
+
+
+async def picks(phone: Phone, name: str) -> None:
+    """Open the card of somebody's role."""
+    await phone.says("/vaitro")
+    line = next(line for line in phone.hears().splitlines() if name in line and line[0].isdigit())
+    await phone.presses(line.partition(".")[0])
+
+
+async def audited(world: World, act: str) -> int:
+    async with world.store.reading() as uow:
+        count = sa.select(sa.func.count()).select_from(t.audit_entries).where(t.audit_entries.c.act == act)
+        return int(await uow.session.scalar(count) or 0)
+
+
+async def test_the_secretary_sees_who_holds_what_and_takes_a_role_back(office: Office) -> None:
+    await office.official.says("/hangdoi")
+    assert "Không tìm thấy" not in office.official.hears()
+    await office.secretary.says("vai trò")
+    heard = office.secretary.hears()
+    assert "Cán bộ" in heard
+    assert "hoạt động gần nhất: 01/03/2024" in heard
+
+    await picks(office.secretary, LAU)
+    await office.secretary.presses("Thu lại")
+    assert "Vai trò hết ngay khi bấm Gửi" in office.secretary.hears()
+    await office.secretary.presses("Gửi")
+
+    assert "Đã thu lại vai trò" in office.secretary.hears()
+    assert "đã được Trần Văn Thư thu lại" in office.official.hears()
+    assert "đã thu lại vai trò" in office.chair.hears()
+    assert "không còn ai phụ trách" in office.chair.hears()
+    await office.official.says("/hangdoi")
+    assert "Không tìm thấy" in office.official.hears()
+    await office.secretary.says("/vaitro")
+    assert LAU not in office.secretary.hears()
+    assert await audited(office.world, "take_back_role") == 1
+
+
+async def test_a_stolen_phone_is_harmless_after_one_message_of_anybody_else_with_power(office: Office) -> None:
+    """In the middle of whatever it was doing: what lies before it is gone with the role."""
+    reference = await office.assigned()
+    await office.official.says("/hangdoi")
+    await office.official.presses(reference)
+    await office.official.presses("Trả lời")
+    await office.official.says("Trả lời của kẻ trộm.")
+    send = office.official.button("Gửi")
+
+    await picks(office.chair, LAU)
+    await office.chair.presses("Thu lại")
+    await office.chair.presses("Gửi")
+    await office.official.taps_code(send)
+    await office.official.says("Gửi")
+
+    assert await office.proposals(reference) == []
+    async with office.world.store.reading() as uow:
+        drafts = await uow.session.scalars(sa.select(t.conversations.c.draft))
+        assert not [draft for draft in drafts if "kẻ trộm" in str(draft)]
+
+
+async def test_every_act_of_the_office_is_closed_to_whoever_held_the_role(office: Office) -> None:
+    """The chat is the same, the person is known, the buttons are still on the phone."""
+    await office.assigned()
+    await office.secretary.says("/phanloai")
+    kept = [
+        code for message in office.secretary.line.shown(office.secretary.address) for code in message.buttons.values()
+    ]
+    await picks(office.chair, "Trần Văn Thư")
+    await office.chair.presses("Thu lại")
+    await office.chair.presses("Gửi")
+    async with office.world.store.reading() as uow:
+        before = await uow.session.scalar(sa.select(sa.func.count()).select_from(t.audit_entries))
+
+    for code in dict.fromkeys(kept):
+        await office.secretary.taps_code(code)
+    for command in ("buoimoi", "thongbao", "phanloai", "moi", "vaitro", "dieuhanh", "kehoach", "tonghop", "viec"):
+        await office.secretary.says(f"/{command}")
+        assert "Không tìm thấy" in office.secretary.hears(), command
+        office.world.clock.move(seconds=5)
+
+    async with office.world.store.reading() as uow:
+        after = await uow.session.scalar(sa.select(sa.func.count()).select_from(t.audit_entries))
+    assert after == before
+
+
+async def test_a_role_is_suspended_until_a_day_and_counts_again_then(office: Office) -> None:
+    await picks(office.secretary, LAU)
+    await office.secretary.presses("Tạm dừng")
+    await office.secretary.says("01/03/2024")
+    assert "phải sau" in office.secretary.hears() or "Ngày" in office.secretary.hears()
+    await office.secretary.says("11/03/2024")
+    await office.secretary.presses("Gửi")
+    await office.official.says("/hangdoi")
+    assert "Không tìm thấy" in office.official.hears()
+    await office.secretary.says("/vaitro")
+    assert "⏸ Lê Thị Hoa" in office.secretary.hears()
+    assert "11/03/2024" in office.secretary.hears()
+
+    resume = next(job for job in JOBS if job.name == "resume_roles")
+    for days, works in ((9, False), (1, True)):
+        office.world.clock.move(days=days)
+        await resume.action(JobContext(office.world.store.unit))
+        await office.official.says("/hangdoi")
+        assert ("Không tìm thấy" not in office.official.hears()) is works
+
+
+async def test_a_suspension_is_lifted_by_somebody_else_only(office: Office) -> None:
+    await picks(office.chair, "Trần Văn Thư")
+    await office.chair.presses("Tạm dừng")
+    await office.chair.says("11/03/2024")
+    await office.chair.presses("Gửi")
+    await office.chair.says("/vaitro")
+    lift = office.chair.button("Cho dùng lại: Trần Văn Thư")
+    await office.secretary.taps_code(lift)
+    assert "Không tìm thấy" in office.secretary.hears()
+
+    await office.chair.taps_code(lift)
+    assert "Trần Văn Thư dùng lại được vai trò" in office.chair.hears()
+    await office.secretary.says("/vaitro")
+    assert "ai đang giữ vai trò gì" in office.secretary.hears()
+
+
+async def test_a_chair_is_given_by_two_people_and_neither_takes_it(office: Office) -> None:
+    await office.secretary.says("/moi")
+    await office.secretary.presses("Chủ trì")
+    heard = office.secretary.hears()
+    assert "một chủ trì khác đã được hỏi" in heard
+    code = next(word for word in heard.split() if word.startswith("i-"))
+    newcomer = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
+    await newcomer.says(f"/start {code}")
+    assert "đang chờ một chủ trì đồng ý" in newcomer.hears()
+
+    await office.secretary.taps_code(office.chair.button("Đồng ý"))
+    assert "Không tìm thấy" in office.secretary.hears(), "who invites does not agree"
+    await office.chair.presses("Đồng ý")
+    assert "dùng được từ bây giờ" in office.chair.hears()
+    for phone in (office.secretary, office.chair):
+        await phone.says(f"/start {code}")
+        assert "không tự nhận vai trò này" in phone.hears()
+    await newcomer.says(f"/start {code}")
+
+    assert "Võ Thị Mười nhận vai trò" in office.chair.hears()
+    await newcomer.says("/duyet")
+    assert "Không tìm thấy" not in newcomer.hears()
+
+
+async def test_an_invitation_that_a_chair_refuses_opens_nothing(office: Office) -> None:
+    await office.secretary.says("/moi")
+    await office.secretary.presses("Thư ký")
+    code = next(word for word in office.secretary.hears().split() if word.startswith("i-"))
+    await office.chair.presses("Không đồng ý")
+    assert "không đồng ý" in office.secretary.hears()
+    await office.chair.presses("Đồng ý")
+    assert "đã được quyết định" in office.chair.hears()
+
+    newcomer = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
+    await newcomer.says(f"/start {code}")
+    assert "Mã mời không đúng" in newcomer.hears()
+
+
+async def test_without_another_chair_the_command_line_is_the_second_person(plain_world: World) -> None:
+    secretary = await plain_world.staff(Role.SECRETARY, "DL", "Lê Thị Mai")
+    await secretary.says("/moi")
+    await secretary.presses("Chủ trì")
+
+    assert "mời bằng lệnh trên máy chủ" in secretary.hears()
+    chair = await plain_world.resident("DL-hang-gon", "Trần Quang Vinh")
+    await chair.says(await code_of(plain_world, Role.CHAIR, "DL"))
+    assert "Trần Quang Vinh nhận vai trò" in secretary.hears()
+    assert "người vận hành hệ thống" in secretary.hears()
+
+
+async def test_nobody_approves_the_own_answer(office: Office) -> None:
+    """One phone that was secretary, official and chair answered a question and approved the answer."""
+    reference = await office.assigned()
+    async with office.world.store.unit() as uow:
+        [tu] = (await uow.session.scalars(sa.select(Person).where(t.persons.c.name == LAU))).all()
+        town = await uow.places.unit_by_code("DL")
+        assert town is not None
+        await uow.people.give(Grant(tu.id, Role.CHAIR, town.id, None, uow.now))
+        await uow.commit()
+    await office.official.says("/hangdoi")
+    await office.official.presses(reference)
+    await office.official.presses("Trả lời")
+    await office.official.says("Xã sửa trong quý II.")
+    await office.official.presses("Gửi")
+    await office.official.says("/duyet")
+    await office.official.presses(reference)
+    await office.official.presses("Duyệt")
+
+    assert "phải có một người khác duyệt" in office.official.hears()
+    assert "Xã sửa" not in office.mai.hears()
+    await office.chair.presses("Duyệt")
+    assert "Xã sửa trong quý II." in office.mai.hears()
+
+
+async def test_a_new_head_inherits_the_neighbours_and_their_answers(plain_world: World) -> None:
+    secretary = await plain_world.staff(Role.SECRETARY, "DL", "Lê Thị Mai")
+    head = await plain_world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Đinh Thị Hà")
+    await head.says("/hoho")
+    await head.says("Bà Sáu")
+    await head.says("Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
+    await head.presses("Gửi")
+    assert "DL-2024-0001" in head.hears()
+
+    await picks(secretary, "Đinh Thị Hà")
+    await secretary.presses("Thay người")
+    code = next(word for word in secretary.hears().split() if word.startswith("i-"))
+    successor = await plain_world.resident("DL-hang-gon", "Phạm Văn Rin")
+    await successor.says(f"/start {code}")
+    assert "Phạm Văn Rin đã thay bà/ông" in head.hears()
+    assert "Phạm Văn Rin thay Đinh Thị Hà" in secretary.hears()
+
+    await secretary.says("/phanloai")
+    await secretary.presses("DL-2024-0001")
+    await secretary.presses("Hỏi lại")
+    await secretary.says("Hỏng đoạn nào?")
+    await secretary.presses("Gửi")
+    assert "Bà Sáu" in successor.hears()
+    assert "Bà Sáu" not in head.hears()
+    await head.says("/hoho")
+    assert "Không tìm thấy" in head.hears()
+
+
+async def test_whoever_erases_is_warned_what_hangs_on_them_and_the_office_hears_of_it(office: Office) -> None:
+    head = await office.world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Đinh Thị Hà")
+    await head.says("/hoho")
+    await head.says("Bà Sáu")
+    await head.says("Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
+    await head.presses("Gửi")
+    office.put_away()
+
+    await head.says("/xoa")
+    assert "1 bà con không có điện thoại do bà/ông nói hộ" in head.hears()
+    await head.presses("Xoá")
+    assert "không còn giữ vai trò" in office.secretary.hears()
+    assert "trước đây do người này nói hộ" in office.secretary.hears()
+
+    new = await office.world.resident("DL-hang-gon", "Phạm Văn Rin")
+    await new.says(await code_of(office.world, Role.HAMLET_HEAD, "DL-hang-gon"))
+    async with office.world.store.reading() as uow:
+        [sau] = (await uow.session.scalars(sa.select(Person).where(t.persons.c.name == "Bà Sáu"))).all()
+        [rin] = (await uow.session.scalars(sa.select(Person).where(t.persons.c.name == "Phạm Văn Rin"))).all()
+        assert sau.entered_by == rin.id
+
+    await office.official.says("/xoa")
+    assert "sẽ không còn ai phụ trách" in office.official.hears()
+    await office.official.presses("Xoá")
+    assert "không còn ai phụ trách" in office.secretary.hears()
+
+
+async def test_the_open_invitations_of_a_stolen_phone_are_void(office: Office) -> None:
+    await office.secretary.says("/moi")
+    await office.secretary.presses("Giám sát")
+    code = next(word for word in office.secretary.hears().split() if word.startswith("i-"))
+    await picks(office.chair, "Trần Văn Thư")
+    await office.chair.presses("Thu lại")
+    await office.chair.presses("Gửi")
+
+    newcomer = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
+    await newcomer.says(f"/start {code}")
+    assert "Mã mời không đúng" in newcomer.hears()
+
+
+async def test_power_ends_at_the_border_of_the_unit(office: Office) -> None:
+    async with office.world.store.unit() as uow:
+        grants = (await uow.session.scalars(sa.select(Grant))).all()
+    await office.mai.says("/vaitro")
+    assert "Không tìm thấy" in office.mai.hears()
+    for grant in grants:
+        for verb in ("role", "roleback", "rolesuspend", "rolereplace"):
+            await office.other.taps_code(f"{verb}.{grant.id}")
+            assert "Không tìm thấy" in office.other.hears(), verb
+            office.world.clock.move(seconds=2)
+    async with office.world.store.unit() as uow:
+        [tu] = (await uow.session.scalars(sa.select(Person).where(t.persons.c.name == LAU))).all()
+        town = await uow.places.unit_by_code("DL")
+        assert town is not None
+        with pytest.raises(NotFound):
+            await make_invitation(uow, Role.SUPERVISOR, town, by=tu)
