@@ -20,7 +20,7 @@ from fastapi import APIRouter
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
 from bot.media.links import ChatLinks
-from bot.ops.health import trouble
+from bot.ops.health import concerns, trouble
 from bot.ops.metrics import MEDIA_TYPE, Metrics
 from bot.ops.shutdown import FINISH_SECONDS, MARK_SECONDS, in_time
 from bot.outbox.relay import Channel
@@ -153,7 +153,7 @@ def _server(parts: Parts) -> uvicorn.Server:
         behind_proxy=settings.served_to_others,
     )
     config = uvicorn.Config(
-        create_app([metrics, *parts.routers], partial(trouble, parts.store)),
+        create_app([metrics, *parts.routers], partial(trouble, parts.store), partial(concerns, parts.store)),
         host=settings.http_host,
         port=settings.http_port,
         access_log=False,

@@ -14,6 +14,8 @@ POLICY = (
 )
 Trouble = Callable[[], Awaitable[str]]
 """Says in a few words what keeps the product from doing its work; the empty string when nothing does."""
+Concerns = Callable[[], Awaitable[Sequence[str]]]
+"""Says what somebody should see to although the product does its work."""
 
 
 PROTECTION = {
@@ -43,7 +45,12 @@ class Protected:
         await self._app(scope, receive, send_protected)
 
 
-def create_app(routers: Sequence[APIRouter], trouble: Trouble) -> FastAPI:
+async def no_concerns() -> Sequence[str]:
+    """Nothing to see to."""
+    return ()
+
+
+def create_app(routers: Sequence[APIRouter], trouble: Trouble, concerns: Concerns = no_concerns) -> FastAPI:
     """An application with these routes, `/healthz` (the process answers) and `/readyz` (it can do its work)."""
     app = FastAPI(title="Đối Thoại", docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -56,7 +63,9 @@ def create_app(routers: Sequence[APIRouter], trouble: Trouble) -> FastAPI:
     @app.get("/readyz")
     async def readyz() -> JSONResponse:
         problem = await trouble()
-        return JSONResponse({"state": problem or "ready"}, status_code=503 if problem else 200)
+        warnings = list(await concerns())
+        said = {"state": problem or "ready", **({"warnings": warnings} if warnings else {})}
+        return JSONResponse(said, status_code=503 if problem else 200)
 
     _answer_heads(app.routes)
     for router in routers:

@@ -71,6 +71,11 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         async with store.reading() as uow:
             beats = [(job, await uow.ledger.last_beat(job.heartbeat)) for job in JOBS if job.heartbeat]
             counted = await uow.overrides.counts_culture_day()
+            waiting = [one for one in await uow.meetings.begun_before(uow.now) if one.awaits_word(uow.now)]
+        if waiting:
+            titles = "; ".join(one.title for one in waiting)
+            sentence = f"past their day, and nobody has said whether they took place: {titles}"
+            yield Finding("meetings", fine=False, sentence=sentence)
         for job, beat in beats:
             yield _heartbeat(job, beat, system_now())
         yield _calendar(uow.calendar, uow.today, as_set=counted == settings.culture_day)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.console import counted
 from intake.actions.deadlines.sweep import HEARTBEAT, SILENT_FOR
 from storage.unit_of_work import Store
 
@@ -15,6 +16,18 @@ STUCK_AFTER = timedelta(minutes=10)
 """A reply that might have gone so long ago is not being sent. A network that is down is something else: what it did not
 take waits for its next try and is not late."""
 log = structlog.get_logger()
+
+
+async def concerns(store: Store) -> list[str]:
+    """What somebody should see to although the installation does its work; empty where the database does not answer."""
+    try:
+        async with asyncio.timeout(PATIENCE), store.reading() as uow:
+            waiting = [one for one in await uow.meetings.begun_before(uow.now) if one.awaits_word(uow.now)]
+    except (SQLAlchemyError, OSError):
+        return []  # that is trouble, and told as such
+    if not waiting:
+        return []
+    return [f"{counted(len(waiting), 'meeting')} past the day, and nobody has said whether it took place"]
 
 
 async def trouble(store: Store) -> str:

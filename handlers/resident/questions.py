@@ -141,6 +141,8 @@ async def _explanation(scene: Scene, question: Question) -> Message:
     else:
         for clock in explained(await scene.uow.clocks.of_question(question.id)):
             lines.append(sentence(unpack_due(clock.due), scene.language))
+            if clock.provisional:
+                lines.append(Term("held.why_provisional"))
             lines += _history(clock.history)
     if not lines:
         lines.append(Term("why.none"))

@@ -82,6 +82,8 @@ async def _meeting_card(scene: Scene, typed: str) -> Message:
         "hamlets": ", ".join(hamlet.name for hamlet in hamlets) or unit.name,
     }
     asks = button("menu.ask", "cmd.hoi")
+    if meeting.awaits_word(scene.uow.now):
+        return Message("start.meeting_past", params, ((asks, button("menu.calendar", "cmd.lich")),))
     if meeting.state in (MeetingState.HELD, MeetingState.CANCELLED):
         return Message(f"start.meeting_{meeting.state.value}", params, ((asks, button("menu.calendar", "cmd.lich")),))
     if scene.me.hamlet_id is None:

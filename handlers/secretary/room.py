@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.engine.form import Field, form_steps, read_words
 from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
@@ -16,7 +17,7 @@ from intake.actions.meetings.hold_meeting import (
     meetings_to_run,
     open_meeting,
 )
-from intake.actions.meetings.in_room import UNHEARD, is_held
+from intake.actions.meetings.in_room import UNHEARD, give_reason, is_held
 from intake.actions.people.office import question_in_unit
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
@@ -25,6 +26,7 @@ from intake.rules.message import Button, Message, Param, Term, button, literal, 
 from intake.rules.people.person import Role
 from intake.rules.questions.question import Question, QuestionId, QuestionState, RoomOutcome
 from wording.meetings import when_of
+from wording.texts import words
 
 _ANSWERED = (QuestionState.ANSWERED, QuestionState.CLOSED)
 
@@ -83,7 +85,10 @@ def _card_buttons(meeting: Meeting, held: int) -> tuple[tuple[Button, ...], ...]
     number = meeting.id
     match meeting.state:
         case MeetingState.FIXED:
-            return ((button("room.open_button", f"roomopen.{number}"),),)
+            return (
+                (button("room.open_button", f"roomopen.{number}"),),
+                (button("held.yes_button", f"heldend.{number}"),),
+            )
         case MeetingState.OPEN:
             waiting = ((button("room.held_button", f"roomheld.{number}", count=held),),) if held else ()
             return (
@@ -161,7 +166,58 @@ async def list_not_put(scene: Scene, rest: str) -> Turn:
     page = page_of(not_put, start)
     lines = [line(question, "room.not_put_line", reason=_reason(question)) for question in page]
     more = f"notput.{meeting.id}"
-    return Turn(say=(list_message("room.not_put", lines, page, "status", start=start, total=len(not_put), more=more),))
+    said = list_message("room.not_put", lines, page, "notputone", start=start, total=len(not_put), more=more)
+    bare = sum(not question.room_reason for question in not_put)
+    if not bare:
+        return Turn(say=(said,))
+    rest_of = (button("notput.reason_button", f"notputall.{meeting.id}", count=bare),)
+    return Turn(say=(Message(said.key, said.params, (*said.buttons, rest_of)),))
+
+
+REASONS = ("no_time", "asker_absent", "answered_with_another", "asker_gave_up")
+"""What is offered; whoever was there may type anything else."""
+
+
+async def say_why_all(scene: Scene, rest: str) -> Turn:
+    """A button `notputall.<meeting id>`: one reason for all that were not put and have none."""
+    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest)))
+    return Turn(to="notputwhy.text", draft={"meeting": meeting.id, "reference": meeting.title})
+
+
+async def say_why_one(scene: Scene, rest: str) -> Turn:
+    """A button `notputone.<question id>`."""
+    question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY, Role.CHAIR)
+    if question.meeting_id is None or question.room_outcome is not RoomOutcome.NOT_PUT:
+        raise NotFound
+    draft = {"meeting": question.meeting_id, "question": question.id, "reference": question.reference}
+    return Turn(to="notputwhy.text", draft=draft)
+
+
+async def _reasons(scene: Scene) -> Sequence[Button]:
+    del scene
+    return [button(f"notput.{reason}", reason) for reason in REASONS]
+
+
+def _why(scene: Scene) -> str:
+    typed = str(scene.draft["text"])
+    return words(scene.language, f"notput.{typed}") if typed in REASONS else typed
+
+
+def _typed_why(scene: Scene) -> dict[str, Param]:
+    return {"reference": str(scene.draft["reference"]), "text": _why(scene)}
+
+
+async def _give_reason(scene: Scene) -> Turn:
+    asked = scene.draft.get("question")
+    count = await give_reason(
+        scene.uow,
+        by=scene.me,
+        meeting_id=MeetingId(int(scene.draft["meeting"])),
+        reason=_why(scene),
+        question_id=None if asked is None else QuestionId(int(asked)),
+    )
+    again = ((button("room.not_put_button", f"notput.{scene.draft['meeting']}"), button("button.menu", "cmd.menu")),)
+    return Turn(say=(Message("notput.noted", {"count": count}, again),))
 
 
 async def _asked_for(scene: Scene, rest: str) -> tuple[Meeting, Sequence[Question], int]:
@@ -172,7 +228,7 @@ async def _asked_for(scene: Scene, rest: str) -> tuple[Meeting, Sequence[Questio
 
 
 def _reason(question: Question) -> Param:
-    return question.room_reason or Term("room.not_reached")
+    return question.room_reason or Term("notput.none")
 
 
 MODULE = ConversationModule(
@@ -185,5 +241,13 @@ MODULE = ConversationModule(
         Choice("roompast", show_past),
         Choice("roomheld", list_held),
         Choice("notput", list_not_put),
+        Choice("notputall", say_why_all, leads_to=("notputwhy.text",)),
+        Choice("notputone", say_why_one, leads_to=("notputwhy.text",)),
+    ),
+    steps=form_steps(
+        "notputwhy",
+        (Field("text", "notputwhy.ask", read_words, offers=_reasons),),
+        preview=_typed_why,
+        send=_give_reason,
     ),
 )

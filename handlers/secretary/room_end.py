@@ -8,14 +8,18 @@ from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in, typed_time
 from intake.actions.meetings.conclude import issues_conclusion
-from intake.actions.meetings.hold_meeting import close_meeting, figures_message, meeting_in_unit
+from intake.actions.meetings.hold_meeting import close_meeting, declare_held, figures_message, meeting_in_unit
 from intake.actions.meetings.in_room import UNHEARD, is_held
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import MeetingId
-from intake.rules.message import Message, Param, button
+from intake.rules.meetings.results import Figures
+from intake.rules.message import Message, Param, button, literal
+from intake.rules.questions.question import RoomOutcome
 
 ENDED = "roomend.when"
+HELD = "heldend.when"
+PLANNED = "planned"
 
 
 async def confirm_end(scene: Scene, rest: str) -> Turn:
@@ -67,14 +71,46 @@ def moment_typed(text: str, now: datetime) -> datetime:
     return datetime.combine(on, typed_time(hour), tzinfo=LOCAL)
 
 
+async def ask_held(scene: Scene, rest: str) -> Turn:
+    """A button `heldend.<meeting id>`: nobody opened or ended it, and it took place."""
+    meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest)))
+    return Turn(to=HELD, draft={"meeting": meeting.id})
+
+
+async def _ask_held(scene: Scene) -> Message:
+    """The planned end is offered, since it is the likeliest answer; nothing is taken for it without a tap."""
+    meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
+    end = meeting.planned_end or scene.uow.now
+    offers = () if end > scene.uow.now else ((literal(f"{end.astimezone(LOCAL):%H:%M, %d/%m/%Y}", PLANNED),),)
+    params: dict[str, Param] = {"title": meeting.title, "example": end}
+    return Message("held.when", params, (*offers, (button("button.cancel", "cancel"),)))
+
+
+async def _hear_held(scene: Scene, event: InboundEvent) -> Turn:
+    meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
+    if event.choice == PLANNED and meeting.planned_end is not None:
+        ended_at = meeting.planned_end
+    else:  # an hour without a day is one of the meeting's own day
+        ended_at = moment_typed(event.text, meeting.starts_at or scene.uow.now)
+    figures = await declare_held(scene.uow, by=scene.me, meeting_id=meeting.id, ended_at=ended_at)
+    return await _over(scene, meeting.id, figures)
+
+
 async def _end(scene: Scene, meeting_id: MeetingId, ended_at: datetime | None) -> Turn:
     figures = await close_meeting(scene.uow, by=scene.me, meeting_id=meeting_id, ended_at=ended_at)
+    return await _over(scene, meeting_id, figures)
+
+
+async def _over(scene: Scene, meeting_id: MeetingId, figures: Figures) -> Turn:
     meeting = await meeting_in_unit(scene.uow, scene.me, meeting_id)
     said = figures_message(meeting, figures)
+    asked = await scene.uow.questions.of_meeting(meeting.id)
+    bare = sum(one.room_outcome is RoomOutcome.NOT_PUT and not one.room_reason for one in asked)
+    why = ((button("notput.reason_button", f"notputall.{meeting.id}", count=bare),),) if bare else ()
     row = [button("room.not_put_button", f"notput.{meeting.id}")]
     if await issues_conclusion(scene.uow, meeting):
         row.insert(0, button("conclusion.button", f"conclusion.{meeting.id}"))
-    return Turn(say=(Message(said.key, said.params, (tuple(row),)),))
+    return Turn(say=(Message(said.key, said.params, (*why, tuple(row))),))
 
 
 MODULE = ConversationModule(
@@ -82,6 +118,7 @@ MODULE = ConversationModule(
         Choice("roomclose", confirm_end),
         Choice("roomend", end_now),
         Choice("roomended", ask_when, leads_to=(ENDED,)),
+        Choice("heldend", ask_held, leads_to=(HELD,)),
     ),
-    steps=(Step(ENDED, _ask, _hear, free_text=True),),
+    steps=(Step(ENDED, _ask, _hear, free_text=True), Step(HELD, _ask_held, _hear_held, free_text=True)),
 )

@@ -58,6 +58,10 @@ class Meetings(Protocol):
         """The last meetings of units that were held, the newest first."""
         ...
 
+    async def begun_before(self, moment: datetime) -> Sequence[Meeting]:
+        """The fixed and open meetings that begin before a moment, by date: nobody has said that they are over."""
+        ...
+
     async def for_hamlet(self, hamlet: Unit) -> Sequence[Meeting]:
         """The meetings that are not over and that people of this hamlet may come to, in the order of their dates."""
         ...

@@ -43,6 +43,7 @@ clocks = sa.Table(
     sa.Column("ended_at", Moment),
     refer_to("tasks", "task_id", null=True, index=True),
     sa.Column("item_id", sa.Integer, sa.ForeignKey("conclusion_items.id"), unique=True),
+    sa.Column("provisional", sa.Boolean, nullable=False, server_default=sa.false()),
     # what the sweep reads: nothing but the clocks that are due to be looked at, unit after unit
     sa.Index(
         "ix_clocks_running_wake_on",

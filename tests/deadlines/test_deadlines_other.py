@@ -298,4 +298,4 @@ def test_every_reminder_can_be_put_into_words(kind: ClockKind, language: str, de
             said = render(reminder(Reminder(kind, audience, subject, DUE), today), language)
             assert "VB-2026-0012" in said.text
             assert "01/04/2024" in said.text
-            assert desk is None or desk in said.text
+            assert desk is None or desk in said.text or kind is ClockKind.HELD  # a meeting lies on no desk

@@ -112,7 +112,8 @@ async def sends_three(here: Occasion, unit: Unit) -> None:
 async def test_registering_takes_four_taps_at_most_after_consent(world: World) -> None:
     """From the card with the six buttons to the receipt, the meeting to be chosen too; the content is typed."""
     await vinh_bao(world)
-    await planned_meeting(world, title="Đối thoại chuyên đề", plan="vinh-bao-2026")
+    window = (date(2026, 10, 1), date(2026, 10, 31))
+    await planned_meeting(world, title="Đối thoại chuyên đề", plan="vinh-bao-2026", window=window)
     [mai] = await people_of_east(world, "Nguyễn Thị Mai")
     await mai.says("menu")
     taps = 0

@@ -21,9 +21,13 @@ from .world import World, local
 
 
 async def planned_meeting(
-    world: World, *hamlets: str, title: str = "Đối thoại tháng 4 năm 2024", plan: str = "di-lang-2024"
+    world: World,
+    *hamlets: str,
+    title: str = "Đối thoại tháng 4 năm 2024",
+    plan: str = "di-lang-2024",
+    window: tuple[date, date] = (date(2024, 4, 1), date(2024, 4, 30)),
 ) -> Meeting:
-    """A meeting of April 2024 whose day is not fixed; it covers these hamlets, or the whole unit."""
+    """A meeting whose day is not fixed, of April 2024 or another window; for these hamlets, or the whole unit."""
     async with world.store.unit() as uow:
         loaded = await uow.plans.by_code(plan)
         assert loaded is not None
@@ -35,8 +39,8 @@ async def planned_meeting(
                 session_key="thang-4",
                 title=title,
                 theme="",
-                window_from=date(2024, 4, 1),
-                window_to=date(2024, 4, 30),
+                window_from=window[0],
+                window_to=window[1],
                 precision=Precision.MONTH,
                 half_day=None,
                 venue="Nhà Văn hóa TDP Hàng Gòn",

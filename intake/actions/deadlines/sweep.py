@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from intake.actions.deadlines.escalate import Lookup, Matter, look_up
+from intake.actions.deadlines.provisional import start_provisional_replies
 from intake.actions.outbox.tell import News, tell, tell_each
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -17,7 +18,7 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import Alert, AwakeClock, ClockId
 from intake.rules.deadlines.reminder_messages import Reminder, digest, reminder
-from intake.rules.deadlines.reminders import AlertAudience, alerts_on, next_wake, sweep_day
+from intake.rules.deadlines.reminders import MORNING, AlertAudience, alerts_on, next_wake, sweep_day
 from intake.rules.message import Button, Message
 from intake.rules.people.person import PersonId, Role
 from intake.rules.questions.question import REOPEN_DAYS, Act, Question, after
@@ -86,6 +87,7 @@ async def sweep(uow: UnitOfWork, *, limit: int = BATCH, day: date | None = None)
     heartbeat. The last batch also closes what was answered and has been silent since.
     """
     on = day or sweep_day(uow.now)
+    moment = uow.now if day is None else datetime.combine(day, MORNING, tzinfo=LOCAL)
     clocks, more = await _whole_units(uow, on, limit)
     lookup = await look_up(uow, clocks)
     wanted: dict[Alert, Reminder] = {}
@@ -98,6 +100,8 @@ async def sweep(uow: UnitOfWork, *, limit: int = BATCH, day: date | None = None)
         if not matter.owed:
             over.append(clock.id)
             continue
+        if clock.kind is ClockKind.HELD and not _should_be_over(matter, moment):
+            continue  # it stays awake: the sweeps of the day look again
         for alert, about in _owed(uow, lookup, matter, clock, on):
             wanted.setdefault(alert, about)
         wake_on[clock.id] = next_wake(clock.kind, clock.due_on, on, uow.calendar)
@@ -111,10 +115,15 @@ async def sweep(uow: UnitOfWork, *, limit: int = BATCH, day: date | None = None)
     closed = 0
     if not more:
         closed = await close_silent(uow, on)
+        await start_provisional_replies(uow, on)
         if day is None:
             await uow.ledger.beat(HEARTBEAT)
     told = tuple(Told(about.subject.name, alert.kind, about.audience) for alert, about in new.items())
     return SweepResult(looked_at, len(new), letters, more, closed, told)
+
+
+def _should_be_over(matter: Matter, moment: datetime) -> bool:
+    return matter.meeting is not None and matter.meeting.awaits_word(moment)
 
 
 async def _whole_units(uow: UnitOfWork, on: date, limit: int) -> tuple[Sequence[AwakeClock], bool]:
@@ -145,11 +154,16 @@ def _owed(
 
 
 def _letters(new: Mapping[Alert, Reminder], on: date) -> Iterator[News]:
-    """One letter to each person in the office, however many matters; an asker is told of each question by itself."""
+    """One letter to each person in the office, however many matters; an asker is told of each question by itself.
+
+    So is the office asked by itself whether a meeting took place: the answers are the buttons under the letter.
+    """
     office: dict[PersonId, list[Reminder]] = {}
     for alert, about in new.items():
         if about.audience is AlertAudience.ASKER:
             yield News(alert.recipient_id, reminder(about, on), about.subject.question_id)
+        elif about.kind is ClockKind.HELD:
+            yield News(alert.recipient_id, reminder(about, on))
         else:
             office.setdefault(alert.recipient_id, []).append(about)
     for person_id, matters in office.items():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from intake.actions.deadlines.clocks import settings_of, start_clock
+from intake.actions.deadlines.provisional import end_provisional_replies
 from intake.actions.deadlines.recompute_clocks import recompute_for_meeting
 from intake.actions.meetings.airing import call_off_airing
 from intake.actions.meetings.invite_guests import ask_guests_again
@@ -214,6 +215,11 @@ async def _set_clocks(uow: UnitOfWork, meeting: Meeting, on: date, *, by: Person
     kinds = {clock.kind for clock in await uow.clocks.of_meeting(meeting.id)}
     reason = Term("moved.meeting_moved" if moved else "moved.meeting_fixed", {"title": meeting.title, "day": on})
     await recompute_for_meeting(uow, meeting, on, reason=reason, by=by.id)
+    if ClockKind.HELD not in kinds:
+        settings = settings_of(await uow.plans.get(meeting.plan_id))
+        await start_clock(uow, ClockKind.HELD, on, settings=settings, meeting=meeting)
+    if moved:
+        await end_provisional_replies(uow, meeting)
     if ClockKind.NOTICE not in kinds and await uow.meetings.notice_of(meeting.id) is not None:
         # the notice that went out names another day or place: one is owed again
         settings = settings_of(await uow.plans.get(meeting.plan_id))

@@ -81,6 +81,26 @@ async def close_meeting(
     if meeting.state is not MeetingState.OPEN:
         raise ChangedMeanwhile
     ended_at = ended_at or uow.now
+    return await _end(uow, by, meeting, ended_at, "close_meeting")
+
+
+async def declare_held(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, ended_at: datetime) -> Figures:
+    """Say afterwards that a meeting took place and when it ended, where nobody had opened it, or ended it (R149, R220).
+
+    What `close_meeting` does follows; replies that ran provisionally are computed anew from the real end. Raises
+    `ChangedMeanwhile` for a meeting that is over, `RuleBroken` for one that has not begun, and for an end before its
+    beginning or to come.
+    """
+    meeting = await meeting_in_unit(uow, by, meeting_id, lock=True)
+    if meeting.state not in (MeetingState.FIXED, MeetingState.OPEN) or meeting.starts_at is None:
+        raise ChangedMeanwhile
+    if uow.now < meeting.starts_at:
+        raise RuleBroken("refusal.meeting_too_early", {"day": meeting.starts_at.astimezone(LOCAL).date()})
+    meeting.opened_at = meeting.opened_at or meeting.starts_at
+    return await _end(uow, by, meeting, ended_at, "declare_held")
+
+
+async def _end(uow: UnitOfWork, by: Person, meeting: Meeting, ended_at: datetime, act: str) -> Figures:
     if ended_at > uow.now or (meeting.opened_at is not None and ended_at < meeting.opened_at):
         raise RuleBroken("refusal.meeting_end", {"opened": meeting.opened_at or uow.now, "now": uow.now})
     meeting.state, meeting.ended_at = MeetingState.HELD, ended_at
@@ -97,9 +117,7 @@ async def close_meeting(
         owed.append((question, await _take_on(uow, meeting, question, settings)))
     await _tell_desks(uow, meeting, owed)
     figures = figures_of(questions, ended_at)
-    await uow.ledger.write(
-        AuditEntry(uow.now, by.id, "close_meeting", f"meeting:{meeting.id}", {"taken_on": len(owed)})
-    )
+    await uow.ledger.write(AuditEntry(uow.now, by.id, act, f"meeting:{meeting.id}", {"taken_on": len(owed)}))
     told = [one.id for one in await holders_of(uow, meeting.unit_id, Role.SECRETARY, Role.CHAIR) if one.id != by.id]
     await tell(uow, told, figures_message(meeting, figures))
     return figures
@@ -117,6 +135,7 @@ async def _take_on(uow: UnitOfWork, meeting: Meeting, question: Question, settin
         question.state = after(question.state, Act.TAKE_ON)
     ended_on = (meeting.ended_at or uow.now).astimezone(LOCAL).date()
     clock = await start_reply(uow, ClockKind.REPLY, ended_on, settings=settings, question=question)
+    clock.provisional = False
     desk: Param = Term("room.desk_later")
     if question.desk_id is not None:
         desk = (await uow.places.desk(question.desk_id)).name

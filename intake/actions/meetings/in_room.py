@@ -8,8 +8,9 @@ from intake.actions.questions.answer_group import share_answer, share_promise
 from intake.actions.questions.carry_out import give_answer, give_promise
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.meetings.meeting import Meeting, MeetingState
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Message
+from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import DeskId
 from intake.rules.questions.promise import agency_named, promised_day, required
@@ -134,6 +135,28 @@ async def leave_out(uow: UnitOfWork, *, by: Person, question_id: QuestionId, rea
     told = {"reference": question.reference, "title": meeting.title, "reason": reason}
     await tell_asker(uow, question, Message("room.left_out", told))
     return question
+
+
+async def give_reason(
+    uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, reason: str, question_id: QuestionId | None = None
+) -> int:
+    """Say after a meeting why questions were not put: one of them, or all that have no reason yet (R027, R149).
+
+    Nothing is filled in by itself: only who was there knows. Returns how many it was said of.
+    """
+    meeting = await uow.meetings.get(meeting_id)
+    require(await uow.people.grants_of(by.id), (Role.SECRETARY, Role.CHAIR), await uow.places.unit(meeting.unit_id))
+    reason = required(reason, "refusal.reason_missing")
+    said = 0
+    for unlocked in await uow.questions.of_meeting(meeting.id):
+        wanted = unlocked.id == question_id if question_id is not None else not unlocked.room_reason
+        if unlocked.room_outcome is not RoomOutcome.NOT_PUT or not wanted:
+            continue
+        question = await uow.questions.get(unlocked.id, lock=True)
+        question.room_reason = reason
+        await note(uow, by, "give_reason_not_put", question)
+        said += 1
+    return said
 
 
 async def _in_session(

@@ -46,7 +46,7 @@ async def pushable(
         raise NotFound
     if hamlet.id not in [one.id for one in await hamlets_in_scope(uow, meeting)]:
         raise NotFound
-    if meeting.state is not MeetingState.FIXED:
+    if meeting.state is not MeetingState.FIXED or meeting.awaits_word(uow.now):
         raise RuleBroken("refusal.notice_over")
     last = await uow.meetings.notice_of(meeting.id)
     if last is None or last.id != notice.id or is_outdated(notice, meeting):

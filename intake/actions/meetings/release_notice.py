@@ -63,6 +63,8 @@ async def check_notice(uow: UnitOfWork, meeting: Meeting, typed: str) -> str:
     """The text as it is kept. Raises `RuleBroken` for a meeting without a day, and names the parts it lacks (R094)."""
     if meeting.state is not MeetingState.FIXED or meeting.starts_at is None:
         raise RuleBroken("refusal.notice_unfixed")
+    if meeting.awaits_word(uow.now):
+        raise RuleBroken("refusal.notice_over")
     text = clean_notice(typed)
     plan = await uow.plans.get(meeting.plan_id)
     profile = plan.decided.profile

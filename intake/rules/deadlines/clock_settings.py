@@ -136,6 +136,7 @@ _SHAPES: Mapping[ClockKind, _Shape] = {
     ClockKind.URGENT_TARGET: _Shape(lambda s: _not_after_the_reply(s.urgent_target, s), rolls=Rolls.LIKE_REPLIES),
     ClockKind.ACKNOWLEDGE: _Shape(lambda s: s.acknowledge),
     ClockKind.NOTICE: _Shape(lambda s: s.notice, Direction.BACKWARD),
+    ClockKind.HELD: _Shape(lambda _: Days(0)),
     ClockKind.PREPARATION: _Shape(lambda s: s.preparation, Direction.BACKWARD),
     ClockKind.BEFORE: _Shape(lambda _: Days(1, source=RuleSource.PLAN), Direction.BACKWARD, Rolls.ALWAYS),
     ClockKind.QUARTERLY_REPORT: _Shape(lambda s: s.quarterly_report),

@@ -30,7 +30,8 @@ class Clock:
     """One due date that somebody can be held to.
 
     `due` is the packed result of `clock.due`, enough to explain the date again; `history` keeps every earlier date with
-    the reason of the change. `wake_on` is the next local day on which the sweep has to look at it.
+    the reason of the change. `wake_on` is the next local day on which the sweep has to look at it. A
+    `provisional` one counts from the planned end of a meeting of which nobody has said whether it took place (R220).
     """
 
     id: ClockId = field(init=False)
@@ -47,6 +48,7 @@ class Clock:
     ended_at: datetime | None = None
     task_id: TaskId | None = None
     item_id: ConclusionItemId | None = None
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

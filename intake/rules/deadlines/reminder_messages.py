@@ -61,6 +61,8 @@ class Reminder:
 
 def reminder(about: Reminder, today: date) -> Message:
     """The message: days left, the day itself, or honestly how late it is; with a button that opens the question."""
+    if about.kind is ClockKind.HELD:
+        return _whether_held(about)
     buttons = opening(about.subject, about.audience)
     if about.audience is AlertAudience.ASKER:
         key = "remind.asker.promise" if about.kind is ClockKind.PROMISE else "remind.asker.reply"
@@ -70,6 +72,19 @@ def reminder(about: Reminder, today: date) -> Message:
     if about.audience is AlertAudience.SECRETARY:
         buttons = (*buttons, *_ticking_off(about.kind, about.subject))
     return Message(f"remind.{_form(about, today)}", _params(about, today), buttons)
+
+
+def _whether_held(about: Reminder) -> Message:
+    """Whether a meeting took place (R220): for those who can say it, with the three things there are to say."""
+    params: dict[str, Param] = {"title": about.subject.name, "day": about.due_on}
+    if about.audience not in _LEADING:
+        return Message("held.nobody_says", params)
+    meeting_id = about.subject.meeting_id
+    moves = (
+        Button(f"fix.{meeting_id}", "held.move_button"),
+        Button(f"cancelmeeting.{meeting_id}", "held.cancel_button"),
+    )
+    return Message("held.ask", params, ((Button(f"heldend.{meeting_id}", "held.yes_button"),), moves))
 
 
 def digest(reminders: Sequence[Reminder], today: date) -> Message:

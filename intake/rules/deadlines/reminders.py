@@ -8,6 +8,8 @@
     (R180, R181, R050)                                                 supervisor weekly
     acknowledge (LAW C1)     secretary 3 1 0                           secretary, chair daily
     targets (R163, R193)     desk 7 3 1 0                              desk once
+    said to be held (R220)   secretary, chair 0, once it should be    secretary, chair daily ·
+                             over                                     supervisor daily from the third
     of a meeting (R070, R090) and the other fixed days
                              secretary 7 3 1 0                         secretary, chair once
 
@@ -50,6 +52,7 @@ class Rhythm(StrEnum):
     ONCE = "once"
     DAILY = "daily"
     WEEKLY = "weekly"
+    DAILY_FROM_THIRD = "daily_from_third"  # the third working day on which it is late, and every one after
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,10 @@ _ROWS: Mapping[ClockKind, _Row] = {
     ClockKind.INTERNAL_TARGET: _TARGET,
     ClockKind.URGENT_TARGET: _TARGET,
     ClockKind.NOTICE: _OFFICE,
+    ClockKind.HELD: _Row(
+        {_A.SECRETARY: (0,), _A.CHAIR: (0,)},
+        {_A.SECRETARY: Rhythm.DAILY, _A.CHAIR: Rhythm.DAILY, _A.SUPERVISOR: Rhythm.DAILY_FROM_THIRD},
+    ),
     ClockKind.PREPARATION: _OFFICE,
     ClockKind.BEFORE: _OFFICE,
     ClockKind.QUARTERLY_REPORT: _OFFICE,
@@ -119,7 +126,12 @@ def alerts_on(kind: ClockKind, due_on: date, today: date, calendar: WorkCalendar
     if not calendar.is_working_day(today):
         return ()
     first = today == calendar.next_working_day(due_on)
-    return tuple(AlertDue(_late_kind(rhythm, due_on, today, first=first), who) for who, rhythm in row.late.items())
+    third = calendar.add_working_days(due_on, 3)
+    return tuple(
+        AlertDue(_late_kind(rhythm, due_on, today, first=first), who)
+        for who, rhythm in row.late.items()
+        if rhythm is not Rhythm.DAILY_FROM_THIRD or today >= third
+    )
 
 
 def next_wake(kind: ClockKind, due_on: date, today: date, calendar: WorkCalendar) -> date:
@@ -141,7 +153,7 @@ def _late_kind(rhythm: Rhythm, due_on: date, today: date, *, first: bool) -> str
         case Rhythm.WEEKLY:  # named after the first day of its week of lateness: once in each, whenever that is
             weeks = (today - due_on - ONE_DAY).days // 7
             return f"overdue_weekly:{due_on + ONE_DAY + timedelta(weeks=weeks)}"
-        case Rhythm.DAILY if not first:
+        case Rhythm.DAILY | Rhythm.DAILY_FROM_THIRD if not first:
             return f"overdue_daily:{today}"
         case _:
             return "overdue_first"

@@ -1,7 +1,7 @@
 """A dialogue meeting, who comes to it, and how it is announced."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -14,6 +14,8 @@ from intake.rules.plan.window import HalfDay, PlannedWindow, Precision
 MeetingId = NewType("MeetingId", int)
 RegistrationId = NewType("RegistrationId", int)
 NoticeId = NewType("NoticeId", int)
+USUAL_LENGTH = timedelta(hours=3)
+"""A half day, as the plans have it."""
 
 
 class MeetingState(StrEnum):
@@ -49,6 +51,16 @@ class Meeting:
     created_by: PersonId | None = None
     created_at: datetime | None = None
     lists_due_on: date | None = None
+
+    @property
+    def planned_end(self) -> datetime | None:
+        """When a fixed meeting is over if nobody says otherwise: plans name the beginning, hardly ever the end."""
+        return None if self.starts_at is None else self.starts_at + USUAL_LENGTH
+
+    def awaits_word(self, now: datetime) -> bool:
+        """Whether it should be over and nobody has said so: it comes no more, and may never have come (R220)."""
+        end = self.planned_end
+        return self.state in (MeetingState.FIXED, MeetingState.OPEN) and end is not None and end <= now
 
     @property
     def window(self) -> PlannedWindow:

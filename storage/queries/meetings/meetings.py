@@ -1,13 +1,16 @@
 """Meetings, registrations, notices and where they went."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
+from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.meetings.meeting import (
     LIVE,
+    USUAL_LENGTH,
     Meeting,
     MeetingHamlet,
     MeetingId,
@@ -42,6 +45,9 @@ def _for_hamlet() -> sa.Select[Any]:
         .where(
             t.meetings.c.unit_id.in_(sa.bindparam("lineage", expanding=True)),
             t.meetings.c.state.in_(_COMING),
+            # what should be over comes no more, whether or not somebody has said so
+            sa.or_(t.meetings.c.state != MeetingState.FIXED, t.meetings.c.starts_at > sa.bindparam("begun")),
+            sa.or_(t.meetings.c.state != MeetingState.PLANNED, t.meetings.c.window_to >= sa.bindparam("today")),
             sa.or_(covers_all, covers_it),
         )
         .order_by(*_BY_DATE)
@@ -53,6 +59,7 @@ class MeetingRows:
 
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
+        self._now = transaction.now
         self._held: set[Meeting] = set()
         self._coming = TransactionCache[UnitId, Sequence[Meeting]](transaction.session, t.meetings, t.meeting_hamlets)
 
@@ -99,12 +106,24 @@ class MeetingRows:
         )
         return (await self._session.scalars(rows)).all()
 
+    async def begun_before(self, moment: datetime) -> Sequence[Meeting]:
+        rows = sa.select(Meeting).where(
+            t.meetings.c.state.in_((MeetingState.FIXED, MeetingState.OPEN)), t.meetings.c.starts_at < moment
+        )
+        return (await self._session.scalars(rows.order_by(*_BY_DATE))).all()
+
     async def for_hamlet(self, hamlet: Unit) -> Sequence[Meeting]:
         return await self._coming.get(hamlet.id, lambda: self._for_hamlet(hamlet))
 
     async def _for_hamlet(self, hamlet: Unit) -> Sequence[Meeting]:
         lineage = [int(part) for part in hamlet.path.split("/") if part]
-        return (await self._session.scalars(_for_hamlet(), {"lineage": lineage, "hamlet": hamlet.id})).all()
+        bound = {
+            "lineage": lineage,
+            "hamlet": hamlet.id,
+            "begun": self._now - USUAL_LENGTH,
+            "today": self._now.astimezone(LOCAL).date(),
+        }
+        return (await self._session.scalars(_for_hamlet(), bound)).all()
 
     async def add_registration(self, registration: Registration) -> Registration:
         self._session.add(registration)
