@@ -182,7 +182,7 @@ def _telegram(parts: Parts, roles: frozenset[str]) -> None:
 
 def _clock(parts: Parts) -> None:
     lease = parts.lease(LEASE_NAME, timedelta(seconds=LEASE_SECONDS))
-    parts.tasks.append(keep_time(_context(parts), lease))
+    parts.tasks.append(keep_time(_context(parts), lease, system_now))
 
 
 def _context(parts: Parts) -> JobContext:

@@ -12,6 +12,7 @@ from datetime import date, time, timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from intake.actions.deadlines.clock_set_back import make_up_for_clock
 from intake.actions.deadlines.sweep import HEARTBEAT, SweepResult, watch_sweep
 from intake.actions.outbox.retention import KEPT_BY_DEFAULT
 from intake.actions.people.roles import resume_due
@@ -105,6 +106,12 @@ async def _open_reports(context: JobContext) -> None:
 
 async def _sweep(context: JobContext) -> None:
     """Enforce the deadlines; while people sleep only leave the heartbeat, or the quiet would pass for a failure."""
+    async with context.open_unit() as uow:
+        ahead = await make_up_for_clock(uow)
+        await uow.commit()
+    if ahead is not None:
+        log.warning("clock_set_back", seconds=round(ahead.total_seconds()))
+        context.on_letters()
     if not context.at_any_hour:
         async with context.open_unit() as uow:
             if not is_time_to_remind(uow.now):

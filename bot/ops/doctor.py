@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -11,20 +11,21 @@ import httpx
 from sqlalchemy.exc import DBAPIError
 
 from bot.channel_policy import read_templates
+from bot.console import spoken
 from bot.data_folder import keys_of
 from bot.ops.findings import Finding
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
 from bot.vault import KeyVault
-from intake.actions.deadlines.sweep import SILENT_FOR
+from intake.actions.deadlines.sweep import is_silent
 from intake.rules.deadlines.calendar import DayStatus, WorkCalendar
+from intake.rules.deadlines.reminders import CLOCK_LEEWAY, beats_ahead
 from scheduler.jobs import JOBS, Job
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.migrate import schema_state
 from storage.unit_of_work import Store
 
-CLOCK_LIMIT = timedelta(minutes=2)
 FREE_SPACE = 200 * 1024 * 1024
 
 
@@ -71,6 +72,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         async with store.reading() as uow:
             beats = [(job, await uow.ledger.last_beat(job.heartbeat)) for job in JOBS if job.heartbeat]
             counted = await uow.overrides.counts_culture_day()
+            written = await uow.ledger.last_written()
+            told = await uow.ledger.database_moment()
             waiting = [one for one in await uow.meetings.begun_before(uow.now) if one.awaits_word(uow.now)]
         if waiting:
             titles = "; ".join(one.title for one in waiting)
@@ -79,6 +82,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         for job, beat in beats:
             yield _heartbeat(job, beat, system_now())
         yield _calendar(uow.calendar, uow.today, as_set=counted == settings.culture_day)
+        yield compare_clocks(written, told, system_now())
     except (DBAPIError, OSError) as trouble:
         yield Finding("database", fine=False, sentence=f"{kind} does not answer ({type(trouble).__name__})")
     finally:
@@ -112,12 +116,30 @@ def _calendar(calendar: WorkCalendar, today: date, *, as_set: bool) -> Finding:
     return Finding("calendar", fine=fine, sentence=sentence if fine else f"{sentence}; see `doithoai calendar list`")
 
 
+def compare_clocks(written: datetime | None, told: datetime | None, now: datetime) -> Finding:
+    """The machine's clock beside the database's, where that has one of its own, and beside what was written last."""
+    if told is not None and abs(told - now) > CLOCK_LEEWAY:
+        which = "ahead of" if now > told else "behind"
+        sentence = f"this machine's clock is {spoken(abs(told - now))} {which} the database's; set it right"
+        return Finding("clock", fine=False, sentence=sentence)
+    if written is not None and beats_ahead(written, now):
+        sentence = (
+            f"what was written last is dated {spoken(written - now)} ahead "
+            f"({written.astimezone(UTC):%Y-%m-%d %H:%M} UTC): the clock was ahead then, or is behind now; "
+            "compare it with a telephone's"
+        )
+        return Finding("clock", fine=False, sentence=sentence)
+    beside = "what was written last" if told is None else "the database's and what was written last"
+    return Finding("clock", fine=True, sentence=f"agrees with {beside}")
+
+
 def _heartbeat(job: Job, beat: datetime | None, now: datetime) -> Finding:
     if beat is None:
         return Finding(job.title, fine=False, sentence="it has never run; start `doithoai run`")
-    age = now - beat
     sentence = f"last run {beat.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    return Finding(job.title, fine=age < SILENT_FOR, sentence=sentence)
+    if beats_ahead(beat, now):
+        sentence += f", which is {spoken(beat - now)} ahead of this machine's clock"
+    return Finding(job.title, fine=not is_silent(beat, now), sentence=sentence)
 
 
 def _templates(path: Path) -> Finding:
@@ -156,4 +178,4 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     said = answer.headers.get("date")
     if said:
         off = abs(system_now() - parsedate_to_datetime(said))
-        yield Finding("clock", fine=off < CLOCK_LIMIT, sentence=f"{off.seconds} s away from Telegram's")
+        yield Finding("clock", fine=off < CLOCK_LEEWAY, sentence=f"{spoken(off)} away from Telegram's")

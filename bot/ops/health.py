@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.console import counted
-from intake.actions.deadlines.sweep import HEARTBEAT, SILENT_FOR
+from intake.actions.deadlines.sweep import HEARTBEAT, is_silent
 from storage.unit_of_work import Store
 
 PATIENCE = 5.0
@@ -41,7 +41,7 @@ async def trouble(store: Store) -> str:
         log.warning("database_not_reached", error=type(failure).__name__)
         return "the database does not answer"
     found = []
-    if beat is None or now - beat > SILENT_FOR:
+    if beat is None or is_silent(beat, now):
         found.append("the sweep of deadlines has not run for a day")
     for network, late in sorted(overdue.items()):
         found.append(f"replies to {network.value} have not been sent for {late // timedelta(minutes=1)} minutes")

@@ -69,6 +69,10 @@ class Clocks(Protocol):
         """Look today at clocks that are overdue and were to be looked at only after a day, `NEVER` excepted."""
         ...
 
+    async def wake_all(self, today: date) -> None:
+        """Look today at every running clock that was to be looked at later, those that owe nothing more excepted."""
+        ...
+
     async def raise_each_once(self, alerts: Iterable[Alert]) -> set[Alert]:
         """Store alerts; those that were not raised before: only about these anybody is told."""
         ...

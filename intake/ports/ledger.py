@@ -35,6 +35,14 @@ class Ledger(Protocol):
         """How many messages of a month cost something."""
         ...
 
+    async def last_written(self) -> datetime | None:
+        """The moment of what was last added to the audit trail."""
+        ...
+
+    async def database_moment(self) -> datetime | None:
+        """What the clock of the database says; None where it has none of its own."""
+        ...
+
     async def take_lease(
         self, name: str, holder: str, duration: timedelta, *, stale: LeaseState | None = None
     ) -> LeaseState:

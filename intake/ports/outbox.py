@@ -104,6 +104,10 @@ class Broadcasts(Protocol):
 class Keeping(Protocol):
     """The outbox, seen from those who look after it."""
 
+    async def bring_forward(self, broadcasts_from: datetime) -> None:
+        """Let every letter that waits for a moment to come go now, those of broadcasts from a moment on."""
+        ...
+
     async def drop_told(
         self, after: LetterId, limit: int, told_before: datetime, named_before: datetime
     ) -> tuple[LetterId, int] | None:

@@ -50,6 +50,15 @@ class LedgerRows:
         """Nobody reads or changes an entry in the transaction that writes it."""
         self._deferred.add(_write_entry(), [{name: getattr(entry, name) for name in _OF_ENTRY}])
 
+    async def last_written(self) -> datetime | None:
+        newest = sa.select(t.audit_entries.c.at).order_by(t.audit_entries.c.id.desc()).limit(1)
+        return await self._session.scalar(newest)
+
+    async def database_moment(self) -> datetime | None:
+        if self._session.get_bind().dialect.name == "sqlite":
+            return None  # it asks the machine it runs on
+        return await self._session.scalar(sa.select(sa.func.clock_timestamp(type_=sa.DateTime(timezone=True))))
+
     async def count_messages(self, unit_id: UnitId, month: date, way: Way, count: int) -> int:
         insert = insert_for(self._session, t.message_counts).values(unit_id=unit_id, month=month, way=way, count=count)
         await self._session.execute(

@@ -323,3 +323,19 @@ async def test_a_key_that_is_not_ours_any_more_leaves_no_token(store: Store, rig
         "zalo_token_sealed_with_another_key",
         "zalo_token_refused",
     }
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=2), timedelta(days=40)])
+async def test_what_a_clock_that_was_ahead_left_behind_holds_no_renewal_up(
+    store: Store, rig: Rig, ahead: timedelta
+) -> None:
+    """A process died while it renewed, and had noted a refusal before; both by a clock that was set back since."""
+    tokens = rig.process(store)
+    await tokens.access()
+    rig.clock.move(hours=25)
+    async with store.unit() as uow:
+        until = uow.now + ahead
+        assert await uow.zalo_tokens.claim(tokens._keys.oa_id, "dead", until)  # noqa: SLF001 - as it was left
+        await uow.zalo_tokens.change(tokens._keys.oa_id, refused_at=until)  # noqa: SLF001
+        await uow.commit()
+    assert await rig.works(await rig.process(store, "heir").access())

@@ -1,6 +1,7 @@
 """The doctor: what is missing or broken is found and said in a sentence, and nothing is changed."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -10,10 +11,14 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.ops.doctor import examine
+from bot.console import spoken
+from bot.ops.doctor import compare_clocks, examine
 from bot.ops.findings import Finding
 from bot.settings import Settings
 from bot.store import open_store, system_now
+from intake.rules.audit import AuditEntry
+from storage.unit_of_work import Store
+from tests.support.world import Clock
 
 TOKEN = "4242:a-token-for-tests-only"
 NOBODY = "http://127.0.0.1:1"
@@ -183,3 +188,57 @@ async def test_the_file_of_template_messages_is_looked_at(folder: Path, tmp_path
         "template messages", fine=True, sentence="for news, answered"
     )
     assert "template messages" not in await found(settings(folder))
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"), [(timedelta(hours=2), "2 hours"), (timedelta(days=40, hours=3), "40 days 3 hours")]
+)
+async def test_what_was_written_by_a_clock_that_was_ahead_is_found_and_said_in_words(
+    folder: Path, ahead: timedelta, words: str
+) -> None:
+    wanted = settings(folder)
+    await (await open_store(wanted)).close()
+    assert (await found(wanted))["clock"].fine
+    store = await open_store(wanted, now=lambda: system_now() + ahead)
+    async with store.unit() as uow:
+        await uow.ledger.beat("sweep")
+        await uow.ledger.write(AuditEntry(uow.now, None, "load_plan", "plan:1"))
+        await uow.commit()
+    await store.close()
+    findings = await found(wanted)
+    assert not findings["clock"].fine
+    assert not findings["sweep of deadlines"].fine
+    for finding in (findings["clock"], findings["sweep of deadlines"]):
+        said = re.search(r"\d+ [dhm][a-z]+( \d+ [a-z]+)?(?= ahead)", finding.sentence)
+        assert said is not None, finding.sentence
+        assert said[0].startswith((words, _a_second_less(ahead))), finding.sentence
+
+
+def _a_second_less(time: timedelta) -> str:
+    """Between writing and looking a second may pass."""
+    return spoken(time - timedelta(seconds=1)).split()[0]
+
+
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        (timedelta(), "0 seconds"),
+        (timedelta(seconds=61), "1 minute 1 second"),
+        (timedelta(hours=21, minutes=21, seconds=22), "21 hours 21 minutes"),
+        (timedelta(days=1), "1 day"),
+        (timedelta(days=40, minutes=5), "40 days"),
+    ],
+)
+def test_lengths_of_time_are_said_in_words(time: timedelta, words: str) -> None:
+    assert spoken(time) == words
+
+
+async def test_a_database_with_another_clock_is_found(store: Store, clock: Clock, database_url: str) -> None:
+    """The stories' clock stands in 2024; where the database has a clock of its own it says something else."""
+    async with store.reading() as uow:
+        told = await uow.ledger.database_moment()
+    assert (told is None) == database_url.startswith("sqlite")
+    if told is not None:
+        finding = compare_clocks(None, told, clock.now())
+        assert not finding.fine
+        assert "behind the database's" in finding.sentence

@@ -12,7 +12,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.cli.clock import sweep_report
 from bot.system_clock import system_now
+from intake.actions.deadlines.sweep import watch_sweep
+from intake.actions.outbox.tell import tell
 from intake.rules.deadlines.task import Task
+from intake.rules.message import Message
+from intake.rules.people.person import Role
 from scheduler.jobs import JOBS, JobContext, catch_up, run_job
 from scheduler.lease import Lease
 from scheduler.timetable import LEASE_NAME, LEASE_SECONDS, keep_time, timetable
@@ -205,7 +209,7 @@ async def test_a_process_that_starts_does_what_fell_due_while_nothing_ran(plain_
     office.read()
     plain_world.clock.move_to(local(2024, 4, 2))
     context, lease = JobContext(plain_world.store.unit), clock_of(plain_world)
-    running = asyncio.create_task(keep_time(context, lease))
+    running = asyncio.create_task(keep_time(context, lease, plain_world.clock.now))
     async with asyncio.timeout(30):
         while not any(line.get("event") == "rosters_reminded" for line in logged()):
             await asyncio.sleep(0.01)
@@ -227,6 +231,71 @@ async def test_a_database_in_trouble_keeps_no_process_from_starting(plain_world:
     failed = [line["job"] for line in logged() if line["event"] == "job_not_done"]
     assert "sweep" in failed
     assert failed == [job.name for job in JOBS if job.name in failed], "one that fails keeps none from being tried"
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=2), timedelta(days=40)], ids=["two hours", "forty days"])
+async def test_a_clock_that_ran_ahead_and_was_set_back_keeps_nobody_waiting(
+    plain_world: World, logged: Logged, ahead: timedelta
+) -> None:
+    """Everything that waited for a moment the clock had wrong goes on: clocks, letters, the alarm, the secretary."""
+    office = await open_office(plain_world)
+    await take_on(plain_world, await ask(office.asker))
+    context, lease = JobContext(plain_world.store.unit), clock_of(plain_world)
+    plain_world.clock.move_to(local(2024, 3, 5, 8))
+    right = plain_world.clock.at
+    plain_world.clock.move(seconds=ahead.total_seconds())
+    await runs("sweep", context, lease)
+    await plain_world.settle()
+    office.read()
+    async with plain_world.store.unit() as uow:  # written while the clock was ahead, and not sent yet
+        secretary = (await uow.people.holding([Role.SECRETARY], await uow.places.roots())).popitem()[1][0]
+        await tell(uow, [secretary], Message("remind.sweep_silent", {"since": uow.now}))
+        await uow.commit()
+
+    plain_world.clock.at = right + timedelta(minutes=5)
+    async with plain_world.store.unit() as uow:
+        assert await watch_sweep(uow), "a heartbeat that is still to come proves nothing"
+    heir = clock_of(plain_world)
+    logged()
+    await runs("sweep", context, heir)
+    assert "clock_set_back" in [line["event"] for line in logged()]
+    await plain_world.settle()
+    heard = office.read()
+    assert set(heard) == {"secretary"}
+    assert "chưa kiểm tra được hạn" in heard["secretary"], "the letter does not wait for a day that lies ahead"
+    assert "Đồng hồ của máy chủ đã chạy nhanh" in heard["secretary"]
+    async with plain_world.store.reading() as uow:
+        await_on = await uow.session.scalar(sa.text("SELECT min(wake_on) FROM clocks WHERE state = 'running'"))
+        assert str(await_on) <= "2024-03-22", "it is looked at when its first reminder is due, not weeks later"
+    await runs("sweep", context, heir)
+    await plain_world.settle()
+    assert office.read() == {}, "and is told once"
+
+
+async def test_the_timetable_is_made_anew_when_the_clock_goes_back(plain_world: World, logged: Logged) -> None:
+    """A scheduler waits for a moment of the machine's clock: set back by forty days it would wait as long."""
+    context, lease, clock = JobContext(plain_world.store.unit), clock_of(plain_world), plain_world.clock
+
+    async def made_anew() -> bool:
+        for _ in range(20):
+            await asyncio.sleep(0.01)
+            if any(line["event"] == "timetable_made_anew" for line in logged()):
+                return True
+        return False
+
+    running = asyncio.create_task(keep_time(context, lease, clock.now, ticks=lambda: 0.0, look_every=0.01))
+    try:
+        assert not await made_anew()
+        clock.at -= timedelta(seconds=30)
+        assert not await made_anew(), "clocks are corrected a little all the time"
+        clock.at += timedelta(days=40)
+        assert not await made_anew()
+        clock.at -= timedelta(days=40)
+        assert await made_anew()
+        assert not await made_anew()
+    finally:
+        running.cancel()
+        await asyncio.wait([running])
 
 
 async def test_the_command_starts_the_reports_that_fall_due_as_the_timetable_does(plain_world: World) -> None:

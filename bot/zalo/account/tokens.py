@@ -142,7 +142,7 @@ class AccessTokens:
         try:
             async with self._store.reading() as uow:
                 is_new, kept, digest = self._is_new(uow, row), _opened(uow, row.refresh_sealed), self._digest(uow)
-                resting = row.refused_at is not None and uow.now - row.refused_at < REFUSED_PAUSE
+                resting = row.refused_at is not None and abs(uow.now - row.refused_at) < REFUSED_PAUSE
             if is_new:
                 answer = await self._ask(self._keys.first)
                 if isinstance(answer, _Pair):

@@ -18,7 +18,7 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import Alert, AwakeClock, ClockId
 from intake.rules.deadlines.reminder_messages import Reminder, digest, reminder
-from intake.rules.deadlines.reminders import MORNING, AlertAudience, alerts_on, next_wake, sweep_day
+from intake.rules.deadlines.reminders import MORNING, AlertAudience, alerts_on, beats_ahead, next_wake, sweep_day
 from intake.rules.message import Button, Message
 from intake.rules.people.person import PersonId, Role
 from intake.rules.questions.question import REOPEN_DAYS, Act, Question, after
@@ -176,13 +176,18 @@ def _letters(new: Mapping[Alert, Reminder], on: date) -> Iterator[News]:
 SILENT_FOR = timedelta(days=1)
 
 
+def is_silent(last: datetime, now: datetime) -> bool:
+    """Whether a job last done at a moment has stopped; one that lies ahead of the clock proves nothing."""
+    return now - last > SILENT_FOR or beats_ahead(last, now)
+
+
 async def watch_sweep(uow: UnitOfWork) -> bool:
-    """Tell every secretary when the last full sweep is more than a day ago. Returns whether it is.
+    """Tell every secretary when the last full sweep is more than a day ago, or ahead. Returns whether it is.
 
     A sweep that has never run is a new installation, not an alarm.
     """
     last = await uow.ledger.last_beat(HEARTBEAT)
-    if last is None or uow.now - last <= SILENT_FOR:
+    if last is None or not is_silent(last, uow.now):
         return False
     units = await uow.places.roots()
     secretaries = await uow.people.holding([Role.SECRETARY], units)

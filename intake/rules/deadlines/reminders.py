@@ -36,6 +36,15 @@ NEVER = date(9999, 12, 31)
 """The next day to look at a clock that owes nobody anything more."""
 
 
+CLOCK_LEEWAY = timedelta(minutes=2)
+"""So far two clocks may be apart before one of them is wrong."""
+
+
+def beats_ahead(last: datetime, now: datetime) -> bool:
+    """Whether something was done at a moment that is still to come: the clock was ahead then, or is behind now."""
+    return last - now > CLOCK_LEEWAY
+
+
 class AlertAudience(StrEnum):
     """As what somebody is told of a due date; in the order in which one person's several parts count."""
 

@@ -111,6 +111,12 @@ class ClockRows:
         )
         await self._session.execute(late.values(wake_on=today), execution_options={"synchronize_session": False})
 
+    async def wake_all(self, today: date) -> None:
+        later = sa.update(t.clocks).where(
+            sa.text("clocks.state = 'running'"), t.clocks.c.wake_on > today, t.clocks.c.wake_on < NEVER
+        )
+        await self._session.execute(later.values(wake_on=today), execution_options={"synchronize_session": False})
+
     async def raise_each_once(self, alerts: Iterable[Alert]) -> set[Alert]:
         # in one order everywhere, so that two processes never wait for each other
         rows = [[*alert[:-1], alert.due_on.isoformat()] for alert in sorted(alerts)]

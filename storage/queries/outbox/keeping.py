@@ -37,6 +37,22 @@ class KeepingRows:
         self._session = transaction.session
         self._now = transaction.now
 
+    async def bring_forward(self, broadcasts_from: datetime) -> None:
+        later = sa.update(t.letters).execution_options(synchronize_session=False)
+        await self._session.execute(
+            later.where(_DIRECT, t.letters.c.not_before > self._now).values(not_before=self._now)
+        )
+        await self._session.execute(
+            later.where(_BULK, t.letters.c.not_before > broadcasts_from).values(not_before=broadcasts_from)
+        )
+        to_come = sa.text("broadcasts.ended_at IS NULL")
+        await self._session.execute(
+            sa.update(t.broadcasts)
+            .where(to_come, t.broadcasts.c.not_before > broadcasts_from)
+            .values(not_before=broadcasts_from)
+            .execution_options(synchronize_session=False)
+        )
+
     async def drop_told(
         self, after: LetterId, limit: int, told_before: datetime, named_before: datetime
     ) -> tuple[LetterId, int] | None:

@@ -53,14 +53,22 @@ class ZaloTokenRows:
         return TokenRow(*row)
 
     async def claim(self, oa_id: str, holder: str, until: datetime) -> bool:
-        """Become the one who renews the tokens, until a moment. Returns False while somebody else is."""
+        """Become the one who renews the tokens, until a moment. Returns False while somebody else is.
+
+        A claim that would last twice as long as ours was made by a clock that was ahead: it holds nobody up.
+        """
         await insert_once(self._session, t.zalo_tokens, {"oa_id": oa_id, "tried": []})
         free = t.zalo_tokens.c.refreshing_until
         claimed = await self._session.scalar(
             sa.update(t.zalo_tokens)
             .where(
                 t.zalo_tokens.c.oa_id == oa_id,
-                sa.or_(free.is_(None), free <= self._now, t.zalo_tokens.c.refreshing_by == holder),
+                sa.or_(
+                    free.is_(None),
+                    free <= self._now,
+                    free > until + (until - self._now),
+                    t.zalo_tokens.c.refreshing_by == holder,
+                ),
             )
             .values(refreshing_by=holder, refreshing_until=until)
             .returning(t.zalo_tokens.c.oa_id)
