@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from bot.cli.broadcast import broadcast_app
 from bot.cli.common import day_of, one_of, print_from_store, with_store
 from bot.cli.outbox import outbox_app
+from bot.cli.readers import try_app
 from bot.cli.roles import roles_app
 from bot.console import InputError, counted
 from bot.data_folder import refuse_demo_beside_network, refuse_real_run_on_demo
@@ -37,6 +38,7 @@ app.add_typer(calendar_app, name="calendar")
 app.add_typer(broadcast_app, name="broadcast")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(roles_app, name="roles")
+app.add_typer(try_app, name="try")
 Source = Annotated[str, typer.Option(help="Number and date of the decision.")]
 By = Annotated[str, typer.Option(help="Who enters it; by default this login's name.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]

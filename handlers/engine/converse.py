@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from intake.actions.people.note_activity import note_activity
 from intake.ports import Chat, Met, UnitOfWork
-from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.message import Button, Message, pack_message
+from intake.rules.errors import NotFound, RuleBroken, Unsure
+from intake.rules.message import Button, Message, literal, pack_message, rows_of
 from intake.rules.outbox.letter import Letter, Priority
 from intake.rules.people.flood_guard import OFFICE, RESIDENTS, FloodGuard, take
 from intake.rules.people.person import Conversation, PersonId
@@ -27,6 +27,8 @@ CANCEL = "cancel"
 COMMAND = "cmd"
 OF_QUESTION = "~"
 """Between what a button means and the number of the question it was offered for."""
+MEANT = "said."
+"""What the code of a button begins with that says what was meant by something typed unclearly."""
 STALE = Message("talk.stale_button")
 TOO_FAST = Message("talk.too_fast")
 
@@ -65,7 +67,7 @@ async def converse(uow: UnitOfWork, inbound: InboundEvent, table: Table) -> None
             met = await _meet(uow, inbound)
             if met is not None:
                 _listen(met, uow)
-                letters = await _refuse(uow, met, table, refusal.message)
+                letters = await _refuse(uow, met, table, refusal)
                 await _write_down(uow, [met.conversation], letters)
 
 
@@ -106,7 +108,7 @@ async def _answer_or_refuse(uow: UnitOfWork, met: Met, inbound: InboundEvent, ta
     except RuleBroken as refusal:
         if attempt.has_written:
             raise
-        return await _refuse(uow, met, table, refusal.message)
+        return await _refuse(uow, met, table, refusal)
     await uow.flush()
     return letters
 
@@ -143,9 +145,11 @@ async def _answer(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table
     return await _take(scene, met.conversation, await _turn(scene, met.conversation, inbound, table), table)
 
 
-async def _refuse(uow: UnitOfWork, met: Met, table: Table, sentence: Message) -> list[Letter]:
+async def _refuse(uow: UnitOfWork, met: Met, table: Table, refusal: RuleBroken) -> list[Letter]:
     scene = _scene(uow, met)
-    return await _take(scene, met.conversation, Turn(to=scene.step, say=(sentence,), draft=scene.draft), table)
+    turn = Turn(to=scene.step, say=(refusal.message,), draft=scene.draft)
+    readings = refusal.readings if isinstance(refusal, Unsure) else ()
+    return await _take(scene, met.conversation, turn, table, readings)
 
 
 def _scene(uow: UnitOfWork, met: Met) -> Scene:
@@ -175,7 +179,10 @@ async def _turn(scene: Scene, conversation: Conversation, inbound: InboundEvent,
             return await _command_turn(scene, table.commands["huy"], "", table)
         if not stands:
             return await _choice_turn(scene, meant, table)
-        inbound = replace(inbound, choice=meant)
+        if meant.startswith(MEANT):
+            inbound = replace(inbound, kind=InboundKind.TEXT, choice="", text=meant.removeprefix(MEANT))
+        else:
+            inbound = replace(inbound, choice=meant)
     return await _step_turn(scene, inbound, table)
 
 
@@ -270,14 +277,22 @@ async def _pushed(scene: Scene, text: str) -> str | None:
     return None
 
 
-async def _take(scene: Scene, conversation: Conversation, turn: Turn, table: Table) -> list[Letter]:
-    """Note the turn: the next step and what it offers. Returns what is said."""
+async def _take(
+    scene: Scene, conversation: Conversation, turn: Turn, table: Table, readings: Sequence[str] = ()
+) -> list[Letter]:
+    """Note the turn: the next step and what it offers. Returns what is said.
+
+    `readings` of what was typed unclearly are offered before the step's own buttons; a tap on one counts as typing it.
+    """
     scene.step, scene.draft = turn.to, turn.draft
     said = list(turn.say)
     step = table.steps.get(turn.to)
     if step is not None:
         conversation.asked += 1
-        said.append(_of_question(await step.ask(scene), conversation.asked, table))
+        question = await step.ask(scene)
+        offered = rows_of([literal(one, f"{MEANT}{one}") for one in readings], 2)
+        question = replace(question, buttons=(*offered, *question.buttons))
+        said.append(_of_question(question, conversation.asked, table))
     conversation.step = turn.to
     conversation.draft = dict(turn.draft)
     conversation.offered = [] if step is None else _offers(said[-1], scene.language)

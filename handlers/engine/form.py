@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
-from intake.rules.errors import RuleBroken
 from intake.rules.message import Button, Message, Param, button, rows_of
 from intake.rules.questions.promise import agency_named, promised_day, required
+from intake.rules.typed_when import day_typed
 
 from .inbound_event import InboundEvent
 from .scene import Scene, Step, Turn
@@ -14,7 +14,6 @@ from .scene import Scene, Step, Turn
 SKIP = "skip"
 HOW = "how"
 _A_MONTH = timedelta(days=30)
-_SPELLINGS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +45,8 @@ def read_agency(scene: Scene, typed: str) -> str:
 
 
 def read_day(scene: Scene, typed: str) -> str:
-    """A day after today, typed `dd/mm/yyyy`, kept as ISO."""
-    return promised_day(day_typed(typed), scene.uow.today).isoformat()
-
-
-def day_typed(typed: str) -> date:
-    """A date as people type it: `25/04/2024`, also with dashes or dots. Raises `RuleBroken` for anything else."""
-    for spelling in _SPELLINGS:
-        try:
-            return datetime.strptime(typed.strip(), spelling).date()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
-            continue
-    raise RuleBroken("refusal.day")
+    """A day after today as people type it, kept as ISO."""
+    return promised_day(day_typed(typed, scene.uow.today), scene.uow.today).isoformat()
 
 
 def form_steps(

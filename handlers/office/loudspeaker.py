@@ -5,21 +5,20 @@ Broadcasters have nothing else (`/phatthanh`, R053).
 
 from datetime import datetime
 
-from handlers.engine.form import day_typed
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
-from handlers.engine.typed import id_in, typed_time
+from handlers.engine.typed import id_in
 from intake.actions.meetings.airing import airing_buttons, script_of
 from intake.actions.meetings.prove_notice import confirm_notice, notice_at, to_air
 from intake.actions.meetings.release_notice import is_outdated
-from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, Notice, NoticeId
 from intake.rules.meetings.notice import NoticeMeans
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit, UnitId
+from intake.rules.typed_when import past_moment_typed
 
 WHEN = "aired.when"
 
@@ -104,15 +103,7 @@ async def _ask_when(scene: Scene) -> Message:
 async def _hear_when(scene: Scene, event: InboundEvent) -> Turn:
     rest = f"{scene.draft['notice']}.{scene.draft['place']}"
     notice, _, place = await _place(scene, rest)
-    return await _confirm(scene, notice, place, NoticeMeans.LOUDSPEAKER, _moment_typed(scene, event.text))
-
-
-def _moment_typed(scene: Scene, typed: str) -> datetime:
-    """`6h30` for today, `6h30 24/04/2024` for another day. Raises `RuleBroken` for what is neither."""
-    hour, _, day = typed.strip().rpartition(" ")
-    if hour and any(sign in day for sign in "/.-"):
-        return datetime.combine(day_typed(day), typed_time(hour), tzinfo=LOCAL)
-    return datetime.combine(scene.uow.today, typed_time(typed), tzinfo=LOCAL)
+    return await _confirm(scene, notice, place, NoticeMeans.LOUDSPEAKER, past_moment_typed(event.text, scene.uow.now))
 
 
 MODULE = ConversationModule(

@@ -3,11 +3,10 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from handlers.engine.form import day_typed
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
-from handlers.engine.typed import id_in, typed_time
+from handlers.engine.typed import id_in
 from intake.actions.meetings.ask_second_person import ask_for_day
 from intake.actions.meetings.fix_meeting import (
     STILL_OPEN,
@@ -25,6 +24,7 @@ from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Message, Param, Term, button
 from intake.rules.people.person import Role
+from intake.rules.typed_when import day_typed, time_typed
 from wording.meetings import when
 
 DAY = "fix.day"
@@ -66,7 +66,7 @@ async def _hear_day(scene: Scene, event: InboundEvent) -> Turn:
     draft = {"meeting": scene.draft["meeting"]}
     if event.choice == "anyway" and "odd" in scene.draft:
         return await _after_day(scene, {**draft, "day": scene.draft["odd"], "beyond": True})
-    day = day_typed(event.text)
+    day = day_typed(event.text, scene.uow.today)
     if day < scene.uow.today:
         raise RuleBroken("refusal.meeting_past")
     check = await _check(scene, day.isoformat())
@@ -105,7 +105,7 @@ async def _hear_time(scene: Scene, event: InboundEvent) -> Turn:
     draft = {name: value for name, value in scene.draft.items() if name != "odd_time"}
     if event.choice == "anyway" and "odd_time" in scene.draft:
         return Turn(to=VENUE, draft={**draft, "time": scene.draft["odd_time"], "beyond": True})
-    typed = typed_time(event.text).strftime("%H:%M")
+    typed = time_typed(event.text).strftime("%H:%M")
     starts_at = _moment({**draft, "time": typed})
     if starts_at <= scene.uow.now:
         raise RuleBroken("refusal.meeting_past")

@@ -1,9 +1,9 @@
 """What a plan leaves open, asked one point at a time (`/kehoach`, A7); an answer holds at once and can be changed."""
 
 import re
+from datetime import date
 from typing import Any
 
-from handlers.engine.form import day_typed
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn, units_as
 from handlers.engine.table import ConversationModule
@@ -16,6 +16,7 @@ from intake.rules.plan.open_points import needs_reason
 from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile_paper import OpenQuestion
 from intake.rules.plan.profile_terms import AnswerForm
+from intake.rules.typed_when import day_typed
 
 from .open_point_lines import answer_words, ask_point, decided_list, plan_card, titles
 
@@ -115,7 +116,7 @@ async def _hear(scene: Scene, event: InboundEvent) -> Turn:
     if event.kind is InboundKind.CHOICE and event.choice.startswith("a-"):
         answer = event.choice.removeprefix("a-")
     elif event.kind is InboundKind.TEXT and _step(question) == TYPE:
-        answer = _typed(question, event.text)
+        answer = _typed(question, event.text, scene.uow.today)
     else:
         wrong = "talk.tap_one" if _step(question) == TAP else "meetings.words_only"
         return Turn(to=scene.step, say=(Message(wrong),), draft=scene.draft)
@@ -124,11 +125,11 @@ async def _hear(scene: Scene, event: InboundEvent) -> Turn:
     return await _decide(scene, answer)
 
 
-def _typed(question: OpenQuestion, text: str) -> str:
+def _typed(question: OpenQuestion, text: str, today: date) -> str:
     """What was typed, in the form it is kept in; `10 ngày` is a number too."""
     match question.form:
         case AnswerForm.DATE:
-            return day_typed(text).isoformat()
+            return day_typed(text, today).isoformat()
         case AnswerForm.NUMBER:
             found = _DAYS.fullmatch(text.strip())
             return text if found is None else found[1]

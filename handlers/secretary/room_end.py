@@ -2,20 +2,19 @@
 
 from datetime import datetime
 
-from handlers.engine.form import day_typed
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
-from handlers.engine.typed import id_in, typed_time
+from handlers.engine.typed import id_in
 from intake.actions.meetings.conclude import issues_conclusion
 from intake.actions.meetings.hold_meeting import close_meeting, declare_held, figures_message, meeting_in_unit
 from intake.actions.meetings.in_room import UNHEARD, is_held
 from intake.rules.deadlines.calendar import LOCAL
-from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.meetings.results import Figures
 from intake.rules.message import Message, Param, button, literal
 from intake.rules.questions.question import RoomOutcome
+from intake.rules.typed_when import past_moment_typed
 
 ENDED = "roomend.when"
 HELD = "heldend.when"
@@ -55,20 +54,7 @@ async def _ask(scene: Scene) -> Message:
 
 
 async def _hear(scene: Scene, event: InboundEvent) -> Turn:
-    return await _end(scene, MeetingId(int(scene.draft["meeting"])), moment_typed(event.text, scene.uow.now))
-
-
-def moment_typed(text: str, now: datetime) -> datetime:
-    """`16:30`, which is today's, or `16:30 25/04/2024`. Raises `RuleBroken` for what is no time or no day."""
-    hour, _, day = text.replace(",", " ").strip().rpartition(" ")
-    on = now.astimezone(LOCAL).date()
-    if "/" in day or "-" in day:
-        on = day_typed(day)
-    else:
-        hour = text
-    if not hour.strip():
-        raise RuleBroken("refusal.typed_time")
-    return datetime.combine(on, typed_time(hour), tzinfo=LOCAL)
+    return await _end(scene, MeetingId(int(scene.draft["meeting"])), past_moment_typed(event.text, scene.uow.now))
 
 
 async def ask_held(scene: Scene, rest: str) -> Turn:
@@ -91,7 +77,8 @@ async def _hear_held(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice == PLANNED and meeting.planned_end is not None:
         ended_at = meeting.planned_end
     else:  # an hour without a day is one of the meeting's own day
-        ended_at = moment_typed(event.text, meeting.starts_at or scene.uow.now)
+        day = (meeting.starts_at or scene.uow.now).astimezone(LOCAL).date()
+        ended_at = past_moment_typed(event.text, scene.uow.now, on=day)
     figures = await declare_held(scene.uow, by=scene.me, meeting_id=meeting.id, ended_at=ended_at)
     return await _over(scene, meeting.id, figures)
 

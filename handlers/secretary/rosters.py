@@ -1,6 +1,5 @@
 """The lists of all units before the secretary: which are in, accepting one or returning it, reminding, the due date."""
 
-from handlers.engine.form import day_typed
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
@@ -15,6 +14,7 @@ from intake.rules.meetings.roster import Need, Roster, RosterState
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit, UnitId
+from intake.rules.typed_when import day_typed
 
 from ..hamlet_head.roster import ids_in, roster_card
 
@@ -146,7 +146,7 @@ async def _ask_due(scene: Scene) -> Message:
 
 async def _hear_due(scene: Scene, event: InboundEvent) -> Turn:
     meeting_id = MeetingId(int(scene.draft["meeting"]))
-    on = day_typed(event.text)
+    on = day_typed(event.text, scene.uow.today)
     told = await set_lists_due(scene.uow, by=scene.me, meeting_id=meeting_id, on=on)
     meeting = await meeting_with_lists(scene, str(meeting_id))
     return Turn(say=(Message("rosters.due_set", {"due": on, "told": told}), await rosters_card(scene, meeting)))

@@ -5,7 +5,7 @@ as one. Two refusals need no sentence of their own: what is unknown and what is 
 outside, and a lost race asks the person to look again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from intake.rules.message import Message, Param
 
@@ -21,6 +21,14 @@ class RuleBroken(Exception):
     def __init__(self, key: str, params: Mapping[str, Param] | None = None) -> None:
         super().__init__(key)
         self.message = Message(key, params or {})
+
+
+class Unsure(RuleBroken):
+    """What was typed can be read in several ways: each of `readings` is offered, and a tap counts as typing it."""
+
+    def __init__(self, key: str, params: Mapping[str, Param], readings: Sequence[str]) -> None:
+        super().__init__(key, params)
+        self.readings = tuple(readings)
 
 
 class NotFound(RuleBroken):

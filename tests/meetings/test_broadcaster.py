@@ -63,7 +63,7 @@ async def test_the_script_comes_by_itself_and_every_time_on_air_is_noted(world: 
     assert "Đã ghi: loa thị trấn Di Lăng đọc thông báo lúc 08:05, 01/03/2024" in radio.hears()
     world.clock.move_to(local(2024, 3, 2, 18))
     await radio.presses("Phát lúc khác")
-    await radio.says("5h")
+    await radio.says("5h sáng")
     await radio.presses("Phát lúc khác")
     await radio.says("17h30")
     radio.reads()

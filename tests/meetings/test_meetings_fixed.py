@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from handlers.engine.typed import typed_time
 from intake.actions.deadlines.clocks import settings_of, start_clock
 from intake.actions.meetings.cancel_meeting import cancel_meeting
 from intake.actions.meetings.fix_meeting import fix_meeting
@@ -14,6 +13,7 @@ from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.people.person import Person, Role
 from intake.rules.questions.question import QuestionState
+from intake.rules.typed_when import time_typed
 from storage.unit_of_work import SqlUnitOfWork
 from tests.conftest import load
 from tests.support.meetings import APRIL, asks, fixes_day, makes_meeting, pushes_notice, registers, releases_notice
@@ -73,7 +73,7 @@ async def test_whoever_registered_or_asked_hears_the_day_once_and_nobody_else(wo
     assert "1 người" in secretary.hears()
 
 
-@pytest.mark.parametrize("typed", ["mai nhé", "31/02/2024", "25/04", "29/02/2024"])
+@pytest.mark.parametrize("typed", ["để hỏi lại", "31/02/2024", "cuối tháng", "29/02/2023"])
 async def test_a_day_typed_wrongly_or_gone_by_is_asked_again(world: World, typed: str) -> None:
     secretary = await secretary_with_meeting(world)
     await secretary.presses("Ấn định ngày")
@@ -104,7 +104,7 @@ async def test_a_time_typed_wrongly_keeps_the_day(world: World) -> None:
     [("08:00", "08:00"), ("8h30", "08:30"), ("8 giờ", "08:00"), ("14g15", "14:15"), ("2 giờ chiều", "14:00")],
 )
 def test_times_are_read_the_way_people_type_them(typed: str, shown: str) -> None:
-    assert f"{typed_time(typed):%H:%M}" == shown
+    assert f"{time_typed(typed):%H:%M}" == shown
 
 
 async def test_a_day_outside_the_plan_needs_a_second_word(world: World) -> None:

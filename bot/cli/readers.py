@@ -1,0 +1,38 @@
+"""`doithoai try`: what one of the readers makes of lines on standard input, for operators and for acceptance."""
+
+import io
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import day_of
+from bot.system_clock import system_now
+from intake.rules.deadlines.calendar import LOCAL
+
+try_app = typer.Typer(no_args_is_help=True, help="What the readers make of lines on standard input; one line each.")
+
+
+def _each_line(read: Callable[[str], str]) -> None:
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    for line in sys.stdin:
+        typer.echo(read(line.rstrip("\r\n")))
+
+
+@try_app.command("when")
+def try_when(today: Annotated[str, typer.Option(help="The day it is (YYYY-MM-DD); by default today.")] = "") -> None:
+    """Days and times: the day (ISO) or `HH:MM`, else `ask` or `refuse` and, after a tab, why."""
+    from intake.rules.typed_when import read_when
+
+    on = day_of(today) if today else system_now().astimezone(LOCAL).date()
+
+    def read(line: str) -> str:
+        found = read_when(line, on)
+        if found.why:
+            return f"{'refuse' if found.impossible else 'ask'}\t{found.why}"
+        day, at = found.day, found.at
+        return "\t".join(([day.isoformat()] if day else []) + ([f"{at:%H:%M}"] if at else []))
+
+    _each_line(read)

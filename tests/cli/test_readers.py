@@ -1,0 +1,23 @@
+"""`doithoai try`: one line out for each line in, whatever the line."""
+
+from tests.support.command_line import Command, refused
+
+
+def test_days_and_times_are_shown_as_they_are_read(doithoai: Command) -> None:
+    status, shown, _ = doithoai(
+        "try", "when", "--today", "2027-03-01", typed="25/4\n30/2\n3 giờ\n\nmai 8h\n\xff".encode()
+    )
+    assert status == 0
+    assert shown.splitlines() == [
+        "2027-04-25",
+        "refuse\trefusal.no_such_day",
+        "ask\tunsure.time",
+        "ask\tunsure.nothing",
+        "2027-03-02\t08:00",
+        "ask\tunsure.nothing",
+    ]
+    assert doithoai("try", "when", typed="hôm nay".encode())[1].startswith("20")
+
+
+def test_a_day_that_is_none_is_one_line(doithoai: Command) -> None:
+    refused(doithoai("try", "when", "--today", "hôm nay"), "hôm nay")
