@@ -36,3 +36,17 @@ def try_when(today: Annotated[str, typer.Option(help="The day it is (YYYY-MM-DD)
         return "\t".join(([day.isoformat()] if day else []) + ([f"{at:%H:%M}"] if at else []))
 
     _each_line(read)
+
+
+@try_app.command("guest")
+def try_guest() -> None:
+    """Lines of a list of guests: number (E.164), `none` or `bad`, then name and office, with tabs between."""
+    from intake.rules.meetings.guest import read_guest
+
+    def read(line: str) -> str:
+        guest = read_guest(1, line.replace("\\t", "\t"))
+        return "\t".join(
+            ("bad" if guest.wrong == "guests.wrong_phone" else guest.phone or "none", guest.name, guest.office)
+        )
+
+    _each_line(read)

@@ -24,6 +24,7 @@ from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import PersonId, Role
+from intake.rules.text import excerpt
 
 LINES = "guests.lines"
 MOST_OFFERED = 8
@@ -166,6 +167,13 @@ async def _hear_lines(scene: Scene, event: InboundEvent) -> Turn:
         return Turn(to=LINES, say=(Message("meetings.words_only"),), draft=scene.draft)
     added = await add_guests(scene.uow, by=scene.me, meeting_id=meeting_id, group=group, typed=event.text)
     said = Message("guests.added", {"count": len(added.guests), "known": added.known})
+    if added.wrong:  # what was read is on the list; the rest is asked for again, line by line
+        wrong = [
+            Term("guests.wrong_line", {"number": line.number, "text": excerpt(line.typed), "why": Term(line.wrong)})
+            for line in added.wrong
+        ]
+        params: dict[str, Param] = {"lines": tuple(wrong), "count": len(wrong)}
+        return Turn(to=LINES, say=(said, Message("guests.wrong_lines", params)), draft=scene.draft)
     return Turn(say=(said, await _group_card(scene, await _list(scene, str(meeting_id)), index)))
 
 

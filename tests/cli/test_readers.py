@@ -21,3 +21,12 @@ def test_days_and_times_are_shown_as_they_are_read(doithoai: Command) -> None:
 
 def test_a_day_that_is_none_is_one_line(doithoai: Command) -> None:
     refused(doithoai("try", "when", "--today", "hôm nay"), "hôm nay")
+
+
+def test_guests_are_shown_as_they_are_read(doithoai: Command) -> None:
+    typed = "1\\tLê Văn Tám\\tTrưởng thôn\\tĐT 0905123456\nLê Thị Chín, Y sĩ, 01691234567\nLê B\n"
+    assert doithoai("try", "guest", typed=typed.encode())[1].splitlines() == [
+        "+84905123456\tLê Văn Tám\tTrưởng thôn",
+        "bad\tLê Thị Chín\tY sĩ",
+        "none\tLê B\t",
+    ]

@@ -1,6 +1,7 @@
 """Guests: a typed list is read line by line, groups are the plan's, reminders have their days (R051)."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,11 @@ from intake.rules.meetings.guest import (
     GuestReply,
     group_of,
     groups_of,
+    read_guest,
     read_guests,
     reminds_guests,
 )
+from intake.rules.people.phone import phone_typed
 from intake.rules.plan.profile_bodies import GuestGroup
 
 START = datetime(2024, 4, 25, 8, tzinfo=LOCAL)
@@ -24,7 +27,7 @@ START = datetime(2024, 4, 25, 8, tzinfo=LOCAL)
     ("typed", "name", "office", "phone"),
     [
         ("Nguyễn Văn A", "Nguyễn Văn A", "", ""),
-        ("1. Nguyễn Văn A, Phó Chủ tịch HĐND, 0912 345 678", "Nguyễn Văn A", "Phó Chủ tịch HĐND", "0912 345 678"),
+        ("1. Nguyễn Văn A, Phó Chủ tịch HĐND, 0912 345 678", "Nguyễn Văn A", "Phó Chủ tịch HĐND", "+84912345678"),
         ("- Nguyễn Văn A - Trưởng phòng, Huyện ủy", "Nguyễn Văn A", "Trưởng phòng, Huyện ủy", ""),
         ("Nguyễn  Văn A;+84912345678", "Nguyễn Văn A", "", "+84912345678"),
         ("Nguyễn Văn A\tKhối Dân vận 2024\t", "Nguyễn Văn A", "Khối Dân vận 2024", ""),
@@ -35,10 +38,54 @@ def test_a_line_names_somebody_an_office_and_perhaps_a_phone(typed, name, office
     assert (line.name, line.office, line.phone) == (name, office, phone)
 
 
-@pytest.mark.parametrize("typed", ["…", "0912345678", "Nguyễn Văn A\nB", f"Nguyễn Văn A, {'x' * 201}", "x" * 81, ""])
-def test_what_names_nobody_is_refused(typed):
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ("…", "guests.wrong_name"),
+        ("0912345678", "guests.wrong_name"),
+        ("x" * 81, "guests.wrong_name"),
+        (f"Nguyễn Văn A, {'x' * 201}", "guests.wrong_office"),
+        ("Nguyễn Văn A, Trưởng thôn, 01691234567", "guests.wrong_phone"),
+        ("Nguyễn Văn A, Trưởng thôn, ĐT: 0912 345", "guests.wrong_phone"),
+    ],
+)
+def test_a_wrong_line_says_so_and_costs_the_others_nothing(typed, wrong):
+    first, second = read_guests(f"STT\tHọ và tên\tChức vụ\n{typed}\nLê Thị B")
+    assert (first.wrong, first.number, second.wrong, second.name) == (wrong, 1, "", "Lê Thị B")
+
+
+def test_a_list_of_nobody_is_refused():
     with pytest.raises(RuleBroken):
-        read_guests(typed)
+        read_guests("\n \n")
+
+
+def test_lines_of_offices_are_read_whatever_the_separators_and_labels():
+    table = Path(__file__).parent.parent / "engine" / "typed" / "guests.tsv"
+    for line in table.read_text("utf-8").splitlines():
+        typed, number, name, office = line.split("\t")
+        guest = read_guest(1, typed.replace("\\t", "\t"))
+        shown = "bad" if guest.wrong else guest.phone or "none"
+        assert (typed, shown, guest.name, guest.office) == (typed, number, name, office)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("0905 123 456", "+84905123456"),
+        ("SĐT: 0905.123.456", "+84905123456"),
+        ("+84 (0)905 123 456", "+84905123456"),
+        ("+84 0905123456", "+84905123456"),
+        ("84905123456", "+84905123456"),
+        ("+1 650 253 0000", "+16502530000"),
+        ("0905123456 0912345678", None),
+        ("số nhà tôi 0905123456", None),
+        ("01691234567", None),
+        ("+999 123 456 789", None),
+        ("không có", None),
+    ],
+)
+def test_a_number_alone_is_read_for_every_door(typed, number):
+    assert phone_typed(typed) == number
 
 
 def test_so_many_at_a_time_and_no_more():

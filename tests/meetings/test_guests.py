@@ -85,15 +85,16 @@ async def test_the_list_is_kept_in_the_groups_of_the_plan_parties_apart_from_tho
     assert "mời 2, dự 0, dự thay 0, vắng 0, chưa trả lời 2" in attending
 
 
-async def test_a_wrong_list_is_asked_again_and_nothing_of_it_is_kept(office: Office) -> None:
+async def test_a_wrong_line_is_named_and_the_rest_of_the_list_is_taken(office: Office) -> None:
     await adds(office, "1", "Trần Văn Bình", "…")
-    assert "Dòng 2 chưa đúng: …" in office.secretary.hears()
-    await office.secretary.says("Trần Văn Bình, Bí thư, 091234567")
-    assert "Số điện thoại" in office.secretary.hears()
+    assert "2. … – chưa có họ tên" in office.secretary.hears()
+    await office.secretary.says("Lê Văn Cam, Bí thư, 091234567")
+    assert "1. Lê Văn Cam, Bí thư, 091234567 – số điện thoại không đúng" in office.secretary.hears()
     await office.secretary.sends_photo(b"\x89PNG\r\n\x1a\n0000")
     assert "bằng chữ" in office.secretary.hears()
-    await office.secretary.presses("Huỷ")
-    assert await guests(office.world) == []
+    await office.secretary.says("Lê Văn Cam, Bí thư, ĐT: 0912345678")
+    assert [guest.name for guest in await guests(office.world)] == ["Trần Văn Bình", "Lê Văn Cam"]
+    assert "0912345678" not in office.secretary.hears()
 
 
 async def test_somebody_of_the_office_is_invited_with_a_tap_and_answers_with_one(office: Office) -> None:

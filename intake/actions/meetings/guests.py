@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from intake.actions.meetings.invite_guests import guest_message, person_by_phone
 from intake.actions.meetings.meeting_people import office_meeting
 from intake.actions.outbox.tell import tell
-from intake.actions.people.enrol import clean_phone
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.meetings.guest import Guest, GuestId, groups_of, read_guests
+from intake.rules.meetings.guest import Guest, GuestId, GuestLine, groups_of, read_guests
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Unit
@@ -33,10 +32,11 @@ class GuestList:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Who was added, and how many stood on the list already."""
+    """Who was added, how many stood on the list already, and the lines that are wrong and were not taken."""
 
     guests: tuple[Guest, ...]
     known: int
+    wrong: tuple[GuestLine, ...]
 
 
 async def guest_list(uow: UnitOfWork, by: Person, meeting_id: MeetingId) -> GuestList:
@@ -53,7 +53,8 @@ async def add_guests(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, grou
     Who is known to the bot by the phone number is found by it. A name and office that stand there already are left out.
     """
     meeting = await _changeable(uow, by, meeting_id)
-    lines = read_guests(typed)
+    read = read_guests(typed)
+    lines = [line for line in read if not line.wrong]
     there = {_mark(guest.name, guest.office) for guest in await uow.guests.of_meeting(meeting.id)}
     added: list[Guest] = []
     for line in lines:
@@ -62,12 +63,12 @@ async def add_guests(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, grou
         there.add(_mark(line.name, line.office))
         guest = Guest(meeting.id, *group, line.name, line.office, by.id)
         if line.phone:
-            phone = clean_phone(line.phone)
-            guest.phone_sealed, guest.phone_index = uow.vault.seal(phone), uow.vault.index(phone)
+            guest.phone_sealed, guest.phone_index = uow.vault.seal(line.phone), uow.vault.index(line.phone)
             guest.person_id = await person_by_phone(uow, guest)
         added.append(await uow.guests.add(guest))
-    await _note(uow, by, "add_guests", meeting, guests=len(added))
-    return Added(tuple(added), len(lines) - len(added))
+    if added:
+        await _note(uow, by, "add_guests", meeting, guests=len(added))
+    return Added(tuple(added), len(lines) - len(added), tuple(line for line in read if line.wrong))
 
 
 async def add_colleague(

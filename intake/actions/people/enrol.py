@@ -1,16 +1,14 @@
 """Become known: a person agrees, gives a name, a hamlet and perhaps a phone number (LAW C5)."""
 
-import re
-
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import RuleBroken
 from intake.rules.people.permissions import require
 from intake.rules.people.person import CONSENT_VERSION, Account, Person, Role
+from intake.rules.people.phone import phone_typed
 from intake.rules.people.unit import Unit, UnitId
 
 LONGEST_NAME = 80
-_PHONE = re.compile(r"^(?:\+?84|0)(\d{9,10})$")
 
 
 def clean_name(typed: str) -> str:
@@ -30,11 +28,11 @@ def clean_place(typed: str) -> str:
 
 
 def clean_phone(typed: str) -> str:
-    """A Vietnamese phone number as `+84…`. Raises `RuleBroken` for anything else."""
-    found = _PHONE.match(re.sub(r"[\s.()-]", "", typed))
-    if found is None:
+    """A phone number in E.164 (`+84…`). Raises `RuleBroken` for what is no valid one, and for several."""
+    number = phone_typed(typed)
+    if number is None:
         raise RuleBroken("refusal.phone")
-    return f"+84{found.group(1)}"
+    return number
 
 
 async def enrol(

@@ -12,7 +12,9 @@ from intake.rules.deadlines.reminders import is_time_to_remind
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.people.person import PersonId
+from intake.rules.people.phone import numbers_in
 from intake.rules.plan.profile_bodies import GuestGroup
+from intake.rules.text import fold
 
 GuestId = NewType("GuestId", int)
 
@@ -22,9 +24,13 @@ LONGEST_OFFICE = 200
 REMINDED_BEFORE = timedelta(days=2)
 """So long before the day of the meeting whoever has not replied is reminded."""
 
-_SEPARATOR = re.compile(r"[,;\t]| [-–] ")
-_NUMBERING = re.compile(r"^\s*(?:\d{1,3}[.)]|[-–•*])\s+")
-_PHONE = re.compile(r"^\+?\d[\d\s.()-]{7,}$")
+_SEPARATOR = re.compile(r"[,;\t|]| [-–—] |:\s+|:\s*(?=[(])")
+_NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}\s*[.)/:]|\d{1,3}\s*[\t,;|]|\d{1,3}\s+(?=[^\W\d])|[-–—•*+])\s*)+")
+_EDGES = re.compile(r"^[\s.,;:/(\-–—]+(?=[^\W\d]|$)|[\s.,;:/\-–—]+$|^\(\)$")
+_IN_BRACKETS = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
+_RUN_TOGETHER = re.compile(r"(\w[\w']*(?: [\w']+)+)-(\w.*)")
+_BESIDE_NUMBERS = frozenset({"", "zalo", "hoac", "hay", "va", "fax", "so", "dt", "di dong"})
+_MOBILE = re.compile(r"\+84[35789]\d{8}$")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 80
 
 
@@ -78,35 +84,61 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class GuestLine:
-    """A line of a list of guests as it was typed."""
+    """A line of a list of guests as it was typed.
 
+    `phone` is in E.164, or empty. `wrong` is the msgid of what is wrong with the line; such a guest is not added.
+    """
+
+    number: int
+    typed: str
     name: str
     office: str
     phone: str
+    wrong: str = ""
 
 
 def read_guests(typed: str) -> tuple[GuestLine, ...]:
-    """Read a list, one guest a line: name, office, and perhaps a phone number at the end.
+    """Read a list, one guest a line: name, office, and perhaps phone numbers anywhere behind the name.
 
-    Raises `RuleBroken` with the line that names nobody or says too much, and for no line or more than `MOST_AT_ONCE`.
+    Lists pasted from a spreadsheet are read too: a column of numbers in front, a line of headings. A line that is wrong
+    says so and costs the others nothing. Raises `RuleBroken` for no line or more than `MOST_AT_ONCE`.
     """
-    lines = [line for line in typed.splitlines() if line.strip()]
+    lines = [line for line in typed.splitlines() if line.strip() and not _is_heading(line)]
     if not lines:
         raise RuleBroken("refusal.guest_nobody")
     if len(lines) > MOST_AT_ONCE:
         raise RuleBroken("refusal.guest_lines", {"most": MOST_AT_ONCE})
-    return tuple(_read_line(number, line) for number, line in enumerate(lines, 1))
+    return tuple(read_guest(number, line) for number, line in enumerate(lines, 1))
 
 
-def _read_line(number: int, line: str) -> GuestLine:
-    parts = [" ".join(part.split()) for part in _SEPARATOR.split(_NUMBERING.sub("", line))]
-    parts = [part for part in parts if part]
-    phone = parts.pop() if parts and _PHONE.match(parts[-1]) else ""
+def read_guest(number: int, line: str) -> GuestLine:
+    """Read one line. Of several numbers the first mobile one counts, since that is where a chat may be."""
+    found = numbers_in(line)
+    rest = line
+    for one in reversed(found):
+        rest = f"{rest[: one.start]}\t{rest[one.end :]}"
+    parts = [_EDGES.sub("", " ".join(part.split())) for part in _SEPARATOR.split(_NUMBERING.sub("", rest))]
+    parts = [part for part in parts if part and fold(part) not in _BESIDE_NUMBERS]
+    if len(parts) == 1 and (run_together := _RUN_TOGETHER.fullmatch(parts[0])):
+        parts = list(run_together.groups())
     name, office = (parts[0] if parts else ""), ", ".join(parts[1:])
-    named = _SHORTEST_NAME <= len(name) <= _LONGEST_NAME and any(letter.isalpha() for letter in name)
-    if not named or len(office) > LONGEST_OFFICE:
-        raise RuleBroken("refusal.guest_line", {"number": number, "text": line.strip()[:80]})
-    return GuestLine(name, office, phone)
+    if office == "" and (both := _IN_BRACKETS.fullmatch(name)):
+        name, office = both[1], both[2]
+    good = [one.number for one in found if one.number is not None]
+    phone = next((one for one in good if _MOBILE.match(one)), good[0] if good else "")
+    wrong = ""
+    if not (_SHORTEST_NAME <= len(name) <= _LONGEST_NAME and any(letter.isalpha() for letter in name)):
+        wrong = "guests.wrong_name"
+    elif len(office) > LONGEST_OFFICE:
+        wrong = "guests.wrong_office"
+    elif found and not good:
+        wrong = "guests.wrong_phone"
+    return GuestLine(number, line.strip(), name, office, phone, wrong)
+
+
+def _is_heading(line: str) -> bool:
+    folded = fold(line)
+    return folded.startswith(("stt ", "tt ho", "so tt", "ho va ten", "ho ten")) and not any(map(str.isdigit, line))
 
 
 def groups_of(planned: Iterable[GuestGroup]) -> tuple[tuple[str, bool], ...]:

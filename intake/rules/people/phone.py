@@ -1,0 +1,98 @@
+"""Phone numbers as people and offices write them: one reader for every place where one is typed.
+
+Shape and validity are the business of `phonenumbers`; what stands here is how numbers stand in lines of text. Numbers
+without a country code are read as Vietnamese ones. The eleven-digit mobile numbers that ended in 2018 ring nowhere and
+are not guessed into new ones: who has one today cannot be told from it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import phonenumbers
+
+_LABEL = re.compile(
+    r"(?<![^\W_])(?:số\s*)?(?:đ[ti]ện\s*thoại|đ\s*/?\s*t\s*d\s*đ|đtdđ|đtdd|dtdd|đ\.?t|dt|sđt|sdt|tel|phone|mobile|hotline|di\s*động|dđ|nr"
+    r"|cq|zalo|số\s+máy|liên\s+hệ|lh|số)\s*[.:]*\s*(?=[+(]?\s*\d)",
+    re.IGNORECASE,
+)
+_RUN = re.compile(
+    r"(?:[+(]\s?|(?<!\w)[oO](?=\d{8}))?\d(?:(?:[.()\-–]|[ \u00a0][()]?(?![-–+])|[)][ \u00a0])?\d"
+    r"|(?:\(0\)|\) ?\()\d|[ \u00a0]\(0\)[ \u00a0]?\d)*"
+)
+_FEWEST, _MOST = 8, 16
+_LEADING_ZEROS = re.compile(r"^00(?=[1-9])")
+_TRUNK_IN_BRACKETS = re.compile(r"(?<=84)[\s.-]*\(0\)|(?<=84)0(?=\d{9,10}$)")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNumber:
+    """A piece of a text that is meant as a phone number: where it stands, and the number (E.164) unless it is bad."""
+
+    start: int
+    end: int
+    number: str | None
+
+
+def phone_typed(typed: str) -> str | None:
+    """The number in E.164 ("+84900001234") of a text that is a number and nothing else, a label apart; else None."""
+    found = numbers_in(typed)
+    if len(found) != 1 or found[0].number is None:
+        return None
+    around = typed[: found[0].start] + typed[found[0].end :]
+    return None if any(sign.isalnum() for sign in around) else found[0].number
+
+
+def numbers_in(text: str) -> list[FoundNumber]:
+    """What is meant as a phone number in a line, label included ("ĐT: …"), the bad ones too, in order.
+
+    Years, numbers of hamlets and of documents are none: too short, and nothing says that they are numbers of phones.
+    """
+    found: list[FoundNumber] = []
+    for run in _runs(text):
+        digits = re.sub(r"\D", "", run[0])
+        label = next((one for one in _LABEL.finditer(text) if one.end() == run.start()), None)
+        fewest = _FEWEST - 1 if digits.startswith("0") else _FEWEST
+        if not (fewest <= len(digits) <= _MOST or (label and len(digits) > 5)):  # noqa: PLR2004 - no house number
+            continue
+        if _is_years(run[0]) and label is None:
+            continue
+        start = run.start() if label is None else label.start()
+        found.append(FoundNumber(start, run.end(), e164(run[0])))
+    return found
+
+
+def _runs(text: str) -> Iterator[re.Match[str]]:
+    """The runs of digits; two numbers with nothing but a space between them apart."""
+    for run in _RUN.finditer(text):
+        pieces = list(re.finditer(r"(?:\+84\s*)?\S+(?:\s+(?![0+]\d{7})\S+)*", run[0]))
+        if len(pieces) == 1:
+            yield run
+            continue
+        for piece in pieces:
+            found = _RUN.match(text, run.start() + piece.start(), run.start() + piece.end())
+            if found is not None:
+                yield found
+
+
+def _is_years(run: str) -> bool:
+    """Whether it is a term of office or a day: "2022-2027", "25.04.2027"."""
+    return re.fullmatch(r"(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d|\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d\d", run) is not None
+
+
+def e164(written: str) -> str | None:
+    """A written number in E.164 when it is a valid one, else None."""
+    plain = re.sub(r"[^\d+()]", "", re.sub("^[oO]", "0", written))
+    plain = re.sub(r"[()]", "", _TRUNK_IN_BRACKETS.sub("", plain))
+    plain = _TRUNK_IN_BRACKETS.sub("", _LEADING_ZEROS.sub("+", plain))
+    tries = [plain]
+    if plain.startswith("84") and len(plain) > 10:  # noqa: PLR2004 - 84 and nine digits
+        tries.insert(0, f"+{plain}")
+    for one in tries:
+        try:
+            number = phonenumbers.parse(one, "VN")
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return None
