@@ -7,6 +7,7 @@ import structlog
 
 from intake.actions.deadlines.calendar_upkeep import remind_of_calendar, settle_clocks
 from intake.actions.deadlines.office_tasks import open_reports
+from intake.actions.deadlines.planned_sessions import open_sessions
 from intake.actions.deadlines.sweep import BATCH, SweepResult, sweep
 from intake.actions.meetings.chase_notices import chase_notices
 from intake.actions.meetings.remind_guests import remind_guests
@@ -66,12 +67,12 @@ async def keep_calendar(
         on_letters()
 
 
-async def start_reports(open_unit: OpenUnit, day: date | None = None) -> None:
-    """Start the periodic reports that fall due on a local day, by default that of the clock."""
+async def open_tasks(open_unit: OpenUnit, day: date | None = None) -> None:
+    """Open what the office owes from a local day on, by default that of the clock: reports, meetings of the plan."""
     async with open_unit() as uow:
-        opened = await open_reports(uow, day=day)
+        reports, sessions = await open_reports(uow, day=day), await open_sessions(uow, day=day)
         await uow.commit()
-    log.info("reports_opened", reports=opened)
+    log.info("tasks_opened", reports=reports, sessions=sessions)
 
 
 async def run_reminders(open_unit: OpenUnit, on_letters: Callable[[], None] = lambda: None) -> int:

@@ -21,10 +21,10 @@ from intake.rules.deadlines.reminders import is_time_to_remind
 from scheduler.enforcement import (
     NOTHING_SWEPT,
     keep_calendar,
+    open_tasks,
     run_reminders,
     run_roster_reminders,
     run_sweep,
-    start_reports,
 )
 from scheduler.lease import Lease
 from scheduler.retention import forget_events, forget_letters
@@ -100,8 +100,8 @@ async def _prune_letters(context: JobContext) -> None:
     await forget_letters(context.open_unit, context.keep_sent)
 
 
-async def _open_reports(context: JobContext) -> None:
-    await start_reports(context.open_unit, context.day)
+async def _open_tasks(context: JobContext) -> None:
+    await open_tasks(context.open_unit, context.day)
 
 
 async def _sweep(context: JobContext) -> None:
@@ -157,7 +157,7 @@ JOBS = (
     Job(name="prune_inbox", triggers=(Daily(time(2, 40)),), action=_prune_inbox),
     Job(name="prune_letters", triggers=(Daily(time(2, 50)),), action=_prune_letters),
     Job(name="resume_roles", triggers=(Daily(time(0, 5)), Daily(time(6, 30))), action=_resume_roles, catch_up=True),
-    Job(name="open_reports", triggers=(Daily(time(6, 20)),), action=_open_reports, by_hand=_open_reports),
+    Job(name="open_tasks", triggers=(Daily(time(6, 20)),), action=_open_tasks, catch_up=True, by_hand=_open_tasks),
     Job(
         name="sweep",
         triggers=(Every(5), Daily(time(7, 30))),

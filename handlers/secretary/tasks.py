@@ -1,23 +1,32 @@
-"""What the office owes beside questions (`/viec`): fixed dates, reports, preparations, requests about personal data."""
+"""What the office owes beside questions (`/viec`): dates, reports, preparations, meetings of the plan, own data."""
 
 from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
 
-from handlers.engine.form import Field, form_steps, read_words
+from handlers.engine.form import Field, form_steps, read_day, read_words
 from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.question_lines import AT_ONCE, time_left
 from intake.actions.deadlines.office_tasks import TICKING, accept_task, finish_preparation, finish_task, task_in_unit
+from intake.actions.deadlines.planned_sessions import give_up_session, meeting_of_session, move_session
 from intake.actions.meetings.hold_meeting import meetings_to_run
 from intake.actions.people.office import units_of
 from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.deadline import Clock
+from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.task import Task, TaskId, TaskKind
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.meetings.meeting import MeetingId
-from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of, unpack
+from intake.rules.people.person import Role
+from wording.clocks import sentence
 from wording.people import name_of
 
 OUTCOME = "taskdone.text"
+SESSION_DAY = "sessionmove.day"
+SESSION_WHY = "sessiongiveup.reason"
 _NEXT = ((button("menu.tasks", "cmd.viec"), button("button.menu", "cmd.menu")),)
 
 
@@ -54,15 +63,90 @@ async def _preparations(scene: Scene) -> Sequence[Message]:
 async def show(scene: Scene, rest: str) -> Turn:
     """A button `task.<task id>`: what it is, who asked, until when; and what can be said about it."""
     task = await task_in_unit(scene.uow, scene.me, TaskId(id_in(rest)))
+    clocks = await scene.uow.tasks.clocks_of(task.id)
     lines: list[Param] = [
-        Term(f"task.due_{clock.kind.value}", {"left": time_left(clock.due_on, scene.uow.today)})
-        for clock in await scene.uow.tasks.clocks_of(task.id)
+        Term(f"task.due_{clock.kind.value}", {"left": time_left(clock.due_on, scene.uow.today)}) for clock in clocks
     ]
     if task.person_id is not None:
         person = (await scene.uow.people.many([task.person_id]))[task.person_id]
         lines += [Term("task.person", {"name": name_of(person)}), "", task.text]
+    buttons = _buttons(task)
+    if task.kind is TaskKind.SESSION and task.done_at is None:
+        lines += [one for clock in clocks for one in _why(clock, scene.language)]
+        buttons = await _session_buttons(scene, task)
     params: dict[str, Param] = {"title": task.title, "lines": tuple(lines)}
-    return Turn(say=(Message("task.card", params, _buttons(task)),))
+    return Turn(say=(Message("task.card", params, buttons),))
+
+
+def _why(clock: Clock, language: str) -> Sequence[Param]:
+    """Why a meeting of the plan is owed by its day: the plan, and every time people have moved it."""
+    said: list[Param] = [sentence(unpack_due(clock.due), language)]
+    days = [*(date.fromisoformat(before["due_on"]) for before in clock.history), clock.due_on]
+    for before, (was, due_on) in zip(clock.history, pairwise(days), strict=True):
+        said.append(Term("session.line_moved", {"was": was, "due": due_on, "reason": unpack(before["reason"])}))
+    return said
+
+
+async def _session_buttons(scene: Scene, task: Task) -> tuple[tuple[Button, ...], ...]:
+    """Fix its day (the secretary's, who makes meetings), move it, or give it up."""
+    rows = [
+        (button("session.move_button", f"sessionmove.{task.id}"),),
+        (button("session.give_up_button", f"sessiongiveup.{task.id}"),),
+    ]
+    if scene.grants_as(Role.SECRETARY):
+        meeting = await meeting_of_session(scene.uow, task)
+        first = (
+            button("session.make_button", "cmd.buoimoi")
+            if meeting is None
+            else button("session.card_button", f"meetingcard.{meeting.id}")
+        )
+        rows.insert(0, (first,))
+    return (*rows, *_NEXT)
+
+
+async def start_session_move(scene: Scene, rest: str) -> Turn:
+    """A button `sessionmove.<task id>`: asks until when, and why."""
+    return Turn(to=SESSION_DAY, draft=await _session_draft(scene, rest))
+
+
+async def start_session_give_up(scene: Scene, rest: str) -> Turn:
+    """A button `sessiongiveup.<task id>`: asks why."""
+    return Turn(to=SESSION_WHY, draft=await _session_draft(scene, rest))
+
+
+async def _session_draft(scene: Scene, rest: str) -> dict[str, str | int]:
+    task = await task_in_unit(scene.uow, scene.me, TaskId(id_in(rest)))
+    if task.done_at is not None:
+        raise ChangedMeanwhile
+    return {"task": task.id, "reference": task.title}
+
+
+def _typed_move(scene: Scene) -> dict[str, Param]:
+    day = date.fromisoformat(str(scene.draft["day"]))
+    return {"reference": str(scene.draft["reference"]), "day": day, "reason": str(scene.draft["reason"])}
+
+
+async def _move_session(scene: Scene) -> Turn:
+    last = date.fromisoformat(str(scene.draft["day"]))
+    task = await move_session(
+        scene.uow,
+        by=scene.me,
+        task_id=TaskId(int(scene.draft["task"])),
+        last=last,
+        reason=str(scene.draft["reason"]),
+    )
+    return Turn(say=(Message("session.moved", {"title": task.title, "due": last}, _NEXT),))
+
+
+def _typed_reason(scene: Scene) -> dict[str, Param]:
+    return {"reference": str(scene.draft["reference"]), "reason": str(scene.draft["reason"])}
+
+
+async def _give_up_session(scene: Scene) -> Turn:
+    task = await give_up_session(
+        scene.uow, by=scene.me, task_id=TaskId(int(scene.draft["task"])), reason=str(scene.draft["reason"])
+    )
+    return Turn(say=(Message("session.given_up", {"title": task.title}, _NEXT),))
 
 
 def _buttons(task: Task) -> tuple[tuple[Button, ...], ...]:
@@ -110,11 +194,27 @@ async def prepared(scene: Scene, rest: str) -> Turn:
 
 MODULE = ConversationModule(
     commands=(Command("viec", tasks, aliases=("việc phải làm",), roles=TICKING),),
-    steps=form_steps("taskdone", (Field("text", "taskdone.ask", read_words),), preview=_typed, send=_tell_outcome),
+    steps=(
+        *form_steps("taskdone", (Field("text", "taskdone.ask", read_words),), preview=_typed, send=_tell_outcome),
+        *form_steps(
+            "sessionmove",
+            (Field("day", "sessionmove.ask_day", read_day), Field("reason", "sessionmove.ask_reason", read_words)),
+            preview=_typed_move,
+            send=_move_session,
+        ),
+        *form_steps(
+            "sessiongiveup",
+            (Field("reason", "sessiongiveup.ask", read_words),),
+            preview=_typed_reason,
+            send=_give_up_session,
+        ),
+    ),
     choices=(
         Choice("task", show),
         Choice("taskaccept", accept),
         Choice("taskdone", done, leads_to=(OUTCOME,)),
         Choice("prepared", prepared),
+        Choice("sessionmove", start_session_move, leads_to=(SESSION_DAY,)),
+        Choice("sessiongiveup", start_session_give_up, leads_to=(SESSION_WHY,)),
     ),
 )

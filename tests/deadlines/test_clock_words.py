@@ -122,6 +122,6 @@ def test_every_clock_can_be_explained_in_one_sentence_that_names_its_due_date(ki
     assert "{" not in said
     if found.rolled_from:
         assert found.rolled_from.strftime("%d/%m/%Y") in said
-    if found.kind not in (ClockKind.PROMISE, ClockKind.CONCLUSION, ClockKind.HELD, ClockKind.BEFORE):
+    if found.kind not in (ClockKind.PROMISE, ClockKind.CONCLUSION, ClockKind.HELD, ClockKind.SESSION, ClockKind.BEFORE):
         assert f"{found.days.number} " in said
     assert found.days.unit is DayUnit.CALENDAR or found.rolled_from is None

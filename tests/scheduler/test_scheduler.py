@@ -61,7 +61,7 @@ async def test_no_missed_job_is_skipped_piled_up_or_doubled(scheduler: AsyncIOSc
         "sweep",
         "sweep_daily",
         "prune_inbox",
-        "open_reports",
+        "open_tasks",
         "resume_roles",
         "resume_roles_daily",
         "watch_sweep",
@@ -86,7 +86,7 @@ async def test_every_job_keeps_the_time_of_viet_nam(scheduler: AsyncIOScheduler)
     assert times["prune_inbox"] == local(2024, 4, 2, 2, 40)
     assert times["prune_letters"] == local(2024, 4, 2, 2, 50)
     assert times["remind_rosters"] == local(2024, 4, 2, 7, 35), "after the morning's sweep"
-    assert times["open_reports"] == local(2024, 4, 2, 6, 20)
+    assert times["open_tasks"] == local(2024, 4, 2, 6, 20)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ async def test_the_jobs_sweep_prune_and_watch(plain_world: World) -> None:
     plain_world.clock.move(days=31)
     await runs("watch_sweep", context, lease)
     assert woken == [True, True]
-    for name in ("prune_inbox", "prune_letters", "remind_rosters", "open_reports"):
+    for name in ("prune_inbox", "prune_letters", "remind_rosters", "open_tasks"):
         await runs(name, context, lease)
     async with plain_world.store.unit() as uow:
         assert await uow.inbox.prune(uow.now, 9) == 0  # everything typed a month ago is forgotten

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from intake.actions.deadlines.clocks import settings_of, start_clock
+from intake.actions.deadlines.planned_sessions import settle_session
 from intake.actions.deadlines.provisional import end_provisional_replies
 from intake.actions.deadlines.recompute_clocks import recompute_for_meeting
 from intake.actions.meetings.airing import call_off_airing
@@ -153,6 +154,7 @@ async def fix_meeting(
         outdated: dict[str, Param] = {"title": meeting.title, "at": starts_at, "venue": venue}
         await call_off_airing(uow, meeting, Message("airing.moved", outdated))
         await ask_guests_again(uow, meeting)
+    await settle_session(uow, meeting)
     told = await tell_people_of(uow, meeting, _news(meeting, before, "" if allowed is None else allowed.text))
     detail = {
         "starts_at": starts_at.isoformat(),

@@ -25,6 +25,7 @@ class ClockKind(StrEnum):
     ACKNOWLEDGE = "acknowledge"  # take on or pass on what came outside a meeting (LAW C1)
     NOTICE = "notice"  # public notice of a meeting (R090 to R092)
     HELD = "held"  # somebody says whether a meeting took place, and when it ended (R149, R220)
+    SESSION = "session"  # a meeting of the plan gets its day within the plan's window (R066)
     PREPARATION = "preparation"  # checklist of the meeting (R070)
     BEFORE = "before"  # "trước ngày X" (R079, R080)
     QUARTERLY_REPORT = "quarterly-report"  # "trong tuần đầu của tháng đầu quý tiếp theo" (R184)

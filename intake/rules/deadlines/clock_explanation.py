@@ -8,7 +8,7 @@ from .clock import ClockKind, Days, Direction, Due
 from .quarters import quarter_of
 
 _WORTH_A_WARNING = (DayStatus.UNCONFIRMED, DayStatus.ESTIMATED, DayStatus.MISSING)
-_A_DATE = (ClockKind.PROMISE, ClockKind.CONCLUSION, ClockKind.HELD)
+_A_DATE = (ClockKind.PROMISE, ClockKind.CONCLUSION, ClockKind.HELD, ClockKind.SESSION)
 """A day that somebody named: nothing was counted."""
 
 
@@ -41,7 +41,7 @@ class Explanation:
 def explain(due: Due) -> Explanation:
     """Explain a due date: rule, anchor, days, holidays, the day rolled from, and who set the length."""
     pieces = [_rule(due)]
-    if due.kind is ClockKind.HELD:  # the day of the meeting itself: nothing is counted, nobody set a length
+    if due.kind in (ClockKind.HELD, ClockKind.SESSION):  # the day itself: nothing is counted, nobody set a length
         return Explanation(tuple(pieces))
     if due.window is not None:
         pieces.append(Piece("clock.window"))

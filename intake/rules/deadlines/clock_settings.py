@@ -137,6 +137,7 @@ _SHAPES: Mapping[ClockKind, _Shape] = {
     ClockKind.ACKNOWLEDGE: _Shape(lambda s: s.acknowledge),
     ClockKind.NOTICE: _Shape(lambda s: s.notice, Direction.BACKWARD),
     ClockKind.HELD: _Shape(lambda _: Days(0)),
+    ClockKind.SESSION: _Shape(lambda _: Days(0, source=RuleSource.PLAN)),
     ClockKind.PREPARATION: _Shape(lambda s: s.preparation, Direction.BACKWARD),
     ClockKind.BEFORE: _Shape(lambda _: Days(1, source=RuleSource.PLAN), Direction.BACKWARD, Rolls.ALWAYS),
     ClockKind.QUARTERLY_REPORT: _Shape(lambda s: s.quarterly_report),

@@ -10,6 +10,7 @@
     targets (R163, R193)     desk 7 3 1 0                              desk once
     said to be held (R220)   secretary, chair 0, once it should be    secretary, chair daily ·
                              over                                     supervisor daily from the third
+    the plan's window (R066) secretary, chair 30 15 7                  secretary, chair once
     of a meeting (R070, R090) and the other fixed days
                              secretary 7 3 1 0                         secretary, chair once
 
@@ -79,6 +80,7 @@ class _Row:
 
 
 _WEEK = (7, 3, 1, 0)
+_A_MONTH = (30, 15, 7)
 _A = AlertAudience
 _STAFF_DAILY = {_A.DESK: Rhythm.DAILY, _A.SECRETARY: Rhythm.DAILY, _A.CHAIR: Rhythm.DAILY}
 _REPLY = _Row(
@@ -99,6 +101,9 @@ _ROWS: Mapping[ClockKind, _Row] = {
     ClockKind.HELD: _Row(
         {_A.SECRETARY: (0,), _A.CHAIR: (0,)},
         {_A.SECRETARY: Rhythm.DAILY, _A.CHAIR: Rhythm.DAILY, _A.SUPERVISOR: Rhythm.DAILY_FROM_THIRD},
+    ),
+    ClockKind.SESSION: _Row(
+        {_A.SECRETARY: _A_MONTH, _A.CHAIR: _A_MONTH}, {_A.SECRETARY: Rhythm.ONCE, _A.CHAIR: Rhythm.ONCE}
     ),
     ClockKind.PREPARATION: _OFFICE,
     ClockKind.BEFORE: _OFFICE,
@@ -154,7 +159,7 @@ def next_wake(kind: ClockKind, due_on: date, today: date, calendar: WorkCalendar
     told_today = today > due_on and calendar.is_working_day(today)
     if told_today and all(rhythm is Rhythm.ONCE for rhythm in row.late.values()):
         return NEVER
-    return calendar.next_working_day(today)
+    return calendar.next_working_day(max(today, due_on))
 
 
 def _late_kind(rhythm: Rhythm, due_on: date, today: date, *, first: bool) -> str:

@@ -17,6 +17,7 @@ class TaskKind(StrEnum):
     """What kind of task it is."""
 
     FIXED_DATE = "fixed-date"  # "trước ngày X" of a plan (R079, R080)
+    SESSION = "session"  # a meeting the plan foresees, whose day nobody has fixed (R066)
     QUARTERLY_REPORT = "quarterly-report"  # R184
     DATA_REQUEST = "data-request"  # LAW C5
 
