@@ -26,6 +26,8 @@ async def show_poster(scene: Scene, rest: str) -> Turn:
         raise NotFound
     if meeting.state is not MeetingState.FIXED:
         raise RuleBroken("refusal.poster_unfixed")
+    if meeting.is_past(scene.uow.now):
+        raise RuleBroken("refusal.meeting_gone", {"title": meeting.title})
     code = f"m-{meeting.id}"
     links = scene.uow.posters.links(code)
     picture = await scene.uow.posters.draw(await _poster(scene, meeting, code, links))

@@ -52,7 +52,7 @@ async def _card(scene: Scene, listed: GuestList) -> Message:
     rows: list[tuple[Button, ...]] = list(rows_of(buttons, 5))
     if await _may_change(scene, meeting):
         by_chat, _ = await without_invitation(scene.uow, meeting)
-        if meeting.state is MeetingState.FIXED and by_chat:
+        if meeting.state is MeetingState.FIXED and by_chat and not meeting.is_past(scene.uow.now):
             rows.append((button("guests.send_button", f"guestsend.{meeting.id}", count=len(by_chat)),))
     rows.append((button("menu.list", "cmd.danhsach"), button("button.menu", "cmd.menu")))
     params: dict[str, Param] = {"title": meeting.title, "lines": tuple(lines), **_counts(listed.guests)}

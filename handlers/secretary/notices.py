@@ -85,7 +85,7 @@ async def start_releasing(scene: Scene) -> Turn:
 async def _meetings(scene: Scene) -> list[Meeting]:
     units = await units_as(scene, Role.SECRETARY)
     coming = await scene.uow.meetings.of_units([unit.id for unit in units])
-    return [meeting for meeting in coming if meeting.state is MeetingState.FIXED]
+    return [one for one in coming if one.state is MeetingState.FIXED and not one.is_past(scene.uow.now)]
 
 
 async def _ask_meeting(scene: Scene) -> Message:

@@ -23,7 +23,8 @@ async def buttons_for(scene: Scene, question: Question) -> tuple[tuple[Button, .
     if (
         secretary
         and question.state is QuestionState.RECEIVED
-        and await meeting_to_come(scene.uow, question) is not None
+        and (meeting := await meeting_to_come(scene.uow, question)) is not None
+        and not meeting.is_past(scene.uow.now)
     ):
         offered.append(button("office.keep_button", f"keep.{number}"))
     if secretary and _allowed(question, Act.ASK_BACK):

@@ -146,3 +146,32 @@ async def test_after_three_days_without_a_server_one_letter_comes_not_three(offi
 
     assert office.secretary.hears().count("Buổi này đã diễn ra chưa") == 1
     assert office.mai.hears().count("tạm tính đến") == 1
+
+
+async def test_one_that_is_past_invites_nobody_and_gets_no_poster_and_no_more_questions(office: Office) -> None:
+    await office.mai.says("/hoi")
+    await office.mai.says("Đèn đường xóm 2 tắt đã hai tuần.")
+    await office.mai.presses("Gửi")
+    office.world.clock.move_to(local(2024, 4, 25, 12))
+    for code in ("guestsent.1", "poster.1"):
+        await office.secretary.taps_code(code)
+        assert "đã qua giờ kết thúc theo lịch" in office.secretary.hears()
+    await office.secretary.says("/thongbao")
+    assert not office.secretary.sees_button("Gửi")
+    await office.secretary.says("/phanloai")
+    await office.secretary.presses("DL-2024-0002")
+    assert not office.secretary.sees_button("Chờ buổi đối thoại")
+    await office.secretary.taps_code("keep.2")
+    assert "Đã giữ" not in office.secretary.hears()
+
+
+async def test_one_that_was_opened_and_never_ended_is_over_the_next_day(office: Office) -> None:
+    office.world.clock.move_to(local(2024, 4, 25, 8))
+    await office.secretary.says("/dieuhanh")
+    await office.secretary.presses("Khai mạc")
+    office.world.clock.move_to(local(2024, 4, 25, 12))
+    await office.mai.says("/lich")
+    assert "Đối thoại tháng 4 năm 2024" in office.mai.hears(), "it may take longer"
+    office.world.clock.move_to(local(2024, 4, 26, 7))
+    await office.mai.says("/lich")
+    assert "Đối thoại tháng 4 năm 2024" not in office.mai.hears()

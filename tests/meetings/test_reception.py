@@ -227,7 +227,7 @@ async def test_a_code_of_another_meeting_of_another_day_or_taken_back_is_refused
     await secretary.presses("Xong")
     world.clock.move_to(DAY)
     other = await planned_meeting(world, title="Đối thoại chuyên đề", plan="vinh-bao-2026")
-    await set_meeting(world, other, MeetingState.OPEN)
+    await set_meeting(world, other, MeetingState.OPEN, DAY)
     await secretary.says("/dontiep")
     await secretary.presses("Đối thoại chuyên đề")
     await secretary.says("ĐK-VB-2026-0001")

@@ -1,7 +1,7 @@
 """Beginnings of stories: a meeting of Di Lăng, an answer on its way, what is stored of somebody."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -51,11 +51,11 @@ async def planned_meeting(
     return meeting
 
 
-async def set_meeting(world: World, meeting: Meeting, state: MeetingState) -> None:
-    """Put a meeting into a state, on 25 April where it needs a day."""
+async def set_meeting(world: World, meeting: Meeting, state: MeetingState, at: datetime | None = None) -> None:
+    """Put a meeting into a state, on 25 April or at another moment."""
     async with world.store.unit() as uow:
         stored = await uow.meetings.get(meeting.id)
-        stored.state, stored.starts_at = state, local(2024, 4, 25, 14)
+        stored.state, stored.starts_at = state, at or local(2024, 4, 25, 14)
         await uow.commit()
 
 

@@ -76,6 +76,8 @@ async def send_invitations(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId
     meeting = await office_meeting(uow, by, meeting_id, Role.SECRETARY)
     if meeting.state is not MeetingState.FIXED:
         raise RuleBroken("refusal.notice_unfixed")
+    if meeting.is_past(uow.now):
+        raise RuleBroken("refusal.meeting_gone", {"title": meeting.title})
     by_chat, to_call = await without_invitation(uow, meeting)
     await _write(uow, [(guest, guest_message("guest.invitation", meeting, guest)) for guest in by_chat])
     for guest in by_chat:

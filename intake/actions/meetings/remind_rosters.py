@@ -25,7 +25,7 @@ async def remind_due_rosters(uow: UnitOfWork) -> int:
     roots = [unit.id for unit in await uow.places.roots()]
     reminded = 0
     for meeting in await uow.meetings.of_units(roots):
-        if meeting.state is MeetingState.OPEN or not await takes_seats(uow, meeting):
+        if meeting.state is MeetingState.OPEN or meeting.is_past(uow.now) or not await takes_seats(uow, meeting):
             continue
         due_on = await lists_due(uow, meeting)
         stage = None if due_on is None else _stage(days_left(due_on, uow.today))

@@ -66,7 +66,7 @@ async def fill_seats(
     `quiet` are registrations whose person learns of it in another way just now. A meeting that is over or cancelled
     gives no seats away; lowering a quota takes none.
     """
-    if meeting.state not in REGISTRATION_STATES:
+    if meeting.state not in REGISTRATION_STATES or meeting.is_past(uow.now):
         return []
     waiting = await uow.rosters.waiting(meeting.id, unit_id)
     if not waiting:

@@ -109,7 +109,7 @@ async def keep_for_meeting(uow: UnitOfWork, *, by: Person, question_id: Question
     """Keep a question for the meeting it was sent for, without a desk; the asker is told."""
     question = await question_in_unit(uow, by, question_id, Role.SECRETARY, lock=True)
     meeting = await meeting_to_come(uow, question)
-    if meeting is None:
+    if meeting is None or meeting.is_past(uow.now):
         raise RuleBroken("refusal.no_meeting_ahead")
     question.state = after(question.state, Act.SCHEDULE)
     await note(uow, by, "keep_for_meeting", question, meeting=meeting.id)

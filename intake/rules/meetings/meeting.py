@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import TopicId, UnitId
 from intake.rules.plan.plan import PlanId
@@ -61,6 +62,18 @@ class Meeting:
         """Whether it should be over and nobody has said so: it comes no more, and may never have come (R220)."""
         end = self.planned_end
         return self.state in (MeetingState.FIXED, MeetingState.OPEN) and end is not None and end <= now
+
+    def is_past(self, now: datetime) -> bool:
+        """Whether it comes no more, so that nobody is invited, kept or given a seat for it, said to be over or not.
+
+        One that is in session may take longer than planned, but not until the next day.
+        """
+        today, end = now.astimezone(LOCAL).date(), self.planned_end
+        if self.state is MeetingState.OPEN and self.starts_at is not None:
+            return self.starts_at.astimezone(LOCAL).date() < today
+        if self.state is MeetingState.FIXED and end is not None:
+            return end <= now
+        return self.state is not MeetingState.PLANNED or self.window_to < today
 
     @property
     def window(self) -> PlannedWindow:

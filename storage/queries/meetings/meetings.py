@@ -1,7 +1,7 @@
 """Meetings, registrations, notices and where they went."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache
 from typing import Any
 
@@ -45,8 +45,9 @@ def _for_hamlet() -> sa.Select[Any]:
         .where(
             t.meetings.c.unit_id.in_(sa.bindparam("lineage", expanding=True)),
             t.meetings.c.state.in_(_COMING),
-            # what should be over comes no more, whether or not somebody has said so
+            # what should be over comes no more, whether or not somebody has said so (`Meeting.is_past`)
             sa.or_(t.meetings.c.state != MeetingState.FIXED, t.meetings.c.starts_at > sa.bindparam("begun")),
+            sa.or_(t.meetings.c.state != MeetingState.OPEN, t.meetings.c.starts_at >= sa.bindparam("midnight")),
             sa.or_(t.meetings.c.state != MeetingState.PLANNED, t.meetings.c.window_to >= sa.bindparam("today")),
             sa.or_(covers_all, covers_it),
         )
@@ -117,11 +118,13 @@ class MeetingRows:
 
     async def _for_hamlet(self, hamlet: Unit) -> Sequence[Meeting]:
         lineage = [int(part) for part in hamlet.path.split("/") if part]
+        today = self._now.astimezone(LOCAL).date()
         bound = {
             "lineage": lineage,
             "hamlet": hamlet.id,
             "begun": self._now - USUAL_LENGTH,
-            "today": self._now.astimezone(LOCAL).date(),
+            "midnight": datetime.combine(today, time(), tzinfo=LOCAL),
+            "today": today,
         }
         return (await self._session.scalars(_for_hamlet(), bound)).all()
 
