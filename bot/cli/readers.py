@@ -50,3 +50,11 @@ def try_guest() -> None:
         )
 
     _each_line(read)
+
+
+@try_app.command("aloud")
+def try_aloud() -> None:
+    """Texts for loudspeakers: the words that are spoken."""
+    from intake.rules.meetings.aloud import aloud
+
+    _each_line(aloud)

@@ -30,3 +30,8 @@ def test_guests_are_shown_as_they_are_read(doithoai: Command) -> None:
         "bad\tLê Thị Chín\tY sĩ",
         "none\tLê B\t",
     ]
+
+
+def test_a_text_is_shown_as_it_is_spoken(doithoai: Command) -> None:
+    shown = doithoai("try", "aloud", typed="thôn 2-4\n\nQuý III".encode())[1]
+    assert shown.splitlines() == ["thôn hai đến bốn", "", "Quý ba"]
