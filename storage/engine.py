@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.exc import InvalidatePoolError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.inline_sqlite import DRIVER
@@ -75,7 +75,21 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")  # by word: not every build of SQLite has it
     cursor.close()
+
+
+async def leave_no_pages(session: AsyncSession) -> None:
+    """After something was forgotten: empty SQLite's write-ahead log, in which the freed pages would stand for a while.
+
+    A reader in the way keeps the log until the next time; nobody waits for it. (PostgreSQL keeps its log by its own
+    rules; see docs/settings.md.)
+    """
+    connection = await session.connection()
+    if connection.dialect.name == "sqlite":
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        await session.rollback()
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
 def _forgo_syncing(connection: Any, _record: object) -> None:

@@ -1,7 +1,7 @@
 """One transaction and everything reachable in it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +13,7 @@ from intake import ports
 from intake.rules.deadlines.calendar import LOCAL, WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
 from storage import tables as t
+from storage.engine import leave_no_pages
 from storage.queries.deadlines.calendar import OverrideCache, OverrideRows
 from storage.queries.deadlines.clocks import ClockRows
 from storage.queries.deadlines.tasks import TaskRows
@@ -38,6 +39,7 @@ from storage.queries.questions.questions import QuestionRows
 from storage.queries.questions.related import CaseRows, GroupRows
 from storage.queries.questions.results import ResultRows
 from storage.queries.questions.similar import SimilarRows
+from storage.queries.traces import TraceRows
 from storage.queries.webchat import WebMessageRows
 from storage.queries.zalo.chats import ZaloChatRows
 from storage.queries.zalo.events import ZaloEventRows
@@ -106,6 +108,7 @@ class SqlUnitOfWork:
     rosters = Lazy(RosterRows)
     similar = Lazy(SimilarRows)
     tasks = Lazy(TaskRows)
+    traces = Lazy(TraceRows)
 
     measures = Lazy(MeasureRows)
     outbox = Lazy(RelayRows)
@@ -172,6 +175,9 @@ class SqlUnitOfWork:
             return
         try:
             await self._session.commit()
+            if self.traces.forgot:
+                await self.pictures.drop(self.traces.dropped)
+                await leave_no_pages(self._session)
         finally:
             if counted(self._session).has_written_to(t.calendar_state):
                 self._calendars.forget()
@@ -184,6 +190,10 @@ class NoPictures:
         """No picture."""
         del code
         return None
+
+    async def drop(self, names: Sequence[str]) -> None:
+        """Nothing is kept here."""
+        del names
 
 
 class Store:

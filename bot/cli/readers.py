@@ -58,3 +58,12 @@ def try_aloud() -> None:
     from intake.rules.meetings.aloud import aloud
 
     _each_line(aloud)
+
+
+@try_app.command("risk")
+def try_risk() -> None:
+    """What a text may be about: an ordinary matter, somebody's conduct, a denunciation, a danger, and so on."""
+    from intake.rules.sealed.risk import risk_of
+    from intake.rules.text import clean
+
+    _each_line(lambda line: risk_of(clean(line)).value)

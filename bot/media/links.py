@@ -1,6 +1,7 @@
 """The links that lead into the chat from outside, and their QR codes, kept among the attachments."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -54,6 +55,11 @@ class KeptPictures:
         """Keep a QR code that leads to a start code. Returns its content name."""
         leads_to = next((link.url for link in self._links.to(code) if link.network is Network.TELEGRAM), f"#{code}")
         return await asyncio.to_thread(self._keep, leads_to, f"{code}.png")
+
+    async def drop(self, names: Sequence[str]) -> None:
+        """Remove files from among the attachments."""
+        for name in names:
+            await asyncio.to_thread(self._attachments.path(name).unlink, missing_ok=True)
 
     def _keep(self, leads_to: str, name: str) -> str:
         picture = BytesIO()

@@ -12,6 +12,8 @@ from intake.actions.questions.nudge import promise_of
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind, days_left
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.people.permissions import holds
+from intake.rules.people.person import Role
 from intake.rules.questions.question import ProposalState, Question, QuestionId, QuestionState
 from intake.rules.text import excerpt
 from wording.people import name_of
@@ -79,18 +81,30 @@ async def _marks(scene: Scene, question: Question) -> list[Param]:
     return marks
 
 
-async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ...], ...]) -> Message:
-    """The whole question with its files; the asker's name only where the matter is not sensitive (R026)."""
-    uow = scene.uow
-    lines: list[Param] = [Term("office.kind", {"kind": Term(f"kind.{question.kind.value}")})]
+async def _who_asks(scene: Scene, question: Question) -> list[Param]:
+    """The hamlet and the asker; of a sensitive question for secretary and chair alone."""
+    uow, lines = scene.uow, list[Param]()
+    if question.sensitive:
+        lines.append(Term("office.sensitive"))
+        unit = await uow.places.unit(question.unit_id)
+        if not any(holds(scene.grants, role, unit) for role in (Role.SECRETARY, Role.CHAIR)):
+            return lines
     if question.hamlet_id is not None:
         hamlet = await uow.places.unit(question.hamlet_id)
         lines.append(Term("office.hamlet", {"hamlet": hamlet.name}))
     asker = await uow.people.get(question.asker_id)
-    if asker is not None and asker.erased_at is None and not question.sensitive:
+    if asker is not None and asker.erased_at is None:
         lines.append(Term("office.asker", {"name": asker.name}))
         if asker.place:
             lines.append(Term("office.place", {"place": asker.place}))
+    return lines
+
+
+async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ...], ...]) -> Message:
+    """The whole question with its files; of a sensitive one only secretary and chair see the asker (R026)."""
+    uow = scene.uow
+    lines: list[Param] = [Term("office.kind", {"kind": Term(f"kind.{question.kind.value}")})]
+    lines += await _who_asks(scene, question)
     if question.meeting_id is not None:
         meeting = await uow.meetings.get(question.meeting_id)
         lines.append(Term("office.meeting", {"title": meeting.title}))

@@ -17,7 +17,7 @@ from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.questions.question import known_again
 from wording.meetings import when_of
 
-from .gate import GATE, gate_step, needs_gate
+from .gate import GATE, SEALED, emergency_card, file_of, gate_step, needs_gate
 
 TEXT = "ask.text"
 PREVIEW = "ask.preview"
@@ -52,7 +52,7 @@ async def _more(scene: Scene, event: InboundEvent, draft: dict[str, Any]) -> Tur
     if text:
         learn_language(scene, text)
         draft["text"] = f"{draft['text']}\n{text}" if draft.get("text") else text
-    said = tuple(Message(f"ask.file_{problem}") for problem in problems)
+    said = (*emergency_card(text), *(Message(f"ask.file_{problem}") for problem in problems))
     if event.kind in (InboundKind.CONTACT, InboundKind.CHOICE) and not text and not event.media:
         return Turn(to=scene.step or TEXT, say=(Message("talk.not_understood"),), draft=draft)
     if not draft.get("text"):
@@ -71,7 +71,7 @@ def _files(media: Sequence[Media], had: Sequence[dict[str, Any]]) -> tuple[list[
         elif len(files) >= MOST_ATTACHMENTS:
             problems.append("too_many")
         elif one.sha256 not in [file["sha256"] for file in files]:
-            files.append({"sha256": one.sha256, "media_type": one.media_type, "size": one.size, "name": one.name})
+            files.append(file_of(one))
     return files, problems
 
 
@@ -104,14 +104,17 @@ async def _ask_preview(scene: Scene) -> Message:
         else Term("ask.for_meeting", {"title": meeting.title, **when_of(meeting)})
     )
     files = len(scene.draft.get("files", ()))
+    sealed = bool(scene.draft.get(SEALED))
     params: dict[str, Param] = {
         "text": str(scene.draft["text"]),
         "files": Term("ask.files", {"count": files}) if files else "",
         "kind": Term(f"kind.{kind.value}"),
-        "where": where,
+        "where": Term("ask.sealed", {"where": where}) if sealed else where,
         **_neighbour(scene),
     }
     more = [button("ask.change_kind", "kind")]
+    if "neighbour" not in scene.draft:
+        more.append(button("ask.unseal_button" if sealed else "ask.seal_button", SEALED))
     if meetings:
         more.append(button("ask.change_meeting", "meeting"))
     key = "ask.preview_for" if "neighbour" in scene.draft else "ask.preview"
@@ -138,6 +141,8 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
             return Turn(to=KIND, draft=scene.draft)
         case "meeting":
             return Turn(to=MEETING, draft=scene.draft)
+        case "sealed" if "neighbour" not in scene.draft:
+            return Turn(to=PREVIEW, draft={**scene.draft, SEALED: not scene.draft.get(SEALED)})
         case _:
             return await _more(scene, event, scene.draft)
 
@@ -159,6 +164,7 @@ async def _send(scene: Scene) -> Turn:
         meeting_id=None if meeting is None else meeting.id,
         files=[NewFile(**file) for file in draft.get("files", ())],
         entered_by=entered_by,
+        sensitive=bool(draft.get(SEALED)),
     )
     return Turn(say=(receipt_message(receipt),))
 

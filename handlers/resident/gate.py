@@ -1,22 +1,42 @@
-"""Formal complaints and denunciations are not questions (LAW C4).
+"""What accuses somebody, and formal complaints, are no ordinary questions (LAW C4).
 
-Words alone never decide: people say "khiếu nại" for any trouble (R129). So the person is asked, neutrally; a
-denunciation is told its two legal ways and nothing of it is kept; a complaint is told where it counts as one.
+Words alone never decide: people say "khiếu nại" for any trouble (R129). So the person is asked, neutrally, and the
+answer stands: a question; a report about somebody's conduct, kept from everybody but secretary and chair; a complaint,
+which is told where it counts as one; a denunciation, which is told its two legal ways. Of the last two nothing is kept.
+Danger is no matter of questions: who writes of it reads the emergency numbers before anything else.
 """
 
-from handlers.engine.inbound_event import InboundEvent
+from typing import Any
+
+from handlers.engine.inbound_event import InboundEvent, Media
 from handlers.engine.scene import Scene, Step, Turn
+from intake.actions.questions.ask_question import MOST_ATTACHMENTS
 from intake.rules.message import Message, button
+from intake.rules.plan.profile_terms import QuestionKind
+from intake.rules.sealed.risk import Risk, risk_of
 from intake.rules.text import fold
 
 GATE = "ask.gate"
+SEALED = "sealed"
 _WORDS = ("to cao", "khieu nai", "khieu kien", "denounce", "denunciation")
+_ASKED_ABOUT = (Risk.CONDUCT, Risk.DENUNCIATION, Risk.COMPLAINT)
 
 
 def needs_gate(text: str) -> bool:
     """Whether the words make it worth asking what kind of matter this is."""
     folded = f" {fold(text)} "
-    return any(f" {words} " in folded for words in _WORDS)
+    return any(f" {words} " in folded for words in _WORDS) or risk_of(text) in _ASKED_ABOUT
+
+
+def emergency_card(text: str) -> tuple[Message, ...]:
+    """The numbers to call, where the words speak of danger to somebody; nothing where they do not."""
+    match risk_of(text):
+        case Risk.EMERGENCY:
+            return (Message("gate.emergency"),)
+        case Risk.SELF_HARM_OR_VIOLENCE:
+            return (Message("gate.in_danger"),)
+        case _:
+            return ()
 
 
 async def _ask_gate(scene: Scene) -> Message:
@@ -32,6 +52,7 @@ async def _ask_gate(scene: Scene) -> Message:
         {},
         (
             (button("gate.question", "question"), button("gate.petition", "petition")),
+            (button("gate.sealed", SEALED),),
             (button("gate.complaint", "complaint"), button("gate.denunciation", "denunciation")),
         ),
     )
@@ -44,10 +65,34 @@ def gate_step(preview: str, name: str = GATE) -> Step:
         match event.choice:
             case "question" | "petition":
                 return Turn(to=preview, draft={**scene.draft, "gate": True, "kind": event.choice})
+            case "sealed" if "neighbour" not in scene.draft:
+                kind = QuestionKind.FEEDBACK.value
+                return Turn(to=preview, draft={**scene.draft, "gate": True, "kind": kind, SEALED: True})
             case "complaint" | "denunciation" if "neighbour" not in scene.draft:
-                # an empty draft: what was typed is forgotten with this turn
+                await forget_draft(scene)
                 return Turn(say=(Message(f"gate.{event.choice}_ways"),))
             case _:
-                return Turn(to=name, say=(Message("talk.tap_one"),), draft=scene.draft)
+                return Turn(to=name, say=(Message("talk.tap_one"),), draft=_with_more(scene.draft, event))
 
     return Step(name, _ask_gate, hear, leads_to=(preview,))
+
+
+def _with_more(draft: dict[str, Any], event: InboundEvent) -> dict[str, Any]:
+    """What is typed or sent while this is asked belongs to the matter: it goes out with it, or is forgotten with it."""
+    key = "content" if "content" in draft else "text"
+    text = event.text.strip()
+    more = {**draft, key: f"{draft[key]}\n{text}" if draft.get(key) else text} if text else dict(draft)
+    files = [*draft.get("files", ()), *(file_of(one) for one in event.media if one.problem is None)]
+    return {**more, "files": files[:MOST_ATTACHMENTS]} if files else more
+
+
+def file_of(media: Media) -> dict[str, Any]:
+    """A file as a draft keeps it."""
+    return {"sha256": media.sha256, "media_type": media.media_type, "size": media.size, "name": media.name}
+
+
+async def forget_draft(scene: Scene) -> None:
+    """Take what was typed and sent for this draft out of every place it was written to."""
+    texts = [line for name in ("text", "content", "wanted") for line in str(scene.draft.get(name, "")).splitlines()]
+    files = [str(file["sha256"]) for file in scene.draft.get("files", ())]
+    await scene.uow.traces.forget(scene.account.id, texts, files)

@@ -21,6 +21,7 @@ from wording.meetings import when_of
 
 from ..menu import menu_message
 from . import linking
+from .gate import forget_draft
 
 CONSENT = "start.consent"
 UNIT = "start.unit"
@@ -107,6 +108,7 @@ async def _ask_consent(scene: Scene) -> Message:
 
 async def _hear_consent(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice == "no":
+        await forget_draft(scene)
         return Turn(say=(Message("start.no_consent"),), draft={"language": scene.language})
     if event.choice != "yes":
         if code_in(event.text):

@@ -13,6 +13,7 @@ from .people import Accounts, Chat, Inbox, Links, Met, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Places, Plans
 from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
+from .traces import Traces
 from .unit_of_work import Attempt, OpenUnit, UnitOfWork
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Rosters",
     "Similar",
     "Tasks",
+    "Traces",
     "UnitOfWork",
     "Vault",
 ]

@@ -27,3 +27,7 @@ class Pictures(Protocol):
         Returns its content name for a message's attachments; None where this process keeps no files.
         """
         ...
+
+    async def drop(self, names: Sequence[str]) -> None:
+        """Remove kept files by their content names; what is not there is no trouble."""
+        ...

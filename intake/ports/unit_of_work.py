@@ -16,6 +16,7 @@ from .people import Accounts, Inbox, Links, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Places, Plans
 from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
+from .traces import Traces
 
 
 class Attempt(Protocol):
@@ -99,6 +100,9 @@ class UnitOfWork(Protocol):
 
     @property
     def tasks(self) -> Tasks: ...
+
+    @property
+    def traces(self) -> Traces: ...
 
     @property
     def overrides(self) -> Overrides: ...

@@ -127,6 +127,17 @@ async def test_the_planned_end_is_a_tap_away_and_an_end_before_the_beginning_is_
     assert "vừa được" in office.chair.hears() or "đã" in office.chair.hears()
 
 
+async def test_nothing_is_said_of_a_meeting_before_it_begins_and_no_notice_of_one_that_is_over(office: Office) -> None:
+    await office.secretary.taps_code("heldend.1")
+    await office.secretary.says("11:00")
+    assert "25/04/2024" in office.secretary.hears()
+    assert "Câu hỏi đã nhận" not in office.secretary.hears()
+    office.world.clock.move_to(local(2024, 4, 25, 12))
+    await office.secretary.says("/thongbao")
+    await office.secretary.presses("Gửi")
+    assert "không còn chờ tổ chức" in office.secretary.hears()
+
+
 async def test_one_that_was_moved_or_called_off_owes_no_provisional_reply(office: Office) -> None:
     await sweeps(office, 2, 8, month=5)
     assert "tạm tính" in office.mai.reads()

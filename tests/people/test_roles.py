@@ -1,13 +1,18 @@
 """Roles are lent: given by two people where much hangs on them, seen, taken back, suspended, handed on."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
 from intake.actions.people.invite import make_invitation
-from intake.rules.errors import NotFound
+from intake.actions.people.own_data import erase
+from intake.actions.people.roles import resume, resume_due, suspend, take_back
+from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.people.person import Grant, Person, Role
 from scheduler.jobs import JOBS, JobContext
 from storage import tables as t
+from tests.people.test_linking import links
 from tests.support.office import Office, open_office
 from tests.support.world import Phone, World
 
@@ -307,3 +312,55 @@ async def test_power_ends_at_the_border_of_the_unit(office: Office) -> None:
         assert town is not None
         with pytest.raises(NotFound):
             await make_invitation(uow, Role.SUPERVISOR, town, by=tu)
+
+
+async def test_what_is_over_cannot_be_suspended_or_lifted_and_who_was_erased_stays_without(office: Office) -> None:
+    async with office.world.store.unit() as uow:
+        with pytest.raises(NotFound):
+            await take_back(uow, by=None, grant_id=999)
+        with pytest.raises(NotFound):
+            await resume(uow, by=None, ended_id=999)
+        grants = (await uow.session.scalars(sa.select(Grant))).all()
+        official = next(grant for grant in grants if grant.role is Role.OFFICIAL)
+        with pytest.raises(RuleBroken):
+            await suspend(uow, by=None, grant_id=official.id, until=uow.today)
+        ended = await suspend(uow, by=None, grant_id=official.id, until=uow.today + timedelta(days=1))
+        person = await uow.people.get(ended.person_id)
+        assert person is not None
+        await resume(uow, by=None, ended_id=ended.id)
+        again = next(one for one in await uow.people.grants_of(person.id) if one.role is Role.OFFICIAL)
+        ended = await suspend(uow, by=None, grant_id=again.id, until=uow.today + timedelta(days=1))
+        await erase(uow, person=person)
+        await uow.commit()
+    office.world.clock.move(days=2)
+    async with office.world.store.unit() as uow:
+        assert await resume_due(uow) == 0
+        assert await uow.people.grants_of(person.id) == []
+        await uow.commit()
+
+
+async def test_a_successor_to_a_secretary_inherits_the_open_invitations(office: Office) -> None:
+    await office.secretary.says("/moi")
+    await office.secretary.presses("Giám sát")
+    code = next(word for word in office.secretary.hears().split() if word.startswith("i-"))
+    async with office.world.store.unit() as uow:
+        grants = (await uow.session.scalars(sa.select(Grant))).all()
+        secretary = next(grant for grant in grants if grant.role is Role.SECRETARY)
+        unit = await uow.places.unit(secretary.unit_id)
+        successor_code = await make_invitation(uow, Role.SECRETARY, unit, replaces=secretary)
+        await uow.commit()
+    successor = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
+    await successor.says(f"/start i-{successor_code}")
+    await office.secretary.says("/phanloai")
+    assert "Không tìm thấy" in office.secretary.hears()
+
+    supervisor = await office.world.resident("DL-hang-gon", "Hồ Thị Nga")
+    await supervisor.says(f"/start {code}")
+    assert "giám sát" in supervisor.hears()
+
+
+async def test_those_with_power_hear_of_it_when_somebody_with_a_role_adds_a_chat(office: Office) -> None:
+    await links(office.official, office.world.phone())
+
+    assert "Lê Thị Hoa (có vai trò ở thị trấn Di Lăng) vừa nối thêm một khung chat mới" in office.chair.hears()
+    assert "vừa nối thêm" in office.secretary.hears()

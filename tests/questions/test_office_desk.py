@@ -107,10 +107,11 @@ async def test_a_referral_needs_agency_date_and_reason(office: Office) -> None:
     await office.official.says("Sở Giao thông vận tải")
     for typed, refusal in (
         ("tuần sau", "theo mẫu"),
-        ("31/02/2024", "theo mẫu"),
+        ("31/02/2024", "Không có ngày 31/2"),
         ("29/02/2024", "phải sau hôm nay"),
         ("01/03/2024", "phải sau hôm nay"),
-        ("01/03/2204", "xa quá ba năm"),
+        ("01/03/2030", "xa quá ba năm"),
+        ("01/03/2204", "Năm trong ngày 1/3 chưa đúng"),
     ):
         await office.official.says(typed)
         assert refusal in office.official.hears()

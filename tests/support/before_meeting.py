@@ -22,6 +22,8 @@ async def asks_too(office: Office, phone: Phone, text: str = AGAIN) -> str:
     """A neighbour asks; everybody puts the phone away. The reference comes back."""
     await phone.says("/hoi")
     await phone.says(text)
+    if phone.sees_button("Hỏi"):  # what accuses somebody is asked about; here it is an ordinary question
+        await phone.presses("Hỏi")
     await phone.presses("Gửi")
     heard = phone.reads()
     office.put_away()

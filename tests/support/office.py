@@ -34,6 +34,8 @@ class Office:
         """The resident asks; the reference comes back. Everybody puts the phone away."""
         await self.mai.says("/hoi")
         await self.mai.says(text)
+        if self.mai.sees_button("Hỏi"):  # what accuses somebody is asked about; here it is an ordinary question
+            await self.mai.presses("Hỏi")
         await self.mai.presses("Gửi")
         async with self.world.store.reading() as uow:
             count = len(await uow.questions.of_person((await person_named(uow, "Nguyễn Thị Mai")).id))

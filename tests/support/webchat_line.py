@@ -119,7 +119,7 @@ class WebChatLine:
                 .order_by(t.web_messages.c.id)
             )
         for self._last, said, address in lines:
-            if said["from"] == "bot" and address in self._by_address:
+            if said.get("from") == "bot" and address in self._by_address:
                 self._by_address[address].shown.append(_as_shown(said))
 
     def shown(self, address: str) -> list[Shown]:

@@ -133,6 +133,13 @@
   function show(line) {
     if (line.id <= last) return;
     last = line.id;
+    if (line.forget) { // what was typed is kept nowhere any more, so it is not shown either
+      line.forget.forEach(function (number) {
+        const gone = log.querySelector("[data-line='" + Number(number) + "']");
+        if (gone) gone.remove();
+      });
+      return;
+    }
     const stay = !atEnd() && line.from !== "me";
     const waiting = pending.get(line.event);
     if (waiting) {
@@ -146,6 +153,7 @@
       log.append(day);
     }
     const item = bubble(line);
+    item.dataset.line = line.id;
     if (log.getAttribute("aria-live") === "polite") item.classList.add("live");
     const place = item.querySelector(".rows");
     if (newestButtons && (place || line.from === "me")) newestButtons.classList.add("old");

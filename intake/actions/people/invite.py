@@ -87,7 +87,7 @@ async def decide_invitation(uow: UnitOfWork, *, by: Person, invitation_id: int, 
     or over.
     """
     invitation = await uow.people.invitation_by_id(invitation_id)
-    if invitation is None or not invitation.needs_second or invitation.created_by == by.id:
+    if invitation is None or not invitation.needs_second or invitation.created_by in (None, by.id):
         raise NotFound
     unit = await uow.places.unit(invitation.unit_id)
     require(await uow.people.grants_of(by.id), (Role.CHAIR,), unit)
@@ -99,10 +99,9 @@ async def decide_invitation(uow: UnitOfWork, *, by: Person, invitation_id: int, 
         invitation.expires_at = uow.now
     act = "agree_to_invitation" if agrees else "refuse_invitation"
     await uow.ledger.write(AuditEntry(uow.now, by.id, act, f"unit:{unit.id}", {"role": invitation.role.value}))
-    if invitation.created_by is not None:
-        key = "roles.second_agreed" if agrees else "roles.second_refused"
-        said: dict[str, Param] = {"name": by.name, "role": Term(f"role.{invitation.role.value}"), "place": unit.name}
-        await tell(uow, [invitation.created_by], Message(key, said))
+    key = "roles.second_agreed" if agrees else "roles.second_refused"
+    said: dict[str, Param] = {"name": by.name, "role": Term(f"role.{invitation.role.value}"), "place": unit.name}
+    await tell(uow, [invitation.created_by], Message(key, said))
     return invitation
 
 

@@ -83,14 +83,15 @@ async def resume(uow: UnitOfWork, *, by: Person | None, ended_id: int) -> Grant:
 
 async def resume_due(uow: UnitOfWork) -> int:
     """Let every suspended role whose day has come count again. Returns how many those were."""
-    due = await uow.people.suspended_until(uow.today)
-    for ended in due:
+    resumed = 0
+    for ended in await uow.people.suspended_until(uow.today):
         person = await uow.people.get(ended.person_id)
         if person is None or person.erased_at is not None:
             ended.until = None
             continue
         await _hold_again(uow, ended, await uow.places.unit(ended.unit_id), None)
-    return len(due)
+        resumed += 1
+    return resumed
 
 
 async def _hold_again(uow: UnitOfWork, ended: EndedGrant, unit: Unit, by: Person | None) -> Grant:
@@ -130,9 +131,7 @@ async def end_grant(
 
     `act` is what the audit calls it, and chooses the sentences by which people hear of it.
     """
-    person = await uow.people.get(grant.person_id)
-    if person is None:
-        raise NotFound
+    person = (await uow.people.many([grant.person_id]))[grant.person_id]
     hanging = await dependants_of(uow, person, [grant])
     ended = EndedGrant(
         grant.person_id,

@@ -63,11 +63,13 @@ async def ask_question(
     meeting_id: MeetingId | None = None,
     files: Sequence[NewFile] = (),
     entered_by: Person | None = None,
+    sensitive: bool = False,
 ) -> Receipt:
     """Receive a question of a resident (or of a neighbour, typed by the hamlet head `entered_by`).
 
     For a meeting, the reply clock starts only when the meeting ends (R160); outside a meeting, the ten working days to
-    take it on (LAW C1) and the reply clock (R164) start with the receipt.
+    take it on (LAW C1) and the reply clock (R164) start with the receipt. A `sensitive` one is kept from everybody but
+    secretary and chair until they give it to a desk, and its asker from that desk too (LAW C4).
     """
     if asker.hamlet_id is None:
         raise RuleBroken("refusal.no_hamlet")
@@ -97,6 +99,7 @@ async def ask_question(
             meeting_id=None if meeting is None else meeting.id,
             hamlet_id=hamlet.id,
             entered_by=None if entered_by is None else entered_by.id,
+            sensitive=sensitive,
         )
     )
     for file in files:

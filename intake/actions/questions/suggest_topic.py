@@ -13,6 +13,7 @@ from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile_bodies import TopicLine
 from intake.rules.questions.question import Question, QuestionId
 from intake.rules.questions.topics import suggest_topic
+from intake.rules.sealed.risk import Risk, risk_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,14 @@ def topic_lines(plan: Plan | None) -> tuple[TopicLine, ...]:
 
 
 async def suggested(uow: UnitOfWork, question: Question) -> Suggestion | None:
-    """What the words of a question suggest, by the topics of the plan it is under; None where they say too little."""
-    line = suggest_topic(question.text, topic_lines(await plan_for(uow, question)))
+    """What the words of a question suggest, by the topics of the plan it is under; None where they say too little.
+
+    What accuses somebody is never laid before the desk its words speak of: only topics that are sensitive themselves,
+    whose desks look into such things, are suggested for it (R126, LAW C4).
+    """
+    lines = topic_lines(await plan_for(uow, question))
+    accuses = question.sensitive or risk_of(question.text) in (Risk.CONDUCT, Risk.DENUNCIATION)
+    line = suggest_topic(question.text, tuple(one for one in lines if one.sensitive or not accuses))
     if line is None:
         return None
     topics = {topic.code: topic for topic in await uow.places.topics(question.unit_id)}

@@ -1,0 +1,190 @@
+"""Whether what somebody writes may be dangerous: to them, to others, or because it accuses somebody who could read it.
+
+A reading decides nothing. It leads to one neutral question, or to the card with the emergency numbers (LAW C4); whoever
+writes has the last word. So it asks rather once too often than once too rarely, and takes no word for proof.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from . import risk_words as words
+
+
+class Risk(StrEnum):
+    """What a text may be about."""
+
+    ORDINARY = "ordinary"
+    CONDUCT = "conduct"
+    DENUNCIATION = "denunciation"
+    COMPLAINT = "complaint"
+    EMERGENCY = "emergency"
+    SELF_HARM_OR_VIOLENCE = "self_harm_or_violence"
+
+
+_GAP = "…"
+_WIDTH = 4
+"""Words a gap may hold."""
+_TONES = "̣̀́̉̃"
+_TYPED_SHORT = {
+    short: meant
+    for meant, typed in (
+        ("không", "ko k kh hk hok hông hổng hong hem khum kg hỏng chẳng chả"),
+        ("được", "dc đc dk đk"), ("người", "ng"), ("người ta", "ngta"), ("cán bộ", "cb"), ("chủ tịch", "ct"),
+        ("phó chủ tịch", "pct"), ("nhân viên", "nv"), ("ủy ban", "ubnd"), ("hồ sơ", "hs"), ("quyết định", "qd qđ"),
+        ("khiếu nại", "kn"), ("điện thoại", "dt đt"), ("công an xã", "cax"), ("hợp tác xã", "htx"), ("giáo viên", "gv"),
+        ("hóa đơn", "hd"),
+        ("biên lai", "bl"), ("triệu", "tr"), ("với", "vs"), ("vào", "vô"), ("rơi", "rớt"), ("ngã", "té"),
+        ("gọi", "kêu"),
+        ("bọn", "tụi"), ("tôi", "tui tau"), ("mình", "mk"), ("gì", "j chi"), ("rồi", "r oy"),
+        ("vậy", "z zậy"), ("như thế nào", "ntn"), ("luôn", "lun"), ("quá", "wá wa"),
+    )
+    for short in typed.split()
+}  # fmt: skip
+"""What is typed short, or said so in one region, and what it means."""
+_WORD = re.compile(r"[^\W_]+")
+_NUMBERS = re.compile(r"\d+|\D+")
+
+
+def _token(word: str) -> str:
+    """One word in one form, its tone behind it: `hoà` and `hòa` are the same, wherever the tone is put."""
+    apart = unicodedata.normalize("NFD", word)
+    tone = "".join(sign for sign in apart if sign in _TONES)
+    return unicodedata.normalize("NFC", "".join(sign for sign in apart if sign not in _TONES)) + tone
+
+
+def _plain(word: str) -> str:
+    apart = unicodedata.normalize("NFD", word.replace("đ", "d"))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def _tokens(text: str) -> list[str]:
+    found: list[str] = []
+    for word in _WORD.findall(unicodedata.normalize("NFC", text.casefold().replace("ð", "đ"))):
+        for part in _NUMBERS.findall(word):  # "2tr": the number apart from what it counts
+            found += _TYPED_SHORT.get(part, part).split()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """What follows the first word: one of several words, or a gap (None); and whether it weighs less."""
+
+    rest: tuple[frozenset[str] | None, ...]
+    weak: bool
+
+
+_Phrases = Mapping[str, Sequence[_Phrase]]
+"""The phrases of a list by their first word."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What was typed, as words of one form, and the phrases of the lists in the same form."""
+
+    words: tuple[str, ...]
+    marked: bool
+
+    def spans(self, lines: str) -> list[tuple[int, int, bool]]:
+        """Where phrases of a list stand: first word, the one after the last, and whether it weighs less."""
+        phrases = _phrases(lines, marked=self.marked)
+        return [
+            (start, end, phrase.weak)
+            for start, word in enumerate(self.words)
+            for phrase in phrases.get(word, ())
+            if (end := _end(self.words, start + 1, phrase.rest))
+        ]
+
+    def has(self, lines: str) -> bool:
+        return bool(self.spans(lines))
+
+
+def _said(text: str) -> _Said:
+    typed = _tokens(text)
+    marked = 4 * sum(not word.isascii() for word in _WORD.findall(text.casefold())) >= len(typed)
+    return _Said(tuple(_token(word) if marked else _plain(word) for word in typed), marked)
+
+
+def _end(said: Sequence[str], at: int, rest: Sequence[frozenset[str] | None]) -> int:
+    """Where the phrase ends whose remaining words begin here; 0 where it is another one."""
+    for number, wanted in enumerate(rest):
+        if wanted is None:
+            ends = (_end(said, later, rest[number + 1 :]) for later in range(at, min(at + _WIDTH, len(said)) + 1))
+            return next((end for end in ends if end), 0)
+        if at >= len(said) or said[at] not in wanted:
+            return 0
+        at += 1
+    return at
+
+
+@cache
+def _phrases(lines: str, *, marked: bool) -> _Phrases:
+    by_first: dict[str, list[_Phrase]] = {}
+    for line in lines.split("\n"):
+        words = line.lstrip("~*").split()
+        if not words or (not marked and ("*" in line or len(words) == 1)):
+            continue
+        parts = [None if word == _GAP else _ways(word, marked=marked) for word in words]
+        for first in parts[0] or ():
+            by_first.setdefault(first, []).append(_Phrase(tuple(parts[1:]), line.startswith("~")))
+    return by_first
+
+
+def _ways(word: str, *, marked: bool) -> frozenset[str]:
+    ways = (token for one in word.split("|") for token in _tokens(one))
+    return frozenset(_token(way) if marked else _plain(way) for way in ways)
+
+
+def risk_of(text: str) -> Risk:
+    """What a text may be about. Danger to life goes first, then what its writer says it is, then what it accuses."""
+    said = _said(text)
+    return _danger(said) or _complaint(said) or _accusation(said) or Risk.ORDINARY
+
+
+def _danger(said: _Said) -> Risk | None:
+    calm = said.has(words.CALM)
+    official = said.has(words.OFFICIALS)
+    dangers = said.spans(words.DANGERS)
+    if any(not weak for *_, weak in dangers) or (dangers and not calm and not official):
+        return Risk.SELF_HARM_OR_VIOLENCE
+    happening = said.spans(words.EMERGENCIES)
+    if any(not weak for *_, weak in happening) and not (calm and not said.has(words.NOW)):
+        return Risk.EMERGENCY
+    if happening and not calm and not official:
+        return Risk.EMERGENCY
+    return None
+
+
+def _complaint(said: _Said) -> Risk | None:
+    """A decision about somebody, and that they do not accept it; or the word for the paper itself."""
+    asks_about_law = said.has(words.CALM)
+    if said.has(words.FORMAL) and not asks_about_law:
+        return Risk.COMPLAINT
+    if said.has(words.DECISIONS) and said.has(words.DISAGREEMENT):
+        return Risk.COMPLAINT
+    return None
+
+
+def _accusation(said: _Said) -> Risk | None:
+    denied = said.spans(words.NEGATIONS)
+    deeds = [one for one in said.spans(words.DEEDS) if not _follows(denied, one)]
+    manners = [one for one in said.spans(words.MANNERS) if not _follows(denied, one)]
+    official = said.has(words.OFFICIALS)
+    asks = said.has(words.REQUESTS)
+    thanks = said.has(words.PRAISE)
+    weight = sum(1 if weak else 2 for *_, weak in deeds) + (1 if official else 0)
+    if deeds and weight >= (3 if asks or thanks else 2):
+        return Risk.DENUNCIATION
+    if manners and (official or any(not weak for *_, weak in manners)):
+        return Risk.CONDUCT
+    if official and not asks and not thanks:
+        return Risk.CONDUCT
+    return None
+
+
+def _follows(denied: Iterable[tuple[int, int, bool]], one: tuple[int, int, bool]) -> bool:
+    """Whether a phrase stands right behind a word that denies it: "không ai vòi vĩnh"."""
+    return any(end <= one[0] <= end + 1 and start < one[0] for start, end, _ in denied)

@@ -1,0 +1,2309 @@
+"""The words `risk` looks for, by what they speak of.
+
+A line is a phrase; `a|b` is one word or the other, `…` stands for up to four words in between. What begins with `~` is
+said of many harmless things too and weighs less. What begins with `*`, and every single word, counts only where it is
+written with its marks: without them it is a word of everyday ("chay" is fire, running and meatless).
+Sources: how residents, heads and desks talk, in the three regions, in our own words; what is dangerous: LAW C4.
+"""
+
+OFFICIALS = """
+cán bộ
+công chức
+viên chức
+chuyên viên
+nhân viên
+lãnh đạo
+chủ tịch
+phó chủ tịch
+bí thư
+phó bí thư
+đảng ủy viên
+trưởng thôn
+thôn trưởng
+phó thôn
+trưởng ấp
+phó ấp
+ấp trưởng
+trưởng bản
+phó bản
+trưởng xóm
+xóm trưởng
+trưởng buôn
+buôn trưởng
+trưởng khu
+phó khu
+trưởng khóm
+trưởng làng
+trưởng phum
+tổ trưởng
+tổ phó
+*già làng
+địa chính
+tư pháp
+hộ tịch
+văn thư
+kế toán
+thủ quỹ
+một cửa
+tiếp dân
+công an
+công an viên
+*ca xã
+cảnh sát
+dân quân
+xã đội
+thôn đội
+dân phòng
+bảo vệ dân phố
+trật tự đô thị
+an ninh cơ sở
+kiểm lâm
+quản lý thị trường
+thanh tra
+cán bộ thuế
+thu thuế
+hiệu trưởng
+hiệu phó
+giáo viên
+cô giáo
+thầy giáo
+thầy chủ nhiệm
+cô chủ nhiệm
+thầy|cô dạy
+bảo mẫu
+y sĩ
+y tá
+bác sĩ
+điều dưỡng
+nữ hộ sinh
+trạm trưởng
+trưởng trạm
+hội trưởng
+chi hội trưởng
+chủ tịch hội
+hội phụ nữ
+hội nông dân
+hội cựu chiến binh
+đoàn thanh niên
+bí thư đoàn
+mặt trận
+chủ nhiệm hợp tác xã
+giám đốc hợp tác xã
+chủ nhiệm
+ban quản lý
+ban quản trị
+trưởng ban
+phó ban
+trưởng phòng
+phó phòng
+giám đốc
+phó giám đốc
+đại biểu
+hội đồng nhân dân
+thú y
+khuyến nông
+thủy nông
+quản lý chợ
+thu phí chợ
+cán bộ thu
+người thu tiền
+người của xã
+người nhà nước
+mấy ông xã
+mấy ông ở xã
+mấy bà ở xã
+mấy cô ở xã
+mấy anh ở xã
+mấy chị ở xã
+mấy ông trên xã
+mấy cô trên xã
+mấy anh trên xã
+mấy chị trên xã
+mấy bà trên xã
+mấy ông ủy ban
+mấy cô ủy ban
+mấy anh ủy ban
+mấy ổng
+mấy bả
+mấy cha
+mấy thầy
+mấy cô
+mấy sếp
+*sếp
+mấy ông lớn
+các ông
+các anh bên
+các cô bên
+quan xã
+quan chức
+các quan
+người ngồi bàn
+người trực
+cô ngồi bàn
+anh ngồi bàn
+anh trực
+cô trực
+chị trực
+ông xã trưởng
+lý trưởng
+chị|anh|ông|bà|cô|chú|bác … lao động thương binh
+chị|anh|ông|bà|cô … chính sách
+chị|anh|ông|bà|cô … dân số
+chị|anh|ông|bà|cô … văn hóa
+chị|anh|ông|bà|cô … văn phòng
+chị|anh|ông|bà|cô … xây dựng
+chị|anh|ông|bà|cô … môi trường
+bên địa chính
+bên tư pháp
+bên chính sách
+điện lực xã
+người ghi điện
+tổ vay vốn
+tổ tiết kiệm
+ban nhân dân
+người đứng đầu
+nhân viên y tế
+bảo vệ ủy ban
+bảo vệ xã
+lái xe của xã
+trực ban
+"""
+
+DEEDS = """
+tham nhũng
+tham ô
+~tham lam
+biển thủ
+thụt két
+hối lộ
+đút lót
+lót tay
+bôi trơn
+phong bì
+~bao thư
+*lì xì … mới
+kẹp tiền
+kẹp … vào hồ sơ
+chung chi
+*chung tiền
+chi tiền mới
+đưa tiền mới
+có tiền mới
+phải có tiền
+phải đưa tiền
+bắt đưa tiền
+đưa … triệu … mới
+đòi … triệu
+đòi … trăm
+đòi … củ
+đòi … chai
+đòi … tr
+~đòi tiền
+đòi phần trăm
+đòi quà
+đòi chia
+đòi hoa hồng
+~đòi thêm
+đòi bồi dưỡng
+tiền bồi dưỡng
+~tiền cà phê
+~tiền trà nước
+~tiền nước nôi
+~tiền chạy
+tiền lót
+~*tiền ngoài
+~tiền nhanh
+gợi ý … tiền
+gợi ý tiền
+gợi ý … bồi dưỡng
+gợi ý … phong bì
+gợi ý … quà
+gợi ý biếu
+vòi vĩnh
+*vòi tiền
+*vòi … triệu
+*vòi … trăm
+vòi vĩnh tiền
+*vòi quà
+*vòi thêm
+nhũng nhiễu
+sách nhiễu
+hạch sách tiền
+moi tiền
+nặn tiền
+vặt tiền
+móc túi
+móc tiền
+ăn tiền
+ăn chặn
+ăn bớt
+ăn xén
+ăn gian
+ăn chia
+ăn hối lộ
+ăn của dân
+~ăn đất
+ăn dơ
+ăn bẩn
+ăn phần
+ăn hoa hồng
+ăn … phần trăm
+cắt xén
+bớt xén
+~bớt … ngàn
+~bớt … nghìn
+~bớt … ký
+bớt … kg
+bớt … suất
+rút ruột
+~rút bớt
+~cắt bớt
+~giữ lại … triệu
+~giữ lại … trăm
+giữ lại … phần
+giữ riêng
+giữ luôn
+thu giữ … không biên bản
+giữ xe … tiền
+giữ sổ … tiền
+~giữ thẻ
+bỏ túi
+đút túi
+nhét túi
+~vào túi riêng
+vô túi riêng
+chui vào túi
+chui vô túi
+bỏ vào túi
+bỏ vô túi
+tiêu xài
+~xài tiền
+xài riêng
+xài hết tiền
+tiêu hết tiền
+~lấy tiền
+lấy … tiền quỹ
+lấy của công
+~lấy gạo
+~lấy quỹ
+~lấy quà
+lấy trộm
+lấy xi măng
+lấy vật tư
+lấy đất công
+lấy … về nhà
+~mang về nhà
+~chở về nhà
+~đem về nhà
+khuân về nhà
+~đem bán
+~mang bán
+bán … lấy tiền
+bán đất công
+bán … đất công
+~bán đất
+~bán gạo
+bán suất
+bán chỉ tiêu
+bán điểm
+bán bằng
+bán đấu giá … cho người nhà
+bán … bỏ túi
+bán trộm
+bán lậu
+bán ma túy
+~bán hàng cấm
+chiếm dụng
+chiếm đoạt
+chiếm đất
+chiếm … đất công
+~lấn chiếm
+xây lấn
+lấn … hành lang
+lấn … đất công
+lấn … lòng đường
+thành đất của
+thành của nhà
+sang tên … con
+sang tên … vợ
+~đứng tên
+khai khống
+khai man
+khai gian
+khai tăng
+kê khống
+kê khai khống
+kê thêm
+khai … người đã chết
+khai … người đã mất
+lập khống
+lập hồ sơ giả
+lập danh sách khống
+lập chứng từ
+lập hóa đơn
+hồ sơ khống
+hồ sơ giả
+chứng từ giả
+hóa đơn khống
+hóa đơn giả
+bằng giả
+giấy tờ giả
+chữ ký giả
+giả chữ ký
+giả mạo
+ký giả
+ký thay
+ký khống
+ký tên … người chết
+ký tên ba
+ký tên mẹ
+ký nhận thay
+có người ký tên
+ai đó ký
+tên … đã chết
+tên … mà không nhận
+người chết … nhận tiền
+người chết … lãnh tiền
+đóng khống
+đóng dấu khống
+đóng dấu trước
+nghiệm thu khống
+quyết toán khống
+~khống
+nâng khống
+nâng giá
+nâng điểm
+sửa điểm
+~sửa hồ sơ
+~sửa sổ
+~sửa danh sách
+tẩy xóa
+gạch tên … thay
+đưa người nhà
+đưa em
+đưa con … vào
+đưa cháu … vào
+đưa vợ … vào
+đưa họ hàng
+đưa bà con họ
+~cho người nhà
+cho người quen … vào
+cho em vợ
+cho con … trúng
+cho cháu … làm
+cho vợ … làm
+cho công ty … người nhà
+người nhà … trúng thầu
+người nhà … trúng
+người nhà … được hết
+người nhà … hộ nghèo
+bà con ổng
+con ông cháu cha
+con cháu … hộ nghèo
+~vào danh sách hộ nghèo
+~vô danh sách hộ nghèo
+có ô tô … hộ nghèo
+có xe hơi … hộ nghèo
+nhà lầu … hộ nghèo
+nhà tầng … hộ nghèo
+hộ giàu … hộ nghèo
+chạy chức
+chạy án
+~chạy việc
+~chạy hồ sơ
+chạy hộ nghèo
+~chạy chế độ
+chạy thương binh
+chạy suất
+mua chức
+mua quan
+mua chuộc
+mua phiếu
+~mua bằng
+bao che
+bao kê
+bảo kê
+chống lưng
+dung túng
+~tiếp tay
+thông đồng
+móc ngoặc
+móc nối
+câu kết
+cấu kết
+~bắt tay
+*sân sau
+*lợi ích nhóm
+nhóm lợi ích
+quân xanh
+thông thầu
+~chia nhau
+chia chác
+~chia đôi
+~chia phần
+~ăn theo phần
+lại quả
+~hoa hồng
+*phết phẩy
+*có cổ phần
+có phần trong
+góp vốn … mỏ
+làm lơ cho
+làm ngơ cho
+lờ đi cho
+ổng làm lơ
+nhắm mắt cho
+nhắm mắt làm ngơ
+không bắt … vì
+báo trước cho
+báo tin cho
+tuồn
+tẩu tán
+phi tang
+thủ tiêu
+đốt sổ
+rải tiền
+~phá rừng
+~chặt rừng
+đốn gỗ
+~lâm tặc
+~cát tặc
+~hút cát
+~khai thác trái phép
+~khai thác cát
+~khai thác đá
+~chở gỗ
+buôn gỗ
+~chở … ban đêm
+~xả thải
+~đổ trộm
+~chôn rác
+chôn chất
+đánh bạc
+sòng bạc
+sới bạc
+đánh bài ăn tiền
+~ghi đề
+ghi số đề
+~ghi lô
+bán số đề
+chứa bạc
+cho vay nặng lãi
+~cho vay lãi
+~vay nóng
+xã hội đen
+~giang hồ
+côn đồ
+thuê người đánh
+cho người đánh
+cho người đến đập
+~ma túy
+~hút chích
+*mại dâm
+chứa chấp
+~lừa đảo
+~lừa tiền
+lừa dân
+lừa … ký
+lừa lấy
+~lừa bán
+gian lận
+gian dối
+trục lợi
+vụ lợi
+tư túi
+tư lợi
+trù dập
+trả thù
+trả đũa
+đe dọa
+hăm dọa
+hù dọa
+dọa cắt
+dọa đuổi
+dọa bắt
+dọa giết
+dọa hạ
+dọa đánh
+dọa phạt
+dọa … hạnh kiểm
+~uy hiếp
+ép ký
+ép dân
+ép buộc
+~ép mua
+~ép nộp
+~ép bán
+ép … ký
+ép … cung
+~ép học sinh
+ép phụ huynh
+ép uống
+~bắt mua
+~bắt … mua
+~bắt nộp
+~bắt … nộp
+~bắt đóng
+~bắt … đóng
+~bắt góp
+bắt ký
+bắt … ký giấy trắng
+bắt ký trước
+ký giấy trắng
+ký tờ trắng
+bắt làm không công
+bắt phụ huynh
+bắt học thêm
+bắt học sinh
+bắt dân
+bắt ép
+bắt người vô cớ
+bắt vô cớ
+bắt giữ trái
+~nhốt
+~giam
+còng tay
+đánh dân
+~đánh người
+~đánh con
+~đánh cháu
+đánh học sinh
+~đánh tôi
+~đánh em
+~đánh trẻ
+*đánh … bầm
+*tát … con
+*tát tôi
+tát vào mặt
+tát vô mặt
+tát con trai
+tát học sinh
+*tát dân
+~đấm
+*đạp tôi
+đánh đập
+hành hung
+tra tấn
+~bạo hành
+~hành hạ
+bạt tai
+cưỡng đoạt
+cưỡng bức
+cưỡng hiếp
+hiếp dâm
+~hiếp
+dâm ô
+sàm sỡ
+~quấy rối
+gạ tình
+gạ gẫm
+sờ soạng
+sờ mó
+*đụng chạm
+~vuốt ve
+~xâm hại
+~lạm dụng
+lạm quyền
+lợi dụng chức
+~lợi dụng
+lạm thu
+~thu sai
+thu trái
+thu quá
+thu vượt
+thu gấp đôi
+~thu gấp
+~thu cao hơn
+~thu thêm
+thu tiền … không biên lai
+thu … không biên lai
+không biên lai
+không có biên lai
+~không hóa đơn
+không ghi hóa đơn
+không đưa biên lai
+không phiếu thu
+không có phiếu thu
+~không giấy tờ
+biên lai … chỉ ghi
+biên lai ghi
+chỉ ghi … triệu
+chỉ ghi … trăm
+~ghi thiếu
+~phát thiếu
+~phát không đủ
+phát một nửa
+~phát có
+~chỉ phát
+~đưa có
+~chỉ đưa
+chỉ nhận được
+nhận thiếu
+~nhận có
+ký nhận … nhưng
+ký nhận … mà
+ký … triệu … nhận
+không sổ sách
+~không công khai
+không ai biết đi đâu
+không biết đi đâu
+tiền đi đâu
+~biến mất
+~mất tăm
+không cánh mà bay
+~giấu
+ỉm
+ém nhẹm
+*ém
+bưng bít
+không minh bạch
+~không rõ ràng
+thiếu minh bạch
+thất thoát
+thâm hụt
+hao hụt
+khuất tất
+mờ ám
+~tiêu cực
+sai phạm
+vi phạm pháp luật
+phạm pháp
+trái pháp luật
+làm trái
+làm sai quy định
+cấp sai
+cấp đất sai
+cấp sổ sai
+cấp … cho người nhà
+giao đất … cho
+cho thuê đất công
+cho thuê … bỏ túi
+~đất công
+~đấu thầu
+chỉ định thầu
+dùng xe công
+~xe công
+~nhà công vụ
+~con dấu
+~của công
+~công quỹ
+ăn nhậu bằng tiền
+~tiền dân
+~tiền đóng góp
+~tiền quỹ
+~tiền ủng hộ
+~tiền cứu trợ
+~hàng cứu trợ
+~gạo cứu trợ
+~quà cứu trợ
+~tiền từ thiện
+~quà từ thiện
+~tiền trợ cấp
+~tiền hỗ trợ … không
+~quỹ lớp
+~quỹ phụ huynh
+~quỹ vắc xin
+~tiền công đức
+~hòm công đức
+~bữa ăn bán trú
+~khẩu phần
+~suất ăn
+cho … ăn thịt ôi
+thịt ôi
+thuốc hết hạn
+~bán thuốc
+bảo hiểm … khống
+~thuốc bảo hiểm
+~mua đồng phục
+tiền chạy trường
+tiền chạy thầy
+tố cáo
+~tố giác
+vạch mặt
+bằng chứng
+có ghi âm
+có quay clip
+~có clip
+có chụp hình
+~có video
+ai cũng biết mà không ai dám
+không ai dám nói
+sợ không dám nói
+~không dám nói
+không dám ký tên
+đừng nói tên
+đừng cho … biết
+xin giấu tên
+giấu tên giúp
+sợ bị trả thù
+sợ bị trù
+kê tên
+không ghi sổ
+không vào sổ
+~lo lót
+lo cho anh em
+chầu nhậu
+~đãi nhậu
+~bữa nhậu
+không ai thấy hóa đơn
+không thấy hóa đơn
+không thấy biên lai
+~hai lần
+~thu … hai lần
+lãnh quà
+nhận thay
+cho người nhà … hết
+~được đồng nào
+~vay vốn ưu đãi
+cho vay lại
+lấy lời
+cầm cố
+ôm tiền
+bỏ trốn
+~trốn nợ
+làm giả
+giả mạo hồ sơ
+bán cho công ty
+múc đất
+xúc đất
+~san lấp
+tháng nào cũng nhận
+nhận tiền … tháng
+gợi ý đưa
+đưa … thì
+đưa … triệu
+~bớt thuế
+toàn con cháu
+toàn người nhà
+toàn bà con
+~bò giống
+chở … về nhà
+mang … về nhà
+đem … về nhà
+~phát … mà
+nhận tiền của
+nhận quà của
+ăn của
+xén bớt
+gửi giá
+thổi giá
+chia lô
+bán nền
+bán suất tái định cư
+chạy dự án
+lập hai sổ
+hai sổ
+quỹ đen
+~quỹ riêng
+lấy … chia
+chấm công khống
+lương khống
+hưởng lương
+ăn lương khống
+hồ sơ … giả
+bằng cấp giả
+thương binh giả
+là giả
+"""
+
+MANNERS = """
+hách dịch
+cửa quyền
+quan liêu
+hống hách
+vênh váo
+vênh mặt
+kênh kiệu
+~chảnh
+kiêu căng
+phách lối
+~láo
+~hỗn
+mất dạy
+vô lễ
+vô văn hóa
+thiếu văn hóa
+vô cảm
+vô tâm
+~lạnh lùng
+lạnh tanh
+lạnh nhạt
+thờ ơ
+dửng dưng
+hời hợt
+~qua loa
+tắc trách
+thiếu trách nhiệm
+vô trách nhiệm
+không có trách nhiệm
+không trách nhiệm
+thiếu tôn trọng
+không tôn trọng
+coi thường
+xem thường
+~khinh
+khinh dân
+khinh thường
+coi dân
+xem dân
+coi trời bằng vung
+bề trên
+ra oai
+ra vẻ
+lên mặt
+lên giọng
+dạy đời
+trịch thượng
+sỉ nhục
+sỉ vả
+lăng mạ
+nhục mạ
+xúc phạm
+bôi nhọ
+nói xấu
+mỉa mai
+~mỉa
+móc mỉa
+châm chọc
+chế giễu
+chế nhạo
+~giễu
+cười nhạo
+cười khẩy
+cười vào mặt
+cười cợt
+~trêu
+bĩu môi
+liếc xéo
+lườm
+nguýt
+trợn mắt
+trừng mắt
+*hất hàm
+~quát
+quát tháo
+quát nạt
+~nạt
+nạt nộ
+la mắng
+la lối
+la dân
+la hét
+~mắng
+mắng mỏ
+mắng dân
+~*chửi
+~chửi bới
+~chửi thề
+chửi dân
+văng tục
+~nói tục
+thô lỗ
+thô tục
+cục cằn
+cộc cằn
+cộc lốc
+~cộc
+~cáu
+cáu gắt
+cáu kỉnh
+~gắt
+gắt gỏng
+gắt lên
+xẵng
+nói trống không
+trống không
+khó nghe
+~khó chịu
+~khó gần
+khó khăn với dân
+nặng lời
+nặng nhẹ
+~to tiếng
+~lớn tiếng
+đập bàn
+ném hồ sơ
+quăng hồ sơ
+vứt hồ sơ
+quăng giấy
+ném giấy
+vứt … xuống bàn
+quăng … xuống bàn
+ném … xuống bàn
+~đuổi
+~đuổi về
+xua tay
+xua đuổi
+tống cổ
+phũ phàng
+~xấc
+xấc xược
+xấc láo
+bố láo
+mất lịch sự
+thiếu lịch sự
+bất lịch sự
+không lịch sự
+~thái độ
+thái độ không
+thái độ lồi lõm
+lồi lõm
+~bực bội
+~nhăn nhó
+mặt nặng mày nhẹ
+mặt như đâm lê
+mặt hằm hằm
+không thèm
+~không buồn
+~không ngó
+không ngẩng
+~không nhìn
+không thèm nhìn
+không ngước
+~không tiếp
+không chịu tiếp
+từ chối tiếp
+né tránh
+né dân
+lánh mặt
+tránh mặt
+trốn tránh
+trốn dân
+trốn họp
+toàn trốn
+~trốn việc
+bỏ việc
+bỏ trực
+bỏ nhiệm sở
+bỏ vị trí
+bỏ họp
+~bỏ về
+~về sớm
+~đi trễ
+~đi muộn
+~đến muộn
+~đến trễ
+tới trễ
+vào trễ
+vô trễ
+mở cửa trễ
+mở cửa muộn
+~trễ giờ
+trễ cả tiếng
+~trễ hẹn
+lỡ hẹn
+thất hẹn
+~sai hẹn
+nuốt lời
+hứa lèo
+hứa suông
+hứa hão
+hứa cuội
+hứa rồi bỏ
+hứa … rồi quên
+~hứa hoài
+~hứa mãi
+~hứa … lần
+hẹn lần
+hẹn tới hẹn lui
+hẹn lên hẹn xuống
+~hẹn hoài
+~hẹn mãi
+~hẹn … lần
+hẹn … không có mặt
+~không có mặt
+~vắng mặt
+vắng hoài
+vắng tanh
+không thấy mặt
+~không thấy đâu
+không ai trực
+không có ai trực
+không ai tiếp
+không ai ngồi
+không một bóng
+phòng trống
+~trống trơn
+~khóa cửa phòng
+đóng cửa sớm
+đóng cửa phòng
+giờ hành chính mà
+~trong giờ làm
+~giờ làm việc mà
+giờ làm mà
+đang giờ làm
+~đi cà phê
+~đi nhậu
+~nhậu nhẹt
+~nhậu
+~say rượu
+say xỉn
+~xỉn
+say … nói
+say khướt
+mùi rượu
+sặc mùi rượu
+nồng nặc
+lè nhè
+lảm nhảm
+nói lảm nhảm
+~bấm điện thoại
+lướt điện thoại
+coi điện thoại
+~xem điện thoại
+chơi điện thoại
+~chơi game
+~xem phim
+~coi phim
+lướt mạng
+lướt facebook
+nghe điện thoại riêng
+~bán hàng online
+bán hàng trên mạng
+~livestream
+tám chuyện
+buôn chuyện
+nói chuyện riêng
+tán gẫu
+tán phét
+buôn dưa lê
+~ngồi chơi
+~ngồi không
+ngủ gật
+ngủ trong giờ
+nằm ngủ
+~đánh bài
+~đánh cờ
+~ăn vặt
+son phấn
+để dân chờ
+~dân đợi
+~dân chờ
+bắt dân chờ
+bắt … chờ
+bắt … đợi
+~chờ cả buổi
+~chờ cả ngày
+~đợi cả buổi
+ngồi chờ … tiếng
+chờ … tiếng đồng hồ
+chờ dài cổ
+chờ mòn mỏi
+chờ mỏi
+đợi mòn mỏi
+ngồi đợi mòn
+~dài cổ
+đi lên đi xuống
+đi tới đi lui
+~đi lại nhiều lần
+~chạy tới chạy lui
+chạy lên chạy xuống
+lên xuống … lần
+đi … lần … chưa
+đi … lần … không
+lên … lần … không
+mai quay lại
+~quay lại sau
+~mai lên
+~mai tới
+~hôm khác
+~hẹn mai
+hành dân
+hành … lên xuống
+hành … đi lại
+hành lên hành xuống
+hành là chính
+làm khó
+làm khó dễ
+~gây khó
+~gây khó khăn
+gây phiền
+~phiền hà
+hạnh họe
+hoạnh họe
+hạch sách
+hạch họe
+bắt bẻ
+bắt lỗi
+bắt làm đi làm lại
+bắt làm lại
+bắt bổ sung
+bắt … bổ sung
+~bắt chạy
+bắt … về … lấy
+~bắt đi
+thiếu tờ này
+thiếu giấy này
+hết … thiếu … lại thiếu
+~lúc … lúc
+vẽ chuyện
+vẽ thêm
+~ngâm
+ngâm hồ sơ
+ngâm giấy
+*ngâm đơn
+cố tình ngâm
+~cố tình
+giam hồ sơ
+găm hồ sơ
+om hồ sơ
+~kéo dài
+~dây dưa
+~lề mề
+~chậm chạp
+rề rà
+~ì ạch
+chây ì
+~lần lữa
+~lười
+~lười biếng
+làm biếng
+~đùn đẩy
+~đẩy qua
+~đẩy lại
+~đẩy sang
+đổ qua
+đổ thừa
+~đổ lỗi
+~đổ cho
+~chỉ qua
+~chỉ sang
+chỉ … chỉ
+~đá qua
+~đá lại
+~trái banh
+~trái bóng
+phủi tay
+phủi trách nhiệm
+thoái thác
+ngó lơ
+lơ đi
+bỏ lơ
+bả lơ
+*làm lơ
+~làm ngơ
+mặc kệ
+bỏ mặc
+kệ dân
+bỏ ngoài tai
+để ngoài tai
+~không nghe
+không chịu nghe
+không lắng nghe
+~không cho … nói
+không cho dân nói
+cắt lời
+ngắt lời
+cướp lời
+cắt micro
+tắt micro
+~cúp máy
+~tắt máy
+dập máy
+không bắt máy
+không nghe máy
+~không trả lời
+~không giải thích
+~không hướng dẫn
+trả lời cho có
+trả lời qua loa
+trả lời kiểu
+trả lời nhát gừng
+~nói ngang
+nói cùn
+cãi cùn
+cãi dân
+~cãi nhau với dân
+nói một đằng
+nói mà không làm
+~nói không làm
+nói suông
+độc thoại
+độc đoán
+gia trưởng
+chuyên quyền
+~độc tài
+~áp đặt
+~tự ý
+~tự tiện
+một mình quyết
+không hỏi dân
+không hỏi ý
+không bàn với dân
+không họp dân
+~bất công
+~không công bằng
+thiếu công bằng
+thiên vị
+thiên lệch
+ưu ái
+ưu tiên người nhà
+ưu tiên người quen
+ưu tiên bà con
+ưu tiên họ hàng
+cả nể
+phe cánh
+bè phái
+bè cánh
+kéo bè
+nhất bên trọng
+nhất bên trọng nhất bên khinh
+trọng giàu
+người quen … trước
+người quen thì
+~người nhà thì
+quen thì … nhanh
+~quen biết
+~ai quen
+~chen ngang
+~phân biệt
+phân biệt đối xử
+kỳ thị
+kì thị
+~đối xử
+ức hiếp
+~bắt nạt
+chèn ép
+trù úm
+~trù
+dằn mặt
+cà khịa
+nói móc
+tiết lộ
+~để lộ
+~làm lộ
+~kể cho
+~đi kể
+~đem chuyện
+bêu
+bêu riếu
+bêu tên
+làm nhục
+~ăn vạ
+~nhà quê
+~dốt
+~ngu
+ngu dốt
+đồ nhà
+mày tao
+xưng mày tao
+gọi dân là mày
+như ông trời
+ông trời con
+vua con
+ông tướng
+như con nít
+như chó
+như ăn mày
+như ăn xin
+như tội phạm
+như kẻ trộm
+như người dưng
+~như xin
+như ban ơn
+ban ơn
+bố thí
+~tủi thân
+ứa nước mắt
+rơi nước mắt
+phát khóc
+chạm tự ái
+~tự ái
+~tổn thương
+~bức xúc
+bất mãn
+~bất bình
+~ấm ức
+tức quá
+tức không chịu
+mất lòng dân
+mất lòng tin
+mất niềm tin
+mất uy tín
+không xứng
+không xứng đáng
+không ra gì
+chẳng ra gì
+~không làm gì
+~yếu kém
+kém năng lực
+không có năng lực
+~không biết gì
+~không nắm
+~không rành
+~làm sai
+làm mất hồ sơ
+~làm mất giấy
+~mất hồ sơ
+~làm thất lạc
+~ghi nhầm
+~ghi sai tên
+làm ẩu
+~ẩu
+~cẩu thả
+~máy móc
+cứng nhắc
+~hình thức
+~đối phó
+chiếu lệ
+làm cho có
+bệnh thành tích
+báo cáo láo
+báo cáo sai
+báo cáo không đúng
+~nói dối
+nói xạo
+~xạo
+lật lọng
+~bịp
+~chối
+chối bay
+nói láo
+sống buông thả
+~ngoại tình
+bồ bịch
+quan hệ bất chính
+~lối sống
+sa đọa
+chạy xe lạng lách
+ỷ quyền
+ỷ thế
+cậy quyền
+cậy thế
+cậy chức
+dựa hơi
+lộng hành
+muốn làm gì thì làm
+coi pháp luật
+coi thường pháp luật
+xử ép
+xử không công
+xử bất công
+không khách quan
+cau có
+mặt lạnh
+hỏi câu nào cũng
+hỏi gì cũng
+hỏi thì lảng
+~lảng tránh
+lảng đi
+đem … ra nói trước
+~trước lớp
+gấp thì tự làm
+chờ đi
+tự làm đi
+biết gì mà nói
+~bắt … đi lại
+bắt … quỳ
+phạt … quỳ
+quỳ gối
+hất đổ
+~hất
+tông … bỏ đi
+~làm ngay
+~để cả tháng
+nói năng thô
+nói năng
+~đứng ngoài nắng
+~khóa cửa
+không ai nghe máy
+kỳ kèo
+vô ý thức
+gia đình trị
+~lạm quyền
+nghỉ không báo
+đi đâu không ai biết
+chậm trễ
+~chậm giải quyết
+làm tội
+~bắt … năm lần
+~đi lại … lần
+đi … mấy lần
+trả lời … cho qua
+"""
+
+DECISIONS = """
+quyết định
+biên bản
+công văn
+văn bản
+thông báo thu hồi
+thông báo cưỡng chế
+kết luận
+giấy phép
+sổ đỏ
+giấy chứng nhận
+áp giá
+đền bù
+bồi thường
+thu hồi đất
+thu hồi
+cưỡng chế
+tháo dỡ
+đình chỉ
+xử phạt
+phạt
+phạt tôi
+bị phạt
+kỷ luật
+buộc thôi việc
+sa thải
+cho thôi việc
+cắt hộ nghèo
+cắt khỏi
+bị cắt
+cắt chế độ
+cắt trợ cấp
+cắt tên
+gạch khỏi
+gạch tên
+bị gạch
+loại khỏi
+bị loại
+đưa ra khỏi
+không được xét
+việc xét
+không xét
+không công nhận
+từ chối
+bác hồ sơ
+bác đơn
+trả hồ sơ
+không cấp
+không cho tách thửa
+không cho đăng ký
+không cho xây
+rút giấy phép
+tạm giữ
+tịch thu
+giải tỏa
+kê biên
+đo sai
+đo thiếu
+cấp chồng
+cấp trùng
+chồng lên
+xác nhận sai
+không xác nhận
+hủy kết quả
+thuế đất
+truy thu
+"""
+
+DISAGREEMENT = """
+khiếu nại
+khiếu kiện
+khởi kiện
+kiện ra tòa
+kiện xã
+không đồng ý
+không đồng tình
+không chấp nhận
+không chấp thuận
+không nhất trí
+không phục
+không chịu quyết định
+không chịu ký
+không ký
+phản đối
+là sai
+sai luật
+sai quy định
+sai đối tượng
+không đúng luật
+không đúng
+trái luật
+trái quy định
+trái pháp luật
+oan
+bị oan
+oan ức
+oan uổng
+vô lý
+không có lý do
+không nêu lý do
+không lý do
+không có căn cứ
+thiếu căn cứ
+bất hợp lý
+thiệt thòi
+không thỏa đáng
+yêu cầu hủy
+yêu cầu … hủy
+đề nghị hủy
+đề nghị … hủy
+đòi hủy
+xin hủy
+phải hủy
+hủy quyết định
+hủy bỏ quyết định
+thu hồi quyết định
+rút lại
+rút quyết định
+yêu cầu rút
+yêu cầu … rút lại
+xem xét lại
+xem lại
+xét lại
+yêu cầu xem
+đề nghị xem xét
+yêu cầu giải quyết lại
+yêu cầu trả lại
+đòi trả lại
+đòi lại
+khôi phục
+phục hồi
+đề nghị thu hồi sổ
+thu hồi sổ
+"""
+
+FORMAL = """
+đơn khiếu nại
+khiếu nại lần đầu
+khiếu nại lần hai
+khiếu nại lần 2
+thụ lý … khiếu nại
+thụ lý đơn
+khiếu nại quyết định
+khiếu nại việc
+khiếu nại về việc
+khiếu nại công văn
+khiếu nại biên bản
+khiếu nại kết luận
+khiếu nại văn bản
+khiếu nại mức
+khiếu nại giá
+"""
+
+EMERGENCIES = """
+cháy nhà
+nhà … đang cháy
+nhà … cháy
+*cháy rừng
+*cháy chợ
+*cháy lớn
+*cháy to
+*cháy rồi
+*cháy lan
+*đang cháy
+*bốc cháy
+*phát cháy
+chay lan
+chay nha
+chay lon
+dang chay lan
+chay rung
+chay cho roi
+dang boc chay
+lua chay
+lửa … cháy
+bốc khói
+khói … mù mịt
+khói đen
+lửa bén
+lửa lan
+lửa … lan
+lửa ngùn ngụt
+hỏa hoạn
+nổ bình ga
+nổ bình gas
+nổ gas
+*nổ ga
+xì gas
+rò gas
+rò rỉ ga
+rò rỉ gas
+mùi gas … nồng
+phát nổ
+tiếng nổ lớn
+tóe lửa
+chập điện
+chập cháy
+điện giật
+bị giật điện
+giật điện
+dây điện đứt
+dây điện … đứt
+đứt dây điện
+dây điện rơi
+dây điện rớt
+dây điện … xuống
+dây cao thế
+trụ điện … ngã
+trụ điện đổ
+cột điện … đổ
+cột điện … ngã
+cứu với
+cứu em với
+cứu con với
+cứu tôi với
+cứu … với
+cứu mạng
+cứu giúp với
+cấp cứu
+gọi cấp cứu
+gọi xe cứu
+nguy kịch
+nguy hiểm đến tính mạng
+bất tỉnh
+ngất xỉu
+ngất
+hôn mê
+co giật
+tím tái
+ngừng thở
+không thở
+khó thở
+ngưng thở
+tắt thở
+hấp hối
+đột quỵ
+đột tử
+tai biến
+lên cơn đau tim
+máu nhiều
+máu … nhiều
+chảy máu
+mất máu
+máu me
+băng huyết
+đẻ rơi
+sắp đẻ … đường
+vỡ ối
+rắn cắn
+rắn … cắn
+ong đốt … nhiều
+ong vò vẽ
+chó dại cắn
+ngộ độc
+trúng độc
+uống nhầm
+hóc
+tai nạn
+tông xe
+xe tông
+xe … tông
+tông nhau
+đụng xe
+xe đụng
+lật xe
+xe … lật
+lật ghe
+lật thuyền
+lật đò
+chìm ghe
+chìm thuyền
+chìm đò
+chìm xuồng
+lật xuồng
+ghe chìm
+thuyền chìm
+đuối nước
+chết đuối
+rớt xuống
+rơi xuống
+té xuống
+ngã xuống
+té sông
+té giếng
+ngã giếng
+rớt giếng
+rơi giếng
+trôi sông
+bị nước cuốn
+nước cuốn
+cuốn trôi
+lũ cuốn
+chưa vớt
+vớt lên
+mắc kẹt
+kẹt trong
+kẹt trên
+bị kẹt
+vùi lấp
+chôn vùi
+bị vùi
+sạt lở … nhà
+đất lở … nhà
+lở núi
+lũ quét
+lũ ống
+lũ lên
+nước lên tới
+nước … lên tới
+nước lên nhanh
+nước … dâng
+nước ngập tới
+ngập tới nóc
+tới nóc
+trên mái
+trên nóc
+vỡ đê
+vỡ đập
+vỡ hồ
+tràn đê
+đê … vỡ
+đập … vỡ
+sập nhà … người
+sập … đè
+sập hầm
+đè lên người
+cây đổ … đè
+cây … đè
+bị đè
+trộm cạy
+trộm … đang
+đang có trộm
+trộm vào nhà
+trộm vô nhà
+đang trộm
+ăn trộm … đang
+cướp
+bị cướp
+cướp giật
+giật dây chuyền
+có dao
+cầm dao
+cầm mã tấu
+cầm súng
+cầm gậy
+cầm hung khí
+mã tấu
+nổ súng
+bắn nhau
+có súng
+đang chém
+chém nhau
+chem nhau
+đâm nhau
+dam nhau
+đâm người
+đâm chết
+đang đánh nhau
+đánh nhau
+hỗn chiến
+ẩu đả
+bắt cóc
+mất tích
+lạc … rừng
+mất liên lạc
+không thấy về … tối
+phá cửa
+đập cửa
+xông vào nhà
+xông vô nhà
+đuổi chém
+đuổi đánh
+bom
+mìn … chưa nổ
+đạn pháo
+vật nổ
+bị thương
+thương nặng
+gãy chân … nằm
+nằm bất động
+nằm im
+không nhúc nhích
+lũ về
+nước về nhanh
+ngập tới mái
+ngập … mái
+ngập … nóc
+chưa ai ra
+chưa ra được
+~đi lạc
+trôi … người
+người trôi
+lật trên sông
+~gãy tay
+bị đâm
+đâm … rồi
+rượt nhau
+rượt chém
+chém … rồi
+sắp nổ
+xì mạnh
+chôn lấp
+lấp … nhà
+đè sập
+sập … người
+nghẹt thở
+~sốt co giật
+lên cơn
+đang chảy máu
+cháu … rơi
+bé … rơi
+trẻ … rơi
+nổ lớn
+"""
+
+DANGERS = """
+không muốn sống
+chẳng muốn sống
+không thiết sống
+hết muốn sống
+chán sống
+sống làm chi
+sống làm gì
+sống để làm gì
+sống không nổi
+sống không bằng chết
+không sống nổi
+muốn chết
+chết cho xong
+chết cho rồi
+chết quách
+chết đi cho
+chết còn hơn
+thà chết
+đi chết
+ước gì … chết
+tự tử
+tự vẫn
+tự sát
+tự thiêu
+tự kết liễu
+kết liễu
+quyên sinh
+treo cổ
+thắt cổ
+*dây thừng
+sợi dây thừng
+nhảy cầu
+nhảy sông
+nhảy lầu
+nhảy giếng
+nhảy xuống sông
+uống thuốc sâu
+uống thuốc trừ sâu
+uống thuốc chuột
+uống thuốc diệt cỏ
+uống thuốc cỏ
+uống thuốc rầy
+thuốc trừ sâu cho xong
+thuốc sâu cho xong
+uống thuốc ngủ
+uống … tự tử
+cắt tay
+cắt cổ tay
+cắt mạch
+rạch tay
+lá ngón
+ăn lá ngón
+vĩnh biệt
+trăn trối
+thư tuyệt mệnh
+tuyệt mệnh
+tuyệt vọng
+bế tắc
+cùng đường
+hết đường sống
+hết đường
+không còn lối thoát
+không lối thoát
+chịu hết nổi
+chịu không nổi nữa
+buông xuôi
+giải thoát
+ra đi mãi mãi
+kiếp sau
+hẹn kiếp sau
+lo cho con tôi
+chăm con giúp
+nhờ nuôi con
+chết cùng
+chết chung
+chết theo
+ôm con … nhảy
+chồng … đánh
+chồng đánh
+vợ … đánh
+cha … đánh
+bố … đánh
+cha dượng
+dượng … đánh
+mẹ kế
+dì ghẻ
+con trai … đánh mẹ
+con … đánh cha
+ông … đánh bà
+ổng đánh
+ổng … đánh
+nó … đánh tôi
+nó đánh
+bị đánh
+đánh đập
+đánh vợ
+đánh mẹ
+đánh bà
+đánh cháu nội
+đánh thằng bé
+đánh con bé
+đánh đứa
+bóp cổ
+bóp mũi
+kề dao
+dí dao
+*dí … dao
+cầm dao … chém
+cầm dao đòi
+dọa giết
+đòi giết
+đòi chém
+dọa chém
+dọa đốt nhà
+đòi đốt nhà
+dọa tạt
+tạt axit
+tạt xăng
+tưới xăng
+đổ xăng
+châm xăng
+xăng … đốt
+đốt nhà
+đốt trụ sở
+đốt ủy ban
+đốt xã
+đốt hết
+giết
+giết hết
+giết người
+giết chết
+giết cả nhà
+chém hết
+chém chết
+chém nó
+xách dao
+xách rựa
+xách mã tấu
+cầm rựa
+*cho nổ
+nổ mìn ủy ban
+đập nát
+đập chết
+đánh chết
+cho một trận
+xử nó
+xử hết
+xử đẹp
+lấy mạng
+đền mạng
+máu đổ
+đổ máu
+liều mạng
+ăn thua đủ
+sống mái
+một mất một còn
+nhốt … trong nhà
+nhốt trong nhà
+nhốt trong buồng
+nhốt con
+xích
+xích chân
+trói
+bỏ đói
+bạo hành
+bạo lực gia đình
+hành hạ
+ngược đãi
+xâm hại
+hiếp dâm
+cưỡng hiếp
+hiếp
+bị hiếp
+sàm sỡ
+dâm ô
+trốn trong buồng
+trốn trong
+trốn ngoài
+không dám về nhà
+sợ về nhà
+khóa cửa … không thưa
+gọi không thưa
+gọi … không trả lời … cửa
+bán con
+bán sang trung quốc
+lừa bán
+bắt vợ
+bị bắt cóc
+*ba … đánh
+chỉ muốn chết
+muốn chết cho
+chết cho nhẹ
+không thiết gì nữa
+mệt mỏi … sống
+sống mệt
+đánh mẹ nó
+đánh mẹ ruột
+đánh cha
+đánh suốt đêm
+đánh … suốt
+đòi tiền … bóp cổ
+bỏ đi … thư
+để lại thư
+~bỏ nhà đi
+nhốt nó
+sờ soạng con
+sờ soạng cháu
+sờ soạng bé
+cháu mới … tuổi
+cởi đồ cháu
+"""
+
+PRAISE = """
+cảm ơn
+cám ơn
+biết ơn
+khen
+tuyên dương
+biểu dương
+hoan nghênh
+nhiệt tình
+tận tình
+tận tâm
+chu đáo
+dễ thương
+tử tế
+thân thiện
+vui vẻ
+niềm nở
+lịch sự
+nhã nhặn
+gần dân
+thương dân
+phấn khởi
+hài lòng
+tốt bụng
+tốt lắm
+giỏi lắm
+công bằng
+công tâm
+minh bạch
+rõ ràng
+yên tâm
+ủng hộ
+chúc
+"""
+
+REQUESTS = """
+đề nghị
+kính đề nghị
+kiến nghị
+đề xuất
+góp ý
+góp ý kiến
+mong
+kính mong
+rất mong
+nhờ
+kính nhờ
+hãy
+giùm
+dùm
+có thể
+thắc mắc
+cho hỏi
+cho em hỏi
+cho tôi hỏi
+cho biết
+xin hỏi
+bao giờ
+khi nào
+chừng nào
+lúc nào
+hôm nào
+ngày nào
+mấy giờ
+mấy ngày
+bao lâu
+bao nhiêu
+ở đâu
+chỗ nào
+đâu vậy
+thế nào
+như thế nào
+làm sao
+ra sao
+là gì
+là ai
+ai là
+số nào
+gồm những
+những gì
+được không
+hay không
+vì sao
+tại sao
+sao chưa
+đi đâu
+gặp ai
+tôi hỏi
+em hỏi
+con hỏi
+muốn hỏi
+hỏi về
+hỏi thăm
+tôi muốn
+em muốn
+con muốn
+gia đình muốn
+phải không
+hay chưa
+chưa ạ
+xã nên
+thôn nên
+nên có
+nên được
+xin được
+xin xã
+xin cho
+xin phép
+cần gì
+cần những
+cần giấy
+cần mang
+nhắc nhở
+nhắc giùm
+giúp đỡ
+giúp bà con
+giúp tôi
+không ạ
+không vậy
+không hả
+mang gì
+làm gì để
+đến đâu
+"""
+
+NEGATIONS = """
+không
+chẳng
+chả
+không ai
+không có
+không hề
+không còn
+chưa
+chưa thấy
+chưa từng
+hết
+đâu có
+có đâu
+khỏi
+đừng
+chống
+phòng
+phòng chống
+ngăn
+tránh
+hết cảnh
+hết nạn
+"""
+
+NOW = """
+đang
+đang có
+cứu
+gấp
+khẩn
+khẩn cấp
+ngay bây giờ
+bây giờ
+giờ này
+lúc này
+rồi
+mới vừa
+vừa
+vừa mới
+máu
+chưa
+không kịp
+nguy hiểm
+nguy kịch
+nằm
+kẹt
+bất tỉnh
+ai tới
+ai đến
+tới liền
+đến liền
+lẹ
+mau
+nhanh
+xe cấp cứu
+gọi
+tụi nó có
+trước cổng
+trước chợ
+ở gần
+"""
+
+CALM = """
+phòng cháy
+phòng chống
+phòng ngừa
+đề phòng
+tập huấn
+diễn tập
+tuyên truyền
+biển báo
+lắp
+gắn
+trang bị
+đề xuất
+góp ý
+năm ngoái
+năm trước
+năm kia
+hồi trước
+ngày trước
+trước đây
+tháng trước
+tuần trước
+hôm trước
+đợt trước
+mùa trước
+hay xảy ra
+thường xảy ra
+dễ xảy ra
+dễ gây
+nguy cơ
+kẻo
+lỡ
+nhỡ
+sợ có ngày
+lo có ngày
+tránh
+để bớt
+hỗ trợ
+trợ cấp
+bồi thường
+bảo hiểm
+chế độ
+chừng nào
+bao giờ
+khi nào
+cho hỏi
+cho em hỏi
+cho tôi hỏi
+xin hỏi
+thủ tục
+điều kiện
+luật
+theo luật
+mức phạt
+quy định
+đề nghị xã
+mong xã
+xin xã
+có kế hoạch
+phim
+ca nhạc
+trò chơi
+đội bóng
+cảm ơn
+cám ơn
+đã dập
+đã được cứu
+đã khỏi
+"""

@@ -1,0 +1,90 @@
+"""What somebody typed and is promised to be forgotten: found wherever it was written to, and taken out (LAW C4, C5)."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from intake.rules.message import forget_params
+from intake.rules.outbox.letter import LetterState
+from intake.rules.people.person import AccountId
+from storage import tables as t
+from storage.transaction import Transaction
+
+_TELLING = 6
+"""Letters from which on a piece is known again inside other words."""
+_LOOKED_THROUGH = 400
+"""How many of a chat's last lines and letters are looked at: what was typed in one go lies among them."""
+
+
+class TraceRows:
+    """The places besides the question itself where typed words and files lie: lines of the web chat, letters, files."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+        self._now = transaction.now
+        self.dropped: list[str] = []
+        """Files to remove once this is committed: no line, question or letter has them any more."""
+        self.forgot = False
+
+    async def forget(self, account_id: AccountId, texts: Sequence[str], files: Sequence[str]) -> None:
+        """Take these words and files out of a chat: its lines, and the letters that repeat them.
+
+        A page that shows the lines is told to take them away. Files go after the commit, unless a question has them.
+        """
+        self.forgot = True
+        wanted = [*(text.strip() for text in texts if text.strip()), *files]
+        if not wanted:
+            return
+        lines = t.web_messages
+        gone = [
+            row.id
+            for row in await self._newest(lines.c.id, lines.c.said, lines.c.account_id == account_id)
+            if _has(row[1], wanted)
+        ]
+        if gone:
+            await self._session.execute(sa.delete(lines).where(lines.c.id.in_(gone)))
+            said = {"forget": gone}
+            note: dict[str, Any] = {"account_id": account_id, "letter_id": None, "said": said, "at": self._now}
+            await self._session.execute(sa.insert(lines).values(note))
+        letters = t.letters
+        repeats = [
+            row.id
+            for row in await self._newest(letters.c.id, letters.c.content, letters.c.account_id == account_id)
+            if _has(row[1], wanted)
+        ]
+        if repeats:
+            mine = letters.c.id.in_(repeats)
+            await self._session.execute(sa.delete(letters).where(mine, letters.c.state != LetterState.SENT))
+            await self._session.execute(sa.update(letters).where(mine).values(content=forget_params({})))
+        for name in files:
+            kept = sa.select(sa.func.count()).select_from(t.attachments).where(t.attachments.c.sha256 == name)
+            if not await self._session.scalar(kept):
+                self.dropped.append(name)
+
+    async def _newest(
+        self, number: sa.Column[int], content: sa.Column[Any], where: sa.ColumnElement[bool]
+    ) -> Sequence[Any]:
+        as_stored = sa.cast(content, sa.Text)
+        rows = await self._session.execute(
+            sa.select(number, as_stored).where(where).order_by(number.desc()).limit(_LOOKED_THROUGH)
+        )
+        return rows.all()
+
+
+def _has(stored: str, wanted: Sequence[str]) -> bool:
+    """Whether a stored JSON value says one of the pieces; a very short one only where it is all that is said."""
+    try:
+        said = list(_strings(json.loads(stored)))
+    except ValueError:  # half a line of an old version: rather one too many
+        said = [stored]
+    return any(piece == one or (len(piece) >= _TELLING and piece in one) for piece in wanted for one in said)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)

@@ -1,0 +1,66 @@
+"""What may be dangerous to somebody is recognised as people of every region write it; the ordinary is left alone.
+
+The lines of `risk_cases.tsv` are ours and were there while the words were gathered: the test holds what is read
+rightly, it does not say how well unknown lines are read.
+"""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from intake.rules.sealed.risk import Risk, risk_of
+from tests.support.command_line import Command
+
+HERE = Path(__file__).parent
+ACCUSES = (Risk.CONDUCT, Risk.DENUNCIATION)
+DANGER = (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE)
+
+
+def lines(name: str) -> list[tuple[str, Risk]]:
+    rows = (HERE / name).read_text("utf-8").splitlines()
+    return [(text, Risk(wanted)) for text, wanted in (row.split("\t") for row in rows)]
+
+
+def test_hardly_an_accusation_passes_hardly_an_ordinary_line_is_asked_about_and_no_danger_is_missed() -> None:
+    cases = lines("risk_cases.tsv")
+    wanted = Counter(risk for _, risk in cases)
+    passed = [text for text, risk in cases if risk in ACCUSES and risk_of(text) is Risk.ORDINARY]
+    asked = [text for text, risk in cases if risk is Risk.ORDINARY and risk_of(text) is not Risk.ORDINARY]
+    missed = [text for text, risk in cases if risk in DANGER and risk_of(text) not in DANGER]
+
+    assert len(passed) <= 0.05 * sum(wanted[one] for one in ACCUSES), passed
+    assert len(asked) <= 0.08 * wanted[Risk.ORDINARY], asked
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "risk"),
+    [
+        ("Ông cán bộ địa chính vòi vĩnh tiền khi tôi làm sổ đỏ", Risk.DENUNCIATION),
+        ("ong can bo dia chinh voi vinh tien khi toi lam so do", Risk.DENUNCIATION),
+        ("ổng đòi 3tr mới ký", Risk.DENUNCIATION),
+        ("Không ai vòi vĩnh gì, cảm ơn xã", Risk.ORDINARY),
+        ("Người đi tố cáo có được giữ kín tên tuổi không ạ, tôi hỏi cho biết", Risk.ORDINARY),
+        ("", Risk.ORDINARY),
+        ("👍", Risk.ORDINARY),
+    ],
+)
+def test_words_count_as_they_are_meant(text: str, risk: Risk) -> None:
+    assert risk_of(text) is risk
+
+
+@pytest.mark.parametrize("text", ["hoà giải hòa giải", "Cán bộ hách dịch lắm", "cán bộ hạch sách dân"])
+def test_where_a_tone_is_put_does_not_matter(text: str) -> None:
+    swapped = text.replace("oà", "òa").replace("uỷ", "ủy")
+    assert risk_of(text) is risk_of(swapped)
+
+
+def test_a_long_text_is_read_to_its_end() -> None:
+    assert risk_of("Đường làng hỏng. " * 200 + "Trưởng thôn lấy gạo cứu trợ bán cho quán.") is Risk.DENUNCIATION
+
+
+def test_the_command_says_one_word_for_each_line(doithoai: Command) -> None:
+    typed = "Ông cán bộ địa chính đòi 3 triệu mới ký\nĐường làng hỏng\n\nCháy nhà ở xóm 4, cứu với\n".encode()
+
+    assert doithoai("try", "risk", typed=typed) == (0, "denunciation\nordinary\nordinary\nemergency\n", "")
