@@ -7,7 +7,7 @@ from handlers.engine.typed import id_in
 from handlers.office.before_meeting import before_rows
 from intake.actions.meetings.cancel_meeting import cancel_meeting
 from intake.actions.meetings.fix_meeting import STILL_OPEN, clean_reason
-from intake.actions.meetings.meeting_people import count_people_of, office_meeting, secretary_meeting
+from intake.actions.meetings.meeting_people import count_people_of, office_meeting
 from intake.actions.meetings.release_notice import is_outdated
 from intake.actions.plan.choose_reading import standing_reading
 from intake.rules.deadlines.clock import ClockKind
@@ -83,6 +83,8 @@ async def _buttons(scene: Scene, meeting: Meeting, *, unread: bool) -> list[Butt
     fixed = meeting.state is MeetingState.FIXED
     buttons = [button("meetings.move" if fixed else "meetings.fix", f"fix.{meeting.id}")]
     if not holds(scene.grants, Role.SECRETARY, await scene.uow.places.unit(meeting.unit_id)):
+        if meeting.is_past(scene.uow.now):  # the chair is asked what became of it, and may say so here too
+            buttons.append(button("meetings.cancel", f"cancelmeeting.{meeting.id}"))
         return [*buttons, button("button.menu", "cmd.menu")]
     if fixed:
         buttons.append(button("menu.notices", "cmd.thongbao"))
@@ -101,7 +103,7 @@ async def show_card(scene: Scene, rest: str) -> Turn:
 
 async def start_cancelling(scene: Scene, rest: str) -> Turn:
     """`cancelmeeting.<id>`: the reason first."""
-    meeting = await secretary_meeting(scene.uow, scene.me, MeetingId(id_in(rest)), lock=False)
+    meeting = await office_meeting(scene.uow, scene.me, MeetingId(id_in(rest)), Role.SECRETARY, Role.CHAIR, lock=False)
     if meeting.state not in STILL_OPEN:
         raise RuleBroken("refusal.meeting_over")
     return Turn(to=REASON, draft={"meeting": meeting.id})
@@ -147,7 +149,7 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
 MODULE = ConversationModule(
     choices=(Choice("meetingcard", show_card), Choice("cancelmeeting", start_cancelling, leads_to=(REASON,))),
     steps=(
-        Step(REASON, _ask_reason, _hear_reason, leads_to=(PREVIEW,), role=Role.SECRETARY, free_text=True),
-        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(REASON,), role=Role.SECRETARY),
+        Step(REASON, _ask_reason, _hear_reason, leads_to=(PREVIEW,), free_text=True),
+        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(REASON,)),
     ),
 )

@@ -132,8 +132,9 @@ async def test_nothing_is_said_of_a_meeting_before_it_begins_and_no_notice_of_on
     await office.secretary.says("11:00")
     assert "25/04/2024" in office.secretary.hears()
     assert "Câu hỏi đã nhận" not in office.secretary.hears()
-    office.world.clock.move_to(local(2024, 4, 25, 12))
+    office.world.clock.move_to(local(2024, 4, 25, 10))
     await office.secretary.says("/thongbao")
+    office.world.clock.move_to(local(2024, 4, 25, 12))
     await office.secretary.presses("Gửi")
     assert "không còn chờ tổ chức" in office.secretary.hears()
 
@@ -186,3 +187,18 @@ async def test_one_that_was_opened_and_never_ended_is_over_the_next_day(office: 
     office.world.clock.move_to(local(2024, 4, 26, 7))
     await office.mai.says("/lich")
     assert "Đối thoại tháng 4 năm 2024" not in office.mai.hears()
+
+
+async def test_the_chair_who_is_asked_can_move_it_and_call_it_off(office: Office) -> None:
+    await sweeps(office, 26, 8)
+    await office.chair.presses("Dời")
+    assert "Không tìm thấy" not in office.chair.hears()
+    await office.chair.says("/huy")
+    await office.chair.taps_code("meetingcard.1")
+    await office.chair.presses("Huỷ buổi")
+    await office.chair.says("Bão số 1, không đi lại được.")
+    await office.chair.presses("Gửi")
+    assert "Bão số 1" in office.mai.hears()
+    office.put_away()
+    await sweeps(office, 2, 8, month=5)
+    assert "Buổi này đã diễn ra chưa" not in office.chair.reads()

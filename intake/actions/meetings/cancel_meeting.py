@@ -6,7 +6,7 @@ from intake.actions.deadlines.provisional import end_provisional_replies
 from intake.actions.meetings.airing import call_off_airing
 from intake.actions.meetings.fix_meeting import STILL_OPEN, clean_reason, withdraw_requests
 from intake.actions.meetings.invite_guests import tell_guests_cancelled
-from intake.actions.meetings.meeting_people import secretary_meeting, tell_people_of
+from intake.actions.meetings.meeting_people import office_meeting, tell_people_of
 from intake.actions.meetings.remind_registered import drop_reminders
 from intake.actions.outbox.tell import tell_asker
 from intake.ports import UnitOfWork
@@ -17,17 +17,17 @@ from intake.rules.deadlines.deadline import ClockState
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Message, Param
-from intake.rules.people.person import Person
+from intake.rules.people.person import Person, Role
 from intake.rules.questions.question import OPEN_STATES, Act, QuestionId, QuestionState, after
 
 
 async def cancel_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, reason: str) -> int:
-    """Cancel a planned or fixed meeting, with a reason that everybody concerned hears (R067).
+    """A secretary or chair cancels a planned or fixed meeting, with a reason everybody concerned hears (R067).
 
     Its own clocks end. Questions that waited for it are dealt with outside a meeting from today, since a clock that
     waits for its end would never start (R160, R164). Returns how many people a chat has told.
     """
-    meeting = await secretary_meeting(uow, by, meeting_id)
+    meeting = await office_meeting(uow, by, meeting_id, Role.SECRETARY, Role.CHAIR)
     if meeting.state not in STILL_OPEN:
         raise RuleBroken("refusal.meeting_over")
     reason = clean_reason(reason)
