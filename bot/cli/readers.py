@@ -67,3 +67,11 @@ def try_risk() -> None:
     from intake.rules.text import clean
 
     _each_line(lambda line: risk_of(clean(line)).value)
+
+
+@try_app.command("reply-language")
+def try_reply_language() -> None:
+    """The language a first text is answered in: vi or en."""
+    from handlers.language.choice import language_of_text
+
+    _each_line(lambda line: language_of_text(line, "vi"))

@@ -78,9 +78,9 @@ async def _ask_text(scene: Scene) -> Message:
 async def _hear_text(scene: Scene, event: InboundEvent) -> Turn:
     if event.kind is not InboundKind.TEXT or not event.text.strip():
         return Turn(to=TEXT, say=(Message("register.words_only"),), draft=scene.draft)
-    learn_language(scene, event.text)
+    said = learn_language(scene, event.text)
     draft = {**scene.draft, "text": clean_question(event.text)}
-    return Turn(to=GATE if needs_gate(event.text) else PREVIEW, draft=draft)
+    return Turn(to=GATE if needs_gate(event.text) else PREVIEW, say=said, draft=draft)
 
 
 async def _ask_preview(scene: Scene) -> Message:

@@ -49,10 +49,11 @@ async def _more(scene: Scene, event: InboundEvent, draft: dict[str, Any]) -> Tur
     files, problems = _files(event.media, draft.get("files", ()))
     draft = {**draft, "files": files}
     text = event.text.strip()
+    said: tuple[Message, ...] = ()
     if text:
-        learn_language(scene, text)
+        said = learn_language(scene, text)
         draft["text"] = f"{draft['text']}\n{text}" if draft.get("text") else text
-    said = (*emergency_card(text), *(Message(f"ask.file_{problem}") for problem in problems))
+    said = (*said, *emergency_card(text), *(Message(f"ask.file_{problem}") for problem in problems))
     if event.kind in (InboundKind.CONTACT, InboundKind.CHOICE) and not text and not event.media:
         return Turn(to=scene.step or TEXT, say=(Message("talk.not_understood"),), draft=draft)
     if not draft.get("text"):

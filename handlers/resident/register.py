@@ -124,10 +124,10 @@ async def _hear_content(scene: Scene, event: InboundEvent) -> Turn:
         return Turn(to=PREVIEW, draft={**scene.draft, "content": ""})
     if event.kind is not InboundKind.TEXT or not event.text.strip():
         return Turn(to=CONTENT, say=(Message("register.words_only"),), draft=scene.draft)
-    learn_language(scene, event.text)
+    said = learn_language(scene, event.text)
     draft = {**scene.draft, "content": clean_content(event.text)}
     # what is said of speakers' contents is read by hamlet heads and many others: no place for a denunciation (LAW C4)
-    return Turn(to=GATE if needs_gate(event.text) else PREVIEW, draft=draft)
+    return Turn(to=GATE if needs_gate(event.text) else PREVIEW, say=said, draft=draft)
 
 
 async def _ask_preview(scene: Scene) -> Message:

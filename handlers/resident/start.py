@@ -7,7 +7,7 @@ from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from handlers.language.choice import language_of_text
+from handlers.language.choice import is_settled, language_of_text
 from handlers.reception.check_in import DOOR, scanned
 from intake.actions.people.enrol import clean_name, clean_phone, clean_place, enrol
 from intake.actions.people.invite import accept_invitation, find_invitation
@@ -221,7 +221,7 @@ async def _hear_phone(scene: Scene, event: InboundEvent) -> Turn:
         name=str(draft["name"]),
         hamlet_id=None if hamlet_id is None else UnitId(int(hamlet_id)),
         language=scene.language,
-        language_known=bool(draft.get("language_chosen")) or (bool(wanted) and not wanted.startswith("/")),
+        language_known=bool(draft.get("language_chosen")) or is_settled(wanted),
         phone=phone,
         place=str(draft.get("place", "")),
     )

@@ -35,3 +35,8 @@ def test_guests_are_shown_as_they_are_read(doithoai: Command) -> None:
 def test_a_text_is_shown_as_it_is_spoken(doithoai: Command) -> None:
     shown = doithoai("try", "aloud", typed="thôn 2-4\n\nQuý III".encode())[1]
     assert shown.splitlines() == ["thôn hai đến bốn", "", "Quý ba"]
+
+
+def test_the_language_of_the_answer_is_shown(doithoai: Command) -> None:
+    typed = 'Kuv xav nug\nWhere is the office?\n\n{"a": 1}\n'
+    assert doithoai("try", "reply-language", typed=typed.encode())[1].split() == ["vi", "en", "vi", "vi"]

@@ -43,7 +43,7 @@ def test_what_is_not_built_is_not_passed_off_as_missing_once_it_is():
     """Whoever builds one of these moves its row up."""
     assert commands("Agreed, not built yet") & set(conversation_table().commands) == set()
     groups = {name.split()[0] for name in re.findall(r"^\| `([a-z]+) ", part("Agreed, not built yet"), re.MULTILINE)}
-    assert groups & set(typer.main.get_command(app).commands) <= {"plans", "try"}  # type: ignore[attr-defined]
+    assert groups & set(typer.main.get_command(app).commands) <= {"plans"}  # type: ignore[attr-defined]
 
 
 def test_every_promised_label_is_a_sentence_of_the_catalogue():
