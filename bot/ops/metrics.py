@@ -96,6 +96,7 @@ class Metrics:
                 await uow.measures.under_way(),
             )
             beat = await uow.ledger.last_beat("sweep")
+            unsaid = [one for one in await uow.meetings.begun_before(uow.now) if one.awaits_word(uow.now)]
         waiting = GaugeMetricFamily(
             "doithoai_letters_waiting", f"Letters waiting to go out; {MOST} means {MOST} or more.", labels=["priority"]
         )
@@ -130,7 +131,12 @@ class Metrics:
         )
         for one in held:
             leases.add_metric([one.lease, one.holder], one.left.total_seconds())
-        read: list[Metric] = [waiting, oldest, put_aside, people, left, leases]
+        meetings = _gauge(
+            "doithoai_meetings_unsaid",
+            "Meetings past their planned end of which nobody has said whether they took place.",
+            len(unsaid),
+        )
+        read: list[Metric] = [waiting, oldest, put_aside, people, left, leases, meetings]
         if beat is not None:
             age = (uow.now - beat).total_seconds()
             read.append(_gauge("doithoai_sweep_age_seconds", "Seconds since the last sweep of deadlines.", age))

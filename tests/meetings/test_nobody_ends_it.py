@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.ops.metrics import Metrics
 from intake.rules.people.person import Role
 from scheduler.enforcement import run_sweep
 from tests.support.meetings import fixes_day, makes_meeting
@@ -202,3 +203,11 @@ async def test_the_chair_who_is_asked_can_move_it_and_call_it_off(office: Office
     office.put_away()
     await sweeps(office, 2, 8, month=5)
     assert "Buổi này đã diễn ra chưa" not in office.chair.reads()
+
+
+async def test_whoever_watches_the_installation_sees_how_many_there_are(office: Office) -> None:
+    metrics = Metrics(office.world.store)
+    office.world.clock.move_to(local(2024, 4, 25, 10))
+    assert b"doithoai_meetings_unsaid 0.0" in await metrics.render()
+    office.world.clock.move_to(local(2024, 4, 25, 12))
+    assert b"doithoai_meetings_unsaid 1.0" in await metrics.render()
