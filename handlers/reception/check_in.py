@@ -25,7 +25,7 @@ from intake.rules.message import Button, Message, Param, Term, button, literal, 
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.reference import find_registration
-from intake.rules.text import fold
+from intake.rules.text import fold, is_in
 from wording.people import name_of
 
 from .guest_lines import guest_figures, guests_found
@@ -169,10 +169,9 @@ async def _by_name(scene: Scene, typed: str) -> Turn:
 
 
 def _found(listed: Sequence[Registration], people: dict[PersonId, Person], typed: str) -> list[Registration]:
-    wanted = fold(typed)
-    if not wanted:
+    if not fold(typed):
         return []
-    return [one for one in listed if wanted in fold(people[one.person_id].name)]
+    return [one for one in listed if is_in(typed, people[one.person_id].name)]
 
 
 async def _label(scene: Scene, registration: Registration, person: Person) -> str:

@@ -6,7 +6,7 @@ from handlers.engine.scene import Scene
 from intake.actions.meetings.check_in import Entrance
 from intake.rules.meetings.guest import Guest, GuestReply
 from intake.rules.message import Button, Param, Term, literal
-from intake.rules.text import fold
+from intake.rules.text import fold, is_in
 
 
 def reply_words(guest: Guest) -> Term:
@@ -25,14 +25,13 @@ def door_name(guest: Guest) -> str:
 
 async def guests_found(scene: Scene, at: Entrance, typed: str) -> list[Button]:
     """A button for every guest whose name, or whose stand-in's, contains what was typed."""
-    wanted = fold(typed)
-    if not at.guests or not wanted:
+    if not at.guests or not fold(typed):
         return []
     guests = await scene.uow.guests.of_meeting(at.meeting.id)
     return [
         literal(door_name(guest), f"doorguest.{at.meeting.id}.{guest.id}")
         for guest in guests
-        if wanted in fold(guest.name) or wanted in fold(guest.stand_in)
+        if is_in(typed, guest.name) or is_in(typed, guest.stand_in)
     ]
 
 

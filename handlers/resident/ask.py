@@ -7,6 +7,7 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind, Media
 from handlers.engine.scene import Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.language.choice import learn_language
+from handlers.language.legacy import from_legacy
 from intake.actions.people.enrol import enter_neighbour
 from intake.actions.questions.ask_question import MOST_ATTACHMENTS, NewFile, Receipt, ask_question, clean_question
 from intake.rules.errors import RuleBroken
@@ -48,10 +49,14 @@ async def _more(scene: Scene, event: InboundEvent, draft: dict[str, Any]) -> Tur
     """Take in words or files; a question that is still without words is asked for them."""
     files, problems = _files(event.media, draft.get("files", ()))
     draft = {**draft, "files": files}
-    text = event.text.strip()
+    typed = event.text.strip()
+    text = from_legacy(typed) or typed
     said: tuple[Message, ...] = ()
     if text:
         said = learn_language(scene, text)
+    if text != typed:  # the preview that follows is where they see whether it was read rightly
+        said = (*said, Message("ask.old_font"))
+    if text:
         draft["text"] = f"{draft['text']}\n{text}" if draft.get("text") else text
     said = (*said, *emergency_card(text), *(Message(f"ask.file_{problem}") for problem in problems))
     if event.kind in (InboundKind.CONTACT, InboundKind.CHOICE) and not text and not event.media:

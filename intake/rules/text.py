@@ -4,9 +4,11 @@ import re
 import unicodedata
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
-_UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Controls (PostgreSQL stores no NUL), halves of surrogate pairs (no UTF-8 has them), and what turns the direction of a
 whole line round: one name with U+202E reverses the list it stands in."""
+_CROSSED_D = str.maketrans("Ðð", "Đđ")
+"""Old fonts and keyboards write the letter of Iceland, which looks alike and is found by nobody."""
 _EXCERPT = 80
 _NUMBERS_AND_WORDS = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -24,7 +26,7 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)))
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))).translate(_CROSSED_D)
 
 
 def by_name(name: str) -> tuple[tuple[int, int, tuple[int, ...], tuple[int, ...]], ...]:
@@ -54,6 +56,12 @@ def fold(text: str) -> str:
 
     Text without any letter or digit folds to the empty string.
     """
-    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ð", "d"))
     plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return _NO_WORD.sub(" ", plain).strip()
+
+
+def is_in(wanted: str, name: str) -> bool:
+    """Whether what somebody types to find a name is in it: "HHen" finds "H'Hen Niê", "hoa" finds "Hoà"."""
+    looked_for = fold(wanted)
+    return looked_for in fold(name) or looked_for.replace(" ", "") in fold(name).replace(" ", "")
