@@ -1,4 +1,4 @@
-"""Files people send: checked for size and kind by their first bytes, kept under the digest of their content."""
+"""Files people send: checked for size and kind by their content, kept under the digest of what is kept."""
 
 import hashlib
 import os
@@ -7,34 +7,11 @@ from pathlib import Path
 
 from handlers.engine.inbound_event import Media, MediaProblem
 
+from .kinds import has_macros, media_type_of
+from .pictures import UnreadablePictureError, for_keeping
+
 LARGEST = 10 * 1024 * 1024
 LONGEST_NAME = 120
-
-_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"\xff\xd8\xff", "image/jpeg"),
-    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
-    (0, b"GIF8", "image/gif"),
-    (8, b"WEBP", "image/webp"),
-    (0, b"OggS", "audio/ogg"),
-    (0, b"ID3", "audio/mpeg"),
-    (0, b"\xff\xfb", "audio/mpeg"),
-    (0, b"\xff\xf1", "audio/aac"),
-    (4, b"ftypM4A", "audio/mp4"),
-    (4, b"ftyp", "video/mp4"),
-    (0, b"\x1aE\xdf\xa3", "video/webm"),
-    (0, b"%PDF-", "application/pdf"),
-)
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def media_type_of(content: bytes) -> str | None:
-    """What a file is by its content, never by what somebody calls it; None for kinds that are not taken."""
-    for offset, signature, media_type in _SIGNATURES:
-        if content[offset : offset + len(signature)] == signature:
-            return media_type
-    if content.startswith(b"PK\x03\x04") and b"word/" in content:
-        return _WORD
-    return None
 
 
 class AttachmentStore:
@@ -46,13 +23,24 @@ class AttachmentStore:
     def save(self, content: bytes, name: str = "") -> Media:
         """Keep a file; the same content is kept once. Returns the media, or why it was not taken.
 
+        Of a picture the notes about place, day and device are not kept; what only an iPhone shows becomes a JPEG.
+
         The file is whole or absent, also after a power cut: it is written aside, synced, then renamed.
         """
         if len(content) > LARGEST:
             return Media(problem=MediaProblem.TOO_BIG)
-        media_type = media_type_of(content)
-        if media_type is None:
-            return Media(problem=MediaProblem.TYPE)
+        if not content:
+            return Media(problem=MediaProblem.EMPTY)
+        sent_as = media_type_of(content)
+        if sent_as is None:
+            return Media(problem=MediaProblem.MACROS if has_macros(content) else MediaProblem.TYPE)
+        try:
+            content = for_keeping(content, sent_as)
+        except UnreadablePictureError:
+            return Media(problem=MediaProblem.UNREADABLE)
+        media_type = media_type_of(content) or sent_as
+        if media_type != sent_as:
+            name = name.rpartition(".")[0] + ".jpg" if "." in name else name
         digest = hashlib.sha256(content).hexdigest()
         path = self.path(digest)
         if not path.exists():

@@ -3,7 +3,8 @@
 import asyncio
 from typing import Any
 
-from bot.media.attachments import AttachmentStore, media_type_of
+from bot.media.attachments import AttachmentStore
+from bot.media.kinds import media_type_of
 from intake.rules.outbox.delivery import Unreachable
 from intake.rules.people.person import Network
 from storage.unit_of_work import Store

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Header, Query, Request
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
-from bot.media.attachments import media_type_of
+from bot.media.kinds import media_type_of
 from intake.rules.people.flood_guard import take
 
 from .channel import UNKNOWN_TYPE

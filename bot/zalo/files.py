@@ -8,7 +8,8 @@ from pathlib import Path
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, Response
 
-from bot.media.attachments import AttachmentStore, media_type_of
+from bot.media.attachments import AttachmentStore
+from bot.media.kinds import media_type_of
 from storage.unit_of_work import SqlUnitOfWork, Store
 
 LASTS = timedelta(days=30)

@@ -23,6 +23,9 @@ class MediaProblem(StrEnum):
     TOO_BIG = "too_big"
     TYPE = "type"
     LOST = "lost"
+    EMPTY = "empty"
+    MACROS = "macros"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from bot.media.attachments import AttachmentStore, media_type_of
+from bot.media.attachments import AttachmentStore
+from bot.media.kinds import media_type_of
 from bot.media.links import ChatLinks, KeptPictures
 from storage.unit_of_work import NoPictures
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.media.attachments import media_type_of
+from bot.media.kinds import media_type_of
 from intake.actions.meetings.check_in import walk_in
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import MeetingState

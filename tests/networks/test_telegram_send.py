@@ -14,6 +14,7 @@ from bot.telegram.limits import ALLOWED
 from bot.telegram.send import TelegramChannel, make_channel
 from intake.rules.outbox.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
 from intake.rules.outbox.letter import Priority
+from tests.support.files import office_file
 from tests.support.telegram_fakes import API, TOKEN, Call, FakeRequest, FakeTelegram, refused
 from wording.texts import Rendered, Tap
 
@@ -130,7 +131,7 @@ async def test_a_code_of_64_bytes_goes_through(channel: TelegramChannel, telegra
         (b"OggS" + b"v" * 20, "sendVoice", ".ogg"),
         (b"%PDF-1.7", "sendDocument", ".pdf"),
         (b"GIF89a", "sendDocument", ".gif"),
-        (b"PK\x03\x04....word/document.xml", "sendDocument", ".docx"),
+        (office_file("wordprocessingml.document"), "sendDocument", ".docx"),
     ],
 )
 async def test_files_go_out_before_the_words_as_what_they_are(

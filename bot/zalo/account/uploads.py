@@ -7,7 +7,8 @@ from enum import StrEnum
 
 import structlog
 
-from bot.media.attachments import AttachmentStore, media_type_of
+from bot.media.attachments import AttachmentStore
+from bot.media.kinds import media_type_of
 from bot.zalo.limits import LIMITS, UPLOAD_LASTS
 
 from .client import OaClient

@@ -5,7 +5,8 @@ from typing import Any
 
 import structlog
 
-from bot.media.attachments import AttachmentStore, media_type_of
+from bot.media.attachments import AttachmentStore
+from bot.media.kinds import media_type_of
 from bot.zalo.files import link_to
 from bot.zalo.numbering import Numbering, parts_with
 from handlers.engine.table import Table
