@@ -81,9 +81,7 @@ async def help_(scene: Scene, _rest: str) -> Turn:
     lines = ["help.resident"]
     lines += [f"help.{role.value}" for role in _STAFF if scene.grants_as(role)]
     said = tuple(Message(line) for line in lines)
-    if scene.person is None:
-        return Turn(to=scene.step, say=said, draft=scene.draft)
-    return Turn(say=said)
+    return Turn(to=scene.step, say=said, draft=scene.draft)  # asking for help, or a slip of the pen, costs no draft
 
 
 MODULE = ConversationModule(

@@ -6,6 +6,7 @@ letters in the outbox. Nothing is sent here.
 """
 
 import asyncio
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -20,7 +21,7 @@ from intake.rules.text import fold
 from wording.texts import render, words
 
 from .inbound_event import InboundEvent, InboundKind
-from .scene import IDLE, Command, Scene, Turn
+from .scene import IDLE, Command, Scene, Step, Turn
 from .table import Table
 
 CANCEL = "cancel"
@@ -29,6 +30,8 @@ OF_QUESTION = "~"
 """Between what a button means and the number of the question it was offered for."""
 MEANT = "said."
 """What the code of a button begins with that says what was meant by something typed unclearly."""
+_CODE = re.compile(r"#\s*(?=\S*[-0-9])[!-~]+")
+"""A code of a poster or link, as typed: one word without marks, with a hyphen or digit. `#mấtnước …` is none."""
 STALE = Message("talk.stale_button")
 TOO_FAST = Message("talk.too_fast")
 
@@ -169,7 +172,7 @@ async def _turn(scene: Scene, conversation: Conversation, inbound: InboundEvent,
     command, rest = _command(scene, inbound, table)
     if command is not None:
         return await _command_turn(scene, command, rest, table)
-    inbound = _tapped(conversation, inbound)
+    inbound = _tapped(conversation, inbound, table.steps.get(scene.step))
     if inbound.kind is InboundKind.CHOICE:
         meant, of_question, _ = inbound.choice.partition(OF_QUESTION)
         stands = inbound.choice in [code for code, _ in conversation.offered]
@@ -212,13 +215,14 @@ def _command(scene: Scene, inbound: InboundEvent, table: Table) -> tuple[Command
         name, _, rest = text[1:].partition(" ")
         command = table.commands.get(fold(name.partition("@")[0]).replace(" ", ""))
         return command or table.commands["trogiup"], rest.strip()
-    if text.startswith("#") and len(text) > 1:
+    if _CODE.fullmatch(text):
         return table.commands["start"], text[1:].strip()
     folded = fold(text)
     command = table.typed.get(folded)
     if command is not None:
         step = table.steps.get(scene.step)
         busy = step is not None and step.free_text and command.name not in ("huy", "menu")
+        busy = busy or (command.name == "huy" and _is_name(step, text))
         return (None, "") if busy else (command, "")
     if scene.step == IDLE:
         for alias, command in table.typed_with_rest.items():
@@ -255,15 +259,22 @@ async def _choice_turn(scene: Scene, code: str, table: Table) -> Turn:
     return Turn(to=step, say=turn.say, draft=draft) if turn.to == IDLE and step else turn
 
 
-def _tapped(conversation: Conversation, inbound: InboundEvent) -> InboundEvent:
+def _tapped(conversation: Conversation, inbound: InboundEvent, step: Step | None) -> InboundEvent:
     """A typed label of what was offered last counts as a tap on it; the exact label first, then the folded one."""
     if inbound.kind is not InboundKind.TEXT:
         return inbound
     text = inbound.text.strip()
     exact = [code for code, label in conversation.offered if label == text]
-    loose = [code for code, label in conversation.offered if fold(label) == fold(text) != ""]
+    loose = [
+        code for code, label in conversation.offered if fold(label) == fold(text) != "" and not _is_name(step, text)
+    ]
     code = exact[0] if exact else loose[0] if len(set(loose)) == 1 else None
     return inbound if code is None else replace(inbound, kind=InboundKind.CHOICE, choice=code)
+
+
+def _is_name(step: Step | None, text: str) -> bool:
+    """Whether the word for `huỷ` came without its mark where a name is asked for: many men are called Huy."""
+    return step is not None and step.names and text.strip().casefold() == "huy"
 
 
 async def _pushed(scene: Scene, text: str) -> str | None:

@@ -63,6 +63,7 @@ class Step:
 
     A step may always stay, or end (`IDLE`); `leads_to` names the others. `role` is needed to be in it.
     `free_text` says that the reply is the person's own words, so that no typed command but `huỷ` and `menu` counts.
+    `names` says that it may be somebody's name: `Huy` without its mark is one then, and cancels nothing.
     `digits_choose` says that a lone number is no words of theirs even so: where options are numbered it picks one.
     """
 
@@ -72,6 +73,7 @@ class Step:
     leads_to: tuple[str, ...] = ()
     role: Role | None = None
     free_text: bool = False
+    names: bool = False
     digits_choose: bool = False
 
 

@@ -175,10 +175,10 @@ MODULE = ConversationModule(
     ),
     steps=(
         Step(ASK_HAMLET, _ask_hamlet, _hear_hamlet(ASK_HAMLET, ASK_NAME), leads_to=(ASK_NAME,), role=_HEAD),
-        Step(ASK_NAME, _ask_name, _hear_name(ASK_TEXT), leads_to=(ASK_TEXT,), role=_HEAD, free_text=True),
+        Step(ASK_NAME, _ask_name, _hear_name(ASK_TEXT), leads_to=(ASK_TEXT,), role=_HEAD, free_text=True, names=True),
         Step(HAMLET, _ask_hamlet, _hear_hamlet(HAMLET, MEETING), leads_to=(MEETING,), role=_HEAD),
         Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(NAME,), role=_HEAD),
-        Step(NAME, _ask_name, _hear_name(KIND), leads_to=(KIND,), role=_HEAD, free_text=True),
+        Step(NAME, _ask_name, _hear_name(KIND), leads_to=(KIND,), role=_HEAD, free_text=True, names=True),
         Step(KIND, _ask_kind, _hear_kind, leads_to=(CONTENT, PREVIEW), role=_HEAD),
         Step(CONTENT, _ask_content, _hear_content, leads_to=(PREVIEW,), role=_HEAD, free_text=True),
         Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(NAME,), role=_HEAD),

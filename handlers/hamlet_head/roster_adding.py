@@ -100,7 +100,7 @@ async def _add(scene: Scene, draft: dict[str, Any], seat: Seat) -> Turn:
 MODULE = ConversationModule(
     choices=(Choice("rosteradd", start_adding, leads_to=(NAME,)),),
     steps=(
-        Step(NAME, _ask_name, _hear_name, leads_to=(HAMLET, SEAT), free_text=True),
+        Step(NAME, _ask_name, _hear_name, leads_to=(HAMLET, SEAT), free_text=True, names=True),
         Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(SEAT,)),
         Step(SEAT, _ask_seat, _hear_seat),
     ),

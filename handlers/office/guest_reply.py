@@ -76,5 +76,5 @@ MODULE = ConversationModule(
         Choice("gueststand", start_naming, leads_to=(STAND_IN,)),
         Choice("guestask", ask_anew),
     ),
-    steps=(Step(STAND_IN, _ask_who, _hear_who, free_text=True, digits_choose=True),),
+    steps=(Step(STAND_IN, _ask_who, _hear_who, free_text=True, names=True, digits_choose=True),),
 )

@@ -103,7 +103,7 @@ MODULE = ConversationModule(
         Choice("doorspeak", start_speaking, leads_to=(CONTENT,)),
     ),
     steps=(
-        Step(NEWCOMER_NAME, _ask_name, _hear_name, leads_to=(NEWCOMER_UNIT,), free_text=True),
+        Step(NEWCOMER_NAME, _ask_name, _hear_name, leads_to=(NEWCOMER_UNIT,), free_text=True, names=True),
         Step(NEWCOMER_UNIT, _ask_unit, _hear_unit, leads_to=(DOOR,)),
         Step(CONTENT, _ask_content, _hear_content, leads_to=(DOOR,), free_text=True),
     ),

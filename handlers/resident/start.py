@@ -268,7 +268,7 @@ MODULE = ConversationModule(
         Step(UNIT, _ask_unit, _hear_unit, leads_to=(HAMLET, PLACE)),
         Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(NAME,)),
         Step(PLACE, _ask_place, _hear_place, leads_to=(NAME,), free_text=True),
-        Step(NAME, _ask_name, _hear_name, leads_to=(PHONE,), free_text=True),
+        Step(NAME, _ask_name, _hear_name, leads_to=(PHONE,), free_text=True, names=True),
         Step(PHONE, _ask_phone, _hear_phone, leads_to=("ask.preview",)),
         Step(MOVE, _ask_move, _hear_move),
     ),
