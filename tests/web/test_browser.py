@@ -241,3 +241,17 @@ async def _keep_sending(world: World) -> None:
     while True:
         await world.settle()
         await asyncio.sleep(0.05)
+
+
+async def test_what_says_it_is_an_item_stands_in_a_list(visit: Visit) -> None:
+    """A log whose lines call themselves items of a list that is none confuses screen readers (axe: `listitem`)."""
+    page = await visit.context.new_page()
+    await page.goto(visit.address)
+    chat = await visit.enter("Phạm Thị Lan")
+    stray = """() => [...document.querySelectorAll("li")]
+        .filter((item) => !item.parentElement.matches("ul:not([role]), ol:not([role]), [role=list]")).length"""
+
+    await expect(chat.get_by_role("log").locator(".bubble").first).to_be_visible()
+    assert [await page.evaluate(stray), await chat.evaluate(stray)] == [0, 0]
+    await chat.set_viewport_size({"width": 390, "height": 700})
+    assert await chat.evaluate("document.documentElement.scrollWidth") == 390  # noqa: PLR2004

@@ -102,7 +102,7 @@
   }
 
   function bubble(line) {
-    const item = make("li", line.from === "me" ? "me" : "bot");
+    const item = make("div", line.from === "me" ? "me" : "bot");
     const box = make("div", "bubble");
     box.append(make("span", "hear", (line.from === "me" ? say.said : say.bot) + " "));
     (line.files || []).forEach(function (one) { box.append(fileElement(one)); });
@@ -148,7 +148,7 @@
     }
     if (line.day !== lastDay) {
       lastDay = line.day;
-      const day = make("li", "day");
+      const day = make("div", "day");
       day.append(make("span", "", line.day));
       log.append(day);
     }
