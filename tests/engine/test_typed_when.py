@@ -98,3 +98,30 @@ async def test_an_unclear_hour_is_asked_with_two_buttons_and_a_tap_counts_as_typ
     assert "buổi nào" in secretary.hears()
     await secretary.presses("14:00")
     assert "14:00" in secretary.hears() or "Địa điểm" in secretary.hears() or "ở đâu" in secretary.hears()
+
+
+@pytest.mark.parametrize(
+    ("typed", "today", "wanted"),
+    [
+        ("8.30", "2027-03-15", "ask"),
+        ("2-3", "2027-03-15", "ask"),
+        ("29/2", "2027-03-15", "ask"),
+        ("29/2", "2028-02-01", "2028-02-29"),
+        ("25/12", "2027-01-03", "ask"),
+        ("5/2", "2027-11-01", "2028-02-05"),
+        ("cuối tháng 1", "2027-03-15", "ask"),
+        ("3 ngày", "2027-03-15", "ask"),
+        ("3 ngày nữa", "2027-03-15", "2027-03-18"),
+        ("mai ngày 16", "2027-03-15", "ask"),
+        ("8h3", "2027-03-15", "ask"),
+        ("24h", "2027-03-15", "ask"),
+        ("12 giờ đêm", "2027-03-15", "00:00"),
+        ("3 giờ đêm", "2027-03-15", "03:00"),
+        ("9 giờ đêm", "2027-03-15", "21:00"),
+        ("6 giờ đêm", "2027-03-15", "ask"),
+        ("22 giờ đêm", "2027-03-15", "22:00"),
+        ("5 giờ trưa", "2027-03-15", "ask"),
+    ],
+)
+def test_near_the_edges_it_is_rather_asked(typed: str, today: str, wanted: str) -> None:
+    assert shown(typed, date.fromisoformat(today)) == wanted

@@ -312,7 +312,7 @@ async def test_the_due_date_is_set_shown_reminded_of_and_a_late_list_is_marked(w
     assert "Đã nhắc 21 nơi" in secretary.hears()
     assert "Xin nộp danh sách của Thôn Đông" in head.reads()
     await secretary.presses("Hạn nộp")
-    for wrong, said in (("mai", "ngày/tháng/năm"), ("30/06/2026", "đã qua"), ("15/09/2026", "trước ngày đối thoại")):
+    for wrong, said in (("sớm", "ngày/tháng/năm"), ("30/06/2026", "đã qua"), ("15/09/2026", "trước ngày đối thoại")):
         await secretary.says(wrong)
         assert said in secretary.hears()
     await secretary.says("20/08/2026")

@@ -128,7 +128,7 @@ async def test_a_time_on_air_that_cannot_be_is_asked_again(world: World) -> None
     assert "chưa có xác nhận nào" in secretary.hears()
     await secretary.presses("📢 Bài đọc loa")
     await secretary.presses("Phát lúc khác")
-    for typed in ("23h", "6h30 29/02/2024"):
+    for typed in ("23h", "06:30 29/02/2024"):
         await secretary.says(typed)
         assert "phải ở sau lúc phát hành" in secretary.hears()
         assert "đã phát lúc nào" in secretary.hears()

@@ -142,7 +142,7 @@ async def test_a_wrong_answer_is_asked_again_and_loses_nothing(world: World) -> 
     assert "Xin bấm một trong các nút" in secretary.hears()
     await secretary.presses("Không, chỉ thôn có trụ sở")
     await goes_to(secretary, "Kế hoạch ban hành ngày nào?")
-    await secretary.says("hôm qua")
+    await secretary.says("năm ngoái")
     assert "Kế hoạch ban hành ngày nào?" in secretary.hears()
     await secretary.says("10/07/2025")
     assert "Xin gõ ngày ban hành của kế hoạch năm 2025" in secretary.hears()

@@ -254,4 +254,4 @@ async def test_what_says_it_is_an_item_stands_in_a_list(visit: Visit) -> None:
     await expect(chat.get_by_role("log").locator(".bubble").first).to_be_visible()
     assert [await page.evaluate(stray), await chat.evaluate(stray)] == [0, 0]
     await chat.set_viewport_size({"width": 390, "height": 700})
-    assert await chat.evaluate("document.documentElement.scrollWidth") == 390  # noqa: PLR2004
+    assert await chat.evaluate("document.documentElement.scrollWidth") == 390

@@ -68,8 +68,9 @@ async def owe_session_again(uow: UnitOfWork, meeting: Meeting) -> None:
     if task is None or task.done_at is None or task.done_by is not None:
         return
     plan = await uow.plans.get(meeting.plan_id)
-    session = next((one for one in plan.decided.profile.sessions if one.key == meeting.session_key), None)
-    if session is not None:
+    for session in plan.decided.profile.sessions:
+        if session.key != meeting.session_key:
+            continue
         task.done_at = None
         await start_clock(uow, ClockKind.SESSION, last_day(plan, session), settings=settings_of(plan), task=task)
 

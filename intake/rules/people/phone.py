@@ -70,9 +70,7 @@ def _runs(text: str) -> Iterator[re.Match[str]]:
             yield run
             continue
         for piece in pieces:
-            found = _RUN.match(text, run.start() + piece.start(), run.start() + piece.end())
-            if found is not None:
-                yield found
+            yield from _RUN.finditer(text, run.start() + piece.start(), run.start() + piece.end())
 
 
 def _is_years(run: str) -> bool:
