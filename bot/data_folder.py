@@ -13,13 +13,42 @@ from bot.settings import DATABASE_FILE, PREFIX, Settings, SettingsError
 DEMO_MARK = "demo-clock"
 """The demo's clock; a folder with it is the demo's."""
 
+_OTHERS = 0o077
+"""What the group and everybody else may do."""
+
 
 def make_folder(folder: Path) -> None:
-    """Make the data folder if there is none. Raises `SettingsError` when it cannot be."""
+    """Make the data folder if there is none, for its owner only. Raises `SettingsError` when it cannot be.
+
+    One that is there keeps its mode: whoever set it up may let a backup's group in. The doctor says who can read it.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as trouble:
         raise SettingsError(f"{PREFIX}DATA_DIR: {folder} cannot be created: {trouble.strerror}") from None
+
+
+def make_database_file(database: Path) -> None:
+    """Make an empty SQLite file for its owner only, where there is none: SQLite itself would let everybody read it.
+
+    What SQLite puts beside it (the log, the shared memory) takes its mode. Raises `SettingsError` when it cannot be.
+    """
+    if database.exists():
+        return
+    try:
+        database.touch(mode=0o600)
+    except OSError as trouble:
+        raise SettingsError(f"the database cannot be used: {database}: {trouble.strerror}") from None
+
+
+def open_to_others(settings: Settings) -> Path | None:
+    """The place of people's data that others on this machine can get into: the folder, or a database outside it."""
+    folder, database = settings.data_dir, settings.database_file
+    if folder.exists() and folder.stat().st_mode & _OTHERS:
+        return folder
+    if database is None or folder.absolute() in database.absolute().parents or not database.exists():
+        return None
+    return database if database.stat().st_mode & _OTHERS else None
 
 
 @contextmanager

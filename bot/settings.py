@@ -183,6 +183,11 @@ class Settings(BaseSettings):
         return not self.database_url or self.database_url.startswith("sqlite")
 
     @property
+    def database_file(self) -> Path | None:
+        """Where the SQLite file is; `None` on PostgreSQL."""
+        return Path(self.engine_url.partition(":///")[2]) if self.on_sqlite else None
+
+    @property
     def engine_url(self) -> str:
         """The database's address as SQLAlchemy's async layer wants it."""
         url = self.database_url or f"sqlite:///{(self.data_dir / DATABASE_FILE).absolute()}"

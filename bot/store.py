@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.channel_policy import channel_policy_of
 from bot.console import InputError
-from bot.data_folder import keys_of, make_folder
+from bot.data_folder import keys_of, make_database_file, make_folder
 from bot.ops.backup import copy_before_migration
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
@@ -40,13 +40,15 @@ async def open_store(
     reached, copied or migrated.
     """
     channel_policy = channel_policy_of(settings)
-    if settings.on_sqlite:
+    database = settings.database_file
+    if database is not None:
         make_folder(settings.data_dir)
+        make_database_file(database)
     engine = open_engine(settings.engine_url)
     calendar = load_calendar(culture_day=settings.culture_day)
     try:
-        if settings.on_sqlite and await schema_state(engine) == "older":
-            on_copy(copy_before_migration(settings, now()))
+        if database is not None and await schema_state(engine) == "older":
+            on_copy(copy_before_migration(settings, database, now()))
         await migrate(engine)
     except (DBAPIError, OSError, MigrationRefused, InputError) as trouble:
         await engine.dispose()

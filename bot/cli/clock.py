@@ -6,7 +6,6 @@ told when the deadlines were enforced by hand.
 
 from contextlib import nullcontext
 from datetime import date
-from pathlib import Path
 
 from bot.console import InputError
 from bot.plan_files import plan_settings_of, shipped_profiles
@@ -24,10 +23,6 @@ from wording.clocks import sentence
 
 _HALVES = {"sáng": "morning", "chiều": "afternoon"}
 _FORMS = "YYYY-MM-DD, YYYY-MM-DD..YYYY-MM-DD, YYYY-MM or YYYY-Q1 to Q4, with “morning” or “afternoon” behind it"
-
-
-def _database_file(settings: Settings) -> Path:
-    return Path(settings.engine_url.partition(":///")[2])
 
 
 async def clock_lines(settings: Settings, kind: ClockKind, typed: str, plan: str, language: str) -> list[str]:
@@ -53,7 +48,7 @@ def _anchor(typed: str) -> date | PlannedWindow:
 
 async def _of_installation(settings: Settings, plan: str) -> tuple[ClockSettings, WorkCalendar]:
     """The limits of the plan and the calendar: from the database where there is one, else as shipped."""
-    if settings.on_sqlite and not _database_file(settings).exists():
+    if settings.database_file is not None and not settings.database_file.exists():
         shipped = load_calendar(culture_day=settings.culture_day)
         return (plan_settings_of(plan) if plan else DEFAULTS), shipped
     store = await open_store(settings)

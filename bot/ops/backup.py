@@ -26,12 +26,12 @@ def back_up(settings: Settings, target: Path, progress: Progress) -> list[str]:
     since a file is kept before anything names it, none is missing. Returns lines that say what was written. Raises
     `InputError` when there is nothing to copy, when the copy is damaged, or when the file cannot be written.
     """
-    if not settings.on_sqlite:
+    database = settings.database_file
+    if database is None:
         raise InputError(
             "the database is PostgreSQL: back it up with `pg_dump --format=custom`, and keep "
             f"{PREFIX}SECRET_KEY and the folder {settings.data_dir / 'attachments'} besides"
         )
-    database = Path(settings.engine_url.partition(":///")[2])
     if not database.exists():
         raise InputError(f"there is no database at {database} yet")
     if target.exists():
@@ -59,13 +59,12 @@ def back_up(settings: Settings, target: Path, progress: Progress) -> list[str]:
     return lines
 
 
-def copy_before_migration(settings: Settings, at: datetime) -> Path:
-    """Copy an SQLite database as it is before a migration; the three newest such copies stay. Returns the new one.
+def copy_before_migration(settings: Settings, database: Path, at: datetime) -> Path:
+    """Copy `database`, an SQLite file, as it is before a migration. Returns the copy; the three newest stay.
 
     It lies in the data folder, for its owner only, and takes the place of the database when the older version is to run
     again. Raises `InputError` when it cannot be written: nothing is migrated then.
     """
-    database = Path(settings.engine_url.partition(":///")[2])
     folder = settings.data_dir / "before-migration"
     copy = folder / f"{at.astimezone(LOCAL):%Y-%m-%d-%H%M%S}.sqlite3"
     try:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.channel_policy import read_templates
 from bot.console import spoken
-from bot.data_folder import keys_of
+from bot.data_folder import keys_of, open_to_others
 from bot.ops.findings import Finding
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
@@ -48,12 +48,17 @@ def _data_folder(settings: Settings) -> Finding:
     free = shutil.disk_usage(place).free
     if free < FREE_SPACE:
         return Finding("data folder", fine=False, sentence=f"only {free // 1024 // 1024} MB are free at {folder}")
+    readable = open_to_others(settings)
+    if readable is not None:
+        closes = f"`chmod go= {readable}` closes it"
+        sentence = f"others on this machine can get at people's data in {readable}; {closes}"
+        return Finding("data folder", fine=False, sentence=sentence)
     return Finding("data folder", fine=True, sentence=f"{folder}, {free // 1024 // 1024} MB free")
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:
     kind = "SQLite" if settings.on_sqlite else "PostgreSQL"
-    if settings.on_sqlite and not _file_there(settings):
+    if settings.database_file is not None and not settings.database_file.exists():
         yield Finding("database", fine=False, sentence="there is no database yet; `doithoai migrate` creates it")
         return
     engine = open_engine(settings.engine_url)
@@ -87,10 +92,6 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("database", fine=False, sentence=f"{kind} does not answer ({type(trouble).__name__})")
     finally:
         await engine.dispose()
-
-
-def _file_there(settings: Settings) -> bool:
-    return Path(settings.engine_url.partition(":///")[2]).exists()
 
 
 _SURE = {
@@ -154,7 +155,7 @@ def _templates(path: Path) -> Finding:
 async def _zalo(settings: Settings) -> AsyncIterator[Finding]:
     from bot.zalo.account.checkup import look_at_account, look_at_bot
 
-    if settings.on_sqlite and not _file_there(settings) and settings.on_zalo:
+    if settings.on_zalo and settings.database_file is not None and not settings.database_file.exists():
         return  # told already: there is no database
     async for finding in look_at_account(settings):
         yield finding

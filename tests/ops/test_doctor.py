@@ -1,6 +1,7 @@
 """The doctor: what is missing or broken is found and said in a sentence, and nothing is changed."""
 
 import asyncio
+import os
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -12,9 +13,10 @@ import pytest
 from pydantic import SecretStr
 
 from bot.console import spoken
+from bot.data_folder import make_folder
 from bot.ops.doctor import compare_clocks, examine
 from bot.ops.findings import Finding
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.store import open_store, system_now
 from intake.rules.audit import AuditEntry
 from storage.unit_of_work import Store
@@ -47,6 +49,18 @@ async def found(wanted: Settings) -> dict[str, Finding]:
 def put_database(folder: Path, content: str) -> None:
     folder.mkdir()
     (folder / "doithoai.sqlite3").write_text(content)
+
+
+def mode_of(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def set_mode(path: Path, mode: int) -> None:
+    path.chmod(mode)
+
+
+def modes_of_database(folder: Path) -> list[int]:
+    return [mode_of(path) for path in folder.glob("doithoai.sqlite3*")]
 
 
 def made(folder: Path) -> bool:
@@ -109,6 +123,55 @@ async def test_a_data_folder_that_cannot_be_is_found(tmp_path: Path) -> None:
 
     assert not findings["data folder"].fine
     assert findings["data folder"].sentence.endswith("cannot be written to")
+
+
+async def test_what_a_run_makes_is_for_its_owner_only_however_careless_the_mask(folder: Path) -> None:
+    mask = os.umask(0)
+    try:
+        store = await open_store(settings(folder))
+        async with store.reading():
+            beside = modes_of_database(folder)
+        await store.close()
+    finally:
+        os.umask(mask)
+
+    assert mode_of(folder) == 0o700
+    assert len(beside) > 1  # the log and the shared memory lie beside the database while it is open
+    assert set(beside) == {0o600}
+    assert (await found(settings(folder)))["data folder"].fine
+
+
+async def test_a_folder_that_others_can_read_is_found_with_what_closes_it(folder: Path) -> None:
+    make_folder(folder)
+    set_mode(folder, 0o755)
+
+    finding = (await found(settings(folder)))["data folder"]
+
+    assert not finding.fine
+    assert finding.sentence == (
+        f"others on this machine can get at people's data in {folder}; `chmod go= {folder}` closes it"
+    )
+    set_mode(folder, 0o700)
+    assert (await found(settings(folder)))["data folder"].fine
+
+
+async def test_a_database_elsewhere_is_looked_at_too(folder: Path, tmp_path: Path) -> None:
+    database = tmp_path / "elsewhere.sqlite3"
+    elsewhere = settings(folder, database_url=f"sqlite:///{database}")
+    store = await open_store(elsewhere)
+    await store.close()
+
+    assert mode_of(database) == 0o600
+    assert (await found(elsewhere))["data folder"].fine
+    set_mode(database, 0o644)
+    assert str(database) in (await found(elsewhere))["data folder"].sentence
+
+
+async def test_a_database_that_cannot_be_made_is_told_in_one_sentence(folder: Path, tmp_path: Path) -> None:
+    nowhere = tmp_path / "no such place" / "x.sqlite3"
+
+    with pytest.raises(SettingsError, match=r"the database cannot be used: .*no such place"):
+        await open_store(settings(folder, database_url=f"sqlite:///{nowhere}"))
 
 
 async def test_without_a_token_there_is_no_telegram_and_that_is_fine(folder: Path) -> None:
