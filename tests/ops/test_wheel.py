@@ -97,7 +97,7 @@ async def test_the_demo_is_served_outside_the_tree_and_a_resident_is_answered(in
         chat = entered.headers["location"]
         assert "Phạm Thị Lan" in (await client.get(chat)).text
         said = await client.post(f"{chat}say", json={"event_id": "first", "text": "/hoi"})
-        assert said.json() == {"heard": True}
+        assert said.json() == {"heard": True, "shown": True}
         async with asyncio.timeout(PATIENCE), client.stream("GET", f"{chat}events") as lines:
             assert await anything_like("câu hỏi", lines), "the sentences came along"
 

@@ -47,17 +47,18 @@ def _said(number: int, address: str, **what: Any) -> InboundEvent:
     return InboundEvent(Network.TELEGRAM, "4242", address, str(number), kind, **what)
 
 
+# the buttons bear the number of the question they were offered for, counted from a chat's first
 BEFORE: Story = [
     [_said(1, MAI, text="/start h-DL-hang-gon")],
-    [_said(2, MAI, choice="yes")],
+    [_said(2, MAI, choice="yes~1")],
     [_said(3, MAI, text="Nguyễn Thị Mai")],
-    [_said(4, MAI, choice="skip")],
+    [_said(4, MAI, choice="skip~3")],
 ]
 STORY: Story = [
     [_said(5, MAI, text="/hoi")],
     [_said(6, MAI, text="Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")],
     # the last tap, a stranger's first word and a second tap of a hasty finger are heard at the same moment
-    [_said(7, MAI, choice="send"), _said(8, NAM, text="/start"), _said(9, MAI, choice="send")],
+    [_said(7, MAI, choice="send~5"), _said(8, NAM, text="/start"), _said(9, MAI, choice="send~5")],
 ]
 
 

@@ -107,7 +107,7 @@ def everybody_asks(day: Day) -> Iterator[tuple[float, dict[str, Any]]]:
             steps = (
                 lambda n, chat=chat: updates.text(n, chat, "/hoi"),
                 lambda n, chat=chat, person=person: updates.text(n, chat, question_of(person)),
-                lambda n, chat=chat: updates.tap(n, chat, "send"),
+                lambda n, chat=chat: updates.tap(n, chat, "send~2"),  # of the second question the chat is asked
             )
             yield begins + number / rate, steps[done[person]](next(numbers))
             done[person] += 1
