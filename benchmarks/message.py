@@ -33,19 +33,20 @@ from storage.unit_of_work import Store
 CHATS = 20
 TOGETHER = 32
 ROUNDS = 12
+# what begins with ! is tapped: the button's meaning, and the number of the question of that chat it was offered for
 STORIES: dict[str, list[tuple[str, str]]] = {
     "a menu": [("/menu", "/menu")],
     "words out of place": [("hello", "xin chào"), ("cancel", "/huy")],
     "a whole question": [
         ("/hoi", "/hoi"),
         ("its words", "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"),
-        ("Gửi", "!send"),
+        ("Gửi", "!send~2"),
     ],
     "a registration": [
         ("/dangky", "/dangky"),
-        ("Phát biểu", "!speak"),
+        ("Phát biểu", "!speak~1"),
         ("about what", "Rác thải ở chợ Di Lăng"),
-        ("Gửi", "!send"),
+        ("Gửi", "!send~3"),
     ],
 }
 
