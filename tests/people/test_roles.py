@@ -178,6 +178,26 @@ async def test_a_chair_is_given_by_two_people_and_neither_takes_it(office: Offic
     assert "Không tìm thấy" not in newcomer.hears()
 
 
+async def test_one_phone_does_not_make_itself_the_admin_in_place_of_another(office: Office) -> None:
+    admin = await office.world.staff(Role.ADMIN, "DL", "Đỗ Văn Sơn")
+    await picks(office.secretary, "Đỗ Văn Sơn")
+    await office.secretary.presses("Thay người")
+    code = next(word for word in office.secretary.hears().split() if word.startswith("i-"))
+
+    await office.secretary.says(f"/start {code}")
+    assert "đang chờ một chủ trì đồng ý" in office.secretary.hears()
+    await admin.says("/vaitro")
+    assert "Đỗ Văn Sơn" in admin.hears(), "still the admin"
+
+    await office.chair.presses("Đồng ý")
+    await office.secretary.says(f"/start {code}")
+    assert "không tự nhận vai trò này" in office.secretary.hears()
+    newcomer = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
+    await newcomer.says(f"/start {code}")
+    await admin.says("/vaitro")
+    assert "Không tìm thấy" in admin.hears()
+
+
 async def test_an_invitation_that_a_chair_refuses_opens_nothing(office: Office) -> None:
     await office.secretary.says("/moi")
     await office.secretary.presses("Thư ký")

@@ -13,7 +13,7 @@ from intake.rules.people.person import Grant, Invitation, Person, Role
 from intake.rules.people.unit import Desk, Level, Unit
 
 VALID_FOR = timedelta(days=7)
-BY_TWO = (Role.CHAIR, Role.SECRETARY)
+BY_TWO = (Role.CHAIR, Role.SECRETARY, Role.ADMIN)
 """Roles that are given by two people: whoever invites, and a chair of the unit; the command line needs nobody else."""
 
 
