@@ -97,6 +97,16 @@ async def test_the_clerk_names_the_hamlets_and_invites_a_head(an_duong: World) -
     hamlets = [label for label in secretary.news()[-1].buttons if label != "Huỷ"]
     assert hamlets == ["An Lạc", "Ân Phú", "Dân Tiến", "Đồng Vào", "Thôn 2", "Thôn 10"]
 
+    async with an_duong.store.reading() as uow:
+        commune = await uow.places.unit_by_code("AD")
+        assert commune is not None
+        below = await uow.rosters.units_below(commune.id)
+    meeting = await planned_meeting(an_duong, *(unit.code for unit in below), plan="an-duong-2024")
+    async with an_duong.store.reading() as uow:
+        covered = await uow.meetings.hamlets(meeting.id)
+    assert [unit.name for unit in below] == hamlets, "where seats are shared out"
+    assert [unit.name for unit in covered] == hamlets, "on the meeting's card"
+
 
 @pytest.mark.parametrize(
     "names",

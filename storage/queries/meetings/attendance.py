@@ -10,6 +10,7 @@ from intake.rules.meetings.roster import Quota, Roster
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.profile_terms import Seat
+from intake.rules.text import by_name
 from storage import tables as t
 from storage.lookup import found
 from storage.transaction import Transaction
@@ -34,8 +35,8 @@ class RosterRows:
         self._session = transaction.session
 
     async def units_below(self, unit_id: UnitId) -> Sequence[Unit]:
-        rows = sa.select(Unit).where(t.units.c.parent_id == unit_id).order_by(t.units.c.name)
-        return (await self._session.scalars(rows)).all()
+        rows = await self._session.scalars(sa.select(Unit).where(t.units.c.parent_id == unit_id))
+        return sorted(rows, key=lambda unit: by_name(unit.name))
 
     async def quotas(self, meeting_id: MeetingId) -> Sequence[Quota]:
         rows = sa.select(Quota).where(t.quotas.c.meeting_id == meeting_id).order_by(t.quotas.c.id)

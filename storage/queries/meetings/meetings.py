@@ -24,6 +24,7 @@ from intake.rules.meetings.meeting import (
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.plan import PlanId
+from intake.rules.text import by_name
 from storage import tables as t
 from storage.lookup import found
 from storage.transaction import Transaction, TransactionCache
@@ -83,8 +84,8 @@ class MeetingRows:
 
     async def hamlets(self, meeting_id: MeetingId) -> Sequence[Unit]:
         covered = sa.select(t.meeting_hamlets.c.hamlet_id).where(t.meeting_hamlets.c.meeting_id == meeting_id)
-        rows = sa.select(Unit).where(t.units.c.id.in_(covered)).order_by(t.units.c.name)
-        return (await self._session.scalars(rows)).all()
+        rows = await self._session.scalars(sa.select(Unit).where(t.units.c.id.in_(covered)))
+        return sorted(rows, key=lambda unit: by_name(unit.name))
 
     async def of_plan(self, plan_id: PlanId) -> Sequence[Meeting]:
         rows = sa.select(Meeting).where(t.meetings.c.plan_id == plan_id).order_by(t.meetings.c.id)
