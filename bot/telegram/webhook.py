@@ -37,7 +37,7 @@ def router(path: str, secret: str, take: Callable[[Mapping[str, Any]], Awaitable
             return Response(status_code=413)
         try:
             update = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return Response(status_code=400)
         if not isinstance(update, dict):
             return Response(status_code=400)

@@ -65,7 +65,7 @@ async def read_said(request: Request) -> WebChatInput:
     body = b"".join([chunk async for chunk in _limited(request, LONGEST_WORDS)])
     try:
         document = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise HTTPException(422, "no JSON") from None
     if not isinstance(document, dict):
         raise HTTPException(422, "no object")

@@ -206,6 +206,7 @@ async def test_pages_allow_no_script_but_their_own_files(line: WebChatLine) -> N
     ("body", "status"),
     [
         (b"no json", 422),
+        (b"[" * 2000 + b"]" * 2000, 422),  # deeper than the reader goes
         (b"[]", 422),
         (b"{}", 422),
         (b'{"event_id": "e"}', 422),
