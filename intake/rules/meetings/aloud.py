@@ -210,7 +210,7 @@ def aloud(text: str) -> str:
     """
     for pattern, say in _RULES:
         text = pattern.sub(say, text)
-    return " ".join(text.split(" "))
+    return text
 
 
 def _digit_by_digit(text: str) -> str:
