@@ -1,4 +1,4 @@
-"""Looking up by id: what the session has in its identity map, and what comes back when there is nothing."""
+"""Looking up: what the session has in its identity map, what comes back when there is nothing, the order of names."""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.rules.errors import NotFound
+from intake.rules.people.unit import Unit
+from intake.rules.text import by_name
 
 Thing = TypeVar("Thing")
 
@@ -23,3 +25,8 @@ def in_identity_map(session: AsyncSession, noun: type[Thing], ids: Iterable[int]
     mapper = sa.inspect(noun)
     things = ((one, session.identity_map.get(mapper.identity_key_from_primary_key((one,)))) for one in ids)
     return {one: thing for one, thing in things if thing is not None and not sa.inspect(thing).expired}
+
+
+def unit_name(unit: Unit) -> Any:
+    """What units are sorted by once they are read: databases know neither the alphabet nor numbers in names."""
+    return by_name(unit.name)

@@ -22,7 +22,7 @@ async def concerns(store: Store) -> list[str]:
     """What somebody should see to although the installation does its work; empty where the database does not answer."""
     try:
         async with asyncio.timeout(PATIENCE), store.reading() as uow:
-            waiting = [one for one in await uow.meetings.begun_before(uow.now) if one.awaits_word(uow.now)]
+            waiting = await uow.meetings.awaiting_word()
     except (SQLAlchemyError, OSError):
         return []  # that is trouble, and told as such
     if not waiting:

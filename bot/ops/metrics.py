@@ -96,7 +96,7 @@ class Metrics:
                 await uow.measures.under_way(),
             )
             beat = await uow.ledger.last_beat("sweep")
-            unsaid = [one for one in await uow.meetings.begun_before(uow.now) if one.awaits_word(uow.now)]
+            unsaid = await uow.meetings.awaiting_word()
         waiting = GaugeMetricFamily(
             "doithoai_letters_waiting", f"Letters waiting to go out; {MOST} means {MOST} or more.", labels=["priority"]
         )

@@ -62,6 +62,10 @@ class Meetings(Protocol):
         """The fixed and open meetings that begin before a moment, by date: nobody has said that they are over."""
         ...
 
+    async def awaiting_word(self) -> Sequence[Meeting]:
+        """The meetings that should be over by now and of which nobody has said so, by date (R220)."""
+        ...
+
     async def for_hamlet(self, hamlet: Unit) -> Sequence[Meeting]:
         """The meetings that are not over and that people of this hamlet may come to, in the order of their dates."""
         ...

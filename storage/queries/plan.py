@@ -8,9 +8,8 @@ import sqlalchemy as sa
 
 from intake.rules.people.unit import Desk, DeskId, Level, Topic, TopicId, Unit, UnitId
 from intake.rules.plan.plan import Plan, PlanId
-from intake.rules.text import by_name
 from storage import tables as t
-from storage.lookup import found
+from storage.lookup import found, unit_name
 from storage.transaction import Transaction, TransactionCache
 
 
@@ -20,10 +19,6 @@ def _home() -> sa.Select[Any]:
     with_plan = t.units.c.id.in_(sa.select(t.plans.c.unit_id))
     above = t.units.c.id.in_(sa.bindparam("lineage", expanding=True))
     return sa.select(Unit).where(with_plan, above).order_by(sa.func.length(t.units.c.path).desc()).limit(1)
-
-
-def _by_name(unit: Unit) -> Any:
-    return by_name(unit.name)
 
 
 class PlaceRows:
@@ -70,7 +65,7 @@ class PlaceRows:
 
     async def roots(self) -> Sequence[Unit]:
         rows = await self._session.scalars(sa.select(Unit).where(t.units.c.id.in_(sa.select(t.plans.c.unit_id))))
-        return sorted(rows, key=_by_name)
+        return sorted(rows, key=unit_name)
 
     async def hamlets(self, unit_id: UnitId) -> Sequence[Unit]:
         return await self._below(unit_id, Level.HAMLET)
@@ -79,11 +74,10 @@ class PlaceRows:
         return [unit for unit in await self._below(unit_id, Level.COMMUNE, Level.TOWN) if unit.id != unit_id]
 
     async def _below(self, unit_id: UnitId, *levels: Level) -> Sequence[Unit]:
-        """Sorted here: the databases know neither the alphabet nor numbers in names, each in its own way."""
         rows = await self._session.scalars(
             sa.select(Unit).where(t.units.c.path.contains(f"/{unit_id}/"), t.units.c.level.in_(levels))
         )
-        return sorted(rows, key=_by_name)
+        return sorted(rows, key=unit_name)
 
     async def above(self, unit: Unit) -> Sequence[Unit]:
         lineage = [int(part) for part in unit.path.split("/") if part]

@@ -10,9 +10,8 @@ from intake.rules.meetings.roster import Quota, Roster
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.profile_terms import Seat
-from intake.rules.text import by_name
 from storage import tables as t
-from storage.lookup import found
+from storage.lookup import found, unit_name
 from storage.transaction import Transaction
 
 _FRESH = {"populate_existing": True}
@@ -36,7 +35,7 @@ class RosterRows:
 
     async def units_below(self, unit_id: UnitId) -> Sequence[Unit]:
         rows = await self._session.scalars(sa.select(Unit).where(t.units.c.parent_id == unit_id))
-        return sorted(rows, key=lambda unit: by_name(unit.name))
+        return sorted(rows, key=unit_name)
 
     async def quotas(self, meeting_id: MeetingId) -> Sequence[Quota]:
         rows = sa.select(Quota).where(t.quotas.c.meeting_id == meeting_id).order_by(t.quotas.c.id)

@@ -24,9 +24,8 @@ from intake.rules.meetings.meeting import (
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.plan import PlanId
-from intake.rules.text import by_name
 from storage import tables as t
-from storage.lookup import found
+from storage.lookup import found, unit_name
 from storage.transaction import Transaction, TransactionCache
 from storage.upsert import insert_once
 
@@ -85,7 +84,7 @@ class MeetingRows:
     async def hamlets(self, meeting_id: MeetingId) -> Sequence[Unit]:
         covered = sa.select(t.meeting_hamlets.c.hamlet_id).where(t.meeting_hamlets.c.meeting_id == meeting_id)
         rows = await self._session.scalars(sa.select(Unit).where(t.units.c.id.in_(covered)))
-        return sorted(rows, key=lambda unit: by_name(unit.name))
+        return sorted(rows, key=unit_name)
 
     async def of_plan(self, plan_id: PlanId) -> Sequence[Meeting]:
         rows = sa.select(Meeting).where(t.meetings.c.plan_id == plan_id).order_by(t.meetings.c.id)
@@ -113,6 +112,9 @@ class MeetingRows:
             t.meetings.c.state.in_((MeetingState.FIXED, MeetingState.OPEN)), t.meetings.c.starts_at < moment
         )
         return (await self._session.scalars(rows.order_by(*_BY_DATE))).all()
+
+    async def awaiting_word(self) -> Sequence[Meeting]:
+        return [meeting for meeting in await self.begun_before(self._now) if meeting.awaits_word(self._now)]
 
     async def for_hamlet(self, hamlet: Unit) -> Sequence[Meeting]:
         return await self._coming.get(hamlet.id, lambda: self._for_hamlet(hamlet))
