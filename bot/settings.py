@@ -188,6 +188,11 @@ class Settings(BaseSettings):
         return Path(self.engine_url.partition(":///")[2]) if self.on_sqlite else None
 
     @property
+    def database_missing(self) -> bool:
+        """Whether the SQLite file is still to be made; never on PostgreSQL."""
+        return self.database_file is not None and not self.database_file.exists()
+
+    @property
     def engine_url(self) -> str:
         """The database's address as SQLAlchemy's async layer wants it."""
         url = self.database_url or f"sqlite:///{(self.data_dir / DATABASE_FILE).absolute()}"

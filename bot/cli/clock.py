@@ -48,7 +48,7 @@ def _anchor(typed: str) -> date | PlannedWindow:
 
 async def _of_installation(settings: Settings, plan: str) -> tuple[ClockSettings, WorkCalendar]:
     """The limits of the plan and the calendar: from the database where there is one, else as shipped."""
-    if settings.database_file is not None and not settings.database_file.exists():
+    if settings.database_missing:
         shipped = load_calendar(culture_day=settings.culture_day)
         return (plan_settings_of(plan) if plan else DEFAULTS), shipped
     store = await open_store(settings)

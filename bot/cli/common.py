@@ -14,7 +14,8 @@ import typer
 from bot.console import InputError
 from bot.ops.logs import set_up_logs
 from bot.settings import read_settings
-from storage.unit_of_work import Store
+from intake.rules.people.unit import Unit
+from storage.unit_of_work import SqlUnitOfWork, Store
 
 Words = TypeVar("Words", bound=StrEnum)
 Thing = TypeVar("Thing")
@@ -49,6 +50,14 @@ def with_store(work: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
 
 def _say_copy(file: Path) -> None:
     typer.echo(f"the database was copied to {file} before it was migrated", err=True)
+
+
+async def unit_of(uow: SqlUnitOfWork, code: str) -> Unit:
+    """The unit with a code. Raises `InputError` where there is none."""
+    unit = await uow.places.unit_by_code(code)
+    if unit is None:
+        raise InputError(f"there is no unit with the code {code}; load its plan first")
+    return unit
 
 
 def day_of(typed: str) -> date:

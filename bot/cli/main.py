@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.cli.broadcast import broadcast_app
-from bot.cli.common import day_of, one_of, print_from_store, with_store
+from bot.cli.common import day_of, one_of, print_from_store, unit_of, with_store
 from bot.cli.outbox import outbox_app
 from bot.cli.readers import try_app
 from bot.cli.roles import roles_app
@@ -149,9 +149,7 @@ def invite(
         from intake.actions.people.invite import VALID_FOR, make_invitation
 
         async with store.unit() as uow:
-            place = await uow.places.unit_by_code(unit)
-            if place is None:
-                raise InputError(f"there is no unit with the code {unit}; load its plan first")
+            place = await unit_of(uow, unit)
             desks = {one.code: one for one in await uow.places.desks(place.id)}
             if desk and desk not in desks:
                 raise InputError(f"{unit} has no desk {desk}; it has {', '.join(desks) or 'none'}")

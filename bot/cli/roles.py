@@ -8,13 +8,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.common import day_of, print_from_store, with_store
+from bot.cli.common import day_of, print_from_store, unit_of, with_store
 from bot.console import InputError
 from intake.actions.people.invite import VALID_FOR, make_invitation
 from intake.actions.people.roles import suspend, take_back
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.people.unit import Unit
 from storage.unit_of_work import SqlUnitOfWork, Store
 from wording.texts import words
 
@@ -26,7 +25,7 @@ async def list_roles(store: Store, console: Console, unit_code: str) -> None:
     """Print who holds what, unit by unit: names, since when, last active; and who is suspended until when."""
     table = Table("id", "role", "unit", "desk", "name", "since", "last active", "suspended until")
     async with store.reading() as uow:
-        units = [await _unit(uow, unit_code)] if unit_code else list(await uow.places.roots())
+        units = [await unit_of(uow, unit_code)] if unit_code else list(await uow.places.roots())
         for unit in units:
             for grant, person, heard_at in await uow.people.grants_in(unit):
                 place = await uow.places.unit(grant.unit_id)
@@ -40,13 +39,6 @@ async def list_roles(store: Store, console: Console, unit_code: str) -> None:
                 name = "" if named is None else named.name
                 table.add_row("", ended.role.value, place.code, "", name, "", "", f"{ended.until:%d/%m/%Y}")
     console.print(table)
-
-
-async def _unit(uow: SqlUnitOfWork, code: str) -> Unit:
-    unit = await uow.places.unit_by_code(code)
-    if unit is None:
-        raise InputError(f"there is no unit with the code {code}; load its plan first")
-    return unit
 
 
 async def change(store: Store, number: int, act: Callable[[SqlUnitOfWork], Coroutine[Any, Any, str]]) -> list[str]:

@@ -58,7 +58,7 @@ def _data_folder(settings: Settings) -> Finding:
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:
     kind = "SQLite" if settings.on_sqlite else "PostgreSQL"
-    if settings.database_file is not None and not settings.database_file.exists():
+    if settings.database_missing:
         yield Finding("database", fine=False, sentence="there is no database yet; `doithoai migrate` creates it")
         return
     engine = open_engine(settings.engine_url)
@@ -79,7 +79,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             counted = await uow.overrides.counts_culture_day()
             written = await uow.ledger.last_written()
             told = await uow.ledger.database_moment()
-            waiting = [one for one in await uow.meetings.begun_before(uow.now) if one.awaits_word(uow.now)]
+            waiting = await uow.meetings.awaiting_word()
         if waiting:
             titles = "; ".join(one.title for one in waiting)
             sentence = f"past their day, and nobody has said whether they took place: {titles}"
@@ -155,7 +155,7 @@ def _templates(path: Path) -> Finding:
 async def _zalo(settings: Settings) -> AsyncIterator[Finding]:
     from bot.zalo.account.checkup import look_at_account, look_at_bot
 
-    if settings.on_zalo and settings.database_file is not None and not settings.database_file.exists():
+    if settings.on_zalo and settings.database_missing:
         return  # told already: there is no database
     async for finding in look_at_account(settings):
         yield finding
