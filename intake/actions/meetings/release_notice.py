@@ -132,10 +132,8 @@ async def _refuse_for_nobody(uow: UnitOfWork, meeting: Meeting) -> None:
     places = await hamlets_in_scope(uow, meeting)
     if await uow.proofs.reachable([place.id for place in places]):
         return
-    for place in places:
-        for role in (Role.HAMLET_HEAD, Role.BROADCASTER):
-            if await uow.people.holders(role, place):
-                return
+    if await uow.people.holding((Role.HAMLET_HEAD, Role.BROADCASTER), places):
+        return
     unit = await uow.places.unit(meeting.unit_id)
     missing = "refusal.notice_for_nobody" if places != (unit,) else "refusal.notice_without_hamlets"
     raise RuleBroken(missing, {"unit": unit.name})
