@@ -56,9 +56,13 @@ def fold(text: str) -> str:
 
     Text without any letter or digit folds to the empty string.
     """
-    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ð", "d"))
-    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    return _NO_WORD.sub(" ", plain).strip()
+    return _NO_WORD.sub(" ", without_marks(text.casefold().replace("ð", "d"))).strip()
+
+
+def without_marks(lower: str) -> str:
+    """Lower-case text without its diacritics, `đ` as `d`; signs and blanks stay."""
+    apart = unicodedata.normalize("NFD", lower.replace("đ", "d"))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def is_in(wanted: str, name: str) -> bool:

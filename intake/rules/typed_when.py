@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import RuleBroken, Unsure
+from intake.rules.text import without_marks
 
 _HALF_A_YEAR = timedelta(days=183)
 _A_WEEK = timedelta(days=7)
@@ -318,8 +319,7 @@ def _plain(text: str) -> str:
     lower = " ".join(unicodedata.normalize("NFKC", text[:200]).casefold().replace("ð", "đ").split())
     for word, meant in _MARKED:
         lower = re.sub(rf"(?<!\w){word}(?!\w)", meant, lower)
-    apart = unicodedata.normalize("NFD", lower.replace("đ", "d").replace("’", "'"))
-    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    plain = without_marks(lower.replace("’", "'"))
     for pattern, digits in _ONLY_AS_NUMBER:
         plain = pattern.sub(digits, plain)
     plain = _WEEKDAY.sub(_weekday_mark, plain)

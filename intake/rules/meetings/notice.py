@@ -1,7 +1,6 @@
 """A public notice: what it has to say (R094, R098), and the proof that it reached people (R090, R099)."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +11,7 @@ from intake.rules.meetings.meeting import NoticeId
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.profile_terms import NoticeField
+from intake.rules.text import fold
 
 
 class NoticePart(StrEnum):
@@ -32,7 +32,6 @@ _SIGNS = {
     NoticePart.PURPOSE: (("muc dich",),),
     NoticePart.HOW: (("dang ky", "dangky"), ("cau hoi", "hoi")),
 }
-_NO_WORD = re.compile(r"[^a-z0-9]+")
 _NOON = 12
 
 
@@ -81,9 +80,7 @@ def _names_hour(plain: str, at: datetime) -> bool:
 
 def _plain(text: str) -> str:
     """Words between single blanks, one at each end, without case, diacritics and signs."""
-    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    return f" {_NO_WORD.sub(' ', bare).strip()} "
+    return f" {fold(text)} "
 
 
 class NoticeMeans(StrEnum):

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from intake.rules.text import without_marks
+
 from . import risk_words as words
 
 
@@ -54,11 +56,6 @@ def _token(word: str) -> str:
     apart = unicodedata.normalize("NFD", word)
     tone = "".join(sign for sign in apart if sign in _TONES)
     return unicodedata.normalize("NFC", "".join(sign for sign in apart if sign not in _TONES)) + tone
-
-
-def _plain(word: str) -> str:
-    apart = unicodedata.normalize("NFD", word.replace("đ", "d"))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def _tokens(text: str) -> list[str]:
@@ -105,7 +102,7 @@ class _Said:
 def _said(text: str) -> _Said:
     typed = _tokens(text)
     marked = 4 * sum(not word.isascii() for word in _WORD.findall(text.casefold())) >= len(typed)
-    return _Said(tuple(_token(word) if marked else _plain(word) for word in typed), marked)
+    return _Said(tuple(_token(word) if marked else without_marks(word) for word in typed), marked)
 
 
 def _end(said: Sequence[str], at: int, rest: Sequence[frozenset[str] | None]) -> int:
@@ -135,7 +132,7 @@ def _phrases(lines: str, *, marked: bool) -> _Phrases:
 
 def _ways(word: str, *, marked: bool) -> frozenset[str]:
     ways = (token for one in word.split("|") for token in _tokens(one))
-    return frozenset(_token(way) if marked else _plain(way) for way in ways)
+    return frozenset(_token(way) if marked else without_marks(way) for way in ways)
 
 
 def risk_of(text: str) -> Risk:
