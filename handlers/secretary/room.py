@@ -167,11 +167,13 @@ async def list_not_put(scene: Scene, rest: str) -> Turn:
     lines = [line(question, "room.not_put_line", reason=_reason(question)) for question in page]
     more = f"notput.{meeting.id}"
     said = list_message("room.not_put", lines, page, "notputone", start=start, total=len(not_put), more=more)
-    bare = sum(not question.room_reason for question in not_put)
-    if not bare:
-        return Turn(say=(said,))
-    rest_of = (button("notput.reason_button", f"notputall.{meeting.id}", count=bare),)
-    return Turn(say=(Message(said.key, said.params, (*said.buttons, rest_of)),))
+    return Turn(say=(replace(said, buttons=(*said.buttons, *why_row(meeting, not_put))),))
+
+
+def why_row(meeting: Meeting, asked: Sequence[Question]) -> tuple[tuple[Button, ...], ...]:
+    """The button that says why questions were not put, where any of these has no reason yet."""
+    bare = sum(one.room_outcome is RoomOutcome.NOT_PUT and not one.room_reason for one in asked)
+    return ((button("notput.reason_button", f"notputall.{meeting.id}", count=bare),),) if bare else ()
 
 
 REASONS = ("no_time", "asker_absent", "answered_with_another", "asker_gave_up")

@@ -13,8 +13,9 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.meetings.results import Figures
 from intake.rules.message import Message, Param, button, literal
-from intake.rules.questions.question import RoomOutcome
 from intake.rules.typed_when import past_moment_typed
+
+from .room import why_row
 
 ENDED = "roomend.when"
 HELD = "heldend.when"
@@ -92,12 +93,10 @@ async def _over(scene: Scene, meeting_id: MeetingId, figures: Figures) -> Turn:
     meeting = await meeting_in_unit(scene.uow, scene.me, meeting_id)
     said = figures_message(meeting, figures)
     asked = await scene.uow.questions.of_meeting(meeting.id)
-    bare = sum(one.room_outcome is RoomOutcome.NOT_PUT and not one.room_reason for one in asked)
-    why = ((button("notput.reason_button", f"notputall.{meeting.id}", count=bare),),) if bare else ()
     row = [button("room.not_put_button", f"notput.{meeting.id}")]
     if await issues_conclusion(scene.uow, meeting):
         row.insert(0, button("conclusion.button", f"conclusion.{meeting.id}"))
-    return Turn(say=(Message(said.key, said.params, (*why, tuple(row))),))
+    return Turn(say=(Message(said.key, said.params, (*why_row(meeting, asked), tuple(row))),))
 
 
 MODULE = ConversationModule(
