@@ -57,15 +57,8 @@ async def _listed(scene: Scene, unit: Unit, page: int) -> Message:
     suspended = await scene.uow.people.suspended(unit) if page == 0 else []
     rows = list(rows_of(buttons, 5))
     for ended in suspended:
-        name = await _name(scene, ended)
-        named: dict[str, Param] = {
-            "name": name,
-            "role": Term(f"role.{ended.role.value}"),
-            "place": await _place(scene, ended),
-            "until": ended.until or "",
-        }
-        lines.append(Term("roles.line_suspended", named))
-        rows.append((button("roles.resume_button", f"roleresume.{ended.id}", name=name),))
+        lines.append(Term("roles.line_suspended", {**await _described(scene, ended), "until": ended.until or ""}))
+        rows.append((button("roles.resume_button", f"roleresume.{ended.id}", name=await _name(scene, ended)),))
     if len(shown) > (page + 1) * PER_PAGE:
         rows.append((button("roles.more", f"roles.{unit.id}.{page + 1}"),))
     rows.append((button("menu.invite", "cmd.moi"), button("button.menu", "cmd.menu")))
@@ -89,6 +82,15 @@ async def _name(scene: Scene, grant: Grant | EndedGrant) -> str | Term:
     return Term("person.erased") if person is None or not person.name else person.name
 
 
+async def _described(scene: Scene, grant: Grant | EndedGrant) -> dict[str, Param]:
+    """Who holds or held what, and where."""
+    return {
+        "name": await _name(scene, grant),
+        "role": Term(f"role.{grant.role.value}"),
+        "place": await _place(scene, grant),
+    }
+
+
 async def _place(scene: Scene, grant: Grant | EndedGrant) -> str:
     unit = await scene.uow.places.unit(grant.unit_id)
     desk = None if grant.desk_id is None else await scene.uow.places.desk(grant.desk_id)
@@ -104,9 +106,7 @@ async def show_role(scene: Scene, rest: str) -> Turn:
     grant = await _grant(scene, rest)
     giver = None if grant.given_by is None else await scene.uow.people.get(grant.given_by)
     params: dict[str, Param] = {
-        "name": await _name(scene, grant),
-        "role": Term(f"role.{grant.role.value}"),
-        "place": await _place(scene, grant),
+        **await _described(scene, grant),
         "since": grant.given_at.astimezone(LOCAL).date() if grant.given_at is not None else Term("roles.unknown"),
         "by": name_of(giver) if giver is not None else Term("roles.by_command"),
     }
@@ -176,11 +176,7 @@ async def _suspend(scene: Scene) -> Turn:
 async def resume_role(scene: Scene, rest: str) -> Turn:
     """`roleresume.<id>`: a suspended role counts again."""
     grant = await resume(scene.uow, by=scene.me, ended_id=id_in(rest))
-    named: dict[str, Param] = {
-        "name": await _name(scene, grant),
-        "role": Term(f"role.{grant.role.value}"),
-        "place": await _place(scene, grant),
-    }
+    named = await _described(scene, grant)
     return Turn(say=(Message("roles.done_resumed", named, _AFTER),))
 
 
@@ -191,9 +187,7 @@ async def invite_successor(scene: Scene, rest: str) -> Turn:
     desk = None if grant.desk_id is None else await scene.uow.places.desk(grant.desk_id)
     code = await make_invitation(scene.uow, grant.role, unit, desk=desk, by=scene.me, replaces=grant)
     params: dict[str, Param] = {
-        "name": await _name(scene, grant),
-        "role": Term(f"role.{grant.role.value}"),
-        "place": await _place(scene, grant),
+        **await _described(scene, grant),
         "code": code,
         "until": scene.uow.now + VALID_FOR,
     }
