@@ -55,12 +55,13 @@ def language_of_text(text: str, stored: str) -> str:
     """
     if text.startswith("/"):
         return stored
-    found = detect(_MACHINE.sub(" ", text), stored=None)
+    said = _MACHINE.sub(" ", text)
+    found = detect(said, stored=None)
     if found is None:
         return stored
     if found in _OWN:
         return "vi"
-    return "en" if _is_clear(found, _MACHINE.sub(" ", text)) else stored
+    return "en" if _is_clear(found, said) else stored
 
 
 def _is_clear(found: str, text: str) -> bool:

@@ -6,6 +6,7 @@ refusal that says what cannot be. What is taken for granted is only what everybo
 
 import re
 import unicodedata
+from calendar import isleap
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -108,118 +109,16 @@ _CLOCK = re.compile(
     r"|:\s*(?P<minute2>\d{1,3})(?::\d{2})?(?!\d)(?:\s*(?:h|p|phut)\b)?|\s(?P<half2>ruoi)\b|(?=\s*(?:am|pm|sang|trua|chieu|toi)\b))"
 )  # fmt: skip
 _PART = re.compile(r"\b(?:buoi )?(sang|trua|chieu|toi|dem|khuya|am|pm)\b")
-_FILLERS = frozenset(
-    [
-        "ngay",
-        "hom",
-        "vao",
-        "luc",
-        "thu",
-        "nhe",
-        "nha",
-        "a",
-        "da",
-        "vang",
-        "oi",
-        "xin",
-        "cho",
-        "em",
-        "anh",
-        "chi",
-        "toi",
-        "ta",
-        "minh",
-        "duoc",
-        "thi",
-        "la",
-        "se",
-        "o",
-        "hop",
-        "doi",
-        "thoai",
-        "buoi",
-        "dien",
-        "ra",
-        "bat",
-        "dau",
-        "to",
-        "chuc",
-        "xa",
-        "thon",
-        "gio",
-        "han",
-        "chot",
-        "cham",
-        "nhat",
-        "nam",
-        "duong",
-        "lich",
-        "dl",
-        "ok",
-        "oke",
-        "co",
-        "the",
-        "cua",
-        "chinh",
-        "xac",
-        "dung",
-        "nghe",
-        "vay",
-        "di",
-        "chuyen",
-        "sang",
-        "doi",
-        "moi",
-        "nay",
-        "bua",
-        "luon",
-        "chieu",
-        "gap",
-        "voi",
-        "chung",
-        "chung",
-        "ban",
-        "hen",
-        "ngay_bay_gio",
-        "i",
-        "mung",
-        "mong",
-        "lai",
-        "roi",
-        "cung",
-        "tot",
-        "cong",
-        "tac",
-        "phut",
-        "ubnd",
-        "lam",
-        "viec",
-        "giai",
-        "quyet",
-        "xong",
-        "tra",
-        "loi",
-        "bu",
-        "tai",
-        "tra_loi",
-        "thoi",
-        "sang",
-        "trua",
-        "chieu",
-        "toi",
-        "dem",
-        "khuya",
-        "khung",
-        "khoi",
-        "hen",
-        "ke",
-        "hoach",
-        "mo",
-        "man",
-        "be",
-        "mac",
-    ]
-)
+_FILLERS = frozenset({
+    "ngay", "hom", "vao", "luc", "thu", "nhe", "nha", "a", "da", "vang", "oi", "xin", "cho", "em", "anh", "chi",
+    "toi", "ta", "minh", "duoc", "thi", "la", "se", "o", "hop", "doi", "thoai", "buoi", "dien", "ra", "bat",
+    "dau", "to", "chuc", "xa", "thon", "gio", "han", "chot", "cham", "nhat", "nam", "duong", "lich", "dl", "ok",
+    "oke", "co", "the", "cua", "chinh", "xac", "dung", "nghe", "vay", "di", "chuyen", "sang", "moi", "nay",
+    "bua", "luon", "chieu", "gap", "voi", "chung", "ban", "hen", "ngay_bay_gio", "i", "mung", "mong", "lai",
+    "roi", "cung", "tot", "cong", "tac", "phut", "ubnd", "lam", "viec", "giai", "quyet", "xong", "tra", "loi",
+    "bu", "tai", "tra_loi", "thoi", "trua", "dem", "khuya", "khung", "khoi", "ke", "hoach", "mo", "man", "be",
+    "mac",
+})  # fmt: skip
 _NEGLIGIBLE = 6
 """So many further words around a whole day (25/4) do not make it unsure; what could turn its sense does."""
 
@@ -404,10 +303,7 @@ def _real(day: int, month: int, year: int, named: str) -> date:
 def _nearest(day: int, month: int, today: date, named: str) -> date:
     """A day without its year: this year's when it is ahead; next year's when that is near; else it is asked."""
     if (day, month) == (29, 2):
-        years = [
-            year for year in range(today.year, today.year + 8) if year % 4 == 0 and (year % 100 or year % 400 == 0)
-        ]
-        leap = date(years[0], 2, 29)
+        leap = date(next(filter(isleap, range(today.year, today.year + 9))), 2, 29)
         if leap.year != today.year or leap < today:
             raise _ask("unsure.day_year", named=named, choices=(leap,))
         return leap
