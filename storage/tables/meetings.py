@@ -7,7 +7,7 @@ from intake.rules.meetings import notice as notice_proof
 from intake.rules.plan.profile_terms import Seat
 from intake.rules.plan.window import HalfDay, Precision
 from intake.rules.questions import question
-from storage.tables.schema import lay, metadata, own_id, refer_to
+from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
 meetings = sa.Table(
@@ -121,6 +121,7 @@ guests = sa.Table(
     sa.Column("stand_in", sa.String(200), nullable=False),
     sa.Column("present_at", Moment),
     refer_to("persons", "present_by", null=True),
+    sqlite_autoincrement=NEVER_AGAIN,
 )
 notices = sa.Table(
     "notices",
@@ -197,6 +198,7 @@ conclusion_items = sa.Table(
     sa.Column("published_at", Moment),
     sa.Column("done_at", Moment),
     sa.UniqueConstraint("meeting_id", "number"),
+    sqlite_autoincrement=NEVER_AGAIN,
 )
 conclusion_links = sa.Table(
     "conclusion_links",

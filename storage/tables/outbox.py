@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from intake.rules.outbox import broadcast, channel_policy, letter
-from storage.tables.schema import lay, metadata, own_id, refer_to
+from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment, Rank
 
 broadcasts = sa.Table(
@@ -104,6 +104,7 @@ letters = sa.Table(
         postgresql_where=sa.text("broadcast_id IS NOT NULL"),
     ),
     sa.Index("ix_letters_account_id_id", "account_id", "id"),
+    sqlite_autoincrement=NEVER_AGAIN,
 )
 message_counts = sa.Table(
     "message_counts",

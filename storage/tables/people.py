@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from intake.rules.people import account_link, person
-from storage.tables.schema import lay, metadata, own_id, refer_to
+from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
 persons = sa.Table(
@@ -61,6 +61,7 @@ grants = sa.Table(
     sa.Column("given_at", Moment),
     refer_to("persons", "given_by", null=True),
     sa.Index("ix_grants_role_unit_id", "role", "unit_id"),
+    sqlite_autoincrement=NEVER_AGAIN,
 )
 invitations = sa.Table(
     "invitations",
@@ -92,6 +93,7 @@ ended_grants = sa.Table(
     sa.Column("ended_at", Moment, nullable=False),
     refer_to("persons", "ended_by", null=True),
     sa.Column("until", sa.Date, index=True),
+    sqlite_autoincrement=NEVER_AGAIN,
 )
 account_links = sa.Table(
     "account_links",
@@ -104,6 +106,7 @@ account_links = sa.Table(
     sa.Column("expires_at", Moment, nullable=False),
     refer_to("accounts", "claimed_by", null=True),
     sa.Column("ended_at", Moment),
+    sqlite_autoincrement=NEVER_AGAIN,
 )
 inbox = sa.Table(
     "inbox",

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.questions import case, group, marks, question
-from storage.tables.schema import lay, metadata, own_id, refer_to
+from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
 questions = sa.Table(
@@ -125,6 +125,7 @@ cases = sa.Table(
     sa.Column("direction_at", Moment),
     sa.Column("settled_at", Moment),
     sa.UniqueConstraint("unit_id", "year", "number"),
+    sqlite_autoincrement=NEVER_AGAIN,
 )
 case_questions = sa.Table(
     "case_questions",

@@ -16,6 +16,12 @@ metadata = sa.MetaData(
 mapped = registry(metadata=metadata)
 """The nouns that are mapped; none before `map_nouns`."""
 _laid: dict[type, sa.Table] = {}
+NEVER_AGAIN = True
+"""The `sqlite_autoincrement` of tables whose rows are deleted and whose ids stand in buttons, codes and open pages.
+
+SQLite would give the id of the last row that was deleted out again: an old button would act on something it was not
+made for. PostgreSQL never does that.
+"""
 
 
 def own_id() -> sa.Column[int]:

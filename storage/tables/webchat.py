@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from storage.tables.schema import metadata, own_id, refer_to
+from storage.tables.schema import NEVER_AGAIN, metadata, own_id, refer_to
 from storage.types import Moment
 
 web_messages = sa.Table(
@@ -15,6 +15,5 @@ web_messages = sa.Table(
     sa.Column("said", sa.JSON, nullable=False),
     sa.Column("at", Moment, nullable=False),
     sa.Index("ix_web_messages_account_id_id", "account_id", "id"),
-    # an id is never given out twice, also not after a history was erased: open pages ask for what came after theirs
-    sqlite_autoincrement=True,
+    sqlite_autoincrement=NEVER_AGAIN,
 )

@@ -384,3 +384,22 @@ async def test_those_with_power_hear_of_it_when_somebody_with_a_role_adds_a_chat
 
     assert "Lê Thị Hoa (có vai trò ở thị trấn Di Lăng) vừa nối thêm một khung chat mới" in office.chair.hears()
     assert "vừa nối thêm" in office.secretary.hears()
+
+
+async def test_an_old_button_and_an_old_code_never_mean_the_role_of_somebody_else(office: Office) -> None:
+    """The newest role is taken back: what comes next is not mistaken for it by buttons and codes made before."""
+    await office.world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Đinh Thị Hà")
+    await picks(office.chair, "Đinh Thị Hà")
+    old = office.chair.button("Thu lại")
+    await office.chair.presses("Thay người")
+    code = next(word for word in office.chair.hears().split() if word.startswith("i-"))
+    await office.chair.taps_code(old)
+    await office.chair.presses("Gửi")
+    head = await office.world.staff(Role.HAMLET_HEAD, "DL-lang-dau", "Phạm Văn Rin")
+
+    await office.chair.taps_code(old)
+    assert "Không tìm thấy" in office.chair.hears()
+    newcomer = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
+    await newcomer.says(f"/start {code}")
+    await head.says("/hoho")
+    assert "Không tìm thấy" not in head.hears()
