@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from markupsafe import Markup
 
-from bot.webchat.incoming import from_our_page
-from bot.webchat.pages import Pages, pages_of, serve_assets
 from bot.webchat.sessions import hand_over
 from bot.webchat.webchat import not_found, over_https, web_pages
 from intake.rules.errors import RuleBroken
 from storage.unit_of_work import Store
+from web.our_page import from_our_page
+from web.pages import Pages, pages_of, serve_assets
 from wording.texts import shown
 
 from .cast import Troupe, key_of_part

@@ -1,10 +1,9 @@
-"""What pages send: whether it comes from our own page, how long it may be, what it means."""
+"""What pages send: how long it may be, what it means."""
 
 import json
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
 from starlette.datastructures import UploadFile
@@ -39,22 +38,6 @@ class SentFile:
     content: bytes
     name: str
     caption: str
-
-
-def from_our_page(request: Request) -> None:
-    """Raise 403 for a request that another site's page makes a browser send.
-
-    Browsers say where a request comes from; an old one that says nothing is held back by the cookie, which is never
-    sent along from another site.
-    """
-    site = request.headers.get("sec-fetch-site")
-    origin = request.headers.get("origin")
-    if site is not None:
-        fine = site == "same-origin"
-    else:
-        fine = origin is None or urlsplit(origin).netloc == request.headers.get("host")
-    if not fine:
-        raise HTTPException(403, "another site's page may not do this")
 
 
 async def read_said(request: Request) -> WebChatInput:

@@ -8,11 +8,11 @@ from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Resp
 
 from bot.media.kinds import media_type_of
 from intake.rules.people.flood_guard import take
+from web.our_page import from_our_page
+from web.pages import serve_assets
 
 from .channel import UNKNOWN_TYPE
-from .incoming import from_our_page
 from .limits import MOST_VISITORS_REMEMBERED, SHOWN_AT_FIRST
-from .pages import serve_assets
 from .saying import saying
 from .sessions import OpenChat, find_chat, hand_over, make_chat, new_key
 from .webchat import WebChat, not_found, over_https, web_pages

@@ -8,8 +8,9 @@ from fastapi.responses import JSONResponse, Response
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind, Media
 from intake.rules.people.person import Network
+from web.our_page import from_our_page
 
-from .incoming import WebChatInput, as_shown, from_our_page, read_file, read_said
+from .incoming import WebChatInput, as_shown, read_file, read_said
 from .limits import LOOKED_THROUGH
 from .sessions import CHANNEL, OpenChat, find_chat
 from .webchat import WebChat, not_found

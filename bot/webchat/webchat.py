@@ -13,8 +13,8 @@ from markupsafe import Markup
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
 from storage.unit_of_work import Store
+from web.pages import Pages, pages_of
 
-from .pages import Pages, pages_of
 from .streams import Streams
 
 
