@@ -16,6 +16,7 @@ from intake.rules.message import Button, Message, Param, Term, button, literal, 
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.questions.question import known_again
+from intake.rules.sealed.risk import risk_of
 from wording.meetings import when_of
 
 from .gate import GATE, SEALED, emergency_card, file_of, gate_step, needs_gate
@@ -58,13 +59,14 @@ async def _more(scene: Scene, event: InboundEvent, draft: dict[str, Any]) -> Tur
         said = (*said, Message("ask.old_font"))
     if text:
         draft["text"] = f"{draft['text']}\n{text}" if draft.get("text") else text
-    said = (*said, *emergency_card(text), *(Message(f"ask.file_{problem}") for problem in problems))
+    risk = risk_of(text)
+    said = (*said, *emergency_card(risk), *(Message(f"ask.file_{problem}") for problem in problems))
     if event.kind in (InboundKind.CONTACT, InboundKind.CHOICE) and not text and not event.media:
         return Turn(to=scene.step or TEXT, say=(Message("talk.not_understood"),), draft=draft)
     if not draft.get("text"):
         return Turn(to=TEXT, say=said, draft=draft)
     clean_question(draft["text"])
-    if needs_gate(draft["text"]) and not draft.get("gate"):
+    if not draft.get("gate") and needs_gate(draft["text"], risk if draft["text"] == text else None):
         return Turn(to=GATE, say=said, draft=draft)
     return Turn(to=PREVIEW, say=said, draft=draft)
 

@@ -22,15 +22,17 @@ _WORDS = ("to cao", "khieu nai", "khieu kien", "denounce", "denunciation")
 _ASKED_ABOUT = (Risk.CONDUCT, Risk.DENUNCIATION, Risk.COMPLAINT)
 
 
-def needs_gate(text: str) -> bool:
-    """Whether the words make it worth asking what kind of matter this is."""
+def needs_gate(text: str, risk: Risk | None = None) -> bool:
+    """Whether the words make it worth asking what kind of matter this is; `risk`: what they were read as already."""
     folded = f" {fold(text)} "
-    return any(f" {words} " in folded for words in _WORDS) or risk_of(text) in _ASKED_ABOUT
+    if any(f" {words} " in folded for words in _WORDS):
+        return True
+    return (risk_of(text) if risk is None else risk) in _ASKED_ABOUT
 
 
-def emergency_card(text: str) -> tuple[Message, ...]:
-    """The numbers to call, where the words speak of danger to somebody; nothing where they do not."""
-    match risk_of(text):
+def emergency_card(risk: Risk) -> tuple[Message, ...]:
+    """The numbers to call, where what was read speaks of danger to somebody; nothing where it does not."""
+    match risk:
         case Risk.EMERGENCY:
             return (Message("gate.emergency"),)
         case Risk.SELF_HARM_OR_VIOLENCE:
