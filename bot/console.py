@@ -1,6 +1,9 @@
 """What the command line says: input it cannot work with, and numbers with their nouns."""
 
+import os
 from datetime import timedelta
+
+from locales import LANGUAGES
 
 
 class InputError(Exception):
@@ -20,6 +23,17 @@ def spoken(time: timedelta) -> str:
             rest = seconds % size // next_size
             return counted(seconds // size, unit) + (f" {counted(rest, next_unit)}" if rest else "")
     return counted(seconds, "second")
+
+
+def reader_language(chosen: str = "") -> str:
+    """The language of whoever reads: the one they chose, else that of the terminal where we speak it, else English.
+
+    Raises `InputError` for a choice we do not speak.
+    """
+    if chosen and chosen not in LANGUAGES:
+        raise InputError(f"{chosen} is not a language we speak; choose one of {', '.join(LANGUAGES)}")
+    terminal = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return chosen or ("vi" if terminal.startswith("vi") else "en")
 
 
 _UNITS = ((86400, "day", 3600, "hour"), (3600, "hour", 60, "minute"), (60, "minute", 1, "second"))

@@ -13,9 +13,10 @@ from typer.exceptions import TyperException
 from bot.cli.broadcast import broadcast_app
 from bot.cli.common import day_of, one_of, print_from_store, unit_of, with_store
 from bot.cli.outbox import outbox_app
+from bot.cli.plans import plans_app
 from bot.cli.readers import try_app
 from bot.cli.roles import roles_app
-from bot.console import InputError, counted
+from bot.console import InputError
 from bot.data_folder import refuse_demo_beside_network, refuse_real_run_on_demo
 from bot.ops.logs import set_up_logs
 from bot.ops.shutdown import last_resort
@@ -31,7 +32,6 @@ from intake.rules.plan.profile import ProfileError
 from storage.unit_of_work import Store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Đối Thoại")
-plans_app = typer.Typer(no_args_is_help=True, help="Plans and their profiles.")
 app.add_typer(plans_app, name="plans")
 calendar_app = typer.Typer(no_args_is_help=True, help="Days off, days worked instead, and confirmed years.")
 app.add_typer(calendar_app, name="calendar")
@@ -106,34 +106,6 @@ def run(
         typer.echo(f"doithoai: there is no setting {name}; it is not used", err=True)
     with last_resort() as on_stop:
         asyncio.run(serve(settings, demo=demo, roles=chosen, on_stop=on_stop))
-
-
-@plans_app.command("load")
-def plans_load(files: Annotated[list[Path], typer.Argument(help="Profiles, `plans/….toml`.")]) -> None:
-    """Load plans from their profiles; what a plan leaves open is listed."""
-    from bot.plan_files import open_points, read_profiles
-
-    profiles = read_profiles(files)
-
-    async def load(store: Store) -> None:
-        from intake.actions.plan.load_plan import load_plan
-
-        for profile in profiles:
-            async with store.unit() as uow:
-                loaded = await load_plan(uow, profile)
-                await uow.commit()
-            typer.echo(f"{profile.code}: {profile.plan.title}")
-            if loaded.clocks.computed:
-                moved, computed = len(loaded.clocks.moved), loaded.clocks.computed
-                typer.echo(f"  {counted(moved, 'due date')} moved; recomputed: {counted(computed, 'clock')}")
-            for meeting in loaded.moved:
-                typer.echo(f"  {meeting.title}: now planned for {meeting.window_from} to {meeting.window_to}")
-            for meeting in loaded.kept:
-                typer.echo(f"  {meeting.title}: its day is fixed outside the time the plan has now; it stays")
-            for line in open_points(loaded.plan):
-                typer.echo(f"  {line}")
-
-    with_store(load)
 
 
 @app.command()

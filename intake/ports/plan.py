@@ -14,6 +14,10 @@ class Places(Protocol):
         """Store a unit below its parent and set its path."""
         ...
 
+    async def move_unit(self, unit: Unit, parent: Unit) -> None:
+        """Put a unit, with everything below it, below another one."""
+        ...
+
     async def add_desk(self, desk: Desk) -> Desk:
         """Store a desk."""
         ...
@@ -84,6 +88,10 @@ class Plans(Protocol):
 
     async def get(self, plan_id: PlanId, *, lock: bool = False) -> Plan:
         """One plan; `NotFound` when there is none."""
+        ...
+
+    async def all(self) -> Sequence[Plan]:
+        """Every plan there is."""
         ...
 
     async def by_code(self, code: str) -> Plan | None:

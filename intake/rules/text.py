@@ -11,6 +11,7 @@ _CROSSED_D = str.maketrans("Ðð", "Đđ")
 """Old fonts and keyboards write the letter of Iceland, which looks alike and is found by nobody."""
 _EXCERPT = 80
 _NUMBERS_AND_WORDS = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _PLACES = {letter: place for place, letter in enumerate(_ALPHABET)}
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
@@ -43,6 +44,25 @@ def by_name(name: str) -> tuple[tuple[int, int, tuple[int, ...], tuple[int, ...]
         places = tuple(_PLACES.get(sign, len(_ALPHABET) + ord(sign)) for sign in letters)
         key.append((1, 0, places, tuple(_TONES.index(sign) for sign in part if sign in _TONES)))
     return tuple(key)
+
+
+def as_one_name(name: str) -> str:
+    """What two spellings of one name have in common: without case, signs, and the place of the tone ("Hoà", "Hòa").
+
+    Diacritics count: "Thôn Đông" and "Thôn Dong" are two.
+    """
+    apart = unicodedata.normalize("NFD", name.casefold().replace("ð", "đ"))
+    return " ".join(_with_tones_last(word) for word in _WORD.findall(apart))
+
+
+def _with_tones_last(word: str) -> str:
+    letters = unicodedata.normalize("NFC", "".join(sign for sign in word if sign not in _TONES))
+    return letters + "".join(sign for sign in word if sign in _TONES)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two spellings are one name (see `as_one_name`)."""
+    return as_one_name(one) == as_one_name(other)
 
 
 def excerpt(text: str) -> str:

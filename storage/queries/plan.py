@@ -40,6 +40,14 @@ class PlaceRows:
         await self._session.flush()
         return unit
 
+    async def move_unit(self, unit: Unit, parent: Unit) -> None:
+        until_now = unit.path
+        below = await self._session.scalars(sa.select(Unit).where(t.units.c.path.startswith(until_now)))
+        unit.parent_id = parent.id
+        for one in below.all():
+            one.path = f"{parent.path}{unit.id}/{one.path.removeprefix(until_now)}"
+        await self._session.flush()
+
     async def add_desk(self, desk: Desk) -> Desk:
         self._session.add(desk)
         await self._session.flush()
@@ -129,6 +137,9 @@ class PlanRows:
         plan = found(row)
         self._held.add(plan)
         return plan
+
+    async def all(self) -> Sequence[Plan]:
+        return (await self._session.scalars(sa.select(Plan).order_by(t.plans.c.id))).all()
 
     async def by_code(self, code: str) -> Plan | None:
         return (await self._session.scalars(sa.select(Plan).where(t.plans.c.code == code))).one_or_none()

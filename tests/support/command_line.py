@@ -20,13 +20,16 @@ def doithoai(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     for name in list(os.environ):
         if name.startswith("DOITHOAI_") and not name.startswith("DOITHOAI_TEST_"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("DOITHOAI_DATA_DIR", str(tmp_path / "data"))
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
 
-    def run(*arguments: str, typed: bytes = b"") -> tuple[int, str, str]:
+    def run(*arguments: str, typed: bytes = b"", terminal: bool = False) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["doithoai", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="ascii"))
+        keyboard = io.TextIOWrapper(io.BytesIO(typed), encoding="ascii")
+        monkeypatch.setattr(keyboard, "isatty", lambda: terminal)
+        monkeypatch.setattr(sys, "stdin", keyboard)
         with pytest.raises(SystemExit) as end:
             main()
         written = capsys.readouterr()

@@ -85,7 +85,7 @@ async def decide_open_point(
     settings, until_now = settings_of(plan), plan.decided.answers.get(key)
     waiting = await _waiting(uow, plan) if key == APPROVER or question.form is AnswerForm.PERSON else []
     await _keep(uow, plan, question, value, by=by, why=reason)
-    await _lay_out(uow, plan, question)
+    await _lay_out(uow, plan, question, before=profile)
     clocks = await _clocks(uow, plan, question, settings)
     moved, kept = await _windows(uow, plan, key, by=by)
     await _lay_before(uow, waiting)
@@ -132,10 +132,10 @@ async def _keep(uow: UnitOfWork, plan: Plan, question: OpenQuestion, value: str,
     await uow.ledger.write(AuditEntry(uow.now, by.id, "decide_open_point", f"plan:{plan.id}", detail))
 
 
-async def _lay_out(uow: UnitOfWork, plan: Plan, question: OpenQuestion) -> None:
+async def _lay_out(uow: UnitOfWork, plan: Plan, question: OpenQuestion, *, before: PlanProfile) -> None:
     """Units, desks, topics and fixed dates follow the plan as decided now."""
     profile = plan.decided.profile
-    await lay_out(uow, profile)
+    await lay_out(uow, profile, code=plan.code, before=before)
     owed = {line.key for line in profile.clocks.fixed_dates}
     for option in question.options:
         for task in option.tasks:

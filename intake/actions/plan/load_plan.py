@@ -13,46 +13,70 @@ from intake.actions.plan.choose_reading import window_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.plan.decided import decided
 from intake.rules.plan.plan import Plan
+from intake.rules.plan.plan_changes import PlanChange, changes_between
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.window import PlannedWindow
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedPlan:
-    """The plan, what became of the clocks under it, meetings with a new window and fixed ones left as they were."""
+    """The plan, what became of the clocks under it, meetings with a new window and fixed ones left as they were.
+
+    `changes` is what it, and what is stored of its units, desks and topics, said otherwise before; `shared` names a
+    new plan's unit where that was there already.
+    """
 
     plan: Plan
     clocks: Recomputed
     moved: tuple[Meeting, ...] = ()
     kept: tuple[Meeting, ...] = ()
+    changes: tuple[PlanChange, ...] = ()
+    shared: str = ""
 
 
 async def load_plan(uow: UnitOfWork, profile: PlanProfile) -> LoadedPlan:
-    """Store a profile. What is there already under the same code is renamed, nothing is deleted.
+    """Store a profile. What is there already of it takes over what the profile says, nothing is deleted.
 
+    Raises `RuleBroken` where the code of the plan, or that of one of its units, belongs to another unit.
     What people decided about its open points stays, where it still leaves them open. Where its time limits have
     changed, the clocks that run under it are computed anew in the same act; where the time of a session has, a meeting
     whose day is not fixed takes it over, and secretaries are told of it and of what is fixed otherwise.
     """
     plan = await uow.plans.by_code(profile.code)
-    before = None if plan is None else settings_of(plan)
-    home = await lay_out(uow, profile if plan is None else decided(profile, plan.choices))
     if plan is None:
-        plan = await uow.plans.add(Plan(profile.code, home.id, profile.plan.title, profile.plan.year, profile))
-    plan.title, plan.profile = profile.plan.title, profile
+        return await _load_new(uow, profile)
+    home = await uow.places.unit(plan.unit_id)
+    if home.code != profile.unit:
+        raise RuleBroken("refusal.plan_of_another_unit", {"plan": plan.code, "unit": home.name, "code": profile.unit})
+    settings, until_now = settings_of(plan), plan.decided.profile
+    laid_out = await lay_out(uow, decided(profile, plan.choices), code=plan.code, before=until_now)
+    plan.title, plan.year, plan.profile = profile.plan.title, profile.plan.year, profile
     await open_fixed_dates(uow, plan)
     await uow.ledger.write(AuditEntry(uow.now, None, "load_plan", f"plan:{plan.id}"))
     clocks = Recomputed()
-    if before is not None and before != settings_of(plan):
+    if settings != settings_of(plan):
         reason = Term("moved.plan", {"title": plan.title})
         clocks = await recompute(uow, plan=plan, reason=reason)
         await recompute_later(uow, plan=plan, reason=reason)
     moved, kept = await _follow_windows(uow, plan)
-    return LoadedPlan(plan, clocks, moved, kept)
+    # the tree of units has the last word: another plan may have changed it in between
+    changes = {one.path: one for one in (*changes_between(until_now, plan.decided.profile), *laid_out.changes)}
+    return LoadedPlan(plan, clocks, moved, kept, tuple(changes.values()))
+
+
+async def _load_new(uow: UnitOfWork, profile: PlanProfile) -> LoadedPlan:
+    known = await uow.places.unit_by_code(profile.unit)
+    laid_out = await lay_out(uow, profile, code=profile.code, before=None)
+    home = laid_out.home
+    plan = await uow.plans.add(Plan(profile.code, home.id, profile.plan.title, profile.plan.year, profile))
+    await open_fixed_dates(uow, plan)
+    await uow.ledger.write(AuditEntry(uow.now, None, "load_plan", f"plan:{plan.id}"))
+    return LoadedPlan(plan, Recomputed(), changes=laid_out.changes, shared="" if known is None else home.name)
 
 
 async def _follow_windows(uow: UnitOfWork, plan: Plan) -> tuple[tuple[Meeting, ...], tuple[Meeting, ...]]:

@@ -13,7 +13,10 @@ from .profile_terms import AudienceMode, Duty, Practice, QuestionKind, ReplyForm
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit the plan names. A hamlet's code has the code of its parent in front (`VB-dong`)."""
+    """A unit the plan names. A hamlet's code has the code of its parent in front (`VB-dong`).
+
+    `formerly`: the name under which the unit is known until now, where it was renamed or belongs elsewhere (LAW C7).
+    """
 
     code: str
     name: str
@@ -23,6 +26,7 @@ class UnitLine:
     ended_on: date | None = None
     households: int | None = None
     note: str | None = None
+    formerly: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
