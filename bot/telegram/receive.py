@@ -108,7 +108,8 @@ async def _message_came(
     if message.text is not None:
         await inbound.take(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=text))
     elif contact is not None and message.from_user is not None and contact.user_id == message.from_user.id:
-        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.CONTACT, phone=contact.phone_number))
+        own = {"phone": contact.phone_number, "proven": True}
+        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.CONTACT, **own))
     elif contact is not None:  # somebody else's card proves nothing: it is what this person typed
         await inbound.take(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=contact.phone_number))
     elif message.location is not None:

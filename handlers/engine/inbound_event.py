@@ -46,6 +46,7 @@ class InboundEvent:
     `event_id` is unique within network, channel and address: an event that comes twice is acted upon once.
     Its texts are as they came; the inbound queue makes them clean (`intake.rules.text`).
     `choice` is the code of a tapped button: guessable, so never a permission.
+    `proven`: the network itself says that `phone` is the number of the account that spoke.
     """
 
     network: Network
@@ -56,6 +57,7 @@ class InboundEvent:
     text: str = ""
     choice: str = ""
     phone: str = ""
+    proven: bool = False
     media: tuple[Media, ...] = ()
 
     @property

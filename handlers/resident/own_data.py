@@ -43,7 +43,7 @@ async def _person(scene: Scene) -> list[Param]:
         Term("data.name", {"name": person.name}),
         Term("data.hamlet", {"hamlet": hamlet}),
         *([Term("data.place", {"place": person.place})] if person.place else []),
-        Term("data.phone", {"phone": phone}),
+        Term("data.phone_typed" if person.phone_sealed and not person.phone_proven else "data.phone", {"phone": phone}),
         Term("data.language", {"language": Term(f"data.language_{person.language}")}),
     ]
     if person.consent_version is not None and person.consent_at is not None:

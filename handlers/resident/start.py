@@ -9,6 +9,7 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.language.choice import is_settled, language_of_text
 from handlers.reception.check_in import DOOR, scanned
+from intake.actions.meetings.guest_code import take_guest_place
 from intake.actions.people.enrol import clean_name, clean_phone, clean_place, enrol
 from intake.actions.people.invite import accept_invitation, find_invitation
 from intake.rules.errors import NotFound
@@ -35,7 +36,7 @@ MOVE = "start.move"
 async def start(scene: Scene, rest: str) -> Turn:
     """`/start`, with or without a code.
 
-    `m-<meeting>`, `h-<hamlet>`, `i-<invitation>`, `d-<reference>`, `l-<account link>`.
+    `m-<meeting>`, `h-<hamlet>`, `i-<invitation>`, `g-<guest>`, `d-<reference>`, `l-<account link>`.
     """
     if code_in(rest):
         return await linking.begin(scene, rest)
@@ -60,6 +61,9 @@ async def _known(scene: Scene, code: str) -> Turn:
         unit = await scene.uow.places.unit(grant.unit_id)
         welcome = Message("start.role_given", {"role": Term(f"role.{grant.role.value}"), "unit": unit.name})
         return Turn(say=(welcome, menu_message(scene)))
+    if code.startswith("g-"):
+        said = await take_guest_place(scene.uow, person=scene.me, account=scene.account, code=code.removeprefix("g-"))
+        return Turn(say=(said or Message("guest.code_unknown"),))  # a turn, not a refusal: that it was wrong is counted
     if code.startswith("d-"):
         return await scanned(scene, code)
     if code.startswith("m-"):
@@ -223,15 +227,17 @@ async def _hear_phone(scene: Scene, event: InboundEvent) -> Turn:
         language=scene.language,
         language_known=bool(draft.get("language_chosen")) or is_settled(wanted),
         phone=phone,
+        phone_proven=event.proven,
         place=str(draft.get("place", "")),
     )
     scene.person = person
-    welcome = Message("start.welcome", {"name": person.name})
+    called_back_only = person.phone_sealed is not None and not person.phone_proven
+    welcome = Message("start.welcome_typed" if called_back_only else "start.welcome", {"name": person.name})
     code = str(draft.get("code", ""))
     if code.startswith("m-"):
         with suppress(NotFound):  # see above
             return Turn(say=(welcome, await _meeting_card(scene, code.removeprefix("m-"))))
-    if code.startswith("i-"):
+    if code.startswith(("i-", "g-")):
         turn = await _known(scene, code)
         return Turn(to=turn.to, say=(welcome, *turn.say), draft=turn.draft)
     if wanted and not wanted.startswith("/") and hamlet_id is not None:

@@ -237,7 +237,10 @@ async def guest_card(scene: Scene, guest: Guest) -> Message:
         rows = [
             (coming, button("guest.absent_button", f"guestno.{guest.id}")),
             (button("guest.stand_in_button", f"gueststand.{guest.id}"),),
-            (button("guests.remove_button", f"guestremove.{guest.id}"),),
+            (
+                *((button("guests.code_button", f"guestcode.{guest.id}"),) if guest.invited_at is None else ()),
+                button("guests.remove_button", f"guestremove.{guest.id}"),
+            ),
         ]
     back = button("guests.back_button", f"guestgroup.{guest.meeting_id}.{listed.groups.index(group)}")
     return Message("guests.guest", params, (*rows, (back,)))

@@ -232,6 +232,10 @@ class Guests(Protocol):
         """One guest; `NotFound` when there is none."""
         ...
 
+    async def by_code(self, code_digest: str) -> Guest | None:
+        """The guest whose code has this digest, locked."""
+        ...
+
     async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Guest]:
         """The guests of a meeting in the order they were added."""
         ...

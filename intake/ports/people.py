@@ -154,8 +154,8 @@ class People(Protocol):
         """A neighbour this hamlet head entered before, by exact name."""
         ...
 
-    async def with_phone(self, phone_index: str) -> Sequence[Person]:
-        """Everybody who gave the phone number with this index and was not erased."""
+    async def with_proven_phone(self, phone_index: str) -> Sequence[Person]:
+        """Everybody whose phone number is proven, has this index, and who was not erased."""
         ...
 
     async def grants_of(self, person_id: PersonId) -> Sequence[Grant]:

@@ -113,6 +113,7 @@ guests = sa.Table(
     refer_to("persons", "added_by"),
     sa.Column("phone_sealed", sa.Text),
     sa.Column("phone_index", sa.String(64)),
+    sa.Column("code_digest", sa.String(64), index=True),
     refer_to("persons", "person_id", null=True, index=True),
     sa.Column("invited_at", Moment),
     sa.Column("reply", EnumValue(guest.GuestReply), nullable=False),

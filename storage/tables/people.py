@@ -16,6 +16,7 @@ persons = sa.Table(
     sa.Column("language_known", sa.Boolean, nullable=False),
     sa.Column("phone_sealed", sa.Text),
     sa.Column("phone_index", sa.String(64), index=True),
+    sa.Column("phone_proven", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("consent_version", sa.String(20)),
     sa.Column("consent_at", Moment),
     refer_to("persons", "entered_by", null=True, index=True),

@@ -174,18 +174,19 @@ async def test_who_has_no_chat_is_called_and_the_secretary_notes_the_reply(offic
 
 
 @pytest.mark.contract
-async def test_who_becomes_known_by_the_phone_number_gets_the_invitation(office: Office) -> None:
+async def test_who_becomes_known_by_a_proven_number_gets_the_invitation(office: Office) -> None:
     await adds(office, "2", FRONT, "Trần Văn Xa, Bí thư, 0987654321")
     nga = await office.world.resident("DL-hang-gon", "Nguyễn Thị Nga")
     son = await office.world.resident("DL-hang-gon", "Nguyễn Văn Con")
     async with office.world.store.unit() as uow:
         for name in ("Nguyễn Thị Nga", "Nguyễn Văn Con"):  # one phone serves the household
-            (await person_named(uow, name)).phone_index = uow.vault.index("+84912345678")
+            person = await person_named(uow, name)
+            person.phone_index, person.phone_proven = uow.vault.index("+84912345678"), True
         await uow.commit()
     await invites_all(office)
     assert "Kính mời Nguyễn Thị Nga" in nga.hears()
     assert son.hears() == ""
-    assert "Cần mời qua điện thoại" in office.secretary.hears()
+    assert "Cần mời trực tiếp hoặc qua điện thoại" in office.secretary.hears()
     assert "– Trần Văn Xa, Bí thư" in office.secretary.hears()
     await adds(office, "3", "Người Lạ, Phó ban, 0912345678")
     assert [guest.person_id is None for guest in await guests(office.world)] == [False, True, True]

@@ -43,17 +43,20 @@ async def test_guests_are_found_by_meeting_and_by_person(store: Store, village: 
             await uow.guests.get(first.id)
 
 
-async def test_people_are_found_by_the_index_of_their_phone(store: Store, village: Village):
+async def test_people_are_found_by_the_index_of_their_proven_phone(store: Store, village: Village):
     async with store.unit() as uow:
         person = await uow.people.get(village.resident.id)
         assert person is not None
-        person.phone_index = "digest"
+        person.phone_index, person.phone_proven = "digest", True
         await uow.commit()
-        assert [one.id for one in await uow.people.with_phone("digest")] == [village.resident.id]
-        assert await uow.people.with_phone("another") == []
-        person.erased_at = uow.now
+        assert [one.id for one in await uow.people.with_proven_phone("digest")] == [village.resident.id]
+        assert await uow.people.with_proven_phone("another") == []
+        person.phone_proven = False
         await uow.commit()
-        assert await uow.people.with_phone("digest") == []
+        assert await uow.people.with_proven_phone("digest") == [], "anybody can type it"
+        person.phone_proven, person.erased_at = True, uow.now
+        await uow.commit()
+        assert await uow.people.with_proven_phone("digest") == []
 
 
 async def test_public_items_that_are_not_done_come_by_unit_or_desk_the_soonest_first(store: Store, village: Village):

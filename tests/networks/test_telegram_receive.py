@@ -80,7 +80,9 @@ def heard(kind: InboundKind, **what: Any) -> InboundEvent:
         ),
         pytest.param(updates.tap(55, MAI, "cmd.hoi"), heard(InboundKind.CHOICE, choice="cmd.hoi"), id="tap"),
         pytest.param(
-            updates.contact(55, MAI, "84912345678"), heard(InboundKind.CONTACT, phone="84912345678"), id="own number"
+            updates.contact(55, MAI, "84912345678"),
+            heard(InboundKind.CONTACT, phone="84912345678", proven=True),
+            id="own number",
         ),
         pytest.param(
             updates.contact(55, MAI, "84912345678", owner="999"),

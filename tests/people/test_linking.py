@@ -143,6 +143,24 @@ async def test_what_the_person_lacks_comes_along_from_the_merged_chat(world: Wor
     assert "Không tìm thấy" not in other.hears(), "the role holds on every network"
 
 
+@pytest.mark.parametrize(("proven", "kept"), [(True, "+84912345678"), (False, "+84987654321")])
+async def test_of_two_numbers_the_proven_one_stays(world: World, there: Line, proven: bool, kept: str) -> None:
+    mai, other = world.phone(), world.phone(line=there)
+    for phone, name, number in ((mai, MAI, "0987654321"), (other, "Mai", "0912345678")):
+        await phone.says("/start h-DL-hang-gon")
+        await phone.presses("Đồng ý")
+        await phone.says(name)
+        await phone.says(number)
+    async with world.store.unit() as uow:
+        (await person_named(uow, "Mai")).phone_proven = proven
+        await uow.commit()
+    await links(mai, other)
+
+    async with world.store.reading() as uow:
+        person = await person_named(uow, MAI)
+        assert (uow.vault.open(str(person.phone_sealed)), person.phone_proven) == (kept, proven)
+
+
 @pytest.mark.parametrize("role", [False, True], ids=["question", "role"])
 async def test_somebody_with_questions_or_roles_of_their_own_is_never_merged(
     world: World, there: Line, role: bool

@@ -50,7 +50,8 @@ async def guest_list(uow: UnitOfWork, by: Person, meeting_id: MeetingId) -> Gues
 async def add_guests(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, group: Group, typed: str) -> Added:
     """Add the guests of a typed list to a group; nothing is sent yet.
 
-    Who is known to the bot by the phone number is found by it. A name and office that stand there already are left out.
+    Who is known to the bot by a proven phone number is found by it. A name and office that stand there already are
+    left out.
     """
     meeting = await _changeable(uow, by, meeting_id)
     read = read_guests(typed)

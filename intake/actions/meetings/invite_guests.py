@@ -44,10 +44,13 @@ def guest_message(key: str, meeting: Meeting, guest: Guest, *, buttons: bool = T
 
 
 async def person_by_phone(uow: UnitOfWork, guest: Guest) -> PersonId | None:
-    """Who a guest is to the bot: the only person with this number, or the one of a household with the same name."""
+    """Who a guest is to the bot: the only person whose proven number it is, or the one of a household of this name.
+
+    A number that somebody only typed tells nothing: anybody can type a guest's.
+    """
     if guest.phone_index is None:
         return None
-    people = await uow.people.with_phone(guest.phone_index)
+    people = await uow.people.with_proven_phone(guest.phone_index)
     if len(people) > 1:
         people = [one for one in people if fold(one.name) == fold(guest.name)]
     return people[0].id if len(people) == 1 else None

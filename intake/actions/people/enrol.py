@@ -44,9 +44,13 @@ async def enrol(
     language: str,
     language_known: bool,
     phone: str | None,
+    phone_proven: bool = False,
     place: str = "",
 ) -> Person:
-    """Make the person behind a chat who has just agreed to be known. The phone number is stored sealed."""
+    """Make the person behind a chat who has just agreed to be known. The phone number is stored sealed.
+
+    `phone_proven`: the network said that it is this account's number.
+    """
     person = await uow.people.add(
         Person(
             name=clean_name(name),
@@ -55,6 +59,7 @@ async def enrol(
             language_known=language_known,
             phone_sealed=None if phone is None else uow.vault.seal(phone),
             phone_index=None if phone is None else uow.vault.index(phone),
+            phone_proven=phone is not None and phone_proven,
             consent_version=CONSENT_VERSION,
             consent_at=uow.now,
             created_at=uow.now,

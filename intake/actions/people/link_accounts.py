@@ -97,9 +97,9 @@ async def confirm_link(uow: UnitOfWork, *, person: Person, link_id: int) -> Acco
     if bare is not None:
         if person.hamlet_id is None:
             person.hamlet_id, person.place = bare.hamlet_id, bare.place
-        person.phone_sealed, person.phone_index = (
-            (person.phone_sealed, person.phone_index) if person.phone_sealed else (bare.phone_sealed, bare.phone_index)
-        )
+        if person.phone_sealed is None or (bare.phone_proven and not person.phone_proven):
+            person.phone_sealed, person.phone_index = bare.phone_sealed, bare.phone_index
+            person.phone_proven = bare.phone_proven
         await uow.links.hand_over(bare.id, person.id)
         empty(bare, uow.now)
     await tell_new_chat(uow, person)

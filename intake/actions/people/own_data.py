@@ -41,7 +41,7 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
         await _give_back(uow, registration)
     for guest in await uow.guests.of_person(person.id):
         guest.name = guest.office = guest.stand_in = NO_NAME
-        guest.phone_sealed = guest.phone_index = None
+        guest.phone_sealed = guest.phone_index = guest.code_digest = None
     for task in await uow.tasks.of_person(person.id):
         task.text = task.outcome = ""
         if task.done_at is None:  # nobody is left to be told, and nothing of the person is left to be dealt with
@@ -64,7 +64,7 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
 def empty(person: Person, at: datetime) -> None:
     """Leave nothing of a person but that there was one."""
     person.name = NO_NAME
-    person.phone_sealed = person.phone_index = None
+    person.phone_sealed, person.phone_index, person.phone_proven = None, None, False
     person.hamlet_id, person.place = None, ""
     person.consent_version = person.consent_at = None
     person.erased_at = at

@@ -48,7 +48,8 @@ class Guest:
     """Somebody invited by name and office.
 
     `group` is the group of the plan, or empty; `party` says that they are a party to the dialogue and do not only
-    attend it (R045, R051). `person_id` is set when they are known to the bot; the phone number is kept sealed.
+    attend it (R045, R051). `person_id` is set when they are known to the bot: by a proven phone number, or by a code
+    that the office gave them, of which only the digest is kept, until it is used. The phone number is kept sealed.
     `invited_at`: when the invitation went to their chat. A reply that came by telephone has somebody of the office as
     `replied_by`.
     """
@@ -62,6 +63,7 @@ class Guest:
     added_by: PersonId
     phone_sealed: str | None = None
     phone_index: str | None = None
+    code_digest: str | None = None
     person_id: PersonId | None = None
     invited_at: datetime | None = None
     reply: GuestReply = GuestReply.OPEN

@@ -43,6 +43,8 @@ class Person:
     The least possible is kept (LAW C5): a name as given, the hamlet, and, if the person wants, a phone number, sealed.
     `entered_by` is the hamlet head who entered a neighbour without a phone; news for the neighbour goes to that head.
     Where the plan names no hamlets people belong to the unit itself; `place` is what they call the one they live in.
+    `phone_proven`: the network itself said that the number is this account's, or a code that the office gave out did.
+    Only such a number tells who somebody is; one that was typed is for calling back.
     """
 
     id: PersonId = field(init=False)
@@ -52,6 +54,7 @@ class Person:
     language_known: bool = False
     phone_sealed: str | None = None
     phone_index: str | None = None
+    phone_proven: bool = False
     consent_version: str | None = None
     consent_at: datetime | None = None
     entered_by: PersonId | None = None

@@ -104,6 +104,10 @@ class GuestRows:
     async def get(self, guest_id: GuestId, *, lock: bool = False) -> Guest:
         return found(await self._session.get(Guest, guest_id, with_for_update=lock or None, populate_existing=lock))
 
+    async def by_code(self, code_digest: str) -> Guest | None:
+        rows = sa.select(Guest).where(t.guests.c.code_digest == code_digest).with_for_update()
+        return (await self._session.scalars(rows.execution_options(populate_existing=True))).one_or_none()
+
     async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Guest]:
         rows = sa.select(Guest).where(t.guests.c.meeting_id == meeting_id).order_by(t.guests.c.id)
         return (await self._session.scalars(rows)).all()

@@ -98,8 +98,12 @@ class PersonRows:
         )
         return rows.first()
 
-    async def with_phone(self, phone_index: str) -> Sequence[Person]:
-        rows = sa.select(Person).where(t.persons.c.phone_index == phone_index, t.persons.c.erased_at.is_(None))
+    async def with_proven_phone(self, phone_index: str) -> Sequence[Person]:
+        rows = sa.select(Person).where(
+            t.persons.c.phone_index == phone_index,
+            t.persons.c.phone_proven.is_(True),
+            t.persons.c.erased_at.is_(None),
+        )
         return (await self._session.scalars(rows.order_by(t.persons.c.id))).all()
 
     async def grants_of(self, person_id: PersonId) -> Sequence[Grant]:
