@@ -11,9 +11,10 @@ from bot.outbox.splitting import split_text as cut
 class TelegramLimits:
     """Capabilities of the Bot API (core.telegram.org/bots/api).
 
-    `text_units` are UTF-16 units of one message, `callback_bytes` UTF-8 bytes of a button's code, `photo_bytes` the
-    largest picture that is shown as one, `download_bytes` the largest file we take, `updates_at_once` the updates of
-    one `getUpdates`, `update_bytes` the largest webhook body.
+    `text_units` are UTF-16 units of one message: apps cut what is longer, at the end of a line or a sentence where
+    there is one in its second half. `callback_bytes` UTF-8 bytes of a button's code, `photo_bytes` the largest picture
+    that is shown as one, `download_bytes` the largest file we take, `updates_at_once` the updates of one `getUpdates`,
+    `update_bytes` the largest webhook body.
     """
 
     buttons: bool = True
@@ -33,8 +34,8 @@ ALLOWED = Allowance(at_once=16, overall=Rate(30, 1), per_chat=Rate(1, 1), per_gr
 Sixteen under way keep the rate up where an answer takes half a second.
 """
 
-LISTENED_TO = ("message", "callback_query", "my_chat_member")
-"""The kinds of updates asked for; edits are not among them: what was sent stands as it was sent."""
+LISTENED_TO = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of updates asked for."""
 
 
 def split_text(text: str, units: int = LIMITS.text_units) -> list[str]:

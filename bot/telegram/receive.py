@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
+from bot.outbox.splitting import utf16_units
 from handlers.engine.converse import answers_question, apologise
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from intake.actions.outbox.reroute import reroute
@@ -26,6 +27,7 @@ from intake.actions.people.note_activity import note_activity
 from intake.rules.people.person import Network
 from storage.unit_of_work import Store
 
+from .limits import LIMITS
 from .media import TelegramFetcher
 
 log = structlog.get_logger()
@@ -94,6 +96,7 @@ def make_router() -> Router:
     """A fresh router; a shared one could be attached only once in a process."""
     router = Router(name="private")
     router.message.register(_message_came)
+    router.edited_message.register(_message_edited)
     router.callback_query.register(_button_tapped)
     router.my_chat_member.register(_chat_changed)
     return router
@@ -103,10 +106,12 @@ async def _message_came(
     message: Message, event_update: Update, bot: Bot, inbound: InboundQueue, fetcher: TelegramFetcher
 ) -> None:
     text = message.text or message.caption or ""
-    chat_id = message.chat.id
+    chat_id, number = message.chat.id, str(message.message_id)
     contact = message.contact
     if message.text is not None:
-        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=text))
+        length = utf16_units(text)
+        cut = {"cut": length > LIMITS.text_units // 2, "full": length >= LIMITS.text_units}
+        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=text, message=number, **cut))
     elif contact is not None and message.from_user is not None and contact.user_id == message.from_user.id:
         own = {"phone": contact.phone_number, "proven": True}
         await inbound.take(_heard(bot, chat_id, event_update, InboundKind.CONTACT, **own))
@@ -120,7 +125,18 @@ async def _message_came(
     else:
         media = await fetcher.media_of(message)
         if media:
-            await inbound.take(_heard(bot, chat_id, event_update, InboundKind.MEDIA, text=text, media=media))
+            album = message.media_group_id or ""
+            what: dict[str, Any] = {"text": text, "media": media, "message": number, "album": album}
+            await inbound.take(_heard(bot, chat_id, event_update, InboundKind.MEDIA, **what))
+
+
+async def _message_edited(edited_message: Message, event_update: Update, bot: Bot, inbound: InboundQueue) -> None:
+    """Words that were changed; a place that is shared live moves by edits, which are nothing anybody said."""
+    if edited_message.location is not None:
+        return
+    text, number = edited_message.text or edited_message.caption or "", str(edited_message.message_id)
+    chat_id = edited_message.chat.id
+    await inbound.take(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=text, message=number, edits=True))
 
 
 async def _button_tapped(
@@ -185,8 +201,9 @@ def _heard(bot: Bot, chat_id: int, update: Update, kind: InboundKind, **what: An
 def _private_chat(update: Update) -> int | None:
     """The chat of an update we listen to; None for everything else, groups above all."""
     chat = None
-    if update.message is not None:
-        chat = update.message.chat
+    message = update.message or update.edited_message
+    if message is not None:
+        chat = message.chat
     elif update.callback_query is not None and update.callback_query.message is not None:
         chat = update.callback_query.message.chat
     elif update.my_chat_member is not None:

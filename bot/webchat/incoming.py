@@ -14,7 +14,7 @@ from intake.actions.people.enrol import clean_phone
 from intake.rules.errors import RuleBroken
 from intake.rules.text import clean
 
-from .limits import LARGEST_FILE_BODY, LONGEST_CAPTION, LONGEST_CODE, LONGEST_EVENT, LONGEST_WORDS
+from .limits import LARGEST_FILE_BODY, LONGEST_CODE, LONGEST_EVENT, LONGEST_WORDS
 
 _SHOWN_OF_A_PHONE = 3
 
@@ -80,7 +80,7 @@ async def read_file(request: Request) -> SentFile:
             event_id=_event_id(form.get("event_id")),
             content=await file.read(),
             name=clean(file.filename or ""),
-            caption=clean(str(form.get("caption") or ""))[:LONGEST_CAPTION],
+            caption=clean(str(form.get("caption") or "")),
         )
     finally:
         await form.close()

@@ -3,14 +3,13 @@
 from bot.media.attachments import LARGEST
 
 LONGEST_WORDS = 64 * 1024
-"""Bytes of a JSON body: 4,000 letters of a question with room for every escape."""
+"""Bytes of a JSON body: several times what any step takes, so that what is too long is kept and talked about."""
 
 LARGEST_FILE_BODY = LARGEST + 64 * 1024
 """Bytes of a multipart body: the largest file, its caption and the boundaries."""
 
 LONGEST_EVENT = 64
 LONGEST_CODE = 64
-LONGEST_CAPTION = 4000
 
 SHOWN_AT_FIRST = 200
 """Lines a page fetches when it is opened."""

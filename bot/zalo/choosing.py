@@ -6,6 +6,7 @@ other, and the conversation checks it as it checks every tap. Whatever was not o
 
 from collections.abc import Callable
 
+from bot.outbox.splitting import utf16_units
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.table import Table
 from intake.actions.people.note_activity import note_activity
@@ -15,6 +16,7 @@ from intake.rules.people.person import Network
 from storage.queries.zalo.chats import ZaloChat
 from storage.unit_of_work import Store
 
+from .limits import LIMITS
 from .menus import MenuOption, chosen, number_in
 
 PRESS = "#="
@@ -49,7 +51,11 @@ class Choosing:
 
     async def read(self, address: str, event_id: str, typed: str) -> InboundEvent | None:
         """What somebody typed, as it is meant; None when it asked for the rest of a menu and was answered."""
-        plain = InboundEvent(self._network, self._channel, address, event_id, InboundKind.TEXT, text=typed)
+        length = utf16_units(typed)
+        cut, full = length > LIMITS.text_units // 2, length >= LIMITS.text_units
+        plain = InboundEvent(
+            self._network, self._channel, address, event_id, InboundKind.TEXT, text=typed, cut=cut, full=full
+        )
         number, is_press = number_in(typed), typed.startswith(PRESS)
         if number is None and not is_press:
             return plain

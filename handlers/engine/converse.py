@@ -12,15 +12,16 @@ from dataclasses import replace
 
 from intake.actions.people.note_activity import note_activity
 from intake.ports import Chat, Met, UnitOfWork
-from intake.rules.errors import NotFound, RuleBroken, Unsure
-from intake.rules.message import Button, Message, literal, pack_message, rows_of
+from intake.rules.errors import NotFound, RuleBroken, TooLong, Unsure
+from intake.rules.message import Button, Message, button, literal, pack_message, rows_of
 from intake.rules.outbox.letter import Letter, Priority
 from intake.rules.people.flood_guard import OFFICE, RESIDENTS, FloodGuard, take
 from intake.rules.people.person import Conversation, PersonId
-from intake.rules.text import fold
+from intake.rules.text import beginning, fold
 from wording.texts import render, words
 
 from .inbound_event import InboundEvent, InboundKind
+from .said import HELD, Heard, Said, hear_said, held_for, said_last, with_said, without_said
 from .scene import IDLE, Command, Scene, Step, Turn
 from .table import Table
 
@@ -30,8 +31,12 @@ OF_QUESTION = "~"
 """Between what a button means and the number of the question it was offered for."""
 MEANT = "said."
 """What the code of a button begins with that says what was meant by something typed unclearly."""
+FIRST_PART = "first-part"
+"""The button under a text that is too long: take what there is room for."""
 _CODE = re.compile(r"#\s*(?=\S*[-0-9])[!-~]+")
 """A code of a poster or link, as typed: one word without marks, with a hyphen or digit. `#mấtnước …` is none."""
+EDITED = "edited"
+"""What the inbox notes once somebody was told that an edit came too late: told once for each message."""
 STALE = Message("talk.stale_button")
 TOO_FAST = Message("talk.too_fast")
 
@@ -63,14 +68,16 @@ async def converse(uow: UnitOfWork, inbound: InboundEvent, table: Table) -> None
         async with uow.savepoint():
             met = await _meet(uow, inbound)
             if met is not None:
+                await _let_go(uow, met, inbound)
                 letters = await _answer(uow, met, inbound, table)
                 await _write_down(uow, [met.conversation], letters)
     except RuleBroken as refusal:
         async with uow.savepoint():
             met = await _meet(uow, inbound)
             if met is not None:
+                await _let_go(uow, met, inbound)
                 _listen(met, uow)
-                letters = await _refuse(uow, met, table, refusal)
+                letters = await _refuse(uow, met, inbound, table, refusal)
                 await _write_down(uow, [met.conversation], letters)
 
 
@@ -105,13 +112,14 @@ async def _deal_as_met(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], tab
 
 
 async def _answer_or_refuse(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table) -> list[Letter]:
+    await _let_go(uow, met, inbound)
     attempt = uow.attempt()
     try:
         letters = await _answer(uow, met, inbound, table)
     except RuleBroken as refusal:
         if attempt.has_written:
             raise
-        return await _refuse(uow, met, table, refusal)
+        return await _refuse(uow, met, inbound, table, refusal)
     await uow.flush()
     return letters
 
@@ -137,22 +145,78 @@ def _listen(met: Met, uow: UnitOfWork) -> FloodGuard:
     return pace
 
 
+async def _let_go(uow: UnitOfWork, met: Met, inbound: InboundEvent) -> None:
+    """An answer that was held back for what might follow: the one to that replaces it, or else it goes first."""
+    draft, asked = met.conversation.draft, met.conversation.asked
+    held, last = held_for(draft), said_last(draft)
+    if held is None:
+        return
+    goes_on = last is not None and last.goes_on_with(inbound, asked, uow.now)
+    if goes_on or (inbound.album and inbound.album == held):
+        await uow.letters.drop_held(met.account.id)
+    else:
+        await uow.letters.let_go(met.account.id)
+
+
 async def _answer(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table) -> list[Letter]:
     """The bot's turn: changes the conversation, returns what is said."""
-    scene = _scene(uow, met)
+    scene, conversation = _scene(uow, met), met.conversation
     pace = _listen(met, uow)
     if not pace.listen:
         # the tap that was not heard may have cost the question its buttons: it is asked again
         again = Turn(to=scene.step, say=(TOO_FAST,), draft=scene.draft)
-        return await _take(scene, met.conversation, again, table) if pace.tell else []
-    return await _take(scene, met.conversation, await _turn(scene, met.conversation, inbound, table), table)
+        return await _take(scene, conversation, again, table, _heard(scene, inbound)) if pace.tell else []
+    inbound = _as_heard(scene, conversation, inbound)
+    heard = _heard(scene, inbound)
+    if inbound.edits:
+        edited = f"{EDITED}.{inbound.message}"
+        if not await uow.inbox.record(*inbound.chat, edited):
+            return []
+        turn = _edited_too_late(scene, table)
+    else:
+        turn = await _turn(scene, conversation, inbound, table)
+    return await _take(scene, conversation, turn, table, heard)
 
 
-async def _refuse(uow: UnitOfWork, met: Met, table: Table, refusal: RuleBroken) -> list[Letter]:
-    scene = _scene(uow, met)
-    turn = Turn(to=scene.step, say=(refusal.message,), draft=scene.draft)
-    readings = refusal.readings if isinstance(refusal, Unsure) else ()
-    return await _take(scene, met.conversation, turn, table, readings)
+def _as_heard(scene: Scene, conversation: Conversation, inbound: InboundEvent) -> InboundEvent:
+    """The event with the text it goes on with, or in the place of the one it edits; the scene is set back to that."""
+    last = said_last(conversation.draft)
+    if last is None:
+        return inbound
+    if last.goes_on_with(inbound, conversation.asked, scene.uow.now):
+        inbound = replace(inbound, text=last.joined(inbound.text), message="")
+    elif inbound.edits and last.message == inbound.message and last.stands(scene.draft, conversation.asked):
+        inbound = replace(inbound, edits=False)
+    else:
+        return inbound
+    scene.step, scene.draft = last.step, last.taken_back(scene.draft)
+    return inbound
+
+
+def _heard(scene: Scene, inbound: InboundEvent, over: int | None = None) -> Heard:
+    return Heard(inbound, scene.step, dict(scene.draft), over)
+
+
+def _edited_too_late(scene: Scene, table: Table) -> Turn:
+    """What was typed has gone its way already: it is said once what to do."""
+    if scene.step in table.steps:
+        return Turn(to=scene.step, say=(Message("talk.edited_in_draft"),), draft=scene.draft)
+    row = (button("menu.my_questions", "cmd.cauhoi"), button("menu.ask", "cmd.hoi"))
+    return Turn(say=(Message("talk.edited_too_late", {}, (row,)),), draft=scene.draft)
+
+
+async def _refuse(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, refusal: RuleBroken) -> list[Letter]:
+    scene, conversation = _scene(uow, met), met.conversation
+    inbound = _as_heard(scene, conversation, inbound)
+    over = refusal.over if isinstance(refusal, TooLong) else 0
+    said, offered = [refusal.message], list[Button]()
+    if isinstance(refusal, Unsure):
+        offered = [literal(one, f"{MEANT}{one}") for one in refusal.readings]
+    elif 0 < over < len(inbound.text.strip()):
+        said.append(Message("talk.first_part_hint"))
+        offered = [button("talk.first_part", FIRST_PART)]
+    turn = Turn(to=scene.step, say=tuple(said), draft=scene.draft)
+    return await _take(scene, conversation, turn, table, _heard(scene, inbound, over), offered)
 
 
 def _scene(uow: UnitOfWork, met: Met) -> Scene:
@@ -164,7 +228,7 @@ def _scene(uow: UnitOfWork, met: Met) -> Scene:
         grants=tuple(grants),
         language=str(conversation.draft.get("language", "vi")) if person is None else person.language,
         step=conversation.step,
-        draft=dict(conversation.draft),
+        draft=without_said(conversation.draft),
     )
 
 
@@ -182,11 +246,27 @@ async def _turn(scene: Scene, conversation: Conversation, inbound: InboundEvent,
             return await _command_turn(scene, table.commands["huy"], "", table)
         if not stands:
             return await _choice_turn(scene, meant, table)
+        last = said_last(conversation.draft)
+        if meant == FIRST_PART and last is not None:
+            return await _first_part_turn(scene, inbound, last, table)
         if meant.startswith(MEANT):
             inbound = replace(inbound, kind=InboundKind.TEXT, choice="", text=meant.removeprefix(MEANT))
         else:
             inbound = replace(inbound, choice=meant)
     return await _step_turn(scene, inbound, table)
+
+
+async def _first_part_turn(scene: Scene, inbound: InboundEvent, last: Said, table: Table) -> Turn:
+    """The turn of as much of a text as there is room for; the rest is told back, and nothing of it is lost."""
+    over = last.over
+    while True:
+        first = beginning(last.text, len(last.text) - over)
+        try:
+            turn = await _step_turn(scene, replace(inbound, kind=InboundKind.TEXT, choice="", text=first), table)
+        except TooLong as still:  # blanks that were not counted in the whole
+            over += still.over
+        else:
+            return replace(turn, say=(Message("talk.rest", {"rest": last.text[len(first) :].strip()}), *turn.say))
 
 
 async def _step_turn(scene: Scene, inbound: InboundEvent, table: Table) -> Turn:
@@ -289,25 +369,37 @@ async def _pushed(scene: Scene, text: str) -> str | None:
 
 
 async def _take(
-    scene: Scene, conversation: Conversation, turn: Turn, table: Table, readings: Sequence[str] = ()
+    scene: Scene,
+    conversation: Conversation,
+    turn: Turn,
+    table: Table,
+    heard: Heard,
+    offered: Sequence[Button] = (),
 ) -> list[Letter]:
     """Note the turn: the next step and what it offers. Returns what is said.
 
-    `readings` of what was typed unclearly are offered before the step's own buttons; a tap on one counts as typing it.
+    `offered` stands before the step's own buttons: what may have been meant by something typed unclearly or too long.
     """
     scene.step, scene.draft = turn.to, turn.draft
     said = list(turn.say)
     step = table.steps.get(turn.to)
+    last = None
     if step is not None:
         conversation.asked += 1
         question = await step.ask(scene)
-        offered = rows_of([literal(one, f"{MEANT}{one}") for one in readings], 2)
-        question = replace(question, buttons=(*offered, *question.buttons))
+        question = replace(question, buttons=(*rows_of(list(offered), 2), *question.buttons))
         said.append(_of_question(question, conversation.asked, table))
+        last = hear_said(heard, turn.draft, conversation.asked, scene.uow.now) or said_last(conversation.draft)
+    held = heard.held
     conversation.step = turn.to
-    conversation.draft = dict(turn.draft)
+    conversation.draft = with_said(turn.draft, last, held)
     conversation.offered = [] if step is None else _offers(said[-1], scene.language)
-    return _letters(scene, said)
+    letters = _letters(scene, said)
+    if held is not None:
+        # of an album only the question is asked once; what there is to say of each picture is said at once
+        for letter in letters[-1:] if held and step is not None else letters:
+            letter.not_before = scene.uow.now + HELD
+    return letters
 
 
 def _of_question(message: Message, number: int, table: Table) -> Message:

@@ -45,8 +45,10 @@ class InboundEvent:
 
     `event_id` is unique within network, channel and address: an event that comes twice is acted upon once.
     Its texts are as they came; the inbound queue makes them clean (`intake.rules.text`).
-    `choice` is the code of a tapped button: guessable, so never a permission.
-    `proven`: the network itself says that `phone` is the number of the account that spoke.
+    `choice` is the code of a tapped button: guessable, so never a permission. `message` is the network's id of the
+    message, where it can be edited; `edits` says that this is its new text. `cut` says that the text is so long that
+    the network may have cut it, `full` that it was at its very limit. `album` is the id of what was sent in one go with
+    others. `proven`: the network itself says that `phone` is the number of the account that spoke.
     """
 
     network: Network
@@ -59,6 +61,11 @@ class InboundEvent:
     phone: str = ""
     proven: bool = False
     media: tuple[Media, ...] = ()
+    message: str = ""
+    edits: bool = False
+    cut: bool = False
+    full: bool = False
+    album: str = ""
 
     @property
     def chat(self) -> Chat:

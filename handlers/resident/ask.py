@@ -10,7 +10,7 @@ from handlers.language.choice import learn_language
 from handlers.language.legacy import from_legacy
 from intake.actions.people.enrol import enter_neighbour
 from intake.actions.questions.ask_question import MOST_ATTACHMENTS, NewFile, Receipt, ask_question, clean_question
-from intake.rules.errors import RuleBroken
+from intake.rules.errors import RuleBroken, TooLong
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.unit import UnitId
@@ -39,7 +39,7 @@ async def ask_unasked(scene: Scene, event: InboundEvent) -> Turn:
     """Free text or a file while nothing was asked: taken as the start of a question."""
     if scene.me.hamlet_id is None:
         return Turn(say=(Message("talk.not_understood"),))
-    return await _more(scene, event, {"unasked": True})
+    return await _more(scene, event, {**scene.draft, "unasked": True})
 
 
 async def _ask_text(scene: Scene) -> Message:
@@ -65,7 +65,12 @@ async def _more(scene: Scene, event: InboundEvent, draft: dict[str, Any]) -> Tur
         return Turn(to=scene.step or TEXT, say=(Message("talk.not_understood"),), draft=draft)
     if not draft.get("text"):
         return Turn(to=TEXT, say=said, draft=draft)
-    clean_question(draft["text"])
+    try:
+        clean_question(draft["text"])
+    except TooLong:
+        raise
+    except RuleBroken as refusal:  # too few words so far: what follows is added to them
+        return Turn(to=TEXT, say=(*said, refusal.message), draft=draft)
     if not draft.get("gate") and needs_gate(draft["text"], risk if draft["text"] == text else None):
         return Turn(to=GATE, say=said, draft=draft)
     return Turn(to=PREVIEW, say=said, draft=draft)

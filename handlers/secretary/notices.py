@@ -13,7 +13,7 @@ from intake.actions.meetings.ask_second_person import ask_for_release, request_m
 from intake.actions.meetings.meeting_people import hamlets_in_scope, secretary_meeting
 from intake.actions.meetings.release_notice import Release, check_notice, release_notice, second_person_for
 from intake.actions.outbox.paid_messages import Cost, foresee_cost
-from intake.rules.errors import ChangedMeanwhile
+from intake.rules.errors import ChangedMeanwhile, RuleBroken, TooLong
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.meeting_request import RequestKind
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
@@ -183,7 +183,23 @@ async def _hear_text(scene: Scene, event: InboundEvent) -> Turn:
     if event.kind is not InboundKind.TEXT:
         return Turn(to=TEXT, say=(Message("meetings.words_only"),), draft=scene.draft)
     meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
-    return Turn(to=PREVIEW, draft={**scene.draft, "text": await check_notice(scene.uow, meeting, event.text)})
+    begun = str(scene.draft.get("begun", ""))
+    whole = f"{begun}\n{event.text}" if begun else event.text
+    refused: RuleBroken | None = None
+    for text in dict.fromkeys((event.text, whole)):  # written anew, or only what was missing
+        try:
+            checked = await check_notice(scene.uow, meeting, text)
+        except TooLong:
+            raise
+        except RuleBroken as lacks:
+            refused = lacks
+        else:
+            return Turn(to=PREVIEW, draft={**scene.draft, "text": checked})
+    said = () if refused is None else (refused.message,)
+    begun_so_far = Message("notice.begun", {"text": whole})
+    if not any(letter.isalpha() for letter in whole):
+        return Turn(to=TEXT, say=said, draft=scene.draft)
+    return Turn(to=TEXT, say=(*said, begun_so_far), draft={**scene.draft, "begun": whole})
 
 
 MODULE = ConversationModule(

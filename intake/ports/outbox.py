@@ -26,6 +26,14 @@ class Letters(Protocol):
         """Drop the letters that wait and whose `once` begins so: what they say is no longer true. Returns how many."""
         ...
 
+    async def drop_held(self, account_id: AccountId) -> None:
+        """Drop the replies to a chat that are held back for what the person may say next."""
+        ...
+
+    async def let_go(self, account_id: AccountId) -> None:
+        """Let those go out now."""
+        ...
+
     async def in_person(self, hamlet_id: UnitId, silent_since: datetime) -> Sequence[tuple[Letter, Person]]:
         """Letters nobody could receive by chat, with the resident of this hamlet they are for, oldest first.
 

@@ -31,6 +31,14 @@ class Unsure(RuleBroken):
         self.readings = tuple(readings)
 
 
+class TooLong(RuleBroken):
+    """What was typed does not fit, by `over` letters: the beginning of it is offered, the rest told back."""
+
+    def __init__(self, length: int, most: int) -> None:
+        super().__init__("refusal.too_long", {"length": length, "most": most, "over": length - most})
+        self.over = length - most
+
+
 class NotFound(RuleBroken):
     """Unknown, or not this person's to see: one answer for both, so that guessing codes teaches nothing."""
 

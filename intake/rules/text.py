@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from intake.rules.errors import TooLong
+
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Controls (PostgreSQL stores no NUL), halves of surrogate pairs (no UTF-8 has them), and what turns the direction of a
@@ -69,6 +71,23 @@ def excerpt(text: str) -> str:
     """The beginning of a text on one line, so that whoever wrote it knows it again."""
     line = " ".join(text.split())
     return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT].rstrip()}…"
+
+
+def fitting(text: str, most: int) -> str:
+    """The text, which has at most so many letters. Raises `TooLong` with how much it is over."""
+    if len(text) > most:
+        raise TooLong(len(text), most)
+    return text
+
+
+def beginning(text: str, most: int) -> str:
+    """At most so many letters of a text, up to the end of a word where there is one."""
+    if len(text) <= most:
+        return text
+    room = text[: max(most, 0)]
+    if room and not text[most].isspace():
+        room = max(room.rpartition(gap)[0] for gap in (" ", "\n")) or room
+    return room.rstrip()
 
 
 def fold(text: str) -> str:

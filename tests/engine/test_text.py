@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.rules.text import clean
+from intake.rules.text import beginning, clean
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,18 @@ def test_clean_text_can_be_stored_and_sent_and_stays_as_it_is(typed: str):
 @given(st.text(st.characters(categories=("L", "N", "P", "S"))))
 def test_no_letter_or_sign_is_lost(typed: str):
     assert clean(typed) == unicodedata.normalize("NFC", typed).replace("Ð", "Đ").replace("ð", "đ")
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "first"),
+    [
+        ("đường hỏng", 20, "đường hỏng"),
+        ("đường hỏng nặng", 12, "đường hỏng"),
+        ("đường hỏng nặng", 10, "đường hỏng"),
+        ("đường\nhỏng", 8, "đường"),
+        ("đườnghỏng", 5, "đường"),
+        ("đường", 0, ""),
+    ],
+)
+def test_the_beginning_of_a_text_ends_where_a_word_ends(text: str, most: int, first: str) -> None:
+    assert beginning(text, most) == first

@@ -100,7 +100,7 @@ async def test_the_secretary_may_write_the_notice_in_own_words_but_not_leave_it_
     await secretary.says("...")
     assert "không được để trống" in secretary.hears()
     await secretary.says("x" * 3001)
-    assert "tối đa 3000" in secretary.hears()
+    assert "dài 3001 ký tự, quá 1 ký tự so với mức 3000" in secretary.hears()
     await secretary.says("Mời bà con 8 giờ ngày 25/04 đến Nhà Văn hóa.")
     assert "còn thiếu:\n– địa điểm: phải ghi đúng “Nhà Văn hóa tổ dân phố" in secretary.hears()
     assert "– chương trình\n– cách đăng ký và gửi câu hỏi" in secretary.hears()
@@ -110,6 +110,19 @@ async def test_the_secretary_may_write_the_notice_in_own_words_but_not_leave_it_
     await secretary.presses("Gửi")
     assert OWN_WORDS in gon.hears()
     assert "THÔNG BÁO" not in gon.hears()
+
+
+async def test_only_what_a_notice_lacks_has_to_be_typed(world: World) -> None:
+    secretary = await secretary_with_fixed_meeting(world)
+    gon = await head_of(world)
+    beginning, _, end = OWN_WORDS.rpartition(". ")
+    await secretary.says("/thongbao")
+    await secretary.presses("Sửa")
+    await secretary.says(beginning)
+    assert f"Chỉ cần gõ thêm phần còn thiếu, hoặc gõ lại cả thông báo:\n\n{beginning}" in secretary.hears()
+    await secretary.says(end)
+    await secretary.presses("Gửi")
+    assert f"{beginning}\n{end}" in gon.hears()
 
 
 async def test_the_same_words_are_not_released_twice(world: World) -> None:

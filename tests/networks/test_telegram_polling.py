@@ -125,5 +125,5 @@ async def test_only_what_is_listened_to_is_asked_for() -> None:
     telegram, _ = await polled(Taker())
 
     params = telegram.named("getUpdates")[0].params
-    assert list(params["allowed_updates"]) == ["message", "callback_query", "my_chat_member"]
+    assert list(params["allowed_updates"]) == ["message", "edited_message", "callback_query", "my_chat_member"]
     assert params["timeout"] == 25

@@ -26,6 +26,11 @@ MP4 = b"\x00\x00\x00\x18ftypmp42" + b"m" * 50
 MAI = "7000001"
 
 
+MESSAGE = "1055"
+UNCLEAN = unicodedata.normalize("NFD", "Đường hỏng\x00")
+SOMEWHERE = {"latitude": 15.0512345, "longitude": 108.5}
+
+
 class Ear:
     """An inbound queue that writes down what it is handed, or fails."""
 
@@ -69,14 +74,33 @@ def heard(kind: InboundKind, **what: Any) -> InboundEvent:
 @pytest.mark.parametrize(
     ("update", "expected"),
     [
-        pytest.param(updates.text(55, MAI, "Đường hỏng"), heard(InboundKind.TEXT, text="Đường hỏng"), id="text"),
         pytest.param(
-            updates.text(55, MAI, "/start i-ABC123"), heard(InboundKind.TEXT, text="/start i-ABC123"), id="deep link"
+            updates.text(55, MAI, "Đường hỏng"), heard(InboundKind.TEXT, text="Đường hỏng", message=MESSAGE), id="text"
         ),
         pytest.param(
-            updates.text(55, MAI, unicodedata.normalize("NFD", "Đường hỏng\x00")),
-            heard(InboundKind.TEXT, text=unicodedata.normalize("NFD", "Đường hỏng\x00")),
+            updates.text(55, MAI, "/start i-ABC123"),
+            heard(InboundKind.TEXT, text="/start i-ABC123", message=MESSAGE),
+            id="deep link",
+        ),
+        pytest.param(
+            updates.text(55, MAI, UNCLEAN),
+            heard(InboundKind.TEXT, text=UNCLEAN, message=MESSAGE),
             id="as it was typed: the door makes it clean",
+        ),
+        pytest.param(
+            {**updates.edit(57, MAI, 55, "Đường hỏng nặng"), "update_id": 55},
+            heard(InboundKind.TEXT, text="Đường hỏng nặng", message=MESSAGE, edits=True),
+            id="edited",
+        ),
+        pytest.param(
+            updates.text(55, MAI, "ờ" * 2049),
+            heard(InboundKind.TEXT, text="ờ" * 2049, message=MESSAGE, cut=True),
+            id="so long that an app may have cut it",
+        ),
+        pytest.param(
+            updates.text(55, MAI, "ờ" * 4096),
+            heard(InboundKind.TEXT, text="ờ" * 4096, message=MESSAGE, cut=True, full=True),
+            id="as long as a message can be",
         ),
         pytest.param(updates.tap(55, MAI, "cmd.hoi"), heard(InboundKind.CHOICE, choice="cmd.hoi"), id="tap"),
         pytest.param(
@@ -95,7 +119,7 @@ def heard(kind: InboundKind, **what: Any) -> InboundEvent:
             id="a number without an account counts as typed",
         ),
         pytest.param(
-            updates.message(55, MAI, location={"latitude": 15.0512345, "longitude": 108.5}),
+            updates.message(55, MAI, location=SOMEWHERE),
             heard(InboundKind.LOCATION, text="15.051234, 108.500000"),
             id="location",
         ),
@@ -127,12 +151,12 @@ def heard(kind: InboundKind, **what: Any) -> InboundEvent:
                     "is_video": False,
                 },
             ),
-            heard(InboundKind.MEDIA, media=(Media(problem=MediaProblem.TYPE),)),
+            heard(InboundKind.MEDIA, media=(Media(problem=MediaProblem.TYPE),), message=MESSAGE),
             id="sticker",
         ),
         pytest.param(
             updates.message(55, MAI, dice={"emoji": "🎲", "value": 3}),
-            heard(InboundKind.MEDIA, media=(Media(problem=MediaProblem.TYPE),)),
+            heard(InboundKind.MEDIA, media=(Media(problem=MediaProblem.TYPE),), message=MESSAGE),
             id="dice",
         ),
     ],
@@ -254,7 +278,10 @@ def _in_group(update: dict[str, Any]) -> dict[str, Any]:
         pytest.param(_in_group(updates.text(55, MAI, "/hoi")), id="group message"),
         pytest.param(_in_group(updates.tap(55, MAI, "cmd.hoi")), id="group tap"),
         pytest.param(_in_group(updates.chat_changed(55, MAI, "member", "kicked")), id="thrown out of a group"),
-        pytest.param({"update_id": 55, "edited_message": updates.text(55, MAI, "khác")["message"]}, id="edit"),
+        pytest.param(
+            {"update_id": 56, "edited_message": updates.message(55, MAI, location=SOMEWHERE)["message"]},
+            id="somebody who shares live where they are has moved",
+        ),
         pytest.param(updates.message(55, MAI, pinned_message=updates.text(1, MAI, "a")["message"]), id="service"),
         pytest.param({"update_id": 55, "something_new": {"a": 1}}, id="a kind of the future"),
         pytest.param({"update_id": 55, "message": {"no": "message"}}, id="a shape of the future"),

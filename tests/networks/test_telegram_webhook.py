@@ -137,6 +137,6 @@ async def test_telegram_is_told_where_to_call_until_it_listens() -> None:
     assert pauses == [1.0, 2.0]
     assert telegram.calls[-1].params == {
         "url": "https://xa.example.vn/telegram/updates",
-        "allowed_updates": ["message", "callback_query", "my_chat_member"],
+        "allowed_updates": ["message", "edited_message", "callback_query", "my_chat_member"],
         "secret_token": SECRET,
     }

@@ -79,7 +79,7 @@ def test_an_answer_is_kept_in_one_form(profile, key, typed, kept):
         (DI_LANG, "reply-count", "weeks", "refusal.not_an_option"),
         (DI_LANG, "preparation-anchor", "after-plan", "refusal.plan_date_first"),
         (AN_DUONG, "document-number", "…", "refusal.answer_text"),
-        (AN_DUONG, "document-number", "a" * 501, "refusal.answer_text"),
+        (AN_DUONG, "document-number", "a" * 501, "refusal.too_long"),
         (AN_DUONG, "opinions-due", "2024-03-01", "refusal.answer_day"),
         (AN_DUONG, "opinions-due", "2024-10-01", "refusal.answer_day"),
         (THACH_THAT, "same-due-date", "2023-09-30", "refusal.answer_day_past"),

@@ -38,7 +38,7 @@ def test_a_question_may_be_as_long_as_it_may_be_and_no_longer() -> None:
 
     with pytest.raises(RuleBroken) as refusal:
         clean_question(longest + "ờ")
-    assert refusal.value.message.key == "refusal.question_long"
+    assert refusal.value.message.key == "refusal.too_long"
     assert refusal.value.message.params == {"most": LONGEST_QUESTION}
 
 

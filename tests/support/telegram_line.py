@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SECRET = "the-secret-of-the-webhook"
 PATH = "/telegram/updates"
+LONGEST = 4096
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -74,6 +75,15 @@ class TelegramLine:
         response = await self.post(update)
         assert response.status_code == 200
 
+    def begin_at(self, line: "TelegramLine") -> None:
+        """Go on with the updates of another process of the same bot."""
+        self._updates = line.updates
+
+    @property
+    def updates(self) -> int:
+        """How many updates there were."""
+        return self._updates
+
     def next_id(self) -> int:
         self._updates += 1
         return 900_000_000 + self._updates
@@ -84,7 +94,27 @@ class TelegramLine:
     async def text(self, address: str, text: str) -> None:
         from . import telegram_updates as updates
 
-        await self.deliver(updates.text(self.next_id(), address, text))
+        for start in range(0, len(text), LONGEST):  # an app cuts what is longer, and sends the parts at once
+            await self.deliver(updates.text(self.next_id(), address, text[start : start + LONGEST]))
+
+    async def edits(self, address: str, text: str, ago: int = 0) -> None:
+        """Change the words of the message before the last `ago` ones."""
+        from . import telegram_updates as updates
+
+        edited = self._updates - ago
+        await self.deliver(updates.edit(self.next_id(), address, 900_000_000 + edited, text))
+
+    async def album(self, address: str, pictures: list[bytes], caption: str = "") -> None:
+        """Several photos sent in one go, the words under the first of them."""
+        from . import telegram_updates as updates
+
+        for number, content in enumerate(pictures):
+            file_id = hashlib.sha256(content).hexdigest()[:20]
+            self.telegram.files[file_id] = content
+            words = "" if number else caption
+            update = updates.photo(self.next_id(), address, file_id, len(content), words)
+            update["message"]["media_group_id"] = f"album of {address}"
+            await self.deliver(update)
 
     async def tap(self, address: str, code: str) -> None:
         """Tap a button under a message; one in place of the letter keys comes back as its typed label."""

@@ -25,6 +25,12 @@ def text(update_id: int, address: str, words: str) -> dict[str, Any]:
     return message(update_id, address, text=words, **(entities if words.startswith("/") else {}))
 
 
+def edit(update_id: int, address: str, edited: int, words: str) -> dict[str, Any]:
+    """A message of an earlier update whose words were changed."""
+    changed = message(edited, address, text=words, edit_date=1_709_254_900)["message"]
+    return {"update_id": update_id, "edited_message": changed}
+
+
 def tap(update_id: int, address: str, code: str) -> dict[str, Any]:
     number = int(address)
     shown = message(update_id, address, text="…")["message"]

@@ -45,6 +45,10 @@ _UNDER_WAY = sa.text("SELECT id FROM broadcasts WHERE ended_at IS NULL LIMIT 1")
 _WAITING = sa.text("SELECT id FROM letters WHERE state IN ('waiting', 'on_return') LIMIT 1")
 
 
+_MAY_GO_ON = 1000
+"""Letters from which on the answer is waited for a moment: a network may have cut the text, and the rest may follow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One message as a phone shows it: the text, the buttons (label → what goes back), the attachments."""
@@ -113,6 +117,13 @@ class Phone:
     async def says(self, text: str) -> None:
         self.acts()
         await self.line.text(self.address, text)
+        await self._settle()
+        if len(text) > _MAY_GO_ON:
+            await self.waits()
+
+    async def waits(self) -> None:
+        """Do nothing for a moment; what came before is still there to be heard."""
+        self._clock.move(seconds=3)
         await self._settle()
 
     async def presses(self, label: str) -> None:

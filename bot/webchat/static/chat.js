@@ -233,7 +233,7 @@
         if (count) tell("");
         if (!source) listen();
       } else {
-        tell(answer.status === 404 ? say.gone : answer.status === 413 ? say.tooBig : say.notTaken);
+        tell(answer.status === 404 ? say.gone : answer.status === 413 ? (where === "say" ? say.tooLong : say.tooBig) : say.notTaken);
       }
       return answer.json().catch(function () { return {}; }).then(function (said) { done(answer.ok, said); });
     }).catch(function () {
@@ -281,6 +281,12 @@
     if (kept) words.focus();
   }
 
+  // What was not taken stands in front of what was typed since.
+  function giveBack(text) {
+    words.value = text && words.value ? text + "\n" + words.value : text || words.value;
+    grow();
+  }
+
   function grow() {
     words.style.height = "auto";
     words.style.height = words.scrollHeight + 3 + "px";
@@ -297,7 +303,10 @@
       form.append("caption", text);
       form.append("file", one, one.name);
       expect(name, "📎 " + one.name + (text ? "\n" + text : ""));
-      send("file", form, function (ok, answer) { forget(name, ok, answer); });
+      send("file", form, function (ok, answer) {
+        forget(name, ok, answer);
+        if (!ok) giveBack(text);
+      });
       file.value = "";
       choose();
     } else if (text) {
@@ -305,7 +314,7 @@
       const said = askingPhone ? { event_id: name, contact: text } : { event_id: name, text: text };
       send("say", JSON.stringify(said), function (ok, answer) {
         forget(name, ok, answer);
-        if (!ok && !words.value) words.value = text;
+        if (!ok) giveBack(text);
       });
     }
     words.value = "";

@@ -26,6 +26,7 @@ from intake.rules.plan.plan import Plan
 from intake.rules.plan.session_choice import session_of
 from intake.rules.plan.window import HalfDay
 from intake.rules.questions.question import ProposalState
+from intake.rules.text import fitting
 
 LONGEST_VENUE = 200
 LONGEST_REASON = 500
@@ -59,17 +60,17 @@ class Fixed:
 def clean_venue(typed: str) -> str:
     """A venue as it is kept. Raises `RuleBroken` when it is empty or too long."""
     venue = " ".join(typed.split())
-    if not venue or len(venue) > LONGEST_VENUE:
+    if not venue:
         raise RuleBroken("refusal.venue", {"most": LONGEST_VENUE})
-    return venue
+    return fitting(venue, LONGEST_VENUE)
 
 
 def clean_reason(typed: str) -> str:
     """A reason as it is kept. Raises `RuleBroken` when it says nothing or too much."""
     reason = typed.strip()
-    if not any(letter.isalpha() for letter in reason) or len(reason) > LONGEST_REASON:
+    if not any(letter.isalpha() for letter in reason):
         raise RuleBroken("refusal.reason", {"most": LONGEST_REASON})
-    return reason
+    return fitting(reason, LONGEST_REASON)
 
 
 def fits_half(half: HalfDay | None, starts_at: datetime) -> bool:

@@ -100,9 +100,7 @@ async def answer_invitation(
     guest = await uow.guests.get(guest_id, lock=True)
     meeting = await answerable(uow, by, guest)
     if reply is GuestReply.STAND_IN:
-        stand_in = " ".join(required(stand_in, "refusal.stand_in").split())
-        if len(stand_in) > LONGEST_AGENCY:
-            raise RuleBroken("refusal.text_long", {"most": LONGEST_AGENCY})
+        stand_in = required(" ".join(stand_in.split()), "refusal.stand_in", LONGEST_AGENCY)
     guest.reply, guest.replied_at, guest.replied_by = reply, uow.now, by.id
     guest.stand_in = stand_in if reply is GuestReply.STAND_IN else ""
     detail = {"reply": reply.value}

@@ -13,16 +13,14 @@ from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.profile_terms import Seat
 from intake.rules.questions.reference import registration_reference
+from intake.rules.text import fitting
 
 LONGEST_CONTENT = 2000
 
 
 def clean_content(typed: str) -> str:
     """What somebody wants to speak about, as it is kept; empty is allowed. Raises `RuleBroken` when it is too long."""
-    content = typed.strip()
-    if len(content) > LONGEST_CONTENT:
-        raise RuleBroken("refusal.content_long", {"most": LONGEST_CONTENT})
-    return content
+    return fitting(typed.strip(), LONGEST_CONTENT)
 
 
 async def register(

@@ -19,6 +19,7 @@ from intake.rules.message import Button, Message, Term
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Unit
 from intake.rules.questions.question import ProposalState
+from intake.rules.text import fitting
 
 
 async def not_reached(uow: UnitOfWork, meeting: Meeting, notice: Notice | None) -> list[Unit]:
@@ -54,9 +55,9 @@ class Release:
 def clean_notice(typed: str) -> str:
     """The text of a notice as it is kept. Raises `RuleBroken` when it says nothing or is too long."""
     text = typed.strip()
-    if not any(letter.isalpha() for letter in text) or len(text) > LONGEST_NOTICE:
+    if not any(letter.isalpha() for letter in text):
         raise RuleBroken("refusal.notice_text", {"most": LONGEST_NOTICE})
-    return text
+    return fitting(text, LONGEST_NOTICE)
 
 
 async def check_notice(uow: UnitOfWork, meeting: Meeting, typed: str) -> str:

@@ -6,6 +6,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import RuleBroken
 from intake.rules.outbox.letter import DISCARDABLE, RETRIABLE, LetterFilter, LetterId
+from intake.rules.text import fitting
 
 AT_ONCE = 1000
 """How many letters one transaction changes; its audit entry lists them."""
@@ -51,8 +52,8 @@ async def discard_letters(
     (`Letter.once`) stay: nothing is told anew in their place. Returns the id of the last letter and how many were
     discarded; None when there are no more. Raises `RuleBroken` without a reason.
     """
-    reason = reason.strip()
-    if not 0 < len(reason) <= LONGEST_REASON:
+    reason = fitting(reason.strip(), LONGEST_REASON)
+    if not reason:
         raise RuleBroken("refusal.reason", {"most": LONGEST_REASON})
     lines = await uow.keeping.find(discardable(wanted), AT_ONCE, after)
     if not lines:

@@ -7,24 +7,25 @@ from intake.rules.people.permissions import require
 from intake.rules.people.person import CONSENT_VERSION, Account, Person, Role
 from intake.rules.people.phone import phone_typed
 from intake.rules.people.unit import Unit, UnitId
+from intake.rules.text import fitting
 
-LONGEST_NAME = 80
+SHORTEST_NAME, LONGEST_NAME = 2, 80
 
 
 def clean_name(typed: str) -> str:
     """A name as it is kept: spaces folded. Raises `RuleBroken` for what cannot be a name."""
     name = " ".join(typed.split())
-    if not 2 <= len(name) <= LONGEST_NAME or not any(letter.isalpha() for letter in name):  # noqa: PLR2004
+    if len(name) < SHORTEST_NAME or not any(letter.isalpha() for letter in name):
         raise RuleBroken("refusal.name")
-    return name
+    return fitting(name, LONGEST_NAME)
 
 
 def clean_place(typed: str) -> str:
     """What somebody calls the hamlet they live in. Raises `RuleBroken` for what says nothing or is too long."""
     place = " ".join(typed.split())
-    if not 1 <= len(place) <= LONGEST_NAME or not any(sign.isalnum() for sign in place):
+    if not any(sign.isalnum() for sign in place):
         raise RuleBroken("refusal.place", {"most": LONGEST_NAME})
-    return place
+    return fitting(place, LONGEST_NAME)
 
 
 def clean_phone(typed: str) -> str:

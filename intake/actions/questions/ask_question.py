@@ -19,6 +19,7 @@ from intake.rules.people.unit import Unit
 from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.questions.question import Attachment, Question
 from intake.rules.questions.reference import question_reference
+from intake.rules.text import fitting
 
 LONGEST_QUESTION = 4000
 SHORTEST_QUESTION = 5
@@ -49,9 +50,7 @@ def clean_question(typed: str) -> str:
     text = typed.strip()
     if len(text) < SHORTEST_QUESTION:
         raise RuleBroken("refusal.question_short")
-    if len(text) > LONGEST_QUESTION:
-        raise RuleBroken("refusal.question_long", {"most": LONGEST_QUESTION})
-    return text
+    return fitting(text, LONGEST_QUESTION)
 
 
 async def ask_question(

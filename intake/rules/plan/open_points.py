@@ -6,6 +6,7 @@ from datetime import date
 
 from intake.rules.errors import RuleBroken
 from intake.rules.people.unit import Level
+from intake.rules.text import fitting
 
 from .decided_clocks import ISSUED_ON, NOTICE_DAYS, PREPARATION_ANCHOR, REPLY_DAYS
 from .profile import PlanProfile
@@ -129,9 +130,9 @@ def check_answer(profile: PlanProfile, question: OpenQuestion, value: str, today
         case AnswerForm.DATE:
             return _day(profile, question, date.fromisoformat(value), today)
         case _:
-            if not any(sign.isalnum() for sign in value) or len(value) > LONGEST_ANSWER:
+            if not any(sign.isalnum() for sign in value):
                 raise RuleBroken("refusal.answer_text", {"most": LONGEST_ANSWER})
-            return value
+            return fitting(value, LONGEST_ANSWER)
 
 
 def _number(question: OpenQuestion, value: str) -> str:

@@ -30,6 +30,7 @@ class LetterRows:
 
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
+        self._now = transaction.now
 
     async def add(self, letter: Letter | NewLetter) -> bool:
         if isinstance(letter, Letter) and letter.once is None:
@@ -53,6 +54,18 @@ class LetterRows:
             )
         )
         return cast("sa.CursorResult[Any]", dropped).rowcount
+
+    async def drop_held(self, account_id: AccountId) -> None:
+        await self._session.execute(sa.delete(t.letters).where(*self._held(account_id)))
+
+    async def let_go(self, account_id: AccountId) -> None:
+        await self._session.execute(sa.update(t.letters).where(*self._held(account_id)).values(not_before=self._now))
+
+    def _held(self, account_id: AccountId) -> tuple[sa.ColumnElement[bool], ...]:
+        """Replies that wait without having failed: those wait for another try."""
+        mine, waits = t.letters.c.account_id == account_id, t.letters.c.state == LetterState.WAITING
+        untried = sa.and_(t.letters.c.priority == Priority.REPLY, t.letters.c.attempts == 0)
+        return mine, waits, untried, t.letters.c.not_before > self._now
 
     async def in_person(self, hamlet_id: UnitId, silent_since: datetime) -> Sequence[tuple[Letter, Person]]:
         in_vain = sa.and_(
