@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from intake.actions.deadlines.clock_set_back import make_up_for_clock
 from intake.actions.deadlines.sweep import HEARTBEAT, SweepResult, watch_sweep
 from intake.actions.outbox.retention import KEPT_BY_DEFAULT
-from intake.actions.people.roles import resume_due
+from intake.actions.people.take_back import resume_due
 from intake.ports import OpenUnit
 from intake.rules.deadlines.reminders import is_time_to_remind
 from scheduler.enforcement import (

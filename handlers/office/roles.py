@@ -1,17 +1,26 @@
 """Who holds what in a unit (`/vaitro`): take back, suspend, hand on to a successor, agree to what needs two people."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from handlers.engine.form import Field, form_steps, read_day
 from handlers.engine.scene import Choice, Command, Scene, Turn, units_as
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.people.invite import VALID_FOR, decide_invitation, make_invitation
-from intake.actions.people.roles import POWER, may_lend, resume, suspend, take_back
+from intake.actions.people.roles import may_lend, role_numbered
+from intake.actions.people.take_back import (
+    decide_request,
+    has_suspended_another,
+    resume,
+    suspend,
+    take_back,
+    turn_round,
+)
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
-from intake.rules.people.person import EndedGrant, Grant, Role
+from intake.rules.people.lending import MOST_DAYS_ALONE, POWER, RoleRequest, needs_second_to_take_back, number_of
+from intake.rules.people.person import EndedGrant, Grant, PersonId, Role
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.text import by_name
 from wording.people import name_of
@@ -58,7 +67,7 @@ async def _listed(scene: Scene, unit: Unit, page: int) -> Message:
     rows = list(rows_of(buttons, 5))
     for ended in suspended:
         lines.append(Term("roles.line_suspended", {**await _described(scene, ended), "until": ended.until or ""}))
-        rows.append((button("roles.resume_button", f"roleresume.{ended.id}", name=await _name(scene, ended)),))
+        rows.append((button("roles.suspended_button", f"role.{ended.grant_id}", name=await _name(scene, ended)),))
     if len(shown) > (page + 1) * PER_PAGE:
         rows.append((button("roles.more", f"roles.{unit.id}.{page + 1}"),))
     rows.append((button("menu.invite", "cmd.moi"), button("button.menu", "cmd.menu")))
@@ -102,52 +111,63 @@ def _active(heard_at: datetime | None) -> Param:
 
 
 async def show_role(scene: Scene, rest: str) -> Turn:
-    """`role.<grant id>`: one role, and what can be done about it."""
-    grant = await _grant(scene, rest)
-    giver = None if grant.given_by is None else await scene.uow.people.get(grant.given_by)
+    """`role.<number>`: one role, held or suspended, and what can be done about it."""
+    held = await _held(scene, rest)
+    number = number_of(held)
     params: dict[str, Param] = {
-        **await _described(scene, grant),
-        "since": grant.given_at.astimezone(LOCAL).date() if grant.given_at is not None else Term("roles.unknown"),
-        "by": name_of(giver) if giver is not None else Term("roles.by_command"),
+        **await _described(scene, held),
+        "since": held.given_at.astimezone(LOCAL).date() if held.given_at is not None else Term("roles.unknown"),
+        "by": await _by(scene, held.given_by),
     }
-    rows: list[tuple[Button, ...]] = [
-        (
-            button("roles.take_back_button", f"roleback.{grant.id}"),
-            button("roles.suspend_button", f"rolesuspend.{grant.id}"),
-        ),
-        (button("roles.replace_button", f"rolereplace.{grant.id}"), button("button.menu", "cmd.menu")),
-    ]
-    if grant.person_id == scene.me.id:
-        rows = [(button("roles.give_back_button", f"roleback.{grant.id}"), button("button.menu", "cmd.menu"))]
-    return Turn(say=(Message("roles.card", params, tuple(rows)),))
+    key, menu = "roles.card", button("button.menu", "cmd.menu")
+    ends = button("roles.take_back_button", f"roleback.{number}")
+    pauses = button("roles.suspend_button", f"rolesuspend.{number}")
+    if isinstance(held, EndedGrant):
+        key, pauses = "roles.card_suspended", button("roles.resume_button", f"rolelift.{number}")
+        params |= {"stopped": await _by(scene, held.ended_by), "until": held.until or ""}
+    rows: tuple[tuple[Button, ...], ...] = (
+        (ends, pauses),
+        (button("roles.replace_button", f"rolereplace.{number}"), menu),
+    )
+    if held.person_id == scene.me.id:
+        rows = ((button("roles.give_back_button", f"roleback.{number}"), menu),)
+    return Turn(say=(Message(key, params, rows),))
 
 
-async def _grant(scene: Scene, rest: str) -> Grant:
-    grant = await scene.uow.people.grant(id_in(rest))
-    if grant is None:
+async def _by(scene: Scene, person_id: PersonId | None) -> Param:
+    person = None if person_id is None else await scene.uow.people.get(person_id)
+    return Term("roles.by_command") if person is None else name_of(person)
+
+
+async def _held(scene: Scene, rest: str) -> Grant | EndedGrant:
+    held = await role_numbered(scene.uow, id_in(rest))
+    if held is None:
         raise NotFound
-    await may_lend(scene.uow, scene.me, await scene.uow.places.unit(grant.unit_id))
-    return grant
+    await may_lend(scene.uow, scene.me, await scene.uow.places.unit(held.unit_id))
+    return held
 
 
 async def start_taking_back(scene: Scene, rest: str) -> Turn:
-    """`roleback.<grant id>`: asked once more, since it counts at once."""
-    return Turn(to="roleback.preview", draft=await _draft(scene, rest))
+    """`roleback.<number>`: asked once more, since it counts at once, or since a second person is asked."""
+    held = await _held(scene, rest)
+    by_two = needs_second_to_take_back(held, scene.me)
+    return Turn(to="roleend.preview" if by_two else "roleback.preview", draft=await _draft(scene, held))
 
 
 async def start_suspending(scene: Scene, rest: str) -> Turn:
-    """`rolesuspend.<grant id>`."""
-    return Turn(to="rolesuspend.day", draft=await _draft(scene, rest))
+    """`rolesuspend.<number>`."""
+    held = await _held(scene, rest)
+    by_two = await has_suspended_another(scene.uow, scene.me, held)
+    return Turn(to="rolesuspend.day", draft={**await _draft(scene, held), "by_two": by_two})
 
 
-async def _draft(scene: Scene, rest: str) -> dict[str, object]:
-    grant = await _grant(scene, rest)
-    person = await scene.uow.people.get(grant.person_id)
+async def _draft(scene: Scene, held: Grant | EndedGrant) -> dict[str, object]:
+    person = await scene.uow.people.get(held.person_id)
     return {
-        "grant": grant.id,
+        "grant": number_of(held),
         "name": "" if person is None else person.name,
-        "role": grant.role.value,
-        "place": await _place(scene, grant),
+        "role": held.role.value,
+        "place": await _place(scene, held),
     }
 
 
@@ -160,29 +180,62 @@ def _with_day(scene: Scene) -> dict[str, Param]:
     return {**_named(scene), "until": date.fromisoformat(str(scene.draft["day"]))}
 
 
+def _with_way(scene: Scene) -> dict[str, Param]:
+    """The day, and how many it takes: the draft says whether this person has suspended another already."""
+    said = _with_day(scene)
+    if Role(scene.draft["role"]) not in POWER:
+        return {**said, "way": ""}
+    latest = scene.uow.today + timedelta(days=MOST_DAYS_ALONE)
+    by_two = scene.draft["by_two"] or date.fromisoformat(str(scene.draft["day"])) > latest
+    way = Term("rolesuspend.by_two" if by_two else "rolesuspend.alone", {"most": MOST_DAYS_ALONE})
+    return {**said, "way": way}
+
+
 async def _take_back(scene: Scene) -> Turn:
     named = _named(scene)
-    await take_back(scene.uow, by=scene.me, grant_id=int(scene.draft["grant"]))
-    return Turn(say=(Message("roles.done_taken_back", named, _AFTER),))
+    done = await take_back(scene.uow, by=scene.me, grant_id=int(scene.draft["grant"]))
+    key = "roles.asked_second" if isinstance(done, RoleRequest) else "roles.done_taken_back"
+    return Turn(say=(Message(key, named, _AFTER),))
 
 
 async def _suspend(scene: Scene) -> Turn:
     named = _with_day(scene)
     until = date.fromisoformat(str(scene.draft["day"]))
-    await suspend(scene.uow, by=scene.me, grant_id=int(scene.draft["grant"]), until=until)
-    return Turn(say=(Message("roles.done_suspended", named, _AFTER),))
+    done = await suspend(scene.uow, by=scene.me, grant_id=int(scene.draft["grant"]), until=until)
+    key = "roles.asked_second" if isinstance(done, RoleRequest) else "roles.done_suspended"
+    return Turn(say=(Message(key, named, _AFTER),))
+
+
+async def stop_in_turn(scene: Scene, rest: str) -> Turn:
+    """`roleturn.<number>`: whoever was suspended suspends the one who did it."""
+    stopped = await turn_round(scene.uow, by=scene.me, grant_id=id_in(rest))
+    name = await _name(scene, stopped[0])
+    return Turn(say=(Message("roles.done_turned_round", {"name": name, "until": stopped[0].until or ""}),))
+
+
+async def decide_end(scene: Scene, rest: str) -> Turn:
+    """`roleagree.<request id>.<yes|no>`: the second of two people who take power from a peer."""
+    number, _, said = rest.partition(".")
+    if said not in ("yes", "no"):
+        raise NotFound
+    request, person = await decide_request(scene.uow, by=scene.me, request_id=id_in(number), agrees=said == "yes")
+    params: dict[str, Param] = {"name": name_of(person)}
+    key = "roles.done_end_refused"
+    if said == "yes":
+        key = "roles.done_end_agreed" if request.until is None else "roles.done_stop_agreed"
+    return Turn(say=(Message(key, params, _AFTER),))
 
 
 async def resume_role(scene: Scene, rest: str) -> Turn:
-    """`roleresume.<id>`: a suspended role counts again."""
-    grant = await resume(scene.uow, by=scene.me, ended_id=id_in(rest))
+    """`rolelift.<number>`: a suspended role counts again."""
+    grant = await resume(scene.uow, by=scene.me, grant_id=id_in(rest))
     named = await _described(scene, grant)
     return Turn(say=(Message("roles.done_resumed", named, _AFTER),))
 
 
 async def invite_successor(scene: Scene, rest: str) -> Turn:
-    """`rolereplace.<grant id>`: a code; whoever uses it inherits what hangs on the holder now."""
-    grant = await _grant(scene, rest)
+    """`rolereplace.<number>`: a code; whoever uses it inherits what hangs on the holder now."""
+    grant = await _held(scene, rest)
     unit = await scene.uow.places.unit(grant.unit_id)
     desk = None if grant.desk_id is None else await scene.uow.places.desk(grant.desk_id)
     code = await make_invitation(scene.uow, grant.role, unit, desk=desk, by=scene.me, replaces=grant)
@@ -191,12 +244,15 @@ async def invite_successor(scene: Scene, rest: str) -> Turn:
         "code": code,
         "until": scene.uow.now + VALID_FOR,
     }
-    return Turn(say=(Message("roles.successor_code", params, _AFTER),))
+    key = "roles.successor_code_waits" if grant.role in POWER else "roles.successor_code"
+    return Turn(say=(Message(key, params, _AFTER),))
 
 
 async def decide_second(scene: Scene, rest: str) -> Turn:
     """`rolesecond.<invitation id>.<yes|no>`: the second of two people who give a role."""
     number, _, said = rest.partition(".")
+    if said not in ("yes", "no"):
+        raise NotFound
     agrees = said == "yes"
     invitation = await decide_invitation(scene.uow, by=scene.me, invitation_id=id_in(number), agrees=agrees)
     unit = await scene.uow.places.unit(invitation.unit_id)
@@ -210,14 +266,17 @@ MODULE = ConversationModule(
     choices=(
         Choice("roles", show_roles),
         Choice("role", show_role),
-        Choice("roleback", start_taking_back, leads_to=("roleback.preview",)),
+        Choice("roleback", start_taking_back, leads_to=("roleback.preview", "roleend.preview")),
         Choice("rolesuspend", start_suspending, leads_to=("rolesuspend.day",)),
-        Choice("roleresume", resume_role),
+        Choice("rolelift", resume_role),
+        Choice("roleturn", stop_in_turn),
+        Choice("roleagree", decide_end),
         Choice("rolereplace", invite_successor),
         Choice("rolesecond", decide_second),
     ),
     steps=(
         *form_steps("roleback", (), preview=_named, send=_take_back),
-        *form_steps("rolesuspend", (Field("day", "rolesuspend.ask", read_day),), preview=_with_day, send=_suspend),
+        *form_steps("roleend", (), preview=_named, send=_take_back),
+        *form_steps("rolesuspend", (Field("day", "rolesuspend.ask", read_day),), preview=_with_way, send=_suspend),
     ),
 )

@@ -6,8 +6,9 @@ from typing import Any
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Command, Scene, Step, Turn, units_as
 from handlers.engine.table import ConversationModule
-from intake.actions.people.invite import BY_TWO, VALID_FOR, make_invitation
+from intake.actions.people.invite import VALID_FOR, make_invitation
 from intake.rules.message import Message, Param, Term, button, literal, rows_of
+from intake.rules.people.lending import POWER
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId, Unit, UnitId
 
@@ -125,7 +126,7 @@ async def _invited(scene: Scene, draft: dict[str, Any], unit: Unit, desk_id: Des
     role = Role(draft["role"])
     desk = None if desk_id is None else await scene.uow.places.desk(desk_id)
     code = await make_invitation(scene.uow, role, unit, desk=desk, by=scene.me)
-    waits = role in BY_TWO
+    waits = role in POWER
     params: dict[str, Param] = {
         "role": Term(f"role.{role.value}"),
         "place": unit.name if desk is None else f"{desk.name}, {unit.name}",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from intake.rules.people.account_link import AccountLink
+from intake.rules.people.lending import RoleRequest
 from intake.rules.people.person import (
     Account,
     AccountId,
@@ -174,12 +175,16 @@ class People(Protocol):
         """Take a role away and remember that it was held."""
         ...
 
-    async def ended_grant(self, ended_id: int) -> EndedGrant | None:
-        """A role that was held, locked."""
+    async def suspended_grant(self, grant_id: int) -> EndedGrant | None:
+        """One role that is suspended, by the number it had and gets again, locked."""
         ...
 
     async def hold_again(self, ended: EndedGrant) -> Grant:
-        """Make a suspended role one that is held."""
+        """Make a suspended role one that is held, with its number."""
+        ...
+
+    async def suspended_by(self, person_id: PersonId) -> Sequence[EndedGrant]:
+        """The roles that are suspended because of this person."""
         ...
 
     async def suspended(self, unit: Unit) -> Sequence[EndedGrant]:
@@ -236,6 +241,14 @@ class People(Protocol):
 
     async def open_invitations_of(self, person_id: PersonId) -> Sequence[Invitation]:
         """The invitations a person made that nobody has used, locked."""
+        ...
+
+    async def add_request(self, request: RoleRequest) -> None:
+        """Store what needs a second person; the id is set afterwards."""
+        ...
+
+    async def request(self, request_id: int) -> RoleRequest | None:
+        """What needs a second person, locked."""
         ...
 
     async def invitation_by_id(self, invitation_id: int) -> Invitation | None:

@@ -52,6 +52,7 @@ from storage.tables.people import (
     inbox,
     invitations,
     persons,
+    role_requests,
 )
 from storage.tables.plan import (
     desks,
@@ -129,6 +130,7 @@ __all__ = [
     "quotas",
     "recomputations",
     "registrations",
+    "role_requests",
     "rosters",
     "tasks",
     "topics",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from intake.rules.people import account_link, person
+from intake.rules.people import account_link, lending, person
 from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
@@ -94,7 +94,19 @@ ended_grants = sa.Table(
     sa.Column("ended_at", Moment, nullable=False),
     refer_to("persons", "ended_by", null=True),
     sa.Column("until", sa.Date, index=True),
+    sa.Column("grant_id", sa.Integer),
+    sa.Column("settled_at", Moment),
     sqlite_autoincrement=NEVER_AGAIN,
+)
+role_requests = sa.Table(
+    "role_requests",
+    metadata,
+    own_id(),
+    sa.Column("grant_id", sa.Integer, nullable=False),
+    refer_to("persons", "asked_by"),
+    sa.Column("asked_at", Moment, nullable=False),
+    sa.Column("until", sa.Date),
+    sa.Column("decided_at", Moment),
 )
 account_links = sa.Table(
     "account_links",
@@ -126,6 +138,7 @@ lay(
         person.Grant: grants,
         person.EndedGrant: ended_grants,
         person.Invitation: invitations,
+        lending.RoleRequest: role_requests,
         account_link.AccountLink: account_links,
     }
 )

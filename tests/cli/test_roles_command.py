@@ -42,7 +42,7 @@ def test_who_holds_what_is_listed_and_taken_back(doithoai: Command, held: int) -
     assert "never" in out
 
     status, out, _ = doithoai("roles", "revoke", str(held))
-    assert (status, out) == (0, f"role {held} (secretary) is taken back\n")
+    assert (status, out) == (0, f"role {held} is taken back\n")
     assert "Mai" not in doithoai("roles", "list")[1]
     refused(doithoai("roles", "revoke", str(held)), f"nobody holds a role {held}")
 

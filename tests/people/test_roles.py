@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from intake.actions.people.invite import make_invitation
 from intake.actions.people.own_data import erase
-from intake.actions.people.roles import resume, resume_due, suspend, take_back
+from intake.actions.people.take_back import resume, resume_due, suspend, take_back
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.people.person import Grant, Person, Role
+from intake.rules.people.person import EndedGrant, Grant, Person, Role
 from scheduler.jobs import JOBS, JobContext
 from storage import tables as t
 from tests.people.test_linking import links
@@ -39,6 +39,14 @@ async def picks(phone: Phone, name: str) -> None:
     await phone.says("/vaitro")
     line = next(line for line in phone.hears().splitlines() if name in line and line[0].isdigit())
     await phone.presses(line.partition(".")[0])
+
+
+async def stops(phone: Phone, name: str, until: str = "11/03/2024") -> None:
+    """Suspend somebody's role: what is done about a stolen phone."""
+    await picks(phone, name)
+    await phone.presses("Tạm dừng")
+    await phone.says(until)
+    await phone.presses("Gửi")
 
 
 async def audited(world: World, act: str) -> int:
@@ -99,9 +107,7 @@ async def test_every_act_of_the_office_is_closed_to_whoever_held_the_role(office
     kept = [
         code for message in office.secretary.line.shown(office.secretary.address) for code in message.buttons.values()
     ]
-    await picks(office.chair, "Trần Văn Thư")
-    await office.chair.presses("Thu lại")
-    await office.chair.presses("Gửi")
+    await stops(office.chair, "Trần Văn Thư")
     async with office.world.store.reading() as uow:
         before = await uow.session.scalar(sa.select(sa.func.count()).select_from(t.audit_entries))
 
@@ -139,12 +145,11 @@ async def test_a_role_is_suspended_until_a_day_and_counts_again_then(office: Off
 
 
 async def test_a_suspension_is_lifted_by_somebody_else_only(office: Office) -> None:
-    await picks(office.chair, "Trần Văn Thư")
-    await office.chair.presses("Tạm dừng")
-    await office.chair.says("11/03/2024")
-    await office.chair.presses("Gửi")
+    await stops(office.chair, "Trần Văn Thư")
     await office.chair.says("/vaitro")
-    lift = office.chair.button("Cho dùng lại: Trần Văn Thư")
+    await office.chair.presses("⏸ Trần Văn Thư")
+    assert "Người tạm dừng: Đinh Văn Chủ" in office.chair.hears()
+    lift = office.chair.button("Cho dùng lại")
     await office.secretary.taps_code(lift)
     assert "Không tìm thấy" in office.secretary.hears()
 
@@ -307,9 +312,7 @@ async def test_the_open_invitations_of_a_stolen_phone_are_void(office: Office) -
     await office.secretary.says("/moi")
     await office.secretary.presses("Giám sát")
     code = next(word for word in office.secretary.hears().split() if word.startswith("i-"))
-    await picks(office.chair, "Trần Văn Thư")
-    await office.chair.presses("Thu lại")
-    await office.chair.presses("Gửi")
+    await stops(office.chair, "Trần Văn Thư")
 
     newcomer = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
     await newcomer.says(f"/start {code}")
@@ -322,7 +325,7 @@ async def test_power_ends_at_the_border_of_the_unit(office: Office) -> None:
     await office.mai.says("/vaitro")
     assert "Không tìm thấy" in office.mai.hears()
     for grant in grants:
-        for verb in ("role", "roleback", "rolesuspend", "rolereplace"):
+        for verb in ("role", "roleback", "rolesuspend", "rolereplace", "rolelift", "roleturn"):
             await office.other.taps_code(f"{verb}.{grant.id}")
             assert "Không tìm thấy" in office.other.hears(), verb
             office.world.clock.move(seconds=2)
@@ -339,17 +342,18 @@ async def test_what_is_over_cannot_be_suspended_or_lifted_and_who_was_erased_sta
         with pytest.raises(NotFound):
             await take_back(uow, by=None, grant_id=999)
         with pytest.raises(NotFound):
-            await resume(uow, by=None, ended_id=999)
+            await resume(uow, by=None, grant_id=999)
         grants = (await uow.session.scalars(sa.select(Grant))).all()
         official = next(grant for grant in grants if grant.role is Role.OFFICIAL)
         with pytest.raises(RuleBroken):
             await suspend(uow, by=None, grant_id=official.id, until=uow.today)
         ended = await suspend(uow, by=None, grant_id=official.id, until=uow.today + timedelta(days=1))
+        assert isinstance(ended, EndedGrant)
         person = await uow.people.get(ended.person_id)
         assert person is not None
-        await resume(uow, by=None, ended_id=ended.id)
-        again = next(one for one in await uow.people.grants_of(person.id) if one.role is Role.OFFICIAL)
-        ended = await suspend(uow, by=None, grant_id=again.id, until=uow.today + timedelta(days=1))
+        again = await resume(uow, by=None, grant_id=official.id)
+        assert again.id == official.id, "a role keeps its number"
+        await suspend(uow, by=None, grant_id=again.id, until=uow.today + timedelta(days=1))
         await erase(uow, person=person)
         await uow.commit()
     office.world.clock.move(days=2)

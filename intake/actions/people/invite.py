@@ -3,18 +3,17 @@
 from datetime import timedelta
 
 from intake.actions.outbox.tell import tell
-from intake.actions.people.roles import end_grant, may_lend, tell_given
+from intake.actions.people.roles import end_grant, may_lend, role_numbered, tell_given
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Button, Message, Param, Term
-from intake.rules.people.permissions import require
-from intake.rules.people.person import Grant, Invitation, Person, Role
+from intake.rules.people.lending import POWER, number_of
+from intake.rules.people.permissions import holds, require
+from intake.rules.people.person import EndedGrant, Grant, Invitation, Person, Role
 from intake.rules.people.unit import Desk, Level, Unit
 
 VALID_FOR = timedelta(days=7)
-BY_TWO = (Role.CHAIR, Role.SECRETARY, Role.ADMIN)
-"""Roles that are given by two people: whoever invites, and a chair of the unit; the command line needs nobody else."""
 
 
 async def make_invitation(
@@ -24,14 +23,14 @@ async def make_invitation(
     *,
     desk: Desk | None = None,
     by: Person | None = None,
-    replaces: Grant | None = None,
+    replaces: Grant | EndedGrant | None = None,
 ) -> str:
     """Make an invitation and return its code, which is shown once and stored only as a digest.
 
     An official needs a desk of the unit, a hamlet head a hamlet, a broadcaster either unit or hamlet. `by` is None for
     the command line; anybody else has to hold power in the unit or above it, or it is `NotFound`. What two people have
     to give waits for a chair of the unit, who is asked; where there is no other chair it is refused. Whoever uses the
-    code succeeds the holder of `replaces`.
+    code succeeds the holder of `replaces`, who may be suspended.
     """
     if by is not None:
         await may_lend(uow, by, unit)
@@ -50,8 +49,8 @@ async def make_invitation(
         created_at=uow.now,
         expires_at=uow.now + VALID_FOR,
         created_by=None if by is None else by.id,
-        needs_second=by is not None and role in BY_TWO,
-        replaces=None if replaces is None else replaces.id,
+        needs_second=by is not None and role in POWER,
+        replaces=None if replaces is None else number_of(replaces),
     )
     await uow.people.add_invitation(invitation)
     await uow.ledger.write(
@@ -62,7 +61,9 @@ async def make_invitation(
     return code
 
 
-async def _ask_second(uow: UnitOfWork, invitation: Invitation, unit: Unit, by: Person, replaces: Grant | None) -> None:
+async def _ask_second(
+    uow: UnitOfWork, invitation: Invitation, unit: Unit, by: Person, replaces: Grant | EndedGrant | None
+) -> None:
     leaving = () if replaces is None else (replaces.person_id,)
     chairs = [one for one in await uow.people.holders(Role.CHAIR, unit) if one.id not in (by.id, *leaving)]
     if not chairs:
@@ -108,13 +109,18 @@ async def decide_invitation(uow: UnitOfWork, *, by: Person, invitation_id: int, 
 async def find_invitation(uow: UnitOfWork, code: str) -> Invitation:
     """The invitation a code opens. Raises `RuleBroken` when it is unknown, used or over: one sentence for all three.
 
-    One that waits for a second person says so: its holder is to try again, not to ask for another.
+    One that waits for a second person says so: its holder is to try again, not to ask for another. Where the chair who
+    agreed is none any more, nobody stands behind it: that is said too.
     """
     invitation = await uow.people.invitation(uow.vault.digest(code.strip().upper()))
     if invitation is None or invitation.used_at is not None or invitation.expires_at <= uow.now:
         raise RuleBroken("refusal.invitation")
     if invitation.needs_second and invitation.approved_by is None:
         raise RuleBroken("refusal.invitation_waits")
+    if invitation.approved_by is not None:
+        unit = await uow.places.unit(invitation.unit_id)
+        if not holds(await uow.people.grants_of(invitation.approved_by), Role.CHAIR, unit):
+            raise RuleBroken("refusal.invitation_disagreed")
     return invitation
 
 
@@ -138,7 +144,7 @@ async def accept_invitation(uow: UnitOfWork, person: Person, code: str) -> Grant
     await uow.ledger.write(
         AuditEntry(uow.now, person.id, "accept_invitation", f"unit:{unit.id}", {"role": invitation.role.value})
     )
-    before = None if invitation.replaces is None else await uow.people.grant(invitation.replaces)
+    before = None if invitation.replaces is None else await role_numbered(uow, invitation.replaces)
     maker = None if invitation.created_by is None else await uow.people.get(invitation.created_by)
     await tell_given(uow, grant, unit, maker)
     if before is not None and before.person_id != person.id:

@@ -1,4 +1,4 @@
-"""Roles are lent: who holds what, taking back, suspending, handing on to a successor, and what hung on whoever leaves.
+"""Roles are lent: how one ends, what hung on whoever leaves, who hears of it.
 
 Every one of these is told to whoever holds power in the unit, so that a stolen phone that gives or takes roles is
 noticed at once, and stopped by one message of anybody else who holds any.
@@ -11,14 +11,11 @@ from datetime import date
 from intake.actions.outbox.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.message import Message, Param, Term
+from intake.rules.message import Button, Message, Param, Term
+from intake.rules.people.lending import POWER
 from intake.rules.people.permissions import require
 from intake.rules.people.person import EndedGrant, Grant, Person, PersonId, Role
-from intake.rules.people.unit import Desk, DeskId, Unit
-
-POWER = (Role.SECRETARY, Role.CHAIR, Role.ADMIN)
-"""Who sees and takes back roles in a unit, and is told of every change."""
+from intake.rules.people.unit import Desk, Unit
 
 
 async def may_lend(uow: UnitOfWork, by: Person, unit: Unit) -> None:
@@ -26,10 +23,19 @@ async def may_lend(uow: UnitOfWork, by: Person, unit: Unit) -> None:
     require(await uow.people.grants_of(by.id), POWER, unit)
 
 
+async def role_numbered(uow: UnitOfWork, number: int) -> Grant | EndedGrant | None:
+    """A role that is held or suspended, locked; None where it is neither."""
+    return await uow.people.grant(number) or await uow.people.suspended_grant(number)
+
+
 async def tell_power(uow: UnitOfWork, unit: Unit, message: Message, *, but: Iterable[PersonId] = ()) -> None:
     """Tell everybody who holds power in a unit or above it, but some."""
-    holders = {person.id for role in POWER for person in await uow.people.holders(role, unit)}
-    await tell(uow, sorted(holders - set(but)), message)
+    await tell(uow, sorted(await holders_of_power(uow, unit) - set(but)), message)
+
+
+async def holders_of_power(uow: UnitOfWork, unit: Unit) -> set[PersonId]:
+    """Who holds power in a unit or above it."""
+    return {person.id for role in POWER for person in await uow.people.holders(role, unit)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Dependants:
         return bool(self.neighbours or self.empty_desks)
 
 
-async def dependants_of(uow: UnitOfWork, person: Person, grants: Sequence[Grant]) -> Dependants:
+async def dependants_of(uow: UnitOfWork, person: Person, grants: Sequence[Grant | EndedGrant]) -> Dependants:
     """What would be left without anybody if the person gave these roles back."""
     headed = {grant.unit_id for grant in grants if grant.role is Role.HAMLET_HEAD}
     neighbours = [one for one in await uow.people.neighbours_of(person.id) if one.hamlet_id in headed]
@@ -52,102 +58,26 @@ async def dependants_of(uow: UnitOfWork, person: Person, grants: Sequence[Grant]
     return Dependants(tuple(neighbours), tuple([await uow.places.desk(desk_id) for desk_id in empty]))
 
 
-async def take_back(uow: UnitOfWork, *, by: Person | None, grant_id: int) -> EndedGrant:
-    """Take a role back; it counts from this very act on, in every chat.
-
-    `by` holds power in the unit, or gives the own role back; None is the command line. What hung on the person goes to
-    whoever else heads the hamlet, else to the secretary's list of people to tell in person. Raises `NotFound`.
-    """
-    grant, unit = await _held(uow, by, grant_id)
-    return await end_grant(uow, grant, unit, by=by, act="take_back_role")
-
-
-async def suspend(uow: UnitOfWork, *, by: Person | None, grant_id: int, until: date) -> EndedGrant:
-    """Suspend a role; `until` is the first day it counts again. Raises `NotFound`, `RuleBroken` for a day not ahead."""
-    if until <= uow.today:
-        raise RuleBroken("refusal.suspend_day", {"today": uow.today})
-    grant, unit = await _held(uow, by, grant_id)
-    return await end_grant(uow, grant, unit, by=by, act="suspend_role", until=until)
-
-
-async def resume(uow: UnitOfWork, *, by: Person | None, ended_id: int) -> Grant:
-    """Let a suspended role count again before its day. Raises `NotFound`; nobody lifts their own suspension."""
-    ended = await uow.people.ended_grant(ended_id)
-    if ended is None or ended.until is None or (by is not None and by.id == ended.person_id):
-        raise NotFound
-    unit = await uow.places.unit(ended.unit_id)
-    if by is not None:
-        await may_lend(uow, by, unit)
-    return await _hold_again(uow, ended, unit, by)
-
-
-async def resume_due(uow: UnitOfWork) -> int:
-    """Let every suspended role whose day has come count again. Returns how many those were."""
-    resumed = 0
-    for ended in await uow.people.suspended_until(uow.today):
-        person = await uow.people.get(ended.person_id)
-        if person is None or person.erased_at is not None:
-            ended.until = None
-            continue
-        await _hold_again(uow, ended, await uow.places.unit(ended.unit_id), None)
-        resumed += 1
-    return resumed
-
-
-async def _hold_again(uow: UnitOfWork, ended: EndedGrant, unit: Unit, by: Person | None) -> Grant:
-    grant = await uow.people.hold_again(ended)
-    person = await uow.people.get(grant.person_id)
-    detail = {"role": grant.role.value, "unit": int(unit.id)}
-    await uow.ledger.write(
-        AuditEntry(uow.now, None if by is None else by.id, "resume_role", f"person:{grant.person_id}", detail)
-    )
-    told = await _words(uow, person, grant.role, unit, grant.desk_id, by)
-    await tell_power(uow, unit, Message("roles.told_resumed", told), but=[grant.person_id])
-    await tell(uow, [grant.person_id], Message("roles.yours_resumed", told))
-    return grant
-
-
-async def _held(uow: UnitOfWork, by: Person | None, grant_id: int) -> tuple[Grant, Unit]:
-    grant = await uow.people.grant(grant_id)
-    if grant is None:
-        raise NotFound
-    unit = await uow.places.unit(grant.unit_id)
-    if by is not None and by.id != grant.person_id:
-        await may_lend(uow, by, unit)
-    return grant, unit
-
-
 async def end_grant(
     uow: UnitOfWork,
-    grant: Grant,
+    held: Grant | EndedGrant,
     unit: Unit,
     *,
     by: Person | None,
     act: str,
+    second: Person | None = None,
     until: date | None = None,
     successor: Person | None = None,
 ) -> EndedGrant:
-    """End a role that is held, whoever may: conversations end, invitations and dependants go on to somebody else.
+    """End a role that is held or suspended, whoever may; what was begun in chats ends, what hung on it goes on.
 
-    `act` is what the audit calls it, and chooses the sentences by which people hear of it.
+    `act` is what the audit calls it, and chooses the sentences by which people hear of it; `second` agreed to it.
     """
-    person = (await uow.people.many([grant.person_id]))[grant.person_id]
-    hanging = await dependants_of(uow, person, [grant])
-    ended = EndedGrant(
-        grant.person_id,
-        grant.role,
-        grant.unit_id,
-        grant.desk_id,
-        grant.given_at,
-        grant.given_by,
-        uow.now,
-        None if by is None else by.id,
-        until,
-    )
-    await uow.people.end_grant(grant, ended)
+    person = (await uow.people.many([held.person_id]))[held.person_id]
+    hanging = await dependants_of(uow, person, [held])
+    ended = await _ended(uow, held, by=by, until=until)
     await uow.accounts.end_conversations(person.id)
-    if until is None:
-        await _pass_on(uow, person, unit, hanging, successor)
+    await _pass_on(uow, person, unit, hanging, successor)
     for invitation in await uow.people.open_invitations_of(person.id) if ended.role in POWER else ():
         if successor is None:
             invitation.expires_at = min(invitation.expires_at, uow.now)
@@ -156,21 +86,58 @@ async def end_grant(
     detail = {"role": ended.role.value, "unit": int(unit.id), "ended": ended.id}
     if until is not None:
         detail["until"] = until.isoformat()
-    if successor is not None:
-        detail["successor"] = int(successor.id)
+    for name, other in (("second", second), ("successor", successor)):
+        if other is not None:
+            detail[name] = int(other.id)
     actor = None if by is None else by.id
     await uow.ledger.write(AuditEntry(uow.now, actor, act, f"person:{person.id}", detail))
-    await _tell(uow, ended, person, unit, by=by, act=act, hanging=hanging, successor=successor)
+    change = _Change(ended, person, unit, by, second, successor, act)
+    await _tell(uow, change, hanging)
+    return ended
+
+
+async def _ended(uow: UnitOfWork, held: Grant | EndedGrant, *, by: Person | None, until: date | None) -> EndedGrant:
+    actor = None if by is None else by.id
+    if isinstance(held, EndedGrant):  # it was suspended, and does not come back
+        held.ended_at, held.ended_by, held.until = uow.now, actor, until
+        return held
+    ended = EndedGrant(
+        held.person_id,
+        held.role,
+        held.unit_id,
+        held.desk_id,
+        held.given_at,
+        held.given_by,
+        uow.now,
+        actor,
+        until,
+        held.id,
+    )
+    await uow.people.end_grant(held, ended)
     return ended
 
 
 _SAID = {
     "take_back_role": ("roles.told_taken_back", "roles.yours_taken_back"),
     "suspend_role": ("roles.told_suspended", "roles.yours_suspended"),
+    "turn_round_suspension": ("roles.told_turned_round", "roles.yours_suspended"),
     "replace_role": ("roles.told_replaced", "roles.yours_replaced"),
     "give_back_role": ("roles.told_left", "roles.told_left"),
 }
 """What those who hold power are told, and what the person is, by the act."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A role that ended, and who had a part in it."""
+
+    ended: EndedGrant
+    person: Person
+    unit: Unit
+    by: Person | None
+    second: Person | None
+    successor: Person | None
+    act: str
 
 
 async def _pass_on(uow: UnitOfWork, person: Person, unit: Unit, hanging: Dependants, successor: Person | None) -> None:
@@ -181,51 +148,52 @@ async def _pass_on(uow: UnitOfWork, person: Person, unit: Unit, hanging: Dependa
     await uow.people.hand_over([one.id for one in hanging.neighbours], None if speaker is None else speaker.id)
 
 
-async def _tell(
-    uow: UnitOfWork,
-    ended: EndedGrant,
-    person: Person,
-    unit: Unit,
-    *,
-    by: Person | None,
-    act: str,
-    hanging: Dependants,
-    successor: Person | None,
-) -> None:
-    told = await _words(uow, person, ended.role, unit, ended.desk_id, by)
+async def _tell(uow: UnitOfWork, change: _Change, hanging: Dependants) -> None:
+    ended, person, unit, by, second = change.ended, change.person, change.unit, change.by, change.second
+    told = await role_in_words(uow, ended, unit, by, second)
     if ended.until is not None:
         told["until"] = ended.until
-    if successor is not None:
-        told["successor"] = successor.name
+    if change.successor is not None:
+        told["successor"] = change.successor.name
     lines: list[Param] = []
-    if successor is None:
+    if change.successor is None:
         if hanging.neighbours:
             lines.append(Term("roles.left_neighbours", {"count": len(hanging.neighbours), "place": unit.name}))
         lines += [Term("roles.left_desk", {"desk": desk.name}) for desk in hanging.empty_desks]
     told["left"] = tuple(lines)
-    to_power, to_them = _SAID[act]
-    knows = [] if by is None or successor is not None else [by.id]
-    await tell_power(uow, unit, Message(to_power, told), but=[person.id, *knows])
+    to_power, to_them = _SAID[change.act]
+    # whoever did it knows it from the reply; but not by a successor, nor once somebody else has agreed
+    knows = [] if by is None or change.successor is not None or second is not None else [by.id]
+    knows += [] if second is None else [second.id]
+    to_know = await holders_of_power(uow, unit)
+    if ended.role in POWER and by is not None:  # with few who hold power, somebody else sees it too
+        to_know |= {one.id for one in await uow.people.holders(Role.SUPERVISOR, unit)}
+    await tell(uow, sorted(to_know - {person.id, *knows}), Message(to_power, told))
     if by is None or by.id != person.id:
-        await tell(uow, [person.id], Message(to_them, told))
+        turns: tuple[tuple[Button, ...], ...] = ()
+        if change.act == "suspend_role" and by is not None and second is None and ended.role in POWER:
+            to_them, turns = "roles.yours_stopped", ((Button(f"roleturn.{ended.grant_id}", "roles.turn_button"),),)
+        await tell(uow, [person.id], Message(to_them, told, turns))
 
 
-async def _words(
-    uow: UnitOfWork, person: Person | None, role: Role, unit: Unit, desk_id: DeskId | None, by: Person | None
+async def role_in_words(
+    uow: UnitOfWork, held: Grant | EndedGrant, unit: Unit, by: Person | None, second: Person | None = None
 ) -> dict[str, Param]:
-    desk = None if desk_id is None else await uow.places.desk(desk_id)
+    """Who holds or held what, where, and by whom something was done about it."""
+    person = await uow.people.get(held.person_id)
+    desk = None if held.desk_id is None else await uow.places.desk(held.desk_id)
+    actor: Param = Term("roles.by_command") if by is None else by.name
     return {
         "name": Term("person.erased") if person is None or not person.name else person.name,
-        "role": Term(f"role.{role.value}"),
+        "role": Term(f"role.{held.role.value}"),
         "place": unit.name if desk is None else f"{desk.name}, {unit.name}",
-        "by": Term("roles.by_command") if by is None else by.name,
+        "by": actor if second is None else Term("roles.by_two", {"first": actor, "second": second.name}),
     }
 
 
 async def tell_given(uow: UnitOfWork, grant: Grant, unit: Unit, by: Person | None) -> None:
     """Tell those who hold power that somebody holds a role from now on."""
-    person = await uow.people.get(grant.person_id)
-    told = await _words(uow, person, grant.role, unit, grant.desk_id, by)
+    told = await role_in_words(uow, grant, unit, by)
     await tell_power(uow, unit, Message("roles.told_given", told), but=[grant.person_id])
 
 

@@ -128,8 +128,9 @@ class Grant:
 class EndedGrant:
     """A role somebody held: taken back, handed on, or suspended.
 
-    One that is suspended has the first day it counts again in `until`; on that day it becomes a grant once more.
-    `ended_by` is None for the command line and for whoever erased their data.
+    One that is suspended has the first day it counts again in `until`; on that day it becomes a grant once more, with
+    the number it had (`grant_id`). `ended_by` is None for the command line and for whoever erased their data.
+    `settled_at`: since when it is not one person's word against another's, so that it cannot be turned round any more.
     """
 
     id: int = field(init=False)
@@ -142,6 +143,8 @@ class EndedGrant:
     ended_at: datetime
     ended_by: PersonId | None
     until: date | None = None
+    grant_id: int | None = None
+    settled_at: datetime | None = None
 
 
 @dataclass(eq=False)

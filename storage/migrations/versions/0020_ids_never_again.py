@@ -16,7 +16,7 @@ depends_on = None
 
 _TABLES = ('grants', 'ended_grants', 'account_links', 'letters', 'guests', 'conclusion_items', 'cases')
 _LEAP = 1000
-"""Nobody knows which ids were given out and deleted before; a leap steps over them."""
+"""Nobody knows which ids were given out and deleted before; a leap steps over them, where anybody used it yet."""
 _NAMED_ELSEWHERE = {
     'grants': 'SELECT max(replaces) FROM invitations',
     'letters': 'SELECT max(letter_id) FROM web_messages',
@@ -28,6 +28,7 @@ def upgrade() -> None:
     connection = op.get_bind()
     if connection.dialect.name != 'sqlite':
         return
+    leap = _LEAP if connection.scalar(sa.text('SELECT max(id) FROM persons')) else 0
     for table in _TABLES:
         with op.batch_alter_table(table, recreate='always', table_kwargs={'sqlite_autoincrement': True}):
             pass
@@ -36,7 +37,7 @@ def upgrade() -> None:
         connection.execute(sa.text('DELETE FROM sqlite_sequence WHERE name = :table'), {'table': table})
         connection.execute(
             sa.text('INSERT INTO sqlite_sequence (name, seq) VALUES (:table, :last)'),
-            {'table': table, 'last': max(last, named) + _LEAP},
+            {'table': table, 'last': max(last, named) + leap},
         )
 
 

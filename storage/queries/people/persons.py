@@ -7,12 +7,13 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from intake.rules.people.lending import RoleRequest
 from intake.rules.people.permissions import STANDS_IN, standing_in
 from intake.rules.people.person import EndedGrant, Grant, Invitation, Person, PersonId, Recipient, Role
 from intake.rules.people.unit import DeskId, Unit, UnitId, lineage_of
 from intake.rules.questions.question import Question
 from storage import tables as t
-from storage.lookup import in_identity_map
+from storage.lookup import found, in_identity_map
 from storage.transaction import Transaction, TransactionCache
 
 Thing = TypeVar("Thing")
@@ -121,11 +122,18 @@ class PersonRows:
         await self._session.delete(grant)
         await self._session.flush()
 
-    async def ended_grant(self, ended_id: int) -> EndedGrant | None:
-        return await self._locked(sa.select(EndedGrant).where(t.ended_grants.c.id == ended_id))
+    async def suspended_grant(self, grant_id: int) -> EndedGrant | None:
+        ended = t.ended_grants.c
+        return await self._locked(sa.select(EndedGrant).where(ended.grant_id == grant_id, ended.until.is_not(None)))
+
+    async def suspended_by(self, person_id: PersonId) -> Sequence[EndedGrant]:
+        ended = t.ended_grants.c
+        rows = sa.select(EndedGrant).where(ended.ended_by == person_id, ended.until.is_not(None)).order_by(ended.id)
+        return (await self._session.scalars(rows)).all()
 
     async def hold_again(self, ended: EndedGrant) -> Grant:
         grant = Grant(ended.person_id, ended.role, ended.unit_id, ended.desk_id, ended.given_at, ended.given_by)
+        grant.id = found(ended.grant_id)
         self._session.add(grant)
         await self._session.delete(ended)
         await self._session.flush()
@@ -268,6 +276,13 @@ class PersonRows:
             .execution_options(populate_existing=True)
         )
         return rows.all()
+
+    async def add_request(self, request: RoleRequest) -> None:
+        self._session.add(request)
+        await self._session.flush()
+
+    async def request(self, request_id: int) -> RoleRequest | None:
+        return await self._locked(sa.select(RoleRequest).where(t.role_requests.c.id == request_id))
 
     async def invitation_by_id(self, invitation_id: int) -> Invitation | None:
         return await self._locked(sa.select(Invitation).where(t.invitations.c.id == invitation_id))
