@@ -44,15 +44,16 @@ def read_toml(path: Path, parse: Callable[[dict[str, Any]], T]) -> T:
     try:
         text = path.read_text("utf-8-sig")  # editors of Windows put a byte order mark in front
     except OSError as trouble:
-        raise ProfileError([Flaw("", f" cannot be read: {trouble.strerror}.")], file=str(path)) from None
+        raise ProfileError([Flaw("", "unreadable", {"why": str(trouble.strerror)})], file=str(path)) from None
     except UnicodeDecodeError as mistake:
-        raise ProfileError([Flaw("", f" is not a TOML file: {mistake}.")], file=str(path)) from None
+        raise ProfileError([Flaw("", "no_toml", {"toml": "TOML", "why": str(mistake)})], file=str(path)) from None
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as mistake:
         found = _TOML_LINE.search(str(mistake))
         line = int(found[1]) if found else text.count("\n") + 1
-        raise ProfileError([Flaw("", f" is not a TOML file: {mistake}.", line=line)], file=str(path)) from None
+        flaw = Flaw("", "no_toml", {"toml": "TOML", "why": str(mistake)}, line=line)
+        raise ProfileError([flaw], file=str(path)) from None
     try:
         return parse(document)
     except ProfileError as error:

@@ -16,7 +16,7 @@ from bot.cli.outbox import outbox_app
 from bot.cli.plans import plans_app
 from bot.cli.readers import try_app
 from bot.cli.roles import roles_app
-from bot.console import InputError
+from bot.console import InputError, reader_language
 from bot.data_folder import refuse_demo_beside_network, refuse_real_run_on_demo
 from bot.ops.logs import set_up_logs
 from bot.ops.shutdown import last_resort
@@ -48,8 +48,12 @@ def main() -> None:
     """The entrance of the command."""
     try:
         sys.exit(app(standalone_mode=False) or 0)
-    except (SettingsError, InputError, ProfileError) as mistake:
+    except (SettingsError, InputError) as mistake:
         _stop(str(mistake))
+    except ProfileError as error:
+        from wording.flaws import flaw_lines
+
+        _stop(flaw_lines(error, reader_language()))
     except RuleBroken as refusal:
         from wording.texts import words
 

@@ -1,5 +1,6 @@
 """Plans from their profiles: what loading them would change is said and asked about before anything is done."""
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from bot.console import InputError, counted, reader_language
 from intake.actions.plan.load_plan import LoadedPlan, load_plan
 from intake.rules.errors import RuleBroken
 from intake.rules.plan.plan_changes import PlanChange
-from intake.rules.plan.profile import PlanProfile
+from intake.rules.plan.profile import PlanProfile, ProfileError
 from storage.unit_of_work import SqlUnitOfWork, Store
 
 plans_app = typer.Typer(no_args_is_help=True, help="Plans and their profiles.")
@@ -30,7 +31,12 @@ def plans_load(
     from bot.plan_files import read_profiles
 
     speaks = reader_language(language)
-    profiles = read_profiles(files)
+    try:
+        profiles = read_profiles(files)
+    except ProfileError as error:
+        from wording.flaws import flaw_lines
+
+        raise InputError(flaw_lines(error, speaks)) from None
 
     async def load(store: Store) -> None:
         foreseen: list[LoadedPlan] | None = None
@@ -48,6 +54,14 @@ def plans_load(
                 typer.echo(line)
 
     with_store(load)
+
+
+@plans_app.command("schema")
+def plans_schema() -> None:
+    """Print the JSON Schema of a plan's profile, for editors and for programs that write profiles."""
+    from intake.rules.plan.profile_schema import profile_schema
+
+    typer.echo(json.dumps(profile_schema(), ensure_ascii=False, indent=2))
 
 
 async def _load_all(uow: SqlUnitOfWork, profiles: Sequence[PlanProfile], language: str) -> list[LoadedPlan]:

@@ -340,7 +340,10 @@ async def _choice_turn(scene: Scene, code: str, table: Table) -> Turn:
 
 
 def _tapped(conversation: Conversation, inbound: InboundEvent, step: Step | None) -> InboundEvent:
-    """A typed label of what was offered last counts as a tap on it; the exact label first, then the folded one."""
+    """A typed label of what was offered last counts as a tap on it; the exact label first, then the folded one.
+
+    Of two that read alike none is taken: whoever typed it is asked again.
+    """
     if inbound.kind is not InboundKind.TEXT:
         return inbound
     text = inbound.text.strip()
@@ -348,8 +351,8 @@ def _tapped(conversation: Conversation, inbound: InboundEvent, step: Step | None
     loose = [
         code for code, label in conversation.offered if fold(label) == fold(text) != "" and not _is_name(step, text)
     ]
-    code = exact[0] if exact else loose[0] if len(set(loose)) == 1 else None
-    return inbound if code is None else replace(inbound, kind=InboundKind.CHOICE, choice=code)
+    meant = set(exact or loose)
+    return replace(inbound, kind=InboundKind.CHOICE, choice=meant.pop()) if len(meant) == 1 else inbound
 
 
 def _is_name(step: Step | None, text: str) -> bool:
@@ -358,13 +361,19 @@ def _is_name(step: Step | None, text: str) -> bool:
 
 
 async def _pushed(scene: Scene, text: str) -> str | None:
-    """The code of a button in one of the last letters, when its label was typed instead of tapped."""
+    """The code of a button in one of the last letters, when its label was typed instead of tapped.
+
+    Of two in one letter that read alike none is taken.
+    """
     for message in await scene.uow.letters.recent_with_buttons(scene.account.id):
+        meant = set()
         for row in message.buttons:
             for offered in row:
                 label = offered.label if offered.literal else words(scene.language, offered.label)
                 if offered.code and OF_QUESTION not in offered.code and fold(label) == fold(text) != "":
-                    return offered.code
+                    meant.add(offered.code)
+        if meant:
+            return meant.pop() if len(meant) == 1 else None
     return None
 
 

@@ -51,13 +51,15 @@ def by_name(name: str) -> tuple[tuple[int, int, tuple[int, ...], tuple[int, ...]
 def as_one_name(name: str) -> str:
     """What two spellings of one name have in common: without case, signs, and the place of the tone ("Hoà", "Hòa").
 
-    Diacritics count: "Thôn Đông" and "Thôn Dong" are two.
+    Numbers count as numbers (3, 03), and diacritics count: "Thôn Đông" and "Thôn Dong" are two.
     """
     apart = unicodedata.normalize("NFD", name.casefold().replace("ð", "đ"))
     return " ".join(_with_tones_last(word) for word in _WORD.findall(apart))
 
 
 def _with_tones_last(word: str) -> str:
+    if word.isdecimal():
+        return str(int(word))
     letters = unicodedata.normalize("NFC", "".join(sign for sign in word if sign not in _TONES))
     return letters + "".join(sign for sign in word if sign in _TONES)
 

@@ -12,6 +12,7 @@ from intake.rules.people.person import Role
 from intake.rules.plan.demo_people import INVENTED, DemoCast, parse_cast, with_cast
 from intake.rules.plan.profile import PlanProfile, ProfileError
 from intake.rules.plan.profile_parse import parse_profile
+from wording.flaws import flaw_lines
 
 PLANS = Path(__file__).parents[2] / "plans"
 
@@ -89,7 +90,7 @@ def test_a_wrong_cast_is_refused_with_the_path_of_the_field(change, sentence):
     with pytest.raises(ProfileError) as refused:
         parse_cast(document, PROFILES["vinh-bao-2026"], name="cast")
 
-    assert str(refused.value).startswith(f"cast: {sentence}")
+    assert flaw_lines(refused.value, "en").startswith(f"cast: {sentence}")
 
 
 def test_a_cast_made_for_another_tree_of_units_is_not_staged():

@@ -129,6 +129,16 @@ def test_names_may_stand_in_another_order_and_between_each_other():
     )
 
 
+def test_another_spelling_is_the_same_unit_and_another_mark_is_another():
+    first = names_typed("Thôn Hoà, Thôn Dong", "", "VB")
+
+    assert names_in(names_typed("thôn Hòa, Thôn Dong, Thôn Đông", first, "VB")) == (
+        ("VB-thon-hoa", "thôn Hòa"),
+        ("VB-thon-dong", "Thôn Dong"),
+        ("VB-thon-dong-2", "Thôn Đông"),
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "refusal"),
     [
@@ -136,6 +146,8 @@ def test_names_may_stand_in_another_order_and_between_each_other():
         ("a" * 81, "refusal.unit_names"),
         (",".join(f"Thôn {number}" for number in range(201)), "refusal.unit_names"),
         ("Đông, đông", "refusal.unit_names_twice"),
+        ("Thôn Hoà, thôn Hòa", "refusal.unit_names_twice"),
+        ("Thôn 3, Thôn 03", "refusal.unit_names_twice"),
         ("Đông", "refusal.unit_names_dropped"),
         ("Đoài, Trung, Đông", "refusal.unit_names_dropped"),
     ],

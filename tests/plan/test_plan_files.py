@@ -32,7 +32,6 @@ def complaints(path: Path) -> list[tuple[int | None, str]]:
     """The line and the field of each flaw of a file."""
     with pytest.raises(ProfileError) as refused:
         read_profile(path)
-    assert str(refused.value).splitlines() == [str(flaw) for flaw in refused.value.flaws]
     return [(flaw.line, flaw.path) for flaw in refused.value.flaws]
 
 

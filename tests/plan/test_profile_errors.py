@@ -11,6 +11,7 @@ import pytest
 from intake.rules.plan.profile import ProfileError
 from intake.rules.plan.profile_parse import parse_profile
 from intake.rules.plan.profile_structure import read_table
+from wording.flaws import flaw_lines
 
 PLANS = Path(__file__).parents[2] / "plans"
 LOADED = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(PLANS.glob("*.toml"))}
@@ -47,7 +48,7 @@ WRONG: list[tuple[str, tuple[Any, ...], str]] = [
     (S0, ("plan", "year", True), "plan.year must be a whole number, not true or false"),
     (S0, ("offices", 0, "desk", 1), "offices[1].desk must be true or false, not a whole number"),
     (S0, ("plan", "title", 7), "plan.title must be a text, not a whole number"),
-    (S0, ("plan", "title", 7.5), "plan.title must be a text, not float"),
+    (S0, ("plan", "title", 7.5), "plan.title must be a text, not something else"),
     (S0, ("plan", "phrase", "  "), "plan.phrase is empty"),
     (S0, ("plan", "layout", "church"), 'plan.layout: "church" is not one of party, state'),
     (S0, ("kinds", 0, "kind", "complaint"), 'kinds[1].kind: "complaint" is not one of'),
@@ -82,6 +83,7 @@ WRONG: list[tuple[str, tuple[Any, ...], str]] = [
     (S0, ("units", 1, "parent", REMOVED), "units[2].parent is missing"),
     (S0, ("units", 2, "parent", "DL-hang-gon"), "units[3].parent: a hamlet cannot lie in a hamlet"),
     (S0, ("units", 1, "code", "AD-hang-gon"), 'units[2].code: "AD-hang-gon" is not of the form "DL-ten-thon"'),
+    (S0, ("units", 2, "name", "Tdp  hàng gòn"), 'units[3].name: "Tdp  hàng gòn" is the name of units[2] too'),
     (S0, ("units", 1, "households", 0), "units[2].households must be at least 1, not 0"),
     # who
     (S0, ("hosts", []), "hosts is empty"),
@@ -146,14 +148,18 @@ def test_a_wrong_profile_is_refused_with_the_path_of_the_field(code, change, sen
     with pytest.raises(ProfileError) as refused:
         parse_profile(changed(code, *change), name="my-plan")
 
-    lines = str(refused.value).splitlines()
+    lines = flaw_lines(refused.value, "en").splitlines()
     assert any(line.startswith(f"my-plan: {sentence}") for line in lines), lines
+    spoken = flaw_lines(refused.value, "vi").splitlines()
+    assert [line.split(":")[0] for line in spoken] == ["my-plan"] * len(lines)
     assert all(line.startswith("my-plan: ") and line.endswith(".") for line in lines)
 
 
 def test_something_that_is_no_table_at_all_is_refused():
-    with pytest.raises(ProfileError, match=r"my-plan: The file must be a table, not a list\."):
+    with pytest.raises(ProfileError) as refused:
         parse_profile([], name="my-plan")  # type: ignore[arg-type]
+    assert flaw_lines(refused.value, "en") == "my-plan: The file must be a table, not a list."
+    assert flaw_lines(refused.value, "vi") == "my-plan: Tệp phải là một bảng, không phải một danh sách."
 
 
 def test_a_hamlet_may_be_added_by_hand():

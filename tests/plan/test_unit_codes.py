@@ -223,3 +223,18 @@ async def test_a_clash_is_met_at_an_answer_too_and_what_was_typed_is_refused(pla
 
     assert "VB-thon-nam là mã của “Thôn Năm (xã Vĩnh Bảo)”, không phải “Thôn Nam (xã Vĩnh Bảo)”" in secretary.hears()
     assert (await unit(plain_world, "VB-thon-nam")).name == "Thôn Năm"
+
+
+async def test_of_two_hamlets_of_one_name_typing_it_takes_neither(plain_world: World) -> None:
+    """From an earlier installation: the buttons read alike, and the first of them is not taken silently."""
+    async with plain_world.store.unit() as uow:
+        commune = await uow.places.unit_by_code("DL")
+        await uow.places.add_unit(Unit("DL-lang-dau-2", "TDP Làng Dầu", Level.HAMLET), commune)
+        await uow.commit()
+    lan = plain_world.phone()
+    await lan.says("/start")
+    await lan.presses("Đồng ý")
+
+    for typed in ("TDP Làng Dầu", "tdp lang dau"):
+        await lan.says(typed)
+        assert lan.sees_button("TDP Làng Dầu"), "asked again"

@@ -9,6 +9,7 @@ from intake.rules.plan.profile import ProfileError
 from intake.rules.plan.profile_bodies import TopicLine
 from intake.rules.plan.profile_parse import parse_profile
 from intake.rules.questions.topics import suggest_topic
+from wording.flaws import flaw_lines
 
 PLANS = Path(__file__).parents[2] / "plans"
 
@@ -82,4 +83,4 @@ def test_keywords_are_read_strictly(keywords: object, complaint: str) -> None:
     with pytest.raises(ProfileError) as refused:
         parse_profile(document, name="di-lang-2024")
 
-    assert complaint in str(refused.value)
+    assert complaint in flaw_lines(refused.value, "en")

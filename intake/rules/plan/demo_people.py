@@ -101,10 +101,10 @@ def _staged(profile: PlanProfile, cast: DemoCast) -> PlanProfile:
 
 def _flaws_of(cast: DemoCast, profile: PlanProfile) -> Iterator[Flaw]:
     if cast.plan != profile.code:
-        yield Flaw("plan", f': these people are for "{cast.plan}", not for "{profile.code}".')
+        yield Flaw("plan", "another_plan", {"value": cast.plan, "plan": profile.code})
         return
     if cast.quota is not None and cast.quota < 1:
-        yield Flaw("quota", f" must be at least 1, not {cast.quota}.")
+        yield Flaw("quota", "at_least_one", {"number": cast.quota})
     staged = _staged(profile, cast)
     yield from (_in_the_cast(flaw, len(profile.units)) for flaw in flaws_of(staged))
     hamlets = {line.code for line in staged.hamlets}
@@ -113,15 +113,15 @@ def _flaws_of(cast: DemoCast, profile: PlanProfile) -> Iterator[Flaw]:
     for place, person in enumerate(cast.people, 1):
         path = f"people[{place}]"
         if not person.roles:
-            yield Flaw(f"{path}.roles", " is empty.")
+            yield Flaw(f"{path}.roles", "empty")
         if not _PLACED.isdisjoint(person.roles) and person.hamlet is None:
-            yield Flaw(f"{path}.hamlet", " is missing: a resident or hamlet head has one.")
+            yield Flaw(f"{path}.hamlet", "person_without_hamlet")
         if person.hamlet is not None and person.hamlet not in hamlets:
-            yield Flaw(f"{path}.hamlet", f': "{person.hamlet}" is not a hamlet of the plan or of this file.')
+            yield Flaw(f"{path}.hamlet", "no_hamlet_here", {"value": person.hamlet})
         if (Role.OFFICIAL in person.roles) != (person.desk is not None):
-            yield Flaw(f"{path}.desk", ": an official has a desk, and nobody else.")
+            yield Flaw(f"{path}.desk", "desk_and_role")
         elif person.desk is not None and person.desk not in desks:
-            yield Flaw(f"{path}.desk", f': "{person.desk}" is not an office of the plan with desk = true.')
+            yield Flaw(f"{path}.desk", "no_desk_here", {"value": person.desk, "desk": "desk = true"})
 
 
 def _in_the_cast(flaw: Flaw, before: int) -> Flaw:

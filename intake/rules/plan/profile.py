@@ -4,8 +4,9 @@ The profiles lie in `plans/*.toml`, written by hand from the documents; `parse_p
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from intake.rules.message import Param
 from intake.rules.people.unit import Level
 
 from .profile_bodies import (
@@ -27,30 +28,25 @@ from .profile_terms import Duty
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """One thing wrong with a file: the `path` of the field, and the words that follow the path in the sentence.
+    """One thing wrong with a file: the `path` of the field, and what it is: `flaw.…` of the catalogue with its params.
 
-    `topics[2].desk` and ` is missing.`, or `: "xyz" is not the key of an office.`. Entries of a list are counted
-    from 1, as people count them; the path of the whole file is empty. `file` and `line` say where it stands.
+    `topics[2].desk` and `missing`. Entries of a list are counted from 1, as people count them; the path of the whole
+    file is empty. `file` and `line` say where it stands. `wording.flaws` makes a sentence of it.
     """
 
     path: str
-    words: str
+    key: str
+    params: Mapping[str, Param] = field(default_factory=dict)
     file: str = ""
     line: int | None = None
 
-    def __str__(self) -> str:
-        """`di-lang-2024.toml:12: topics[2].desk is missing.`, as much of it as is known."""
-        place = [self.file, str(self.line)] if self.file and self.line is not None else [self.file]
-        sentence = f"{self.path or 'The file'}{self.words}"
-        return f"{':'.join(place)}: {sentence}" if self.file else sentence
-
 
 class ProfileError(Exception):
-    """A profile, or several, cannot be read, for all the reasons in `flaws`; the message has each on a line."""
+    """A profile, or several, cannot be read, for all the reasons in `flaws`."""
 
     def __init__(self, flaws: Iterable[Flaw], *, file: str = "") -> None:
         self.flaws = tuple(replace(flaw, file=file or flaw.file) for flaw in flaws)
-        super().__init__("\n".join(str(flaw) for flaw in self.flaws))
+        super().__init__("; ".join(f"{flaw.path or flaw.file}: {flaw.key}" for flaw in self.flaws))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import MAXYEAR, date
+from enum import StrEnum
 from typing import Any
 
 from intake.rules.deadlines.clock import DayUnit
+from intake.rules.message import Param
 from intake.rules.people.unit import Level
-from intake.rules.text import fold
+from intake.rules.text import as_one_name, fold
 
 from .profile import Flaw, PlanProfile, ProfileError
 from .profile_bodies import TopicLine
@@ -18,6 +20,7 @@ from .profile_terms import AnswerForm, AudienceMode, Coverage, Period
 from .window import PlannedWindow
 
 _FIRST_YEAR = 1000
+_A_DESK = "desk = true"
 _UNIT_CODE = re.compile(r"[A-Z]{2,4}")
 _HALVES = {Period.YEAR: (1, 12), Period.FIRST_HALF: (1, 6), Period.SECOND_HALF: (7, 12)}
 
@@ -39,31 +42,35 @@ def flaws_of(profile: PlanProfile, *, unread: Collection[str] = ()) -> list[Flaw
 def _check_units(profile: PlanProfile) -> Iterator[Flaw]:
     yield from repeated(numbered("units", "code", (line.code for line in profile.units)))
     levels: dict[str, Level] = {}
+    names: dict[tuple[str | None, str], str] = {}
     for place, line in enumerate(profile.units, 1):
         path = f"units[{place}]"
+        elsewhere = names.setdefault((line.parent, as_one_name(line.name)), path)
+        if elsewhere != path:
+            yield Flaw(f"{path}.name", "same_name", {"value": line.name, "elsewhere": elsewhere})
         if line.parent is not None and line.parent not in levels:
-            yield Flaw(f"{path}.parent", f': no unit above this line has the code "{line.parent}".')
+            yield Flaw(f"{path}.parent", "no_unit_above", {"value": line.parent})
         if line.level is Level.HAMLET:
             if line.parent is None:
-                yield Flaw(f"{path}.parent", " is missing: a hamlet belongs to a unit.")
+                yield Flaw(f"{path}.parent", "hamlet_without_unit")
             elif levels.get(line.parent) is Level.HAMLET:
-                yield Flaw(f"{path}.parent", ": a hamlet cannot lie in a hamlet.")
+                yield Flaw(f"{path}.parent", "hamlet_in_hamlet")
             head, _, tail = line.code.partition("-")
             if line.parent in levels and (head != line.parent or not SLUG.fullmatch(tail)):
-                yield Flaw(f"{path}.code", f': "{line.code}" is not of the form "{line.parent}-ten-thon".')
+                yield Flaw(f"{path}.code", "hamlet_code", {"value": line.code, "form": f"{line.parent}-ten-thon"})
         elif not _UNIT_CODE.fullmatch(line.code):
-            yield Flaw(f"{path}.code", f': "{line.code}" is not 2 to 4 capital letters.')
+            yield Flaw(f"{path}.code", "unit_code", {"value": line.code})
         levels[line.code] = line.level
     if levels.get(profile.unit, Level.HAMLET) is Level.HAMLET:
-        yield Flaw("unit", f': "{profile.unit}" is not the code of a unit in units that can run a plan.')
+        yield Flaw("unit", "no_home", {"value": profile.unit, "units": "units"})
 
 
 def _check_hosts(profile: PlanProfile) -> Iterator[Flaw]:
     if not profile.hosts:
-        yield Flaw("hosts", " is empty: somebody chairs the dialogue.")
+        yield Flaw("hosts", "no_host")
     concluding = [f"hosts[{place}]" for place, host in enumerate(profile.hosts, 1) if host.concludes]
     if len(concluding) > 1:
-        yield Flaw(f"{concluding[1]}.concludes", f": only one host concludes, and {concluding[0]} does.")
+        yield Flaw(f"{concluding[1]}.concludes", "two_conclude", {"other": concluding[0]})
 
 
 def _check_topics(profile: PlanProfile) -> Iterator[Flaw]:
@@ -73,25 +80,25 @@ def _check_topics(profile: PlanProfile) -> Iterator[Flaw]:
     for place, line in enumerate(profile.topics, 1):
         path = f"topics[{place}]"
         if line.parent is not None and line.parent not in seen:
-            yield Flaw(f"{path}.parent", f': no topic above this line has the code "{line.parent}".')
+            yield Flaw(f"{path}.parent", "no_topic_above", {"value": line.parent})
         seen.add(line.code)
         yield from _check_keywords(line, path)
         if line.code in branches:
             if line.desk is not None:
-                yield Flaw(f"{path}.desk", ": a topic with topics under it has no desk of its own.")
+                yield Flaw(f"{path}.desk", "branch_with_desk")
         elif line.desk is None:
-            yield Flaw(f"{path}.desk", " is missing: a topic without topics under it names the desk that answers.")
+            yield Flaw(f"{path}.desk", "leaf_without_desk")
         elif line.desk not in desks:
-            yield Flaw(f"{path}.desk", f': "{line.desk}" is not an office with desk = true.')
+            yield Flaw(f"{path}.desk", "no_desk", {"value": line.desk, "desk": _A_DESK})
 
 
 def _check_keywords(line: TopicLine, path: str) -> Iterator[Flaw]:
     """Nothing that can never be found, and nothing twice: each keyword of a topic counts once."""
     for place, keyword in enumerate(line.keywords, 1):
         if not fold(keyword):
-            yield Flaw(f"{path}.keywords[{place}]", f': "{keyword}" has neither letter nor digit.')
+            yield Flaw(f"{path}.keywords[{place}]", "keyword_empty", {"value": keyword})
         if keyword.casefold() in {one.casefold() for one in line.keywords[: place - 1]}:
-            yield Flaw(f"{path}.keywords[{place}]", f': "{keyword}" is named twice.')
+            yield Flaw(f"{path}.keywords[{place}]", "keyword_twice", {"value": keyword})
 
 
 def _check_offices(profile: PlanProfile) -> Iterator[Flaw]:
@@ -110,19 +117,23 @@ def _check_offices(profile: PlanProfile) -> Iterator[Flaw]:
         named += [("clocks.periodic_report.lead", profile.clocks.periodic_report.lead)]
     for path, key in named:
         if key is not None and key not in offices:
-            yield Flaw(path, f': "{key}" is not the key of an office.')
+            yield Flaw(path, "no_office", {"value": key})
     for path, key in numbered("programme", "by", (line.by for line in profile.programme)):
         if key is not None and key not in offices | hosts:
-            yield Flaw(path, f': "{key}" is not the key of an office or a host.')
+            yield Flaw(path, "no_office_or_host", {"value": key})
 
 
 def _check_audience(profile: PlanProfile) -> Iterator[Flaw]:
     audience = profile.audience
     yield from _hamlets(profile, "audience.hamlets", audience.hamlets)
     if (audience.mode is AudienceMode.HAMLETS) != bool(audience.hamlets):
-        yield Flaw("audience.hamlets", f': named for the mode "hamlets" and only then, here "{audience.mode}".')
+        yield _not_fit("audience.hamlets", "always_for", "mode", AudienceMode.HAMLETS, audience.mode)
     if audience.seats and audience.mode is not AudienceMode.DELEGATES:
-        yield Flaw("audience.seats", f': given for the mode "delegates" only, here "{audience.mode}".')
+        yield _not_fit("audience.seats", "only_for", "mode", AudienceMode.DELEGATES, audience.mode)
+
+
+def _not_fit(path: str, key: str, field: str, wanted: StrEnum, given: StrEnum) -> Flaw:
+    return Flaw(path, key, {"field": field, "wanted": wanted.value, "given": given.value})
 
 
 def _check_lists(profile: PlanProfile) -> Iterator[Flaw]:
@@ -130,18 +141,18 @@ def _check_lists(profile: PlanProfile) -> Iterator[Flaw]:
     if rule is None:
         return
     if not profile.registration.quotas:
-        yield Flaw("registration.lists", ": given where units have a quota, so with quotas = true only.")
+        yield Flaw("registration.lists", "lists_without_quota", {"quotas": "quotas = true"})
     if rule.to not in {office.key for office in profile.offices}:
-        yield Flaw("registration.lists.to", f': "{rule.to}" is not the key of an office.')
+        yield Flaw("registration.lists.to", "no_office", {"value": rule.to})
     last = max((session.window.latest for session in profile.sessions), default=date.max)
     if rule.before is not None and (rule.before.year != profile.plan.year or rule.before > last):
-        until = f"of {profile.plan.year} up to the last meeting ({last})"
-        yield Flaw("registration.lists.before", f": {rule.before} is no day {until}.")
+        params: dict[str, Param] = {"day": str(rule.before), "year": profile.plan.year, "last": str(last)}
+        yield Flaw("registration.lists.before", "lists_day", params)
 
 
 def _check_sessions(profile: PlanProfile) -> Iterator[Flaw]:
     if not profile.sessions:
-        yield Flaw("sessions", " is empty: a plan foresees at least one meeting.")
+        yield Flaw("sessions", "no_session_at_all")
     for place, session in enumerate(profile.sessions, 1):
         yield from _check_session(profile, session, f"sessions[{place}]")
 
@@ -149,12 +160,12 @@ def _check_sessions(profile: PlanProfile) -> Iterator[Flaw]:
 def _check_session(profile: PlanProfile, session: SessionLine, path: str) -> Iterator[Flaw]:
     yield from _hamlets(profile, f"{path}.hamlets", session.hamlets)
     if (session.coverage is Coverage.HAMLETS) != bool(session.hamlets):
-        yield Flaw(f"{path}.hamlets", ': named for the coverage "hamlets" and only then.')
+        yield Flaw(f"{path}.hamlets", "session_hamlets", {"field": "coverage", "wanted": Coverage.HAMLETS.value})
     if session.host_hamlet is not None and session.host_hamlet not in session.hamlets:
-        yield Flaw(f"{path}.host_hamlet", f': "{session.host_hamlet}" is not one of the hamlets of the meeting.')
+        yield Flaw(f"{path}.host_hamlet", "host_hamlet", {"value": session.host_hamlet})
     yield from _within(profile, session.window, f"{path}.window")
     if session.finish_before is not None and session.finish_before <= session.window.earliest:
-        yield Flaw(f"{path}.finish_before", f": {session.finish_before} leaves no day for the meeting.")
+        yield Flaw(f"{path}.finish_before", "no_day_left", {"day": str(session.finish_before)})
     yield from repeated(numbered(f"{path}.readings", "key", (reading.key for reading in session.readings)))
     for place, reading in enumerate(session.readings, 1):
         yield from _within(profile, reading.window, f"{path}.readings[{place}].window")
@@ -169,7 +180,7 @@ def _check_numbers(profile: PlanProfile) -> Iterator[Flaw]:
     if clocks.preparation is not None:
         numbers += [("clocks.preparation.working_days", clocks.preparation.working_days)]
     if clocks.reply.days is None and clocks.reply.count is DayUnit.WORKING:
-        yield Flaw("clocks.reply.days", " is missing: a plan that counts working days says how many.")
+        yield Flaw("clocks.reply.days", "working_days_unsaid")
     if clocks.targets is not None:
         numbers += [("clocks.targets.internal_days", clocks.targets.internal_days)]
         numbers += [("clocks.targets.urgent_days", clocks.targets.urgent_days)]
@@ -179,21 +190,21 @@ def _check_numbers(profile: PlanProfile) -> Iterator[Flaw]:
     numbers += numbered("audience.seats", "count", (line.count for line in profile.audience.seats))
     for path, number in numbers:
         if number is not None and number < 1:
-            yield Flaw(path, f" must be at least 1, not {number}.")
+            yield Flaw(path, "at_least_one", {"number": number})
 
 
 def _check_year(profile: PlanProfile) -> Iterator[Flaw]:
     if not _FIRST_YEAR <= profile.plan.year <= MAXYEAR:
-        yield Flaw("plan.year", f": {profile.plan.year} is not a year of four digits.")
+        yield Flaw("plan.year", "year", {"value": profile.plan.year})
 
 
 def _check_bases(profile: PlanProfile) -> Iterator[Flaw]:
     issued_on = profile.plan.issued_on or date(min(max(profile.plan.year, _FIRST_YEAR), MAXYEAR), 12, 31)
     for place, basis in enumerate(profile.bases, 1):
         if basis.issued_on is not None and basis.issued_on > issued_on:
-            yield Flaw(f"bases[{place}].issued_on", f": {basis.issued_on} is later than the plan itself.")
+            yield Flaw(f"bases[{place}].issued_on", "later_than_plan", {"day": str(basis.issued_on)})
     if sum(basis.parent_plan for basis in profile.bases) > 1:
-        yield Flaw("bases", ": only one of them can be the parent plan.")
+        yield Flaw("bases", "two_parent_plans")
 
 
 def _check_questions(profile: PlanProfile) -> Iterator[Flaw]:
@@ -205,13 +216,13 @@ def _check_open(profile: PlanProfile, question: OpenQuestion, path: str) -> Iter
     keys = [option.key for option in question.options]
     yield from repeated(numbered(f"{path}.options", "key", keys))
     if keys and question.default is not None and question.default not in keys:
-        yield Flaw(f"{path}.default", f': "{question.default}" is not the key of one of its options.')
+        yield Flaw(f"{path}.default", "no_option", {"value": question.default})
     if question.form is AnswerForm.NUMBER and not (question.default or "1").isdecimal():
-        yield Flaw(f"{path}.default", f': "{question.default}" is not a number.')
+        yield Flaw(f"{path}.default", "no_number", {"value": question.default or ""})
     if question.needs is not None and question.needs.key not in [line.key for line in profile.open]:
-        yield Flaw(f"{path}.needs.key", f': "{question.needs.key}" is not the key of an open question.')
+        yield Flaw(f"{path}.needs.key", "no_open_question", {"value": question.needs.key})
     if question.task is not None and question.form is not AnswerForm.DATE:
-        yield Flaw(f"{path}.task", f': given for the form "date" only, here "{question.form}".')
+        yield _not_fit(f"{path}.task", "only_for", "form", AnswerForm.DATE, question.form)
     yield from _check_answers(profile, question, path)
 
 
@@ -225,25 +236,25 @@ def _check_answers(profile: PlanProfile, question: OpenQuestion, path: str) -> I
         for number, line in enumerate(option.hamlets, 1):
             where = f"{path}.options[{place}].hamlets[{number}]"
             if line.session not in [session.key for session in profile.sessions]:
-                yield Flaw(f"{where}.session", f': "{line.session}" is not the key of a session.')
+                yield Flaw(f"{where}.session", "no_session", {"value": line.session})
             yield from _hamlets(profile, f"{where}.hamlets", line.hamlets)
     for where, key in named:
         if key not in [office.key for office in profile.offices]:
-            yield Flaw(where, f': "{key}" is not the key of an office.')
+            yield Flaw(where, "no_office", {"value": key})
 
 
 def _within(profile: PlanProfile, window: PlannedWindow, path: str) -> Iterator[Flaw]:
     year, (first, last) = profile.plan.year, _HALVES[profile.plan.period]
     for day in (window.earliest, window.latest):
         if day.year != year or not first <= day.month <= last:
-            yield Flaw(path, f": {day} lies outside the period of the plan.")
+            yield Flaw(path, "outside_period", {"day": str(day)})
 
 
 def _hamlets(profile: PlanProfile, path: str, codes: Iterable[str]) -> Iterator[Flaw]:
     known = {line.code for line in profile.hamlets}
     for place, code in enumerate(codes, 1):
         if code not in known:
-            yield Flaw(f"{path}[{place}]", f': "{code}" is not a hamlet in units.')
+            yield Flaw(f"{path}[{place}]", "no_hamlet", {"value": code, "units": "units"})
 
 
 def _slugs(table: str, field: str, lines: Callable[[PlanProfile], Iterable[Any]]) -> Check:

@@ -21,7 +21,7 @@ def not_slugs(keys: Iterable[tuple[str, str]]) -> Iterator[Flaw]:
     yield from repeated(listed)
     for path, key in listed:
         if not SLUG.fullmatch(key):
-            yield Flaw(path, f': "{key}" is not small letters, digits and hyphens.')
+            yield Flaw(path, "not_slug", {"value": key})
 
 
 def repeated(keys: Iterable[tuple[str, str]]) -> Iterator[Flaw]:
@@ -29,5 +29,5 @@ def repeated(keys: Iterable[tuple[str, str]]) -> Iterator[Flaw]:
     seen: dict[str, str] = {}
     for path, key in keys:
         if key in seen:
-            yield Flaw(path, f': "{key}" is already used by {seen[key]}.')
+            yield Flaw(path, "used", {"value": key, "elsewhere": seen[key]})
         seen.setdefault(key, path)

@@ -23,23 +23,22 @@ from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.dispatch import StructureHook
 from cattrs.gen import make_dict_structure_fn
 
+from intake.rules.message import Param, Term
+
 from .profile import Flaw, ProfileError
-from .window import PlannedWindow, window_of, window_text
+from .window import HalfDay, PlannedWindow, window_of, window_text
 
 T = TypeVar("T")
-_NAMES = {
-    bool: "true or false",
-    int: "a whole number",
-    str: "a text",
-    date: "a day",
-    dict: "a table",
-    list: "a list",
-}
+_NAMES: Mapping[type, str] = {kind: f"flaw.kind.{kind.__name__}" for kind in (bool, int, str, date, dict, list)}
 _converter = Converter(forbid_extra_keys=True, omit_if_default=True, unstruct_collection_overrides={tuple: list})
 
 
 class _Misfit(Exception):
-    """A value that does not fit, in words that follow its path; it becomes a `Flaw` with that path."""
+    """A value that does not fit; it becomes a `Flaw` with its path."""
+
+    def __init__(self, key: str, params: Mapping[str, Param] | None = None) -> None:
+        super().__init__(key)
+        self.key, self.params = key, params or {}
 
 
 def read_table(kind: type[T], table: Any) -> T:
@@ -85,17 +84,22 @@ def _flaws(trouble: Exception, path: str) -> Iterator[Flaw]:
         known = ", ".join(field.name for field in fields(trouble.cl))
         for key in sorted(trouble.extra_fields):
             where = f"{path}.{key}" if path else key
-            yield Flaw(where, f" is not a known key; known here: {known}.")
+            yield Flaw(where, "unknown_key", {"known": known})
     elif isinstance(trouble, KeyError):
-        yield Flaw(path, " is missing.")
+        yield Flaw(path, "missing")
     elif isinstance(trouble, _Misfit):
-        yield Flaw(path, f"{trouble}.")
+        yield Flaw(path, trouble.key, trouble.params)
     else:
         raise trouble
 
 
-def _kind(value: Any) -> str:
-    return _NAMES.get(type(value), type(value).__name__)
+def _not_the_kind(wanted: type, value: Any) -> _Misfit:
+    return _Misfit("wrong_kind", {"wanted": _kind(wanted), "given": _kind(type(value))})
+
+
+def _kind(kind: type) -> Term:
+    params: dict[str, Param] = {"yes": "true", "no": "false"} if kind is bool else {}
+    return Term(_NAMES.get(kind, "flaw.kind.other"), params)
 
 
 def _table_hook(kind: type[Any]) -> StructureHook:
@@ -103,7 +107,7 @@ def _table_hook(kind: type[Any]) -> StructureHook:
 
     def table(value: Any, _: Any) -> Any:
         if not isinstance(value, Mapping):
-            raise _Misfit(f" must be a table, not {_kind(value)}")
+            raise _not_the_kind(dict, value)
         return read(value, kind)
 
     return table
@@ -114,7 +118,7 @@ def _list_hook(kind: type[Any]) -> StructureHook:
 
     def entries(value: Any, _: Any) -> Any:
         if not isinstance(value, list | tuple):
-            raise _Misfit(f" must be a list, not {_kind(value)}")
+            raise _not_the_kind(list, value)
         return read(value, kind)
 
     return entries
@@ -124,7 +128,7 @@ def _exactly(kind: type[Any]) -> StructureHook:
     # a bool is an int to Python, not to a reader of the file
     def exact(value: Any, _: Any) -> Any:
         if type(value) is not kind:
-            raise _Misfit(f" must be {_NAMES[kind]}, not {_kind(value)}")
+            raise _not_the_kind(kind, value)
         return value
 
     return exact
@@ -132,17 +136,17 @@ def _exactly(kind: type[Any]) -> StructureHook:
 
 def _text(value: Any, _: Any) -> str:
     if not isinstance(value, str):
-        raise _Misfit(f" must be a text, not {_kind(value)}")
+        raise _not_the_kind(str, value)
     text = normalize("NFC", value).strip()
     if not text:
-        raise _Misfit(" is empty")
+        raise _Misfit("empty")
     return text
 
 
 def _word(value: Any, kind: type[StrEnum]) -> StrEnum:
     text = _text(value, str)
     if text not in set(kind):
-        raise _Misfit(f': "{text}" is not one of {", ".join(kind)}')
+        raise _Misfit("not_a_word", {"value": text, "words": ", ".join(kind)})
     return kind(text)
 
 
@@ -153,15 +157,15 @@ def _day(value: Any, _: Any) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise _Misfit(f": {value!r} is not a day written as 2026-09-30") from None
+        raise _Misfit("not_a_day", {"value": repr(value)}) from None
 
 
 def _window(value: Any, _: Any) -> PlannedWindow:
     try:
         return window_of(value)
     except (TypeError, ValueError):
-        forms = '"2026-09", "2026-Q3", "2026-09-25" or "2026-09-25/2026-09-29", " morning" behind it'
-        raise _Misfit(f": {value!r} is not a planned time such as {forms}") from None
+        halves: dict[str, Param] = {half.value: half.value for half in HalfDay}
+        raise _Misfit("not_a_window", {"value": repr(value), "quarter": "2026-Q3", **halves}) from None
 
 
 def _is_list(kind: Any) -> bool:

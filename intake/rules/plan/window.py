@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from intake.rules.deadlines.quarters import month_end, quarter_end, quarter_start
 
-_WRITTEN = re.compile(
+WRITTEN = re.compile(
     r"(?P<year>\d{4})-(?:(?P<month>\d{2})|Q(?P<quarter>\d))(?: (?P<half>\w+))?"
     r"|(?P<first>\d{4}-\d{2}-\d{2})(?:/(?P<last>\d{4}-\d{2}-\d{2}))?(?: (?P<part>\w+))?"
 )
@@ -83,7 +83,7 @@ def window_text(window: PlannedWindow) -> str:
 
 def window_of(text: str) -> PlannedWindow:
     """Read what `window_text` writes; ValueError for any other text and for days that do not exist."""
-    found = _WRITTEN.fullmatch(text)
+    found = WRITTEN.fullmatch(text)
     if found is None:
         raise ValueError(text)
     half = found["half"] or found["part"]
