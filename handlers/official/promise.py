@@ -8,10 +8,10 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.people.office import desk_of, question_at_desk
 from intake.actions.questions.propose import check_proposal, propose_extension, propose_referral
-from intake.rules.message import Message, Param
+from intake.rules.message import Param
 from intake.rules.questions.question import ProposalKind, QuestionId
 
-from .reply import TO_QUEUE
+from .reply import said_proposed
 
 REFER = "refer.agency"
 EXTEND = "extend.agency"
@@ -43,7 +43,7 @@ def promise_typed(scene: Scene) -> dict[str, Param]:
 
 
 async def _refer(scene: Scene) -> Turn:
-    await propose_referral(
+    proposal = await propose_referral(
         scene.uow,
         by=scene.me,
         question_id=QuestionId(int(scene.draft["question"])),
@@ -51,11 +51,11 @@ async def _refer(scene: Scene) -> Turn:
         promised_on=date.fromisoformat(str(scene.draft["promised"])),
         reason=str(scene.draft["reason"]),
     )
-    return _proposed(scene)
+    return await said_proposed(scene, proposal)
 
 
 async def _extend(scene: Scene) -> Turn:
-    await propose_extension(
+    proposal = await propose_extension(
         scene.uow,
         by=scene.me,
         question_id=QuestionId(int(scene.draft["question"])),
@@ -63,11 +63,7 @@ async def _extend(scene: Scene) -> Turn:
         promised_on=date.fromisoformat(str(scene.draft["promised"])),
         reason=str(scene.draft["reason"]),
     )
-    return _proposed(scene)
-
-
-def _proposed(scene: Scene) -> Turn:
-    return Turn(say=(Message("office.proposed", {"reference": str(scene.draft["reference"])}, TO_QUEUE),))
+    return await said_proposed(scene, proposal)
 
 
 DAY = Field("promised", "promise.ask_day", read_day)

@@ -5,10 +5,11 @@ from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.people.office import question_at_desk
+from intake.actions.questions.approvers import deciders_of
 from intake.actions.questions.clarify import ask_back, may_ask_back
 from intake.actions.questions.propose import check_proposal, propose_answer, return_question
 from intake.rules.message import Button, Message, Param, button
-from intake.rules.questions.question import Act, ProposalKind, QuestionId, after
+from intake.rules.questions.question import Act, Proposal, ProposalKind, QuestionId, after
 
 REPLY = "reply.text"
 ASK_BACK = "askback.text"
@@ -46,8 +47,18 @@ def _question_id(scene: Scene) -> QuestionId:
 
 
 async def _propose(scene: Scene) -> Turn:
-    await propose_answer(scene.uow, by=scene.me, question_id=_question_id(scene), text=str(scene.draft["text"]))
-    return Turn(say=(Message("office.proposed", {"reference": str(scene.draft["reference"])}, TO_QUEUE),))
+    proposal = await propose_answer(
+        scene.uow, by=scene.me, question_id=_question_id(scene), text=str(scene.draft["text"])
+    )
+    return await said_proposed(scene, proposal)
+
+
+async def said_proposed(scene: Scene, proposal: Proposal) -> Turn:
+    """What was proposed lies before somebody, or before nobody yet."""
+    question = await scene.uow.questions.get(proposal.question_id)
+    decided = await deciders_of(scene.uow, question, proposal)
+    key = "office.proposed" if decided else "office.proposed_to_nobody"
+    return Turn(say=(Message(key, {"reference": question.reference}, TO_QUEUE),))
 
 
 async def _ask_back(scene: Scene) -> Turn:

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from intake.actions.outbox.tell import tell
-from intake.actions.people.roles import end_grant, may_lend, role_numbered, tell_given
+from intake.actions.people.roles import end_grant, may_lend, role_numbered, tell_given, units_under
+from intake.actions.questions.propose import lay_before_new, waiting_before
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
@@ -135,6 +136,7 @@ async def accept_invitation(uow: UnitOfWork, person: Person, code: str) -> Grant
     invitation.used_at, invitation.used_by = uow.now, person.id
     unit = await uow.places.unit(invitation.unit_id)
     grant = Grant(person.id, invitation.role, unit.id, invitation.desk_id, uow.now, invitation.created_by)
+    undecided = await waiting_before(uow, await units_under(uow, grant))
     await uow.people.give(grant)
     if invitation.role is Role.HAMLET_HEAD:
         if person.hamlet_id is None:
@@ -149,4 +151,5 @@ async def accept_invitation(uow: UnitOfWork, person: Person, code: str) -> Grant
     await tell_given(uow, grant, unit, maker)
     if before is not None and before.person_id != person.id:
         await end_grant(uow, before, unit, by=maker, act="replace_role", successor=person)
+    await lay_before_new(uow, undecided)
     return grant

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.actions.outbox.tell import tell
+from intake.actions.questions.propose import lay_before_new, waiting_before
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.lending import POWER
-from intake.rules.people.permissions import require
+from intake.rules.people.permissions import covers, require
 from intake.rules.people.person import EndedGrant, Grant, Person, PersonId, Role
-from intake.rules.people.unit import Desk, Unit
+from intake.rules.people.unit import Desk, Unit, UnitId
 
 
 async def may_lend(uow: UnitOfWork, by: Person, unit: Unit) -> None:
@@ -75,6 +76,7 @@ async def end_grant(
     """
     person = (await uow.people.many([held.person_id]))[held.person_id]
     hanging = await dependants_of(uow, person, [held])
+    waiting = await waiting_before(uow, await units_under(uow, held))
     ended = await _ended(uow, held, by=by, until=until)
     await uow.accounts.end_conversations(person.id)
     await _pass_on(uow, person, unit, hanging, successor)
@@ -93,7 +95,15 @@ async def end_grant(
     await uow.ledger.write(AuditEntry(uow.now, actor, act, f"person:{person.id}", detail))
     change = _Change(ended, person, unit, by, second, successor, act)
     await _tell(uow, change, hanging)
+    await lay_before_new(uow, waiting)
     return ended
+
+
+async def units_under(uow: UnitOfWork, held: Grant | EndedGrant) -> list[UnitId]:
+    """The units with a plan in which this role has a part in who approves what is proposed."""
+    if held.role not in (Role.CHAIR, Role.SECRETARY, Role.OFFICIAL):
+        return []
+    return [unit.id for unit in await uow.places.roots() if covers(held, unit)]
 
 
 async def _ended(uow: UnitOfWork, held: Grant | EndedGrant, *, by: Person | None, until: date | None) -> EndedGrant:

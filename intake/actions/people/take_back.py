@@ -7,7 +7,16 @@ Power that a peer holds is taken away by two people; one alone can stop one othe
 from datetime import date, timedelta
 
 from intake.actions.outbox.tell import tell
-from intake.actions.people.roles import end_grant, holders_of_power, may_lend, role_in_words, role_numbered, tell_power
+from intake.actions.people.roles import (
+    end_grant,
+    holders_of_power,
+    may_lend,
+    role_in_words,
+    role_numbered,
+    tell_power,
+    units_under,
+)
+from intake.actions.questions.propose import lay_before_new, waiting_before
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
@@ -107,6 +116,7 @@ async def resume_due(uow: UnitOfWork) -> int:
 
 
 async def _hold_again(uow: UnitOfWork, ended: EndedGrant, unit: Unit, by: Person | None) -> Grant:
+    undecided = await waiting_before(uow, await units_under(uow, ended))
     grant = await uow.people.hold_again(ended)
     if grant.role is Role.HAMLET_HEAD:
         waiting = await uow.people.without_head(unit.id)
@@ -118,6 +128,7 @@ async def _hold_again(uow: UnitOfWork, ended: EndedGrant, unit: Unit, by: Person
     told = await role_in_words(uow, grant, unit, by)
     await tell_power(uow, unit, Message("roles.told_resumed", told), but=[grant.person_id])
     await tell(uow, [grant.person_id], Message("roles.yours_resumed", told))
+    await lay_before_new(uow, undecided)
     return grant
 
 

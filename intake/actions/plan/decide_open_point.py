@@ -9,12 +9,10 @@ from intake.actions.deadlines.office_tasks import open_fixed_dates, withdraw_dat
 from intake.actions.deadlines.recompute_clocks import Recomputed, recompute, recompute_later
 from intake.actions.meetings.fix_meeting import STILL_OPEN, clean_reason
 from intake.actions.meetings.quotas import follow_plan_quota, tell_lists_due
-from intake.actions.outbox.tell import tell
 from intake.actions.people.office import holders_of
 from intake.actions.plan.apply_plan import lay_out, take_window
 from intake.actions.plan.choose_reading import reading_words, window_of
-from intake.actions.questions.approvers import approvers_of
-from intake.actions.questions.propose import proposal_message
+from intake.actions.questions.propose import lay_before_new, waiting_before
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.clock_settings import ClockSettings
@@ -31,7 +29,6 @@ from intake.rules.plan.profile_paper import OpenQuestion
 from intake.rules.plan.profile_terms import AnswerForm
 from intake.rules.plan.session_choice import choice_key
 from intake.rules.plan.unit_names import names_typed
-from intake.rules.questions.question import Proposal
 
 DECIDING = (Role.SECRETARY, Role.ADMIN)
 _OFFICE = (Role.SECRETARY, Role.CHAIR, Role.OFFICIAL)
@@ -83,12 +80,12 @@ async def decide_open_point(
         return Decided(question, changed=False)
     reason = clean_reason(why) if needs_reason(profile, key) else ""
     settings, until_now = settings_of(plan), plan.decided.answers.get(key)
-    waiting = await _waiting(uow, plan) if key == APPROVER or question.form is AnswerForm.PERSON else []
+    waiting = await waiting_before(uow, [plan.unit_id]) if key == APPROVER or question.form is AnswerForm.PERSON else []
     await _keep(uow, plan, question, value, by=by, why=reason)
     await _lay_out(uow, plan, question, before=profile)
     clocks = await _clocks(uow, plan, question, settings)
     moved, kept = await _windows(uow, plan, key, by=by)
-    await _lay_before(uow, waiting)
+    await lay_before_new(uow, waiting)
     for meeting in await uow.meetings.of_plan(plan.id):
         if key == QUOTAS or question.form is AnswerForm.NAMES:
             await follow_plan_quota(uow, meeting, plan, before=until_now if key == QUOTAS else None)
@@ -173,20 +170,6 @@ async def _windows(
         else:
             kept.append(meeting)
     return tuple(moved), tuple(kept)
-
-
-async def _waiting(uow: UnitOfWork, plan: Plan) -> list[tuple[Proposal, Sequence[PersonId]]]:
-    """What waits for approval in the unit, with whom it lies before."""
-    proposals = await uow.questions.waiting_proposals([plan.unit_id])
-    return [(one, await approvers_of(uow, await uow.questions.get(one.question_id))) for one in proposals]
-
-
-async def _lay_before(uow: UnitOfWork, waiting: Sequence[tuple[Proposal, Sequence[PersonId]]]) -> None:
-    """Whoever approves from now on reads what has been waiting for somebody else."""
-    for proposal, before in waiting:
-        question = await uow.questions.get(proposal.question_id)
-        new = [one for one in await approvers_of(uow, question) if one not in before]
-        await tell(uow, new, await proposal_message(uow, question, proposal), question_id=question.id)
 
 
 async def decided_by(uow: UnitOfWork, made: dict[str, Any] | None) -> Person | None:

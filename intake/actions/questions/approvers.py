@@ -21,6 +21,19 @@ async def approvers_of(uow: UnitOfWork, question: Question) -> Sequence[PersonId
     return [chair.id for chair in await holders_of(uow, question.unit_id, Role.CHAIR)] if named is None else [named]
 
 
+async def deciders_of(uow: UnitOfWork, question: Question, proposal: Proposal) -> Sequence[PersonId]:
+    """Whom a proposal is laid before: who approves, but never who made it, unless one person is the whole office.
+
+    Where whoever was decided on made it, the chairs decide. Empty where nobody else may: then it waits for nobody.
+    """
+    approvers = await approvers_of(uow, question)
+    if await is_one_person_office(uow, question):
+        return approvers
+    chairs = [chair.id for chair in await holders_of(uow, question.unit_id, Role.CHAIR)]
+    others = [one for one in approvers if one != proposal.proposed_by]
+    return others or [one for one in chairs if one != proposal.proposed_by]
+
+
 async def is_one_person_office(uow: UnitOfWork, question: Question) -> bool:
     """Whether the plan says that one person is the whole office: only there somebody decides on the own proposal."""
     plan = await plan_for(uow, question)

@@ -1,10 +1,8 @@
 """The secretary joins like questions into a group with one answer (R123), and takes one out again."""
 
-from intake.actions.outbox.tell import tell
 from intake.actions.people.office import note, question_in_unit, tell_desk, waiting_proposals_of
-from intake.actions.questions.approvers import approvers_of
 from intake.actions.questions.groups import followers, leave_group, put_on_desk
-from intake.actions.questions.propose import proposal_message
+from intake.actions.questions.propose import lay_before
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.people.person import Person, Role
@@ -65,9 +63,8 @@ async def _withdraw_draft(uow: UnitOfWork, question: Question, lead: Question) -
 
 async def _tell_approvers_again(uow: UnitOfWork, lead: Question) -> None:
     """A draft that waits has more askers now: whoever approves it has to know."""
-    approvers = await approvers_of(uow, lead)
     for proposal in await waiting_proposals_of(uow, lead):
-        await tell(uow, approvers, await proposal_message(uow, lead, proposal), question_id=lead.id)
+        await lay_before(uow, lead, proposal)
 
 
 async def separate(uow: UnitOfWork, *, by: Person, question_id: QuestionId) -> Question:

@@ -1,22 +1,25 @@
 """A desk proposes an answer, a referral or an extension to the chair, or returns what is not its own."""
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from intake.actions.outbox.tell import tell
 from intake.actions.people.office import (
     desk_of,
+    holders_of,
     missed_on,
     note,
     question_at_desk,
     tell_secretaries,
     withdraw_proposals,
 )
-from intake.actions.questions.approvers import approvers_of
+from intake.actions.questions.approvers import approvers_of, deciders_of
 from intake.actions.questions.groups import followers, leave_group, refuse_member
 from intake.ports import UnitOfWork
 from intake.rules.errors import RuleBroken
 from intake.rules.message import Button, Message, Param, Term
-from intake.rules.people.person import Person
+from intake.rules.people.person import Person, PersonId, Role
+from intake.rules.people.unit import UnitId
 from intake.rules.questions.marks import same_name
 from intake.rules.questions.promise import agency_named, promised_day, required
 from intake.rules.questions.question import (
@@ -116,12 +119,43 @@ async def _propose(uow: UnitOfWork, by: Person, question: Question, made: Propos
     await withdraw_proposals(uow, question)
     proposal = await uow.questions.propose(made)
     await note(uow, by, "propose", question, proposal=proposal.id)
-    approvers = await approvers_of(uow, question)
-    message = await proposal_message(uow, question, proposal)
-    await tell(uow, approvers, message, question_id=question.id)
-    if not approvers:  # it would wait for nobody
-        await tell_secretaries(uow, question, "office.no_chair")
+    await lay_before(uow, question, proposal)
     return proposal
+
+
+async def lay_before(
+    uow: UnitOfWork, question: Question, proposal: Proposal, *, but: Collection[PersonId] = ()
+) -> None:
+    """Let those who decide read what is proposed, but those who have it before them already.
+
+    Where nobody may decide, the secretaries and the supervisors hear that it waits, and what helps.
+    """
+    deciders = await deciders_of(uow, question, proposal)
+    if deciders:
+        new = [one for one in deciders if one not in but]
+        await tell(uow, new, await proposal_message(uow, question, proposal), question_id=question.id)
+        return
+    key = "office.only_proposer" if await approvers_of(uow, question) else "office.no_chair"
+    await tell_secretaries(uow, question, key)
+    supervisors = await holders_of(uow, question.unit_id, Role.SUPERVISOR)
+    waits = Message(key, {"reference": question.reference})
+    await tell(uow, [one.id for one in supervisors], waits, question_id=question.id)
+
+
+async def waiting_before(uow: UnitOfWork, units: Iterable[UnitId]) -> list[tuple[Proposal, Sequence[PersonId]]]:
+    """What waits for approval in some units, each with those it lies before."""
+    return [
+        (one, await deciders_of(uow, await uow.questions.get(one.question_id), one))
+        for one in await uow.questions.waiting_proposals(units)
+    ]
+
+
+async def lay_before_new(uow: UnitOfWork, waiting: Sequence[tuple[Proposal, Sequence[PersonId]]]) -> None:
+    """Who decides has changed: whoever does from now on reads what has been waiting for others, or for nobody."""
+    for proposal, before in waiting:
+        question = await uow.questions.get(proposal.question_id)
+        if before or await deciders_of(uow, question, proposal):
+            await lay_before(uow, question, proposal, but=before)
 
 
 async def proposal_message(uow: UnitOfWork, question: Question, proposal: Proposal) -> Message:

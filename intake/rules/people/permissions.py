@@ -6,12 +6,12 @@ Every action asks here: the role **and** the unit it is held in.
 from collections.abc import Iterable, Mapping, Sequence
 
 from intake.rules.errors import NotFound
-from intake.rules.people.person import Grant, Person, PersonId, Role
+from intake.rules.people.person import EndedGrant, Grant, Person, PersonId, Role
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.questions.question import Question
 
 
-def covers(grant: Grant, unit: Unit) -> bool:
+def covers(grant: Grant | EndedGrant, unit: Unit) -> bool:
     """Whether the unit lies in the unit the grant was given for (itself included)."""
     return f"/{grant.unit_id}/" in unit.path
 
