@@ -8,6 +8,7 @@ from intake.actions.meetings.compose_roster import move_on_roster, registration_
 from intake.actions.meetings.quotas import seats_of
 from intake.actions.meetings.register import clean_content, register
 from intake.actions.meetings.seats import plan_of
+from intake.actions.people.correct import may_correct
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, Registration, RegistrationId, RegistrationKind
 from intake.rules.message import Button, Message, Param, Term, button, rows_of
@@ -41,6 +42,8 @@ async def _person_card(scene: Scene, meeting: Meeting, unit: Unit, registration:
         rows += rows_of([button(f"seat.{seat.value}", f"rosterseat.{number}.{seat.value}") for seat in others], 1)
     if registration.kind is RegistrationKind.ATTEND:
         rows.append((button("roster.speak_button", f"rosterspeak.{number}"),))
+    if person is not None and await may_correct(scene.uow, scene.me, person):
+        rows.append((button("correct.button", f"correct.{person.id}"),))
     rows.append((button("roster.open_button", f"roster.{meeting.id}.{unit.id}"),))
     params: dict[str, Param] = {
         "name": "–" if person is None else name_of(person),

@@ -28,7 +28,8 @@ async def show_own_data(scene: Scene, _rest: str) -> Turn:
     last = said.pop()
     buttons = (
         (button("link.button", "cmd.lienket"), button("datarequest.button", "cmd.yeucau")),
-        (button("settings.erase_button", "cmd.xoa"), button("button.menu", "cmd.menu")),
+        (button("correct.button", "cmd.sua"), button("settings.erase_button", "cmd.xoa")),
+        (button("button.menu", "cmd.menu"),),
     )
     return Turn(say=(*said, Message(last.key, last.params, buttons)))
 
@@ -48,6 +49,10 @@ async def _person(scene: Scene) -> list[Param]:
     ]
     if person.consent_version is not None and person.consent_at is not None:
         lines.append(Term("data.consent", {"version": person.consent_version, "at": person.consent_at}))
+    for correction in await uow.people.corrections_of(person.id):
+        was: Param = uow.vault.open(correction.was_sealed) or Term("data.not_given")
+        what = Term(f"correct.{correction.what.value}_button")
+        lines.append(Term("data.correction", {"what": what, "was": was, "at": correction.at}))
     for grant in scene.grants:
         unit = await uow.places.unit(grant.unit_id)
         lines.append(Term("data.role", {"role": Term(f"role.{grant.role.value}"), "unit": unit.name}))

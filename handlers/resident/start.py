@@ -10,6 +10,7 @@ from handlers.engine.typed import id_in
 from handlers.language.choice import is_settled, language_of_text
 from handlers.reception.check_in import DOOR, scanned
 from intake.actions.meetings.guest_code import take_guest_place
+from intake.actions.people.correct import move_home
 from intake.actions.people.enrol import clean_name, clean_phone, clean_place, enrol
 from intake.actions.people.invite import accept_invitation, find_invitation
 from intake.rules.errors import NotFound
@@ -178,7 +179,7 @@ async def _hear_hamlet(scene: Scene, event: InboundEvent) -> Turn:
         return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
     hamlet_id = UnitId(int(event.choice))
     if scene.person is not None:
-        scene.person.hamlet_id, scene.person.place = hamlet_id, ""
+        await move_home(scene.uow, by=scene.person, person_id=scene.person.id, home_id=hamlet_id)
         hamlet = await scene.uow.places.unit(hamlet_id)
         return Turn(say=(Message("start.moved", {"hamlet": hamlet.name}), menu_message(scene)))
     return Turn(to=NAME, draft={**scene.draft, "hamlet": hamlet_id})
@@ -194,7 +195,7 @@ async def _hear_place(scene: Scene, event: InboundEvent) -> Turn:
     unit = await scene.uow.places.unit(UnitId(int(scene.draft["unit"])))
     if scene.person is None:
         return Turn(to=NAME, draft={**scene.draft, "hamlet": unit.id, "place": place})
-    scene.person.hamlet_id, scene.person.place = unit.id, place
+    await move_home(scene.uow, by=scene.person, person_id=scene.person.id, home_id=unit.id, place=place)
     return Turn(say=(Message("start.moved", {"hamlet": place or unit.name}), menu_message(scene)))
 
 
@@ -261,7 +262,7 @@ async def _hear_move(scene: Scene, event: InboundEvent) -> Turn:
     hamlet = await scene.uow.places.unit(UnitId(int(scene.draft["hamlet"])))
     if hamlet.level is not Level.HAMLET:
         raise NotFound
-    scene.me.hamlet_id, scene.me.place = hamlet.id, ""
+    await move_home(scene.uow, by=scene.me, person_id=scene.me.id, home_id=hamlet.id)
     return Turn(say=(Message("start.moved", {"hamlet": hamlet.name}), menu_message(scene)))
 
 

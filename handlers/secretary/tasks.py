@@ -155,6 +155,8 @@ def _buttons(task: Task) -> tuple[tuple[Button, ...], ...]:
     row = [button("task.done_button", f"taskdone.{task.id}")]
     if task.kind is TaskKind.DATA_REQUEST and task.accepted_at is None:
         row.insert(0, button("task.accept_button", f"taskaccept.{task.id}"))
+    if task.kind is TaskKind.DATA_REQUEST:
+        return (tuple(row), (button("task.correct_button", f"correct.{task.person_id}.{task.id}"),), *_NEXT)
     return (tuple(row), *_NEXT)
 
 

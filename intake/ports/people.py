@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from intake.rules.people.account_link import AccountLink
+from intake.rules.people.correction import DataCorrection
 from intake.rules.people.lending import RoleRequest
 from intake.rules.people.person import (
     Account,
@@ -26,7 +27,7 @@ class Vault(Protocol):
     """Keys and chance: what must be secret or unguessable."""
 
     def seal(self, phone: str) -> str:
-        """Encrypt a phone number for storage."""
+        """Encrypt a phone number for storage, or what was wrong about a person."""
         ...
 
     def open(self, sealed: str) -> str:
@@ -157,6 +158,18 @@ class People(Protocol):
 
     async def with_proven_phone(self, phone_index: str) -> Sequence[Person]:
         """Everybody whose phone number is proven, has this index, and who was not erased."""
+        ...
+
+    async def add_correction(self, correction: DataCorrection) -> None:
+        """Remember what was put right about a person; the id is set afterwards."""
+        ...
+
+    async def corrections_of(self, person_id: PersonId) -> Sequence[DataCorrection]:
+        """What was put right about a person, oldest first."""
+        ...
+
+    async def forget_corrections(self, person_id: PersonId) -> None:
+        """Forget what a person's data were before they were put right."""
         ...
 
     async def grants_of(self, person_id: PersonId) -> Sequence[Grant]:

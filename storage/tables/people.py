@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from intake.rules.people import account_link, lending, person
+from intake.rules.people import account_link, correction, lending, person
 from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
@@ -121,6 +121,17 @@ account_links = sa.Table(
     sa.Column("ended_at", Moment),
     sqlite_autoincrement=NEVER_AGAIN,
 )
+corrections = sa.Table(
+    "corrections",
+    metadata,
+    own_id(),
+    refer_to("persons", "person_id", index=True),
+    sa.Column("what", EnumValue(correction.CorrectedField), nullable=False),
+    sa.Column("was_sealed", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    refer_to("persons", "by"),
+    sqlite_autoincrement=NEVER_AGAIN,  # the audit names them
+)
 inbox = sa.Table(
     "inbox",
     metadata,
@@ -140,5 +151,6 @@ lay(
         person.Invitation: invitations,
         lending.RoleRequest: role_requests,
         account_link.AccountLink: account_links,
+        correction.DataCorrection: corrections,
     }
 )

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from intake.actions.deadlines.clocks import settings_of, start_clock
 from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.outbox.tell import tell
+from intake.actions.people.office import secretaries_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
@@ -14,7 +15,7 @@ from intake.rules.deadlines.clock_settings import rule_for
 from intake.rules.deadlines.deadline import ClockState
 from intake.rules.deadlines.quarters import quarter_end, quarter_start
 from intake.rules.deadlines.task import Task, TaskId, TaskKind, quarter_before
-from intake.rules.errors import ChangedMeanwhile, RuleBroken
+from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Message
 from intake.rules.people.permissions import require
@@ -138,6 +139,25 @@ async def finish_task(uow: UnitOfWork, *, by: Person, task_id: TaskId, outcome: 
     if task.person_id is not None:
         told = Message("datarequest.done", {"reference": task.title, "text": task.outcome})
         await tell(uow, [task.person_id], told)
+    return task
+
+
+async def settle_own_request(uow: UnitOfWork, *, person: Person, task_id: TaskId, outcome: str) -> Task:
+    """A person has done themselves what they had asked about their own data: both clocks are met, the office is told.
+
+    `outcome`: what is kept of it. Raises `NotFound` for anybody else's, `ChangedMeanwhile` for one that is settled.
+    """
+    task = await uow.tasks.get(task_id, lock=True)
+    if task.kind is not TaskKind.DATA_REQUEST or task.person_id != person.id:
+        raise NotFound
+    if task.done_at is not None:
+        raise ChangedMeanwhile
+    task.outcome, task.done_by, task.done_at = outcome, person.id, uow.now
+    for clock in await uow.tasks.clocks_of(task.id):
+        clock.state, clock.ended_at = ClockState.MET, uow.now
+    await uow.ledger.write(AuditEntry(uow.now, person.id, "settle_own_request", f"task:{task.id}"))
+    office = await secretaries_of(uow, await uow.places.unit(task.unit_id))
+    await tell(uow, office, Message("datarequest.settled", {"reference": task.title}))
     return task
 
 

@@ -101,6 +101,7 @@ async def confirm_link(uow: UnitOfWork, *, person: Person, link_id: int) -> Acco
             person.phone_sealed, person.phone_index = bare.phone_sealed, bare.phone_index
             person.phone_proven = bare.phone_proven
         await uow.links.hand_over(bare.id, person.id)
+        await uow.people.forget_corrections(bare.id)
         empty(bare, uow.now)
     await tell_new_chat(uow, person)
     await _say(uow, account, Message("link.done", {}, ((Button("cmd.menu", "button.menu"),),)))

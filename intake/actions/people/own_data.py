@@ -57,6 +57,7 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
     neighbours = await uow.people.neighbours_of(person.id)  # of a time when the person was a hamlet head
     await uow.people.hand_over([one.id for one in neighbours], None)
     await uow.letters.forget(person.id)
+    await uow.people.forget_corrections(person.id)
     empty(person, uow.now)
     await uow.ledger.write(AuditEntry(uow.now, person.id, "erase", f"person:{person.id}"))
 

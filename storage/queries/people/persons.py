@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from intake.rules.people.correction import DataCorrection
 from intake.rules.people.lending import RoleRequest
 from intake.rules.people.permissions import STANDS_IN, standing_in
 from intake.rules.people.person import EndedGrant, Grant, Invitation, Person, PersonId, Recipient, Role
@@ -106,6 +107,17 @@ class PersonRows:
             t.persons.c.erased_at.is_(None),
         )
         return (await self._session.scalars(rows.order_by(t.persons.c.id))).all()
+
+    async def add_correction(self, correction: DataCorrection) -> None:
+        self._session.add(correction)
+        await self._session.flush()
+
+    async def corrections_of(self, person_id: PersonId) -> Sequence[DataCorrection]:
+        rows = sa.select(DataCorrection).where(t.corrections.c.person_id == person_id).order_by(t.corrections.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def forget_corrections(self, person_id: PersonId) -> None:
+        await self._session.execute(sa.delete(DataCorrection).where(t.corrections.c.person_id == person_id))
 
     async def grants_of(self, person_id: PersonId) -> Sequence[Grant]:
         return (await self._session.scalars(_grants_of(), {"person": person_id})).all()
