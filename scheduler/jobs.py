@@ -12,6 +12,7 @@ from datetime import date, time, timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from intake.actions.audit.seal import hand_out_head
 from intake.actions.deadlines.clock_set_back import make_up_for_clock
 from intake.actions.deadlines.sweep import HEARTBEAT, SweepResult, watch_sweep
 from intake.actions.outbox.retention import KEPT_BY_DEFAULT
@@ -28,6 +29,7 @@ from scheduler.enforcement import (
 )
 from scheduler.lease import Lease
 from scheduler.retention import forget_events, forget_letters
+from scheduler.sealing import seal_all
 
 log = structlog.get_logger()
 
@@ -153,6 +155,20 @@ async def _watch_sweep(context: JobContext) -> None:
         context.on_letters()
 
 
+async def _seal_audit(context: JobContext) -> None:
+    entries = await seal_all(context.open_unit)
+    if entries:
+        log.info("audit_sealed", entries=entries)
+
+
+async def _hand_out_head(context: JobContext) -> None:
+    async with context.open_unit() as uow:
+        letters = await hand_out_head(uow) if uow.today.isoweekday() == 1 else 0
+        await uow.commit()
+    if letters:
+        context.on_letters()
+
+
 JOBS = (
     Job(name="prune_inbox", triggers=(Daily(time(2, 40)),), action=_prune_inbox),
     Job(name="prune_letters", triggers=(Daily(time(2, 50)),), action=_prune_letters),
@@ -169,6 +185,8 @@ JOBS = (
     ),
     Job(name="remind_rosters", triggers=(Daily(time(7, 35)),), action=_remind_rosters, catch_up=True),
     Job(name="remind", triggers=(Every(5),), action=_remind, catch_up=True),
+    Job(name="seal_audit", triggers=(Every(5),), action=_seal_audit, catch_up=True),
+    Job(name="hand_out_head", triggers=(Daily(time(8, 15)),), action=_hand_out_head),
     Job(name="watch_sweep", triggers=(Every(60),), action=_watch_sweep, alone=False),
 )
 """In the order of a day."""

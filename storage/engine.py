@@ -75,6 +75,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA recursive_triggers=ON")  # or REPLACE would delete past the triggers of the audit trail
     cursor.execute("PRAGMA secure_delete=ON")  # by word: not every build of SQLite has it
     cursor.close()
 

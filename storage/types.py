@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from intake.rules.audit import canonical
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_parse import from_document, to_document
 
@@ -72,6 +73,17 @@ class Rank(TypeDecorator[IntEnum]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> IntEnum | None:  # noqa: ARG002
         """The member."""
         return None if value is None else self.members(value)
+
+
+class CanonicalJson(TypeDecorator[dict[str, Any]]):
+    """JSON that is written in one way only, so that its text can be hashed as it stands."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str]:  # noqa: ARG002
+        """Write it as text, past what the dialect would do; what cannot be written so is refused."""
+        return canonical
 
 
 class ProfileText(TypeDecorator[PlanProfile]):

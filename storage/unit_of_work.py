@@ -14,6 +14,7 @@ from intake.rules.deadlines.calendar import LOCAL, WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
 from storage import tables as t
 from storage.engine import leave_no_pages
+from storage.queries.audit import AuditRows
 from storage.queries.deadlines.calendar import OverrideCache, OverrideRows
 from storage.queries.deadlines.clocks import ClockRows
 from storage.queries.deadlines.tasks import TaskRows
@@ -84,6 +85,7 @@ class SqlUnitOfWork:
     """
 
     accounts = Lazy(AccountRows)
+    audit = Lazy(AuditRows)
     broadcasts = Lazy(BroadcastRows)
     cases = Lazy(CaseRows)
     clocks = Lazy(ClockRows)

@@ -63,8 +63,8 @@ def outbox_show(letter_id: Annotated[int, typer.Argument(metavar="ID", min=1)], 
             found = await uow.keeping.whole(LetterId(letter_id))
             if found is None:
                 raise InputError(f"there is no letter {letter_id}")
-            seen = AuditEntry(uow.now, None, "show_letter", f"letter:{letter_id}", {"by": by})
-            await uow.ledger.write(seen)
+            seen = AuditEntry(uow.now, None, "show_letter", f"letter:{letter_id}")
+            await uow.ledger.write(seen, words={"by": by})
             await uow.commit()
         letter, account, person = found
         typer.echo(f"letter {letter.id}: {letter.state.value}, {letter.priority.name.lower()}")

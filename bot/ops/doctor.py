@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -11,13 +11,14 @@ import httpx
 from sqlalchemy.exc import DBAPIError
 
 from bot.channel_policy import read_templates
-from bot.console import spoken
+from bot.console import counted, spoken
 from bot.data_folder import keys_of, open_to_others
 from bot.ops.findings import Finding
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
 from bot.vault import KeyVault
 from intake.actions.deadlines.sweep import is_silent
+from intake.ports.audit import Waiting
 from intake.rules.deadlines.calendar import DayStatus, WorkCalendar
 from intake.rules.deadlines.reminders import CLOCK_LEEWAY, beats_ahead
 from scheduler.jobs import JOBS, Job
@@ -80,12 +81,14 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             written = await uow.ledger.last_written()
             told = await uow.ledger.database_moment()
             waiting = await uow.meetings.awaiting_word()
+            unsealed = await uow.audit.waiting(await uow.audit.last_seal())
         if waiting:
             titles = "; ".join(one.title for one in waiting)
             sentence = f"past their day, and nobody has said whether they took place: {titles}"
             yield Finding("meetings", fine=False, sentence=sentence)
         for job, beat in beats:
             yield _heartbeat(job, beat, system_now())
+        yield look_at_sealing(unsealed, system_now())
         yield _calendar(uow.calendar, uow.today, as_set=counted == settings.culture_day)
         yield compare_clocks(written, told, system_now())
     except (DBAPIError, OSError) as trouble:
@@ -141,6 +144,22 @@ def _heartbeat(job: Job, beat: datetime | None, now: datetime) -> Finding:
     if beats_ahead(beat, now):
         sentence += f", which is {spoken(beat - now)} ahead of this machine's clock"
     return Finding(job.title, fine=not is_silent(beat, now), sentence=sentence)
+
+
+SEALED_BY = timedelta(hours=1)
+"""Entries are sealed every five minutes; what waits for an hour is held back, or nothing seals."""
+
+
+def look_at_sealing(waiting: Waiting, now: datetime) -> Finding:
+    """Whether the audit trail is being sealed; where not, whether an open transaction holds it back."""
+    if waiting.oldest is None or now - waiting.oldest < SEALED_BY:
+        return Finding("audit", fine=True, sentence="sealed")
+    sentence = f"{counted(waiting.entries, 'line')} of it not sealed, the oldest for {spoken(now - waiting.oldest)}"
+    if waiting.held_since is not None and now - waiting.held_since > SEALED_BY:
+        sentence += f"; a transaction on this server, open for {spoken(now - waiting.held_since)}, holds it back"
+    else:
+        sentence += "; start `doithoai run`"
+    return Finding("audit", fine=False, sentence=sentence)
 
 
 def _templates(path: Path) -> Finding:

@@ -5,6 +5,7 @@ Where a method says "locked", the row is held until the end of the transaction, 
 moment act one after the other.
 """
 
+from .audit import AuditTrail
 from .deadlines import Clocks, Overrides, Tasks
 from .ledger import LeaseState, Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
@@ -19,6 +20,7 @@ from .unit_of_work import Attempt, OpenUnit, UnitOfWork
 __all__ = [
     "Accounts",
     "Attempt",
+    "AuditTrail",
     "Broadcasts",
     "Cases",
     "Chat",

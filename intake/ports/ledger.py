@@ -1,5 +1,6 @@
 """References, the audit trail, leases, counts."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
@@ -23,8 +24,11 @@ class Ledger(Protocol):
         """The next number of a gapless series; the counter row is locked until the end of the transaction."""
         ...
 
-    async def write(self, entry: AuditEntry) -> None:
-        """Add to the audit trail."""
+    async def write(self, entry: AuditEntry, *, words: Mapping[str, str] | None = None) -> None:
+        """Add to the audit trail; `words`, by what they are (`reason`, `by`), are kept beside it and can be erased.
+
+        Raises `ValueError` for a detail that has no canonical form.
+        """
         ...
 
     async def count_messages(self, unit_id: UnitId, month: date, way: Way, count: int) -> int:

@@ -8,6 +8,7 @@ from typing import Protocol
 from intake.rules.deadlines.calendar import WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
 
+from .audit import AuditTrail
 from .deadlines import Clocks, Overrides, Tasks
 from .ledger import Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
@@ -118,6 +119,9 @@ class UnitOfWork(Protocol):
 
     @property
     def ledger(self) -> Ledger: ...
+
+    @property
+    def audit(self) -> AuditTrail: ...
 
     @property
     def pictures(self) -> Pictures: ...

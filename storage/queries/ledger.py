@@ -1,5 +1,7 @@
 """Numbers, the audit trail, leases and the heartbeats of jobs."""
 
+import secrets
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -8,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from intake.ports import LeaseState
-from intake.rules.audit import AuditEntry
+from intake.rules.audit import AuditEntry, canonical, keep_words
 from intake.rules.outbox.channel_policy import Way
 from intake.rules.people.unit import UnitId
 from storage import tables as t
@@ -22,6 +24,12 @@ _OF_ENTRY = tuple(field.name for field in fields(AuditEntry) if field.init)
 def _write_entry() -> sa.Insert:
     """Said at every deed, so it is built once."""
     return sa.insert(t.audit_entries).inline()
+
+
+@cache
+def _write_words() -> sa.Insert:
+    """The same for what was typed beside them."""
+    return sa.insert(t.audit_words).inline()
 
 
 @cache
@@ -46,9 +54,15 @@ class LedgerRows:
         counted = await self._session.execute(count, {"series": series, "unit_id": unit_id, "year": year, "last": 1})
         return int(counted.scalar_one())
 
-    async def write(self, entry: AuditEntry) -> None:
-        """Nobody reads or changes an entry in the transaction that writes it."""
-        self._deferred.add(_write_entry(), [{name: getattr(entry, name) for name in _OF_ENTRY}])
+    async def write(self, entry: AuditEntry, *, words: Mapping[str, str] | None = None) -> None:
+        """Nobody reads an entry in the transaction that writes it."""
+        values = {name: getattr(entry, name) for name in _OF_ENTRY}
+        if words:
+            kept = {what: keep_words(entry.subject, text, secrets.token_hex(16)) for what, text in words.items()}
+            values["detail"] = {**entry.detail, "words": {what: one.digest for what, one in kept.items()}}
+            self._deferred.add(_write_words(), [one._asdict() for one in kept.values()])
+        canonical(values["detail"])  # what cannot be sealed is refused here, where it can be told whose mistake it is
+        self._deferred.add(_write_entry(), [values])
 
     async def last_written(self) -> datetime | None:
         newest = sa.select(t.audit_entries.c.at).order_by(t.audit_entries.c.id.desc()).limit(1)

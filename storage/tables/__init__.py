@@ -4,6 +4,11 @@ The nouns stay plain dataclasses; SQLAlchemy maps them here, without relationshi
 by id, so nothing is ever loaded behind somebody's back.
 """
 
+from storage.tables.audit import (
+    audit_entries,
+    audit_seals,
+    audit_words,
+)
 from storage.tables.deadlines import (
     alerts,
     calendar_overrides,
@@ -14,7 +19,6 @@ from storage.tables.deadlines import (
     tasks,
 )
 from storage.tables.ledger import (
-    audit_entries,
     counters,
     heartbeats,
     leases,
@@ -87,6 +91,8 @@ __all__ = [
     "alerts",
     "attachments",
     "audit_entries",
+    "audit_seals",
+    "audit_words",
     "broadcast_hamlets",
     "broadcast_left_out",
     "broadcasts",

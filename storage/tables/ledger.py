@@ -1,21 +1,10 @@
-"""The audit trail, the numbers of references, leases and heartbeats."""
+"""The numbers of references, leases and heartbeats."""
 
 import sqlalchemy as sa
 
-from intake.rules import audit
-from storage.tables.schema import lay, metadata, own_id, refer_to
+from storage.tables.schema import metadata
 from storage.types import Moment
 
-audit_entries = sa.Table(
-    "audit_entries",
-    metadata,
-    own_id(),
-    sa.Column("at", Moment, nullable=False),
-    refer_to("persons", "actor_id", null=True),
-    sa.Column("act", sa.String(60), nullable=False),
-    sa.Column("subject", sa.String(60), nullable=False, index=True),
-    sa.Column("detail", sa.JSON, nullable=False),
-)
 leases = sa.Table(
     "leases",
     metadata,
@@ -38,5 +27,3 @@ counters = sa.Table(
     sa.Column("year", sa.Integer, primary_key=True),
     sa.Column("last", sa.Integer, nullable=False),
 )
-
-lay({audit.AuditEntry: audit_entries})

@@ -4,15 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
-import sqlalchemy as sa
 
 from bot.settings import read_settings
 from bot.store import open_store
 from intake.rules.outbox.broadcast import BroadcastState
-from storage import tables as t
 from storage.unit_of_work import Store
 from tests.support.broadcasts import begin, spread
 from tests.support.command_line import Command, refused
+from tests.support.recorded import deeds
 from tests.support.village import build
 
 With = Callable[[Callable[[Store], Awaitable[object]]], object]
@@ -71,12 +70,7 @@ def test_it_is_paused_resumed_and_stopped_with_a_name_in_the_audit(
 
     async def audited(store: Store) -> object:
         async with store.reading() as uow:
-            rows = await uow.session.execute(
-                sa.select(t.audit_entries.c.act, t.audit_entries.c.detail)
-                .where(t.audit_entries.c.subject == f"broadcast:{broadcast}")
-                .order_by(t.audit_entries.c.id)
-            )
-            return [(row.act, row.detail) for row in rows]
+            return [(deed.act, deed.detail) for deed in await deeds(uow, subject=f"broadcast:{broadcast}")]
 
     assert with_store(audited) == [(f"broadcast_{state}", {"by": "Thu"}) for state in ("paused", "running", "stopped")]
 

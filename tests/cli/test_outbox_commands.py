@@ -11,13 +11,13 @@ import sqlalchemy as sa
 
 from bot.settings import read_settings
 from bot.store import open_store
-from intake.rules.audit import AuditEntry
 from intake.rules.message import Message, pack_message
 from intake.rules.outbox.letter import Letter, LetterState, Priority
 from intake.rules.people.person import Network, Person
 from storage import tables as t
 from storage.unit_of_work import SqlUnitOfWork
 from tests.support.command_line import Command, refused
+from tests.support.recorded import Deed, deeds
 from tests.support.village import a_letter
 
 SECRET = "chuyện riêng của bà Lụa"
@@ -98,11 +98,8 @@ def letter(letter_id: int) -> Letter:
     return found
 
 
-def audit() -> list[AuditEntry]:
-    async def look(uow: SqlUnitOfWork) -> list[AuditEntry]:
-        return list(await uow.session.scalars(sa.select(AuditEntry).order_by(t.audit_entries.c.id)))
-
-    found: list[AuditEntry] = in_store(look)
+def audit() -> list[Deed]:
+    found: list[Deed] = in_store(deeds)
     return found
 
 
@@ -185,7 +182,7 @@ def test_a_letter_goes_out_again(doithoai: Command, letters: dict[str, int]) -> 
         assert again.not_before <= letter(letters["fresh"]).not_before + timedelta(hours=1)
     assert states(letters)["on zalo"] == "quarantined"
     (entry,) = audit()
-    assert (entry.act, entry.actor_id) == ("retry_letters", None)
+    assert (entry.act, entry.actor) == ("retry_letters", None)
     assert entry.detail == {"letters": sorted(map(int, ids)), "by": "Tổ trực"}
 
 

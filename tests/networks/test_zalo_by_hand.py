@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from intake.rules.outbox.letter import LetterState
 from intake.rules.people.person import Network
 from storage import tables as t
+from tests.support.recorded import deeds
 from tests.support.stories import answer
 from tests.support.world import Phone, World, local, opened_world
 from tests.support.zalo_line import PATIENT, ZaloLine
@@ -42,13 +43,8 @@ async def by_hand(world: World, phone: Phone, text: str = "Chào bà") -> None:
 
 
 async def log_of(world: World) -> list[tuple[str, dict[str, str]]]:
-    async with world.store.engine.connect() as connection:
-        rows = await connection.execute(
-            sa.select(t.audit_entries.c.subject, t.audit_entries.c.detail).where(
-                t.audit_entries.c.act == "reply_by_hand"
-            )
-        )
-        return [(row.subject, row.detail) for row in rows]
+    async with world.store.reading() as uow:
+        return [(deed.subject, deed.detail) for deed in await deeds(uow, "reply_by_hand")]
 
 
 def told(phone: Phone) -> list[str]:

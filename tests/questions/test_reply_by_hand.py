@@ -1,13 +1,12 @@
 """An answer by hand is noted where it belongs: in the newest question that is still open, or with the chat."""
 
 import pytest
-import sqlalchemy as sa
 
 from intake.actions.questions.ask_question import ask_question
 from intake.actions.questions.note_reply_by_hand import note_reply_by_hand
 from intake.rules.people.person import Account, Network, Person
 from intake.rules.questions.question import QuestionState
-from storage import tables as t
+from tests.support.recorded import deeds
 from tests.support.stories import put_in_state
 from tests.support.world import World
 
@@ -30,10 +29,10 @@ async def noted(world: World, account: Account) -> str:
     async with world.store.unit() as uow:
         await note_reply_by_hand(uow, account, by="998877", message_id="m1", at=uow.now)
         await uow.commit()
-        (entry,) = await uow.session.execute(sa.select(t.audit_entries).where(t.audit_entries.c.act == "reply_by_hand"))
-        assert entry.detail == {"by": "998877", "message": "m1", "at": uow.now.isoformat()}
-        assert entry.actor_id is None
-        return str(entry.subject)
+        [deed] = await deeds(uow, "reply_by_hand")
+        assert deed.detail == {"by": "998877", "message": "m1", "at": uow.now.isoformat()}
+        assert deed.actor is None
+        return deed.subject
 
 
 async def test_it_belongs_to_the_newest_question(plain_world: World) -> None:

@@ -69,6 +69,8 @@ async def test_no_missed_job_is_skipped_piled_up_or_doubled(scheduler: AsyncIOSc
         "remind",
         "prune_letters",
         "remind_rosters",
+        "seal_audit",
+        "hand_out_head",
     }
     for job in jobs:
         assert (job.coalesce, job.misfire_grace_time, job.max_instances) == (True, None, 1), job.id

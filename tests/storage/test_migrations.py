@@ -1,5 +1,6 @@
 """A database grown by the migrations is the one the code believes in."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
@@ -15,6 +16,9 @@ from storage.engine import open_engine
 from storage.migrate import changing_schema, compare, config, migrate, schema_state
 from storage.tables import metadata
 from storage.unit_of_work import Store
+from tests.support.recorded import deeds
+from tests.support.tampering import verified
+from tests.support.world import Clock, local, make_store
 
 
 async def test_the_migrations_make_exactly_the_tables_in_the_code(store: Store):
@@ -287,3 +291,32 @@ async def test_a_role_given_after_the_upgrade_has_an_id_no_button_and_no_code_wa
         async with changing_schema(engine) as connection:  # and the way back
             await connection.run_sync(lambda sync: command.downgrade(config(sync), before("ids_never_again")))
             assert (await connection.execute(sa.text("SELECT id FROM grants"))).scalar_one() == again
+
+
+_OLD_AUDIT = """
+INSERT INTO audit_entries (at, act, subject, detail)
+VALUES ('2024-03-01 01:00:00.000000', 'cancel_meeting', 'meeting:1', '{"reason": "Bà Lụa ốm", "kept": 2}'),
+       ('2024-03-01 02:00:00.000000', 'retry_letters', 'outbox', '{"letters": [1], "by": "thu"}'),
+       ('2024-03-01 03:00:00.000000', 'open_meeting', 'meeting:1', '{}');
+"""
+
+
+async def test_words_that_stood_in_the_audit_trail_are_moved_beside_it_and_back(tmp_path):
+    kept = sa.text("SELECT CAST(detail AS TEXT) FROM audit_entries ORDER BY id")
+    async with grown_from(tmp_path, "audit_chain", _OLD_AUDIT) as engine:
+        store = make_store(engine, Clock(local(2024, 3, 2)))
+        async with store.reading() as uow:
+            entries = "".join(await uow.session.scalars(kept))
+            told = [(deed.act, deed.detail) for deed in await deeds(uow)]
+        assert "Lụa" not in entries
+        assert "thu" not in entries
+        assert told == [
+            ("cancel_meeting", {"kept": 2, "reason": "Bà Lụa ốm"}),
+            ("retry_letters", {"letters": [1], "by": "thu"}),
+            ("open_meeting", {}),
+        ]
+        assert (await verified(store)).words_changed == ()
+        async with changing_schema(engine) as connection:  # and the way back
+            await connection.run_sync(lambda sync: command.downgrade(config(sync), before("audit_chain")))
+            back = [json.loads(detail) for detail in (await connection.execute(kept)).scalars()]
+        assert back == [{"kept": 2, "reason": "Bà Lụa ốm"}, {"letters": [1], "by": "thu"}, {}]

@@ -60,7 +60,8 @@ async def change_calendar(
     await uow.overrides.put(put)
     await uow.overrides.confirm(confirm)
     for subject in (*(one.on for one in put), *take_back, *(one.year for one in confirm)):
-        await uow.ledger.write(AuditEntry(uow.now, None, "change_calendar", f"calendar:{subject}", {"by": by}))
+        entry = AuditEntry(uow.now, None, "change_calendar", f"calendar:{subject}")
+        await uow.ledger.write(entry, words={"by": by})
     named = [
         *(_entered(one) for one in put),
         *(Term("calendar.taken_back", {"day": on}) for on in take_back),

@@ -86,8 +86,9 @@ async def move_session(uow: UnitOfWork, *, by: Person, task_id: TaskId, last: da
     was = clock.due_on
     plan = None if task.plan_id is None else await uow.plans.get(task.plan_id)
     await _set_anew(uow, plan, task, last, reason)
-    detail = {"from": was.isoformat(), "to": last.isoformat(), "reason": reason}
-    await uow.ledger.write(AuditEntry(uow.now, by.id, "move_session", f"task:{task.id}", detail))
+    detail = {"from": was.isoformat(), "to": last.isoformat()}
+    entry = AuditEntry(uow.now, by.id, "move_session", f"task:{task.id}", detail)
+    await uow.ledger.write(entry, words={"reason": reason})
     await _tell(uow, task, by, "session.news_moved", {"was": was, "due": last, "reason": reason})
     return task
 
@@ -101,8 +102,8 @@ async def give_up_session(uow: UnitOfWork, *, by: Person, task_id: TaskId, reaso
     task.outcome = required(reason, "refusal.reason_missing")
     task.done_by, task.done_at = by.id, uow.now
     await _end(uow, task, ClockState.ENDED)
-    detail = {"reason": task.outcome}
-    await uow.ledger.write(AuditEntry(uow.now, by.id, "give_up_session", f"task:{task.id}", detail))
+    entry = AuditEntry(uow.now, by.id, "give_up_session", f"task:{task.id}")
+    await uow.ledger.write(entry, words={"reason": task.outcome})
     await _tell(uow, task, by, "session.news_given_up", {"reason": task.outcome})
     return task
 

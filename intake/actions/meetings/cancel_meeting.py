@@ -45,7 +45,8 @@ async def cancel_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, 
     await end_provisional_replies(uow, meeting)
     await owe_session_again(uow, meeting)
     await _keep_questions(uow, meeting)
-    await uow.ledger.write(AuditEntry(uow.now, by.id, "cancel_meeting", f"meeting:{meeting.id}", {"reason": reason}))
+    entry = AuditEntry(uow.now, by.id, "cancel_meeting", f"meeting:{meeting.id}")
+    await uow.ledger.write(entry, words={"reason": reason})
     return told
 
 

@@ -79,8 +79,8 @@ async def move_on_roster(
         raise RuleBroken("refusal.roster_end")
     registration.rank, same[to].rank = same[to].rank, registration.rank
     registration.reason = reason
-    detail = {"up": up, "reason": reason}
-    await uow.ledger.write(AuditEntry(uow.now, by.id, "move_on_roster", f"registration:{registration.id}", detail))
+    entry = AuditEntry(uow.now, by.id, "move_on_roster", f"registration:{registration.id}", {"up": up})
+    await uow.ledger.write(entry, words={"reason": reason})
     return registration
 
 
@@ -98,9 +98,8 @@ async def take_off_roster(uow: UnitOfWork, *, by: Person, registration_id: Regis
     }
     asks = ((Button("cmd.hoi", "menu.ask"),),)
     await tell(uow, [registration.person_id], Message("roster.taken_off", told, asks))
-    await uow.ledger.write(
-        AuditEntry(uow.now, by.id, "take_off_roster", f"registration:{registration.id}", {"reason": reason})
-    )
+    entry = AuditEntry(uow.now, by.id, "take_off_roster", f"registration:{registration.id}")
+    await uow.ledger.write(entry, words={"reason": reason})
     await fill_seats(uow, meeting, unit.id)
     return registration
 

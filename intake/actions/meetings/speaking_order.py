@@ -84,8 +84,10 @@ async def move_speaker(uow: UnitOfWork, *, by: Person, registration_id: Registra
     moved = next(one for one in registered if one.id == registration_id)
     moved.moved_by, moved.moved_at, moved.moved_why = by.id, uow.now, reason
     number = numbers[registration_id]
-    detail = {"from": before, "to": number, "reason": reason}
-    await uow.ledger.write(AuditEntry(uow.now, by.id, "move_speaker", f"registration:{registration_id}", detail))
+    entry = AuditEntry(
+        uow.now, by.id, "move_speaker", f"registration:{registration_id}", {"from": before, "to": number}
+    )
+    await uow.ledger.write(entry, words={"reason": reason})
     told: dict[str, Param] = {"title": meeting.title, "number": number}
     shows = ((Button(f"myturn.{meeting.id}", "speaking.see_button"),),)
     await tell(uow, [moved.person_id], Message("speaking.you_moved", told, shows))

@@ -1,5 +1,7 @@
 """The list of a unit goes to the office: handed in, accepted, or returned with a reason (R111, R112)."""
 
+from collections.abc import Mapping
+
 from intake.actions.meetings.compose_roster import roster_for
 from intake.actions.meetings.fix_meeting import clean_reason
 from intake.actions.meetings.meeting_people import secretary_meeting
@@ -78,7 +80,7 @@ async def return_roster(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, u
     opens = ((Button(f"roster.{meeting.id}.{unit.id}", "roster.open_button"),),)
     await tell_composers(uow, unit, Message("roster.returned", told, opens), but=by.id)
     await _tell_listed(uow, meeting, unit, "roster.you_returned", but=by)
-    await _note(uow, by, "return_roster", roster, reason=reason)
+    await _note(uow, by, "return_roster", roster, {"reason": reason})
     return roster
 
 
@@ -135,6 +137,8 @@ async def _tell_listed(uow: UnitOfWork, meeting: Meeting, unit: Unit, key: str, 
     await tell(uow, people, Message(key, told, own), relay=False)
 
 
-async def _note(uow: UnitOfWork, by: Person, act: str, roster: Roster, **detail: object) -> None:
+async def _note(
+    uow: UnitOfWork, by: Person, act: str, roster: Roster, words: Mapping[str, str] | None = None, **detail: bool
+) -> None:
     subject = f"roster:{roster.meeting_id}:{roster.unit_id}"
-    await uow.ledger.write(AuditEntry(uow.now, by.id, act, subject, dict(detail)))
+    await uow.ledger.write(AuditEntry(uow.now, by.id, act, subject, dict(detail)), words=words)

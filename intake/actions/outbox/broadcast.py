@@ -4,7 +4,7 @@ The letters are written afterwards, so whoever asks waits for nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -128,12 +128,19 @@ async def change_broadcast(uow: UnitOfWork, *, by: Person, broadcast_id: Broadca
 async def change_by_command(uow: UnitOfWork, *, by: str, broadcast_id: BroadcastId, to: BroadcastState) -> Broadcast:
     """The same from the command line; `by` is the name that is kept. `NotFound` when there is no such broadcast."""
     broadcast = await uow.broadcasts.get(broadcast_id, lock=True)
-    entry = AuditEntry(uow.now, None, f"broadcast_{to.value}", _subject(broadcast), {"by": by})
-    await set_state(uow, broadcast, to, entry)
+    entry = AuditEntry(uow.now, None, f"broadcast_{to.value}", _subject(broadcast))
+    await set_state(uow, broadcast, to, entry, words={"by": by})
     return broadcast
 
 
-async def set_state(uow: UnitOfWork, broadcast: Broadcast, to: BroadcastState, entry: AuditEntry) -> None:
+async def set_state(
+    uow: UnitOfWork,
+    broadcast: Broadcast,
+    to: BroadcastState,
+    entry: AuditEntry,
+    *,
+    words: Mapping[str, str] | None = None,
+) -> None:
     """Change how a broadcast that is held stands. At once no relay begins a letter of a paused or stopped one.
 
     What a stopped one had not sent is taken back afterwards. Raises `ChangedMeanwhile` when it is over, or stands so.
@@ -141,7 +148,7 @@ async def set_state(uow: UnitOfWork, broadcast: Broadcast, to: BroadcastState, e
     if not broadcast.state.is_open or broadcast.state is to:
         raise ChangedMeanwhile
     broadcast.state = to
-    await uow.ledger.write(entry)
+    await uow.ledger.write(entry, words=words)
 
 
 def _subject(broadcast: Broadcast) -> str:

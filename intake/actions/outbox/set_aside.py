@@ -30,7 +30,8 @@ async def retry_letters(
         return None
     ids = [line.id for line in lines]
     changed = await uow.keeping.retry(ids)
-    await uow.ledger.write(AuditEntry(uow.now, None, "retry_letters", "outbox", {"letters": ids, "by": by}))
+    entry = AuditEntry(uow.now, None, "retry_letters", "outbox", {"letters": ids})
+    await uow.ledger.write(entry, words={"by": by})
     return ids[-1], changed
 
 
@@ -60,6 +61,6 @@ async def discard_letters(
         return None
     ids = [line.id for line in lines]
     changed = await uow.keeping.discard(ids)
-    detail = {"letters": ids, "by": by, "reason": reason}
-    await uow.ledger.write(AuditEntry(uow.now, None, "discard_letters", "outbox", detail))
+    entry = AuditEntry(uow.now, None, "discard_letters", "outbox", {"letters": ids})
+    await uow.ledger.write(entry, words={"by": by, "reason": reason})
     return ids[-1], changed

@@ -24,5 +24,5 @@ async def note_reply_by_hand(uow: UnitOfWork, account: Account, *, by: str, mess
             if question.state not in (QuestionState.CLOSED, QuestionState.OUT_OF_SCOPE):
                 subject = f"question:{question.id}"
                 break
-    detail = {"by": by, "message": message_id, "at": at.isoformat()}
-    await uow.ledger.write(AuditEntry(uow.now, None, "reply_by_hand", subject, detail))
+    entry = AuditEntry(uow.now, None, "reply_by_hand", subject, {"message": message_id, "at": at.isoformat()})
+    await uow.ledger.write(entry, words={"by": by})
