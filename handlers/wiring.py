@@ -25,6 +25,7 @@ from .office import (
     question_aids,
     roles,
     speaking,
+    written_down,
 )
 from .official import promise, queue, reply
 from .reception import check_in, newcomers
@@ -132,6 +133,7 @@ MODULES: tuple[ConversationModule, ...] = (
     invite.MODULE,
     roles.MODULE,
     question_aids.MODULE,
+    written_down.MODULE,
     suggestions.MODULE,
     together.MODULE,
     cases.MODULE,
@@ -145,7 +147,7 @@ async def unprompted(scene: Scene, event: InboundEvent) -> Turn:
     if event.kind is InboundKind.TEXT and code_in(event.text):
         return await linking.begin(scene, event.text)
     if scene.person is None:
-        return await start.stranger(scene, event.text)
+        return await start.stranger_spoke(scene, event)
     if event.kind is InboundKind.CHOICE:
         return await menu.show_menu(scene, "")
     return await ask.ask_unasked(scene, event)

@@ -115,8 +115,10 @@ async def _message_came(
     elif contact is not None and message.from_user is not None and contact.user_id == message.from_user.id:
         own = {"phone": contact.phone_number, "proven": True}
         await inbound.take(_heard(bot, chat_id, event_update, InboundKind.CONTACT, **own))
-    elif contact is not None:  # somebody else's card proves nothing: it is what this person typed
-        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.TEXT, text=contact.phone_number))
+    elif contact is not None:  # somebody else's card proves nothing: it says a name and a number
+        name = " ".join(filter(None, (contact.first_name, contact.last_name)))
+        card = {"text": name, "phone": contact.phone_number}
+        await inbound.take(_heard(bot, chat_id, event_update, InboundKind.CONTACT, **card))
     elif message.location is not None:
         place = f"{message.location.latitude:.6f}, {message.location.longitude:.6f}"
         if message.venue is not None:

@@ -209,7 +209,10 @@ async def _refuse(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table
     scene, conversation = _scene(uow, met), met.conversation
     inbound = _as_heard(scene, conversation, inbound)
     over = refusal.over if isinstance(refusal, TooLong) else 0
+    wordless = bool(inbound.media) and not inbound.text and not any(one.problem for one in inbound.media)
     said, offered = [refusal.message], list[Button]()
+    if wordless:
+        said = [Message("talk.words_needed")] if met.grants else [Message("talk.words_needed_resident")]
     if isinstance(refusal, Unsure):
         offered = [literal(one, f"{MEANT}{one}") for one in refusal.readings]
     elif 0 < over < len(inbound.text.strip()):

@@ -12,10 +12,18 @@ from intake.actions.questions.nudge import promise_of
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind, days_left
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
-from intake.rules.people.permissions import holds
+from intake.rules.people.permissions import holds, works_at_desk
 from intake.rules.people.person import Role
-from intake.rules.questions.question import ProposalState, Question, QuestionId, QuestionState
+from intake.rules.questions.question import (
+    OPEN_STATES,
+    ProposalState,
+    Question,
+    QuestionId,
+    QuestionState,
+    is_sound,
+)
 from intake.rules.text import excerpt
+from wording.files import file_lines
 from wording.people import name_of
 
 AT_ONCE = 10
@@ -128,9 +136,17 @@ async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ..
         words.append(Term("office.asked", {"text": question.reason}))
     files = await uow.questions.attachments(question.id)
     if files:
-        words.append(Term("office.files", {"count": len(files)}))
+        words.append(Term("office.files", {"lines": file_lines((file.media_type, file.name) for file in files)}))
+        if any(is_sound(file.media_type) for file in files) and await _may_write_down(scene, question):
+            buttons = (*buttons, (button("written.button", f"written.{question.id}"),))
     params: dict[str, Param] = {"reference": question.reference, "lines": tuple(lines), "text": tuple(words)}
     return Message("office.card", params, buttons, attachments=tuple(file.sha256 for file in files))
+
+
+async def _may_write_down(scene: Scene, question: Question) -> bool:
+    unit = await scene.uow.places.unit(question.unit_id)
+    theirs = works_at_desk(scene.grants, question) or holds(scene.grants, Role.SECRETARY, unit)
+    return theirs and question.state in OPEN_STATES
 
 
 async def folded(uow: UnitOfWork, questions: Sequence[Question]) -> dict[Question, list[Question]]:

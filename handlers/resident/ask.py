@@ -1,15 +1,14 @@
 """Sending a question: the words, a look at them, `Gửi`. Photos, voice and files may come with it at any time."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from handlers.engine.inbound_event import InboundEvent, InboundKind, Media
+from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.language.choice import learn_language
 from handlers.language.legacy import from_legacy
 from intake.actions.people.enrol import enter_neighbour
-from intake.actions.questions.ask_question import MOST_ATTACHMENTS, NewFile, Receipt, ask_question, clean_question
+from intake.actions.questions.ask_question import NewFile, Receipt, ask_question, clean_question
 from intake.rules.errors import RuleBroken, TooLong
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
@@ -18,8 +17,10 @@ from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.questions.question import known_again
 from intake.rules.sealed.risk import risk_of
 from wording.meetings import when_of
+from wording.texts import words
 
-from .gate import GATE, SEALED, emergency_card, file_of, gate_step, needs_gate
+from .enclosed import TOO_MANY, enclosed_lines, has_sound, whole_text, with_files, words_of
+from .gate import GATE, SEALED, emergency_card, gate_step, needs_gate
 
 TEXT = "ask.text"
 PREVIEW = "ask.preview"
@@ -43,30 +44,24 @@ async def ask_unasked(scene: Scene, event: InboundEvent) -> Turn:
 
 
 async def _ask_text(scene: Scene) -> Message:
+    enclosed = enclosed_lines(scene.draft)
+    if enclosed:
+        return Message("ask.text_enclosed", {"lines": enclosed})
     return Message("ask.text_for" if "neighbour" in scene.draft else "ask.text", _neighbour(scene))
 
 
 async def _more(scene: Scene, event: InboundEvent, draft: dict[str, Any]) -> Turn:
-    """Take in words or files; a question that is still without words is asked for them."""
-    files, problems = _files(event.media, draft.get("files", ()))
-    draft = {**draft, "files": files}
-    typed = event.text.strip()
-    text = from_legacy(typed) or typed
-    said: tuple[Message, ...] = ()
-    if text:
-        said = learn_language(scene, text)
-    if text != typed:  # the preview that follows is where they see whether it was read rightly
-        said = (*said, Message("ask.old_font"))
-    if text:
-        draft["text"] = f"{draft['text']}\n{text}" if draft.get("text") else text
+    """Take in words, files or a place; a question without words is asked for them, unless it is spoken."""
+    draft, said = _taken_in(scene, event, draft)
+    text = words_of(scene, event)
     risk = risk_of(text)
-    said = (*said, *emergency_card(risk), *(Message(f"ask.file_{problem}") for problem in problems))
-    if event.kind in (InboundKind.CONTACT, InboundKind.CHOICE) and not text and not event.media:
+    said = (*said, *emergency_card(risk))
+    if event.kind in (InboundKind.CONTACT, InboundKind.CHOICE) and not text:
         return Turn(to=scene.step or TEXT, say=(Message("talk.not_understood"),), draft=draft)
     if not draft.get("text"):
-        return Turn(to=TEXT, say=said, draft=draft)
+        return Turn(to=PREVIEW if has_sound(draft) else TEXT, say=said, draft=draft)
     try:
-        clean_question(draft["text"])
+        clean_question(whole_text(scene, draft))
     except TooLong:
         raise
     except RuleBroken as refusal:  # too few words so far: what follows is added to them
@@ -76,16 +71,24 @@ async def _more(scene: Scene, event: InboundEvent, draft: dict[str, Any]) -> Tur
     return Turn(to=PREVIEW, say=said, draft=draft)
 
 
-def _files(media: Sequence[Media], had: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
-    files, problems = list(had), []
-    for one in media:
-        if one.problem is not None:
-            problems.append(one.problem.value)
-        elif len(files) >= MOST_ATTACHMENTS:
-            problems.append("too_many")
-        elif one.sha256 not in [file["sha256"] for file in files]:
-            files.append(file_of(one))
-    return files, problems
+def _taken_in(scene: Scene, event: InboundEvent, draft: dict[str, Any]) -> tuple[dict[str, Any], tuple[Message, ...]]:
+    """The draft with what came, and what there is to say about it."""
+    files, problems = with_files(draft.get("files", ()), event.media)
+    if draft.get("full"):  # of an album it is said once
+        problems = [one for one in problems if one != TOO_MANY]
+    draft = {**draft, "files": files, "full": TOO_MANY in problems or bool(draft.get("full"))}
+    said: tuple[Message, ...] = tuple(Message(f"ask.file_{problem}") for problem in dict.fromkeys(problems))
+    if event.kind is InboundKind.LOCATION:
+        place = words(scene.language, "ask.place", {"place": event.text.strip()})
+        draft["places"] = [*draft.get("places", ()), place]
+    typed = words_of(scene, event)
+    text = from_legacy(typed) or typed
+    if text:
+        said = (*learn_language(scene, text), *said)
+        draft["text"] = f"{draft['text']}\n{text}" if draft.get("text") else text
+    if text != typed:  # the preview that follows is where they see whether it was read rightly
+        said = (*said, Message("ask.old_font"))
+    return draft, said
 
 
 async def _hear_text(scene: Scene, event: InboundEvent) -> Turn:
@@ -116,11 +119,11 @@ async def _ask_preview(scene: Scene) -> Message:
         if meeting is None
         else Term("ask.for_meeting", {"title": meeting.title, **when_of(meeting)})
     )
-    files = len(scene.draft.get("files", ()))
+    enclosed = enclosed_lines(scene.draft)
     sealed = bool(scene.draft.get(SEALED))
     params: dict[str, Param] = {
-        "text": str(scene.draft["text"]),
-        "files": Term("ask.files", {"count": files}) if files else "",
+        "text": str(scene.draft.get("text", "")) or Term("ask.spoken_preview"),
+        "files": Term("ask.files", {"lines": enclosed}) if enclosed else "",
         "kind": Term(f"kind.{kind.value}"),
         "where": Term("ask.sealed", {"where": where}) if sealed else where,
         **_neighbour(scene),
@@ -172,7 +175,7 @@ async def _send(scene: Scene) -> Turn:
     receipt = await ask_question(
         scene.uow,
         asker=asker,
-        text=str(draft["text"]),
+        text=whole_text(scene, draft),
         kind=QuestionKind(draft.get("kind", QuestionKind.QUESTION)),
         meeting_id=None if meeting is None else meeting.id,
         files=[NewFile(**file) for file in draft.get("files", ())],

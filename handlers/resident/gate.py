@@ -8,13 +8,14 @@ Danger is no matter of questions: who writes of it reads the emergency numbers b
 
 from typing import Any
 
-from handlers.engine.inbound_event import InboundEvent, Media
+from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Scene, Step, Turn
-from intake.actions.questions.ask_question import MOST_ATTACHMENTS
 from intake.rules.message import Message, button
 from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.sealed.risk import Risk, risk_of
 from intake.rules.text import fold
+
+from .enclosed import with_files
 
 GATE = "ask.gate"
 SEALED = "sealed"
@@ -84,17 +85,13 @@ def _with_more(draft: dict[str, Any], event: InboundEvent) -> dict[str, Any]:
     key = "content" if "content" in draft else "text"
     text = event.text.strip()
     more = {**draft, key: f"{draft[key]}\n{text}" if draft.get(key) else text} if text else dict(draft)
-    files = [*draft.get("files", ()), *(file_of(one) for one in event.media if one.problem is None)]
-    return {**more, "files": files[:MOST_ATTACHMENTS]} if files else more
-
-
-def file_of(media: Media) -> dict[str, Any]:
-    """A file as a draft keeps it."""
-    return {"sha256": media.sha256, "media_type": media.media_type, "size": media.size, "name": media.name}
+    files, _ = with_files(draft.get("files", ()), event.media)
+    return {**more, "files": files} if files else more
 
 
 async def forget_draft(scene: Scene) -> None:
     """Take what was typed and sent for this draft out of every place it was written to."""
     texts = [line for name in ("text", "content", "wanted") for line in str(scene.draft.get(name, "")).splitlines()]
+    texts += [str(place) for place in scene.draft.get("places", ())]
     files = [str(file["sha256"]) for file in scene.draft.get("files", ())]
     await scene.uow.traces.forget(scene.account.id, texts, files)

@@ -1,6 +1,7 @@
 """Getting to know each other: consent, hamlet, name, phone; and what a link or an invitation brings along."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from handlers.engine.inbound_event import InboundEvent
@@ -23,6 +24,7 @@ from wording.meetings import when_of
 
 from ..menu import menu_message
 from . import linking
+from .enclosed import has_sound, with_files
 from .gate import forget_draft
 
 CONSENT = "start.consent"
@@ -53,6 +55,21 @@ async def stranger(scene: Scene, wanted: str) -> Turn:
     language = language_of_text(wanted, scene.language)
     scene.language = language
     return Turn(to=CONSENT, draft={"wanted": wanted, "language": language})
+
+
+async def stranger_spoke(scene: Scene, event: InboundEvent) -> Turn:
+    """The same of what is no command: a photo or a recording is kept as well."""
+    turn = await stranger(scene, event.text)
+    return replace(turn, draft=_with_wanted(turn.draft, event))
+
+
+def _with_wanted(draft: dict[str, Any], event: InboundEvent) -> dict[str, Any]:
+    """What somebody wants to say before they are known: a command gives way to words, words are added to words."""
+    before, more = str(draft.get("wanted", "")), event.text.strip()
+    begun = "" if before.startswith("/") or before == more else before
+    files, _ = with_files(draft.get("files", ()), event.media)
+    kept = {**draft, "wanted": "\n".join(filter(None, (begun, more))) or before}
+    return {**kept, "files": files} if files else kept
 
 
 async def _known(scene: Scene, code: str) -> Turn:
@@ -118,8 +135,7 @@ async def _hear_consent(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice != "yes":
         if code_in(event.text):
             return await linking.begin(scene, event.text)
-        wanted = event.text or str(scene.draft.get("wanted", ""))
-        return Turn(to=CONSENT, draft={**scene.draft, "wanted": wanted})
+        return Turn(to=CONSENT, draft=_with_wanted(scene.draft, event))
     return await _after_consent(scene, dict(scene.draft))
 
 
@@ -241,9 +257,12 @@ async def _hear_phone(scene: Scene, event: InboundEvent) -> Turn:
     if code.startswith(("i-", "g-")):
         turn = await _known(scene, code)
         return Turn(to=turn.to, say=(welcome, *turn.say), draft=turn.draft)
-    if wanted and not wanted.startswith("/") and hamlet_id is not None:
+    if hamlet_id is not None and (draft.get("files") or (wanted and not wanted.startswith("/"))):
         # what they wanted to say before we asked for all this is not lost: it becomes the start of a question
-        return Turn(to="ask.preview", say=(welcome,), draft={"text": wanted, "unasked": True})
+        begun = {"unasked": True, "files": draft.get("files", [])}
+        if wanted and not wanted.startswith("/"):
+            return Turn(to="ask.preview", say=(welcome,), draft={**begun, "text": wanted})
+        return Turn(to="ask.preview" if has_sound(begun) else "ask.text", say=(welcome,), draft=begun)
     return Turn(say=(welcome, menu_message(scene)))
 
 
@@ -276,7 +295,7 @@ MODULE = ConversationModule(
         Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(NAME,)),
         Step(PLACE, _ask_place, _hear_place, leads_to=(NAME,), free_text=True),
         Step(NAME, _ask_name, _hear_name, leads_to=(PHONE,), free_text=True, names=True),
-        Step(PHONE, _ask_phone, _hear_phone, leads_to=("ask.preview",)),
+        Step(PHONE, _ask_phone, _hear_phone, leads_to=("ask.preview", "ask.text")),
         Step(MOVE, _ask_move, _hear_move),
     ),
 )

@@ -110,13 +110,13 @@ def heard(kind: InboundKind, **what: Any) -> InboundEvent:
         ),
         pytest.param(
             updates.contact(55, MAI, "84912345678", owner="999"),
-            heard(InboundKind.TEXT, text="84912345678"),
-            id="somebody else's number counts as typed",
+            heard(InboundKind.CONTACT, text="Mai", phone="84912345678"),
+            id="somebody else's card proves nothing",
         ),
         pytest.param(
             updates.contact(55, MAI, "84912345678", owner="nobody"),
-            heard(InboundKind.TEXT, text="84912345678"),
-            id="a number without an account counts as typed",
+            heard(InboundKind.CONTACT, text="Mai", phone="84912345678"),
+            id="the card of somebody without an account",
         ),
         pytest.param(
             updates.message(55, MAI, location=SOMEWHERE),

@@ -52,7 +52,7 @@ async def test_the_sixth_file_is_told_and_five_are_kept(world: World) -> None:
         assert "tối đa 5 tệp" not in mai.hears()
         await mai.sends_photo(JPEG + bytes([number]))
     assert "Mỗi câu hỏi kèm tối đa 5 tệp." in mai.hears()
-    assert "tệp kèm: 5" in mai.hears()
+    assert "Gửi kèm:\n– 5 ảnh" in mai.hears()
 
     await mai.presses("Gửi")
     assert "Đã nhận" in mai.hears()

@@ -119,7 +119,8 @@ class PlainLine:
     async def stop(self) -> None:
         self._task.cancel()
 
-    async def _hear(self, address: str, kind: InboundKind, **what: object) -> None:
+    async def hear(self, address: str, kind: InboundKind, **what: object) -> None:
+        """Whatever a network may bring."""
         self._events += 1
         await self._inbound.take(
             InboundEvent(Network.WEBCHAT, "plain", address, f"e{self._events}", kind, **what)  # type: ignore[arg-type]
@@ -129,17 +130,17 @@ class PlainLine:
         return Network.WEBCHAT, "plain", address
 
     async def text(self, address: str, text: str) -> None:
-        await self._hear(address, InboundKind.TEXT, text=text)
+        await self.hear(address, InboundKind.TEXT, text=text)
 
     async def tap(self, address: str, code: str) -> None:
-        await self._hear(address, InboundKind.CHOICE, choice=code)
+        await self.hear(address, InboundKind.CHOICE, choice=code)
 
     async def photo(self, address: str, content: bytes, caption: str) -> None:
         media = Media(hashlib.sha256(content).hexdigest(), "image/jpeg", len(content), "photo.jpg")
-        await self._hear(address, InboundKind.MEDIA, text=caption, media=(media,))
+        await self.hear(address, InboundKind.MEDIA, text=caption, media=(media,))
 
     async def contact(self, address: str, phone: str) -> None:
-        await self._hear(address, InboundKind.CONTACT, phone=phone)
+        await self.hear(address, InboundKind.CONTACT, phone=phone)
 
     async def settle(self) -> None:
         while await send_waiting(self._world.store, self._sender):

@@ -1,5 +1,7 @@
 """What a person did on Zalo, as the conversation hears it: words, places, files, a contact, a press or a number."""
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +10,7 @@ from handlers.engine.inbound_event import InboundKind, MediaProblem
 
 from .events import Event
 
+_NUMBER_IN_LINK = re.compile(r"https?://zalo\.me/(\d+)")
 _FILES = {
     "user_send_image": "photo.jpg",
     "user_send_gif": "photo.gif",
@@ -50,8 +53,10 @@ def said_in(event: Event) -> ZaloInput:
             said = ZaloInput(InboundKind.CONTACT, phone=_words(event.info.get("phone")))
         case "user_send_location":
             said = _place(payloads)
-        case "user_send_link" | "user_send_business_card":
+        case "user_send_link":
             said = _link(text, payloads)
+        case "user_send_business_card":
+            said = _card(text, payloads)
         case name if name in _FILES:
             files = tuple(_file(one, _FILES[name]) for one in payloads if _words(one.get("url")))
             said = ZaloInput(InboundKind.MEDIA, text, files=files, problem=None if files else MediaProblem.LOST)
@@ -88,12 +93,28 @@ def _degrees(found: Any) -> float | None:
 
 
 def _link(text: str, payloads: list[Mapping[str, Any]]) -> ZaloInput:
-    """A link or a contact card: its words and its address are what the person sent."""
+    """A link: its words and its address are what the person sent."""
     parts = [text]
     for payload in payloads:
         parts += [_words(payload.get("description")), _words(payload.get("url"))]
     said = "\n".join(dict.fromkeys(part for part in parts if part))
     return ZaloInput(InboundKind.TEXT, said) if said else ZaloInput(InboundKind.MEDIA, problem=MediaProblem.TYPE)
+
+
+def _card(name: str, payloads: list[Mapping[str, Any]]) -> ZaloInput:
+    """A contact card: the name and the number on it. Its description is JSON inside a text; where it is none, words."""
+    for payload in payloads:
+        described = _words(payload.get("description"))
+        try:
+            read = json.loads(described)
+        except (ValueError, RecursionError):
+            read = None
+        on_card = read if isinstance(read, dict) else {}
+        phone = _words(on_card.get("phone")) or _NUMBER_IN_LINK.sub(r"\1", _words(payload.get("url")))
+        called = name or _words(on_card.get("name")) or ("" if isinstance(read, dict) else described)
+        if phone.isdecimal():
+            return ZaloInput(InboundKind.CONTACT, called or phone, phone)
+    return ZaloInput(InboundKind.MEDIA, problem=MediaProblem.TYPE)
 
 
 def _file(payload: Mapping[str, Any], name: str) -> File:

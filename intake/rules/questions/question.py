@@ -30,6 +30,10 @@ REOPEN_DAYS = 15
 """How many days after the closing the asker may reopen, once (PRODUCT, Question states)."""
 
 
+SPOKEN = "🎤"
+"""What the text of a question begins with that was only spoken, until the office writes down what it says."""
+
+
 class QuestionState(StrEnum):
     """Where a question stands."""
 
@@ -171,6 +175,11 @@ class Question:
     rating: str | None = None
     room_outcome: RoomOutcome | None = None
     room_reason: str = ""
+
+
+def is_sound(media_type: str) -> bool:
+    """Whether a file is a recording of what somebody said."""
+    return media_type.startswith("audio/")
 
 
 def known_again(question: Question) -> Param:
