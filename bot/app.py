@@ -107,10 +107,12 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
 
 async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
     """Pages where the web is served, their letters where letters are sent: these need not be one process."""
+    from bot.office import make_office
     from bot.webchat.channel import WebChatChannel
     from bot.webchat.routes import webchat_router
     from bot.webchat.streams import Streams
     from bot.webchat.webchat import WebChat
+    from web.office.routes import office_router
 
     streams = Streams(parts.store)
     if "send" in roles:
@@ -126,10 +128,11 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
         now=parts.now,
         secure=parts.settings.public_url.startswith("https://"),
     )
+    office = make_office(parts.store, parts.links, parts.wake, parts.now, secure=web.secure)
     if demo:
         from bot.demo.cast import set_the_stage
         from bot.demo.clock import DemoClock, letters_are_out
-        from bot.demo.routes import clock_above, demo_router
+        from bot.demo.routes import clock_above, demo_router, desk_router, parts_for_desk
 
         clock = parts.now
         if not isinstance(clock, DemoClock):
@@ -141,8 +144,10 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
 
         troupes = await set_the_stage(parts.store, PLANS)
         web.above = clock_above(clock)
+        office.parts = parts_for_desk(troupes)
+        parts.routers.append(desk_router(parts.store, office, troupes))
         parts.routers.append(demo_router(parts.store, clock, troupes, on_new_day))
-    parts.routers.append(webchat_router(web))
+    parts.routers += [office_router(office), webchat_router(web)]
 
 
 def _telegram(parts: Parts, roles: frozenset[str]) -> None:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+import string
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -42,6 +43,10 @@ class KeyVault:
     def new_code(self) -> str:
         """Ten letters and digits, about 49 bits, without those that are mistaken for each other."""
         return "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+
+    def new_digits(self, count: int) -> str:
+        """So many digits."""
+        return "".join(secrets.choice(string.digits) for _ in range(count))
 
     def digest(self, code: str) -> str:
         """A keyed digest (hex) of a code."""

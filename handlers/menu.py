@@ -14,7 +14,12 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.register_for", "cmd.dangkyho"),
         ("menu.door", "cmd.dontiep"),
     ),
-    Role.OFFICIAL: (("menu.queue", "cmd.hangdoi"), ("menu.conclusions", "cmd.ketluan"), ("menu.door", "cmd.dontiep")),
+    Role.OFFICIAL: (
+        ("menu.queue", "cmd.hangdoi"),
+        ("menu.conclusions", "cmd.ketluan"),
+        ("menu.door", "cmd.dontiep"),
+        ("menu.desk", "cmd.ban"),
+    ),
     Role.SECRETARY: (
         ("menu.triage", "cmd.phanloai"),
         ("menu.urgent", "cmd.viecgap"),
@@ -30,6 +35,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.digest", "cmd.tonghop"),
         ("menu.cases", "cmd.vuviec"),
         ("menu.plans", "cmd.kehoach"),
+        ("menu.desk", "cmd.ban"),
     ),
     Role.CHAIR: (
         ("menu.approvals", "cmd.duyet"),
@@ -40,10 +46,11 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.list", "cmd.danhsach"),
         ("menu.digest", "cmd.tonghop"),
         ("menu.cases", "cmd.vuviec"),
+        ("menu.desk", "cmd.ban"),
     ),
     Role.BROADCASTER: (("menu.scripts", "cmd.phatthanh"),),
-    Role.SUPERVISOR: (("menu.conclusions", "cmd.ketluan"),),
-    Role.ADMIN: (("menu.plans", "cmd.kehoach"), ("menu.roles", "cmd.vaitro")),
+    Role.SUPERVISOR: (("menu.conclusions", "cmd.ketluan"), ("menu.desk", "cmd.ban")),
+    Role.ADMIN: (("menu.plans", "cmd.kehoach"), ("menu.roles", "cmd.vaitro"), ("menu.desk", "cmd.ban")),
 }
 
 

@@ -3,6 +3,7 @@
 from functools import cache
 
 from intake.rules.people.account_link import code_in
+from intake.rules.people.office_session import is_code
 
 from . import menu
 from .chair import approvals, meeting_requests
@@ -14,6 +15,7 @@ from .hamlet_head import notices as pushing
 from .office import (
     before_meeting,
     broadcasts,
+    browsers,
     cases,
     conclusion_items,
     guest_reply,
@@ -132,6 +134,7 @@ MODULES: tuple[ConversationModule, ...] = (
     neighbours.MODULE,
     invite.MODULE,
     roles.MODULE,
+    browsers.MODULE,
     question_aids.MODULE,
     written_down.MODULE,
     suggestions.MODULE,
@@ -139,7 +142,7 @@ MODULES: tuple[ConversationModule, ...] = (
     cases.MODULE,
     before_meeting.MODULE,
 )
-TAKES_REST = ("start", "trangthai", "cachtinh")
+TAKES_REST = ("start", "trangthai", "cachtinh", "ban")
 
 
 async def unprompted(scene: Scene, event: InboundEvent) -> Turn:
@@ -148,6 +151,9 @@ async def unprompted(scene: Scene, event: InboundEvent) -> Turn:
         return await linking.begin(scene, event.text)
     if scene.person is None:
         return await start.stranger_spoke(scene, event)
+        return await start.stranger(scene, event.text)
+    if event.kind is InboundKind.TEXT and is_code(event.text) and browsers.may_open_desk(scene):
+        return await browsers.begin(scene, event.text)
     if event.kind is InboundKind.CHOICE:
         return await menu.show_menu(scene, "")
     return await ask.ask_unasked(scene, event)

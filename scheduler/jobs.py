@@ -28,7 +28,7 @@ from scheduler.enforcement import (
     run_sweep,
 )
 from scheduler.lease import Lease
-from scheduler.retention import forget_events, forget_letters
+from scheduler.retention import forget_browsers, forget_events, forget_letters
 from scheduler.sealing import seal_all
 
 log = structlog.get_logger()
@@ -96,6 +96,7 @@ class Job:
 
 async def _prune_inbox(context: JobContext) -> None:
     await forget_events(context.open_unit)
+    await forget_browsers(context.open_unit)
 
 
 async def _prune_letters(context: JobContext) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import structlog
 
 from intake.actions.outbox.retention import prune_inbox, prune_letters
+from intake.actions.people import office_session
 from intake.ports import OpenUnit
 from intake.rules.outbox.letter import LetterId
 
@@ -36,3 +37,12 @@ async def forget_letters(open_unit: OpenUnit, keep_sent: timedelta) -> int:
         total += gone
     log.info("letters_pruned", letters=total)
     return total
+
+
+async def forget_browsers(open_unit: OpenUnit) -> int:
+    """Forget which browsers the desk was open in long ago. Returns how many."""
+    async with open_unit() as uow:
+        gone = await office_session.forget_browsers(uow)
+        await uow.commit()
+    log.info("browsers_pruned", browsers=gone)
+    return gone

@@ -1,9 +1,10 @@
-"""The sentence that explains a due date, in the words of the catalogue `clock`."""
+"""How long somebody still has, and the sentence that explains a due date (the words of the catalogue `clock`)."""
 
 from datetime import date
 
-from intake.rules.deadlines.clock import Days, Due
+from intake.rules.deadlines.clock import Days, Due, days_left
 from intake.rules.deadlines.clock_explanation import Piece, QuarterName, Value, explain
+from intake.rules.message import Term
 
 from .texts import words
 
@@ -36,3 +37,15 @@ def _value(value: Value, language: str) -> str:
 
 def _day(on: date) -> str:
     return f"{on.day:02}/{on.month:02}/{on.year:04}"
+
+
+def time_left(due_on: date | None, today: date) -> Term:
+    """How long the desk still has, computed today: "còn 5 ngày", "hôm nay", "quá hạn 2 ngày"."""
+    if due_on is None:
+        return Term("office.left_meeting")
+    left = days_left(due_on, today)
+    if left < 0:
+        return Term("office.overdue", {"days": -left, "due": due_on})
+    if left == 0:
+        return Term("office.left_today")
+    return Term("office.left", {"days": left, "due": due_on})

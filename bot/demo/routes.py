@@ -7,10 +7,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from markupsafe import Markup
 
-from bot.webchat.sessions import hand_over
+from bot.webchat.sessions import CHANNEL, address_of, hand_over
 from bot.webchat.webchat import not_found, over_https, web_pages
+from intake.actions.people.office_session import open_session
 from intake.rules.errors import RuleBroken
+from intake.rules.people.office_session import AT_THE_DESK, browser_named
+from intake.rules.people.person import Network
 from storage.unit_of_work import Store
+from web.office.office import HOME, OfficeSite
+from web.office.visiting import new_secret, seat
 from web.our_page import from_our_page
 from web.pages import Pages, pages_of, serve_assets
 from wording.texts import shown
@@ -33,6 +38,47 @@ def clock_above(clock: DemoClock) -> Callable[[str], Awaitable[Markup]]:
         )
 
     return above
+
+
+def parts_for_desk(troupes: Sequence[Troupe]) -> Callable[[], Awaitable[Markup]]:
+    """What stands under the code of the desk: who one can be there."""
+
+    async def parts() -> Markup:
+        return Markup(  # noqa: S704 - rendered with autoescape
+            demo_pages().render("desk_parts.html", "vi", troupes=troupes, roles=AT_THE_DESK)
+        )
+
+    return parts
+
+
+def desk_router(store: Store, office: OfficeSite, troupes: Sequence[Troupe]) -> APIRouter:
+    """The way in to the desk as somebody of the demonstration."""
+    router = APIRouter()
+    keys = {part.key for troupe in troupes for role, parts in troupe.roles if role in AT_THE_DESK for part in parts}
+
+    @router.post("/demo/desk/{key}")
+    async def sit_down(request: Request, key: str) -> Response:
+        from_our_page(request)
+        if key not in keys:
+            return not_found()
+        secret = new_secret()
+        async with store.unit() as uow:
+            met = await uow.accounts.meet(Network.WEBCHAT, CHANNEL, address_of(uow.vault, key_of_part(uow.vault, key)))
+            if met.person is None:
+                return not_found()
+            await open_session(
+                uow,
+                person=met.person,
+                account_id=met.account.id,
+                browser=browser_named(request.headers.get("user-agent", "")),
+                token=secret,
+            )
+            await uow.commit()
+        response = RedirectResponse(HOME, status_code=303)
+        seat(office, request, response, secret)
+        return response
+
+    return router
 
 
 def demo_router(

@@ -4,13 +4,12 @@ No phone number, ever.
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from handlers.engine.scene import Scene
 from intake.actions.people.office import owed_on
 from intake.actions.questions.nudge import promise_of
 from intake.ports import UnitOfWork
-from intake.rules.deadlines.clock import ClockKind, days_left
+from intake.rules.deadlines.clock import ClockKind
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.permissions import holds, works_at_desk
 from intake.rules.people.person import Role
@@ -23,6 +22,7 @@ from intake.rules.questions.question import (
     is_sound,
 )
 from intake.rules.text import excerpt
+from wording.clocks import time_left
 from wording.files import file_lines
 from wording.people import name_of
 
@@ -51,18 +51,6 @@ def list_message(
 def line(question: Question, key: str, **params: Param) -> Term:
     """One question on one line."""
     return Term(key, {"reference": question.reference, "text": excerpt(question.text), **params})
-
-
-def time_left(due_on: date | None, today: date) -> Term:
-    """How long the desk still has, computed today: "còn 5 ngày", "hôm nay", "quá hạn 2 ngày"."""
-    if due_on is None:
-        return Term("office.left_meeting")
-    left = days_left(due_on, today)
-    if left < 0:
-        return Term("office.overdue", {"days": -left, "due": due_on})
-    if left == 0:
-        return Term("office.left_today")
-    return Term("office.left", {"days": left, "due": due_on})
 
 
 async def _marks(scene: Scene, question: Question) -> list[Param]:

@@ -4,12 +4,13 @@ from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.question_aids import with_aids
-from handlers.office.question_lines import card, folded, line, list_message, named, page_of, time_left
+from handlers.office.question_lines import card, folded, line, list_message, named, page_of
 from intake.actions.people.office import question_at_desk
 from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, button
 from intake.rules.people.person import Role
 from intake.rules.questions.question import QuestionId
+from wording.clocks import time_left
 
 
 async def queue(scene: Scene, _rest: str) -> Turn:

@@ -9,6 +9,7 @@ from handlers.engine.scene import Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.language.choice import is_settled, language_of_text
+from handlers.office import browsers
 from handlers.reception.check_in import DOOR, scanned
 from intake.actions.meetings.guest_code import take_guest_place
 from intake.actions.people.correct import move_home
@@ -39,7 +40,8 @@ MOVE = "start.move"
 async def start(scene: Scene, rest: str) -> Turn:
     """`/start`, with or without a code.
 
-    `m-<meeting>`, `h-<hamlet>`, `i-<invitation>`, `g-<guest>`, `d-<reference>`, `l-<account link>`.
+    `m-<meeting>`, `h-<hamlet>`, `i-<invitation>`, `g-<guest>`, `d-<reference>`, `l-<account link>`, `b-<code of the
+    desk's page>`.
     """
     if code_in(rest):
         return await linking.begin(scene, rest)
@@ -47,6 +49,8 @@ async def start(scene: Scene, rest: str) -> Turn:
         if rest.startswith("i-"):
             await find_invitation(scene.uow, rest.removeprefix("i-"))
         return Turn(to=CONSENT, draft={"code": rest, "language": scene.language})
+    if rest.startswith("b-"):
+        return await browsers.begin(scene, rest.removeprefix("b-"))
     return await _known(scene, rest)
 
 
@@ -287,7 +291,13 @@ async def _hear_move(scene: Scene, event: InboundEvent) -> Turn:
 
 MODULE = ConversationModule(
     commands=(
-        Command("start", start, aliases=("bắt đầu",), knows_me=False, leads_to=(CONSENT, MOVE, DOOR, linking.CONFIRM)),
+        Command(
+            "start",
+            start,
+            aliases=("bắt đầu",),
+            knows_me=False,
+            leads_to=(CONSENT, MOVE, DOOR, linking.CONFIRM, browsers.CODE, browsers.CONFIRM),
+        ),
     ),
     steps=(
         Step(CONSENT, _ask_consent, _hear_consent, leads_to=(UNIT, HAMLET, PLACE, NAME, linking.CONFIRM)),

@@ -8,7 +8,7 @@ from handlers.engine.form import Field, form_steps, read_day, read_words
 from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from handlers.office.question_lines import AT_ONCE, time_left
+from handlers.office.question_lines import AT_ONCE
 from intake.actions.deadlines.office_tasks import TICKING, accept_task, finish_preparation, finish_task, task_in_unit
 from intake.actions.deadlines.planned_sessions import give_up_session, meeting_of_session, move_session
 from intake.actions.meetings.hold_meeting import meetings_to_run
@@ -21,7 +21,7 @@ from intake.rules.errors import ChangedMeanwhile
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of, unpack
 from intake.rules.people.person import Role
-from wording.clocks import sentence
+from wording.clocks import sentence, time_left
 from wording.people import name_of
 
 OUTCOME = "taskdone.text"

@@ -4,12 +4,13 @@ from handlers.engine.form import Field, form_steps, read_words
 from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from handlers.office.question_lines import line, list_message, page_of, time_left
+from handlers.office.question_lines import line, list_message, page_of
 from intake.actions.people.office import question_in_unit, units_of
 from intake.actions.questions.mark_urgent import MARKING, mark_urgent, take_back_urgent
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.message import Message, Param, button
 from intake.rules.questions.question import QuestionId
+from wording.clocks import time_left
 
 URGENT = "urgent.reason"
 CALM = "calm.reason"

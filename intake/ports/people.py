@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 from intake.rules.people.account_link import AccountLink
 from intake.rules.people.correction import DataCorrection
 from intake.rules.people.lending import RoleRequest
+from intake.rules.people.office_session import OfficeEntry, OfficeSession
 from intake.rules.people.person import (
     Account,
     AccountId,
@@ -40,6 +41,10 @@ class Vault(Protocol):
 
     def new_code(self) -> str:
         """An unguessable code a person can type (letters and digits that are not mistaken for each other)."""
+        ...
+
+    def new_digits(self, count: int) -> str:
+        """So many digits by chance, for a code that is good for minutes only."""
         ...
 
     def digest(self, code: str) -> str:
@@ -302,4 +307,44 @@ class Links(Protocol):
 
     async def hand_over(self, bare: PersonId, to: PersonId) -> None:
         """Give the chats of a person who has nothing else, and their letters, to another."""
+        ...
+
+
+class Browsers(Protocol):
+    """Browsers that ask to be let in to the desk, and those in which somebody sits there."""
+
+    async def asking(self) -> int:
+        """How many browsers ask to be let in just now."""
+        ...
+
+    async def add_entry(self, entry: OfficeEntry) -> None:
+        """Store that a browser asks."""
+        ...
+
+    async def entry(self, entry_id: int) -> OfficeEntry | None:
+        """A browser that asks or asked, locked."""
+        ...
+
+    async def entry_by_code(self, code_digest: str) -> OfficeEntry | None:
+        """The browser that shows the code with this digest just now, locked."""
+        ...
+
+    async def entry_by_token(self, token_digest: str) -> OfficeEntry | None:
+        """The browser with the secret of this digest that asks or asked, locked."""
+        ...
+
+    async def add_session(self, session: OfficeSession) -> None:
+        """Store that somebody sits at the desk."""
+        ...
+
+    async def session_by_token(self, token_digest: str) -> OfficeSession | None:
+        """The session of the browser with the secret of this digest, over or not."""
+        ...
+
+    async def open_sessions(self, person_id: PersonId) -> Sequence[OfficeSession]:
+        """The sessions of a person that nobody has ended, the last opened first."""
+        ...
+
+    async def prune(self, before: datetime) -> int:
+        """Forget who asked and who sat there, where that was opened before a moment. Returns how many."""
         ...

@@ -52,6 +52,10 @@ class Questions(Protocol):
         """
         ...
 
+    async def late_in(self, unit_ids: Iterable[UnitId], today: date) -> Sequence[tuple[Question, date]]:
+        """Questions of units whose askers have waited beyond the day they were owed an answer, the longest first."""
+        ...
+
     async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Question]:
         """Every question sent for a meeting, in the order they came."""
         ...

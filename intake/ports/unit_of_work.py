@@ -13,7 +13,7 @@ from .deadlines import Clocks, Overrides, Tasks
 from .ledger import Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
-from .people import Accounts, Inbox, Links, People, Vault
+from .people import Accounts, Browsers, Inbox, Links, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Places, Plans
 from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
@@ -53,6 +53,9 @@ class UnitOfWork(Protocol):
 
     @property
     def links(self) -> Links: ...
+
+    @property
+    def browsers(self) -> Browsers: ...
 
     @property
     def places(self) -> Places: ...

@@ -9,6 +9,7 @@ from storage.tables.audit import (
     audit_seals,
     audit_words,
 )
+from storage.tables.browsers import office_entries, office_sessions
 from storage.tables.deadlines import (
     alerts,
     calendar_overrides,
@@ -129,6 +130,8 @@ __all__ = [
     "notice_pushes",
     "notices",
     "nudges",
+    "office_entries",
+    "office_sessions",
     "persons",
     "plans",
     "programme_ticks",

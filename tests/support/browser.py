@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from fastapi import FastAPI
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 REQUIRED = os.environ.get("CI_REQUIRES_BROWSER") == "1"
@@ -34,3 +34,8 @@ async def served(app: FastAPI) -> AsyncIterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     await serving
+
+
+async def fits(page: Page) -> bool:
+    """Whether nothing of the page sticks out to the side."""
+    return bool(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))

@@ -11,9 +11,11 @@ from fastapi import FastAPI
 
 from bot.demo.cast import Troupe, set_the_stage
 from bot.demo.clock import DemoClock, letters_are_out
-from bot.demo.routes import clock_above, demo_router
+from bot.demo.routes import clock_above, demo_router, desk_router, parts_for_desk
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
+from bot.media.links import ChatLinks
+from bot.office import make_office
 from bot.outbox.fan_out import FanOut
 from bot.outbox.relay import OutboxRelay
 from bot.plan_files import PLANS
@@ -28,6 +30,7 @@ from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.tables import metadata
 from storage.unit_of_work import Store
+from web.office.routes import office_router
 from web.server import create_app
 
 
@@ -71,7 +74,15 @@ async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) 
         await letters_are_out(store, channel.name, clock, wake)
 
     web = WebChat(store, inbound, streams, attachments, clock, above=clock_above(clock))
-    app = create_app([demo_router(store, clock, troupes, on_new_day), webchat_router(web)], _no_trouble)
+    office = make_office(store, ChatLinks(), wake, clock)
+    office.parts = parts_for_desk(troupes)
+    routers = [
+        demo_router(store, clock, troupes, on_new_day),
+        desk_router(store, office, troupes),
+        office_router(office),
+        webchat_router(web),
+    ]
+    app = create_app(routers, _no_trouble)
     tasks = [asyncio.create_task(one) for one in (inbound.run(), fan_out.run(), relay.run())]
     try:
         yield DemoSite(app, store, clock, relay, troupes, days)

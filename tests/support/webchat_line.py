@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
+from bot.media.links import ChatLinks
+from bot.office import make_office
 from bot.outbox.relay import OutboxRelay
 from bot.webchat.channel import WebChatChannel
 from bot.webchat.routes import webchat_router
@@ -19,6 +21,7 @@ from bot.webchat.webchat import WebChat
 from handlers.wiring import conversation_table
 from intake.rules.people.person import Network
 from storage import tables as t
+from web.office.routes import office_router
 from web.server import create_app
 
 from .world import Shown, World, send_waiting
@@ -57,7 +60,8 @@ class WebChatLine:
         self.relay = OutboxRelay(world.store, self.channel, "test", world.clock.now)
         self.inbound = InboundQueue(world.store, conversation_table(), self.relay.wake)
         self.web = WebChat(world.store, self.inbound, self.streams, self.attachments, world.clock.now)
-        self.app = create_app([webchat_router(self.web)], _no_trouble)
+        office = make_office(world.store, ChatLinks(), self.relay.wake, world.clock.now)
+        self.app = create_app([office_router(office), webchat_router(self.web)], _no_trouble)
         self._task = asyncio.create_task(self.inbound.run())
 
     async def stop(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, Page, ViewportSize, async_playwright, expect
 
-from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, served
+from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, served
 from tests.support.demo_site import demo_site
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import World, local, opened_world
@@ -64,11 +64,6 @@ async def visit(tmp_path: Path) -> AsyncIterator[Visit]:
         context.on("page", visit.watch)
         yield visit
         await browser.close()
-
-
-async def fits(page: Page) -> bool:
-    """Whether nothing of the page sticks out to the side."""
-    return bool(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 async def test_a_visitor_asks_with_the_keyboard_and_sees_time_pass(visit: Visit) -> None:

@@ -1,5 +1,6 @@
 """One person on several networks: a code from one chat, typed in another, agreed to in both, joins the two."""
 
+from intake.actions.people.office_session import end_sessions
 from intake.actions.people.own_data import empty
 from intake.actions.people.roles import tell_new_chat
 from intake.ports import UnitOfWork
@@ -129,6 +130,7 @@ async def unlink(uow: UnitOfWork, *, person: Person, account_id: AccountId) -> A
     other = best_account(uow.channel_policy, others, uow.now) or others[0]
     await uow.letters.move([account.id], other.id)
     await uow.accounts.forget(account)
+    await end_sessions(uow, person, account_id=account.id)
     await _say(uow, account, Message("link.removed_here"), language=person.language)
     detail = {"account": int(account.id)}
     await uow.ledger.write(AuditEntry(uow.now, person.id, "unlink", f"person:{person.id}", detail))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.actions.outbox.tell import tell
+from intake.actions.people.office_session import end_sessions
 from intake.actions.questions.propose import lay_before_new, waiting_before
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -79,6 +80,7 @@ async def end_grant(
     waiting = await waiting_before(uow, await units_under(uow, held))
     ended = await _ended(uow, held, by=by, until=until)
     await uow.accounts.end_conversations(person.id)
+    await end_sessions(uow, person)
     await _pass_on(uow, person, unit, hanging, successor)
     for invitation in await uow.people.open_invitations_of(person.id) if ended.role in POWER else ():
         if successor is None:

@@ -114,6 +114,27 @@ class QuestionRows:
         )
         return [(row[0], row[1]) for row in rows]
 
+    async def late_in(self, unit_ids: Iterable[UnitId], today: date) -> Sequence[tuple[Question, date]]:
+        missed = (
+            sa.select(t.clocks.c.question_id, sa.func.min(t.clocks.c.due_on).label("due_on"))
+            .where(
+                # written out, not bound, so that both databases see that the partial index serves
+                sa.text("clocks.state = 'running'"),
+                t.clocks.c.unit_id.in_(list(unit_ids)),
+                t.clocks.c.kind.in_(OWED),
+                t.clocks.c.due_on < today,
+                t.clocks.c.question_id.is_not(None),
+            )
+            .group_by(t.clocks.c.question_id)
+            .subquery()
+        )
+        rows = await self._session.execute(
+            sa.select(Question, missed.c.due_on)
+            .join(missed, missed.c.question_id == t.questions.c.id)
+            .order_by(missed.c.due_on, t.questions.c.id)
+        )
+        return [(row[0], row[1]) for row in rows]
+
     async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Question]:
         rows = sa.select(Question).where(t.questions.c.meeting_id == meeting_id).order_by(t.questions.c.id)
         return (await self._session.scalars(rows)).all()

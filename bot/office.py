@@ -1,0 +1,33 @@
+"""The desk, wired: the chat's own card of a question, the links into the chat, the unit of work."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.media.links import ChatLinks
+from handlers.engine.scene import IDLE, Scene
+from handlers.office.question_lines import card
+from intake.actions.people.office_session import AtTheDesk
+from intake.ports import UnitOfWork
+from intake.rules.errors import NotFound
+from intake.rules.message import Message
+from intake.rules.questions.question import Question
+from storage.unit_of_work import Store
+from web.office.office import OfficeSite
+
+
+def make_office(
+    store: Store, links: ChatLinks, wake: Callable[[], None], now: Callable[[], datetime], *, secure: bool = False
+) -> OfficeSite:
+    """Everything the desk's rooms need in this process."""
+    return OfficeSite(
+        unit=store.unit, reading=store.reading, links=links.to, card=chat_card, wake=wake, now=now, secure=secure
+    )
+
+
+async def chat_card(uow: UnitOfWork, desk: AtTheDesk, question: Question) -> Message:
+    """The question as the chat shows it to this person, without buttons: one card, one rule of who may read what."""
+    account = await uow.accounts.get(desk.session.account_id)
+    if account is None:
+        raise NotFound
+    scene = Scene(uow, account, desk.person, desk.grants, desk.person.language, IDLE, {})
+    return await card(scene, question, ())

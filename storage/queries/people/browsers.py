@@ -1,0 +1,67 @@
+"""Browsers that ask to be let in to the desk, and those in which somebody sits there."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from intake.rules.people.office_session import OfficeEntry, OfficeSession
+from intake.rules.people.person import PersonId
+from storage import tables as t
+from storage.transaction import Transaction
+
+
+class BrowserRows:
+    """What opens the desk, by the digests of codes and secrets."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+        self._now = transaction.now
+
+    async def asking(self) -> int:
+        counted = sa.select(sa.func.count()).select_from(t.office_entries).where(*self._open())
+        return int(await self._session.scalar(counted) or 0)
+
+    async def add_entry(self, entry: OfficeEntry) -> None:
+        self._session.add(entry)
+        await self._session.flush()
+
+    async def entry(self, entry_id: int) -> OfficeEntry | None:
+        return await self._entry(t.office_entries.c.id == entry_id)
+
+    async def entry_by_code(self, code_digest: str) -> OfficeEntry | None:
+        return await self._entry(t.office_entries.c.code_digest == code_digest, *self._open())
+
+    async def entry_by_token(self, token_digest: str) -> OfficeEntry | None:
+        return await self._entry(t.office_entries.c.token_digest == token_digest)
+
+    def _open(self) -> tuple[sa.ColumnElement[bool], ...]:
+        return (t.office_entries.c.ended_at.is_(None), t.office_entries.c.expires_at > self._now)
+
+    async def _entry(self, *conditions: sa.ColumnElement[bool]) -> OfficeEntry | None:
+        rows = await self._session.scalars(sa.select(OfficeEntry).where(*conditions).with_for_update())
+        return rows.first()
+
+    async def add_session(self, session: OfficeSession) -> None:
+        self._session.add(session)
+        await self._session.flush()
+
+    async def session_by_token(self, token_digest: str) -> OfficeSession | None:
+        rows = sa.select(OfficeSession).where(t.office_sessions.c.token_digest == token_digest)
+        return (await self._session.scalars(rows)).one_or_none()
+
+    async def open_sessions(self, person_id: PersonId) -> Sequence[OfficeSession]:
+        rows = (
+            sa.select(OfficeSession)
+            .where(t.office_sessions.c.person_id == person_id, t.office_sessions.c.ended_at.is_(None))
+            .order_by(t.office_sessions.c.id.desc())
+        )
+        return (await self._session.scalars(rows)).all()
+
+    async def prune(self, before: datetime) -> int:
+        gone = [
+            await self._session.execute(sa.delete(column.table).where(column < before))
+            for column in (t.office_entries.c.asked_at, t.office_sessions.c.opened_at)
+        ]
+        return sum(cast("sa.CursorResult[Any]", one).rowcount for one in gone)

@@ -1,0 +1,124 @@
+"""The desk in a real browser: opened by a code from the chat, read on small and wide screens, without a complaint."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, served
+from tests.support.demo_site import demo_site
+from tests.support.office import Office, open_office
+from tests.support.webchat_line import WebChatLine
+from tests.support.world import local, opened_world
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
+
+WIDTHS = (320, 1280)
+
+
+@dataclass
+class Watched:
+    """A page, and what its console complained about."""
+
+    page: Page
+    trouble: list[str] = field(default_factory=list)
+
+
+@asynccontextmanager
+async def browsing(browser: Browser, *, scripts: bool = True) -> AsyncIterator[Watched]:
+    context = await browser.new_context(
+        viewport={"width": 1280, "height": 800}, locale="vi-VN", java_script_enabled=scripts
+    )
+    watched = Watched(await context.new_page())
+    watched.page.on(
+        "console", lambda said: watched.trouble.append(said.text) if said.type in ("error", "warning") else None
+    )
+    watched.page.on("pageerror", lambda error: watched.trouble.append(str(error)))
+    yield watched
+    await context.close()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
+    async with async_playwright() as driver:
+        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        await opened.close()
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    async with opened_world(tmp_path, WebChatLine, local(2024, 3, 1), plan="di-lang-2024") as world:
+        yield await open_office(world)
+
+
+def site(office: Office) -> FastAPI:
+    """The web side as one process serves it: chat and desk."""
+    assert isinstance(office.world.line, WebChatLine)
+    return office.world.line.app
+
+
+async def looked_at(page: Page) -> None:
+    """On a phone and on a wide screen nothing sticks out, and everything to press is large enough for a finger."""
+    for width in WIDTHS:
+        await page.set_viewport_size({"width": width, "height": 800})
+        assert await fits(page), f"{page.url} at {width} px"
+        small = await page.evaluate(
+            """() => [...document.querySelectorAll("button, nav a, .big, .quiet")]
+                .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 43)
+                .map((one) => one.textContent)"""
+        )
+        assert small == [], f"{page.url} at {width} px"
+    assert await page.evaluate("document.querySelectorAll('h1').length") == 1
+    assert await page.evaluate("document.querySelectorAll('[style], style, script:not([src])').length") == 0
+
+
+async def test_the_page_opens_by_itself_once_the_person_has_said_yes(office: Office, browser: Browser) -> None:
+    async with served(site(office)) as address, browsing(browser) as watched:
+        page = watched.page
+        await page.goto(f"{address}/ban-lam-viec")
+        await looked_at(page)
+        await expect(page.get_by_alt_text(re.compile("Mã QR"))).to_be_visible()
+        await office.secretary.says(f"/ban {await page.locator('#code').inner_text()}")
+        await office.secretary.presses("Đúng là tôi")
+        await expect(page.get_by_role("heading", name="Hôm nay, 01/03/2024")).to_be_visible()
+        await looked_at(page)
+        assert watched.trouble == []
+
+
+async def test_everything_works_without_scripts(office: Office, browser: Browser) -> None:
+    async with served(site(office)) as address, browsing(browser, scripts=False) as watched:
+        page = watched.page
+        await page.goto(f"{address}/ban-lam-viec")
+        assert 'http-equiv="refresh"' in await page.content(), "the browser looks again by itself"
+        await office.secretary.says(f"/ban {await page.locator('#code').inner_text()}")
+        await office.secretary.presses("Đúng là tôi")
+        await page.reload()
+        await page.get_by_role("link", name="Thiết bị").click()
+        await expect(page.get_by_text("(trình duyệt này)")).to_be_visible()
+        await page.get_by_role("button", name="Rời bàn làm việc").click()
+        await expect(page.get_by_role("heading", name="Vào bàn làm việc")).to_be_visible()
+        assert watched.trouble == []
+
+
+async def test_in_the_demonstration_one_picks_whom_to_be(tmp_path: Path, browser: Browser) -> None:
+    async with demo_site(tmp_path) as demo, served(demo.app) as address, browsing(browser) as watched:
+        page = watched.page
+        await page.goto(f"{address}/ban-lam-viec")
+        await looked_at(page)
+        await page.get_by_role("button", name=re.compile("Nguyễn Thị Anh Thư")).focus()
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", name="Câu hỏi chờ phân loại")).to_be_visible()
+        await looked_at(page)
+        await page.get_by_role("link", name=re.compile("VB-2026-")).first.click()
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("VB-2026-")
+        await looked_at(page)
+        await page.get_by_role("link", name="Thiết bị").click()
+        await looked_at(page)
+        assert watched.trouble == []

@@ -1,0 +1,79 @@
+"""What the rooms of the desk are handed, and the addresses and answers they share."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+from intake.actions.people.office_session import AtTheDesk
+from intake.ports import OpenUnit, UnitOfWork
+from intake.rules.meetings.poster import StartLink
+from intake.rules.message import Message
+from intake.rules.people.flood_guard import TalkingPace, take
+from intake.rules.questions.question import Question
+from web.pages import Pages, pages_of
+
+HOME = "/ban-lam-viec"
+ENTRY = f"{HOME}/vao"
+SESSION_COOKIE = "ban"
+ENTRY_COOKIE = "ban-vao"
+_MOST_VISITORS_REMEMBERED = 10_000
+_ASKING = TalkingPace(20.0, 0.2)
+"""How often one address may ask to be let in: a whole office behind one address, but nobody who collects codes."""
+
+ShowCard = Callable[[UnitOfWork, AtTheDesk, Question], Awaitable[Message]]
+
+
+async def no_parts() -> Markup:
+    """Outside the demonstration nobody can be picked."""
+    return Markup()
+
+
+@dataclass(slots=True)
+class OfficeSite:
+    """Everything the rooms need.
+
+    `links` leads to the chat with a code; `card` is a question as the chat shows it to this person; `wake` is called
+    when there may be new letters; `parts` is what the demonstration shows besides the code: whom one can be.
+    """
+
+    unit: OpenUnit
+    reading: OpenUnit
+    links: Callable[[str], Sequence[StartLink]]
+    card: ShowCard
+    wake: Callable[[], None]
+    now: Callable[[], datetime]
+    secure: bool = False
+    parts: Callable[[], Awaitable[Markup]] = no_parts
+    pace: OrderedDict[str, tuple[float, datetime]] = field(default_factory=OrderedDict)
+
+    def may_ask(self, request: Request) -> bool:
+        """Whether this address may ask for one more code now."""
+        visitor = request.client.host if request.client else ""
+        left, at = self.pace.pop(visitor, (0.0, None))
+        taken = take(left, at, self.now(), _ASKING)
+        self.pace[visitor] = (taken.left, self.now())
+        if len(self.pace) > _MOST_VISITORS_REMEMBERED:
+            self.pace.popitem(last=False)
+        return taken.listen
+
+
+def office_pages() -> Pages:
+    """The desk's own templates and files."""
+    return pages_of(Path(__file__).parent, f"{HOME}/static")
+
+
+def answer(name: str, language: str = "vi", status: int = 200, **values: Any) -> HTMLResponse:
+    """A page for whoever does not sit at the desk (yet)."""
+    return office_pages().response(name, language, status, **values)
+
+
+def over_https(office: OfficeSite, request: Request) -> bool:
+    """Whether cookies can be restricted to https."""
+    return office.secure or request.url.scheme == "https"

@@ -1,0 +1,112 @@
+"""The first room: what is due or late for whoever sits here, and each question of it to be read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from intake.actions.deadlines.today import MOST, DueQuestion, today_of
+from intake.rules.deadlines.clock import is_overdue
+from intake.rules.errors import NotFound
+from intake.rules.message import Term
+from intake.rules.people.permissions import may_see
+from intake.rules.people.person import Role
+from intake.rules.text import excerpt
+from wording.clocks import time_left
+from wording.texts import Rendered, render, shown
+
+from .office import HOME, OfficeSite
+from .visiting import Visit, show
+
+QUESTION = "/cau-hoi"
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLine:
+    """A line of a list: what it is called, what it says, how long there still is, where it opens."""
+
+    name: str
+    text: str
+    left: str
+    late: bool = False
+    urgent: bool = False
+    opens: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of the page: its heading, its first lines, how many there are in all."""
+
+    heading: str
+    lines: Sequence[TodayLine]
+    count: int
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.lines)
+
+
+def rooms(router: APIRouter, office: OfficeSite) -> None:
+    """Add the page of today, and that of one question."""
+    show(router, office, "", _today)
+    show(router, office, QUESTION + "/{reference}", _question)
+
+
+async def _today(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        today = await today_of(uow, visit.grants)
+        day = uow.today
+        lists = [
+            Listed(heading, [_question_line(visit, one, day) for one in found[:MOST]], len(found))
+            for heading, found in (
+                ("desk.queue", today.queue),
+                ("desk.to_sort", today.to_sort),
+                ("desk.to_approve", today.to_approve),
+            )
+            if found is not None
+        ]
+        if today.tasks is not None:
+            tasks = [
+                TodayLine("", task.title, _words(visit, time_left(due, day)), late=is_overdue(due, day))
+                for task, due in today.tasks[:MOST]
+            ]
+            lists.append(Listed("desk.tasks", tasks, len(today.tasks)))
+        if today.late is not None:
+            late = [_question_line(visit, one, day) for one in today.late[:MOST]]
+            lists.append(Listed("desk.late", late, len(today.late)))
+    heads = any(grant.role is Role.HAMLET_HEAD for grant in visit.grants)
+    return visit.page("today.html", lists=lists, day=day, heads=heads)
+
+
+def _question_line(visit: Visit, due: DueQuestion, day: date) -> TodayLine:
+    question = due.question
+    # over somebody's shoulder in an office a list is read by others; what is sent sealed says nothing there
+    text = _words(visit, Term("desk.sealed_line")) if question.sensitive else excerpt(question.text)
+    return TodayLine(
+        question.reference,
+        text,
+        _words(visit, time_left(due.due_on, day)),
+        late=due.due_on is not None and is_overdue(due.due_on, day),
+        urgent=question.urgent,
+        opens=f"{HOME}{QUESTION}/{question.reference}",
+    )
+
+
+def _words(visit: Visit, term: Term) -> str:
+    return shown(visit.person.language, term)
+
+
+async def _question(visit: Visit) -> Response:
+    reference = str(visit.request.path_params["reference"])
+    async with visit.acting() as uow:  # that it was read may be noted
+        question = await uow.questions.by_reference(reference)
+        if question is None:
+            raise NotFound
+        unit = await uow.places.unit(question.unit_id)
+        if not may_see(visit.person, visit.grants, question, unit):
+            raise NotFound
+        card: Rendered = render(await visit.office.card(uow, visit.desk, question), visit.person.language)
+    return visit.page("question.html", reference=question.reference, text=card.text)

@@ -1,0 +1,170 @@
+"""Who sits at the desk: the session in the cookie, the token in every form, and what is said to whoever has neither."""
+
+import hmac
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from intake.actions.people.office_session import AtTheDesk, at_the_desk, is_to_be_noted, note_use
+from intake.ports import UnitOfWork
+from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
+from intake.rules.people.office_session import LONGEST
+from intake.rules.people.person import Grant, Person
+from web.forms import read_form
+from web.office.office import ENTRY, HOME, SESSION_COOKIE, OfficeSite, answer, over_https
+from web.our_page import from_our_page
+from wording.texts import words
+
+PROOF = "proof"
+"""The field by which a form shows that it comes from a page of this session."""
+UNSHOWN = "secret_"
+"""What the name of a field begins with that is never shown again: a passphrase, a key."""
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request of somebody who sits at the desk; `typed` are the fields of the form it brings, without its token."""
+
+    office: OfficeSite
+    request: Request
+    desk: AtTheDesk
+    secret: str
+    token: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def person(self) -> Person:
+        """Who it is."""
+        return self.desk.person
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        """The roles held at this moment."""
+        return self.desk.grants
+
+    @property
+    def rooms(self) -> Sequence[tuple[str, str]]:
+        """What the frame leads to: the address and the sentence of each."""
+        return ((HOME, "desk.today"), (f"{HOME}/thiet-bi", "desk.devices"))
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[UnitOfWork]:
+        """Look something up."""
+        async with self.office.reading() as uow:
+            yield uow
+
+    @asynccontextmanager
+    async def acting(self) -> AsyncIterator[UnitOfWork]:
+        """Do something: committed at the end, after which the letters it wrote are sent."""
+        async with self.office.unit() as uow:
+            yield uow
+            await uow.commit()
+        self.office.wake()
+
+    def page(self, name: str, status: int = 200, **values: Any) -> Response:
+        """A page of the desk, with everything its frame needs."""
+        return answer(name, self.person.language, status, visit=self, **values)
+
+    def to(self, path: str) -> Response:
+        """After an act: on to a page that can be loaded again."""
+        return RedirectResponse(path, status_code=303)
+
+
+Room = Callable[[Visit], Awaitable[Response]]
+
+
+def show(router: APIRouter, office: OfficeSite, path: str, room: Room) -> None:
+    """Add a page; whoever is not in is sent to the entry and comes back from there."""
+
+    @router.get(HOME + path)
+    async def shown(request: Request) -> Response:
+        visit = await _visit(office, request)
+        if visit is None:
+            back = f"?tiep={quote(request.url.path)}" if path else ""
+            return RedirectResponse(f"{ENTRY}{back}", status_code=303)
+        return await _answered(visit, room)
+
+
+def act(router: APIRouter, office: OfficeSite, path: str, room: Room) -> None:
+    """Add what a form does. One that is forged or whose session is over is refused, with all that was typed in it."""
+
+    @router.post(HOME + path)
+    async def acted(request: Request) -> Response:
+        visit = await _visit(office, request)
+        language = "vi" if visit is None else visit.person.language
+        try:
+            from_our_page(request)
+            typed = await read_form(request)
+        except HTTPException as refused:
+            key = "desk.too_long" if refused.status_code == 413 else "desk.not_our_form"  # noqa: PLR2004
+            return _refused(language, words(language, key), {}, refused.status_code)
+        token = typed.pop(PROOF, "")
+        if visit is None:
+            return _refused(language, words(language, "desk.session_over"), typed, 403)
+        if not hmac.compare_digest(token, visit.token):
+            return _refused(language, words(language, "desk.stale_form"), typed, 403)
+        visit.typed = typed
+        return await _answered(visit, room)
+
+
+async def _answered(visit: Visit, room: Room) -> Response:
+    """The desk's one error boundary: a refusal is a sentence, a defect an apology with a number that is in the log."""
+    language = visit.person.language
+    try:
+        return await room(visit)
+    except RuleBroken as refusal:
+        status = 404 if isinstance(refusal, NotFound) else 409 if isinstance(refusal, ChangedMeanwhile) else 422
+        sentence = words(language, refusal.message.key, refusal.message.params)
+        return _refused(language, sentence, visit.typed, status)
+    except Exception as trouble:
+        number = secrets.token_hex(3)
+        log.exception("page_failed", number=number, path=visit.request.url.path, error=type(trouble).__name__)
+        return _refused(language, words(language, "talk.sorry", {"number": number}), visit.typed, 500)
+
+
+async def _visit(office: OfficeSite, request: Request) -> Visit | None:
+    secret = request.cookies.get(SESSION_COOKIE, "")
+    if not secret:
+        return None
+    async with office.reading() as uow:
+        desk = await at_the_desk(uow, secret)
+        if desk is None:
+            return None
+        token = uow.vault.digest(f"form {secret}")
+        noted = is_to_be_noted(uow, desk.session)
+    if noted:
+        async with office.unit() as uow:
+            await note_use(uow, secret)
+            await uow.commit()
+    return Visit(office, request, desk, secret, token)
+
+
+def _refused(language: str, sentence: str, typed: Mapping[str, str], status: int) -> Response:
+    kept = [value for name, value in typed.items() if value.strip() and not name.startswith(UNSHOWN)]
+    return answer("refused.html", language, status, sentence=sentence, kept=kept)
+
+
+def seat(office: OfficeSite, request: Request, response: Response, secret: str) -> None:
+    """Put the secret of a new session into the cookie of the desk's pages."""
+    response.set_cookie(
+        SESSION_COOKIE,
+        secret,
+        max_age=int(LONGEST.total_seconds()),
+        path=HOME,
+        httponly=True,
+        samesite="strict",
+        secure=over_https(office, request),
+    )
+
+
+def new_secret() -> str:
+    """256 bits nobody can guess."""
+    return secrets.token_urlsafe(32)
