@@ -162,4 +162,6 @@ async def unprompted(scene: Scene, event: InboundEvent) -> Turn:
 @cache
 def conversation_table() -> Table:
     """The table of the product; put together once, checked while it is put together."""
-    return put_together(MODULES, stranger=start.stranger, unprompted=unprompted, takes_rest=TAKES_REST)
+    return put_together(
+        MODULES, stranger=start.stranger, unprompted=unprompted, outlived=ask.outlived, takes_rest=TAKES_REST
+    )

@@ -167,6 +167,11 @@ async def _answer(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table
         again = Turn(to=scene.step, say=(TOO_FAST,), draft=scene.draft)
         return await _take(scene, conversation, again, table, _heard(scene, inbound)) if pace.tell else []
     inbound = _as_heard(scene, conversation, inbound)
+    before: tuple[Message, ...] = ()
+    if _label(conversation, inbound, table.steps.get(scene.step)).kind is not InboundKind.CHOICE:
+        before = table.outlived(scene)
+    if before:
+        scene.step, scene.draft, conversation.offered = IDLE, {}, []
     heard = _heard(scene, inbound)
     if inbound.edits:
         edited = f"{EDITED}.{inbound.message}"
@@ -175,7 +180,7 @@ async def _answer(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table
         turn = _edited_too_late(scene, table)
     else:
         turn = await _turn(scene, conversation, inbound, table)
-    return await _take(scene, conversation, turn, table, heard)
+    return await _take(scene, conversation, replace(turn, say=(*before, *turn.say)), table, heard)
 
 
 def _as_heard(scene: Scene, conversation: Conversation, inbound: InboundEvent) -> InboundEvent:
@@ -232,14 +237,15 @@ def _scene(uow: UnitOfWork, met: Met) -> Scene:
         language=str(conversation.draft.get("language", "vi")) if person is None else person.language,
         step=conversation.step,
         draft=without_said(conversation.draft),
+        heard_before=conversation.pace_at,
     )
 
 
 async def _turn(scene: Scene, conversation: Conversation, inbound: InboundEvent, table: Table) -> Turn:
+    inbound = _label(conversation, inbound, table.steps.get(scene.step))
     command, rest = _command(scene, inbound, table)
     if command is not None:
         return await _command_turn(scene, command, rest, table)
-    inbound = _tapped(conversation, inbound, table.steps.get(scene.step))
     if inbound.kind is InboundKind.CHOICE:
         meant, of_question, _ = inbound.choice.partition(OF_QUESTION)
         stands = inbound.choice in [code for code, _ in conversation.offered]
@@ -342,7 +348,7 @@ async def _choice_turn(scene: Scene, code: str, table: Table) -> Turn:
     return Turn(to=step, say=turn.say, draft=draft) if turn.to == IDLE and step else turn
 
 
-def _tapped(conversation: Conversation, inbound: InboundEvent, step: Step | None) -> InboundEvent:
+def _label(conversation: Conversation, inbound: InboundEvent, step: Step | None) -> InboundEvent:
     """A typed label of what was offered last counts as a tap on it; the exact label first, then the folded one.
 
     Of two that read alike none is taken: whoever typed it is asked again.

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from intake.ports import UnitOfWork
@@ -21,6 +22,7 @@ class Scene:
     """The chat at this moment: the open unit of work, who speaks, where the conversation stands.
 
     `draft` is what was typed so far in this conversation; a handler hands the next one back in its `Turn`.
+    `heard_before` is when the chat was heard from the last time before this.
     """
 
     uow: UnitOfWork
@@ -30,6 +32,7 @@ class Scene:
     language: str
     step: str
     draft: dict[str, Any]
+    heard_before: datetime | None = None
 
     @property
     def me(self) -> Person:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
+from intake.rules.message import Message
 from intake.rules.text import fold
 
 from .inbound_event import InboundEvent
@@ -24,7 +25,8 @@ class Table:
 
     `typed` finds a command by what people type instead of it; `typed_with_rest` those that take something behind it.
     `stranger` turns somebody we do not know yet to the consent card, keeping what they wanted; `unprompted` deals
-    with what is said while nothing was asked.
+    with what is said while nothing was asked. `outlived` gives what is said of a draft that has lain too long to go on
+    with whatever is typed now; nothing: it goes on.
     """
 
     commands: dict[str, Command]
@@ -34,6 +36,7 @@ class Table:
     typed_with_rest: dict[str, Command]
     stranger: Callable[[Scene, str], Awaitable[Turn]]
     unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]]
+    outlived: Callable[[Scene], tuple[Message, ...]]
 
 
 def put_together(
@@ -41,6 +44,7 @@ def put_together(
     *,
     stranger: Callable[[Scene, str], Awaitable[Turn]],
     unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]],
+    outlived: Callable[[Scene], tuple[Message, ...]] = lambda _scene: (),
     takes_rest: tuple[str, ...] = (),
 ) -> Table:
     """Join the parts. Raises `ValueError` when two define the same thing or a step leads nowhere."""
@@ -56,7 +60,7 @@ def put_together(
     with_rest = {
         fold(word): commands[name] for name in takes_rest for word in _words(commands[name]) if fold(word) in typed
     }
-    return Table(commands, steps, choices, typed, with_rest, stranger, unprompted)
+    return Table(commands, steps, choices, typed, with_rest, stranger, unprompted, outlived)
 
 
 def _words(command: Command) -> list[str]:

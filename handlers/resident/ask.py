@@ -1,5 +1,6 @@
 """Sending a question: the words, a look at them, `Gửi`. Photos, voice and files may come with it at any time."""
 
+from datetime import timedelta
 from typing import Any
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind
@@ -19,6 +20,8 @@ from intake.rules.sealed.risk import risk_of
 from wording.meetings import when_of
 from wording.texts import words
 
+from ..menu import menu_message
+from .courtesy import Courtesy, courtesy_in
 from .enclosed import TOO_MANY, enclosed_lines, has_sound, whole_text, with_files, words_of
 from .gate import GATE, SEALED, emergency_card, gate_step, needs_gate
 
@@ -27,6 +30,8 @@ PREVIEW = "ask.preview"
 KIND = "ask.kind"
 MEETING = "ask.meeting"
 NO_MEETING = "none"
+STRAY_AFTER = timedelta(days=1)
+"""How long a question that was begun out of the blue waits for `Gửi`: until the same hour of the next day."""
 
 
 async def ask(scene: Scene, _rest: str) -> Turn:
@@ -38,6 +43,9 @@ async def ask(scene: Scene, _rest: str) -> Turn:
 
 async def ask_unasked(scene: Scene, event: InboundEvent) -> Turn:
     """Free text or a file while nothing was asked: taken as the start of a question."""
+    courtesy = _courtesy(event)
+    if courtesy is not None:
+        return Turn(say=(Message(f"courtesy.{courtesy.value}", {"name": scene.me.name}), menu_message(scene)))
     if scene.me.hamlet_id is None:
         return Turn(say=(Message("talk.not_understood"),))
     return await _more(scene, event, {**scene.draft, "unasked": True})
@@ -91,7 +99,14 @@ def _taken_in(scene: Scene, event: InboundEvent, draft: dict[str, Any]) -> tuple
     return draft, said
 
 
+def _courtesy(event: InboundEvent) -> Courtesy | None:
+    return courtesy_in(event.text) if event.kind is InboundKind.TEXT else None
+
+
 async def _hear_text(scene: Scene, event: InboundEvent) -> Turn:
+    courtesy = _courtesy(event)
+    if courtesy is not None:
+        return Turn(to=TEXT, say=(Message(f"courtesy.{courtesy.value}", {"name": scene.me.name}),), draft=scene.draft)
     return await _more(scene, event, scene.draft)
 
 
@@ -160,7 +175,23 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
         case "sealed" if "neighbour" not in scene.draft:
             return Turn(to=PREVIEW, draft={**scene.draft, SEALED: not scene.draft.get(SEALED)})
         case _:
-            return await _more(scene, event, scene.draft)
+            polite = _courtesy(event) is not None
+            not_sent = Turn(to=PREVIEW, say=(Message("courtesy.not_sent_yet"),), draft=scene.draft)
+            return not_sent if polite else await _more(scene, event, scene.draft)
+
+
+def outlived(scene: Scene) -> tuple[Message, ...]:
+    """What is said when a question that was begun out of the blue has lain for a day: it is said back, and ends.
+
+    Whoever comes back a day later speaks of something else, and it would be filed together with what lies there.
+    """
+    last, step = scene.heard_before, scene.step
+    if last is None or not scene.draft.get("unasked") or scene.uow.now - last < STRAY_AFTER:
+        return ()
+    if step not in (TEXT, PREVIEW, KIND, MEETING, GATE):
+        return ()
+    text = str(scene.draft.get("text", "")) or Term("ask.spoken_preview")
+    return (Message("ask.outlived", {"at": last, "text": text}),)
 
 
 async def _send(scene: Scene) -> Turn:

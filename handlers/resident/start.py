@@ -25,6 +25,7 @@ from wording.meetings import when_of
 
 from ..menu import menu_message
 from . import linking
+from .courtesy import courtesy_in
 from .enclosed import has_sound, with_files
 from .gate import forget_draft
 
@@ -69,7 +70,9 @@ async def stranger_spoke(scene: Scene, event: InboundEvent) -> Turn:
 
 def _with_wanted(draft: dict[str, Any], event: InboundEvent) -> dict[str, Any]:
     """What somebody wants to say before they are known: a command gives way to words, words are added to words."""
-    before, more = str(draft.get("wanted", "")), event.text.strip()
+    before, more = (
+        "" if courtesy_in(text) else text for text in (str(draft.get("wanted", "")).strip(), event.text.strip())
+    )
     begun = "" if before.startswith("/") or before == more else before
     files, _ = with_files(draft.get("files", ()), event.media)
     kept = {**draft, "wanted": "\n".join(filter(None, (begun, more))) or before}

@@ -264,5 +264,5 @@ MODULE = ConversationModule(
         Choice("guest", show_guest),
         Choice("guestremove", remove),
     ),
-    steps=(Step(LINES, _ask_lines, _hear_lines, role=Role.SECRETARY, free_text=True, digits_choose=True),),
+    steps=(Step(LINES, _ask_lines, _hear_lines, role=Role.SECRETARY, free_text=True, names=True, digits_choose=True),),
 )

@@ -1,8 +1,18 @@
 """What looks like a command, and is what somebody has to say: a man called Huy, a hashtag, a slip behind a stroke."""
 
+from dataclasses import replace
+
 import pytest
 
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Act, Command, Scene, Step, Turn
+from handlers.engine.table import ConversationModule, put_together
+from handlers.wiring import conversation_table
+from intake.rules.message import Message
+from tests.support.lines import PlainLine
 from tests.support.world import World
+
+ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
 
 CANCELLED = "Đã huỷ. Chưa có gì được gửi đi."
 
@@ -52,3 +62,123 @@ async def test_an_unknown_command_is_helped_with_and_costs_no_draft(plain_world:
     await mai.presses("Gửi")
     await mai.says("/cauhoi")
     assert "Đường vào xóm 3" in mai.hears()
+
+
+POLITE = ("xin chào", "Alo", "chào cán bộ ạ", "Em chào anh chị", "hello", "cảm ơn nhiều ạ", "vâng", "👍", "có ai không")
+
+
+@pytest.mark.parametrize("word", POLITE)
+async def test_a_greeting_is_answered_and_filed_with_no_question(plain_world: World, word: str) -> None:
+    mai = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says(word)
+    assert "xin gõ luôn vào đây" in mai.hears()
+    assert not mai.sees_button("Gửi")
+    await mai.says("/hoi")
+    await mai.says(word)
+    await mai.says(ROAD)
+    await mai.says(word)
+    assert "Câu hỏi này chưa được gửi đi" in mai.hears()
+    await mai.presses("Gửi")
+    await mai.says("/trangthai DL-2024-0001")
+    assert ROAD in mai.hears()
+    assert word not in mai.hears()
+
+
+@pytest.mark.parametrize("text", ["chào, đường xóm 3 hỏng", "cảm ơn xã đã sửa đường", "Hoà", "được mấy ngày thì xong"])
+async def test_what_says_more_is_no_greeting(plain_world: World, text: str) -> None:
+    mai = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says(text)
+    assert "xin gõ luôn vào đây" not in mai.hears()
+
+
+async def test_a_stranger_s_greeting_becomes_no_question(plain_world: World) -> None:
+    mai = plain_world.phone()
+    await mai.says("Xin chào")
+    await mai.says("alo")
+    await mai.presses("Đồng ý")
+    await mai.presses("TDP Hàng Gòn")
+    await mai.says("Nguyễn Thị Mai")
+    await mai.presses("Bỏ qua")
+    assert not mai.sees_button("Gửi")
+    assert mai.sees_button("✍️ Gửi câu hỏi")
+
+
+async def test_a_question_begun_out_of_the_blue_ends_after_a_day_and_is_said_back(plain_world: World) -> None:
+    mai = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says(ROAD)
+    plain_world.clock.move(hours=25)
+    await mai.says("lịch")
+    assert "Lúc 08:00, 01/03/2024 bà/ông có gõ đoạn sau nhưng chưa bấm Gửi" in mai.hears()
+    assert ROAD in mai.hears()
+    assert not mai.sees_button("Gửi"), "and the word is heard for what it is"
+
+
+async def test_its_own_button_still_sends_it_after_a_day_and_words_do_after_an_hour(plain_world: World) -> None:
+    mai = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says(ROAD)
+    plain_world.clock.move(hours=1)
+    await mai.says("Xe cứu thương không vào được.")
+    assert f"{ROAD}\nXe cứu thương không vào được." in mai.hears()
+    plain_world.clock.move(hours=30)
+    await mai.presses("Gửi")
+    assert "DL-2024-0001" in mai.hears()
+
+
+@pytest.mark.parametrize("typed", ["Hỏi", "hoi"])
+async def test_the_label_of_a_button_is_no_command(plain_world: World, typed: str) -> None:
+    mai = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says("Tôi muốn tố cáo con đường này hỏng mãi")
+    await mai.says(typed)
+    assert mai.sees_button("Gửi")
+    assert "Tôi muốn tố cáo con đường này hỏng mãi" in mai.hears()
+
+
+TABLE = conversation_table()
+NAMES = ("Huy", "Lịch", "Hỏi", "Vi", "Việc", "Thông", "Menu Lan")
+WORDS = sorted(set(TABLE.typed) - {"huy", "menu"})
+
+
+def _echo(step: Step) -> Step:
+    """The step as the table has it, but for what it asks and that it says what it heard."""
+
+    async def ask(scene: Scene) -> Message:
+        del scene
+        return Message("start.name")
+
+    async def hear(scene: Scene, event: InboundEvent) -> Turn:
+        return Turn(to=step.name, say=(Message("talk.rest", {"rest": f"<{event.text}>"}),), draft=scene.draft)
+
+    return replace(step, ask=ask, hear=hear, leads_to=(), role=None)
+
+
+def _to(step: str) -> Act:
+    async def act(scene: Scene, rest: str) -> Turn:
+        del scene, rest
+        return Turn(to=step)
+
+    return act
+
+
+async def test_in_every_step_that_reads_words_a_command_word_is_a_word(plain_world: World) -> None:
+    """Walks the step table: names like Huy and Lịch where one is asked for, other words in all that read any."""
+    reading = [step for step in TABLE.steps.values() if step.free_text]
+    ways = {f"toibuoc{number}": step.name for number, step in enumerate(reading)}
+    commands = (*TABLE.commands.values(), *(Command(name, _to(step), leads_to=(step,)) for name, step in ways.items()))
+    module = ConversationModule(commands, tuple(map(_echo, reading)))
+    commands_only = tuple(replace(one, leads_to=tuple(set(one.leads_to) & set(ways.values()))) for one in commands)
+    module = replace(module, commands=commands_only)
+    line = plain_world.line
+    assert isinstance(line, PlainLine)
+    await line.use(put_together((module,), stranger=TABLE.stranger, unprompted=TABLE.unprompted))
+    mai = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    for number, (way, name) in enumerate(ways.items()):
+        await mai.says(f"/{way}")
+        names = NAMES if TABLE.steps[name].names else ()
+        for word in (*WORDS[number % 9 :: 9], *names):
+            plain_world.clock.move(minutes=1)
+            await mai.says(word)
+            assert f"<{word}>" in mai.hears(), f"{word} in {name}"
+        await mai.says("/guii")
+        assert "<" not in mai.hears()
+        await mai.says("huỷ")
+        assert CANCELLED in mai.hears(), name

@@ -20,6 +20,7 @@ import pytest
 from bot.inbound import InboundQueue
 from bot.outbox.relay import OutboxRelay
 from handlers.engine.inbound_event import InboundEvent, InboundKind, Media
+from handlers.engine.table import Table
 from handlers.wiring import conversation_table
 from intake.rules.people.person import Network
 from wording.texts import Rendered
@@ -114,6 +115,12 @@ class PlainLine:
         self._world = world
         self._sender = OutboxRelay(world.store, _Record(self._shown), "test", world.clock.now)
         self._inbound = InboundQueue(world.store, conversation_table(), lambda: None)
+        self._task = asyncio.create_task(self._inbound.run())
+
+    async def use(self, table: Table) -> None:
+        """Talk by another table from now on."""
+        self._task.cancel()
+        self._inbound = InboundQueue(self._world.store, table, lambda: None)
         self._task = asyncio.create_task(self._inbound.run())
 
     async def stop(self) -> None:
