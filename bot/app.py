@@ -127,6 +127,7 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
         attachments=parts.attachments,
         now=parts.now,
         secure=parts.settings.public_url.startswith("https://"),
+        chats_an_hour=parts.settings.chats_an_hour,
     )
     office = make_office(parts.store, parts.links, parts.wake, parts.now, secure=web.secure)
     if demo:

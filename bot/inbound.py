@@ -48,20 +48,23 @@ class InboundQueue:
         self._on_letters = on_letters
         self._on_event = on_event
         self._on_fallback = on_fallback
-        self._waiting: asyncio.Queue[tuple[InboundEvent, asyncio.Future[None]]] = asyncio.Queue()
+        self._waiting: asyncio.Queue[tuple[InboundEvent, asyncio.Future[bool]]] = asyncio.Queue()
 
-    async def take(self, event: InboundEvent) -> None:
+    async def take(self, event: InboundEvent) -> bool:
         """Hand a message in; returns when it is dealt with and durable, or raises what the database raised.
+
+        Returns whether it was listened to just now: not what came too fast or was too much, of which nothing is kept,
+        and not what was dealt with before.
 
         Here, and nowhere behind it, everything people typed is made clean: no network's folder has to.
         """
         event = _cleaned(event)
         loop = asyncio.get_running_loop()
-        done: asyncio.Future[None] = loop.create_future()
+        done: asyncio.Future[bool] = loop.create_future()
         came_at = loop.time()
         await self._waiting.put((event, done))
         try:
-            await done
+            return await done
         finally:
             self._on_event(event, loop.time() - came_at)
 
@@ -83,9 +86,9 @@ class InboundQueue:
                 for _ in batch:
                     self._waiting.task_done()
 
-    async def _deal_together(self, batch: list[tuple[InboundEvent, asyncio.Future[None]]]) -> None:
+    async def _deal_together(self, batch: list[tuple[InboundEvent, asyncio.Future[bool]]]) -> None:
         try:
-            await self._deal([event for event, _ in batch])
+            heard = await self._deal([event for event, _ in batch])
         except (SQLAlchemyError, OSError) as trouble:
             log.warning("messages_not_stored", count=len(batch), error=type(trouble).__name__)
             for _, done in batch:
@@ -96,25 +99,32 @@ class InboundQueue:
             for _, done in batch:
                 done.cancel()
             raise
-        for _, done in batch:
+        for place, (_, done) in enumerate(batch):
             if not done.done():
-                done.set_result(None)
+                done.set_result(place in heard)
         self._on_letters()
 
-    async def _deal(self, batch: list[InboundEvent]) -> None:
-        if await self._went_smoothly(batch):
-            return
+    async def _deal(self, batch: list[InboundEvent]) -> set[int]:
+        """Deal with all of them. Returns the places in the batch of those that were listened to."""
+        heard = await self._went_smoothly(batch)
+        if heard is not None:
+            return heard
+        heard = set()
         async with self._store.unit() as uow:
-            for event in batch:
+            for place, event in enumerate(batch):
                 await asyncio.sleep(0)  # nothing waits for SQLite: the letters of others go out in between
-                await self._deal_with_one(uow, event)
+                if await self._deal_with_one(uow, event):
+                    heard.add(place)
             await uow.commit()
+        return heard
 
-    async def _went_smoothly(self, batch: list[InboundEvent]) -> bool:
+    async def _went_smoothly(self, batch: list[InboundEvent]) -> set[int] | None:
+        heard: set[int] = set()
         try:
             async with self._store.unit() as uow:
-                for events in _rounds(batch):
-                    await converse_together(uow, events, self._table)
+                for places in _rounds(batch):
+                    chats = await converse_together(uow, {chat: batch[at] for chat, at in places.items()}, self._table)
+                    heard.update(places[chat] for chat in chats)
                 await uow.commit()
         except Exception as trouble:
             if _database_is_in_trouble(trouble):
@@ -122,12 +132,12 @@ class InboundQueue:
             # its words may be somebody's; a defect is logged whole when its message is dealt with by itself
             log.info("batch_dealt_with_singly", count=len(batch), error=type(trouble).__name__)
             self._on_fallback()
-            return False
-        return True
+            return None
+        return heard
 
-    async def _deal_with_one(self, uow: SqlUnitOfWork, event: InboundEvent) -> None:
+    async def _deal_with_one(self, uow: SqlUnitOfWork, event: InboundEvent) -> bool:
         try:
-            await converse(uow, event, self._table)
+            return await converse(uow, event, self._table)
         except Exception as trouble:
             if _database_is_in_trouble(trouble):
                 raise  # nothing was stored, the network brings the message again
@@ -135,6 +145,7 @@ class InboundQueue:
             log.exception("message_failed", number=number, network=event.network.value, kind=event.kind.value)
             async with uow.savepoint():
                 await apologise(uow, event, number)
+            return True
 
 
 def _cleaned(event: InboundEvent) -> InboundEvent:
@@ -148,14 +159,14 @@ def _cleaned(event: InboundEvent) -> InboundEvent:
     )
 
 
-def _rounds(batch: list[InboundEvent]) -> list[dict[Chat, InboundEvent]]:
-    """What each chat said first, what each said next, and so on."""
-    rounds: list[dict[Chat, InboundEvent]] = []
+def _rounds(batch: list[InboundEvent]) -> list[dict[Chat, int]]:
+    """What each chat said first, what each said next, and so on, by its place in the batch."""
+    rounds: list[dict[Chat, int]] = []
     spoken: Counter[Chat] = Counter()
-    for event in batch:
+    for place, event in enumerate(batch):
         if spoken[event.chat] == len(rounds):
             rounds.append({})
-        rounds[spoken[event.chat]][event.chat] = event
+        rounds[spoken[event.chat]][event.chat] = place
         spoken[event.chat] += 1
     return rounds
 

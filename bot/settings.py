@@ -21,6 +21,7 @@ from bot.setting_values import (
     ZaloId,
 )
 from intake.rules.outbox.channel_policy import parse_budgets
+from intake.rules.people.quota import MEGABYTE, DailyQuota, HouseLimits
 
 PREFIX = "DOITHOAI_"
 DATABASE_FILE = "doithoai.sqlite3"
@@ -98,6 +99,33 @@ class Settings(BaseSettings):
         "that something else refers to, 400 days or more.",
     )
 
+    stranger_letters: int = Field(
+        default=20_000,
+        ge=2_000,
+        description="How many letters one chat may type in a day before its person has agreed to be known.",
+    )
+    stranger_megabytes: int = Field(
+        default=10, ge=0, description="How many megabytes of files one chat may send in a day before that."
+    )
+    person_letters: int = Field(
+        default=300_000, ge=20_000, description="How many letters one chat may type in a day once its person is known."
+    )
+    person_megabytes: int = Field(
+        default=100,
+        ge=10,
+        description="How many megabytes of files one chat may send in a day once its person is known.",
+    )
+    questions_a_day: int = Field(
+        default=10,
+        ge=1,
+        description="How many questions one person may send in a day; a hamlet head five times as many for neighbours.",
+    )
+    chats_an_hour: int = Field(
+        default=60,
+        ge=20,
+        description="How many web chats may be opened from one address in an hour, 20 of them at once.",
+    )
+
     zalo_app_id: ZaloId = Field(
         default="", description="Id of the Zalo application; with the four that follow, Zalo is served."
     )
@@ -166,6 +194,15 @@ class Settings(BaseSettings):
         if self.secret_key is None and not self.on_sqlite:
             raise ValueError(f"{PREFIX}SECRET_KEY is required with PostgreSQL, the same for every process")
         return self
+
+    @property
+    def house_limits(self) -> HouseLimits:
+        """How much the installation takes."""
+        return HouseLimits(
+            before_consent=DailyQuota(self.stranger_letters, self.stranger_megabytes * MEGABYTE),
+            after_consent=DailyQuota(self.person_letters, self.person_megabytes * MEGABYTE),
+            questions_a_day=self.questions_a_day,
+        )
 
     @property
     def on_zalo(self) -> bool:

@@ -60,6 +60,7 @@ async def open_store(
         vault=KeyVault(*keys_of(settings)),
         pictures=pictures,
         channel_policy=channel_policy,
+        limits=settings.house_limits,
     )
 
 

@@ -38,6 +38,7 @@ from .resident import (
     calendar,
     correct,
     data_request,
+    gate,
     linking,
     my_registration,
     own_data,
@@ -163,5 +164,10 @@ async def unprompted(scene: Scene, event: InboundEvent) -> Turn:
 def conversation_table() -> Table:
     """The table of the product; put together once, checked while it is put together."""
     return put_together(
-        MODULES, stranger=start.stranger, unprompted=unprompted, outlived=ask.outlived, takes_rest=TAKES_REST
+        MODULES,
+        stranger=start.stranger,
+        unprompted=unprompted,
+        outlived=ask.outlived,
+        danger=gate.danger_in,
+        takes_rest=TAKES_REST,
     )

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from intake import ports
 from intake.rules.deadlines.calendar import LOCAL, WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
+from intake.rules.people.quota import HouseLimits
 from storage import tables as t
 from storage.engine import leave_no_pages
 from storage.queries.audit import AuditRows
@@ -54,12 +55,13 @@ Rows = TypeVar("Rows")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every unit of work of a process is handed: keys, pictures, posters, what the networks allow."""
+    """What every unit of work of a process is handed: keys, pictures, posters, what networks and the house allow."""
 
     vault: ports.Vault
     pictures: ports.Pictures
     posters: ports.Posters | None
     channel_policy: ChannelPolicy
+    limits: HouseLimits
 
 
 class Lazy(Generic[Rows]):
@@ -94,6 +96,7 @@ class SqlUnitOfWork:
     conclusions = Lazy(ConclusionRows)
     groups = Lazy(GroupRows)
     guests = Lazy(GuestRows)
+    history = Lazy(WebMessageRows)
     inbox = Lazy(InboxRows)
     keeping = Lazy(KeepingRows)
     ledger = Lazy(LedgerRows)
@@ -137,6 +140,7 @@ class SqlUnitOfWork:
         """Whether nothing of it may stay, whoever commits (`Store.rehearsal`)."""
         self.calendar: WorkCalendar = calendar
         self.channel_policy: ChannelPolicy = around.channel_policy
+        self.limits: HouseLimits = around.limits
         self.vault: ports.Vault = around.vault
         self.pictures: ports.Pictures = around.pictures
 
@@ -195,9 +199,14 @@ class NoPictures:
         del code
         return None
 
-    async def drop(self, names: Sequence[str]) -> None:
+    async def drop(self, names: Sequence[str], *, older_than: timedelta = timedelta(0)) -> None:
         """Nothing is kept here."""
-        del names
+        del names, older_than
+
+    async def older_than(self, age: timedelta) -> Sequence[str]:
+        """Nothing is kept here."""
+        del age
+        return ()
 
 
 class Store:
@@ -209,7 +218,8 @@ class Store:
         calendar: working days before the overrides of the database are laid over them, asked likewise.
         vault: keys.
         pictures: where pictures are made and kept.
-        reach: what the networks allow; by default each of them everything.
+        channel_policy: what the networks allow; by default each of them everything.
+        limits: how much the installation takes.
     """
 
     def __init__(
@@ -221,6 +231,7 @@ class Store:
         vault: ports.Vault,
         pictures: ports.Pictures | None = None,
         channel_policy: ChannelPolicy | None = None,
+        limits: HouseLimits | None = None,
     ) -> None:
         map_nouns()
         self.engine = engine
@@ -229,6 +240,7 @@ class Store:
         self._calendar = calendar
         self.vault = vault
         self.channel_policy = channel_policy or ChannelPolicy()
+        self.limits = limits or HouseLimits()
         self._pictures = pictures or NoPictures()
         self._calendars = OverrideCache()
         self.posters: ports.Posters | None = None
@@ -268,5 +280,5 @@ class Store:
         base, now = self._calendar(), self._now()
         calendar = await self._calendars.lay_over(base, session, now)
         transaction = Transaction(session, now, self.channel_policy, base, DeferredInserts(session))
-        around = Surroundings(self.vault, self._pictures, self.posters, self.channel_policy)
+        around = Surroundings(self.vault, self._pictures, self.posters, self.channel_policy, self.limits)
         return SqlUnitOfWork(transaction, calendar, self._calendars, around)

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from aiogram import Bot
@@ -9,8 +10,9 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import Message
 from aiohttp import ClientError
 
-from bot.media.attachments import AttachmentStore
+from bot.media.door import FileDoor
 from handlers.engine.inbound_event import Media, MediaProblem
+from intake.rules.people.person import Network
 
 from .limits import LIMITS
 
@@ -29,9 +31,9 @@ class _File:
 class TelegramFetcher:
     """Brings the files of messages into the attachment store, a few at a time so that memory stays bounded."""
 
-    def __init__(self, bot: Bot, attachments: AttachmentStore) -> None:
+    def __init__(self, bot: Bot, door: FileDoor) -> None:
         self._bot = bot
-        self._attachments = attachments
+        self._door = door
         self._free = asyncio.Semaphore(AT_ONCE)
 
     async def media_of(self, message: Message) -> tuple[Media, ...]:
@@ -41,15 +43,13 @@ class TelegramFetcher:
             return (Media(problem=MediaProblem.TYPE),) if _unwanted(message) else ()
         if file.size is not None and file.size > LIMITS.download_bytes:
             return (Media(problem=MediaProblem.TOO_BIG),)
+        chat = (Network.TELEGRAM, str(self._bot.id), str(message.chat.id))
         async with self._free:
             try:
-                content = await self._fetch(file.file_id)
+                return (await self._door.take(chat, partial(self._fetch, file.file_id), file.name, file.size or 0),)
             except (AiogramError, ClientError, OSError) as trouble:
                 log.warning("file_not_fetched", error=type(trouble).__name__)
                 return (Media(problem=MediaProblem.LOST),)
-            if content is None:
-                return (Media(problem=MediaProblem.TOO_BIG),)
-            return (await asyncio.to_thread(self._attachments.save, content, file.name),)
 
     async def _fetch(self, file_id: str) -> bytes | None:
         """The content, or None as soon as it turns out to be bigger than what we take."""

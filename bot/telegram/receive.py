@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
+from bot.media.door import FileDoor
 from bot.outbox.splitting import utf16_units
 from handlers.engine.converse import answers_question, apologise
 from handlers.engine.inbound_event import InboundEvent, InboundKind
@@ -55,7 +56,7 @@ class TelegramReceiver:
             disable_fsm=True,
             inbound=inbound,
             store=store,
-            fetcher=TelegramFetcher(bot, attachments),
+            fetcher=TelegramFetcher(bot, FileDoor(store, attachments)),
             answers=_Answers(bot),
         )
         self._dispatcher.include_router(make_router())

@@ -1,9 +1,12 @@
 """What pages send: how long it may be, what it means."""
 
 import json
+import re
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from fastapi import HTTPException, Request
 from starlette.datastructures import UploadFile
@@ -14,8 +17,9 @@ from intake.actions.people.enrol import clean_phone
 from intake.rules.errors import RuleBroken
 from intake.rules.text import clean
 
-from .limits import LARGEST_FILE_BODY, LONGEST_CODE, LONGEST_EVENT, LONGEST_WORDS
+from .limits import LARGEST_FILE_BODY, LARGEST_WAY_IN, LONGEST_CODE, LONGEST_EVENT, LONGEST_WORDS
 
+START_CODE = r"^[A-Za-z0-9-]{0,80}$"
 _SHOWN_OF_A_PHONE = 3
 
 
@@ -35,9 +39,22 @@ class SentFile:
     """A file with its caption."""
 
     event_id: str
-    content: bytes
+    file: UploadFile
+    size: int
     name: str
     caption: str
+
+
+async def read_start(request: Request) -> str:
+    """Read the form that opens a chat: the code of a link in `start`, or nothing. Raises 413 or 422."""
+    body = b"".join([chunk async for chunk in _limited(request, LARGEST_WAY_IN)])
+    try:
+        start = dict(parse_qsl(body.decode())).get("start", "")
+    except ValueError:
+        raise HTTPException(422, "no form") from None
+    if not re.fullmatch(START_CODE, start):
+        raise HTTPException(422, "no code")
+    return start
 
 
 async def read_said(request: Request) -> WebChatInput:
@@ -63,8 +80,12 @@ async def read_said(request: Request) -> WebChatInput:
     raise HTTPException(422, "nothing was said")
 
 
-async def read_file(request: Request) -> SentFile:
-    """Read a multipart body with `event_id`, `file` and perhaps `caption`. Raises 413 or 422."""
+@asynccontextmanager
+async def read_file(request: Request) -> AsyncGenerator[SentFile, None]:
+    """Read a multipart body with `event_id`, `file` and perhaps `caption`. Raises 413 or 422.
+
+    A large file waits on the disk and is gone when this is left.
+    """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise HTTPException(422, "no form")
     parser = MultiPartParser(request.headers, _limited(request, LARGEST_FILE_BODY), max_files=1, max_fields=4)
@@ -76,9 +97,10 @@ async def read_file(request: Request) -> SentFile:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise HTTPException(422, "no file")
-        return SentFile(
+        yield SentFile(
             event_id=_event_id(form.get("event_id")),
-            content=await file.read(),
+            file=file,
+            size=file.size or 0,
             name=clean(file.filename or ""),
             caption=clean(str(form.get("caption") or "")),
         )

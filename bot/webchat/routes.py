@@ -3,21 +3,21 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Header, Query, Request
+from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from bot.media.kinds import media_type_of
-from intake.rules.people.flood_guard import take
 from web.our_page import from_our_page
+from web.pace import visitor_of
 from web.pages import serve_assets
 
 from .channel import UNKNOWN_TYPE
-from .limits import MOST_VISITORS_REMEMBERED, SHOWN_AT_FIRST
+from .incoming import START_CODE, read_start
+from .limits import SHOWN_AT_FIRST
 from .saying import saying
 from .sessions import OpenChat, find_chat, hand_over, make_chat, new_key
 from .webchat import WebChat, not_found, over_https, web_pages
 
-START_CODE = r"^[A-Za-z0-9-]{0,80}$"
 LAST_ID = r"^\d{0,18}$"
 
 
@@ -37,10 +37,11 @@ def _ways_in(router: APIRouter, web: WebChat) -> None:
         return web_pages().response("landing.html", start=start)
 
     @router.post("/chat")
-    async def begin(request: Request, start: Annotated[str, Form(pattern=START_CODE)] = "") -> Response:
+    async def begin(request: Request) -> Response:
         from_our_page(request)
-        if not _not_too_many(web, request):
+        if web.opening.wait(visitor_of(request)):
             return web_pages().response("busy.html", status=429)
+        start = await read_start(request)
         key = new_key()
         async with web.store.unit() as uow:
             await make_chat(uow, key)
@@ -49,18 +50,6 @@ def _ways_in(router: APIRouter, web: WebChat) -> None:
         response = RedirectResponse(f"/chat/{key.chat_id}/{query}", status_code=303)
         hand_over(response, key, secure=over_https(request, secure=web.secure))
         return response
-
-
-def _not_too_many(web: WebChat, request: Request) -> bool:
-    """Whether an address may open another chat: twenty at once, then one a second."""
-    visitor = request.client.host if request.client else ""
-    now = web.now()
-    left, at = web.pace.pop(visitor, (0.0, None))
-    pace = take(left, at, now)
-    web.pace[visitor] = (pace.left, now)
-    if len(web.pace) > MOST_VISITORS_REMEMBERED:
-        web.pace.popitem(last=False)
-    return pace.listen
 
 
 def _reading(router: APIRouter, web: WebChat) -> None:

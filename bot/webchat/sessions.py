@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from intake.ports import Vault
+from intake.ports import Chat, Vault
 from intake.rules.people.person import AccountId, Network
 from storage.unit_of_work import SqlUnitOfWork, Store
 
@@ -36,6 +36,11 @@ class OpenChat:
     address: str
     language: str
     name: str
+
+    @property
+    def chat(self) -> Chat:
+        """The chat as the conversation knows it."""
+        return Network.WEBCHAT, CHANNEL, self.address
 
 
 def new_key() -> ChatKey:

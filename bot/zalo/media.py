@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 import structlog
 
-from bot.media.attachments import AttachmentStore
+from bot.media.door import FileDoor
 from handlers.engine.inbound_event import Media, MediaProblem
+from intake.ports import Chat
 
 from .limits import LIMITS
 
@@ -23,29 +25,26 @@ class ZaloFetcher:
 
     Args:
         http: the connections; it must not follow redirects by itself.
-        attachments: where files go.
+        door: lets files in and keeps them.
         hosts: from where they may come, see `may_fetch`.
     """
 
-    def __init__(self, http: httpx.AsyncClient, attachments: AttachmentStore, hosts: Sequence[str]) -> None:
+    def __init__(self, http: httpx.AsyncClient, door: FileDoor, hosts: Sequence[str]) -> None:
         self._http = http
-        self._attachments = attachments
+        self._door = door
         self._hosts = tuple(hosts)
         self._free = asyncio.Semaphore(AT_ONCE)
 
-    async def fetch(self, url: str, name: str = "", announced: int = 0) -> Media:
-        """The file at an address, or why it was not taken; `announced` is its size where the network says it."""
+    async def fetch(self, chat: Chat, url: str, name: str = "", announced: int = 0) -> Media:
+        """The file of a chat at an address, or why it was not taken; `announced` is its size, if told."""
         if announced > LIMITS.download_bytes:
             return Media(problem=MediaProblem.TOO_BIG)
         async with self._free:
             try:
-                content = await self._content(url)
+                return await self._door.take(chat, partial(self._content, url), name, announced)
             except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as trouble:
                 log.warning("zalo_file_not_fetched", error=type(trouble).__name__)
                 return Media(problem=MediaProblem.LOST)
-            if content is None:
-                return Media(problem=MediaProblem.TOO_BIG)
-            return await asyncio.to_thread(self._attachments.save, content, name)
 
     async def _content(self, url: str) -> bytes | None:
         """The content, or None as soon as it turns out to be bigger than what we take."""

@@ -5,6 +5,7 @@ from functools import partial
 
 import httpx
 
+from bot.media.door import FileDoor
 from bot.process import Parts
 from scheduler.lease import run_alone
 
@@ -56,7 +57,7 @@ def add_account(parts: Parts, roles: frozenset[str]) -> None:
         parts.store,
         parts.inbound,
         parts.table,
-        ZaloFetcher(media, parts.attachments, settings.zalo_media_hosts.split(",")),
+        ZaloFetcher(media, FileDoor(parts.store, parts.attachments), settings.zalo_media_hosts.split(",")),
         oa_id,
         timedelta(minutes=settings.zalo_pause_minutes),
         parts.wake,
@@ -88,7 +89,7 @@ def add_bot(parts: Parts, roles: frozenset[str]) -> None:
         return
     media = httpx.AsyncClient(timeout=PATIENCE)
     parts.closing.push_async_callback(media.aclose)
-    fetcher = ZaloFetcher(media, parts.attachments, settings.zalo_media_hosts.split(","))
+    fetcher = ZaloFetcher(media, FileDoor(parts.store, parts.attachments), settings.zalo_media_hosts.split(","))
     receiver = BotReceiver(parts.store, parts.inbound, parts.table, fetcher, client.bot_id, parts.wake)
     worker = Worker(parts.store, channel_of(client.bot_id), receiver.take, receiver.apologise, parts.now)
     parts.tasks.append(run_alone(parts.lease(f"hear:zalo_bot:{client.bot_id}"), worker.run))

@@ -9,14 +9,16 @@ import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 
 from intake.actions.people.note_activity import note_activity
 from intake.ports import Chat, Met, UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken, TooLong, Unsure
 from intake.rules.message import Button, Message, button, literal, pack_message, rows_of
 from intake.rules.outbox.letter import Letter, Priority
-from intake.rules.people.flood_guard import OFFICE, RESIDENTS, FloodGuard, take
+from intake.rules.people.flood_guard import OFFICE, RESIDENTS, take
 from intake.rules.people.person import Conversation, PersonId
+from intake.rules.people.quota import quota_of, with_message
 from intake.rules.text import beginning, fold
 from wording.texts import render, words
 
@@ -38,7 +40,19 @@ _CODE = re.compile(r"#\s*(?=\S*[-0-9])[!-~]+")
 EDITED = "edited"
 """What the inbox notes once somebody was told that an edit came too late: told once for each message."""
 STALE = Message("talk.stale_button")
-TOO_FAST = Message("talk.too_fast")
+
+
+class Hearing(StrEnum):
+    """What became of an event. `SILENT`: it came too fast, `NOT_TAKEN`: it was too much; both were said before."""
+
+    HEARD = "heard"
+    TOO_FAST = "too_fast"
+    SILENT = "silent"
+    TOO_MUCH = "too_much"
+    NOT_TAKEN = "not_taken"
+
+
+_UNHEARD = {Hearing.TOO_FAST: Message("talk.too_fast"), Hearing.TOO_MUCH: Message("talk.too_much_today")}
 
 
 def answers_question(code: str) -> bool:
@@ -46,50 +60,64 @@ def answers_question(code: str) -> bool:
     return OF_QUESTION in code
 
 
-async def converse_together(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], table: Table) -> None:
+async def converse_together(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], table: Table) -> set[Chat]:
     """Deal with an event of each of some chats. What all of them need is read at once, and written at once.
 
     An event that was dealt with before changes nothing. A refusal of the rules is said, and the chat stays where it
     was; but what had written something by then, like whatever else goes wrong, is raised: of none of the events
-    anything may be kept, and `converse` deals with each of them.
+    anything may be kept, and `converse` deals with each of them. Returns the chats that were listened to.
     """
     new = await uow.inbox.record_all({chat: inbound.event_id for chat, inbound in events.items()})
     rest = {chat: inbound for chat, inbound in events.items() if chat in new}
+    heard: set[Chat] = set()
     while rest:
-        rest = await _deal_as_met(uow, rest, table)
+        rest = await _deal_as_met(uow, rest, table, heard)
+    return heard
 
 
-async def converse(uow: UnitOfWork, inbound: InboundEvent, table: Table) -> None:
+async def converse(uow: UnitOfWork, inbound: InboundEvent, table: Table) -> bool:
     """Deal with one event, which takes nobody else along. An event that was dealt with before changes nothing.
 
-    What the rules refuse is taken back whole and said in one sentence; the chat stays where it was.
+    What the rules refuse is taken back whole and said in one sentence; the chat stays where it was. Returns whether it
+    was listened to.
     """
     try:
         async with uow.savepoint():
             met = await _meet(uow, inbound)
-            if met is not None:
-                await _let_go(uow, met, inbound)
-                letters = await _answer(uow, met, inbound, table)
-                await _write_down(uow, [met.conversation], letters)
+            if met is None:
+                return False
+            await _let_go(uow, met, inbound)
+            hearing = await _listen(uow, met, inbound)
+            letters = await _answer(uow, met, inbound, table, hearing)
+            await _write_down(uow, [met.conversation], letters)
     except RuleBroken as refusal:
         async with uow.savepoint():
             met = await _meet(uow, inbound)
-            if met is not None:
-                await _let_go(uow, met, inbound)
-                _listen(met, uow)
-                letters = await _refuse(uow, met, inbound, table, refusal)
-                await _write_down(uow, [met.conversation], letters)
+            if met is None:
+                return False
+            await _let_go(uow, met, inbound)
+            hearing = await _listen(uow, met, inbound)
+            letters = await _refuse(uow, met, inbound, table, refusal)
+            await _write_down(uow, [met.conversation], letters)
+    return hearing is Hearing.HEARD
 
 
 async def apologise(uow: UnitOfWork, inbound: InboundEvent, reference: str) -> None:
     """After a defect of ours: remember the event, say sorry with a number that is in the log; the draft stays."""
     met = await _meet(uow, inbound)
     if met is not None:
-        await uow.letters.add_many(_letters(_scene(uow, met), [Message("talk.sorry", {"number": reference})]))
+        await _listen(uow, met, inbound)
+        letters = _letters(_scene(uow, met), [Message("talk.sorry", {"number": reference})])
+        await _write_down(uow, [met.conversation], letters)
 
 
-async def _deal_as_met(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], table: Table) -> dict[Chat, InboundEvent]:
-    """Deal with events as long as the chats stand as they were met. Returns those that are left: to be met again."""
+async def _deal_as_met(
+    uow: UnitOfWork, events: Mapping[Chat, InboundEvent], table: Table, heard: set[Chat]
+) -> dict[Chat, InboundEvent]:
+    """Deal with events as long as the chats stand as they were met. Returns those that are left: to be met again.
+
+    The chats that were listened to are added to `heard`.
+    """
     met = await uow.accounts.meet_all(events)
     await note_activity(uow, [one.account for one in met.values()])
     rest = dict(events)
@@ -102,7 +130,10 @@ async def _deal_as_met(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], tab
         if not uow.accounts.stand_as_met() or (person is not None and person.id in spoken):
             break
         await asyncio.sleep(0)  # nothing waits for SQLite: the letters of others go out in between
-        letters += await _answer_or_refuse(uow, met[chat], inbound, table)
+        hearing = await _listen(uow, met[chat], inbound)
+        letters += await _answer_or_refuse(uow, met[chat], inbound, table, hearing)
+        if hearing is Hearing.HEARD:
+            heard.add(chat)
         conversations.append(met[chat].conversation)
         if person is not None:
             spoken.add(person.id)
@@ -111,11 +142,13 @@ async def _deal_as_met(uow: UnitOfWork, events: Mapping[Chat, InboundEvent], tab
     return rest
 
 
-async def _answer_or_refuse(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table) -> list[Letter]:
+async def _answer_or_refuse(
+    uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, hearing: Hearing
+) -> list[Letter]:
     await _let_go(uow, met, inbound)
     attempt = uow.attempt()
     try:
-        letters = await _answer(uow, met, inbound, table)
+        letters = await _answer(uow, met, inbound, table, hearing)
     except RuleBroken as refusal:
         if attempt.has_written:
             raise
@@ -138,11 +171,28 @@ async def _write_down(uow: UnitOfWork, conversations: Sequence[Conversation], le
     await uow.letters.add_many(letters)
 
 
-def _listen(met: Met, uow: UnitOfWork) -> FloodGuard:
+async def _listen(uow: UnitOfWork, met: Met, inbound: InboundEvent) -> Hearing:
+    """Whether the event is listened to: only then anything of it is kept.
+
+    What is shown of it in the chat's own history is written here, before whatever is answered to it.
+    """
     conversation = met.conversation
-    pace = take(conversation.pace_left, conversation.pace_at, uow.now, OFFICE if met.grants else RESIDENTS)
+    talking = OFFICE if met.grants else RESIDENTS
+    pace = take(conversation.pace_left, conversation.pace_at, uow.now, talking)
     conversation.pace_left, conversation.pace_at = pace.left, uow.now
-    return pace
+    if not pace.listen:
+        return Hearing.TOO_FAST if pace.tell else Hearing.SILENT
+    letters = len(inbound.text) + len(inbound.phone)
+    kept = with_message(conversation, uow.today, quota_of(met.person, uow.limits), letters)
+    if kept is None:
+        # said to whoever has not been told just now; a flood is not answered word for word
+        rested = pace.left >= talking.burst / 2
+        conversation.pace_left = min(pace.left, 0.0)
+        return Hearing.TOO_MUCH if rested else Hearing.NOT_TAKEN
+    conversation.kept_on, conversation.kept_letters, conversation.kept_bytes = kept
+    if inbound.shown is not None:
+        await uow.history.add_own(met.account.id, inbound.event_id, inbound.shown)
+    return Hearing.HEARD
 
 
 async def _let_go(uow: UnitOfWork, met: Met, inbound: InboundEvent) -> None:
@@ -158,14 +208,11 @@ async def _let_go(uow: UnitOfWork, met: Met, inbound: InboundEvent) -> None:
         await uow.letters.let_go(met.account.id)
 
 
-async def _answer(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table) -> list[Letter]:
+async def _answer(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, hearing: Hearing) -> list[Letter]:
     """The bot's turn: changes the conversation, returns what is said."""
     scene, conversation = _scene(uow, met), met.conversation
-    pace = _listen(met, uow)
-    if not pace.listen:
-        # the tap that was not heard may have cost the question its buttons: it is asked again
-        again = Turn(to=scene.step, say=(TOO_FAST,), draft=scene.draft)
-        return await _take(scene, conversation, again, table, _heard(scene, inbound)) if pace.tell else []
+    if hearing is not Hearing.HEARD:
+        return await _unheard(scene, conversation, inbound, table, hearing)
     inbound = _as_heard(scene, conversation, inbound)
     before: tuple[Message, ...] = ()
     if _label(conversation, inbound, table.steps.get(scene.step)).kind is not InboundKind.CHOICE:
@@ -181,6 +228,18 @@ async def _answer(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table
     else:
         turn = await _turn(scene, conversation, inbound, table)
     return await _take(scene, conversation, replace(turn, say=(*before, *turn.say)), table, heard)
+
+
+async def _unheard(
+    scene: Scene, conversation: Conversation, inbound: InboundEvent, table: Table, hearing: Hearing
+) -> list[Letter]:
+    """Nothing of it is taken, but whoever is in danger is told where to call."""
+    danger = () if hearing in (Hearing.TOO_FAST, Hearing.SILENT) else table.danger(inbound.text)
+    if hearing not in _UNHEARD:
+        return _letters(scene, danger)
+    # the tap that was not heard may have cost the question its buttons: it is asked again
+    again = Turn(to=scene.step, say=(*danger, _UNHEARD[hearing]), draft=scene.draft)
+    return await _take(scene, conversation, again, table, _heard(scene, inbound))
 
 
 def _as_heard(scene: Scene, conversation: Conversation, inbound: InboundEvent) -> InboundEvent:

@@ -1,7 +1,9 @@
 """What a person did, the same for every network: who, in which chat, and what was typed, tapped or sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from intake.ports import Chat
 from intake.rules.people.person import Network
@@ -26,6 +28,8 @@ class MediaProblem(StrEnum):
     EMPTY = "empty"
     MACROS = "macros"
     UNREADABLE = "unreadable"
+    TOO_FAST = "too_fast"
+    TOO_MUCH = "too_much"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class InboundEvent:
     `choice` is the code of a tapped button: guessable, so never a permission. `message` is the network's id of the
     message, where it can be edited; `edits` says that this is its new text. `cut` says that the text is so long that
     the network may have cut it, `full` that it was at its very limit. `album` is the id of what was sent in one go with
-    others. `proven`: the network itself says that `phone` is the number of the account that spoke.
+    others. `proven`: the network itself says that `phone` is the number of the account that spoke. `shown` is how it
+    stands in the history of its chat, on a network whose history is ours; None where nothing of it is shown.
     """
 
     network: Network
@@ -66,6 +71,7 @@ class InboundEvent:
     cut: bool = False
     full: bool = False
     album: str = ""
+    shown: Mapping[str, Any] | None = None
 
     @property
     def chat(self) -> Chat:

@@ -26,7 +26,8 @@ class Table:
     `typed` finds a command by what people type instead of it; `typed_with_rest` those that take something behind it.
     `stranger` turns somebody we do not know yet to the consent card, keeping what they wanted; `unprompted` deals
     with what is said while nothing was asked. `outlived` gives what is said of a draft that has lain too long to go on
-    with whatever is typed now; nothing: it goes on.
+    with whatever is typed now; nothing: it goes on. `danger` is what a text that speaks of danger is answered even
+    where nothing of it is taken.
     """
 
     commands: dict[str, Command]
@@ -37,6 +38,7 @@ class Table:
     stranger: Callable[[Scene, str], Awaitable[Turn]]
     unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]]
     outlived: Callable[[Scene], tuple[Message, ...]]
+    danger: Callable[[str], tuple[Message, ...]]
 
 
 def put_together(
@@ -45,6 +47,7 @@ def put_together(
     stranger: Callable[[Scene, str], Awaitable[Turn]],
     unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]],
     outlived: Callable[[Scene], tuple[Message, ...]] = lambda _scene: (),
+    danger: Callable[[str], tuple[Message, ...]] = lambda _text: (),
     takes_rest: tuple[str, ...] = (),
 ) -> Table:
     """Join the parts. Raises `ValueError` when two define the same thing or a step leads nowhere."""
@@ -60,7 +63,7 @@ def put_together(
     with_rest = {
         fold(word): commands[name] for name in takes_rest for word in _words(commands[name]) if fold(word) in typed
     }
-    return Table(commands, steps, choices, typed, with_rest, stranger, unprompted, outlived)
+    return Table(commands, steps, choices, typed, with_rest, stranger, unprompted, outlived, danger)
 
 
 def _words(command: Command) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from handlers.engine.inbound_event import InboundEvent, InboundKind, Media
 from handlers.engine.scene import Scene
 from intake.actions.questions.ask_question import MOST_ATTACHMENTS
-from intake.rules.message import Param
+from intake.rules.message import Message, Param
 from intake.rules.questions.question import SPOKEN, is_sound
 from wording.files import file_lines
 from wording.texts import words
@@ -30,6 +30,11 @@ def with_files(had: Sequence[dict[str, Any]], media: Sequence[Media]) -> tuple[l
         elif one.sha256 not in [file["sha256"] for file in files]:
             files.append(file_of(one))
     return files, problems
+
+
+def file_problems(media: Sequence[Media]) -> tuple[Message, ...]:
+    """Why files could not be taken, a sentence for each."""
+    return tuple(Message(f"ask.file_{one.problem.value}") for one in media if one.problem is not None)
 
 
 def words_of(scene: Scene, event: InboundEvent) -> str:

@@ -42,6 +42,11 @@ def emergency_card(risk: Risk) -> tuple[Message, ...]:
             return ()
 
 
+def danger_in(text: str) -> tuple[Message, ...]:
+    """The same for a text of which nothing else is read."""
+    return emergency_card(risk_of(text))
+
+
 async def _ask_gate(scene: Scene) -> Message:
     if "neighbour" in scene.draft:
         # whoever types for a neighbour may not enter a denunciation (LAW C4.4)

@@ -26,7 +26,7 @@ from wording.meetings import when_of
 from ..menu import menu_message
 from . import linking
 from .courtesy import courtesy_in
-from .enclosed import has_sound, with_files
+from .enclosed import file_problems, has_sound, with_files
 from .gate import forget_draft
 
 CONSENT = "start.consent"
@@ -65,7 +65,7 @@ async def stranger(scene: Scene, wanted: str) -> Turn:
 async def stranger_spoke(scene: Scene, event: InboundEvent) -> Turn:
     """The same of what is no command: a photo or a recording is kept as well."""
     turn = await stranger(scene, event.text)
-    return replace(turn, draft=_with_wanted(turn.draft, event))
+    return replace(turn, say=file_problems(event.media), draft=_with_wanted(turn.draft, event))
 
 
 def _with_wanted(draft: dict[str, Any], event: InboundEvent) -> dict[str, Any]:
@@ -142,7 +142,7 @@ async def _hear_consent(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice != "yes":
         if code_in(event.text):
             return await linking.begin(scene, event.text)
-        return Turn(to=CONSENT, draft=_with_wanted(scene.draft, event))
+        return Turn(to=CONSENT, say=file_problems(event.media), draft=_with_wanted(scene.draft, event))
     return await _after_consent(scene, dict(scene.draft))
 
 

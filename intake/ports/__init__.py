@@ -10,7 +10,7 @@ from .deadlines import Clocks, Overrides, Tasks
 from .ledger import LeaseState, Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
-from .people import Accounts, Browsers, Chat, Inbox, Links, Met, People, Vault
+from .people import Accounts, Browsers, Chat, History, Inbox, Links, Met, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Places, Plans
 from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
@@ -29,6 +29,7 @@ __all__ = [
     "Conclusions",
     "Groups",
     "Guests",
+    "History",
     "Inbox",
     "Keeping",
     "LeaseState",

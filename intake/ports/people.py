@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from intake.rules.people.account_link import AccountLink
 from intake.rules.people.correction import DataCorrection
@@ -135,6 +135,14 @@ class Accounts(Protocol):
 
     async def forget(self, account: Account) -> None:
         """Cut the account off from its person and empty its conversation and web history."""
+        ...
+
+
+class History(Protocol):
+    """What was said in a chat, on a network that leaves it to us to remember."""
+
+    async def add_own(self, account_id: AccountId, event_id: str, said: Mapping[str, Any]) -> None:
+        """Add what the person of a chat that was met in this transaction said as this event."""
         ...
 
 

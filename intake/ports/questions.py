@@ -26,6 +26,10 @@ class Questions(Protocol):
         """One question; `NotFound` when there is none."""
         ...
 
+    async def sent_since(self, person_id: PersonId, since: datetime, *, for_others: bool) -> int:
+        """How many questions a person has sent since a moment: for themselves, or typed for neighbours."""
+        ...
+
     async def at_rest(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, QuestionBrief]:
         """Those of these questions that nobody is changing at this moment, locked; the others are missing."""
         ...

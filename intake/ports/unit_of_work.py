@@ -7,13 +7,14 @@ from typing import Protocol
 
 from intake.rules.deadlines.calendar import WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
+from intake.rules.people.quota import HouseLimits
 
 from .audit import AuditTrail
 from .deadlines import Clocks, Overrides, Tasks
 from .ledger import Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
-from .people import Accounts, Browsers, Inbox, Links, People, Vault
+from .people import Accounts, Browsers, History, Inbox, Links, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Places, Plans
 from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
@@ -41,12 +42,16 @@ class UnitOfWork(Protocol):
     today: date
     calendar: WorkCalendar
     channel_policy: ChannelPolicy
+    limits: HouseLimits
 
     @property
     def inbox(self) -> Inbox: ...
 
     @property
     def accounts(self) -> Accounts: ...
+
+    @property
+    def history(self) -> History: ...
 
     @property
     def people(self) -> People: ...

@@ -1,7 +1,7 @@
 """The web chat's own history: what was said in a chat, both ways, in order."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,12 +82,15 @@ class WebMessageRows:
             {"account_id": account_id, "letter_id": letter_id, "said": said, "at": self._now},
         )
 
-    async def add_own(self, account_id: int, event_id: str, said: dict[str, Any]) -> None:
-        """Add a line the person said; the same event is added once, however often and at once it comes."""
-        await self._hold(account_id)
+    async def add_own(self, account_id: int, event_id: str, said: Mapping[str, Any]) -> None:
+        """Add a line the person said, in the transaction that met the chat and noted the event in the inbox."""
+        line = {"account_id": account_id, "said": {**said, "event": event_id}, "at": self._now}
+        await self._session.execute(sa.insert(t.web_messages).values(line))
+
+    async def has_own(self, account_id: int, event_id: str) -> bool:
+        """Whether a line stands in the chat that the person said as this event."""
         lines = await self.mentioning(account_id, json.dumps(event_id))
-        if all(line.said.get("event") != event_id for line in lines):
-            await self.add(account_id, {**said, "event": event_id})
+        return any(line.said.get("event") == event_id for line in lines)
 
     async def since(self, account_id: int, last_id: int, limit: int = 200) -> Sequence[WebMessage]:
         """The lines of a chat after `last_id`, oldest first."""

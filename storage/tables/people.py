@@ -50,6 +50,9 @@ conversations = sa.Table(
     sa.Column("pace_left", sa.Float, nullable=False),
     sa.Column("pace_at", Moment),
     sa.Column("asked", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("kept_on", sa.Date),
+    sa.Column("kept_letters", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("kept_bytes", sa.BigInteger, nullable=False, server_default="0"),
 )
 grants = sa.Table(
     "grants",

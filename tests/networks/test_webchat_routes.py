@@ -286,6 +286,80 @@ async def test_many_chats_opened_at_once_from_one_place_are_slowed_down(line: We
     assert later == 303
 
 
+async def test_what_comes_too_fast_leaves_no_line_and_the_page_is_told_that_it_was_not_heard(line: WebChatLine) -> None:
+    mai = await line.open("mai")
+    answers = [
+        await mai.client.post(mai.at("say"), json={"event_id": f"e{number}", "text": f"{number} " + "dài " * 900})
+        for number in range(50)
+    ]
+    again = await mai.client.post(mai.at("say"), json={"event_id": "e40", "text": "lần nữa"})
+    first = await mai.client.post(mai.at("say"), json={"event_id": "e3", "text": "lần nữa"})
+
+    assert [answer.json()["heard"] for answer in answers] == [True] * 5 + [False] * 45
+    assert {answer.json()["shown"] for answer in answers[5:]} == {False}
+    assert again.json() == {"heard": False, "shown": False}
+    assert first.json() == {"heard": True, "shown": True}, "dealt with when it came the first time"
+    assert len(await lines_of(line, mai)) == 5
+
+
+async def test_a_page_that_sends_faster_than_anybody_types_is_put_off_before_anything_is_looked_up(
+    line: WebChatLine,
+) -> None:
+    mai, tam = await line.open("mai"), await line.open("tam")
+    answers = [
+        await mai.client.post(mai.at("say"), json={"event_id": f"e{number}", "text": "x"}) for number in range(65)
+    ]
+    other = await tam.client.post(tam.at("say"), json={"event_id": "e", "text": "/start"})
+    line.world.clock.move(seconds=int(answers[-1].headers["retry-after"]))
+    later = await mai.client.post(mai.at("say"), json={"event_id": "e64", "text": "x"})
+
+    assert [answer.status_code for answer in answers] == [200] * 60 + [429] * 5
+    assert other.json()["heard"]
+    assert later.status_code == 200
+
+
+async def test_a_chat_sends_one_file_at_a_time(line: WebChatLine) -> None:
+    mai = await line.open("mai")
+    going_on = asyncio.Event()
+    at_the_door = asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b'--cut\r\ncontent-disposition: form-data; name="event_id"\r\n\r\ne1\r\n--cut\r\n'
+        at_the_door.set()
+        await going_on.wait()
+        yield b'content-disposition: form-data; name="file"; filename="a.png"\r\n\r\n' + PNG + b"\r\n--cut--\r\n"
+
+    headers = {"content-type": "multipart/form-data; boundary=cut"}
+    first = asyncio.create_task(mai.client.post(mai.at("file"), content=slowly(), headers=headers))
+    await at_the_door.wait()
+    second = await mai.client.post(mai.at("file"), data={"event_id": "e2"}, files={"file": PNG})
+    going_on.set()
+
+    assert (await first).json() == {"heard": True, "shown": True}
+    assert (second.status_code, second.headers["retry-after"]) == (429, "2")
+    third = await mai.client.post(mai.at("file"), data={"event_id": "e2"}, files={"file": PNG})
+    assert third.json() == {"heard": True, "shown": True}
+
+
+async def test_the_way_in_reads_no_more_than_the_code_of_a_link(line: WebChatLine) -> None:
+    read = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal read
+        while read < 10_000_000:
+            read += 65536
+            yield b"start=" + b"a" * 65536
+
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    async with line.client() as client:
+        elsewhere = await client.post("/chat", content=endless(), headers={**headers, "sec-fetch-site": "cross-site"})
+        assert (elsewhere.status_code, read) == (403, 0)
+        assert (await client.post("/chat", content=endless(), headers=headers)).status_code == 413
+        assert read <= 2 * 65536
+        for body in (b"start=%22%3E", b"start=\xff"):
+            assert (await client.post("/chat", content=body, headers=headers)).status_code == 422
+
+
 async def test_a_link_with_a_code_keeps_it_for_the_first_words(line: WebChatLine) -> None:
     async with line.client() as client:
         way_in = await client.get("/", params={"start": "h-DL-hang-gon"})

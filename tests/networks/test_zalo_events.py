@@ -120,8 +120,9 @@ async def test_the_webhook_takes_each_and_answers_what_is_heard(world: World, na
 
     said = [one.text for one in line.shown(PERSON)]
     if isinstance(means, dict):
-        assert len(said) == 1, "once, though it came twice"
-        assert "hệ thống vừa gặp lỗi" not in said[0]
+        asked = [one for one in said if "Bà/ông có đồng ý không?" in one]
+        assert len(asked) == 1, "once, though it came twice"
+        assert not [one for one in said if "hệ thống vừa gặp lỗi" in one]
     elif means == "by hand":
         assert len(said) == 1
         assert "tạm nghỉ đến 09:00, 01/03/2024" in said[0]

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from bot.app import ROLES, put_together
 from bot.media.attachments import LARGEST, AttachmentStore
+from bot.media.door import FileDoor
 from bot.ops.findings import Finding
 from bot.process import Parts
 from bot.settings import Settings
@@ -20,6 +21,7 @@ from bot.zalo.account.checkup import look_at_account, look_at_bot
 from bot.zalo.media import ZaloFetcher, may_fetch
 from handlers.engine.inbound_event import Media, MediaProblem
 from intake.rules.people.person import Network
+from tests.support.world import World
 from zalo_sandbox.config import SandboxConfig
 from zalo_sandbox.driver import in_process
 
@@ -256,7 +258,7 @@ LIES: dict[str, httpx.Response] = {
     ],
 )
 async def test_a_file_is_fetched_or_it_is_said_why_not(
-    tmp_path: Path, url: str, announced: int, problem: MediaProblem | None
+    plain_world: World, url: str, announced: int, problem: MediaProblem | None
 ) -> None:
     asked: list[str] = []
 
@@ -268,6 +270,8 @@ async def test_a_file_is_fetched_or_it_is_said_why_not(
         return httpx.Response(lies.status_code, headers=lies.headers, content=lies.content)
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(listen)) as http:
-        media: Media = await ZaloFetcher(http, AttachmentStore(tmp_path), ["*.zdn.vn"]).fetch(url, "p.jpg", announced)
+        door = FileDoor(plain_world.store, AttachmentStore(plain_world.data_dir))
+        chat = (Network.ZALO, "4242", "mai")
+        media: Media = await ZaloFetcher(http, door, ["*.zdn.vn"]).fetch(chat, url, "p.jpg", announced)
     assert media.problem is problem
     assert set(asked) <= {"f1.zdn.vn"}

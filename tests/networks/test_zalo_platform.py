@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
+from bot.media.door import FileDoor
 from bot.outbox.relay import OutboxRelay
 from bot.zalo.bot_platform.client import BotClient, BotRefusal, failure_of
 from bot.zalo.bot_platform.receive import HEADER, PATH, BotReceiver, bot_router, channel_of, poll, set_webhook
@@ -64,7 +65,7 @@ class BotRig:
         store, table = world.store, conversation_table()
         self.attachments = AttachmentStore(world.data_dir / "attachments")
         self.inbound = InboundQueue(store, table, lambda: None)
-        fetcher = ZaloFetcher(self.http, self.attachments, ("*.zdn.vn",))
+        fetcher = ZaloFetcher(self.http, FileDoor(world.store, self.attachments), ("*.zdn.vn",))
         self.receiver = BotReceiver(store, self.inbound, table, fetcher, self.client.bot_id, lambda: None)
         channel = channel_of(self.client.bot_id)
         self.worker = Worker(store, channel, take or self.receiver.take, self.receiver.apologise, world.clock.now)

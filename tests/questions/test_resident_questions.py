@@ -10,6 +10,7 @@ from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.clock_settings import DEFAULTS
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.people.person import Role
+from intake.rules.people.quota import HouseLimits
 from intake.rules.questions.question import QuestionState
 from tests.support.stories import (
     answer,
@@ -55,6 +56,7 @@ async def test_my_questions_with_state_and_date_and_a_button_each(world: World) 
 
 @pytest.mark.contract
 async def test_open_questions_come_first_and_a_long_list_is_cut(world: World) -> None:
+    world.store.limits = HouseLimits(questions_a_day=12)
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     async with world.store.unit() as uow:
         asker = next(one for one in [await uow.people.get(1)] if one is not None)  # type: ignore[arg-type]

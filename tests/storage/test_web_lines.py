@@ -74,15 +74,16 @@ async def test_a_chat_full_of_lines_nobody_can_read_still_shows_what_comes_after
     assert await seen(store, account) == ["sau"]
 
 
-async def test_what_was_said_once_is_not_said_again_also_beside_a_damaged_line(store: Store):
+async def test_a_line_is_found_by_its_event_and_no_words_pass_for_one_also_beside_a_damaged_line(store: Store):
     account = await chat_of(store)
     await damage(store, account, HALF)
-    for event in ("e1", 'e"%_2', 'e"%_2', "tên", "tên", "e3"):
+    for event in ('e"%_2', "tên"):
         await say(store, account, event, event)
     await say(store, account, "e4", 'nói "e5" thôi')
-    await say(store, account, "e5", "e5")
 
-    assert await seen(store, account) == ['e"%_2', "tên", "e3", 'nói "e5" thôi', "e5"]
+    async with store.reading() as uow:
+        found = [one for one in ("e1", 'e"%_2', "tên", "e4", "e5") if await uow.web.has_own(account, one)]
+    assert found == ["e1", 'e"%_2', "tên", "e4"]
 
 
 async def test_a_line_that_was_cut_off_on_the_disk_is_skipped_too(tmp_path: Path):

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from itertools import count
 from uuid import uuid4
 
 import httpx
@@ -51,6 +52,7 @@ class WebChatLine:
         self.browsers: dict[str, Browser] = {}
         self._by_address: dict[str, Browser] = {}
         self._last = 0
+        self._addresses = count(1)
 
     async def start(self, world: World) -> None:
         self.world = world
@@ -71,7 +73,10 @@ class WebChatLine:
             await browser.client.aclose()
 
     def client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url=HOST)
+        """A browser on a machine of its own."""
+        number = next(self._addresses)
+        machine = (f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}", 40_000)
+        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app, client=machine), base_url=HOST)
 
     async def open(self, address: str) -> Browser:
         """The browser of a phone; at first it opens a chat of its own."""

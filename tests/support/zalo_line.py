@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
+from bot.media.door import FileDoor
 from bot.outbox.relay import OutboxRelay
 from bot.zalo.account.client import OaClient
 from bot.zalo.account.receive import ZaloReceiver
@@ -104,7 +105,7 @@ class ZaloLine:
         self.channel = self.new_channel(self.mode)
         self.relay = OutboxRelay(store, self.channel, "test", world.clock.now)
         self.inbound = InboundQueue(store, table, lambda: None)
-        fetcher = ZaloFetcher(self.http, self.attachments, ("*.zdn.vn",))
+        fetcher = ZaloFetcher(self.http, FileDoor(world.store, self.attachments), ("*.zdn.vn",))
         self.receiver = ZaloReceiver(store, self.inbound, table, fetcher, config.oa_id, self.pause, lambda: None)
         self.worker = Worker(store, config.oa_id, self.receiver.take, self.receiver.apologise, world.clock.now)
         gate = Gate(config.app_id, config.oa_id, config.oa_secret)

@@ -228,6 +228,11 @@
     const options = { method: "POST", credentials: "same-origin", body: body };
     if (typeof body === "string") options.headers = { "Content-Type": "application/json" };
     fetch(where, options).then(function (answer) {
+      if (answer.status === 429) {
+        const seconds = Number(answer.headers.get("Retry-After")) || 1;
+        window.setTimeout(function () { attempt(where, body, done, count); }, 1000 * seconds);
+        return null;
+      }
       if (answer.status >= 500) throw new Error("try again");
       if (answer.ok) {
         if (count) tell("");
@@ -235,7 +240,11 @@
       } else {
         tell(answer.status === 404 ? say.gone : answer.status === 413 ? (where === "say" ? say.tooLong : say.tooBig) : say.notTaken);
       }
-      return answer.json().catch(function () { return {}; }).then(function (said) { done(answer.ok, said); });
+      return answer.json().catch(function () { return {}; }).then(function (said) {
+        const heard = answer.ok && said.heard !== false; // not: too fast, or too much for one day; the chat says which
+        if (answer.ok && heard === (state.textContent === say.notHeard)) tell(heard ? "" : say.notHeard);
+        done(heard, said);
+      });
     }).catch(function () {
       tell(say.retry);
       window.setTimeout(function () { attempt(where, body, done, count + 1); }, Math.min(1000 * Math.pow(2, count), 15000));

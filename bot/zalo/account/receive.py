@@ -14,6 +14,7 @@ from handlers.engine.table import Table
 from intake.actions.outbox.reroute import reroute
 from intake.actions.people.note_activity import note_activity
 from intake.actions.questions.note_reply_by_hand import note_reply_by_hand
+from intake.ports import Chat
 from intake.rules.message import Message, pack_message
 from intake.rules.outbox.letter import Letter, Priority
 from intake.rules.people.person import Network
@@ -85,12 +86,12 @@ class ZaloReceiver:
         if await self._is_paused(inbound):
             return
         if inbound.kind is InboundKind.MEDIA:
-            media = await self._media(said)
+            media = await self._media(inbound.chat, said)
             inbound = self._heard(event.address, event.key, said.kind, text=said.text, media=media)
         await self._inbound.take(inbound)
 
-    async def _media(self, said: ZaloInput) -> tuple[Media, ...]:
-        fetched = [await self._fetcher.fetch(one.url, one.name, one.size) for one in said.files]
+    async def _media(self, chat: Chat, said: ZaloInput) -> tuple[Media, ...]:
+        fetched = [await self._fetcher.fetch(chat, one.url, one.name, one.size) for one in said.files]
         return tuple(fetched) if said.problem is None else (*fetched, Media(problem=said.problem))
 
     async def _is_paused(self, inbound: InboundEvent) -> bool:

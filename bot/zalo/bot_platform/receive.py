@@ -70,7 +70,8 @@ class BotReceiver:
         elif update.problem is not None:
             event = self._heard(stored, update.kind, media=(Media(problem=update.problem),))
         else:
-            media = await self._fetcher.fetch(update.file, update.name)
+            chat = (Network.ZALO_BOT, self._bot_id, stored.address)
+            media = await self._fetcher.fetch(chat, update.file, update.name)
             event = self._heard(stored, update.kind, text=update.text, media=(media,))
         if event is not None:
             await self._inbound.take(event)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from intake.actions.deadlines.clocks import plan_for, settings_of, start_clock, start_reply
 from intake.actions.outbox.tell import tell
@@ -9,6 +10,7 @@ from intake.actions.people.enrol import home_unit
 from intake.actions.people.office import secretaries_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
+from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import Clock
 from intake.rules.errors import RuleBroken
@@ -85,6 +87,7 @@ async def ask_question(
         meeting = open_to_them[meeting_id]
         unit = await uow.places.unit(meeting.unit_id)
     text = clean_question(text)
+    await _not_too_many(uow, asker, entered_by)
     number = await uow.ledger.next_number("question", unit.id, uow.today.year)
     question = await uow.questions.add(
         Question(
@@ -117,6 +120,15 @@ async def ask_question(
         question_id=question.id,
     )
     return Receipt(question, meeting, clock)
+
+
+async def _not_too_many(uow: UnitOfWork, asker: Person, entered_by: Person | None) -> None:
+    """Raise `RuleBroken` for whoever has sent as many questions today as one may; the draft stays for tomorrow."""
+    most = uow.limits.questions_a_day if entered_by is None else uow.limits.questions_for_neighbours
+    midnight = datetime.combine(uow.today, time.min, LOCAL)
+    if await uow.questions.sent_since((entered_by or asker).id, midnight, for_others=entered_by is not None) >= most:
+        whose = "questions_a_day" if entered_by is None else "questions_for_neighbours"
+        raise RuleBroken(f"refusal.{whose}", {"most": most})
 
 
 def _new_question(question: Question, hamlet: Unit, meeting: Meeting | None) -> Message:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 AFTER_TELLING = -5.0
 
@@ -41,3 +42,12 @@ def take(left: float, at: datetime | None, now: datetime, pace: TalkingPace = RE
     if filled >= 0:
         return FloodGuard(listen=False, tell=True, left=AFTER_TELLING)
     return FloodGuard(listen=False, tell=False, left=filled)
+
+
+def draw(left: float, at: datetime | None, now: datetime, pace: TalkingPace) -> tuple[float, int]:
+    """Take one token from such a bucket. Returns what is left, and 0 or in how many whole seconds there is a token."""
+    passed = 0.0 if at is None else max(0.0, (now - at).total_seconds())
+    filled = pace.burst if at is None else min(pace.burst, left + passed * pace.per_second)
+    if filled >= 1:
+        return filled - 1, 0
+    return filled, ceil((1 - filled) / pace.per_second)

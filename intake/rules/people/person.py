@@ -99,7 +99,8 @@ class Conversation:
     """Where a chat stands: the step, what was typed so far, what was offered last, and the person's pace.
 
     `offered` is a list of `[code, label]`; a typed label counts as a tap on it. `asked` counts what the chat was asked:
-    the codes of a question's buttons bear its number, so that those of an earlier one do nothing any more.
+    the codes of a question's buttons bear its number, so that those of an earlier one do nothing any more. On the local
+    day `kept_on` so many letters and bytes of files were taken from it (`intake.rules.people.quota`).
     """
 
     account_id: AccountId
@@ -109,6 +110,9 @@ class Conversation:
     pace_left: float = 0.0
     pace_at: datetime | None = None
     asked: int = 0
+    kept_on: date | None = None
+    kept_letters: int = 0
+    kept_bytes: int = 0
 
 
 @dataclass(eq=False)

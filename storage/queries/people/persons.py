@@ -82,9 +82,15 @@ class PersonRows:
         return await self._told.get(wanted, lambda: self._to_tell(wanted))
 
     async def _to_tell(self, person_ids: Collection[PersonId]) -> dict[PersonId, Recipient]:
-        await self._session.flush()  # plain columns would be read past what this unit of work has changed
-        rows = await self._session.execute(_to_tell(), {"people": list(person_ids)})
-        return {row.id: Recipient(*row) for row in rows}
+        # whoever this unit of work has read already is not asked for again
+        read = in_identity_map(self._session, Person, person_ids)
+        told = {one.id: Recipient(one.id, one.name, one.entered_by, one.erased_at) for one in read.values()}
+        unread = [person_id for person_id in person_ids if person_id not in told]
+        if unread:
+            await self._session.flush()  # plain columns would be read past what this unit of work has changed
+            rows = await self._session.execute(_to_tell(), {"people": unread})
+            told |= {row.id: Recipient(*row) for row in rows}
+        return told
 
     async def named(self, name: str, hamlet_id: UnitId, entered_by: PersonId) -> Person | None:
         rows = await self._session.scalars(

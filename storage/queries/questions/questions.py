@@ -51,6 +51,12 @@ class QuestionRows:
         index_question(self._deferred, self._session.get_bind().dialect.name, question)
         return question
 
+    async def sent_since(self, person_id: PersonId, since: datetime, *, for_others: bool) -> int:
+        c = t.questions.c
+        mine = c.entered_by == person_id if for_others else sa.and_(c.asker_id == person_id, c.entered_by.is_(None))
+        count = sa.select(sa.func.count()).select_from(t.questions).where(mine, c.received_at >= since)
+        return int(await self._session.scalar(count) or 0)
+
     async def get(self, question_id: QuestionId, *, lock: bool = False) -> Question:
         return found(
             await self._session.get(Question, question_id, with_for_update=lock or None, populate_existing=lock)
