@@ -28,7 +28,7 @@ from scheduler.enforcement import (
     run_sweep,
 )
 from scheduler.lease import Lease
-from scheduler.retention import forget_browsers, forget_events, forget_letters
+from scheduler.retention import forget_browsers, forget_events, forget_files, forget_letters
 from scheduler.sealing import seal_all
 
 log = structlog.get_logger()
@@ -103,6 +103,10 @@ async def _prune_letters(context: JobContext) -> None:
     await forget_letters(context.open_unit, context.keep_sent)
 
 
+async def _collect_files(context: JobContext) -> None:
+    await forget_files(context.open_unit)
+
+
 async def _open_tasks(context: JobContext) -> None:
     await open_tasks(context.open_unit, context.day)
 
@@ -173,6 +177,7 @@ async def _hand_out_head(context: JobContext) -> None:
 JOBS = (
     Job(name="prune_inbox", triggers=(Daily(time(2, 40)),), action=_prune_inbox),
     Job(name="prune_letters", triggers=(Daily(time(2, 50)),), action=_prune_letters),
+    Job(name="collect_files", triggers=(Daily(time(3, 10)),), action=_collect_files),
     Job(name="resume_roles", triggers=(Daily(time(0, 5)), Daily(time(6, 30))), action=_resume_roles, catch_up=True),
     Job(name="open_tasks", triggers=(Daily(time(6, 20)),), action=_open_tasks, catch_up=True, by_hand=_open_tasks),
     Job(

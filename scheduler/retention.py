@@ -1,11 +1,13 @@
 """Retention: what nobody asks for any more is forgotten at night, in slices, each in a transaction of its own."""
 
 from datetime import timedelta
+from itertools import count
 
 import structlog
 
 from intake.actions.outbox.retention import prune_inbox, prune_letters
 from intake.actions.people import office_session
+from intake.actions.people.collect_files import collect_files
 from intake.ports import OpenUnit
 from intake.rules.outbox.letter import LetterId
 
@@ -45,4 +47,19 @@ async def forget_browsers(open_unit: OpenUnit) -> int:
         gone = await office_session.forget_browsers(uow)
         await uow.commit()
     log.info("browsers_pruned", browsers=gone)
+    return gone
+
+
+async def forget_files(open_unit: OpenUnit) -> int:
+    """Remove the files that nothing names any more. Returns how many."""
+    named: set[str] = set()
+    for part in count():
+        async with open_unit() as uow:
+            names = await uow.traces.named_files(part)
+        if names is None:
+            break
+        named.update(names)
+    async with open_unit() as uow:
+        gone = await collect_files(uow, named)
+    log.info("files_collected", files=gone)
     return gone

@@ -3,8 +3,10 @@
 import hashlib
 import os
 import tempfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.system_clock import system_now
 from handlers.engine.inbound_event import Media, MediaProblem
 
 from .kinds import has_macros, media_type_of
@@ -43,7 +45,9 @@ class AttachmentStore:
             name = name.rpartition(".")[0] + ".jpg" if "." in name else name
         digest = hashlib.sha256(content).hexdigest()
         path = self.path(digest)
-        if not path.exists():
+        try:
+            os.utime(path)  # what is sent again is as young as what is sent for the first time
+        except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as aside:
                 aside.write(content)
@@ -52,11 +56,40 @@ class AttachmentStore:
             Path(aside.name).replace(path)
         return Media(digest, media_type, len(content), _plain_name(name) or digest[:8])
 
+    def older_than(self, age: timedelta) -> list[str]:
+        """The content names of the files that were last sent so long ago. Pieces of files that old are removed."""
+        old = []
+        for path in self._folder.rglob("*"):
+            if path.is_file() and _is_older(path, age):
+                if _is_digest(path.name):
+                    old.append(path.name)
+                else:
+                    path.unlink(missing_ok=True)
+        return sorted(old)
+
+    def drop(self, digest: str, *, older_than: timedelta = timedelta(0)) -> None:
+        """Remove a file, unless it was sent again meanwhile; one that is not there is no trouble."""
+        path = self.path(digest)
+        if not older_than or _is_older(path, older_than):
+            path.unlink(missing_ok=True)
+
     def path(self, digest: str) -> Path:
         """Where a file lies. Raises `ValueError` for what is no digest: no name ever leads out of the folder."""
-        if len(digest) != 64 or any(letter not in "0123456789abcdef" for letter in digest):  # noqa: PLR2004
+        if not _is_digest(digest):
             raise ValueError("not a content name")
         return self._folder / digest[:2] / digest
+
+
+def _is_digest(name: str) -> bool:
+    return len(name) == 64 and all(letter in "0123456789abcdef" for letter in name)  # noqa: PLR2004
+
+
+def _is_older(path: Path, age: timedelta) -> bool:
+    """Whether the machine's own clock says so: files know no other."""
+    try:
+        return system_now() - datetime.fromtimestamp(path.stat().st_mtime, UTC) > age
+    except FileNotFoundError:
+        return False
 
 
 def _plain_name(name: str) -> str:

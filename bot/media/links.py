@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 
 import segno
@@ -56,10 +57,14 @@ class KeptPictures:
         leads_to = next((link.url for link in self._links.to(code) if link.network is Network.TELEGRAM), f"#{code}")
         return await asyncio.to_thread(self._keep, leads_to, f"{code}.png")
 
-    async def drop(self, names: Sequence[str]) -> None:
-        """Remove files from among the attachments."""
+    async def drop(self, names: Sequence[str], *, older_than: timedelta = timedelta(0)) -> None:
+        """Remove files from among the attachments, but those sent again since."""
         for name in names:
-            await asyncio.to_thread(self._attachments.path(name).unlink, missing_ok=True)
+            await asyncio.to_thread(self._attachments.drop, name, older_than=older_than)
+
+    async def older_than(self, age: timedelta) -> Sequence[str]:
+        """The files among the attachments that were last sent so long ago."""
+        return await asyncio.to_thread(self._attachments.older_than, age)
 
     def _keep(self, leads_to: str, name: str) -> str:
         picture = BytesIO()

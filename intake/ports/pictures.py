@@ -1,6 +1,7 @@
 """What is drawn for people: posters, QR codes."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Protocol
 
 from intake.rules.meetings.poster import Poster, StartLink
@@ -28,6 +29,10 @@ class Pictures(Protocol):
         """
         ...
 
-    async def drop(self, names: Sequence[str]) -> None:
-        """Remove kept files by their content names; what is not there is no trouble."""
+    async def drop(self, names: Sequence[str], *, older_than: timedelta = timedelta(0)) -> None:
+        """Remove kept files by their content names; what is not there, or was kept again since, is no trouble."""
+        ...
+
+    async def older_than(self, age: timedelta) -> Sequence[str]:
+        """The content names of everything that was last kept so long ago."""
         ...

@@ -1,6 +1,6 @@
 """What was typed and is promised to be forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from intake.rules.people.person import AccountId
@@ -11,4 +11,11 @@ class Traces(Protocol):
 
     async def forget(self, account_id: AccountId, texts: Sequence[str], files: Sequence[str]) -> None:
         """Take words and files out of a chat: its lines, the letters that repeat them, and the files themselves."""
+        ...
+
+    async def named_files(self, part: int) -> Collection[str] | None:
+        """The content names of files that stand in a part of what is stored: in questions, drafts, lines, letters.
+
+        Parts are counted from 0; None where everything has been looked through.
+        """
         ...

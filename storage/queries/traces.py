@@ -1,7 +1,8 @@
 """What somebody typed and is promised to be forgotten: found wherever it was written to, and taken out (LAW C4, C5)."""
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,10 @@ from intake.rules.people.person import AccountId
 from storage import tables as t
 from storage.transaction import Transaction
 
+_FILE_NAME = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_LARGE = (t.web_messages, t.letters)
+_PART = 20_000
+"""How many ids of a large table are looked through at once: nobody in the inbound queue waits longer than for these."""
 _TELLING = 6
 """Letters from which on a piece is known again inside other words."""
 _LOOKED_THROUGH = 400
@@ -63,6 +68,34 @@ class TraceRows:
             if not await self._session.scalar(kept):
                 self.dropped.append(name)
 
+    async def named_files(self, part: int) -> Collection[str] | None:
+        """A part is a slice of the ids of the two large tables; whatever else there is comes with the first one."""
+        columns = _columns_naming_files()
+        names: set[str] = set()
+        if part == 0:
+            for column in columns:
+                if column.table not in _LARGE:
+                    names |= await self._named_in(column)
+        last = 0
+        for table in _LARGE:
+            newest = await self._session.scalar(sa.select(sa.func.max(table.c.id))) or 0
+            last = max(last, newest)
+            if newest > part * _PART:
+                here = sa.and_(table.c.id > part * _PART, table.c.id <= (part + 1) * _PART)
+                for column in columns:
+                    if column.table is table:
+                        names |= await self._named_in(column, here)
+        return names if part == 0 or last > part * _PART else None
+
+    async def _named_in(self, column: sa.Column[Any], where: sa.ColumnElement[bool] | None = None) -> set[str]:
+        as_stored = sa.cast(column, sa.Text)
+        asked = sa.select(as_stored).where(column.is_not(None))
+        if isinstance(column.type, sa.JSON):
+            asked = asked.where(sa.or_(as_stored.contains('"sha256"'), as_stored.contains('"attachments": ["')))
+        if where is not None:
+            asked = asked.where(where)
+        return {name for row in await self._session.execute(asked) for name in _FILE_NAME.findall(row[0])}
+
     async def _newest(
         self, number: sa.Column[int], content: sa.Column[Any], where: sa.ColumnElement[bool]
     ) -> Sequence[Any]:
@@ -71,6 +104,16 @@ class TraceRows:
             sa.select(number, as_stored).where(where).order_by(number.desc()).limit(_LOOKED_THROUGH)
         )
         return rows.all()
+
+
+def _columns_naming_files() -> list[sa.Column[Any]]:
+    """Every column that can name a file: those for it, and those that hold JSON; tables added later are among them."""
+    return [
+        column
+        for table in t.metadata.sorted_tables
+        for column in table.columns
+        if column.name.endswith("sha256") or isinstance(column.type, sa.JSON)
+    ]
 
 
 def _has(stored: str, wanted: Sequence[str]) -> bool:

@@ -61,6 +61,7 @@ async def test_no_missed_job_is_skipped_piled_up_or_doubled(scheduler: AsyncIOSc
         "sweep",
         "sweep_daily",
         "prune_inbox",
+        "collect_files",
         "open_tasks",
         "resume_roles",
         "resume_roles_daily",
