@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import with_store
+from bot.cli.plan_reading import plans_read
 from bot.console import InputError, counted, reader_language
 from intake.actions.plan.load_plan import LoadedPlan, load_plan
 from intake.rules.errors import RuleBroken
@@ -17,6 +18,7 @@ from intake.rules.plan.profile import PlanProfile, ProfileError
 from storage.unit_of_work import SqlUnitOfWork, Store
 
 plans_app = typer.Typer(no_args_is_help=True, help="Plans and their profiles.")
+plans_app.command("read")(plans_read)
 Language = Annotated[str, typer.Option(help="Language of what is said: vi or en; by default this terminal's.")]
 
 

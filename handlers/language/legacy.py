@@ -23,6 +23,8 @@ _HORNS: Final = {"ô": "ơ", "ö": "ư"}
 _ALONE: Final = {"ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "ô": "ơ", "ö": "ư"}
 _PAIR: Final = re.compile(r"[aeouyôö][øûõùïâàåãáäêèúüéë]|[ñæóòîôö]", re.IGNORECASE)
 _FEWEST_SIGNS: Final = 2
+_A_LONGER_LINE: Final = 4
+_NEARLY_ALL: Final = 0.8
 
 
 def from_legacy(text: str) -> str | None:
@@ -33,6 +35,30 @@ def from_legacy(text: str) -> str | None:
     if not _TCVN3_ONLY.isdisjoint(text):
         candidates.insert(0, text.translate(_TCVN3))
     return next((one for one in candidates if _differs(one, text) and _syllables(one)), None)
+
+
+def paper_from_legacy(text: str) -> str:
+    """A whole paper in Unicode: where most of its longer lines are of one old font, every line is; else as it is.
+
+    A paper's lines hold figures and abbreviations beside words, so they are counted, not required to be all words.
+    """
+    lines = [line for line in text.split("\n") if len(line.split()) >= _A_LONGER_LINE and not line.isascii()]
+    tcvn3 = sum(not _TCVN3_ONLY.isdisjoint(line) and _mostly_words(line.translate(_TCVN3), line) for line in lines)
+    vni = sum(_mostly_words(_PAIR.sub(_vni, line), line) for line in lines)
+    if max(tcvn3, vni) * 2 <= len(lines):
+        return text
+    return text.translate(_TCVN3) if tcvn3 >= vni else _PAIR.sub(_vni, text)
+
+
+def _mostly_words(converted: str, line: str) -> bool:
+    """Whether a conversion makes more words than there were, and words of nearly all."""
+    after, before = _share(converted), _share(line)
+    return after > before and after >= _NEARLY_ALL
+
+
+def _share(line: str) -> float:
+    words = cut_words(line)
+    return sum(is_syllable(word.plain) and not word.alien for word in words) / max(len(words), 1)
 
 
 def _differs(one: str, text: str) -> bool:

@@ -1,0 +1,348 @@
+"""The text of a paper that somebody hands in: DOCX, DOC, PDF, ODT, HTML or plain text, as one Unicode text.
+
+What cannot be read is refused with the reason; nothing in a file is run, fetched or unpacked beyond bounds.
+"""
+
+import html.parser
+import io
+import re
+import shutil
+import subprocess
+import tempfile
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+from bot.media.kinds import WORD, has_macros, media_type_of
+from handlers.language.legacy import paper_from_legacy
+from intake.rules.text import clean
+
+LARGEST = 10 * 1024 * 1024
+_UNPACKED = 60 * 1024 * 1024
+_PAGES = 200
+_LETTERS = 500_000
+_FEWEST_LETTERS = 40
+_CONVERSION_SECONDS = 60
+_CELL = "\t"
+_ODT = b"application/vnd.oasis.opendocument.text"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_SOFT_BREAK = re.compile("[\ufffe\u00ad\u200b\ufeff]")
+
+
+class Unreadable(StrEnum):
+    """Why a file is not read."""
+
+    TOO_LARGE = "too_large"
+    EMPTY = "empty"
+    MACROS = "macros"
+    PROTECTED = "protected"
+    DAMAGED = "damaged"
+    SCAN = "scan"
+    UNKNOWN_KIND = "unknown_kind"
+    OLD_WORD = "old_word"
+
+
+class UnreadablePaperError(Exception):
+    """A file that is not read, with the reason in `why`."""
+
+    def __init__(self, why: Unreadable) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+def text_of(content: bytes) -> str:
+    """The text of a file, by what it is and not by its name. Raises UnreadablePaperError with the reason."""
+    if len(content) > LARGEST:
+        raise UnreadablePaperError(Unreadable.TOO_LARGE)
+    if not content.strip():
+        raise UnreadablePaperError(Unreadable.EMPTY)
+    text = paper_from_legacy(_SOFT_BREAK.sub("", clean(_raw_text(content))))
+    if len(text) > _LETTERS:
+        raise UnreadablePaperError(Unreadable.TOO_LARGE)
+    return text
+
+
+def _raw_text(content: bytes) -> str:
+    kind = media_type_of(content)
+    if has_macros(content):
+        raise UnreadablePaperError(Unreadable.MACROS)
+    if kind == WORD:
+        return _of_word(content)
+    if kind == "application/pdf":
+        return _of_pdf(content)
+    if kind == "application/msword":
+        return _of_old_word(content)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadablePaperError(
+            Unreadable.PROTECTED if b"E\0n\0c\0r\0y\0p\0t" in content else Unreadable.UNKNOWN_KIND
+        )
+    if content.startswith(b"PK\x03\x04"):
+        return _of_open_document(content)
+    if kind is not None and kind.startswith("image/"):
+        raise UnreadablePaperError(Unreadable.SCAN)
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if kind is not None or (not wide and b"\0" in content[:4096]) or content.lstrip().startswith(b"{\\rtf"):
+        raise UnreadablePaperError(Unreadable.UNKNOWN_KIND)
+    plain = _decoded(content)
+    return (
+        _of_html(plain)
+        if re.match(r"\s*<(?:!doctype html|html|\?xml|body|head|div|p|table|h\d)\b", plain, re.IGNORECASE)
+        else plain
+    )
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1258", errors="replace") if _is_1258(content) else content.decode("latin-1")
+
+
+def _is_1258(content: bytes) -> bool:
+    """Old Vietnamese Windows writes tones as letters of their own; fonts of TCVN3 and VNI do not use them so."""
+    return sum(content.count(tone) for tone in (b"\xec", b"\xcc", b"\xd2", b"\xde", b"\xf2")) > len(content) // 40
+
+
+def _archive(content: bytes) -> zipfile.ZipFile:
+    """A zip whose parts together stay within bounds, and none of which is under a password."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError):
+        raise UnreadablePaperError(Unreadable.DAMAGED) from None
+    if sum(part.file_size for part in parts) > _UNPACKED or len(parts) > 5000:  # noqa: PLR2004
+        raise UnreadablePaperError(Unreadable.TOO_LARGE)
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadablePaperError(Unreadable.PROTECTED)
+    return archive
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        content = archive.read(name)
+    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError):
+        raise UnreadablePaperError(Unreadable.DAMAGED) from None
+    if _DOCTYPE.search(content):
+        raise UnreadablePaperError(Unreadable.DAMAGED)
+    return content
+
+
+def _of_word(content: bytes) -> str:
+    import docx  # only where a paper is read: 60 ms, 20 MB
+    from docx.table import Table
+    from lxml.etree import XMLSyntaxError
+
+    with _archive(content) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                _part(archive, name)
+    try:
+        document = docx.Document(io.BytesIO(content))
+        lines = [
+            line
+            for block in document.iter_inner_content()
+            for line in (_table_lines(block) if isinstance(block, Table) else _paragraph_lines(block))
+        ]
+    except (KeyError, ValueError, XMLSyntaxError, AttributeError):
+        raise UnreadablePaperError(Unreadable.DAMAGED) from None
+    return _enough("\n".join(lines))
+
+
+def _paragraph_lines(paragraph: object) -> Iterator[str]:
+    text = str(getattr(paragraph, "text", ""))
+    yield from text.replace("\v", "\n").split("\n")
+    yield ""
+
+
+def _table_lines(table: object) -> Iterator[str]:
+    """Rows as lines with tabs between the cells; heads and signatures (two columns, few rows) cell by cell."""
+    rows = []
+    for row in table.rows:  # type: ignore[attr-defined]
+        cells: list[str] = []
+        seen: set[int] = set()
+        for cell in row.cells:
+            if id(cell._tc) in seen:  # noqa: SLF001 -- merged cells come once for each column they cover
+                continue
+            seen.add(id(cell._tc))  # noqa: SLF001
+            cells.append(cell.text)
+        rows.append(cells)
+    yield from _as_lines(rows)
+
+
+def _as_lines(rows: list[list[str]]) -> Iterator[str]:
+    widest = max((len(row) for row in rows), default=0)
+    numbered = any(re.fullmatch(r"\s*(?:TT|STT|Stt|\d{1,2})\.?\s*", row[0]) for row in rows if row)
+    if widest <= 2 and not numbered:  # noqa: PLR2004
+        for row in rows:
+            for cell in row:
+                yield from cell.split("\n")
+        yield ""
+        return
+    for row in rows:
+        yield _CELL.join(" ".join(cell.split()) for cell in row)
+    yield ""
+
+
+def _of_pdf(content: bytes) -> str:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadablePaperError(
+            Unreadable.PROTECTED if "password" in str(error).lower() else Unreadable.DAMAGED
+        ) from None
+    with document:
+        if len(document) > _PAGES:
+            raise UnreadablePaperError(Unreadable.TOO_LARGE)
+        pages = []
+        for number in range(len(document)):
+            try:
+                page = document[number]
+                words = page.get_textpage()
+                pages.append(_without_furniture(words.get_text_range().replace("\r\n", "\n")))
+            except pypdfium2.PdfiumError:
+                raise UnreadablePaperError(Unreadable.DAMAGED) from None
+            if sum(map(len, pages)) > _LETTERS:
+                raise UnreadablePaperError(Unreadable.TOO_LARGE)
+    text = "\n".join(pages)
+    if sum(sign.isalpha() for sign in text) < _FEWEST_LETTERS:
+        raise UnreadablePaperError(Unreadable.SCAN)
+    return text
+
+
+def _without_furniture(page: str) -> str:
+    """A page without its number alone on the first or last line."""
+    lines = page.strip("\n").split("\n")
+    if lines and re.fullmatch(r"\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*", lines[0]):
+        lines = lines[1:]
+    if lines and re.fullmatch(r"\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*", lines[-1]):
+        lines = lines[:-1]
+    return "\n".join(lines)
+
+
+def _of_open_document(content: bytes) -> str:
+    from lxml import etree
+
+    with _archive(content) as archive:
+        names = archive.namelist()
+        if "mimetype" not in names or archive.read("mimetype").strip() != _ODT:
+            raise UnreadablePaperError(Unreadable.UNKNOWN_KIND)
+        if any(name.startswith(("Basic/", "Scripts/")) for name in names):
+            raise UnreadablePaperError(Unreadable.MACROS)
+        if b"manifest:encryption-data" in _part(archive, "META-INF/manifest.xml"):
+            raise UnreadablePaperError(Unreadable.PROTECTED)
+        body = _part(archive, "content.xml")
+    try:
+        root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except etree.XMLSyntaxError:
+        raise UnreadablePaperError(Unreadable.DAMAGED) from None
+    found = root.find(f".//{_OFFICE}text")
+    if found is None:
+        raise UnreadablePaperError(Unreadable.DAMAGED)
+    return _enough("\n".join(_open_document_lines(found)))
+
+
+def _open_document_lines(parent: "object") -> Iterator[str]:
+    for element in parent:  # type: ignore[attr-defined]
+        if element.tag in {f"{_TEXT}p", f"{_TEXT}h"}:
+            yield from _open_document_words(element).split("\n")
+            yield ""
+        elif element.tag == f"{_TABLE}table":
+            yield from _as_lines(
+                [
+                    [
+                        "\n".join(_open_document_words(p) for p in cell.iter(f"{_TEXT}p", f"{_TEXT}h"))
+                        for cell in row.iter(f"{_TABLE}table-cell")
+                    ]
+                    for row in element.iter(f"{_TABLE}table-row")
+                ]
+            )
+        elif isinstance(element.tag, str) and not element.tag.endswith(("tracked-changes", "annotation")):
+            yield from _open_document_lines(element)
+
+
+def _open_document_words(element: "object") -> str:
+    breaks = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t", f"{_TEXT}s": " "}
+    parts = [element.text or ""]  # type: ignore[attr-defined]
+    for inner in element:  # type: ignore[attr-defined]
+        if inner.tag in breaks:
+            parts.append(breaks[inner.tag])
+        elif isinstance(inner.tag, str) and not inner.tag.endswith(("annotation", "note")):
+            parts.append(_open_document_words(inner))
+        parts.append(inner.tail or "")
+    return "".join(parts)
+
+
+class _Page(html.parser.HTMLParser):
+    """The text of a web page: blocks as lines, cells with tabs, no scripts or styles."""
+
+    _BLOCKS = frozenset(
+        ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article")
+    )
+    _SILENT = frozenset(("script", "style", "head", "noscript", "template", "nav", "svg"))
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
+        if tag in self._SILENT:
+            self._silent += 1
+        if tag in self._BLOCKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._SILENT:
+            self._silent = max(0, self._silent - 1)
+        if tag in {"td", "th"}:
+            self.parts.append("\t")
+        elif tag in self._BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+
+def _of_html(page: str) -> str:
+    reader = _Page()
+    reader.feed(page)
+    reader.close()
+    return _enough("\n".join(line.strip(" ").rstrip("\t ") for line in "".join(reader.parts).split("\n")))
+
+
+def _of_old_word(content: bytes) -> str:
+    """Word before 2007, by LibreOffice where it is installed, in a folder and with a profile of its own."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        raise UnreadablePaperError(Unreadable.OLD_WORD)
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "paper.doc"
+        source.write_bytes(content)
+        command = [
+            office, "--headless", "--norestore", f"-env:UserInstallation=file://{folder}/profile",
+            "--convert-to", "docx", "--outdir", folder, str(source),
+        ]  # fmt: skip
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=_CONVERSION_SECONDS)  # noqa: S603 -- no shell, our own arguments
+            made = (Path(folder) / "paper.docx").read_bytes()
+        except (subprocess.SubprocessError, OSError):
+            raise UnreadablePaperError(Unreadable.DAMAGED) from None
+    return _of_word(made)
+
+
+def _enough(text: str) -> str:
+    """The text where there is some; a document of pictures only is a scan."""
+    if sum(sign.isalpha() for sign in text) < _FEWEST_LETTERS:
+        raise UnreadablePaperError(Unreadable.SCAN)
+    return unicodedata.normalize("NFC", text)

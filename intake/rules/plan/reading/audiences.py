@@ -1,0 +1,85 @@
+"""With whom one meets, and how: the people a paper names, what they are, in person or online (R213, R216)."""
+
+import re
+
+from intake.rules.plan.reading.hamlets import hamlets_in
+from intake.rules.plan.reading.paper_text import PaperText, Paragraph
+from intake.rules.plan.reading.vocabulary import loose, one_of
+
+_PEOPLE = (
+    "[Nn]hân dân", "[Nn]gười dân", "bà con", "cử tri", "thanh niên", "[Đđ]oàn viên", "hội viên",
+    "doanh nghiệp", "công nhân", "phụ nữ", "nông dân", "trẻ em", "người lao động", "đảng viên", "MTTQ",
+    "Mặt trận",
+)  # fmt: skip
+_WITH = re.compile(
+    r"\b(?:với|dành cho)\s+"
+    r"(?P<who>(?:toàn thể |cán bộ,? (?:và )?|đại diện |các tầng lớp |đại biểu )*"
+    rf"{one_of(*_PEOPLE)}[^.;:(]{{0,160}})"
+)
+_HEADED = loose(r"(?:ve )?doi tuong|thanh phan (?:tham gia )?doi thoai$|thanh phan tiep xuc")
+_WHEN_OF_TITLE = re.compile(r"\s*(?:trong )?(?:6 tháng \w+ )?(?:quý \w+ )?năm\s+\d{4}.*$", re.DOTALL)
+_KINDS = (
+    ("youth", loose(r"thanh nien|doan vien")),
+    ("business", loose(r"doanh nghiep|ho kinh doanh|hop tac xa")),
+    ("workers", loose(r"cong nhan|nguoi lao dong")),
+    ("women", loose(r"phu nu")),
+    ("farmers", loose(r"nong dan")),
+    ("children", loose(r"tre em|thieu nhi")),
+    ("veterans", loose(r"cuu chien binh")),
+    ("members", loose(r"dang vien|hoi vien|doan the|to chuc chinh tri")),
+    ("residents", loose(r"nhan dan|nguoi dan|ba con")),
+)
+_FORM = loose(r"hinh thuc")
+_ONLINE, _IN_PERSON, _BOTH = loose(r"truc tuyen"), loose(r"truc tiep"), loose(r"ket hop|truc tiep")
+_SHORT_HEAD = 90
+
+
+def people_in(text: PaperText, start: int, end: int) -> str | None:
+    """The people named behind "với" between two places."""
+    found = _WITH.search(text.words(start, end))
+    return found["who"].strip(" ,") if found else None
+
+
+def kinds_of(audience: str | None) -> tuple[str, ...]:
+    """What kinds of people they are (`youth`, `business`, … `residents`), most special first."""
+    folded = PaperText(audience).folded if audience else ""
+    return tuple(kind for kind, pattern in _KINDS if pattern.search(folded))
+
+
+def audience_of_all(text: PaperText, title: tuple[int, int], body: int, end: int) -> tuple[tuple[str, ...], str | None]:
+    """The hamlets and the people that a paper names once for all its meetings, else those of its title."""
+    for index, paragraph in enumerate(text.paragraphs):
+        if not body - 1 <= paragraph.start < end or not _heads_audience(text, paragraph):
+            continue
+        places = [(paragraph.after_label, paragraph.end)] if paragraph.label else []
+        places += [(other.body, other.end) for other in text.under(index)]
+        if places:
+            hamlets = dict.fromkeys(hamlet.name for place in places for hamlet in hamlets_in(text, *place))
+            return tuple(hamlets), people_in(text, *places[0]) or text.words(*places[0]).strip(" .;,") or None
+    people = people_in(text, *title)
+    return (
+        tuple(hamlet.name for hamlet in hamlets_in(text, *title)),
+        _WHEN_OF_TITLE.sub("", people).strip(" ,") if people else None,
+    )
+
+
+def _heads_audience(text: PaperText, paragraph: Paragraph) -> bool:
+    short = paragraph.end - paragraph.body < _SHORT_HEAD and paragraph.level > 0
+    head = paragraph.label or (text.folded[paragraph.body : paragraph.end] if short else "")
+    return _HEADED.match(head.strip()) is not None and "thoi gian" not in head
+
+
+def form_of_all(text: PaperText, start: int, end: int) -> str | None:
+    """`in_person`, `online` or `both`, where the paper says it under "Hình thức", or speaks of a meeting online."""
+    for index, paragraph in enumerate(text.paragraphs):
+        head = paragraph.label or text.folded[paragraph.body : paragraph.body + 40]
+        if start <= paragraph.start < end and _FORM.search(head):
+            parts = [(paragraph.body, paragraph.end), *((other.body, other.end) for other in text.under(index))]
+            online = any(_ONLINE.search(text.folded, *part) for part in parts)
+            if online or any(_IN_PERSON.search(text.folded, *part) for part in parts):
+                in_person = any(_IN_PERSON.search(text.folded, *part) for part in parts)
+                return "both" if online and in_person else "online" if online else "in_person"
+    online_at = _ONLINE.search(text.folded, start, end)
+    if online_at is None:
+        return None
+    return "both" if _BOTH.search(text.folded, max(0, online_at.start() - 120), online_at.end() + 60) else "online"

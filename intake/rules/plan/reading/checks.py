@@ -1,0 +1,237 @@
+"""What a person has to look at: what a paper leaves open, contradictions in it or with the law, slips (R005, A7)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from intake.rules.plan.reading.bases import Basis
+from intake.rules.plan.reading.days import DAY
+from intake.rules.plan.reading.duties import DaysRule, PaperRegistration, said_later
+from intake.rules.plan.reading.hamlets import hamlets_in
+from intake.rules.plan.reading.heads import Head
+from intake.rules.plan.reading.hosts import PaperHost
+from intake.rules.plan.reading.meetings import PaperMeeting, weekday_number
+from intake.rules.plan.reading.paper_text import PaperText, Stated
+from intake.rules.plan.reading.vocabulary import loose
+
+_LAW_DAYS = 7
+_LAW_FROM = date(2025, 3, 1)
+_WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_COUNTED = loose(r"\b(?P<n>\d{1,2})\s+(?:thon|tdp|to dan pho|khu pho|khu dan cu|ap|ban|buon|xom|khom)\b")
+_SAYS_NOTICE = loose(
+    r"(?:thong bao|cong khai|niem yet|tuyen truyen)[^.;]{0,120}(?:thoi gian|dia diem|nhan dan|rong rai|duoc biet)"
+)
+_SAYS_REPLY = loose(r"(?:tra loi|giai quyet)[^.;]{0,120}(?:kien nghi|y kien|nhan dan|phan anh|cau hoi)")
+_SECRETARY = loose(r"thu ky|ghi bien ban")
+_SLIPS = (
+    ("bảm đảm", "bảo đảm"),
+    ("Hội đồng nhân,", "Hội đồng nhân dân,"),
+    ("nỗi cộm", "nổi cộm"),
+    ("chia sẽ", "chia sẻ"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperGap:
+    """What the paper does not say and somebody has to: `key` as in profiles, `why` in words, the phrase it hangs on."""
+
+    key: str
+    why: str
+    phrase: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two things of the paper, or of the paper and the law, that cannot both be: what it is about, and why."""
+
+    about: str
+    why: str
+    phrase: str
+
+
+def open_questions(
+    text: PaperText,
+    head: Head,
+    hosts: list[PaperHost],
+    meetings: list[PaperMeeting],
+    rules: tuple[DaysRule | None, DaysRule | None, PaperRegistration | None],
+) -> list[PaperGap]:
+    """The open points of A7, in the order in which they are asked; only what this paper leaves open.
+
+    `rules` are those of the notice, the reply and the registration.
+    """
+    return [*_of_head(head, hosts), *_of_meetings(text, meetings), *_of_rules(text, *rules)]
+
+
+def _of_head(head: Head, hosts: list[PaperHost]) -> Iterator[PaperGap]:
+    if head.unit is None:
+        kind = head.kind_of_unit
+        yield PaperGap("commune-name", "Văn bản không nêu tên đơn vị.", kind.phrase if kind else None)
+    if head.number is None:
+        yield PaperGap("document-number", "Văn bản không có số; văn thư đăng ký số, phần mềm không tự đặt.")
+    if head.issued_on is None:
+        yield PaperGap("issued-on", "Văn bản không có ngày ban hành; phần mềm không tự đặt.")
+    if not hosts:
+        yield PaperGap("hosts", "Văn bản không nêu ai chủ trì.", head.title.phrase if head.title else None)
+    if any(host.maybe_one_person for host in hosts):
+        yield PaperGap("hosts", "Một người giữ hai chức danh, hay hai đồng chủ trì?", hosts[-1].phrase)
+
+
+def _of_meetings(text: PaperText, meetings: list[PaperMeeting]) -> Iterator[PaperGap]:
+    later = said_later(text)
+    if not meetings:
+        yield PaperGap("meeting-time", "Văn bản không nêu thời gian đối thoại.", later)
+    elif any(meeting.window.precision != DAY for meeting in meetings):
+        yield PaperGap("meeting-day", "Văn bản chưa ấn định ngày đối thoại.", later or meetings[0].phrase)
+    if any(meeting.time is None for meeting in meetings):
+        yield PaperGap("meeting-hour", "Văn bản không nêu giờ bắt đầu.", later)
+    if any(meeting.venue is None for meeting in meetings):
+        yield PaperGap("venue", "Văn bản không nêu địa điểm.", later)
+    for meeting in meetings:
+        if meeting.until:
+            why = "Thời gian đối thoại và thời hạn kết thúc khác nhau: đọc theo cách nào?"
+            yield PaperGap("window-reading", why, meeting.limit_phrase)
+    if not any(meeting.units for meeting in meetings):
+        yield PaperGap("hamlets", "Văn bản không kể tên thôn, tổ dân phố.")
+
+
+def _of_rules(
+    text: PaperText, notice: DaysRule | None, reply: DaysRule | None, registration: PaperRegistration | None
+) -> Iterator[PaperGap]:
+    if notice is None:
+        why = "Văn bản không nêu thông báo trước bao nhiêu ngày."
+        yield PaperGap("notice-days", why, _said(text, _SAYS_NOTICE))
+    if reply is None:
+        yield PaperGap("reply-days", "Văn bản không nêu trả lời trong bao nhiêu ngày.", _said(text, _SAYS_REPLY))
+    if registration is None:
+        yield PaperGap("registration", "Văn bản không nêu cách đăng ký dự hoặc phát biểu.")
+    if not _SECRETARY.search(text.folded):
+        yield PaperGap("meeting-secretary", "Văn bản không nêu thư ký của buổi đối thoại.")
+
+
+def _said(text: PaperText, pattern: "re.Pattern[str]") -> str | None:
+    found = pattern.search(text.folded)
+    return text.phrase(*found.span()) if found else None
+
+
+def contradictions(
+    text: PaperText, head: Head, meetings: list[PaperMeeting], notice: DaysRule | None
+) -> list[Contradiction]:
+    """What cannot both be true; each is for a person to decide."""
+    return [
+        *_weekdays(meetings), *_other_year(head, meetings), *_outer_limits(meetings), *_two_days(text, head, meetings),
+        *_short_notice(head, meetings, notice), *_counts(text, head),
+    ]  # fmt: skip
+
+
+def _weekdays(meetings: list[PaperMeeting]) -> Iterator[Contradiction]:
+    for meeting in meetings:
+        window = meeting.window
+        if (
+            window
+            and meeting.weekday
+            and window.precision == DAY
+            and weekday_number(meeting.weekday) != window.first.weekday()
+        ):
+            really = _WEEKDAY_NAMES[window.first.weekday()]
+            yield Contradiction(
+                "weekday",
+                f"Ngày {window.first:%d/%m/%Y} là {really}, văn bản viết “{meeting.weekday}”.",
+                meeting.phrase,
+            )
+
+
+def _other_year(head: Head, meetings: list[PaperMeeting]) -> Iterator[Contradiction]:
+    if head.year is None or head.period is None:
+        return
+    for meeting in meetings:
+        if meeting.window and meeting.window.first.year != head.year.value:
+            yield Contradiction(
+                "year",
+                f"Kế hoạch của năm {head.year.value}, buổi đối thoại năm {meeting.window.first.year}.",
+                meeting.phrase,
+            )
+
+
+def _outer_limits(meetings: list[PaperMeeting]) -> Iterator[Contradiction]:
+    for meeting in meetings:
+        if meeting.until and meeting.window and not meeting.window.first < meeting.until <= meeting.window.last:
+            last = meeting.until - timedelta(days=1)
+            yield Contradiction(
+                "window",
+                f"Thời gian nêu đến {meeting.window.last:%d/%m/%Y}, thời hạn kết thúc đến {last:%d/%m/%Y}.",
+                meeting.phrase,
+            )
+
+
+def _two_days(text: PaperText, head: Head, meetings: list[PaperMeeting]) -> Iterator[Contradiction]:
+    """A paper that is issued after the meeting it announces, or with days that do not exist."""
+    if head.issued_on:
+        for meeting in meetings:
+            if meeting.window and meeting.window.last < head.issued_on.value:
+                yield Contradiction("issued-on", "Văn bản ban hành sau ngày đối thoại nêu trong đó.", meeting.phrase)
+    for found in loose(
+        r"ngay\s+(?P<d>\d{1,2})\s*(?:/|thang)\s*(?P<m>\d{1,2})(?:\s*(?:/|nam)\s*(?P<y>\d{4}))?"
+    ).finditer(text.folded):
+        try:
+            date(int(found["y"] or 2024), int(found["m"]), int(found["d"]))
+        except ValueError:
+            words = text.phrase(*found.span())
+            yield Contradiction("impossible-day", f"Không có ngày “{words}”.", words)
+
+
+def _short_notice(head: Head, meetings: list[PaperMeeting], notice: DaysRule | None) -> Iterator[Contradiction]:
+    bound = head.layout is not None and head.layout.value in {"state", "joint", "council"}
+    late = not meetings or any(meeting.window and meeting.window.last >= _LAW_FROM for meeting in meetings)
+    if notice and bound and late and notice.days < _LAW_DAYS:
+        yield Contradiction(
+            "notice-days",
+            "Luật Tổ chức chính quyền địa phương yêu cầu công khai chậm nhất 7 ngày trước khi tổ chức.",
+            notice.phrase,
+        )
+
+
+def _counts(text: PaperText, head: Head) -> Iterator[Contradiction]:
+    """ "03 thôn (A và B)": the number is not that of the names in brackets."""  # noqa: D210
+    for found in _COUNTED.finditer(text.folded, head.title_at[0]):
+        brackets = re.compile(r"[ \n]*[^\n(.;]{0,20}\((?P<names>[^)]{3,200})\)").match(text.flat, found.end())
+        if brackets is None:
+            continue
+        kind = text.words(found.start(), brackets.start("names")).split(" ", 1)[1].split("(")[0]
+        named = hamlets_in(
+            PaperText(f"{kind} {' '.join(brackets['names'].split())}"), 0, len(kind) + len(brackets["names"]) + 1
+        )
+        if len(named) > 1 and len(named) != int(found["n"]):
+            yield Contradiction(
+                "hamlet-count",
+                f"Văn bản viết {int(found['n'])}, kể tên {len(named)}.",
+                text.phrase(found.start(), brackets.end()),
+            )
+
+
+def warnings(text: PaperText, head: Head, bases: list[Basis]) -> list[Stated[str]]:
+    """Slips and gaps in sentences for a clerk, each with its words ("" where something is missing)."""
+    found: list[Stated[str]] = []
+    if head.looks_like:
+        found.append(
+            Stated(
+                f"Văn bản này về {head.looks_like}, không phải về đối thoại với Nhân dân.",
+                head.title.phrase if head.title else "",
+            )
+        )
+    for basis in bases:
+        if basis.corrected:
+            number, day = basis.corrected
+            found.append(
+                Stated(f"Căn cứ bị dẫn sai: đúng là {basis.kind} số {number} ngày {day:%d/%m/%Y}.", basis.phrase)
+            )
+    if head.number is None or head.issued_on is None:
+        missing = " và ".join(
+            name for name, there in (("số", head.number), ("ngày ban hành", head.issued_on)) if there is None
+        )
+        found.append(Stated(f"Văn bản không có {missing}: để trống, không tự đặt.", ""))
+    found.extend(
+        Stated(f"Văn bản viết “{slip}”: hiểu là “{meant}”.", slip) for slip, meant in _SLIPS if slip in text.flat
+    )
+    return found

@@ -1,0 +1,390 @@
+"""What a paper asks of people by when: notice, registration, replies, seats, reports, fixed dates, desks.
+
+R050, R070-R080, R090, R091, R160, R184, R211, R216, R217.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from intake.rules.plan.reading.days import DAY, TimeSpan, windows
+from intake.rules.plan.reading.paper_text import PaperText, Paragraph
+from intake.rules.plan.reading.vocabulary import (
+    ADDRESSES,
+    BODIES,
+    COMMUNES,
+    GROUPS,
+    HAMLETS,
+    SEATED,
+    SUPERIORS,
+    loose,
+    one_of,
+)
+
+_N = r"\d{1,3}"
+
+
+def _count(which: str = "") -> str:
+    """A number of days, calendar or working, as `(?P<n>…)` and `(?P<working>…)` with a suffix."""
+    return rf"(?P<n{which}>{_N})(?:\s*\([^)]{{1,20}}\))? ngay(?P<working{which}> lam viec)?"
+
+
+_DAYS_BEFORE = loose(
+    rf"{one_of('cham nhat', 'it nhat', 'toi thieu', 'muon nhat')}(?: la| truoc)? {_count()}(?: \w+){{0,3}}? truoc",
+    rf"|truoc(?: \w+){{0,9}}?(?: it nhat| toi thieu)? {_count('2')}",
+    rf"|truoc {_count('3')}(?= (?:truoc|khi|so|ngay|to chuc|ke|tinh|dien ra|cho))",
+)
+_ABOUT_NOTICE = loose(r"thong bao|cong khai|niem yet|dua tin|tuyen truyen|truyen thanh|phat thanh|thong tin(?: rong)")
+_NOT_NOTICE = loose(
+    r"dang ky|gui y kien|bao cao|gui ve|tong hop|thong bao ket (?:luan|qua)|chuan bi|giay moi|ket qua giai quyet"
+)
+_TO_PEOPLE = loose(r"thong bao (?:rong|cong khai|tren|cho|den|ve|thoi|noi)")
+_READY = loose(rf"cham nhat(?: la)?(?: truoc)? {_count()}|truoc {_count('2')}")
+_WITHIN = loose(
+    r"(?:(?:cham nhat|toi da)(?: la)?(?: khong qua| sau)?|khong qua|khong cham qua|sau|thoi han",
+    rf"|trong(?: thoi han| thoi gian| vong| han)?(?: khong qua| toi da)?) (?:la )?{_count()}",
+)
+_ABOUT_REPLY = loose(r"tra loi|giai quyet|giai trinh|phan hoi|phuc dap")
+_NOT_REPLY = loose(
+    r"thong bao ket luan|ban hanh (?:thong bao|ket luan)|bao cao ket qua(?! giai quyet)|dang ky|niem yet|cong khai"
+)
+_RESULT = loose(r"cong khai|niem yet|thong bao ket (?:qua|luan)|ban hanh (?:thong bao|ket luan)|bien ban")
+_REGISTER = loose(r"dang ky|gui (?:cau hoi|y kien|noi dung|phieu)|(?:tiep nhan|nhan) (?:y kien|cau hoi|dang ky)")
+_IN_ORDER = loose(r"theo thu tu (?:noi dung )?(?:da )?dang ky|thu tu dang ky")
+_BY_HAMLETS = loose(
+    r"tiep nhan dang ky|lap danh sach",
+    r"|(?:truong thon|chi bo|to truong|truong ban cong tac)[^.;]{0,160}(?:dang ky|danh sach)",
+)
+_IN_ROOM = loose(
+    r"truc tiep tiep nhan|dang ky phat bieu cua cac dai bieu",
+    r"|dang ky (?:phat bieu )?(?:truc tiep )?tai (?:hoi nghi|buoi)",
+)
+_TO = re.compile(
+    r"(?:gửi\s+(?:về|đến|cho|qua)?|nộp\s+(?:về|cho|tại)|đăng ký\s+(?:với|tại|qua|trực tiếp (?:với|tại))|về|qua|tại)\s+"
+    rf"(?P<to>{one_of(*ADDRESSES)}[^.;:(\n]{{0,90}}?)"
+    r"(?=\s*(?:,?\s*(?:trước|chậm nhất|từ|đến|qua|để|theo|hạn|bằng|hoặc|khi|vào|trong|;)\b|[.;:(\n]|$))"
+)
+_OPINIONS = loose(r"(?:tiep nhan|nhan|thu thap|lay|gui|lay phieu)[^.;]{0,60}(?:y kien|cau hoi|kien nghi)")
+_EACH = one_of(*HAMLETS, *COMMUNES, *GROUPS)
+_SEATS = loose(
+    rf"(?:moi|mot) (?P<per>{_EACH}(?:\s*[,/]\s*{_EACH})*(?: [a-z]+){{0,6}}?)[:,]? ",
+    r"(?:(?:cu|gioi thieu|moi|chon|la|tu|lap danh sach|dang ky|bo tri|phan bo|co) )?",
+    r"(?:(?:it nhat|toi thieu|khong qua|toi da|khoang|tu) )?",
+    rf"(?P<n>{_N})(?:\s*(?:-|–|den)\s*{_N})? (?P<who>{one_of(*SEATED)}[^.;:\n()]{{0,80}})",
+)
+_SEATS_TURNED = loose(
+    rf"(?P<n>{_N})(?:\s*[-–]\s*{_N})? (?P<who>{one_of(*SEATED)}(?: [a-z]+){{0,7}}?)\s*",
+    rf"(?:/|(?:cua |cho |o |tu )?moi )\s*(?P<per>{_EACH}(?:\s*,\s*{_EACH})*)\b",
+)
+_TOTAL = loose(
+    r"(?:tong so|so luong|khoang|du kien|gom|toan bo)",
+    r"(?: dai bieu| nguoi| thanh phan| tham du| tham gia| du hoi nghi| moi)*\s*:?\s*(?:khoang |du kien |la )?",
+    r"(?P<n>\d{2,4}) (?P<who>(?:dai bieu|nguoi|dong chi|ho dan|cho ngoi)[^.;:,\n()]{0,40})",
+)
+_SEAT_OF_ONE = loose(
+    rf"(?:^|[-+;,]\s*|va )(?P<n>{_N}) (?P<who>(?:dong chi|dai bieu|nguoi) (?:dai dien|la)[^.;:\n()]{{3,100}})"
+)
+_CUT_WHO = re.compile(
+    r"\s+(?:tham dự|tham gia|dự hội|dự đối|đi dự|là người|để|trong đó|do|theo|gửi|có mặt|về dự)\b.*$", re.DOTALL
+)
+_WHERE_EACH_LIVES = re.compile(r"\s+(?:trên địa bàn|trong xã|thuộc).*$", re.DOTALL)
+_BEFORE_DAY = loose(
+    r"(?P<how>truoc|cham nhat(?: la)?(?: den)?(?: truoc)?|xong truoc|den het|muon nhat|han(?: cuoi)?(?: la)?|het)\s*",
+    r"(?:ngay\s*|:?\s*)?(?:\d{1,2}\s*(?:h|gio)\s*(?:\d{2})?,?\s*)?$",
+)
+_MEETING_ENDS = loose(r"(?:ket thuc|hoan thanh) truoc(?: ngay)?$")
+_REPORT = loose(r"bao cao(?! vien| khai quat| viec| de| trung tam| giai trinh)")
+_ABOUT_RESULTS = loose(r"tong hop[^.;]{0,80}bao cao|bao cao[^.;]{0,40}(?:ket qua|tinh hinh)")
+_RHYTHM = loose(
+    r"dinh ky(?: [^.;,]{0,30}?)?(?: (?:hang|moi|01|1))? ?(?:quy|thang|nam|6 thang|tuan)(?:\s*/\s*lan)?",
+    r"|(?:hang|moi) (?:quy|thang|tuan)|(?:quy|6 thang|9 thang)(?:,? (?:9 thang|nam|6 thang))+",
+)
+_REPORT_TO = re.compile(
+    r"(?:báo cáo|gửi(?:\s+báo cáo)?(?:\s+(?:về|đến|cho))?|trình|về)\s+(?:với\s+|cho\s+|kết quả\s+(?:về|cho|lên)\s+)?"
+    rf"(?P<to>{one_of(*SUPERIORS)}[^.;,(\n]{{0,90}}?(?:\s+và\s+{one_of(*SUPERIORS)}[^.;,(\n]{{2,60}}?)?)"
+    r"(?=\s*(?:[.;,(\n]|trước|chậm nhất|theo|để|trong|sau|về|định kỳ|kết quả|$))"
+)
+_DUTIES = loose(r"to chuc thuc hien|phan cong")
+_ANSWERS = loose(
+    r"tra loi (?:cac |truc tiep |nhung |y kien|cau hoi|kien nghi)|giai trinh|giai dap|tra loi,? giai quyet",
+    r"|giai quyet[^.;]{0,60}(?:kien nghi|y kien|phan anh)|tham muu[^.;]{0,30}tra loi",
+)
+_WATCHES = loose(
+    r"kiem tra|giam sat|theo doi|don doc|nhac nho|thong bao ket qua|tong hop|bao cao|tuyen truyen|to chuc dang",
+    r"|yeu cau cua|tham du de",
+)
+_BODY_NAME = re.compile(rf"(?P<name>(?:Đề nghị\s+)?{one_of(*BODIES)}[^:.\n]{{0,140}})")
+_DOES = re.compile(
+    r"\s+(?:phối hợp|chủ trì|chỉ đạo|có trách nhiệm|tham mưu|căn cứ|chuẩn bị|thực hiện|tổ chức|theo chức năng)\b"
+)
+_NEXT_BODY = re.compile(r",\s*(?=Trung tâm|Văn phòng|Công an|Phòng|Ban )|\s+và\s+(?=Văn phòng|Phòng|Công an)")
+_LONGEST_NAME = 120
+_LATER = loose(r"(?:thoi gian|dia diem|ngay|lich)(?: \w+){0,4} (?:se )?(?:co )?thong bao (?:cu the )?sau|thong bao sau")
+
+
+@dataclass(frozen=True, slots=True)
+class DaysRule:
+    """A number of days with what they count: `working` days, and where the paper limits or counts back."""
+
+    days: int
+    working: bool
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRegistration:
+    """How people register: in which way (`before_meeting`, `hamlet_officers`, `in_room`), with whom, until when."""
+
+    mode: str
+    phrase: str
+    where: str | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperQuota:
+    """Seats: `number` of `who` for each `per`; None where it is the number of places in all."""
+
+    who: str
+    number: int
+    per: str | None
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReport:
+    """A report that is owed: what about, to whom, when or how often."""
+
+    what: str
+    to: str | None
+    when: str | None
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDate:
+    """A day by which something is done; `inclusive` for "chậm nhất ngày", not for "trước ngày" (R079)."""
+
+    day: date
+    inclusive: bool
+    task: str
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDesk:
+    """A body that has to answer."""
+
+    name: str
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWindow:
+    """When opinions are taken (R217), both days included; None for an end that is not said."""
+
+    opens: date | None
+    closes: date | None
+    phrase: str
+
+
+def read_notice(text: PaperText, body: int) -> DaysRule | None:
+    """How many days before the meeting it is made public; None where no number is said."""
+    for first, last in _sentences(text, body):
+        for found in _DAYS_BEFORE.finditer(text.folded, first, last):
+            near = text.folded[max(first, found.start() - 330) : min(last, found.end() + 40)]
+            if _ABOUT_NOTICE.search(near) and (_TO_PEOPLE.search(near) or not _NOT_NOTICE.search(near)):
+                return _days_rule(text, first, last, found)
+    return None
+
+
+def read_preparation(text: PaperText, body: int) -> DaysRule | None:
+    """How many days before the meeting all is prepared (R070), where the paper says it of preparing."""
+    for first, last in _sentences(text, body):
+        for found in _READY.finditer(text.folded, first, last):
+            near = text.folded[max(first, found.start() - 420) : found.end()]
+            if "chuan bi" in near and not (_ABOUT_NOTICE.search(near[-200:]) or _REGISTER.search(near[-160:])):
+                return _days_rule(text, first, last, found)
+    return None
+
+
+def read_reply(text: PaperText, body: int) -> DaysRule | None:
+    """Within how many days what was not answered in the room is answered; None where no number is said."""
+    for first, last in _sentences(text, body):
+        for found in _WITHIN.finditer(text.folded, first, last):
+            near = text.folded[max(first, found.start() - 260) : min(last, found.end() + 160)]
+            before = text.folded[max(first, found.start() - 120) : found.start()]
+            if _ABOUT_REPLY.search(near) and not _NOT_REPLY.search(before):
+                return _days_rule(text, first, last, found)
+    return None
+
+
+def read_results(text: PaperText, body: int) -> DaysRule | None:
+    """Within how many days results or a conclusion are made public (R211), where the paper says so."""
+    for first, last in _sentences(text, body):
+        for found in _WITHIN.finditer(text.folded, first, last):
+            near = text.folded[max(first, found.start() - 200) : min(last, found.end() + 140)]
+            if _RESULT.search(near) and not loose(r"tra loi").search(near):
+                return _days_rule(text, first, last, found)
+    return None
+
+
+def read_registration(text: PaperText, body: int, year: int | None) -> PaperRegistration | None:
+    """How people register, from the sentence that says most: a day, an address, who gathers the names."""
+    best: tuple[int, PaperRegistration | None] = (0, None)
+    for first, last in _sentences(text, body):
+        said = _REGISTER.search(text.folded, first, last)
+        if said is None:
+            continue
+        where = _TO.search(text.flat, max(first, said.end() - 8), last)
+        until = next((window.first for window, _ in _limits(text, first, last, year)), None)
+        by_name = loose(r"dang ky").search(text.folded, first, last) is not None
+        if (_IN_ORDER.search(text.folded, first, last) and not until) or not (by_name or where or until):
+            continue
+        mode = _mode(text, first, last)
+        weight = 1 + 2 * bool(where) + 3 * bool(until) + 2 * by_name + (mode == "hamlet_officers")
+        if weight > best[0]:
+            to = " ".join(where["to"].split()).strip(" ,") if where else None
+            best = (weight, PaperRegistration(mode, text.phrase(first, last), to, until))
+    return best[1]
+
+
+def _mode(text: PaperText, first: int, last: int) -> str:
+    if _BY_HAMLETS.search(text.folded, first, last):
+        return "hamlet_officers"
+    return "in_room" if _IN_ROOM.search(text.folded, first, last) else "before_meeting"
+
+
+def read_opinions(text: PaperText, body: int, year: int | None) -> PaperWindow | None:
+    """The days in which opinions and questions are taken, where both are named."""
+    for first, last in _sentences(text, body):
+        if _OPINIONS.search(text.folded, first, last):
+            for window in windows(text.folded, first, last, year):
+                if window.precision == "window":
+                    return PaperWindow(window.first, window.last, text.phrase(first, last))
+    return None
+
+
+def read_quotas(text: PaperText, start: int) -> list[PaperQuota]:
+    """Seats for each hamlet or body, and the places in all."""
+    quotas: list[PaperQuota] = []
+    for pattern in (_SEATS, _SEATS_TURNED):
+        for found in pattern.finditer(text.folded, start):
+            per = _WHERE_EACH_LIVES.sub("", text.words(found.start("per"), found.end("per")))
+            quotas.append(_quota(text, found, per))
+    for pattern in (_SEAT_OF_ONE, _TOTAL):
+        for found in pattern.finditer(text.folded, start):
+            if not any(text.phrase(found.start("n"), found.end("who")) in quota.phrase for quota in quotas):
+                quotas.append(_quota(text, found, None))
+    once: dict[tuple[int, str | None, str], PaperQuota] = {}
+    for quota in quotas:
+        once.setdefault((quota.number, quota.per, quota.who.casefold()[:12]), quota)
+    return list(once.values())
+
+
+def _quota(text: PaperText, found: "re.Match[str]", per: str | None) -> PaperQuota:
+    who = _CUT_WHO.sub("", text.words(found.start("who"), found.end("who"))).strip(" ,;")
+    start = found.start() + len(found[0]) - len(found[0].lstrip(" \n\t-+,;"))
+    return PaperQuota(who, int(found["n"]), per, text.phrase(start, found.end()).strip(" ,;"))
+
+
+def read_fixed_dates(text: PaperText, body: int, year: int | None) -> list[PaperDate]:
+    """ "… trước ngày 05/9/2023": what is owed by which day."""  # noqa: D210 -- it begins with a quotation
+    dates: list[PaperDate] = []
+    duties = next((paragraph.start for paragraph in text.paragraphs if _heads_duties(text, paragraph, body)), None)
+    for first, last in _sentences(text, duties or body):
+        for window, at in _limits(text, first, last, year):
+            if duties or not _MEETING_ENDS.match(text.folded[max(first, at - 12) : window.start].strip()):
+                task = text.words(first, at).strip(" ,;-–+*")
+                inclusive = "truoc" not in text.folded[at : window.start]
+                dates.append(PaperDate(window.first, inclusive, task, text.phrase(first, window.end)))
+    return dates
+
+
+def read_reports(text: PaperText, body: int, year: int | None) -> list[PaperReport]:
+    """Reports that are owed to somebody: with a rhythm, a day, or about the results."""
+    reports: list[PaperReport] = []
+    for first, last in _sentences(text, body):
+        said = _REPORT.search(text.folded, first, last)
+        if said is None:
+            continue
+        rhythm = _RHYTHM.search(text.folded, first, last)
+        to = _REPORT_TO.search(text.flat, first, last)
+        day = next(iter(_limits(text, first, last, year)), None)
+        if not (rhythm or day or (to and _ABOUT_RESULTS.search(text.folded, first, last))):
+            continue
+        when = text.phrase(*rhythm.span()) if rhythm else text.phrase(day[1], day[0].end) if day else None
+        what = text.words(said.start(), min(last, said.start() + 160)).strip(" .;")
+        reports.append(PaperReport(what, " ".join(to["to"].split()) if to else None, when, text.phrase(first, last)))
+    return reports
+
+
+def read_desks(text: PaperText, body: int) -> list[PaperDesk]:
+    """The bodies whose duties include answering or settling, as the paper heads their duties."""
+    desks: list[PaperDesk] = []
+    duties = next(
+        (index for index, paragraph in enumerate(text.paragraphs) if _heads_duties(text, paragraph, body)), None
+    )
+    for index, paragraph in enumerate(text.paragraphs):
+        if duties is None or duties not in paragraph.above or paragraph.level not in {1, 2, 5}:
+            continue
+        parts = [(paragraph.body, paragraph.end), *((other.body, other.end) for other in text.under(index))]
+        name = _BODY_NAME.match(text.flat, paragraph.body, paragraph.after_label if paragraph.label else paragraph.end)
+        if name is None or not any(_answers_itself(text, *part) for part in parts):
+            continue
+        names = _NEXT_BODY.split(_DOES.split(" ".join(name["name"].split()))[0].strip(" :"))
+        phrase = text.phrase(paragraph.body, name.end())
+        desks.extend(PaperDesk(one.strip(" ,:"), phrase) for one in names if 0 < len(one) < _LONGEST_NAME)
+    return desks
+
+
+def _heads_duties(text: PaperText, paragraph: Paragraph, body: int) -> bool:
+    head = (paragraph.body, min(paragraph.end, paragraph.body + 60))
+    return paragraph.start > body and paragraph.level <= 1 and _DUTIES.search(text.folded, *head) is not None
+
+
+def _answers_itself(text: PaperText, start: int, end: int) -> bool:
+    """Whether somebody answers, rather than watches or gathers what others answer."""
+    for found in _ANSWERS.finditer(text.folded, start, end):
+        before = re.split(r"[;.:]", text.folded[max(start, found.start() - 70) : found.start()])[-1]
+        if not _WATCHES.search(before):
+            return True
+    return False
+
+
+def said_later(text: PaperText) -> str | None:
+    """The words that put a day or a place off ("thời gian cụ thể sẽ có thông báo sau")."""
+    found = _LATER.search(text.folded)
+    return text.phrase(found.start(), found.end()) if found else None
+
+
+def _limits(text: PaperText, first: int, last: int, year: int | None) -> Iterator[tuple[TimeSpan, int]]:
+    """The days by which something is to be done, and where the words "trước", "chậm nhất" begin."""
+    for window in windows(text.folded, first, last, year):
+        start = max(first, window.start - 40)
+        how = _BEFORE_DAY.search(text.folded[start : window.start]) if window.precision == DAY else None
+        if how:
+            yield window, start + how.start()
+
+
+def _sentences(text: PaperText, body: int) -> Iterator[tuple[int, int]]:
+    for paragraph in text.paragraphs:
+        if paragraph.end > body and paragraph.label != "noi nhan":
+            for first, last in text.sentences(paragraph):
+                yield max(first, paragraph.body), last
+
+
+def _days_rule(text: PaperText, first: int, last: int, found: "re.Match[str]") -> DaysRule:
+    """The rule with the clause around its number, not the page-long sentence it may stand in."""
+    groups = found.groupdict()
+    number = next(int(value) for key, value in groups.items() if key.startswith("n") and value)
+    working = any(value for key, value in groups.items() if key.startswith("working"))
+    start = max(first, found.start() - _CLAUSE)
+    if start > first:
+        start = text.flat.find(" ", start) + 1
+    end = last if last - found.end() < _CLAUSE // 2 else found.end()
+    return DaysRule(number, working, text.phrase(start, end).strip(" ;,"))
+
+
+_CLAUSE = 260

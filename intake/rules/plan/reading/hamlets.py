@@ -1,0 +1,80 @@
+"""Names of hamlets in prose: "02 TDP (Hàng Gòn và Làng Dầu)", "Thôn Tuyết Diêm 1 và Tuyết Diêm 2", "các thôn: 1, 2"."""
+
+import re
+from dataclasses import dataclass
+
+from intake.rules.plan.reading.paper_text import PaperText
+from intake.rules.plan.reading.vocabulary import CAPITALS
+
+_KIND = (
+    r"(?<!\w)(?:[Cc]ác\s+)?(?P<kind>[Tt]hôn|[Tt]ổ dân phố|TDP|TDp|[Kk]hu phố|KP|[Kk]hu dân cư|KDC|[Ấấ]p|[Bb]ản|[Bb]uôn"
+    r"|[Ll]àng|[Xx]óm|[Kk]hóm|[Pp]lei|[Ss]óc|[Pp]hum|[Tt]iểu khu|[Kk]hu(?=\s+\d)|[Tt]ổ(?=\s+\d)|[Bb]on|[Cc]ụm dân cư)\b"
+)
+_WORD = rf"[{CAPITALS}][^\W\d_]*(?:['’][^\W_]+)?"
+_FIGURE = r"\d{1,2}[A-Z]?(?![\d/.%:]|\s*(?:ngày|giờ|h\d|đại biểu|người|hộ|tháng))"
+_NUMBER = rf"(?:[Ss]ố\s+)?{_FIGURE}|[IVX]{{1,4}}(?!\w)"
+_NAME = rf"(?:{_WORD}(?:[ \n]+{_WORD}){{0,4}}(?:[ \n]+{_FIGURE})?|{_NUMBER})"
+_AFTER_KIND = re.compile(rf"[ \n]*(?:[:(]\s*|gồm:?\s+|là:?\s+)?(?={_NAME})")
+_NAME_AT = re.compile(_NAME)
+_JOINS = re.compile(rf"\s*(?:,|;|và|&|\+)\s*(?:và\s+)?(?:(?P<again>{_KIND.replace('?P<kind>', '?:')})\s+)?(?={_NAME})")
+_KIND_AT = re.compile(_KIND)
+_NOT_A_NAME = re.compile(
+    r"(?:UBND|HĐND|MTTQ|Ủy|Uỷ|Đảng|Hội|Mặt|Ban|Công|Bí|Chủ|Trưởng|Phó|Chi|Đoàn|Thường|Nhân|Văn phòng|Quý|Tháng|Trên|Các"
+    r"|Nơi|Thời|Địa|Nội|Đối|Đồng chí|Nhà|Trụ)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hamlet:
+    """A hamlet's name with its kind as the paper writes it, and where the name stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+def hamlets_in(text: PaperText, start: int, end: int) -> list[Hamlet]:
+    """The hamlets named between two places, each once, in the order of the paper."""
+    found: list[Hamlet] = []
+    at = start
+    while kind := _KIND_AT.search(text.flat, at, end):
+        at = kind.end()
+        opening = _AFTER_KIND.match(text.flat, kind.end(), end)
+        if opening is None:
+            continue
+        place = opening.end()
+        word = _kind_word(kind["kind"])
+        while True:
+            name = _NAME_AT.match(text.flat, place, end)
+            if name is None or _NOT_A_NAME.match(name[0]):
+                break
+            found.append(
+                Hamlet(
+                    f"{word} {' '.join(name[0].split())}",
+                    kind.start("kind") if place == opening.end() else place,
+                    name.end(),
+                )
+            )
+            at = name.end()
+            join = _JOINS.match(text.flat, name.end(), end)
+            if join is None:
+                break
+            place = join.end()
+            if join["again"] and (join["again"][0].islower() or _kind_word(join["again"]) == word):
+                word = _kind_word(join["again"])
+            elif join["again"]:
+                place = join.start("again")
+    seen: set[str] = set()
+    once = []
+    for hamlet in found:
+        key = hamlet.name.casefold()
+        if key not in seen:
+            seen.add(key)
+            once.append(hamlet)
+    return once
+
+
+def _kind_word(written: str) -> str:
+    word = " ".join(written.split())
+    word = re.sub(r"^[Cc]ác\s+", "", word)
+    return word if word.isupper() else word[:1].upper() + word[1:]

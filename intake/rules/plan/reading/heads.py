@@ -1,0 +1,143 @@
+"""The head of a paper: its kind, who issued it for which unit, its number, day, year and period (R001-R009)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from intake.rules.plan.reading.days import HALF_YEAR, day_of, windows
+from intake.rules.plan.reading.issuers import find_issuer, with_unit
+from intake.rules.plan.reading.kinds import Paper, Title, find_title, paper_of
+from intake.rules.plan.reading.paper_text import PaperText, Stated
+from intake.rules.plan.reading.units import PaperUnit, find_unit, level_of_issuer
+from intake.rules.plan.reading.vocabulary import loose
+
+_BLANK = " .…_"
+_LINE = r"(?:^|\t|[ ]{2,})[ ]*"
+_NUMBER = re.compile(
+    rf"{_LINE}so[ ]*[:.]?[ ]*(?P<count>\d{{1,5}}|[.…_ ]*)[ ]*"
+    r"(?P<sign>[-–/][ ]*[a-z]{1,8}(?:[ ]*[-–/.][ ]*[a-z.&]{1,12}){0,3})",
+    re.MULTILINE,
+)
+_DATELINE = re.compile(
+    rf"{_LINE}(?P<place>[^\n\t,;:()]{{2,40}}),\s*ngay\s*(?P<d>\d{{1,2}}|[.…_ ]*)\s*thang\s*(?P<m>\d{{1,2}}|[.…_ ]*)"
+    r"\s*nam\s*(?P<y>\d{4})",
+    re.MULTILINE,
+)
+_BEHIND_TYPE, _LETTER_HEAD = 60, 400
+_HEAD, _FOOT = 800, 900
+_AS_FOLLOWS = loose(r"(?:nhu sau|cu the|noi dung (?:cu the )?sau)\s*[:.]")
+_INTRODUCTION = 6000
+_THIS_YEAR = loose(r"\bnam (?P<y>20\d{2})")
+_ONE_QUARTER = loose(r"quy (?:iv|i{1,3}|[1-4])(?: nam |/)20\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands at the head of a paper; None for what the paper does not state.
+
+    `body` is where its facts begin, behind bases and introduction. `kind_of_unit` is the word for a unit that is not
+    named ("xã"). `looks_like` says what a paper that only looks like ours is about.
+    """
+
+    paper: Paper
+    looks_like: str | None
+    title: Stated[str] | None
+    title_at: tuple[int, int]
+    body: int
+    layout: Stated[str] | None
+    issuer: Stated[str] | None
+    unit: PaperUnit | None
+    kind_of_unit: Stated[str] | None
+    year: Stated[int] | None
+    period: Stated[str] | None
+    number: Stated[str] | None
+    issued_on: Stated[date] | None
+
+
+def read_head(text: PaperText) -> Head:
+    """Read the head of a paper; what it does not state stays None."""
+    title = find_title(text)
+    paper, looks_like = paper_of(text, title)
+    body = _body(text, title.end)
+    number = _numbered(text, title)
+    issuer = find_issuer(text, title.type_at, body, number.start() if number else title.type_at)
+    at = issuer.at if issuer else -1
+    regions = (
+        (max(at, 0), at + 120 if at >= 0 else 0, 6),
+        (title.start, title.end, 8),
+        (0, title.start, 5),
+        (title.end, body, 2),
+        (body, len(text.flat), 1),
+    )
+    dated = next(_datelines(text, title.type_at), None)
+    unit, kind_of_unit = find_unit(text, level_of_issuer(text, at), regions, _place(dated) if dated else None)
+    year, period = _year(text, title, dated)
+    named = Stated(text.words(title.start, title.end), text.phrase(title.start, title.end))
+    return Head(
+        paper=paper,
+        looks_like=looks_like,
+        title=named if named.value else None,
+        title_at=(title.start, title.end),
+        body=body,
+        layout=Stated(issuer.layout, issuer.layout_phrase) if issuer else None,
+        issuer=with_unit(issuer.name, unit) if issuer and issuer.name else None,
+        unit=unit,
+        kind_of_unit=kind_of_unit,
+        year=year,
+        period=period,
+        number=_number(text, number) if number else None,
+        issued_on=_issued_on(text, dated) if dated else None,
+    )
+
+
+def _body(text: PaperText, title_end: int) -> int:
+    """Where the facts begin: behind "như sau", or at the first numbered heading."""
+    heading = next((one.start for one in text.paragraphs if one.start > title_end and one.level <= 1), len(text.raw))
+    said = _AS_FOLLOWS.search(text.folded, title_end, title_end + _INTRODUCTION)
+    return min(said.end(), heading) if said else heading
+
+
+def _numbered(text: PaperText, title: Title) -> "re.Match[str] | None":
+    """The line of the paper's own number: before its type or right behind it, never a number that it cites."""
+    end = title.type_at + (_LETTER_HEAD if title.type == "cong van" else _BEHIND_TYPE)
+    return _NUMBER.search(text.folded, 0, end)
+
+
+def _number(text: PaperText, found: "re.Match[str]") -> Stated[str] | None:
+    if not found["count"].strip(_BLANK):
+        return None
+    sign = re.sub(r"\s", "", text.flat[found.start("sign") : found.end("sign")]).replace("–", "-")
+    return Stated(f"{found['count']}{sign}", text.phrase(found.start(), found.end()))
+
+
+def _datelines(text: PaperText, type_at: int) -> Iterator["re.Match[str]"]:
+    """Places with a day, at the head; on some papers they stand over the signature."""
+    yield from _DATELINE.finditer(text.folded, 0, type_at + _HEAD)
+    yield from _DATELINE.finditer(text.folded, max(len(text.folded) - _FOOT, type_at + _HEAD))
+
+
+def _place(dated: "re.Match[str]") -> tuple[int, int]:
+    start, end = dated.span("place")
+    return start + len(dated["place"]) - len(dated["place"].lstrip()), end
+
+
+def _issued_on(text: PaperText, dated: "re.Match[str]") -> Stated[date] | None:
+    day = day_of(dated["d"].strip(_BLANK) or "0", dated["m"].strip(_BLANK) or "0", int(dated["y"]))
+    return Stated(day, text.phrase(_place(dated)[0], dated.end())) if day else None
+
+
+def _year(
+    text: PaperText, title: Title, dated: "re.Match[str] | None"
+) -> tuple[Stated[int] | None, Stated[str] | None]:
+    """The year and period a title names; without one the year of the dateline, and no period."""
+    half = next((one for one in windows(text.folded, title.start, title.end, None) if one.precision == HALF_YEAR), None)
+    if half:
+        phrase = text.phrase(half.start, half.end)
+        return Stated(half.first.year, phrase), Stated("first_half" if half.first.month == 1 else "second_half", phrase)
+    named = _THIS_YEAR.search(text.folded, title.start, title.end)
+    if named:
+        phrase = text.phrase(*named.span())
+        quarter = _ONE_QUARTER.search(text.folded, title.start, title.end)
+        return Stated(int(named["y"]), phrase), Stated("quarter" if quarter else "year", phrase)
+    return (Stated(int(dated["y"]), text.phrase(*dated.span("y"))) if dated else None), None

@@ -1,0 +1,148 @@
+"""Who holds the dialogue: titles said to chair it, else the ones its title names (R013, R219)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from intake.rules.plan.reading.paper_text import PaperText
+from intake.rules.plan.reading.vocabulary import CAPITALS, COMMUNES, HIGHER_UNITS, PARTY_COMMITTEES, loose, one_of
+
+_BODIES = one_of(
+    *PARTY_COMMITTEES, r"hdnd(?:\s*[-,]\s*ubnd)?", "ubnd", "hoi dong nhan dan", "uy ban nhan dan",
+    "(?:uy ban |ub ?)?(?:mttq|mat tran to quoc)(?: viet nam)?",
+)  # fmt: skip
+_OF_UNIT = rf"(?: {one_of(*COMMUNES, *HIGHER_UNITS)}\b(?! hoi))?"
+_TITLE = loose(
+    rf"\b(?:pho )?(?:bi thu|chu tich)(?: thuong truc)?(?: {_BODIES})?{_OF_UNIT}",
+    rf"|\btruong ban (?:to chuc|tuyen giao va dan van|xay dung dang|dan van){_OF_UNIT}",
+)
+_OTHERS_OFFICE = loose(r"\s?(?:chi bo|doan thanh nien|hoi (?:phu nu|nong dan|cuu)|truong thon)")
+_CHAIRED = loose(r"\s*(?:\(|[-–,:]|la|lam|truc tiep|dong)?\s*(?:\(|dong )?\s*chu tri\b(?!,? phoi hop|,? tham muu)")
+_BETWEEN = loose(r"\b(?:giua|cua) (?:cac |dong chi |d/c )*")
+_HEADED = loose(r"(?:(?:nguoi|dong chi|thanh phan|ve|co quan) )?chu (?:tri|toa)\b")
+_ONLY_HELPS = loose(r"phoi hop|tham muu|theo doi")
+_SEVERAL = loose(r"cac dong chi")
+_NAME = rf"[{CAPITALS}][^\W\d_]+(?:\s+[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?){{1,4}}"
+_NAMED = re.compile(rf"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s*:?\s*{_NAME}\s*[-–,]\s*$")
+_SAME_PERSON = {",", "-", "–", "kiem", ", kiem"}
+_LISTED = {",", "va", "-", "–", ", dong chi", "va dong chi"}
+_CHAIR_CONCLUDES = loose(r"(?:chu tri|chu toa)(?: (?:hoi nghi|doi thoai|buoi \w+ ?\w*))? (?:phat bieu )?ket luan")
+_SHORT_HEAD, _SHORT = 90, 400
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHost:
+    """A title that holds the dialogue, with the words it rests on.
+
+    `deputy` where it only stands in for the one before, `concludes` where the paper says so; `maybe_one_person` where
+    it is unclear whether this title and the one before are one person's ("Bí thư Đảng ủy, Chủ tịch UBND xã (Chủ trì)").
+    """
+
+    title: str
+    phrase: str
+    deputy: bool = False
+    concludes: bool = False
+    maybe_one_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    end: int
+    phrase_end: int
+    maybe_one_person: bool = False
+
+
+def read_hosts(text: PaperText, title: tuple[int, int]) -> list[PaperHost]:
+    """The hosts in the order of the paper.
+
+    Said under "chủ trì" first, then "… (chủ trì)" anywhere, then "giữa … với Nhân dân" in the title.
+    """
+    hosts: list[PaperHost] = []
+    for mention in _under_chairing(text) or _marked(text) or _between(text, *title):
+        words = text.words(mention.start, mention.end)
+        words = words[:1].upper() + words[1:]
+        if not any(words.casefold().startswith(host.title.casefold()) for host in hosts):
+            deputy = bool(hosts) and words.startswith("Phó")
+            phrase = text.phrase(mention.start, mention.phrase_end)
+            hosts.append(PaperHost(words, phrase, deputy, maybe_one_person=bool(hosts) and mention.maybe_one_person))
+    concluding = _concluding(text, hosts)
+    return [replace(host, concludes=place == concluding) for place, host in enumerate(hosts)]
+
+
+def _mentions(text: PaperText, start: int, end: int) -> Iterator[_Mention]:
+    """Titles between two places; those behind the name of one person are one, joined."""
+    joined: _Mention | None = None
+    for found in _TITLE.finditer(text.folded, start, end):
+        if _OTHERS_OFFICE.match(text.folded, found.end()):
+            continue
+        if joined and text.folded[joined.end : found.start()].strip() in _SAME_PERSON:
+            joined = replace(joined, end=found.end(), phrase_end=found.end())
+            continue
+        if joined:
+            yield joined
+            joined = None
+        mention = _Mention(found.start(), found.end(), found.end())
+        if _NAMED.search(text.flat, max(0, found.start() - 60), found.start()):
+            joined = mention
+        else:
+            yield mention
+    if joined:
+        yield joined
+
+
+def _under_chairing(text: PaperText) -> list[_Mention]:
+    """ "Chủ trì: …", or what stands under a heading that begins so."""  # noqa: D210
+    for index, paragraph in enumerate(text.paragraphs):
+        short = paragraph.end - paragraph.body < _SHORT_HEAD
+        head = text.folded[paragraph.body : paragraph.end] if short else paragraph.label
+        if paragraph.level == 0 or not _HEADED.match(head) or _ONLY_HELPS.search(head):
+            continue
+        said = list(_mentions(text, paragraph.after_label, paragraph.end)) if paragraph.label else []
+        below = [other for other in text.under(index) if other.end - other.body < _SHORT]
+        below = below or list(text.paragraphs[index + 1 : index + 2])
+        if not paragraph.label or paragraph.after_label >= paragraph.end - 1:
+            said = said or [mention for other in below for mention in _mentions(text, other.body, other.end)]
+        if said:
+            return said
+    return []
+
+
+def _marked(text: PaperText) -> list[_Mention]:
+    """ "Đồng chí Bí thư Đảng ủy, Chủ tịch UBND xã (Chủ trì)": the titles right before the word."""  # noqa: D210
+    for paragraph in text.paragraphs:
+        mentions = list(_mentions(text, paragraph.body, paragraph.end))
+        for place, mention in enumerate(mentions):
+            chaired = _CHAIRED.match(text.folded, mention.end, min(mention.end + 40, paragraph.end))
+            if chaired:
+                first = place
+                while first and _between_words(text, mentions[first - 1], mentions[first]) in _LISTED:
+                    first -= 1
+                group = [*mentions[first:place], replace(mention, phrase_end=chaired.end())]
+                several = _SEVERAL.search(text.folded, max(0, group[0].start - 20), group[0].start)
+                unclear = not several and all(_between_words(text, *both) == "," for both in pairwise(group))
+                return [replace(one, maybe_one_person=unclear) for one in group]
+    return []
+
+
+def _between_words(text: PaperText, earlier: _Mention, later: _Mention) -> str:
+    return text.folded[earlier.end : later.start].strip()
+
+
+def _between(text: PaperText, start: int, end: int) -> list[_Mention]:
+    between = _BETWEEN.search(text.folded, start, end)
+    if between is None:
+        return []
+    until = loose(r"\bvoi\b").search(text.folded, between.end(), end)
+    return list(_mentions(text, between.end(), until.start() if until else end))
+
+
+def _concluding(text: PaperText, hosts: list[PaperHost]) -> int | None:
+    """Which host is said to conclude: named, or "chủ trì … kết luận" where there is one host."""
+    for place, host in enumerate(hosts):
+        words = " ".join(PaperText(host.title).folded.split())
+        if loose(rf"{words}[^.;]{{0,40}}\bket luan\b").search(text.folded):
+            return place
+    alone = len([host for host in hosts if not host.deputy]) == 1
+    return 0 if alone and _CHAIR_CONCLUDES.search(text.folded) else None

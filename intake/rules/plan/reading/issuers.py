@@ -1,0 +1,136 @@
+"""Who issued a paper, and which layout that makes: Party, State, Front, Council, or two together (R219)."""
+
+import re
+from dataclasses import dataclass
+
+from intake.rules.plan.reading.paper_text import PaperText, Stated
+from intake.rules.plan.reading.units import PaperUnit
+from intake.rules.plan.reading.vocabulary import COMMUNES, HIGHER_UNITS, PARTY_COMMITTEES, loose, one_of
+
+_FRONT = one_of("ubmttq", "ub mttq", "uy ban mttq", "uy ban mat tran to quoc", "mttq", "mat tran to quoc")
+_BODIES = {
+    "party": rf"(?:(?:ban thuong vu|thuong truc|ban chap hanh) )?{one_of(*PARTY_COMMITTEES, 'dang bo')}",
+    "council": r"(?:thuong truc )?(?:hoi dong nhan dan|hdnd)(?!\s*(?:-|–|va|,)?\s*(?:ubnd|uy ban nhan dan))",
+    "front": rf"(?:ban thuong truc )?{_FRONT}(?: viet nam)?",
+    "state": r"(?:uy ban nhan dan|ubnd)",
+}
+_ALONE = {layout: loose(rf"\b{body}\b") for layout, body in _BODIES.items()}
+_LAST = {layout: loose(rf"\b{body}\b(?P<of>[^;,.:]{{0,45}})\Z") for layout, body in _BODIES.items()}
+_BEFORE_ANOTHER = {
+    layout: loose(rf"\b{body}\b[^;.:,]{{0,40}}?(?:,| va| phoi hop voi| cung)\s+\Z") for layout, body in _BODIES.items()
+}
+_MAKES = loose(
+    one_of("xay dung", "ban hanh", "lap", "to chuc", "de ra", "thong bao", "trien khai", "thong nhat"),
+    r" (?:va (?:ban hanh|trien khai) )?(?:\w+ ){0,3}?",
+    one_of(
+        "ke hoach", "thong bao", "to chuc", "lich", "chuong trinh", "hoi nghi", "viec", "ve", "den", "noi dung",
+        "thoi gian", "dieu chinh", "hoan",
+    ),
+)  # fmt: skip
+_OF_UNIT = re.compile(rf"\s*(?:$|{one_of(*COMMUNES, *HIGHER_UNITS, 'viet nam', 'va', ',')})")
+_JOINT = loose(
+    r"khlt|lien tich|ctlt|tblt|(?:uy ban nhan dan|ubnd)[^\n]{0,30}\s*[-–]\s*",
+    rf"(?:uy ban mat tran|{_FRONT})|dang uy[^\n]{{0,30}}[-–]\s*(?:hdnd|ubnd|uy ban)",
+)
+_MOTTO = loose(r"dang cong san viet nam|cong hoa xa hoi chu nghia")
+_SIGNED = re.compile(r"(?:^|\n|\t|\s{2,})\s*(?:t/m|tm\.?)\s+(?P<who>[^\n]{4,60})")
+_WORDS_BEFORE = 160
+_PROPER = (
+    ("đảng ủy", "Đảng ủy"), ("đảng uỷ", "Đảng uỷ"), ("đảng bộ", "Đảng bộ"), ("ban thường vụ", "Ban Thường vụ"),
+    ("ban thường trực", "Ban Thường trực"), ("ban chấp hành", "Ban Chấp hành"),
+    ("mặt trận tổ quốc", "Mặt trận Tổ quốc"), ("việt nam", "Việt Nam"), ("ubnd", "UBND"), ("hđnd", "HĐND"),
+    ("ubmttq", "UBMTTQ"), ("mttq", "MTTQ"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The body that issues, with its layout and where its name begins; `layout_phrase` shows which layout it is."""
+
+    layout: str
+    layout_phrase: str
+    name: Stated[str] | None
+    at: int
+
+
+def find_issuer(text: PaperText, type_at: int, body: int, head_end: int) -> Issuer | None:
+    """The issuer as the introduction says it ("… xây dựng kế hoạch"), as the head has it, or as it is signed."""
+    at_head = _at_head(text, head_end)
+    named = _said(text, type_at, body) or at_head or _signed(text)
+    if named is None:
+        motto = _MOTTO.search(text.folded, 0, type_at)
+        layout = "party" if motto and motto[0].startswith("dang") else "state"
+        return Issuer(layout, text.phrase(*motto.span()), None, -1) if motto else None
+    layout, start, end = named
+    shown = text.phrase(start, end)
+    joint = _JOINT.search(text.folded, 0, type_at)
+    if joint:
+        start, layout, shown = _first_of_two(text, start), "joint", text.phrase(*joint.span())
+    elif at_head and at_head[0] != "state":
+        layout, shown = at_head[0], text.phrase(at_head[1], at_head[2])
+    return Issuer(layout, shown, Stated(text.words(start, end), text.phrase(start, end)), start)
+
+
+def with_unit(name: Stated[str], unit: PaperUnit | None) -> Stated[str]:
+    """An issuer with its unit, as letters address it; capitals of a head are written small."""
+    words = _small(name.value) if name.value.isupper() and " " in name.value else name.value
+    words = words[:1].upper() + words[1:]
+    if unit and unit.name.casefold() not in words.casefold():
+        committee_says_level = loose(r"(?:huyen|quan|thi|thanh|tinh) u[yỷ]").search(PaperText(words).folded) is not None
+        of = unit.name.split(" ", 2 if unit.name.split()[0] in {"thị", "thành", "đặc"} else 1)[-1]
+        words = f"{words} {of if committee_says_level else unit.name}"
+    return Stated(words, name.phrase)
+
+
+def _first_of_two(text: PaperText, start: int) -> int:
+    """Where two issuers that are named together begin ("UBND xã và Ban Thường trực …")."""
+    before = text.folded[max(0, start - 90) : start]
+    firsts = [found.start() for pattern in _BEFORE_ANOTHER.values() if (found := pattern.search(before))]
+    return start - len(before) + min(firsts) if firsts else start
+
+
+def _said(text: PaperText, type_at: int, body: int) -> tuple[str, int, int] | None:
+    """ "Ban Thường vụ Đảng ủy xây dựng kế hoạch …": the last body before the verb that makes the paper."""  # noqa: D210
+    for verb in reversed(list(_MAKES.finditer(text.folded, type_at, min(body + 200, len(text.folded))))):
+        offset = max(type_at, verb.start() - _WORDS_BEFORE)
+        before = text.folded[offset : verb.start()].rstrip()
+        bodies = [
+            (layout, offset + found.start(), offset + found.start("of"))
+            for layout, pattern in _LAST.items()
+            if (found := pattern.search(before))
+        ]
+        last = max(bodies, key=lambda one: one[1], default=None)
+        if last and _OF_UNIT.match(before[last[2] - offset :]):
+            return last
+    return None
+
+
+def _at_head(text: PaperText, end: int) -> tuple[str, int, int] | None:
+    """The issuing body is the last one over the number; the line above it is its superior."""
+    bodies = [
+        (layout, found.start(), found.end())
+        for layout, pattern in _ALONE.items()
+        for found in pattern.finditer(text.folded, 0, end)
+    ]
+    fronts = [body for body in bodies if body[0] == "front"]
+    return max(fronts or bodies, key=lambda one: one[1], default=None)
+
+
+def _signed(text: PaperText) -> tuple[str, int, int] | None:
+    for found in _SIGNED.finditer(text.folded):
+        for layout, pattern in _ALONE.items():
+            named = pattern.search(text.folded, found.start("who"), found.end("who"))
+            if named:
+                return layout, named.start(), named.end()
+        bureau = loose(r"ban thuong vu").search(text.folded, found.start("who"), found.end("who"))
+        if bureau:
+            return "party", bureau.start(), bureau.end()
+    return None
+
+
+def _small(words: str) -> str:
+    """Capitals of a head as they are written in a sentence: "ỦY BAN NHÂN DÂN" → "Ủy ban nhân dân"."""
+    small = words.lower()
+    for plain, proper in _PROPER:
+        small = re.sub(rf"\b{plain}\b", proper, small)
+    return small[:1].upper() + small[1:]

@@ -1,0 +1,148 @@
+"""What kind of paper it is, and what its title says: only plans, notices and schedules make meetings."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.rules.plan.reading.paper_text import PaperText
+from intake.rules.plan.reading.vocabulary import CAPITALS, loose, one_of
+
+_TYPES = (
+    "ke hoach", "thong bao ket luan", "thong bao", "bao cao", "quy che", "quy dinh", "huong dan",
+    "chuong trinh", "quyet dinh", "giay moi", "thu moi", "to trinh", "bien ban", "lich", "thong tri",
+    "nghi quyet", "cong van", "chi thi", "ket luan",
+)  # fmt: skip
+_LETTER = "cong van"
+_TYPE_LINE = re.compile(
+    rf"^[ \t]*(?P<type>{'|'.join(_TYPES)})(?P<same>[ \t]+(?!so\b)[^\n]*)?$"
+    r"|^[^\n]{0,80}?(?P<about>v/v|ve viec)[ \t]*:?",
+    re.MULTILINE,
+)
+_HEAD_LETTERS = 2500
+_TITLE_LETTERS = 700
+_SHORT_TITLE = 300
+_BODY_BEGINS = re.compile(
+    r"^[ \t]*(?:can cu|thoi gian|dia diem|thuong truc|chu tich|\d{1,2}\.\s|dieu \d|\(ban hanh|thuc hien|tiep tuc"
+    r"|trien khai|de |nham |xet |theo |kinh gui|i\s*[./]\s|-{2,}|uy ban nhan dan [^\n]{0,60} thong bao|ban thuong vu"
+    r"|dang uy |hoi dong|uy ban|ubnd|nhu sau|s?tt\b)",
+    re.MULTILINE,
+)
+_RULE = re.compile(r"\n\s*[-–_*]{3,}\s*\n|-{5}")
+_GAP = re.compile(rf"\S[^\n]*\n(?:[ \t]*\n){{2,}}(?=[{CAPITALS}])")
+_CHANGED = loose(
+    one_of(
+        "dieu chinh", "thay doi", "hoan", "tam hoan", "lui", "doi lich", "doi thoi gian", "doi ngay", "doi dia diem"
+    ),
+    r"|\b(?:huy|tam dung|dung) (?:\w+ ){0,4}?",
+    one_of("ke hoach", "thoi gian", "lich", "hoi nghi", "buoi", "dia diem", "ngay", "to chuc", "viec", "cuoc"),
+    r"|(?:sua doi|bo sung|thay the)[^.]{0,40}(?:ke hoach|lich|thong bao)|chuyen (?:thoi gian|dia diem|sang)",
+)
+_HELD = loose(r"ket qua|tong ket|ket luan")
+_TO_HOLD = loose(r"(?:ve viec )?to chuc")
+_SCHEDULE = loose(r"(?:v/v |ve viec |ve )?(?:thong bao )?lich\b")
+_SETS_RULES = loose(r"ban hanh|quy che|quy dinh")
+_INVITES = loose(r"to chuc|tham (?:gia|du)|dang ky|thong bao")
+_AT_WORK = loose(
+    r"tai noi lam viec|nguoi lao dong (?:tai|trong) (?:doanh nghiep|cong ty|co quan)",
+    r"|quy che dan chu (?:o|tai) (?:noi|co quan|doanh)",
+)
+_ABOUT_COMPLAINTS = loose(r"giai quyet (?:don |viec )?(?:khieu nai|to cao)|nguoi khieu nai|don khieu nai")
+_WITH_PEOPLE = loose(r"nhan dan|nguoi dan|cong dan tren")
+_LOOK_ALIKES = (
+    (loose(r"tiep xuc (?:voi )?cu tri"), "tiếp xúc cử tri"),
+    (loose(r"tiep (?:cong )?dan\b"), "tiếp công dân"),
+    (loose(r"chat van"), "chất vấn"),
+    (loose(r"hop dan|hoi nghi nhan dan"), "họp dân"),
+    (loose(r"lay y kien"), "lấy ý kiến Nhân dân"),
+    (loose(r"dai hoi"), "đại hội"),
+)
+_OURS = "doi thoai"
+
+
+class Paper(StrEnum):
+    """What kind of paper it is; only plans, notices and schedules make meetings."""
+
+    PLAN = "plan"
+    NOTICE = "notice"
+    CHANGE = "change"
+    SCHEDULE = "schedule"
+    RULE = "rule"
+    REPORT = "report"
+    OTHER = "other"
+
+
+_ANNOUNCING = frozenset(("thong bao", _LETTER))
+_RULES: "tuple[tuple[Paper, frozenset[str], Callable[[str], object] | None], ...]" = (
+    (Paper.REPORT, frozenset(("bao cao", "bien ban", "thong bao ket luan", "ket luan")), None),
+    (Paper.REPORT, _ANNOUNCING, lambda about: _HELD.search(about) and not _TO_HOLD.match(about)),
+    (Paper.CHANGE, _ANNOUNCING | {"ke hoach", "quyet dinh", "lich"}, _CHANGED.search),
+    (Paper.SCHEDULE, frozenset(("lich",)), None),
+    (Paper.SCHEDULE, _ANNOUNCING | {"ke hoach", "chuong trinh"}, _SCHEDULE.match),
+    (Paper.RULE, frozenset(("quy che", "quy dinh", "huong dan", "nghi quyet", "chi thi")), None),
+    (Paper.RULE, frozenset(("quyet dinh",)), _SETS_RULES.search),
+    (Paper.PLAN, frozenset(("ke hoach", "chuong trinh")), None),
+    (Paper.NOTICE, frozenset(("thong bao", "thong tri")), None),
+    (Paper.NOTICE, frozenset((_LETTER,)), _INVITES.search),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The type of a paper as it calls itself (folded; "" for none), where that stands, and the words about it."""
+
+    type: str
+    type_at: int
+    start: int
+    end: int
+
+
+def find_title(text: PaperText) -> Title:
+    """The line with the type alone or in capitals, or "V/v" of a letter, and the words behind it."""
+    for found in _TYPE_LINE.finditer(text.folded, 0, _HEAD_LETTERS):
+        if found["about"]:
+            return Title(_LETTER, found.start(), found.end(), _title_end(text, found.end()))
+        start = found.end("type")
+        written = text.flat[found.start("type") : start]
+        if written.isupper() or (written[:1].isupper() and not found["same"]):
+            return Title(found["type"], found.start(), start, _title_end(text, start))
+    return Title("", 0, 0, 0)
+
+
+def paper_of(text: PaperText, title: Title) -> tuple[Paper, str | None]:
+    """The kind, and for one that only looks like ours what it is about, in words of the office."""
+    about = " ".join(text.folded[title.start : title.end].split())
+    looks_like = _only_looks_alike(about, text.folded[title.start : title.start + 1800])
+    return (Paper.OTHER, looks_like) if looks_like else (_kind(title.type, about), None)
+
+
+def _title_end(text: PaperText, start: int) -> int:
+    """Titles end where bases, an introduction, a heading or a line of hyphens begin; they have at most some lines."""
+    first_line = re.compile(r"\S[^\n]*").search(text.folded, start)
+    begun = _BODY_BEGINS.search(text.folded, first_line.end() if first_line else start)
+    rule = _RULE.search(text.raw, start)
+    end = min([start + _TITLE_LETTERS, len(text.raw), *(found.start() for found in (begun, rule) if found)])
+    gap = _GAP.search(text.flat, start, end)
+    if gap and end > start + _SHORT_TITLE:
+        end = gap.end()
+    return start + len(text.flat[start:end].rstrip())
+
+
+def _kind(written: str, about: str) -> Paper:
+    """The first kind whose types the paper calls itself by, and whose title says so."""
+    return next(
+        (paper for paper, types, says in _RULES if written in types and (says is None or says(about))),
+        Paper.OTHER,
+    )
+
+
+def _only_looks_alike(title: str, early: str) -> str | None:
+    """What the paper is about instead of a dialogue with the people; None where it is about one."""
+    if _OURS in title:
+        if _AT_WORK.search(title):
+            return "đối thoại tại nơi làm việc"
+        if _ABOUT_COMPLAINTS.search(title) and not _WITH_PEOPLE.search(title):
+            return "đối thoại trong giải quyết khiếu nại"
+        return None
+    named = next((name for pattern, name in _LOOK_ALIKES if pattern.search(title or early)), None)
+    return named or (None if loose(r"doi thoai").search(early) else "việc khác")

@@ -1,0 +1,363 @@
+"""The meetings a paper foresees: when, at what hour, where, with whom (R060-R064, R214-R216).
+
+They stand in a table (often flattened into lines), in a list of turns, under "Thời gian" with "Địa điểm" beside it, or
+in a sentence. What a paper says once for all its meetings (the place, the people) holds for each of them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import takewhile
+
+from intake.rules.plan.reading.audiences import audience_of_all, form_of_all, kinds_of, people_in
+from intake.rules.plan.reading.days import DAY, TimeSpan, half_day_in, hour_in, windows
+from intake.rules.plan.reading.hamlets import hamlets_in
+from intake.rules.plan.reading.kinds import Paper
+from intake.rules.plan.reading.paper_text import PaperText, Paragraph, Stated
+from intake.rules.plan.reading.venues import venue_beside, venue_of_all, venue_words
+from intake.rules.plan.reading.vocabulary import loose
+
+_WHEN = loose(r"\bthoi (?:gian|diem)\b|\bngay gio\b|\blich\b|\bdot \d|\bcum \d")
+_NOT_WHEN = loose(
+    r"dang ky|thong bao|gui |nhan y kien|tiep nhan|lay y kien|bao cao|thuc hien ke hoach|hoan thanh|nop |tong hop",
+    r"|tra loi|phat bieu|chuan bi|giai quyet|thu thap|truyen thong|cong khai",
+)
+_ONLY_PLACE = loose(r"\bdia diem\b|^noi to chuc")
+_ONE_OF_MANY = loose(r"\b(?:dot|cum|buoi|lan|hoi nghi|cuoc) (?:thu )?(?:\d|nhat|hai|mot|i)")
+_LIMIT = loose(
+    r"(?:ket thuc|hoan thanh|xong)?\s*(?:truoc|cham nhat(?: la)?|khong qua|den het)\s*(?:la )?$",
+    r"|(?:hoan thanh|ket thuc) (?:trong )?$|(?:moi|cham) nhat\s*$",
+)
+_CITED = loose(r"\d+[-/][a-z]{2,}[-/a-z\d]*,?\s*$")
+_EXPECTED = loose(r"\bdu kien\b")
+_DUTIES = loose(r"to chuc thuc hien|phan cong (?:thuc hien|nhiem vu)|trach nhiem (?:thuc hien|cua)")
+_ABOUT_MEETING = loose(r"\b(?:doi thoai|hoi nghi|buoi)\b")
+_HELD = loose(r"\b(?:to chuc|vao|luc|hoi|du kien|dien ra|trong|bat dau|tien hanh|an dinh)\b")
+_OTHER_SENTENCE = loose(r"can cu|thuc hien (?:quyet|ke hoach|quy|nghi|huong)|truoc ngay|bao cao")
+_NEW_TIME = loose(
+    r"to chuc lai|(?:doi|chuyen|lui|thay doi|dieu chinh)(?: \w+){0,8}? (?:sang|thanh|den|toi|vao|la)\b",
+    r"|thoi gian (?:moi|dieu chinh|sau dieu chinh)|nay (?:dieu chinh|doi|chuyen)|(?:sang|thanh) (?:ngay|luc|hoi|\d)",
+)
+_CANCELLED = loose(r"\bhuy\b|khong to chuc|dung to chuc")
+_POSTPONED = loose(r"hoan|lui|tam dung")
+_WEEKDAY = loose(r"\bthu (?P<day>hai|ba|tu|nam|sau|bay|[2-7])\b|\bchu nhat\b")
+_WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3, "sau": 4, "6": 4, "bay": 5, "7": 5}
+_FAR = 400
+_SHORT_HEAD = 110
+_LIST_LEVEL = 9
+
+_TABLE = loose(r"^[ \t|]*(?:tt|stt|so tt|so thu tu)\b[^\n]{0,120}")
+_COLUMNS = (
+    ("when", loose(r"thoi gian(?: to chuc| thuc hien| du kien)?|ngay(?: thang)?|thoi diem")),
+    ("where", loose(r"dia diem|noi to chuc")),
+    (
+        "whom",
+        loose(r"doi tuong[^\n\t|]{0,60}?(?= thoi gian| dia diem|\t|\||$)|don vi|thon|noi dung|thanh phan|cum|dia ban"),
+    ),
+)
+_ROW = re.compile(r"(?:^|\n)[ \t|]*(?P<n>\d{1,2})[.)]?(?=[ \t|]*(?:\n|[ \t|]+\D))")
+_NEXT_HEADING = re.compile(r"\n\s*[IVX]{1,5}[.\-/]\s")
+_AFTER_TABLE = loose(
+    r"^\s*(?:[ivx]{1,4}\. |\d{1,2}[.)] [a-z]+ |noi nhan|ghi chu|luu y|can cu|tren day la|uy ban|ubnd|van phong|-)"
+)
+_HEAD_OF_TABLE, _LONGEST_ROW, _LAST_ROW = 160, 1500, 700
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMeeting:
+    """A meeting as a paper has it; None and empty for what it does not say.
+
+    `status` is `expected` for "dự kiến" and either-or, `fixed` for a day that stands, `moved`, `postponed` or
+    `cancelled` after a change. `until` is an outer limit named beside the window ("kết thúc trước ngày …"), the day
+    itself, with its words in `limit_phrase`; `weekday` the words for it, right or wrong.
+    """
+
+    window: TimeSpan
+    phrase: str
+    time: str | None = None
+    half: str | None = None
+    venue: Stated[str] | None = None
+    units: tuple[str, ...] = ()
+    audience: str | None = None
+    audience_kinds: tuple[str, ...] = ()
+    form: str | None = None
+    status: str | None = None
+    weekday: str | None = None
+    until: date | None = None
+    limit_phrase: str | None = None
+
+
+def read_meetings(
+    text: PaperText, paper: Paper, title: tuple[int, int], body: int, year: int | None
+) -> list[PaperMeeting]:
+    """The meetings of a plan, a notice, a schedule or a change, in the order of the paper."""
+    end = _end_of_programme(text, body)
+    if paper is Paper.CHANGE:
+        found = _changed(text, title, year)
+    else:
+        found = (
+            _from_table(text, body, year)
+            or _from_sections(text, body, end, year)
+            or _from_turns(text, title[1], end, year)
+            or _from_sentences(text, title[1], end, year)
+        )
+    venue = venue_of_all(text, title[1], end)
+    units, audience = audience_of_all(text, title, body, end)
+    form = form_of_all(text, title[0], end)
+    return [
+        replace(
+            meeting,
+            venue=meeting.venue or venue,
+            units=meeting.units or units,
+            audience=meeting.audience or audience,
+            audience_kinds=kinds_of(meeting.audience or audience),
+            form=form,
+        )
+        for meeting in found
+    ]
+
+
+def weekday_number(words: str) -> int:
+    """Monday is 0, for "thứ Hai", "Thứ 6", "Chủ nhật"."""
+    return _WEEKDAYS.get(PaperText(words).folded.split()[-1], 6)
+
+
+def _end_of_programme(text: PaperText, body: int) -> int:
+    """Where the duties begin, which are full of days that are no meetings."""
+    for paragraph in text.paragraphs:
+        head = (paragraph.body, min(paragraph.end, paragraph.body + 80))
+        if paragraph.start > body and paragraph.level <= 1 and _DUTIES.search(text.folded, *head):
+            return paragraph.start
+    signed = (paragraph.start for paragraph in text.paragraphs if paragraph.label == "noi nhan")
+    return next(signed, len(text.flat))
+
+
+def _from_table(text: PaperText, body: int, year: int | None) -> list[PaperMeeting]:
+    for head in _TABLE.finditer(text.folded, body):
+        words = text.folded[head.start() : head.end() + _HEAD_OF_TABLE]
+        if "thoi gian" not in words and "ngay" not in words:
+            continue
+        rows = _rows(text, head.start())
+        order = _order(words[: rows[0][0] - head.start()] if rows else words)
+        meetings = [meeting for start, end in rows for meeting in _row(text, start, end, order, year)]
+        if meetings:
+            return meetings
+    return []
+
+
+def _order(head: str) -> list[str]:
+    """The columns a head names, from left to right."""
+    places = {name: found.start() for name, pattern in _COLUMNS if (found := pattern.search(head))}
+    return sorted(places, key=lambda name: places[name])
+
+
+def _rows(text: PaperText, start: int) -> list[tuple[int, int]]:
+    """The rows of a table: its lines where its head has tabs, else what begins with a number counted on from one."""
+    end_of_head = text.flat.find("\n", start)
+    if "\t" in text.flat[start:end_of_head].strip():
+        lines = (line.span() for line in re.compile(r"[^\n]+").finditer(text.flat, end_of_head))
+        return list(takewhile(lambda line: "\t" in text.flat[slice(*line)].strip(), lines))
+    heading = _NEXT_HEADING.search(text.flat, start)
+    rows: list[int] = []
+    for found in _ROW.finditer(text.flat, start, heading.start() if heading else len(text.flat)):
+        if int(found["n"]) == len(rows) + 1 and found.start() - (rows[-1] if rows else start) < _LONGEST_ROW:
+            rows.append(found.end())
+    if not rows:
+        return []
+    after = _AFTER_TABLE.search(text.folded, rows[-1] + 1)
+    last = min(after.start() if after else len(text.flat), rows[-1] + _LAST_ROW)
+    return list(zip(rows, [*(text.flat.rfind("\n", 0, begin) for begin in rows[1:]), last], strict=True))
+
+
+def _row(text: PaperText, start: int, end: int, order: list[str], year: int | None) -> Iterator[PaperMeeting]:
+    """A row's meetings: cells by their columns where tabs part them, else what stands before and behind the time."""
+    found = windows(text.folded, start, end, year)
+    if not found:
+        return
+    time = hour_in(text.folded, start, end)
+    first, last = found[0].start, found[-1].end
+    if time and "\n" not in text.flat[min(time[1], first) : max(time[2], last)].strip("\n"):
+        first, last = min(first, time[1]), max(last, time[2])
+    cells = [
+        (start + cell.start(), start + cell.end())
+        for cell in re.finditer(r"[^\t|]+", text.raw[start:end])
+        if cell[0].strip()
+    ]
+    placed = dict(zip(order, cells[len(cells) - len(order) :], strict=True)) if len(cells) > len(order) else {}
+    behind = "where" in order and order.index("where") > order.index("when")
+    where = placed.get("where", (last, end) if behind else (start, start))
+    whom = placed.get("whom", (start, first))
+    people = people_in(text, *whom) or text.words(*whom).strip(" .;:-–,") or None
+    for window in found:
+        yield PaperMeeting(
+            window=window,
+            phrase=text.phrase(start, end),
+            time=time[0] if time else None,
+            half=half_day_in(text.folded, first, last),
+            venue=venue_words(text, *where),
+            units=tuple(hamlet.name for hamlet in hamlets_in(text, *whom)),
+            audience=people,
+            status=_status(text, start, end, window),
+            weekday=_weekday(text, start, end),
+        )
+
+
+def _from_sections(text: PaperText, body: int, end: int, year: int | None) -> list[PaperMeeting]:
+    """Meetings under "Thời gian": one paragraph, or a list of turns below it."""
+    meetings: list[PaperMeeting] = []
+    read: set[int] = set()
+    for index, paragraph in enumerate(text.paragraphs):
+        if not body <= paragraph.start < end or index in read:
+            continue
+        short = paragraph.end - paragraph.body < _SHORT_HEAD and paragraph.level > 0
+        head = paragraph.label or (text.folded[paragraph.body : paragraph.end] if short else "")
+        if not _WHEN.search(head) or _NOT_WHEN.search(head):
+            continue
+        if paragraph.label:
+            meetings.extend(_of_paragraph(text, paragraph, paragraph.after_label, year))
+        for place, other in _below(text, index):
+            found = [] if _is_about_else(other) else _of_paragraph(text, other, other.body, year)
+            if found:
+                read.add(place)
+                meetings.extend(found)
+        if meetings and not _ONE_OF_MANY.search(head):
+            break
+    return meetings
+
+
+def _below(text: PaperText, index: int) -> list[tuple[int, Paragraph]]:
+    """What stands under a heading; for one without anything under it the paragraph behind it."""
+    under = list(enumerate(text.under(index), index + 1))
+    behind = [] if text.paragraphs[index].label else text.paragraphs[index + 1 : index + 2]
+    return under or list(enumerate(behind, index + 1))
+
+
+def _is_about_else(paragraph: Paragraph) -> bool:
+    only_place = _ONLY_PLACE.search(paragraph.label) and not _WHEN.search(paragraph.label)
+    return bool(only_place or _NOT_WHEN.search(paragraph.label))
+
+
+def _of_paragraph(text: PaperText, paragraph: Paragraph, start: int, year: int | None) -> list[PaperMeeting]:
+    """The meetings of one paragraph from a place on; what a paragraph of several says of all holds for each."""
+    found = [window for window in windows(text.folded, start, paragraph.end, year) if not _is_cited(text, window)]
+    limits = [window for window in found if _LIMIT.search(text.folded[max(start, window.start - 30) : window.start])]
+    planned = _without_outer([window for window in found if window not in limits])
+    bounds = [start, *(window.start for window in planned[1:]), paragraph.end]
+    hour = hour_in(text.folded, start, paragraph.end)
+    meetings = []
+    for place, window in enumerate(planned):
+        own_end = bounds[place + 1]
+        alone = len(planned) == 1
+        venue = venue_beside(text, start if alone else window.end, own_end)
+        beside = _hour_beside(text, window, planned[place - 1].end if place else start, own_end)
+        time = hour if alone or (place == 0 and not beside) else beside
+        meetings.append(
+            PaperMeeting(
+                window=window,
+                phrase=text.phrase(start if place == 0 else window.start, own_end).strip(" ,;").removesuffix(" và"),
+                time=time[0] if time else None,
+                half=half_day_in(text.folded, start, paragraph.end),
+                venue=venue[0] if venue else None,
+                units=tuple(h.name for h in hamlets_in(text, start, venue[1] if venue and alone else paragraph.end)),
+                audience=_people(text, start, paragraph.end),
+                status=_status(text, start, paragraph.end, window),
+                weekday=_weekday(text, max(start, window.start - 30), min(window.end + 20, paragraph.end)),
+                until=limits[0].first if limits else None,
+                limit_phrase=text.phrase(limits[0].start, limits[0].end) if limits else None,
+            )
+        )
+    if meetings and not any(meeting.venue for meeting in meetings[:-1]):
+        return [replace(meeting, venue=meetings[-1].venue) for meeting in meetings]
+    return meetings
+
+
+def _is_cited(text: PaperText, window: TimeSpan) -> bool:
+    """Whether the day is that of another paper ("Thông báo số 80/TB-UBND ngày …")."""
+    return _CITED.search(text.folded[max(0, window.start - 40) : window.start]) is not None
+
+
+def _without_outer(planned: list[TimeSpan]) -> list[TimeSpan]:
+    """ "Trong quý III, dự kiến ngày 15/8": the day counts, the quarter around it does not."""  # noqa: D210
+    return [
+        window
+        for window in planned
+        if not any(
+            other is not window
+            and window.first <= other.first
+            and other.last <= window.last
+            and other.last - other.first < window.last - window.first
+            for other in planned
+        )
+    ]
+
+
+def _hour_beside(text: PaperText, window: TimeSpan, start: int, end: int) -> tuple[str, int, int] | None:
+    before = hour_in(text.folded, max(start, window.start - 45), window.start)
+    return before or hour_in(text.folded, window.end, min(end, window.end + 30))
+
+
+def _people(text: PaperText, start: int, end: int) -> str | None:
+    people = people_in(text, start, end)
+    return people if people and len(people) < _FAR else None
+
+
+def _status(text: PaperText, start: int, end: int, window: TimeSpan) -> str | None:
+    if window.either or _EXPECTED.search(text.folded, start, end):
+        return "expected"
+    return "fixed" if window.precision == DAY else None
+
+
+def _weekday(text: PaperText, start: int, end: int) -> str | None:
+    found = _WEEKDAY.search(text.folded, start, end)
+    return text.phrase(*found.span()) if found else None
+
+
+def _from_turns(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:
+    """ "1. Ấp Khánh Nhơn: ngày …, tại …": entries of one list, each with its time and a hamlet or a place."""  # noqa: D210
+    lists: dict[tuple[int, tuple[int, ...]], list[PaperMeeting]] = {}
+    for paragraph in text.paragraphs:
+        if not start <= paragraph.start < end or paragraph.level > _LIST_LEVEL or _NOT_WHEN.search(paragraph.label):
+            continue
+        bounds = (paragraph.body, paragraph.end)
+        if hamlets_in(text, *bounds) or venue_beside(text, *bounds):
+            found = _of_paragraph(text, paragraph, paragraph.body, year)
+            lists.setdefault((paragraph.level, paragraph.above), []).extend(found)
+    return max(lists.values(), key=len, default=[])
+
+
+def _from_sentences(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:
+    """ "UBND xã tổ chức đối thoại vào 8 giờ ngày … tại …": those of the first paragraph that says it."""  # noqa: D210
+    for paragraph in text.paragraphs:
+        if not start <= paragraph.start < end or _NOT_WHEN.search(paragraph.label):
+            continue
+        meetings = [
+            meeting
+            for first, last in text.sentences(paragraph)
+            if _ABOUT_MEETING.search(text.folded, first, last) and _HELD.search(text.folded, first, last)
+            if not _OTHER_SENTENCE.match(text.folded[first:last].strip())
+            for meeting in _of_paragraph(text, _piece(first, last), first, year)
+        ]
+        if meetings:
+            return meetings
+    return []
+
+
+def _changed(text: PaperText, title: tuple[int, int], year: int | None) -> list[PaperMeeting]:
+    """What a change leads to: the new time where one is said, else the old one, `postponed` or `cancelled`."""
+    for new in _NEW_TIME.finditer(text.folded, title[1]):
+        for paragraph in text.paragraphs:
+            at = max(paragraph.start, new.start())
+            if paragraph.end <= new.start() or at - new.start() > _FAR:
+                continue
+            found = _of_paragraph(text, _piece(at, paragraph.end), at, year)
+            if found:
+                return [replace(found[0], status="moved")]
+    status = "postponed" if _POSTPONED.search(text.folded, *title) else None
+    status = "cancelled" if _CANCELLED.search(text.folded, *title) else status
+    old = _from_sentences(text, title[0], len(text.flat), year)
+    return [replace(meeting, status=status or meeting.status) for meeting in old[:1]]
+
+
+def _piece(start: int, end: int) -> Paragraph:
+    return Paragraph(start, start, end, level=_LIST_LEVEL + 1, label="", after_label=start, above=())

@@ -1,0 +1,178 @@
+"""The text of a paper as its readers take it: letters to cut phrases from, folded letters to search, and paragraphs.
+
+Papers come hard-wrapped, with marks of emphasis, with tables flattened into lines. Three copies of the same length are
+kept, so that whatever is found in one can be cut out of the others: as it is, without emphasis, and folded.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from intake.rules.plan.reading.vocabulary import CAPITALS
+
+T = TypeVar("T")
+
+_EMPHASIS = re.compile(r"[*#_|`]|(?<=\n)[ \t]*-{3,}[ \t]*(?=\n)")
+_BULLET = r"[-–—•+▪●◦]"
+_MARKER = re.compile(
+    r"[ \t]*(?:(?P<roman>[IVX]{1,5})[.\-/](?=\s)"
+    rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?:[.)](?=\s|[^\W\d])|[ ]?[-–](?=\s)|(?=\s[{CAPITALS}]))"
+    rf"|(?P<letter>[a-zđ])[.)](?=\s)|\((?P<inner>\d{{1,2}})\)|(?P<bullet>{_BULLET}(?:[ \t]*{_BULLET})*))[ \t]*"
+)
+_OPENERS = re.compile(
+    r"[ \t]*(?:can cu |thuc hien (?:quyet|quy|ke|luat|nghi|huong|chuong|chi|cong|thong|ket)|noi nhan|kinh gui|so ?:|t/m"
+    r"|tm\.|dieu \d|tren day la|thoi gian ?:|dia diem ?:|thanh phan ?:|ke hoach$|thong bao$|bao cao$)"
+)
+_BLANKS_KEPT = 4
+_MUCH_BLANK = re.compile(r"[ \t]{5,}|\n{5,}|(?:[ \t]*\n){5,}")
+"""More blanks say nothing, and make patterns that allow for any number of them slow."""
+_ENDS = (".", ";", ":", "./", "?", "!")
+_LABEL = re.compile(r"(?P<label>[^:.;\n]{2,90}?)\s*:(?!\d)\s*")
+_SHORT = 60
+_WRAPPED_SHARE = 0.12
+_FULL_LINE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Stated(Generic[T]):
+    """A fact and the words it rests on, as they stand in the paper (white space collapsed)."""
+
+    value: T
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph from `start` up to `end`: its text begins at `body`, after a marker such as "2.1." or "-".
+
+    `level` orders headings (0 is the uppermost); paragraphs without a marker and bullets stand below them. `label` is
+    what stands before a colon at its beginning, folded ("thoi gian"), and `after_label` the place after it.
+    """
+
+    start: int
+    body: int
+    end: int
+    level: int
+    label: str
+    after_label: int
+    above: tuple[int, ...]
+    """The indices of the headings it stands under, outermost first."""
+
+
+class PaperText:
+    """The letters of a paper; `flat` and `folded` are as long as `raw`, so a place in one is a place in all."""
+
+    def __init__(self, text: str) -> None:
+        plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " "))
+        self.raw = _MUCH_BLANK.sub(lambda found: found[0][:_BLANKS_KEPT], plain)
+        self.flat = _EMPHASIS.sub(lambda found: " " * len(found[0]), self.raw)
+        self.folded = "".join(map(_plain, self.flat))
+        self._wide = 0
+        self.paragraphs = tuple(self._paragraphs())
+
+    def phrase(self, start: int, end: int) -> str:
+        """The words from `start` up to `end` as the paper has them, white space collapsed."""
+        return " ".join(self.raw[start:end].split()).strip("*#_| ")
+
+    def words(self, start: int, end: int) -> str:
+        """The words without marks of emphasis, white space collapsed; what a value is made of."""
+        return " ".join(self.flat[start:end].split())
+
+    def under(self, index: int) -> Iterator[Paragraph]:
+        """The paragraphs that stand under the heading with that index."""
+        for other in self.paragraphs[index + 1 :]:
+            if index not in other.above:
+                return
+            yield other
+
+    def sentences(self, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+        """Where the sentences of a paragraph begin and end; a date or an abbreviation ends none."""
+        start = paragraph.start
+        for found in re.finditer(rf"[.;](?=\s+[{CAPITALS}(\-+])", self.flat[paragraph.start : paragraph.end]):
+            end = paragraph.start + found.end()
+            if re.search(r"\b(?:TP|TT|Tp|tp|UB|Q|P|H|X|[IVX]+|\d{1,2})\.$", self.flat[start:end]):
+                continue
+            yield start, end
+            start = end
+        yield start, paragraph.end
+
+    def _paragraphs(self) -> Iterator[Paragraph]:
+        above: list[tuple[int, int]] = []
+        for index, (start, end) in enumerate(self._bounds()):
+            marker = _MARKER.match(self.flat, start, end)
+            body = marker.end() if marker else start + len(self.flat[start:end]) - len(self.flat[start:end].lstrip())
+            level = _level(marker) if marker else _BELOW_ALL
+            found = _LABEL.match(self.flat, body, end)
+            label = " ".join(self.folded[body : found.end("label")].split()) if found else ""
+            heading = level < _BULLET_LEVEL or (marker is not None and end - body < _SHORT * 2) or label != ""
+            while above and above[-1][0] >= level:
+                above.pop()
+            yield Paragraph(
+                start, body, end, level, label, found.end() if found else body, tuple(at for _, at in above)
+            )
+            if heading and level < _BELOW_ALL:
+                above.append((level, index))
+
+    def _bounds(self) -> Iterator[tuple[int, int]]:
+        lines = [(found.start(), found.end()) for found in re.finditer(r"[^\n]+", self.flat) if found[0].strip()]
+        wrapped = self._is_wrapped(lines)
+        self._wide = max((end - start for start, end in lines), default=0) if wrapped else 0
+        start = end = 0
+        for number, line in enumerate(lines):
+            if number and self._goes_on(lines[number - 1], line, wrapped=wrapped):
+                end = line[1]
+                continue
+            if number:
+                yield start, end
+            start, end = line
+        if lines:
+            yield start, end
+
+    def _is_wrapped(self, lines: list[tuple[int, int]]) -> bool:
+        """Whether blank lines end no paragraph, since sentences go on after them all the time."""
+        going_on = sum(self.flat[start:end].lstrip()[:1].islower() for start, end in lines)
+        return going_on > len(lines) * _WRAPPED_SHARE
+
+    def _is_ended(self, line: tuple[int, int]) -> bool:
+        return self.flat[slice(*line)].rstrip().endswith(_ENDS)
+
+    def _goes_on(self, earlier: tuple[int, int], later: tuple[int, int], *, wrapped: bool) -> bool:
+        """Whether a line goes on with the paragraph of the line before it."""
+        before, text = self.flat[slice(*earlier)].strip(), self.flat[slice(*later)]
+        first = text.lstrip()[:1]
+        begins = _MARKER.match(text) or _OPENERS.match(self.folded[slice(*later)]) or "\t" in before + text.strip()
+        if begins or self._is_ended(earlier) or before.isupper() != text.isupper():
+            return False
+        if wrapped and not first.islower():
+            return len(before) > self._wide * _FULL_LINE
+        if not wrapped and "\n\n" in re.sub(r"[ \t]", "", self.flat[earlier[1] : later[0] + 1]):
+            return first.islower() and not before.isupper()
+        return first.islower() or first.isdigit() or first in '(“"…' or len(before) >= _SHORT
+
+
+_BULLET_LEVEL = 8
+_BELOW_ALL = 10
+
+
+def _level(marker: "re.Match[str]") -> int:
+    if marker["roman"]:
+        return 0
+    if marker["number"]:
+        return 1 + marker["number"].count(".")
+    if marker["letter"]:
+        return 5
+    if marker["inner"]:
+        return 6
+    return 9 if "+" in marker["bullet"] else _BULLET_LEVEL
+
+
+def _plain(sign: str) -> str:
+    low = sign.lower()
+    if sign.isascii():
+        return low
+    if low in "đð":
+        return "d"
+    base = unicodedata.normalize("NFD", low)[:1]
+    return base if len(low) == 1 else sign

@@ -1,0 +1,47 @@
+"""The words of offices that several readers look for, folded unless said otherwise, ready for patterns."""
+
+import re
+
+
+def one_of(*words: str) -> str:
+    """A piece of a pattern that stands for any of the words."""
+    return f"(?:{'|'.join(words)})"
+
+
+def loose(*pieces: str) -> "re.Pattern[str]":
+    """A pattern for folded text, put together from pieces; its blanks stand for any white space, line ends as well."""
+    return re.compile(re.sub(r"(?<![\[\\]) (?!\])", r"\\s+", "".join(pieces)), re.MULTILINE)
+
+
+CAPITALS = "AĂÂBCDĐEÊFGHIJKLMNOÔƠPQRSTUƯVWXYZÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ"
+"""In the tables of Unicode capitals and small letters with marks stand in turns, so a range of them holds both."""
+
+HAMLETS = ("thon", "tdp", "to dan pho", "khu pho", "khu dan cu", "ap", "ban", "buon", "xom", "khom", "lang")
+COMMUNES = ("xa", "phuong", "thi tran", "dac khu")
+HIGHER_UNITS = ("huyen", "quan", "thi xa", "thanh pho", "tinh")
+GROUPS = (
+    "chi bo", "to chuc chinh tri", "to chuc", "doan the", "don vi", "hoi", "chi hoi", "hop tac xa",
+    "doanh nghiep", "co quan", "truong", "ho",
+)  # fmt: skip
+SEATED = (
+    "dai bieu", "nguoi", "dong chi", "dai dien", "ho", "cong dan", "thanh vien", "hoi vien", "doan vien",
+    "cu tri", "dan",
+)  # fmt: skip
+PARTY_COMMITTEES = ("dang uy", "huyen uy", "quan uy", "thi uy", "thanh uy", "tinh uy")
+ADDRESSES = (
+    "Văn phòng", "Ủy ban", "Uỷ ban", "UBND", "UBMTTQ", "MTTQ", "Đảng ủy", "Đảng uỷ", "Ban ", "Thường trực",
+    "[Tt]rưởng ", "[Bb]ộ phận", "Trung tâm", "Mặt trận", "[Cc]ơ quan", "Tổ ", "[Nn]hà văn hóa", "Công an",
+    "Phòng", "Hội ", "Đoàn", "Bí thư", "[Cc]hi bộ", "địa chỉ", "số điện thoại", "email",
+)  # fmt: skip
+"""Where things are sent, as they are written."""
+SUPERIORS = (
+    "Thường trực", "Ban Thường vụ", "BTV", "Đảng ủy", "Đảng uỷ", "Huyện ủy", "Thành ủy", "Tỉnh ủy", "UBND",
+    "Ủy ban", "Uỷ ban", "Bí thư", "Chủ tịch", "HĐND", "Ban ", "đồng chí", "UBMTTQ", "MTTQ", "Văn phòng",
+)  # fmt: skip
+"""Who is reported to, as they are written."""
+BODIES = (
+    "Ủy ban", "Uỷ ban", "UBND", "UBMTTQ", "MTTQ", "Mặt trận", "Văn phòng", "Ban", "Phòng", "Trung tâm",
+    "Công an", "BCH", "Thường trực", "Đảng ủy", "Đảng uỷ", "Cơ quan", "Bộ phận", "Trạm", "Đài", "Hội", "Đoàn",
+    "Công chức", "Cán bộ", "Chi bộ", "Trưởng", "Các", "Khối", "Kiểm tra", "Đội", "Tổ",
+)  # fmt: skip
+"""How the names of bodies with duties begin, as they are written."""

@@ -1,0 +1,375 @@
+"""Papers of offices, read: every fact is one that the paper states, with its words; what it leaves out stays open."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.reading import compare
+from intake.rules.plan.reading.days import half_day_in, hour_in, windows
+from intake.rules.plan.reading.hamlets import hamlets_in
+from intake.rules.plan.reading.paper_text import PaperText
+from intake.rules.plan.reading.reading import as_json, phrases, read_paper
+
+_SEEN = sorted((Path(__file__).parent / "papers" / "seen").glob("*.txt"))
+
+
+def _read(text: str) -> dict[str, Any]:
+    return as_json(read_paper(text))
+
+
+@pytest.mark.parametrize("paper", _SEEN, ids=lambda paper: paper.stem)
+def test_a_paper_says_what_a_clerk_reads_in_it_and_nothing_else(paper: Path) -> None:
+    text = paper.read_text(encoding="utf-8")
+    reading = _read(text)
+    truth = json.loads(paper.with_suffix(".json").read_text(encoding="utf-8"))
+    wrong = [one for one in compare(truth, reading) if one[1] not in {"right", "absent"}]
+    assert wrong == []
+    flat = " ".join(text.split())
+    assert [phrase for phrase in phrases(reading) if phrase not in flat] == []
+
+
+def _plan(
+    body: str, title: str = "Đối thoại giữa Chủ tịch UBND xã với Nhân dân năm 2026", head: str = ""
+) -> dict[str, Any]:
+    return _read(
+        f"ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\nSố: 12/KH-UBND\nTân Lập, ngày 02 tháng 3 năm 2026\n\n{head}KẾ HOẠCH\n{title}\n\n"
+        f"UBND xã Tân Lập xây dựng kế hoạch như sau:\n\n{body}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("dự kiến tháng 4 và tháng 7 năm 2024", ["2024-04-01 2024-04-30 month", "2024-07-01 2024-07-31 month"]),
+        ("01 buổi sáng, từ ngày 25/9 đến ngày 29/9/2023", ["2023-09-25 2023-09-29 window"]),
+        ("trong quý III/2024", ["2024-07-01 2024-09-30 quarter"]),
+        ("quý II và quý IV năm 2026", ["2026-04-01 2026-06-30 quarter", "2026-10-01 2026-12-31 quarter"]),
+        (
+            "ngày 12, 13 và 15/8/2026",
+            ["2026-08-12 2026-08-12 day", "2026-08-13 2026-08-13 day", "2026-08-15 2026-08-15 day"],
+        ),
+        ("ngày 20 hoặc 21/11/2025", ["2025-11-20 2025-11-21 window"]),
+        ("nửa cuối tháng 9/2026", ["2026-09-16 2026-09-30 window"]),
+        ("nửa đầu tháng 9/2026", ["2026-09-01 2026-09-15 window"]),
+        ("tuần thứ 2 của tháng 10 năm 2026", ["2026-10-08 2026-10-14 window"]),
+        ("tuần đầu tháng 10", ["2026-10-01 2026-10-07 window"]),
+        ("đầu tháng 5", ["2026-05-01 2026-05-10 window"]),
+        ("giữa tháng 5", ["2026-05-11 2026-05-20 window"]),
+        ("cuối tháng 2", ["2026-02-21 2026-02-28 window"]),
+        ("từ tháng 4 đến tháng 6 năm 2026", ["2026-04-01 2026-06-30 window"]),
+        ("6 tháng đầu năm 2026", ["2026-01-01 2026-06-30 half_year"]),
+        ("6 tháng cuối năm 2025", ["2025-07-01 2025-12-31 half_year"]),
+        ("trong năm 2026", ["2026-01-01 2026-12-31 year"]),
+        ("tháng năm năm 2026; tháng mười một", ["2026-05-01 2026-05-31 month", "2026-11-01 2026-11-30 month"]),
+        ("7h30 sáng ngày 03.9.26", ["2026-09-03 2026-09-03 day"]),
+        ("ngày 31/4/2026, ngày 10 đến 5/8/2026", ["2026-08-05 2026-08-05 day"]),
+        ("số 12/3 đường Lê Lợi, 9 tháng đầu năm, tháng 13", []),
+        ("ngày 12/8/1200", []),
+    ],
+)
+def test_times_are_read_as_plans_write_them(words: str, read: list[str]) -> None:
+    text = PaperText(words)
+    found = windows(text.folded, 0, len(text.folded), 2026)
+    assert [f"{one.first} {one.last} {one.precision}" for one in found] == read
+
+
+def test_a_time_without_a_year_is_none_in_a_paper_without_one() -> None:
+    for words in ("tháng 4", "quý II", "ngày 5/6", "6 tháng đầu năm", "từ ngày 5/6 đến ngày 6/6", "ngày 5, 6/7"):
+        text = PaperText(words)
+        assert windows(text.folded, 0, len(text.folded), None) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "hour", "half"),
+    [
+        ("8 giờ 00 phút sáng", "08:00", "morning"),
+        ("2 giờ 30 chiều", "14:30", "afternoon"),
+        ("19h00", "19:00", None),
+        ("buổi tối", None, "evening"),
+        ("buổi sáng và buổi chiều", None, None),
+        ("25 giờ", None, None),
+    ],
+)
+def test_hours_and_half_days(words: str, hour: str | None, half: str | None) -> None:
+    folded = PaperText(words).folded
+    found = hour_in(folded, 0, len(folded))
+    assert (found[0] if found else None, half_day_in(folded, 0, len(folded))) == (hour, half)
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("02 TDP (Hàng Gòn và Làng Dầu)", ["TDP Hàng Gòn", "TDP Làng Dầu"]),
+        ("Thôn Tuyết Diêm 1 và Tuyết Diêm 2", ["Thôn Tuyết Diêm 1", "Thôn Tuyết Diêm 2"]),
+        ("các thôn: Đông, Tây và thôn Đông", ["Thôn Đông", "Thôn Tây"]),
+        ("khu phố 1, khu phố 2, 3", ["Khu phố 1", "Khu phố 2", "Khu phố 3"]),
+        ("thôn Phú Lộc, tổ 5 và ấp Bình Hòa", ["Thôn Phú Lộc", "Tổ 5", "Ấp Bình Hòa"]),
+        ("các cấp ủy, thôn UBND, trưởng thôn", []),
+    ],
+)
+def test_hamlets_are_told_by_their_names(words: str, names: list[str]) -> None:
+    text = PaperText(words)
+    assert [hamlet.name for hamlet in hamlets_in(text, 0, len(text.flat))] == names
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "paper"),
+    [
+        ("THÔNG BÁO", "Kết quả hội nghị đối thoại với Nhân dân", "report"),
+        ("BIÊN BẢN", "Hội nghị đối thoại với Nhân dân", "report"),
+        ("QUYẾT ĐỊNH", "Về việc ban hành Quy chế đối thoại với Nhân dân", "rule"),
+        ("CHƯƠNG TRÌNH", "Đối thoại với Nhân dân năm 2026", "plan"),
+        ("LỊCH", "Đối thoại với Nhân dân năm 2026", "schedule"),
+        ("THÔNG BÁO", "Về việc điều chỉnh thời gian đối thoại với Nhân dân", "change"),
+        ("KẾ HOẠCH", "Đối thoại tại nơi làm việc năm 2026", "other"),
+        ("KẾ HOẠCH", "Tổ chức đối thoại giải quyết khiếu nại của ông Nguyễn Văn A", "other"),
+        ("GIẤY MỜI", "Dự hội nghị đối thoại với Nhân dân", "other"),
+        ("THÔNG BÁO", "Về việc thu gom rác thải", "other"),
+    ],
+)
+def test_only_plans_notices_schedules_and_changes_are_taken_for_such(kind: str, title: str, paper: str) -> None:
+    reading = _read(
+        f"UBND XÃ TÂN LẬP\n\n{kind}\n{title}\n\nCăn cứ tình hình thực tế, ngày 05/8/2026 tại Hội trường xã.\n"
+    )
+    assert reading["paper"] == paper
+    if paper == "other" and kind != "GIẤY MỜI":
+        assert "không phải về đối thoại với Nhân dân" in reading["warnings"][0]
+
+
+def test_a_letter_without_a_type_invites_or_is_nothing_of_ours() -> None:
+    letter = (
+        "UBND XÃ TÂN LẬP\nSố: 77/UBND-VP\nV/v {}\n\nKính gửi: Các thôn.\n"
+        "Đối thoại với Nhân dân lúc 8 giờ ngày 05/8/2026.\n"
+    )
+    invited = _read(letter.format("tham gia hội nghị đối thoại với Nhân dân"))
+    assert (invited["paper"], invited["number"]["value"]) == ("notice", "77/UBND-VP")
+    assert _read(letter.format("đối thoại"))["paper"] == "other"
+
+
+def test_a_text_that_is_no_paper_states_nothing() -> None:
+    reading = _read("Hôm nay trời đẹp.")
+    assert reading["paper"] == "other"
+    facts = ("layout", "issuer", "unit", "year", "number", "issued_on", "notice", "reply", "registration")
+    assert [reading[fact] for fact in facts] == [None] * len(facts)
+    assert reading["meetings"] == reading["hosts"] == reading["open"] == []
+
+
+def test_a_cancelled_meeting_keeps_its_day_and_is_said_to_be_off() -> None:
+    said = "Về việc {} hội nghị đối thoại\n\nHội nghị đối thoại tổ chức ngày 05/9/2026 tại Nhà văn hóa thôn Đông.\n"
+    for verb, status in (("hủy tổ chức", "cancelled"), ("hoãn tổ chức", "postponed")):
+        (meeting,) = _read(f"UBND XÃ TÂN LẬP\n\nTHÔNG BÁO\n{said.format(verb)}")["meetings"]
+        assert (meeting["window"]["from"], meeting["status"]) == ("2026-09-05", status)
+
+
+def test_a_plan_of_the_state_that_promises_less_than_the_law_is_contradicted() -> None:
+    reading = _plan(
+        "1. Thời gian: ngày 12/11/2026.\n2. Địa điểm: thông báo sau.\n"
+        "3. Công khai thời gian, địa điểm trên loa truyền thanh trước 3 ngày.\n"
+    )
+    assert reading["notice"]["value"] == 3
+    assert [one["about"] for one in reading["contradictions"]] == ["notice-days"]
+    assert {"venue", "reply-days", "meeting-hour", "meeting-secretary"} <= {one["key"] for one in reading["open"]}
+
+
+def test_what_cannot_be_is_shown_to_somebody() -> None:
+    reading = _plan(
+        "1. Thời gian: thứ Hai, ngày 12/11/2025, kết thúc trước ngày 30/02/2026.\n"
+        "2. Đối tượng: Nhân dân 03 thôn (Đông, Tây)\n"
+    )
+    about = sorted(one["about"] for one in reading["contradictions"])
+    assert about == ["hamlet-count", "impossible-day", "issued-on", "weekday", "year"]
+
+
+def test_a_meeting_told_at_one_place_for_all_and_the_day_within_a_quarter() -> None:
+    reading = _plan(
+        "I. NỘI DUNG\n1. Địa điểm\n- Tổ chức tại Nhà văn hóa xã Tân Lập, vào buổi sáng.\n"
+        "2. Thời gian đối thoại: trong quý III, dự kiến Chủ nhật ngày 16/8/2026.\n"
+        "3. Đối tượng\n- Phụ nữ, nông dân các thôn Đông, Tây.\n- Doanh nghiệp trên địa bàn.\n"
+        "II. TỔ CHỨC THỰC HIỆN\n1. Văn phòng\n- Trả lời kiến nghị trước ngày 01/10/2026.\n"
+    )
+    (meeting,) = reading["meetings"]
+    assert meeting["window"] == {"from": "2026-08-16", "to": "2026-08-16", "precision": "day"}
+    assert (meeting["status"], meeting["venue"]) == ("expected", "Nhà văn hóa xã Tân Lập")
+    assert meeting["units"] == ["Thôn Đông", "Thôn Tây"]
+    assert meeting["audience_kinds"] == ["women", "farmers"]
+    assert reading["desks"][0]["name"] == "Văn phòng"
+
+
+def test_seats_are_counted_for_each_and_in_all() -> None:
+    reading = _plan(
+        "1. Thành phần: tổng số khoảng 150 đại biểu; mỗi thôn cử 05 đại biểu tham dự; 10 người/khu dân cư; "
+        "01 đồng chí đại diện Hội Nông dân.\n"
+    )
+    seats = {(quota["number"], quota.get("per")) for quota in reading["quotas"]}
+    assert seats == {(150, None), (5, "thôn"), (10, "khu dân cư"), (1, None)}
+
+
+def test_reports_duties_and_days_that_are_owed() -> None:
+    reading = _plan(
+        "I. NỘI DUNG\n1. Thời gian: ngày 12/11/2026\n"
+        "2. Nhân dân gửi câu hỏi về Văn phòng UBND xã từ ngày 01/10 đến ngày 20/10/2026.\n"
+        "II. TỔ CHỨC THỰC HIỆN\n"
+        "1. Văn phòng UBND xã: chuẩn bị hội trường chậm nhất trước 02 ngày làm việc; niêm yết kết quả trong "
+        "thời hạn 10 ngày.\n"
+        "2. Công an xã: báo cáo tình hình về Chủ tịch UBND xã chậm nhất ngày 05/11/2026.\n"
+        "3. Ban Chỉ huy Quân sự xã: báo cáo định kỳ 01 quý/lần. Văn phòng nhận báo cáo.\n"
+    )
+    assert (reading["preparation"]["value"], reading["preparation"]["working"]) == (2, True)
+    assert reading["results"]["value"] == 10
+    assert (reading["opinions"]["from"], reading["opinions"]["to"]) == ("2026-10-01", "2026-10-20")
+    assert [(one["date"], one["rule"]) for one in reading["fixed_dates"]] == [("2026-11-05", "by")]
+    assert [(one.get("to"), one["when"]) for one in reading["reports"]] == [
+        ("Chủ tịch UBND xã", "chậm nhất ngày 05/11/2026"),
+        (None, "định kỳ 01 quý/lần"),
+    ]
+
+
+def test_a_paper_signed_only_or_with_a_motto_only_still_shows_its_layout() -> None:
+    signed = "KẾ HOẠCH\nĐối thoại với Nhân dân xã Tân Lập năm 2026\n\nI. MỤC ĐÍCH\nLắng nghe.\n\n{}\nBÍ THƯ\n"
+    assert _read(signed.format("T/M BAN THƯỜNG VỤ"))["layout"]["value"] == "party"
+    assert _read(signed.format("TM. ỦY BAN NHÂN DÂN"))["layout"]["value"] == "state"
+    motto = _read("ĐẢNG CỘNG SẢN VIỆT NAM\n\nKẾ HOẠCH\nĐối thoại với Nhân dân năm 2026\n\nI. MỤC ĐÍCH\nLắng nghe.\n")
+    assert (motto["layout"]["value"], motto["issuer"]) == ("party", None)
+    assert motto["open"][0]["key"] == "commune-name"
+
+
+def test_fields_of_reading_stay_a_contract() -> None:
+    reading = _plan("1. Thời gian: ngày 12/11/2026\n")
+    assert reading["issued_on"]["value"] == date(2026, 3, 2).isoformat()
+    assert {
+        "paper", "warnings", "layout", "issuer", "unit", "year", "period", "number", "issued_on", "notice",
+        "registration", "reply", "bases", "hosts", "meetings", "quotas", "reports", "desks", "fixed_dates", "open",
+        "contradictions",
+    } <= set(reading)  # fmt: skip
+
+
+def test_a_plan_of_a_half_year_whose_lines_were_flattened_leaves_its_riddles_to_people() -> None:
+    reading = _read((_SEEN[0].parent / "flattened-table.txt").read_text(encoding="utf-8"))
+    assert reading["warnings"][0] == "Căn cứ bị dẫn sai: đúng là Quy định số 11-QĐi/TW ngày 18/02/2019."
+    assert {"commune-name", "hosts", "notice-days"} <= {one["key"] for one in reading["open"]}
+    assert [host.get("concludes") for host in reading["hosts"]] == [True, None]
+
+
+def test_an_end_that_lies_outside_the_window_is_asked_about() -> None:
+    reading = _plan("1. Thời gian: Quý III năm 2026; kết thúc trước ngày 30/10/2026.\n2. Hình thức: trực tiếp.\n")
+    assert reading["meetings"][0]["until"] == "2026-10-30"
+    assert [one["about"] for one in reading["contradictions"]] == ["window"]
+    assert "window-reading" in {one["key"] for one in reading["open"]}
+
+
+def test_two_people_named_and_a_deputy_who_stands_in() -> None:
+    reading = _plan(
+        "1. Chủ trì\nĐồng chí Lê Văn Tám, Bí thư Đảng ủy; đồng chí Lò Thị Mai, Chủ tịch UBND xã; Phó Chủ "
+        "tịch UBND xã.\n"
+        "2. Thời gian: ngày 12/11/2026 tại nhà ông Ba và tại Trường Tiểu học Tân Lập (thôn Đông), với thanh niên.\n"
+    )
+    hosts = [(host["title"], host.get("deputy")) for host in reading["hosts"]]
+    assert hosts == [("Bí thư Đảng ủy", None), ("Chủ tịch UBND xã", None), ("Phó Chủ tịch UBND xã", True)]
+
+
+def test_a_hall_and_phones_at_home_make_both() -> None:
+    both = _plan("1. Thời gian: ngày 12/11/2026. Hội nghị tổ chức trực tiếp, kết hợp truyền hình trực tuyến.\n")
+    assert both["meetings"][0]["form"] == "both"
+    online = _plan("1. Thời gian: ngày 12/11/2026. Nhân dân dự trực tuyến.\n")
+    assert online["meetings"][0]["form"] == "online"
+
+
+def test_a_plan_of_a_quarter_of_a_province_says_so() -> None:
+    reading = _read(
+        "TỈNH ỦY AN GIANG\nSố 5-KH/TU\n\nKẾ HOẠCH\nĐối thoại của Bí thư Tỉnh ủy với Nhân dân quý II năm 2026\n\n"
+        "Ban Thường vụ Tỉnh ủy An Giang xây dựng kế hoạch như sau:\n1. Thời gian: tháng 5.\n"
+    )
+    assert (reading["unit"]["value"], reading["unit"]["level"]) == ("tỉnh An Giang", "province")
+    assert reading["period"]["value"] == "quarter"
+
+
+def test_tables_without_times_are_no_tables_of_meetings() -> None:
+    reading = _plan(
+        "I. NỘI DUNG\nSTT\tNội dung\tNgười thực hiện\n1\tĐất đai\tCông chức địa chính\n\n"
+        "TT Thời gian Địa điểm\nSẽ thông báo sau\n\nTT\tThời gian\tĐịa điểm\n1\tsẽ thông báo\tHội trường\n\n"
+        "TT Đối tượng Thời gian Địa điểm\n01\nThôn Đông\n19 giờ 30 ngày 05/8/2026\nNhà văn hóa thôn "
+        "Đông\n02\nThôn Tây\n"
+        "sẽ thông báo sau\nNhà văn hóa thôn Tây\n"
+    )
+    (meeting,) = reading["meetings"]
+    assert (meeting["time"], meeting["venue"], meeting["units"]) == ("19:30", "Nhà văn hóa thôn Đông", ["Thôn Đông"])
+
+
+def test_turns_that_are_announced_one_by_one() -> None:
+    reading = _plan(
+        "1. Thời gian, địa điểm đợt 1: 8 giờ ngày 05/8/2026 tại Hội trường xã.\n"
+        "2. Thời gian, địa điểm đợt 2: 8 giờ ngày 12/8/2026 tại Nhà văn hóa thôn Tây.\n"
+        "3. Thời gian đăng ký: trước ngày 01/8/2026 tại Văn phòng UBND xã.\n"
+        "4. Thư ký hội nghị: Văn phòng UBND xã.\n5. Bí thư chi bộ thôn Đông, Chủ tịch UBND xã dự.\n"
+    )
+    places = [(meeting["window"]["from"], meeting["venue"]) for meeting in reading["meetings"]]
+    assert places == [("2026-08-05", "Hội trường xã"), ("2026-08-12", "Nhà văn hóa thôn Tây")]
+    assert "meeting-secretary" not in {one["key"] for one in reading["open"]}
+
+
+def test_a_place_with_a_remark_is_the_place() -> None:
+    reading = _plan(
+        "1. Thời gian: tháng 8 năm 2026.\n2. Địa điểm: Hội trường xã (thời gian cụ thể thông báo sau).\n"
+        "3. Đối tượng\n\n4. Thành phần: 02 thôn (Đông, Tây), (1) Thường trực Đảng ủy; (2) mỗi thôn cử 05 đại biểu; "
+        "mỗi thôn cử 05 đại biểu.\n"
+        "(1) Nhân dân phát biểu theo thứ tự đăng ký; gửi câu hỏi, đăng ký về Văn phòng UBND xã trước ngày 01/8/2026.\n"
+        "Trưởng thôn lập danh sách đăng ký.\n"
+    )
+    assert reading["meetings"][0]["venue"] == "Hội trường xã"
+    assert [quota["number"] for quota in reading["quotas"]] == [5]
+    assert reading["registration"]["until"] == "2026-08-01"
+    assert reading["contradictions"] == []
+
+
+@pytest.mark.parametrize("words", ["ngày 31, 32/8/2026", "trong năm 1800", "ngày 30 đến 31/2/2026", "tháng 15/2026"])
+def test_days_that_do_not_exist_are_none(words: str) -> None:
+    folded = PaperText(words).folded
+    assert [one.first.isoformat() for one in windows(folded, 0, len(folded), None)] in ([], ["2026-08-31"])
+
+
+def test_titles_with_much_space_and_papers_signed_for_others() -> None:
+    reading = _read(
+        "thông báo\n\nTHÔNG BÁO\nTổ chức hội nghị đối thoại\n\n\nTrong thời gian qua, tình hình ổn định. "
+        + "Nhân dân phấn khởi. " * 30
+        + "\nHội nghị đối thoại tổ chức lúc 8 giờ ngày 05/8/2026 tại Hội trường xã.\n\nTM. TẬP THỂ\n. \n"
+    )
+    assert reading["title"]["value"] == "Tổ chức hội nghị đối thoại"
+    assert reading["layout"] is None
+    assert reading["meetings"][0]["venue"] == "Hội trường xã"
+
+
+def test_an_empty_paper_is_nothing() -> None:
+    assert _read("")["paper"] == "other"
+
+
+def test_a_change_whose_new_day_comes_a_sentence_later() -> None:
+    reading = _read(
+        "UBND XÃ TÂN LẬP\n\nTHÔNG BÁO\nĐiều chỉnh thời gian đối thoại với Nhân dân\n\n"
+        "UBND xã điều chỉnh thời gian đối thoại sang dịp khác.\nThời gian mới: 8 giờ ngày 26/8/2026 tại Hội "
+        "trường xã.\n"
+    )
+    assert [(one["window"]["from"], one["status"]) for one in reading["meetings"]] == [("2026-08-26", "moved")]
+
+
+def test_what_is_only_near_the_words_is_not_taken_for_them() -> None:
+    reading = _plan(
+        "I. NỘI DUNG\n1. Chủ trì: sẽ thông báo sau.\n2. Chủ tịch UBND xã, Chủ tịch UBND xã chủ trì.\n"
+        "STT Công việc Người làm\n1. Trang trí hội trường\n"
+        + "Chuẩn bị chu đáo mọi điều kiện phục vụ. "
+        * 8
+        + "\nSTT Thời gian Việc\nThứ nhất\n"
+        "3. Thời gian: tháng 8, hoàn thành trước ngày 01/9/2026; số 05/6/2026 và 2/05/6/2026.\n"
+        "4. Nhân dân phát biểu theo thứ tự đăng ký. Huyện ủy Ban Tổ chức dự, khoảng 50 đại biểu, mỗi thôn 50 "
+        "đại biểu.\n"
+        + "5. "
+        + "Những nội dung phức tạp, liên quan nhiều ngành, cần thời gian nghiên cứu xem xét thận trọng, " * 5
+        + "được trả lời trong thời hạn 20 ngày.\n6. ; \n"
+    )
+    assert [host["title"] for host in reading["hosts"]] == ["Chủ tịch UBND xã"]
+    assert reading["fixed_dates"] == []
+    assert reading["registration"] is None
+    assert reading["reply"]["value"] == 20
+    assert len(reading["reply"]["phrase"]) < 400
