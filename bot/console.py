@@ -2,12 +2,20 @@
 
 import os
 from datetime import timedelta
+from enum import StrEnum
+from typing import TypeVar
 
 from locales import LANGUAGES
+
+Words = TypeVar("Words", bound=StrEnum)
 
 
 class InputError(Exception):
     """The words say what and why, one line for each thing that is wrong; `main` prints them and ends with status 2."""
+
+
+class SettingsError(Exception):
+    """The settings cannot be worked with; the sentences say which and why."""
 
 
 def counted(number: int, one: str) -> str:
@@ -34,6 +42,14 @@ def reader_language(chosen: str = "") -> str:
         raise InputError(f"{chosen} is not a language we speak; choose one of {', '.join(LANGUAGES)}")
     terminal = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return chosen or ("vi" if terminal.startswith("vi") else "en")
+
+
+def one_of(words: type[Words], typed: str, what: str) -> Words:
+    """The member whose value was typed. Raises `InputError`, naming the choices, for anything else."""
+    try:
+        return words(typed)
+    except ValueError:
+        raise InputError(f"{typed} is not a {what}; choose one of {', '.join(one.value for one in words)}") from None
 
 
 _UNITS = ((86400, "day", 3600, "hour"), (3600, "hour", 60, "minute"), (60, "minute", 1, "second"))

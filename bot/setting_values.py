@@ -7,8 +7,6 @@ import re
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 SHORTEST_SECRET = 16
 _HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
@@ -20,6 +18,9 @@ def _database(url: str) -> str:
         return url
     if url.partition("://")[0] not in _SCHEMES:
         raise ValueError("must begin with sqlite:/// or postgresql://")
+    from sqlalchemy.engine import make_url  # only where an address is set: it takes as long as all the rest
+    from sqlalchemy.exc import ArgumentError
+
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):

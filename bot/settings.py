@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.console import SettingsError as SettingsError  # noqa: PLC0414 - whoever reads settings catches it here
 from bot.setting_values import (
     OPTIONAL_PATH,
     SHORTEST_SECRET,
@@ -25,10 +26,6 @@ from intake.rules.people.quota import MEGABYTE, DailyQuota, HouseLimits
 
 PREFIX = "DOITHOAI_"
 DATABASE_FILE = "doithoai.sqlite3"
-
-
-class SettingsError(Exception):
-    """The settings cannot be worked with; the sentences say which and why."""
 
 
 class Settings(BaseSettings):

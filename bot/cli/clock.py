@@ -1,24 +1,17 @@
-"""What `doithoai clock` and `doithoai sweep` print.
+"""What `doithoai clock RULE DATE` prints: a due date under the plans and the calendar of this installation.
 
-`clock RULE DATE`: a due date under the plans and the calendar of this installation, or those shipped. `sweep`: what was
-told when the deadlines were enforced by hand.
+Where there is no database, nothing is loaded that only one needs.
 """
 
-from contextlib import nullcontext
 from datetime import date
 
 from bot.console import InputError
-from bot.plan_files import plan_settings_of, shipped_profiles
 from bot.settings import Settings
-from bot.store import open_store
-from intake.actions.deadlines.clocks import settings_of
 from intake.rules.deadlines.calendar import WorkCalendar
 from intake.rules.deadlines.clock import ClockKind, due
 from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_for
 from intake.rules.plan.window import PlannedWindow, window_of
-from scheduler.jobs import JobContext, run_by_hand
 from storage.calendar_source import load_calendar
-from storage.unit_of_work import Store
 from wording.clocks import sentence
 
 _HALVES = {"sáng": "morning", "chiều": "afternoon"}
@@ -48,9 +41,14 @@ def _anchor(typed: str) -> date | PlannedWindow:
 
 async def _of_installation(settings: Settings, plan: str) -> tuple[ClockSettings, WorkCalendar]:
     """The limits of the plan and the calendar: from the database where there is one, else as shipped."""
+    from bot.plan_files import plan_settings_of, shipped_profiles
+
     if settings.database_missing:
         shipped = load_calendar(culture_day=settings.culture_day)
         return (plan_settings_of(plan) if plan else DEFAULTS), shipped
+    from bot.store import open_store
+    from intake.actions.deadlines.clocks import settings_of
+
     store = await open_store(settings)
     try:
         async with store.reading() as uow:
@@ -64,22 +62,3 @@ async def _of_installation(settings: Settings, plan: str) -> tuple[ClockSettings
         codes = ", ".join(path.stem for path in shipped_profiles())
         raise InputError(f"there is no plan {plan}; none is loaded under this code, shipped are {codes}")
     return (plan_settings_of(plan) if plan else DEFAULTS), calendar
-
-
-async def sweep_report(store: Store, *, as_of: date | None = None, dry_run: bool = False) -> list[str]:
-    """Start reports, sweep, and say in lines fit for printing what is told: reference, kind, role; then the totals.
-
-    Args:
-        store: the database.
-        as_of: the local day that is pretended to be; None: today.
-        dry_run: everything in one transaction, which is taken back.
-    """
-    async with store.rehearsal() if dry_run else nullcontext(store.unit) as open_unit:
-        total = await run_by_hand(JobContext(open_unit, day=as_of))
-    lines = [f"{told.reference}\t{told.kind}\t{told.audience}" for told in total.told]
-    did = "would be" if dry_run else "were"
-    totals = (
-        f"clocks looked at: {total.looked_at}; {did} made: alerts {total.alerts}, letters {total.letters}; "
-        f"questions that {did} closed: {total.closed}"
-    )
-    return [*lines, totals]

@@ -5,7 +5,6 @@ import getpass
 import sys
 from collections.abc import Callable, Coroutine, Iterable
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +16,6 @@ from bot.settings import read_settings
 from intake.rules.people.unit import Unit
 from storage.unit_of_work import SqlUnitOfWork, Store
 
-Words = TypeVar("Words", bound=StrEnum)
 Thing = TypeVar("Thing")
 
 
@@ -66,14 +64,6 @@ def day_of(typed: str) -> date:
         return date.fromisoformat(typed)
     except ValueError:
         raise InputError(f"{typed} is not a date; dates are written YYYY-MM-DD") from None
-
-
-def one_of(words: type[Words], typed: str, what: str) -> Words:
-    """The member whose value was typed. Raises `InputError`, naming the choices, for anything else."""
-    try:
-        return words(typed)
-    except ValueError:
-        raise InputError(f"{typed} is not a {what}; choose one of {', '.join(one.value for one in words)}") from None
 
 
 def login() -> str:

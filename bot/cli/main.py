@@ -1,38 +1,31 @@
-"""The command line: `doithoai …`. Bad input is one clear line and exit status 2, never a traceback."""
+"""The command line: `doithoai …`. How it is entered, and what becomes of bad input, is in `bot.cli.entrance`."""
 
 import asyncio
-import io
-import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from typer.exceptions import TyperException
 
 from bot.cli.audit import audit_app
 from bot.cli.broadcast import broadcast_app
-from bot.cli.common import day_of, one_of, print_from_store, unit_of, with_store
+from bot.cli.common import day_of, print_from_store, unit_of, with_store
 from bot.cli.outbox import outbox_app
 from bot.cli.plans import plans_app
+from bot.cli.quick import clock, language
 from bot.cli.readers import try_app
 from bot.cli.roles import roles_app
-from bot.console import InputError, reader_language
+from bot.console import InputError, one_of
 from bot.data_folder import refuse_demo_beside_network, refuse_real_run_on_demo
 from bot.ops.logs import set_up_logs
 from bot.ops.shutdown import last_resort
-from bot.settings import (
-    SettingsError,
-    read_settings,
-    unknown_settings,
-)
-from intake.rules.deadlines.clock import ClockKind
-from intake.rules.errors import RuleBroken
+from bot.settings import read_settings, unknown_settings
 from intake.rules.people.person import Role
-from intake.rules.plan.profile import ProfileError
 from storage.unit_of_work import Store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Đối Thoại")
+app.command()(clock)
+app.command()(language)
 app.add_typer(plans_app, name="plans")
 calendar_app = typer.Typer(no_args_is_help=True, help="Days off, days worked instead, and confirmed years.")
 app.add_typer(calendar_app, name="calendar")
@@ -44,32 +37,6 @@ app.add_typer(try_app, name="try")
 Source = Annotated[str, typer.Option(help="Number and date of the decision.")]
 By = Annotated[str, typer.Option(help="Who enters it; by default this login's name.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
-
-
-def main() -> None:
-    """The entrance of the command."""
-    try:
-        sys.exit(app(standalone_mode=False) or 0)
-    except (SettingsError, InputError) as mistake:
-        _stop(str(mistake))
-    except ProfileError as error:
-        from wording.flaws import flaw_lines
-
-        _stop(flaw_lines(error, reader_language()))
-    except RuleBroken as refusal:
-        from wording.texts import words
-
-        _stop(words("vi", refusal.message.key, refusal.message.params))
-    except TyperException as mistake:
-        _stop(mistake.format_message() or "see doithoai --help")
-    except typer.Abort:
-        _stop("stopped")
-
-
-def _stop(sentence: str) -> NoReturn:
-    for line in sentence.splitlines():
-        typer.echo(f"doithoai: {line}", err=True)
-    raise SystemExit(2)
 
 
 def _tell_version(asked: bool) -> None:  # noqa: FBT001 - as typer calls it
@@ -149,35 +116,12 @@ def sweep(
     day = day_of(as_of) if as_of else None
 
     async def enforce(store: Store) -> None:
-        from bot.cli.clock import sweep_report
+        from bot.cli.sweep import sweep_report
 
         for line in await sweep_report(store, as_of=day, dry_run=dry_run):
             typer.echo(line)
 
     with_store(enforce)
-
-
-@app.command()
-def clock(
-    rule: Annotated[str, typer.Argument(help=", ".join(kind.value for kind in ClockKind))],
-    day: Annotated[
-        str,
-        typer.Argument(metavar="DATE", help="YYYY-MM-DD, or a time as plans have it: a..b, YYYY-MM, YYYY-Q3."),
-    ],
-    plan: Annotated[str, typer.Option(help="Code of a plan whose settings count.")] = "",
-    language: Annotated[str, typer.Option(help="Language of the sentence: vi or en.")] = "vi",
-) -> None:
-    """Compute a due date: prints it, then the sentence that explains it."""
-    from bot.cli.clock import clock_lines
-    from locales import LANGUAGES
-
-    kind = one_of(ClockKind, rule, "rule")
-    if language not in LANGUAGES:
-        raise InputError(f"{language} is not a language we speak; choose one of {', '.join(LANGUAGES)}")
-    settings = read_settings()
-    set_up_logs(quiet=True)
-    for line in asyncio.run(clock_lines(settings, kind, day, plan, language)):
-        typer.echo(line)
 
 
 @calendar_app.command("list")
@@ -252,17 +196,6 @@ def calendar_import(file: Path, by: By = "", *, dry_run: DryRun = False) -> None
     print_from_store(
         lambda store: change(store, culture_day=off, by=by, put=table.overrides, confirm=table.years, dry_run=dry_run)
     )
-
-
-@app.command()
-def language() -> None:
-    """Detect the language of each line of standard input; `-` where it cannot be told."""
-    from handlers.language import detect
-
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    for line in sys.stdin:
-        typer.echo(detect(line.rstrip("\n")) or "-")
 
 
 @app.command()

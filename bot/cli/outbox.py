@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import login, one_of, with_store
-from bot.console import InputError, counted
+from bot.cli.common import login, with_store
+from bot.console import InputError, counted, one_of
 from intake.actions.outbox.set_aside import discard_letters, discardable, retriable, retry_letters
 from intake.rules.audit import AuditEntry
 from intake.rules.outbox.letter import DISCARDABLE, LetterFilter, LetterId, LetterLine, LetterState, Priority

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.cli.clock import sweep_report
+from bot.cli.sweep import sweep_report
 from intake.actions.deadlines.clocks import settings_of, start_clock, stop_clocks
 from intake.actions.deadlines.recompute_clocks import Moved, Recomputed, recompute
 from intake.actions.deadlines.sweep import watch_sweep

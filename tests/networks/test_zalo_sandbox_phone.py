@@ -14,7 +14,7 @@ import pytest
 from fastapi import FastAPI, Request
 from playwright.async_api import Page, Route, async_playwright, expect
 
-from bot.cli.main import main
+from bot.cli.entrance import main
 from bot.settings import PREFIX, Settings
 from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, served
 from tests.support.zalo_sandbox import Rig, rig

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.cli.clock import sweep_report
+from bot.cli.sweep import sweep_report
 from bot.system_clock import system_now
 from intake.actions.deadlines.sweep import watch_sweep
 from intake.actions.outbox.tell import tell

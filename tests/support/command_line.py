@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.main import main
+from bot.cli.entrance import main
 
 Command = Callable[..., tuple[int, str, str]]
 

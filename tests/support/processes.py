@@ -30,7 +30,7 @@ async def begun(folder: Path, port: int, *arguments: str, **more: str) -> asynci
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
-        "from bot.cli.main import main; main()",
+        "from bot.cli.entrance import main; main()",
         "run",
         *arguments,
         env=environment(folder, port, **more),
