@@ -49,7 +49,7 @@ async def show_unreached(scene: Scene, rest: str) -> Turn:
     if not missed:
         return Turn(say=(Message("lists.all_reached", {"hamlet": hamlet.name}, (ways_on,)),))
     numbered = list(enumerate(missed.values(), 1))
-    names = _cut([f"{place}. {one.person.name} ({one.count})" for place, one in numbered])
+    names = _cut([f"{place}. {one.person.called} ({one.count})" for place, one in numbered])
     params: dict[str, Param] = {"hamlet": hamlet.name, "people": len(missed), "names": names}
     # a number stands on the button, not the name: buttons are kept when what was said is forgotten
     ticks = [

@@ -1,11 +1,14 @@
 """Speaking for a neighbour without a phone: asking (`/hoho`) and registering (`/dangkyho`) (R111)."""
 
+from typing import Any
+
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Command, Hear, Scene, Step, Turn, own_hamlets
 from handlers.engine.table import ConversationModule
+from handlers.office.namesakes import Then, ask_who_it_is, called, meant, namesake_steps, person_meant
 from intake.actions.meetings.register import clean_content, register
-from intake.actions.people.enrol import clean_name, enter_neighbour
-from intake.rules.meetings.meeting import Meeting, MeetingId, RegistrationKind, RegistrationState
+from intake.actions.people.enrol import clean_name
+from intake.rules.meetings.meeting import Meeting, MeetingId, Registration, RegistrationKind, RegistrationState
 from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit, UnitId
@@ -14,10 +17,14 @@ from wording.seats import standing_words
 
 ASK_HAMLET = "hoho.hamlet"
 ASK_NAME = "hoho.name"
+ASK_WHICH = "hoho.which"
+ASK_MARK = "hoho.mark"
 ASK_TEXT = "ask.text"
 HAMLET = "dangkyho.hamlet"
 MEETING = "dangkyho.meeting"
 NAME = "dangkyho.name"
+WHICH = "dangkyho.which"
+MARK = "dangkyho.mark"
 KIND = "dangkyho.kind"
 CONTENT = "dangkyho.content"
 PREVIEW = "dangkyho.preview"
@@ -67,11 +74,20 @@ async def _ask_name(scene: Scene) -> Message:
     return Message("neighbour.name", {"hamlet": hamlet.name}, (_CANCEL,))
 
 
-def _hear_name(following: str) -> Hear:
+def _hear_name(which: str, following: str) -> Hear:
     async def hear(scene: Scene, event: InboundEvent) -> Turn:
-        return Turn(to=following, draft={**scene.draft, "neighbour": clean_name(event.text)})
+        draft = {**scene.draft, "neighbour": clean_name(event.text)}
+        return await ask_who_it_is(scene, draft, which, _then(following))
 
     return hear
+
+
+def _then(following: str) -> Then:
+    async def go_on(scene: Scene, draft: dict[str, Any]) -> Turn:
+        del scene
+        return Turn(to=following, draft=draft)
+
+    return go_on
 
 
 async def _meetings(scene: Scene) -> dict[str, Meeting]:
@@ -93,7 +109,7 @@ async def _hear_meeting(scene: Scene, event: InboundEvent) -> Turn:
 
 async def _ask_kind(scene: Scene) -> Message:
     row = (button("neighbour.attend", "attend"), button("neighbour.speak", "speak"))
-    return Message("neighbour.kind", {"name": str(scene.draft["neighbour"])}, (row, _CANCEL))
+    return Message("neighbour.kind", {"name": called(scene.draft)}, (row, _CANCEL))
 
 
 async def _hear_kind(scene: Scene, event: InboundEvent) -> Turn:
@@ -109,7 +125,7 @@ async def _hear_kind(scene: Scene, event: InboundEvent) -> Turn:
 
 async def _ask_content(scene: Scene) -> Message:
     row = (button("button.skip", "skip"), *_CANCEL)
-    return Message("neighbour.content", {"name": str(scene.draft["neighbour"])}, (row,))
+    return Message("neighbour.content", {"name": called(scene.draft)}, (row,))
 
 
 async def _hear_content(scene: Scene, event: InboundEvent) -> Turn:
@@ -122,7 +138,7 @@ async def _hear_content(scene: Scene, event: InboundEvent) -> Turn:
 
 def _params(scene: Scene, meeting: Meeting) -> dict[str, Param]:
     return {
-        "name": str(scene.draft["neighbour"]),
+        "name": called(scene.draft),
         "title": meeting.title,
         **when_of(meeting),
         "kind": Term(f"neighbour.{scene.draft['kind']}"),
@@ -133,11 +149,30 @@ async def _meeting(scene: Scene) -> Meeting:
     return await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
 
 
+async def _registered_before(scene: Scene) -> Registration | None:
+    """What somebody that was chosen among those of the name has registered already: sending writes over it."""
+    same = meant(scene.draft).same_as
+    if same is None:
+        return None
+    return await scene.uow.meetings.registration(MeetingId(int(scene.draft["meeting"])), same)
+
+
+def _about(registration: Registration) -> dict[str, Param]:
+    return {
+        "reference": registration.reference,
+        "kind": Term(f"neighbour.{registration.kind.value}"),
+        "content": f": {registration.content}" if registration.content else "",
+    }
+
+
 async def _ask_preview(scene: Scene) -> Message:
     params = _params(scene, await _meeting(scene))
     key = "neighbour.preview"
     if scene.draft.get("content"):
         key, params["content"] = "neighbour.preview_content", str(scene.draft["content"])
+    before = await _registered_before(scene)
+    said = () if before is None else (Term("neighbour.registered_before", _about(before)),)
+    params["before"] = said
     row = (button("button.send", "send"), button("button.edit", "edit"), *_CANCEL)
     return Message(key, params, (row,))
 
@@ -148,9 +183,7 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
         return Turn(to=NAME, draft={"hamlet": draft["hamlet"], "meeting": draft["meeting"]})
     if event.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=draft)
-    neighbour = await enter_neighbour(
-        scene.uow, scene.me, name=str(draft["neighbour"]), hamlet_id=UnitId(int(draft["hamlet"]))
-    )
+    neighbour = await person_meant(scene, draft)
     registration = await register(
         scene.uow,
         meeting_id=MeetingId(int(draft["meeting"])),
@@ -175,10 +208,20 @@ MODULE = ConversationModule(
     ),
     steps=(
         Step(ASK_HAMLET, _ask_hamlet, _hear_hamlet(ASK_HAMLET, ASK_NAME), leads_to=(ASK_NAME,), role=_HEAD),
-        Step(ASK_NAME, _ask_name, _hear_name(ASK_TEXT), leads_to=(ASK_TEXT,), role=_HEAD, free_text=True, names=True),
+        Step(
+            ASK_NAME,
+            _ask_name,
+            _hear_name(ASK_WHICH, ASK_TEXT),
+            leads_to=(ASK_WHICH, ASK_TEXT),
+            role=_HEAD,
+            free_text=True,
+            names=True,
+        ),
+        *namesake_steps(ASK_WHICH, ASK_MARK, _then(ASK_TEXT), leads_to=(ASK_TEXT,), role=_HEAD),
         Step(HAMLET, _ask_hamlet, _hear_hamlet(HAMLET, MEETING), leads_to=(MEETING,), role=_HEAD),
         Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(NAME,), role=_HEAD),
-        Step(NAME, _ask_name, _hear_name(KIND), leads_to=(KIND,), role=_HEAD, free_text=True, names=True),
+        Step(NAME, _ask_name, _hear_name(WHICH, KIND), leads_to=(WHICH, KIND), role=_HEAD, free_text=True, names=True),
+        *namesake_steps(WHICH, MARK, _then(KIND), leads_to=(KIND,), role=_HEAD),
         Step(KIND, _ask_kind, _hear_kind, leads_to=(CONTENT, PREVIEW), role=_HEAD),
         Step(CONTENT, _ask_content, _hear_content, leads_to=(PREVIEW,), role=_HEAD, free_text=True),
         Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(NAME,), role=_HEAD),

@@ -84,7 +84,7 @@ def _pushed(scene: Scene, push: Push) -> Message:
     if push.on_return:
         lines.append(Term("notice.on_return", {"count": push.on_return}))
     if push.in_person:
-        lines.append(Term("notice.to_visit", {"names": names_to_visit(person.name for person in push.in_person)}))
+        lines.append(Term("notice.to_visit", {"names": names_to_visit(person.called for person in push.in_person)}))
     params: dict[str, Param] = {
         "hamlet": push.hamlet.name,
         "reached": push.reached,

@@ -46,7 +46,7 @@ async def _rows(scene: Scene, meeting: Meeting, unit: Unit, start: int) -> tuple
         listed = await scene.uow.rosters.registrations(meeting.id, unit.id)
         people = await scene.uow.people.many([one.person_id for one in listed])
         page = listed[start : start + AT_ONCE]
-        names = [literal(people[one.person_id].name or one.reference, f"rosterone.{one.id}") for one in page]
+        names = [literal(people[one.person_id].called or one.reference, f"rosterone.{one.id}") for one in page]
         rows += rows_of(names)
         if start + AT_ONCE < len(listed):
             left = len(listed) - start - AT_ONCE

@@ -5,6 +5,7 @@ from typing import Any
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
+from handlers.office.namesakes import ask_who_it_is, called, meant, namesake_steps
 from intake.actions.meetings.compose_roster import add_to_roster, roster_for
 from intake.actions.meetings.quotas import seats_of
 from intake.actions.meetings.seats import plan_of
@@ -18,6 +19,8 @@ from .roster import ids_in, roster_card
 
 NAME = "roster.name"
 HAMLET = "roster.hamlet"
+WHICH = "roster.which"
+MARK = "roster.mark"
 SEAT = "roster.seat"
 _CANCEL = (button("button.cancel", "cancel"),)
 
@@ -35,7 +38,7 @@ async def _ask_name(scene: Scene) -> Message:
 
 
 async def _hear_name(scene: Scene, event: InboundEvent) -> Turn:
-    draft = {**scene.draft, "name": clean_name(event.text)}
+    draft = {**scene.draft, "neighbour": clean_name(event.text)}
     unit = await scene.uow.places.unit(UnitId(int(draft["unit"])))
     if unit.level is Level.HAMLET:
         return await _after_hamlet(scene, {**draft, "hamlet": unit.id})
@@ -66,6 +69,10 @@ async def _seats(scene: Scene, draft: dict[str, Any]) -> tuple[Seat, ...]:
 
 
 async def _after_hamlet(scene: Scene, draft: dict[str, Any]) -> Turn:
+    return await ask_who_it_is(scene, draft, WHICH, _after_name)
+
+
+async def _after_name(scene: Scene, draft: dict[str, Any]) -> Turn:
     if len(await _seats(scene, draft)) > 1:
         return Turn(to=SEAT, draft=draft)
     return await _add(scene, draft, Seat.RESIDENT)
@@ -73,7 +80,7 @@ async def _after_hamlet(scene: Scene, draft: dict[str, Any]) -> Turn:
 
 async def _ask_seat(scene: Scene) -> Message:
     buttons = [button(f"seat.{seat.value}", seat.value) for seat in await _seats(scene, scene.draft)]
-    return Message("roster.which_seat", {"name": str(scene.draft["name"])}, (*rows_of(buttons, 1), _CANCEL))
+    return Message("roster.which_seat", {"name": called(scene.draft)}, (*rows_of(buttons, 1), _CANCEL))
 
 
 async def _hear_seat(scene: Scene, event: InboundEvent) -> Turn:
@@ -83,15 +90,18 @@ async def _hear_seat(scene: Scene, event: InboundEvent) -> Turn:
 
 
 async def _add(scene: Scene, draft: dict[str, Any], seat: Seat) -> Turn:
-    meeting_id, unit_id = MeetingId(int(draft["meeting"])), UnitId(int(draft["unit"]))
+    meeting_id, unit_id, said = MeetingId(int(draft["meeting"])), UnitId(int(draft["unit"])), meant(draft)
     await add_to_roster(
         scene.uow,
         by=scene.me,
         meeting_id=meeting_id,
         unit_id=unit_id,
-        name=str(draft["name"]),
+        name=str(draft["neighbour"]),
         hamlet_id=UnitId(int(draft["hamlet"])),
         seat=seat,
+        same_as=said.same_as,
+        another=said.another,
+        known_as=said.known_as,
     )
     meeting, unit = await roster_for(scene.uow, scene.me, meeting_id, unit_id)
     return Turn(say=(await roster_card(scene, meeting, unit),))
@@ -100,8 +110,9 @@ async def _add(scene: Scene, draft: dict[str, Any], seat: Seat) -> Turn:
 MODULE = ConversationModule(
     choices=(Choice("rosteradd", start_adding, leads_to=(NAME,)),),
     steps=(
-        Step(NAME, _ask_name, _hear_name, leads_to=(HAMLET, SEAT), free_text=True, names=True),
-        Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(SEAT,)),
+        Step(NAME, _ask_name, _hear_name, leads_to=(HAMLET, WHICH, SEAT), free_text=True, names=True),
+        Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(WHICH, SEAT)),
+        *namesake_steps(WHICH, MARK, _after_name, leads_to=(SEAT,)),
         Step(SEAT, _ask_seat, _hear_seat),
     ),
 )

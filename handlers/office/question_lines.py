@@ -90,7 +90,7 @@ async def _who_asks(scene: Scene, question: Question) -> list[Param]:
         lines.append(Term("office.hamlet", {"hamlet": hamlet.name}))
     asker = await uow.people.get(question.asker_id)
     if asker is not None and asker.erased_at is None:
-        lines.append(Term("office.asker", {"name": asker.name}))
+        lines.append(Term("office.asker", {"name": asker.called}))
         if asker.place:
             lines.append(Term("office.place", {"place": asker.place}))
     return lines

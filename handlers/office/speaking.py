@@ -56,7 +56,7 @@ async def order_card(scene: Scene, meeting: Meeting, start: int = 0) -> Message:
 
 
 def _label(speaker: Speaker) -> str:
-    return f"{speaker.number}. {speaker.person.name}"[:40]
+    return f"{speaker.number}. {speaker.person.called}"[:40]
 
 
 def _line(speaker: Speaker) -> Term:

@@ -171,13 +171,13 @@ async def _by_name(scene: Scene, typed: str) -> Turn:
 def _found(listed: Sequence[Registration], people: dict[PersonId, Person], typed: str) -> list[Registration]:
     if not fold(typed):
         return []
-    return [one for one in listed if is_in(typed, people[one.person_id].name)]
+    return [one for one in listed if is_in(typed, people[one.person_id].called)]
 
 
 async def _label(scene: Scene, registration: Registration, person: Person) -> str:
     here = "✓ " if registration.present_at is not None else ""
     place = "" if registration.unit_id is None else (await scene.uow.places.unit(registration.unit_id)).name
-    return f"{here}{person.name} – {place} – {registration.reference[-4:]}"
+    return f"{here}{person.called} – {place} – {registration.reference[-4:]}"
 
 
 async def _figures(scene: Scene) -> Message:

@@ -8,7 +8,7 @@ from handlers.engine.scene import Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.language.choice import learn_language
 from handlers.language.legacy import from_legacy
-from intake.actions.people.enrol import enter_neighbour
+from handlers.office.namesakes import called, person_meant
 from intake.actions.questions.ask_question import NewFile, Receipt, ask_question, clean_question
 from intake.rules.errors import RuleBroken, TooLong
 from intake.rules.meetings.meeting import Meeting, MeetingId
@@ -200,9 +200,7 @@ async def _send(scene: Scene) -> Turn:
     asker, entered_by = scene.me, None
     if "neighbour" in draft:
         entered_by = scene.me
-        asker = await enter_neighbour(
-            scene.uow, scene.me, name=str(draft["neighbour"]), hamlet_id=UnitId(int(draft["hamlet"]))
-        )
+        asker = await person_meant(scene, draft)
     receipt = await ask_question(
         scene.uow,
         asker=asker,
@@ -255,7 +253,7 @@ async def _hear_meeting(scene: Scene, event: InboundEvent) -> Turn:
 
 
 def _neighbour(scene: Scene) -> dict[str, Param]:
-    return {"name": str(scene.draft["neighbour"])} if "neighbour" in scene.draft else {}
+    return {"name": called(scene.draft)} if "neighbour" in scene.draft else {}
 
 
 MODULE = ConversationModule(

@@ -9,6 +9,7 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.deadlines.office_tasks import finish_task, settle_own_request, task_in_unit
 from intake.actions.people.correct import (
+    correct_mark,
     correct_name,
     correct_phone,
     corrected_by,
@@ -17,7 +18,7 @@ from intake.actions.people.correct import (
     open_requests,
     person_to_correct,
 )
-from intake.actions.people.enrol import clean_name, clean_phone, clean_place
+from intake.actions.people.enrol import clean_mark, clean_name, clean_phone, clean_place
 from intake.rules.deadlines.task import TaskId
 from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
@@ -36,13 +37,20 @@ NAME = "correct.name"
 PHONE = "correct.phone"
 HAMLET = "correct.hamlet"
 PLACE = "correct.place"
+MARK = "correct.mark"
 PREVIEW = "correct.preview"
 MOST_SHOWN = 12
 _SELF = "self"
 _ELSEWHERE = "elsewhere"
 _NO_PHONE = "none"
+_NO_MARK = "nomark"
 _CANCEL = (button("button.cancel", "cancel"),)
-_STEPS = {CorrectedField.NAME: NAME, CorrectedField.PHONE: PHONE, CorrectedField.HAMLET: HAMLET}
+_STEPS = {
+    CorrectedField.NAME: NAME,
+    CorrectedField.PHONE: PHONE,
+    CorrectedField.HAMLET: HAMLET,
+    CorrectedField.KNOWN_AS: MARK,
+}
 
 
 async def start(scene: Scene, _rest: str) -> Turn:
@@ -64,7 +72,7 @@ async def start_for(scene: Scene, rest: str) -> Turn:
 
 async def _ask_who(scene: Scene) -> Message:
     others = await _others(scene)
-    buttons = [button("correct.myself", _SELF), *(literal(one.name, f"p{one.id}") for one in others[:MOST_SHOWN])]
+    buttons = [button("correct.myself", _SELF), *(literal(one.called, f"p{one.id}") for one in others[:MOST_SHOWN])]
     key = "correct.who" if len(others) <= MOST_SHOWN else "correct.who_many"
     return Message(key, {"shown": MOST_SHOWN, "people": len(others)}, (*rows_of(buttons, 1), _CANCEL))
 
@@ -72,7 +80,7 @@ async def _ask_who(scene: Scene) -> Message:
 async def _others(scene: Scene) -> list[Person]:
     """Whom the person speaks for, by the name that was typed where one was."""
     typed = str(scene.draft.get("typed", ""))
-    return [one for one in await corrected_by(scene.uow, scene.me) if not typed or is_in(typed, one.name)]
+    return [one for one in await corrected_by(scene.uow, scene.me) if not typed or is_in(typed, one.called)]
 
 
 async def _hear_who(scene: Scene, event: InboundEvent) -> Turn:
@@ -99,8 +107,8 @@ async def _ask_what(scene: Scene) -> Message:
         "phone": await _phone_words(scene, person),
         "hamlet": await _home_words(scene, person),
     }
-    row = tuple(button(f"correct.{what.value}_button", what.value) for what in _STEPS)
-    return Message("correct.what", params, (row, _CANCEL))
+    buttons = [button(f"correct.{what.value}_button", what.value) for what in _STEPS]
+    return Message("correct.what", params, (*rows_of(buttons), _CANCEL))
 
 
 async def _phone_words(scene: Scene, person: Person) -> Param:
@@ -132,6 +140,17 @@ async def _ask_name(scene: Scene) -> Message:
 
 async def _hear_name(scene: Scene, event: InboundEvent) -> Turn:
     return Turn(to=PREVIEW, draft={**scene.draft, "value": clean_name(event.text)})
+
+
+async def _ask_mark(scene: Scene) -> Message:
+    person = await _person(scene)
+    row = _CANCEL if not person.known_as else (button("correct.no_mark", _NO_MARK), *_CANCEL)
+    return Message("correct.mark", {"name": name_of(person)}, (row,))
+
+
+async def _hear_mark(scene: Scene, event: InboundEvent) -> Turn:
+    value = "" if event.choice == _NO_MARK else clean_mark(event.text)
+    return Turn(to=PREVIEW, draft={**scene.draft, "value": value})
 
 
 async def _ask_phone(scene: Scene) -> Message:
@@ -189,6 +208,8 @@ async def _was_and_will_be(scene: Scene, person: Person) -> tuple[Param, Param]:
     match CorrectedField(draft["what"]):
         case CorrectedField.NAME:
             return name_of(person), str(draft["value"])
+        case CorrectedField.KNOWN_AS:
+            return person.known_as or Term("data.not_given"), str(draft["value"]) or Term("data.not_given")
         case CorrectedField.PHONE:
             sealed = draft.get("sealed")
             new: Param = Term("data.not_given") if sealed is None else scene.uow.vault.open(str(sealed))
@@ -233,6 +254,8 @@ async def _correct(scene: Scene, person_id: PersonId) -> bool:
     match CorrectedField(draft["what"]):
         case CorrectedField.NAME:
             return await correct_name(uow, by=me, person_id=person_id, name=str(draft["value"]))
+        case CorrectedField.KNOWN_AS:
+            return await correct_mark(uow, by=me, person_id=person_id, known_as=str(draft["value"]))
         case CorrectedField.PHONE:
             phone = None if draft.get("sealed") is None else uow.vault.open(str(draft["sealed"]))
             proven = bool(draft.get("proven"))
@@ -262,8 +285,9 @@ MODULE = ConversationModule(
     commands=(Command("sua", start, aliases=("sửa thông tin", "correct my data"), leads_to=(WHO, WHAT)),),
     steps=(
         Step(WHO, _ask_who, _hear_who, leads_to=(WHAT,), free_text=True, names=True),
-        Step(WHAT, _ask_what, _hear_what, leads_to=(NAME, PHONE, HAMLET, PLACE)),
+        Step(WHAT, _ask_what, _hear_what, leads_to=(NAME, PHONE, HAMLET, PLACE, MARK)),
         Step(NAME, _ask_name, _hear_name, leads_to=(PREVIEW,), free_text=True, names=True),
+        Step(MARK, _ask_mark, _hear_mark, leads_to=(PREVIEW,), free_text=True, names=True),
         Step(PHONE, _ask_phone, _hear_phone, leads_to=(PREVIEW,)),
         Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(PREVIEW, UNIT)),
         Step(PLACE, _ask_place, _hear_place, leads_to=(PREVIEW,), free_text=True),

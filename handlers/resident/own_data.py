@@ -43,6 +43,7 @@ async def _person(scene: Scene) -> list[Param]:
     lines: list[Param] = [
         Term("data.name", {"name": person.name}),
         Term("data.hamlet", {"hamlet": hamlet}),
+        *([Term("data.known_as", {"known_as": person.known_as})] if person.known_as else []),
         *([Term("data.place", {"place": person.place})] if person.place else []),
         Term("data.phone_typed" if person.phone_sealed and not person.phone_proven else "data.phone", {"phone": phone}),
         Term("data.language", {"language": Term(f"data.language_{person.language}")}),

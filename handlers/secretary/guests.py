@@ -9,6 +9,7 @@ from handlers.engine.typed import id_in
 from handlers.office.question_lines import AT_ONCE
 from handlers.reception.guest_lines import reply_words
 from intake.actions.meetings.guests import (
+    Added,
     Group,
     GuestList,
     add_colleague,
@@ -167,14 +168,26 @@ async def _hear_lines(scene: Scene, event: InboundEvent) -> Turn:
         return Turn(to=LINES, say=(Message("meetings.words_only"),), draft=scene.draft)
     added = await add_guests(scene.uow, by=scene.me, meeting_id=meeting_id, group=group, typed=event.text)
     said = Message("guests.added", {"count": len(added.guests), "known": added.known})
+    said_too = _namesakes(added)
     if added.wrong:  # what was read is on the list; the rest is asked for again, line by line
         wrong = [
             Term("guests.wrong_line", {"number": line.number, "text": excerpt(line.typed), "why": Term(line.wrong)})
             for line in added.wrong
         ]
         params: dict[str, Param] = {"lines": tuple(wrong), "count": len(wrong)}
-        return Turn(to=LINES, say=(said, Message("guests.wrong_lines", params)), draft=scene.draft)
-    return Turn(say=(said, await _group_card(scene, await _list(scene, str(meeting_id)), index)))
+        return Turn(to=LINES, say=(said, *said_too, Message("guests.wrong_lines", params)), draft=scene.draft)
+    return Turn(say=(said, *said_too, await _group_card(scene, await _list(scene, str(meeting_id)), index)))
+
+
+def _namesakes(added: Added) -> tuple[Message, ...]:
+    """Whoever has the name of somebody on the list may be that one: the secretary looks."""
+    if not added.namesakes:
+        return ()
+    lines = tuple(
+        Term("guests.namesake", {"guest": guest.called, "other": other.called}) for guest, other in added.namesakes
+    )
+    opens = [literal(guest.called, f"guest.{guest.id}") for guest, _ in added.namesakes[:AT_ONCE]]
+    return (Message("guests.namesakes", {"lines": lines}, rows_of(opens, 1)),)
 
 
 async def confirm_sending(scene: Scene, rest: str) -> Turn:

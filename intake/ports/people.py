@@ -165,8 +165,8 @@ class People(Protocol):
         """What has to be known of several persons to tell them something."""
         ...
 
-    async def named(self, name: str, hamlet_id: UnitId, entered_by: PersonId) -> Person | None:
-        """A neighbour this hamlet head entered before, by exact name."""
+    async def names_in(self, unit: Unit) -> Sequence[tuple[PersonId, str]]:
+        """Everybody who lives in a unit or below it and was not erased, by id, with the name; oldest first."""
         ...
 
     async def with_proven_phone(self, phone_index: str) -> Sequence[Person]:

@@ -23,6 +23,7 @@ persons = sa.Table(
     sa.Column("erased_at", Moment),
     sa.Column("created_at", Moment),
     sa.Column("place", sa.String(80), nullable=False, server_default=""),
+    sa.Column("known_as", sa.String(40), nullable=False, server_default=""),
 )
 accounts = sa.Table(
     "accounts",

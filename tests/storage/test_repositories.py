@@ -144,9 +144,9 @@ async def test_people_are_found_by_role_and_desk(store: Store, village: Village)
         assert [one.name for one in await uow.people.holders(Role.CHAIR, village.west)] == ["Chủ trì"]
         assert [one.name for one in await uow.people.at_desk(village.desk.id)] == ["Cán bộ"]
         assert [grant.desk_id for grant in await uow.people.grants_of(official.id)] == [village.desk.id]
-        assert await uow.people.named("Cụ Năm", village.east.id, head.id) is neighbour
-        assert await uow.people.named("Cụ Năm", village.east.id, chair.id) is None
-        assert await uow.people.named("cụ năm", village.east.id, head.id) is None
+        assert (neighbour.id, "Cụ Năm") in await uow.people.names_in(village.east)
+        assert (neighbour.id, "Cụ Năm") in await uow.people.names_in(village.commune), "and in what lies above"
+        assert await uow.people.names_in(village.west) == []
         assert set(await uow.people.many([head.id, chair.id, 999])) == {head.id, chair.id}
 
 

@@ -7,6 +7,7 @@ from intake.actions.meetings.quotas import units_with_quota
 from intake.actions.meetings.register import clean_content, new_registration
 from intake.actions.meetings.seats import REGISTRATION_STATES, fill_seats, waiting_number
 from intake.actions.people.enrol import clean_name
+from intake.actions.people.namesakes import of_one_name
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
@@ -23,8 +24,9 @@ from intake.rules.meetings.meeting import (
     RegistrationState,
 )
 from intake.rules.people.permissions import holds, require
-from intake.rules.people.person import CONSENT_VERSION, Person, Role
+from intake.rules.people.person import CONSENT_VERSION, Person, PersonId, Role
 from intake.rules.people.unit import Level, Unit, UnitId
+from intake.rules.text import fold
 
 _OFFICE = (Role.SECRETARY, Role.CHAIR, Role.OFFICIAL)
 
@@ -113,22 +115,53 @@ async def undo_check_in(
     return registration
 
 
-async def walk_in(
+async def namesakes_at_door(
     uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, name: str, unit_id: UnitId | None
+) -> Sequence[Person]:
+    """Whoever has the name already: those who live in the unit, and those on the list for it (None: from elsewhere)."""
+    door = await entrance_of(uow, by, meeting_id)
+    unit = _unit_at(door, unit_id)
+    there = [] if unit is None else [one.id for one in await of_one_name(uow, name, unit)]
+    listed = [one.person_id for one in await on_the_list(uow, door) if one.unit_id == unit_id]
+    people = await uow.people.many([*there, *listed])
+    there += [one for one in listed if fold(people[one].name) == fold(name)]
+    return [people[one] for one in dict.fromkeys(there)]
+
+
+async def walk_in(
+    uow: UnitOfWork,
+    *,
+    by: Person,
+    meeting_id: MeetingId,
+    name: str,
+    unit_id: UnitId | None,
+    same_as: PersonId | None = None,
+    another: bool = False,
+    known_as: str = "",
 ) -> Registration:
     """Register somebody at the door, by name and unit (None: from elsewhere); consent was given by word of mouth.
 
     Marked as present at once when there is a seat; where the quota is full they wait, and the secretary may admit them.
-    Without a phone of their own they hear by word of mouth.
+    Without a phone of their own they hear by word of mouth. Of those of that name, `same_as` is the one that came,
+    whose registration counts where there is one; with `another` it is somebody else, told apart by `known_as`. Raises
+    `RuleBroken` where there are some and neither was said.
     """
     door = await entrance_of(uow, by, meeting_id, lock=True)
     require_on(uow, door.meeting)
-    unit = None if unit_id is None else next((one for one in door.units if one.id == unit_id), None)
-    if unit is None and (unit_id is not None or not door.guests):
-        raise NotFound
-    person = await uow.people.add(
+    unit, name = _unit_at(door, unit_id), clean_name(name)
+    there = await namesakes_at_door(uow, by=by, meeting_id=meeting_id, name=name, unit_id=unit_id)
+    person = next((one for one in there if one.id == same_as), None)
+    if person is None and (same_as is not None or (there and not another)):
+        raise RuleBroken("refusal.namesake", {"name": name})
+    standing = None if person is None else await uow.meetings.registration(meeting_id, person.id)
+    if standing is not None:
+        if standing.state is RegistrationState.STANDING:
+            await _present(uow, by, standing)
+        return standing
+    person = person or await uow.people.add(
         Person(
-            name=clean_name(name),
+            name=name,
+            known_as=known_as,
             hamlet_id=unit.id if unit is not None and unit.level is Level.HAMLET else None,
             consent_version=CONSENT_VERSION,
             consent_at=uow.now,
@@ -150,6 +183,14 @@ async def walk_in(
     if registration.state is RegistrationState.STANDING:
         await _present(uow, by, registration)
     return registration
+
+
+def _unit_at(door: Entrance, unit_id: UnitId | None) -> Unit | None:
+    """The unit somebody at the door says they are from; `NotFound` for one whose people are not let in here."""
+    unit = None if unit_id is None else next((one for one in door.units if one.id == unit_id), None)
+    if unit is None and (unit_id is not None or not door.guests):
+        raise NotFound
+    return unit
 
 
 async def wants_to_speak(

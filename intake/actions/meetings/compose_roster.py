@@ -21,7 +21,7 @@ from intake.rules.meetings.meeting import (
 from intake.rules.meetings.roster import EDITABLE
 from intake.rules.message import Button, Message, Param
 from intake.rules.people.permissions import holds
-from intake.rules.people.person import Grant, Person, Role
+from intake.rules.people.person import Grant, Person, PersonId, Role
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.profile_terms import Seat
 
@@ -127,10 +127,14 @@ async def add_to_roster(
     name: str,
     hamlet_id: UnitId,
     seat: Seat = Seat.RESIDENT,
+    same_as: PersonId | None = None,
+    another: bool = False,
+    known_as: str = "",
 ) -> Registration:
     """Put somebody without a phone on the list by name, to attend; they wait when no seat is free.
 
-    Anything but a resident's seat must be free, since nobody waits for an office.
+    Anything but a resident's seat must be free, since nobody waits for an office. Who of those of that name is meant:
+    see `enter_neighbour`. Whoever is on the list already is refused, so that nothing they said is written over.
     """
     meeting, unit = await roster_for(uow, by, meeting_id, unit_id, lock=True)
     await _require_editable(uow, by, meeting, unit)
@@ -139,7 +143,12 @@ async def add_to_roster(
         raise NotFound
     if seat is not Seat.RESIDENT:
         await _require_free(uow, meeting, unit, seat)
-    person = await enter_neighbour(uow, by, name=name, hamlet_id=hamlet.id)
+    person = await enter_neighbour(
+        uow, by, name=name, hamlet_id=hamlet.id, same_as=same_as, another=another, known_as=known_as
+    )
+    standing = await uow.meetings.registration(meeting.id, person.id)
+    if standing is not None:
+        raise RuleBroken("refusal.on_the_list", {"name": person.called, "reference": standing.reference})
     return await register(
         uow,
         meeting_id=meeting.id,

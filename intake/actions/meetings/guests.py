@@ -32,11 +32,15 @@ class GuestList:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Who was added, how many stood on the list already, and the lines that are wrong and were not taken."""
+    """Who was added, how many stood on the list already, and the lines that are wrong and were not taken.
+
+    `namesakes` are those of `guests` whose name somebody on the list has already, each with that one.
+    """
 
     guests: tuple[Guest, ...]
     known: int
     wrong: tuple[GuestLine, ...]
+    namesakes: tuple[tuple[Guest, Guest], ...]
 
 
 async def guest_list(uow: UnitOfWork, by: Person, meeting_id: MeetingId) -> GuestList:
@@ -51,25 +55,30 @@ async def add_guests(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, grou
     """Add the guests of a typed list to a group; nothing is sent yet.
 
     Who is known to the bot by a proven phone number is found by it. A name and office that stand there already are
-    left out.
+    left out, unless their numbers say that they are two.
     """
     meeting = await _changeable(uow, by, meeting_id)
     read = read_guests(typed)
     lines = [line for line in read if not line.wrong]
-    there = {_mark(guest.name, guest.office) for guest in await uow.guests.of_meeting(meeting.id)}
+    there = list(await uow.guests.of_meeting(meeting.id))
     added: list[Guest] = []
+    namesakes: list[tuple[Guest, Guest]] = []
     for line in lines:
-        if _mark(line.name, line.office) in there:
+        index = uow.vault.index(line.phone) if line.phone else None
+        of_that_name = [one for one in there if fold(one.name) == fold(line.name)]
+        if any(_is_that_one(one, line, index) for one in of_that_name):
             continue
-        there.add(_mark(line.name, line.office))
         guest = Guest(meeting.id, *group, line.name, line.office, by.id)
+        there.append(guest)
+        namesakes += [(guest, one) for one in of_that_name[:1]]
         if line.phone:
-            guest.phone_sealed, guest.phone_index = uow.vault.seal(line.phone), uow.vault.index(line.phone)
+            guest.phone_sealed, guest.phone_index = uow.vault.seal(line.phone), index
             guest.person_id = await person_by_phone(uow, guest)
         added.append(await uow.guests.add(guest))
     if added:
         await _note(uow, by, "add_guests", meeting, guests=len(added))
-    return Added(tuple(added), len(lines) - len(added), tuple(line for line in read if line.wrong))
+    wrong = tuple(line for line in read if line.wrong)
+    return Added(tuple(added), len(lines) - len(added), wrong, tuple(namesakes))
 
 
 async def add_colleague(
@@ -120,8 +129,10 @@ async def _changeable(uow: UnitOfWork, by: Person, meeting_id: MeetingId) -> Mee
     return meeting
 
 
-def _mark(name: str, office: str) -> tuple[str, str]:
-    return fold(name), fold(office)
+def _is_that_one(guest: Guest, line: GuestLine, index: str | None) -> bool:
+    """Whether a line names a guest of the same name once more: the same office, and no two different numbers."""
+    two_numbers = None not in (guest.phone_index, index) and guest.phone_index != index
+    return fold(guest.office) == fold(line.office) and not two_numbers
 
 
 async def _note(uow: UnitOfWork, by: Person, act: str, meeting: Meeting, **detail: int) -> None:

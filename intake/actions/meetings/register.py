@@ -2,12 +2,14 @@
 
 from intake.actions.meetings.seats import REGISTRATION_STATES, fill_seats, plan_of
 from intake.actions.meetings.speaking_order import leave_order
+from intake.actions.outbox.tell import tell_spoken_for
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.admission import host_hamlet_only
 from intake.rules.meetings.meeting import Meeting, MeetingId, Registration, RegistrationKind, RegistrationState
 from intake.rules.meetings.roster import delegation_of
+from intake.rules.message import Message, Param
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Unit, UnitId
@@ -59,6 +61,9 @@ async def register(
             uow, meeting, person, kind=kind, content=content, unit_id=unit_id, seat=seat, entered_by=entered_by
         )
         await fill_seats(uow, meeting, unit_id, quiet={standing.id})
+        if entered_by is not None:
+            told: dict[str, Param] = {"by": entered_by.name, "title": meeting.title, "reference": standing.reference}
+            await tell_spoken_for(uow, person, entered_by, Message("register.for_you", told))
     elif standing.unit_id != unit_id:
         await _change_unit(uow, meeting, standing, unit_id)
     if kind is RegistrationKind.ATTEND:

@@ -72,7 +72,9 @@ async def _remind(uow: UnitOfWork, meeting: Meeting, kind: MeetingReminder) -> i
     letters = await tell(uow, [one for one in by_chat if one in new], message, once=name.removesuffix(":"))
     without = [persons[one] for one in registered if one in new and one not in accounts]
     for head_id, neighbours in (await _heads(uow, without)).items():
-        listed = Message("remind.meeting_list", {**params, "names": tuple(f"– {person.name}" for person in neighbours)})
+        listed = Message(
+            "remind.meeting_list", {**params, "names": tuple(f"– {person.called}" for person in neighbours)}
+        )
         # named after the first of the list: who registers later makes a list of their own
         letters += await tell(uow, [head_id], listed, once=f"{name}{neighbours[0].id}:list")
     return letters

@@ -8,7 +8,7 @@ from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound
 from intake.rules.message import Message, Term, pack_message
 from intake.rules.outbox.letter import Letter, LetterState, NewLetter, Priority
-from intake.rules.people.person import Account, Person, PersonId, Recipient, Role
+from intake.rules.people.person import Account, Person, PersonId, Recipient, Role, told_apart
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.question import Question, QuestionId
 
@@ -51,6 +51,12 @@ async def tell(
     else:
         await uow.letters.add_many(letters)
     return carried
+
+
+async def tell_spoken_for(uow: UnitOfWork, person: Person, by: Person, message: Message) -> None:
+    """Tell somebody with a chat of their own what somebody else has just said in their name; whoever said it knows."""
+    if person.id != by.id and person.id in await uow.accounts.of([person.id]):
+        await tell(uow, [person.id], message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ def _way(
         return own, message
     relayed = Message(
         "tell.relay",
-        {"name": person.name, "text": Term(message.key, message.params)},
+        {"name": told_apart(person.name, person.known_as), "text": Term(message.key, message.params)},
         buttons=message.buttons if with_buttons else (),
         attachments=message.attachments,
     )

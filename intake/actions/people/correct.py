@@ -8,7 +8,7 @@ was made in until the person registers again.
 from collections.abc import Sequence
 
 from intake.actions.deadlines.office_tasks import TICKING
-from intake.actions.people.enrol import clean_name
+from intake.actions.people.enrol import clean_mark, clean_name
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.task import Task, TaskKind
@@ -80,6 +80,17 @@ async def correct_phone(
     person.phone_sealed = None if phone is None else uow.vault.seal(phone)
     person.phone_index, person.phone_proven = index, proven
     await _note(uow, by, person, CorrectedField.PHONE, was)
+    return True
+
+
+async def correct_mark(uow: UnitOfWork, *, by: Person, person_id: PersonId, known_as: str) -> bool:
+    """Say what tells a person apart from others of that name; empty: nothing. Returns whether anything changed."""
+    person = await person_to_correct(uow, by, person_id)
+    known_as = clean_mark(known_as) if known_as else ""
+    if known_as == person.known_as:
+        return False
+    was, person.known_as = person.known_as, known_as
+    await _note(uow, by, person, CorrectedField.KNOWN_AS, was)
     return True
 
 

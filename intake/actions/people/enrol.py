@@ -1,15 +1,19 @@
 """Become known: a person agrees, gives a name, a hamlet and perhaps a phone number (LAW C5)."""
 
+from collections.abc import Sequence
+
+from intake.actions.people.namesakes import of_one_name
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import RuleBroken
 from intake.rules.people.permissions import require
-from intake.rules.people.person import CONSENT_VERSION, Account, Person, Role
+from intake.rules.people.person import CONSENT_VERSION, Account, Person, PersonId, Role
 from intake.rules.people.phone import phone_typed
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.text import fitting
 
 SHORTEST_NAME, LONGEST_NAME = 2, 80
+LONGEST_MARK = 40
 
 
 def clean_name(typed: str) -> str:
@@ -18,6 +22,14 @@ def clean_name(typed: str) -> str:
     if len(name) < SHORTEST_NAME or not any(letter.isalpha() for letter in name):
         raise RuleBroken("refusal.name")
     return fitting(name, LONGEST_NAME)
+
+
+def clean_mark(typed: str) -> str:
+    """What tells somebody apart from others of the same name. Raises `RuleBroken` for what says nothing."""
+    mark = " ".join(typed.split())
+    if not any(sign.isalnum() for sign in mark):
+        raise RuleBroken("refusal.known_as")
+    return fitting(mark, LONGEST_MARK)
 
 
 def clean_place(typed: str) -> str:
@@ -72,18 +84,36 @@ async def enrol(
     return person
 
 
-async def enter_neighbour(uow: UnitOfWork, head: Person, *, name: str, hamlet_id: UnitId) -> Person:
-    """Find or make a neighbour without a phone, for whom a hamlet head speaks; the consent was given by word of mouth.
+async def namesakes(uow: UnitOfWork, by: Person, *, name: str, hamlet_id: UnitId) -> Sequence[Person]:
+    """Who of a hamlet has a name already, for whoever speaks for people there; `NotFound` for all others."""
+    hamlet = await _spoken_for(uow, by, hamlet_id)
+    return await of_one_name(uow, clean_name(name), hamlet)
 
-    Raises `NotFound` unless the head holds that very hamlet, or is a secretary of a unit the hamlet lies in.
+
+async def enter_neighbour(
+    uow: UnitOfWork,
+    head: Person,
+    *,
+    name: str,
+    hamlet_id: UnitId,
+    same_as: PersonId | None = None,
+    another: bool = False,
+    known_as: str = "",
+) -> Person:
+    """Somebody without a phone, for whom a hamlet head speaks; the consent was given by word of mouth.
+
+    Of those of that name who are there, `same_as` is the one that is meant; with `another` it is somebody else, told
+    apart by `known_as`. Raises `RuleBroken` where there are some and neither was said, or `same_as` is none of them;
+    `NotFound` unless the head holds that very hamlet, or is a secretary of a unit the hamlet lies in.
     """
-    grants = await uow.people.grants_of(head.id)
-    if not any(grant.role is Role.HAMLET_HEAD and grant.unit_id == hamlet_id for grant in grants):
-        require(grants, (Role.SECRETARY,), await uow.places.unit(hamlet_id))
     name = clean_name(name)
-    known = await uow.people.named(name, hamlet_id, head.id)
-    if known is not None:
-        return known
+    there = await namesakes(uow, head, name=name, hamlet_id=hamlet_id)
+    if same_as is not None:
+        for person in there:
+            if person.id == same_as:
+                return person
+    if (there and not another) or same_as is not None:
+        raise RuleBroken("refusal.namesake", {"name": name})
     person = await uow.people.add(
         Person(
             name=name,
@@ -92,10 +122,18 @@ async def enter_neighbour(uow: UnitOfWork, head: Person, *, name: str, hamlet_id
             consent_at=uow.now,
             entered_by=head.id,
             created_at=uow.now,
+            known_as=known_as,
         )
     )
     await uow.ledger.write(AuditEntry(uow.now, head.id, "enter_neighbour", f"person:{person.id}"))
     return person
+
+
+async def _spoken_for(uow: UnitOfWork, by: Person, hamlet_id: UnitId) -> Unit:
+    hamlet, grants = await uow.places.unit(hamlet_id), await uow.people.grants_of(by.id)
+    if not any(grant.role is Role.HAMLET_HEAD and grant.unit_id == hamlet_id for grant in grants):
+        require(grants, (Role.SECRETARY,), hamlet)
+    return hamlet
 
 
 async def home_unit(uow: UnitOfWork, hamlet: Unit) -> Unit:

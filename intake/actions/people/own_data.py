@@ -66,7 +66,7 @@ def empty(person: Person, at: datetime) -> None:
     """Leave nothing of a person but that there was one."""
     person.name = NO_NAME
     person.phone_sealed, person.phone_index, person.phone_proven = None, None, False
-    person.hamlet_id, person.place = None, ""
+    person.hamlet_id, person.place, person.known_as = None, "", ""
     person.consent_version = person.consent_at = None
     person.erased_at = at
 

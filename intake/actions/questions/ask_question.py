@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from intake.actions.deadlines.clocks import plan_for, settings_of, start_clock, start_reply
-from intake.actions.outbox.tell import tell
+from intake.actions.outbox.tell import tell, tell_spoken_for
 from intake.actions.people.enrol import home_unit
 from intake.actions.people.office import secretaries_of
 from intake.ports import UnitOfWork
@@ -19,7 +19,7 @@ from intake.rules.message import Button, Message, Param
 from intake.rules.people.person import Person
 from intake.rules.people.unit import Unit
 from intake.rules.plan.profile_terms import QuestionKind
-from intake.rules.questions.question import Attachment, Question
+from intake.rules.questions.question import Attachment, Question, known_again
 from intake.rules.questions.reference import question_reference
 from intake.rules.text import fitting
 
@@ -119,6 +119,10 @@ async def ask_question(
         _new_question(question, hamlet, meeting),
         question_id=question.id,
     )
+    if entered_by is not None:
+        told: dict[str, Param] = {"by": entered_by.name, "reference": known_again(question)}
+        opens = ((Button(f"status.{question.id}", "ask.follow"),),)
+        await tell_spoken_for(uow, asker, entered_by, Message("ask.for_you", told, opens))
     return Receipt(question, meeting, clock)
 
 

@@ -13,6 +13,7 @@ class CorrectedField(StrEnum):
     NAME = "name"
     PHONE = "phone"
     HAMLET = "hamlet"
+    KNOWN_AS = "known_as"
 
 
 @dataclass(eq=False)

@@ -45,6 +45,7 @@ class Person:
     Where the plan names no hamlets people belong to the unit itself; `place` is what they call the one they live in.
     `phone_proven`: the network itself said that the number is this account's, or a code that the office gave out did.
     Only such a number tells who somebody is; one that was typed is for calling back.
+    `known_as` tells people of one name apart: a year of birth, or what everybody calls them.
     """
 
     id: PersonId = field(init=False)
@@ -61,6 +62,17 @@ class Person:
     erased_at: datetime | None = None
     created_at: datetime | None = None
     place: str = ""
+    known_as: str = ""
+
+    @property
+    def called(self) -> str:
+        """The name, with what tells the person apart from others of that name."""
+        return told_apart(self.name, self.known_as)
+
+
+def told_apart(name: str, known_as: str) -> str:
+    """A name with what tells its bearer apart: "Nguyễn Văn Hùng (1958)"."""
+    return f"{name} ({known_as})" if name and known_as else name
 
 
 class Recipient(NamedTuple):
@@ -70,6 +82,7 @@ class Recipient(NamedTuple):
     name: str
     entered_by: PersonId | None
     erased_at: datetime | None
+    known_as: str
 
 
 @dataclass(eq=False)

@@ -30,7 +30,9 @@ def _grants_of() -> sa.Select[Any]:
 def _to_tell() -> sa.Select[Any]:
     """The same."""
     c = t.persons.c
-    return sa.select(c.id, c.name, c.entered_by, c.erased_at).where(c.id.in_(sa.bindparam("people", expanding=True)))
+    return sa.select(c.id, c.name, c.entered_by, c.erased_at, c.known_as).where(
+        c.id.in_(sa.bindparam("people", expanding=True))
+    )
 
 
 @cache
@@ -84,7 +86,9 @@ class PersonRows:
     async def _to_tell(self, person_ids: Collection[PersonId]) -> dict[PersonId, Recipient]:
         # whoever this unit of work has read already is not asked for again
         read = in_identity_map(self._session, Person, person_ids)
-        told = {one.id: Recipient(one.id, one.name, one.entered_by, one.erased_at) for one in read.values()}
+        told = {
+            one.id: Recipient(one.id, one.name, one.entered_by, one.erased_at, one.known_as) for one in read.values()
+        }
         unread = [person_id for person_id in person_ids if person_id not in told]
         if unread:
             await self._session.flush()  # plain columns would be read past what this unit of work has changed
@@ -92,19 +96,13 @@ class PersonRows:
             told |= {row.id: Recipient(*row) for row in rows}
         return told
 
-    async def named(self, name: str, hamlet_id: UnitId, entered_by: PersonId) -> Person | None:
-        rows = await self._session.scalars(
-            sa.select(Person)
-            .where(
-                t.persons.c.name == name,
-                t.persons.c.hamlet_id == hamlet_id,
-                t.persons.c.entered_by == entered_by,
-                t.persons.c.erased_at.is_(None),
-            )
+    async def names_in(self, unit: Unit) -> Sequence[tuple[PersonId, str]]:
+        rows = await self._session.execute(
+            sa.select(t.persons.c.id, t.persons.c.name)
+            .where(t.persons.c.hamlet_id.in_(_within(unit)), t.persons.c.erased_at.is_(None))
             .order_by(t.persons.c.id)
-            .limit(1)
         )
-        return rows.first()
+        return [(row.id, row.name) for row in rows]
 
     async def with_proven_phone(self, phone_index: str) -> Sequence[Person]:
         rows = sa.select(Person).where(
