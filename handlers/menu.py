@@ -22,6 +22,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
     ),
     Role.SECRETARY: (
         ("menu.triage", "cmd.phanloai"),
+        ("menu.ask_for", "cmd.hoho"),
         ("menu.urgent", "cmd.viecgap"),
         ("menu.tasks", "cmd.viec"),
         ("menu.new_meeting", "cmd.buoimoi"),

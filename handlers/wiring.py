@@ -50,6 +50,7 @@ from .resident import (
 )
 from .secretary import (
     conclusion,
+    entering,
     fix_meeting,
     floor,
     guest_code,
@@ -133,6 +134,7 @@ MODULES: tuple[ConversationModule, ...] = (
     guest_reply.MODULE,
     arriving_guests.MODULE,
     neighbours.MODULE,
+    entering.MODULE,
     invite.MODULE,
     roles.MODULE,
     browsers.MODULE,

@@ -6,6 +6,7 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Command, Hear, Scene, Step, Turn, own_hamlets
 from handlers.engine.table import ConversationModule
 from handlers.office.namesakes import Then, ask_who_it_is, called, meant, namesake_steps, person_meant
+from handlers.secretary.entering import UNIT, WHO, start_entering
 from intake.actions.meetings.register import clean_content, register
 from intake.actions.people.enrol import clean_name
 from intake.rules.meetings.meeting import Meeting, MeetingId, Registration, RegistrationKind, RegistrationState
@@ -32,7 +33,9 @@ _CANCEL = (button("button.cancel", "cancel"),)
 
 
 async def ask_for(scene: Scene, _rest: str) -> Turn:
-    """`/hoho`; with one hamlet only there is nothing to choose."""
+    """`/hoho`; with one hamlet only there is nothing to choose. A secretary enters what came in other ways, too."""
+    if scene.grants_as(Role.SECRETARY):
+        return await start_entering(scene)
     return await _from(scene, ASK_HAMLET, ASK_NAME)
 
 
@@ -203,7 +206,13 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
 _HEAD = Role.HAMLET_HEAD
 MODULE = ConversationModule(
     commands=(
-        Command("hoho", ask_for, aliases=("hỏi hộ",), roles=(_HEAD,), leads_to=(ASK_HAMLET, ASK_NAME)),
+        Command(
+            "hoho",
+            ask_for,
+            aliases=("hỏi hộ",),
+            roles=(_HEAD, Role.SECRETARY),
+            leads_to=(ASK_HAMLET, ASK_NAME, UNIT, WHO),
+        ),
         Command("dangkyho", register_for, aliases=("đăng ký hộ",), roles=(_HEAD,), leads_to=(HAMLET, MEETING)),
     ),
     steps=(

@@ -10,9 +10,9 @@ from typing import Any
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Scene, Step, Turn
-from intake.actions.people.enrol import clean_mark, enter_neighbour, namesakes
+from intake.actions.people.enrol import clean_mark, enter_neighbour, enter_unnamed, namesakes
 from intake.rules.deadlines.calendar import LOCAL
-from intake.rules.message import Button, Message, button, literal, rows_of
+from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Person, PersonId, Role, told_apart
 from intake.rules.people.unit import UnitId
 from wording.texts import shown
@@ -21,6 +21,7 @@ SAME = "same"
 ANOTHER = "another"
 MARK = "mark"
 CALLED = "called"
+UNNAMED = "unnamed"
 CHOSEN = (SAME, ANOTHER, MARK, CALLED)
 """What a draft knows of who it is, beside `neighbour` (the name) and `hamlet`."""
 MOST_SHOWN = 10
@@ -104,9 +105,9 @@ def _button(person: Person, language: str, *, with_chat: bool) -> Button:
     )
 
 
-def called(draft: dict[str, Any]) -> str:
-    """The name of whom the draft speaks of, told apart where that was asked."""
-    return str(draft.get(CALLED) or draft["neighbour"])
+def called(draft: dict[str, Any]) -> Param:
+    """The name of whom the draft speaks of, told apart where that was asked; words where none was given."""
+    return str(draft.get(CALLED) or draft["neighbour"]) or Term("person.unnamed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,8 @@ def meant(draft: dict[str, Any]) -> Meant:
 async def person_meant(scene: Scene, draft: dict[str, Any]) -> Person:
     """Whom the draft speaks of: the one that was chosen, or somebody new."""
     said, hamlet_id = meant(draft), UnitId(int(draft["hamlet"]))
+    if draft.get(UNNAMED):
+        return await enter_unnamed(scene.uow, scene.me, home_id=hamlet_id)
     return await enter_neighbour(
         scene.uow,
         scene.me,

@@ -9,12 +9,14 @@ from handlers.engine.scene import Scene
 from intake.actions.people.office import owed_on
 from intake.actions.questions.nudge import promise_of
 from intake.ports import UnitOfWork
+from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.permissions import holds, works_at_desk
 from intake.rules.people.person import Role
 from intake.rules.questions.question import (
     OPEN_STATES,
+    CameBy,
     ProposalState,
     Question,
     QuestionId,
@@ -90,7 +92,7 @@ async def _who_asks(scene: Scene, question: Question) -> list[Param]:
         lines.append(Term("office.hamlet", {"hamlet": hamlet.name}))
     asker = await uow.people.get(question.asker_id)
     if asker is not None and asker.erased_at is None:
-        lines.append(Term("office.asker", {"name": asker.called}))
+        lines.append(Term("office.asker", {"name": name_of(asker)}))
         if asker.place:
             lines.append(Term("office.place", {"place": asker.place}))
     return lines
@@ -101,6 +103,9 @@ async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ..
     uow = scene.uow
     lines: list[Param] = [Term("office.kind", {"kind": Term(f"kind.{question.kind.value}")})]
     lines += await _who_asks(scene, question)
+    if question.came_by is not CameBy.CHAT:
+        day = question.received_at.astimezone(LOCAL).date()
+        lines.append(Term("office.came_by", {"how": Term(f"came_by.{question.came_by.value}"), "day": day}))
     if question.meeting_id is not None:
         meeting = await uow.meetings.get(question.meeting_id)
         lines.append(Term("office.meeting", {"title": meeting.title}))

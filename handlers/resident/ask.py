@@ -1,6 +1,6 @@
 """Sending a question: the words, a look at them, `Gửi`. Photos, voice and files may come with it at any time."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind
@@ -8,14 +8,15 @@ from handlers.engine.scene import Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.language.choice import learn_language
 from handlers.language.legacy import from_legacy
-from handlers.office.namesakes import called, person_meant
+from handlers.office.namesakes import UNNAMED, called, person_meant
+from handlers.secretary.entering import told_words
 from intake.actions.questions.ask_question import NewFile, Receipt, ask_question, clean_question
 from intake.rules.errors import RuleBroken, TooLong
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.profile_terms import QuestionKind
-from intake.rules.questions.question import known_again
+from intake.rules.questions.question import CameBy, known_again
 from intake.rules.sealed.risk import risk_of
 from wording.meetings import when_of
 from wording.texts import words
@@ -149,6 +150,10 @@ async def _ask_preview(scene: Scene) -> Message:
     if meetings:
         more.append(button("ask.change_meeting", "meeting"))
     key = "ask.preview_for" if "neighbour" in scene.draft else "ask.preview"
+    if "came_by" in scene.draft:
+        key = "ask.preview_entered"
+        params["how"] = Term(f"came_by.{scene.draft['came_by']}")
+        params["day"] = date.fromisoformat(scene.draft["received_on"])
     if scene.draft.get("unasked"):
         key = "ask.preview_unasked"
     return Message(
@@ -210,8 +215,16 @@ async def _send(scene: Scene) -> Turn:
         files=[NewFile(**file) for file in draft.get("files", ())],
         entered_by=entered_by,
         sensitive=bool(draft.get(SEALED)),
+        came_by=CameBy(draft.get("came_by", CameBy.CHAT)),
+        home_id=UnitId(int(draft["hamlet"])) if draft.get(UNNAMED) else None,
+        received_on=date.fromisoformat(draft["received_on"]) if "received_on" in draft else None,
     )
-    return Turn(say=(receipt_message(receipt),))
+    said = receipt_message(receipt)
+    if receipt.question.came_by is not CameBy.CHAT:
+        params: dict[str, Param] = {"receipt": Term(said.key, said.params), "told": await told_words(scene, asker)}
+        again = ((button("entering.another", "cmd.hoho"), button("button.menu", "cmd.menu")),)
+        said = Message("entering.receipt", params, again)
+    return Turn(say=(said,))
 
 
 def receipt_message(receipt: Receipt) -> Message:

@@ -158,6 +158,14 @@ def day_typed(text: str, today: date) -> date:
     return found.day
 
 
+def past_day_typed(text: str, today: date) -> date:
+    """The day that was typed, of which one without its year is the last one that has been. Raises as `day_typed`."""
+    found = _settled(read_when(text, today, past=True), "refusal.day")
+    if found.day is None:
+        raise RuleBroken("refusal.day")
+    return found.day
+
+
 def time_typed(text: str) -> time:
     """The time of day that was typed. Raises `RuleBroken` for what can be none, `Unsure` for what can be two."""
     found = _settled(read_when(text, date(_CENTURY, 1, 1)), "refusal.typed_time")

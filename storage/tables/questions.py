@@ -35,6 +35,7 @@ questions = sa.Table(
     sa.Column("rating", sa.String(20)),
     sa.Column("room_outcome", EnumValue(question.RoomOutcome)),
     sa.Column("room_reason", sa.Text, nullable=False, server_default=""),
+    sa.Column("came_by", EnumValue(question.CameBy), nullable=False, server_default="chat"),
     sa.Index("ix_questions_unit_id_state", "unit_id", "state"),
     sa.Index("ix_questions_desk_id_state", "desk_id", "state"),
     # what the sweep closes once the asker has been silent for long enough

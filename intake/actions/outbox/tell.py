@@ -37,7 +37,7 @@ async def tell(
     letters = []
     for person_id in recipients:
         person = persons[person_id]
-        if person.erased_at is not None:
+        if not person.name:  # erased, or never named: nobody can tell them anything
             continue
         if relay:
             account, said = _way(person, message, accounts, with_buttons=question_id is not None)
@@ -78,7 +78,7 @@ async def tell_each(uow: UnitOfWork, news: Sequence[News]) -> int:
     letters = []
     for one in news:
         person = persons[one.person_id]
-        if person.erased_at is None:
+        if person.name:
             account, said = _way(person, one.message, accounts, with_buttons=one.question_id is not None)
             letters.append(_letter(uow, person, account, said, one.question_id, None))
     await uow.letters.add_many(letters)

@@ -129,6 +129,17 @@ async def enter_neighbour(
     return person
 
 
+async def enter_unnamed(uow: UnitOfWork, by: Person, *, home_id: UnitId) -> Person:
+    """Somebody who asked in a hamlet or unit and gave no name: nobody can tell them anything, no list counts them.
+
+    Raises `NotFound` unless `by` is a secretary there.
+    """
+    require(await uow.people.grants_of(by.id), (Role.SECRETARY,), await uow.places.unit(home_id))
+    person = await uow.people.add(Person(name="", created_at=uow.now))
+    await uow.ledger.write(AuditEntry(uow.now, by.id, "enter_unnamed", f"person:{person.id}"))
+    return person
+
+
 async def _spoken_for(uow: UnitOfWork, by: Person, hamlet_id: UnitId) -> Unit:
     hamlet, grants = await uow.places.unit(hamlet_id), await uow.people.grants_of(by.id)
     if not any(grant.role is Role.HAMLET_HEAD and grant.unit_id == hamlet_id for grant in grants):

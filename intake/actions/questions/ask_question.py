@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 from intake.actions.deadlines.clocks import plan_for, settings_of, start_clock, start_reply
 from intake.actions.outbox.tell import tell, tell_spoken_for
@@ -15,17 +15,20 @@ from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import Clock
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.message import Button, Message, Param
+from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.person import Person
-from intake.rules.people.unit import Unit
+from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.profile_terms import QuestionKind
-from intake.rules.questions.question import Attachment, Question, known_again
+from intake.rules.questions.question import Attachment, CameBy, Question, known_again
 from intake.rules.questions.reference import question_reference
 from intake.rules.text import fitting
 
 LONGEST_QUESTION = 4000
 SHORTEST_QUESTION = 5
 MOST_ATTACHMENTS = 5
+LONGEST_AGO = timedelta(days=366)
+"""What came earlier than this is a slip of the pen: its clocks would all be late."""
+_NOON = time(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +68,26 @@ async def ask_question(
     files: Sequence[NewFile] = (),
     entered_by: Person | None = None,
     sensitive: bool = False,
+    came_by: CameBy = CameBy.CHAT,
+    received_on: date | None = None,
+    home_id: UnitId | None = None,
 ) -> Receipt:
     """Receive a question of a resident (or of a neighbour, typed by the hamlet head `entered_by`).
+
+    What the office enters came by word of mouth, letter or telephone (A1.6) on the day `received_on`, from which its
+    clocks count; whoever asked is told, or stands in the list of those to be told in person. Of an unnamed asker
+    `home_id` says from where the question is.
 
     For a meeting, the reply clock starts only when the meeting ends (R160); outside a meeting, the ten working days to
     take it on (LAW C1) and the reply clock (R164) start with the receipt. A `sensitive` one is kept from everybody but
     secretary and chair until they give it to a desk, and its asker from that desk too (LAW C4).
     """
-    if asker.hamlet_id is None:
+    home_id = asker.hamlet_id if home_id is None else home_id
+    if home_id is None:
         raise RuleBroken("refusal.no_hamlet")
     if len(files) > MOST_ATTACHMENTS:
         raise RuleBroken("refusal.too_many_files", {"most": MOST_ATTACHMENTS})
-    hamlet = await uow.places.unit(asker.hamlet_id)
+    hamlet = await uow.places.unit(home_id)
     meeting = None
     if meeting_id is None:
         unit = await home_unit(uow, hamlet)
@@ -87,7 +98,9 @@ async def ask_question(
         meeting = open_to_them[meeting_id]
         unit = await uow.places.unit(meeting.unit_id)
     text = clean_question(text)
-    await _not_too_many(uow, asker, entered_by)
+    if came_by is CameBy.CHAT:  # what people bring to the office is taken down, however much it is
+        await _not_too_many(uow, asker, entered_by)
+    day = uow.today if received_on is None else receipt_day(received_on, uow.today)
     number = await uow.ledger.next_number("question", unit.id, uow.today.year)
     question = await uow.questions.add(
         Question(
@@ -97,11 +110,12 @@ async def ask_question(
             original_text=text,
             text=text,
             asker_id=asker.id,
-            received_at=uow.now,
+            received_at=uow.now if day == uow.today else datetime.combine(day, _NOON, tzinfo=LOCAL),
             meeting_id=None if meeting is None else meeting.id,
             hamlet_id=hamlet.id,
             entered_by=None if entered_by is None else entered_by.id,
             sensitive=sensitive,
+            came_by=came_by,
         )
     )
     for file in files:
@@ -109,8 +123,8 @@ async def ask_question(
     clock = None
     if meeting is None:
         settings = settings_of(await plan_for(uow, question))
-        await start_clock(uow, ClockKind.ACKNOWLEDGE, uow.today, settings=settings, question=question)
-        clock = await start_reply(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)
+        await start_clock(uow, ClockKind.ACKNOWLEDGE, day, settings=settings, question=question)
+        clock = await start_reply(uow, ClockKind.REPLY_OUTSIDE, day, settings=settings, question=question)
     actor = entered_by or asker
     await uow.ledger.write(AuditEntry(uow.now, actor.id, "ask_question", f"question:{question.id}"))
     await tell(
@@ -120,9 +134,7 @@ async def ask_question(
         question_id=question.id,
     )
     if entered_by is not None:
-        told: dict[str, Param] = {"by": entered_by.name, "reference": known_again(question)}
-        opens = ((Button(f"status.{question.id}", "ask.follow"),),)
-        await tell_spoken_for(uow, asker, entered_by, Message("ask.for_you", told, opens))
+        await _tell_asker(uow, asker, entered_by, question, day)
     return Receipt(question, meeting, clock)
 
 
@@ -133,6 +145,25 @@ async def _not_too_many(uow: UnitOfWork, asker: Person, entered_by: Person | Non
     if await uow.questions.sent_since((entered_by or asker).id, midnight, for_others=entered_by is not None) >= most:
         whose = "questions_a_day" if entered_by is None else "questions_for_neighbours"
         raise RuleBroken(f"refusal.{whose}", {"most": most})
+
+
+def receipt_day(day: date, today: date) -> date:
+    """The day on which something came, as the office gives it. Raises `RuleBroken` for one ahead or long past."""
+    if day > today:
+        raise RuleBroken("refusal.received_ahead", {"today": today})
+    if today - day > LONGEST_AGO:
+        raise RuleBroken("refusal.received_long_ago", {"day": day})
+    return day
+
+
+async def _tell_asker(uow: UnitOfWork, asker: Person, by: Person, question: Question, day: date) -> None:
+    told: dict[str, Param] = {"by": by.name, "reference": known_again(question), "day": day}
+    opens = ((Button(f"status.{question.id}", "ask.follow"),),)
+    if question.came_by is CameBy.CHAT:
+        await tell_spoken_for(uow, asker, by, Message("ask.for_you", told, opens))
+    elif asker.entered_by != by.id or asker.id in await uow.accounts.of([asker.id]):
+        entered = Message("ask.entered_for_you", {**told, "how": Term(f"came_by.{question.came_by.value}")}, opens)
+        await tell(uow, [asker.id], entered, question_id=question.id)
 
 
 def _new_question(question: Question, hamlet: Unit, meeting: Meeting | None) -> Message:

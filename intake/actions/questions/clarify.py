@@ -3,7 +3,7 @@
 from intake.actions.outbox.tell import tell_asker
 from intake.actions.people.office import note, tell_desk, tell_secretaries, withdraw_proposals
 from intake.ports import UnitOfWork
-from intake.rules.errors import NotFound
+from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Button, Message
 from intake.rules.people.permissions import holds, works_at_desk
 from intake.rules.people.person import Person, Role
@@ -27,6 +27,9 @@ async def ask_back(uow: UnitOfWork, *, by: Person, question_id: QuestionId, text
     """Ask the asker something; the question waits for the reply where it lies. The clocks go on."""
     question = await may_ask_back(uow, by, question_id, lock=True)
     text = required(text, "refusal.text_missing")
+    asker = (await uow.people.many([question.asker_id]))[question.asker_id]
+    if not asker.name and asker.erased_at is None:
+        raise RuleBroken("refusal.asker_unnamed", {"reference": question.reference})
     before = question.state
     question.state = after(question.state, Act.ASK_BACK)
     question.state_before, question.reason = before, text

@@ -143,11 +143,25 @@ def after(state: QuestionState, act: Act) -> QuestionState:
         raise RuleBroken("refusal.not_in_this_state") from None
 
 
+class CameBy(StrEnum):
+    """How a question reached the office."""
+
+    CHAT = "chat"
+    SPOKEN = "spoken"
+    LETTER = "letter"
+    PHONE = "phone"
+
+
+ENTERED = (CameBy.SPOKEN, CameBy.LETTER, CameBy.PHONE)
+"""How it comes when the office types it in."""
+
+
 @dataclass(eq=False)
 class Question:
     """A question of a resident. `original_text` is what was typed and is never changed; `text` may be added to.
 
-    `asker_id` is whose question it is, `entered_by` who typed it when that was a hamlet head (R111).
+    `asker_id` is whose question it is, `entered_by` who typed it when that was a hamlet head (R111) or the office,
+    which says by `came_by` how it came; `received_at` is then of the day on which it came.
     """
 
     id: QuestionId = field(init=False)
@@ -175,6 +189,7 @@ class Question:
     rating: str | None = None
     room_outcome: RoomOutcome | None = None
     room_reason: str = ""
+    came_by: CameBy = CameBy.CHAT
 
 
 def is_sound(media_type: str) -> bool:
