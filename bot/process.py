@@ -28,6 +28,8 @@ from bot.settings import PREFIX, Settings, SettingsError
 from handlers.engine.table import Table
 from scheduler.lease import DURATION, RELEASE_SECONDS, Lease
 from storage.unit_of_work import Store
+from web.connections import connections_of, guarded, proxies_of
+from web.live import LARGEST_WORD
 from web.metrics import metrics_router
 from web.server import create_app
 
@@ -152,6 +154,8 @@ def _server(parts: Parts) -> uvicorn.Server:
         None if settings.metrics_token is None else settings.metrics_token.get_secret_value(),
         behind_proxy=settings.served_to_others,
     )
+    connections = connections_of(settings.connections, settings.connections_of_one_address)
+    http, websocket = guarded(connections)
     config = uvicorn.Config(
         create_app([metrics, *parts.routers], partial(trouble, parts.store), partial(concerns, parts.store)),
         host=settings.http_host,
@@ -160,7 +164,13 @@ def _server(parts: Parts) -> uvicorn.Server:
         log_config=None,
         lifespan="off",
         timeout_graceful_shutdown=_WEB_SECONDS,
+        http=http,
+        ws=websocket,
+        # pages are sent short lines: compressing them takes twice the memory and twice the time
+        ws_per_message_deflate=False,
+        ws_max_size=LARGEST_WORD,
     )
+    connections.proxies = proxies_of(config)
     server = uvicorn.Server(config)
     server.capture_signals = nullcontext  # type: ignore[assignment]  # ours stop every part, not only this one
     return server

@@ -117,6 +117,12 @@ class Settings(BaseSettings):
         ge=1,
         description="How many questions one person may send in a day; a hamlet head five times as many for neighbours.",
     )
+    connections: int = Field(
+        default=2000, ge=50, description="How many connections the web side holds open, of all visitors together."
+    )
+    connections_of_one_address: int = Field(
+        default=600, ge=10, description="How many of them one address may hold; not counted behind a proxy."
+    )
     chats_an_hour: int = Field(
         default=60,
         ge=20,

@@ -3,6 +3,12 @@
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
+from starlette.requests import HTTPConnection
+
+
+def is_our_page(connection: HTTPConnection) -> bool:
+    """Whether a page of ours opens a WebSocket: every browser that can says which page asks."""
+    return urlsplit(connection.headers.get("origin", "")).netloc == connection.headers.get("host", "-")
 
 
 def from_our_page(request: Request) -> None:

@@ -37,12 +37,18 @@ class Paces:
 
 
 def visitor_of(connection: HTTPConnection) -> str:
-    """The address somebody comes from; of IPv6 the network, since one customer has all the addresses in it."""
-    host = connection.client.host if connection.client else ""
+    """The address somebody comes from, as `customer_at` says it."""
+    return customer_at(connection.client.host if connection.client else "")
+
+
+def customer_at(host: str) -> str:
+    """Whoever has an address: of IPv6 the network, since one customer has all the addresses in it."""
     try:
         address = ip_address(host)
     except ValueError:  # a socket without an address
         return host
     if isinstance(address, IPv6Address):
+        if address.ipv4_mapped is not None:
+            return str(address.ipv4_mapped)
         return str(IPv6Address(int(address) >> _NETWORK_BITS << _NETWORK_BITS))
     return host

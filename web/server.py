@@ -1,10 +1,12 @@
 """The web side: one application, the routes each part brings along, the same protections on every page."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -42,7 +44,8 @@ class Protected:
                     headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, send_protected)
+        with suppress(ClientDisconnect):  # nobody is left to answer: no defect, and nothing for the log
+            await self._app(scope, receive, send_protected)
 
 
 async def no_concerns() -> Sequence[str]:

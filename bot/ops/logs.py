@@ -3,8 +3,9 @@
 import logging
 import re
 import sys
+import time
 import traceback
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from types import TracebackType
 from typing import Any
 
@@ -12,6 +13,9 @@ import structlog
 
 _TOKEN = re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d.-])(?:\+?84|0)(?:[ .-]?\d){9,10}(?!\d)")
+SAID_EVERY = 60.0
+"""Seconds in which a library says the same words once."""
+_DIFFERENT_WORDS = 100
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
@@ -35,6 +39,10 @@ def set_up_logs(*, quiet: bool = False) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Discreet("%(name)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    # what strangers provoke by the thousand: bad requests, and a system without descriptors
+    for provoked in ("uvicorn.error", "asyncio"):
+        library = logging.getLogger(provoked)
+        library.filters[:] = [Seldom()]
     # these repeat addresses with tokens in them at INFO
     for chatty in ("httpx", "httpcore", "aiogram", "telegram", "apscheduler"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
@@ -86,6 +94,29 @@ def _hidden(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [_hidden(item) for item in value]
     return hide(str(value))
+
+
+class Seldom(logging.Filter):
+    """Lets the same words of a library through once a minute, with how often they were held back since."""
+
+    def __init__(self, ticks: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._ticks = ticks
+        self._said: dict[str, tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is written."""
+        words = str(record.msg).splitlines()[0] if record.msg else ""
+        if record.levelno < logging.WARNING or (len(self._said) >= _DIFFERENT_WORDS and words not in self._said):
+            return True
+        at, held_back = self._said.get(words, (-SAID_EVERY, 0))
+        if self._ticks() - at < SAID_EVERY:
+            self._said[words] = (at, held_back + 1)
+            return False
+        if held_back:
+            record.msg = f"{record.msg} (and {held_back} more of these)"
+        self._said[words] = (self._ticks(), 0)
+        return True
 
 
 class _Discreet(logging.Formatter):

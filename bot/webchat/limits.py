@@ -18,14 +18,6 @@ SHOWN_AT_FIRST = 200
 LOOKED_THROUGH = 400
 """Lines in which the label of a tapped button is looked for."""
 
-HEARTBEAT_SECONDS = 15.0
-"""How long a stream of events may be silent; proxies cut silent connections after 30 to 60."""
-
-LOOK_AGAIN_SECONDS = 1.0
-"""How soon a line that another process wrote is seen."""
-
-RECONNECT_MILLISECONDS = 2000
-
 LARGEST_WAY_IN = 1024
 """Bytes of the form that opens a chat: the code of a link."""
 

@@ -3,10 +3,11 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Header, Query, Request, WebSocket
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from bot.media.kinds import media_type_of
+from web.live import over_websocket
 from web.our_page import from_our_page
 from web.pace import visitor_of
 from web.pages import serve_assets
@@ -16,6 +17,7 @@ from .incoming import START_CODE, read_start
 from .limits import SHOWN_AT_FIRST
 from .saying import saying
 from .sessions import OpenChat, find_chat, hand_over, make_chat, new_key
+from .streams import topic_of
 from .webchat import WebChat, not_found, over_https, web_pages
 
 LAST_ID = r"^\d{0,18}$"
@@ -85,6 +87,13 @@ def _reading(router: APIRouter, web: WebChat) -> None:
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
+
+    @router.websocket("/chat/{chat_id}/live")
+    async def live(websocket: WebSocket, chat_id: str, after: Annotated[str, Query(pattern=LAST_ID)] = "") -> None:
+        too_often = web.from_addresses.wait(visitor_of(websocket))
+        chat = None if too_often else await find_chat(web.store, websocket, chat_id)
+        topic = None if chat is None else topic_of(chat.account_id)
+        await over_websocket(web.streams.live, websocket, topic, int(after or 0))
 
     @router.get("/chat/{chat_id}/file/{digest}")
     async def file(request: Request, chat_id: str, digest: str) -> Response:

@@ -8,7 +8,8 @@ the account is a keyed digest of both together, so the database opens no chat.
 import secrets
 from dataclasses import dataclass
 
-from fastapi import Request, Response
+from fastapi import Response
+from starlette.requests import HTTPConnection
 
 from intake.ports import Chat, Vault
 from intake.rules.people.person import AccountId, Network
@@ -58,7 +59,7 @@ async def make_chat(uow: SqlUnitOfWork, key: ChatKey) -> None:
     await uow.accounts.meet(Network.WEBCHAT, CHANNEL, address_of(uow.vault, key))
 
 
-async def find_chat(store: Store, request: Request, chat_id: str) -> OpenChat | None:
+async def find_chat(store: Store, request: HTTPConnection, chat_id: str) -> OpenChat | None:
     """The chat this request may be in; None for an unknown chat and for a wrong or missing secret alike."""
     secret = request.cookies.get(COOKIE, "")
     async with store.reading() as uow:

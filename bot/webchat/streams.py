@@ -1,122 +1,68 @@
-"""New lines to open pages, as server-sent events: at once from this process, within a second from another."""
+"""The lines of web chats, as something that open pages follow."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import suppress
-from dataclasses import dataclass, field
+import re
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from intake.rules.deadlines.calendar import LOCAL
 from storage.queries.webchat import WebMessage
 from storage.unit_of_work import Store
+from web.live import Item, Live, as_events
 
-from .limits import HEARTBEAT_SECONDS, LOOK_AGAIN_SECONDS, RECONNECT_MILLISECONDS
-
+_HALF_A_LETTER = re.compile(r"[\ud800-\udfff]")
 log = structlog.get_logger()
 
 
-@dataclass(eq=False)
-class _Listener:
-    account_id: int
-    seen: int
-    news: asyncio.Event = field(default_factory=asyncio.Event)
-
-
 class Streams:
-    """The open pages of this process.
-
-    One look per second covers them all, so a thousand open pages cost one query a second. Args:
-        store: where the lines are.
-    """
+    """The open pages of this process, each with its chat."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
-        self._listeners: set[_Listener] = set()
-        self._watch: asyncio.Task[None] | None = None
-        self._closed = False
+        self.live = Live(_Lines(store))
 
     def signal(self, account_id: int) -> None:
         """Tell the pages of a chat that it has a new line."""
-        for listener in self._listeners:
-            if listener.account_id == account_id:
-                listener.news.set()
+        self.live.signal(topic_of(account_id))
+
+    def events(self, account_id: int, after: int) -> AsyncIterator[str]:
+        """The lines of a chat after the id `after`, as server-sent events."""
+        return as_events(self.live, topic_of(account_id), after)
 
     async def close(self) -> None:
         """End every stream, so that the server can stop."""
-        self._closed = True
-        for listener in self._listeners:
-            listener.news.set()
-        if self._watch is not None:
-            self._watch.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._watch
+        await self.live.close()
 
-    async def events(self, account_id: int, after: int) -> AsyncIterator[str]:
-        """The lines of a chat after the id `after`, each once, then `ready`, then each new one as it comes."""
-        listener = _Listener(account_id, after)
-        self._listeners.add(listener)
-        if self._watch is None or self._watch.done():
-            self._watch = asyncio.create_task(self._look_again())
-        told = False
-        try:
-            yield f"retry: {RECONNECT_MILLISECONDS}\n\n"
-            while not self._closed:
-                listener.news.clear()
-                lines = await self._lines_after(account_id, listener.seen)
-                for line in lines:
-                    listener.seen = line.id
-                    try:
-                        event = event_of(line)
-                    except ValueError:
-                        log.error("web_line_skipped", line=line.id)  # noqa: TRY400 - the trace would tell its words
-                        continue
-                    yield event
-                if lines:
-                    continue
-                if not told:
-                    told = True
-                    yield "event: ready\ndata: {}\n\n"
-                try:
-                    async with asyncio.timeout(HEARTBEAT_SECONDS):
-                        await listener.news.wait()
-                except TimeoutError:
-                    yield ": still here\n\n"
-        finally:
-            self._listeners.discard(listener)
 
-    async def _lines_after(self, account_id: int, last_id: int) -> list[WebMessage]:
+class _Lines:
+    """Where the lines lie: a topic is a chat."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def since(self, topic: str, last_id: int) -> Sequence[Item]:
         async with self._store.reading() as uow:
-            return list(await uow.web.since(account_id, last_id))
+            return [_item(line) for line in await uow.web.since(int(topic), last_id)]
 
-    async def _look_again(self) -> None:
-        while self._listeners:
-            await asyncio.sleep(LOOK_AGAIN_SECONDS)
-            waiting = {listener.account_id for listener in self._listeners}
-            try:
-                async with self._store.reading() as uow:
-                    heads = await uow.web.heads(waiting)
-            except (DBAPIError, OSError) as trouble:
-                log.warning("web_lines_not_read", error=type(trouble).__name__)
-                continue
-            for listener in self._listeners:
-                if heads.get(listener.account_id, 0) > listener.seen:
-                    listener.news.set()
+    async def newest(self, topics: Collection[str]) -> Mapping[str, int]:
+        async with self._store.reading() as uow:
+            heads = await uow.web.heads(map(int, topics))
+        return {topic_of(account_id): line_id for account_id, line_id in heads.items()}
 
 
-def event_of(line: WebMessage) -> str:
-    """A line as an event; the browser hands its id back as `Last-Event-ID` after a break.
+def topic_of(account_id: int) -> str:
+    """The topic under which the lines of a chat stand."""
+    return str(account_id)
 
-    Raises `ValueError` for a line nobody can read: damaged, or with half an emoji, which would end the stream.
-    """
-    if not line.said:
-        raise ValueError("not a line")
-    event = f"id: {line.id}\ndata: {json.dumps(shown(line), ensure_ascii=False)}\n\n"
-    event.encode()
-    return event
+
+def _item(line: WebMessage) -> Item:
+    """A line for a page; one nobody can read (damaged, or with half an emoji) is passed over."""
+    text = json.dumps(shown(line), ensure_ascii=False) if line.said else ""
+    if not text or _HALF_A_LETTER.search(text):
+        log.error("web_line_skipped", line=line.id)
+        return Item(line.id, "")
+    return Item(line.id, text)
 
 
 def shown(line: WebMessage) -> dict[str, Any]:

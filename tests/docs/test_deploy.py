@@ -24,7 +24,7 @@ from bot.cli.main import app
 from bot.ops.shutdown import LIMIT_SECONDS
 from bot.settings import PREFIX, Settings
 from bot.telegram.limits import LIMITS as TELEGRAM
-from bot.webchat.limits import HEARTBEAT_SECONDS, LARGEST_FILE_BODY
+from bot.webchat.limits import LARGEST_FILE_BODY
 from bot.zalo.limits import LIMITS as ZALO
 from tests.support.browser import served
 from tests.support.command_line import Command
@@ -33,6 +33,8 @@ from tests.support.databases import REQUIRED as REQUIRES_POSTGRES
 from tests.support.directives import Directive, read_caddy, read_nginx
 from tests.support.processes import free_port
 from tests.support.tree import ROOT
+from web.connections import Patience
+from web.live import HEARTBEAT_SECONDS
 from web.metrics import metrics_router
 from web.server import create_app
 
@@ -440,7 +442,7 @@ async def _nothing() -> str:
     return ""
 
 
-FILE, EVENTS = "/chat/a1-b_2/file", "/chat/a1-b_2/events"
+FILE, EVENTS, LIVE = "/chat/a1-b_2/file", "/chat/a1-b_2/events", "/chat/a1-b_2/live"
 INSIDE = ("/metrics", "/readyz")
 LARGEST_EVENT = max(TELEGRAM.update_bytes, ZALO.event_bytes)
 
@@ -477,7 +479,8 @@ def test_nginx_lets_pass_what_the_product_takes(paths: list[str]):
 
 
 def test_nginx_holds_no_line_of_the_web_chat_back_and_cuts_no_silent_stream():
-    assert of_nginx(EVENTS, "proxy_buffering") == "off"
+    for path in (EVENTS, LIVE):
+        assert of_nginx(path, "proxy_buffering") == "off"
     assert of_nginx(EVENTS, "gzip") == "off"
     assert seconds(of_nginx(EVENTS, "proxy_read_timeout")) > 2 * HEARTBEAT_SECONDS
     assert nginx_server().value("proxy_http_version") == "1.1"
@@ -495,6 +498,23 @@ def test_nginx_says_who_asks_and_passes_a_websocket_on():
     assert headers["Host"] == "$host", "the web chat compares it with the page's origin"
     assert headers["Upgrade"] == connection.arguments[0]
     assert connection.value("default") == "upgrade"
+
+
+def test_nginx_allows_one_address_what_the_process_would_and_waits_no_longer():
+    (zone,) = nginx().all("limit_conn_zone")
+    allowed = nginx_server().all("limit_conn")[0].arguments
+
+    assert zone.arguments[0] == "$binary_remote_addr"
+    assert zone.arguments[1].startswith(f"zone={allowed[0]}:")
+    assert int(allowed[1]) == Settings.model_fields["connections_of_one_address"].default
+    assert seconds(of_nginx("/", "client_header_timeout")) == Patience().headers
+    assert seconds(of_nginx("/", "client_body_timeout")) == Patience().body
+
+
+def test_caddy_waits_for_a_request_as_long_as_the_process():
+    (servers,) = next(one for one in read_caddy(text(DEPLOY / "Caddyfile")).inner if one.all("servers")).all("servers")
+
+    assert seconds(servers.all("timeouts")[0].value("read_header") or "") == Patience().headers
 
 
 def test_nginx_keeps_inside_what_is_not_for_people():
@@ -519,8 +539,7 @@ def test_both_proxies_lead_to_the_port_a_process_has_by_itself():
 
 
 def caddy() -> Directive:
-    (site,) = read_caddy(text(DEPLOY / "Caddyfile")).inner
-    return site
+    return next(one for one in read_caddy(text(DEPLOY / "Caddyfile")).inner if one.all("reverse_proxy"))
 
 
 def caddy_takes(matcher: str, path: str) -> bool:

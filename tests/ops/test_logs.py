@@ -9,7 +9,7 @@ import structlog
 from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
-from bot.ops.logs import hide, set_up_logs
+from bot.ops.logs import Seldom, hide, set_up_logs
 from tests.support.logged import Logged
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
@@ -168,3 +168,30 @@ def test_somebody_who_watches_gets_lines_to_read(capsys, monkeypatch):
     assert "test_logs.py" in written
     assert "[phone]" in written
     assert "0912345678" not in written.replace('raise ValueError("0912345678")', "")
+
+
+def test_what_strangers_provoke_by_the_thousand_is_one_line_a_minute() -> None:
+    now = 0.0
+    seldom = Seldom(lambda: now)
+
+    def passes(words: str, level: int = logging.WARNING) -> str | None:
+        record = logging.LogRecord("uvicorn.error", level, "", 1, words, (), None)
+        return record.getMessage() if seldom.filter(record) else None
+
+    assert passes("Invalid HTTP request received.") == "Invalid HTTP request received."
+    assert [passes("Invalid HTTP request received.") for _ in range(999)] == [None] * 999
+    assert passes("something else") == "something else"
+    assert passes("Invalid HTTP request received.", logging.INFO) is not None
+    now = 60.0
+    assert passes("Invalid HTTP request received.") == "Invalid HTTP request received. (and 999 more of these)"
+    now = 120.0
+    assert passes("Invalid HTTP request received.") == "Invalid HTTP request received."
+    for number in range(200):
+        assert passes(f"words {number}") == f"words {number}", "what was never said is always said"
+
+
+def test_the_logs_are_set_up_so() -> None:
+    set_up_logs()
+
+    for name in ("uvicorn.error", "asyncio"):
+        assert [one for one in logging.getLogger(name).filters if isinstance(one, Seldom)]

@@ -75,10 +75,10 @@ def _inner(stream: Iterator[str], *, top: bool = False) -> Iterator[Directive]:
             if said or top:
                 raise Unreadable(f"a closing brace after {said}")
             return
-        if not said:
+        if not said and not (top and word == _OPEN):  # Caddy's own options stand in braces with nothing before them
             raise Unreadable(f"nothing before {word}")
         inner = tuple(_inner(stream)) if word == _OPEN else ()
-        yield Directive(said[0], tuple(said[1:]), inner)
+        yield Directive("".join(said[:1]), tuple(said[1:]), inner)
         said = []
     if said or not top:
         raise Unreadable(f"the file ends within {said or 'a block'}")

@@ -232,6 +232,44 @@ async def test_whoever_comes_back_to_the_door_goes_on_with_the_chat_there_is(tmp
         sending.cancel()
 
 
+@pytest.mark.parametrize("sockets", [True, False], ids=["sockets get through", "only streams do"])
+async def test_of_twelve_windows_that_are_all_in_sight_the_last_one_speaks_and_hears(
+    visit: Visit, *, sockets: bool
+) -> None:
+    """Streams use up the six connections a browser has for one place: from the seventh window on everything hung."""
+    if not sockets:  # a proxy that lets none through: then windows in the background take turns
+        await visit.context.route_web_socket(re.compile(".*"), lambda socket: socket.close())
+    windows = [await visit.enter("Phạm Thị Lan") for _ in range(12 if sockets else 3)]
+    for window in windows if sockets else windows[-1:]:
+        assert not await window.evaluate("document.hidden")
+    last = windows[-1]
+    await last.get_by_label("Nhập tin nhắn").fill("Cầu qua mương gãy lan can, xin xã sửa gấp")
+    await last.keyboard.press("Enter")
+
+    await expect(last.locator(".pending")).to_have_count(0)
+    await expect(last.get_by_role("button", name="Gửi", exact=True)).to_be_visible()
+    for window in windows:
+        await expect(window.get_by_role("log")).to_contain_text("Bà/ông muốn gửi câu hỏi này?")
+    assert visit.trouble == [] or not sockets
+
+
+async def test_a_window_that_lost_its_network_goes_on_where_it_was(visit: Visit) -> None:
+    lan = await visit.enter("Phạm Thị Lan")
+    other = await visit.enter("Phạm Thị Lan")
+    await lan.evaluate("window.dispatchEvent(new Event('pagehide'))")  # hangs up, as a phone in the pocket does
+    await other.get_by_label("Nhập tin nhắn").fill("Cầu qua mương gãy lan can")
+    await other.keyboard.press("Enter")
+    await expect(other.get_by_role("log")).to_contain_text("Bà/ông muốn gửi câu hỏi này?")
+    assert "lan can" not in await lan.get_by_role("log").inner_text()
+    await lan.evaluate("window.dispatchEvent(new Event('online'))")
+
+    await expect(lan.get_by_role("log")).to_contain_text("Bà/ông muốn gửi câu hỏi này?")
+    assert (
+        await lan.get_by_text("Cầu qua mương gãy lan can").count()
+        == await other.get_by_text("Cầu qua mương gãy lan can").count()
+    ), "each line once"
+
+
 async def _keep_sending(world: World) -> None:
     while True:
         await world.settle()

@@ -12,10 +12,14 @@
   const chosenName = document.getElementById("chosen-name");
   const say = phone.dataset; // the page's sentences
   const LARGEST = 10 * 1024 * 1024;
-  const PEEK = 10000; // a hidden tab looks this often (ms): browsers allow only six streams to one place
+  const PEEK = 10000; // how often a page looks that may not listen all the time (ms)
+  const SILENCE = 40000;
 
   let last = Number(say.after);
+  let socket = null;
   let source = null;
+  let blocked = 0; // how often a WebSocket did not open, one time after the other
+  let heardAt = 0;
   let peeking = 0;
   let lastDay = "";
   let askingPhone = false;
@@ -171,45 +175,88 @@
 
   // ---- hearing
 
+  // A WebSocket while one gets through; else a stream of events, of which browsers allow six to one place at once.
   function listen() {
     hangUp();
+    if (blocked < 2) listenBySocket(); else listenByStream();
+  }
+
+  function allHere() {
+    tell("");
+    if (log.getAttribute("aria-live") === "off") {
+      toEnd();
+      log.setAttribute("aria-live", "polite");
+    }
+  }
+
+  function listenBySocket() {
+    const place = new URL("live?after=" + last, window.location.href);
+    place.protocol = place.protocol === "https:" ? "wss:" : "ws:";
+    const mine = socket = new WebSocket(place);
+    let open = false;
+    heardAt = Date.now();
+    mine.addEventListener("message", function (event) {
+      if (mine !== socket) return;
+      open = true;
+      blocked = 0;
+      heardAt = Date.now();
+      const said = JSON.parse(event.data);
+      if (said.ready) allHere(); else if (!said.beat) show(said);
+    });
+    mine.addEventListener("close", function (event) {
+      if (mine !== socket) return; // hung up by this page
+      socket = null;
+      if (!open && navigator.onLine) blocked += 1; // something in between may let no WebSocket through
+      const crowded = event.code === 1013; // then this page asks from time to time, and has what there is
+      if (!crowded) tell(say.offline);
+      again(crowded ? PEEK : open ? 1000 + 2000 * Math.random() : 2000);
+    });
+  }
+
+  function listenByStream() {
     source = new EventSource("events?after=" + last);
     source.addEventListener("message", function (event) { show(JSON.parse(event.data)); });
     source.addEventListener("ready", function () {
-      tell("");
-      if (log.getAttribute("aria-live") === "off") {
-        toEnd();
-        log.setAttribute("aria-live", "polite");
-      }
+      allHere();
       if (document.hidden) hangUp();
     });
     source.addEventListener("error", function () {
       tell(say.offline);
       if (source && source.readyState === EventSource.CLOSED) {
         hangUp(); // refused, not only broken off: the browser does not try again by itself
-        window.setTimeout(function () { if (!source) listen(); }, 5000);
+        blocked = 1; // a WebSocket may get through by now
+        again(5000);
       }
     });
   }
 
   function hangUp() {
+    const had = socket;
+    socket = null;
+    if (had) had.close();
     if (source) source.close();
     source = null;
   }
 
+  function again(milliseconds) {
+    window.setTimeout(function () { if (!socket && !source) listen(); }, milliseconds);
+  }
+
   function seenOrHidden() {
     window.clearInterval(peeking);
-    if (document.hidden) {
-      hangUp();
-      peeking = window.setInterval(function () { if (!source) listen(); }, PEEK);
-    } else {
+    if (!document.hidden) {
       listen();
+    } else if (source) { // others need the place; a WebSocket takes none away
+      hangUp();
+      peeking = window.setInterval(function () { if (!source && !socket) listen(); }, PEEK);
     }
   }
   document.addEventListener("visibilitychange", seenOrHidden);
   window.addEventListener("online", listen);
   window.addEventListener("pagehide", hangUp);
   window.addEventListener("pageshow", function (event) { if (event.persisted) listen(); });
+  // a network that went away without a word is noticed by the silence: something is said every 15 seconds
+  window.setInterval(function () { if (socket && Date.now() - heardAt > SILENCE) listen(); }, PEEK);
 
   // ---- saying
 
@@ -236,7 +283,7 @@
       if (answer.status >= 500) throw new Error("try again");
       if (answer.ok) {
         if (count) tell("");
-        if (!source) listen();
+        if (!source && !socket) listen();
       } else {
         tell(answer.status === 404 ? say.gone : answer.status === 413 ? (where === "say" ? say.tooLong : say.tooBig) : say.notTaken);
       }
@@ -356,7 +403,7 @@
   // what was chosen and typed while this script was on its way, or kept by the browser when the page was reloaded
   choose();
   grow();
-  seenOrHidden();
+  listen();
   if (say.empty === "yes") {
     // a new chat begins as other networks begin it; the fixed name keeps a reload from beginning twice
     send("say", JSON.stringify({ event_id: "begin", text: ("/start " + say.start).trim() }), function () {});

@@ -1,0 +1,219 @@
+"""What open pages are told as it happens, whatever page it is: a topic, and what is new under it, by growing ids.
+
+A page says which id it has seen and is sent what came after it, each once and in order, over a WebSocket; where none
+gets through, over a stream of server-sent events. Browsers allow six connections to a host over HTTP/1.1, for all tabs
+together, and 255 WebSockets: with streams alone the seventh window hangs.
+
+Whoever writes something new says so by `signal`, with the topic alone; what it is, is read from where it lies. What
+other processes wrote is found by looking, once for all topics, and at once where the database tells of it.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from .our_page import is_our_page
+
+HEARTBEAT_SECONDS = 15.0
+"""How long a page hears nothing at most; proxies cut silent connections after 30 to 60."""
+LOOK_AGAIN_SECONDS = 1.0
+"""How soon is seen what another process wrote, where the database does not tell of it."""
+LOOK_AGAIN_LISTENING = 5.0
+"""The same where it does: a pooler in between may swallow what it tells."""
+MOST_OF_A_TOPIC = 32
+"""Pages that may follow one topic at once in one process."""
+LARGEST_WORD = 64
+"""Bytes a page may send over its WebSocket: nothing is expected of it."""
+RECONNECT_MILLISECONDS = 2000
+READY = '{"ready": true}'
+"""What a page is sent once it has everything there was."""
+BEAT = '{"beat": true}'
+OVERCROWDED = 1013
+"""The code that closes a WebSocket for which there is no room; the page asks from time to time instead."""
+GONE = 4404
+"""The code that closes a WebSocket whose topic is not this browser's, or has ended."""
+RESTARTING = 1012
+NOT_EXPECTED = 1008
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something new: its id, and what the page gets, as JSON; empty: nothing. After the `last` one nothing follows."""
+
+    id: int
+    text: str
+    last: bool = False
+
+
+class Source(Protocol):
+    """Where what is new lies."""
+
+    async def since(self, topic: str, last_id: int) -> Sequence[Item]:
+        """Some of what came after an id, oldest first; none when there is nothing."""
+        ...
+
+    async def newest(self, topics: Collection[str]) -> Mapping[str, int]:
+        """The newest id under each of some topics."""
+        ...
+
+
+@dataclass(eq=False)
+class _Follower:
+    topic: str
+    seen: int
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Live:
+    """The open pages of this process.
+
+    One look covers all of them, so a thousand open pages cost one query a second.
+    """
+
+    def __init__(self, source: Source, *, heartbeat: float = HEARTBEAT_SECONDS) -> None:
+        self._source = source
+        self._heartbeat = heartbeat
+        self._followers: set[_Follower] = set()
+        self._of_topic: Counter[str] = Counter()
+        self._watch: asyncio.Task[None] | None = None
+        self._closed = False
+        self.told_by_database = False
+        """Whether somebody signals what other processes write; set by whoever listens to the database."""
+
+    def signal(self, topic: str) -> None:
+        """Tell the pages that follow a topic that there is something new."""
+        for follower in self._followers:
+            if follower.topic == topic:
+                follower.news.set()
+
+    def signal_all(self) -> None:
+        """Let every page look: something may have been missed."""
+        for follower in self._followers:
+            follower.news.set()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the server is stopping."""
+        return self._closed
+
+    async def close(self) -> None:
+        """Let every page go, so that the server can stop."""
+        self._closed = True
+        self.signal_all()
+        if self._watch is not None:
+            self._watch.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._watch
+
+    async def follow(self, topic: str, after: int) -> AsyncGenerator[Item | str]:
+        """What is under a topic after the id `after`, each once, then `READY`, then each new one as it comes.
+
+        `BEAT` whenever there was nothing for a while. Where too many follow it already, it ends after `READY`.
+        """
+        crowded = self._of_topic[topic] >= MOST_OF_A_TOPIC
+        follower = _Follower(topic, after)
+        self._followers.add(follower)
+        self._of_topic[topic] += 1
+        if self._watch is None or self._watch.done():
+            self._watch = asyncio.create_task(self._look_again())
+        told = False
+        over = False
+        try:
+            while not self._closed and not over:
+                follower.news.clear()
+                items = await self._source.since(topic, follower.seen)
+                for item in items:
+                    follower.seen = item.id
+                    yield item
+                over = any(item.last for item in items)
+                if items:
+                    continue
+                if not told:
+                    told = True
+                    yield READY
+                over = crowded
+                if not over and not await self._waited_for(follower.news):
+                    yield BEAT
+        finally:
+            self._followers.discard(follower)
+            self._of_topic[topic] -= 1
+            if not self._of_topic[topic]:
+                del self._of_topic[topic]
+
+    async def _waited_for(self, news: asyncio.Event) -> bool:
+        try:
+            async with asyncio.timeout(self._heartbeat):
+                await news.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def _look_again(self) -> None:
+        while self._followers:
+            await asyncio.sleep(LOOK_AGAIN_LISTENING if self.told_by_database else LOOK_AGAIN_SECONDS)
+            topics = {follower.topic for follower in self._followers}
+            try:
+                newest = await self._source.newest(topics)
+            except (DBAPIError, OSError) as trouble:
+                log.warning("news_not_read", error=type(trouble).__name__)
+                continue
+            for follower in self._followers:
+                if newest.get(follower.topic, 0) > follower.seen:
+                    follower.news.set()
+
+
+async def as_events(live: Live, topic: str, after: int) -> AsyncIterator[str]:
+    """What a page follows, as server-sent events; the browser hands the id back as `Last-Event-ID` after a break."""
+    yield f"retry: {RECONNECT_MILLISECONDS}\n\n"
+    async with aclosing(live.follow(topic, after)) as following:
+        async for news in following:
+            if isinstance(news, Item):
+                if news.text:
+                    yield f"id: {news.id}\ndata: {news.text}\n\n"
+            else:
+                yield "event: ready\ndata: {}\n\n" if news == READY else ": still here\n\n"
+
+
+async def over_websocket(live: Live, websocket: WebSocket, topic: str | None, after: int) -> None:
+    """Send a page what it follows until either side ends it.
+
+    `topic` is None where this browser may follow nothing here. A page of another site is never let in: browsers send
+    the cookie along with a WebSocket from anywhere, and say who asks in `Origin`.
+    """
+    if not is_our_page(websocket) or topic is None:
+        await websocket.close(GONE)
+        return
+    await websocket.accept()
+    sending = asyncio.create_task(_send(live, websocket, topic, after))
+    hearing = asyncio.create_task(_until_closed(websocket))
+    _, pending = await asyncio.wait({sending, hearing}, return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    for outcome in await asyncio.gather(sending, hearing, return_exceptions=True):
+        if isinstance(outcome, Exception) and not isinstance(outcome, WebSocketDisconnect | OSError):
+            raise outcome
+
+
+async def _send(live: Live, websocket: WebSocket, topic: str, after: int) -> None:
+    last = False
+    async with aclosing(live.follow(topic, after)) as following:
+        async for news in following:
+            last = isinstance(news, Item) and news.last
+            if text := news.text if isinstance(news, Item) else news:
+                await websocket.send_text(text)
+    await websocket.close(GONE if last else RESTARTING if live.closed else OVERCROWDED)
+
+
+async def _until_closed(websocket: WebSocket) -> None:
+    """A page has nothing to say here; one that speaks all the same is let go."""
+    said = await websocket.receive()
+    if said["type"] == "websocket.receive":
+        await websocket.close(NOT_EXPECTED)
