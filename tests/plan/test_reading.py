@@ -159,6 +159,7 @@ def test_a_text_that_is_no_paper_states_nothing() -> None:
 
 def test_a_cancelled_meeting_keeps_its_day_and_is_said_to_be_off() -> None:
     said = "Về việc {} hội nghị đối thoại\n\nHội nghị đối thoại tổ chức ngày 05/9/2026 tại Nhà văn hóa thôn Đông.\n"
+    said += "Thời gian tổ chức lại sẽ thông báo sau.\n"
     for verb, status in (("hủy tổ chức", "cancelled"), ("hoãn tổ chức", "postponed")):
         (meeting,) = _read(f"UBND XÃ TÂN LẬP\n\nTHÔNG BÁO\n{said.format(verb)}")["meetings"]
         assert (meeting["window"]["from"], meeting["status"]) == ("2026-09-05", status)

@@ -50,7 +50,10 @@ _NOT_REPLY = loose(
     r"thong bao ket luan|ban hanh (?:thong bao|ket luan)|bao cao ket qua(?! giai quyet)|dang ky|niem yet|cong khai"
 )
 _RESULT = loose(r"cong khai|niem yet|thong bao ket (?:qua|luan)|ban hanh (?:thong bao|ket luan)|bien ban")
-_REGISTER = loose(r"dang ky|gui (?:cau hoi|y kien|noi dung|phieu)|(?:tiep nhan|nhan) (?:y kien|cau hoi|dang ky)")
+_REGISTER = loose(
+    r"dang ky|gui (?:truoc )?(?:ve |den )|gui (?:cau hoi|y kien|noi dung|phieu)",
+    r"|(?:tiep nhan|nhan) (?:y kien|cau hoi|dang ky)",
+)
 _IN_ORDER = loose(r"theo thu tu (?:noi dung )?(?:da )?dang ky|thu tu dang ky")
 _BY_HAMLETS = loose(
     r"tiep nhan dang ky|lap danh sach",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from intake.rules.plan.reading.days import HALF_YEAR, day_of, windows
+from intake.rules.plan.reading.days import HALF_YEAR, QUARTER, day_of, windows
 from intake.rules.plan.reading.issuers import find_issuer, with_unit
 from intake.rules.plan.reading.kinds import Paper, Title, find_title, paper_of
 from intake.rules.plan.reading.paper_text import PaperText, Stated
@@ -29,7 +29,6 @@ _HEAD, _FOOT = 800, 900
 _AS_FOLLOWS = loose(r"(?:nhu sau|cu the|noi dung (?:cu the )?sau)\s*[:.]")
 _INTRODUCTION = 6000
 _THIS_YEAR = loose(r"\bnam (?P<y>20\d{2})")
-_ONE_QUARTER = loose(r"quy (?:iv|i{1,3}|[1-4])(?: nam |/)20\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +130,14 @@ def _year(
     text: PaperText, title: Title, dated: "re.Match[str] | None"
 ) -> tuple[Stated[int] | None, Stated[str] | None]:
     """The year and period a title names; without one the year of the dateline, and no period."""
-    half = next((one for one in windows(text.folded, title.start, title.end, None) if one.precision == HALF_YEAR), None)
-    if half:
-        phrase = text.phrase(half.start, half.end)
-        return Stated(half.first.year, phrase), Stated("first_half" if half.first.month == 1 else "second_half", phrase)
     named = _THIS_YEAR.search(text.folded, title.start, title.end)
+    year = int(named["y"]) if named else None
+    for part in windows(text.folded, title.start, title.end, year):
+        if part.precision in {HALF_YEAR, QUARTER}:
+            half = "first_half" if part.first.month == 1 else "second_half"
+            phrase = text.phrase(part.start, part.end)
+            return Stated(part.first.year, phrase), Stated("quarter" if part.precision == QUARTER else half, phrase)
     if named:
         phrase = text.phrase(*named.span())
-        quarter = _ONE_QUARTER.search(text.folded, title.start, title.end)
-        return Stated(int(named["y"]), phrase), Stated("quarter" if quarter else "year", phrase)
+        return Stated(int(named["y"]), phrase), Stated("year", phrase)
     return (Stated(int(dated["y"]), text.phrase(*dated.span("y"))) if dated else None), None

@@ -37,7 +37,8 @@ _HELD = loose(r"\b(?:to chuc|vao|luc|hoi|du kien|dien ra|trong|bat dau|tien hanh
 _OTHER_SENTENCE = loose(r"can cu|thuc hien (?:quyet|ke hoach|quy|nghi|huong)|truoc ngay|bao cao")
 _NEW_TIME = loose(
     r"to chuc lai|(?:doi|chuyen|lui|thay doi|dieu chinh)(?: \w+){0,8}? (?:sang|thanh|den|toi|vao|la)\b",
-    r"|thoi gian (?:moi|dieu chinh|sau dieu chinh)|nay (?:dieu chinh|doi|chuyen)|(?:sang|thanh) (?:ngay|luc|hoi|\d)",
+    r"|thoi gian (?:moi|dieu chinh|sau dieu chinh)|nay (?:dieu chinh|doi|chuyen)",
+    r"|(?:sang|thanh)(?= (?:ngay|luc|hoi|thang|quy|tuan|dau|cuoi|\d))",
 )
 _CANCELLED = loose(r"\bhuy\b|khong to chuc|dung to chuc")
 _POSTPONED = loose(r"hoan|lui|tam dung")
@@ -347,8 +348,8 @@ def _changed(text: PaperText, title: tuple[int, int], year: int | None) -> list[
     """What a change leads to: the new time where one is said, else the old one, `postponed` or `cancelled`."""
     for new in _NEW_TIME.finditer(text.folded, title[1]):
         for paragraph in text.paragraphs:
-            at = max(paragraph.start, new.start())
-            if paragraph.end <= new.start() or at - new.start() > _FAR:
+            at = max(paragraph.start, new.end())
+            if paragraph.end <= new.end() or at - new.end() > _FAR:
                 continue
             found = _of_paragraph(text, _piece(at, paragraph.end), at, year)
             if found:

@@ -14,7 +14,9 @@ from intake.rules.plan.reading.vocabulary import CAPITALS
 
 T = TypeVar("T")
 
-_EMPHASIS = re.compile(r"[*#_|`]|(?<=\n)[ \t]*-{3,}[ \t]*(?=\n)")
+_EMPHASIS = re.compile(r"[*#_`]|(?<=\n)[ \t]*-{3,}[ \t]*(?=\n)")
+_PIPED = re.compile(r"^[^\n|]*\|[^\n|]*\|[^\n]*$", re.MULTILINE)
+"""A row of a table drawn with bars."""
 _BULLET = r"[-–—•+▪●◦]"
 _MARKER = re.compile(
     r"[ \t]*(?:(?P<roman>[IVX]{1,5})[.\-/](?=\s)"
@@ -67,7 +69,8 @@ class PaperText:
     def __init__(self, text: str) -> None:
         plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " "))
         self.raw = _MUCH_BLANK.sub(lambda found: found[0][:_BLANKS_KEPT], plain)
-        self.flat = _EMPHASIS.sub(lambda found: " " * len(found[0]), self.raw)
+        plain = _EMPHASIS.sub(lambda found: " " * len(found[0]), self.raw)
+        self.flat = _PIPED.sub(lambda found: found[0].replace("|", "\t"), plain).replace("|", " ")
         self.folded = "".join(map(_plain, self.flat))
         self._wide = 0
         self.paragraphs = tuple(self._paragraphs())
