@@ -11,6 +11,7 @@ from typing import Any
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Scene, Step, Turn
 from intake.actions.people.enrol import clean_mark, enter_neighbour, enter_unnamed, namesakes
+from intake.actions.people.household import member_of
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Person, PersonId, Role, told_apart
@@ -22,6 +23,8 @@ ANOTHER = "another"
 MARK = "mark"
 CALLED = "called"
 UNNAMED = "unnamed"
+MEMBER = "member"
+"""Somebody who shares the phone of whoever speaks, by id."""
 CHOSEN = (SAME, ANOTHER, MARK, CALLED)
 """What a draft knows of who it is, beside `neighbour` (the name) and `hamlet`."""
 MOST_SHOWN = 10
@@ -128,6 +131,8 @@ def meant(draft: dict[str, Any]) -> Meant:
 async def person_meant(scene: Scene, draft: dict[str, Any]) -> Person:
     """Whom the draft speaks of: the one that was chosen, or somebody new."""
     said, hamlet_id = meant(draft), UnitId(int(draft["hamlet"]))
+    if MEMBER in draft:
+        return await member_of(scene.uow, scene.me, PersonId(int(draft[MEMBER])))
     if draft.get(UNNAMED):
         return await enter_unnamed(scene.uow, scene.me, home_id=hamlet_id)
     return await enter_neighbour(

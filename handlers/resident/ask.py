@@ -8,7 +8,7 @@ from handlers.engine.scene import Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.language.choice import learn_language
 from handlers.language.legacy import from_legacy
-from handlers.office.namesakes import UNNAMED, called, person_meant
+from handlers.office.namesakes import MEMBER, UNNAMED, called, person_meant
 from handlers.secretary.entering import told_words
 from intake.actions.questions.ask_question import NewFile, Receipt, ask_question, clean_question
 from intake.rules.errors import RuleBroken, TooLong
@@ -25,11 +25,13 @@ from ..menu import menu_message
 from .courtesy import Courtesy, courtesy_in
 from .enclosed import TOO_MANY, enclosed_lines, has_sound, whole_text, with_files, words_of
 from .gate import GATE, SEALED, emergency_card, gate_step, needs_gate
+from .household import whose, whose_message
 
 TEXT = "ask.text"
 PREVIEW = "ask.preview"
 KIND = "ask.kind"
 MEETING = "ask.meeting"
+WHOSE = "ask.whose"
 NO_MEETING = "none"
 STRAY_AFTER = timedelta(days=1)
 """How long a question that was begun out of the blue waits for `Gửi`: until the same hour of the next day."""
@@ -39,7 +41,22 @@ async def ask(scene: Scene, _rest: str) -> Turn:
     """`/hoi`."""
     if scene.me.hamlet_id is None:
         raise RuleBroken("refusal.no_hamlet")
-    return Turn(to=TEXT)
+    return Turn(to=WHOSE if scene.me.members else TEXT)
+
+
+async def _ask_whose(scene: Scene) -> Message:
+    return await whose_message(scene, "household.whose_question")
+
+
+async def _hear_whose(scene: Scene, event: InboundEvent) -> Turn:
+    """For somebody else nothing is sent sealed, and what accuses is asked about anew (LAW C4.4)."""
+    draft = await whose(scene, event)
+    if draft is None:
+        return Turn(to=WHOSE, say=(Message("talk.tap_one"),), draft=scene.draft)
+    draft = {name: value for name, value in draft.items() if name not in ("gate", SEALED, "unasked", "meeting")}
+    if not draft.get("text"):
+        return Turn(to=TEXT, draft=draft)
+    return Turn(to=GATE if needs_gate(str(draft["text"])) else PREVIEW, draft=draft)
 
 
 async def ask_unasked(scene: Scene, event: InboundEvent) -> Turn:
@@ -147,6 +164,8 @@ async def _ask_preview(scene: Scene) -> Message:
     more = [button("ask.change_kind", "kind")]
     if "neighbour" not in scene.draft:
         more.append(button("ask.unseal_button" if sealed else "ask.seal_button", SEALED))
+    if scene.me.members and ("neighbour" not in scene.draft or MEMBER in scene.draft):
+        more.append(button("household.whose_button", "whose"))
     if meetings:
         more.append(button("ask.change_meeting", "meeting"))
     key = "ask.preview_for" if "neighbour" in scene.draft else "ask.preview"
@@ -173,10 +192,8 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
         case "edit":
             kept = {name: value for name, value in scene.draft.items() if name not in ("text", "gate", "unasked")}
             return Turn(to=TEXT, draft=kept)
-        case "kind":
-            return Turn(to=KIND, draft=scene.draft)
-        case "meeting":
-            return Turn(to=MEETING, draft=scene.draft)
+        case "whose" | "kind" | "meeting":
+            return Turn(to={"whose": WHOSE, "kind": KIND, "meeting": MEETING}[event.choice], draft=scene.draft)
         case "sealed" if "neighbour" not in scene.draft:
             return Turn(to=PREVIEW, draft={**scene.draft, SEALED: not scene.draft.get(SEALED)})
         case _:
@@ -270,15 +287,16 @@ def _neighbour(scene: Scene) -> dict[str, Param]:
 
 
 MODULE = ConversationModule(
-    commands=(Command("hoi", ask, aliases=("hỏi", "gửi câu hỏi", "✍️ Gửi câu hỏi"), leads_to=(TEXT,)),),
+    commands=(Command("hoi", ask, aliases=("hỏi", "gửi câu hỏi", "✍️ Gửi câu hỏi"), leads_to=(TEXT, WHOSE)),),
     steps=(
+        Step(WHOSE, _ask_whose, _hear_whose, leads_to=(TEXT, GATE, PREVIEW)),
         Step(TEXT, _ask_text, _hear_text, leads_to=(GATE, PREVIEW), free_text=True),
         gate_step(PREVIEW),
         Step(
             PREVIEW,
             _ask_preview,
             _hear_preview,
-            leads_to=(TEXT, KIND, MEETING, GATE),
+            leads_to=(TEXT, KIND, MEETING, GATE, WHOSE),
             free_text=True,  # what comes to mind while looking is added to the question
             digits_choose=True,
         ),

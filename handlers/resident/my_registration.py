@@ -4,6 +4,7 @@ from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.meetings.speaking_order import order_of, set_speaking_topic
+from intake.actions.people.household import member_of
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import (
     Meeting,
@@ -14,22 +15,27 @@ from intake.rules.meetings.meeting import (
     RegistrationState,
 )
 from intake.rules.message import Message, Param, Term, button
+from intake.rules.people.person import PersonId
 from intake.rules.people.unit import TopicId
 from intake.rules.questions.reference import start_code
 from wording.meetings import when_of
 
 
 async def _own(scene: Scene, rest: str) -> tuple[Meeting, Registration]:
-    """The person's own registration with a seat, for the meeting a button names."""
-    meeting = await scene.uow.meetings.get(MeetingId(id_in(rest)))
-    registration = await scene.uow.meetings.registration(meeting.id, scene.me.id)
+    """A registration with a seat for the meeting a button names: one's own, or of the member of the household named."""
+    number, _, whose = rest.partition(".")
+    meeting = await scene.uow.meetings.get(MeetingId(id_in(number)))
+    person = scene.me
+    if whose and id_in(whose) != scene.me.id:
+        person = await member_of(scene.uow, scene.me, PersonId(id_in(whose)))
+    registration = await scene.uow.meetings.registration(meeting.id, person.id)
     if registration is None or registration.state is not RegistrationState.STANDING:
         raise NotFound
     return meeting, registration
 
 
 async def show_code(scene: Scene, rest: str) -> Turn:
-    """`mycode.<meeting id>`: the reference in large, and as a QR code where pictures are kept."""
+    """`mycode.<meeting id>[.<person>]`: the reference in large, and as a QR code where pictures are kept."""
     meeting, registration = await _own(scene, rest)
     picture = await scene.uow.pictures.qr(start_code(registration.reference))
     params: dict[str, Param] = {"reference": registration.reference, "title": meeting.title, **when_of(meeting)}
@@ -43,7 +49,7 @@ async def show_code(scene: Scene, rest: str) -> Turn:
 
 
 async def show_turn(scene: Scene, rest: str) -> Turn:
-    """`myturn.<meeting id>`: one's own number and the list, for those who are on it (R113).
+    """`myturn.<meeting id>[.<person>]`: one's own number and the list, for those who are on it (R113).
 
     Of the others only the given name and the hamlet are shown, no content and no reason of the chair's: enough to see
     that the order is kept, nothing that was said to the office alone (R026).
@@ -66,7 +72,7 @@ async def show_turn(scene: Scene, rest: str) -> Turn:
         "people": len(speakers),
         "lines": tuple(lines),
     }
-    row = (button("register.code", f"mycode.{meeting.id}"), button("button.menu", "cmd.menu"))
+    row = (button("register.code", f"mycode.{rest}"), button("button.menu", "cmd.menu"))
     return Turn(say=(Message("speaking.yours", params, (row,)),))
 
 

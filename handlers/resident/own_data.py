@@ -165,9 +165,11 @@ async def _ask_confirm(scene: Scene) -> Message:
     """What hangs on somebody with a role is said before it is too late."""
     hanging = await dependants_of(scene.uow, scene.me, scene.grants)
     row = (button("erase.button", "erase"), button("button.cancel", "cancel"))
-    if not hanging:
+    if not hanging and not scene.me.members:
         return Message("erase.confirm", {}, (row,))
     lines: list[Param] = []
+    if scene.me.members:
+        lines.append(Term("erase.household", {"count": scene.me.members}))
     if hanging.neighbours:
         lines.append(Term("erase.neighbours", {"count": len(hanging.neighbours)}))
     lines += [Term("erase.desk", {"desk": desk.name}) for desk in hanging.empty_desks]

@@ -1,5 +1,7 @@
 """Registering for a meeting (`/dangky`): which one, to attend or to speak, a look at it, `Gửi`."""
 
+from typing import Any
+
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
@@ -16,9 +18,11 @@ from wording.seats import admission_words, seat_words, standing_words
 
 from .calendar import NO_MEETING, own_hamlet
 from .gate import gate_step, needs_gate
+from .household import about, person_for, whose, whose_message
 from .my_registration import show_code, show_turn
 
 MEETING = "register.meeting"
+WHOSE = "register.whose"
 WHAT = "register.what"
 CONTENT = "register.content"
 GATE = "register.gate"
@@ -31,8 +35,24 @@ async def start_registering(scene: Scene, _rest: str) -> Turn:
     if not meetings:
         return Turn(say=(NO_MEETING,))
     if len(meetings) == 1:
-        return Turn(to=WHAT, draft={"meeting": meetings[0].id})
+        return _towards(scene, {"meeting": meetings[0].id})
     return Turn(to=MEETING)
+
+
+def _towards(scene: Scene, draft: dict[str, Any]) -> Turn:
+    """A meeting is chosen; where several share the phone it is asked whose registration it is."""
+    return Turn(to=WHOSE if scene.me.members else WHAT, draft=draft)
+
+
+async def _ask_whose(scene: Scene) -> Message:
+    return await whose_message(scene, "household.whose_registration")
+
+
+async def _hear_whose(scene: Scene, event: InboundEvent) -> Turn:
+    draft = await whose(scene, event)
+    if draft is None:
+        return Turn(to=WHOSE, say=(Message("talk.tap_one"),), draft=scene.draft)
+    return Turn(to=WHAT, draft=draft)
 
 
 async def start_with(scene: Scene, rest: str) -> Turn:
@@ -40,7 +60,7 @@ async def start_with(scene: Scene, rest: str) -> Turn:
     meeting_id = id_in(rest)
     if meeting_id not in [meeting.id for meeting in await _meetings(scene)]:
         raise NotFound
-    return Turn(to=WHAT, draft={"meeting": meeting_id})
+    return _towards(scene, {"meeting": meeting_id})
 
 
 async def _meetings(scene: Scene) -> list[Meeting]:
@@ -63,12 +83,12 @@ async def _hear_meeting(scene: Scene, event: InboundEvent) -> Turn:
     ids = {f"m{meeting.id}": meeting.id for meeting in await _meetings(scene)}
     if event.choice not in ids:
         return Turn(to=MEETING, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return Turn(to=WHAT, draft={"meeting": ids[event.choice]})
+    return _towards(scene, {"meeting": ids[event.choice]})
 
 
 async def _chosen(scene: Scene) -> tuple[Meeting, Registration | None]:
     meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
-    return meeting, await scene.uow.meetings.registration(meeting.id, scene.me.id)
+    return meeting, await scene.uow.meetings.registration(meeting.id, (await person_for(scene)).id)
 
 
 async def _ask_what(scene: Scene) -> Message:
@@ -82,34 +102,36 @@ async def _ask_what(scene: Scene) -> Message:
     }
     row = (button("register.attend", "attend"), button("register.speak", "speak"))
     if standing is None:
-        return Message("register.what", params, (row, (button("button.cancel", "cancel"),)))
+        return about(scene, Message("register.what", params, (row, (button("button.cancel", "cancel"),))))
     params |= {"kind": Term(f"register.kind.{standing.kind.value}"), "reference": standing.reference}
     own = [button("register.code", "code")] if standing.state is RegistrationState.STANDING else []
     if own and standing.kind is RegistrationKind.SPEAK:
         own.append(button("speaking.see_button", "turn"))
     last = (button("register.withdraw", "withdraw"), button("button.cancel", "cancel"))
-    return Message("register.what_again", params, (row, *rows_of(own), last))
+    return about(scene, Message("register.what_again", params, (row, *rows_of(own), last)))
 
 
 async def _hear_what(scene: Scene, event: InboundEvent) -> Turn:
+    chosen = {name: value for name, value in scene.draft.items() if name not in ("what", "content")}
     match event.choice:
         case "attend":
-            return Turn(to=PREVIEW, draft={"meeting": scene.draft["meeting"], "what": RegistrationKind.ATTEND.value})
+            return Turn(to=PREVIEW, draft={**chosen, "what": RegistrationKind.ATTEND.value})
         case "speak":
-            return Turn(to=CONTENT, draft={"meeting": scene.draft["meeting"], "what": RegistrationKind.SPEAK.value})
+            return Turn(to=CONTENT, draft={**chosen, "what": RegistrationKind.SPEAK.value})
         case "code":
-            return await show_code(scene, str(scene.draft["meeting"]))
+            return await show_code(scene, await _own_code(scene))
         case "turn":
-            return await show_turn(scene, str(scene.draft["meeting"]))
+            return await show_turn(scene, await _own_code(scene))
         case "withdraw":
             meeting, _ = await _chosen(scene)
-            registration = await withdraw(scene.uow, meeting_id=meeting.id, person=scene.me, by=scene.me)
+            person = await person_for(scene)
+            registration = await withdraw(scene.uow, meeting_id=meeting.id, person=person, by=scene.me)
             said = Message(
                 "register.withdrawn",
                 {"title": meeting.title, "reference": registration.reference},
                 ((button("menu.register", "cmd.dangky"), button("button.menu", "cmd.menu")),),
             )
-            return Turn(say=(said,))
+            return Turn(say=(about(scene, said),))
         case _:
             return Turn(to=WHAT, say=(Message("talk.tap_one"),), draft=scene.draft)
 
@@ -138,7 +160,12 @@ async def _ask_preview(scene: Scene) -> Message:
     if content:
         key, params = "register.preview_content", {**params, "content": content}
     row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
-    return Message(key, params, (row,))
+    return about(scene, Message(key, params, (row,)))
+
+
+async def _own_code(scene: Scene) -> str:
+    """The meeting and whose registration it is, as a button names them."""
+    return f"{scene.draft['meeting']}.{(await person_for(scene)).id}"
 
 
 async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
@@ -148,14 +175,16 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
     meeting, _ = await _chosen(scene)
+    person = await person_for(scene)
     registration = await register(
         scene.uow,
         meeting_id=meeting.id,
-        person=scene.me,
+        person=person,
         kind=kind,
         content=str(scene.draft.get("content", "")),
+        entered_by=None if person is scene.me else scene.me,
     )
-    return Turn(say=(await receipt_message(scene, registration, meeting),))
+    return Turn(say=(about(scene, await receipt_message(scene, registration, meeting)),))
 
 
 async def receipt_message(scene: Scene, registration: Registration, meeting: Meeting) -> Message:
@@ -173,15 +202,16 @@ async def receipt_message(scene: Scene, registration: Registration, meeting: Mee
         params["place"] = await standing_words(scene.uow, meeting, registration)
         return Message("register.receipt_waiting", params, (*rows_of(topics, 1), last))
     key = f"register.receipt_{registration.kind.value}" + ("_topics" if topics else "")
-    shows = (button("register.code", f"mycode.{meeting.id}"),)
+    shows = (button("register.code", f"mycode.{meeting.id}.{registration.person_id}"),)
     return Message(key, params, (*rows_of(topics, 1), shows, last))
 
 
 MODULE = ConversationModule(
-    commands=(Command("dangky", start_registering, aliases=("đăng ký", "register"), leads_to=(MEETING, WHAT)),),
-    choices=(Choice("register", start_with, leads_to=(WHAT,)),),
+    commands=(Command("dangky", start_registering, aliases=("đăng ký", "register"), leads_to=(MEETING, WHOSE, WHAT)),),
+    choices=(Choice("register", start_with, leads_to=(WHOSE, WHAT)),),
     steps=(
-        Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(WHAT,)),
+        Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(WHOSE, WHAT)),
+        Step(WHOSE, _ask_whose, _hear_whose, leads_to=(WHAT,)),
         Step(WHAT, _ask_what, _hear_what, leads_to=(CONTENT, PREVIEW)),
         Step(CONTENT, _ask_content, _hear_content, leads_to=(GATE, PREVIEW), free_text=True),
         gate_step(PREVIEW, GATE),

@@ -20,7 +20,7 @@ async def show_settings(scene: Scene, _rest: str) -> Turn:
     del scene
     rows = (
         (button("settings.language_button", "cmd.ngonngu"), button("settings.hamlet_button", "cmd.doithon")),
-        (button("correct.button", "cmd.sua"),),
+        (button("correct.button", "cmd.sua"), button("household.button", "cmd.giadinh")),
         (button("settings.data_button", "cmd.dulieu"), button("settings.erase_button", "cmd.xoa")),
         (button("link.button", "cmd.lienket"), button("browser.devices_button", "cmd.thietbi")),
         (button("button.menu", "cmd.menu"),),

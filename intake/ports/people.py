@@ -226,7 +226,11 @@ class People(Protocol):
         ...
 
     async def neighbours_of(self, head_id: PersonId) -> Sequence[Person]:
-        """The people this person entered for and who were not erased."""
+        """The people this person entered for and who were not erased, but those of the own household."""
+        ...
+
+    async def household_of(self, owner_id: PersonId) -> Sequence[Person]:
+        """Who shares this person's phone and was not erased."""
         ...
 
     async def hand_over(self, neighbours: Collection[PersonId], head_id: PersonId | None) -> None:

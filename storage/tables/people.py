@@ -24,6 +24,8 @@ persons = sa.Table(
     sa.Column("created_at", Moment),
     sa.Column("place", sa.String(80), nullable=False, server_default=""),
     sa.Column("known_as", sa.String(40), nullable=False, server_default=""),
+    sa.Column("shares_phone", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("members", sa.Integer, nullable=False, server_default="0"),
 )
 accounts = sa.Table(
     "accounts",

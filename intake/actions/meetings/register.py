@@ -37,8 +37,9 @@ async def register(
 ) -> Registration:
     """Register a person for a meeting that covers the person's hamlet.
 
-    `entered_by` is who typed it for a neighbour: a hamlet head of that hamlet or a secretary of a unit it lies in
-    (R111). Where the unit has a quota and it is full, or nobody has set it yet, the registration waits (R116).
+    `entered_by` is who typed it for a neighbour: a hamlet head of that hamlet, a secretary of a unit it lies in
+    (R111), or whoever's phone the person shares. Where the unit has a quota and it is full, or nobody has set it yet,
+    the registration waits (R116).
     Whoever is registered already keeps number and place in the order; kind and content become the new ones (R113).
     Whoever has moved to another unit since gives the seat there back and stands last in the new one.
     """
@@ -52,7 +53,7 @@ async def register(
     await _admit(uow, meeting, hamlet)
     unit = await uow.places.unit(meeting.unit_id)
     if entered_by is not None:
-        await _require_helper(uow, entered_by, hamlet, unit)
+        await _require_helper(uow, entered_by, person, hamlet, unit)
     content = clean_content(content) if kind is RegistrationKind.SPEAK else ""
     unit_id = delegation_of(hamlet.path, meeting.unit_id)
     standing = await uow.meetings.registration(meeting.id, person.id)
@@ -113,12 +114,12 @@ async def new_registration(
 async def withdraw(uow: UnitOfWork, *, meeting_id: MeetingId, person: Person, by: Person) -> Registration:
     """Take a registration back while the meeting is not over; the seat goes to whoever waits first, told at once.
 
-    `by` is the person, or a hamlet head of the person's hamlet or a secretary of the unit.
+    `by` is the person, whoever's phone they share, a hamlet head of the person's hamlet or a secretary of the unit.
     """
     meeting: Meeting = await uow.meetings.get(meeting_id, lock=True)
     if by.id != person.id:
         hamlet = None if person.hamlet_id is None else await uow.places.unit(person.hamlet_id)
-        await _require_helper(uow, by, hamlet, await uow.places.unit(meeting.unit_id))
+        await _require_helper(uow, by, person, hamlet, await uow.places.unit(meeting.unit_id))
     standing = await uow.meetings.registration(meeting.id, person.id)
     if standing is None:
         raise NotFound
@@ -148,7 +149,9 @@ async def _change_unit(uow: UnitOfWork, meeting: Meeting, registration: Registra
     await fill_seats(uow, meeting, unit_id, quiet={registration.id})
 
 
-async def _require_helper(uow: UnitOfWork, helper: Person, hamlet: Unit | None, unit: Unit) -> None:
+async def _require_helper(uow: UnitOfWork, helper: Person, person: Person, hamlet: Unit | None, unit: Unit) -> None:
+    if person.shares_phone and person.entered_by == helper.id:
+        return
     grants = await uow.people.grants_of(helper.id)
     heads = hamlet is not None and holds(grants, Role.HAMLET_HEAD, hamlet)
     if not heads and not holds(grants, Role.SECRETARY, hamlet or unit):

@@ -21,7 +21,8 @@ from intake.rules.people.unit import Unit, UnitId
 
 async def corrected_by(uow: UnitOfWork, by: Person) -> list[Person]:
     """The people somebody entered and whom no chat of their own reaches, by name."""
-    entered = await uow.people.neighbours_of(by.id)
+    household = await uow.people.household_of(by.id) if by.members else []
+    entered = [*await uow.people.neighbours_of(by.id), *household]
     reached = await uow.accounts.of([one.id for one in entered])
     return sorted((one for one in entered if one.id not in reached), key=lambda one: (one.name, one.id))
 

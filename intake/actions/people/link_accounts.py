@@ -1,5 +1,6 @@
 """One person on several networks: a code from one chat, typed in another, agreed to in both, joins the two."""
 
+from intake.actions.people.household import leave_household, member_of
 from intake.actions.people.office_session import end_sessions
 from intake.actions.people.own_data import empty
 from intake.actions.people.roles import tell_new_chat
@@ -84,10 +85,12 @@ async def claim_link(uow: UnitOfWork, *, link_id: int, account: Account) -> Acco
 async def confirm_link(uow: UnitOfWork, *, person: Person, link_id: int) -> Account:
     """The person the code belongs to says yes: the other chat is theirs from now on. Returns it.
 
+    For somebody of a household who gets a phone of their own, whoever's phone they shared says it.
+
     A chat nobody was known in is simply added; somebody in it who has nothing but a name is merged into this person.
     Raises `NotFound` for a link that is over, not claimed or another's; see also `refuse_unless_bare`.
     """
-    link, claimed_by = await _claimed(uow, person, link_id)
+    link, claimed_by, person = await _claimed(uow, person, link_id)
     account, *_ = await uow.accounts.beside(claimed_by)
     await refuse_unless_bare(uow, account, person)
     bare = None if account.person_id is None else await uow.people.get(account.person_id)
@@ -104,6 +107,7 @@ async def confirm_link(uow: UnitOfWork, *, person: Person, link_id: int) -> Acco
         await uow.links.hand_over(bare.id, person.id)
         await uow.people.forget_corrections(bare.id)
         empty(bare, uow.now)
+    await leave_household(uow, person)
     await tell_new_chat(uow, person)
     await _say(uow, account, Message("link.done", {}, ((Button("cmd.menu", "button.menu"),),)))
     return account
@@ -111,7 +115,7 @@ async def confirm_link(uow: UnitOfWork, *, person: Person, link_id: int) -> Acco
 
 async def refuse_link(uow: UnitOfWork, *, person: Person, link_id: int) -> None:
     """The person the code belongs to says no: the code is over. Raises `NotFound` as `confirm_link` does."""
-    link, claimed_by = await _claimed(uow, person, link_id)
+    link, claimed_by, _ = await _claimed(uow, person, link_id)
     link.ended_at = uow.now
     account, *_ = await uow.accounts.beside(claimed_by)
     await _say(uow, account, Message("link.refused"))
@@ -137,11 +141,13 @@ async def unlink(uow: UnitOfWork, *, person: Person, account_id: AccountId) -> A
     return account
 
 
-async def _claimed(uow: UnitOfWork, person: Person, link_id: int) -> tuple[AccountLink, AccountId]:
+async def _claimed(uow: UnitOfWork, person: Person, link_id: int) -> tuple[AccountLink, AccountId, Person]:
+    """The link, the chat that claims it, and whose that chat becomes: the person's, or somebody's of the household."""
     link = await uow.links.get(link_id)
-    if link is None or link.person_id != person.id or not link.holds(uow.now) or link.claimed_by is None:
+    if link is None or not link.holds(uow.now) or link.claimed_by is None:
         raise NotFound
-    return link, link.claimed_by
+    owner = person if link.person_id == person.id else await member_of(uow, person, link.person_id)
+    return link, link.claimed_by, owner
 
 
 async def _say(uow: UnitOfWork, account: Account, message: Message, *, language: str = "") -> None:

@@ -7,6 +7,7 @@ from intake.actions.meetings.seats import fill_seats
 from intake.actions.meetings.speaking_order import leave_order
 from intake.actions.outbox.tell import tell
 from intake.actions.people.enrol import home_unit
+from intake.actions.people.household import leave_household
 from intake.actions.people.office import secretaries_of
 from intake.actions.people.roles import end_grant
 from intake.ports import UnitOfWork
@@ -26,14 +27,14 @@ NO_NAME = ""
 """The name of a person who was erased; whoever shows it says so in the reader's language."""
 
 
-async def erase(uow: UnitOfWork, *, person: Person) -> None:
+async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) -> None:
     """Erase a person: name, phone, hamlet, roles, chats, letters; consent is withdrawn with it.
 
     The questions stay as they were asked, without a name, since they are part of the administrative record (archives
     law, LAW C5); so do the numbers of registrations, which are withdrawn and emptied, of requests about personal data,
     which are emptied and owed no more, and places on lists of guests, which are emptied; a seat that becomes free goes
-    to whoever waits first. Neighbours the person entered are persons of their own and stay. As everything is done at
-    once, no clock is started.
+    to whoever waits first. Neighbours the person entered, and who shared the phone, are persons of their own
+    and stay. As everything is done at once, no clock is started.
     """
     registrations = await uow.meetings.registrations_of(person.id)
     # several meetings are always locked in this order
@@ -55,11 +56,15 @@ async def erase(uow: UnitOfWork, *, person: Person) -> None:
         unit = await uow.places.unit(grant.unit_id)
         await end_grant(uow, grant, unit, by=person, act="give_back_role")
     neighbours = await uow.people.neighbours_of(person.id)  # of a time when the person was a hamlet head
-    await uow.people.hand_over([one.id for one in neighbours], None)
+    household = await uow.people.household_of(person.id)
+    for member in household:
+        member.shares_phone = False
+    await uow.people.hand_over([one.id for one in (*neighbours, *household)], None)
+    await leave_household(uow, person)
     await uow.letters.forget(person.id)
     await uow.people.forget_corrections(person.id)
     empty(person, uow.now)
-    await uow.ledger.write(AuditEntry(uow.now, person.id, "erase", f"person:{person.id}"))
+    await uow.ledger.write(AuditEntry(uow.now, (by or person).id, "erase", f"person:{person.id}"))
 
 
 def empty(person: Person, at: datetime) -> None:
@@ -68,6 +73,7 @@ def empty(person: Person, at: datetime) -> None:
     person.phone_sealed, person.phone_index, person.phone_proven = None, None, False
     person.hamlet_id, person.place, person.known_as = None, "", ""
     person.consent_version = person.consent_at = None
+    person.members = 0
     person.erased_at = at
 
 

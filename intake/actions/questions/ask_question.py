@@ -139,11 +139,15 @@ async def ask_question(
 
 
 async def _not_too_many(uow: UnitOfWork, asker: Person, entered_by: Person | None) -> None:
-    """Raise `RuleBroken` for whoever has sent as many questions today as one may; the draft stays for tomorrow."""
-    most = uow.limits.questions_a_day if entered_by is None else uow.limits.questions_for_neighbours
+    """Raise `RuleBroken` for whoever has sent as many questions today as one may; the draft stays for tomorrow.
+
+    For all of a household together one may send as many as for oneself: anybody can add names to it.
+    """
+    own = entered_by is None or asker.shares_phone
+    most = uow.limits.questions_a_day if own else uow.limits.questions_for_neighbours
     midnight = datetime.combine(uow.today, time.min, LOCAL)
     if await uow.questions.sent_since((entered_by or asker).id, midnight, for_others=entered_by is not None) >= most:
-        whose = "questions_a_day" if entered_by is None else "questions_for_neighbours"
+        whose = "questions_a_day" if own else "questions_for_neighbours"
         raise RuleBroken(f"refusal.{whose}", {"most": most})
 
 

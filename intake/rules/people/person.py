@@ -45,6 +45,8 @@ class Person:
     Where the plan names no hamlets people belong to the unit itself; `place` is what they call the one they live in.
     `phone_proven`: the network itself said that the number is this account's, or a code that the office gave out did.
     Only such a number tells who somebody is; one that was typed is for calling back.
+    `shares_phone`: somebody of the household of `entered_by`, who is told everything by that person's phone; `members`
+    counts those who share this person's.
     `known_as` tells people of one name apart: a year of birth, or what everybody calls them.
     """
 
@@ -63,6 +65,8 @@ class Person:
     created_at: datetime | None = None
     place: str = ""
     known_as: str = ""
+    shares_phone: bool = False
+    members: int = 0
 
     @property
     def called(self) -> str:

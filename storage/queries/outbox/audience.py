@@ -13,6 +13,9 @@ from storage import tables as t
 from storage.queries.outbox.letters import CHANNEL
 from storage.upsert import insert_for
 
+HAS_PHONE = t.persons.c.shares_phone.is_(False)
+"""What everybody is told comes to a household once, to the person whose phone it is."""
+
 
 def best_account_id(channel_policy: ChannelPolicy, now: datetime) -> sa.ScalarSelect[Any]:
     """The chat a person is written to; what `best_account` of the channel policy says, for the database."""
@@ -72,7 +75,7 @@ async def write_letters(
     chosen = (
         sa.select(*columns.values())
         .select_from(t.persons.outerjoin(t.accounts, t.accounts.c.id == best_account_id(channel_policy, now)))
-        .where(*which, t.persons.c.erased_at.is_(None), *await _not_told(session, broadcast))
+        .where(*which, t.persons.c.erased_at.is_(None), HAS_PHONE, *await _not_told(session, broadcast))
         .order_by(t.persons.c.id)
     )
     written = await session.execute(

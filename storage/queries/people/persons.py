@@ -188,7 +188,17 @@ class PersonRows:
         return [(row[0], row[1], row[2]) for row in rows]
 
     async def neighbours_of(self, head_id: PersonId) -> Sequence[Person]:
-        rows = sa.select(Person).where(t.persons.c.entered_by == head_id, t.persons.c.erased_at.is_(None))
+        return await self._entered_by(head_id, shares_phone=False)
+
+    async def household_of(self, owner_id: PersonId) -> Sequence[Person]:
+        return await self._entered_by(owner_id, shares_phone=True)
+
+    async def _entered_by(self, person_id: PersonId, *, shares_phone: bool) -> Sequence[Person]:
+        rows = sa.select(Person).where(
+            t.persons.c.entered_by == person_id,
+            t.persons.c.shares_phone.is_(shares_phone),
+            t.persons.c.erased_at.is_(None),
+        )
         return (await self._session.scalars(rows.order_by(t.persons.c.id))).all()
 
     async def hand_over(self, neighbours: Collection[PersonId], head_id: PersonId | None) -> None:
