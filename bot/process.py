@@ -20,7 +20,7 @@ from fastapi import APIRouter
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
 from bot.media.links import ChatLinks
-from bot.ops.health import concerns, trouble
+from bot.ops.health import WriteProbe, concerns, trouble
 from bot.ops.metrics import MEDIA_TYPE, Metrics
 from bot.ops.shutdown import FINISH_SECONDS, MARK_SECONDS, in_time
 from bot.outbox.relay import Channel
@@ -157,7 +157,11 @@ def _server(parts: Parts) -> uvicorn.Server:
     connections = connections_of(settings.connections, settings.connections_of_one_address)
     http, websocket = guarded(connections)
     config = uvicorn.Config(
-        create_app([metrics, *parts.routers], partial(trouble, parts.store), partial(concerns, parts.store)),
+        create_app(
+            [metrics, *parts.routers],
+            partial(trouble, parts.store, WriteProbe(parts.store)),
+            partial(concerns, parts.store),
+        ),
         host=settings.http_host,
         port=settings.http_port,
         access_log=False,

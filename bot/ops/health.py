@@ -1,6 +1,9 @@
 """What keeps the installation from doing its work, in words for `/readyz`."""
 
 import asyncio
+import errno
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
@@ -12,6 +15,11 @@ from storage.unit_of_work import Store
 
 PATIENCE = 5.0
 """Seconds the database has for an answer."""
+PROBED_EVERY = 15.0
+"""Seconds between two attempts to write, however often somebody asks: each costs a commit."""
+WRITTEN = "written"
+_DISK_FULL, _READ_ONLY = "53100", "25006"
+"""SQL states of PostgreSQL."""
 STUCK_AFTER = timedelta(minutes=10)
 """A reply that might have gone so long ago is not being sent. A network that is down is something else: what it did not
 take waits for its next try and is not late."""
@@ -30,7 +38,45 @@ async def concerns(store: Store) -> list[str]:
     return [f"{counted(len(waiting), 'meeting')} past the day, and nobody has said whether it took place"]
 
 
-async def trouble(store: Store) -> str:
+class WriteProbe:
+    """Whether something can be written down: tried for real, but no more often than every `PROBED_EVERY` seconds.
+
+    A database that answers every question may still take nothing: the disk is full, or a standby took its place.
+    """
+
+    def __init__(self, store: Store, ticks: Callable[[], float] = time.monotonic) -> None:
+        self._store = store
+        self._ticks = ticks
+        self._probed: tuple[float, str] | None = None
+
+    async def trouble(self) -> str:
+        """What keeps anything from being written, in a few words; the empty string when nothing does."""
+        if self._probed is None or self._ticks() - self._probed[0] >= PROBED_EVERY:
+            self._probed = (self._ticks(), await self._probe())
+        return self._probed[1]
+
+    async def _probe(self) -> str:
+        try:
+            async with asyncio.timeout(PATIENCE), self._store.unit() as uow:
+                await uow.ledger.beat(WRITTEN)
+                await uow.commit()
+        except (SQLAlchemyError, OSError) as failure:
+            log.warning("nothing_written", error=type(failure).__name__)
+            return _why(failure)
+        return ""
+
+
+def _why(failure: Exception) -> str:
+    origin = getattr(failure, "orig", None) or failure
+    said, state = str(origin).lower(), getattr(origin, "sqlstate", None)
+    if state == _DISK_FULL or getattr(origin, "errno", None) == errno.ENOSPC or "disk is full" in said:
+        return "the disk is full"
+    if state == _READ_ONLY or "readonly" in said:
+        return "the database is read-only"
+    return "nothing can be written to the database"
+
+
+async def trouble(store: Store, probe: WriteProbe | None = None) -> str:
     """What is wrong, in a sentence for each; the empty string when nothing is."""
     try:
         async with asyncio.timeout(PATIENCE), store.reading() as uow:
@@ -40,7 +86,8 @@ async def trouble(store: Store) -> str:
     except (SQLAlchemyError, OSError) as failure:
         log.warning("database_not_reached", error=type(failure).__name__)
         return "the database does not answer"
-    found = []
+    unwritable = "" if probe is None else await probe.trouble()
+    found = [unwritable] if unwritable else []
     if beat is None or is_silent(beat, now):
         found.append("the sweep of deadlines has not run for a day")
     for network, late in sorted(overdue.items()):
