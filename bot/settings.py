@@ -158,6 +158,12 @@ class Settings(BaseSettings):
         description="`log` accepts events with a wrong signature and only logs them; for the first day of a new "
         "account.",
     )
+    zalo_fresh_hours: int = Field(
+        default=24,
+        ge=3,
+        le=160,
+        description="How many hours ago an event may have been made; Zalo brings one again for two hours at most.",
+    )
     zalo_pause_minutes: int = Field(
         default=60,
         ge=0,

@@ -248,6 +248,10 @@ class Store:
         # SQLite has one writer: within a process they queue fairly instead of polling its lock
         self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
+    def now(self) -> datetime:
+        """The clock by which every unit of work goes."""
+        return self._now()
+
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[SqlUnitOfWork]:
         """A unit of work that may write; rolled back unless committed."""

@@ -64,7 +64,13 @@ def add_account(parts: Parts, roles: frozenset[str]) -> None:
     )
     worker = Worker(parts.store, oa_id, receiver.take, receiver.apologise, parts.now)
     secret = settings.zalo_oa_secret.get_secret_value()
-    gate = Gate(settings.zalo_app_id, oa_id, secret, only_log=settings.zalo_signature == "log")
+    gate = Gate(
+        settings.zalo_app_id,
+        oa_id,
+        secret,
+        only_log=settings.zalo_signature == "log",
+        fresh_for=timedelta(hours=settings.zalo_fresh_hours),
+    )
     parts.routers.append(router(gate, parts.store, worker.wake))
     parts.routers.append(files_router(parts.store, parts.attachments))
     parts.tasks.append(run_alone(parts.lease(f"hear:zalo:{oa_id}"), worker.run))

@@ -6,6 +6,7 @@ import hmac
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -37,21 +38,30 @@ PATH = "/zalo/webhook"
 log = structlog.get_logger()
 
 
+FRESH_FOR = timedelta(hours=24)
+"""How old an event may be. Zalo brings one again for two hours at most (ZALO 3); what is older was kept by somebody,
+and what we have seen we know for a week only."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What the webhook has to know. With `only_log` a wrong signature is logged and the event taken all the same."""
+    """What the webhook has to know. With `only_log` a wrong signature is logged and the event taken all the same.
+
+    A genuine event that was made longer ago than `fresh_for` is turned away: its signature is good for ever.
+    """
 
     app_id: str
     oa_id: str
     oa_secret: str
     only_log: bool = False
+    fresh_for: timedelta = FRESH_FOR
 
 
 def router(gate: Gate, store: Store, on_event: Callable[[], None], seconds: float = STORE_SECONDS) -> APIRouter:
     """The route of the webhook; `on_event` wakes whoever deals with what is stored.
 
-    200: stored, or known already, or of no concern. 403: not Zalo. 413: longer than any event. 400: no event. 503: not
-    stored within `seconds`, Zalo is to bring it again.
+    200: stored, or known already, or of no concern. 403: not Zalo, or not Zalo now. 413: longer than any event. 400:
+    no event. 503: not stored within `seconds`, Zalo is to bring it again.
     """
     routes = APIRouter()
 
@@ -59,7 +69,7 @@ def router(gate: Gate, store: Store, on_event: Callable[[], None], seconds: floa
         body = await body_of(request, LIMITS.event_bytes)
         if body is None:
             return Response(status_code=413)
-        event = _checked(gate, body, request.headers.get(HEADER, ""))
+        event = _checked(gate, body, request.headers.get(HEADER, ""), store.now())
         if isinstance(event, int):
             return Response(status_code=event)
         if event is not None:
@@ -76,7 +86,7 @@ def router(gate: Gate, store: Store, on_event: Callable[[], None], seconds: floa
     return routes
 
 
-def _checked(gate: Gate, body: bytes, header: str) -> Event | int | None:
+def _checked(gate: Gate, body: bytes, header: str, now: datetime) -> Event | int | None:
     """The event of a body, None for one of no concern, or the status with which it is turned away."""
     raw = _read(body)
     if raw is None:
@@ -89,6 +99,9 @@ def _checked(gate: Gate, body: bytes, header: str) -> Event | int | None:
     if event is not None and event.oa_id != gate.oa_id:
         log.info("zalo_event_of_another_account")
         return None
+    if event is not None and datetime.fromtimestamp(event.sent_at_ms / 1000, UTC) < now - gate.fresh_for:
+        log.warning("zalo_event_stale")
+        return 403
     return event
 
 

@@ -120,6 +120,23 @@ async def test_who_does_not_know_the_secret_is_turned_away(store: Store, logged:
     assert MAI not in json.dumps(lines)
 
 
+async def test_what_was_signed_long_ago_is_turned_away_and_what_zalo_brings_again_is_taken(
+    store: Store, logged: Logged
+) -> None:
+    """A signature is good for ever; whoever kept an event could bring it once we have forgotten that we know it."""
+    hook = Hook(store)
+    now = int(store.now().timestamp() * 1000)
+    hour = 3_600_000
+    assert await hook.post(*signed(said("cũ", "m1", at=now - 400 * 24 * hour))) == 403
+    assert await hook.post(*signed(said("cũ", "m2", at=now - 25 * hour))) == 403
+    assert await hook.post(*signed(said("lần cuối", "m3", at=now - 2 * hour, num_retry=5))) == 200
+    assert await hook.post(*signed(said("đồng hồ máy này chậm", "m4", at=now + 2 * hour))) == 200
+    assert await hook.stored() == ["lần cuối", "đồng hồ máy này chậm"]
+    lines = logged()
+    assert [one["event"] for one in lines] == ["zalo_event_stale"] * 2
+    assert MAI not in json.dumps(lines)
+
+
 async def test_a_wrong_signature_can_be_only_logged(store: Store, logged: Logged) -> None:
     """For the first day of a new account: which secret Zalo signs with is not told the same everywhere."""
     hook = Hook(store, replace(GATE, only_log=True))
