@@ -120,6 +120,8 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
     if "web" not in roles:
         return
     parts.on_shutdown.append(streams.close)
+    if not parts.settings.on_sqlite:
+        parts.tasks.append(streams.listen(parts.store.engine))
     web = WebChat(
         store=parts.store,
         inbound=parts.inbound,

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Any
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from intake.rules.deadlines.calendar import LOCAL
 from storage.queries.webchat import WebMessage
@@ -29,6 +30,13 @@ class Streams:
     def events(self, account_id: int, after: int) -> AsyncIterator[str]:
         """The lines of a chat after the id `after`, as server-sent events."""
         return as_events(self.live, topic_of(account_id), after)
+
+    async def listen(self, engine: AsyncEngine) -> None:
+        """Let PostgreSQL tell of the lines other processes write, until cancelled."""
+        from storage.listening import listen  # its driver is loaded only where there is a PostgreSQL
+
+        self.live.told_by_database = True
+        await listen(engine, self.signal, self.live.signal_all)
 
     async def close(self) -> None:
         """End every stream, so that the server can stop."""

@@ -13,6 +13,9 @@ from storage import tables as t
 from storage.transaction import Transaction
 from storage.upsert import insert_once
 
+LINES = "doithoai_lines"
+"""The channel on which PostgreSQL tells of new lines; lower case, as it folds names."""
+
 
 @dataclass(frozen=True, slots=True)
 class WebMessage:
@@ -81,11 +84,13 @@ class WebMessageRows:
             t.web_messages,
             {"account_id": account_id, "letter_id": letter_id, "said": said, "at": self._now},
         )
+        await self._tell(account_id)
 
     async def add_own(self, account_id: int, event_id: str, said: Mapping[str, Any]) -> None:
         """Add a line the person said, in the transaction that met the chat and noted the event in the inbox."""
         line = {"account_id": account_id, "said": {**said, "event": event_id}, "at": self._now}
         await self._session.execute(sa.insert(t.web_messages).values(line))
+        await self._tell(account_id)
 
     async def has_own(self, account_id: int, event_id: str) -> bool:
         """Whether a line stands in the chat that the person said as this event."""
@@ -130,6 +135,11 @@ class WebMessageRows:
             .group_by(t.web_messages.c.account_id)
         )
         return {row[0]: row[1] for row in rows}
+
+    async def _tell(self, account_id: int) -> None:
+        """Let every process know, once this is committed; SQLite has one process only, which knows."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            await self._session.execute(sa.select(sa.func.pg_notify(LINES, str(account_id))))
 
     async def _hold(self, account_id: int) -> None:
         await self._session.execute(sa.select(t.accounts.c.id).where(t.accounts.c.id == account_id).with_for_update())
