@@ -20,6 +20,7 @@ from bot.outbox.fan_out import FanOut
 from bot.outbox.relay import OutboxRelay
 from bot.plan_files import PLANS
 from bot.process import Parts, holder_name, run
+from bot.sealing import SEALED_FOLDER, AgeSeals
 from bot.settings import Settings
 from bot.store import open_store
 from bot.system_clock import system_now
@@ -62,6 +63,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
     pictures = KeptPictures(attachments, links)
     store = await open_store(settings, now=now, pictures=pictures)
     closing.push_async_callback(store.close)
+    store.seals = AgeSeals(attachments, settings.data_dir / SEALED_FOLDER)
     table = conversation_table()
     metrics = Metrics(store)
     wakers: list[Callable[[], None]] = []

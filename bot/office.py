@@ -13,14 +13,25 @@ from intake.rules.message import Message
 from intake.rules.questions.question import Question
 from storage.unit_of_work import Store
 from web.office.office import OfficeSite
+from web.office.open_keys import OpenKeys
 
 
 def make_office(
     store: Store, links: ChatLinks, wake: Callable[[], None], now: Callable[[], datetime], *, secure: bool = False
 ) -> OfficeSite:
     """Everything the desk's rooms need in this process."""
+    if store.seals is None:
+        raise RuntimeError("the desk needs something to seal and open with")
     return OfficeSite(
-        unit=store.unit, reading=store.reading, links=links.to, card=chat_card, wake=wake, now=now, secure=secure
+        unit=store.unit,
+        reading=store.reading,
+        links=links.to,
+        card=chat_card,
+        wake=wake,
+        now=now,
+        seals=store.seals,
+        open_keys=OpenKeys(now),
+        secure=secure,
     )
 
 

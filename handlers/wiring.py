@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from intake.rules.sealed.matter import code_in as sealed_code_in
+
 from intake.rules.people.account_link import code_in
 from intake.rules.people.office_session import is_code
 
@@ -29,6 +31,7 @@ from .office import (
     speaking,
     written_down,
 )
+from .office import sealed as sealed_for_office
 from .official import promise, queue, reply
 from .reception import check_in, newcomers
 from .reception import guests as arriving_guests
@@ -46,6 +49,7 @@ from .resident import (
     questions,
     register,
     results,
+    sealed,
     settings,
     start,
 )
@@ -139,6 +143,8 @@ MODULES: tuple[ConversationModule, ...] = (
     entering.MODULE,
     invite.MODULE,
     roles.MODULE,
+    sealed.MODULE,
+    sealed_for_office.MODULE,
     browsers.MODULE,
     question_aids.MODULE,
     written_down.MODULE,
@@ -152,16 +158,25 @@ TAKES_REST = ("start", "trangthai", "cachtinh", "ban")
 
 async def unprompted(scene: Scene, event: InboundEvent) -> Turn:
     """What is said while nothing was asked: the start of a question; from somebody unknown, the start of everything."""
-    if event.kind is InboundKind.TEXT and code_in(event.text):
-        return await linking.begin(scene, event.text)
+    turn = await _code(scene, event.text) if event.kind is InboundKind.TEXT else None
+    if turn is not None:
+        return turn
     if scene.person is None:
         return await start.stranger_spoke(scene, event)
-        return await start.stranger(scene, event.text)
-    if event.kind is InboundKind.TEXT and is_code(event.text) and browsers.may_open_desk(scene):
-        return await browsers.begin(scene, event.text)
     if event.kind is InboundKind.CHOICE:
         return await menu.show_menu(scene, "")
     return await ask.ask_unasked(scene, event)
+
+
+async def _code(scene: Scene, typed: str) -> Turn | None:
+    """What a bare code leads to; nothing for other words."""
+    if code_in(typed):
+        return await linking.begin(scene, typed)
+    if sealed_code_in(typed):
+        return await sealed.begin(scene, typed)
+    if is_code(typed) and scene.person is not None and browsers.may_open_desk(scene):
+        return await browsers.begin(scene, typed)
+    return None
 
 
 @cache

@@ -42,6 +42,7 @@ from storage.queries.questions.questions import QuestionRows
 from storage.queries.questions.related import CaseRows, GroupRows
 from storage.queries.questions.results import ResultRows
 from storage.queries.questions.similar import SimilarRows
+from storage.queries.sealed import SealedRows
 from storage.queries.traces import TraceRows
 from storage.queries.webchat import WebMessageRows
 from storage.queries.zalo.chats import ZaloChatRows
@@ -55,11 +56,12 @@ Rows = TypeVar("Rows")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every unit of work of a process is handed: keys, pictures, posters, what networks and the house allow."""
+    """What every unit of work of a process is handed: keys, pictures, posters, seals, what networks and house allow."""
 
     vault: ports.Vault
     pictures: ports.Pictures
     posters: ports.Posters | None
+    seals: ports.Seals | None
     channel_policy: ChannelPolicy
     limits: HouseLimits
 
@@ -113,6 +115,7 @@ class SqlUnitOfWork:
     requests = Lazy(RequestRows)
     results = Lazy(ResultRows)
     rosters = Lazy(RosterRows)
+    sealed = Lazy(SealedRows)
     similar = Lazy(SimilarRows)
     tasks = Lazy(TaskRows)
     traces = Lazy(TraceRows)
@@ -134,6 +137,7 @@ class SqlUnitOfWork:
         self._deferred = transaction.deferred
         self._calendars = calendars
         self._posters = around.posters
+        self._seals = around.seals
         self.now: datetime = transaction.now
         self.today: date = transaction.now.astimezone(LOCAL).date()
         self.rehearsed = False
@@ -155,6 +159,13 @@ class SqlUnitOfWork:
         if self._posters is None:
             raise RuntimeError("this process was given nothing to draw posters with")
         return self._posters
+
+    @property
+    def seals(self) -> ports.Seals:
+        """What seals; only where `Store.seals` was set."""
+        if self._seals is None:
+            raise RuntimeError("this process was given nothing to seal with")
+        return self._seals
 
     def attempt(self) -> CountedAttempt:
         """Something of which one wants to know afterwards whether it wrote anything."""
@@ -245,6 +256,8 @@ class Store:
         self._calendars = OverrideCache()
         self.posters: ports.Posters | None = None
         """What draws posters; set by whoever puts the process together."""
+        self.seals: ports.Seals | None = None
+        """What seals, set likewise."""
         # SQLite has one writer: within a process they queue fairly instead of polling its lock
         self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
@@ -284,5 +297,5 @@ class Store:
         base, now = self._calendar(), self._now()
         calendar = await self._calendars.lay_over(base, session, now)
         transaction = Transaction(session, now, self.channel_policy, base, DeferredInserts(session))
-        around = Surroundings(self.vault, self._pictures, self.posters, self.channel_policy, self.limits)
+        around = Surroundings(self.vault, self._pictures, self.posters, self.seals, self.channel_policy, self.limits)
         return SqlUnitOfWork(transaction, calendar, self._calendars, around)

@@ -15,6 +15,7 @@ from bot.cli.plans import plans_app
 from bot.cli.quick import clock, language
 from bot.cli.readers import try_app
 from bot.cli.roles import roles_app
+from bot.cli.sealed import sealed_app
 from bot.console import InputError, one_of
 from bot.data_folder import refuse_demo_beside_network, refuse_real_run_on_demo
 from bot.ops.logs import set_up_logs
@@ -33,6 +34,7 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(broadcast_app, name="broadcast")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(roles_app, name="roles")
+app.add_typer(sealed_app, name="sealed")
 app.add_typer(try_app, name="try")
 Source = Annotated[str, typer.Option(help="Number and date of the decision.")]
 By = Annotated[str, typer.Option(help="Who enters it; by default this login's name.")]

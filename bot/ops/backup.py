@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.console import InputError, counted
+from bot.sealing import SEALED_FOLDER
 from bot.settings import DATABASE_FILE, PREFIX, Settings
 from intake.rules.deadlines.calendar import LOCAL
 
@@ -96,7 +97,8 @@ def _copy_database(database: Path, copy: Path) -> None:
 
 
 def _files(data_dir: Path) -> list[Path]:
-    """The key and the attachments; what is still being written does not have the name of its content yet."""
+    """The key, the attachments and what is sealed; what is still being written does not have its name yet."""
     key, attachments = data_dir / "secret.key", data_dir / "attachments"
     kept = sorted(one for one in attachments.rglob("*") if one.is_file() and len(one.name) == _DIGEST)
-    return [*([key] if key.exists() else []), *kept]
+    sealed = sorted((data_dir / SEALED_FOLDER).rglob("*.age"))
+    return [*([key] if key.exists() else []), *kept, *sealed]

@@ -6,6 +6,7 @@ from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from intake.actions.people.confirm_again import answer_again
 from intake.actions.people.link_accounts import network_words
 from intake.actions.people.office_session import (
     end_session,
@@ -122,6 +123,14 @@ async def end(scene: Scene, rest: str) -> Turn:
     return Turn(say=(Message("browser.ended", {"browser": browser_words(session.browser)}, _DEVICES),))
 
 
+async def again(scene: Scene, rest: str) -> Turn:
+    """`again.yes.<number>` and `again.no.<number>`: whether it is the person who wants to do something at the desk."""
+    answer, _, number = rest.partition(".")
+    yes = answer == "yes"
+    await answer_again(scene.uow, person=scene.me, account=scene.account, number=id_in(number), yes=yes)
+    return Turn(say=(Message("again.agreed" if yes else "again.refused"),))
+
+
 MODULE = ConversationModule(
     commands=(
         Command("ban", open_desk, aliases=("bàn làm việc",), roles=AT_THE_DESK, leads_to=(CODE, CONFIRM)),
@@ -131,5 +140,5 @@ MODULE = ConversationModule(
         Step(CODE, _ask_code, _hear_code, leads_to=(CONFIRM,), free_text=True),
         Step(CONFIRM, _ask_confirm, _hear_confirm),
     ),
-    choices=(Choice("browser", end),),
+    choices=(Choice("browser", end), Choice("again", again)),
 )

@@ -14,7 +14,7 @@ from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Message, Param, button
 from intake.rules.questions.question import OPEN_STATES, REOPEN_DAYS, Question, QuestionId
 
-from .gate import gate_step, needs_gate
+from .gate import gate_step, needs_gate, seal_step
 
 TEXT = "more.text"
 GATE = "more.gate"
@@ -114,6 +114,7 @@ MODULE = ConversationModule(
     steps=(
         Step(TEXT, _ask_text, _hear_text, leads_to=(GATE, PREVIEW), free_text=True),
         gate_step(PREVIEW, GATE),
+        seal_step(GATE),
         Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(TEXT,)),
     ),
 )

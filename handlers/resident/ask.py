@@ -24,7 +24,7 @@ from wording.texts import words
 from ..menu import menu_message
 from .courtesy import Courtesy, courtesy_in
 from .enclosed import TOO_MANY, enclosed_lines, has_sound, whole_text, with_files, words_of
-from .gate import GATE, SEALED, emergency_card, gate_step, needs_gate
+from .gate import GATE, SEALED, emergency_card, gate_step, needs_gate, seal_step
 from .household import whose, whose_message
 
 TEXT = "ask.text"
@@ -292,6 +292,7 @@ MODULE = ConversationModule(
         Step(WHOSE, _ask_whose, _hear_whose, leads_to=(TEXT, GATE, PREVIEW)),
         Step(TEXT, _ask_text, _hear_text, leads_to=(GATE, PREVIEW), free_text=True),
         gate_step(PREVIEW),
+        seal_step(),
         Step(
             PREVIEW,
             _ask_preview,

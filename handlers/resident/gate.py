@@ -2,20 +2,27 @@
 
 Words alone never decide: people say "khiếu nại" for any trouble (R129). So the person is asked, neutrally, and the
 answer stands: a question; a report about somebody's conduct, kept from everybody but secretary and chair; a complaint,
-which is told where it counts as one; a denunciation, which is told its two legal ways. Of the last two nothing is kept.
+which is told where it counts as one; a denunciation, which is told its two legal ways, and may be sealed for one named
+officer where the unit has one. Of the last two nothing is kept here.
 Danger is no matter of questions: who writes of it reads the emergency numbers before anything else.
 """
 
 from typing import Any
 
+from intake.actions.sealed.receive import key_for, seal_away
+from intake.rules.sealed.matter import shown_code
+
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Scene, Step, Turn
+from intake.actions.questions.ask_question import NewFile
 from intake.rules.message import Message, button
 from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.sealed.risk import Risk, risk_of
 from intake.rules.text import fold
+from wording.texts import words
 
-from .enclosed import with_files
+from .enclosed import whole_text, with_files
+from .sealed import FORGET, forget_talk, said
 
 GATE = "ask.gate"
 SEALED = "sealed"
@@ -26,7 +33,7 @@ _ASKED_ABOUT = (Risk.CONDUCT, Risk.DENUNCIATION, Risk.COMPLAINT)
 def needs_gate(text: str, risk: Risk | None = None) -> bool:
     """Whether the words make it worth asking what kind of matter this is; `risk`: what they were read as already."""
     folded = f" {fold(text)} "
-    if any(f" {words} " in folded for words in _WORDS):
+    if any(f" {word} " in folded for word in _WORDS):
         return True
     return (risk_of(text) if risk is None else risk) in _ASKED_ABOUT
 
@@ -76,13 +83,43 @@ def gate_step(preview: str, name: str = GATE) -> Step:
             case "sealed" if "neighbour" not in scene.draft:
                 kind = QuestionKind.FEEDBACK.value
                 return Turn(to=preview, draft={**scene.draft, "gate": True, "kind": kind, SEALED: True})
+            case "denunciation" if "neighbour" not in scene.draft and await key_for(scene.uow, scene.me) is not None:
+                return Turn(to=f"{name}.seal", draft=scene.draft)
             case "complaint" | "denunciation" if "neighbour" not in scene.draft:
                 await forget_draft(scene)
                 return Turn(say=(Message(f"gate.{event.choice}_ways"),))
             case _:
                 return Turn(to=name, say=(Message("talk.tap_one"),), draft=_with_more(scene.draft, event))
 
-    return Step(name, _ask_gate, hear, leads_to=(preview,))
+    return Step(name, _ask_gate, hear, leads_to=(preview, f"{name}.seal"))
+
+
+def seal_step(name: str = GATE) -> Step:
+    """What follows on a denunciation where the unit has a named officer: the two legal ways, or sending it sealed."""
+    step = f"{name}.seal"
+
+    async def hear(scene: Scene, event: InboundEvent) -> Turn:
+        match event.choice:
+            case "seal":
+                files = [NewFile(**file) for file in scene.draft.get("files", ())]
+                content = str(scene.draft.get("content", ""))
+                text = content or whole_text(scene, scene.draft)
+                code = await seal_away(scene.uow, person=scene.me, text=text, files=files)
+                await forget_draft(scene)
+                await forget_talk(scene, words(scene.language, "gate.denunciation"))
+                return Turn(say=(said("sealed.kept", (FORGET,), code=shown_code(code)),))
+            case "go":
+                await forget_draft(scene)
+                return Turn(say=(Message("gate.denunciation_ways"),))
+            case _:
+                return Turn(to=step, say=(Message("talk.tap_one"),), draft=_with_more(scene.draft, event))
+
+    return Step(step, _ask_seal, hear)
+
+
+async def _ask_seal(scene: Scene) -> Message:
+    del scene
+    return said("gate.seal_or_go", (button("gate.seal", "seal"),), (button("gate.go", "go"),))
 
 
 def _with_more(draft: dict[str, Any], event: InboundEvent) -> dict[str, Any]:

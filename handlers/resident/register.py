@@ -17,7 +17,7 @@ from wording.meetings import when_of
 from wording.seats import admission_words, seat_words, standing_words
 
 from .calendar import NO_MEETING, own_hamlet
-from .gate import gate_step, needs_gate
+from .gate import gate_step, needs_gate, seal_step
 from .household import about, person_for, whose, whose_message
 from .my_registration import show_code, show_turn
 
@@ -215,6 +215,7 @@ MODULE = ConversationModule(
         Step(WHAT, _ask_what, _hear_what, leads_to=(CONTENT, PREVIEW)),
         Step(CONTENT, _ask_content, _hear_content, leads_to=(GATE, PREVIEW), free_text=True),
         gate_step(PREVIEW, GATE),
+        seal_step(GATE),
         Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(CONTENT, WHAT)),
     ),
 )

@@ -39,7 +39,14 @@ async def buttons_for(scene: Scene, question: Question) -> tuple[tuple[Button, .
         offered.append(button("urgent.take_back_button", f"calm.{number}"))
     elif question.state in OPEN_STATES:
         offered.append(button("urgent.button", f"urgent.{number}"))
-    return rows_of(offered)
+    return rows_of([*offered, *await _to_seal(scene, question)])
+
+
+async def _to_seal(scene: Scene, question: Question) -> list[Button]:
+    """That it is a denunciation; where the unit has nobody to seal it for, there is nothing to offer."""
+    if not _allowed(question, Act.SEAL) or await scene.uow.sealed.key_of(question.unit_id) is None:
+        return []
+    return [button("sealed.question_button", f"sealquestion.{question.id}")]
 
 
 async def _in_public(scene: Scene, question: Question) -> list[Button]:

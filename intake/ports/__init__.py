@@ -14,6 +14,7 @@ from .people import Accounts, Browsers, Chat, History, Inbox, Links, Met, People
 from .pictures import Pictures, Posters
 from .plan import Places, Plans
 from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
+from .sealed import Sealed, Seals
 from .traces import Traces
 from .unit_of_work import Attempt, OpenUnit, UnitOfWork
 
@@ -51,6 +52,8 @@ __all__ = [
     "Requests",
     "ResultsOfYears",
     "Rosters",
+    "Sealed",
+    "Seals",
     "Similar",
     "Tasks",
     "Traces",

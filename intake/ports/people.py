@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol
 from intake.rules.people.account_link import AccountLink
 from intake.rules.people.correction import DataCorrection
 from intake.rules.people.lending import RoleRequest
-from intake.rules.people.office_session import OfficeEntry, OfficeSession
+from intake.rules.people.office_session import ConfirmedAct, OfficeConfirmation, OfficeEntry, OfficeSession
 from intake.rules.people.person import (
     Account,
     AccountId,
@@ -355,6 +355,22 @@ class Browsers(Protocol):
 
     async def open_sessions(self, person_id: PersonId) -> Sequence[OfficeSession]:
         """The sessions of a person that nobody has ended, the last opened first."""
+        ...
+
+    async def session(self, session_id: int) -> OfficeSession | None:
+        """One session, over or not."""
+        ...
+
+    async def add_confirmation(self, confirmation: OfficeConfirmation) -> None:
+        """Store that somebody is asked about an act."""
+        ...
+
+    async def confirmation(self, number: int) -> OfficeConfirmation | None:
+        """What somebody was asked, locked."""
+        ...
+
+    async def last_confirmation(self, session_id: int, act: ConfirmedAct) -> OfficeConfirmation | None:
+        """What was asked last in a session about an act, locked."""
         ...
 
     async def prune(self, before: datetime) -> int:

@@ -18,6 +18,7 @@ from .people import Accounts, Browsers, History, Inbox, Links, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Places, Plans
 from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
+from .sealed import Sealed, Seals
 from .traces import Traces
 
 
@@ -114,6 +115,9 @@ class UnitOfWork(Protocol):
     def traces(self) -> Traces: ...
 
     @property
+    def sealed(self) -> Sealed: ...
+
+    @property
     def overrides(self) -> Overrides: ...
 
     @property
@@ -139,6 +143,9 @@ class UnitOfWork(Protocol):
 
     @property
     def vault(self) -> Vault: ...
+
+    @property
+    def seals(self) -> Seals: ...
 
     def attempt(self) -> Attempt:
         """Begin something that may fail without harm as long as it has written nothing."""

@@ -40,7 +40,8 @@ class Button:
 class Message:
     """One message: a sentence, the rows of buttons under it, the attachments it carries.
 
-    `asks_contact` offers the network's own way to share a phone number. `attachments` are content names (sha256).
+    `asks_contact` offers the network's own way to share a phone number. `attachments` are content names (sha256). Of a
+    `fleeting` one nothing at all is kept once it was told: which sentence it was would say too much of its reader.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Message:
     buttons: tuple[tuple[Button, ...], ...] = ()
     attachments: tuple[str, ...] = ()
     asks_contact: bool = False
+    fleeting: bool = False
 
 
 def pack(value: Param) -> Any:
@@ -98,6 +100,7 @@ def pack_message(message: Message) -> dict[str, Any]:
         ],
         "attachments": list(message.attachments),
         "asks_contact": message.asks_contact,
+        **({"fleeting": True} if message.fleeting else {}),
     }
 
 
@@ -121,11 +124,14 @@ def unpack_message(packed: Mapping[str, Any]) -> Message:
         ),
         attachments=tuple(packed["attachments"]),
         asks_contact=packed["asks_contact"],
+        fleeting=packed.get("fleeting", False),
     )
 
 
 def forget_params(packed: Mapping[str, Any]) -> dict[str, Any]:
     """What is kept of a packed message once it was told: which sentence it was and its buttons, no person's words."""
+    if packed.get("fleeting"):
+        packed = {}
     return {
         "key": packed.get("key", ""),
         "params": {},

@@ -9,7 +9,7 @@ from storage.tables.audit import (
     audit_seals,
     audit_words,
 )
-from storage.tables.browsers import office_entries, office_sessions
+from storage.tables.browsers import office_confirmations, office_entries, office_sessions
 from storage.tables.deadlines import (
     alerts,
     calendar_overrides,
@@ -78,6 +78,7 @@ from storage.tables.questions import (
     urgent_flags,
 )
 from storage.tables.schema import map_nouns, mapped, metadata
+from storage.tables.sealed import sealed_files, sealed_keys, sealed_matters, sealed_parts
 from storage.tables.webchat import web_messages
 from storage.tables.zalo import (
     zalo_chats,
@@ -130,6 +131,7 @@ __all__ = [
     "notice_pushes",
     "notices",
     "nudges",
+    "office_confirmations",
     "office_entries",
     "office_sessions",
     "persons",
@@ -143,6 +145,10 @@ __all__ = [
     "registrations",
     "role_requests",
     "rosters",
+    "sealed_files",
+    "sealed_keys",
+    "sealed_matters",
+    "sealed_parts",
     "tasks",
     "topics",
     "units",

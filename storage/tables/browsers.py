@@ -1,10 +1,10 @@
-"""Browsers that ask to be let in to the desk, and those in which somebody sits there."""
+"""Browsers that ask to be let in to the desk, those in which somebody sits there, what is confirmed anew."""
 
 import sqlalchemy as sa
 
 from intake.rules.people import office_session
 from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
-from storage.types import Moment
+from storage.types import EnumValue, Moment
 
 office_entries = sa.Table(
     "office_entries",
@@ -33,5 +33,23 @@ office_sessions = sa.Table(
     sa.Column("ended_at", Moment),
     sqlite_autoincrement=NEVER_AGAIN,
 )
+office_confirmations = sa.Table(
+    "office_confirmations",
+    metadata,
+    own_id(),
+    refer_to("office_sessions", "session_id", index=True),
+    sa.Column("act", EnumValue(office_session.ConfirmedAct), nullable=False),
+    sa.Column("asked_at", Moment, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+    sa.Column("agreed_at", Moment),
+    sa.Column("ended_at", Moment),
+    sqlite_autoincrement=NEVER_AGAIN,
+)
 
-lay({office_session.OfficeEntry: office_entries, office_session.OfficeSession: office_sessions})
+lay(
+    {
+        office_session.OfficeEntry: office_entries,
+        office_session.OfficeSession: office_sessions,
+        office_session.OfficeConfirmation: office_confirmations,
+    }
+)

@@ -4,12 +4,20 @@ import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
 
-from intake.rules.people.office_session import browser_named, code_typed
+from intake.actions.people.office_session import ask_in, come_in, entry_of, note_use, open_session
+from intake.rules.errors import NotFound
+from intake.rules.people.office_session import (
+    CODE_VALID_FOR,
+    MOST_ASKING,
+    OfficeEntry,
+    browser_named,
+    code_typed,
+)
 from intake.rules.people.person import Role
 from scheduler.retention import forget_browsers
 from storage import tables as t
 from tests.support.desk import DeskBrowser, desk_app, sit_down
-from tests.support.office import Office, open_office
+from tests.support.office import Office, open_office, person_named
 from tests.support.world import World
 
 
@@ -351,3 +359,46 @@ def test_six_digits_are_read_however_they_are_set_apart(typed: str, code: str) -
 )
 def test_a_browser_is_called_as_people_call_it(agent: str, name: str) -> None:
     assert browser_named(agent) == name
+
+
+async def test_too_many_browsers_at_once_are_asked_to_wait(office: Office, app: FastAPI) -> None:
+    async with office.world.store.unit() as uow:
+        for number in range(MOST_ASKING):
+            later = uow.now + CODE_VALID_FOR
+            await uow.browsers.add_entry(OfficeEntry(f"t{number}", f"c{number}", "", uow.now, later))
+        await uow.commit()
+    browser = DeskBrowser(app)
+    await browser.opens()
+    assert browser.status == 503
+    assert "chờ ba phút" in browser.reads()
+
+
+async def test_two_browsers_never_show_the_same_code(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    digits = iter(["111111", "111111", "222222"])
+    monkeypatch.setattr(office.world.store.vault, "new_digits", lambda _count: next(digits))
+    async with office.world.store.unit() as uow:
+        assert [await ask_in(uow, token=token, browser="") for token in ("one", "two")] == ["111111", "222222"]
+
+
+async def test_an_entry_nobody_has_answered_opens_nothing_and_a_resident_never_sits_down(office: Office) -> None:
+    async with office.world.store.unit() as uow:
+        await ask_in(uow, token="one", browser="")
+        entry = await entry_of(uow, "one")
+        assert entry is not None
+        assert await come_in(uow, entry=entry, token="two") is None
+        await note_use(uow, "nobody's")
+        mai = await person_named(uow, "Nguyễn Thị Mai")
+        (account,) = await uow.accounts.all_of(mai.id)
+        with pytest.raises(NotFound):
+            await open_session(uow, person=mai, account_id=account.id, browser="", token="three")
+
+
+async def test_whoever_holds_no_role_any_more_is_out_whatever_became_of_the_session(
+    office: Office, app: FastAPI
+) -> None:
+    browser = await sit_down(app, office.official)
+    async with office.world.store.unit() as uow:
+        await uow.session.execute(sa.delete(t.grants).where(t.grants.c.role == Role.OFFICIAL))
+        await uow.commit()
+    await browser.opens()
+    assert browser.at == "/ban-lam-viec/vao"

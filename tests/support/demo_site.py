@@ -19,6 +19,7 @@ from bot.office import make_office
 from bot.outbox.fan_out import FanOut
 from bot.outbox.relay import OutboxRelay
 from bot.plan_files import PLANS
+from bot.sealing import SEALED_FOLDER, AgeSeals
 from bot.store import system_now
 from bot.vault import KeyVault
 from bot.webchat.channel import WebChatChannel
@@ -57,6 +58,7 @@ async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) 
         await connection.run_sync(metadata.create_all)
     troupes = await set_the_stage(store, PLANS)
     attachments = AttachmentStore(folder / "attachments")
+    store.seals = AgeSeals(attachments, folder / SEALED_FOLDER)
     streams = Streams(store)
     channel = WebChatChannel(store, streams, attachments)
     relay = OutboxRelay(store, channel, "test", clock)

@@ -22,6 +22,7 @@ from bot.media.attachments import AttachmentStore
 from bot.media.links import ChatLinks, KeptPictures
 from bot.outbox.fan_out import FanOut
 from bot.outbox.relay import OutboxRelay
+from bot.sealing import SEALED_FOLDER, AgeSeals
 from bot.vault import KeyVault
 from intake.actions.people.enrol import enrol
 from intake.actions.people.note_activity import note_activity
@@ -343,6 +344,7 @@ async def opened_world(
         store = make_store(
             engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments"), ChatLinks()), channel_policy
         )
+        store.seals = AgeSeals(AttachmentStore(tmp_path / "attachments"), tmp_path / SEALED_FOLDER)
         if url:
             async with engine.begin() as connection:
                 await connection.run_sync(metadata.create_all)

@@ -4,10 +4,9 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from intake.actions.people.office_session import end_session, sessions_of
-from intake.rules.errors import NotFound
 
 from .office import ENTRY, HOME, SESSION_COOKIE, OfficeSite
-from .visiting import Visit, act, show
+from .visiting import Visit, act, number_in, show
 
 PATH = "/thiet-bi"
 
@@ -26,17 +25,17 @@ async def _show(visit: Visit) -> Response:
 
 
 async def _end(visit: Visit) -> Response:
-    number = visit.typed.get("session", "")
-    if not (number.isascii() and number.isdecimal() and len(number) <= 9):  # noqa: PLR2004 - no id has more
-        raise NotFound
+    number = number_in(visit.typed.get("session", ""))
     async with visit.acting() as uow:
-        ended = await end_session(uow, person=visit.person, session_id=int(number))
+        ended = await end_session(uow, person=visit.person, session_id=number)
+    visit.office.open_keys.shut(ended.id)
     return _gone() if ended.id == visit.desk.session.id else visit.to(HOME + PATH)
 
 
 async def _leave(visit: Visit) -> Response:
     async with visit.acting() as uow:
         await end_session(uow, person=visit.person, session_id=visit.desk.session.id)
+    visit.office.open_keys.shut(visit.desk.session.id)
     return _gone()
 
 

@@ -12,11 +12,12 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from intake.actions.people.office_session import AtTheDesk
-from intake.ports import OpenUnit, UnitOfWork
+from intake.ports import OpenUnit, Seals, UnitOfWork
 from intake.rules.meetings.poster import StartLink
 from intake.rules.message import Message
 from intake.rules.people.flood_guard import TalkingPace, take
 from intake.rules.questions.question import Question
+from web.office.open_keys import OpenKeys
 from web.pages import Pages, pages_of
 
 HOME = "/ban-lam-viec"
@@ -49,6 +50,8 @@ class OfficeSite:
     card: ShowCard
     wake: Callable[[], None]
     now: Callable[[], datetime]
+    seals: Seals
+    open_keys: OpenKeys
     secure: bool = False
     parts: Callable[[], Awaitable[Markup]] = no_parts
     pace: OrderedDict[str, tuple[float, datetime]] = field(default_factory=OrderedDict)

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from web.pages import serve_assets
 
-from . import devices, today
+from . import devices, sealed, today
 from .entry import entry
 from .office import OfficeSite, office_pages
 
@@ -15,5 +15,6 @@ def office_router(office: OfficeSite) -> APIRouter:
     serve_assets(router, office_pages())
     entry(router, office)
     today.rooms(router, office)
+    sealed.rooms(router, office)
     devices.rooms(router, office)
     return router

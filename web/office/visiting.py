@@ -13,6 +13,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from intake.actions.people.office_session import AtTheDesk, at_the_desk, is_to_be_noted, note_use
+from intake.actions.sealed.keys import officers_keys
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.people.office_session import LONGEST
@@ -26,6 +27,7 @@ PROOF = "proof"
 """The field by which a form shows that it comes from a page of this session."""
 UNSHOWN = "secret_"
 """What the name of a field begins with that is never shown again: a passphrase, a key."""
+_LONGEST_NUMBER = 9
 log = structlog.get_logger()
 
 
@@ -38,6 +40,7 @@ class Visit:
     desk: AtTheDesk
     secret: str
     token: str
+    keeps_sealed: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -53,7 +56,8 @@ class Visit:
     @property
     def rooms(self) -> Sequence[tuple[str, str]]:
         """What the frame leads to: the address and the sentence of each."""
-        return ((HOME, "desk.today"), (f"{HOME}/thiet-bi", "desk.devices"))
+        sealed = ((f"{HOME}/don-thu", "desk.sealed"),) if self.keeps_sealed else ()
+        return ((HOME, "desk.today"), *sealed, (f"{HOME}/thiet-bi", "desk.devices"))
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:
@@ -140,11 +144,12 @@ async def _visit(office: OfficeSite, request: Request) -> Visit | None:
             return None
         token = uow.vault.digest(f"form {secret}")
         noted = is_to_be_noted(uow, desk.session)
+        keeps_sealed = bool(await officers_keys(uow, desk.person))
     if noted:
         async with office.unit() as uow:
             await note_use(uow, secret)
             await uow.commit()
-    return Visit(office, request, desk, secret, token)
+    return Visit(office, request, desk, secret, token, keeps_sealed)
 
 
 def _refused(language: str, sentence: str, typed: Mapping[str, str], status: int) -> Response:
@@ -163,6 +168,13 @@ def seat(office: OfficeSite, request: Request, response: Response, secret: str) 
         samesite="strict",
         secure=over_https(office, request),
     )
+
+
+def number_in(typed: str) -> int:
+    """The number that an address or a field names; `NotFound` for whatever cannot be one."""
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST_NUMBER):
+        raise NotFound
+    return int(typed)
 
 
 def new_secret() -> str:

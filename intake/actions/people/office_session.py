@@ -90,9 +90,7 @@ async def come_in(uow: UnitOfWork, *, entry: OfficeEntry, token: str) -> OfficeS
     if entry.person_id is None or entry.claimed_by is None or not entry.holds(uow.now):
         return None
     entry.ended_at = uow.now
-    person = await uow.people.get(entry.person_id)
-    if person is None:
-        return None
+    person = (await uow.people.many([entry.person_id]))[entry.person_id]
     return await open_session(uow, person=person, account_id=entry.claimed_by, browser=entry.browser, token=token)
 
 
@@ -112,9 +110,9 @@ async def at_the_desk(uow: UnitOfWork, token: str) -> AtTheDesk | None:
     session = await uow.browsers.session_by_token(_digest(uow, token))
     if session is None or not session.holds(uow.now):
         return None
-    person = await uow.people.get(session.person_id)
+    person = (await uow.people.many([session.person_id]))[session.person_id]
     grants = tuple(await uow.people.grants_of(session.person_id))
-    if person is None or not any(grant.role in AT_THE_DESK for grant in grants):
+    if not any(grant.role in AT_THE_DESK for grant in grants):
         return None
     return AtTheDesk(session, person, grants)
 
@@ -126,9 +124,9 @@ def is_to_be_noted(uow: UnitOfWork, session: OfficeSession) -> bool:
 
 async def note_use(uow: UnitOfWork, token: str) -> None:
     """Note that a browser is being used just now, which is what keeps it from closing by itself."""
-    session = await uow.browsers.session_by_token(_digest(uow, token))
-    if session is not None and session.holds(uow.now):
-        session.seen_at = uow.now
+    desk = await at_the_desk(uow, token)
+    if desk is not None:
+        desk.session.seen_at = uow.now
 
 
 async def sessions_of(uow: UnitOfWork, person: Person) -> Sequence[OfficeSession]:

@@ -6,6 +6,7 @@ No passwords: who may sit at the desk is decided in the chat in which the role i
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from intake.rules.people.person import AccountId, PersonId, Role
 
@@ -112,3 +113,30 @@ def browser_named(user_agent: str) -> str:
     """What a person calls the browser that sent these words: "Chrome · Windows"; empty where it says nothing known."""
     parts = [next((name for sign, name in known if sign in user_agent), "") for known in (_BROWSERS, _MACHINES)]
     return " · ".join(part for part in parts if part)[:LONGEST_BROWSER]
+
+
+class ConfirmedAct(StrEnum):
+    """What is confirmed anew in the chat before it is done at the desk."""
+
+    OPEN_SEALED = "open_sealed"
+
+
+@dataclass(eq=False)
+class OfficeConfirmation:
+    """That the person was asked in the chat about an act at the desk, once; it ends when it is used, or turned down."""
+
+    id: int = field(init=False)
+    session_id: int
+    act: ConfirmedAct
+    asked_at: datetime
+    expires_at: datetime
+    agreed_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it waits for an answer."""
+        return self.agreed_at is None and self.holds(now)
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it may still be answered, or used."""
+        return self.ended_at is None and now < self.expires_at

@@ -48,6 +48,7 @@ class QuestionState(StrEnum):
     EXTENDED = "extended"
     ANSWERED = "answered"
     CLOSED = "closed"
+    SEALED = "sealed"  # found to be a denunciation: its words are elsewhere, under seal (LAW C4)
 
 
 class RoomOutcome(StrEnum):
@@ -77,6 +78,7 @@ class Act(StrEnum):
     EXTEND = "extend"
     CLOSE = "close"
     REOPEN = "reopen"
+    SEAL = "seal"
 
 
 _S = QuestionState
@@ -126,9 +128,11 @@ TRANSITIONS: dict[tuple[QuestionState, Act], QuestionState] = {
     # the end, and once more from the desk
     (_S.ANSWERED, Act.CLOSE): _S.CLOSED,
     (_S.CLOSED, Act.REOPEN): _S.TAKEN_ON,
+    # whenever somebody finds out what it is; nothing follows
+    **{(state, Act.SEAL): _S.SEALED for state in _S if state is not _S.SEALED},
 }
 
-OPEN_STATES = frozenset(_S) - {_S.OUT_OF_SCOPE, _S.ANSWERED, _S.CLOSED}
+OPEN_STATES = frozenset(_S) - {_S.OUT_OF_SCOPE, _S.ANSWERED, _S.CLOSED, _S.SEALED}
 """Somebody still owes the asker something."""
 
 DESK_STATES = OPEN_STATES - {_S.RECEIVED}

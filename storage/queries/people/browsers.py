@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from intake.rules.people.office_session import OfficeEntry, OfficeSession
+from intake.rules.people.office_session import ConfirmedAct, OfficeConfirmation, OfficeEntry, OfficeSession
 from intake.rules.people.person import PersonId
 from storage import tables as t
 from storage.transaction import Transaction
@@ -59,7 +59,25 @@ class BrowserRows:
         )
         return (await self._session.scalars(rows)).all()
 
+    async def session(self, session_id: int) -> OfficeSession | None:
+        return await self._session.get(OfficeSession, session_id)
+
+    async def add_confirmation(self, confirmation: OfficeConfirmation) -> None:
+        self._session.add(confirmation)
+        await self._session.flush()
+
+    async def confirmation(self, number: int) -> OfficeConfirmation | None:
+        return await self._session.get(OfficeConfirmation, number, with_for_update=True, populate_existing=True)
+
+    async def last_confirmation(self, session_id: int, act: ConfirmedAct) -> OfficeConfirmation | None:
+        c = t.office_confirmations.c
+        rows = sa.select(OfficeConfirmation).where(c.session_id == session_id, c.act == act)
+        return (await self._session.scalars(rows.order_by(c.id.desc()).limit(1).with_for_update())).first()
+
     async def prune(self, before: datetime) -> int:
+        old = sa.select(t.office_sessions.c.id).where(t.office_sessions.c.opened_at < before)
+        asked = t.office_confirmations
+        await self._session.execute(sa.delete(asked).where(asked.c.session_id.in_(old)))
         gone = [
             await self._session.execute(sa.delete(column.table).where(column < before))
             for column in (t.office_entries.c.asked_at, t.office_sessions.c.opened_at)

@@ -31,7 +31,7 @@ def _counted(condition: Any) -> sa.ColumnElement[int]:
 
 def _of(unit_id: UnitId, start: datetime, end: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     happened = sa.func.coalesce(_M.ended_at, _Q.received_at, type_=t.questions.c.received_at.type)
-    return (_Q.unit_id == unit_id, happened >= start, happened < end)
+    return (_Q.unit_id == unit_id, happened >= start, happened < end, _Q.state != QuestionState.SEALED)
 
 
 class ResultRows:

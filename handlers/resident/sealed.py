@@ -1,0 +1,133 @@
+"""What was sent sealed, seen by whoever has its code: how far it is, adding to it, word of retaliation (LAW C4).
+
+Nothing of it stays in the chat longer than the person wants: each message can be taken away again.
+"""
+
+from typing import Any
+
+from handlers.engine.inbound_event import InboundEvent, InboundKind
+from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from intake.actions.questions.ask_question import MOST_ATTACHMENTS, NewFile
+from intake.actions.sealed.receive import add_to_matter, matter_of_code
+from intake.rules.message import Button, Message, Param, button
+from intake.rules.sealed.matter import MatterId, SealedKind, code_in, shown_code
+from wording.texts import words
+
+MENU = "sealed.menu"
+MORE = "sealed.more"
+FORGET: Button = button("sealed.forget_button", "sealedforget")
+"""Under what is no question; in a step the same is `_LEAVE`, which ends it as well."""
+_LEAVE: Button = button("sealed.forget_button", "leave")
+_SAID = (
+    "sealed.kept",
+    "sealed.was_sealed",
+    "sealed.state_received",
+    "sealed.state_guided",
+    "sealed.state_passed_on",
+    "sealed.ask_more",
+    "sealed.added",
+    "sealed.told_retaliation",
+    "sealed.unknown",
+    "sealed.more_button",
+    "sealed.retaliation_button",
+    "sealed.forget_button",
+    "gate.seal",
+    "gate.seal_or_go",
+)
+
+
+def said(key: str, *rows: tuple[Button, ...], **params: Param) -> Message:
+    """A message of which nothing is kept with the letter once it was sent."""
+    return Message(key, params, rows, fleeting=True)
+
+
+async def begin(scene: Scene, typed: str) -> Turn:
+    """A code was typed (`KIN-…`): what its sender may know and do. The code does not stay in the chat."""
+    code = code_in(typed)
+    matter = await matter_of_code(scene.uow, scene.account, code)
+    await scene.uow.traces.forget(scene.account.id, [typed, shown_code(code)], [])
+    if matter is None:  # a turn, not a refusal: that it was wrong is counted
+        return Turn(say=(said("sealed.unknown"),), draft=_language(scene))
+    return Turn(to=MENU, draft={"matter": matter.id, "state": matter.state.value, **_language(scene)})
+
+
+async def _ask_menu(scene: Scene) -> Message:
+    return said(
+        f"sealed.state_{scene.draft['state']}",
+        (button("sealed.more_button", "more"),),
+        (button("sealed.retaliation_button", "retaliation"),),
+        (_LEAVE,),
+    )
+
+
+async def _hear_menu(scene: Scene, event: InboundEvent) -> Turn:
+    match event.choice:
+        case "more":
+            return Turn(to=MORE, draft={**scene.draft, "kind": SealedKind.ADDITION.value})
+        case "retaliation":
+            kind = SealedKind.RETALIATION
+            await add_to_matter(scene.uow, matter_id=_matter(scene), kind=kind)
+            return Turn(to=MORE, say=(said("sealed.told_retaliation"),), draft={**scene.draft, "kind": kind.value})
+        case "leave":
+            return await forget(scene, "")
+        case _ if code_in(event.text):
+            return await begin(scene, event.text)
+        case _:
+            return Turn(to=MENU, say=(Message("talk.tap_one"),), draft=scene.draft)
+
+
+async def _ask_more(scene: Scene) -> Message:
+    del scene
+    return said("sealed.ask_more", (_LEAVE,), (button("button.cancel", "cancel"),))
+
+
+async def _hear_more(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice == "leave":
+        return await forget(scene, "")
+    if code_in(event.text):
+        return await begin(scene, event.text)
+    files = [NewFile(one.sha256, one.media_type, one.size, one.name) for one in event.media if one.problem is None][
+        :MOST_ATTACHMENTS
+    ]
+    problems = tuple(Message(f"ask.file_{one.problem}") for one in event.media if one.problem is not None)
+    text = event.text.strip()
+    if event.kind is InboundKind.CHOICE or not (text or files):
+        return Turn(to=MORE, say=problems or (Message("talk.not_understood"),), draft=scene.draft)
+    kind = SealedKind(str(scene.draft["kind"]))
+    await add_to_matter(scene.uow, matter_id=_matter(scene), kind=kind, text=text, files=files)
+    await scene.uow.traces.forget(scene.account.id, text.splitlines(), [one.sha256 for one in files])
+    return Turn(to=MORE, say=(*problems, said("sealed.added")), draft=scene.draft)
+
+
+async def forget(scene: Scene, _rest: str) -> Turn:
+    """A button `sealedforget`: whatever was said about it here goes: lines, letters, the code."""
+    await forget_talk(scene)
+    return Turn(say=(Message("talk.taken_away"),), draft=_language(scene))
+
+
+async def forget_talk(scene: Scene, *pieces: str) -> None:
+    """Take what was said about something sealed out of this chat."""
+    sentences = [line for key in _SAID for line in words(scene.language, key, _ANY).splitlines()]
+    telling = [line for line in sentences if "…" not in line]
+    await scene.uow.traces.forget(scene.account.id, ["KIN-", *telling, *pieces], [])
+
+
+_ANY: dict[str, Param] = {"code": "…", "reference": "…"}
+
+
+def _matter(scene: Scene) -> MatterId:
+    return MatterId(int(scene.draft["matter"]))
+
+
+def _language(scene: Scene) -> dict[str, Any]:
+    return {} if scene.person else {"language": scene.language}
+
+
+MODULE = ConversationModule(
+    steps=(
+        Step(MENU, _ask_menu, _hear_menu, leads_to=(MORE,)),
+        Step(MORE, _ask_more, _hear_more, leads_to=(MENU,), free_text=True),
+    ),
+    choices=(Choice("sealedforget", forget),),
+)

@@ -1,0 +1,104 @@
+"""The desk's first room: each role finds what is due or late for it, and reads it as the chat shows it."""
+
+import pytest
+import sqlalchemy as sa
+from fastapi import FastAPI
+
+from intake.rules.people.person import Role
+from tests.support.desk import desk_app, sit_down
+from tests.support.office import ROAD, Office, neighbour_unit, open_office
+from tests.support.world import World
+
+
+@pytest.fixture
+async def office(plain_world: World) -> Office:
+    opened = await open_office(plain_world)
+    opened.put_away()
+    return opened
+
+
+@pytest.fixture
+def app(office: Office) -> FastAPI:
+    return desk_app(office.world)
+
+
+async def test_the_desk_sees_its_queue_with_the_days_left_and_reads_a_question(office: Office, app: FastAPI) -> None:
+    reference = await office.assigned()
+    browser = await sit_down(app, office.official)
+    said = browser.reads()
+    assert "Câu hỏi ở bộ phận của tôi 1" in said
+    assert reference in said
+    assert "(hạn 01/04/2024)" in said
+    assert "Câu hỏi chờ phân loại" not in said, "that is not an official's"
+    await browser.opens(f"/cau-hoi/{reference}")
+    assert ROAD in browser.reads()
+    assert "Nguyễn Thị Mai" in browser.reads()
+    await browser.opens("/cau-hoi/DL-2024-0099")
+    assert browser.status == 404
+
+
+async def test_secretary_and_chair_see_what_waits_for_them_and_what_is_late(office: Office, app: FastAPI) -> None:
+    await office.asked("Đèn đường xóm 2 tắt từ Tết, ai sửa?")
+    await office.assigned()
+    await office.official.says("/hangdoi")
+    await office.official.presses("DL-2024-0002")
+    await office.official.presses("Trả lời")
+    await office.official.says("Xã sửa trong quý II.")
+    await office.official.presses("Gửi")
+    secretary, chair = await sit_down(app, office.secretary), await sit_down(app, office.chair)
+    assert "Câu hỏi chờ phân loại 1 DL-2024-0001" in secretary.reads()
+    assert "Việc phải làm theo kế hoạch" in secretary.reads()
+    assert "Chờ tôi duyệt 1 DL-2024-0002" in chair.reads()
+    assert "quá hạn trả lời 0" in chair.reads()
+    office.world.clock.move(days=40)
+    late = await sit_down(app, office.chair)
+    assert "quá hạn trả lời 2" in late.reads()
+    assert "quá hạn" in late.reads()
+
+
+async def test_an_urgent_question_is_marked_and_a_sealed_one_says_nothing_in_a_list(
+    office: Office, app: FastAPI
+) -> None:
+    await office.mai.says("/hoi")
+    await office.mai.says("Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
+    await office.mai.presses("🔒 Gửi kín")
+    await office.mai.presses("Gửi")
+    await office.secretary.presses("Mở")
+    await office.secretary.presses("🔥 Việc gấp")
+    await office.secretary.says("Cả xóm không đi lại được")
+    await office.secretary.presses("Gửi")
+    browser = await sit_down(app, office.secretary)
+    said = browser.reads()
+    assert "🔒 Gửi kín" in said
+    assert "Gấp" in said
+    assert "xóm 3" not in said
+
+
+async def test_nobody_of_another_unit_reads_a_question(office: Office, app: FastAPI) -> None:
+    reference = await office.asked()
+    stranger = await neighbour_unit(office.world, Role.SECRETARY)
+    browser = await sit_down(app, stranger)
+    assert "Câu hỏi chờ phân loại 0" in browser.reads()
+    await browser.opens(f"/cau-hoi/{reference}")
+    assert browser.status == 404
+    assert ROAD not in browser.page
+
+
+async def test_heads_and_supervisors_find_their_own(office: Office, app: FastAPI) -> None:
+    head = await office.world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Trần Văn Thôn")
+    watching = await office.world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát")
+    at_home, above = await sit_down(app, head), await sit_down(app, watching)
+    assert "làm trong trò chuyện" in at_home.reads()
+    assert "Câu hỏi đã quá hạn trả lời 0" in above.reads()
+
+
+async def test_a_defect_is_an_apology_with_a_number(office: Office, app: FastAPI) -> None:
+    """A row that nobody can read, as no version of ours writes it."""
+    reference = await office.assigned()
+    browser = await sit_down(app, office.official)
+    async with office.world.store.unit() as uow:
+        await uow.session.execute(sa.text("UPDATE questions SET kind = 'khong-co'"))
+        await uow.commit()
+    await browser.opens(f"/cau-hoi/{reference}")
+    assert browser.status == 500
+    assert "xin lỗi" in browser.reads().casefold()

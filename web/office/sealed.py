@@ -1,0 +1,315 @@
+"""The sealed matters, for their named officer: opened by passphrase, after a yes in the chat, for fifteen minutes.
+
+The key is opened in this process's memory and lies nowhere else; nothing that was opened is written down.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation
+from intake.actions.sealed.keys import begin_anew, officers_keys
+from intake.actions.sealed.read import (
+    SealedAnew,
+    file_to_read,
+    keep_under_passphrase,
+    my_key,
+    note_try,
+    parts_to_read,
+    seal_anew,
+    set_state,
+    tries_passphrase,
+)
+from intake.ports import Seals, UnitOfWork
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.people.office_session import ConfirmedAct
+from intake.rules.sealed.contents import SealedContents, unpacked
+from intake.rules.sealed.matter import (
+    SHORTEST_PASSPHRASE,
+    Damaged,
+    KeyId,
+    MatterId,
+    SealedFile,
+    SealedKey,
+    SealedKind,
+    SealedPart,
+    SealedState,
+    WrongPassphrase,
+    passphrase_of,
+)
+
+from .office import HOME, OfficeSite
+from .visiting import Visit, act, number_in, show
+
+PATH = "/don-thu"
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_GROUPS, _OF_A_GROUP = 5, 4
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPart:
+    """A part as it is shown; without contents it is damaged, or sealed for an earlier officer."""
+
+    part: SealedPart
+    contents: SealedContents | None
+
+
+def rooms(router: APIRouter, office: OfficeSite) -> None:
+    """Add the pages of the officer, and what they do there."""
+    show(router, office, PATH, _units)
+    show(router, office, PATH + "/{key}", _unit)
+    act(router, office, PATH + "/{key}/hoi", _ask)
+    act(router, office, PATH + "/{key}/mo", _open)
+    act(router, office, PATH + "/{key}/dong", _shut)
+    act(router, office, PATH + "/{key}/mat-khau", _set_passphrase)
+    act(router, office, PATH + "/{key}/doi-mat-khau", _change_passphrase)
+    act(router, office, PATH + "/{key}/quen", _lost)
+    act(router, office, PATH + "/{key}/khoi-phuc", _recover)
+    show(router, office, PATH + "/{key}/don/{matter}", _read)
+    act(router, office, PATH + "/{key}/don/{matter}/tinh-trang", _state)
+    show(router, office, PATH + "/{key}/don/{matter}/tep/{name}", _file)
+
+
+async def _units(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        units = [(_path(key), await uow.places.unit(key.unit_id)) for key in await officers_keys(uow, visit.person)]
+    if not units:
+        raise NotFound
+    return visit.to(units[0][0]) if len(units) == 1 else visit.page("sealed_units.html", units=units)
+
+
+async def _unit(visit: Visit) -> Response:
+    """Whatever stands between the officer and the list, or the list."""
+    session = visit.desk.session
+    async with visit.reading() as uow:
+        key = await my_key(uow, visit.person, _key_id(visit))
+        unit = await uow.places.unit(key.unit_id)
+        asked = await standing_of(uow, session, ConfirmedAct.OPEN_SEALED)
+        matters = await uow.sealed.matters(key.unit_id)
+        earlier = len(await uow.sealed.under_other_keys(key))
+    shared: dict[str, Any] = {
+        "path": _path(key),
+        "unit": unit,
+        "key": key,
+        "least": SHORTEST_PASSPHRASE,
+        "suggested": _suggested(),
+    }
+    if visit.office.open_keys.get(session.id, key.id) is None:
+        agreed = asked is not None and asked.agreed_at is not None
+        waits = sum(one.waits for one in matters)
+        return visit.page("sealed_shut.html", asked=asked, agreed=agreed, waits=waits, **shared)
+    until = visit.office.open_keys.until(session.id, key.id)
+    return visit.page("sealed_list.html", matters=matters, earlier=earlier, until=until, **shared)
+
+
+async def _ask(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        key = await my_key(uow, visit.person, _key_id(visit))
+        if await standing_of(uow, visit.desk.session, ConfirmedAct.OPEN_SEALED) is None:
+            await ask_again(uow, session=visit.desk.session, act=ConfirmedAct.OPEN_SEALED)
+    return visit.to(_path(key))
+
+
+async def _open(visit: Visit) -> Response:
+    """Try the passphrase outside of any transaction: it takes a quarter of a second on purpose."""
+    async with visit.acting() as uow:
+        key = await tries_passphrase(uow, person=visit.person, key_id=_key_id(visit))
+        await _agreed(visit, uow)
+        wrapped = key.wrapped
+    try:
+        identity = await visit.office.seals.unwrap(wrapped, visit.typed.get("secret_passphrase", ""))
+    except WrongPassphrase:
+        async with visit.acting() as uow:
+            await note_try(uow, person=visit.person, key_id=key.id, right=False)
+        raise RuleBroken("refusal.passphrase_wrong") from None
+    async with visit.acting() as uow:
+        await use_confirmation(uow, visit.desk.session, ConfirmedAct.OPEN_SEALED)
+        await note_try(uow, person=visit.person, key_id=key.id, right=True)
+    visit.office.open_keys.keep(visit.desk.session.id, key.id, identity)
+    return visit.to(_path(key))
+
+
+async def _shut(visit: Visit) -> Response:
+    visit.office.open_keys.shut(visit.desk.session.id)
+    return visit.to(HOME + PATH)
+
+
+async def _set_passphrase(visit: Visit) -> Response:
+    """The officer's first passphrase: makes the key that it wraps."""
+    async with visit.reading() as uow:
+        key = await my_key(uow, visit.person, _key_id(visit))
+        if key.recipient:
+            raise NotFound
+        await _agreed(visit, uow)
+    passphrase = passphrase_of(visit.typed.get("secret_passphrase", ""), visit.typed.get("secret_again", ""))
+    identity, recipient = visit.office.seals.new_identity()
+    wrapped = await visit.office.seals.wrap(identity, passphrase)
+    async with visit.acting() as uow:
+        await use_confirmation(uow, visit.desk.session, ConfirmedAct.OPEN_SEALED)
+        await keep_under_passphrase(uow, person=visit.person, key_id=key.id, recipient=recipient, wrapped=wrapped)
+    visit.office.open_keys.keep(visit.desk.session.id, key.id, identity)
+    return visit.to(_path(key))
+
+
+async def _change_passphrase(visit: Visit) -> Response:
+    key, identity = await _opened(visit)
+    passphrase = passphrase_of(visit.typed.get("secret_passphrase", ""), visit.typed.get("secret_again", ""))
+    wrapped = await visit.office.seals.wrap(identity, passphrase)
+    async with visit.acting() as uow:
+        await keep_under_passphrase(uow, person=visit.person, key_id=key.id, recipient=key.recipient, wrapped=wrapped)
+    return visit.page("sealed_said.html", sentence="desk.passphrase_changed", path=_path(key), params={})
+
+
+async def _lost(visit: Visit) -> Response:
+    """The passphrase is lost: a new key takes its place; what lies there already is opened with the paper."""
+    async with visit.acting() as uow:
+        key = await my_key(uow, visit.person, _key_id(visit))
+        await _agreed(visit, uow)
+        anew = await begin_anew(uow, key=key, person=visit.person)
+    return visit.to(_path(anew))
+
+
+async def _recover(visit: Visit) -> Response:
+    """Open what was sealed for earlier keys with the paper, and seal it for this officer."""
+    key, _ = await _opened(visit)
+    paper = visit.typed.get("secret_recovery", "").strip()
+    seals = visit.office.seals
+    try:
+        fits = seals.recipient_of(paper) == key.recovery
+    except ValueError:
+        fits = False
+    if not fits:
+        raise RuleBroken("refusal.recovery_key", {"start": "AGE-SECRET-KEY-1"})
+    async with visit.reading() as uow:
+        parts = await uow.sealed.under_other_keys(key)
+        files = await uow.sealed.files([part.id for part in parts])
+    done, damaged = await asyncio.to_thread(_seal_all_anew, seals, parts, files, paper, (key.recipient, key.recovery))
+    async with visit.acting() as uow:
+        old = [file.name for one in done for file, _ in one.files]
+        await seal_anew(uow, person=visit.person, key=key, done=done)
+    for name in old:
+        seals.drop(name)
+    params = {"count": len(done), "damaged": damaged}
+    return visit.page("sealed_said.html", sentence="desk.recovered", path=_path(key), params=params)
+
+
+def _seal_all_anew(
+    seals: Seals, parts: Sequence[SealedPart], files: Sequence[SealedFile], paper: str, recipients: Sequence[str]
+) -> tuple[list[SealedAnew], int]:
+    """What could be opened, sealed for others; and how many could not. A part goes with all its files or stays."""
+    done, damaged = [], 0
+    for part in parts:
+        try:
+            ciphertext = seals.seal(seals.open(part.ciphertext, paper), recipients)
+            mine = [file for file in files if file.part_id == part.id]
+            done.append(
+                SealedAnew(
+                    part, ciphertext, [(file, seals.seal_file_anew(file.name, paper, recipients)) for file in mine]
+                )
+            )
+        except Damaged:
+            damaged += 1
+    return done, damaged
+
+
+async def _read(visit: Visit) -> Response:
+    key, identity = await _opened(visit)
+    matter_id = _matter_id(visit)
+    async with visit.acting() as uow:
+        parts = await parts_to_read(uow, person=visit.person, key=key, matter_id=matter_id)
+        matter = await uow.sealed.matter(matter_id)
+    read = [ReadPart(part, _contents(visit.office.seals, part, key, identity)) for part in parts]
+    return visit.page(
+        "sealed_matter.html",
+        path=_path(key),
+        matter=matter,
+        parts=read,
+        states=list(SealedState),
+        key=key,
+        retaliation=SealedKind.RETALIATION,
+    )
+
+
+async def _state(visit: Visit) -> Response:
+    key, _ = await _opened(visit)
+    try:
+        state = SealedState(visit.typed.get("state", ""))
+    except ValueError:
+        raise NotFound from None
+    async with visit.acting() as uow:
+        matter = await set_state(uow, person=visit.person, key=key, matter_id=_matter_id(visit), state=state)
+    return visit.to(f"{_path(key)}/don/{matter.id}")
+
+
+async def _file(visit: Visit) -> Response:
+    """A file as it was sent, never shown inside our pages."""
+    key, identity = await _opened(visit)
+    seals, matter_id = visit.office.seals, _matter_id(visit)
+    async with visit.acting() as uow:
+        file = await file_to_read(
+            uow, person=visit.person, key=key, matter_id=matter_id, name=visit.request.path_params["name"]
+        )
+        parts = await uow.sealed.parts(matter_id)
+    try:
+        content = await asyncio.to_thread(seals.open_file, file.name, identity)
+    except Damaged:
+        raise RuleBroken("refusal.sealed_damaged") from None
+    read = [_contents(seals, part, key, identity) for part in parts if part.id == file.part_id]
+    named = next((note.name for one in read if one for note in one.files if note.lies_under == file.name), "")
+    return Response(
+        content,
+        media_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(named or file.name[:8])}",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
+
+
+def _contents(seals: Seals, part: SealedPart, key: SealedKey, identity: str) -> SealedContents | None:
+    if part.key_id != key.id:
+        return None
+    try:
+        return unpacked(seals.open(part.ciphertext, identity))
+    except (Damaged, ValueError):
+        return None
+
+
+async def _opened(visit: Visit) -> tuple[SealedKey, str]:
+    """The officer's key, open in this session. Raises `RuleBroken` once it is shut again."""
+    async with visit.reading() as uow:
+        key = await my_key(uow, visit.person, _key_id(visit))
+    identity = visit.office.open_keys.get(visit.desk.session.id, key.id)
+    if identity is None:
+        raise RuleBroken("refusal.sealed_shut")
+    return key, identity
+
+
+async def _agreed(visit: Visit, uow: UnitOfWork) -> None:
+    asked = await standing_of(uow, visit.desk.session, ConfirmedAct.OPEN_SEALED)
+    if asked is None or asked.agreed_at is None:
+        raise RuleBroken("refusal.confirm_again")
+
+
+def _suggested() -> str:
+    """A passphrase by chance, about 99 bits, that can be written down and typed."""
+    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_OF_A_GROUP)) for _ in range(_GROUPS))
+    return "-".join(groups)
+
+
+def _path(key: SealedKey) -> str:
+    return f"{HOME}{PATH}/{key.id}"
+
+
+def _key_id(visit: Visit) -> KeyId:
+    return KeyId(number_in(visit.request.path_params["key"]))
+
+
+def _matter_id(visit: Visit) -> MatterId:
+    return MatterId(number_in(visit.request.path_params["matter"]))
