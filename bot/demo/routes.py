@@ -12,7 +12,7 @@ from bot.webchat.webchat import not_found, over_https, web_pages
 from intake.actions.people.office_session import open_session
 from intake.rules.errors import RuleBroken
 from intake.rules.people.office_session import AT_THE_DESK, browser_named
-from intake.rules.people.person import Network
+from intake.rules.people.person import Network, Role
 from storage.unit_of_work import Store
 from web.office.office import HOME, OfficeSite
 from web.office.visiting import new_secret, seat
@@ -40,12 +40,16 @@ def clock_above(clock: DemoClock) -> Callable[[str], Awaitable[Markup]]:
     return above
 
 
+_AS_ONE_LOOKS = (Role.SECRETARY, Role.OFFICIAL, Role.CHAIR, Role.SUPERVISOR, Role.ADMIN, Role.HAMLET_HEAD)
+"""In which order people are offered: those first who do most at a desk."""
+
+
 def parts_for_desk(troupes: Sequence[Troupe]) -> Callable[[], Awaitable[Markup]]:
     """What stands under the code of the desk: who one can be there."""
 
     async def parts() -> Markup:
         return Markup(  # noqa: S704 - rendered with autoescape
-            demo_pages().render("desk_parts.html", "vi", troupes=troupes, roles=AT_THE_DESK)
+            demo_pages().render("desk_parts.html", "vi", troupes=troupes, roles=_AS_ONE_LOOKS)
         )
 
     return parts

@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from fastapi import FastAPI
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from intake.actions.sealed.keys import set_up
+from intake.rules.people.person import Role
+from storage import tables as t
 from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, served
 from tests.support.demo_site import demo_site
 from tests.support.office import Office, open_office
@@ -121,4 +125,47 @@ async def test_in_the_demonstration_one_picks_whom_to_be(tmp_path: Path, browser
         await looked_at(page)
         await page.get_by_role("link", name="Thiết bị").click()
         await looked_at(page)
+        assert watched.trouble == []
+
+
+async def test_the_officer_opens_what_is_sealed_in_a_browser(office: Office, browser: Browser) -> None:
+    passphrase = "hoà bình nở hoa bốn mùa"
+    async with office.world.store.unit() as uow:
+        unit = await uow.places.unit_by_code("DL")
+        assert unit is not None
+        held = sa.select(t.grants.c.id).where(t.grants.c.role == Role.CHAIR)
+        await set_up(uow, uow.seals, unit=unit, grant_id=(await uow.session.scalars(held)).one())
+        await uow.commit()
+    office.put_away()
+    async with served(site(office)) as address, browsing(browser) as watched:
+        page = watched.page
+        await page.goto(f"{address}/ban-lam-viec/don-thu")
+        await office.chair.says(f"/ban {await page.locator('#code').inner_text()}")
+        await office.chair.presses("Đúng là tôi")
+        await expect(page.get_by_role("heading", name="Đơn thư kín, thị trấn Di Lăng")).to_be_visible()
+        await looked_at(page)
+        await page.get_by_role("button", name="Hỏi tôi trong trò chuyện").click()
+        await expect(page.get_by_text("Đã hỏi trong trò chuyện")).to_be_visible()
+        await office.world.settle()
+        await office.chair.presses("Đúng là tôi")
+        await page.get_by_label("Cụm mật khẩu mới").fill(passphrase)
+        await looked_at(page)
+        await page.get_by_label("Gõ lại lần nữa").fill(passphrase)
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("Kho đang mở đến")).to_be_visible()
+        await office.mai.says("/hoi")
+        await office.mai.says("Tôi tố cáo ông Lê Văn Tèo nhận tiền ở quán Gió Chiều")
+        await office.mai.presses("Tố cáo")
+        await office.mai.presses("Gửi kín cho người phụ trách")
+        await page.reload()
+        await looked_at(page)
+        await page.get_by_role("link", name="Đơn số 1").click()
+        await expect(page.get_by_text("Nhận lúc 08:0")).to_be_visible()
+        await looked_at(page)
+        await page.get_by_label("Tình trạng").select_option(label="đã hướng dẫn")
+        await page.get_by_role("button", name="Lưu").click()
+        await expect(page.get_by_label("Tình trạng")).to_have_value("guided")
+        await page.get_by_role("link", name="Đơn thư kín").first.click()
+        await page.get_by_role("button", name="Khoá lại ngay").click()
+        await expect(page.get_by_role("button", name="Hỏi tôi trong trò chuyện")).to_be_visible()
         assert watched.trouble == []

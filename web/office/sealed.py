@@ -7,6 +7,7 @@ import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -28,6 +29,7 @@ from intake.actions.sealed.read import (
 )
 from intake.ports import Seals, UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.message import Param
 from intake.rules.people.office_session import ConfirmedAct
 from intake.rules.sealed.contents import SealedContents, unpacked
 from intake.rules.sealed.matter import (
@@ -58,6 +60,11 @@ class ReadPart:
 
     part: SealedPart
     contents: SealedContents | None
+
+    @property
+    def received(self) -> Param:
+        """When it came, as far as that can be read."""
+        return self.part.received_on if self.contents is None else datetime.fromisoformat(self.contents.received)
 
 
 def rooms(router: APIRouter, office: OfficeSite) -> None:

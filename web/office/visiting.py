@@ -59,6 +59,11 @@ class Visit:
         sealed = ((f"{HOME}/don-thu", "desk.sealed"),) if self.keeps_sealed else ()
         return ((HOME, "desk.today"), *sealed, (f"{HOME}/thiet-bi", "desk.devices"))
 
+    def is_in(self, path: str) -> bool:
+        """Whether the page that is shown belongs to a room of the frame."""
+        at = self.request.url.path
+        return at == path or (path != HOME and at.startswith(f"{path}/"))
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:
         """Look something up."""
