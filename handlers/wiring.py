@@ -2,10 +2,9 @@
 
 from functools import cache
 
-from intake.rules.sealed.matter import code_in as sealed_code_in
-
 from intake.rules.people.account_link import code_in
 from intake.rules.people.office_session import is_code
+from intake.rules.sealed.matter import code_in as sealed_code_in
 
 from . import menu
 from .chair import approvals, meeting_requests

@@ -9,14 +9,13 @@ Danger is no matter of questions: who writes of it reads the emergency numbers b
 
 from typing import Any
 
-from intake.actions.sealed.receive import key_for, seal_away
-from intake.rules.sealed.matter import shown_code
-
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Scene, Step, Turn
 from intake.actions.questions.ask_question import NewFile
+from intake.actions.sealed.receive import key_for, seal_away
 from intake.rules.message import Message, button
 from intake.rules.plan.profile_terms import QuestionKind
+from intake.rules.sealed.matter import shown_code
 from intake.rules.sealed.risk import Risk, risk_of
 from intake.rules.text import fold
 from wording.texts import words

@@ -103,7 +103,7 @@ class SealedRows:
             for text in await self._session.scalars(sa.select(column).where(column.table.c.question_id == question_id))
         ]
         run = self._session.execute
-        for table in (t.attachments, t.question_words, t.group_members, t.case_questions, t.nudges):
+        for table in (t.attachments, t.question_words, t.group_members, t.nudges):
             await run(sa.delete(table).where(table.c.question_id == question_id))
         await run(sa.delete(t.group_members).where(t.group_members.c.lead_id == question_id))
         await run(sa.delete(t.conclusion_links).where(t.conclusion_links.c.question_id == question_id))
@@ -111,10 +111,30 @@ class SealedRows:
         await run(sa.update(t.proposals).where(t.proposals.c.question_id == question_id).values(empty))
         mine = t.urgent_flags.c.question_id == question_id
         await run(sa.update(t.urgent_flags).where(mine).values(reason="", taken_back_reason=""))
+        said += await self._leave_drafts(question_id)
         about = t.letters.c.question_id == question_id
         await run(sa.delete(t.letters).where(about, t.letters.c.state != LetterState.SENT))
         await run(sa.update(t.letters).where(about).values(content=forget_params({}), question_id=None))
         return [text for text in said if text]
+
+    async def _leave_drafts(self, question_id: QuestionId) -> list[str]:
+        """End whatever is being typed about a question in any chat; returns what was typed so far."""
+        said = t.conversations.c
+        rows = await self._session.execute(
+            sa.select(said.account_id, said.draft).where(
+                sa.cast(said.draft, sa.Text).like(f'%"question": {int(question_id)}%')
+            )
+        )
+        drafts = {row.account_id: row.draft for row in rows if row.draft.get("question") == question_id}
+        nothing = {"step": "", "draft": {}, "offered": []}
+        await self._session.execute(sa.update(t.conversations).where(said.account_id.in_(drafts)).values(nothing))
+        kept = ("reference", "desk")  # names of things, which stand in other lines as well
+        return [
+            text
+            for draft in drafts.values()
+            for name, text in draft.items()
+            if isinstance(text, str) and name not in kept
+        ]
 
     async def _add(self, noun: Noun) -> Noun:
         self._session.add(noun)

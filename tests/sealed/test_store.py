@@ -23,12 +23,13 @@ from intake.actions.sealed.receive import add_to_matter, key_for, seal_away
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.people.office_session import ConfirmedAct, OfficeConfirmation
 from intake.rules.people.person import Role
+from intake.rules.questions.case import Case, CaseQuestion
 from intake.rules.questions.question import QuestionState
 from intake.rules.sealed.contents import unpacked
 from intake.rules.sealed.matter import Damaged, MatterId, SealedKind
 from storage import tables as t
 from tests.support.desk import DeskBrowser, desk_app, sit_down
-from tests.support.office import Office, open_office, person_named
+from tests.support.office import Office, open_office, person_named, question_of
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import Phone, local, opened_world
 
@@ -248,6 +249,14 @@ async def test_the_sender_sees_three_words_adds_and_reports_retaliation(
     code = await denounces(office)
     await office.mai.presses("Đã ghi mã, xoá khỏi đây")
     assert "Đã xoá khỏi cuộc trò chuyện này" in office.mai.hears()
+    await office.world.settle()
+    async with office.world.store.reading() as uow:
+        mai = await person_named(uow, "Nguyễn Thị Mai")
+        (account,) = await uow.accounts.all_of(mai.id)
+        hers = sa.select(t.web_messages.c.said).where(t.web_messages.c.account_id == account.id)
+        lines = [str(one) for one in await uow.session.scalars(hers)]
+    for words in ("KIN-", "Tố cáo", "niêm phong"):
+        assert not any(words in line for line in lines), words
     other = office.world.phone()  # any phone, of somebody who never agreed to anything
     await other.says(code.lower())
     assert "Đã nhận. Người phụ trách đang giữ" in other.hears()
@@ -675,3 +684,50 @@ def remove_all(folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_file():
             path.unlink()
+
+
+async def test_what_hangs_on_a_question_goes_with_it(office: Office, app: FastAPI, paper: str) -> None:
+    """An answer that is being typed, one that waits for the chair, a case it raised, an urgent word, a group."""
+    del paper, app
+    first = await office.asked("Đèn đường xóm 2 tắt từ Tết, ai sửa cho dân?")
+    second = await office.proposed("Xã sửa trong quý II, ông Lê Văn Tèo phụ trách.")
+    async with office.world.store.unit() as uow:
+        asked, other = [await question_of(uow, one) for one in (second, first)]
+        secretary = await person_named(uow, "Trần Văn Thư")
+        case = await uow.cases.add(Case(asked.unit_id, 1, 2024, secretary.id, uow.now))
+        for one in (asked, other):
+            await uow.cases.link(CaseQuestion(one.id, case.id, secretary.id, uow.now))
+        await uow.commit()
+    await office.official.says("/hangdoi")
+    await office.official.presses(second)
+    await office.official.presses("Trả lời")
+    await office.official.says("Đang viết dở về quán Gió Chiều")
+    await office.secretary.taps_code(f"sealquestion.{asked.id}")
+    await office.secretary.presses("Niêm phong")
+    assert "Đã niêm phong" in office.secretary.hears()
+    await office.official.presses("Gửi")
+    assert "đã nhận câu trả lời" not in office.official.hears()
+    await office.chair.says("/duyet")
+    assert second not in office.chair.hears()
+    async with office.world.store.reading() as uow:
+        assert await uow.cases.of_question(other.id) is None
+        assert await uow.cases.unsettled([asked.unit_id]) == []
+    await office.world.settle()
+    await office.world.store.engine.dispose()
+    for name, content in everything(office.world.data_dir):
+        for words in ("Gió Chiều", "Lê Văn Tèo", "Gi\\u00f3 Chi\\u1ec1u"):
+            assert words.encode() not in content, name
+
+
+def test_every_table_that_hangs_on_questions_is_thought_of() -> None:
+    """Whoever adds one says here, and in `SealedRows.empty_question`, what becomes of it when a question is sealed."""
+    hanging = {
+        f"{table.name}.{column.name}"
+        for table in t.metadata.tables.values()
+        for column in table.columns
+        if any(key.target_fullname == "questions.id" for key in column.foreign_keys) or column.name == "question_id"
+    }
+    taken_out = {"attachments", "conclusion_links", "group_members", "nudges", "question_words", "case_questions"}
+    emptied = {"letters", "proposals", "urgent_flags"}
+    ended = {"clocks"}  # dates and kinds, no words
+    assert {one.split(".")[0] for one in hanging} == taken_out | emptied | ended

@@ -43,6 +43,7 @@ async def seal_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId)
 
     await withdraw_proposals(uow, question)
     await uow.clocks.end([clock.id for clock in await uow.clocks.running_for(question.id)])
+    await _leave_case(uow, question)
     showed = await _who_was_shown(uow, question)
     texts += await uow.sealed.empty_question(question.id)
     await _empty(uow, question)
@@ -59,6 +60,19 @@ async def seal_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId)
         await tell(uow, [asker.id], told)
     await tell_officer(uow, key, unit)
     return question
+
+
+async def _leave_case(uow: UnitOfWork, question: Question) -> None:
+    """A repeated matter that this question raised knows it no more; one that nobody raises twice any more is none."""
+    case = await uow.cases.of_question(question.id)
+    if case is None:
+        return
+    await uow.cases.get(case.id, lock=True)
+    await uow.cases.unlink(question.id)
+    left = await uow.cases.questions(case.id)
+    if len(left) == 1:
+        await uow.cases.unlink(left[0].id)
+        await uow.cases.remove(case)
 
 
 async def _empty(uow: UnitOfWork, question: Question) -> None:

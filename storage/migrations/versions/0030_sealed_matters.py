@@ -2,15 +2,15 @@
 
 For whom denunciations are sealed, their ciphertexts, and what is confirmed anew in the chat.
 
-Revision: 0026, after 0025.
+Revision: 0030, after 0029.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0026'
-down_revision = '0025'
+revision = '0030'
+down_revision = '0029'
 branch_labels = None
 depends_on = None
 
