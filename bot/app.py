@@ -1,10 +1,12 @@
 """The one place that knows everything: it puts a process together and hands everybody what they need."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import structlog
@@ -28,6 +30,12 @@ from handlers.wiring import conversation_table
 from scheduler.jobs import JobContext, run_day
 from scheduler.lease import run_alone
 from scheduler.timetable import LEASE_NAME, LEASE_SECONDS, keep_time
+
+if TYPE_CHECKING:
+    from aiogram import Bot
+
+    from bot.telegram.receive import TelegramReceiver
+    from bot.telegram.watch import TelegramWatch
 
 ROLES = frozenset({"web", "network", "send", "clock"})
 log = structlog.get_logger()
@@ -161,6 +169,7 @@ def _telegram(parts: Parts, roles: frozenset[str]) -> None:
     from bot.telegram.receive import TelegramReceiver, make_bot
     from bot.telegram.send import make_channel
     from bot.telegram.startup import learn_name
+    from bot.telegram.watch import TelegramWatch
 
     settings = parts.settings
     if settings.telegram_token is None:
@@ -183,11 +192,23 @@ def _telegram(parts: Parts, roles: frozenset[str]) -> None:
 
         secret = settings.telegram_webhook_secret.get_secret_value()
         parts.routers.append(router(urlsplit(settings.telegram_webhook_url).path or "/", secret, receiver.take))
-        parts.starting.append(set_webhook(bot, settings.telegram_webhook_url, secret))
+        set_anew = partial(set_webhook, bot, settings.telegram_webhook_url, secret)
+        parts.starting.append(set_anew())
+        watch = TelegramWatch(bot, parts.store, settings.telegram_webhook_url, set_anew, parts.wake)
+        parts.tasks.append(run_alone(parts.lease(f"watch:telegram:{bot.id}"), watch.run))
     else:
-        from bot.telegram.polling import poll
+        watch = TelegramWatch(bot, parts.store, on_letters=parts.wake)
+        polling = run_alone(parts.lease(f"poll:telegram:{bot.id}"), partial(_poll_and_watch, bot, receiver, watch))
+        parts.tasks.append(polling)
+    parts.concerns.append(lambda: watch.concern)
 
-        parts.tasks.append(run_alone(parts.lease(f"poll:telegram:{bot.id}"), partial(poll, bot, receiver.take)))
+
+async def _poll_and_watch(bot: "Bot", receiver: "TelegramReceiver", watch: "TelegramWatch") -> None:
+    from bot.telegram.polling import poll
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(poll(bot, receiver.take, polled=watch.polled))
+        group.create_task(watch.run())
 
 
 def _clock(parts: Parts) -> None:

@@ -45,6 +45,7 @@ class Parts:
 
     `links` is filled as the networks become known. `holder` is the name under which it holds leases. `wake` is
     called when there may be new letters. `starting` is done once, beside the rest; `tasks` run until the process stops;
+    `concerns` say what somebody should see to, or nothing;
     `on_shutdown` lets go of whoever is being served, `closing` of everything else, last first.
     """
 
@@ -63,6 +64,7 @@ class Parts:
     channels: list[Channel] = field(default_factory=list)
     starting: list[Coroutine[Any, Any, None]] = field(default_factory=list)
     tasks: list[Coroutine[Any, Any, None]] = field(default_factory=list)
+    concerns: list[Callable[[], str]] = field(default_factory=list)
     on_shutdown: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
     def lease(self, name: str, duration: timedelta = DURATION) -> Lease:
@@ -160,7 +162,7 @@ def _server(parts: Parts) -> uvicorn.Server:
         create_app(
             [metrics, *parts.routers],
             partial(trouble, parts.store, WriteProbe(parts.store)),
-            partial(concerns, parts.store),
+            partial(concerns, parts.store, parts.concerns),
         ),
         host=settings.http_host,
         port=settings.http_port,

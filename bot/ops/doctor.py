@@ -16,11 +16,13 @@ from bot.data_folder import keys_of, open_to_others
 from bot.ops.findings import Finding
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
+from bot.telegram.deafness import Deaf, WebhookInfo, deaf_by, read_info, sentence_of
 from bot.vault import KeyVault
 from intake.actions.deadlines.sweep import is_silent
 from intake.ports.audit import Waiting
 from intake.rules.deadlines.calendar import DayStatus, WorkCalendar
 from intake.rules.deadlines.reminders import CLOCK_LEEWAY, beats_ahead
+from intake.rules.people.person import Network
 from scheduler.jobs import JOBS, Job
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
@@ -186,16 +188,53 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     if settings.telegram_token is None:
         yield Finding("Telegram", fine=True, sentence="not set up; the web chat is served")
         return
-    url = f"{settings.telegram_api}/bot{settings.telegram_token.get_secret_value()}/getMe"
+    api = f"{settings.telegram_api}/bot{settings.telegram_token.get_secret_value()}"
     try:
         async with httpx.AsyncClient(timeout=10) as client:
-            answer = await client.get(url)
-        fine = answer.status_code == httpx.codes.OK and bool(answer.json().get("ok"))
+            answer = await client.get(f"{api}/getMe")
+            me = answer.json()
+            webhook = (await client.get(f"{api}/getWebhookInfo")).json() if answer.status_code == httpx.codes.OK else {}
     except (httpx.HTTPError, ValueError):
         yield Finding("Telegram", fine=False, sentence="the Bot API server does not answer")
         return
-    yield Finding("Telegram", fine=fine, sentence="the token works" if fine else "the token is refused")
+    yield _token(answer.status_code, works=bool(me.get("ok")))
     said = answer.headers.get("date")
     if said:
         off = abs(system_now() - parsedate_to_datetime(said))
         yield Finding("clock", fine=off < CLOCK_LEEWAY, sentence=f"{spoken(off)} away from Telegram's")
+    if isinstance(webhook.get("result"), dict):
+        yield await _hearing(settings, read_info(webhook["result"]))
+
+
+def _token(status: int, *, works: bool) -> Finding:
+    if status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        sentence = f"the Bot API server is in trouble itself ({status}); look again later"
+        return Finding("Telegram", fine=False, sentence=sentence)
+    fine = status == httpx.codes.OK and works
+    return Finding("Telegram", fine=fine, sentence="the token works" if fine else sentence_of(Deaf.TOKEN_REFUSED))
+
+
+async def _hearing(settings: Settings, info: WebhookInfo) -> Finding:
+    """Whether what people write reaches us, and when something last did."""
+    heard_at = await _last_heard(settings)
+    deaf = deaf_by(info, settings.telegram_webhook_url, heard_at, system_now())
+    if deaf is not None:
+        return Finding("Telegram hears", fine=False, sentence=sentence_of(deaf, info))
+    last = "nothing yet" if heard_at is None else f"{heard_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return Finding("Telegram hears", fine=True, sentence=f"{info.pending} updates wait; last received: {last}")
+
+
+async def _last_heard(settings: Settings) -> datetime | None:
+    if settings.database_missing or settings.telegram_token is None:
+        return None
+    engine = open_engine(settings.engine_url)
+    store = Store(engine, now=system_now, calendar=load_calendar, vault=KeyVault(*keys_of(settings)))
+    try:
+        async with store.reading() as uow:
+            return await uow.inbox.last_heard(
+                Network.TELEGRAM, settings.telegram_token.get_secret_value().partition(":")[0]
+            )
+    except (DBAPIError, OSError):
+        return None  # told already: the database does not answer
+    finally:
+        await engine.dispose()

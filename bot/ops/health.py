@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import structlog
@@ -26,16 +26,20 @@ take waits for its next try and is not late."""
 log = structlog.get_logger()
 
 
-async def concerns(store: Store) -> list[str]:
-    """What somebody should see to although the installation does its work; empty where the database does not answer."""
+async def concerns(store: Store, parts: Sequence[Callable[[], str]] = ()) -> list[str]:
+    """What somebody should see to although the installation does its work; `parts` are asked for theirs.
+
+    Nothing of the database where it does not answer.
+    """
+    theirs = [concern for part in parts if (concern := part())]
     try:
         async with asyncio.timeout(PATIENCE), store.reading() as uow:
             waiting = await uow.meetings.awaiting_word()
     except (SQLAlchemyError, OSError):
-        return []  # that is trouble, and told as such
+        return theirs  # that is trouble, and told as such
     if not waiting:
-        return []
-    return [f"{counted(len(waiting), 'meeting')} past the day, and nobody has said whether it took place"]
+        return theirs
+    return [*theirs, f"{counted(len(waiting), 'meeting')} past the day, and nobody has said whether it took place"]
 
 
 class WriteProbe:

@@ -31,8 +31,13 @@ class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
     allowed_updates: tuple[str, ...] = LISTENED_TO
 
 
-async def poll(bot: Bot, take: Callable[[Mapping[str, Any]], Awaitable[None]], pause: Pause = asyncio.sleep) -> None:
-    """Fetch updates and hand each to `take` (`Receiver.take`) until cancelled.
+async def poll(
+    bot: Bot,
+    take: Callable[[Mapping[str, Any]], Awaitable[None]],
+    pause: Pause = asyncio.sleep,
+    polled: Callable[[Exception | None], None] = lambda _trouble: None,
+) -> None:
+    """Fetch updates and hand each to `take` (`Receiver.take`) until cancelled; `polled` hears what became of each try.
 
     The offset, by which Telegram forgets what came before it, moves only after every update fetched with it is stored;
     when one is not, all come again, and those stored already change nothing the second time.
@@ -46,9 +51,11 @@ async def poll(bot: Bot, take: Callable[[Mapping[str, Any]], Awaitable[None]], p
         except (AiogramError, SQLAlchemyError, OSError) as trouble:
             failures += 1
             note("getUpdates", trouble)
+            polled(trouble)
             await pause(pause_after(failures))
             continue
         failures = 0
+        polled(None)
         if updates:
             offset = max(update["update_id"] for update in updates) + 1
 

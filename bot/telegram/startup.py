@@ -24,7 +24,9 @@ def note(what: str, trouble: Exception) -> None:
     if isinstance(trouble, TelegramUnauthorizedError):
         log.error("telegram_token_refused", what=what)
     elif isinstance(trouble, TelegramConflictError):
-        log.error("telegram_bot_served_elsewhere", what=what)
+        # two faults under one number: a webhook stands in the way of fetching, or somebody else fetches too
+        by_webhook = "webhook" in trouble.message.lower()
+        log.error("telegram_webhook_set_elsewhere" if by_webhook else "telegram_polled_elsewhere", what=what)
     else:
         log.warning("telegram_not_reached", what=what, error=type(trouble).__name__)
 

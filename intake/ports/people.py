@@ -76,6 +76,10 @@ class Inbox(Protocol):
         """Remember an event of each of some chats. Returns the chats whose event was not remembered before."""
         ...
 
+    async def last_heard(self, network: Network, channel: str) -> datetime | None:
+        """When something last came in on a channel; None where nothing is remembered."""
+        ...
+
     async def prune(self, before: datetime, limit: int) -> int:
         """Forget about `limit` events that came before a moment, the oldest first. Returns how many.
 

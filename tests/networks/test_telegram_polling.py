@@ -102,7 +102,11 @@ async def test_telegram_out_of_reach_is_tried_again_ever_more_slowly() -> None:
     ("answer", "event"),
     [
         (refused(401, "Unauthorized"), "telegram_token_refused"),
-        (refused(409, "Conflict: terminated by other getUpdates request"), "telegram_bot_served_elsewhere"),
+        (refused(409, "Conflict: terminated by other getUpdates request"), "telegram_polled_elsewhere"),
+        (
+            refused(409, "Conflict: can't use getUpdates method while webhook is active"),
+            "telegram_webhook_set_elsewhere",
+        ),
     ],
 )
 async def test_what_a_person_has_to_put_right_is_an_error_in_the_log(answer: Answer, event: str) -> None:

@@ -229,10 +229,40 @@ async def test_a_refused_token_and_a_clock_that_is_off_are_found(
     async with bot_api(answer) as address:
         findings = await found(settings(folder, telegram_token=SecretStr(TOKEN), telegram_api=address))
 
-    assert asked == [f"GET /bot{TOKEN}/getMe HTTP/1.1"]
+    asked_of_the_webhook = [f"GET /bot{TOKEN}/getWebhookInfo HTTP/1.1"] if telegram else []
+    assert asked == [f"GET /bot{TOKEN}/getMe HTTP/1.1", *asked_of_the_webhook]
     assert findings["Telegram"].fine is telegram
     assert findings["clock"].fine is clock
     assert TOKEN not in "".join(finding.sentence for finding in findings.values())
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        ("401 Unauthorized", "the token is refused: it was revoked or mistyped; ask @BotFather for it and set it"),
+        ("502 Bad Gateway", "the Bot API server is in trouble itself (502); look again later"),
+    ],
+)
+async def test_a_revoked_token_and_a_server_in_trouble_are_two_things(folder: Path, status: str, sentence: str) -> None:
+    async with bot_api(lambda _line: reply(status, '{"ok": false}', timedelta())) as address:
+        findings = await found(settings(folder, telegram_token=SecretStr(TOKEN), telegram_api=address))
+    assert findings["Telegram"] == Finding("Telegram", fine=False, sentence=sentence)
+
+
+@pytest.mark.parametrize(
+    ("result", "fine", "says"),
+    [
+        ('{"url": "", "pending_update_count": 0}', True, "0 updates wait; last received: nothing yet"),
+        ('{"url": "https://bot.other.test/secret", "pending_update_count": 3}', False, "(bot.other.test)"),
+        ('{"url": "", "pending_update_count": 3}', False, "nothing has come in for ten minutes"),
+    ],
+)
+async def test_the_doctor_says_whether_anything_comes_in(folder: Path, result: str, says: str, *, fine: bool) -> None:
+    async with bot_api(lambda _line: reply("200 OK", f'{{"ok": true, "result": {result}}}', timedelta())) as address:
+        findings = await found(settings(folder, telegram_token=SecretStr(TOKEN), telegram_api=address))
+    assert findings["Telegram hears"].fine is fine
+    assert says in findings["Telegram hears"].sentence
+    assert "secret" not in findings["Telegram hears"].sentence
 
 
 async def test_a_server_that_speaks_something_else_does_not_answer(folder: Path) -> None:

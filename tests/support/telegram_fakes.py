@@ -40,6 +40,7 @@ class FakeTelegram:
     calls: list[Call] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     answers: list[Answer | Exception] = field(default_factory=list)
+    webhook: dict[str, Any] = field(default_factory=dict)
 
     def answer(self, call: Call) -> Answer:
         self.calls.append(call)
@@ -76,6 +77,14 @@ def _file(server: FakeTelegram, call: Call) -> dict[str, Any]:
     return {"file_id": file_id, "file_unique_id": file_id, "file_size": len(content), "file_path": f"up/{file_id}"}
 
 
+_UNUSED = {"has_custom_certificate": False}
+
+
+def _webhook_set(server: FakeTelegram, call: Call) -> bool:
+    server.webhook = {"url": call.params["url"], "pending_update_count": server.webhook.get("pending_update_count", 0)}
+    return True
+
+
 _RESULTS: dict[str, Callable[[FakeTelegram, Call], Any]] = {
     **dict.fromkeys(SENT_WITH, _message),
     "getFile": _file,
@@ -84,7 +93,8 @@ _RESULTS: dict[str, Callable[[FakeTelegram, Call], Any]] = {
     "getMe": lambda _server, _call: {"id": 1, "is_bot": True, "first_name": "Đối Thoại", "username": "doithoai_bot"},
     "setMyCommands": lambda _server, _call: True,
     "deleteMyCommands": lambda _server, _call: True,
-    "setWebhook": lambda _server, _call: True,
+    "setWebhook": _webhook_set,
+    "getWebhookInfo": lambda server, _call: {"url": "", "pending_update_count": 0, **server.webhook, **_UNUSED},
     "deleteWebhook": lambda _server, _call: True,
 }
 

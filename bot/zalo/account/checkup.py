@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.system_clock import system_now
 from bot.vault import KeyVault
 from bot.zalo.limits import REFRESH_TOKEN_OLD
+from intake.rules.people.person import Network
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.queries.zalo.tokens import TokenRow
@@ -38,6 +39,7 @@ async def look_at_account(
         async with store.reading() as uow:
             row = await uow.zalo_tokens.get(settings.zalo_oa_id)
             access = uow.vault.open(row.access_sealed) if row is not None and row.access_sealed else ""
+            heard_at = await uow.inbox.last_heard(Network.ZALO, settings.zalo_oa_id)
     except (DBAPIError, OSError, ValueError) as trouble:
         yield Finding("Zalo tokens", fine=False, sentence=f"cannot be read ({type(trouble).__name__})")
         return
@@ -47,6 +49,9 @@ async def look_at_account(
     if row is not None and row.buttons_refused_at is not None and settings.zalo_buttons == "auto":
         sentence = f"refused by the account on {row.buttons_refused_at:%Y-%m-%d}: options are numbers"
         yield Finding("Zalo buttons", fine=True, sentence=sentence)
+    # Zalo tells nobody what waits or failed: all there is to see is when something last came
+    last = "nothing yet" if heard_at is None else f"{heard_at:%Y-%m-%d %H:%M} UTC"
+    yield Finding("Zalo hears", fine=True, sentence=f"last received: {last}")
     if access:
         yield await _account(settings, access, transport)
 

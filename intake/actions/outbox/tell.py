@@ -8,7 +8,7 @@ from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound
 from intake.rules.message import Message, Term, pack_message
 from intake.rules.outbox.letter import Letter, LetterState, NewLetter, Priority
-from intake.rules.people.person import Account, Person, PersonId, Recipient, Role, told_apart
+from intake.rules.people.person import Account, Network, Person, PersonId, Recipient, Role, told_apart
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.question import Question, QuestionId
 
@@ -21,18 +21,22 @@ async def tell(
     question_id: QuestionId | None = None,
     once: str = "",
     relay: bool = True,
+    past: Network | None = None,
 ) -> int:
     """Put one letter per person into the outbox, each on the network that person used last.
 
     A neighbour without a phone is told through the hamlet head who entered them; where no chat reaches anybody, the
     letter waits for somebody to tell it in person. `once` names the event: nobody is told twice of the same.
     Without `relay` a neighbour's letter waits to be told in person too. What is for everybody is a broadcast.
+    `past` is a network in trouble: who is reached by another one is told there.
     Returns to how many a chat will carry it.
     """
     recipients = list(dict.fromkeys(people))
     persons = await uow.people.told(recipients)
     helpers = {person.entered_by for person in persons.values() if person.entered_by is not None}
     accounts = await uow.accounts.of({*recipients, *helpers})
+    if past is not None:
+        accounts = {person_id: await _past(uow, account, past) for person_id, account in accounts.items()}
     carried = 0
     letters = []
     for person_id in recipients:
@@ -57,6 +61,14 @@ async def tell_spoken_for(uow: UnitOfWork, person: Person, by: Person, message: 
     """Tell somebody with a chat of their own what somebody else has just said in their name; whoever said it knows."""
     if person.id != by.id and person.id in await uow.accounts.of([person.id]):
         await tell(uow, [person.id], message)
+
+
+async def _past(uow: UnitOfWork, account: Account, network: Network) -> Account:
+    """The chat, or another one of the same person where this one is on the network in trouble."""
+    if account.network is not network or account.person_id is None:
+        return account
+    others = [one for one in await uow.accounts.all_of(account.person_id) if one.network is not network]
+    return next((one for one in others if one.unreachable_since is None), account)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,15 @@ class InboxRows:
         ]
         return {(row.network, row.channel, row.address) for row in await self._session.execute(insert, rows)}
 
+    async def last_heard(self, network: Network, channel: str) -> datetime | None:
+        heard = t.inbox.c
+        return await self._session.scalar(
+            sa.select(heard.received_at)
+            .where(heard.network == network, heard.channel == channel)
+            .order_by(heard.received_at.desc())
+            .limit(1)
+        )
+
     async def prune(self, before: datetime, limit: int) -> int:
         moments = sa.select(t.inbox.c.received_at).where(t.inbox.c.received_at < before)
         slice_ = moments.order_by(t.inbox.c.received_at).limit(limit).subquery()
