@@ -63,14 +63,24 @@ def folder_lock(folder: Path) -> Iterator[None]:
         yield
 
 
+def key_missing(settings: Settings) -> bool:
+    """Whether there is no key yet: none is set, and none lies in the data folder."""
+    return settings.secret_key is None and not key_file(settings).exists()
+
+
+def key_file(settings: Settings) -> Path:
+    """Where the key is kept that was made here."""
+    return settings.data_dir / "secret.key"
+
+
 def keys_of(settings: Settings) -> tuple[str, ...]:
     """The keys of the vault, the one in use first; made and kept in the data folder when none is given.
 
-    Raises `SettingsError` when the kept one is damaged.
+    Raises `SettingsError` when the kept one is damaged. Whether a new one may be made is asked before (`bot.keys`).
     """
     if settings.secret_key is not None:
         return tuple(key.strip() for key in settings.secret_key.get_secret_value().split(","))
-    path = settings.data_dir / "secret.key"
+    path = key_file(settings)
     if not path.exists():
         make_folder(settings.data_dir)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -9,7 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.channel_policy import channel_policy_of
 from bot.console import InputError
-from bot.data_folder import keys_of, make_database_file, make_folder
+from bot.data_folder import make_database_file, make_folder
+from bot.keys import fitting_keys
 from bot.ops.backup import copy_before_migration
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
@@ -50,6 +51,10 @@ async def open_store(
         if database is not None and await schema_state(engine) == "older":
             on_copy(copy_before_migration(settings, database, now()))
         await migrate(engine)
+        keys = await fitting_keys(settings, engine)
+    except SettingsError:
+        await engine.dispose()
+        raise
     except (DBAPIError, OSError, MigrationRefused, InputError) as trouble:
         await engine.dispose()
         raise SettingsError(f"the database cannot be used: {_reason(trouble)}") from None
@@ -57,7 +62,7 @@ async def open_store(
         engine,
         now=now,
         calendar=lambda: calendar,
-        vault=KeyVault(*keys_of(settings)),
+        vault=KeyVault(*keys),
         pictures=pictures,
         channel_policy=channel_policy,
         limits=settings.house_limits,

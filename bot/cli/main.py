@@ -210,6 +210,18 @@ def migrate() -> None:
     with_store(nothing_more)
 
 
+@app.command("forget-key")
+def forget_key(
+    *, yes: Annotated[bool, typer.Option("--yes", help="The key is lost for good, and so are these numbers.")] = False
+) -> None:
+    """After the secret key was lost for good: take out what nobody can read, so that a new one may be made."""
+    from bot.cli.lost_key import forget
+
+    if not yes:
+        raise InputError("takes out phone numbers and Zalo's tokens; say --yes if the key cannot be restored")
+    typer.echo(asyncio.run(forget(read_settings())))
+
+
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new tar file.")]) -> None:
     """Back up a whole SQLite installation to one file, while it runs."""

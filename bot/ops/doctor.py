@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.channel_policy import read_templates
 from bot.console import counted, spoken
-from bot.data_folder import keys_of, open_to_others
+from bot.data_folder import key_missing, keys_of, open_to_others
+from bot.keys import wrong_key
 from bot.ops.findings import Finding
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
@@ -75,6 +76,10 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             yield Finding("database", fine=False, sentence=f"{kind} needs `doithoai migrate`")
             return
         yield Finding("database", fine=True, sentence=f"{kind}, up to date")
+        mistake = await wrong_key(settings, engine)
+        yield Finding("secret key", fine=not mistake, sentence=mistake or "the one the database was written with")
+        if mistake:
+            return
         base = load_calendar(culture_day=settings.culture_day)
         store = Store(engine, now=system_now, calendar=lambda: base, vault=KeyVault(*keys_of(settings)))
         async with store.reading() as uow:
@@ -225,7 +230,7 @@ async def _hearing(settings: Settings, info: WebhookInfo) -> Finding:
 
 
 async def _last_heard(settings: Settings) -> datetime | None:
-    if settings.database_missing or settings.telegram_token is None:
+    if settings.database_missing or key_missing(settings) or settings.telegram_token is None:
         return None
     engine = open_engine(settings.engine_url)
     store = Store(engine, now=system_now, calendar=load_calendar, vault=KeyVault(*keys_of(settings)))
