@@ -1,6 +1,6 @@
 """What was typed and is promised to be forgotten."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from intake.rules.people.person import AccountId
@@ -11,6 +11,10 @@ class Traces(Protocol):
 
     async def forget(self, account_id: AccountId, texts: Sequence[str], files: Sequence[str]) -> None:
         """Take words and files out of a chat: its lines, the letters that repeat them, and the files themselves."""
+        ...
+
+    async def mask(self, account_ids: Iterable[AccountId], code: str) -> None:
+        """Take a code that was used out of the lines of some chats, which whoever opens them next would read."""
         ...
 
     async def named_files(self, part: int) -> Collection[str] | None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +21,9 @@ _TELLING = 6
 """Letters from which on a piece is known again inside other words."""
 _LOOKED_THROUGH = 400
 """How many of a chat's last lines and letters are looked at: what was typed in one go lies among them."""
+
+_DOTS = "••••••"
+"""What stands in the place of a code that was used."""
 
 
 class TraceRows:
@@ -95,6 +98,14 @@ class TraceRows:
         if where is not None:
             asked = asked.where(where)
         return {name for row in await self._session.execute(asked) for name in _FILE_NAME.findall(row[0])}
+
+    async def mask(self, account_ids: Iterable[AccountId], code: str) -> None:
+        lines = t.web_messages
+        as_stored = sa.cast(lines.c.said, sa.Text)
+        with_code = (lines.c.account_id.in_(list(account_ids)), as_stored.contains(code, autoescape=True))
+        for row in await self._session.execute(sa.select(lines.c.id, as_stored).where(*with_code)):
+            masked = json.loads(row[1].replace(code, _DOTS))
+            await self._session.execute(sa.update(lines).where(lines.c.id == row.id).values(said=masked))
 
     async def _newest(
         self, number: sa.Column[int], content: sa.Column[Any], where: sa.ColumnElement[bool]

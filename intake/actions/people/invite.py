@@ -134,6 +134,9 @@ async def accept_invitation(uow: UnitOfWork, person: Person, code: str) -> Grant
     if invitation.needs_second and person.id in (invitation.created_by, invitation.approved_by):
         raise RuleBroken("refusal.invitation_own")
     invitation.used_at, invitation.used_by = uow.now, person.id
+    for one in (person.id, invitation.created_by):
+        if one is not None:
+            await uow.traces.mask([account.id for account in await uow.accounts.all_of(one)], code)
     unit = await uow.places.unit(invitation.unit_id)
     grant = Grant(person.id, invitation.role, unit.id, invitation.desk_id, uow.now, invitation.created_by)
     undecided = await waiting_before(uow, await units_under(uow, grant))

@@ -43,6 +43,7 @@ async def find_link(uow: UnitOfWork, account: Account, code: str) -> AccountLink
         count_wrong(account, uow.now)
         return None
     account.wrong_codes = 0
+    await uow.traces.mask([link.asked_in, account.id], code)
     return link
 
 
