@@ -92,7 +92,8 @@ async def _let_in(scene: Scene, draft: dict[str, Any]) -> Turn:
     if registration.state is RegistrationState.WAITING:
         said = await waiting_message(scene, registration)
     else:
-        said = await present_message(scene, CheckIn(registration, again=False))
+        again = registration.present_at is not None and registration.present_at < scene.uow.now
+        said = await present_message(scene, CheckIn(registration, again=again))
     return Turn(to=DOOR, say=(said,), draft={"meeting": meeting_id})
 
 

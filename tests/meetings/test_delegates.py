@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.actions.meetings.check_in import check_in, doors_today
+from intake.actions.meetings.check_in import check_in, doors_today, walk_in
 from intake.actions.meetings.compose_roster import add_to_roster, set_seat, take_off_roster
 from intake.actions.meetings.quotas import set_quota
 from intake.actions.meetings.register import register, withdraw
@@ -164,3 +164,20 @@ async def test_what_was_taken_back_before_is_emptied_with_everything_else(here: 
         await withdraw(uow, **what, by=person)
         await erase(uow, person=person)
         assert (registration.content, registration.state) == ("", RegistrationState.WITHDRAWN)
+
+
+async def test_whoever_is_on_the_list_is_not_added_again_and_waits_at_the_door_as_before(here: Occasion) -> None:
+    async with here.world.store.unit() as uow:
+        first, second = await added(uow, here), await added(uow, here, "Trần Thị Hai")
+        with pytest.raises(RuleBroken, match="on_the_list"):
+            await added(uow, here, same_as=first.person_id)
+        came = await walk_in(
+            uow,
+            by=here.office,
+            meeting_id=here.meeting.id,
+            name="Trần Thị Hai",
+            unit_id=here.unit_named("Thôn Đông").id,
+            same_as=second.person_id,
+        )
+        assert came is second
+        assert (came.state, came.present_at) == (RegistrationState.WAITING, None)

@@ -3,7 +3,9 @@
 import pytest
 import sqlalchemy as sa
 
+from intake.actions.people.correct import move_home
 from intake.rules.audit import AuditEntry
+from intake.rules.errors import NotFound
 from intake.rules.people.correction import DataCorrection
 from intake.rules.people.person import Person, Role
 from tests.conftest import load
@@ -213,6 +215,12 @@ async def test_a_head_moves_a_neighbour_to_own_hamlets_only(world: World) -> Non
     await head.presses("TDP Hàng Gòn")
     await head.presses("Gửi")
     assert "Không có gì thay đổi" in head.hears()
+    async with world.store.unit() as uow:
+        speaker, thoa = await person_named(uow, "Đinh Tấn Dũng"), await person_named(uow, "Hồ Thị Thoa")
+        elsewhere = await uow.places.unit_by_code("DL-lang-dau")
+        assert elsewhere is not None
+        with pytest.raises(NotFound):
+            await move_home(uow, by=speaker, person_id=thoa.id, home_id=elsewhere.id)
 
 
 async def test_nobody_puts_right_somebody_elses_data(world: World) -> None:

@@ -254,6 +254,9 @@ async def test_at_the_door_whoever_registered_is_let_in_by_that_registration(off
     assert "ĐK-DL-2024-0001" in office.secretary.hears()
     assert [one.reference for one in await came(office)] == ["ĐK-DL-2024-0001"]
     await stands_at_the_door(office, "Nguyễn Thị Mai")
+    await office.secretary.presses("Nguyễn Thị Mai – tự nhắn tin")
+    assert "đã ghi có mặt lúc" in office.secretary.hears()
+    await stands_at_the_door(office, "Nguyễn Thị Mai")
     await office.secretary.presses("Người khác")
     await office.secretary.says("Mai Chợ")
     assert len(await came(office)) == 2

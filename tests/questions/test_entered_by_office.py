@@ -56,7 +56,7 @@ async def test_a_letter_of_last_week_has_the_clocks_of_its_day_and_its_sheet_as_
     await office.secretary.presses("Gửi")
     assert "Đã nhận, mã DL-2024-0001" in office.secretary.hears()
     assert "Hạn trả lời: 25/03/2024" in office.secretary.hears(), "30 days from the receipt end on a Sunday"
-    assert "Nguyễn Thị Mai được nhắn tin báo mã và hạn này." in office.secretary.hears()
+    assert "Tin báo mã và hạn này đang được gửi tới Nguyễn Thị Mai." in office.secretary.hears()
     question = await office.question("DL-2024-0001")
     assert (question.came_by, question.received_at.date()) == (CameBy.LETTER, date(2024, 2, 23))
     assert (await office.clocks("DL-2024-0001"))[ClockKind.ACKNOWLEDGE] == date(2024, 3, 8), "ten working days"
@@ -123,7 +123,7 @@ async def test_a_neighbour_of_a_head_hears_through_the_head(office: Office) -> N
     await enters(office.secretary, "thoa", "Hồ Thị Thoa – TDP Hàng Gòn")
     await office.secretary.says(LAMPS)
     await office.secretary.presses("Gửi")
-    assert "Đinh Tấn Dũng được nhờ báo lại mã và hạn này cho Hồ Thị Thoa." in office.secretary.hears()
+    assert "Tin nhờ Đinh Tấn Dũng báo lại mã và hạn này cho Hồ Thị Thoa đang được gửi." in office.secretary.hears()
     assert "báo lại cho Hồ Thị Thoa" in head.hears()
 
 

@@ -61,9 +61,8 @@ async def member_of(uow: UnitOfWork, owner: Person, person_id: PersonId) -> Pers
 
 async def leave_household(uow: UnitOfWork, member: Person) -> None:
     """Somebody has a phone of their own now, or is no more: the household speaks for them no longer."""
-    if not member.shares_phone:
+    if not member.shares_phone or member.entered_by is None:
         return
-    owner = None if member.entered_by is None else await uow.people.get(member.entered_by)
-    if owner is not None:
-        owner.members -= 1
+    owners = await uow.people.many([member.entered_by])
+    owners[member.entered_by].members -= 1
     member.shares_phone, member.entered_by = False, None
