@@ -322,6 +322,9 @@ async def test_a_passphrase_that_is_short_differs_or_is_wrong_opens_nothing(
     browser = await sit_down(app, office.official)
     await agreed(browser, office.official)
     place = at(browser)
+    await browser.sends(place + "/mo", secret_passphrase=PASSPHRASE)
+    assert browser.status == 404, "there is nothing to open before a passphrase was chosen"
+    await browser.opens("/don-thu")
     for first, again, words in (("ngắn", "ngắn", "ít nhất 16 chữ"), (PASSPHRASE, PASSPHRASE + "x", "không giống nhau")):
         await browser.sends(place + "/mat-khau", secret_passphrase=first, secret_again=again)
         assert browser.status == 422

@@ -129,6 +129,8 @@ async def _open(visit: Visit) -> Response:
         key = await tries_passphrase(uow, person=visit.person, key_id=_key_id(visit))
         await _agreed(visit, uow)
         wrapped = key.wrapped
+    if not wrapped:
+        raise NotFound
     try:
         identity = await visit.office.seals.unwrap(wrapped, visit.typed.get("secret_passphrase", ""))
     except WrongPassphrase:
