@@ -1,14 +1,19 @@
 """A button does what stands above it, or nothing: keyboards stay on phones for ever."""
 
 import random
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from intake.rules.questions.question import Proposal, Question
-from tests.support.office import open_office
+from storage import tables as t
+from tests.support.office import Office, open_office
 from tests.support.stories import planned_meeting
-from tests.support.world import Phone, Shown, World
+from tests.support.telegram_line import TelegramLine
+from tests.support.webchat_line import WebChatLine
+from tests.support.world import Line, Phone, Shown, World, local, opened_world
 
 OLD = "Nút này thuộc một tin nhắn cũ: lần bấm này không gửi và không thay đổi gì."
 ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
@@ -125,3 +130,107 @@ async def test_whatever_old_button_is_pressed_nothing_is_sent_but_what_stands_ab
                 assert name.split()[0] in above, f"{name} by a button under {above!r}"
         written = now
         plain_world.clock.move(minutes=1)
+
+
+async def _ask(office: Office, text: str) -> Phone:
+    await office.mai.says("/hoi")
+    await office.mai.says(text)
+    return office.mai
+
+
+async def _register(office: Office, text: str) -> Phone:
+    await office.mai.says("/dangky")
+    await office.mai.presses("Phát biểu")
+    await office.mai.says(text)
+    return office.mai
+
+
+async def _at_desk(office: Office, button: str, *typed: str) -> Phone:
+    await office.official.says("/hangdoi")
+    await office.official.presses("DL-2024-0001")
+    await office.official.presses(button)
+    for words in typed:
+        await office.official.says(words)
+    return office.official
+
+
+async def _reply(office: Office, text: str) -> Phone:
+    return await _at_desk(office, "Trả lời", text)
+
+
+async def _ask_back(office: Office, text: str) -> Phone:
+    return await _at_desk(office, "Hỏi lại", text)
+
+
+async def _return(office: Office, text: str) -> Phone:
+    return await _at_desk(office, "Trả lại", text)
+
+
+async def _refer(office: Office, text: str) -> Phone:
+    return await _at_desk(office, "Chuyển", "UBND huyện Sơn Hà", "20/04/2024", text)
+
+
+async def _extend(office: Office, text: str) -> Phone:
+    await _at_desk(office, "Gia hạn")
+    await office.official.presses("Bỏ qua")
+    await office.official.says("20/05/2024")
+    await office.official.says(text)
+    return office.official
+
+
+async def _decline(office: Office, text: str) -> Phone:
+    await office.secretary.says("/phanloai")
+    await office.secretary.presses("DL-2024-0002")
+    await office.secretary.presses("Ngoài nội dung")
+    await office.secretary.says(text)
+    await office.secretary.says("Xin hỏi huyện.")
+    return office.secretary
+
+
+async def _release(office: Office, text: str) -> Phone:
+    await office.secretary.says("/thongbao")
+    await office.secretary.presses("Sửa")
+    del text  # the words a notice owes are the plan's; the one before stays under its own button
+    await office.secretary.says("huỷ")
+    await office.secretary.says("/thongbao")
+    return office.secretary
+
+
+PREVIEWS = (_ask, _register, _reply, _ask_back, _return, _refer, _extend, _decline, _release)
+KEPT = (t.questions, t.proposals, t.registrations, t.notices)
+
+
+async def _kept(world: World) -> list[tuple[object, ...]]:
+    """Every row of what previews send."""
+    async with world.store.engine.connect() as connection:
+        return [tuple(row) for table in KEPT for row in await connection.execute(sa.select(table).order_by(table.c.id))]
+
+
+@pytest.mark.parametrize("line", [TelegramLine, WebChatLine])
+@pytest.mark.parametrize("preview", PREVIEWS, ids=lambda preview: preview.__name__.strip("_"))
+async def test_the_old_send_of_every_preview_sends_nothing(
+    tmp_path: Path, line: Callable[[], Line], preview: Callable[[Office, str], Awaitable[Phone]]
+) -> None:
+    async with opened_world(tmp_path, line, local(2024, 3, 1), plan="di-lang-2024") as world:
+        office = await open_office(world)
+        await office.assigned(ROAD)
+        await office.asked(LAMP)
+        await office.fixed_meeting()
+        phone = await preview(office, "Lời thứ nhất, đã bỏ.")
+        old = phone.button("Gửi")
+        await phone.says("huỷ")
+        phone = await preview(office, "Lời thứ hai, đang viết.")
+        kept = await _kept(world)
+
+        await phone.taps_code(old)
+
+        assert OLD in phone.hears()
+        assert phone.sees_button("Gửi"), "what lies before them is shown again"
+        assert await _kept(world) == kept
+        await phone.presses("Gửi")
+        assert await _kept(world) != kept
+        kept = await _kept(world)
+        for code in (old, phone.button("Gửi")):
+            await phone.taps_code(code)
+            assert OLD in phone.hears()
+        assert await _kept(world) == kept

@@ -191,4 +191,4 @@ async def test_an_empty_remark_is_asked_again(office: Office) -> None:
     await office.proposed()
     await office.chair.presses("Yêu cầu sửa")
     await office.chair.sends_photo(b"\xff\xd8\xff\xe0 no words")
-    assert "Xin nhập nội dung" in office.chair.hears()
+    assert "bước này chỉ đọc được chữ" in office.chair.hears()

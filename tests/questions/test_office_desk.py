@@ -101,9 +101,9 @@ async def test_a_referral_needs_agency_date_and_reason(office: Office) -> None:
     await office.official.presses("Mở")
     await office.official.presses("Chuyển")
     await office.official.sends_photo(b"\xff\xd8\xff\xe0 no words")
-    assert "Xin nêu tên cơ quan" in office.official.hears()
+    assert "bước này chỉ đọc được chữ" in office.official.hears()
     await office.official.says("S" * 201)
-    assert "dài quá 200" in office.official.hears()
+    assert "so với mức 200" in office.official.hears()
     await office.official.says("Sở Giao thông vận tải")
     for typed, refusal in (
         ("tuần sau", "theo mẫu"),
