@@ -51,6 +51,7 @@ bench: setup ## speed and memory, as ratios against a baseline in the same run
 	$(BIN)/python -m benchmarks.sweep
 	$(BIN)/python -m benchmarks.fanout
 	$(BIN)/python -m benchmarks.similar
+	$(BIN)/python -m benchmarks.audit
 	$(BIN)/python -m benchmarks.sending
 
 soak: setup ## some minutes of the worst day on each database: overload, failing network, no database, full disk, kills

@@ -76,7 +76,7 @@ class Counted:
 
 
 @asynccontextmanager
-async def _open_door(folder: Path) -> AsyncIterator[tuple[Store, InboundQueue]]:
+async def open_door(folder: Path) -> AsyncIterator[tuple[Store, InboundQueue]]:
     store = benchmark_store(f"sqlite+aiosqlite:///{folder / 'message.sqlite3'}")
     await settle_people(store)
     inbound = InboundQueue(store, conversation_table(), lambda: None)
@@ -99,28 +99,38 @@ class Cost:
         self.milliseconds = min(self.milliseconds, seconds / messages * 1000)
 
 
+async def tell_story(
+    inbound: InboundQueue,
+    counted: Counted,
+    steps: list[tuple[str, str]],
+    at_once: int,
+    people: Iterator[int],
+    events: Iterator[int],
+) -> list[Cost]:
+    """Tell a story some rounds long, so many chats at once. Returns what each of its messages costs."""
+    costs = [Cost() for _ in steps]
+    for _ in range(ROUNDS):
+        for chats in batched(islice(people, max(CHATS, at_once)), at_once):
+            for cost, (_, said) in zip(costs, steps, strict=True):
+                counted.statements.clear()
+                start = process_time()
+                await asyncio.gather(*(inbound.take(_heard(person, next(events), said)) for person in chats))
+                cost.note(counted.statements, process_time() - start, len(chats))
+    return costs
+
+
 async def measure(folder: Path, console: Console, *, show: bool) -> None:
     """Tell every story, one message at a time and thirty-two chats at once; and print."""
     table = Table(title="one message: alone in its transaction, and one of thirty-two that come together")
     for heading in ("message", "statements", "ms", "of 32: statements", "of 32: ms"):
         table.add_column(heading, justify="left" if heading == "message" else "right")
-    async with _open_door(folder) as (store, inbound):
+    async with open_door(folder) as (store, inbound):
         counted, people, events = Counted(store), count(2), count(1)
-
-        async def tell(steps: list[tuple[str, str]], at_once: int) -> list[Cost]:
-            costs = [Cost() for _ in steps]
-            for _ in range(ROUNDS):
-                for chats in batched(islice(people, max(CHATS, at_once)), at_once):
-                    for cost, (_, said) in zip(costs, steps, strict=True):
-                        counted.statements.clear()
-                        start = process_time()
-                        await asyncio.gather(*(inbound.take(_heard(person, next(events), said)) for person in chats))
-                        cost.note(counted.statements, process_time() - start, len(chats))
-            return costs
 
         for story, steps in STORIES.items():
             table.add_section()
-            for (name, _), alone, of_many in zip(steps, await tell(steps, 1), await tell(steps, TOGETHER), strict=True):
+            costs = [await tell_story(inbound, counted, steps, many, people, events) for many in (1, TOGETHER)]
+            for (name, _), alone, of_many in zip(steps, *costs, strict=True):
                 table.add_row(
                     f"{story}: {name}",
                     str(len(alone.statements)),

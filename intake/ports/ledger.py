@@ -27,7 +27,7 @@ class Ledger(Protocol):
     async def write(self, entry: AuditEntry, *, words: Mapping[str, str] | None = None) -> None:
         """Add to the audit trail; `words`, by what they are (`reason`, `by`), are kept beside it and can be erased.
 
-        Raises `ValueError` for a detail that has no canonical form.
+        Raises `ValueError` for a detail that has no canonical form, and for control characters in act or subject.
         """
         ...
 

@@ -1,6 +1,6 @@
 """The proof that the audit trail is as it was: entries are sealed in batches, and each seal holds the one before.
 
-Of a batch a Merkle tree is built (leaves and nodes hashed apart, as in RFC 6962); the seal's head is the hash of its
+Of a batch a Merkle tree is built, sixteen to a node, leaves and nodes hashed apart; the seal's head is the hash of its
 number, the moment, the ids, the root and the head before. Whoever has noted a head, on paper or in another chat, finds
 every later change to what stood before it. The chain alone finds a change of one row by somebody who does not compute
 everything anew; what it cannot find is said in docs/security.md.
@@ -48,10 +48,16 @@ class AuditSeal:
 
 
 Line = tuple[int, str | None]
-"""An entry as the seals read it: its id, and all of it as one text, a JSON list that begins with its moment.
+"""An entry as the seals read it: its id, and all of it as one text, the moment first, with `SEPARATOR` between parts.
 
-None where it could not be written in these words any more.
+None where somebody left a part of it out.
 """
+SEPARATOR = "\x1f"
+"""Stands in no part: JSON writes it otherwise, and `AuditEntry` takes no such act and no such subject."""
+NOBODY = "-"
+"""Stands for the actor of what the clock or the command line did."""
+_PARTS = 6
+_WIDTH = 16
 
 
 class AuditFlaw(StrEnum):
@@ -78,12 +84,12 @@ def leaf_of(text: str) -> bytes:
 
 
 def root_of(leaves: Sequence[bytes]) -> str:
-    """The root over leaves, at least one; an odd one at the end goes up as it is."""
+    """The root over leaves, at least one: up to sixteen in their order make a node, until one is left."""
     level = list(leaves)
     while len(level) > 1:
-        pairs = zip(level[::2], level[1::2], strict=False)
-        odd = level[-1:] if len(level) % 2 else []
-        level = [sha256(_NODE + left + right).digest() for left, right in pairs] + odd
+        level = [
+            sha256(_NODE + b"".join(level[first : first + _WIDTH])).digest() for first in range(0, len(level), _WIDTH)
+        ]
     return level[0].hex()
 
 
@@ -131,7 +137,7 @@ def short_head(seal: AuditSeal) -> str:
 
 def _beginning(at: datetime) -> str:
     """How a line of this moment begins: lines are in the order of their moments."""
-    return f'["{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}'
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
 
 
 @dataclass(eq=False)
@@ -188,7 +194,7 @@ class Verification:
                 self._outside(one, text)
                 continue
             opened.ids.append(one)
-            if text is None:
+            if text is None or text.count(SEPARATOR) != _PARTS - 1:  # a part could pass for another
                 opened.leaves.append(b"")
                 continue
             opened.leaves.append(sha256(b"\x00" + text.encode()).digest())
@@ -244,7 +250,7 @@ class _OpenSeal:
         """What differs between the entries there are and those that were sealed."""
         kept = self.seal.leaves
         if len(self.leaves) == self.seal.count and all(self.leaves) and root_of(self.leaves) == self.seal.root:
-            if kept != b"".join(leaf[:LEAF_KEPT] for leaf in self.leaves):
+            if kept != b"".join([leaf[:LEAF_KEPT] for leaf in self.leaves]):
                 yield Found(AuditFlaw.SEAL_CHANGED, self.seal.number)
             return
         if sum(end - first + 1 for first, end in self.ranges) != self.seal.count:

@@ -62,6 +62,8 @@ class LedgerRows:
             values["detail"] = {**entry.detail, "words": {what: one.digest for what, one in kept.items()}}
             self._deferred.add(_write_words(), [one._asdict() for one in kept.values()])
         canonical(values["detail"])  # what cannot be sealed is refused here, where it can be told whose mistake it is
+        if not (entry.act + entry.subject).isprintable():
+            raise ValueError("an act and a subject are words without control characters")
         self._deferred.add(_write_entry(), [values])
 
     async def last_written(self) -> datetime | None:

@@ -1,6 +1,5 @@
 """What was done can be proved: nothing is taken from the audit trail, and whoever tries all the same is found out."""
 
-import json
 import re
 from collections.abc import Callable
 from hashlib import sha256
@@ -248,29 +247,45 @@ def test_ranges_say_the_same_ids():
 
 
 def test_a_root_is_what_anybody_can_compute():
-    """As docs/security.md says it: leaves and nodes hashed apart, an odd one goes up as it is."""
-    one, two, three = (sha256(b"\x00" + text).digest() for text in (b"1", b"2", b"3"))
-    left = sha256(b"\x01" + one + two).digest()
+    """As docs/security.md says it: leaves and nodes hashed apart, sixteen to a node."""
+    leaves = [sha256(b"\x00" + str(number).encode()).digest() for number in range(17)]
+    first, second = sha256(b"\x01" + b"".join(leaves[:16])).digest(), sha256(b"\x01" + leaves[16]).digest()
 
-    assert root_of([one]) == one.hex()
-    assert root_of([one, two, three]) == sha256(b"\x01" + left + three).hexdigest()
+    assert root_of(leaves[:1]) == leaves[0].hex()
+    assert root_of(leaves[:3]) == sha256(b"\x01" + b"".join(leaves[:3])).hexdigest()
+    assert root_of(leaves) == sha256(b"\x01" + first + second).hexdigest()
 
 
-async def test_every_entry_is_hashed_as_json_that_says_all_of_it(store: Store):
+async def test_every_entry_is_hashed_as_a_line_that_says_all_of_it_in_one_way(store: Store):
     async with store.unit() as uow:
-        await uow.ledger.write(AuditEntry(uow.now, None, 'a"ct', "đồ:\t1", {"b": 1, "a": "Lụa"}))
+        await uow.ledger.write(AuditEntry(uow.now, None, "act", "đồ:1", {"b": 1, "a": "Lụa\x1f"}))
+        for entry in (AuditEntry(uow.now, None, "a\x1fct", "s:1"), AuditEntry(uow.now, None, "act", "s\n:1")):
+            with pytest.raises(ValueError, match="without control characters"):
+                await uow.ledger.write(entry)
         await uow.commit()
     async with store.reading() as uow:
         [[(number, text)]] = [lines async for lines in uow.audit.lines()]
 
-    assert json.loads(text or "") == [
+    assert (text or "").split("\x1f") == [
         "2024-03-01 01:00:00.000000",
-        number,
-        None,
-        'a"ct',
-        "đồ:\t1",
-        {"a": "Lụa", "b": 1},
+        str(number),
+        "-",
+        "act",
+        "đồ:1",
+        '{"a":"Lụa\\u001f","b":1}',
     ]
+
+
+async def test_words_moved_from_one_part_of_an_entry_to_the_next_are_a_change(chain: Store):
+    """The text that is hashed would be the same, were it not looked at how many parts it has."""
+    await tamper(
+        chain,
+        "UPDATE audit_entries SET act = 'b1' || chr(31) || 'question:1', subject = '' WHERE id = 6".replace(
+            "chr", "chr" if chain.engine.dialect.name == "postgresql" else "char"
+        ),
+    )
+
+    assert (await verified(chain)).found == (Found(AuditFlaw.CHANGED, 6),)
 
 
 async def test_two_that_seal_at_once_make_one_chain(chain: Store, new_store: Callable[[], Store]):
