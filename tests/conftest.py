@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.command_line import *  # noqa: F403 - its fixtures
 from tests.support.databases import *  # noqa: F403 - its fixtures
+from tests.support.deeds import watch
 from tests.support.lines import PlainLine, is_quick, is_told, networks_of, new_line, wish
 from tests.support.logged import *  # noqa: F403
 from tests.support.world import PLANS, Line, World, load_into, local, opened_world
@@ -64,6 +65,11 @@ async def plain_world(tmp_path: Path) -> AsyncIterator[World]:
     """Di Lăng in March 2024, its plan just loaded; phones on no network in particular."""
     async with opened_world(tmp_path, PlainLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
         yield opened
+
+
+def pytest_sessionstart() -> None:
+    """Hold every action to its entry in the audit trail, before a test module takes one by its name."""
+    watch()
 
 
 @pytest.hookimpl(trylast=True)

@@ -77,6 +77,8 @@ async def submit_conclusion(uow: UnitOfWork, *, by: Person, meeting_id: MeetingI
     chairs = [chair.id for chair in await holders_of(uow, meeting.unit_id, Role.CHAIR)]
     button = ((Button(f"conclusion.{meeting.id}", "button.open"),),)
     message = Message("conclusion.submitted", {"title": meeting.title, "count": len(items)}, button)
+    entry = AuditEntry(uow.now, by.id, "submit_conclusion", f"meeting:{meeting.id}", {"items": len(items)})
+    await uow.ledger.write(entry)
     return await tell(uow, chairs, message)
 
 

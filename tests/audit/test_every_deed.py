@@ -1,0 +1,70 @@
+"""The stories hold every deed to its entry (`tests/support/deeds.py`); here that nothing slips past them."""
+
+from datetime import datetime
+
+import pytest
+
+from handlers.secretary import floor as room_floor
+from intake.actions.meetings import floor
+from intake.rules.audit import AuditEntry
+from intake.rules.people.person import Person, PersonId
+from tests.support.deeds import DEEDS, NO_ENTRY, SEVERAL_VERBS, actions, hold
+from tests.support.world import local
+
+PASS_OVER = "meetings.floor.pass_over"
+NOON = local(2024, 3, 1, 12)
+
+
+def an_entry(act: str = "pass_over", subject: str = "registration:1", by: int = 7, at: datetime = NOON) -> AuditEntry:
+    return AuditEntry(at, PersonId(by), act, subject)
+
+
+@pytest.fixture
+def chair() -> Person:
+    person = Person("Trần Văn Chủ", None)
+    person.id = PersonId(7)
+    return person
+
+
+def test_every_row_is_about_an_action_there_is_and_stands_in_one_place():
+    rows = [*DEEDS, *SEVERAL_VERBS, *NO_ENTRY]
+
+    assert set(rows) - set(actions()) == set()
+    assert [one for one in rows if rows.count(one) > 1] == []
+    assert all((*SEVERAL_VERBS.values(), *NO_ENTRY.values()))
+
+
+def test_stories_call_the_watched_actions():
+    assert hasattr(floor.pass_over, "__wrapped__")
+    assert hasattr(room_floor.pass_over, "__wrapped__")
+
+
+def test_a_deed_with_its_entry_is_fine(chair: Person):
+    hold(PASS_OVER, [an_entry(), an_entry(act="end_speech", subject="registration:2")], [chair])
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [],
+        [an_entry(act="give_floor")],
+        [an_entry(subject="meeting:1")],
+        [an_entry(), an_entry()],
+        [an_entry(by=8)],
+    ],
+    ids=["none", "another verb", "another thing", "twice", "somebody else"],
+)
+def test_a_deed_is_held_to_who_what_which_thing_and_once(entries: list[AuditEntry], chair: Person):
+    with pytest.raises(AssertionError, match=PASS_OVER):
+        hold(PASS_OVER, entries, [chair])
+
+
+def test_a_new_action_that_changes_something_fails_until_somebody_says_what_its_entry_is(chair: Person):
+    with pytest.raises(AssertionError, match="add it to DEEDS"):
+        hold("meetings.floor.give_everybody_the_floor", [an_entry()], [chair])
+
+
+def test_one_of_several_verbs_is_an_entry_at_least(chair: Person):
+    with pytest.raises(AssertionError, match="left no entry"):
+        hold("people.roles.end_grant", [], [chair])
+    hold("people.roles.end_grant", [an_entry(act="take_back_role")], [chair])

@@ -1,0 +1,331 @@
+"""Whatever changes something leaves its entry in the audit trail: held in every story that is told.
+
+Each action (an async function of `intake.actions` that is handed a unit of work) is watched wherever a test has it
+called. One that changed something must have written the entry that `DEEDS` says: by whom it was done, under its own
+name, about its own kind of thing, and no entry twice. `NO_ENTRY` says which actions change something and leave no entry
+of their own, and why. An action that stands in none of them fails the first story in which it changes anything; since
+every line of `intake` is told in some story (`coverage_gates`), every action comes by.
+"""
+
+import ast
+import functools
+import sys
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import intake.actions
+from intake.rules.audit import AuditEntry
+from intake.rules.people.person import Person
+from storage.queries.ledger import LedgerRows
+from storage.unit_of_work import SqlUnitOfWork
+
+DEEDS: dict[str, tuple[str, str]] = {
+    "deadlines.change_calendar.change_calendar": ("change_calendar", "calendar"),
+    "deadlines.change_calendar.switch_culture_day": ("switch_culture_day", "calendar"),
+    "deadlines.clock_set_back.make_up_for_clock": ("clock_set_back", "clock"),
+    "deadlines.office_tasks.accept_task": ("accept_task", "task"),
+    "deadlines.office_tasks.finish_task": ("finish_task", "task"),
+    "deadlines.office_tasks.settle_own_request": ("settle_own_request", "task"),
+    "deadlines.office_tasks.finish_preparation": ("finish_preparation", "meeting"),
+    "deadlines.planned_sessions.move_session": ("move_session", "task"),
+    "deadlines.planned_sessions.give_up_session": ("give_up_session", "task"),
+    "meetings.ask_second_person.ask_for_day": ("ask_second_person", "meeting"),
+    "meetings.ask_second_person.ask_for_release": ("ask_second_person", "meeting"),
+    "meetings.cancel_meeting.cancel_meeting": ("cancel_meeting", "meeting"),
+    "meetings.check_in.check_in": ("check_in", "registration"),
+    "meetings.check_in.admit": ("admit", "registration"),
+    "meetings.check_in.undo_check_in": ("undo_check_in", "registration"),
+    "meetings.check_in.walk_in": ("walk_in", "registration"),
+    "meetings.check_in.wants_to_speak": ("wants_to_speak", "registration"),
+    "meetings.check_in.guest_in": ("check_in", "guest"),
+    "meetings.check_in.undo_guest_in": ("undo_check_in", "guest"),
+    "meetings.compose_roster.move_on_roster": ("move_on_roster", "registration"),
+    "meetings.compose_roster.take_off_roster": ("take_off_roster", "registration"),
+    "meetings.compose_roster.set_seat": ("set_seat", "registration"),
+    "meetings.compose_roster.add_to_roster": ("register", "registration"),
+    "meetings.conclude.add_item": ("add_conclusion", "conclusion"),
+    "meetings.conclude.remove_item": ("remove_conclusion", "conclusion"),
+    "meetings.conclude.submit_conclusion": ("submit_conclusion", "meeting"),
+    "meetings.conclude.publish_conclusion": ("publish_conclusion", "conclusion"),
+    "meetings.conclude.report_progress": ("report_progress", "conclusion"),
+    "meetings.conclusion_clocks.move_item": ("move_conclusion", "conclusion"),
+    "meetings.decide_request.approve_request": ("approve_request", "meeting"),
+    "meetings.decide_request.return_request": ("return_request", "meeting"),
+    "meetings.fix_meeting.fix_meeting": ("fix_meeting", "meeting"),
+    "meetings.floor.give_floor": ("give_floor", "registration"),
+    "meetings.floor.end_speech": ("end_speech", "registration"),
+    "meetings.floor.pass_over": ("pass_over", "registration"),
+    "meetings.guest_code.give_guest_code": ("give_guest_code", "guest"),
+    "meetings.guest_code.take_guest_place": ("take_guest_place", "guest"),
+    "meetings.guests.add_guests": ("add_guests", "meeting"),
+    "meetings.guests.add_colleague": ("add_guests", "meeting"),
+    "meetings.guests.remove_guest": ("remove_guest", "meeting"),
+    "meetings.hold_meeting.open_meeting": ("open_meeting", "meeting"),
+    "meetings.hold_meeting.close_meeting": ("close_meeting", "meeting"),
+    "meetings.hold_meeting.declare_held": ("declare_held", "meeting"),
+    "meetings.in_room.answer_in_room": ("answer_in_room", "question"),
+    "meetings.in_room.direct_in_room": ("direct_in_room", "question"),
+    "meetings.in_room.take_up": ("take_up", "question"),
+    "meetings.in_room.refer_in_room": ("refer_in_room", "question"),
+    "meetings.in_room.leave_out": ("leave_out", "question"),
+    "meetings.in_room.give_reason": ("give_reason_not_put", "question"),
+    "meetings.invite_guests.send_invitations": ("send_invitations", "meeting"),
+    "meetings.invite_guests.answer_invitation": ("answer_invitation", "guest"),
+    "meetings.make_meeting.make_meeting": ("make_meeting", "meeting"),
+    "meetings.prove_notice.confirm_notice": ("confirm_notice", "notice"),
+    "meetings.push_notice.push_notice": ("push_notice", "notice"),
+    "meetings.quotas.set_quota": ("set_quota", "meeting"),
+    "meetings.quotas.set_lists_due": ("set_lists_due", "meeting"),
+    "meetings.register.register": ("register", "registration"),
+    "meetings.register.withdraw": ("withdraw", "registration"),
+    "meetings.release_notice.release_notice": ("release_notice", "notice"),
+    "meetings.run_sheet.tick_step": ("tick_step", "meeting"),
+    "meetings.run_sheet.untick_last": ("untick_step", "meeting"),
+    "meetings.send_digest.send_digest": ("send_digest", "meeting"),
+    "meetings.speaking_order.move_speaker": ("move_speaker", "registration"),
+    "meetings.speaking_order.set_speaking_topic": ("set_speaking_topic", "registration"),
+    "meetings.submit_roster.submit_roster": ("submit_roster", "roster"),
+    "meetings.submit_roster.accept_roster": ("accept_roster", "roster"),
+    "meetings.submit_roster.return_roster": ("return_roster", "roster"),
+    "meetings.submit_roster.remind_rosters": ("remind_rosters", "meeting"),
+    "outbox.set_aside.retry_letters": ("retry_letters", "outbox"),
+    "outbox.set_aside.discard_letters": ("discard_letters", "outbox"),
+    "outbox.tell.tell_in_person": ("tell_in_person", "person"),
+    "people.correct.correct_name": ("correct", "person"),
+    "people.correct.correct_phone": ("correct", "person"),
+    "people.correct.move_home": ("correct", "person"),
+    "people.enrol.enrol": ("enrol", "person"),
+    "people.enrol.enter_neighbour": ("enter_neighbour", "person"),
+    "people.invite.make_invitation": ("invite", "unit"),
+    "people.invite.accept_invitation": ("accept_invitation", "unit"),
+    "people.link_accounts.confirm_link": ("link", "person"),
+    "people.link_accounts.unlink": ("unlink", "person"),
+    "people.own_data.erase": ("erase", "person"),
+    "people.own_data.request_about_data": ("request_about_data", "task"),
+    "people.take_back.resume": ("resume_role", "person"),
+    "plan.apply_plan.take_window": ("take_window", "meeting"),
+    "plan.choose_reading.choose_reading": ("choose_reading", "plan"),
+    "plan.choose_reading.read_again": ("choose_reading", "plan"),
+    "plan.decide_open_point.decide_open_point": ("decide_open_point", "plan"),
+    "plan.load_plan.load_plan": ("load_plan", "plan"),
+    "questions.ask_question.ask_question": ("ask_question", "question"),
+    "questions.clarify.ask_back": ("ask_back", "question"),
+    "questions.clarify.clarify": ("clarify", "question"),
+    "questions.decide.approve": ("approve", "question"),
+    "questions.decide.send_back": ("send_back", "question"),
+    "questions.group_questions.join": ("join", "question"),
+    "questions.group_questions.separate": ("separate", "question"),
+    "questions.groups.put_on_desk": ("move_to_desk", "question"),
+    "questions.make_public.make_public": ("make_public", "question"),
+    "questions.make_public.take_back": ("take_back_public", "question"),
+    "questions.mark_urgent.mark_urgent": ("mark_urgent", "question"),
+    "questions.mark_urgent.take_back_urgent": ("take_back_urgent", "question"),
+    "questions.note_reply_by_hand.note_reply_by_hand": ("reply_by_hand", ""),
+    "questions.nudge.nudge": ("nudge", "question"),
+    "questions.propose.propose_answer": ("propose", "question"),
+    "questions.propose.propose_referral": ("propose", "question"),
+    "questions.propose.propose_extension": ("propose", "question"),
+    "questions.propose.return_question": ("return_question", "question"),
+    "questions.rate_answer.rate_answer": ("rate_answer", "question"),
+    "questions.rate_answer.reopen": ("reopen", "question"),
+    "questions.repeated_cases.link": ("link_case", "case"),
+    "questions.repeated_cases.unlink": ("unlink_case", "case"),
+    "questions.repeated_cases.propose_direction": ("propose_direction", "case"),
+    "questions.repeated_cases.settle": ("settle_case", "case"),
+    "questions.suggest_topic.accept": ("set_topic", "question"),
+    "questions.triage.assign": ("assign", "question"),
+    "questions.triage.reassign": ("reassign", "question"),
+    "questions.triage.keep_for_meeting": ("keep_for_meeting", "question"),
+    "questions.triage.decline": ("decline", "question"),
+}
+"""What the entry of an action says: the verb, and the kind of thing it is about (empty: more than one kind)."""
+
+SEVERAL_VERBS = {
+    "outbox.broadcast.change_broadcast": "paused, resumed, stopped",
+    "outbox.broadcast.change_by_command": "the same from the command line",
+    "outbox.broadcast.set_state": "the same",
+    "people.invite.decide_invitation": "agreed to or refused",
+    "people.roles.end_grant": "taken back, suspended, replaced, given back",
+    "people.take_back.decide_request": "approved or refused",
+    "people.take_back.suspend": "suspended, or asked of a second person",
+    "people.take_back.take_back": "taken back, or asked of a second person",
+    "people.take_back.turn_round": "one for each role that is suspended back",
+}
+"""Actions whose entries have one of several verbs, or one for each of several things."""
+
+_PART = "a part of the deed that calls it, which writes the entry"
+_CLOCK = "the clock does it, nobody decides it; what was told stands in the outbox, what was raised among the alerts"
+NO_ENTRY = {
+    "audit.seal.hand_out_head": _CLOCK,
+    "audit.seal.seal_entries": "the seal is the trace",
+    "deadlines.calendar_upkeep.remind_of_calendar": _CLOCK,
+    "deadlines.calendar_upkeep.settle_clocks": "each clock that moves has an entry of its own",
+    "deadlines.clocks.start_clock": _PART,
+    "deadlines.clocks.start_reply": _PART,
+    "deadlines.clocks.start_target": _PART,
+    "deadlines.clocks.stop_clocks": _PART,
+    "deadlines.office_tasks.open_fixed_dates": _PART,
+    "deadlines.office_tasks.open_reports": _CLOCK,
+    "deadlines.office_tasks.withdraw_date": _PART,
+    "deadlines.planned_sessions.open_sessions": _CLOCK,
+    "deadlines.planned_sessions.owe_session_again": _PART,
+    "deadlines.planned_sessions.settle_session": _PART,
+    "deadlines.provisional.end_provisional_replies": _PART,
+    "deadlines.provisional.start_provisional_replies": "one for each question",
+    "deadlines.recompute_clocks.recompute": "each clock that moves has an entry of its own",
+    "deadlines.recompute_clocks.recompute_for_meeting": "each clock that moves has an entry of its own",
+    "deadlines.recompute_clocks.recompute_later": _PART,
+    "deadlines.sweep.close_silent": "one for each question",
+    "deadlines.sweep.sweep": _CLOCK,
+    "deadlines.sweep.watch_sweep": _CLOCK,
+    "meetings.airing.call_off_airing": _PART,
+    "meetings.airing.hand_to_broadcasters": _PART,
+    "meetings.chase_notices.chase_notices": _CLOCK,
+    "meetings.conclusion_clocks.meet_item_clock": _PART,
+    "meetings.conclusion_clocks.start_item_clock": _PART,
+    "meetings.fix_meeting.withdraw_requests": _PART,
+    "meetings.in_room.send_held": "sends the answers that were given in the room, each with an entry of then",
+    "meetings.invite_guests.ask_guests_again": _PART,
+    "meetings.invite_guests.tell_guests_cancelled": _PART,
+    "meetings.meeting_people.tell_people_of": _PART,
+    "meetings.push_notice.refuse_twice": _PART,
+    "meetings.quotas.follow_plan_quota": _PART,
+    "meetings.quotas.open_quotas": _PART,
+    "meetings.quotas.tell_lists_due": _PART,
+    "meetings.register.new_registration": _PART,
+    "meetings.release_notice.meet_when_everywhere": _PART,
+    "meetings.remind_guests.remind_guests": _CLOCK,
+    "meetings.remind_registered.drop_reminders": _PART,
+    "meetings.remind_registered.remind_registered": _CLOCK,
+    "meetings.remind_rosters.remind_due_rosters": _CLOCK,
+    "meetings.seats.fill_seats": "one for each who moves up",
+    "meetings.seats.roster_of": _PART,
+    "meetings.seats.tell_composers": _PART,
+    "meetings.speaking_order.leave_order": _PART,
+    "meetings.submit_roster.remind_roster": _PART,
+    "outbox.broadcast.start_broadcast": _PART,
+    "outbox.paid_messages.count_paid_messages": "counted by the month, told at 80 and 100 %",
+    "outbox.reroute.reroute": "the same letter by another way",
+    "outbox.retention.prune_inbox": "what nobody asks for any more is forgotten by its age",
+    "outbox.retention.prune_letters": "what nobody asks for any more is forgotten by its age",
+    "outbox.tell.tell": _PART,
+    "outbox.tell.tell_asker": _PART,
+    "outbox.tell.tell_each": _PART,
+    "people.link_accounts.ask_for_code": "a code changes nothing until both chats have agreed",
+    "people.link_accounts.claim_link": "a code changes nothing until both chats have agreed",
+    "people.link_accounts.find_link": "a code changes nothing until both chats have agreed",
+    "people.link_accounts.refuse_link": "a code changes nothing until both chats have agreed",
+    "people.note_activity.note_activity": "that somebody was heard from is no deed",
+    "people.office.note": _PART,
+    "people.office.tell_desk": _PART,
+    "people.office.tell_old_desk": _PART,
+    "people.office.tell_secretaries": _PART,
+    "people.office.wake_clocks": _PART,
+    "people.office.withdraw_proposals": _PART,
+    "people.roles.tell_given": _PART,
+    "people.roles.tell_new_chat": _PART,
+    "people.roles.tell_power": _PART,
+    "people.take_back.resume_due": "one for each role",
+    "plan.apply_plan.lay_out": _PART,
+    "questions.answer_group.share_answer": "one for each question that gets the answer",
+    "questions.answer_group.share_promise": "one for each question that gets the answer",
+    "questions.carry_out.give_answer": _PART,
+    "questions.carry_out.give_promise": _PART,
+    "questions.groups.assign_group": "one for each question",
+    "questions.groups.leave_group": _PART,
+    "questions.groups.reassign_group": "one for each question",
+    "questions.propose.lay_before": _PART,
+    "questions.propose.lay_before_new": _PART,
+}
+"""Actions that change something and write no entry, or none that could be said here, each with the reason."""
+
+_heard: ContextVar[tuple[list[AuditEntry], ...]] = ContextVar("entries of the actions that are being done", default=())
+
+
+def actions() -> dict[str, str]:
+    """Every action by its name under `intake.actions`, with the module it stands in."""
+    root = Path(next(iter(intake.actions.__path__)))
+    found = {}
+    for file in sorted(root.rglob("*.py")):
+        module = ".".join(file.relative_to(root).with_suffix("").parts)
+        for part in ast.parse(file.read_text("utf-8")).body:
+            if isinstance(part, ast.AsyncFunctionDef) and not part.name.startswith("_"):
+                takes = [argument.arg for argument in part.args.args[:1]]
+                if takes == ["uow"]:
+                    found[f"{module}.{part.name}"] = f"intake.actions.{module}"
+    return found
+
+
+def watch() -> None:
+    """From now on hold every action to its entry, whoever calls it."""
+    watched: dict[int, Any] = {}
+    for name, module in actions().items():
+        original = getattr(sys.modules.get(module), name.rpartition(".")[2], None)
+        if original is not None:
+            watched[id(original)] = _held(name, original)
+    for module in list(sys.modules.values()):
+        if isinstance(module, ModuleType) and module.__name__.partition(".")[0] in _ROOMS:
+            _replace(vars(module), watched)
+    written = LedgerRows.write
+
+    async def write(self: LedgerRows, entry: AuditEntry, **more: Any) -> None:
+        for entries in _heard.get():
+            entries.append(entry)
+        await written(self, entry, **more)
+
+    LedgerRows.write = write  # type: ignore[method-assign]
+
+
+_ROOMS = ("intake", "handlers", "bot", "scheduler", "web", "tests")
+
+
+def _replace(names: dict[str, Any], watched: dict[int, Any]) -> None:
+    for name, value in list(names.items()):
+        if id(value) in watched:
+            names[name] = watched[id(value)]
+
+
+def _held(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    async def held(uow: SqlUnitOfWork, *args: Any, **named: Any) -> Any:
+        entries: list[AuditEntry] = []
+        attempt = uow.attempt()
+        token = _heard.set((*_heard.get(), entries))
+        try:
+            outcome = await original(uow, *args, **named)
+        finally:
+            _heard.reset(token)
+        if attempt.has_written:
+            hold(name, entries, [named["by"]] if "by" in named else list(named.values()))
+        return outcome
+
+    return held
+
+
+def hold(name: str, entries: list[AuditEntry], by: Sequence[object]) -> None:
+    """Raise `AssertionError` unless an action that changed something has written what it should.
+
+    `by` are those who may have done it; whoever of them is no person is passed over.
+    """
+    said = [(entry.act, entry.subject) for entry in entries]
+    if name in NO_ENTRY:
+        return
+    twice = {one for one in said if said.count(one) > 1}
+    if name in SEVERAL_VERBS:
+        assert said, f"{name} changed something and left no entry in the audit trail"
+        return
+    assert name in DEEDS, (
+        f"{name} changed something and nobody says what its audit entry is: add it to DEEDS in {__name__}, "
+        "or to NO_ENTRY with the reason"
+    )
+    act, kind = DEEDS[name]
+    own = [entry for entry in entries if entry.act == act and kind in ("", entry.subject.partition(":")[0])]
+    assert own, f"{name} changed something and wrote no {act} about a {kind}, but {said}"
+    assert not twice, f"{name} wrote twice {twice}"
+    people = {one.id for one in by if isinstance(one, Person)}
+    assert not people or {entry.actor_id for entry in own} <= people, (
+        f"{name} was done by {people}, not by {own[0].actor_id}"
+    )
