@@ -32,7 +32,7 @@ class Vault(Protocol):
         ...
 
     def open(self, sealed: str) -> str:
-        """Decrypt what `seal` made."""
+        """Decrypt what `seal` made. Raises `ValueError` when no key of ours fits."""
         ...
 
     def index(self, phone: str) -> str:

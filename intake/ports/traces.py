@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
-from intake.rules.people.person import AccountId
+from intake.rules.people.person import AccountId, Person
 
 
 class Traces(Protocol):
@@ -21,5 +21,16 @@ class Traces(Protocol):
         """The content names of files that stand in a part of what is stored: in questions, drafts, lines, letters.
 
         Parts are counted from 0; None where everything has been looked through.
+        """
+        ...
+
+    async def forget_chat(self, account_id: AccountId) -> None:
+        """Take everything out of a chat that no question names: its lines, what was being typed, files on the way."""
+        ...
+
+    async def forget_person(self, person: Person, phone: str | None) -> None:
+        """Take a person's name and number out of what others were told: their lines, letters, what they are typing.
+
+        A name of one word alone, and one that somebody else bears too, stays there: it says too little, or another's.
         """
         ...

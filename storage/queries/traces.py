@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from intake.rules.message import forget_params
 from intake.rules.outbox.letter import LetterState
-from intake.rules.people.person import AccountId
+from intake.rules.people.person import AccountId, Person
 from storage import tables as t
 from storage.transaction import Transaction
 
@@ -19,6 +19,8 @@ _PART = 20_000
 """How many ids of a large table are looked through at once: nobody in the inbound queue waits longer than for these."""
 _TELLING = 6
 """Letters from which on a piece is known again inside other words."""
+_GONE = "…"
+"""What stands where a name was taken out."""
 _LOOKED_THROUGH = 400
 """How many of a chat's last lines and letters are looked at: what was typed in one go lies among them."""
 
@@ -107,6 +109,44 @@ class TraceRows:
             masked = json.loads(row[1].replace(code, _DOTS))
             await self._session.execute(sa.update(lines).where(lines.c.id == row.id).values(said=masked))
 
+    async def forget_chat(self, account_id: AccountId) -> None:
+        self.forgot = True
+        said = t.web_messages
+        drafted = t.conversations
+        held = [
+            *await self._session.scalars(sa.select(said.c.said).where(said.c.account_id == account_id)),
+            *await self._session.scalars(sa.select(drafted.c.draft).where(drafted.c.account_id == account_id)),
+        ]
+        names = {one for value in held for text in _strings(value) for one in _FILE_NAME.findall(text)}
+        named = sa.select(t.attachments.c.sha256).where(t.attachments.c.sha256.in_(names))
+        self.dropped += sorted(names - set(await self._session.scalars(named)))
+        await self._session.execute(sa.delete(said).where(said.c.account_id == account_id))
+
+    async def forget_person(self, person: Person, phone: str | None) -> None:
+        self.forgot = True
+        pieces = [] if phone is None else _ways_to_write(phone)
+        others = sa.select(t.persons.c.id).where(t.persons.c.name == person.name, t.persons.c.id != person.id)
+        if " " in person.name and await self._session.scalar(others.limit(1)) is None:
+            pieces.append(person.name)
+        for key, value in (
+            (t.web_messages.c.id, t.web_messages.c.said),
+            (t.letters.c.id, t.letters.c.content),
+            (t.conversations.c.account_id, t.conversations.c.draft),
+        ):
+            for piece in pieces:
+                await self._take_out(key, value, piece)
+        words = t.audit_words
+        for piece in pieces:
+            await self._session.execute(sa.delete(words).where(words.c.text.contains(piece, autoescape=True)))
+
+    async def _take_out(self, key: sa.Column[Any], value: sa.Column[Any], piece: str) -> None:
+        """Put `_GONE` where the piece stood in a column of JSON, which is stored with its letters escaped."""
+        stored = sa.cast(value, sa.Text).contains(json.dumps(piece)[1:-1], autoescape=True)
+        for row in (await self._session.execute(sa.select(key, value).where(stored))).all():
+            await self._session.execute(
+                sa.update(key.table).where(key == row[0]).values({value: _without(row[1], piece)})
+            )
+
     async def _newest(
         self, number: sa.Column[int], content: sa.Column[Any], where: sa.ColumnElement[bool]
     ) -> Sequence[Any]:
@@ -134,6 +174,20 @@ def _has(stored: str, wanted: Sequence[str]) -> bool:
     except ValueError:  # half a line of an old version: rather one too many
         said = [stored]
     return any(piece == one or (len(piece) >= _TELLING and piece in one) for piece in wanted for one in said)
+
+
+def _without(value: Any, piece: str) -> Any:
+    """The same JSON value, `_GONE` wherever the piece was said."""
+    if isinstance(value, str):
+        return value.replace(piece, _GONE)
+    if isinstance(value, dict):
+        return {name: _without(one, piece) for name, one in value.items()}
+    return [_without(one, piece) for one in value] if isinstance(value, list) else value
+
+
+def _ways_to_write(phone: str) -> list[str]:
+    """A number in E.164 as it is kept and as people write it."""
+    return [phone, f"0{phone.removeprefix('+84')}"] if phone.startswith("+84") else [phone]
 
 
 def _strings(value: Any) -> Iterator[str]:

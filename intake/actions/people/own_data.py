@@ -33,8 +33,9 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     The questions stay as they were asked, without a name, since they are part of the administrative record (archives
     law, LAW C5); so do the numbers of registrations, which are withdrawn and emptied, of requests about personal data,
     which are emptied and owed no more, and places on lists of guests, which are emptied; a seat that becomes free goes
-    to whoever waits first. Neighbours the person entered, and who shared the phone, are persons of their own
-    and stay. As everything is done at once, no clock is started.
+    to whoever waits first. What others were told names the person no more, and neither do reasons kept beside audit
+    entries. Neighbours the person entered, and who shared the phone, are persons of their own and stay. As everything
+    is done at once, no clock is started.
     """
     registrations = await uow.meetings.registrations_of(person.id)
     # several meetings are always locked in this order
@@ -51,6 +52,7 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
                 clock.state, clock.ended_at = ClockState.ENDED, uow.now
     await uow.links.forget(person.id)
     for account in await uow.accounts.all_of(person.id):
+        await uow.traces.forget_chat(account.id)
         await uow.accounts.forget(account)
     for grant in await uow.people.grants_of(person.id):
         unit = await uow.places.unit(grant.unit_id)
@@ -63,8 +65,27 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     await leave_household(uow, person)
     await uow.letters.forget(person.id)
     await uow.people.forget_corrections(person.id)
+    await uow.traces.forget_person(person, _phone_of(uow, person))
+    asked = [question.id for question in await uow.questions.of_person(person.id) if question.asker_id == person.id]
+    await uow.audit.forget_words(
+        [
+            f"person:{person.id}",
+            *(f"registration:{one.id}" for one in registrations),
+            *(f"question:{number}" for number in asked),
+        ]
+    )
     empty(person, uow.now)
     await uow.ledger.write(AuditEntry(uow.now, (by or person).id, "erase", f"person:{person.id}"))
+
+
+def _phone_of(uow: UnitOfWork, person: Person) -> str | None:
+    """The number in clear; None where there is none, or no key of ours opens it any more."""
+    if person.phone_sealed is None:
+        return None
+    try:
+        return uow.vault.open(person.phone_sealed)
+    except ValueError:
+        return None
 
 
 def empty(person: Person, at: datetime) -> None:
