@@ -12,7 +12,7 @@ import typer
 
 from bot.console import InputError
 from bot.ops.logs import set_up_logs
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from intake.rules.people.unit import Unit
 from storage.unit_of_work import SqlUnitOfWork, Store
 
@@ -72,6 +72,49 @@ def login() -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # a container without a name for its user
         raise InputError("this login has no name; say who enters it with --by") from None
+
+
+def _login_if_named() -> dict[str, str]:
+    try:
+        return {"by": login()}
+    except InputError:  # a container: the entry is written all the same
+        return {}
+
+
+def note_command(settings: Settings, act: str, by: str, **detail: bool) -> None:
+    """Write into the audit trail what a command did to the installation as a whole.
+
+    A database of another version than this programme is left as it is: nothing is migrated for a line about a copy.
+    """
+    words = {"by": by} if by else _login_if_named()
+
+    async def note() -> None:
+        from bot.store import open_store
+        from intake.rules.audit import AuditEntry
+        from storage.engine import open_engine
+        from storage.migrate import schema_state
+
+        engine = open_engine(settings.engine_url)
+        try:
+            if await schema_state(engine) != "current":
+                return
+        finally:
+            await engine.dispose()
+        store = await open_store(settings)
+        try:
+            async with store.unit() as uow:
+                await uow.ledger.write(AuditEntry(uow.now, None, act, "installation", dict(detail)), words=words)
+                await uow.commit()
+        finally:
+            await store.close()
+
+    from sqlalchemy.exc import DBAPIError
+
+    set_up_logs(quiet=True)
+    try:
+        asyncio.run(note())
+    except DBAPIError:
+        typer.echo("the database is busy: this is not noted in the audit trail", err=True)
 
 
 def with_progress(things: list[Thing]) -> Iterable[Thing]:

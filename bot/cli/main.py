@@ -223,13 +223,38 @@ def forget_key(
 
 
 @app.command()
-def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new tar file.")]) -> None:
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")],
+    to: Annotated[str, typer.Option(help="Seal it for this public key of age, `age1…`.")] = "",
+    by: By = "",
+) -> None:
     """Back up a whole SQLite installation to one file, while it runs."""
-    from bot.cli.common import with_progress
+    from bot.cli.common import note_command, with_progress
     from bot.ops.backup import back_up
 
     settings = read_settings()
-    for line in back_up(settings, file, with_progress):
+    lines = back_up(settings, file, with_progress, to=to)
+    note_command(settings, "back_up", by, sealed=bool(to))
+    for line in lines:
+        typer.echo(line)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `doithoai backup` wrote.")],
+    identity: Annotated[
+        Path | None, typer.Option(help="The file with the private key (AGE-SECRET-KEY-1…), for a sealed one.")
+    ] = None,
+    by: By = "",
+) -> None:
+    """Bring an SQLite installation back from a backup, into an empty data folder."""
+    from bot.cli.common import note_command
+    from bot.ops.restore import restore as bring_back
+
+    settings = read_settings()
+    lines = bring_back(settings, file, identity)
+    note_command(settings, "restore", by)
+    for line in lines:
         typer.echo(line)
 
 

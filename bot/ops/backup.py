@@ -1,13 +1,21 @@
-"""`doithoai backup`: everything an installation on SQLite is, in one file, while it runs."""
+"""`doithoai backup`: everything an installation on SQLite is, in one file, while it runs.
+
+Sealed for a public key of the operator (age, https://age-encryption.org) it opens only with the private one, which does
+not lie on this machine.
+"""
 
 import os
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import closing
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import IO
+
+import pyrage
 
 from bot.console import InputError, counted
 from bot.sealing import SEALED_FOLDER
@@ -20,9 +28,10 @@ Progress = Callable[[list[Path]], Iterable[Path]]
 """Gives the files back one by one, and may show how far it is."""
 
 
-def back_up(settings: Settings, target: Path, progress: Progress) -> list[str]:
+def back_up(settings: Settings, target: Path, progress: Progress, *, to: str = "") -> list[str]:
     """Write database, attachments and the generated key to a new tar file that only its owner can read.
 
+    `to` is a public key of age (`age1…`): the file is sealed for it, and what is written on the way lies nowhere else.
     The database is copied as it is at one moment, whoever writes to it meanwhile; attachments are copied after it, and
     since a file is kept before anything names it, none is missing. Returns lines that say what was written. Raises
     `InputError` when there is nothing to copy, when the copy is damaged, or when the file cannot be written.
@@ -37,27 +46,66 @@ def back_up(settings: Settings, target: Path, progress: Progress) -> list[str]:
         raise InputError(f"there is no database at {database} yet")
     if target.exists():
         raise InputError(f"{target} exists already; a backup never overwrites anything")
+    recipient = _recipient(to) if to else None
     try:
         with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".backup-") as folder:
             copy, unfinished = Path(folder) / DATABASE_FILE, Path(folder) / "unfinished.tar"
             _copy_database(database, copy)
             files = _files(settings.data_dir)
             descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as stream, tarfile.open(fileobj=stream, mode="w") as archive:
-                archive.add(copy, DATABASE_FILE)
-                for file in progress(files):
-                    archive.add(file, str(file.relative_to(settings.data_dir)))
-                archive.close()  # its end is written, before it is synced
+            with os.fdopen(descriptor, "wb") as stream:
+                with _sealed(stream, recipient) as plain, tarfile.open(fileobj=plain, mode="w|") as archive:
+                    archive.add(copy, DATABASE_FILE)
+                    for file in progress(files):
+                        archive.add(file, str(file.relative_to(settings.data_dir)))
                 stream.flush()
                 os.fsync(stream.fileno())
             size = unfinished.stat().st_size
             unfinished.replace(target)  # all of it or nothing
     except OSError as trouble:
-        raise InputError(f"{target} cannot be written: {trouble.strerror}") from None
+        raise InputError(f"{target} cannot be written: {trouble.strerror or trouble}") from None
     lines = [f"{target}: database and {counted(len(files), 'file')}, {size // 1024 + 1} kB"]
+    if recipient is not None:
+        lines.append(f"sealed: it opens only with the private key that belongs to {to}")
     if settings.secret_key is not None:
         lines.append(f"the key is not in it: keep {PREFIX}SECRET_KEY somewhere else")
     return lines
+
+
+def _recipient(to: str) -> pyrage.x25519.Recipient:
+    try:
+        return pyrage.x25519.Recipient.from_str(to)
+    except pyrage.RecipientError:
+        raise InputError(f"{to} is no public key of age; they begin with age1, `age-keygen` makes them") from None
+
+
+@contextmanager
+def _sealed(stream: IO[bytes], recipient: pyrage.x25519.Recipient | None) -> Iterator[IO[bytes]]:
+    """What is written into it comes out of `stream` sealed; without a recipient it is the stream itself."""
+    if recipient is None:
+        yield stream
+        return
+    out, into = os.pipe()
+    trouble: list[Exception] = []
+
+    def seal() -> None:
+        with os.fdopen(out, "rb") as plain:
+            try:
+                pyrage.encrypt_io(plain, stream, [recipient])
+            except (OSError, pyrage.EncryptError) as failure:
+                trouble.append(failure)
+
+    sealing = threading.Thread(target=seal)
+    sealing.start()
+    try:
+        with os.fdopen(into, "wb") as plain:
+            yield plain
+    except BrokenPipeError:  # what broke it is told below
+        pass
+    finally:
+        sealing.join()
+    if trouble:
+        raise OSError(str(trouble[0])) from trouble[0]
 
 
 def copy_before_migration(settings: Settings, database: Path, at: datetime) -> Path:

@@ -1,0 +1,126 @@
+"""`doithoai restore`: an installation on SQLite comes back from what `doithoai backup` wrote."""
+
+import hashlib
+import os
+import re
+import sqlite3
+import tarfile
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pyrage
+
+from bot.console import InputError, counted
+from bot.settings import DATABASE_FILE, PREFIX, Settings
+
+_SEALED = b"age-encryption.org/v1"
+_ATTACHMENT = re.compile(r"attachments/[0-9a-f]{2}/[0-9a-f]{64}")
+_PIECE = 1 << 20
+
+
+def restore(settings: Settings, source: Path, identity: Path | None) -> list[str]:
+    """Put database, attachments and key where this installation looks for them; nothing that is there is overwritten.
+
+    `identity` is the file with the private key a sealed backup opens with. Everything is unpacked and looked at beside
+    the data folder first: a file that is damaged, cut off or not ours leaves nothing behind. Returns lines that say
+    what came back. Raises `InputError` for all that is in the way.
+    """
+    database = settings.database_file
+    if database is None:
+        raise InputError(
+            "the database is PostgreSQL: restore it with `pg_restore`, and unpack the attachments beside it"
+        )
+    folder = settings.data_dir.absolute()
+    if database.exists() or (folder.exists() and any(folder.iterdir())):
+        place = database if database.exists() else folder
+        raise InputError(
+            f"{place} is there already; restoring never overwrites anything: choose another {PREFIX}DATA_DIR"
+        )
+    if not source.is_file():
+        raise InputError(f"there is no file {source}")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".restore-") as beside:
+            archive = _opened(source, identity, Path(beside) / "plain.tar")
+            unpacked = Path(beside) / "data"
+            unpacked.mkdir(mode=0o700)
+            files = _unpack(archive, unpacked, source)
+            _check_database(unpacked / DATABASE_FILE, source)
+            if folder.exists():
+                folder.rmdir()
+            unpacked.rename(folder)  # all of it or nothing
+            if (folder / DATABASE_FILE) != database.absolute():
+                (folder / DATABASE_FILE).rename(database)
+    except OSError as trouble:
+        raise InputError(f"{source} cannot be restored: {trouble.strerror or trouble}") from None
+    lines = [f"{folder}: database and {counted(files, 'file')}"]
+    if not (folder / "secret.key").exists() and settings.secret_key is None:
+        lines.append(f"the key was not in it: set {PREFIX}SECRET_KEY before anything starts")
+    return lines
+
+
+def _opened(source: Path, identity: Path | None, plain: Path) -> Path:
+    """The tar file itself; of a sealed one what was in it, which is a whole file or none."""
+    with source.open("rb") as stream:
+        if stream.read(len(_SEALED)) != _SEALED:
+            return source
+    if identity is None:
+        raise InputError(f"{source} is sealed: say with --identity which file holds the private key")
+    key = _identity(identity)
+    descriptor = os.open(plain, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with source.open("rb") as sealed, os.fdopen(descriptor, "wb") as out:
+        try:
+            pyrage.decrypt_io(sealed, out, [key])
+        except (pyrage.DecryptError, OSError):
+            raise InputError(f"{source} does not open: it is damaged, or sealed for another key") from None
+    return plain
+
+
+def _identity(file: Path) -> pyrage.x25519.Identity:
+    try:
+        lines = [line.strip() for line in file.read_text("utf-8").splitlines()]
+        [key] = [line for line in lines if line and not line.startswith("#")]
+        return pyrage.x25519.Identity.from_str(key)
+    except (OSError, UnicodeDecodeError, ValueError, pyrage.IdentityError):
+        raise InputError(f"{file} holds no private key of age, a line AGE-SECRET-KEY-1…") from None
+
+
+def _unpack(archive: Path, into: Path, source: Path) -> int:
+    """Unpack what a backup holds and nothing else. Returns how many files there are beside the database."""
+    files = 0
+    try:
+        with tarfile.open(archive) as members:
+            for member in members:
+                if not member.isfile() or not (
+                    member.name in (DATABASE_FILE, "secret.key") or _ATTACHMENT.fullmatch(member.name)
+                ):
+                    raise InputError(f"{source} is no backup of ours: it holds {member.name!r}")
+                members.extract(member, into, filter="data")
+                (into / member.name).chmod(0o600)
+                files += member.name != DATABASE_FILE
+                if _ATTACHMENT.fullmatch(member.name) and _digest(into / member.name) != Path(member.name).name:
+                    raise InputError(f"{source} is damaged: {member.name} is not what it was")
+    except tarfile.TarError:
+        raise InputError(f"{source} is damaged, or no backup of ours") from None
+    return files
+
+
+def _digest(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _check_database(file: Path, source: Path) -> None:
+    if not file.exists():
+        raise InputError(f"{source} is no backup of ours: there is no database in it")
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            found = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    except sqlite3.DatabaseError as trouble:
+        found = str(trouble)
+    if found != "ok":
+        raise InputError(f"{source} is damaged: its database is {found.splitlines()[0]}")
