@@ -97,12 +97,16 @@ DEEDS: dict[str, tuple[str, str]] = {
     "people.correct.correct_name": ("correct", "person"),
     "people.correct.correct_phone": ("correct", "person"),
     "people.correct.move_home": ("correct", "person"),
+    "people.correct.correct_mark": ("correct", "person"),
     "people.enrol.enrol": ("enrol", "person"),
+    "people.enrol.enter_unnamed": ("enter_unnamed", "person"),
     "people.enrol.enter_neighbour": ("enter_neighbour", "person"),
     "people.invite.make_invitation": ("invite", "unit"),
     "people.invite.accept_invitation": ("accept_invitation", "unit"),
     "people.link_accounts.confirm_link": ("link", "person"),
     "people.link_accounts.unlink": ("unlink", "person"),
+    "people.office_session.end_session": ("close_desk", "person"),
+    "people.office_session.open_session": ("open_desk", "person"),
     "people.own_data.erase": ("erase", "person"),
     "people.own_data.request_about_data": ("request_about_data", "task"),
     "people.take_back.resume": ("resume_role", "person"),
@@ -118,7 +122,6 @@ DEEDS: dict[str, tuple[str, str]] = {
     "questions.decide.send_back": ("send_back", "question"),
     "questions.group_questions.join": ("join", "question"),
     "questions.group_questions.separate": ("separate", "question"),
-    "questions.groups.put_on_desk": ("move_to_desk", "question"),
     "questions.make_public.make_public": ("make_public", "question"),
     "questions.make_public.take_back": ("take_back_public", "question"),
     "questions.mark_urgent.mark_urgent": ("mark_urgent", "question"),
@@ -136,6 +139,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "questions.repeated_cases.propose_direction": ("propose_direction", "case"),
     "questions.repeated_cases.settle": ("settle_case", "case"),
     "questions.suggest_topic.accept": ("set_topic", "question"),
+    "questions.write_down.write_down": ("write_down", "question"),
     "questions.triage.assign": ("assign", "question"),
     "questions.triage.reassign": ("reassign", "question"),
     "questions.triage.keep_for_meeting": ("keep_for_meeting", "question"),
@@ -147,11 +151,13 @@ SEVERAL_VERBS = {
     "outbox.broadcast.change_broadcast": "paused, resumed, stopped",
     "outbox.broadcast.change_by_command": "the same from the command line",
     "outbox.broadcast.set_state": "the same",
+    "people.office_session.end_sessions": "one for each browser that was in",
     "people.invite.decide_invitation": "agreed to or refused",
     "people.roles.end_grant": "taken back, suspended, replaced, given back",
     "people.take_back.decide_request": "approved or refused",
     "people.take_back.suspend": "suspended, or asked of a second person",
     "people.take_back.take_back": "taken back, or asked of a second person",
+    "questions.groups.put_on_desk": "moved, or assigned when it comes from triage",
     "people.take_back.turn_round": "one for each role that is suspended back",
 }
 """Actions whose entries have one of several verbs, or one for each of several things."""
@@ -190,6 +196,7 @@ NO_ENTRY = {
     "meetings.in_room.send_held": "sends the answers that were given in the room, each with an entry of then",
     "meetings.invite_guests.ask_guests_again": _PART,
     "meetings.invite_guests.tell_guests_cancelled": _PART,
+    "meetings.invite_guests.without_invitation": "finds whom a proven number has made known; inviting them is the deed",
     "meetings.meeting_people.tell_people_of": _PART,
     "meetings.push_notice.refuse_twice": _PART,
     "meetings.quotas.follow_plan_quota": _PART,
@@ -218,6 +225,16 @@ NO_ENTRY = {
     "people.link_accounts.claim_link": "a code changes nothing until both chats have agreed",
     "people.link_accounts.find_link": "a code changes nothing until both chats have agreed",
     "people.link_accounts.refuse_link": "a code changes nothing until both chats have agreed",
+    "people.admit_file.admit_file": "counts what a chat leaves in a day",
+    "people.collect_files.collect_files": "what nothing names any more is forgotten by its age",
+    "people.office_session.ask_in": "a code changes nothing until the chat has agreed",
+    "people.office_session.come_in": "a code changes nothing until the chat has agreed",
+    "people.office_session.find_entry": "a code changes nothing until the chat has agreed",
+    "people.office_session.forget_browsers": "what nobody asks for any more is forgotten by its age",
+    "people.office_session.let_in": "a code changes nothing until the browser comes in, which is the entry",
+    "people.office_session.note_use": "that somebody was seen is no deed",
+    "people.office_session.turn_away": "a code changes nothing until the chat has agreed",
+    "outbox.tell.tell_spoken_for": _PART,
     "people.note_activity.note_activity": "that somebody was heard from is no deed",
     "people.office.note": _PART,
     "people.office.tell_desk": _PART,
@@ -239,8 +256,12 @@ NO_ENTRY = {
     "questions.groups.reassign_group": "one for each question",
     "questions.propose.lay_before": _PART,
     "questions.propose.lay_before_new": _PART,
+    "questions.similar_questions.similar_to": "only reads; what was changed before is written down for it",
 }
 """Actions that change something and write no entry, or none that could be said here, each with the reason."""
+
+ATTEMPTS = {"meetings.guest_code.take_guest_place": "a wrong code is counted, and nothing is taken"}
+"""Actions that return None where nothing came of it, though something was noted."""
 
 _heard: ContextVar[tuple[list[AuditEntry], ...]] = ContextVar("entries of the actions that are being done", default=())
 
@@ -298,7 +319,7 @@ def _held(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
             outcome = await original(uow, *args, **named)
         finally:
             _heard.reset(token)
-        if attempt.has_written:
+        if attempt.has_written and not (outcome is None and name in ATTEMPTS):
             hold(name, entries, [named["by"]] if "by" in named else list(named.values()))
         return outcome
 
