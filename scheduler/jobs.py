@@ -16,6 +16,7 @@ from intake.actions.audit.seal import hand_out_head
 from intake.actions.deadlines.clock_set_back import make_up_for_clock
 from intake.actions.deadlines.sweep import HEARTBEAT, SweepResult, watch_sweep
 from intake.actions.outbox.retention import KEPT_BY_DEFAULT
+from intake.actions.people.breaches import remind_breaches
 from intake.actions.people.take_back import resume_due
 from intake.ports import OpenUnit
 from intake.rules.deadlines.reminders import is_time_to_remind
@@ -174,6 +175,14 @@ async def _hand_out_head(context: JobContext) -> None:
         context.on_letters()
 
 
+async def _remind_breaches(context: JobContext) -> None:
+    async with context.open_unit() as uow:
+        letters = await remind_breaches(uow)
+        await uow.commit()
+    if letters:
+        context.on_letters()
+
+
 JOBS = (
     Job(name="prune_inbox", triggers=(Daily(time(2, 40)),), action=_prune_inbox),
     Job(name="prune_letters", triggers=(Daily(time(2, 50)),), action=_prune_letters),
@@ -192,6 +201,7 @@ JOBS = (
     Job(name="remind_rosters", triggers=(Daily(time(7, 35)),), action=_remind_rosters, catch_up=True),
     Job(name="remind", triggers=(Every(5),), action=_remind, catch_up=True),
     Job(name="seal_audit", triggers=(Every(5),), action=_seal_audit, catch_up=True),
+    Job(name="remind_breaches", triggers=(Every(60),), action=_remind_breaches, catch_up=True),
     Job(name="hand_out_head", triggers=(Daily(time(8, 15)),), action=_hand_out_head),
     Job(name="watch_sweep", triggers=(Every(60),), action=_watch_sweep, alone=False),
 )

@@ -32,6 +32,7 @@ from storage.queries.outbox.measures import MeasureRows
 from storage.queries.outbox.relay import RelayRows
 from storage.queries.outbox.template_messages import TemplateMessageRows
 from storage.queries.people.accounts import AccountRows
+from storage.queries.people.breaches import BreachRows
 from storage.queries.people.browsers import BrowserRows
 from storage.queries.people.inbox import InboxRows
 from storage.queries.people.links import LinkRows
@@ -91,6 +92,7 @@ class SqlUnitOfWork:
 
     accounts = Lazy(AccountRows)
     audit = Lazy(AuditRows)
+    breaches = Lazy(BreachRows)
     broadcasts = Lazy(BroadcastRows)
     browsers = Lazy(BrowserRows)
     cases = Lazy(CaseRows)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.audit import audit_app
+from bot.cli.breach import breach_app
 from bot.cli.broadcast import broadcast_app
 from bot.cli.common import day_of, print_from_store, unit_of, with_store
 from bot.cli.outbox import outbox_app
@@ -31,6 +32,7 @@ app.add_typer(plans_app, name="plans")
 calendar_app = typer.Typer(no_args_is_help=True, help="Days off, days worked instead, and confirmed years.")
 app.add_typer(calendar_app, name="calendar")
 app.add_typer(audit_app, name="audit")
+app.add_typer(breach_app, name="breach")
 app.add_typer(broadcast_app, name="broadcast")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(roles_app, name="roles")

@@ -10,7 +10,7 @@ from .deadlines import Clocks, Overrides, Tasks
 from .ledger import LeaseState, Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
-from .people import Accounts, Browsers, Chat, History, Inbox, Links, Met, People, Vault
+from .people import Accounts, Breaches, Browsers, Chat, History, Inbox, Links, Met, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Places, Plans
 from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
@@ -22,6 +22,7 @@ __all__ = [
     "Accounts",
     "Attempt",
     "AuditTrail",
+    "Breaches",
     "Broadcasts",
     "Browsers",
     "Cases",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from intake.rules.people.account_link import AccountLink
+from intake.rules.people.breach import Breach, BreachId
 from intake.rules.people.correction import DataCorrection
 from intake.rules.people.lending import RoleRequest
 from intake.rules.people.office_session import ConfirmedAct, OfficeConfirmation, OfficeEntry, OfficeSession
@@ -22,6 +23,26 @@ from intake.rules.people.person import (
     Role,
 )
 from intake.rules.people.unit import DeskId, Unit, UnitId
+
+
+class Breaches(Protocol):
+    """The register of breaches of personal data."""
+
+    async def add(self, breach: Breach) -> Breach:
+        """Enter one."""
+        ...
+
+    async def get(self, breach_id: BreachId) -> Breach | None:
+        """One of them, locked."""
+        ...
+
+    async def unreported(self) -> Sequence[Breach]:
+        """Those that are neither reported nor closed."""
+        ...
+
+    async def all(self) -> Sequence[Breach]:
+        """The whole register, the newest first."""
+        ...
 
 
 class Vault(Protocol):

@@ -14,7 +14,7 @@ from .deadlines import Clocks, Overrides, Tasks
 from .ledger import Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
-from .people import Accounts, Browsers, History, Inbox, Links, People, Vault
+from .people import Accounts, Breaches, Browsers, History, Inbox, Links, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Places, Plans
 from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
@@ -122,6 +122,9 @@ class UnitOfWork(Protocol):
 
     @property
     def letters(self) -> Letters: ...
+
+    @property
+    def breaches(self) -> Breaches: ...
 
     @property
     def broadcasts(self) -> Broadcasts: ...

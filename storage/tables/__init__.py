@@ -51,6 +51,7 @@ from storage.tables.outbox import (
 from storage.tables.people import (
     account_links,
     accounts,
+    breaches,
     conversations,
     corrections,
     ended_grants,
@@ -95,6 +96,7 @@ __all__ = [
     "audit_entries",
     "audit_seals",
     "audit_words",
+    "breaches",
     "broadcast_hamlets",
     "broadcast_left_out",
     "broadcasts",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from intake.rules.people import account_link, correction, lending, person
+from intake.rules.people import account_link, breach, correction, lending, person
 from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
@@ -127,6 +127,19 @@ account_links = sa.Table(
     sa.Column("ended_at", Moment),
     sqlite_autoincrement=NEVER_AGAIN,
 )
+breaches = sa.Table(
+    "breaches",
+    metadata,
+    own_id(),
+    refer_to("units", "unit_id"),
+    sa.Column("noticed_at", Moment, nullable=False),
+    sa.Column("noted_at", Moment, nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("people", sa.Integer),
+    sa.Column("reported_at", Moment),
+    sa.Column("measures", sa.Text, nullable=False),
+    sa.Column("closed_at", Moment),
+)
 corrections = sa.Table(
     "corrections",
     metadata,
@@ -157,6 +170,7 @@ lay(
         person.Invitation: invitations,
         lending.RoleRequest: role_requests,
         account_link.AccountLink: account_links,
+        breach.Breach: breaches,
         correction.DataCorrection: corrections,
     }
 )

@@ -71,6 +71,7 @@ async def test_no_missed_job_is_skipped_piled_up_or_doubled(scheduler: AsyncIOSc
         "prune_letters",
         "remind_rosters",
         "seal_audit",
+        "remind_breaches",
         "hand_out_head",
     }
     for job in jobs:
