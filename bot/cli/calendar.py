@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.cli.common import login
+from bot.cli.common import login, record_command
 from bot.console import InputError, counted
 from intake.actions.deadlines.change_calendar import CalendarChange, DayChange, change_calendar
 from intake.rules.deadlines.calendar import CalendarDay, ConfirmedYear, DayStatus, Override
@@ -85,8 +85,10 @@ def _worked(*, worked: bool) -> str:
 
 async def export_calendar(store: Store, path: Path) -> list[str]:
     """Write what was entered to a file that `calendar import` reads."""
-    async with store.reading() as uow:
+    async with store.unit() as uow:
         days, years = await uow.overrides.days(), await uow.overrides.years()
+        await record_command(uow, "calendar export")
+        await uow.commit()
     _write(path, write_calendar(days, years))
     return [f"{path}: {counted(len(days), 'day')}, {counted(len(years), 'confirmed year')}"]
 

@@ -81,6 +81,14 @@ def _login_if_named() -> dict[str, str]:
         return {}
 
 
+async def record_command(uow: SqlUnitOfWork, command: str) -> None:
+    """Write into the audit trail who runs a command, in the transaction of what it does."""
+    from intake.rules.audit import AuditEntry
+
+    entry = AuditEntry(uow.now, None, "run_command", "command", {"command": command})
+    await uow.ledger.write(entry, words=_login_if_named())
+
+
 def note_command(settings: Settings, act: str, by: str, **detail: bool) -> None:
     """Write into the audit trail what a command did to the installation as a whole.
 

@@ -10,7 +10,7 @@ import typer
 from bot.cli.audit import audit_app
 from bot.cli.breach import breach_app
 from bot.cli.broadcast import broadcast_app
-from bot.cli.common import day_of, print_from_store, unit_of, with_store
+from bot.cli.common import day_of, print_from_store, record_command, unit_of, with_store
 from bot.cli.outbox import outbox_app
 from bot.cli.plans import plans_app
 from bot.cli.quick import clock, language
@@ -103,6 +103,7 @@ def invite(
             if desk and desk not in desks:
                 raise InputError(f"{unit} has no desk {desk}; it has {', '.join(desks) or 'none'}")
             code = await make_invitation(uow, wanted, place, desk=desks.get(desk))
+            await record_command(uow, "invite")
             await uow.commit()
         typer.echo(f"/start i-{code}")
         typer.echo(f"valid once, for {VALID_FOR.days} days", err=True)
@@ -122,7 +123,12 @@ def sweep(
     async def enforce(store: Store) -> None:
         from bot.cli.sweep import sweep_report
 
-        for line in await sweep_report(store, as_of=day, dry_run=dry_run):
+        lines = await sweep_report(store, as_of=day, dry_run=dry_run)
+        if not dry_run:
+            async with store.unit() as uow:
+                await record_command(uow, "sweep")
+                await uow.commit()
+        for line in lines:
             typer.echo(line)
 
     with_store(enforce)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import with_store
+from bot.cli.common import record_command, with_store
 from bot.cli.plan_reading import plans_read
 from bot.console import InputError, counted, reader_language
 from intake.actions.plan.load_plan import LoadedPlan, load_plan
@@ -50,6 +50,7 @@ def plans_load(
             loaded = await _load_all(uow, profiles, speaks)
             if foreseen is not None and _altered(loaded) != _altered(foreseen):
                 raise InputError(_words(speaks, "plans.changed_meanwhile"))
+            await record_command(uow, "plans load")
             await uow.commit()
         for one in loaded:
             for line in _said(one, speaks, changes=yes):

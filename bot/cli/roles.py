@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.common import day_of, print_from_store, unit_of, with_store
+from bot.cli.common import day_of, print_from_store, record_command, unit_of, with_store
 from bot.console import InputError
 from intake.actions.people.invite import VALID_FOR, make_invitation
 from intake.actions.people.roles import role_numbered
@@ -48,11 +48,17 @@ async def _row(uow: SqlUnitOfWork, held: Grant | EndedGrant, person: Person | No
     return (str(number_of(held)), held.role.value, where, name, since, given_by or "command line")
 
 
-async def change(store: Store, number: int, act: Callable[[SqlUnitOfWork], Coroutine[Any, Any, str]]) -> list[str]:
-    """Do one thing to one role. Raises `InputError` where nobody holds it, and for what the rules refuse."""
+async def change(
+    store: Store, command: str, number: int, act: Callable[[SqlUnitOfWork], Coroutine[Any, Any, str]]
+) -> list[str]:
+    """Do one thing to one role; who ran the command is kept.
+
+    Raises `InputError` where nobody holds it, and for what the rules refuse.
+    """
     try:
         async with store.unit() as uow:
             said = await act(uow)
+            await record_command(uow, command)
             await uow.commit()
     except NotFound:
         raise InputError(f"nobody holds a role {number}; see doithoai roles list") from None
@@ -81,7 +87,7 @@ def revoke(number: Number) -> None:
         await take_back(uow, by=None, grant_id=number)
         return f"role {number} is taken back"
 
-    print_from_store(lambda store: change(store, number, act))
+    print_from_store(lambda store: change(store, "roles revoke", number, act))
 
 
 @roles_app.command("suspend")
@@ -95,7 +101,7 @@ def suspend_(
         await suspend(uow, by=None, grant_id=number, until=day)
         return f"role {number} is suspended until {day.isoformat()}"
 
-    print_from_store(lambda store: change(store, number, act))
+    print_from_store(lambda store: change(store, "roles suspend", number, act))
 
 
 @roles_app.command("resume")
@@ -106,7 +112,7 @@ def resume_(number: Number) -> None:
         grant = await resume(uow, by=None, grant_id=number)
         return f"role {number} ({grant.role.value}) counts again"
 
-    print_from_store(lambda store: change(store, number, act))
+    print_from_store(lambda store: change(store, "roles resume", number, act))
 
 
 @roles_app.command()
@@ -123,4 +129,4 @@ def replace(number: Number) -> None:
         typer.echo(f"valid once, for {VALID_FOR.days} days", err=True)
         return f"/start i-{code}"
 
-    print_from_store(lambda store: change(store, number, act))
+    print_from_store(lambda store: change(store, "roles replace", number, act))
