@@ -88,9 +88,10 @@ async def _more(scene: Scene, event: InboundEvent, draft: dict[str, Any]) -> Tur
         return Turn(to=PREVIEW if has_sound(draft) else TEXT, say=said, draft=draft)
     try:
         clean_question(whole_text(scene, draft))
-    except TooLong:
-        raise
-    except RuleBroken as refusal:  # too few words so far: what follows is added to them
+    except RuleBroken as refusal:
+        if isinstance(refusal, TooLong) or not any(letter.isalpha() for letter in draft["text"]):
+            raise
+        # too few words so far: what follows is added to them
         return Turn(to=TEXT, say=(*said, refusal.message), draft=draft)
     if not draft.get("gate") and needs_gate(draft["text"], risk if draft["text"] == text else None):
         return Turn(to=GATE, say=said, draft=draft)
