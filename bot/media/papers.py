@@ -15,10 +15,14 @@ import zlib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.media.kinds import WORD, has_macros, media_type_of
 from handlers.language.legacy import paper_from_legacy
 from intake.rules.text import clean
+
+if TYPE_CHECKING:
+    from lxml.etree import XMLParser
 
 LARGEST = 10 * 1024 * 1024
 _UNPACKED = 60 * 1024 * 1024
@@ -136,45 +140,30 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _of_word(content: bytes) -> str:
-    import docx  # only where a paper is read: 60 ms, 20 MB
-    from docx.table import Table
-    from lxml.etree import XMLSyntaxError
+    from lxml import etree  # only where a paper is read
+
+    from bot.media.word import read_numbering, text_of_word
 
     with _archive(content) as archive:
-        for name in archive.namelist():
-            if name.endswith((".xml", ".rels")):
-                _part(archive, name)
+        names = archive.namelist()
+        parts = {name: _part(archive, name) for name in names if name.endswith((".xml", ".rels"))}
     try:
-        document = docx.Document(io.BytesIO(content))
-        lines = [
-            line
-            for block in document.iter_inner_content()
-            for line in (_table_lines(block) if isinstance(block, Table) else _paragraph_lines(block))
-        ]
-    except (KeyError, ValueError, XMLSyntaxError, AttributeError):
+        document, lists, styles = (
+            etree.fromstring(parts[f"word/{name}.xml"], _careful_parser()) if f"word/{name}.xml" in parts else None
+            for name in ("document", "numbering", "styles")
+        )
+        if document is None:
+            raise UnreadablePaperError(Unreadable.DAMAGED)
+        return _enough(text_of_word(document, read_numbering(lists, styles), _as_lines))
+    except (etree.XMLSyntaxError, ValueError):
         raise UnreadablePaperError(Unreadable.DAMAGED) from None
-    return _enough("\n".join(lines))
 
 
-def _paragraph_lines(paragraph: object) -> Iterator[str]:
-    text = str(getattr(paragraph, "text", ""))
-    yield from text.replace("\v", "\n").split("\n")
-    yield ""
+def _careful_parser() -> "XMLParser":
+    """A parser that follows no entity and no address, and gives up on what is built to be huge."""
+    from lxml import etree
 
-
-def _table_lines(table: object) -> Iterator[str]:
-    """Rows as lines with tabs between the cells; heads and signatures (two columns, few rows) cell by cell."""
-    rows = []
-    for row in table.rows:  # type: ignore[attr-defined]
-        cells: list[str] = []
-        seen: set[int] = set()
-        for cell in row.cells:
-            if id(cell._tc) in seen:  # noqa: SLF001 -- merged cells come once for each column they cover
-                continue
-            seen.add(id(cell._tc))  # noqa: SLF001
-            cells.append(cell.text)
-        rows.append(cells)
-    yield from _as_lines(rows)
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
 def _as_lines(rows: list[list[str]]) -> Iterator[str]:
@@ -242,7 +231,7 @@ def _of_open_document(content: bytes) -> str:
             raise UnreadablePaperError(Unreadable.PROTECTED)
         body = _part(archive, "content.xml")
     try:
-        root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+        root = etree.fromstring(body, _careful_parser())
     except etree.XMLSyntaxError:
         raise UnreadablePaperError(Unreadable.DAMAGED) from None
     found = root.find(f".//{_OFFICE}text")

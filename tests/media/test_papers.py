@@ -131,6 +131,100 @@ def test_tables_and_breaks_of_open_documents_and_web_pages() -> None:
     assert "1\tThôn Đông" in page
 
 
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def _word_of(body: str, *, lists: str = "", styles: str = "") -> bytes:
+    out = io.BytesIO(office_file(_MAIN_PART, extra="word/other.bin"))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/document.xml", f"<w:document {_W}><w:body>{body}</w:body></w:document>")
+        if lists:
+            archive.writestr("word/numbering.xml", f"<w:numbering {_W}>{lists}</w:numbering>")
+        if styles:
+            archive.writestr("word/styles.xml", f"<w:styles {_W}>{styles}</w:styles>")
+    return out.getvalue()
+
+
+def _listed(text: str, number: str = "", depth: int = 0, style: str = "") -> str:
+    which = f'<w:numId w:val="{number}"/>' if number else ""
+    own = f'<w:numPr><w:ilvl w:val="{depth}"/>{which}</w:numPr>' if number or depth else ""
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{named}{own}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def _level(depth: int, kind: str, pattern: str, start: int = 1) -> str:
+    values = f'<w:start w:val="{start}"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{pattern}"/>'
+    return f'<w:lvl w:ilvl="{depth}">{values}</w:lvl>'
+
+
+_LEVELS = (
+    ("upperRoman", "%1."),
+    ("decimal", "%2."),
+    ("decimal", "%2.%3."),
+    ("lowerLetter", "%4)"),
+    ("bullet", "•"),
+    ("none", ""),
+)
+_LISTS = (
+    f'<w:abstractNum w:abstractNumId="7">{"".join(_level(at, *one) for at, one in enumerate(_LEVELS))}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="7"/>'
+    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="7"/>'
+    f'<w:lvlOverride w:ilvl="0">{_level(0, "upperLetter", "%1.")}</w:lvlOverride></w:num>'
+)
+_STYLES = (
+    '<w:style w:styleId="Muc"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    '<w:style w:styleId="Thuong"><w:pPr/></w:style><w:style w:styleId="Khong"><w:pPr><w:numPr/></w:pPr></w:style>'
+)
+
+
+def test_numbers_and_bullets_that_word_draws_by_itself_stand_before_the_words() -> None:
+    read = [
+        (
+            "I. Mục đích của buổi đối thoại với Nhân dân",
+            _listed("Mục đích của buổi đối thoại với Nhân dân", style="Muc"),
+        ),
+        ("II. Nội dung", _listed("Nội dung", "1")),
+        ("1. Thời gian", _listed("Thời gian", "1", 1)),
+        ("1.1. Sáng", _listed("Sáng", "1", 2)),
+        ("1.2. Chiều", _listed("Chiều", "1", 2)),
+        ("2. Địa điểm", _listed("Địa điểm", "1", 1)),
+        ("2.1. Hội trường", _listed("Hội trường", "1", 2)),
+        ("a) Thôn Đông", _listed("Thôn Đông", "1", 3)),
+        ("b) Thôn Tây", _listed("Thôn Tây", "1", 3)),
+        ("- gạch", _listed("gạch", "1", 4)),
+        ("không số", _listed("không số", "1", 5)),
+        ("III. Thực hiện", _listed("Thực hiện", "1")),
+        ("I. Danh sách khác", _listed("Danh sách khác", "2")),
+        ("D. Chữ", _listed("Chữ", "3")),
+        ("Không danh sách", _listed("Không danh sách", "0", style="Muc")),
+        ("1. Sâu hơn", _listed("Sâu hơn", depth=1, style="Muc")),
+        ("Mồ côi", _listed("Mồ côi", depth=1)),
+        ("Lạ", _listed("Lạ", "9")),
+        ("Thường", _listed("Thường", style="Thuong")),
+    ]
+    text = text_of(_word_of("".join(body for _, body in read), lists=_LISTS, styles=_STYLES))
+    assert [line for line in text.split("\n") if line] == [line for line, _ in read]
+
+
+def test_what_was_changed_or_wrapped_in_word_is_not_lost() -> None:
+    title = "Kế hoạch đối thoại với Nhân dân xã Tân Lập"
+    body = (
+        f"<w:sdt><w:sdtContent><w:p><w:r><w:t>{title}</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        "<w:p><w:r><w:t>Thời gian: </w:t></w:r><w:ins><w:r><w:t>ngày 12/11/2026</w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>ngày 11/11/2026</w:delText></w:r></w:del></w:p>"
+        "<w:p><w:smartTag><w:r><w:t>Tân</w:t><w:noBreakHyphen/><w:t>Lập</w:t><w:br/><w:t>dòng</w:t><w:tab/>"
+        "<w:t>cột</w:t></w:r></w:smartTag></w:p>"
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>ô</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:sectPr/>"
+    )
+    text = text_of(_word_of(body))
+    assert f"{title}\n" in text
+    assert "Thời gian: ngày 12/11/2026\n" in text
+    assert "Tân-Lập\ndòng\tcột\n" in text
+    assert "ô" in text
+
+
 def test_old_fonts_become_unicode_as_a_whole() -> None:
     tcvn3 = "Nh©n d©n x· T©n LËp göi c©u hái vÒ V¨n phßng\nHéi nghÞ ®èi tho¹i tæ chøc t¹i Héi tr­êng x·\n" * 3
     text = text_of(tcvn3.encode("latin-1"))
