@@ -19,7 +19,7 @@ from intake.rules.meetings.meeting import (
     RegistrationKind,
     RegistrationState,
 )
-from intake.rules.message import Button, Message, Param, Term, button
+from intake.rules.message import Button, Message, Param, Term, button, rows_of
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Level, Unit, UnitId
 from wording.meetings import when_of
@@ -43,7 +43,17 @@ async def _of_units(scene: Scene) -> list[Message]:
     ]
     if units and not said:
         said.append(Message("lists.no_meeting", {"unit": ", ".join(unit.name for unit in units)}))
+    if units:
+        rows = rows_of([_unreached_button(unit, of_several=len(units) > 1) for unit in units], 1)
+        said[-1] = replace(said[-1], buttons=(*said[-1].buttons, *rows))
     return said
+
+
+def _unreached_button(unit: Unit, *, of_several: bool) -> Button:
+    code = f"unreached.{unit.id}"
+    if of_several:
+        return button("lists.unreached_of_button", code, unit=unit.name)
+    return button("lists.unreached_button", code)
 
 
 async def _whole_list(scene: Scene, meeting: Meeting, start: int = 0) -> Message:

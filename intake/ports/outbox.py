@@ -1,6 +1,6 @@
 """The outbox: who writes into it, who looks after it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -34,8 +34,15 @@ class Letters(Protocol):
         """Let those go out now."""
         ...
 
-    async def in_person(self, hamlet_id: UnitId, silent_since: datetime) -> Sequence[tuple[Letter, Person]]:
-        """Letters nobody could receive by chat, with the resident of this hamlet they are for, oldest first.
+    async def not_told(self, person_ids: Collection[PersonId]) -> Sequence[tuple[Letter, Person]]:
+        """Letters to some people that lie in no chat of their own, went to nobody yet and were not told in person.
+
+        Broadcasts are left out: whoever speaks for somebody has them anyway.
+        """
+        ...
+
+    async def in_person(self, unit_ids: Collection[UnitId], silent_since: datetime) -> Sequence[tuple[Letter, Person]]:
+        """Letters nobody could receive by chat, with the resident of one of these hamlets they are for, oldest first.
 
         Those that wait for the person's return count when they and their template message are older than
         `silent_since`; those of which the person was told are left out.

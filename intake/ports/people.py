@@ -259,7 +259,7 @@ class People(Protocol):
         ...
 
     async def hand_over(self, neighbours: Collection[PersonId], head_id: PersonId | None) -> None:
-        """Let another hamlet head speak for these people, and for the questions entered for them; None: nobody."""
+        """Let somebody else speak for these people, for what they asked and registered for as well; None: nobody."""
         ...
 
     async def without_head(self, hamlet_id: UnitId) -> Sequence[Person]:

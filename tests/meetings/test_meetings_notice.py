@@ -365,7 +365,7 @@ async def test_a_neighbour_without_a_phone_is_on_the_list_of_doors_and_not_relay
     async with world.store.reading() as uow:
         hamlet = await uow.places.unit_by_code("DL-hang-gon")
         assert hamlet is not None
-        [(letter, person)] = await uow.letters.in_person(hamlet.id, uow.now)
+        [(letter, person)] = await uow.letters.in_person([hamlet.id], uow.now)
     assert (letter.state, person.name) == (LetterState.IN_PERSON, "Hồ Thị Thoa")
 
 

@@ -155,12 +155,12 @@ async def test_letters_of_a_lost_chat_are_left_for_the_hamlet_head(store: Store,
 
         await reroute(uow, village.account.id, heard_at=village.account.last_heard_at, gone=True)
 
-        in_person = await uow.letters.in_person(village.east.id, uow.now)
+        in_person = await uow.letters.in_person([village.east.id], uow.now)
         assert [(letter.id, person.name) for letter, person in in_person] == [
             (waiting_one.id, "Nguyễn Thị Lụa"),
             (told.id, "Nguyễn Thị Lụa"),
         ]
-        assert await uow.letters.in_person(village.west.id, uow.now) == []
+        assert await uow.letters.in_person([village.west.id], uow.now) == []
         assert await uow.accounts.of([village.resident.id]) == {}
 
 

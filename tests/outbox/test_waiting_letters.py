@@ -225,11 +225,11 @@ async def test_whoever_may_not_is_told_nothing(store: Store, village: Village):
         with pytest.raises(NotFound):
             await unlink(uow, person=stranger, account_id=village.account.id)
         with pytest.raises(NotFound):
-            await to_tell_in_person(uow, stranger, village.east.id)
+            await to_tell_in_person(uow, stranger, village.east)
         for heads in (village.west.id, village.commune.id):  # another hamlet, or the commune itself
             await uow.people.give(Grant(stranger.id, Role.HAMLET_HEAD, heads))
         with pytest.raises(NotFound):
-            await to_tell_in_person(uow, stranger, village.east.id)
+            await to_tell_in_person(uow, stranger, village.east)
 
 
 @pytest.mark.parametrize(("person", "account"), [(99, 1), (1, 99)])

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.errors import NotFound
 from intake.rules.message import Message, Term, pack_message
 from intake.rules.outbox.letter import Letter, LetterState, NewLetter, Priority
+from intake.rules.people.permissions import require
 from intake.rules.people.person import Account, Network, Person, PersonId, Recipient, Role, told_apart
-from intake.rules.people.unit import UnitId
+from intake.rules.people.unit import Unit, UnitId
 from intake.rules.questions.question import Question, QuestionId
 
 
@@ -133,32 +133,59 @@ def _way(
     own = accounts.get(person.id)
     if own is not None or person.entered_by is None:
         return own, message
-    relayed = Message(
+    return accounts.get(person.entered_by), relayed(
+        told_apart(person.name, person.known_as), message, with_buttons=with_buttons
+    )
+
+
+def relayed(name: str, message: Message, *, with_buttons: bool) -> Message:
+    """What somebody reads who is to pass it on to a neighbour."""
+    return Message(
         "tell.relay",
-        {"name": told_apart(person.name, person.known_as), "text": Term(message.key, message.params)},
+        {"name": name, "text": Term(message.key, message.params)},
         buttons=message.buttons if with_buttons else (),
         attachments=message.attachments,
     )
-    return accounts.get(person.entered_by), relayed
 
 
-async def to_tell_in_person(uow: UnitOfWork, by: Person, hamlet_id: UnitId) -> Sequence[tuple[Letter, Person]]:
-    """What people of a hamlet have not received and were not told of, oldest first; `NotFound` but for its head."""
+def unrelayed(message: Message) -> Message:
+    """What the neighbour was to be told, as it was before somebody was asked to pass it on."""
+    text = message.params.get("text")
+    if message.key != "tell.relay" or not isinstance(text, Term):
+        return message
+    return Message(text.key, text.params, message.buttons, message.attachments)
+
+
+async def to_tell_in_person(uow: UnitOfWork, by: Person, place: Unit) -> Sequence[tuple[Letter, Person]]:
+    """What people of a place have not received and were not told of, oldest first.
+
+    Of a hamlet for its head; of a unit for its secretaries and chairs: the people of its hamlets that have no head.
+    `NotFound` for everybody else.
+    """
     grants = await uow.people.grants_of(by.id)
-    if not any(grant.role is Role.HAMLET_HEAD and grant.unit_id == hamlet_id for grant in grants):
-        raise NotFound
-    return await uow.letters.in_person(hamlet_id, uow.now - uow.channel_policy.patience)
+    silent_since = uow.now - uow.channel_policy.patience
+    if any(grant.role is Role.HAMLET_HEAD and grant.unit_id == place.id for grant in grants):
+        return await uow.letters.in_person([place.id], silent_since)
+    require(grants, (Role.SECRETARY, Role.CHAIR), place)
+    return await uow.letters.in_person(await told_by_the_office(uow, place), silent_since)
 
 
-async def tell_in_person(uow: UnitOfWork, *, by: Person, hamlet_id: UnitId, person_id: PersonId, last: int) -> int:
-    """Note that the hamlet head told a person that something is there for them. Returns how many letters that were.
+async def told_by_the_office(uow: UnitOfWork, unit: Unit) -> list[UnitId]:
+    """The places of a unit where nobody but the office can tell people in person: no hamlet head is there."""
+    hamlets = await uow.places.hamlets(unit.id)
+    headed = await uow.people.holding([Role.HAMLET_HEAD], hamlets)
+    return list(dict.fromkeys([unit.id, *(one.id for one in hamlets if (Role.HAMLET_HEAD, one.id) not in headed)]))
 
-    `last` is the id of the newest letter the head was shown: what came since is still to be told. The letters of
+
+async def tell_in_person(uow: UnitOfWork, *, by: Person, place: Unit, person_id: PersonId, last: int) -> int:
+    """Note that somebody told a person that something is there for them. Returns how many letters that were.
+
+    `last` is the id of the newest letter whoever tells was shown: what came since is still to be told. The letters of
     somebody who comes back to the chat go out all the same; only broadcasts are over.
     """
     told = [
         letter
-        for letter, person in await to_tell_in_person(uow, by, hamlet_id)
+        for letter, person in await to_tell_in_person(uow, by, place)
         if person.id == person_id and letter.id <= last
     ]
     for letter in told:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from intake.actions.people.namesakes import of_one_name
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.errors import RuleBroken
-from intake.rules.people.permissions import require
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.people.permissions import require, speaks_for
 from intake.rules.people.person import CONSENT_VERSION, Account, Person, PersonId, Role
 from intake.rules.people.phone import phone_typed
 from intake.rules.people.unit import Unit, UnitId
@@ -141,9 +141,9 @@ async def enter_unnamed(uow: UnitOfWork, by: Person, *, home_id: UnitId) -> Pers
 
 
 async def _spoken_for(uow: UnitOfWork, by: Person, hamlet_id: UnitId) -> Unit:
-    hamlet, grants = await uow.places.unit(hamlet_id), await uow.people.grants_of(by.id)
-    if not any(grant.role is Role.HAMLET_HEAD and grant.unit_id == hamlet_id for grant in grants):
-        require(grants, (Role.SECRETARY,), hamlet)
+    hamlet = await uow.places.unit(hamlet_id)
+    if not speaks_for(await uow.people.grants_of(by.id), hamlet):
+        raise NotFound
     return hamlet
 
 

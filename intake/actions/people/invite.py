@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from intake.actions.outbox.tell import tell
 from intake.actions.people.roles import end_grant, may_lend, role_numbered, tell_given, units_under
+from intake.actions.people.speaking_for import take_over_waiting
 from intake.actions.questions.propose import lay_before_new, waiting_before
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -144,8 +145,7 @@ async def accept_invitation(uow: UnitOfWork, person: Person, code: str) -> Grant
     if invitation.role is Role.HAMLET_HEAD:
         if person.hamlet_id is None:
             person.hamlet_id = unit.id
-        waiting = await uow.people.without_head(unit.id)
-        await uow.people.hand_over([one.id for one in waiting], person.id)
+        await take_over_waiting(uow, unit, person)
     await uow.ledger.write(
         AuditEntry(uow.now, person.id, "accept_invitation", f"unit:{unit.id}", {"role": invitation.role.value})
     )

@@ -10,6 +10,7 @@ from intake.actions.people.enrol import home_unit
 from intake.actions.people.household import leave_household
 from intake.actions.people.office import secretaries_of
 from intake.actions.people.roles import end_grant
+from intake.actions.people.speaking_for import hand_over
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.clock import ClockKind
@@ -61,7 +62,7 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     household = await uow.people.household_of(person.id)
     for member in household:
         member.shares_phone = False
-    await uow.people.hand_over([one.id for one in (*neighbours, *household)], None)
+    await hand_over(uow, (*neighbours, *household), None)
     await leave_household(uow, person)
     await uow.letters.forget(person.id)
     await uow.people.forget_corrections(person.id)

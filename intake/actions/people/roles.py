@@ -10,6 +10,7 @@ from datetime import date
 
 from intake.actions.outbox.tell import tell
 from intake.actions.people.office_session import end_sessions
+from intake.actions.people.speaking_for import hand_over, next_speaker, spoken_for
 from intake.actions.questions.propose import lay_before_new, waiting_before
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -53,8 +54,7 @@ class Dependants:
 
 async def dependants_of(uow: UnitOfWork, person: Person, grants: Sequence[Grant | EndedGrant]) -> Dependants:
     """What would be left without anybody if the person gave these roles back."""
-    headed = {grant.unit_id for grant in grants if grant.role is Role.HAMLET_HEAD}
-    neighbours = [one for one in await uow.people.neighbours_of(person.id) if one.hamlet_id in headed]
+    neighbours = await spoken_for(uow, person, grants)
     worked_at = dict.fromkeys(grant.desk_id for grant in grants if grant.desk_id is not None)
     empty = [one for one in worked_at if {person.id} >= {other.id for other in await uow.people.at_desk(one)}]
     return Dependants(tuple(neighbours), tuple([await uow.places.desk(desk_id) for desk_id in empty]))
@@ -81,7 +81,9 @@ async def end_grant(
     ended = await _ended(uow, held, by=by, until=until)
     await uow.accounts.end_conversations(person.id)
     await end_sessions(uow, person)
-    await _pass_on(uow, person, unit, hanging, successor)
+    left = await _pass_on(uow, person, ended.role, hanging, successor)
+    if successor is None:
+        left += [Term("roles.left_desk", {"desk": desk.name}) for desk in hanging.empty_desks]
     for invitation in await uow.people.open_invitations_of(person.id) if ended.role in POWER else ():
         if successor is None:
             invitation.expires_at = min(invitation.expires_at, uow.now)
@@ -96,7 +98,7 @@ async def end_grant(
     actor = None if by is None else by.id
     await uow.ledger.write(AuditEntry(uow.now, actor, act, f"person:{person.id}", detail))
     change = _Change(ended, person, unit, by, second, successor, act)
-    await _tell(uow, change, hanging)
+    await _tell(uow, change, left)
     await lay_before_new(uow, waiting)
     return ended
 
@@ -152,27 +154,32 @@ class _Change:
     act: str
 
 
-async def _pass_on(uow: UnitOfWork, person: Person, unit: Unit, hanging: Dependants, successor: Person | None) -> None:
-    if not hanging.neighbours:
-        return
-    others = [one for one in await uow.people.holders(Role.HAMLET_HEAD, unit) if one.id != person.id]
-    speaker = successor or (others[0] if others else None)
-    await uow.people.hand_over([one.id for one in hanging.neighbours], None if speaker is None else speaker.id)
+async def _pass_on(
+    uow: UnitOfWork, person: Person, role: Role, hanging: Dependants, successor: Person | None
+) -> list[Param]:
+    """Let somebody else speak for whom the person spoke; returns what is said of it, a line for each hamlet."""
+    hamlets = await uow.places.units(one.hamlet_id for one in hanging.neighbours if one.hamlet_id is not None)
+    lines: list[Param] = []
+    for hamlet in hamlets.values():
+        neighbours = [one for one in hanging.neighbours if one.hamlet_id == hamlet.id]
+        speaker = successor or await next_speaker(uow, hamlet, role, person)
+        await hand_over(uow, neighbours, speaker)
+        said: dict[str, Param] = {"count": len(neighbours), "place": hamlet.name}
+        if speaker is None:
+            lines.append(Term("roles.left_neighbours", said))
+        else:
+            lines.append(Term("roles.passed_neighbours", {**said, "speaker": speaker.name}))
+    return lines
 
 
-async def _tell(uow: UnitOfWork, change: _Change, hanging: Dependants) -> None:
+async def _tell(uow: UnitOfWork, change: _Change, left: Sequence[Param]) -> None:
     ended, person, unit, by, second = change.ended, change.person, change.unit, change.by, change.second
     told = await role_in_words(uow, ended, unit, by, second)
     if ended.until is not None:
         told["until"] = ended.until
     if change.successor is not None:
         told["successor"] = change.successor.name
-    lines: list[Param] = []
-    if change.successor is None:
-        if hanging.neighbours:
-            lines.append(Term("roles.left_neighbours", {"count": len(hanging.neighbours), "place": unit.name}))
-        lines += [Term("roles.left_desk", {"desk": desk.name}) for desk in hanging.empty_desks]
-    told["left"] = tuple(lines)
+    told["left"] = tuple(left)
     to_power, to_them = _SAID[change.act]
     # whoever did it knows it from the reply; but not by a successor, nor once somebody else has agreed
     knows = [] if by is None or change.successor is not None or second is not None else [by.id]

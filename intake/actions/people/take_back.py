@@ -16,6 +16,7 @@ from intake.actions.people.roles import (
     tell_power,
     units_under,
 )
+from intake.actions.people.speaking_for import take_over_waiting
 from intake.actions.questions.propose import lay_before_new, waiting_before
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -118,9 +119,9 @@ async def resume_due(uow: UnitOfWork) -> int:
 async def _hold_again(uow: UnitOfWork, ended: EndedGrant, unit: Unit, by: Person | None) -> Grant:
     undecided = await waiting_before(uow, await units_under(uow, ended))
     grant = await uow.people.hold_again(ended)
+    person = (await uow.people.many([grant.person_id]))[grant.person_id]
     if grant.role is Role.HAMLET_HEAD:
-        waiting = await uow.people.without_head(unit.id)
-        await uow.people.hand_over([one.id for one in waiting], grant.person_id)
+        await take_over_waiting(uow, unit, person)
     detail = {"role": grant.role.value, "unit": int(unit.id)}
     await uow.ledger.write(
         AuditEntry(uow.now, None if by is None else by.id, "resume_role", f"person:{grant.person_id}", detail)

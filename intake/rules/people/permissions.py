@@ -28,6 +28,15 @@ def require(grants: Iterable[Grant], roles: Iterable[Role], unit: Unit) -> None:
         raise NotFound
 
 
+def speaks_for(grants: Iterable[Grant | EndedGrant], hamlet: Unit) -> bool:
+    """Whether one of the grants lets somebody speak for neighbours of a hamlet: its head, or a secretary above it."""
+    return any(
+        (grant.role is Role.HAMLET_HEAD and grant.unit_id == hamlet.id)
+        or (grant.role is Role.SECRETARY and covers(grant, hamlet))
+        for grant in grants
+    )
+
+
 def works_at_desk(grants: Iterable[Grant], question: Question) -> bool:
     """Whether one of the grants is an official's at the desk the question lies on."""
     return question.desk_id is not None and any(

@@ -1,6 +1,6 @@
 """The outbox, seen from those who write into it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
@@ -67,7 +67,27 @@ class LetterRows:
         untried = sa.and_(t.letters.c.priority == Priority.REPLY, t.letters.c.attempts == 0)
         return mine, waits, untried, t.letters.c.not_before > self._now
 
-    async def in_person(self, hamlet_id: UnitId, silent_since: datetime) -> Sequence[tuple[Letter, Person]]:
+    async def not_told(self, person_ids: Collection[PersonId]) -> Sequence[tuple[Letter, Person]]:
+        own = sa.exists().where(
+            t.accounts.c.id == t.letters.c.account_id, t.accounts.c.person_id == t.letters.c.person_id
+        )
+        not_gone = (LetterState.WAITING, LetterState.ON_RETURN, LetterState.UNREACHABLE, LetterState.IN_PERSON)
+        rows = await self._session.execute(
+            sa.select(Letter, Person)
+            .join(t.persons, t.persons.c.id == t.letters.c.person_id)
+            .where(
+                t.letters.c.person_id.in_(list(person_ids)),
+                t.letters.c.state.in_(not_gone),
+                t.letters.c.told_at.is_(None),
+                t.letters.c.content.is_not(None),
+                ~own,
+            )
+            .order_by(t.letters.c.id)
+            .execution_options(populate_existing=True)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    async def in_person(self, unit_ids: Collection[UnitId], silent_since: datetime) -> Sequence[tuple[Letter, Person]]:
         in_vain = sa.and_(
             t.letters.c.state == LetterState.ON_RETURN,
             sa.func.coalesce(t.letters.c.rung_at, t.letters.c.waits_since) <= silent_since,
@@ -76,7 +96,7 @@ class LetterRows:
             sa.select(Letter, Person)
             .join(t.persons, t.persons.c.id == t.letters.c.person_id)
             .where(
-                t.persons.c.hamlet_id == hamlet_id,
+                t.persons.c.hamlet_id.in_(list(unit_ids)),
                 t.letters.c.told_at.is_(None),
                 sa.or_(t.letters.c.state.in_((LetterState.IN_PERSON, LetterState.UNREACHABLE)), in_vain),
             )

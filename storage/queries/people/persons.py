@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from intake.rules.meetings.meeting import Registration
 from intake.rules.people.correction import DataCorrection
 from intake.rules.people.lending import RoleRequest
 from intake.rules.people.permissions import STANDS_IN, standing_in
@@ -208,6 +209,11 @@ class PersonRows:
         await self._session.execute(
             sa.update(Question)
             .where(t.questions.c.asker_id.in_(list(neighbours)), t.questions.c.entered_by.is_not(None))
+            .values(entered_by=head_id)
+        )
+        await self._session.execute(
+            sa.update(Registration)
+            .where(t.registrations.c.person_id.in_(list(neighbours)), t.registrations.c.entered_by.is_not(None))
             .values(entered_by=head_id)
         )
 
