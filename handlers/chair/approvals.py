@@ -5,9 +5,11 @@ from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.question_lines import AT_ONCE, line
+from intake.actions.outbox.how_told import told_of
 from intake.actions.people.office import units_of
 from intake.actions.questions.approvers import waiting_for
 from intake.actions.questions.decide import approve, proposal_to_decide, send_back
+from intake.actions.questions.groups import followers
 from intake.actions.questions.propose import proposal_message
 from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
@@ -45,7 +47,8 @@ async def approve_it(scene: Scene, rest: str) -> Turn:
     """A button `approve.<proposal id>`."""
     proposal = await approve(scene.uow, by=scene.me, proposal_id=ProposalId(id_in(rest)))
     question = await scene.uow.questions.get(proposal.question_id)
-    return Turn(say=(Message("office.approve_done", {"reference": question.reference}, _NEXT),))
+    told = await told_of(scene.uow, question, await followers(scene.uow, question))
+    return Turn(say=(Message("office.approve_done", {"reference": question.reference, "told": told}, _NEXT),))
 
 
 async def start_redo(scene: Scene, rest: str) -> Turn:

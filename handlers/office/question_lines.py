@@ -6,6 +6,7 @@ No phone number, ever.
 from collections.abc import Sequence
 
 from handlers.engine.scene import Scene
+from intake.actions.outbox.how_told import how_told
 from intake.actions.people.office import owed_on
 from intake.actions.questions.nudge import promise_of
 from intake.ports import UnitOfWork
@@ -56,9 +57,11 @@ def line(question: Question, key: str, **params: Param) -> Term:
 
 
 async def _marks(scene: Scene, question: Question) -> list[Param]:
-    """What people put on the question: the office's targets, the agency waited for, urgent and why, the nudges."""
+    """An asker who is not reached, the office's targets, the agency waited for, urgent and why, the nudges."""
     uow = scene.uow
-    marks: list[Param] = [
+    told = await how_told(uow, question.asker_id, question.id)
+    marks: list[Param] = [] if told is None or told.is_well else [Term("told.on_card", {"told": told.words()})]
+    marks += [
         Term(f"office.target_{clock.kind.value}", {"due": clock.due_on})
         for clock in await uow.clocks.running_for(question.id)
         if clock.kind in (ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET)

@@ -4,6 +4,7 @@ from handlers.engine.form import Field, form_steps, read_words
 from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from intake.actions.outbox.how_told import told_of
 from intake.actions.people.office import question_at_desk
 from intake.actions.questions.approvers import deciders_of
 from intake.actions.questions.clarify import ask_back, may_ask_back
@@ -62,8 +63,9 @@ async def said_proposed(scene: Scene, proposal: Proposal) -> Turn:
 
 
 async def _ask_back(scene: Scene) -> Turn:
-    await ask_back(scene.uow, by=scene.me, question_id=_question_id(scene), text=str(scene.draft["text"]))
-    return Turn(say=(Message("office.asked_back_done", {"reference": str(scene.draft["reference"])}),))
+    question = await ask_back(scene.uow, by=scene.me, question_id=_question_id(scene), text=str(scene.draft["text"]))
+    params: dict[str, Param] = {"reference": question.reference, "told": await told_of(scene.uow, question)}
+    return Turn(say=(Message("office.asked_back_done", params),))
 
 
 async def _return(scene: Scene) -> Turn:

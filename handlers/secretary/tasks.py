@@ -12,6 +12,7 @@ from handlers.office.question_lines import AT_ONCE
 from intake.actions.deadlines.office_tasks import TICKING, accept_task, finish_preparation, finish_task, task_in_unit
 from intake.actions.deadlines.planned_sessions import give_up_session, meeting_of_session, move_session
 from intake.actions.meetings.hold_meeting import meetings_to_run
+from intake.actions.outbox.how_told import how_told
 from intake.actions.people.office import units_of
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import Clock
@@ -163,7 +164,12 @@ def _buttons(task: Task) -> tuple[tuple[Button, ...], ...]:
 async def accept(scene: Scene, rest: str) -> Turn:
     """A button `taskaccept.<task id>`."""
     task = await accept_task(scene.uow, by=scene.me, task_id=TaskId(id_in(rest)))
-    return Turn(say=(Message("task.accepted", {"title": task.title}, _NEXT),))
+    return Turn(say=(Message("task.accepted", {"title": task.title, "told": await _told(scene, task)}, _NEXT),))
+
+
+async def _told(scene: Scene, task: Task) -> Param:
+    told = None if task.person_id is None else await how_told(scene.uow, task.person_id)
+    return "" if told is None else told.words("told.requester")
 
 
 async def done(scene: Scene, rest: str) -> Turn:
@@ -185,7 +191,7 @@ async def _tell_outcome(scene: Scene) -> Turn:
     task = await finish_task(
         scene.uow, by=scene.me, task_id=TaskId(int(scene.draft["task"])), outcome=str(scene.draft["text"])
     )
-    return Turn(say=(Message("task.finished_told", {"title": task.title}, _NEXT),))
+    return Turn(say=(Message("task.finished_told", {"title": task.title, "told": await _told(scene, task)}, _NEXT),))
 
 
 async def prepared(scene: Scene, rest: str) -> Turn:

@@ -9,8 +9,9 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.question_lines import card, folded, line, list_message, named, page_of
 from intake.actions.deadlines.clocks import plan_for
+from intake.actions.outbox.how_told import told_of
 from intake.actions.people.office import desk_of, question_in_unit, units_of
-from intake.actions.questions.groups import assign_group, reassign_group
+from intake.actions.questions.groups import assign_group, followers, reassign_group
 from intake.actions.questions.triage import decline, keep_for_meeting
 from intake.rules.errors import NotFound
 from intake.rules.message import Message, Param, Term, button, literal, rows_of
@@ -112,8 +113,12 @@ async def _hear_desk(scene: Scene, event: InboundEvent) -> Turn:
         question_id=QuestionId(int(scene.draft["question"])),
         desk_id=DeskId(desk.id),
     )
-    done = Message("office.assign_done", {"reference": question.reference, "desk": desk.name}, _NEXT)
-    return Turn(say=(done,))
+    params: dict[str, Param] = {"reference": question.reference, "desk": desk.name}
+    return Turn(say=(Message("office.assign_done", {**params, "told": await _told(scene, question)}, _NEXT),))
+
+
+async def _told(scene: Scene, question: Question) -> tuple[Param, ...]:
+    return await told_of(scene.uow, question, await followers(scene.uow, question))
 
 
 async def _ask_other_desk(scene: Scene) -> Message:
@@ -137,13 +142,15 @@ async def _hear_other_desk(scene: Scene, event: InboundEvent) -> Turn:
         from_desk_id=DeskId(int(scene.draft["from"])),
         desk_id=desk.id,
     )
-    return Turn(say=(Message("office.reassign_done", {"reference": question.reference, "desk": desk.name}, _NEXT),))
+    params: dict[str, Param] = {"reference": question.reference, "desk": desk.name}
+    return Turn(say=(Message("office.reassign_done", {**params, "told": await _told(scene, question)}, _NEXT),))
 
 
 async def keep(scene: Scene, rest: str) -> Turn:
     """A button `keep.<question id>`."""
     question = await keep_for_meeting(scene.uow, by=scene.me, question_id=QuestionId(id_in(rest)))
-    return Turn(say=(Message("office.keep_done", {"reference": question.reference}, _NEXT),))
+    params: dict[str, Param] = {"reference": question.reference, "told": await _told(scene, question)}
+    return Turn(say=(Message("office.keep_done", params, _NEXT),))
 
 
 async def start_declining(scene: Scene, rest: str) -> Turn:
@@ -165,7 +172,8 @@ async def _decline(scene: Scene) -> Turn:
         reason=str(scene.draft["reason"]),
         instead=str(scene.draft["instead"]),
     )
-    return Turn(say=(Message("office.decline_done", {"reference": question.reference}, _NEXT),))
+    params: dict[str, Param] = {"reference": question.reference, "told": await _told(scene, question)}
+    return Turn(say=(Message("office.decline_done", params, _NEXT),))
 
 
 _FIELDS = (

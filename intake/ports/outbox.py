@@ -9,6 +9,7 @@ from intake.rules.outbox.broadcast import AudiencePart, Broadcast, BroadcastId, 
 from intake.rules.outbox.letter import Letter, LetterFilter, LetterId, LetterLine, NewLetter
 from intake.rules.people.person import Account, AccountId, Person, PersonId
 from intake.rules.people.unit import UnitId
+from intake.rules.questions.question import QuestionId
 
 
 class Letters(Protocol):
@@ -32,6 +33,10 @@ class Letters(Protocol):
 
     async def let_go(self, account_id: AccountId) -> None:
         """Let those go out now."""
+        ...
+
+    async def newest_to(self, person_id: PersonId, question_id: QuestionId | None) -> Letter | None:
+        """The newest letter to a person that is no reply and no broadcast: about a question, or about anything."""
         ...
 
     async def not_told(self, person_ids: Collection[PersonId]) -> Sequence[tuple[Letter, Person]]:

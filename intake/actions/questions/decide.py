@@ -1,10 +1,12 @@
 """The chair, or who was decided on, decides what a desk proposed: it goes to the asker, or back to the desk."""
 
+from intake.actions.outbox.how_told import told_of
 from intake.actions.outbox.tell import tell
 from intake.actions.people.office import desk_of, note, tell_desk
 from intake.actions.questions.answer_group import share_answer, share_promise
 from intake.actions.questions.approvers import is_one_person_office, require_approver
 from intake.actions.questions.carry_out import give_answer, give_promise
+from intake.actions.questions.groups import followers
 from intake.actions.questions.propose import ACT_OF, check_proposal
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, RuleBroken
@@ -58,7 +60,8 @@ async def approve(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId) -> Pr
         )
         await share_promise(uow, by, question, ACT_OF[proposal.kind], proposal)
     await note(uow, by, "approve", question, proposal=proposal.id, **({"own_proposal": True} if own else {}))
-    approved = Message("office.proposal_approved", {"reference": question.reference})
+    told = await told_of(uow, question, await followers(uow, question))
+    approved = Message("office.proposal_approved", {"reference": question.reference, "told": told})
     await tell(uow, [proposal.proposed_by], approved, question_id=question.id)
     return proposal
 

@@ -13,6 +13,7 @@ from intake.rules.outbox.broadcast import BroadcastState
 from intake.rules.outbox.letter import Letter, LetterState, NewLetter, Priority
 from intake.rules.people.person import Account, AccountId, Person, PersonId
 from intake.rules.people.unit import UnitId
+from intake.rules.questions.question import QuestionId
 from storage import tables as t
 from storage.transaction import Transaction
 from storage.upsert import insert_for, inserted
@@ -66,6 +67,22 @@ class LetterRows:
         mine, waits = t.letters.c.account_id == account_id, t.letters.c.state == LetterState.WAITING
         untried = sa.and_(t.letters.c.priority == Priority.REPLY, t.letters.c.attempts == 0)
         return mine, waits, untried, t.letters.c.not_before > self._now
+
+    async def newest_to(self, person_id: PersonId, question_id: QuestionId | None) -> Letter | None:
+        about = sa.true() if question_id is None else t.letters.c.question_id == question_id
+        rows = await self._session.scalars(
+            sa.select(Letter)
+            .where(
+                t.letters.c.person_id == person_id,
+                t.letters.c.broadcast_id.is_(None),
+                t.letters.c.priority.in_((Priority.PUSH, Priority.AWAITED)),
+                about,
+            )
+            .order_by(t.letters.c.id.desc())
+            .limit(1)
+            .execution_options(populate_existing=True)
+        )
+        return rows.first()
 
     async def not_told(self, person_ids: Collection[PersonId]) -> Sequence[tuple[Letter, Person]]:
         own = sa.exists().where(
