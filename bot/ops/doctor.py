@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from intake.actions.deadlines.sweep import is_silent
 from intake.ports.audit import Waiting
 from intake.rules.deadlines.calendar import DayStatus, WorkCalendar
 from intake.rules.deadlines.reminders import CLOCK_LEEWAY, beats_ahead
+from intake.rules.outbox.letter import LetterFilter, LetterId, LetterLine, LetterState
 from intake.rules.people.person import Network
 from scheduler.jobs import JOBS, Job
 from storage.calendar_source import load_calendar
@@ -31,6 +32,8 @@ from storage.migrate import schema_state
 from storage.unit_of_work import Store
 
 FREE_SPACE = 200 * 1024 * 1024
+MOST_REFUSED = 1000
+_REFUSED = LetterFilter(states=(LetterState.QUARANTINED,))
 
 
 async def examine(settings: Settings) -> list[Finding]:
@@ -88,11 +91,14 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             written = await uow.ledger.last_written()
             told = await uow.ledger.database_moment()
             waiting = await uow.meetings.awaiting_word()
+            refused = await uow.keeping.find(_REFUSED, MOST_REFUSED, LetterId(0))
             unsealed = await uow.audit.waiting(await uow.audit.last_seal())
         if waiting:
             titles = "; ".join(one.title for one in waiting)
             sentence = f"past their day, and nobody has said whether they took place: {titles}"
             yield Finding("meetings", fine=False, sentence=sentence)
+        if refused:
+            yield _refused(refused)
         for job, beat in beats:
             yield _heartbeat(job, beat, system_now())
         yield look_at_sealing(unsealed, system_now())
@@ -102,6 +108,14 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("database", fine=False, sentence=f"{kind} does not answer ({type(trouble).__name__})")
     finally:
         await engine.dispose()
+
+
+def _refused(letters: Sequence[LetterLine]) -> Finding:
+    networks = ", ".join(sorted({one.network.value for one in letters if one.network is not None}))
+    count = f"{len(letters)} or more" if len(letters) == MOST_REFUSED else str(len(letters))
+    sentence = f"refused by the network and put aside: {count} ({networks}), the first is {letters[0].id}"
+    ways = "`doithoai outbox list --state quarantined` says why, `doithoai outbox retry` tries again"
+    return Finding("letters", fine=False, sentence=f"{sentence}; {ways}")
 
 
 _SURE = {

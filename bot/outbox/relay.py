@@ -14,6 +14,7 @@ from bot.ops.shutdown import FINISH_SECONDS, MARK_SECONDS, InFlight, finish
 from bot.outbox.rate_limit import Allowance, RateLimitedChannel, RateLimiter
 from bot.outbox.template_messages import TemplateSender
 from intake.actions.outbox.paid_messages import count_paid_messages
+from intake.actions.outbox.refused import note_refused
 from intake.actions.outbox.reroute import reroute
 from intake.rules.message import unpack_message
 from intake.rules.outbox.broadcast import BroadcastId
@@ -27,7 +28,7 @@ from intake.rules.outbox.delivery import (
     WindowClosed,
     retry_delay,
 )
-from intake.rules.outbox.letter import LetterState
+from intake.rules.outbox.letter import LetterId, LetterState
 from intake.rules.people.person import Network
 from intake.rules.people.unit import UnitId
 from scheduler.lease import Lease
@@ -234,6 +235,7 @@ class OutboxRelay:
     async def _mark(self, outcomes: list[Outcome]) -> None:
         now = self._now()
         turned_away: list[tuple[Outgoing, DeliveryFailure]] = []
+        refused: list[int] = []
         async with self._store.unit() as uow:
             await uow.outbox.mark_sent([(one, sent) for one, sent in outcomes if isinstance(sent, str)], now)
             for letter, outcome in outcomes:
@@ -250,6 +252,7 @@ class OutboxRelay:
                     case Rejected():
                         await uow.outbox.give_up(letter.letter_id, LetterState.QUARANTINED, reason)
                         log.error("letter_quarantined", letter=letter.letter_id)
+                        refused.append(letter.letter_id)
                     case Throttled():
                         await uow.outbox.put_off(letter, now + timedelta(seconds=failure.retry_after), reason)
                     case _:
@@ -259,4 +262,8 @@ class OutboxRelay:
             async with self._store.unit() as uow:
                 gone = isinstance(failure, Unreachable)
                 await reroute(uow, letter.account_id, heard_at=letter.last_heard_at, gone=gone)
+                await uow.commit()
+        for letter_id in refused:  # likewise
+            async with self._store.unit() as uow:
+                await note_refused(uow, LetterId(letter_id))
                 await uow.commit()

@@ -35,6 +35,10 @@ class Letters(Protocol):
         """Let those go out now."""
         ...
 
+    async def get(self, letter_id: LetterId) -> Letter | None:
+        """One letter, locked."""
+        ...
+
     async def newest_to(self, person_id: PersonId, question_id: QuestionId | None) -> Letter | None:
         """The newest letter to a person that is no reply and no broadcast: about a question, or about anything."""
         ...

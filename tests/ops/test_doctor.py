@@ -19,7 +19,10 @@ from bot.ops.findings import Finding
 from bot.settings import Settings, SettingsError
 from bot.store import open_store, system_now
 from intake.rules.audit import AuditEntry
+from intake.rules.outbox.letter import LetterState
+from intake.rules.people.person import Network
 from storage.unit_of_work import Store
+from tests.support.village import a_letter
 from tests.support.world import Clock
 
 TOKEN = "4242:a-token-for-tests-only"
@@ -172,6 +175,21 @@ async def test_a_database_that_cannot_be_made_is_told_in_one_sentence(folder: Pa
 
     with pytest.raises(SettingsError, match=r"the database cannot be used: .*no such place"):
         await open_store(settings(folder, database_url=f"sqlite:///{nowhere}"))
+
+
+async def test_letters_a_network_has_refused_are_counted_with_what_helps(folder: Path) -> None:
+    store = await open_store(settings(folder))
+    async with store.unit() as uow:
+        account, *_ = await uow.accounts.meet(Network.ZALO, "oa", "1")
+        for _ in range(2):
+            await uow.letters.add(a_letter(account, uow.now, state=LetterState.QUARANTINED))
+        await uow.commit()
+    await store.close()
+
+    letters = (await found(settings(folder)))["letters"]
+    assert not letters.fine
+    assert letters.sentence.startswith("refused by the network and put aside: 2 (zalo)")
+    assert "doithoai outbox list --state quarantined" in letters.sentence
 
 
 async def test_without_a_token_there_is_no_telegram_and_that_is_fine(folder: Path) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from intake.rules.message import Message, forget_params, unpack_message
 from intake.rules.outbox.broadcast import BroadcastState
-from intake.rules.outbox.letter import Letter, LetterState, NewLetter, Priority
+from intake.rules.outbox.letter import DISCARDABLE, Letter, LetterId, LetterState, NewLetter, Priority
 from intake.rules.people.person import Account, AccountId, Person, PersonId
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.question import QuestionId
@@ -68,6 +68,9 @@ class LetterRows:
         untried = sa.and_(t.letters.c.priority == Priority.REPLY, t.letters.c.attempts == 0)
         return mine, waits, untried, t.letters.c.not_before > self._now
 
+    async def get(self, letter_id: LetterId) -> Letter | None:
+        return await self._session.get(Letter, letter_id, with_for_update=True, populate_existing=True)
+
     async def newest_to(self, person_id: PersonId, question_id: QuestionId | None) -> Letter | None:
         about = sa.true() if question_id is None else t.letters.c.question_id == question_id
         rows = await self._session.scalars(
@@ -88,13 +91,12 @@ class LetterRows:
         own = sa.exists().where(
             t.accounts.c.id == t.letters.c.account_id, t.accounts.c.person_id == t.letters.c.person_id
         )
-        not_gone = (LetterState.WAITING, LetterState.ON_RETURN, LetterState.UNREACHABLE, LetterState.IN_PERSON)
         rows = await self._session.execute(
             sa.select(Letter, Person)
             .join(t.persons, t.persons.c.id == t.letters.c.person_id)
             .where(
                 t.letters.c.person_id.in_(list(person_ids)),
-                t.letters.c.state.in_(not_gone),
+                t.letters.c.state.in_(DISCARDABLE),
                 t.letters.c.told_at.is_(None),
                 t.letters.c.content.is_not(None),
                 ~own,
@@ -109,13 +111,15 @@ class LetterRows:
             t.letters.c.state == LetterState.ON_RETURN,
             sa.func.coalesce(t.letters.c.rung_at, t.letters.c.waits_since) <= silent_since,
         )
+        # the reply to what somebody just did is of that moment: nobody calls at the door for it
+        refused = sa.and_(t.letters.c.state == LetterState.QUARANTINED, t.letters.c.priority != Priority.REPLY)
         rows = await self._session.execute(
             sa.select(Letter, Person)
             .join(t.persons, t.persons.c.id == t.letters.c.person_id)
             .where(
                 t.persons.c.hamlet_id.in_(list(unit_ids)),
                 t.letters.c.told_at.is_(None),
-                sa.or_(t.letters.c.state.in_((LetterState.IN_PERSON, LetterState.UNREACHABLE)), in_vain),
+                sa.or_(t.letters.c.state.in_((LetterState.IN_PERSON, LetterState.UNREACHABLE)), refused, in_vain),
             )
             .order_by(t.letters.c.id)
         )
