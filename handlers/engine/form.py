@@ -22,7 +22,7 @@ class Field:
 
     `asks` is the msgid of the sentence, with the draft's `reference`. `read` makes the value that is kept, or raises
     `RuleBroken`: then it is asked again. With `skippable`, `Bỏ qua` keeps what the draft holds already. `offers` gives
-    buttons to tap instead of typing; the code of the one that was tapped is kept as it is.
+    buttons to tap instead of typing; the code of the one that was tapped is kept as it is, a name on it beside it.
     """
 
     name: str
@@ -83,10 +83,18 @@ def _field_step(name: str, field: Field, to: str) -> Step:
         if field.skippable and event.choice == SKIP:
             return Turn(to=to, draft=scene.draft)
         if field.offers is not None and event.choice in [one.code for one in await field.offers(scene)]:
-            return Turn(to=to, draft={**scene.draft, field.name: event.choice})
+            return Turn(
+                to=to, draft={**scene.draft, field.name: event.choice, **await _tapped(scene, field, event.choice)}
+            )
         return Turn(to=to, draft={**scene.draft, field.name: field.read(scene, event.text)})
 
     return Step(name, ask, hear, leads_to=(to,), free_text=True)
+
+
+async def _tapped(scene: Scene, field: Field, code: str) -> dict[str, str]:
+    """What stood on a button that is a name, so that a preview can show what was chosen: `<name>_label`."""
+    offered = () if field.offers is None else await field.offers(scene)
+    return {f"{field.name}_label": one.label for one in offered if one.code == code and one.literal}
 
 
 def _preview_step(

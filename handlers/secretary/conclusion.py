@@ -85,7 +85,7 @@ def _preview(scene: Scene) -> dict[str, Param]:
     draft = scene.draft
     due: Param = _due_in(draft) or Term("conclusion.no_day")
     owner = str(draft["owner"])
-    shown: Param = owner if _desk_in(owner) is None else Term("conclusion.a_desk")
+    shown: Param = owner if _desk_in(owner) is None else str(draft["owner_label"])
     questions: Param = Term("conclusion.no_questions") if draft["questions"] == NONE else str(draft["questions"])
     return {"text": str(draft["text"]), "owner": shown, "due": due, "questions": questions}
 

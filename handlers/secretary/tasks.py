@@ -41,12 +41,27 @@ async def tasks(scene: Scene, _rest: str) -> Turn:
         what: dict[str, Param] = {"number": number, "title": task.title, "left": time_left(due_on, today)}
         lines.append(Term(f"task.line_{task.kind.value}", what))
         buttons.append(literal(str(number), f"task.{task.id}"))
+    before = (*await _unassigned(scene), *await _preparations(scene))
     if not lines:
-        return Turn(
-            say=(*await _preparations(scene), Message("task.none", {}, ((button("button.menu", "cmd.menu"),),)))
-        )
+        if before:
+            return Turn(say=before)
+        return Turn(say=(Message("task.none", {}, ((button("button.menu", "cmd.menu"),),)),))
     params: dict[str, Param] = {"count": len(listed), "lines": tuple(lines)}
-    return Turn(say=(*await _preparations(scene), Message("task.list", params, rows_of(buttons, 5))))
+    return Turn(say=(*before, Message("task.list", params, rows_of(buttons, 5))))
+
+
+async def _unassigned(scene: Scene) -> Sequence[Message]:
+    """The questions that lie on no desk, and when the first is due: nobody answers them until they are given to one."""
+    units = await units_of(scene.uow, scene.me, Role.SECRETARY)
+    waiting = await scene.uow.questions.for_triage(units)
+    if not waiting:
+        return ()
+    due = await scene.uow.clocks.first_due(question.id for question in waiting)
+    key = "task.unassigned" if due is None else "task.unassigned_due"
+    said: dict[str, Param] = (
+        {"count": len(waiting)} if due is None else {"count": len(waiting), "left": time_left(due, scene.uow.today)}
+    )
+    return (Message(key, said, ((button("menu.triage", "cmd.phanloai"),),)),)
 
 
 async def _preparations(scene: Scene) -> Sequence[Message]:

@@ -26,6 +26,10 @@ class Clocks(Protocol):
         """The running clocks of a question."""
         ...
 
+    async def first_due(self, question_ids: Iterable[QuestionId]) -> date | None:
+        """The first day on which a clock that runs for one of these questions is due; None where none does."""
+        ...
+
     async def of_question(self, question_id: QuestionId) -> Sequence[Clock]:
         """Every clock a question has had."""
         ...

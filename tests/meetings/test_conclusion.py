@@ -244,3 +244,13 @@ async def test_results_are_for_people_of_the_unit(office: Office, meeting: Meeti
     assert "Câu hỏi đã nhận" not in stranger.hears()
     await office.mai.taps_code("results.999")
     assert "Câu hỏi đã nhận" not in office.mai.hears()
+
+
+async def test_the_desk_that_was_tapped_stands_in_the_preview(office: Office, meeting: Meeting) -> None:
+    await office.secretary.taps_code(f"conclusion.{meeting.id}")
+    await office.secretary.presses("Thêm mục")
+    await office.secretary.says("Sửa đường xóm 3.")
+    await office.secretary.presses(DESK)
+    await office.secretary.presses(NO_DAY)
+    await office.secretary.presses(NO_QUESTIONS)
+    assert DESK in office.secretary.hears()

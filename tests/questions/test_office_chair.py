@@ -64,7 +64,7 @@ async def test_two_taps_are_one_approval(office: Office) -> None:
     office.put_away()
     await office.chair.presses("Duyệt")
 
-    assert "vừa được người khác xử lý" in office.chair.hears()
+    assert "Bà/ông đã duyệt DL-2024-0001 rồi" in office.chair.hears()
     assert office.mai.hears() == ""
 
 

@@ -258,3 +258,24 @@ async def test_the_secretary_asks_back_and_hears_the_reply(office: Office) -> No
     assert question.state is QuestionState.RECEIVED
     assert question.original_text == ROAD
     assert question.text == f"{ROAD}\n– Từ nhà ông Ba tới cầu."
+
+
+async def test_what_lies_on_no_desk_stands_at_the_head_of_what_has_to_be_done(office: Office) -> None:
+    """Nothing was said to be left while dozens of questions waited to be given to a desk."""
+    await office.secretary.says("/viec")
+    assert "câu hỏi chưa giao" not in office.secretary.hears()
+    await office.asked()
+    reference = await office.asked("Bao giờ có nước sạch?")
+    await office.secretary.says("/viec")
+    assert "2 câu hỏi chưa giao bộ phận nào; hạn gần nhất: còn 14 ngày" in office.secretary.hears()
+    await office.chair.says("/viec")
+    assert "câu hỏi chưa giao" not in office.chair.hears(), "the secretary gives them out"
+    await office.secretary.presses("📥 Phân loại")
+    assert reference in office.secretary.hears()
+
+
+async def test_what_waits_for_the_meeting_and_lies_on_no_desk_has_no_day_yet(office: Office) -> None:
+    await office.fixed_meeting()
+    await office.asked()
+    await office.secretary.says("/viec")
+    assert "1 câu hỏi chưa giao bộ phận nào." in office.secretary.hears()

@@ -7,7 +7,7 @@ from intake.actions.meetings.release_notice import Release, release_notice
 from intake.actions.outbox.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.errors import ChangedMeanwhile, NotFound
+from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.meetings.meeting_request import MeetingRequest, RequestId, RequestKind
 from intake.rules.message import Button, Message, Param
@@ -29,6 +29,8 @@ async def request_for(
         raise NotFound
     if lock:
         request = await uow.requests.get(request_id, lock=True)
+    if request.state is ProposalState.APPROVED and request.decided_by == by.id:
+        raise RuleBroken("refusal.approved_already", {"reference": meeting.title})
     if request.state is not ProposalState.PROPOSED:
         raise ChangedMeanwhile
     return request, meeting

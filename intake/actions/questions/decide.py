@@ -21,13 +21,16 @@ async def proposal_to_decide(
 ) -> tuple[Proposal, Question]:
     """A proposal and its question, for a chair of the unit or who was decided on; `NotFound` for all others.
 
-    Raises `ChangedMeanwhile` when it does not wait any more. Locked, the question comes first, as everywhere.
+    Raises `ChangedMeanwhile` when it does not wait any more; whoever has approved it is told so.
+    Locked, the question comes first, as everywhere.
     """
     proposal = await uow.questions.proposal(proposal_id, lock=False)
     question = await uow.questions.get(proposal.question_id, lock=lock)
     await require_approver(uow, by, question)
     if lock:
         proposal = await uow.questions.proposal(proposal_id)
+    if proposal.state is ProposalState.APPROVED and proposal.decided_by == by.id:
+        raise RuleBroken("refusal.approved_already", {"reference": question.reference})
     if proposal.state is not ProposalState.PROPOSED:
         raise ChangedMeanwhile
     return proposal, question

@@ -48,6 +48,15 @@ class ClockRows:
     async def running_for(self, question_id: QuestionId) -> Sequence[Clock]:
         return await self._where(t.clocks.c.question_id == question_id, t.clocks.c.state == ClockState.RUNNING)
 
+    async def first_due(self, question_ids: Iterable[QuestionId]) -> date | None:
+        clocks = t.clocks.c
+        first: date | None = await self._session.scalar(
+            sa.select(sa.func.min(clocks.due_on)).where(
+                clocks.question_id.in_(list(question_ids)), clocks.state == ClockState.RUNNING
+            )
+        )
+        return first
+
     async def of_question(self, question_id: QuestionId) -> Sequence[Clock]:
         return await self._where(t.clocks.c.question_id == question_id)
 
