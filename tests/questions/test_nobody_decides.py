@@ -7,7 +7,7 @@ from intake.rules.people.person import Grant, Person, Role
 from intake.rules.plan.profile_terms import Practice
 from storage import tables as t
 from tests.people.test_power import stops
-from tests.people.test_roles import LAU, code_of
+from tests.people.test_roles import LAU, code_of, picks
 from tests.support.amending import amended
 from tests.support.office import Office, open_office
 from tests.support.world import World
@@ -53,6 +53,10 @@ async def test_where_the_only_chair_wrote_it_the_office_hears_that_it_waits_and_
     for phone in (office.secretary, supervisor):
         assert "người soạn cũng là người duyệt duy nhất" in phone.hears()
     office.put_away()
+    await picks(office.secretary, "Phạm Văn Dân")  # somebody else who leaves changes nothing about it
+    await office.secretary.presses("Thu lại")
+    await office.secretary.presses("Gửi")
+    assert "chờ duyệt" not in office.secretary.hears()
     newcomer = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
     await newcomer.says(await code_of(office.world, Role.CHAIR, "DL"))
     await newcomer.presses("Duyệt")

@@ -145,7 +145,16 @@ async def test_of_like_questions_those_are_named_whose_askers_are_not_reached(of
     await office.secretary.presses(second)
     await office.secretary.presses("Gộp câu giống nhau")
     await office.secretary.says(first)
+    tam = await office.world.resident("DL-hang-gon", "Lê Thị Tám")
+    await tam.says("/hoi")
+    await tam.says("Đường xóm 3 hỏng nặng, bao giờ sửa?")
+    await tam.presses("Gửi")
+    await office.secretary.says("/phanloai")
+    await office.secretary.presses("DL-2024-0003")
+    await office.secretary.presses("Gộp câu giống nhau")
+    await office.secretary.says(first)
     await loses_the_chat(office.world, "Phạm Thị Lan", unreachable_since=True)
     said = await gives_to_desk(office.secretary, first)
     assert "Tin đang được gửi tới người hỏi" in said
     assert f"{second}: Không nhắn được cho người hỏi" in said
+    assert "DL-2024-0003:" not in said
