@@ -40,6 +40,7 @@ def test_who_holds_what_is_listed_and_taken_back(doithoai: Command, held: int) -
     assert "secretary" in out
     assert "Mai" in out
     assert "never" in out
+    assert "command" in out, "from whom"
 
     status, out, _ = doithoai("roles", "revoke", str(held))
     assert (status, out) == (0, f"role {held} is taken back\n")
@@ -53,6 +54,11 @@ def test_a_role_is_suspended_until_a_day_ahead(doithoai: Command, held: int) -> 
 
     assert doithoai("roles", "suspend", str(held), "--until", "2099-01-01")[0] == 0
     assert "01/01/2099" in doithoai("roles", "list")[1].replace("\n", "")
+    assert doithoai("roles", "resume", str(held))[:2] == (0, f"role {held} (secretary) counts again\n")
+    assert "01/01/2099" not in doithoai("roles", "list")[1]
+    refused(doithoai("roles", "resume", str(held)), f"nobody holds a role {held}")
+    assert doithoai("roles", "suspend", str(held), "--until", "2099-01-01")[0] == 0
+    assert doithoai("roles", "revoke", str(held))[1] == f"role {held} is taken back\n", "suspended or not"
 
 
 def test_a_successor_gets_a_code(doithoai: Command, held: int) -> None:
