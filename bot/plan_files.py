@@ -74,7 +74,8 @@ def plan_settings_of(code: str) -> ClockSettings:
     if path not in shipped_profiles():
         codes = ", ".join(one.stem for one in shipped_profiles())
         raise InputError(f"there is no plan {code}; there are {codes}")
-    return settings_of_clocks(read_profile(path).clocks)
+    profile = read_profile(path)
+    return settings_of_clocks(profile.clocks, under_law=profile.under_law)
 
 
 def open_points(plan: Plan) -> list[str]:

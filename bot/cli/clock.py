@@ -9,8 +9,8 @@ from bot.console import InputError
 from bot.settings import Settings
 from intake.rules.deadlines.calendar import WorkCalendar
 from intake.rules.deadlines.clock import ClockKind, due
-from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_for
-from intake.rules.plan.window import PlannedWindow, window_of
+from intake.rules.deadlines.clock_settings import DEFAULTS, RESULTS_SINCE, ClockSettings, rule_for
+from intake.rules.plan.window import PlannedWindow, earliest, window_of
 from storage.calendar_source import load_calendar
 from wording.clocks import sentence
 
@@ -22,11 +22,21 @@ async def clock_lines(settings: Settings, kind: ClockKind, typed: str, plan: str
     """The due date as YYYY-MM-DD, then the sentence that explains it. Raises `InputError` for what makes none."""
     anchor = _anchor(typed)
     limits, calendar = await _of_installation(settings, plan)
+    if kind is ClockKind.RESULTS and plan:
+        _check_results(limits, anchor, plan)
     try:
         computed = due(rule_for(kind, limits), anchor, calendar)
     except (ValueError, OverflowError) as mistake:
         raise InputError(f"no date can be computed from {typed}: {mistake}") from None
     return [computed.due_on.isoformat(), sentence(computed, language)]
+
+
+def _check_results(limits: ClockSettings, anchor: date | PlannedWindow, plan: str) -> None:
+    """The law sets this limit for some plans, and from a day on (LAW C9)."""
+    if not limits.results_run:
+        raise InputError(f"no law says when the results of {plan} are public: it is a plan of the Party alone")
+    if earliest(anchor) < RESULTS_SINCE:
+        raise InputError(f"no law says when results of meetings before {RESULTS_SINCE} are public")
 
 
 def _anchor(typed: str) -> date | PlannedWindow:

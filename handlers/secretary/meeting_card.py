@@ -54,7 +54,7 @@ async def card(scene: Scene, meeting: Meeting, key: str = "meetings.card") -> Me
 async def _due(scene: Scene, meeting: Meeting) -> list[Param]:
     lines: list[Param] = []
     for clock in await scene.uow.clocks.of_meeting(meeting.id):
-        if clock.kind in (ClockKind.NOTICE, ClockKind.PREPARATION):
+        if clock.kind in (ClockKind.NOTICE, ClockKind.PREPARATION, ClockKind.RESULTS):
             passed = "_passed" if clock.due_on < scene.uow.today else ""
             lines.append(Term(f"meetings.due_{clock.kind.value}{passed}", {"due": clock.due_on}))
     notice = await scene.uow.meetings.notice_of(meeting.id)

@@ -120,7 +120,7 @@ async def _hear(scene: Scene, event: InboundEvent) -> Turn:
     else:
         wrong = "talk.tap_one" if _step(question) == TAP else "meetings.words_only"
         return Turn(to=scene.step, say=(Message(wrong),), draft=scene.draft)
-    if needs_reason(plan.decided.profile, question.key) and plan.decided.answers.get(question.key) != answer:
+    if needs_reason(plan.decided.profile, question.key, answer) and plan.decided.answers.get(question.key) != answer:
         return Turn(to=WHY, draft={**scene.draft, "answer": answer})
     return await _decide(scene, answer)
 

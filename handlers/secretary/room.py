@@ -28,6 +28,8 @@ from intake.rules.questions.question import Question, QuestionId, QuestionState,
 from wording.meetings import when_of
 from wording.texts import words
 
+from .made_public import results_button
+
 _ANSWERED = (QuestionState.ANSWERED, QuestionState.CLOSED)
 
 
@@ -103,9 +105,10 @@ def _card_buttons(meeting: Meeting, held: int) -> tuple[tuple[Button, ...], ...]
 
 async def _buttons_after(scene: Scene, meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
     row = (button("room.not_put_button", f"notput.{meeting.id}"), button("button.menu", "cmd.menu"))
+    results = await results_button(scene, meeting)
     if await issues_conclusion(scene.uow, meeting):
-        return (button("conclusion.button", f"conclusion.{meeting.id}"),), row
-    return (row,)
+        return (button("conclusion.button", f"conclusion.{meeting.id}"),), *results, row
+    return *results, row
 
 
 async def open_it(scene: Scene, rest: str) -> Turn:

@@ -150,9 +150,12 @@ def read_when(text: str, today: date, *, past: bool = False) -> When:
         return open_.when
 
 
-def day_typed(text: str, today: date) -> date:
-    """The day that was typed. Raises `RuleBroken` for what can be none, `Unsure` for what can be several."""
-    found = _settled(read_when(text, today), "refusal.day")
+def day_typed(text: str, today: date, *, past: bool = False) -> date:
+    """The day that was typed, with `past` one that is over or today's.
+
+    Raises `RuleBroken` for what can be none, `Unsure` for what can be several.
+    """
+    found = _settled(read_when(text, today, past=past), "refusal.day")
     if found.day is None:
         raise RuleBroken("refusal.day")
     return found.day

@@ -32,6 +32,7 @@ meetings = sa.Table(
     refer_to("persons", "created_by", null=True),
     sa.Column("created_at", Moment),
     sa.Column("lists_due_on", sa.Date),
+    sa.Column("results_public", sa.JSON, nullable=False, server_default=sa.text("'{}'")),
 )
 meeting_hamlets = sa.Table(
     "meeting_hamlets",

@@ -115,7 +115,7 @@ async def test_an_duong_the_chairman_of_the_commune_meets_everybody(begins: Any)
     await makes_meeting(secretary, title)
     assert "quý III/2024" in secretary.hears(), "R061: no day is made up"
     await fixes_day(secretary, "15/08/2024", "14:00")
-    assert "10/08/2024" in secretary.hears(), "five days before, by default: the plan names none"
+    assert "08/08/2024" in secretary.hears(), "seven days before, by law: the plan names none (R210)"
     await releases_notice(secretary)
     await pushes_notice(head)
     assert "15/08/2024" in lan.hears()

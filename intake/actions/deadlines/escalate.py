@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.ports import UnitOfWork
+from intake.rules.deadlines.clock import AFTER_MEETING, ClockKind
 from intake.rules.deadlines.deadline import AwakeClock, Clock
 from intake.rules.deadlines.reminder_messages import Subject
 from intake.rules.deadlines.reminders import AlertAudience
@@ -33,16 +34,22 @@ class Matter:
     task: Task | None = None
     item: ConclusionItem | None = None
 
-    @property
-    def owed(self) -> bool:
-        """Whether the clock still means something: the question open, the meeting not over, task or item not done."""
+    def owes(self, kind: ClockKind) -> bool:
+        """Whether a clock of the kind still means something: the question open, task or item not done.
+
+        What a meeting owes before it is over differs from what it owes once it was held.
+        """
         if self.question is not None:
             return self.question.state in OPEN_STATES
         if self.task is not None:
             return self.task.done_at is None
         if self.item is not None:
             return self.item.done_at is None
-        return self.meeting is not None and self.meeting.state not in _OVER
+        if self.meeting is None:
+            return False
+        if kind in AFTER_MEETING:
+            return self.meeting.state is MeetingState.HELD
+        return self.meeting.state not in _OVER
 
     def alert_subject(self, clock: Clock | AwakeClock) -> str:
         """What alerts are counted under: a question has one count, the others one for each kind of clock."""

@@ -115,7 +115,7 @@ async def _compute_all(run: _Run, clocks: Sequence[Clock]) -> None:
         matter = lookup.matter(clock)
         if matter is None:
             run.left_out += 1
-        elif matter.owed:
+        elif matter.owes(clock.kind):
             await _compute(run, lookup, matter, clock)
 
 

@@ -97,7 +97,7 @@ async def sweep(uow: UnitOfWork, *, limit: int = BATCH, day: date | None = None)
         matter = lookup.matter(clock)
         if matter is None:
             continue
-        if not matter.owed:
+        if not matter.owes(clock.kind):
             over.append(clock.id)
             continue
         if clock.kind is ClockKind.HELD and not _should_be_over(matter, moment):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from intake.actions.deadlines.clocks import settings_of, start_reply
+from intake.actions.deadlines.clocks import settings_of, start_clock, start_reply
 from intake.actions.meetings.in_room import UNHEARD, send_held
 from intake.actions.outbox.tell import tell, tell_asker
 from intake.actions.people.office import holders_of, units_of
@@ -12,7 +12,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import ClockKind
-from intake.rules.deadlines.clock_settings import ClockSettings
+from intake.rules.deadlines.clock_settings import RESULTS_SINCE, ClockSettings
 from intake.rules.deadlines.deadline import Clock, ClockState
 from intake.rules.errors import ChangedMeanwhile, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
@@ -107,6 +107,9 @@ async def _end(uow: UnitOfWork, by: Person, meeting: Meeting, ended_at: datetime
     for clock in await uow.clocks.of_meeting(meeting.id):
         clock.state, clock.ended_at = ClockState.ENDED, uow.now
     settings = settings_of(await uow.plans.get(meeting.plan_id))
+    ended_on = ended_at.astimezone(LOCAL).date()
+    if settings.results_run and ended_on >= RESULTS_SINCE:
+        await start_clock(uow, ClockKind.RESULTS, ended_on, settings=settings, meeting=meeting)
     questions = []
     owed: list[tuple[Question, Clock]] = []
     for unlocked in await uow.questions.of_meeting(meeting.id):

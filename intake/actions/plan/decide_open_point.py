@@ -78,7 +78,7 @@ async def decide_open_point(
     value = await _checked(uow, plan, profile, question, answer)
     if plan.decided.answers.get(key) == value:
         return Decided(question, changed=False)
-    reason = clean_reason(why) if needs_reason(profile, key) else ""
+    reason = clean_reason(why) if needs_reason(profile, key, value) else ""
     settings, until_now = settings_of(plan), plan.decided.answers.get(key)
     waiting = await waiting_before(uow, [plan.unit_id]) if key == APPROVER or question.form is AnswerForm.PERSON else []
     await _keep(uow, plan, question, value, by=by, why=reason)

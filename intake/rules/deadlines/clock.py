@@ -33,6 +33,7 @@ class ClockKind(StrEnum):
     DATA_FULFIL = "data-fulfil"  # carry that request out (LAW C5)
     PROMISE = "promise"  # the date given with a referral or an extension (R161)
     CONCLUSION = "conclusion"  # the day an item of a conclusion is to be done (R180, R181)
+    RESULTS = "results"  # what came of a meeting is made public (R211, LAW C9)
 
 
 OWED = (ClockKind.REPLY, ClockKind.REPLY_OUTSIDE, ClockKind.PROMISE)
@@ -41,6 +42,10 @@ OWED = (ClockKind.REPLY, ClockKind.REPLY_OUTSIDE, ClockKind.PROMISE)
 
 TARGETS = (ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET)
 """The office's own clocks, inside what the asker is owed (R163, R193)."""
+
+
+AFTER_MEETING = (ClockKind.RESULTS,)
+"""The clocks of a meeting that begin when it has been held; all others are over by then."""
 
 
 class DayUnit(StrEnum):

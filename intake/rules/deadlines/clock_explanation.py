@@ -53,8 +53,13 @@ def explain(due: Due) -> Explanation:
         pieces.append(Piece(f"clock.skipped.{due.days.unit}", (("holidays", due.skipped),)))
     if due.status in _WORTH_A_WARNING:
         pieces.append(Piece(f"clock.calendar.{due.status}"))
-    pieces.append(Piece(f"clock.source.{due.days.source}"))
+    pieces.append(Piece(_source(due)))
     return Explanation(tuple(pieces))
+
+
+def _source(due: Due) -> str:
+    """Taking on what came outside a meeting is a rule of the Party, not of a law (LAW C1)."""
+    return "clock.source.rules" if due.kind is ClockKind.ACKNOWLEDGE else f"clock.source.{due.days.source}"
 
 
 def _rule(due: Due) -> Piece:

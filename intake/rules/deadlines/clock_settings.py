@@ -16,11 +16,12 @@ class ClockSettings:
     """The clocks of one plan; where the plan is silent they are those of `DEFAULTS`, and say so.
 
     The default reply is 30 days (R164, A7), the default notice 5 days: the shortest that a real plan names
-    (R090), so that a silent plan is not held to more than another was. The default preparation is 7 working
-    days (R070). "Tuần đầu" of a quarter is read as its first 5 working days (R184). The targets are shorter
-    than the reply so that it comes "sớm nhất" (R163, R193); a target beyond the reply is cut to it. The internal
-    target runs only where the plan gives its days: beside a silent plan it would double every reminder of a small
-    commune. The urgent target runs wherever a person has called a question urgent.
+    (R090), so that a silent plan is not held to more than another was. Where the administration holds the dialogue, the
+    law asks for 7 days, and for the results to be public 10 days after the meeting (R210, R211, LAW C9). The default
+    preparation is 7 working days (R070). "Tuần đầu" of a quarter is read as its first 5 working days (R184). The
+    targets are shorter than the reply so that it comes "sớm nhất" (R163, R193); a target beyond the reply is cut to
+    it. The internal target runs only where the plan gives its days: beside a silent plan it would double every reminder
+    of a small commune. The urgent target runs wherever a person has called a question urgent.
     `preparation_from`: the day from which the preparation is counted forward, where it does not count back from the
     meeting (A7).
     """
@@ -33,6 +34,8 @@ class ClockSettings:
     urgent_target: Days
     acknowledge: Days
     notice: Days
+    results: Days
+    results_run: bool
     preparation: Days
     preparation_from: date | None
     quarterly_report: Days
@@ -49,6 +52,8 @@ DEFAULTS = ClockSettings(
     urgent_target=Days(10),
     acknowledge=Days(10, DayUnit.WORKING, RuleSource.LAW),
     notice=Days(5),
+    results=Days(10, source=RuleSource.LAW),
+    results_run=False,
     preparation=Days(7, DayUnit.WORKING),
     preparation_from=None,
     quarterly_report=Days(5, DayUnit.WORKING),
@@ -57,8 +62,16 @@ DEFAULTS = ClockSettings(
 )
 
 
-def settings_of_clocks(clocks: TimeLimits) -> ClockSettings:
-    """The lengths of a plan's clocks as its file gives them; where it gives none, the default.
+NOTICE_BY_LAW = Days(7, source=RuleSource.LAW)
+"""Days before a meeting of the administration by which it is announced (LAW C9)."""
+RESULTS_SINCE = date(2025, 3, 1)
+"""The results of meetings from this day on are made public within a time limit of the law (LAW C9)."""
+
+
+def settings_of_clocks(clocks: TimeLimits, *, under_law: bool = False) -> ClockSettings:
+    """The lengths of a plan's clocks as its file gives them; where it gives none, that of the law or the default.
+
+    `under_law`: the administration holds the dialogue (`PlanProfile.under_law`).
 
     What a number in the file counts is said by its key, `days` or `working_days`; only a reply says it beside the
     number (`count`), since the plans differ in it. ValueError for less than one day.
@@ -74,7 +87,8 @@ def settings_of_clocks(clocks: TimeLimits) -> ClockSettings:
         internal_target=_given(internal_target, DEFAULTS.internal_target),
         internal_target_runs=internal_target is not None,
         urgent_target=_given(urgent_target, DEFAULTS.urgent_target),
-        notice=_given(clocks.notice.days, DEFAULTS.notice),
+        notice=_given(clocks.notice.days, NOTICE_BY_LAW if under_law else DEFAULTS.notice),
+        results_run=under_law,
         preparation=_given(preparation, DEFAULTS.preparation),
         quarterly_report=_given(report, DEFAULTS.quarterly_report),
     )
@@ -145,4 +159,5 @@ _SHAPES: Mapping[ClockKind, _Shape] = {
     ClockKind.DATA_FULFIL: _Shape(lambda s: s.data_fulfil, rolls=Rolls.ALWAYS),
     ClockKind.PROMISE: _Shape(lambda _: Days(0, source=RuleSource.PROMISE)),
     ClockKind.CONCLUSION: _Shape(lambda _: Days(0, source=RuleSource.PROMISE)),
+    ClockKind.RESULTS: _Shape(lambda s: s.results, rolls=Rolls.LIKE_REPLIES),
 }

@@ -144,6 +144,8 @@ def _ticking_off(kind: ClockKind, subject: Subject) -> tuple[tuple[Button, ...],
     """
     if subject.meeting_id is not None and kind is ClockKind.PREPARATION:
         return ((Button(f"prepared.{subject.meeting_id}", "task.prepared_button"),),)
+    if subject.meeting_id is not None and kind is ClockKind.RESULTS:
+        return ((Button(f"madepublic.{subject.meeting_id}", "madepublic.button"),),)
     if subject.task_id is not None and kind in (ClockKind.BEFORE, ClockKind.QUARTERLY_REPORT):
         return ((Button(f"taskdone.{subject.task_id}", "task.done_button"),),)
     return ()

@@ -11,7 +11,7 @@
     said to be held (R220)   secretary, chair 0, once it should be    secretary, chair daily ·
                              over                                     supervisor daily from the third
     the plan's window (R066) secretary, chair 30 15 7                  secretary, chair once
-    of a meeting (R070, R090) and the other fixed days
+    of a meeting (R070, R090, R211) and the other fixed days
                              secretary 7 3 1 0                         secretary, chair once
 
 A reminder is owed from its threshold until the next one, so that whoever could not be told on the day itself (the
@@ -106,6 +106,7 @@ _ROWS: Mapping[ClockKind, _Row] = {
         {_A.SECRETARY: _A_MONTH, _A.CHAIR: _A_MONTH}, {_A.SECRETARY: Rhythm.ONCE, _A.CHAIR: Rhythm.ONCE}
     ),
     ClockKind.PREPARATION: _OFFICE,
+    ClockKind.RESULTS: _OFFICE,
     ClockKind.BEFORE: _OFFICE,
     ClockKind.QUARTERLY_REPORT: _OFFICE,
     ClockKind.DATA_REQUEST: _OFFICE,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
 
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.people.person import PersonId
@@ -17,6 +17,14 @@ RegistrationId = NewType("RegistrationId", int)
 NoticeId = NewType("NoticeId", int)
 USUAL_LENGTH = timedelta(hours=3)
 """A half day, as the plans have it."""
+
+
+class ResultsMeans(StrEnum):
+    """The three ways in which the law wants the results of a meeting made public (R211, LAW C9)."""
+
+    MEDIA = "media"
+    POSTED = "posted"
+    HEADS = "heads"
 
 
 class MeetingState(StrEnum):
@@ -52,6 +60,8 @@ class Meeting:
     created_by: PersonId | None = None
     created_at: datetime | None = None
     lists_due_on: date | None = None
+    results_public: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By means (`ResultsMeans`): the day the results were made public (`on`), who said so (`by`) and when (`at`)."""
 
     @property
     def planned_end(self) -> datetime | None:

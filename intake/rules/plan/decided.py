@@ -86,7 +86,8 @@ def decided_plan(profile: PlanProfile, choices: Mapping[str, str]) -> DecidedPla
 def _decided_plan(profile: PlanProfile, choices: tuple[tuple[str, str], ...]) -> DecidedPlan:
     answers = MappingProxyType(dict(choices))
     as_decided = decided(profile, answers)
-    clocks = with_decisions(settings_of_clocks(as_decided.clocks), as_decided, answers)
+    lengths = settings_of_clocks(as_decided.clocks, under_law=as_decided.under_law)
+    clocks = with_decisions(lengths, as_decided, answers)
     return DecidedPlan(as_decided, clocks, answers)
 
 

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from intake.rules.deadlines.clock import Days, DayUnit, RuleSource
-from intake.rules.deadlines.clock_settings import ClockSettings
+from intake.rules.deadlines.clock_settings import NOTICE_BY_LAW, ClockSettings
 
 from .profile import PlanProfile
 
 NOTICE_DAYS = "notice-days"
+NOTICE_BELOW_LAW = "notice-below-law"
+BY_LAW, OWN_NUMBER = "law", "plan"
+"""A plan gives fewer days of notice than the law (LAW C9): the question it raises, and its options."""
 REPLY_DAYS = "reply-days"
 REPLY_COUNT = "reply-count"
 FIRST_WEEK = "first-week"
@@ -24,6 +27,9 @@ def with_decisions(settings: ClockSettings, profile: PlanProfile, answers: Mappi
     """
     left_open = {question.key for question in profile.open}
     decided = {key: value for key, value in answers.items() if key in left_open}
+    if NOTICE_BELOW_LAW in left_open:  # until a person has said otherwise, the stricter of the two holds
+        own = decided.get(NOTICE_BELOW_LAW) == OWN_NUMBER
+        settings = replace(settings, notice=_days(str(settings.notice.number), NOTICE_BY_LAW) if own else NOTICE_BY_LAW)
     if NOTICE_DAYS in decided:
         settings = replace(settings, notice=_days(decided[NOTICE_DAYS], settings.notice))
     if REPLY_DAYS in decided:

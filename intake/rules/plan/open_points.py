@@ -4,13 +4,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from intake.rules.deadlines.clock_settings import NOTICE_BY_LAW
 from intake.rules.errors import RuleBroken
 from intake.rules.people.unit import Level
 from intake.rules.text import fitting
 
-from .decided_clocks import ISSUED_ON, NOTICE_DAYS, PREPARATION_ANCHOR, REPLY_DAYS
+from .decided_clocks import (
+    BY_LAW,
+    ISSUED_ON,
+    NOTICE_BELOW_LAW,
+    NOTICE_DAYS,
+    OWN_NUMBER,
+    PREPARATION_ANCHOR,
+    REPLY_DAYS,
+)
 from .profile import PlanProfile
-from .profile_paper import Needs, OpenQuestion
+from .profile_paper import Needs, OpenQuestion, Option
 from .profile_terms import AnswerForm
 from .session_choice import choice_key
 
@@ -60,6 +69,22 @@ def with_places_asked(profile: PlanProfile) -> PlanProfile:
     return replace(profile, open=(*profile.open, OpenQuestion(key, question, why, form=AnswerForm.NAMES)))
 
 
+def with_law_asked(profile: PlanProfile) -> PlanProfile:
+    """The profile, asking which number holds where it gives fewer days of notice than the law (R210, LAW C9)."""
+    days = profile.clocks.notice.days
+    if days is None or not profile.under_law or days >= NOTICE_BY_LAW.number:
+        return profile
+    least = NOTICE_BY_LAW.number
+    asked = OpenQuestion(
+        NOTICE_BELOW_LAW,
+        f"Kế hoạch ghi thông báo trước {days} ngày, luật quy định ít nhất {least} ngày. Theo số nào?",
+        f"Chưa có người quyết định thì theo luật: {least} ngày. Chọn số của kế hoạch thì phải ghi lý do.",
+        options=(Option(BY_LAW, f"{least} ngày, theo luật"), Option(OWN_NUMBER, f"{days} ngày, theo kế hoạch")),
+        phrase=profile.clocks.notice.phrase,
+    )
+    return replace(profile, open=(asked, *profile.open))
+
+
 def open_points(profile: PlanProfile, choices: Mapping[str, str]) -> tuple[OpenQuestion, ...]:
     """Every open question that is to be asked, in the plan's order, with those that follow from an answer.
 
@@ -107,8 +132,12 @@ def undecided(profile: PlanProfile, choices: Mapping[str, str]) -> tuple[OpenQue
     return tuple(question for question in open_points(profile, choices) if question.key not in choices)
 
 
-def needs_reason(profile: PlanProfile, key: str) -> bool:
-    """Whether the answer needs a reason: a person says how a plan that contradicts itself is read (R064)."""
+def needs_reason(profile: PlanProfile, key: str, answer: str = "") -> bool:
+    """Whether the answer needs a reason: how a plan that contradicts itself, or the law, is read (R064, R210)."""
+    if key == NOTICE_BELOW_LAW:
+        return True
+    if key == NOTICE_DAYS and profile.under_law and answer.isdecimal() and int(answer) < NOTICE_BY_LAW.number:
+        return True
     return any(session.readings and choice_key(profile, session) == key for session in profile.sessions)
 
 

@@ -23,7 +23,10 @@ from .profile_bodies import (
 )
 from .profile_meetings import OrderRule, ProgrammeLine, RegistrationRule, SessionLine, TimeLimits
 from .profile_paper import Citation, LegalBasis, OpenQuestion, PlanPaper, PlanWarning, Recipients, Signature
-from .profile_terms import Duty
+from .profile_terms import Duty, Side
+
+LAW_SINCE = 2016
+"""From this year on the duty of dialogue stands in the law on local administration (LAW C9)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,16 @@ class PlanProfile:
     def home(self) -> UnitLine:
         """The unit that runs the plan."""
         return next(line for line in self.units if line.code == self.unit)
+
+    @property
+    def side(self) -> Side:
+        """Whose dialogue it is: the Party's, the State's, or of both (LAW C9)."""
+        return self.plan.chaired_by or Side(self.plan.layout.value)
+
+    @property
+    def under_law(self) -> bool:
+        """Whether the law on local administration says when a meeting is announced and its results are made public."""
+        return self.side is not Side.PARTY and self.plan.year >= LAW_SINCE
 
     @property
     def hamlets(self) -> tuple[UnitLine, ...]:

@@ -7,7 +7,7 @@ does not give: the product's default applies then, and is labelled as a default 
 from dataclasses import dataclass
 from datetime import date
 
-from .profile_terms import AnswerForm, BasisStatus, Layout, Period
+from .profile_terms import AnswerForm, BasisStatus, Layout, Period, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class PlanPaper:
-    """The plan as a document. Number, date and place may be missing and are never made up (R007, R009)."""
+    """The plan as a document. Number, date and place may be missing and are never made up (R007, R009).
+
+    `chaired_by`: whose dialogue it is; absent, that of the side whose layout the document has.
+    """
 
     title: str
     year: int
@@ -34,6 +37,7 @@ class PlanPaper:
     place: str | None = None
     form: Citation | None = None
     work_programme: Citation | None = None
+    chaired_by: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)

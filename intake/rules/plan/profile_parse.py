@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import fields
 from typing import Any
 
-from .open_points import with_places_asked
+from .open_points import with_law_asked, with_places_asked
 from .profile import PlanProfile, ProfileError
 from .profile_checks import flaws_of
 from .profile_structure import read_fields, read_table, top_of, write_table
@@ -26,7 +26,7 @@ def parse_profile(document: Mapping[str, Any], *, name: str) -> PlanProfile:
         raise ProfileError(flaws, file=name) from None
     if flaws := flaws_of(profile):
         raise ProfileError(flaws, file=name)
-    return with_places_asked(profile)
+    return with_law_asked(with_places_asked(profile))
 
 
 def _as_far_as_read(document: Mapping[str, Any], unread: Collection[str]) -> PlanProfile:
@@ -43,4 +43,4 @@ def to_document(profile: PlanProfile) -> dict[str, Any]:
 
 def from_document(document: Mapping[str, Any]) -> PlanProfile:
     """Read what `to_document` wrote; it was checked when it was loaded."""
-    return with_places_asked(read_table(PlanProfile, document))
+    return with_law_asked(with_places_asked(read_table(PlanProfile, document)))

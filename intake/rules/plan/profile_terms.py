@@ -10,6 +10,14 @@ class Layout(StrEnum):
     STATE = "state"
 
 
+class Side(StrEnum):
+    """Who holds the dialogue. What the law asks of the administration binds it, also beside the Party (LAW C9)."""
+
+    PARTY = "party"
+    STATE = "state"
+    BOTH = "both"
+
+
 class Period(StrEnum):
     """The part of the year a plan is made for (R010)."""
 

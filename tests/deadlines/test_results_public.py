@@ -1,0 +1,274 @@
+"""What the law asks of a meeting the administration holds, alone or with the Party (LAW C9, R210, R211)."""
+
+import tomllib
+from datetime import date
+
+import pytest
+
+from intake.actions.meetings.publish_results import publish_results
+from intake.actions.plan.load_plan import load_plan
+from intake.rules.deadlines.clock import ClockKind, RuleSource
+from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
+from intake.rules.meetings.meeting import Meeting, ResultsMeans
+from intake.rules.people.person import Role
+from intake.rules.plan.decided import decided_plan
+from intake.rules.plan.profile import PlanProfile
+from intake.rules.plan.profile_parse import from_document, parse_profile, to_document
+from intake.rules.plan.profile_terms import Side
+from scheduler.enforcement import run_sweep
+from tests.conftest import PLANS, load
+from tests.support.command_line import Command, refused
+from tests.support.delegates import occasion
+from tests.support.meetings import fixes_day, makes_meeting
+from tests.support.open_points import goes_to, plan_called
+from tests.support.world import Phone, World, local
+
+
+def profile(code: str, *edits: tuple[str, str]) -> PlanProfile:
+    text = (PLANS / f"{code}.toml").read_text("utf-8")
+    for before, after in edits:
+        assert before in text
+        text = text.replace(before, after)
+    return parse_profile(tomllib.loads(text), name=code)
+
+
+def with_days(code: str, days: int) -> PlanProfile:
+    return profile(code, ("[clocks.notice]\n", f"[clocks.notice]\ndays = {days}\n"))
+
+
+async def running(world: World, meeting_id: int) -> dict[ClockKind, date]:
+    async with world.store.reading() as uow:
+        meeting = await uow.meetings.get(meeting_id)
+        return {clock.kind: clock.due_on for clock in await uow.clocks.of_meeting(meeting.id)}
+
+
+async def meeting_of(world: World, plan: str) -> Meeting:
+    stored = await plan_called(world, plan)
+    async with world.store.reading() as uow:
+        [meeting] = await uow.meetings.of_plan(stored.id)
+    return meeting
+
+
+async def holds(world: World, secretary: Phone, day: date) -> None:
+    world.clock.move_to(local(day.year, day.month, day.day, 14))
+    await secretary.says("/dieuhanh")
+    await secretary.presses("Khai mạc")
+    world.clock.move_to(local(day.year, day.month, day.day, 16, 30))
+    await secretary.says("/dieuhanh")
+    await secretary.presses("Kết thúc buổi")
+    await secretary.presses("Đúng")
+
+
+# --- whose dialogue it is, and the days of notice ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "side", "notice", "source"),
+    [
+        ("di-lang-2024", Side.PARTY, 5, RuleSource.PLAN),
+        ("an-duong-2024", Side.STATE, 7, RuleSource.LAW),
+        ("thach-that-2023", Side.BOTH, 7, RuleSource.PLAN),
+        ("tuyet-diem-2025", Side.PARTY, 5, RuleSource.DEFAULT),
+        ("vinh-bao-2026", Side.BOTH, 7, RuleSource.LAW),
+    ],
+)
+def test_a_silent_plan_of_the_administration_has_the_days_of_the_law(
+    code: str, side: Side, notice: int, source: RuleSource
+) -> None:
+    read = profile(code)
+
+    assert read.side is side
+    days = decided_plan(read, {}).clocks.notice
+    assert (days.number, days.source) == (notice, source)
+    asked = next((one for one in read.open if one.key == "notice-days"), None)
+    assert asked is None or asked.default == str(notice)
+    assert asked is None or f"{notice} ngày" in asked.why
+
+
+def test_a_file_that_does_not_say_it_is_of_the_side_of_its_layout() -> None:
+    assert profile("an-duong-2024", ('chaired_by = "state"\n', "")).side is Side.STATE
+    assert profile("vinh-bao-2026", ('chaired_by = "both"\n', "")).side is Side.PARTY
+
+
+def test_before_2016_no_law_said_it() -> None:
+    read = profile("an-duong-2024")
+    early = {**to_document(read), "plan": {**to_document(read)["plan"], "year": 2015}}
+
+    assert not from_document(early).under_law
+
+
+async def test_the_card_and_the_notice_of_a_joint_plan_count_seven_days(plain_world: World) -> None:
+    plain_world.clock.move_to(local(2026, 7, 1))
+    await occasion(plain_world, "vinh-bao-2026", quota=1, reading="a", starts_at=local(2026, 9, 29, 14))
+    meeting = await meeting_of(plain_world, "vinh-bao-2026")
+
+    assert (await running(plain_world, meeting.id))[ClockKind.NOTICE] == date(2026, 9, 22)
+
+
+async def test_a_number_below_the_law_is_listed_and_a_person_decides_it_with_a_reason(plain_world: World) -> None:
+    """R210: until somebody has decided, the stricter number holds."""
+    plain_world.clock.move_to(local(2024, 7, 1))
+    async with plain_world.store.unit() as uow:
+        await load_plan(uow, with_days("an-duong-2024", 5))
+        await uow.commit()
+    secretary = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Thu")
+    title = "Hội nghị đối thoại của Chủ tịch UBND xã năm 2024"
+    await makes_meeting(secretary, title)
+    await fixes_day(secretary, "15/08/2024", "14:00")
+    meeting = await meeting_of(plain_world, "an-duong-2024")
+    assert (await running(plain_world, meeting.id))[ClockKind.NOTICE] == date(2024, 8, 8)
+
+    await goes_to(secretary, "Kế hoạch ghi thông báo trước 5 ngày, luật quy định ít nhất 7 ngày")
+    await secretary.presses("5 ngày, theo kế hoạch")
+    assert "Vì sao" in secretary.hears() or "lý do" in secretary.hears()
+    await secretary.says("Thường trực Đảng ủy thống nhất ngày 2/7/2024")
+
+    assert (await running(plain_world, meeting.id))[ClockKind.NOTICE] == date(2024, 8, 10)
+    plan = await plan_called(plain_world, "an-duong-2024")
+    assert plan.decided.clocks.notice.source is RuleSource.DECIDED
+    assert plan.chosen["notice-below-law"]["why"] == "Thường trực Đảng ủy thống nhất ngày 2/7/2024"
+    await secretary.taps_code(f"planpoint.{plan.id}.notice-below-law")
+    await secretary.presses("7 ngày, theo luật")
+    await secretary.says("Làm theo luật")
+    assert (await running(plain_world, meeting.id))[ClockKind.NOTICE] == date(2024, 8, 8)
+
+
+async def test_fewer_days_than_the_law_need_a_reason_and_more_do_not(plain_world: World) -> None:
+    await load(plain_world, "an-duong-2024")
+    secretary = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Thu")
+    await goes_to(secretary, "Thông báo rộng rãi trước ngày đối thoại bao nhiêu ngày?")
+    assert "luật quy định ít nhất 7 ngày" in secretary.hears()
+    await secretary.says("6 ngày")
+    await secretary.says("Theo chỉ đạo của Huyện ủy")
+    plan = await plan_called(plain_world, "an-duong-2024")
+    assert (plan.decided.clocks.notice.number, plan.chosen["notice-days"]["why"]) == (6, "Theo chỉ đạo của Huyện ủy")
+
+    await secretary.taps_code(f"planpoint.{plan.id}.notice-days")
+    await secretary.says("10 ngày")
+    assert "Đã ghi" in secretary.hears()
+    assert (await plan_called(plain_world, "an-duong-2024")).chosen["notice-days"]["why"] == ""
+
+
+# --- the results ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def held(plain_world: World) -> tuple[World, Phone, Meeting]:
+    """The meeting of Vĩnh Bảo, of both sides, held on Tuesday 29 September 2026."""
+    plain_world.clock.move_to(local(2026, 7, 1))
+    await occasion(plain_world, "vinh-bao-2026", quota=1, reading="a", starts_at=local(2026, 9, 29, 14))
+    secretary = await plain_world.staff(Role.SECRETARY, "VB", "Lê Thị Thu")
+    await holds(plain_world, secretary, date(2026, 9, 29))
+    return plain_world, secretary, await meeting_of(plain_world, "vinh-bao-2026")
+
+
+async def test_ten_days_after_the_meeting_its_results_are_public(held: tuple[World, Phone, Meeting]) -> None:
+    world, secretary, meeting = held
+    assert await running(world, meeting.id) == {ClockKind.RESULTS: date(2026, 10, 9)}, "and no other clock is left"
+
+    world.clock.move_to(local(2026, 10, 2, 7, 35))
+    await run_sweep(world.store.unit)
+    await world.settle()
+    assert "công khai kết quả buổi đối thoại" in secretary.reads()
+    await secretary.presses("📢 Công khai kết quả")
+    said = secretary.hears()
+    assert "09/10/2026" in said
+    assert "theo luật" in said
+    assert "niêm yết tại trụ sở: chưa" in said
+
+    await secretary.presses("Đã niêm yết tại trụ sở")
+    await secretary.presses("Hôm nay")
+    assert "✓ niêm yết tại trụ sở: 02/10/2026" in secretary.hears()
+    await secretary.presses("Đã gửi trưởng thôn, tổ")
+    await secretary.says("1/10")
+    assert "✓ gửi trưởng thôn, tổ: 01/10/2026" in secretary.hears()
+    await secretary.presses("Đã đưa lên đài, báo, mạng")
+    await secretary.says("30/9/2026")
+    assert "Đã công khai đủ kết quả" in secretary.hears()
+    assert await running(world, meeting.id) == {}
+
+    await secretary.says("/dieuhanh")
+    await secretary.presses("📢 Công khai kết quả")
+    assert "✓ trên phương tiện thông tin đại chúng: 30/09/2026" in secretary.hears()
+
+
+async def test_late_results_are_said_to_the_chair_too(held: tuple[World, Phone, Meeting]) -> None:
+    world, secretary, _ = held
+    chair = await world.staff(Role.CHAIR, "VB", "Ông Bí Thư")
+    secretary.reads()
+    world.clock.move_to(local(2026, 10, 12, 7, 35))
+    await run_sweep(world.store.unit)
+    await world.settle()
+
+    for phone in (secretary, chair):
+        assert "công khai kết quả buổi đối thoại" in phone.reads()
+
+
+async def test_a_day_that_cannot_be_is_refused_and_asked_again(held: tuple[World, Phone, Meeting]) -> None:
+    world, secretary, meeting = held
+    await secretary.taps_code(f"madepublicby.{meeting.id}.posted")
+    await secretary.says("28/9/2026")
+    assert "từ ngày đối thoại 29/09/2026 đến hôm nay 29/09/2026" in secretary.hears()
+    await secretary.presses("Hôm nay")
+    assert "✓ niêm yết tại trụ sở: 29/09/2026" in secretary.hears()
+
+    lan = await world.resident("VB-dong", "Trần Thị Lan")
+    for phone, code in ((secretary, f"madepublicby.{meeting.id}.shouted"), (lan, f"madepublic.{meeting.id}")):
+        await phone.taps_code(code)
+        assert "Không tìm thấy" in phone.hears()
+
+
+async def test_what_was_said_is_said_once(held: tuple[World, Phone, Meeting]) -> None:
+    world, _, meeting = held
+    async with world.store.unit() as uow:
+        [by, *_] = await uow.people.holders(Role.SECRETARY, await uow.places.unit(meeting.unit_id))
+        await publish_results(uow, by=by, meeting_id=meeting.id, means=ResultsMeans.MEDIA, on=uow.today)
+        with pytest.raises(ChangedMeanwhile):
+            await publish_results(uow, by=by, meeting_id=meeting.id, means=ResultsMeans.MEDIA, on=uow.today)
+        with pytest.raises(RuleBroken, match="results_day"):
+            await publish_results(uow, by=by, meeting_id=meeting.id, means=ResultsMeans.HEADS, on=date(2026, 9, 1))
+
+
+async def test_a_meeting_of_the_party_alone_owes_no_such_thing(plain_world: World) -> None:
+    plain_world.clock.move_to(local(2025, 7, 1))
+    await load(plain_world, "tuyet-diem-2025")
+    secretary = await plain_world.staff(Role.SECRETARY, "TD", "Lê Thị Thu")
+    await makes_meeting(secretary, "Đối thoại với Nhân dân thôn Tuyết Diêm 1 và Tuyết Diêm 2")
+    await fixes_day(secretary, "30/09/2025", "14:00")
+    meeting = await meeting_of(plain_world, "tuyet-diem-2025")
+    async with plain_world.store.unit() as uow:
+        [by, *_] = await uow.people.holders(Role.SECRETARY, await uow.places.unit(meeting.unit_id))
+        with pytest.raises(NotFound):
+            await publish_results(uow, by=by, meeting_id=meeting.id, means=ResultsMeans.MEDIA, on=uow.today)
+    await holds(plain_world, secretary, date(2025, 9, 30))
+
+    assert await running(plain_world, meeting.id) == {}
+    await secretary.taps_code(f"madepublic.{meeting.id}")
+    assert "Không tìm thấy" in secretary.hears()
+    async with plain_world.store.unit() as uow:
+        with pytest.raises(NotFound):
+            await publish_results(uow, by=by, meeting_id=meeting.id, means=ResultsMeans.MEDIA, on=uow.today)
+
+
+async def test_meetings_before_march_2025_owe_no_such_thing(plain_world: World) -> None:
+    plain_world.clock.move_to(local(2024, 7, 1))
+    await load(plain_world, "an-duong-2024")
+    secretary = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Thu")
+    await makes_meeting(secretary, "Hội nghị đối thoại của Chủ tịch UBND xã năm 2024")
+    await fixes_day(secretary, "15/08/2024", "14:00")
+    await holds(plain_world, secretary, date(2024, 8, 15))
+
+    assert await running(plain_world, (await meeting_of(plain_world, "an-duong-2024")).id) == {}
+
+
+def test_the_command_line_says_the_date_and_who_set_it(doithoai: Command) -> None:
+    status, out, err = doithoai("clock", "results", "2026-09-29", "--plan", "vinh-bao-2026")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[0] == "2026-10-09"
+    assert "10 ngày kể từ ngày đối thoại 29/09/2026" in out
+    assert "theo luật" in out
+    assert doithoai("clock", "results", "2026-09-30", "--plan", "vinh-bao-2026")[1].startswith("2026-10-12"), "rolled"
+    assert "theo luật" in doithoai("clock", "notice", "2026-09-29", "--plan", "vinh-bao-2026")[1]
+
+    refused(doithoai("clock", "results", "2025-09-29", "--plan", "tuyet-diem-2025"), "a plan of the Party alone")
+    refused(doithoai("clock", "results", "2024-08-15", "--plan", "an-duong-2024"), "before 2025-03-01")
