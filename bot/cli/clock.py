@@ -3,6 +3,7 @@
 Where there is no database, nothing is loaded that only one needs.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 from bot.console import InputError
@@ -18,10 +19,21 @@ _HALVES = {"sáng": "morning", "chiều": "afternoon"}
 _FORMS = "YYYY-MM-DD, YYYY-MM-DD..YYYY-MM-DD, YYYY-MM or YYYY-Q1 to Q4, with “morning” or “afternoon” behind it"
 
 
-async def clock_lines(settings: Settings, kind: ClockKind, typed: str, plan: str, language: str) -> list[str]:
-    """The due date as YYYY-MM-DD, then the sentence that explains it. Raises `InputError` for what makes none."""
+async def clock_lines(
+    settings: Settings, kind: ClockKind, typed: str, plan: str, language: str, *, remark: Callable[[str], None]
+) -> list[str]:
+    """The due date as YYYY-MM-DD, then the sentence that explains it. Raises `InputError` for what makes none.
+
+    `remark` is told where the installation was not asked. Nothing is written: looking a date up migrates no database.
+    """
     anchor = _anchor(typed)
-    limits, calendar = await _of_installation(settings, plan)
+    older = not settings.database_missing and await _is_older(settings)
+    if older or settings.database_missing:
+        limits, calendar = _as_shipped(settings, plan)
+    else:
+        limits, calendar = await _of_installation(settings, plan)
+    if older:
+        remark("the database is of an older version and was not asked; the plan and calendar are those shipped")
     if kind is ClockKind.RESULTS and plan:
         _check_results(limits, anchor, plan)
     try:
@@ -49,13 +61,31 @@ def _anchor(typed: str) -> date | PlannedWindow:
     return window.earliest if window.earliest == window.latest else window
 
 
-async def _of_installation(settings: Settings, plan: str) -> tuple[ClockSettings, WorkCalendar]:
-    """The limits of the plan and the calendar: from the database where there is one, else as shipped."""
-    from bot.plan_files import plan_settings_of, shipped_profiles
+def _as_shipped(settings: Settings, plan: str) -> tuple[ClockSettings, WorkCalendar]:
+    from bot.plan_files import plan_settings_of
 
-    if settings.database_missing:
-        shipped = load_calendar(culture_day=settings.culture_day)
-        return (plan_settings_of(plan) if plan else DEFAULTS), shipped
+    return (plan_settings_of(plan) if plan else DEFAULTS), load_calendar(culture_day=settings.culture_day)
+
+
+async def _is_older(settings: Settings) -> bool:
+    """Whether the database has still to be migrated; that one is asked for a date is no reason to do it."""
+    from sqlalchemy.exc import DBAPIError
+
+    from storage.engine import open_engine
+    from storage.migrate import schema_state
+
+    engine = open_engine(settings.engine_url)
+    try:
+        return await schema_state(engine) in ("empty", "older")
+    except (DBAPIError, OSError) as trouble:
+        raise InputError(f"the database cannot be used: {type(trouble).__name__}") from None
+    finally:
+        await engine.dispose()
+
+
+async def _of_installation(settings: Settings, plan: str) -> tuple[ClockSettings, WorkCalendar]:
+    """The limits of the plan and the calendar as they are in the database; of a plan it has not, as shipped."""
+    from bot.plan_files import plan_settings_of, shipped_profiles
     from bot.store import open_store
     from intake.actions.deadlines.clocks import settings_of
 

@@ -216,8 +216,8 @@ def _print_table(lines: Sequence[LetterLine], now: datetime) -> None:
 
 
 def _age(age: timedelta) -> str:
-    """`3 d 4 h`, `4 h 12 min`, `12 min`."""
-    minutes = int(age.total_seconds()) // 60
+    """`3 d 4 h`, `4 h 12 min`, `12 min`; `0 min` for what was written while the clock was ahead."""
+    minutes = max(int(age.total_seconds()) // 60, 0)
     days, hours = divmod(minutes // 60, 24)
     if days:
         return f"{days} d {hours} h"

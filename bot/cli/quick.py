@@ -28,7 +28,11 @@ def clock(
     kind = one_of(ClockKind, rule, "rule")
     if language not in LANGUAGES:
         raise InputError(f"{language} is not a language we speak; choose one of {', '.join(LANGUAGES)}")
-    for line in asyncio.run(clock_lines(read_settings(), kind, day, plan, language)):
+
+    def remark(line: str) -> None:
+        typer.echo(f"doithoai: {line}", err=True)
+
+    for line in asyncio.run(clock_lines(read_settings(), kind, day, plan, language, remark=remark)):
         typer.echo(line)
 
 

@@ -74,7 +74,11 @@ class Clocks(Protocol):
         ...
 
     async def wake_all(self, today: date) -> None:
-        """Look today at every running clock that was to be looked at later, those that owe nothing more excepted."""
+        """Look today at every running clock that was to be looked at later, or never again."""
+        ...
+
+    async def forget_alerts(self, since: datetime) -> None:
+        """Forget which alerts were raised from a moment on, so that they are raised when they are due."""
         ...
 
     async def raise_each_once(self, alerts: Iterable[Alert]) -> set[Alert]:

@@ -268,3 +268,18 @@ async def test_a_letter_whose_words_lie_elsewhere_is_shown_all_the_same(tmp_path
     from bot.cli.outbox import _words
 
     assert _words(None, "vi") == "its words are not stored in the letter itself"
+
+
+def test_what_was_written_while_the_clock_was_ahead_is_no_younger_than_now(doithoai: Command) -> None:
+    async def write(uow: SqlUnitOfWork) -> None:
+        telegram, *_ = await uow.accounts.meet(Network.TELEGRAM, "4242", ADDRESS)
+        uow.session.add(a_letter(telegram, uow.now + timedelta(days=40)))
+
+    assert doithoai("migrate")[0] == 0
+    in_store(write)
+
+    status, out, _ = doithoai("outbox", "list")
+
+    assert status == 0
+    assert "0 min" in out
+    assert "-" not in next(line for line in out.splitlines() if "0 min" in line).replace("–", "")

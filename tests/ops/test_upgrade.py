@@ -99,3 +99,17 @@ def test_a_database_whose_rows_would_refer_to_nothing_stays_as_it_was(doithoai: 
     assert status == 2
     assert "rows would refer to what is not there (1, the first in desks to units); nothing was changed" in err
     assert _revision(database) == "0010"
+
+
+def test_looking_a_date_up_leaves_an_older_database_as_it_is(doithoai: Command, tmp_path: Path):
+    database = _left_by("0010", tmp_path / "data")
+
+    status, out, err = doithoai("clock", "reply", "2024-04-25", "--plan", "di-lang-2024")
+
+    assert (status, out.splitlines()[0]) == (0, "2024-05-27")
+    assert err == (
+        "doithoai: the database is of an older version and was not asked; the plan and calendar are those shipped\n"
+    )
+    assert _revision(database) == "0010"
+    assert not (tmp_path / "data" / "before-migration").exists(), "nothing to copy: nothing is migrated"
+    refused(doithoai("clock", "reply", "2024-04-25", "--plan", "atlantis-2024"), "there is no plan atlantis-2024")

@@ -275,6 +275,14 @@ async def test_a_clock_that_ran_ahead_and_was_set_back_keeps_nobody_waiting(
     await plain_world.settle()
     assert office.read() == {}, "and is told once"
 
+    plain_world.clock.move_to(local(2024, 4, 9, 8))
+    await runs("sweep", context, heir)
+    await plain_world.settle()
+    heard = office.read()
+    assert "quá hạn" in heard["asker"], "what was raised on the days ahead is raised again when it is due"
+    assert "quá hạn" in heard["official"]
+    assert "quá hạn" in heard["secretary"]
+
 
 async def test_the_timetable_is_made_anew_when_the_clock_goes_back(plain_world: World, logged: Logged) -> None:
     """A scheduler waits for a moment of the machine's clock: set back by forty days it would wait as long."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -121,10 +121,11 @@ class ClockRows:
         await self._session.execute(late.values(wake_on=today), execution_options={"synchronize_session": False})
 
     async def wake_all(self, today: date) -> None:
-        later = sa.update(t.clocks).where(
-            sa.text("clocks.state = 'running'"), t.clocks.c.wake_on > today, t.clocks.c.wake_on < NEVER
-        )
+        later = sa.update(t.clocks).where(sa.text("clocks.state = 'running'"), t.clocks.c.wake_on > today)
         await self._session.execute(later.values(wake_on=today), execution_options={"synchronize_session": False})
+
+    async def forget_alerts(self, since: datetime) -> None:
+        await self._session.execute(sa.delete(t.alerts).where(t.alerts.c.raised_at >= since))
 
     async def raise_each_once(self, alerts: Iterable[Alert]) -> set[Alert]:
         # in one order everywhere, so that two processes never wait for each other
