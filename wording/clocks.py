@@ -4,10 +4,13 @@ from datetime import date
 
 from intake.rules.deadlines.clock import Days, Due, days_left
 from intake.rules.deadlines.clock_explanation import Piece, QuarterName, Value, explain
+from intake.rules.deadlines.due_words import weekday
 from intake.rules.message import Term
 
 from .texts import words
 
+_DAYS_TO_KEEP = ("due", "practical")
+"""The days somebody has to look up in a calendar, so with their weekday; the others only explain them."""
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -20,11 +23,13 @@ def sentence(due: Due, language: str) -> str:
 
 
 def _piece(piece: Piece, language: str) -> str:
-    return words(language, piece.key, {name: _value(value, language) for name, value in piece.values})
+    return words(language, piece.key, {name: _value(name, value, language) for name, value in piece.values})
 
 
-def _value(value: Value, language: str) -> str:
+def _value(name: str, value: Value, language: str) -> str:
     match value:
+        case date() if name in _DAYS_TO_KEEP:
+            return words(language, "clock.day.kept", {"day": value, "weekday": weekday(value)})
         case date():
             return _day(value)
         case Days(days, unit):

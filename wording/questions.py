@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind, is_overdue
 from intake.rules.deadlines.deadline import Clock, ClockState
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
 from intake.rules.questions.question import Proposal, ProposalKind, ProposalState, Question, QuestionState
@@ -68,9 +70,10 @@ async def sentences(uow: UnitOfWork, standing: Standing) -> list[Param]:
         said.append(question.reason)
     clock = standing.reply_clock
     if clock is not None and is_overdue(clock.due_on, uow.today):
-        said.append(Term("status.late", {"due": clock.due_on, "desk": await _responsible(uow, question)}))
+        due = due_words(unpack_due(clock.due))
+        said.append(Term("status.late", {"due": due, "desk": await _responsible(uow, question)}))
     elif clock is not None:
-        said.append(Term("status.due", {"due": clock.due_on}))
+        said.append(Term("status.due", {"due": due_words(unpack_due(clock.due))}))
     elif standing.waits_for_meeting and standing.meeting is not None:
         said.append(after_meeting(standing.meeting))
     return said

@@ -12,6 +12,7 @@ from intake.actions.meetings.ask_second_person import request_message
 from intake.actions.meetings.decide_request import approve_request, request_for, return_request
 from intake.actions.meetings.fix_meeting import Fixed
 from intake.actions.people.office import units_of
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.meetings.meeting_request import RequestId, RequestKind
 from intake.rules.message import Message, Param, button, literal, rows_of
 from intake.rules.people.person import Role
@@ -49,7 +50,7 @@ async def allow(scene: Scene, rest: str) -> Turn:
             "at": request.starts_at,
             "venue": done.meeting.venue,
             "told": done.told,
-            "due": done.notice_due,
+            "due": due_words(done.notice),
         }
         return Turn(say=(Message("fix.done", params, _NEXT),))
     return Turn(say=(released(meeting, done),))

@@ -10,6 +10,8 @@ from intake.actions.meetings.prove_notice import HamletCoverage, coverage, notic
 from intake.actions.meetings.release_notice import is_outdated
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, Notice, NoticeId
 from intake.rules.message import Button, Message, Param, Term, button, rows_of
@@ -89,7 +91,7 @@ async def _clock(scene: Scene, meeting: Meeting, notice: Notice, hamlets: Sequen
         return Term("noticecard.met")
     left = sum(not one.pushed for one in hamlets)
     passed = "_passed" if running[0].due_on < scene.uow.today else ""
-    return Term(f"noticecard.runs{passed}", {"left": left, "due": running[0].due_on})
+    return Term(f"noticecard.runs{passed}", {"left": left, "due": due_words(unpack_due(running[0].due))})
 
 
 async def _proofs(uow: UnitOfWork, notice: Notice) -> tuple[Param, ...]:

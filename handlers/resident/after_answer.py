@@ -10,6 +10,8 @@ from handlers.language.choice import learn_language
 from intake.actions.questions.ask_question import clean_question
 from intake.actions.questions.clarify import clarify
 from intake.actions.questions.rate_answer import is_askers, rate_answer, reopen, reopenable, require_reopenable
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Message, Param, button
 from intake.rules.questions.question import OPEN_STATES, REOPEN_DAYS, Question, QuestionId
@@ -100,7 +102,8 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
         await clarify(scene.uow, question_id=question.id, person=scene.me, text=text)
         return Turn(say=(Message("clarify.done", {"reference": question.reference}, follow),))
     clock = await reopen(scene.uow, question_id=question.id, person=scene.me, text=text)
-    return Turn(say=(Message("reopen.done", {"reference": question.reference, "due": clock.due_on}, follow),))
+    named: dict[str, Param] = {"reference": question.reference, "due": due_words(unpack_due(clock.due))}
+    return Turn(say=(Message("reopen.done", named, follow),))
 
 
 _CANCEL = ((button("button.cancel", "cancel"),),)

@@ -11,6 +11,8 @@ from handlers.language.legacy import from_legacy
 from handlers.office.namesakes import MEMBER, UNNAMED, called, person_meant
 from handlers.secretary.entering import told_words
 from intake.actions.questions.ask_question import NewFile, Receipt, ask_question, clean_question
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import RuleBroken, TooLong
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
@@ -254,7 +256,7 @@ def receipt_message(receipt: Receipt) -> Message:
         return Message("ask.receipt_meeting", params, buttons)
     if receipt.clock is None:
         raise ValueError("a question outside a meeting has a clock from its receipt")
-    params = {"reference": known_again(question), "due": receipt.clock.due_on}
+    params = {"reference": known_again(question), "due": due_words(unpack_due(receipt.clock.due))}
     return Message("ask.receipt_outside", params, buttons)
 
 

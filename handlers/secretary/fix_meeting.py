@@ -20,6 +20,7 @@ from intake.actions.meetings.fix_meeting import (
 )
 from intake.actions.meetings.meeting_people import count_people_of, office_meeting
 from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Message, Param, Term, button
@@ -82,7 +83,7 @@ async def _after_day(scene: Scene, draft: dict[str, Any]) -> Turn:
 
 async def _ask_reason(scene: Scene) -> Message:
     check = await _check(scene, scene.draft["day"])
-    params: dict[str, Param] = {"day": date.fromisoformat(scene.draft["day"]), "due": check.notice_due}
+    params: dict[str, Param] = {"day": date.fromisoformat(scene.draft["day"]), "due": due_words(check.notice)}
     return Message("fix.reason", params, ((button("fix.other_day", "day"), *_CANCEL),))
 
 
@@ -170,7 +171,7 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
         "at": _moment(draft),
         "venue": fixed.meeting.venue,
         "told": fixed.told,
-        "due": fixed.notice_due,
+        "due": due_words(fixed.notice),
     }
     row = [button("button.menu", "cmd.menu")]
     if scene.grants_as(Role.SECRETARY):

@@ -11,6 +11,8 @@ from intake.actions.meetings.meeting_people import count_people_of, office_meeti
 from intake.actions.meetings.release_notice import is_outdated
 from intake.actions.plan.choose_reading import standing_reading
 from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term, button
@@ -56,7 +58,7 @@ async def _due(scene: Scene, meeting: Meeting) -> list[Param]:
     for clock in await scene.uow.clocks.of_meeting(meeting.id):
         if clock.kind in (ClockKind.NOTICE, ClockKind.PREPARATION, ClockKind.RESULTS):
             passed = "_passed" if clock.due_on < scene.uow.today else ""
-            lines.append(Term(f"meetings.due_{clock.kind.value}{passed}", {"due": clock.due_on}))
+            lines.append(Term(f"meetings.due_{clock.kind.value}{passed}", {"due": due_words(unpack_due(clock.due))}))
     notice = await scene.uow.meetings.notice_of(meeting.id)
     if notice is not None:
         lines.append(Term("meetings.released", {"at": notice.released_at}))

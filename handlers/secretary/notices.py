@@ -13,6 +13,7 @@ from intake.actions.meetings.ask_second_person import ask_for_release, request_m
 from intake.actions.meetings.meeting_people import hamlets_in_scope, secretary_meeting
 from intake.actions.meetings.release_notice import Release, check_notice, release_notice, second_person_for
 from intake.actions.outbox.paid_messages import Cost, foresee_cost
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import ChangedMeanwhile, RuleBroken, TooLong
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.meeting_request import RequestKind
@@ -150,8 +151,8 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
 def released(meeting: Meeting, release: Release) -> Message:
     """What the person who released a notice is told: in time or late, who passes it on, where nobody does."""
     lines: list[Param] = []
-    if release.due_on is not None:
-        lines.append(Term("notice.late" if release.late else "notice.in_time", {"due": release.due_on}))
+    if release.due is not None:
+        lines.append(Term("notice.late" if release.late else "notice.in_time", {"due": due_words(release.due)}))
     if release.with_head:
         lines.append(Term("notice.with_head", {"hamlets": _names(release.with_head)}))
     buttons: list[Button] = []

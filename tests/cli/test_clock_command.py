@@ -74,7 +74,8 @@ def test_the_sentence_in_english(doithoai: Command) -> None:
     _, out, _ = doithoai("clock", "reply", "2024-04-25", "--plan", S0, "--language", "en")
 
     assert out == (
-        "2024-05-27\nThe reply is due by the end of 27/05/2024: 30 days from the end of the meeting on 25/04/2024, "
+        "2024-05-27\nThe reply is due by the end of 27/05/2024 (Monday): 30 days from the end of the meeting on "
+        "25/04/2024, "
         "that day not counted; 25/05/2024 is a day off, so the date moves to the next working day; as the plan says.\n"
     )
 

@@ -29,7 +29,7 @@ def say(kind, anchor, language="vi", settings=SILENT, calendar=VIETNAM):
 
 def test_a_reply_over_tet_is_explained_in_one_sentence():
     assert say(ClockKind.REPLY, date(2026, 1, 20)) == (
-        "Phải trả lời trước khi hết ngày 23/02/2026: 30 ngày kể từ ngày kết thúc buổi đối thoại 20/01/2026, "
+        "Phải trả lời trước khi hết ngày 23/02/2026 (thứ Hai): 30 ngày kể từ ngày kết thúc buổi đối thoại 20/01/2026, "
         "không tính ngày kết thúc; ngày 19/02/2026 là ngày nghỉ nên hạn chuyển sang ngày làm việc tiếp theo; "
         "các ngày nghỉ liên quan: 19/02/2026 – Mùng ba Tết Nguyên Đán, 20/02/2026 – Mùng bốn Tết Nguyên Đán; "
         "theo mặc định, kế hoạch không nêu."
@@ -39,7 +39,7 @@ def test_a_reply_over_tet_is_explained_in_one_sentence():
 def test_the_same_reply_in_english_when_the_plan_names_the_days():
     named = replace(DEFAULTS, reply=Days(30, source=RuleSource.PLAN))
     assert say(ClockKind.REPLY, date(2024, 4, 25), "en", named) == (
-        "The reply is due by the end of 27/05/2024: 30 days from the end of the meeting on 25/04/2024, "
+        "The reply is due by the end of 27/05/2024 (Monday): 30 days from the end of the meeting on 25/04/2024, "
         "that day not counted; 25/05/2024 is a day off, so the date moves to the next working day; "
         "as the plan says."
     )
@@ -49,8 +49,9 @@ def test_a_notice_shows_the_legal_and_the_practical_day():
     assert say(
         ClockKind.NOTICE, date(2024, 4, 25), settings=replace(DEFAULTS, notice=Days(5, source=RuleSource.PLAN))
     ) == (
-        "Phải thông báo rộng rãi chậm nhất ngày 20/04/2024: 5 ngày trước ngày đối thoại 25/04/2024; "
-        "ngày 20/04/2024 là ngày nghỉ nên trên thực tế cần xong trong ngày làm việc 19/04/2024; "
+        "Phải thông báo rộng rãi chậm nhất ngày 20/04/2024 (thứ Bảy): 5 ngày trước ngày đối thoại 25/04/2024; "
+        "ngày 20/04/2024 (thứ Bảy) là ngày nghỉ nên trên thực tế cần xong "
+        "trong ngày làm việc 19/04/2024 (thứ Sáu); "
         "theo kế hoạch."
     )
 
@@ -68,7 +69,8 @@ def test_a_window_is_said_to_count_from_its_earliest_day():
 
 def test_before_a_day_over_a_holiday_says_which_working_day_counts():
     said = say(ClockKind.BEFORE, date(2023, 9, 5), "en")
-    assert said.startswith("“Before 05/09/2023” means by the end of 31/08/2023 at the latest; 04/09/2023 is a day off")
+    means = "“Before 05/09/2023” means by the end of 31/08/2023 (Thursday) at the latest"
+    assert said.startswith(f"{means}; 04/09/2023 is a day off")
 
 
 def test_a_quarter_has_its_number_in_the_manner_of_the_language():

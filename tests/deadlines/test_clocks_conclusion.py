@@ -97,7 +97,7 @@ async def test_the_owner_is_reminded_ahead_and_the_office_when_it_is_late(
 async def test_a_reminder_says_what_and_opens_the_item(office: Office, meeting: Meeting, supervisor: Phone) -> None:
     await publishes(office, meeting, (ROAD_ITEM, DESK, "28/06/2024", NO_QUESTIONS))
     await sweep_at(office.world, date(2024, 6, 21))
-    said = "1. Sửa đường xóm 3 trong quý II: còn 7 ngày đến hạn thực hiện mục kết luận (28/06/2024)"
+    said = "1. Sửa đường xóm 3 trong quý II: còn 7 ngày đến hạn thực hiện mục kết luận (28/06/2024, thứ Sáu)"
     assert said in office.official.hears()
     assert f"Phụ trách: {DESK}." in office.official.hears()
     await sweep_at(office.world, date(2024, 7, 1))

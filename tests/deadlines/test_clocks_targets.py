@@ -101,7 +101,7 @@ async def test_the_desk_is_reminded_of_the_target(office: Office) -> None:
     await plan_sets_targets(office.world, internal_days=12)
     await office.assigned()
     await sweep_at(office.world, date(2024, 3, 12))
-    assert "còn 1 ngày đến hạn trả lời theo mục tiêu nội bộ (13/03/2024)" in office.official.hears()
+    assert "còn 1 ngày đến hạn trả lời theo mục tiêu nội bộ (13/03/2024, thứ Tư)" in office.official.hears()
     assert office.mai.hears() == ""
 
 

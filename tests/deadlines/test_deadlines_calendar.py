@@ -167,7 +167,7 @@ async def test_an_overdue_question_with_a_later_date_is_overdue_no_longer_and_co
         await sweep_at(world, date(2024, 4, day))
     assert "quá hạn" not in "".join(office.read().values())
     await sweep_at(world, date(2024, 4, 8))
-    assert "quá hạn trả lời (05/04/2024)" in office.read()["asker"]
+    assert "quá hạn trả lời (05/04/2024, thứ Sáu)" in office.read()["asker"]
 
 
 @pytest.mark.usefixtures("question_id")

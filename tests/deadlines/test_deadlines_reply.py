@@ -70,7 +70,7 @@ async def test_the_asker_is_told_honestly_who_is_late(world: World, office: Offi
 
     told = office.asker.hears()
     assert REFERENCE in told
-    assert "đã quá hạn trả lời (01/04/2024)" in told
+    assert "đã quá hạn trả lời (01/04/2024, thứ Hai)" in told
     assert DESK_NAME in told
     assert office.asker.button("Mở") == f"status.{question_id}"
     assert office.official.button("Mở") == f"queue.{question_id}"

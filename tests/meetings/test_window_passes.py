@@ -59,11 +59,11 @@ async def test_secretary_and_chair_hear_of_it_three_times_before_and_once_after(
 async def test_what_is_told_is_true_and_leads_to_what_can_be_done(office: Office) -> None:
     await comes(office, 4, 1)
     assert (
-        f"⏰ {APRIL}: còn 29 ngày đến hạn tổ chức theo kế hoạch mà chưa ấn định ngày (30/04/2024)"
+        f"⏰ {APRIL}: còn 29 ngày đến hạn tổ chức theo kế hoạch mà chưa ấn định ngày (30/04/2024, thứ Ba)"
         in office.chair.hears()
     )
     await office.chair.presses("Mở")
-    assert "Buổi đối thoại trong kế hoạch phải được tổ chức chậm nhất ngày 30/04/2024." in office.chair.hears()
+    assert "Buổi đối thoại trong kế hoạch phải được tổ chức chậm nhất ngày 30/04/2024 (thứ Ba)." in office.chair.hears()
     assert not office.chair.sees_button("Lập buổi đối thoại"), "meetings are made by the secretary"
     assert not office.chair.sees_button("Đã xong")
     await office.secretary.presses("Mở")

@@ -45,11 +45,10 @@ class Matter:
             return self.task.done_at is None
         if self.item is not None:
             return self.item.done_at is None
-        if self.meeting is None:
-            return False
+        state = None if self.meeting is None else self.meeting.state
         if kind in AFTER_MEETING:
-            return self.meeting.state is MeetingState.HELD
-        return self.meeting.state not in _OVER
+            return state is MeetingState.HELD
+        return state is not None and state not in _OVER
 
     def alert_subject(self, clock: Clock | AwakeClock) -> str:
         """What alerts are counted under: a question has one count, the others one for each kind of clock."""

@@ -14,6 +14,8 @@ from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import OWED, ClockKind
 from intake.rules.deadlines.deadline import ClockState
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Button, Message
 from intake.rules.questions.question import OPEN_STATES, Question, known_again
@@ -40,7 +42,7 @@ async def start_provisional_replies(uow: UnitOfWork, on: date) -> int:
             clock.provisional = True
             said = Message(
                 "held.provisional",
-                {"reference": known_again(question), "title": meeting.title, "due": clock.due_on},
+                {"reference": known_again(question), "title": meeting.title, "due": due_words(unpack_due(clock.due))},
                 ((Button(f"status.{question.id}", "ask.follow"),),),
             )
             await tell_asker(uow, question, said, once=f"provisional:{meeting.id}:{question.id}:{end.isoformat()}")

@@ -17,7 +17,7 @@ from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import TARGETS, ClockKind, Direction, Due, due, due_by
 from intake.rules.deadlines.clock_settings import ClockSettings, rule_for
-from intake.rules.deadlines.deadline import Clock, ClockId, Recomputation
+from intake.rules.deadlines.deadline import Clock, ClockId, ClockState, Recomputation
 from intake.rules.deadlines.due_packing import pack_due, unpack_due
 from intake.rules.deadlines.reminder_messages import CONCERNED, MovedDate, moved_message
 from intake.rules.deadlines.reminders import AlertAudience
@@ -126,6 +126,9 @@ async def _compute(run: _Run, lookup: Lookup, matter: Matter, clock: Clock) -> N
     plan_id = None if under is None else under.id
     if plan_id not in run.settings:
         run.settings[plan_id] = settings_of(under)
+    if clock.kind is ClockKind.PREPARATION and not run.settings[plan_id].preparation_runs:
+        clock.state, clock.ended_at = ClockState.ENDED, run.uow.now  # the plan has none, or has it no more
+        return
     anchor = _anchor(run, matter, clock, run.settings[plan_id])
     rule = rule_for(clock.kind, run.settings[plan_id])
     latest = await _latest(run, matter, clock)

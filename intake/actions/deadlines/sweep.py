@@ -15,7 +15,7 @@ from intake.actions.outbox.tell import News, tell, tell_each
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
-from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.clock import OF_THE_DAY, ClockKind
 from intake.rules.deadlines.deadline import Alert, AwakeClock, ClockId
 from intake.rules.deadlines.reminder_messages import Reminder, digest, reminder
 from intake.rules.deadlines.reminders import MORNING, AlertAudience, alerts_on, beats_ahead, next_wake, sweep_day
@@ -145,12 +145,14 @@ def _owed(
     """What a clock owes on the day; a person who is concerned in several ways is told once, in the first of them."""
     subject = lookup.subject(matter)
     concerned: set[PersonId] = set()
+    works_on = uow.calendar.roll_back(clock.due_on)
+    practical_on = None if works_on == clock.due_on or clock.kind in OF_THE_DAY else works_on
     for owed in alerts_on(clock.kind, clock.due_on, on, uow.calendar):
         for person_id, audience in lookup.recipients(matter, owed.audience):
             if person_id not in concerned:
                 concerned.add(person_id)
                 alert = Alert(matter.alert_subject(clock), person_id, owed.kind, clock.due_on)
-                yield alert, Reminder(clock.kind, audience, subject, clock.due_on)
+                yield alert, Reminder(clock.kind, audience, subject, clock.due_on, practical_on)
 
 
 def _letters(new: Mapping[Alert, Reminder], on: date) -> Iterator[News]:

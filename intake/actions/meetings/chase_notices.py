@@ -8,6 +8,8 @@ from intake.actions.people.office import holders_of
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import days_left
 from intake.rules.deadlines.deadline import Alert, Clock
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.deadlines.reminders import is_time_to_remind
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Button, Message, Param
@@ -35,7 +37,7 @@ async def _chase(uow: UnitOfWork, meeting: Meeting, clock: Clock) -> int:
     notice = await uow.meetings.notice_of(meeting.id)
     current = None if notice is None or is_outdated(notice, meeting) else notice
     missing = await not_reached(uow, meeting, current)
-    params: dict[str, Param] = {"title": meeting.title, "due": clock.due_on}
+    params: dict[str, Param] = {"title": meeting.title, "due": due_words(unpack_due(clock.due))}
     chairs = await holders_of(uow, meeting.unit_id, Role.CHAIR)
     if current is None:
         return await _once(uow, meeting, clock, "", chairs, Message("chase.unreleased", params))

@@ -14,8 +14,9 @@ from intake.actions.meetings.remind_registered import drop_reminders
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
-from intake.rules.deadlines.clock import ClockKind, due
+from intake.rules.deadlines.clock import ClockKind, Due, due
 from intake.rules.deadlines.clock_settings import latest_meeting_for, rule_for
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.meeting_request import MeetingRequest, RequestKind
@@ -44,7 +45,7 @@ class DayCheck:
     first: date
     last: date
     fits: bool
-    notice_due: date
+    notice: Due
     too_close: bool
 
 
@@ -53,7 +54,7 @@ class Fixed:
     """The fixed meeting, the last day for its notice, and how many people a chat has told."""
 
     meeting: Meeting
-    notice_due: date
+    notice: Due
     told: int
 
 
@@ -98,7 +99,7 @@ async def check_day(uow: UnitOfWork, meeting: Meeting, on: date) -> DayCheck:
         first=meeting.window_from,
         last=last,
         fits=meeting.window_from <= on <= last,
-        notice_due=notice.due_on,
+        notice=notice,
         too_close=moved and uow.today > notice.due_on,
     )
 
@@ -138,7 +139,7 @@ async def fix_meeting(
     on = starts_at.astimezone(LOCAL).date()
     check = await check_day(uow, meeting, on)
     if (meeting.starts_at, meeting.venue, meeting.state) == (starts_at, venue, MeetingState.FIXED):
-        return Fixed(meeting, check.notice_due, 0)
+        return Fixed(meeting, check.notice, 0)
     check_moment(uow, meeting, check, starts_at=starts_at, beyond_plan=beyond_plan)
     allowed = None
     if check.too_close:
@@ -164,7 +165,7 @@ async def fix_meeting(
         **({"request": allowed.id} if allowed is not None else {}),
     }
     await uow.ledger.write(AuditEntry(uow.now, by.id, "fix_meeting", f"meeting:{meeting.id}", detail))
-    return Fixed(meeting, check.notice_due, told)
+    return Fixed(meeting, check.notice, told)
 
 
 def check_moment(uow: UnitOfWork, meeting: Meeting, check: DayCheck, *, starts_at: datetime, beyond_plan: bool) -> None:
@@ -199,7 +200,7 @@ async def _allowed(
 ) -> MeetingRequest:
     """The chair's word for a day that is too close; a chair who does it alone leaves the same trace."""
     if not await is_chair(uow, by, meeting):
-        raise RuleBroken("refusal.meeting_too_close", {"due": check.notice_due})
+        raise RuleBroken("refusal.meeting_too_close", {"due": due_words(check.notice)})
     if request is not None:
         return request
     return MeetingRequest(

@@ -14,6 +14,8 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.clock_settings import RESULTS_SINCE, ClockSettings
 from intake.rules.deadlines.deadline import Clock, ClockState
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import ChangedMeanwhile, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.results import Figures, figures_of
@@ -146,7 +148,7 @@ async def _take_on(uow: UnitOfWork, meeting: Meeting, question: Question, settin
         "reference": question.reference,
         "title": meeting.title,
         "desk": desk,
-        "due": clock.due_on,
+        "due": due_words(unpack_due(clock.due)),
     }
     follows = ((Button(f"status.{question.id}", "ask.follow"),),)
     once = f"taken-on:{meeting.id}:{question.id}"

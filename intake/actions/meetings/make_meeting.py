@@ -23,12 +23,12 @@ from intake.rules.plan.session_choice import hamlet_codes, hamlets_open, session
 
 @dataclass(frozen=True, slots=True)
 class NewMeeting:
-    """The meeting with the hamlets it covers (none: the whole unit) and its two clocks."""
+    """The meeting with the hamlets it covers (none: the whole unit) and its clocks; preparation where it has one."""
 
     meeting: Meeting
     hamlets: tuple[Unit, ...]
     notice: Clock
-    preparation: Clock
+    preparation: Clock | None
 
 
 async def sessions_left(uow: UnitOfWork, plan: Plan) -> list[SessionLine]:
@@ -53,8 +53,9 @@ async def make_meeting(
 
     `reading` is the key of the chosen reading where the plan contradicts itself, `why` the reason for the choice, kept
     with who chose and when; `hamlet_ids` the chosen hamlets where
-    it leaves them open; what the plan says itself is not asked. Notice and preparation are counted back from the
-    earliest day of the window (R062, R070, R090). Raises `NotFound` for what is unknown or not the secretary's,
+    it leaves them open; what the plan says itself is not asked. Notice, and preparation where the plan has it, are
+    counted back from the earliest day of the window (R062, R070, R090).
+    Raises `NotFound` for what is unknown or not the secretary's,
     `RuleBroken` for a session that has its meeting and for a choice that is missing.
     """
     plan = await uow.plans.get(plan_id, lock=True)
@@ -91,7 +92,9 @@ async def make_meeting(
     await open_quotas(uow, meeting, plan, profile)
     settings = settings_of(plan)
     notice = await start_clock(uow, ClockKind.NOTICE, window, settings=settings, meeting=meeting)
-    preparation = await start_clock(uow, ClockKind.PREPARATION, window, settings=settings, meeting=meeting)
+    preparation = None
+    if settings.preparation_runs:
+        preparation = await start_clock(uow, ClockKind.PREPARATION, window, settings=settings, meeting=meeting)
     detail = {"session": session.key, "hamlets": [hamlet.id for hamlet in hamlets]}
     await uow.ledger.write(AuditEntry(uow.now, by.id, "make_meeting", f"meeting:{meeting.id}", detail))
     return NewMeeting(meeting, hamlets, notice, preparation)

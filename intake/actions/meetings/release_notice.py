@@ -1,7 +1,6 @@
 """Release the public notice of a meeting: it says what the law wants, and the hamlet heads carry it to their people."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from intake.actions.meetings.airing import hand_to_broadcasters
 from intake.actions.meetings.fix_meeting import withdraw_requests
@@ -9,8 +8,9 @@ from intake.actions.meetings.meeting_people import hamlets_in_scope, office_meet
 from intake.actions.outbox.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.deadlines.clock import ClockKind, is_overdue
+from intake.rules.deadlines.clock import ClockKind, Due, is_overdue
 from intake.rules.deadlines.deadline import ClockState
+from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState, Notice
 from intake.rules.meetings.meeting_request import SECOND_PERSON_ABOVE, MeetingRequest, RequestKind
@@ -46,7 +46,7 @@ class Release:
     """The notice, the day it was due on (None: met before), the hamlets with a head who has it now, the others."""
 
     notice: Notice
-    due_on: date | None
+    due: Due | None
     late: bool
     with_head: tuple[Unit, ...]
     headless: tuple[Unit, ...]
@@ -115,8 +115,8 @@ async def release_notice(
         Notice(meeting.id, text, by.id, uow.now, meeting.starts_at, meeting.venue, composed_by)
     )
     clocks = [one for one in await uow.clocks.of_meeting(meeting.id) if one.kind is ClockKind.NOTICE]
-    due_on = clocks[0].due_on if clocks else None
-    late = due_on is not None and is_overdue(due_on, uow.today)
+    due = unpack_due(clocks[0].due) if clocks else None
+    late = due is not None and is_overdue(due.due_on, uow.today)
     with_head: list[Unit] = []
     headless: list[Unit] = []
     for hamlet in await hamlets_in_scope(uow, meeting):
@@ -125,7 +125,7 @@ async def release_notice(
     await meet_when_everywhere(uow, meeting, notice)
     detail = {"meeting": meeting.id, "late": late, "composed_by": composed_by or by.id}
     await uow.ledger.write(AuditEntry(uow.now, by.id, "release_notice", f"notice:{notice.id}", detail))
-    return Release(notice, due_on, late, tuple(with_head), tuple(headless))
+    return Release(notice, due, late, tuple(with_head), tuple(headless))
 
 
 async def _refuse_for_nobody(uow: UnitOfWork, meeting: Meeting) -> None:

@@ -11,6 +11,8 @@ from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import Clock
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Button, Message
 from intake.rules.people.person import Person, Role
@@ -85,7 +87,7 @@ async def reopen(uow: UnitOfWork, *, question_id: QuestionId, person: Person, te
         [one.id for one in responsible],
         Message(
             "reopen.told",
-            {"reference": question.reference, "due": clock.due_on},
+            {"reference": question.reference, "due": due_words(unpack_due(clock.due))},
             ((Button(f"status.{question.id}", "button.open"),),),
         ),
         question_id=question.id,

@@ -44,6 +44,9 @@ TARGETS = (ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET)
 """The office's own clocks, inside what the asker is owed (R163, R193)."""
 
 
+OF_THE_DAY = (ClockKind.HELD, ClockKind.SESSION)
+"""A meeting may well be on a day on which the office does not work."""
+
 AFTER_MEETING = (ClockKind.RESULTS,)
 """The clocks of a meeting that begin when it has been held; all others are over by then."""
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from .calendar import DayStatus
 from .clock import ClockKind, Days, Direction, Due
+from .due_words import source_of
 from .quarters import quarter_of
 
 _WORTH_A_WARNING = (DayStatus.UNCONFIRMED, DayStatus.ESTIMATED, DayStatus.MISSING)
@@ -53,13 +54,8 @@ def explain(due: Due) -> Explanation:
         pieces.append(Piece(f"clock.skipped.{due.days.unit}", (("holidays", due.skipped),)))
     if due.status in _WORTH_A_WARNING:
         pieces.append(Piece(f"clock.calendar.{due.status}"))
-    pieces.append(Piece(_source(due)))
+    pieces.append(Piece(source_of(due)))
     return Explanation(tuple(pieces))
-
-
-def _source(due: Due) -> str:
-    """Taking on what came outside a meeting is a rule of the Party, not of a law (LAW C1)."""
-    return "clock.source.rules" if due.kind is ClockKind.ACKNOWLEDGE else f"clock.source.{due.days.source}"
 
 
 def _rule(due: Due) -> Piece:

@@ -21,7 +21,8 @@ class ClockSettings:
     preparation is 7 working days (R070). "Tuần đầu" of a quarter is read as its first 5 working days (R184). The
     targets are shorter than the reply so that it comes "sớm nhất" (R163, R193); a target beyond the reply is cut to
     it. The internal target runs only where the plan gives its days: beside a silent plan it would double every reminder
-    of a small commune. The urgent target runs wherever a person has called a question urgent.
+    of a small commune. So does the preparation: it is a rule of one plan. The urgent target runs wherever a person
+    has called a question urgent.
     `preparation_from`: the day from which the preparation is counted forward, where it does not count back from the
     meeting (A7).
     """
@@ -37,6 +38,7 @@ class ClockSettings:
     results: Days
     results_run: bool
     preparation: Days
+    preparation_runs: bool
     preparation_from: date | None
     quarterly_report: Days
     data_request: Days
@@ -55,6 +57,7 @@ DEFAULTS = ClockSettings(
     results=Days(10, source=RuleSource.LAW),
     results_run=False,
     preparation=Days(7, DayUnit.WORKING),
+    preparation_runs=False,
     preparation_from=None,
     quarterly_report=Days(5, DayUnit.WORKING),
     data_request=Days(2, DayUnit.WORKING, RuleSource.LAW),
@@ -90,6 +93,7 @@ def settings_of_clocks(clocks: TimeLimits, *, under_law: bool = False) -> ClockS
         notice=_given(clocks.notice.days, NOTICE_BY_LAW if under_law else DEFAULTS.notice),
         results_run=under_law,
         preparation=_given(preparation, DEFAULTS.preparation),
+        preparation_runs=preparation is not None,
         quarterly_report=_given(report, DEFAULTS.quarterly_report),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.rules.deadlines.clock import ClockKind, days_left
+from intake.rules.deadlines.due_words import reminded_words
 from intake.rules.deadlines.reminders import AlertAudience
 from intake.rules.deadlines.task import TaskId
 from intake.rules.meetings.conclusion import ConclusionItemId
@@ -51,12 +52,16 @@ def what(kind: ClockKind) -> Term:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What somebody is told of, and as what: a clock's kind and due date, and what it runs for."""
+    """What somebody is told of, and as what: a clock's kind and due date, and what it runs for.
+
+    `practical_on` is the last working day before a due date on which the office does not work.
+    """
 
     kind: ClockKind
     audience: AlertAudience
     subject: Subject
     due_on: date
+    practical_on: date | None = None
 
 
 def reminder(about: Reminder, today: date) -> Message:
@@ -129,7 +134,7 @@ def _params(about: Reminder, today: date) -> dict[str, Param]:
     params: dict[str, Param] = {
         "name": about.subject.name,
         "what": what(about.kind),
-        "due": about.due_on,
+        "due": reminded_words(about.due_on, about.practical_on),
         "days": abs(days_left(about.due_on, today)),
     }
     if about.subject.desk is not None:

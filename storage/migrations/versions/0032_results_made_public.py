@@ -21,7 +21,7 @@ depends_on = None
 def upgrade() -> None:
     op.add_column('meetings', sa.Column('results_public', sa.JSON(), nullable=False, server_default=sa.text("'{}'")))
     connection = op.get_bind()
-    if connection.scalar(sa.text("SELECT 1 FROM clocks WHERE kind = 'notice' AND state = 'running' LIMIT 1")) is None:
+    if connection.scalar(sa.text("SELECT 1 FROM clocks WHERE kind IN ('notice', 'preparation') AND state = 'running' LIMIT 1")) is None:
         return
     owed = sa.table(
         'recomputations',
