@@ -53,6 +53,7 @@ bench: setup ## speed and memory, as ratios against a baseline in the same run
 	$(BIN)/python -m benchmarks.similar
 	$(BIN)/python -m benchmarks.audit
 	$(BIN)/python -m benchmarks.sending
+	$(BIN)/python -m benchmarks.strangers
 
 soak: setup ## some minutes of the worst day on each database: overload, failing network, no database, full disk, kills
 	$(BIN)/python -m tests.support.soaking
