@@ -11,6 +11,8 @@ from web.live import over_websocket
 from web.our_page import from_our_page
 from web.pace import visitor_of
 from web.pages import serve_assets
+from wording.controller import controller
+from wording.texts import shown
 
 from .channel import UNKNOWN_TYPE
 from .incoming import START_CODE, read_start
@@ -36,7 +38,9 @@ def webchat_router(web: WebChat) -> APIRouter:
 def _ways_in(router: APIRouter, web: WebChat) -> None:
     @router.get("/")
     async def landing(start: Annotated[str, Query(pattern=START_CODE)] = "") -> Response:
-        return web_pages().response("landing.html", start=start)
+        async with web.store.reading() as uow:
+            units = await uow.places.roots()
+        return web_pages().response("landing.html", start=start, controller=shown("vi", controller(units)))
 
     @router.post("/chat")
     async def begin(request: Request) -> Response:

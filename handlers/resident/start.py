@@ -20,7 +20,8 @@ from intake.rules.meetings.meeting import MeetingId, MeetingState
 from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.account_link import code_in
 from intake.rules.people.person import Role
-from intake.rules.people.unit import Level, Unit, UnitId
+from intake.rules.people.unit import Level, Unit, UnitId, lineage_of
+from wording.controller import controller
 from wording.meetings import when_of
 
 from ..menu import menu_message
@@ -131,8 +132,15 @@ async def _hamlet_of_code(scene: Scene, code: str) -> Unit | None:
 
 
 async def _ask_consent(scene: Scene) -> Message:
-    del scene
-    return Message("start.consent", {}, ((button("button.agree", "yes"), button("button.disagree", "no")),))
+    units = await scene.uow.places.roots()
+    hamlet = await _hamlet_of_code(scene, str(scene.draft.get("code", "")))
+    if hamlet is not None:
+        units = [unit for unit in units if unit.id in lineage_of(hamlet)]
+    return Message(
+        "start.consent",
+        {"controller": controller(units)},
+        ((button("button.agree", "yes"), button("button.disagree", "no")),),
+    )
 
 
 async def _hear_consent(scene: Scene, event: InboundEvent) -> Turn:

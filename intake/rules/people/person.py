@@ -10,7 +10,7 @@ from intake.rules.people.unit import DeskId, UnitId
 PersonId = NewType("PersonId", int)
 AccountId = NewType("AccountId", int)
 
-CONSENT_VERSION = "2026-11"
+CONSENT_VERSION = "2026-12"
 """The consent text shown today; a person who agreed to an older one is asked again (LAW C5)."""
 
 
