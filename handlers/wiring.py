@@ -53,6 +53,7 @@ from .resident import (
     start,
 )
 from .secretary import (
+    block,
     conclusion,
     entering,
     fix_meeting,
@@ -98,6 +99,7 @@ MODULES: tuple[ConversationModule, ...] = (
     linking.MODULE,
     triage.MODULE,
     urgent.MODULE,
+    block.MODULE,
     nudge.MODULE,
     tasks.MODULE,
     queue.MODULE,

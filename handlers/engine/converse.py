@@ -16,6 +16,7 @@ from intake.ports import Chat, Met, UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken, TooLong, Unsure
 from intake.rules.message import Button, Message, button, literal, pack_message, rows_of
 from intake.rules.outbox.letter import Letter, Priority
+from intake.rules.people.block import is_blocked
 from intake.rules.people.flood_guard import OFFICE, RESIDENTS, take
 from intake.rules.people.person import Conversation, PersonId
 from intake.rules.people.quota import quota_of, with_message
@@ -50,6 +51,7 @@ class Hearing(StrEnum):
     SILENT = "silent"
     TOO_MUCH = "too_much"
     NOT_TAKEN = "not_taken"
+    BLOCKED = "blocked"
 
 
 _UNHEARD = {Hearing.TOO_FAST: Message("talk.too_fast"), Hearing.TOO_MUCH: Message("talk.too_much_today")}
@@ -87,7 +89,7 @@ async def converse(uow: UnitOfWork, inbound: InboundEvent, table: Table) -> bool
             if met is None:
                 return False
             await _let_go(uow, met, inbound)
-            hearing = await _listen(uow, met, inbound)
+            hearing = await _listen(uow, met, inbound, table)
             letters = await _answer(uow, met, inbound, table, hearing)
             await _write_down(uow, [met.conversation], letters)
     except RuleBroken as refusal:
@@ -96,7 +98,7 @@ async def converse(uow: UnitOfWork, inbound: InboundEvent, table: Table) -> bool
             if met is None:
                 return False
             await _let_go(uow, met, inbound)
-            hearing = await _listen(uow, met, inbound)
+            hearing = await _listen(uow, met, inbound, table)
             letters = await _refuse(uow, met, inbound, table, refusal)
             await _write_down(uow, [met.conversation], letters)
     return hearing is Hearing.HEARD
@@ -106,9 +108,9 @@ async def apologise(uow: UnitOfWork, inbound: InboundEvent, reference: str) -> N
     """After a defect of ours: remember the event, say sorry with a number that is in the log; the draft stays."""
     met = await _meet(uow, inbound)
     if met is not None:
-        await _listen(uow, met, inbound)
-        letters = _letters(_scene(uow, met), [Message("talk.sorry", {"number": reference})])
-        await _write_down(uow, [met.conversation], letters)
+        if inbound.shown is not None:
+            await uow.history.add_own(met.account.id, inbound.event_id, inbound.shown)
+        await uow.letters.add_many(_letters(_scene(uow, met), [Message("talk.sorry", {"number": reference})]))
 
 
 async def _deal_as_met(
@@ -130,7 +132,7 @@ async def _deal_as_met(
         if not uow.accounts.stand_as_met() or (person is not None and person.id in spoken):
             break
         await asyncio.sleep(0)  # nothing waits for SQLite: the letters of others go out in between
-        hearing = await _listen(uow, met[chat], inbound)
+        hearing = await _listen(uow, met[chat], inbound, table)
         letters += await _answer_or_refuse(uow, met[chat], inbound, table, hearing)
         if hearing is Hearing.HEARD:
             heard.add(chat)
@@ -171,7 +173,7 @@ async def _write_down(uow: UnitOfWork, conversations: Sequence[Conversation], le
     await uow.letters.add_many(letters)
 
 
-async def _listen(uow: UnitOfWork, met: Met, inbound: InboundEvent) -> Hearing:
+async def _listen(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table) -> Hearing:
     """Whether the event is listened to: only then anything of it is kept.
 
     What is shown of it in the chat's own history is written here, before whatever is answered to it.
@@ -182,6 +184,8 @@ async def _listen(uow: UnitOfWork, met: Met, inbound: InboundEvent) -> Hearing:
     conversation.pace_left, conversation.pace_at = pace.left, uow.now
     if not pace.listen:
         return Hearing.TOO_FAST if pace.tell else Hearing.SILENT
+    if is_blocked(met.person, uow.now) and not _takes_nothing_in(conversation, inbound, table):
+        return Hearing.BLOCKED
     letters = len(inbound.text) + len(inbound.phone)
     kept = with_message(conversation, uow.today, quota_of(met.person, uow.limits), letters)
     if kept is None:
@@ -193,6 +197,21 @@ async def _listen(uow: UnitOfWork, met: Met, inbound: InboundEvent) -> Hearing:
     if inbound.shown is not None:
         await uow.history.add_own(met.account.id, inbound.event_id, inbound.shown)
     return Hearing.HEARD
+
+
+def _takes_nothing_in(conversation: Conversation, inbound: InboundEvent, table: Table) -> bool:
+    """Whether an event asks for nothing but what everybody may: to read and to erase what is kept about them."""
+    open_to_all = [command for command in table.commands.values() if command.though_blocked]
+    if conversation.step in {step for command in open_to_all for step in command.leads_to}:
+        return True
+    if inbound.kind is InboundKind.CHOICE:
+        verb, _, rest = inbound.choice.partition(".")
+        choice = table.choices.get(verb)
+        wanted = table.commands.get(rest) if verb == COMMAND else None
+        return wanted in open_to_all or (choice is not None and choice.though_blocked)
+    typed = inbound.text.strip()
+    name = fold(typed.removeprefix("/").partition(" ")[0]) if typed.startswith("/") else ""
+    return (table.commands.get(name) if name else table.typed.get(fold(typed))) in open_to_all
 
 
 async def _let_go(uow: UnitOfWork, met: Met, inbound: InboundEvent) -> None:

@@ -85,7 +85,8 @@ class Command:
     """`/name`, what people type instead, who may use it (no roles: everybody), and the steps it can lead to.
 
     `also` are roles of which some people may use it, by a decision of their unit: no list offers it to them.
-    `knows_me` is False for the few commands that work before a person has agreed to be known.
+    `knows_me` is False for the few commands that work before a person has agreed to be known. `though_blocked` are
+    those that take nothing in: whoever is blocked may use them, and the steps they lead to.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Command:
     leads_to: tuple[str, ...] = ()
     also: tuple[Role, ...] = ()
     knows_me: bool = True
+    though_blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Choice:
     verb: str
     act: Act
     leads_to: tuple[str, ...] = ()
+    though_blocked: bool = False
 
 
 async def units_as(scene: Scene, *roles: Role) -> list[Unit]:

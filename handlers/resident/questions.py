@@ -165,9 +165,9 @@ def _history(history: Sequence[dict[str, object]]) -> list[Term]:
 
 MODULE = ConversationModule(
     commands=(
-        Command("cauhoi", list_own, aliases=("câu hỏi của tôi", "my questions")),
-        Command("trangthai", show_status, aliases=("tra cứu", "trạng thái")),
+        Command("cauhoi", list_own, aliases=("câu hỏi của tôi", "my questions"), though_blocked=True),
+        Command("trangthai", show_status, aliases=("tra cứu", "trạng thái"), though_blocked=True),
         Command("cachtinh", explain, aliases=("cách tính",)),
     ),
-    choices=(Choice("status", choose_status), Choice("why", choose_explain)),
+    choices=(Choice("status", choose_status, though_blocked=True), Choice("why", choose_explain)),
 )

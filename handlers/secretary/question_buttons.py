@@ -8,6 +8,8 @@ from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.questions.question import DESK_STATES, OPEN_STATES, TRANSITIONS, Act, Question, QuestionState
 
+from .block import block_buttons
+
 _PROMISED = (QuestionState.REFERRED, QuestionState.EXTENDED)
 
 
@@ -39,7 +41,8 @@ async def buttons_for(scene: Scene, question: Question) -> tuple[tuple[Button, .
         offered.append(button("urgent.take_back_button", f"calm.{number}"))
     elif question.state in OPEN_STATES:
         offered.append(button("urgent.button", f"urgent.{number}"))
-    return rows_of([*offered, *await _to_seal(scene, question)])
+    offered += [*await _to_seal(scene, question), *await block_buttons(scene, question)]
+    return rows_of(offered)
 
 
 async def _to_seal(scene: Scene, question: Question) -> list[Button]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from intake.rules.people.account_link import AccountLink
+from intake.rules.people.block import Block
 from intake.rules.people.breach import Breach, BreachId
 from intake.rules.people.correction import DataCorrection
 from intake.rules.people.lending import RoleRequest
@@ -204,6 +205,18 @@ class People(Protocol):
 
     async def corrections_of(self, person_id: PersonId) -> Sequence[DataCorrection]:
         """What was put right about a person, oldest first."""
+        ...
+
+    async def add_block(self, block: Block) -> None:
+        """Store that what a person sends is not taken in for a while."""
+        ...
+
+    async def block_of(self, person_id: PersonId, now: datetime) -> Block | None:
+        """The block that holds for a person at a moment, locked."""
+        ...
+
+    async def forget_blocks(self, person_id: PersonId) -> None:
+        """Forget the blocks of a person who is erased, and their reasons."""
         ...
 
     async def forget_corrections(self, person_id: PersonId) -> None:

@@ -51,6 +51,7 @@ from storage.tables.outbox import (
 from storage.tables.people import (
     account_links,
     accounts,
+    blocks,
     breaches,
     conversations,
     corrections,
@@ -96,6 +97,7 @@ __all__ = [
     "audit_entries",
     "audit_seals",
     "audit_words",
+    "blocks",
     "breaches",
     "broadcast_hamlets",
     "broadcast_left_out",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from intake.rules.people import account_link, breach, correction, lending, person
+from intake.rules.people import account_link, block, breach, correction, lending, person
 from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
@@ -26,6 +26,7 @@ persons = sa.Table(
     sa.Column("known_as", sa.String(40), nullable=False, server_default=""),
     sa.Column("shares_phone", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("members", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("blocked_until", Moment),
 )
 accounts = sa.Table(
     "accounts",
@@ -114,6 +115,19 @@ role_requests = sa.Table(
     sa.Column("until", sa.Date),
     sa.Column("decided_at", Moment),
 )
+blocks = sa.Table(
+    "blocks",
+    metadata,
+    own_id(),
+    refer_to("persons", "person_id", index=True),
+    refer_to("units", "unit_id"),
+    sa.Column("reason", sa.Text, nullable=False),
+    refer_to("persons", "blocked_by"),
+    sa.Column("blocked_at", Moment, nullable=False),
+    sa.Column("until", Moment, nullable=False),
+    refer_to("persons", "ended_by", null=True),
+    sa.Column("ended_at", Moment),
+)
 account_links = sa.Table(
     "account_links",
     metadata,
@@ -168,6 +182,7 @@ lay(
         person.Grant: grants,
         person.EndedGrant: ended_grants,
         person.Invitation: invitations,
+        block.Block: blocks,
         lending.RoleRequest: role_requests,
         account_link.AccountLink: account_links,
         breach.Breach: breaches,

@@ -1,6 +1,7 @@
 """Let a file in before it is fetched and kept: at the pace of its chat, within what the chat may leave in a day."""
 
 from intake.ports import Chat, UnitOfWork
+from intake.rules.people.block import is_blocked
 from intake.rules.people.flood_guard import OFFICE, RESIDENTS, take
 from intake.rules.people.quota import FileRefusal, quota_of, with_file
 
@@ -13,6 +14,8 @@ async def admit_file(uow: UnitOfWork, chat: Chat, size: int) -> FileRefusal | No
     _, conversation, person, grants = await uow.accounts.meet(*chat)
     if not take(conversation.pace_left, conversation.pace_at, uow.now, OFFICE if grants else RESIDENTS).listen:
         return FileRefusal.TOO_FAST
+    if is_blocked(person, uow.now):
+        return FileRefusal.TOO_MUCH
     kept = with_file(conversation, uow.today, quota_of(person, uow.limits), size)
     if kept is None:
         return FileRefusal.TOO_MUCH

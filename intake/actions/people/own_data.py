@@ -75,6 +75,7 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
             *(f"question:{number}" for number in asked),
         ]
     )
+    await uow.people.forget_blocks(person.id)
     empty(person, uow.now)
     await uow.ledger.write(AuditEntry(uow.now, (by or person).id, "erase", f"person:{person.id}"))
 
@@ -94,7 +95,7 @@ def empty(person: Person, at: datetime) -> None:
     person.name = NO_NAME
     person.phone_sealed, person.phone_index, person.phone_proven = None, None, False
     person.hamlet_id, person.place, person.known_as = None, "", ""
-    person.consent_version = person.consent_at = None
+    person.consent_version = person.consent_at = person.blocked_until = None
     person.members = 0
     person.erased_at = at
 

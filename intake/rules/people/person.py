@@ -64,6 +64,7 @@ class Person:
     erased_at: datetime | None = None
     created_at: datetime | None = None
     place: str = ""
+    blocked_until: datetime | None = None
     known_as: str = ""
     shares_phone: bool = False
     members: int = 0

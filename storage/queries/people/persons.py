@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from intake.rules.meetings.meeting import Registration
+from intake.rules.people.block import Block
 from intake.rules.people.correction import DataCorrection
 from intake.rules.people.lending import RoleRequest
 from intake.rules.people.permissions import STANDS_IN, standing_in
@@ -120,6 +121,24 @@ class PersonRows:
     async def corrections_of(self, person_id: PersonId) -> Sequence[DataCorrection]:
         rows = sa.select(DataCorrection).where(t.corrections.c.person_id == person_id).order_by(t.corrections.c.id)
         return (await self._session.scalars(rows)).all()
+
+    async def add_block(self, block: Block) -> None:
+        self._session.add(block)
+        await self._session.flush()
+
+    async def block_of(self, person_id: PersonId, now: datetime) -> Block | None:
+        b = t.blocks.c
+        rows = await self._session.scalars(
+            sa.select(Block)
+            .where(b.person_id == person_id, b.until > now, b.ended_at.is_(None))
+            .order_by(b.id.desc())
+            .limit(1)
+            .with_for_update()
+        )
+        return rows.first()
+
+    async def forget_blocks(self, person_id: PersonId) -> None:
+        await self._session.execute(sa.delete(t.blocks).where(t.blocks.c.person_id == person_id))
 
     async def forget_corrections(self, person_id: PersonId) -> None:
         await self._session.execute(sa.delete(DataCorrection).where(t.corrections.c.person_id == person_id))
