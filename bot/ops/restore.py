@@ -12,10 +12,12 @@ from pathlib import Path
 import pyrage
 
 from bot.console import InputError, counted
+from bot.sealing import SEALED_FOLDER
 from bot.settings import DATABASE_FILE, PREFIX, Settings
 
 _SEALED = b"age-encryption.org/v1"
 _ATTACHMENT = re.compile(r"attachments/[0-9a-f]{2}/[0-9a-f]{64}")
+_SEALED_FILE = re.compile(rf"{SEALED_FOLDER}/(?:[\w-]+/)*[\w-]+\.age")
 _PIECE = 1 << 20
 
 
@@ -92,9 +94,7 @@ def _unpack(archive: Path, into: Path, source: Path) -> int:
     try:
         with tarfile.open(archive) as members:
             for member in members:
-                if not member.isfile() or not (
-                    member.name in (DATABASE_FILE, "secret.key") or _ATTACHMENT.fullmatch(member.name)
-                ):
+                if not member.isfile() or not _is_ours(member.name):
                     raise InputError(f"{source} is no backup of ours: it holds {member.name!r}")
                 members.extract(member, into, filter="data")
                 (into / member.name).chmod(0o600)
@@ -104,6 +104,11 @@ def _unpack(archive: Path, into: Path, source: Path) -> int:
     except tarfile.TarError:
         raise InputError(f"{source} is damaged, or no backup of ours") from None
     return files
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a backup of ours holds a file of this name."""
+    return name in (DATABASE_FILE, "secret.key") or any(form.fullmatch(name) for form in (_ATTACHMENT, _SEALED_FILE))
 
 
 def _digest(file: Path) -> str:

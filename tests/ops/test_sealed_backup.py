@@ -40,6 +40,9 @@ def installation(doithoai: Command, tmp_path: Path) -> Path:
 
     asyncio.run(write())
     AttachmentStore(tmp_path / "data" / "attachments").save(PHOTO)
+    matter = tmp_path / "data" / "sealed" / "ab" / f"{'ab' * 16}.age"
+    matter.parent.mkdir(parents=True)
+    matter.write_bytes(b"age-encryption.org/v1 for the named officer alone")
     return tmp_path / "data"
 
 
@@ -79,11 +82,12 @@ def test_a_sealed_backup_says_nothing_and_comes_back_with_its_key(
     refused(doithoai("restore", str(sealed)), "is sealed", "--identity")
     assert not restored.exists()
     status, out, err = doithoai("restore", str(sealed), "--identity", str(private), "--by", "Thư")
-    assert (status, out, err) == (0, f"{restored}: database and 2 files\n", "")
+    assert (status, out, err) == (0, f"{restored}: database and 3 files\n", "")
     assert [(deed.act, deed.detail) for deed in asyncio.run(told())] == [
         ("restore", {"by": "Thư"}),
     ], "the backup's own entry was written after the copy was made"
     assert next((restored / "attachments").rglob("*/*")).read_bytes() == PHOTO
+    assert next((restored / "sealed").rglob("*.age")).read_bytes().endswith(b"for the named officer alone")
     assert stat.S_IMODE(restored.stat().st_mode) == 0o700
     assert {stat.S_IMODE(one.stat().st_mode) for one in restored.rglob("*") if one.is_file()} == {0o600}
 
@@ -146,6 +150,7 @@ def _tar(file: Path, **members: bytes) -> Path:
     [
         ({"../../evil": b"x"}, "no backup of ours: it holds '../../evil'"),
         ({"notes.txt": b"x"}, "no backup of ours"),
+        ({"sealed/../../evil.age": b"x"}, "no backup of ours"),
         ({f"attachments/ab/{'ab' * 32}": b"x"}, "is not what it was"),
         ({"secret.key": b"k" * 40}, "there is no database in it"),
         ({"doithoai.sqlite3": b"x" * 5000}, "is damaged: its database is"),
