@@ -23,6 +23,15 @@ from storage.queries.ledger import LedgerRows
 from storage.unit_of_work import SqlUnitOfWork
 
 DEEDS: dict[str, tuple[str, str]] = {
+    "sealed.keys.set_up": ("name_sealed_officer", "unit"),
+    "sealed.keys.name_officer": ("name_sealed_officer", "unit"),
+    "sealed.keys.begin_anew": ("name_sealed_officer", "unit"),
+    "sealed.mark.seal_question": ("seal_question", "question"),
+    "sealed.read.keep_under_passphrase": ("set_sealed_passphrase", "unit"),
+    "sealed.read.parts_to_read": ("read_sealed", "sealed"),
+    "sealed.read.file_to_read": ("read_sealed_file", "sealed"),
+    "sealed.read.set_state": ("set_sealed_state", "sealed"),
+    "sealed.read.seal_anew": ("seal_anew", "unit"),
     "deadlines.change_calendar.change_calendar": ("change_calendar", "calendar"),
     "deadlines.change_calendar.switch_culture_day": ("switch_culture_day", "calendar"),
     "deadlines.clock_set_back.make_up_for_clock": ("clock_set_back", "clock"),
@@ -152,6 +161,7 @@ DEEDS: dict[str, tuple[str, str]] = {
 """What the entry of an action says: the verb, and the kind of thing it is about (empty: more than one kind)."""
 
 SEVERAL_VERBS = {
+    "sealed.read.note_try": "the store was opened, or a wrong passphrase tried",
     "outbox.broadcast.change_broadcast": "paused, resumed, stopped",
     "outbox.broadcast.change_by_command": "the same from the command line",
     "outbox.broadcast.set_state": "the same",
@@ -169,6 +179,14 @@ SEVERAL_VERBS = {
 _PART = "a part of the deed that calls it, which writes the entry"
 _CLOCK = "the clock does it, nobody decides it; what was told stands in the outbox, what was raised among the alerts"
 NO_ENTRY = {
+    "sealed.receive.seal_away": "an entry would say at which moment which chat had sent something sealed",
+    "sealed.receive.add_to_matter": "an entry would say at which moment which chat had sent something sealed",
+    "sealed.receive.add_part": "an entry would say at which moment which chat had sent something sealed",
+    "sealed.receive.tell_officer": "a letter, about what has no entry on purpose",
+    "sealed.receive.matter_of_code": "counts wrong guesses",
+    "people.confirm_again.ask_again": "a question in the chat; what is done with the answer is the entry",
+    "people.confirm_again.answer_again": "a question in the chat; what is done with the answer is the entry",
+    "people.confirm_again.use_confirmation": "a question in the chat; what is done with the answer is the entry",
     "audit.seal.hand_out_head": _CLOCK,
     "audit.seal.seal_entries": "the seal is the trace",
     "deadlines.calendar_upkeep.remind_of_calendar": _CLOCK,
