@@ -27,6 +27,7 @@ from .office import (
     poster,
     question_aids,
     roles,
+    sealing,
     speaking,
     written_down,
 )
@@ -100,6 +101,7 @@ MODULES: tuple[ConversationModule, ...] = (
     triage.MODULE,
     urgent.MODULE,
     block.MODULE,
+    sealing.MODULE,
     nudge.MODULE,
     tasks.MODULE,
     queue.MODULE,

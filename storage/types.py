@@ -14,6 +14,7 @@ from sqlalchemy.types import TypeDecorator
 from intake.rules.audit import canonical
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_parse import from_document, to_document
+from intake.rules.sealed.named import Named, NamedKind
 
 
 class Moment(TypeDecorator[datetime]):
@@ -106,6 +107,25 @@ class ProfileText(TypeDecorator[PlanProfile]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], PlanProfile | None]:  # noqa: ARG002
         """The profile, instead of what the JSON type would make of the text."""
         return lambda text: None if text is None else _profile_of(text)
+
+
+class NamedList(TypeDecorator[tuple[Named, ...]]):
+    """Those a question names, kept as a list of `[kind, id, confirmed, people]`."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Named, ...] | None, dialect: Dialect) -> list[list[Any]] | None:  # noqa: ARG002
+        """The list, which the JSON type below turns into text."""
+        return None if value is None else [[one.kind.value, one.id, one.confirmed, list(one.people)] for one in value]
+
+    def process_result_value(self, value: list[list[Any]] | None, dialect: Dialect) -> tuple[Named, ...] | None:  # noqa: ARG002
+        """The named."""
+        if value is None:
+            return None
+        return tuple(
+            Named(NamedKind(kind), number, confirmed, tuple(people)) for kind, number, confirmed, people in value
+        )
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ from intake.actions.questions.approvers import waiting_for
 from intake.actions.questions.decide import approve, proposal_to_decide, send_back
 from intake.actions.questions.groups import followers
 from intake.actions.questions.propose import proposal_message
+from intake.actions.sealed.access import note_reading
 from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.questions.question import ProposalId
@@ -40,6 +41,7 @@ async def waiting(scene: Scene, _rest: str) -> Turn:
 async def show(scene: Scene, rest: str) -> Turn:
     """A button `proposal.<proposal id>`."""
     proposal, question = await proposal_to_decide(scene.uow, scene.me, ProposalId(id_in(rest)))
+    await note_reading(scene.uow, scene.me, [question])
     return Turn(say=(await proposal_message(scene.uow, question, proposal),))
 
 
@@ -73,7 +75,13 @@ async def _send_back(scene: Scene) -> Turn:
 
 MODULE = ConversationModule(
     commands=(
-        Command("duyet", waiting, aliases=("duyệt",), roles=(Role.CHAIR,), also=(Role.SECRETARY, Role.OFFICIAL)),
+        Command(
+            "duyet",
+            waiting,
+            aliases=("duyệt",),
+            roles=(Role.CHAIR,),
+            also=(Role.SECRETARY, Role.OFFICIAL, Role.SUPERVISOR, Role.ADMIN),
+        ),
     ),
     steps=form_steps("redo", (Field("text", "redo.ask", read_words),), preview=_typed, send=_send_back),
     choices=(

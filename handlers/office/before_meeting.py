@@ -10,6 +10,7 @@ from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.meetings.meeting_digest import digest_of
 from intake.actions.meetings.send_digest import digest_buttons, digest_messages, send_digest
 from intake.actions.people.office import units_of
+from intake.actions.sealed.access import readable
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.meetings.results import Results
@@ -112,7 +113,11 @@ async def show_list(scene: Scene, rest: str) -> Turn:
     if len(found) > len(page):
         rows = ((button("results.more_button", f"yearlist.{meeting_id}.{year}.{start + AT_ONCE}"),),)
     meeting = await meeting_in_unit(scene.uow, scene.me, meeting_id)
-    params: dict[str, Param] = {"year": year, "title": meeting.title, "lines": _lines(page)}
+    params: dict[str, Param] = {
+        "year": year,
+        "title": meeting.title,
+        "lines": _lines(await readable(scene.uow, scene.me, page)),
+    }
     return Turn(say=(Message("results.list", params, rows),))
 
 

@@ -45,7 +45,7 @@ async def _page(scene: Scene, start: int) -> Turn:
     page = found[start : start + AT_ONCE]
     if not page:
         return Turn(say=(Message("case.none", {}, ((button("button.menu", "cmd.menu"),),)),))
-    lines = [case_line(await history_of(scene.uow, case)) for case in page]
+    lines = [case_line(await history_of(scene.uow, case, scene.me)) for case in page]
     rows = rows_of([literal(case.label, f"case.{case.id}") for case in page])
     upto = start + len(page)
     if upto < len(found):
@@ -57,7 +57,7 @@ async def _page(scene: Scene, start: int) -> Turn:
 async def show(scene: Scene, rest: str) -> Turn:
     """A button `case.<case id>`."""
     case = await case_for(scene.uow, scene.me, CaseId(id_in(rest)))
-    return Turn(say=(await _card(scene, await history_of(scene.uow, case)),))
+    return Turn(say=(await _card(scene, await history_of(scene.uow, case, scene.me)),))
 
 
 async def _card(scene: Scene, history: CaseHistory) -> Message:

@@ -9,6 +9,7 @@ from handlers.engine.typed import id_in
 from intake.actions.meetings.conclude import item_line, report_progress
 from intake.actions.meetings.conclusion_clocks import move_item
 from intake.actions.people.office import units_of
+from intake.actions.sealed.access import may_read
 from intake.rules.deadlines.clock import is_overdue
 from intake.rules.errors import NotFound
 from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId
@@ -74,7 +75,8 @@ async def show_item(scene: Scene, rest: str) -> Turn:
         for one in await scene.uow.conclusions.progress(item.id)
     ]
     linked = (await scene.uow.conclusions.links([item.id])).get(item.id, ())
-    references = [(await scene.uow.questions.get(question_id)).reference for question_id in linked]
+    asked = [await scene.uow.questions.get(question_id) for question_id in linked]
+    references = [one.reference for one in asked if not one.named or await may_read(scene.uow, scene.me, one)]
     params: dict[str, Param] = {
         "title": meeting.title,
         "item": (line(scene, item), *await _earlier(scene, item)),

@@ -8,6 +8,7 @@ from handlers.engine.typed import id_in
 from intake.actions.questions.groups import followers, lead_of
 from intake.actions.questions.repeated_cases import history_of
 from intake.actions.questions.similar_questions import answer_to, similar_to
+from intake.actions.sealed.access import note_reading, readable
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.message import Button, Message, Param, Term, button
 from intake.rules.questions.question import Question, QuestionId
@@ -42,11 +43,11 @@ async def _together(scene: Scene, question: Question) -> list[Param]:
         said.append(Term("group.goes_with", {"lead": lead.reference}))
     others = await followers(scene.uow, question)
     if others:
-        references = ", ".join(one.reference for one in others)
+        references = ", ".join(one.reference for one in await readable(scene.uow, scene.me, others))
         said.append(Term("group.co_askers", {"count": len(others), "references": references}))
     case = await scene.uow.cases.of_question(question.id)
     if case is not None:
-        history = await history_of(scene.uow, case)
+        history = await history_of(scene.uow, case, scene.me)
         years = ", ".join(str(year) for year in history.years)
         named: dict[str, Param] = {"label": case.label, "times": len(history.questions), "years": years}
         said.append(Term("case.on_card", named))
@@ -71,7 +72,9 @@ async def show_similar(scene: Scene, rest: str) -> Turn:
     """A button `similar.<question id>`: the similar questions with what was answered to each, nobody's name."""
     question = await scene.uow.questions.get(QuestionId(id_in(rest)))
     said: list[Message] = []
-    for one in await similar_to(scene.uow, scene.me, question):
+    similar = await similar_to(scene.uow, scene.me, question)
+    await note_reading(scene.uow, scene.me, similar)
+    for one in similar:
         answer = await answer_to(scene.uow, one)
         reply: Param = Term("similar.no_answer") if answer is None else _beginning(answer.text)
         params: dict[str, Param] = {

@@ -9,11 +9,12 @@ from handlers.engine.scene import Scene
 from intake.actions.outbox.how_told import how_told
 from intake.actions.people.office import owed_on
 from intake.actions.questions.nudge import promise_of
+from intake.actions.sealed.access import may_deal_with, note_reading
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
-from intake.rules.people.permissions import holds, works_at_desk
+from intake.rules.people.permissions import works_at_desk
 from intake.rules.people.person import Role
 from intake.rules.questions.question import (
     OPEN_STATES,
@@ -28,6 +29,8 @@ from intake.rules.text import excerpt
 from wording.clocks import time_left
 from wording.files import file_lines
 from wording.people import name_of
+
+from .sealing import sealing_lines
 
 AT_ONCE = 10
 """How many questions one message lists."""
@@ -86,9 +89,8 @@ async def _who_asks(scene: Scene, question: Question) -> list[Param]:
     """The hamlet and the asker; of a sensitive question for secretary and chair alone."""
     uow, lines = scene.uow, list[Param]()
     if question.sensitive:
-        lines.append(Term("office.sensitive"))
-        unit = await uow.places.unit(question.unit_id)
-        if not any(holds(scene.grants, role, unit) for role in (Role.SECRETARY, Role.CHAIR)):
+        lines.append(Term("office.sensitive" if question.sealed_by_asker else "office.sensitive_marked"))
+        if not await may_deal_with(uow, scene.me, question, Role.SECRETARY, Role.CHAIR):
             return lines
     if question.hamlet_id is not None:
         hamlet = await uow.places.unit(question.hamlet_id)
@@ -104,6 +106,7 @@ async def _who_asks(scene: Scene, question: Question) -> list[Param]:
 async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ...], ...]) -> Message:
     """The whole question with its files; of a sensitive one only secretary and chair see the asker (R026)."""
     uow = scene.uow
+    await note_reading(uow, scene.me, [question])
     lines: list[Param] = [Term("office.kind", {"kind": Term(f"kind.{question.kind.value}")})]
     lines += await _who_asks(scene, question)
     if question.came_by is not CameBy.CHAT:
@@ -119,6 +122,7 @@ async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ..
     due_on = await owed_on(uow, question)
     if due_on is not None:
         lines.append(Term("office.due", {"left": time_left(due_on, uow.today)}))
+    lines += await sealing_lines(scene, question)
     lines += await _marks(scene, question)
     lines += [
         Term("office.awaits_chair", {"kind": Term(f"office.kind_{proposal.kind.value}")})
@@ -140,9 +144,10 @@ async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ..
 
 
 async def _may_write_down(scene: Scene, question: Question) -> bool:
-    unit = await scene.uow.places.unit(question.unit_id)
-    theirs = works_at_desk(scene.grants, question) or holds(scene.grants, Role.SECRETARY, unit)
-    return theirs and question.state in OPEN_STATES
+    if question.state not in OPEN_STATES:
+        return False
+    at_desk = works_at_desk(scene.grants, question)
+    return at_desk or await may_deal_with(scene.uow, scene.me, question, Role.SECRETARY)
 
 
 async def folded(uow: UnitOfWork, questions: Sequence[Question]) -> dict[Question, list[Question]]:

@@ -5,7 +5,9 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.question_aids import with_aids
 from handlers.office.question_lines import card, folded, line, list_message, named, page_of
+from handlers.office.sealing import sealing_row
 from intake.actions.people.office import question_at_desk
+from intake.actions.sealed.access import may_deal_with, readable
 from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, button
 from intake.rules.people.person import Role
@@ -27,7 +29,9 @@ async def _page(scene: Scene, start: int) -> Turn:
     desks = [grant.desk_id for grant in scene.grants_as(Role.OFFICIAL) if grant.desk_id is not None]
     if not desks:
         raise NotFound
-    queued = await scene.uow.questions.of_desks(desks)
+    listed = await scene.uow.questions.of_desks(desks)
+    mine = await readable(scene.uow, scene.me, [question for question, _ in listed])
+    queued = [(question, due) for question, due in listed if question in mine]
     due_on = {question.id: due for question, due in queued}
     groups = await folded(scene.uow, [question for question, _ in queued])
     questions = list(groups)
@@ -55,6 +59,7 @@ async def show(scene: Scene, rest: str) -> Turn:
         (button("office.reply_button", f"reply.{number}"), button("office.ask_back_button", f"askback.{number}")),
         (button("office.refer_button", f"refer.{number}"), button("office.extend_button", f"extend.{number}")),
         (button("office.return_button", f"return.{number}"),),
+        sealing_row(question, handles=await may_deal_with(scene.uow, scene.me, question, Role.SECRETARY, Role.CHAIR)),
     )
     case = await scene.uow.cases.of_question(question.id)
     if case is not None:

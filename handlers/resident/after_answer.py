@@ -9,7 +9,13 @@ from handlers.engine.typed import id_in
 from handlers.language.choice import learn_language
 from intake.actions.questions.ask_question import clean_question
 from intake.actions.questions.clarify import clarify
-from intake.actions.questions.rate_answer import is_askers, rate_answer, reopen, reopenable, require_reopenable
+from intake.actions.questions.rate_answer import (
+    rate_answer,
+    reopen,
+    reopenable,
+    require_asker,
+    require_reopenable,
+)
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import NotFound, RuleBroken
@@ -44,15 +50,14 @@ async def rate(scene: Scene, rest: str) -> Turn:
 async def start_reopening(scene: Scene, rest: str) -> Turn:
     """A button `reopen.<question id>`."""
     question = await scene.uow.questions.get(QuestionId(id_in(rest)))
-    require_reopenable(question, scene.me, scene.uow.today)
+    await require_reopenable(scene.uow, question, scene.me)
     return Turn(to=TEXT, draft=_draft(scene, question, "reopen"))
 
 
 async def start_clarifying(scene: Scene, rest: str) -> Turn:
     """A button `clarify.<question id>`, sent when an official asked back (R124)."""
     question = await scene.uow.questions.get(QuestionId(id_in(rest)))
-    if not is_askers(question, scene.me):
-        raise NotFound
+    await require_asker(scene.uow, question, scene.me)
     if question.state_before is None or question.state not in OPEN_STATES:
         raise RuleBroken("refusal.not_in_this_state")
     return Turn(to=TEXT, draft=_draft(scene, question, "clarify"))

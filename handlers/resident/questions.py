@@ -6,11 +6,11 @@ from datetime import date, datetime
 from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from intake.actions.questions.rate_answer import is_askers, reopenable
+from intake.actions.questions.rate_answer import reopenable
+from intake.actions.sealed.access import may_read, note_reading, readable
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of, unpack
-from intake.rules.people.permissions import may_see
 from intake.rules.questions.question import OPEN_STATES, ProposalKind, Question, QuestionId, QuestionState
 from intake.rules.questions.reference import find_reference
 from intake.rules.text import excerpt
@@ -27,7 +27,7 @@ async def list_own(scene: Scene, _rest: str) -> Turn:
 
 
 async def _list(scene: Scene, verb: str) -> Turn:
-    questions = await scene.uow.questions.of_person(scene.me.id)
+    questions = await readable(scene.uow, scene.me, await scene.uow.questions.of_person(scene.me.id))
     if not questions:
         menu = ((button("menu.ask", "cmd.hoi"), button("button.menu", "cmd.menu")),)
         return Turn(say=(Message("status.none", {}, menu),))
@@ -86,13 +86,13 @@ async def _referred_to(scene: Scene, rest: str) -> Question:
 
 
 async def _seen(scene: Scene, question: Question) -> Question:
-    unit = await scene.uow.places.unit(question.unit_id)
-    if not may_see(scene.me, scene.grants, question, unit):
+    if not await may_read(scene.uow, scene.me, question):
         raise NotFound
     return question
 
 
 async def _card(scene: Scene, question: Question) -> Message:
+    await note_reading(scene.uow, scene.me, [question])
     standing = await standing_of(scene.uow, question)
     lines = await sentences(scene.uow, standing)
     if question.desk_id is not None:
@@ -114,7 +114,7 @@ async def _card(scene: Scene, question: Question) -> Message:
 def _buttons(scene: Scene, standing: Standing) -> tuple[tuple[Button, ...], ...]:
     question = standing.question
     mine: tuple[Button, ...] = ()
-    if is_askers(question, scene.me):
+    if scene.me.id in {question.asker_id, question.entered_by}:
         mine = _askers_buttons(question, scene.uow.today)
     rest = [button("button.menu", "cmd.menu")]
     if standing.running or standing.waits_for_meeting:

@@ -1,10 +1,11 @@
 """What a secretary or a chair may do with a question at this moment, as buttons."""
 
 from handlers.engine.scene import Scene
+from handlers.office.sealing import sealing_row
 from intake.actions.people.office import meeting_to_come, owed_on
 from intake.actions.questions.make_public import may_be_public
+from intake.actions.sealed.access import may_deal_with
 from intake.rules.message import Button, button, rows_of
-from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.questions.question import DESK_STATES, OPEN_STATES, TRANSITIONS, Act, Question, QuestionState
 
@@ -16,8 +17,7 @@ _PROMISED = (QuestionState.REFERRED, QuestionState.EXTENDED)
 async def buttons_for(scene: Scene, question: Question) -> tuple[tuple[Button, ...], ...]:
     """Two in a row; what only a secretary may do is not offered to a chair."""
     number, offered = question.id, []
-    unit = await scene.uow.places.unit(question.unit_id)
-    secretary = holds(scene.grants, Role.SECRETARY, unit)
+    secretary = await may_deal_with(scene.uow, scene.me, question, Role.SECRETARY)
     if question.desk_id is not None and question.state in DESK_STATES:
         offered.append(button("office.reassign_button", f"reassign.{number}"))
     elif _allowed(question, Act.TAKE_ON) or _allowed(question, Act.SCHEDULE) or _lacks_desk(question):
@@ -42,7 +42,7 @@ async def buttons_for(scene: Scene, question: Question) -> tuple[tuple[Button, .
     elif question.state in OPEN_STATES:
         offered.append(button("urgent.button", f"urgent.{number}"))
     offered += [*await _to_seal(scene, question), *await block_buttons(scene, question)]
-    return rows_of(offered)
+    return (*rows_of(offered), sealing_row(question, handles=True))
 
 
 async def _to_seal(scene: Scene, question: Question) -> list[Button]:

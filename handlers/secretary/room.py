@@ -19,6 +19,7 @@ from intake.actions.meetings.hold_meeting import (
 )
 from intake.actions.meetings.in_room import UNHEARD, give_reason, is_held
 from intake.actions.people.office import question_in_unit
+from intake.actions.sealed.access import readable
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.results import figures_of
@@ -126,7 +127,7 @@ async def list_questions(scene: Scene, rest: str) -> Turn:
 
 async def questions_left(scene: Scene, meeting: Meeting, start: int = 0) -> Message:
     """The questions of a meeting that have not been dealt with in the room."""
-    questions = await scene.uow.questions.of_meeting(meeting.id)
+    questions = await readable(scene.uow, scene.me, await scene.uow.questions.of_meeting(meeting.id))
     left = [question for question in questions if question.state in UNHEARD]
     page = page_of(left, start)
     if not page:
@@ -229,7 +230,8 @@ async def _asked_for(scene: Scene, rest: str) -> tuple[Meeting, Sequence[Questio
     """What `<meeting id>[.<start>]` names: a meeting this person runs, its questions, where the list goes on."""
     number, _, start = rest.partition(".")
     meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(number)))
-    return meeting, await scene.uow.questions.of_meeting(meeting.id), id_in(start or "0")
+    questions = await readable(scene.uow, scene.me, await scene.uow.questions.of_meeting(meeting.id))
+    return meeting, questions, id_in(start or "0")
 
 
 def _reason(question: Question) -> Param:

@@ -91,7 +91,7 @@ async def _hear_link(scene: Scene, event: InboundEvent) -> Turn:
     if other is None:
         raise RuleBroken("refusal.reference")
     case = await link(scene.uow, by=scene.me, question_id=_question_id(scene), earlier_id=other)
-    history = await history_of(scene.uow, case)
+    history = await history_of(scene.uow, case, scene.me)
     opens = ((button("button.open", f"case.{case.id}"), button("menu.triage", "cmd.phanloai")),)
     params: dict[str, Param] = {
         "label": case.label,

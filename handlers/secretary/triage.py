@@ -10,10 +10,11 @@ from handlers.engine.typed import id_in
 from handlers.office.question_lines import card, folded, line, list_message, named, page_of
 from intake.actions.deadlines.clocks import plan_for
 from intake.actions.outbox.how_told import told_of
-from intake.actions.people.office import desk_of, question_in_unit, units_of
+from intake.actions.people.office import desk_of, question_in_unit
 from intake.actions.questions.groups import assign_group, followers, reassign_group
 from intake.actions.questions.triage import decline, keep_for_meeting
-from intake.rules.errors import NotFound
+from intake.actions.sealed.access import assignable
+from intake.actions.sealed.sorting import to_sort
 from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Desk, DeskId
@@ -27,6 +28,8 @@ DESK = "triage.desk"
 OTHER_DESK = "reassign.desk"
 DECLINE = "decline.reason"
 _NEXT = ((button("menu.triage", "cmd.phanloai"),),)
+_STAND_INS = (Role.CHAIR, Role.SUPERVISOR, Role.ADMIN)
+"""Who sorts in the place of a secretary that a question names."""
 
 
 async def inbox(scene: Scene, _rest: str) -> Turn:
@@ -40,10 +43,7 @@ async def more(scene: Scene, rest: str) -> Turn:
 
 
 async def _page(scene: Scene, start: int) -> Turn:
-    units = await units_of(scene.uow, scene.me, Role.SECRETARY)
-    if not units:
-        raise NotFound
-    groups = await folded(scene.uow, await scene.uow.questions.for_triage(units))
+    groups = await folded(scene.uow, await to_sort(scene.uow, scene.me))
     questions = list(groups)
     page = page_of(questions, start)
     if not page:
@@ -84,9 +84,9 @@ async def start_reassigning(scene: Scene, rest: str) -> Turn:
 
 
 async def desks_for(scene: Scene) -> Sequence[Desk]:
-    """The desks of the unit of the question in the draft, in their order."""
+    """The desks the question in the draft can be given to, in their order."""
     question = await scene.uow.questions.get(QuestionId(int(scene.draft["question"])))
-    return await scene.uow.places.desks(question.unit_id)
+    return await assignable(scene.uow, question, await scene.uow.places.desks(question.unit_id))
 
 
 async def _ask_desk(scene: Scene) -> Message:
@@ -181,7 +181,7 @@ _FIELDS = (
     Field("instead", "decline.ask_instead", read_words),
 )
 MODULE = ConversationModule(
-    commands=(Command("phanloai", inbox, aliases=("phân loại",), roles=(Role.SECRETARY,)),),
+    commands=(Command("phanloai", inbox, aliases=("phân loại",), roles=(Role.SECRETARY,), also=_STAND_INS),),
     steps=(
         Step(DESK, _ask_desk, _hear_desk),
         Step(OTHER_DESK, _ask_other_desk, _hear_other_desk),

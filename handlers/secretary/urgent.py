@@ -7,6 +7,7 @@ from handlers.engine.typed import id_in
 from handlers.office.question_lines import line, list_message, page_of
 from intake.actions.people.office import question_in_unit, units_of
 from intake.actions.questions.mark_urgent import MARKING, mark_urgent, take_back_urgent
+from intake.actions.sealed.access import readable
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.message import Message, Param, button
 from intake.rules.questions.question import QuestionId
@@ -28,9 +29,10 @@ async def more(scene: Scene, rest: str) -> Turn:
 
 
 async def _page(scene: Scene, start: int) -> Turn:
-    listed = await scene.uow.marks.urgent_in(await units_of(scene.uow, scene.me, *MARKING))
-    due_on = {question.id: due for question, due in listed}
-    page = page_of([question for question, _ in listed], start)
+    urgent = await scene.uow.marks.urgent_in(await units_of(scene.uow, scene.me, *MARKING))
+    due_on = {question.id: due for question, due in urgent}
+    listed = await readable(scene.uow, scene.me, [question for question, _ in urgent])
+    page = page_of(listed, start)
     if not page:
         return Turn(say=(Message("urgent.none", {}, ((button("button.menu", "cmd.menu"),),)),))
     today = scene.uow.today

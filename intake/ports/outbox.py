@@ -35,6 +35,10 @@ class Letters(Protocol):
         """Let those go out now."""
         ...
 
+    async def withhold(self, question_id: QuestionId, people: Iterable[PersonId]) -> int:
+        """Drop the letters about a question to these people that were not sent. Returns how many those were."""
+        ...
+
     async def get(self, letter_id: LetterId) -> Letter | None:
         """One letter, locked."""
         ...

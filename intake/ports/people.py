@@ -263,6 +263,10 @@ class People(Protocol):
         """Who holds what in a unit and below it, and when a chat of theirs was heard from last."""
         ...
 
+    async def grants_around(self, unit: Unit) -> dict[PersonId, Sequence[Grant]]:
+        """The grants in a unit, below and above it, by whoever holds them and was not erased."""
+        ...
+
     async def neighbours_of(self, head_id: PersonId) -> Sequence[Person]:
         """The people this person entered for and who were not erased, but those of the own household."""
         ...

@@ -13,6 +13,7 @@ from intake.rules.questions.group import GroupMember
 from intake.rules.questions.marks import Nudge, UrgentFlag
 from intake.rules.questions.question import Attachment, Proposal, ProposalId, Question, QuestionBrief, QuestionId
 from intake.rules.questions.similar import Candidate, Frequencies
+from intake.rules.sealed.protection import Protection
 
 
 class Questions(Protocol):
@@ -32,6 +33,10 @@ class Questions(Protocol):
 
     async def at_rest(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, QuestionBrief]:
         """Those of these questions that nobody is changing at this moment, locked; the others are missing."""
+        ...
+
+    async def that_name(self, question_ids: Iterable[QuestionId]) -> set[QuestionId]:
+        """Those of these questions that name somebody of the office."""
         ...
 
     async def by_reference(self, reference: str) -> Question | None:
@@ -106,6 +111,14 @@ class Marks(Protocol):
 
     async def urgent_in(self, unit_ids: Iterable[UnitId]) -> Sequence[tuple[Question, date | None]]:
         """The urgent questions of units that are still open, with the day each is owed, the soonest first."""
+        ...
+
+    async def protect(self, protection: Protection) -> Protection:
+        """Store what somebody did to protect whoever asked."""
+        ...
+
+    async def protections(self, question_id: QuestionId) -> Sequence[Protection]:
+        """What was done to protect whoever asked a question, oldest first."""
         ...
 
     async def add_nudge(self, nudge: Nudge) -> Nudge:

@@ -4,8 +4,9 @@ import sqlalchemy as sa
 
 from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.questions import case, group, marks, question
+from intake.rules.sealed import protection
 from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
-from storage.types import EnumValue, Moment
+from storage.types import EnumValue, Moment, NamedList
 
 questions = sa.Table(
     "questions",
@@ -26,6 +27,8 @@ questions = sa.Table(
     refer_to("desks", "desk_id", null=True),
     sa.Column("state", EnumValue(question.QuestionState), nullable=False),
     sa.Column("sensitive", sa.Boolean, nullable=False),
+    sa.Column("sealed_by_asker", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("named", NamedList, nullable=False, server_default="[]"),
     sa.Column("urgent", sa.Boolean, nullable=False),
     sa.Column("state_before", EnumValue(question.QuestionState)),
     sa.Column("reason", sa.Text, nullable=False),
@@ -95,6 +98,17 @@ nudges = sa.Table(
     refer_to("persons", "nudged_by"),
     sa.Column("nudged_at", Moment, nullable=False),
 )
+protections = sa.Table(
+    "protections",
+    metadata,
+    own_id(),
+    refer_to("questions", "question_id", index=True),
+    sa.Column("act", EnumValue(protection.ProtectionAct), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    refer_to("persons", "by", null=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("named", sa.String(40), nullable=False),
+)
 # what questions are found by: rebuilt from their texts at any time, so nothing refers to it
 question_words = sa.Table(
     "question_words",
@@ -144,6 +158,7 @@ lay(
         question.Proposal: proposals,
         marks.UrgentFlag: urgent_flags,
         marks.Nudge: nudges,
+        protection.Protection: protections,
         group.GroupMember: group_members,
         case.Case: cases,
         case.CaseQuestion: case_questions,

@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from intake.actions.deadlines.today import MOST, DueQuestion, today_of
+from intake.actions.sealed.access import may_read
 from intake.rules.deadlines.clock import is_overdue
 from intake.rules.errors import NotFound
 from intake.rules.message import Term
-from intake.rules.people.permissions import may_see
 from intake.rules.people.person import Role
 from intake.rules.text import excerpt
 from wording.clocks import time_left
@@ -57,7 +57,7 @@ def rooms(router: APIRouter, office: OfficeSite) -> None:
 
 async def _today(visit: Visit) -> Response:
     async with visit.reading() as uow:
-        today = await today_of(uow, visit.grants)
+        today = await today_of(uow, visit.person, visit.grants)
         day = uow.today
         lists = [
             Listed(heading, [_question_line(visit, one, day) for one in found[:MOST]], len(found))
@@ -105,8 +105,7 @@ async def _question(visit: Visit) -> Response:
         question = await uow.questions.by_reference(reference)
         if question is None:
             raise NotFound
-        unit = await uow.places.unit(question.unit_id)
-        if not may_see(visit.person, visit.grants, question, unit):
+        if not await may_read(uow, visit.person, question):
             raise NotFound
         card: Rendered = render(await visit.office.card(uow, visit.desk, question), visit.person.language)
     return visit.page("question.html", reference=question.reference, text=card.text)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from intake.actions.sealed.access import stand_ins_of
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import AFTER_MEETING, ClockKind
 from intake.rules.deadlines.deadline import AwakeClock, Clock
@@ -15,6 +16,7 @@ from intake.rules.message import Term
 from intake.rules.people.person import PersonId, Role
 from intake.rules.people.unit import Desk, DeskId, Unit, UnitId
 from intake.rules.questions.question import OPEN_STATES, QuestionBrief, QuestionId
+from intake.rules.sealed.stand_ins import StandIns
 
 _HELD_BY = {
     AlertAudience.SECRETARY: Role.SECRETARY,
@@ -74,6 +76,7 @@ class Lookup:
     officials: Mapping[DeskId, Sequence[PersonId]]
     holders: Mapping[tuple[Role, UnitId], Sequence[PersonId]]
     standing_in: Mapping[tuple[Role, UnitId], Sequence[PersonId]]
+    stands: Mapping[QuestionId, StandIns]
 
     def matter(self, clock: Clock | AwakeClock) -> Matter | None:
         """What the clock runs for; None when its question is being changed by somebody at this moment."""
@@ -106,7 +109,25 @@ class Lookup:
         return Subject(question.reference, desk or Term("remind.no_desk", {"unit": matter.unit.name}), question.id)
 
     def recipients(self, matter: Matter, audience: AlertAudience) -> Iterable[tuple[PersonId, AlertAudience]]:
-        """Who is told, and as what: where a desk has nobody, or there is no desk yet, the secretary stands in."""
+        """Who is told, and as what: where a desk has nobody, or there is no desk yet, the secretary stands in.
+
+        Nobody is told of a question that names them; those who handle it in their place are (R126).
+        """
+        question = matter.question
+        stands = None if question is None else self.stands.get(question.id)
+        if stands is None:
+            return self._recipients(matter, audience)
+        if audience is AlertAudience.SECRETARY:
+            return ((person_id, audience) for person_id in stands.lead)
+        if audience is AlertAudience.CHAIR:
+            return ((person_id, audience) for person_id in stands.approve)
+        told = list(self._recipients(matter, audience))
+        if audience is AlertAudience.ASKER:
+            return told
+        free = [(person_id, as_what) for person_id, as_what in told if person_id not in stands.kept_from]
+        return free if free or audience is not AlertAudience.DESK else self.recipients(matter, AlertAudience.SECRETARY)
+
+    def _recipients(self, matter: Matter, audience: AlertAudience) -> Iterable[tuple[PersonId, AlertAudience]]:
         question = matter.question
         match audience:
             case AlertAudience.ASKER:
@@ -144,6 +165,7 @@ async def look_up(uow: UnitOfWork, clocks: Sequence[Clock | AwakeClock]) -> Look
     desk_ids = {desk_id for desk_id in on_desks if desk_id is not None}
     holders = await uow.people.holding(_HELD_BY.values(), units.values())
     bare = [unit for unit in units.values() for role in (Role.SECRETARY, Role.CHAIR) if (role, unit.id) not in holders]
+    stands = {one.id: await stand_ins_of(uow, one) for one in questions.values() if one.named}
     return Lookup(
         questions=questions,
         meetings=meetings,
@@ -154,4 +176,5 @@ async def look_up(uow: UnitOfWork, clocks: Sequence[Clock | AwakeClock]) -> Look
         officials=await uow.people.at_desks(desk_ids),
         holders=holders,
         standing_in=await uow.people.standing_in((Role.SECRETARY, Role.CHAIR), bare) if bare else {},
+        stands={question_id: one for question_id, one in stands.items() if one is not None},
     )

@@ -6,10 +6,13 @@ from datetime import date
 
 from intake.actions.deadlines.office_tasks import TICKING
 from intake.actions.people.office import owed_on
+from intake.actions.questions.approvers import approvable
+from intake.actions.sealed.access import readable
+from intake.actions.sealed.sorting import waiting_to_sort
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.task import Task
 from intake.rules.people.permissions import holds
-from intake.rules.people.person import Grant, Role
+from intake.rules.people.person import Grant, Person, Role
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.question import Question
 
@@ -37,15 +40,15 @@ class Today:
     late: Sequence[DueQuestion] | None = None
 
 
-async def today_of(uow: UnitOfWork, grants: Sequence[Grant]) -> Today:
-    """What is due or late for whoever holds these roles, the most urgent first."""
+async def today_of(uow: UnitOfWork, person: Person, grants: Sequence[Grant]) -> Today:
+    """What is due or late for a person with these roles, the most urgent first; never what names them."""
     desks = [grant.desk_id for grant in grants if grant.role is Role.OFFICIAL and grant.desk_id is not None]
     return Today(
-        queue=[DueQuestion(one, due) for one, due in await uow.questions.of_desks(desks)] if desks else None,
-        to_sort=await _to_sort(uow, await _units(uow, grants, [Role.SECRETARY])),
-        to_approve=await _to_approve(uow, await _units(uow, grants, [Role.CHAIR])),
+        queue=await _readable(uow, person, await uow.questions.of_desks(desks)) if desks else None,
+        to_sort=await _to_sort(uow, person),
+        to_approve=await _to_approve(uow, person, await _units(uow, grants, [Role.CHAIR])),
         tasks=await _tasks(uow, await _units(uow, grants, TICKING)),
-        late=await _late(uow, await _units(uow, grants, _SEES_LATE)),
+        late=await _late(uow, person, await _units(uow, grants, _SEES_LATE)),
     )
 
 
@@ -54,17 +57,24 @@ async def _units(uow: UnitOfWork, grants: Sequence[Grant], roles: Iterable[Role]
     return [unit.id for unit in await uow.places.roots() if any(holds(grants, role, unit) for role in wanted)]
 
 
-async def _to_sort(uow: UnitOfWork, units: Sequence[UnitId]) -> Sequence[DueQuestion] | None:
-    if not units:
+async def _readable(
+    uow: UnitOfWork, person: Person, listed: Iterable[tuple[Question, date | None]]
+) -> Sequence[DueQuestion]:
+    due_on = dict(listed)
+    return [DueQuestion(one, due_on[one]) for one in await readable(uow, person, due_on)]
+
+
+async def _to_sort(uow: UnitOfWork, person: Person) -> Sequence[DueQuestion] | None:
+    waiting = await waiting_to_sort(uow, person)
+    if waiting is None:
         return None
-    waiting = await uow.questions.for_triage(units)
     return [DueQuestion(one, await owed_on(uow, one) if place < MOST else None) for place, one in enumerate(waiting)]
 
 
-async def _to_approve(uow: UnitOfWork, units: Sequence[UnitId]) -> Sequence[DueQuestion] | None:
-    if not units:
+async def _to_approve(uow: UnitOfWork, person: Person, units: Sequence[UnitId]) -> Sequence[DueQuestion] | None:
+    asked = dict.fromkeys(one.question_id for one in await approvable(uow, person))
+    if not units and not asked:
         return None
-    asked = dict.fromkeys(one.question_id for one in await uow.questions.waiting_proposals(units))
     questions = [await uow.questions.get(one) for one in asked]
     return [DueQuestion(one, await owed_on(uow, one) if place < MOST else None) for place, one in enumerate(questions)]
 
@@ -73,7 +83,7 @@ async def _tasks(uow: UnitOfWork, units: Sequence[UnitId]) -> Sequence[tuple[Tas
     return await uow.tasks.open_in(units) if units else None
 
 
-async def _late(uow: UnitOfWork, units: Sequence[UnitId]) -> Sequence[DueQuestion] | None:
+async def _late(uow: UnitOfWork, person: Person, units: Sequence[UnitId]) -> Sequence[DueQuestion] | None:
     if not units:
         return None
-    return [DueQuestion(one, due) for one, due in await uow.questions.late_in(units, uow.today)]
+    return await _readable(uow, person, await uow.questions.late_in(units, uow.today))

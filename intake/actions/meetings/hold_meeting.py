@@ -7,7 +7,7 @@ from datetime import datetime
 from intake.actions.deadlines.clocks import settings_of, start_clock, start_reply
 from intake.actions.meetings.in_room import UNHEARD, send_held
 from intake.actions.outbox.tell import tell, tell_asker
-from intake.actions.people.office import holders_of, units_of
+from intake.actions.people.office import holders_of, tell_desk, units_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
@@ -159,7 +159,10 @@ async def _take_on(uow: UnitOfWork, meeting: Meeting, question: Question, settin
 async def _tell_desks(uow: UnitOfWork, meeting: Meeting, owed: Sequence[tuple[Question, Clock]]) -> None:
     by_desk: dict[DeskId, list[Clock]] = {}
     for question, clock in owed:
-        if question.desk_id is not None:
+        if question.named:  # counted for nobody whom it names
+            if question.desk_id is not None:
+                await tell_desk(uow, question, "office.queue_new", {"due": clock.due_on})
+        elif question.desk_id is not None:
             by_desk.setdefault(question.desk_id, []).append(clock)
     for desk_id, clocks in by_desk.items():
         due_on = min(clock.due_on for clock in clocks)

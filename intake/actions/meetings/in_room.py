@@ -6,6 +6,7 @@ from intake.actions.outbox.tell import tell_asker
 from intake.actions.people.office import note, question_in_unit, tell_old_desk, withdraw_proposals
 from intake.actions.questions.answer_group import share_answer, share_promise
 from intake.actions.questions.carry_out import give_answer, give_promise
+from intake.actions.sealed.access import readable, require_assignable
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
@@ -91,6 +92,7 @@ async def take_up(uow: UnitOfWork, *, by: Person, question_id: QuestionId, desk_
         desk = await uow.places.desk(desk_id)
         if desk.unit_id != question.unit_id:
             raise NotFound
+        await require_assignable(uow, question, desk)
         if question.desk_id is not None and question.desk_id != desk.id:
             await withdraw_proposals(uow, question)
             await tell_old_desk(uow, question, question.desk_id, desk.name)
@@ -148,7 +150,7 @@ async def give_reason(
     require(await uow.people.grants_of(by.id), (Role.SECRETARY, Role.CHAIR), await uow.places.unit(meeting.unit_id))
     reason = required(reason, "refusal.reason_missing")
     said = 0
-    for unlocked in await uow.questions.of_meeting(meeting.id):
+    for unlocked in await readable(uow, by, await uow.questions.of_meeting(meeting.id)):
         wanted = unlocked.id == question_id if question_id is not None else not unlocked.room_reason
         if unlocked.room_outcome is not RoomOutcome.NOT_PUT or not wanted:
             continue

@@ -30,8 +30,10 @@ async def digest_messages(uow: UnitOfWork, digest: Digest) -> list[Message]:
     if digest.trend is not None:
         said.append(_trend(digest.count, digest.trend))
     if digest.sensitive:
-        named: dict[str, Param] = {"count": len(digest.sensitive), "references": references(digest.sensitive)}
-        said.append(Message("digest.sensitive", named))
+        # it goes to several people: what may name one of them is counted, not pointed at
+        open_to_all = [one for one in digest.sensitive if not one.named]
+        named: dict[str, Param] = {"count": len(digest.sensitive), "references": references(open_to_all)}
+        said.append(Message("digest.sensitive" if open_to_all else "digest.sensitive_count", named))
     if digest.cases:
         lines: list[Param] = [case_line(history) for history in digest.cases[:AT_ONCE]]
         without = sum(not history.case.direction for history in digest.cases)

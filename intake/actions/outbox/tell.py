@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from intake.actions.sealed.access import kept_from
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.message import Message, Term, pack_message
@@ -28,13 +29,16 @@ async def tell(
     A neighbour without a phone is told through the hamlet head who entered them; where no chat reaches anybody, the
     letter waits for somebody to tell it in person. `once` names the event: nobody is told twice of the same.
     Without `relay` a neighbour's letter waits to be told in person too. What is for everybody is a broadcast.
-    `past` is a network in trouble: who is reached by another one is told there.
+    `past` is a network in trouble: who is reached by another one is told there. Nobody is told of a question that names
+    them, nor carries its news to a neighbour (R126).
     Returns to how many a chat will carry it.
     """
-    recipients = list(dict.fromkeys(people))
-    persons = await uow.people.told(recipients)
+    asked = list(dict.fromkeys(people))
+    persons = await uow.people.told(asked)
     helpers = {person.entered_by for person in persons.values() if person.entered_by is not None}
-    accounts = await uow.accounts.of({*recipients, *helpers})
+    named = await kept_from(uow, question_id, {*asked, *helpers})
+    recipients = [person_id for person_id in asked if person_id not in named]
+    accounts = await uow.accounts.of({*recipients, *(helpers - named)})
     if past is not None:
         accounts = {person_id: await _past(uow, account, past) for person_id, account in accounts.items()}
     carried = 0
@@ -87,11 +91,17 @@ async def tell_each(uow: UnitOfWork, news: Sequence[News]) -> int:
     persons = await uow.people.told({one.person_id for one in news})
     helpers = {person.entered_by for person in persons.values() if person.entered_by is not None}
     accounts = await uow.accounts.of({*persons, *helpers})
+    relayed = {one.question_id for one in news if persons[one.person_id].entered_by is not None}
+    kept = await uow.questions.that_name(one for one in relayed if one is not None)
     letters = []
     for one in news:
         person = persons[one.person_id]
         if person.name:
             account, said = _way(person, one.message, accounts, with_buttons=one.question_id is not None)
+            if account is not None and account.person_id != person.id and one.question_id in kept:
+                # a neighbour's news is not carried by a head it names
+                heads = [person.entered_by] if person.entered_by is not None else []
+                account = None if await kept_from(uow, one.question_id, heads) else account
             letters.append(_letter(uow, person, account, said, one.question_id, None))
     await uow.letters.add_many(letters)
     return len(letters)
@@ -165,9 +175,23 @@ async def to_tell_in_person(uow: UnitOfWork, by: Person, place: Unit) -> Sequenc
     grants = await uow.people.grants_of(by.id)
     silent_since = uow.now - uow.channel_policy.patience
     if any(grant.role is Role.HAMLET_HEAD and grant.unit_id == place.id for grant in grants):
-        return await uow.letters.in_person([place.id], silent_since)
-    require(grants, (Role.SECRETARY, Role.CHAIR), place)
-    return await uow.letters.in_person(await told_by_the_office(uow, place), silent_since)
+        waiting = await uow.letters.in_person([place.id], silent_since)
+    else:
+        require(grants, (Role.SECRETARY, Role.CHAIR), place)
+        waiting = await uow.letters.in_person(await told_by_the_office(uow, place), silent_since)
+    return await not_about(uow, by, waiting)
+
+
+async def not_about(
+    uow: UnitOfWork, by: Person, waiting: Sequence[tuple[Letter, Person]]
+) -> Sequence[tuple[Letter, Person]]:
+    """Those of these letters that are not about a question which names `by`."""
+    kept = await uow.questions.that_name({one.question_id for one, _ in waiting if one.question_id is not None})
+    return [
+        (one, person)
+        for one, person in waiting
+        if one.question_id not in kept or not await kept_from(uow, one.question_id, [by.id])
+    ]
 
 
 async def told_by_the_office(uow: UnitOfWork, unit: Unit) -> list[UnitId]:

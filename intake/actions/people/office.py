@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from intake.actions.outbox.tell import tell
+from intake.actions.sealed.access import kept_from, require_dealing, stand_ins_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.clock import OWED, is_overdue
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message, Param
-from intake.rules.people.permissions import holds, require, works_at_desk
+from intake.rules.people.permissions import holds, works_at_desk
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Desk, DeskId, Unit, UnitId
 from intake.rules.questions.question import Proposal, ProposalState, Question, QuestionBrief, QuestionId
@@ -19,10 +20,12 @@ from intake.rules.questions.question import Proposal, ProposalState, Question, Q
 async def question_in_unit(
     uow: UnitOfWork, by: Person, question_id: QuestionId, *roles: Role, lock: bool = False
 ) -> Question:
-    """A question of a unit in which `by` holds one of the roles; `NotFound` for all others."""
+    """A question of a unit in which `by` holds one of the roles; `NotFound` for all others.
+
+    One that names somebody is for whoever handles it in their place.
+    """
     question = await uow.questions.get(question_id, lock=lock)
-    unit = await uow.places.unit(question.unit_id)
-    require(await uow.people.grants_of(by.id), roles, unit)
+    await require_dealing(uow, by, question, *roles)
     return question
 
 
@@ -80,20 +83,28 @@ async def withdraw_proposals(uow: UnitOfWork, question: Question) -> None:
         proposal.state, proposal.decided_at = ProposalState.RETURNED, uow.now
 
 
-async def note(uow: UnitOfWork, by: Person, act: str, question: Question, **detail: int | None) -> None:
-    """Write the deed into the audit trail."""
+async def note(uow: UnitOfWork, by: Person | None, act: str, question: Question, **detail: int | None) -> None:
+    """Write the deed into the audit trail; None is the command line."""
     await uow.ledger.write(
-        AuditEntry(uow.now, by.id, act, f"question:{question.id}", {"state": question.state.value, **detail})
+        AuditEntry(
+            uow.now,
+            None if by is None else by.id,
+            act,
+            f"question:{question.id}",
+            {"state": question.state.value, **detail},
+        )
     )
 
 
 async def tell_desk(uow: UnitOfWork, question: Question, key: str, params: dict[str, Param] | None = None) -> None:
     """Tell the officials of the desk a question lies on, with a button that opens it.
 
-    Where the desk has nobody, the secretary is told: a letter to nobody helps nobody.
+    Where the desk has nobody the question does not name, the secretary is told: a letter to nobody helps nobody.
     """
     desk = await desk_of(uow, question)
-    officials = await uow.people.at_desk(desk.id)
+    at_desk = await uow.people.at_desk(desk.id)
+    named = await kept_from(uow, question.id, [official.id for official in at_desk])
+    officials = [official for official in at_desk if official.id not in named]
     if not officials:
         await tell_secretaries(uow, question, key, params)
         return
@@ -108,8 +119,15 @@ async def tell_secretaries(
     """Tell the secretaries of the unit, or who stands in for them, with a button that opens the question."""
     opens = ((Button(f"triage.{question.id}", "button.open"),),)
     message = Message(key, {"reference": question.reference, **(params or {})}, opens)
-    secretaries = await secretaries_of(uow, await uow.places.unit(question.unit_id))
-    await tell(uow, secretaries, message, question_id=question.id)
+    await tell(uow, await leading(uow, question), message, question_id=question.id)
+
+
+async def leading(uow: UnitOfWork, question: Question) -> Sequence[PersonId]:
+    """Who sorts a question: the secretaries, or who stands in for them where it names somebody; maybe nobody."""
+    stands = await stand_ins_of(uow, question)
+    if stands is not None:
+        return stands.lead
+    return await secretaries_of(uow, await uow.places.unit(question.unit_id))
 
 
 async def secretaries_of(uow: UnitOfWork, unit: Unit) -> Sequence[PersonId]:
@@ -130,7 +148,8 @@ async def wake_clocks(uow: UnitOfWork, question: Question) -> None:
 async def tell_old_desk(uow: UnitOfWork, question: Question, desk_id: DeskId, desk: str) -> None:
     """Tell the officials of a desk that a question is not theirs any more; `desk` is the name of the new one."""
     officials = [official.id for official in await uow.people.at_desk(desk_id)]
-    await tell(uow, officials, Message("office.taken_from_desk", {"reference": question.reference, "desk": desk}))
+    message = Message("office.taken_from_desk", {"reference": question.reference, "desk": desk})
+    await tell(uow, officials, message, question_id=question.id)
 
 
 async def holders_of(uow: UnitOfWork, unit_id: UnitId, *roles: Role) -> Sequence[Person]:

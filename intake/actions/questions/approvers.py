@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from intake.actions.deadlines.clocks import plan_for
 from intake.actions.people.office import desk_of, holders_of, units_of
+from intake.actions.sealed.access import stand_ins_of
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
 from intake.rules.people.permissions import holds, works_at_desk
@@ -11,12 +12,19 @@ from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.plan.open_points import APPROVER, BY_DELEGATE, BY_DESK_HEAD, DELEGATE, DESK_HEAD
 from intake.rules.plan.profile_terms import Practice
 from intake.rules.questions.question import Proposal, Question
+from intake.rules.sealed.stand_ins import ROLES
 
 _OFFICE = (Role.CHAIR, Role.SECRETARY, Role.OFFICIAL)
 
 
 async def approvers_of(uow: UnitOfWork, question: Question) -> Sequence[PersonId]:
-    """Whom a proposal about a question is laid before: whoever was decided on, else the chairs of the unit."""
+    """Whom a proposal about a question is laid before: whoever was decided on, else the chairs of the unit.
+
+    Of a question that names somebody of the office, whoever approves in the chair's place.
+    """
+    stands = await stand_ins_of(uow, question)
+    if stands is not None:
+        return stands.approve
     named = await _named(uow, question)
     return [chair.id for chair in await holders_of(uow, question.unit_id, Role.CHAIR)] if named is None else [named]
 
@@ -29,6 +37,8 @@ async def deciders_of(uow: UnitOfWork, question: Question, proposal: Proposal) -
     approvers = await approvers_of(uow, question)
     if await is_one_person_office(uow, question):
         return approvers
+    if question.named:
+        return [one for one in approvers if one != proposal.proposed_by]
     chairs = [chair.id for chair in await holders_of(uow, question.unit_id, Role.CHAIR)]
     others = [one for one in approvers if one != proposal.proposed_by]
     return others or [one for one in chairs if one != proposal.proposed_by]
@@ -42,7 +52,12 @@ async def is_one_person_office(uow: UnitOfWork, question: Question) -> bool:
 
 
 async def require_approver(uow: UnitOfWork, by: Person, question: Question) -> None:
-    """Raise `NotFound` unless `by` may decide on a proposal: a chair of the unit always may."""
+    """Raise `NotFound` unless `by` may decide on a proposal: a chair of the unit always may, unless it is about one."""
+    stands = await stand_ins_of(uow, question)
+    if stands is not None:
+        if by.id not in stands.approve:
+            raise NotFound
+        return
     unit = await uow.places.unit(question.unit_id)
     if not holds(await uow.people.grants_of(by.id), Role.CHAIR, unit) and await _named(uow, question) != by.id:
         raise NotFound
@@ -50,14 +65,24 @@ async def require_approver(uow: UnitOfWork, by: Person, question: Question) -> N
 
 async def waiting_for(uow: UnitOfWork, by: Person) -> list[Proposal]:
     """The proposals `by` may decide on, the oldest first; `NotFound` for who is neither chair nor decided on."""
+    mine = await approvable(uow, by)
+    if not mine and not await units_of(uow, by, Role.CHAIR) and not await _is_named(uow, by):
+        raise NotFound
+    return mine
+
+
+async def approvable(uow: UnitOfWork, by: Person) -> list[Proposal]:
+    """The proposals `by` may decide on, the oldest first; none for who never may."""
     chaired = await units_of(uow, by, Role.CHAIR)
     mine = []
-    for proposal in await uow.questions.waiting_proposals(await units_of(uow, by, *_OFFICE)):
+    for proposal in await uow.questions.waiting_proposals(await units_of(uow, by, *_OFFICE, *ROLES)):
         question = await uow.questions.get(proposal.question_id)
-        if question.unit_id in chaired or await _named(uow, question) == by.id:
+        stands = await stand_ins_of(uow, question)
+        if stands is not None:
+            if by.id in stands.approve:
+                mine.append(proposal)
+        elif question.unit_id in chaired or await _named(uow, question) == by.id:
             mine.append(proposal)
-    if not mine and not chaired and not await _is_named(uow, by):
-        raise NotFound
     return mine
 
 

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from intake.actions.deadlines.clocks import plan_for, settings_of, start_clock, start_reply
 from intake.actions.outbox.tell import tell, tell_spoken_for
 from intake.actions.people.enrol import home_unit
-from intake.actions.people.office import secretaries_of
+from intake.actions.people.office import leading
+from intake.actions.sealed.naming import propose_named, tell_if_nobody_is_left
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
@@ -116,10 +117,12 @@ async def ask_question(
             entered_by=None if entered_by is None else entered_by.id,
             sensitive=sensitive,
             came_by=came_by,
+            sealed_by_asker=sensitive,
         )
     )
     for file in files:
         await uow.questions.attach(Attachment(question.id, file.sha256, file.media_type, file.size, file.name))
+    await propose_named(uow, question)
     clock = None
     if meeting is None:
         settings = settings_of(await plan_for(uow, question))
@@ -129,12 +132,13 @@ async def ask_question(
     await uow.ledger.write(AuditEntry(uow.now, actor.id, "ask_question", f"question:{question.id}"))
     await tell(
         uow,
-        await secretaries_of(uow, unit),
+        await leading(uow, question),
         _new_question(question, hamlet, meeting),
         question_id=question.id,
     )
     if entered_by is not None:
         await _tell_asker(uow, asker, entered_by, question, day)
+    await tell_if_nobody_is_left(uow, question)
     return Receipt(question, meeting, clock)
 
 

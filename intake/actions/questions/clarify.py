@@ -2,10 +2,13 @@
 
 from intake.actions.outbox.tell import tell_asker
 from intake.actions.people.office import note, tell_desk, tell_secretaries, withdraw_proposals
+from intake.actions.questions.rate_answer import require_asker
+from intake.actions.sealed.access import require_dealing
+from intake.actions.sealed.naming import read_again
 from intake.ports import UnitOfWork
-from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.errors import RuleBroken
 from intake.rules.message import Button, Message
-from intake.rules.people.permissions import holds, works_at_desk
+from intake.rules.people.permissions import works_at_desk
 from intake.rules.people.person import Person, Role
 from intake.rules.questions.promise import required
 from intake.rules.questions.question import OPEN_STATES, Act, Question, QuestionId, QuestionState, after
@@ -16,10 +19,8 @@ _BACK = {QuestionState.WAITING_FOR_MEETING: Act.SCHEDULE, QuestionState.TAKEN_ON
 async def may_ask_back(uow: UnitOfWork, by: Person, question_id: QuestionId, *, lock: bool = False) -> Question:
     """The question, for its secretary or an official of its desk; `NotFound` for all others."""
     question = await uow.questions.get(question_id, lock=lock)
-    grants = await uow.people.grants_of(by.id)
-    unit = await uow.places.unit(question.unit_id)
-    if not (works_at_desk(grants, question) or holds(grants, Role.SECRETARY, unit)):
-        raise NotFound
+    if not works_at_desk(await uow.people.grants_of(by.id), question):
+        await require_dealing(uow, by, question, Role.SECRETARY)
     return question
 
 
@@ -47,8 +48,7 @@ async def clarify(uow: UnitOfWork, *, question_id: QuestionId, person: Person, t
     The question goes back to where it lay. When the office went on meanwhile, the words are added all the same.
     """
     question = await uow.questions.get(question_id, lock=True)
-    if person.id not in {question.asker_id, question.entered_by}:
-        raise NotFound
+    await require_asker(uow, question, person)
     text = required(text, "refusal.text_missing")
     awaited = question.state_before is not None and question.state in OPEN_STATES
     if question.state is QuestionState.NEEDS_CLARIFICATION or not awaited:
@@ -57,6 +57,7 @@ async def clarify(uow: UnitOfWork, *, question_id: QuestionId, person: Person, t
         question.state = after(question.state, _BACK[question.state_before])
     question.text = f"{question.text}\n– {text}"
     question.state_before, question.reason = None, ""
+    await read_again(uow, question)
     await uow.similar.index(question)
     await note(uow, person, "clarify", question)
     if question.desk_id is not None:

@@ -3,6 +3,7 @@
 from intake.actions.outbox.tell import tell_asker
 from intake.actions.people.office import note, question_in_unit, withdraw_proposals
 from intake.actions.questions.triage import assign, reassign
+from intake.actions.sealed.access import require_assignable
 from intake.ports import UnitOfWork
 from intake.rules.errors import RuleBroken
 from intake.rules.message import Message
@@ -77,9 +78,10 @@ async def put_on_desk(uow: UnitOfWork, by: Person, question: Question, desk_id: 
     if question.desk_id is None and question.state in JOINABLE:
         await assign(uow, by=by, question_id=question.id, desk_id=desk_id)
         return
+    desk = await uow.places.desk(desk_id)
+    await require_assignable(uow, question, desk)
     await withdraw_proposals(uow, question)
     question.desk_id = desk_id
     await note(uow, by, "move_to_desk", question, desk=desk_id)
-    desk = await uow.places.desk(desk_id)
     moved = Message("group.moved", {"reference": question.reference, "desk": desk.name})
     await tell_asker(uow, question, moved)

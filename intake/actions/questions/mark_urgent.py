@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from intake.actions.deadlines.clocks import plan_for, settings_of, start_target
 from intake.actions.outbox.tell import tell
 from intake.actions.people.office import holders_of, note, question_in_unit, tell_desk
+from intake.actions.sealed.access import stand_ins_of
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import Clock, ClockState
@@ -66,7 +67,9 @@ async def _tell_office(uow: UnitOfWork, by: Person, question: Question, key: str
         at_desk = await uow.people.at_desk(question.desk_id)
         await tell_desk(uow, question, key, params)
     heard = {by.id, *(official.id for official in at_desk)}
-    leading = await holders_of(uow, question.unit_id, *MARKING)
+    stands = await stand_ins_of(uow, question)
+    leaders = [one.id for one in await holders_of(uow, question.unit_id, *MARKING)]
+    leaders = leaders if stands is None else [*stands.lead, *stands.approve]
     opens = ((Button(f"triage.{question.id}", "button.open"),),)
     message = Message(key, {"reference": question.reference, **params}, opens)
-    await tell(uow, [one.id for one in leading if one.id not in heard], message, question_id=question.id)
+    await tell(uow, [one for one in leaders if one not in heard], message, question_id=question.id)

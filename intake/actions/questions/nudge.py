@@ -10,6 +10,7 @@ from datetime import date
 
 from intake.actions.outbox.tell import tell
 from intake.actions.people.office import note, question_in_unit
+from intake.actions.sealed.access import kept_from
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import RuleBroken
@@ -84,7 +85,8 @@ async def nudge(uow: UnitOfWork, *, by: Person, question_id: QuestionId) -> Nudg
     at_desk, elsewhere = await _in_the_bot(uow, question, waited.promise.agency)
     opens = ((Button(f"queue.{question.id}", "button.open"),),)
     await tell(uow, at_desk, Message(letter.key, letter.params, opens), question_id=question.id)
-    await tell(uow, [one for one in elsewhere if one not in at_desk], letter)
+    named = await kept_from(uow, question.id, elsewhere)
+    await tell(uow, [one for one in elsewhere if one not in at_desk and one not in named], letter)
     return made
 
 

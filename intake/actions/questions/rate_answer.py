@@ -4,8 +4,10 @@ from datetime import date
 
 from intake.actions.deadlines.clocks import plan_for, settings_of, start_reply
 from intake.actions.outbox.tell import tell
+from intake.actions.people.office import leading
 from intake.actions.questions.ask_question import clean_question
 from intake.actions.questions.groups import leave_group
+from intake.actions.sealed.naming import read_again
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
@@ -15,23 +17,25 @@ from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Button, Message
-from intake.rules.people.person import Person, Role
+from intake.rules.people.permissions import speaks_for_asker
+from intake.rules.people.person import Person
 from intake.rules.questions.question import REOPEN_DAYS, Act, Question, QuestionId, QuestionState, after, may_reopen
 
 SATISFIED = "good"
 NOT_SATISFIED = "bad"
 
 
-def is_askers(question: Question, person: Person) -> bool:
-    """Whether the person asked the question, or typed it for a neighbour (R111)."""
-    return person.id in {question.asker_id, question.entered_by}
+async def require_asker(uow: UnitOfWork, question: Question, person: Person) -> None:
+    """Raise `NotFound` for whoever neither asked the question nor may speak for who did (R111)."""
+    own = person.id == question.asker_id
+    if not speaks_for_asker(person.id, () if own else await uow.people.grants_of(person.id), question):
+        raise NotFound
 
 
 async def rate_answer(uow: UnitOfWork, *, question_id: QuestionId, person: Person, satisfied: bool) -> Question:
     """Take the asker's rating of the answer and close the question with it; a second rating is refused."""
     question = await uow.questions.get(question_id, lock=True)
-    if not is_askers(question, person):
-        raise NotFound
+    await require_asker(uow, question, person)
     if question.state is QuestionState.CLOSED and question.rating is not None:
         raise RuleBroken("refusal.rated_already")
     if question.state is not QuestionState.ANSWERED:  # a direction can be closed too, but is no answer to be rated
@@ -54,11 +58,10 @@ def reopenable(question: Question, today: date) -> bool:
     )
 
 
-def require_reopenable(question: Question, person: Person, today: date) -> None:
+async def require_reopenable(uow: UnitOfWork, question: Question, person: Person) -> None:
     """Raise `NotFound` for somebody else's question, `RuleBroken` for one that cannot be reopened (any more)."""
-    if not is_askers(question, person):
-        raise NotFound
-    if not reopenable(question, today):
+    await require_asker(uow, question, person)
+    if not reopenable(question, uow.today):
         raise RuleBroken("refusal.reopen", {"days": REOPEN_DAYS})
 
 
@@ -69,22 +72,21 @@ async def reopen(uow: UnitOfWork, *, question_id: QuestionId, person: Person, te
     rated anew. The desk's officials and the secretaries are told. Returns the new reply clock.
     """
     question = await uow.questions.get(question_id, lock=True)
-    require_reopenable(question, person, uow.today)
+    await require_reopenable(uow, question, person)
     addition = clean_question(text)
     question.state = after(question.state, Act.REOPEN)
     question.text = f"{question.text}\n– {addition}"
     question.reopened_at, question.closed_at, question.rating = uow.now, None, None
     await leave_group(uow, question)  # what was missing for this asker was not for the others
+    await read_again(uow, question)
     await uow.similar.index(question)
     settings = settings_of(await plan_for(uow, question))
     clock = await start_reply(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)
     await uow.ledger.write(AuditEntry(uow.now, person.id, "reopen", f"question:{question.id}"))
-    unit = await uow.places.unit(question.unit_id)
-    responsible = [] if question.desk_id is None else list(await uow.people.at_desk(question.desk_id))
-    responsible += await uow.people.holders(Role.SECRETARY, unit)
+    at_desk = () if question.desk_id is None else await uow.people.at_desk(question.desk_id)
     await tell(
         uow,
-        [one.id for one in responsible],
+        [*(one.id for one in at_desk), *await leading(uow, question)],
         Message(
             "reopen.told",
             {"reference": question.reference, "due": due_words(unpack_due(clock.due))},

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from intake.actions.people.office import question_in_unit
+from intake.actions.sealed.access import readable
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
@@ -28,9 +29,13 @@ class CaseHistory:
         return tuple(sorted({one.received_at.astimezone(LOCAL).year for one in self.questions}))
 
 
-async def history_of(uow: UnitOfWork, case: Case) -> CaseHistory:
-    """Look up a case; a promise is a referral or an extension that was told, with agency and date."""
-    questions = await uow.cases.questions(case.id)
+async def history_of(uow: UnitOfWork, case: Case, by: Person | None = None) -> CaseHistory:
+    """Look up a case as `by` may read it; a promise is a referral or an extension that was told, with agency and date.
+
+    What names somebody of the office is not among its questions for whom it names, nor where it is told to many (None).
+    """
+    raised = await uow.cases.questions(case.id)
+    questions = [one for one in raised if not one.named] if by is None else await readable(uow, by, raised)
     promises = [
         (question, proposal)
         for question in questions

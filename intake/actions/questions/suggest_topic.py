@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from intake.actions.deadlines.clocks import plan_for
 from intake.actions.people.office import note, question_in_unit
 from intake.actions.questions.groups import assign_group
+from intake.actions.sealed.access import assignable
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
 from intake.rules.people.person import Person, Role
@@ -42,7 +43,8 @@ async def suggested(uow: UnitOfWork, question: Question) -> Suggestion | None:
         return None
     topics = {topic.code: topic for topic in await uow.places.topics(question.unit_id)}
     desks = {desk.code: desk for desk in await uow.places.desks(question.unit_id)}
-    return Suggestion(topics[line.code], desks[str(line.desk)])
+    desk = desks[str(line.desk)]
+    return Suggestion(topics[line.code], desk) if await assignable(uow, question, [desk]) else None
 
 
 async def accept(uow: UnitOfWork, *, by: Person, question_id: QuestionId, topic_id: TopicId) -> tuple[Question, Desk]:

@@ -12,6 +12,7 @@ from intake.actions.people.office import (
     wake_clocks,
     withdraw_proposals,
 )
+from intake.actions.sealed.access import require_assignable
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import ClockState
@@ -37,6 +38,7 @@ async def assign(uow: UnitOfWork, *, by: Person, question_id: QuestionId, desk_i
     desk = await uow.places.desk(desk_id)
     if desk.unit_id != question.unit_id:
         raise NotFound
+    await require_assignable(uow, question, desk)
     meeting = await meeting_to_come(uow, question)
     if question.desk_id is not None or question.state not in _WITHOUT_DESK:
         question.state = after(question.state, Act.TAKE_ON if meeting is None else Act.SCHEDULE)
@@ -73,6 +75,7 @@ async def reassign(
         raise RuleBroken("refusal.not_in_this_state")
     if desk.id == from_desk_id:
         raise RuleBroken("refusal.same_desk", {"desk": desk.name})
+    await require_assignable(uow, question, desk)
     question.desk_id = desk.id
     await withdraw_proposals(uow, question)
     await note(uow, by, "reassign", question, desk=desk.id, before=from_desk_id)

@@ -3,6 +3,7 @@
 from intake.actions.outbox.tell import tell_asker
 from intake.actions.people.office import note
 from intake.actions.questions.clarify import may_ask_back
+from intake.actions.sealed.naming import read_again
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Message
@@ -35,6 +36,7 @@ async def write_down(uow: UnitOfWork, *, by: Person, question_id: QuestionId, te
         question.text = text + question.text.removeprefix(question.original_text)
     else:
         question.text = f"{question.text}\n{SPOKEN} {text}"
+    await read_again(uow, question)
     await uow.similar.index(question)
     await note(uow, by, "write_down", question)
     await tell_asker(uow, question, Message("written.told", {"reference": question.reference, "text": text}))

@@ -9,6 +9,8 @@ from intake.rules.errors import NotFound
 from intake.rules.people.person import EndedGrant, Grant, Person, PersonId, Role
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.questions.question import Question
+from intake.rules.sealed.named import names
+from intake.rules.sealed.stand_ins import StandIns
 
 
 def covers(grant: Grant | EndedGrant, unit: Unit) -> bool:
@@ -38,22 +40,63 @@ def speaks_for(grants: Iterable[Grant | EndedGrant], hamlet: Unit) -> bool:
 
 
 def works_at_desk(grants: Iterable[Grant], question: Question) -> bool:
-    """Whether one of the grants is an official's at the desk the question lies on."""
+    """Whether one of the grants is an official's at the desk the question lies on, who is not named in it."""
+    held = tuple(grants)
     return question.desk_id is not None and any(
-        grant.role is Role.OFFICIAL and grant.desk_id == question.desk_id for grant in grants
+        grant.role is Role.OFFICIAL
+        and grant.desk_id == question.desk_id
+        and not names(question.named, grant.person_id, held)
+        for grant in held
     )
 
 
-def may_see(person: Person, grants: Iterable[Grant], question: Question, unit: Unit) -> bool:
+OVERSEEING = (Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR)
+"""Who reads every question of a unit."""
+
+
+def may_handle(
+    person_id: PersonId,
+    grants: Iterable[Grant],
+    roles: Iterable[Role],
+    question: Question,
+    unit: Unit,
+    stands: StandIns | None,
+) -> bool:
+    """Whether a person may deal with a question as one of these roles: the one rule of the office's reading and doing.
+
+    `stands` is who handles a question that names somebody, None for one that names nobody. Whoever is named may nothing
+    (R126); those who sort it do what the secretary does, those who approve what the chair does; supervisors read on.
+    """
+    held, wanted = tuple(grants), tuple(roles)
+    if stands is None:
+        return any(holds(held, role, unit) for role in wanted)
+    if person_id in stands.kept_from or names(question.named, person_id, held):
+        return False
+    return (
+        (Role.SECRETARY in wanted and person_id in stands.lead)
+        or (Role.CHAIR in wanted and person_id in stands.approve)
+        or (Role.SUPERVISOR in wanted and holds(held, Role.SUPERVISOR, unit))
+    )
+
+
+def speaks_for_asker(person_id: PersonId, grants: Iterable[Grant], question: Question) -> bool:
+    """Whether the person asked the question, or typed it for a neighbour (R111) and is not named in it."""
+    if person_id == question.asker_id:
+        return True
+    return person_id == question.entered_by and not names(question.named, person_id, grants)
+
+
+def may_see(person: Person, grants: Iterable[Grant], question: Question, unit: Unit, stands: StandIns | None) -> bool:
     """Whether the person may see the question and its dates.
 
-    The asker and the hamlet head who typed it; the desk it lies on; secretary, chair and supervisor of the unit.
+    The asker and the hamlet head who typed it; the desk it lies on; secretary, chair and supervisor of the unit, or who
+    stands in for them: never one whom it names but the asker.
     """
     held = tuple(grants)
     return (
-        person.id in {question.asker_id, question.entered_by}
+        speaks_for_asker(person.id, held, question)
         or works_at_desk(held, question)
-        or any(holds(held, role, unit) for role in (Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR))
+        or may_handle(person.id, held, OVERSEEING, question, unit, stands)
     )
 
 

@@ -22,6 +22,11 @@ class GroupMember:
 
 
 def check_joinable(question: Question) -> None:
-    """Raise `RuleBroken` for a question that was answered, promised or declined, or whose asker was asked back."""
+    """Raise `RuleBroken` for a question that was answered, promised or declined, or whose asker was asked back.
+
+    One that names somebody of the office is answered by itself: whoever answers the others may be whom it names (R126).
+    """
+    if question.named:
+        raise RuleBroken("refusal.join_named", {"reference": question.reference})
     if question.state not in JOINABLE:
         raise RuleBroken("refusal.join_state", {"reference": question.reference})

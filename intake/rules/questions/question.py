@@ -21,6 +21,7 @@ from intake.rules.message import Param, Term
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import DeskId, TopicId, UnitId
 from intake.rules.plan.profile_terms import QuestionKind
+from intake.rules.sealed.named import Named
 from intake.rules.text import excerpt
 
 QuestionId = NewType("QuestionId", int)
@@ -165,7 +166,9 @@ class Question:
     """A question of a resident. `original_text` is what was typed and is never changed; `text` may be added to.
 
     `asker_id` is whose question it is, `entered_by` who typed it when that was a hamlet head (R111) or the office,
-    which says by `came_by` how it came; `received_at` is then of the day on which it came.
+    which says by `came_by` how it came; `received_at` is then of the day on which it came. What is `sensitive` is kept
+    from the public and its asker from the desks; only the asker undoes it where the asker wished it
+    (`sealed_by_asker`). `named` are those it is kept from altogether (R126).
     """
 
     id: QuestionId = field(init=False)
@@ -183,6 +186,8 @@ class Question:
     desk_id: DeskId | None = None
     state: QuestionState = QuestionState.RECEIVED
     sensitive: bool = False
+    sealed_by_asker: bool = False
+    named: tuple[Named, ...] = ()
     urgent: bool = False
     public_text: str | None = None
     state_before: QuestionState | None = None
@@ -222,6 +227,7 @@ class QuestionBrief:
     meeting_id: MeetingId | None
     desk_id: DeskId | None
     state: QuestionState
+    named: tuple[Named, ...]
 
 
 @dataclass(eq=False)

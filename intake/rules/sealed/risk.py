@@ -47,6 +47,8 @@ _TYPED_SHORT = {
     for short in typed.split()
 }  # fmt: skip
 """What is typed short, or said so in one region, and what it means."""
+_SHORT_IN_TITLES = {short: meant for short, meant in _TYPED_SHORT.items() if short != "chi"}
+"""The same, but for "chi": in a title it is a party cell or a branch."""
 _WORD = re.compile(r"[^\W_]+")
 _NUMBERS = re.compile(r"\d+|\D+")
 
@@ -58,12 +60,17 @@ def _token(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(sign for sign in apart if sign not in _TONES)) + tone
 
 
-def _tokens(text: str) -> list[str]:
+def _tokens(text: str, short: Mapping[str, str] = _TYPED_SHORT) -> list[str]:
     found: list[str] = []
     for word in _WORD.findall(unicodedata.normalize("NFC", text.casefold().replace("ð", "đ"))):
         for part in _NUMBERS.findall(word):  # "2tr": the number apart from what it counts
-            found += _TYPED_SHORT.get(part, part).split()
+            found += short.get(part, part).split()
     return found
+
+
+def typed_words(text: str) -> list[str]:
+    """The words of a text in small letters, what is typed short written out; numbers apart from what they count."""
+    return _tokens(text, _SHORT_IN_TITLES)
 
 
 @dataclass(frozen=True, slots=True)

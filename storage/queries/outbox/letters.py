@@ -68,6 +68,16 @@ class LetterRows:
         untried = sa.and_(t.letters.c.priority == Priority.REPLY, t.letters.c.attempts == 0)
         return mine, waits, untried, t.letters.c.not_before > self._now
 
+    async def withhold(self, question_id: QuestionId, people: Iterable[PersonId]) -> int:
+        dropped = await self._session.execute(
+            sa.delete(t.letters).where(
+                t.letters.c.question_id == question_id,
+                t.letters.c.person_id.in_(list(people)),
+                t.letters.c.state.in_(DISCARDABLE),
+            )
+        )
+        return cast("sa.CursorResult[Any]", dropped).rowcount
+
     async def get(self, letter_id: LetterId) -> Letter | None:
         return await self._session.get(Letter, letter_id, with_for_update=True, populate_existing=True)
 

@@ -207,6 +207,21 @@ class PersonRows:
         )
         return [(row[0], row[1], row[2]) for row in rows]
 
+    async def grants_around(self, unit: Unit) -> dict[PersonId, Sequence[Grant]]:
+        rows = await self._session.scalars(
+            sa.select(Grant)
+            .join(Person, t.persons.c.id == t.grants.c.person_id)
+            .where(
+                sa.or_(t.grants.c.unit_id.in_(_within(unit)), t.grants.c.unit_id.in_(lineage_of(unit))),
+                t.persons.c.erased_at.is_(None),
+            )
+            .order_by(t.grants.c.id)
+        )
+        found: dict[PersonId, list[Grant]] = {}
+        for grant in rows:
+            found.setdefault(grant.person_id, []).append(grant)
+        return {person_id: tuple(grants) for person_id, grants in found.items()}
+
     async def neighbours_of(self, head_id: PersonId) -> Sequence[Person]:
         return await self._entered_by(head_id, shares_phone=False)
 

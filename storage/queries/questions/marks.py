@@ -10,6 +10,7 @@ from intake.rules.deadlines.deadline import ClockState
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.marks import Nudge, UrgentFlag
 from intake.rules.questions.question import OPEN_STATES, Question, QuestionId
+from intake.rules.sealed.protection import Protection
 from storage import tables as t
 from storage.transaction import Transaction
 
@@ -54,6 +55,15 @@ class MarkRows:
             .order_by(owed.asc().nulls_last(), t.questions.c.id)
         )
         return [(row[0], row[1]) for row in rows]
+
+    async def protect(self, protection: Protection) -> Protection:
+        self._session.add(protection)
+        await self._session.flush()
+        return protection
+
+    async def protections(self, question_id: QuestionId) -> Sequence[Protection]:
+        rows = sa.select(Protection).where(t.protections.c.question_id == question_id).order_by(t.protections.c.id)
+        return (await self._session.scalars(rows)).all()
 
     async def add_nudge(self, nudge: Nudge) -> Nudge:
         self._session.add(nudge)

@@ -38,6 +38,10 @@ def silent_questions(answered_before: datetime) -> sa.Select[Question]:
     )
 
 
+NAMES = sa.cast(t.questions.c.named, sa.Text) != "[]"
+"""That a question names somebody of the office."""
+
+
 class QuestionRows:
     """Questions and what belongs to one."""
 
@@ -65,12 +69,19 @@ class QuestionRows:
     async def at_rest(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, QuestionBrief]:
         c = t.questions.c
         rows = await self._session.execute(
-            sa.select(c.id, c.unit_id, c.reference, c.asker_id, c.meeting_id, c.desk_id, c.state)
+            sa.select(c.id, c.unit_id, c.reference, c.asker_id, c.meeting_id, c.desk_id, c.state, c.named)
             .where(c.id.in_(list(question_ids)))
             .order_by(c.id)
             .with_for_update(skip_locked=True)
         )
         return {row.id: QuestionBrief(*row) for row in rows}
+
+    async def that_name(self, question_ids: Iterable[QuestionId]) -> set[QuestionId]:
+        wanted = list(question_ids)
+        if not wanted:
+            return set()
+        rows = await self._session.scalars(sa.select(t.questions.c.id).where(t.questions.c.id.in_(wanted), NAMES))
+        return set(rows)
 
     async def by_reference(self, reference: str) -> Question | None:
         rows = await self._session.scalars(sa.select(Question).where(t.questions.c.reference == reference.upper()))
