@@ -20,6 +20,7 @@ from bot.system_clock import system_now
 from bot.telegram.deafness import Deaf, WebhookInfo, deaf_by, read_info, sentence_of
 from bot.vault import KeyVault
 from intake.actions.deadlines.sweep import is_silent
+from intake.actions.sealed.sorting import nobodys
 from intake.ports.audit import Waiting
 from intake.rules.deadlines.calendar import DayStatus, WorkCalendar
 from intake.rules.deadlines.reminders import CLOCK_LEEWAY, beats_ahead
@@ -93,12 +94,18 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             waiting = await uow.meetings.awaiting_word()
             refused = await uow.keeping.find(_REFUSED, MOST_REFUSED, LetterId(0))
             unsealed = await uow.audit.waiting(await uow.audit.last_seal())
+            stuck = await nobodys(uow)
         if waiting:
             titles = "; ".join(one.title for one in waiting)
             sentence = f"past their day, and nobody has said whether they took place: {titles}"
             yield Finding("meetings", fine=False, sentence=sentence)
         if refused:
             yield _refused(refused)
+        if stuck:
+            references = ", ".join(one.reference for one in stuck)
+            way = "give somebody else the role of supervisor, or see `doithoai named list`"
+            sentence = f"they name everybody who could sort or approve them: {references}; {way}"
+            yield Finding("questions", fine=False, sentence=sentence)
         for job, beat in beats:
             yield _heartbeat(job, beat, system_now())
         yield look_at_sealing(unsealed, system_now())

@@ -39,6 +39,10 @@ class Questions(Protocol):
         """Those of these questions that name somebody of the office."""
         ...
 
+    async def open_that_name(self) -> Sequence[Question]:
+        """Every question that names somebody of the office and still owes an answer, oldest first."""
+        ...
+
     async def by_reference(self, reference: str) -> Question | None:
         """A question by its reference."""
         ...

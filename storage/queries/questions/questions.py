@@ -12,6 +12,7 @@ from intake.rules.people.person import PersonId
 from intake.rules.people.unit import DeskId, UnitId
 from intake.rules.questions.question import (
     DESK_STATES,
+    OPEN_STATES,
     Attachment,
     Proposal,
     ProposalId,
@@ -82,6 +83,10 @@ class QuestionRows:
             return set()
         rows = await self._session.scalars(sa.select(t.questions.c.id).where(t.questions.c.id.in_(wanted), NAMES))
         return set(rows)
+
+    async def open_that_name(self) -> Sequence[Question]:
+        rows = sa.select(Question).where(NAMES, t.questions.c.state.in_(list(OPEN_STATES))).order_by(t.questions.c.id)
+        return (await self._session.scalars(rows)).all()
 
     async def by_reference(self, reference: str) -> Question | None:
         rows = await self._session.scalars(sa.select(Question).where(t.questions.c.reference == reference.upper()))
