@@ -33,6 +33,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.door", "cmd.dontiep"),
         ("menu.invite", "cmd.moi"),
         ("menu.roles", "cmd.vaitro"),
+        ("menu.contacts", "cmd.lienhe"),
         ("menu.digest", "cmd.tonghop"),
         ("menu.cases", "cmd.vuviec"),
         ("menu.plans", "cmd.kehoach"),

@@ -26,6 +26,7 @@ from intake.rules.deadlines.calendar import DayStatus, WorkCalendar
 from intake.rules.deadlines.reminders import CLOCK_LEEWAY, beats_ahead
 from intake.rules.outbox.letter import LetterFilter, LetterId, LetterLine, LetterState
 from intake.rules.people.person import Network
+from intake.rules.people.contact import NEEDED
 from scheduler.jobs import JOBS, Job
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
@@ -95,12 +96,18 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             refused = await uow.keeping.find(_REFUSED, MOST_REFUSED, LetterId(0))
             unsealed = await uow.audit.waiting(await uow.audit.last_seal())
             stuck = await nobodys(uow)
+            silent = [
+                unit.code for unit in await uow.places.roots() if not (await uow.places.contacts(unit)).keys() >= NEEDED
+            ]
         if waiting:
             titles = "; ".join(one.title for one in waiting)
             sentence = f"past their day, and nobody has said whether they took place: {titles}"
             yield Finding("meetings", fine=False, sentence=sentence)
         if refused:
             yield _refused(refused)
+        if silent:
+            sentence = f"no reception or hotline said for {', '.join(silent)}; see `doithoai contacts set` or /lienhe"
+            yield Finding("contacts", fine=True, sentence=sentence)
         if stuck:
             references = ", ".join(one.reference for one in stuck)
             way = "give somebody else the role of supervisor, or see `doithoai named list`"

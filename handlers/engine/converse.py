@@ -253,7 +253,8 @@ async def _unheard(
     scene: Scene, conversation: Conversation, inbound: InboundEvent, table: Table, hearing: Hearing
 ) -> list[Letter]:
     """Nothing of it is taken, but whoever is in danger is told where to call."""
-    danger = () if hearing in (Hearing.TOO_FAST, Hearing.SILENT) else table.danger(inbound.text)
+    quiet = hearing in (Hearing.TOO_FAST, Hearing.SILENT)
+    danger = () if quiet else await table.danger(scene, inbound.text)
     if hearing not in _UNHEARD:
         return _letters(scene, danger)
     # the tap that was not heard may have cost the question its buttons: it is asked again

@@ -19,6 +19,10 @@ class ConversationModule:
     choices: tuple[Choice, ...] = ()
 
 
+async def _no_danger(_scene: Scene, _text: str) -> tuple[Message, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The table, put together and checked.
@@ -38,7 +42,7 @@ class Table:
     stranger: Callable[[Scene, str], Awaitable[Turn]]
     unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]]
     outlived: Callable[[Scene], tuple[Message, ...]]
-    danger: Callable[[str], tuple[Message, ...]]
+    danger: Callable[[Scene, str], Awaitable[tuple[Message, ...]]]
 
 
 def put_together(
@@ -47,7 +51,7 @@ def put_together(
     stranger: Callable[[Scene, str], Awaitable[Turn]],
     unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]],
     outlived: Callable[[Scene], tuple[Message, ...]] = lambda _scene: (),
-    danger: Callable[[str], tuple[Message, ...]] = lambda _text: (),
+    danger: Callable[[Scene, str], Awaitable[tuple[Message, ...]]] = _no_danger,
     takes_rest: tuple[str, ...] = (),
 ) -> Table:
     """Join the parts. Raises `ValueError` when two define the same thing or a step leads nowhere."""

@@ -83,7 +83,7 @@ async def _more(scene: Scene, event: InboundEvent, draft: dict[str, Any]) -> Tur
     draft, said = _taken_in(scene, event, draft)
     text = words_of(scene, event)
     risk = risk_of(text)
-    said = (*said, *emergency_card(risk))
+    said = (*said, *await emergency_card(scene, risk))
     if event.kind in (InboundKind.CONTACT, InboundKind.CHOICE) and not text:
         return Turn(to=scene.step or TEXT, say=(Message("talk.not_understood"),), draft=draft)
     if not draft.get("text"):

@@ -11,9 +11,11 @@ from typing import Any
 
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Scene, Step, Turn
+from intake.actions.people.contacts import contacts_for
 from intake.actions.questions.ask_question import NewFile
 from intake.actions.sealed.receive import key_for, seal_away
-from intake.rules.message import Message, button
+from intake.rules.message import Message, Param, button
+from intake.rules.people.contact import hotline, inspection, reception
 from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.sealed.matter import shown_code
 from intake.rules.sealed.risk import Risk, risk_of
@@ -37,28 +39,30 @@ def needs_gate(text: str, risk: Risk | None = None) -> bool:
     return (risk_of(text) if risk is None else risk) in _ASKED_ABOUT
 
 
-def emergency_card(risk: Risk) -> tuple[Message, ...]:
+async def emergency_card(scene: Scene, risk: Risk) -> tuple[Message, ...]:
     """The numbers to call, where what was read speaks of danger to somebody; nothing where it does not."""
     match risk:
         case Risk.EMERGENCY:
-            return (Message("gate.emergency"),)
+            key = "gate.emergency"
         case Risk.SELF_HARM_OR_VIOLENCE:
-            return (Message("gate.in_danger"),)
+            key = "gate.in_danger"
         case _:
             return ()
+    return (Message(key, {"hotline": hotline(await contacts_for(scene.uow, scene.person))}),)
 
 
-def danger_in(text: str) -> tuple[Message, ...]:
+async def danger_in(scene: Scene, text: str) -> tuple[Message, ...]:
     """The same for a text of which nothing else is read."""
-    return emergency_card(risk_of(text))
+    return await emergency_card(scene, risk_of(text))
 
 
 async def _ask_gate(scene: Scene) -> Message:
     if "neighbour" in scene.draft:
         # whoever types for a neighbour may not enter a denunciation (LAW C4.4)
+        contacts = await contacts_for(scene.uow, scene.person)
         return Message(
             "gate.for_neighbour",
-            {},
+            {"reception": reception(contacts)},
             ((button("gate.petition", "petition"), button("button.cancel", "cancel")),),
         )
     return Message(
@@ -86,7 +90,9 @@ def gate_step(preview: str, name: str = GATE) -> Step:
                 return Turn(to=f"{name}.seal", draft=scene.draft)
             case "complaint" | "denunciation" if "neighbour" not in scene.draft:
                 await forget_draft(scene)
-                return Turn(say=(Message(f"gate.{event.choice}_ways"),))
+                contacts = await contacts_for(scene.uow, scene.person)
+                ways: dict[str, Param] = {"reception": reception(contacts), "inspection": inspection(contacts)}
+                return Turn(say=(Message(f"gate.{event.choice}_ways", ways),))
             case _:
                 return Turn(to=name, say=(Message("talk.tap_one"),), draft=_with_more(scene.draft, event))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from intake.rules.people.contact import Contact, ContactKind
 from intake.rules.people.unit import Desk, DeskId, Topic, TopicId, Unit, UnitId
 from intake.rules.plan.plan import Plan, PlanId
 
@@ -68,6 +69,14 @@ class Places(Protocol):
 
     async def desks_by_id(self, desk_ids: Iterable[DeskId]) -> dict[DeskId, Desk]:
         """Several desks by id."""
+        ...
+
+    async def contacts(self, unit: Unit) -> dict[ContactKind, str]:
+        """Where the people of a unit go, as it has said; each text from the nearest unit above it where it has not."""
+        ...
+
+    async def say_contact(self, contact: Contact) -> None:
+        """Store one of these texts in the place of what was said before."""
         ...
 
     async def topics(self, unit_id: UnitId) -> Sequence[Topic]:

@@ -6,11 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from intake.rules.people.unit import Desk, DeskId, Level, Topic, TopicId, Unit, UnitId
+from intake.rules.people.contact import Contact, ContactKind
+from intake.rules.people.unit import Desk, DeskId, Level, Topic, TopicId, Unit, UnitId, lineage_of
 from intake.rules.plan.plan import Plan, PlanId
 from storage import tables as t
 from storage.lookup import found, unit_name
 from storage.transaction import Transaction, TransactionCache
+from storage.upsert import insert_for
 
 
 @cache
@@ -111,6 +113,20 @@ class PlaceRows:
     async def desks_by_id(self, desk_ids: Iterable[DeskId]) -> dict[DeskId, Desk]:
         rows = await self._session.scalars(sa.select(Desk).where(t.desks.c.id.in_(list(desk_ids))))
         return {desk.id: desk for desk in rows}
+
+    async def contacts(self, unit: Unit) -> dict[ContactKind, str]:
+        lineage = lineage_of(unit)
+        c = t.contacts.c
+        rows = await self._session.execute(sa.select(c.unit_id, c.kind, c.text).where(c.unit_id.in_(lineage)))
+        said: dict[ContactKind, str] = {}
+        for _, kind, text in sorted(rows, key=lambda row: lineage.index(row.unit_id)):
+            said.setdefault(kind, text)
+        return said
+
+    async def say_contact(self, contact: Contact) -> None:
+        kept = {"text": contact.text, "set_by": contact.set_by, "set_at": contact.set_at}
+        insert = insert_for(self._session, t.contacts).values(unit_id=contact.unit_id, kind=contact.kind, **kept)
+        await self._session.execute(insert.on_conflict_do_update(index_elements=["unit_id", "kind"], set_=kept))
 
     async def topics(self, unit_id: UnitId) -> Sequence[Topic]:
         rows = sa.select(Topic).where(t.topics.c.unit_id == unit_id).order_by(t.topics.c.position, t.topics.c.id)

@@ -63,6 +63,7 @@ from storage.tables.people import (
     role_requests,
 )
 from storage.tables.plan import (
+    contacts,
     desks,
     plans,
     topics,
@@ -112,6 +113,7 @@ __all__ = [
     "conclusion_items",
     "conclusion_links",
     "conclusion_progress",
+    "contacts",
     "conversations",
     "corrections",
     "counters",

@@ -2,10 +2,10 @@
 
 import sqlalchemy as sa
 
-from intake.rules.people import unit
+from intake.rules.people import contact, unit
 from intake.rules.plan import plan
 from storage.tables.schema import lay, metadata, own_id, refer_to
-from storage.types import EnumValue, ProfileText
+from storage.types import EnumValue, Moment, ProfileText
 
 units = sa.Table(
     "units",
@@ -54,11 +54,22 @@ plans = sa.Table(
     sa.Column("chosen", sa.JSON, nullable=False, server_default=sa.text("'{}'")),
 )
 
+contacts = sa.Table(
+    "contacts",
+    metadata,
+    sa.Column("unit_id", sa.Integer, sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("kind", EnumValue(contact.ContactKind), primary_key=True),
+    sa.Column("text", sa.String(contact.LONGEST), nullable=False),
+    refer_to("persons", "set_by", null=True),
+    sa.Column("set_at", Moment, nullable=False),
+)
+
 lay(
     {
         unit.Unit: units,
         unit.Desk: desks,
         unit.Topic: topics,
         plan.Plan: plans,
+        contact.Contact: contacts,
     }
 )

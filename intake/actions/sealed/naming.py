@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from intake.actions.deadlines.clocks import plan_for
 from intake.actions.outbox.tell import tell, tell_asker
+from intake.actions.people.contacts import contacts_of
 from intake.actions.people.office import leading, note, question_in_unit, withdraw_proposals
 from intake.actions.questions.groups import followers, leave_group
 from intake.actions.sealed.access import assignable, may_deal_with, stand_ins_of
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, NotFound
 from intake.rules.message import Button, Message
+from intake.rules.people.contact import inspection
 from intake.rules.people.permissions import works_at_desk
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import DeskId, UnitId
@@ -96,7 +98,8 @@ async def tell_if_nobody_is_left(uow: UnitOfWork, question: Question) -> bool:
     stands = await stand_ins_of(uow, question)
     if stands is None or stands.lead or question.state not in OPEN_STATES:
         return False
-    message = Message("named.nobody_left", {"reference": question.reference})
+    said = inspection(await contacts_of(uow, question.unit_id))
+    message = Message("named.nobody_left", {"reference": question.reference, "inspection": said})
     await tell_asker(uow, question, message, once=f"nobody-left:{question.id}")
     return True
 
