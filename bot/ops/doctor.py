@@ -25,8 +25,8 @@ from intake.ports.audit import Waiting
 from intake.rules.deadlines.calendar import DayStatus, WorkCalendar
 from intake.rules.deadlines.reminders import CLOCK_LEEWAY, beats_ahead
 from intake.rules.outbox.letter import LetterFilter, LetterId, LetterLine, LetterState
-from intake.rules.people.person import Network
 from intake.rules.people.contact import NEEDED
+from intake.rules.people.person import Network
 from scheduler.jobs import JOBS, Job
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine

@@ -122,12 +122,7 @@ async def show_list(scene: Scene, rest: str) -> Turn:
 
 
 def _lines(questions: Sequence[Question]) -> tuple[Param, ...]:
-    lines: list[Param] = []
-    for question in questions:
-        said: dict[str, Param] = {"state": Term(f"office.state_{question.state.value}")}
-        if question.sensitive:
-            said["text"] = Term("case.sensitive")
-        lines.append(line(question, "results.line", **said))
+    lines = [line(one, "results.line", state=Term(f"office.state_{one.state.value}")) for one in questions]
     return tuple(lines) or (Term("digest.nothing"),)
 
 

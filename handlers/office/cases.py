@@ -91,8 +91,6 @@ def _raised(question: Question) -> Term:
         "day": question.received_at.astimezone(LOCAL).date(),
         "state": Term(f"office.state_{question.state.value}"),
     }
-    if question.sensitive:
-        said["text"] = Term("case.sensitive")
     return line(question, "case.raised", **said)
 
 

@@ -55,8 +55,9 @@ def list_message(
 
 
 def line(question: Question, key: str, **params: Param) -> Term:
-    """One question on one line."""
-    return Term(key, {"reference": question.reference, "text": excerpt(question.text), **params})
+    """One question on one line; of a sensitive one no words: to read it is to open it, which is written down."""
+    text: Param = Term("case.sensitive") if question.sensitive else excerpt(question.text)
+    return Term(key, {"reference": question.reference, "text": text, **params})
 
 
 async def _marks(scene: Scene, question: Question) -> list[Param]:

@@ -22,7 +22,7 @@ from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Message, Param, button
 from intake.rules.questions.question import OPEN_STATES, REOPEN_DAYS, Question, QuestionId
 
-from .gate import gate_step, needs_gate, seal_step
+from .gate import SEALED, gate_step, needs_gate, seal_step
 
 TEXT = "more.text"
 GATE = "more.gate"
@@ -93,7 +93,8 @@ async def _hear_text(scene: Scene, event: InboundEvent) -> Turn:
 async def _ask_preview(scene: Scene) -> Message:
     question = await _question(scene)
     row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
-    return Message("more.preview", {"reference": question.reference, "text": str(scene.draft["text"])}, (row,))
+    key = "more.preview_sealed" if scene.draft.get(SEALED) else "more.preview"
+    return Message(key, {"reference": question.reference, "text": str(scene.draft["text"])}, (row,))
 
 
 async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
@@ -103,10 +104,11 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
     question, text = await _question(scene), str(scene.draft["text"])
     follow = ((button("ask.follow", f"status.{question.id}"), button("button.menu", "cmd.menu")),)
+    sealed = bool(scene.draft.get(SEALED))
     if scene.draft["verb"] == "clarify":
-        await clarify(scene.uow, question_id=question.id, person=scene.me, text=text)
+        await clarify(scene.uow, question_id=question.id, person=scene.me, text=text, sealed=sealed)
         return Turn(say=(Message("clarify.done", {"reference": question.reference}, follow),))
-    clock = await reopen(scene.uow, question_id=question.id, person=scene.me, text=text)
+    clock = await reopen(scene.uow, question_id=question.id, person=scene.me, text=text, sealed=sealed)
     named: dict[str, Param] = {"reference": question.reference, "due": due_words(unpack_due(clock.due))}
     return Turn(say=(Message("reopen.done", named, follow),))
 

@@ -18,7 +18,7 @@ from intake.rules.message import Message, Param, button
 from intake.rules.people.contact import hotline, inspection, reception
 from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.sealed.matter import shown_code
-from intake.rules.sealed.risk import Risk, risk_of
+from intake.rules.sealed.risk import Risk, accuses, risk_of
 from intake.rules.text import fold
 from wording.texts import words
 
@@ -28,7 +28,6 @@ from .sealed import FORGET, forget_talk, said
 GATE = "ask.gate"
 SEALED = "sealed"
 _WORDS = ("to cao", "khieu nai", "khieu kien", "denounce", "denunciation")
-_ASKED_ABOUT = (Risk.CONDUCT, Risk.DENUNCIATION, Risk.COMPLAINT)
 
 
 def needs_gate(text: str, risk: Risk | None = None) -> bool:
@@ -36,7 +35,8 @@ def needs_gate(text: str, risk: Risk | None = None) -> bool:
     folded = f" {fold(text)} "
     if any(f" {word} " in folded for word in _WORDS):
         return True
-    return (risk_of(text) if risk is None else risk) in _ASKED_ABOUT
+    read = risk_of(text) if risk is None else risk
+    return read is Risk.COMPLAINT or accuses(text, read)
 
 
 async def emergency_card(scene: Scene, risk: Risk) -> tuple[Message, ...]:
@@ -54,6 +54,12 @@ async def emergency_card(scene: Scene, risk: Risk) -> tuple[Message, ...]:
 async def danger_in(scene: Scene, text: str) -> tuple[Message, ...]:
     """The same for a text of which nothing else is read."""
     return await emergency_card(scene, risk_of(text))
+
+
+async def _ways(scene: Scene) -> dict[str, Param]:
+    """Where a complaint or a denunciation goes by law, as the unit has said."""
+    contacts = await contacts_for(scene.uow, scene.person)
+    return {"reception": reception(contacts), "inspection": inspection(contacts)}
 
 
 async def _ask_gate(scene: Scene) -> Message:
@@ -76,27 +82,32 @@ async def _ask_gate(scene: Scene) -> Message:
     )
 
 
-def gate_step(preview: str, name: str = GATE) -> Step:
-    """The step `name` that asks; what turns out to be an ordinary matter goes on to `preview`."""
+def gate_step(preview: str, name: str = GATE, *, apart: str = "") -> Step:
+    """The step `name` that asks; what turns out to be an ordinary matter goes on to `preview`.
+
+    Where the words would stand in lists that many read, what is to be sealed becomes a question of its own, whose
+    preview is `apart`.
+    """
 
     async def hear(scene: Scene, event: InboundEvent) -> Turn:
         match event.choice:
             case "question" | "petition":
                 return Turn(to=preview, draft={**scene.draft, "gate": True, "kind": event.choice})
             case "sealed" if "neighbour" not in scene.draft:
-                kind = QuestionKind.FEEDBACK.value
-                return Turn(to=preview, draft={**scene.draft, "gate": True, "kind": kind, SEALED: True})
+                sealed: dict[str, Any] = {"gate": True, "kind": QuestionKind.FEEDBACK.value, SEALED: True}
+                if apart:
+                    own = {"text": str(scene.draft["content"]), "files": scene.draft.get("files", []), **sealed}
+                    return Turn(to=apart, say=(Message("gate.sealed_apart"),), draft=own)
+                return Turn(to=preview, draft={**scene.draft, **sealed})
             case "denunciation" if "neighbour" not in scene.draft and await key_for(scene.uow, scene.me) is not None:
                 return Turn(to=f"{name}.seal", draft=scene.draft)
             case "complaint" | "denunciation" if "neighbour" not in scene.draft:
                 await forget_draft(scene)
-                contacts = await contacts_for(scene.uow, scene.person)
-                ways: dict[str, Param] = {"reception": reception(contacts), "inspection": inspection(contacts)}
-                return Turn(say=(Message(f"gate.{event.choice}_ways", ways),))
+                return Turn(say=(Message(f"gate.{event.choice}_ways", await _ways(scene)),))
             case _:
                 return Turn(to=name, say=(Message("talk.tap_one"),), draft=_with_more(scene.draft, event))
 
-    return Step(name, _ask_gate, hear, leads_to=(preview, f"{name}.seal"))
+    return Step(name, _ask_gate, hear, leads_to=(preview, f"{name}.seal", *((apart,) if apart else ())))
 
 
 def seal_step(name: str = GATE) -> Step:
@@ -115,7 +126,7 @@ def seal_step(name: str = GATE) -> Step:
                 return Turn(say=(said("sealed.kept", (FORGET,), code=shown_code(code)),))
             case "go":
                 await forget_draft(scene)
-                return Turn(say=(Message("gate.denunciation_ways"),))
+                return Turn(say=(Message("gate.denunciation_ways", await _ways(scene)),))
             case _:
                 return Turn(to=step, say=(Message("talk.tap_one"),), draft=_with_more(scene.draft, event))
 

@@ -16,6 +16,7 @@ from intake.rules.message import Button, Message, Param, Term, button, literal, 
 from wording.meetings import when_of
 from wording.seats import admission_words, seat_words, standing_words
 
+from .ask import PREVIEW as ASK_PREVIEW
 from .calendar import NO_MEETING, own_hamlet
 from .gate import gate_step, needs_gate, seal_step
 from .household import about, person_for, whose, whose_message
@@ -214,8 +215,8 @@ MODULE = ConversationModule(
         Step(WHOSE, _ask_whose, _hear_whose, leads_to=(WHAT,)),
         Step(WHAT, _ask_what, _hear_what, leads_to=(CONTENT, PREVIEW)),
         Step(CONTENT, _ask_content, _hear_content, leads_to=(GATE, PREVIEW), free_text=True),
-        gate_step(PREVIEW, GATE),
         seal_step(GATE),
+        gate_step(PREVIEW, GATE, apart=ASK_PREVIEW),
         Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(CONTENT, WHAT)),
     ),
 )

@@ -5,7 +5,8 @@ from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.people.office import question_in_unit
-from intake.actions.questions.make_public import make_public, take_back
+from intake.actions.questions.make_public import make_public, may_be_public, take_back
+from intake.rules.errors import RuleBroken
 from intake.rules.message import Button, Message, Param, button
 from intake.rules.people.person import Role
 from intake.rules.questions.question import QuestionId
@@ -17,6 +18,8 @@ _AS_IT_IS = "as-it-is"
 async def start(scene: Scene, rest: str) -> Turn:
     """A button `publish.<question id>`: in which words."""
     question = await question_in_unit(scene.uow, scene.me, QuestionId(id_in(rest)), Role.SECRETARY)
+    if not await may_be_public(scene.uow, question):
+        raise RuleBroken("refusal.not_public")
     draft = {"question": question.id, "reference": question.reference, "original": question.text}
     return Turn(to=TEXT, draft=draft)
 

@@ -1,7 +1,8 @@
 """What may be dangerous to somebody is recognised as people of every region write it; the ordinary is left alone.
 
-The lines of `risk_cases.tsv` are ours and were there while the words were gathered: the test holds what is read
-rightly, it does not say how well unknown lines are read.
+The lines of `risk_cases.tsv` and `risk_development.tsv` are ours and were there while the words were gathered: they
+hold what is read rightly. Those of `risk_held_out.tsv` were written before the words were looked at, and no word was
+added for one of them: they say how well unknown lines are read (figures in docs/security.md).
 """
 
 from collections import Counter
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.rules.sealed.risk import Risk, risk_of
+from intake.rules.sealed.risk import Risk, accuses, risk_of
 from tests.support.command_line import Command
 
 HERE = Path(__file__).parent
@@ -22,8 +23,9 @@ def lines(name: str) -> list[tuple[str, Risk]]:
     return [(text, Risk(wanted)) for text, wanted in (row.split("\t") for row in rows)]
 
 
-def test_hardly_an_accusation_passes_hardly_an_ordinary_line_is_asked_about_and_no_danger_is_missed() -> None:
-    cases = lines("risk_cases.tsv")
+@pytest.mark.parametrize("name", ["risk_cases.tsv", "risk_development.tsv", "risk_held_out.tsv"])
+def test_hardly_an_accusation_passes_hardly_an_ordinary_line_is_asked_about_and_no_danger_is_missed(name: str) -> None:
+    cases = lines(name)
     wanted = Counter(risk for _, risk in cases)
     passed = [text for text, risk in cases if risk in ACCUSES and risk_of(text) is Risk.ORDINARY]
     asked = [text for text, risk in cases if risk is Risk.ORDINARY and risk_of(text) is not Risk.ORDINARY]
@@ -59,6 +61,29 @@ def test_words_count_as_they_are_meant(text: str, risk: Risk) -> None:
 def test_where_a_tone_is_put_does_not_matter(text: str) -> None:
     swapped = text.replace("oà", "òa").replace("uỷ", "ủy")
     assert risk_of(text) is risk_of(swapped)
+
+
+@pytest.mark.parametrize(
+    ("text", "risk"),
+    [
+        ("Nóng muốn chết, bao giờ có điện", Risk.ORDINARY),
+        ("Phải nộp thêm 200k không có biên lai cho cô văn thư", Risk.DENUNCIATION),
+        ("Đèn đường thôn Đông bị cháy hai tuần rồi", Risk.ORDINARY),
+        ("vo danh toi hoai, toi tron ngoai vuon", Risk.SELF_HARM_OR_VIOLENCE),
+    ],
+)
+def test_what_is_said_of_many_things_counts_by_what_stands_beside_it(text: str, risk: Risk) -> None:
+    assert risk_of(text) is risk
+
+
+def test_who_is_in_danger_from_the_office_accuses_it_too() -> None:
+    beaten = "Ông trưởng công an xã đánh cháu tôi trong phòng làm việc, đánh đập bắt nhận tội"
+    at_home = "Chồng em lại say rồi lôi em ra đánh"
+
+    assert accuses(beaten, risk_of(beaten))
+    assert not accuses(at_home, risk_of(at_home))
+    assert accuses("ổng đòi 3tr mới ký", Risk.DENUNCIATION)
+    assert not accuses("Đường làng hỏng", Risk.ORDINARY)
 
 
 def test_a_long_text_is_read_to_its_end() -> None:

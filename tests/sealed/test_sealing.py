@@ -150,11 +150,9 @@ async def test_what_is_sealed_is_public_no_more_and_never_offered(office: Office
     await office.secretary.taps_code(f"triage.{number}")
 
     assert (await office.question(reference)).public_text is None
-    assert not office.secretary.sees_button("Công khai")
+    assert not office.secretary.sees_button("🌐 Đăng công khai")
     await office.secretary.taps_code(f"publish.{number}")
-    if office.secretary.sees_button("Huỷ"):
-        await office.secretary.says(ROAD)
-        await office.secretary.presses("Gửi")
+    assert not office.secretary.sees_button("Giữ nguyên lời")
     assert (await office.question(reference)).public_text is None
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from handlers.wiring import conversation_table
+from intake.rules.people.person import Role
 from intake.rules.questions.question import Question
 from tests.support.office import DESK, Office, open_office
 from tests.support.world import World
@@ -118,3 +120,86 @@ def _kept(folder: Path) -> dict[str, bytes]:
     found = {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert found, "the database is there"
     return found
+
+
+async def test_what_somebody_registers_to_speak_about_is_sealed_as_a_question_of_its_own(office: Office) -> None:
+    """Contents of registrations stand in lists that hamlet heads and many others read."""
+    await office.fixed_meeting("DL-hang-gon")
+    await office.mai.says("/dangky")
+    await office.mai.presses("Phát biểu")
+    await office.mai.says(ACCUSES)
+    await office.mai.presses("Phản ánh về cán bộ, gửi kín")
+    heard = office.mai.hears()
+    assert "Việc đăng ký chưa xong" in heard
+    assert "chỉ thư ký và chủ trì biết ai gửi" in heard
+    await office.mai.presses("Gửi")
+    question = await only_question(office.world)
+    assert question.sensitive
+    assert question.text == ACCUSES
+    await office.secretary.says("/danhsach")
+    assert ACCUSES not in office.secretary.hears()
+
+
+async def test_what_is_added_to_a_question_may_seal_it(office: Office) -> None:
+    reference = await office.assigned()
+    await office.official.presses("Mở")
+    await office.official.presses("Hỏi lại")
+    await office.official.says("Ở đoạn nào?")
+    await office.official.presses("Gửi")
+    await office.mai.presses("Trả lời")
+    await office.mai.says(ACCUSES)
+    await office.mai.presses("Phản ánh về cán bộ, gửi kín")
+    assert "🔒 Gửi kín" in office.mai.hears()
+    await office.mai.presses("Gửi")
+
+    question = await office.question(reference)
+    assert question.sensitive
+    assert question.sealed_by_asker
+    await office.official.taps_code(f"queue.{question.id}")
+    assert ACCUSES not in office.official.hears(), "the desk is named, and has it no more"
+
+
+async def test_lists_say_nothing_of_what_is_sealed(office: Office) -> None:
+    await office.mai.says("/hoi")
+    await office.mai.says("Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
+    await office.mai.presses("🔒 Gửi kín")
+    await office.mai.presses("Gửi")
+    await office.secretary.says("/phanloai")
+
+    assert "DL-2024-0001" in office.secretary.hears()
+    assert "xóm 3" not in office.secretary.hears()
+
+
+async def test_no_way_offers_a_sealed_question_to_the_public(office: Office) -> None:
+    """Heard, answered and concluded in a meeting: neighbours, heads and the radio find none of its words anywhere."""
+    await office.fixed_meeting("DL-hang-gon")
+    await office.mai.says("/hoi")
+    await office.mai.says("Đường ra suối Nước Lạnh hỏng từ tháng 5, khi nào sửa?")
+    await office.mai.presses("🔒 Gửi kín")
+    await office.mai.presses("Gửi")
+    question = await only_question(office.world)
+    others = [
+        await office.world.resident("DL-hang-gon", "Đinh Thị Hàng Xóm"),
+        await office.world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Đinh Văn Trưởng"),
+        await office.world.staff(Role.BROADCASTER, "DL", "Đinh Văn Loa"),
+    ]
+    await office.opened()
+    await office.secretary.taps_code(f"roomanswer.{question.id}")
+    await office.secretary.says("Xã sửa trong quý II.")
+    await office.secretary.presses("Gửi")
+    await office.closed()
+    for code in (f"publish.{question.id}", f"triage.{question.id}"):
+        await office.secretary.taps_code(code)
+        assert not office.secretary.sees_button("🌐 Đăng công khai")
+        assert not office.secretary.sees_button("Giữ nguyên lời")
+    meeting_id = question.meeting_id
+    table = conversation_table()
+    for phone in others:
+        for command in table.commands:
+            if command not in {"xoa", "huy", "start"}:
+                await phone.says(f"/{command}")
+                assert "Nước Lạnh" not in phone.reads(), command
+        for verb in table.choices:
+            for number in {question.id, meeting_id}:
+                await phone.taps_code(f"{verb}.{number}")
+                assert "Nước Lạnh" not in phone.reads(), verb

@@ -42,8 +42,10 @@ async def ask_back(uow: UnitOfWork, *, by: Person, question_id: QuestionId, text
     return question
 
 
-async def clarify(uow: UnitOfWork, *, question_id: QuestionId, person: Person, text: str) -> Question:
-    """Add the asker's reply, typed by the asker or by the hamlet head who typed the question.
+async def clarify(
+    uow: UnitOfWork, *, question_id: QuestionId, person: Person, text: str, sealed: bool = False
+) -> Question:
+    """Add the asker's reply, typed by the asker or by the hamlet head who typed the question; `sealed` as they wish.
 
     The question goes back to where it lay. When the office went on meanwhile, the words are added all the same.
     """
@@ -57,7 +59,7 @@ async def clarify(uow: UnitOfWork, *, question_id: QuestionId, person: Person, t
         question.state = after(question.state, _BACK[question.state_before])
     question.text = f"{question.text}\n– {text}"
     question.state_before, question.reason = None, ""
-    await read_again(uow, question)
+    await read_again(uow, question, sealed=sealed)
     await uow.similar.index(question)
     await note(uow, person, "clarify", question)
     if question.desk_id is not None:

@@ -65,7 +65,7 @@ async def require_reopenable(uow: UnitOfWork, question: Question, person: Person
         raise RuleBroken("refusal.reopen", {"days": REOPEN_DAYS})
 
 
-async def reopen(uow: UnitOfWork, *, question_id: QuestionId, person: Person, text: str) -> Clock:
+async def reopen(uow: UnitOfWork, *, question_id: QuestionId, person: Person, text: str, sealed: bool = False) -> Clock:
     """Open a closed question once more with what the asker finds missing; the desk has a full reply term from today.
 
     What was asked first stays in `original_text`. The earlier rating stays in the audit trail; the new answer can be
@@ -78,7 +78,7 @@ async def reopen(uow: UnitOfWork, *, question_id: QuestionId, person: Person, te
     question.text = f"{question.text}\n– {addition}"
     question.reopened_at, question.closed_at, question.rating = uow.now, None, None
     await leave_group(uow, question)  # what was missing for this asker was not for the others
-    await read_again(uow, question)
+    await read_again(uow, question, sealed=sealed)
     await uow.similar.index(question)
     settings = settings_of(await plan_for(uow, question))
     clock = await start_reply(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)

@@ -14,7 +14,7 @@ from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile_bodies import TopicLine
 from intake.rules.questions.question import Question, QuestionId
 from intake.rules.questions.topics import suggest_topic
-from intake.rules.sealed.risk import Risk, risk_of
+from intake.rules.sealed.risk import accuses, risk_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ async def suggested(uow: UnitOfWork, question: Question) -> Suggestion | None:
     whose desks look into such things, are suggested for it (R126, LAW C4).
     """
     lines = topic_lines(await plan_for(uow, question))
-    accuses = question.sensitive or risk_of(question.text) in (Risk.CONDUCT, Risk.DENUNCIATION)
-    line = suggest_topic(question.text, tuple(one for one in lines if one.sensitive or not accuses))
+    accusing = question.sensitive or accuses(question.text, risk_of(question.text))
+    line = suggest_topic(question.text, tuple(one for one in lines if one.sensitive or not accusing))
     if line is None:
         return None
     topics = {topic.code: topic for topic in await uow.places.topics(question.unit_id)}

@@ -21,9 +21,8 @@ from intake.rules.questions.question import OPEN_STATES, TRANSITIONS, Act, Quest
 from intake.rules.questions.topics import suggest_topic
 from intake.rules.sealed.named import Nameable, Named, NamedKind, named_in, with_people
 from intake.rules.sealed.protection import Protection, ProtectionAct
-from intake.rules.sealed.risk import Risk, risk_of
+from intake.rules.sealed.risk import accuses, risk_of
 
-_ACCUSES = (Risk.CONDUCT, Risk.DENUNCIATION)
 _HANDLING = (Role.SECRETARY, Role.CHAIR)
 
 
@@ -55,15 +54,18 @@ async def propose_named(uow: UnitOfWork, question: Question) -> None:
     For what accuses somebody, whatever its asker called it, and for what was sent sealed. Whoever was dropped by people
     is not proposed again.
     """
-    if not (question.sensitive or risk_of(question.text) in _ACCUSES):
+    if not (question.sensitive or accuses(question.text, risk_of(question.text))):
         return
     dropped = {one.named for one in await uow.marks.protections(question.id) if one.act is ProtectionAct.DROPPED}
     found = named_in(question.text, await nameable(uow, question))
     await _keep_from(uow, question, [one for one in found if one.code not in dropped])
 
 
-async def read_again(uow: UnitOfWork, question: Question) -> None:
-    """Read the words of a question once more, since some were added to it."""
+async def read_again(uow: UnitOfWork, question: Question, *, sealed: bool = False) -> None:
+    """Read the words of a question once more, since some were added to it; `sealed`: the asker wishes it so now."""
+    if sealed:
+        question.sensitive = question.sealed_by_asker = True
+        question.public_text = None
     await propose_named(uow, question)
     await tell_if_nobody_is_left(uow, question)
 

@@ -64,6 +64,9 @@ def _tokens(text: str, short: Mapping[str, str] = _TYPED_SHORT) -> list[str]:
     found: list[str] = []
     for word in _WORD.findall(unicodedata.normalize("NFC", text.casefold().replace("ð", "đ"))):
         for part in _NUMBERS.findall(word):  # "2tr": the number apart from what it counts
+            if part == "k" and found and found[-1].isdecimal():  # "200k" is money, "200 k ai" hardly ever
+                found.append("nghìn")
+                continue
             found += short.get(part, part).split()
     return found
 
@@ -138,7 +141,7 @@ def _phrases(lines: str, *, marked: bool) -> _Phrases:
 
 
 def _ways(word: str, *, marked: bool) -> frozenset[str]:
-    ways = (token for one in word.split("|") for token in _tokens(one))
+    ways = (token for one in words.CLASSES.get(word, word).split("|") for token in _tokens(one))
     return frozenset(_token(way) if marked else without_marks(way) for way in ways)
 
 
@@ -148,10 +151,21 @@ def risk_of(text: str) -> Risk:
     return _danger(said) or _complaint(said) or _accusation(said) or Risk.ORDINARY
 
 
+def accuses(text: str, risk: Risk) -> bool:
+    """Whether a text that was read as `risk` accuses somebody of the office; in danger from them, it does so too."""
+    if risk not in (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE):
+        return risk in (Risk.CONDUCT, Risk.DENUNCIATION)
+    said = _said(text)
+    return said.has(words.OFFICIALS) and _accusation(said) is Risk.DENUNCIATION
+
+
 def _danger(said: _Said) -> Risk | None:
     calm = said.has(words.CALM)
     official = said.has(words.OFFICIALS)
-    dangers = said.spans(words.DANGERS)
+    only_said_so = said.spans(words.HYPERBOLE)
+    dangers = [
+        one for one in said.spans(words.DANGERS) if not any(start <= one[0] < end for start, end, _ in only_said_so)
+    ]
     if any(not weak for *_, weak in dangers) or (dangers and not calm and not official):
         return Risk.SELF_HARM_OR_VIOLENCE
     happening = said.spans(words.EMERGENCIES)

@@ -3,15 +3,15 @@
 Whom a question names and must not reach, whether its asker sent it sealed, and what people did to protect whoever asked.
 Of what is sensitive already nobody knows who wished it: it counts as the asker's wish, which only the asker undoes.
 
-Revision: 0032, after 0031.
+Revision: 0033, after 0032.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0032'
-down_revision = '0031'
+revision = '0033'
+down_revision = '0032'
 branch_labels = None
 depends_on = None
 
