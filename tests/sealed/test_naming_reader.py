@@ -52,6 +52,8 @@ def read(text: str, office: Nameable = UNIT) -> set[str]:
         ("anh hung dia chinh de quen ho so", {"person-11", "desk-1"}),
         ("tran van hung nhận tiền", {"person-11"}),
         ("Bà hội trưởng Lan lấy tiền", {"person-13"}),
+        ("Cán bộ địa chính Hùng đòi tiền", {"person-11", "desk-1"}),
+        ("cong an xa Hoa nhan tien", {"person-12", "desk-2"}),
         ("Anh hùng lực lượng", {"person-11"}),  # rather one too many: people confirm it
         ("Hoa trong vườn bị ngắt", set()),
         ("Đường có hoa bị phá", set()),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from intake.actions.outbox.tell import relayed, unrelayed
+from intake.actions.sealed.access import kept_from
 from intake.ports import UnitOfWork
 from intake.rules.message import pack_message, unpack_message
 from intake.rules.outbox.letter import LetterState, Priority
@@ -53,7 +54,8 @@ async def hand_over(uow: UnitOfWork, neighbours: Sequence[Person], to: Person | 
         message = unrelayed(unpack_message(letter.content or {}))
         letter.attempts, letter.failure, letter.not_before = 0, None, uow.now
         letter.waits_since = letter.ring_at = None
-        if account is None:
+        named = () if to is None else await kept_from(uow, letter.question_id, [to.id])
+        if account is None or named:  # a head carries no news of a question that names them
             letter.account_id, letter.state = None, LetterState.IN_PERSON
         else:
             letter.account_id, letter.state, letter.priority = account.id, LetterState.WAITING, Priority.PUSH

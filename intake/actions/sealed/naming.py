@@ -58,7 +58,9 @@ async def propose_named(uow: UnitOfWork, question: Question) -> None:
         return
     dropped = {one.named for one in await uow.marks.protections(question.id) if one.act is ProtectionAct.DROPPED}
     found = named_in(question.text, await nameable(uow, question))
-    await _keep_from(uow, question, [one for one in found if one.code not in dropped])
+    proposed = await _keep_from(uow, question, [one for one in found if one.code not in dropped])
+    if proposed:
+        await note(uow, None, "propose_named", question, count=len(proposed))
 
 
 async def read_again(uow: UnitOfWork, question: Question, *, sealed: bool = False) -> None:

@@ -166,7 +166,7 @@ class _Line:
     def is_called(self, at: int) -> bool:
         """Whether a person is called something right before a word: a title, "ông", "cán bộ"."""
         for earlier in range(max(0, at - _BEFORE), at):
-            if self.line[earlier] == _TITLE or " ".join(self.plain[earlier : earlier + 2]) in _STAFF:
+            if self.line[earlier] == _TITLE:
                 return True
             called = self.typed[earlier] in _CALLED if self.marked else self.plain[earlier] in _CALLED_PLAIN
             if called and (earlier == at - 1 or self.plain[earlier] != "o"):
@@ -185,6 +185,7 @@ def named_in(text: str, office: Nameable) -> tuple[Named, ...]:
     taken, heads = _take(plain, _HEADS)
     taken, chairs = _take(taken, _CHAIRS, but=_OTHER_CHAIRS)
     taken, secretaries = _take(taken, _SECRETARIES)
+    taken, _ = _take(taken, (*_STAFF, *(one for one in _FUNCTIONS if one not in _ALSO_THINGS)))
     line = _Line(plain, typed, any(not word.isascii() for word in typed), taken)
     if heads:
         found += [Named(NamedKind.HAMLET_HEAD, unit_id) for unit_id in _hamlets(plain, office)]
