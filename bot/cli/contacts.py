@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import print_from_store, unit_of
+from bot.cli.common import print_from_store, record_command, unit_of
 from bot.console import InputError, one_of
 from intake.actions.people.contacts import contacts_of, set_contact
 from intake.rules.errors import RuleBroken
@@ -46,6 +46,7 @@ def set_(
                 said = await set_contact(uow, by=None, unit=place, kind=wanted, typed=text)
             except RuleBroken as refusal:
                 raise InputError(words("en", refusal.message.key, refusal.message.params)) from None
+            await record_command(uow, "contacts set")
             await uow.commit()
         return [f"{place.code} {said.kind.value}: {said.text}"]
 

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.common import print_from_store, with_store
+from bot.cli.common import print_from_store, record_command, with_store
 from bot.console import InputError
 from intake.actions.sealed.naming import drop_named
 from intake.actions.sealed.sorting import nobodys
@@ -58,6 +58,7 @@ def drop(
                 await drop_named(uow, by=None, question_id=question.id, named=named, reason=reason)
             except RuleBroken as refusal:
                 raise InputError(words("en", refusal.message.key, refusal.message.params)) from None
+            await record_command(uow, "named drop")
             await uow.commit()
         return [f"{question.reference} does not name {code}"]
 

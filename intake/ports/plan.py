@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from intake.rules.people.contact import Contact, ContactKind
+from intake.rules.people.contact import ContactKind, UnitContact
 from intake.rules.people.unit import Desk, DeskId, Topic, TopicId, Unit, UnitId
 from intake.rules.plan.plan import Plan, PlanId
 
@@ -75,7 +75,7 @@ class Places(Protocol):
         """Where the people of a unit go, as it has said; each text from the nearest unit above it where it has not."""
         ...
 
-    async def say_contact(self, contact: Contact) -> None:
+    async def say_contact(self, contact: UnitContact) -> None:
         """Store one of these texts in the place of what was said before."""
         ...
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from intake.rules.people.contact import Contact, ContactKind
+from intake.rules.people.contact import ContactKind, UnitContact
 from intake.rules.people.unit import Desk, DeskId, Level, Topic, TopicId, Unit, UnitId, lineage_of
 from intake.rules.plan.plan import Plan, PlanId
 from storage import tables as t
@@ -123,7 +123,7 @@ class PlaceRows:
             said.setdefault(kind, text)
         return said
 
-    async def say_contact(self, contact: Contact) -> None:
+    async def say_contact(self, contact: UnitContact) -> None:
         kept = {"text": contact.text, "set_by": contact.set_by, "set_at": contact.set_at}
         insert = insert_for(self._session, t.contacts).values(unit_id=contact.unit_id, kind=contact.kind, **kept)
         await self._session.execute(insert.on_conflict_do_update(index_elements=["unit_id", "kind"], set_=kept))

@@ -70,6 +70,6 @@ lay(
         unit.Desk: desks,
         unit.Topic: topics,
         plan.Plan: plans,
-        contact.Contact: contacts,
+        contact.UnitContact: contacts,
     }
 )

@@ -3,16 +3,16 @@
 from intake.actions.people.roles import may_lend
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.people.contact import Contact, ContactKind, Contacts, clean_contact
+from intake.rules.people.contact import ContactKind, Contacts, UnitContact, clean_contact
 from intake.rules.people.person import Person
 from intake.rules.people.unit import Unit, UnitId
 
 
-async def set_contact(uow: UnitOfWork, *, by: Person | None, unit: Unit, kind: ContactKind, typed: str) -> Contact:
+async def set_contact(uow: UnitOfWork, *, by: Person | None, unit: Unit, kind: ContactKind, typed: str) -> UnitContact:
     """Say one of the texts of a unit, or say it anew; it holds at once. Raises `NotFound`, `RuleBroken`."""
     if by is not None:
         await may_lend(uow, by, unit)
-    contact = Contact(unit.id, kind, clean_contact(kind, typed), None if by is None else by.id, uow.now)
+    contact = UnitContact(unit.id, kind, clean_contact(kind, typed), None if by is None else by.id, uow.now)
     await uow.places.say_contact(contact)
     actor = None if by is None else by.id
     await uow.ledger.write(AuditEntry(uow.now, actor, "set_contact", f"unit:{unit.id}", {"kind": kind.value}))

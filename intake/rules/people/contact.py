@@ -34,7 +34,7 @@ _PHONES = (ContactKind.RECEPTION_PHONE, ContactKind.HOTLINE)
 
 
 @dataclass(eq=False)
-class Contact:
+class UnitContact:
     """One text of a unit; `set_by` None: the command line."""
 
     unit_id: UnitId
