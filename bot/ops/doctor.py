@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from intake.rules.deadlines.reminders import CLOCK_LEEWAY, beats_ahead
 from intake.rules.outbox.letter import LetterFilter, LetterId, LetterLine, LetterState
 from intake.rules.people.contact import NEEDED
 from intake.rules.people.person import Network
+from intake.rules.questions.question import Question
 from scheduler.jobs import JOBS, Job
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
@@ -105,14 +106,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             yield Finding("meetings", fine=False, sentence=sentence)
         if refused:
             yield _refused(refused)
-        if silent:
-            sentence = f"no reception or hotline said for {', '.join(silent)}; see `doithoai contacts set` or /lienhe"
-            yield Finding("contacts", fine=True, sentence=sentence)
-        if stuck:
-            references = ", ".join(one.reference for one in stuck)
-            way = "give somebody else the role of supervisor, or see `doithoai named list`"
-            sentence = f"they name everybody who could sort or approve them: {references}; {way}"
-            yield Finding("questions", fine=False, sentence=sentence)
+        for finding in _of_questions(silent, stuck):
+            yield finding
         for job, beat in beats:
             yield _heartbeat(job, beat, system_now())
         yield look_at_sealing(unsealed, system_now())
@@ -122,6 +117,18 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("database", fine=False, sentence=f"{kind} does not answer ({type(trouble).__name__})")
     finally:
         await engine.dispose()
+
+
+def _of_questions(silent: Sequence[str], stuck: Sequence[Question]) -> Iterator[Finding]:
+    """Units that have not said where people go instead of the chat, and questions that nobody may handle."""
+    if silent:
+        sentence = f"no reception or hotline said for {', '.join(silent)}; see `doithoai contacts set` or /lienhe"
+        yield Finding("contacts", fine=True, sentence=sentence)
+    if stuck:
+        references = ", ".join(one.reference for one in stuck)
+        way = "give somebody else the role of supervisor, or see `doithoai named list`"
+        sentence = f"they name everybody who could sort or approve them: {references}; {way}"
+        yield Finding("questions", fine=False, sentence=sentence)
 
 
 def _refused(letters: Sequence[LetterLine]) -> Finding:

@@ -3,15 +3,15 @@
 Whom a question names and must not reach, whether its asker sent it sealed, and what people did to protect whoever asked.
 Of what is sensitive already nobody knows who wished it: it counts as the asker's wish, which only the asker undoes.
 
-Revision: 0033, after 0032.
+Revision: 0034, after 0033.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0033'
-down_revision = '0032'
+revision = '0034'
+down_revision = '0033'
 branch_labels = None
 depends_on = None
 
