@@ -354,12 +354,13 @@ async def test_what_is_over_cannot_be_suspended_or_lifted_and_who_was_erased_sta
         again = await resume(uow, by=None, grant_id=official.id)
         assert again.id == official.id, "a role keeps its number"
         await suspend(uow, by=None, grant_id=again.id, until=uow.today + timedelta(days=1))
+        erased = person.id
         await erase(uow, person=person)
         await uow.commit()
     office.world.clock.move(days=2)
     async with office.world.store.unit() as uow:
         assert await resume_due(uow) == 0
-        assert await uow.people.grants_of(person.id) == []
+        assert await uow.people.grants_of(erased) == []
         await uow.commit()
 
 
