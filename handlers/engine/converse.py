@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 
 from intake.actions.people.note_activity import note_activity
@@ -89,8 +90,9 @@ async def converse(uow: UnitOfWork, inbound: InboundEvent, table: Table) -> bool
             if met is None:
                 return False
             await _let_go(uow, met, inbound)
+            before = met.conversation.pace_at
             hearing = await _listen(uow, met, inbound, table)
-            letters = await _answer(uow, met, inbound, table, hearing)
+            letters = await _answer(uow, met, inbound, table, hearing, before)
             await _write_down(uow, [met.conversation], letters)
     except RuleBroken as refusal:
         async with uow.savepoint():
@@ -132,8 +134,9 @@ async def _deal_as_met(
         if not uow.accounts.stand_as_met() or (person is not None and person.id in spoken):
             break
         await asyncio.sleep(0)  # nothing waits for SQLite: the letters of others go out in between
+        before = met[chat].conversation.pace_at
         hearing = await _listen(uow, met[chat], inbound, table)
-        letters += await _answer_or_refuse(uow, met[chat], inbound, table, hearing)
+        letters += await _answer_or_refuse(uow, met[chat], inbound, table, hearing, before)
         if hearing is Hearing.HEARD:
             heard.add(chat)
         conversations.append(met[chat].conversation)
@@ -145,12 +148,12 @@ async def _deal_as_met(
 
 
 async def _answer_or_refuse(
-    uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, hearing: Hearing
+    uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, hearing: Hearing, before: datetime | None
 ) -> list[Letter]:
     await _let_go(uow, met, inbound)
     attempt = uow.attempt()
     try:
-        letters = await _answer(uow, met, inbound, table, hearing)
+        letters = await _answer(uow, met, inbound, table, hearing, before)
     except RuleBroken as refusal:
         if attempt.has_written:
             raise
@@ -227,16 +230,18 @@ async def _let_go(uow: UnitOfWork, met: Met, inbound: InboundEvent) -> None:
         await uow.letters.let_go(met.account.id)
 
 
-async def _answer(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, hearing: Hearing) -> list[Letter]:
+async def _answer(
+    uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, hearing: Hearing, before: datetime | None
+) -> list[Letter]:
     """The bot's turn: changes the conversation, returns what is said."""
-    scene, conversation = _scene(uow, met), met.conversation
+    scene, conversation = _scene(uow, met, before), met.conversation
     if hearing is not Hearing.HEARD:
         return await _unheard(scene, conversation, inbound, table, hearing)
     inbound = _as_heard(scene, conversation, inbound)
-    before: tuple[Message, ...] = ()
+    first: tuple[Message, ...] = ()
     if _label(conversation, inbound, table.steps.get(scene.step)).kind is not InboundKind.CHOICE:
-        before = table.outlived(scene)
-    if before:
+        first = table.outlived(scene)
+    if first:
         scene.step, scene.draft, conversation.offered = IDLE, {}, []
     heard = _heard(scene, inbound)
     if inbound.edits:
@@ -246,7 +251,7 @@ async def _answer(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table
         turn = _edited_too_late(scene, table)
     else:
         turn = await _turn(scene, conversation, inbound, table)
-    return await _take(scene, conversation, replace(turn, say=(*before, *turn.say)), table, heard)
+    return await _take(scene, conversation, replace(turn, say=(*first, *turn.say)), table, heard)
 
 
 async def _unheard(
@@ -306,7 +311,7 @@ async def _refuse(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table
     return await _take(scene, conversation, turn, table, _heard(scene, inbound, over), offered)
 
 
-def _scene(uow: UnitOfWork, met: Met) -> Scene:
+def _scene(uow: UnitOfWork, met: Met, heard_before: datetime | None = None) -> Scene:
     account, conversation, person, grants = met
     return Scene(
         uow=uow,
@@ -316,7 +321,7 @@ def _scene(uow: UnitOfWork, met: Met) -> Scene:
         language=str(conversation.draft.get("language", "vi")) if person is None else person.language,
         step=conversation.step,
         draft=without_said(conversation.draft),
-        heard_before=conversation.pace_at,
+        heard_before=heard_before,
     )
 
 

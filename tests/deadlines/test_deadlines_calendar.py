@@ -19,6 +19,7 @@ from intake.rules.deadlines.reminder_messages import MOST_LISTED
 from intake.rules.deadlines.reminders import NEVER
 from intake.rules.errors import RuleBroken
 from intake.rules.people.person import Role
+from intake.rules.people.quota import HouseLimits
 from intake.rules.questions.question import QuestionId
 from scheduler.enforcement import keep_calendar
 from storage.calendar_source import load_calendar
@@ -113,6 +114,7 @@ async def test_nobody_hears_of_a_day_that_moves_nothing(world: World, office: Of
 
 
 async def test_several_dates_that_move_in_one_act_are_one_letter(world: World, office: Office) -> None:
+    world.store.limits = HouseLimits(questions_a_day=MOST_LISTED + 3)
     for _ in range(MOST_LISTED + 2):
         world.clock.move(seconds=40)
         await take_on(world, await ask(office.asker))

@@ -39,7 +39,7 @@ def test_a_question_may_be_as_long_as_it_may_be_and_no_longer() -> None:
     with pytest.raises(RuleBroken) as refusal:
         clean_question(longest + "ờ")
     assert refusal.value.message.key == "refusal.too_long"
-    assert refusal.value.message.params == {"most": LONGEST_QUESTION}
+    assert refusal.value.message.params == {"most": LONGEST_QUESTION, "length": LONGEST_QUESTION + 1, "over": 1}
 
 
 async def test_who_belongs_to_no_hamlet_is_told_so_and_nothing_is_kept(plain_world: World) -> None:

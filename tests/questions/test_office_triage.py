@@ -10,6 +10,7 @@ from intake.rules.deadlines.deadline import ClockState
 from intake.rules.errors import NotFound, RuleBroken, TooLong
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.people.person import Role
+from intake.rules.people.quota import HouseLimits
 from intake.rules.questions.promise import LONGEST_TEXT
 from intake.rules.questions.question import QuestionState
 from tests.support.office import DESK, OTHER_DESK, ROAD, Office, neighbour_unit, open_office, person_named
@@ -225,6 +226,7 @@ async def test_a_desk_of_another_unit_is_no_choice(office: Office) -> None:
 
 @pytest.mark.contract
 async def test_a_long_inbox_is_shown_in_parts(office: Office) -> None:
+    office.world.store.limits = HouseLimits(questions_a_day=12)
     for number in range(12):
         await office.asked(f"{ROAD} Lần thứ {number}.")
     await office.secretary.says("/phanloai")

@@ -47,7 +47,6 @@ DEEDS: dict[str, tuple[str, str]] = {
     "meetings.check_in.check_in": ("check_in", "registration"),
     "meetings.check_in.admit": ("admit", "registration"),
     "meetings.check_in.undo_check_in": ("undo_check_in", "registration"),
-    "meetings.check_in.walk_in": ("walk_in", "registration"),
     "meetings.check_in.wants_to_speak": ("wants_to_speak", "registration"),
     "meetings.check_in.guest_in": ("check_in", "guest"),
     "meetings.check_in.undo_guest_in": ("undo_check_in", "guest"),
@@ -161,6 +160,7 @@ DEEDS: dict[str, tuple[str, str]] = {
 """What the entry of an action says: the verb, and the kind of thing it is about (empty: more than one kind)."""
 
 SEVERAL_VERBS = {
+    "meetings.check_in.walk_in": "let in by the registration there is, or by a new one",
     "sealed.read.note_try": "the store was opened, or a wrong passphrase tried",
     "outbox.broadcast.change_broadcast": "paused, resumed, stopped",
     "outbox.broadcast.change_by_command": "the same from the command line",

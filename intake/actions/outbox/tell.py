@@ -45,7 +45,7 @@ async def tell(
     letters = []
     for person_id in recipients:
         person = persons[person_id]
-        if not person.name:  # erased, or never named: nobody can tell them anything
+        if not person.name or person.erased_at is not None:  # never named, or erased: nobody can tell them anything
             continue
         if relay:
             account, said = _way(person, message, accounts, with_buttons=question_id is not None)
@@ -96,7 +96,7 @@ async def tell_each(uow: UnitOfWork, news: Sequence[News]) -> int:
     letters = []
     for one in news:
         person = persons[one.person_id]
-        if person.name:
+        if person.name and person.erased_at is None:
             account, said = _way(person, one.message, accounts, with_buttons=one.question_id is not None)
             if account is not None and account.person_id != person.id and one.question_id in kept:
                 # a neighbour's news is not carried by a head it names

@@ -91,6 +91,7 @@ async def confirm_link(uow: UnitOfWork, *, person: Person, link_id: int) -> Acco
     A chat nobody was known in is simply added; somebody in it who has nothing but a name is merged into this person.
     Raises `NotFound` for a link that is over, not claimed or another's; see also `refuse_unless_bare`.
     """
+    says_yes = person.id
     link, claimed_by, person = await _claimed(uow, person, link_id)
     account, *_ = await uow.accounts.beside(claimed_by)
     await refuse_unless_bare(uow, account, person)
@@ -98,7 +99,7 @@ async def confirm_link(uow: UnitOfWork, *, person: Person, link_id: int) -> Acco
     account.person_id = person.id
     link.ended_at = uow.now
     detail = {"account": int(account.id), "merged": None if bare is None else int(bare.id)}
-    await uow.ledger.write(AuditEntry(uow.now, person.id, "link", f"person:{person.id}", detail))
+    await uow.ledger.write(AuditEntry(uow.now, says_yes, "link", f"person:{person.id}", detail))
     if bare is not None:
         if person.hamlet_id is None:
             person.hamlet_id, person.place = bare.hamlet_id, bare.place
