@@ -10,7 +10,7 @@ from intake.rules.plan.reading.issuers import find_issuer, with_unit
 from intake.rules.plan.reading.kinds import Paper, Title, find_title, paper_of
 from intake.rules.plan.reading.paper_text import PaperText, Stated
 from intake.rules.plan.reading.units import PaperUnit, find_unit, level_of_issuer
-from intake.rules.plan.reading.vocabulary import loose
+from intake.rules.plan.reading.vocabulary import CAPITALS, loose
 
 _BLANK = " .…_"
 _LINE = r"(?:^|\t|[ ]{2,})[ ]*"
@@ -19,10 +19,10 @@ _NUMBER = re.compile(
     r"(?P<sign>[-–/][ ]*[a-z]{1,8}(?:[ ]*[-–/.][ ]*[a-z.&]{1,12}){0,3})",
     re.MULTILINE,
 )
+_PLACE = rf"\b[{CAPITALS}][^\W\dA-Z_]*(?:['’][^\W\d_]+)?(?:[ ](?:[{CAPITALS}][^\W\dA-Z_]*(?:['’][^\W\d_]+)?|\d{{1,2}})){{0,4}}"
 _DATELINE = re.compile(
-    rf"{_LINE}(?P<place>[^\n\t,;:()]{{2,40}}),\s*ngay\s*(?P<d>\d{{1,2}}|[.…_ ]*)\s*thang\s*(?P<m>\d{{1,2}}|[.…_ ]*)"
-    r"\s*nam\s*(?P<y>\d{4})",
-    re.MULTILINE,
+    rf"(?P<place>{_PLACE}),\s*(?i:ngày)\s*(?P<d>\d{{1,2}}|[.…_ ]*)\s*(?i:tháng)\s*(?P<m>\d{{1,2}}|[.…_ ]*)"
+    r"\s*(?i:năm)\s*(?P<y>\d{4})"
 )
 _BEHIND_TYPE, _LETTER_HEAD = 60, 400
 _HEAD, _FOOT = 800, 900
@@ -112,8 +112,8 @@ def _number(text: PaperText, found: "re.Match[str]") -> Stated[str] | None:
 
 def _datelines(text: PaperText, type_at: int) -> Iterator["re.Match[str]"]:
     """Places with a day, at the head; on some papers they stand over the signature."""
-    yield from _DATELINE.finditer(text.folded, 0, type_at + _HEAD)
-    yield from _DATELINE.finditer(text.folded, max(len(text.folded) - _FOOT, type_at + _HEAD))
+    yield from _DATELINE.finditer(text.flat, 0, type_at + _HEAD)
+    yield from _DATELINE.finditer(text.flat, max(len(text.flat) - _FOOT, type_at + _HEAD))
 
 
 def _place(dated: "re.Match[str]") -> tuple[int, int]:

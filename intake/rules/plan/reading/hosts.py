@@ -21,6 +21,7 @@ _OTHERS_OFFICE = loose(r"\s?(?:chi bo|doan thanh nien|hoi (?:phu nu|nong dan|cuu
 _CHAIRED = loose(r"\s*(?:\(|[-–,:]|la|lam|truc tiep|dong)?\s*(?:\(|dong )?\s*chu tri\b(?!,? phoi hop|,? tham muu)")
 _BETWEEN = loose(r"\b(?:giua|cua) (?:cac |dong chi |d/c )*")
 _HEADED = loose(r"(?:(?:nguoi|dong chi|thanh phan|ve|co quan) )?chu (?:tri|toa)\b")
+_ALONE = loose(r"chu tri(?: (?:doi thoai|hoi nghi|buoi doi thoai|hoi nghi doi thoai))?[.:]?")
 _ONLY_HELPS = loose(r"phoi hop|tham muu|theo doi")
 _SEVERAL = loose(r"cac dong chi")
 _NAME = rf"[{CAPITALS}][^\W\d_]+(?:\s+[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?){{1,4}}"
@@ -97,7 +98,8 @@ def _under_chairing(text: PaperText) -> list[_Mention]:
     for index, paragraph in enumerate(text.paragraphs):
         short = paragraph.end - paragraph.body < _SHORT_HEAD
         head = text.folded[paragraph.body : paragraph.end] if short else paragraph.label
-        if paragraph.level == 0 or not _HEADED.match(head) or _ONLY_HELPS.search(head):
+        among_others = paragraph.level == 0 and not _ALONE.fullmatch(head.strip())
+        if among_others or not _HEADED.match(head) or _ONLY_HELPS.search(head):
             continue
         said = list(_mentions(text, paragraph.after_label, paragraph.end)) if paragraph.label else []
         below = [other for other in text.under(index) if other.end - other.body < _SHORT]

@@ -14,8 +14,10 @@ _TYPES = (
     "nghi quyet", "cong van", "chi thi", "ket luan",
 )  # fmt: skip
 _LETTER = "cong van"
+_BY_LETTERS = {name.replace(" ", ""): name for name in _TYPES}
+"""Scanned papers lose blanks: "KẾHOẠCH"."""
 _TYPE_LINE = re.compile(
-    rf"^[ \t]*(?P<type>{'|'.join(_TYPES)})(?P<same>[ \t]+(?!so\b)[^\n]*)?$"
+    rf"^[ \t]*(?P<type>{'|'.join(_TYPES).replace(' ', '[ ]?')})(?P<same>[ \t]+(?!so\b)[^\n]*)?$"
     r"|^[^\n]{0,80}?(?P<about>v/v|ve viec)[ \t]*:?",
     re.MULTILINE,
 )
@@ -36,7 +38,7 @@ _CHANGED = loose(
     ),
     r"|\b(?:huy|tam dung|dung) (?:\w+ ){0,4}?",
     one_of("ke hoach", "thoi gian", "lich", "hoi nghi", "buoi", "dia diem", "ngay", "to chuc", "viec", "cuoc"),
-    r"|(?:sua doi|bo sung|thay the)[^.]{0,40}(?:ke hoach|lich|thong bao)|chuyen (?:thoi gian|dia diem|sang)",
+    r"|khong to chuc|(?:sua doi|bo sung|thay the)[^.]{0,40}(?:ke hoach|lich|thong bao)|chuyen (?:thoi gian|dia diem|sang)",
 )
 _HELD = loose(r"ket qua|tong ket|ket luan")
 _TO_HOLD = loose(r"(?:ve viec )?to chuc")
@@ -105,7 +107,7 @@ def find_title(text: PaperText) -> Title:
         start = found.end("type")
         written = text.flat[found.start("type") : start]
         if written.isupper() or (written[:1].isupper() and not found["same"]):
-            return Title(found["type"], found.start(), start, _title_end(text, start))
+            return Title(_BY_LETTERS[found["type"].replace(" ", "")], found.start(), start, _title_end(text, start))
     return Title("", 0, 0, 0)
 
 

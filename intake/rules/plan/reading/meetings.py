@@ -216,15 +216,30 @@ def _from_sections(text: PaperText, body: int, end: int, year: int | None) -> li
         if not _WHEN.search(head) or _NOT_WHEN.search(head):
             continue
         if paragraph.label:
-            meetings.extend(_of_paragraph(text, paragraph, paragraph.after_label, year))
+            found = _of_paragraph(text, paragraph, paragraph.after_label, year)
+            meetings.extend(_of_its_turn(text, paragraph, meeting) for meeting in found)
         for place, other in _below(text, index):
             found = [] if _is_about_else(other) else _of_paragraph(text, other, other.body, year)
             if found:
                 read.add(place)
                 meetings.extend(found)
-        if meetings and not _ONE_OF_MANY.search(head):
+        turn = text.paragraphs[paragraph.above[-1]] if paragraph.above else paragraph
+        if meetings and not _ONE_OF_MANY.search(text.folded, turn.body, turn.end) and not _ONE_OF_MANY.search(head):
             break
     return meetings
+
+
+def _of_its_turn(text: PaperText, paragraph: Paragraph, meeting: PaperMeeting) -> PaperMeeting:
+    """A time under "Cụm 1 gồm 03 bản: …" with the hamlets named there, and the place that stands beside it."""
+    if not paragraph.above:
+        return meeting
+    turn = text.paragraphs[paragraph.above[-1]]
+    if not _ONE_OF_MANY.search(text.folded, turn.body, turn.end):
+        return meeting
+    beside = next((one for one in text.under(paragraph.above[-1]) if _ONLY_PLACE.search(one.label)), None)
+    venue = venue_words(text, beside.after_label, beside.end) if beside else None
+    named = tuple(hamlet.name for hamlet in hamlets_in(text, turn.body, turn.end))
+    return replace(meeting, venue=meeting.venue or venue, units=meeting.units or named)
 
 
 def _below(text: PaperText, index: int) -> list[tuple[int, Paragraph]]:
@@ -357,7 +372,7 @@ def _changed(text: PaperText, title: tuple[int, int], year: int | None) -> list[
     status = "postponed" if _POSTPONED.search(text.folded, *title) else None
     status = "cancelled" if _CANCELLED.search(text.folded, *title) else status
     old = _from_sentences(text, title[0], len(text.flat), year)
-    return [replace(meeting, status=status or meeting.status) for meeting in old[:1]]
+    return [replace(meeting, status=status or meeting.status) for meeting in old[-1:]]
 
 
 def _piece(start: int, end: int) -> Paragraph:
