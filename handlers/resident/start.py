@@ -127,6 +127,8 @@ async def _meeting_card(scene: Scene, typed: str) -> Message:
 
 
 async def _hamlet_of_code(scene: Scene, code: str) -> Unit | None:
+    if not code:
+        return None
     unit = await scene.uow.places.unit_by_code(code.removeprefix("h-"))
     return unit if unit is not None and unit.level is Level.HAMLET else None
 

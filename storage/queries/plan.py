@@ -33,6 +33,7 @@ class PlaceRows:
         self._session = transaction.session
         self._held: set[Unit] = set()
         self._homes = TransactionCache[UnitId, Unit | None](transaction.session, t.units, t.plans)
+        self._roots = TransactionCache[None, Sequence[Unit]](transaction.session, t.units, t.plans)
 
     async def add_unit(self, unit: Unit, parent: Unit | None) -> Unit:
         unit.parent_id = None if parent is None else parent.id
@@ -74,6 +75,9 @@ class PlaceRows:
         return rows.one_or_none()
 
     async def roots(self) -> Sequence[Unit]:
+        return await self._roots.get(None, self._read_roots)
+
+    async def _read_roots(self) -> Sequence[Unit]:
         rows = await self._session.scalars(sa.select(Unit).where(t.units.c.id.in_(sa.select(t.plans.c.unit_id))))
         return sorted(rows, key=unit_name)
 

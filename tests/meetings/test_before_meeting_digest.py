@@ -48,7 +48,7 @@ async def test_the_chair_reads_what_is_asked_where_and_what_is_ready(office: Off
     assert "   – Văn hóa, xã hội: 1" in heard
     assert "   – Chưa rõ lĩnh vực: 2" in heard
     assert "• TDP Hàng Gòn: 1\n   – Đầu tư xây dựng cơ bản: 1" in heard
-    assert "Nội dung nhạy cảm (1), chỉ nêu mã: DL-2024-0005" in heard
+    assert "Nội dung nhạy cảm: 1. Câu hỏi nêu người của đơn vị không ghi mã ở đây" in heard, "it names the desk"
     assert "• Dự thảo chờ duyệt (1): DL-2024-0001" in heard
     assert f"• {DESK} chưa có dự thảo (1): DL-2024-0003" in heard
     assert "• Chưa giao bộ phận (1): DL-2024-0004" in heard

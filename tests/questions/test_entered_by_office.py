@@ -36,7 +36,7 @@ async def letters_in_person(office: Office) -> list[str]:
     async with office.world.store.reading() as uow:
         hamlet = await uow.places.unit_by_code("DL-hang-gon")
         assert hamlet is not None
-        waiting = await uow.letters.in_person(hamlet.id, uow.now)
+        waiting = await uow.letters.in_person([hamlet.id], uow.now)
         return [person.name for letter, person in waiting if letter.state is LetterState.IN_PERSON]
 
 

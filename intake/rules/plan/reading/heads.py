@@ -19,7 +19,8 @@ _NUMBER = re.compile(
     r"(?P<sign>[-–/][ ]*[a-z]{1,8}(?:[ ]*[-–/.][ ]*[a-z.&]{1,12}){0,3})",
     re.MULTILINE,
 )
-_PLACE = rf"\b[{CAPITALS}][^\W\dA-Z_]*(?:['’][^\W\d_]+)?(?:[ ](?:[{CAPITALS}][^\W\dA-Z_]*(?:['’][^\W\d_]+)?|\d{{1,2}})){{0,4}}"
+_NAME = rf"[{CAPITALS}][^\W\dA-Z_]*(?:['’][^\W\d_]+)?"
+_PLACE = rf"\b{_NAME}(?:[ ](?:{_NAME}|\d{{1,2}})){{0,4}}"
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE}),\s*(?i:ngày)\s*(?P<d>\d{{1,2}}|[.…_ ]*)\s*(?i:tháng)\s*(?P<m>\d{{1,2}}|[.…_ ]*)"
     r"\s*(?i:năm)\s*(?P<y>\d{4})"

@@ -38,7 +38,8 @@ _CHANGED = loose(
     ),
     r"|\b(?:huy|tam dung|dung) (?:\w+ ){0,4}?",
     one_of("ke hoach", "thoi gian", "lich", "hoi nghi", "buoi", "dia diem", "ngay", "to chuc", "viec", "cuoc"),
-    r"|khong to chuc|(?:sua doi|bo sung|thay the)[^.]{0,40}(?:ke hoach|lich|thong bao)|chuyen (?:thoi gian|dia diem|sang)",
+    r"|khong to chuc|(?:sua doi|bo sung|thay the)[^.]{0,40}(?:ke hoach|lich|thong bao)",
+    r"|chuyen (?:thoi gian|dia diem|sang)",
 )
 _HELD = loose(r"ket qua|tong ket|ket luan")
 _TO_HOLD = loose(r"(?:ve viec )?to chuc")
