@@ -311,6 +311,28 @@ def test_turns_that_are_announced_one_by_one() -> None:
     assert "meeting-secretary" not in {one["key"] for one in reading["open"]}
 
 
+@pytest.mark.parametrize("turn", ["Cụm {}", "Buổi {}", "Hội nghị thứ {}"])
+def test_every_turn_has_the_hamlets_and_the_place_that_stand_with_it(turn: str) -> None:
+    reading = _plan(
+        f"I. NỘI DUNG\n1. {turn.format(1)} gồm 02 thôn: thôn Đông, thôn Tây\n"
+        "- Thời gian: 8 giờ ngày 05/8/2026\n- Địa điểm: Nhà văn hóa thôn Đông\n"
+        f"2. {turn.format(2)} gồm 01 thôn: thôn Bắc\n"
+        "- Thời gian: 8 giờ ngày 12/8/2026\n- Địa điểm: Nhà văn hóa thôn Bắc\n"
+    )
+    assert [(one["window"]["from"], one["venue"], one["units"]) for one in reading["meetings"]] == [
+        ("2026-08-05", "Nhà văn hóa thôn Đông", ["Thôn Đông", "Thôn Tây"]),
+        ("2026-08-12", "Nhà văn hóa thôn Bắc", ["Thôn Bắc"]),
+    ]
+
+
+def test_a_scan_that_lost_its_blanks_and_a_heading_in_capitals_are_read_like_any_other() -> None:
+    reading = _read(
+        "UBND XÃ TÂN LẬP\n\nKẾHOẠCH\nĐối thoại với Nhân dân năm 2026\n\nI. CHỦ TRÌ\n1. Chủ tịch UBND xã.\n"
+        "II. NỘI DUNG\n1. Thời gian: ngày 05/8/2026.\n"
+    )
+    assert (reading["paper"], [host["title"] for host in reading["hosts"]]) == ("plan", ["Chủ tịch UBND xã"])
+
+
 def test_a_place_with_a_remark_is_the_place() -> None:
     reading = _plan(
         "1. Thời gian: tháng 8 năm 2026.\n2. Địa điểm: Hội trường xã (thời gian cụ thể thông báo sau).\n"

@@ -222,7 +222,7 @@ def _from_sections(text: PaperText, body: int, end: int, year: int | None) -> li
             found = [] if _is_about_else(other) else _of_paragraph(text, other, other.body, year)
             if found:
                 read.add(place)
-                meetings.extend(found)
+                meetings.extend(_of_its_turn(text, other, meeting) for meeting in found)
         turn = text.paragraphs[paragraph.above[-1]] if paragraph.above else paragraph
         if meetings and not _ONE_OF_MANY.search(text.folded, turn.body, turn.end) and not _ONE_OF_MANY.search(head):
             break
