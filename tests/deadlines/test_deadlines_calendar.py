@@ -90,6 +90,19 @@ async def test_a_day_off_decreed_late_moves_the_date_and_everybody_reads_why(
     assert [entry["due_on"] for entry in clock.history] == ["2024-04-01"]
 
 
+async def test_of_many_days_entered_at_once_the_first_are_named_and_the_rest_counted(
+    world: World, office: Office, question_id: QuestionId
+) -> None:
+    del question_id
+    await changes(world, off(DUE), *(off(date(2024, 9, 9) + timedelta(days=count)) for count in range(6)))
+
+    told = office.read()["asker"]
+    assert "ngày 01/04/2024 được nghỉ: Nghỉ bão (Công điện 5)" in told
+    assert "ngày 12/09/2024 được nghỉ" in told
+    assert "13/09/2024" not in told
+    assert "… và 2 ngày khác" in told
+
+
 async def test_taking_the_day_back_moves_the_date_back(world: World, office: Office, question_id: QuestionId) -> None:
     await changes(world, off(DUE))
     office.read()

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.vault import KeyVault
 from intake.rules.audit import AuditEntry
 from intake.rules.people.person import Role
+from tests.support.office import person_named
 from tests.support.stories import planned_meeting
 from tests.support.tampering import verified
 from tests.support.world import World
@@ -76,6 +78,22 @@ async def test_name_number_and_words_are_nowhere_and_the_chain_of_the_audit_stil
     assert holding(world.data_dir, ROAD), "the question itself is part of the record"
     looked = await verified(world.store)
     assert (looked.found, looked.words_changed) == ((), ())
+
+
+async def test_a_number_no_key_opens_any_more_is_erased_like_any_other(world: World) -> None:
+    mai = await world.resident("DL-hang-gon", NAME)
+    async with world.store.unit() as uow:
+        person = await person_named(uow, NAME)
+        person.phone_sealed = KeyVault("a key of an installation that was lost").seal(PHONE[0])
+        await uow.commit()
+
+    await mai.says("/xoa")
+    await mai.presses("Xoá")
+
+    assert "Đã xoá dữ liệu" in mai.hears()
+    async with world.store.reading() as uow:
+        erased = await uow.people.get(person.id)
+        assert (erased.name, erased.phone_sealed) == ("", None)
 
 
 async def test_who_has_the_same_name_keeps_it_in_what_others_were_told(world: World) -> None:

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from handlers.wiring import conversation_table
+from intake.actions.questions.group_questions import join
 from intake.actions.sealed.naming import name
+from intake.rules.errors import RuleBroken
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit
 from intake.rules.questions.question import Question, QuestionState
@@ -158,6 +160,40 @@ async def state_of(uow: SqlUnitOfWork, reference: str) -> tuple[object, ...]:
     question = await question_of(uow, reference)
     drafts = [(one.id, one.state) for one in await uow.questions.proposals(question.id)]
     return question.state, question.desk_id, question.sensitive, question.named, question.urgent, drafts
+
+
+async def test_a_draft_that_names_the_secretary_waits_on_the_list_of_who_approves_it(town: Town) -> None:
+    reference = await proposed(town)
+    await say_named(town.office.world, reference, "secretary", "Lê Thị Hoa")
+    town.put_away()
+
+    await town.office.chair.says("/duyet")
+    assert reference in town.office.chair.hears()
+
+
+async def test_what_names_somebody_is_joined_with_no_other_question(town: Town) -> None:
+    office = town.office
+    first, second = await office.asked(ABOUT), await office.asked(f"{ABOUT} từ năm ngoái")
+    await say_named(office.world, first, "head", "Trần Văn Thư")
+    async with office.world.store.unit() as uow:
+        secretary = await person_named(uow, "Trần Văn Thư")
+        named, other = [await question_of(uow, reference) for reference in (first, second)]
+        with pytest.raises(RuleBroken, match=r"refusal\.join_named"):
+            await join(uow, by=secretary, question_id=other.id, with_id=named.id)
+
+
+async def test_at_the_end_of_a_meeting_the_desk_hears_of_what_names_somebody_by_itself(town: Town) -> None:
+    office = town.office
+    await office.fixed_meeting()
+    on_desk, without_desk = await office.assigned(ABOUT), await office.asked(f"{ABOUT} từ năm ngoái")
+    for reference in (on_desk, without_desk):
+        await say_named(office.world, reference, "head", "Trần Văn Thư")
+    await office.opened()
+    await office.closed()
+
+    assert on_desk in office.official.hears()
+    assert without_desk not in office.official.hears()
+    assert "câu hỏi phải trả lời. Hạn" not in office.official.hears(), "it is counted among no others"
 
 
 @pytest.mark.parametrize(("who", "by", "kept"), KEPT)

@@ -34,10 +34,8 @@ class Breach:
         return self.noticed_at + REPORT_WITHIN
 
 
-def stage_of(breach: Breach, now: datetime) -> str | None:
-    """What those in charge are reminded of: `new`, the `last_day`, `late`; None once it was reported or closed."""
-    if breach.reported_at is not None or breach.closed_at is not None:
-        return None
+def stage_of(breach: Breach, now: datetime) -> str:
+    """What those in charge of a breach nobody has reported are reminded of: `new`, the `last_day`, `late`."""
     if now >= breach.due_at:
         return "late"
     return "last_day" if now >= breach.due_at - _LAST_DAY else "new"
