@@ -694,8 +694,13 @@ async def test_what_hangs_on_a_question_goes_with_it(office: Office, app: FastAP
     del paper, app
     first = await office.asked("Đèn đường xóm 2 tắt từ Tết, ai sửa cho dân?")
     second = await office.proposed("Xã sửa trong quý II, ông Lê Văn Tèo phụ trách.")
+    await office.secretary.taps_code(f"triage.{(await office.question(second)).id}")
+    await office.secretary.presses("🔒 Giữ kín")
+    await office.secretary.says("Dân kể ở quán Gió Chiều")
+    await office.secretary.presses("Gửi")
     async with office.world.store.unit() as uow:
         asked, other = [await question_of(uow, one) for one in (second, first)]
+        assert [one.reason for one in await uow.marks.protections(asked.id)] == ["Dân kể ở quán Gió Chiều"]
         secretary = await person_named(uow, "Trần Văn Thư")
         case = await uow.cases.add(Case(asked.unit_id, 1, 2024, secretary.id, uow.now))
         for one in (asked, other):
@@ -715,6 +720,7 @@ async def test_what_hangs_on_a_question_goes_with_it(office: Office, app: FastAP
     async with office.world.store.reading() as uow:
         assert await uow.cases.of_question(other.id) is None
         assert await uow.cases.unsettled([asked.unit_id]) == []
+        assert await uow.marks.protections(asked.id) == []
     await office.world.settle()
     await office.world.store.engine.dispose()
     for name, content in everything(office.world.data_dir):
@@ -730,7 +736,10 @@ def test_every_table_that_hangs_on_questions_is_thought_of() -> None:
         for column in table.columns
         if any(key.target_fullname == "questions.id" for key in column.foreign_keys) or column.name == "question_id"
     }
-    taken_out = {"attachments", "conclusion_links", "group_members", "nudges", "question_words", "case_questions"}
+    taken_out = {
+        *("attachments", "conclusion_links", "group_members", "nudges", "question_words", "case_questions"),
+        "protections",  # whom it names and why somebody thinks so
+    }
     emptied = {"letters", "proposals", "urgent_flags"}
     ended = {"clocks"}  # dates and kinds, no words
     assert {one.split(".")[0] for one in hanging} == taken_out | emptied | ended
