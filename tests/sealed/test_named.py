@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from handlers.wiring import conversation_table
 from intake.actions.questions.group_questions import join
-from intake.actions.sealed.naming import name
-from intake.rules.errors import RuleBroken
+from intake.actions.sealed.naming import confirm_named, drop_named, name
+from intake.actions.sealed.sorting import nobodys
+from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
+from intake.rules.outbox.letter import Letter, LetterState
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit
 from intake.rules.questions.question import Question, QuestionState
@@ -17,7 +20,7 @@ from scheduler.enforcement import run_sweep
 from storage.unit_of_work import SqlUnitOfWork
 from tests.support.desk import desk_app, sit_down
 from tests.support.office import DESK, OTHER_DESK, Office, open_office, person_named
-from tests.support.stories import question_of
+from tests.support.stories import put_in_state, question_of
 from tests.support.world import Phone, World
 
 ABOUT = "Cầu tre qua suối Nước Lạnh mục nát mà bao lần hứa sửa"
@@ -397,3 +400,110 @@ async def test_at_the_desk_in_a_browser_nobody_finds_what_names_them(town: Town)
     assert reference in supervisor.reads()
     await supervisor.opens(f"/cau-hoi/{reference}")
     assert WORDS in supervisor.reads()
+
+
+async def test_a_desk_that_was_offered_and_is_named_since_is_refused(town: Town) -> None:
+    office = town.office
+    reference = await office.asked(ABOUT)
+    await office.secretary.presses("Mở")
+    await office.secretary.presses("Giao bộ phận")
+    await say_named(office.world, reference, "desk", "Trần Văn Thư")
+    await office.secretary.presses(DESK)
+
+    assert (await office.question(reference)).desk_id is None
+    assert WORDS not in office.official.hears()
+
+
+async def test_naming_somebody_parts_the_questions_that_were_to_get_one_answer(town: Town) -> None:
+    """The others go on as ordinary questions; nobody reads of the accusation through them."""
+    office = town.office
+    first, second = await office.asked(ABOUT), await office.asked(f"{ABOUT} từ năm ngoái")
+    async with office.world.store.unit() as uow:
+        lead, other = [await question_of(uow, one) for one in (first, second)]
+        by = await person_named(uow, "Trần Văn Thư")
+        await join(uow, by=by, question_id=lead.id, with_id=other.id)
+        await uow.commit()
+    await say_named(office.world, first, "desk", "Trần Văn Thư")
+
+    async with office.world.store.reading() as uow:
+        assert await uow.groups.members([lead.id]) == []
+    assert not (await office.question(second)).named
+
+
+async def test_what_is_answered_stays_so_when_its_desk_is_named_and_nobody_has_to_sort_it(town: Town) -> None:
+    office = town.office
+    reference = await office.assigned(ABOUT)
+    await put_in_state(office.world, reference, QuestionState.ANSWERED)
+    await say_named(office.world, reference, "desk", "Đinh Văn Chủ")
+    await office.world.settle()
+
+    question = await office.question(reference)
+    assert (question.state, question.sensitive) == (QuestionState.ANSWERED, True)
+    assert reference not in office.secretary.reads()
+    await office.official.taps_code(f"queue.{question.id}")
+    assert WORDS not in office.official.hears()
+
+
+async def test_who_says_what_the_reading_proposed_confirms_it_once(town: Town) -> None:
+    office = town.office
+    reference = await office.asked("Cán bộ chuyên môn vòi tiền khi tôi làm sổ đỏ")
+    assert [one.confirmed for one in (await office.question(reference)).named] == [False]
+    await say_named(office.world, reference, "desk", "Trần Văn Thư")
+
+    assert [one.confirmed for one in (await office.question(reference)).named] == [True]
+    with pytest.raises(ChangedMeanwhile):
+        await say_named(office.world, reference, "desk", "Trần Văn Thư")
+    async with office.world.store.unit() as uow:
+        by, number = await person_named(uow, "Trần Văn Thư"), (await question_of(uow, reference)).id
+        with pytest.raises(ChangedMeanwhile):
+            await confirm_named(uow, by=by, question_id=number)
+        head = await code_of(uow, "head")
+        with pytest.raises(ChangedMeanwhile):
+            await drop_named(uow, by=by, question_id=number, named=head, reason="Không ai nói tới")
+        for stranger in (Named(NamedKind.PERSON, 999), Named(NamedKind.CHAIR, 999)):
+            with pytest.raises(NotFound):
+                await name(uow, by=by, question_id=number, named=stranger, reason="Dân nói rõ tên")
+
+
+async def test_only_what_nobody_is_left_for_waits_for_the_command_line(town: Town) -> None:
+    reference = await proposed(town)
+    await say_named(town.office.world, reference, "chair", "Trần Văn Thư")
+    async with town.office.world.store.reading() as uow:
+        assert await nobodys(uow) == []
+    await say_named(town.office.world, reference, "secretary", "Cao Thị Giám")
+    await say_named(town.office.world, reference, "Hồ Quản Trị", "Cao Thị Giám")
+    await say_named(town.office.world, reference, "Cao Thị Giám", "Cao Thị Giám")
+    async with town.office.world.store.reading() as uow:
+        assert [one.reference for one in await nobodys(uow)] == [reference]
+
+
+async def test_the_goodbye_of_a_silent_question_reaches_no_head_it_names_and_nobody_who_was_erased(town: Town) -> None:
+    office = town.office
+    world = office.world
+    erased = await office.asked(ABOUT)
+    await town.head.says("/hoho")
+    await town.head.says("Bà Cụ Tám")
+    await town.head.says(ABOUT)
+    await town.head.presses("Gửi")
+    neighbours = "DL-2024-0002"
+    await say_named(world, neighbours, "head", "Trần Văn Thư")
+    for reference in (erased, neighbours):
+        await put_in_state(world, reference, QuestionState.ANSWERED, answered_at=world.clock.at)
+    async with world.store.unit() as uow:
+        mai = await person_named(uow, "Nguyễn Thị Mai")
+        mai.name, mai.erased_at = "", uow.now
+        await uow.commit()
+    await world.settle()
+    town.put_away()
+    office.mai.reads()
+    world.clock.move(days=20)
+    await run_sweep(world.store.unit)
+    await world.settle()
+
+    for reference in (erased, neighbours):
+        assert (await office.question(reference)).state is QuestionState.CLOSED
+    assert neighbours not in town.head.reads()
+    assert erased not in office.mai.reads()
+    async with world.store.reading() as uow:
+        told = await uow.session.scalars(sa.select(Letter).where(Letter.state == LetterState.IN_PERSON))
+        assert (await question_of(uow, neighbours)).asker_id in {one.person_id for one in told}

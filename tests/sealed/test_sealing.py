@@ -173,3 +173,19 @@ async def test_every_opening_of_a_sealed_question_is_written_down_once(office: O
     assert [one.actor_id for one in read] == by, "the asker's own reading is the asker's"
     assert {one.subject for one in read} == {f"question:{number}"}
     assert DESK in office.chair.hears()
+
+
+async def test_who_comes_second_with_lifting_the_seal_reads_that_it_is_lifted(office: Office) -> None:
+    reference = await office.assigned()
+    number = (await office.question(reference)).id
+    await office.official.presses("Mở")
+    await seal(office.official)
+    for phone in (office.secretary, office.chair):
+        await phone.taps_code(f"unseal.{number}")
+        await phone.says("Không có gì phải giấu")
+    await office.chair.presses("Gửi")
+    await office.secretary.presses("Gửi")
+
+    assert "không còn giữ kín" in office.chair.hears()
+    assert "vừa" in office.secretary.hears()
+    assert len(await deeds(office.world, "unsealed_question")) == 1

@@ -26,7 +26,7 @@ from intake.rules.people.person import Role
 from intake.rules.questions.case import Case, CaseQuestion
 from intake.rules.questions.question import QuestionState
 from intake.rules.sealed.contents import unpacked
-from intake.rules.sealed.matter import Damaged, MatterId, SealedKind
+from intake.rules.sealed.matter import Damaged, KeyId, MatterId, SealedKind
 from storage import tables as t
 from tests.support.desk import DeskBrowser, desk_app, sit_down
 from tests.support.office import Office, open_office, person_named, question_of
@@ -614,6 +614,8 @@ async def test_what_does_not_belong_together_is_not_found(office: Office, app: F
         (key,) = await officers_keys(uow, hoa)
         with pytest.raises(NotFound):
             await keep_under_passphrase(uow, person=hoa, key_id=key.id, recipient="age1other", wrapped="{}")
+        with pytest.raises(NotFound):
+            await keep_under_passphrase(uow, person=hoa, key_id=KeyId(999), recipient="age1other", wrapped="{}")
         (account,) = await uow.accounts.all_of(hoa.id)
         session = (await uow.browsers.open_sessions(hoa.id))[0]
         await uow.browsers.add_confirmation(
@@ -726,6 +728,22 @@ async def test_what_hangs_on_a_question_goes_with_it(office: Office, app: FastAP
     for name, content in everything(office.world.data_dir):
         for words in ("Gió Chiều", "Lê Văn Tèo", "Gi\\u00f3 Chi\\u1ec1u"):
             assert words.encode() not in content, name
+
+
+async def test_what_was_raised_three_times_is_a_repeated_matter_still(office: Office, paper: str) -> None:
+    del paper
+    references = [await office.asked(f"Đèn đường xóm {number} tắt từ Tết, ai sửa cho dân?") for number in (2, 3, 4)]
+    async with office.world.store.unit() as uow:
+        asked = [await question_of(uow, one) for one in references]
+        secretary = await person_named(uow, "Trần Văn Thư")
+        case = await uow.cases.add(Case(asked[0].unit_id, 1, 2024, secretary.id, uow.now))
+        for one in asked:
+            await uow.cases.link(CaseQuestion(one.id, case.id, secretary.id, uow.now))
+        await uow.commit()
+    await office.secretary.taps_code(f"sealquestion.{asked[0].id}")
+    await office.secretary.presses("Niêm phong")
+    async with office.world.store.reading() as uow:
+        assert [one.id for one in await uow.cases.questions(case.id)] == [one.id for one in asked[1:]]
 
 
 def test_every_table_that_hangs_on_questions_is_thought_of() -> None:

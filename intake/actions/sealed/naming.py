@@ -22,6 +22,7 @@ from intake.rules.questions.topics import suggest_topic
 from intake.rules.sealed.named import Nameable, Named, NamedKind, named_in, with_people
 from intake.rules.sealed.protection import Protection, ProtectionAct
 from intake.rules.sealed.risk import accuses, risk_of
+from intake.rules.sealed.stand_ins import stand_ins
 
 _HANDLING = (Role.SECRETARY, Role.CHAIR)
 
@@ -84,12 +85,11 @@ async def _keep_from(uow: UnitOfWork, question: Question, found: Iterable[Named]
     await leave_group(uow, question)
     for one in await followers(uow, question, lock=True):
         await leave_group(uow, one)
-    stands = await stand_ins_of(uow, question)
-    if stands is not None:
-        await uow.letters.withhold(question.id, stands.kept_from - {question.asker_id})
-        for proposal in await uow.questions.proposals(question.id):
-            if proposal.proposed_by in stands.kept_from:
-                await withdraw_proposals(uow, question)
+    kept_from = stand_ins(question.named, unit, held).kept_from
+    await uow.letters.withhold(question.id, kept_from - {question.asker_id})
+    for proposal in await uow.questions.proposals(question.id):
+        if proposal.proposed_by in kept_from:
+            await withdraw_proposals(uow, question)
     if question.desk_id is not None and not await assignable(uow, question, [await uow.places.desk(question.desk_id)]):
         await withdraw_proposals(uow, question)
         if (question.state, Act.RETURN) in TRANSITIONS:
