@@ -168,6 +168,7 @@ async def state_of(uow: SqlUnitOfWork, reference: str) -> tuple[object, ...]:
 async def test_a_draft_that_names_the_secretary_waits_on_the_list_of_who_approves_it(town: Town) -> None:
     reference = await proposed(town)
     await say_named(town.office.world, reference, "secretary", "Lê Thị Hoa")
+    await town.office.world.settle()
     town.put_away()
 
     await town.office.chair.says("/duyet")
