@@ -8,12 +8,13 @@ import sqlalchemy as sa
 
 from handlers.wiring import conversation_table
 from intake.actions.questions.group_questions import join
+from intake.actions.questions.groups import assign_group
 from intake.actions.sealed.naming import confirm_named, drop_named, name
 from intake.actions.sealed.sorting import nobodys
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.outbox.letter import Letter, LetterState
 from intake.rules.people.person import Role
-from intake.rules.people.unit import Unit
+from intake.rules.people.unit import DeskId, Unit
 from intake.rules.questions.question import Question, QuestionState
 from intake.rules.sealed.named import Named, NamedKind
 from scheduler.enforcement import run_sweep
@@ -411,8 +412,14 @@ async def test_a_desk_that_was_offered_and_is_named_since_is_refused(town: Town)
     await say_named(office.world, reference, "desk", "Trần Văn Thư")
     await office.secretary.presses(DESK)
 
+    assert not office.secretary.sees_button(DESK), "the list is shown again, without it"
     assert (await office.question(reference)).desk_id is None
     assert WORDS not in office.official.hears()
+    async with office.world.store.unit() as uow:
+        question, desk = await question_of(uow, reference), await code_of(uow, "desk")
+        by = await person_named(uow, "Trần Văn Thư")
+        with pytest.raises(RuleBroken, match=r"refusal\.desk_named"):
+            await assign_group(uow, by=by, question_id=question.id, desk_id=DeskId(desk.id))
 
 
 async def test_naming_somebody_parts_the_questions_that_were_to_get_one_answer(town: Town) -> None:
