@@ -106,6 +106,7 @@ def test_hours_and_half_days(words: str, hour: str | None, half: str | None) -> 
         ("Thôn Tuyết Diêm 1 và Tuyết Diêm 2", ["Thôn Tuyết Diêm 1", "Thôn Tuyết Diêm 2"]),
         ("các thôn: Đông, Tây và thôn Đông", ["Thôn Đông", "Thôn Tây"]),
         ("khu phố 1, khu phố 2, 3", ["Khu phố 1", "Khu phố 2", "Khu phố 3"]),
+        ("tiểu khu 1, tiểu khu 2.", ["Tiểu khu 1", "Tiểu khu 2"]),
         ("thôn Phú Lộc, tổ 5 và ấp Bình Hòa", ["Thôn Phú Lộc", "Tổ 5", "Ấp Bình Hòa"]),
         ("các cấp ủy, thôn UBND, trưởng thôn", []),
     ],

@@ -11,7 +11,7 @@ _KIND = (
     r"|[Ll]àng|[Xx]óm|[Kk]hóm|[Pp]lei|[Ss]óc|[Pp]hum|[Tt]iểu khu|[Kk]hu(?=\s+\d)|[Tt]ổ(?=\s+\d)|[Bb]on|[Cc]ụm dân cư)\b"
 )
 _WORD = rf"[{CAPITALS}][^\W\d_]*(?:['’][^\W_]+)?"
-_FIGURE = r"\d{1,2}[A-Z]?(?![\d/.%]|:\d|\s*(?:ngày|giờ|h\d|đại biểu|người|hộ|tháng))"
+_FIGURE = r"\d{1,2}[A-Z]?(?![\d/%]|\.\d|:\d|\s*(?:ngày|giờ|h\d|đại biểu|người|hộ|tháng))"
 _NUMBER = rf"(?:[Ss]ố\s+)?{_FIGURE}|[IVX]{{1,4}}(?!\w)"
 _NAME = rf"(?:{_WORD}(?:[ \n]+{_WORD}){{0,4}}(?:[ \n]+{_FIGURE})?|{_NUMBER})"
 _AFTER_KIND = re.compile(rf"[ \n]*(?:[:(]\s*|gồm:?\s+|là:?\s+)?(?={_NAME})")
