@@ -131,9 +131,10 @@ def _year(
     text: PaperText, title: Title, dated: "re.Match[str] | None"
 ) -> tuple[Stated[int] | None, Stated[str] | None]:
     """The year and period a title names; without one the year of the dateline, and no period."""
-    named = _THIS_YEAR.search(text.folded, title.start, title.end)
+    end = dated.start() if dated and title.start < dated.start() < title.end else title.end
+    named = _THIS_YEAR.search(text.folded, title.start, end)
     year = int(named["y"]) if named else None
-    for part in windows(text.folded, title.start, title.end, year):
+    for part in windows(text.folded, title.start, end, year):
         if part.precision in {HALF_YEAR, QUARTER}:
             half = "first_half" if part.first.month == 1 else "second_half"
             phrase = text.phrase(part.start, part.end)
