@@ -275,7 +275,7 @@ def _of_paragraph(text: PaperText, paragraph: Paragraph, start: int, year: int |
                 time=time[0] if time else None,
                 half=half_day_in(text.folded, start, paragraph.end),
                 venue=venue[0] if venue else None,
-                units=tuple(h.name for h in hamlets_in(text, start, venue[1] if venue and alone else paragraph.end)),
+                units=_units(text, start, paragraph.end, venue[1:] if venue and alone else None),
                 audience=_people(text, start, paragraph.end),
                 status=_status(text, start, paragraph.end, window),
                 weekday=_weekday(text, max(start, window.start - 30), min(window.end + 20, paragraph.end)),
@@ -286,6 +286,14 @@ def _of_paragraph(text: PaperText, paragraph: Paragraph, start: int, year: int |
     if meetings and not any(meeting.venue for meeting in meetings[:-1]):
         return [replace(meeting, venue=meetings[-1].venue) for meeting in meetings]
     return meetings
+
+
+def _units(text: PaperText, start: int, end: int, venue: tuple[int, int] | None) -> tuple[str, ...]:
+    """The hamlets of a paragraph; the one in which the place lies is none of them by that."""
+    if venue is None:
+        return tuple(hamlet.name for hamlet in hamlets_in(text, start, end))
+    named = hamlets_in(text, start, venue[0]) or hamlets_in(text, venue[1], end)
+    return tuple(hamlet.name for hamlet in named)
 
 
 def _is_cited(text: PaperText, window: TimeSpan) -> bool:

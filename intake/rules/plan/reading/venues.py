@@ -8,7 +8,8 @@ from intake.rules.plan.reading.vocabulary import loose
 
 _AT = re.compile(
     r"(?:\b[Tt]ại|[Đđ]ịa điểm\s*:)\s+"
-    r"(?P<where>[^.;\n()]{3,140}(?:\((?!\s*(?:thời|địa|có|sẽ|nếu|theo))[^()\n]{3,60}\))?)"
+    r"(?P<where>(?:[^.;\n()]|\n(?![ \t]*(?:\n|[-+•*\d]))){3,140}"
+    r"(?:\((?!\s*(?:thời|địa|có|sẽ|nếu|theo))[^()\n]{3,60}\))?)"
 )
 _IS_PLACE = loose(
     r"nha van hoa|hoi truong|tru so|trung tam|nha sinh hoat|phong hop|san |truong |dinh |nha cong dong|nha rong|ubnd",
@@ -26,14 +27,15 @@ _NOTE = loose(r"thong bao sau|cu the")
 _SHORT_HEAD = 90
 
 
-def venue_beside(text: PaperText, start: int, end: int) -> tuple[Stated[str], int] | None:
-    """The first place that "tại" names between two places of the text, and where "tại" stands."""
+def venue_beside(text: PaperText, start: int, end: int) -> tuple[Stated[str], int, int] | None:
+    """The first place that "tại" names between two places of the text, where "tại" stands, and where it ends."""
     for found in _AT.finditer(text.flat, start, end):
         at, stop = found.span("where")
         cut = _ENDS.search(text.flat, at, stop)
         stop = cut.start() if cut else stop
         if _IS_PLACE.search(text.folded, at, stop):
-            return Stated(text.words(at, stop).rstrip(" ,.;"), text.phrase(at, stop).rstrip(" ,.;")), found.start()
+            venue = Stated(text.words(at, stop).rstrip(" ,.;"), text.phrase(at, stop).rstrip(" ,.;"))
+            return venue, found.start(), stop
     return None
 
 
