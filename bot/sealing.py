@@ -159,7 +159,7 @@ class AgeSeals:
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as aside:
             try:
                 write(aside)
-            except BaseException:
+            except BaseException:  # whatever ends it, also a process that is told to go, leaves no half file
                 Path(aside.name).unlink()
                 raise
             aside.flush()

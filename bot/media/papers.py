@@ -1,6 +1,7 @@
 """The text of a paper that somebody hands in: DOCX, DOC, PDF, ODT, HTML or plain text, as one Unicode text.
 
-What cannot be read is refused with the reason; nothing in a file is run, fetched or unpacked beyond bounds.
+What cannot be read is refused with the reason; nothing in a file is run, fetched or unpacked beyond bounds. Whoever
+reads no papers does not import this: its parsers cost 20 MB.
 """
 
 import html.parser
@@ -9,20 +10,19 @@ import re
 import shutil
 import subprocess
 import tempfile
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pypdfium2
+from lxml import etree
 
 from bot.media.kinds import WORD, has_macros, media_type_of
+from bot.media.word import read_numbering, text_of_word
 from handlers.language.legacy import paper_from_legacy
 from intake.rules.text import clean
-
-if TYPE_CHECKING:
-    from lxml.etree import XMLParser
 
 LARGEST = 10 * 1024 * 1024
 _UNPACKED = 60 * 1024 * 1024
@@ -36,6 +36,7 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*")
 _SOFT_BREAK = re.compile("[\ufffe\u00ad\u200b\ufeff]")
 
 
@@ -140,10 +141,6 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _of_word(content: bytes) -> str:
-    from lxml import etree  # only where a paper is read
-
-    from bot.media.word import read_numbering, text_of_word
-
     with _archive(content) as archive:
         names = archive.namelist()
         parts = {name: _part(archive, name) for name in names if name.endswith((".xml", ".rels"))}
@@ -159,10 +156,8 @@ def _of_word(content: bytes) -> str:
         raise UnreadablePaperError(Unreadable.DAMAGED) from None
 
 
-def _careful_parser() -> "XMLParser":
+def _careful_parser() -> etree.XMLParser:
     """A parser that follows no entity and no address, and gives up on what is built to be huge."""
-    from lxml import etree
-
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
@@ -181,8 +176,6 @@ def _as_lines(rows: list[list[str]]) -> Iterator[str]:
 
 
 def _of_pdf(content: bytes) -> str:
-    import pypdfium2
-
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -202,25 +195,20 @@ def _of_pdf(content: bytes) -> str:
                 raise UnreadablePaperError(Unreadable.DAMAGED) from None
             if sum(map(len, pages)) > _LETTERS:
                 raise UnreadablePaperError(Unreadable.TOO_LARGE)
-    text = "\n".join(pages)
-    if sum(sign.isalpha() for sign in text) < _FEWEST_LETTERS:
-        raise UnreadablePaperError(Unreadable.SCAN)
-    return text
+    return _enough("\n".join(pages))
 
 
 def _without_furniture(page: str) -> str:
     """A page without its number alone on the first or last line."""
     lines = page.strip("\n").split("\n")
-    if lines and re.fullmatch(r"\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*", lines[0]):
+    if lines and _PAGE_NUMBER.fullmatch(lines[0]):
         lines = lines[1:]
-    if lines and re.fullmatch(r"\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*", lines[-1]):
+    if lines and _PAGE_NUMBER.fullmatch(lines[-1]):
         lines = lines[:-1]
     return "\n".join(lines)
 
 
 def _of_open_document(content: bytes) -> str:
-    from lxml import etree
-
     with _archive(content) as archive:
         names = archive.namelist()
         if "mimetype" not in names or archive.read("mimetype").strip() != _ODT:
@@ -334,4 +322,4 @@ def _enough(text: str) -> str:
     """The text where there is some; a document of pictures only is a scan."""
     if sum(sign.isalpha() for sign in text) < _FEWEST_LETTERS:
         raise UnreadablePaperError(Unreadable.SCAN)
-    return unicodedata.normalize("NFC", text)
+    return text

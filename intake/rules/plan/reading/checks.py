@@ -23,6 +23,9 @@ _SAYS_NOTICE = loose(
     r"(?:thong bao|cong khai|niem yet|tuyen truyen)[^.;]{0,120}(?:thoi gian|dia diem|nhan dan|rong rai|duoc biet)"
 )
 _SAYS_REPLY = loose(r"(?:tra loi|giai quyet)[^.;]{0,120}(?:kien nghi|y kien|nhan dan|phan anh|cau hoi)")
+_ANY_DAY = loose(r"ngay\s+(?P<d>\d{1,2})\s*(?:/|thang)\s*(?P<m>\d{1,2})(?:\s*(?:/|nam)\s*(?P<y>\d{4}))?")
+_LEAP_YEAR = 2024
+"""A day without a year may be 29/02."""
 _SECRETARY = loose(r"thu ky|ghi bien ban")
 _SLIPS = (
     ("bảm đảm", "bảo đảm"),
@@ -120,20 +123,22 @@ def contradictions(
 ) -> list[Contradiction]:
     """What cannot both be true; each is for a person to decide."""
     return [
-        *_weekdays(meetings), *_other_year(head, meetings), *_outer_limits(meetings), *_two_days(text, head, meetings),
-        *_short_notice(head, meetings, notice), *_counts(text, head),
-    ]  # fmt: skip
+        *_weekdays(meetings),
+        *_other_year(head, meetings),
+        *_outer_limits(meetings),
+        *_issued_too_late(head, meetings),
+        *_impossible_days(text),
+        *_short_notice(head, meetings, notice),
+        *_counts(text, head),
+    ]
 
 
 def _weekdays(meetings: list[PaperMeeting]) -> Iterator[Contradiction]:
     for meeting in meetings:
         window = meeting.window
-        if (
-            window
-            and meeting.weekday
-            and window.precision == DAY
-            and weekday_number(meeting.weekday) != window.first.weekday()
-        ):
+        if not meeting.weekday or window.precision != DAY:
+            continue
+        if weekday_number(meeting.weekday) != window.first.weekday():
             really = _WEEKDAY_NAMES[window.first.weekday()]
             yield Contradiction(
                 "weekday",
@@ -146,7 +151,7 @@ def _other_year(head: Head, meetings: list[PaperMeeting]) -> Iterator[Contradict
     if head.year is None or head.period is None:
         return
     for meeting in meetings:
-        if meeting.window and meeting.window.first.year != head.year.value:
+        if meeting.window.first.year != head.year.value:
             yield Contradiction(
                 "year",
                 f"Kế hoạch của năm {head.year.value}, buổi đối thoại năm {meeting.window.first.year}.",
@@ -156,7 +161,7 @@ def _other_year(head: Head, meetings: list[PaperMeeting]) -> Iterator[Contradict
 
 def _outer_limits(meetings: list[PaperMeeting]) -> Iterator[Contradiction]:
     for meeting in meetings:
-        if meeting.until and meeting.window and not meeting.window.first < meeting.until <= meeting.window.last:
+        if meeting.until and not meeting.window.first < meeting.until <= meeting.window.last:
             last = meeting.until - timedelta(days=1)
             yield Contradiction(
                 "window",
@@ -165,17 +170,16 @@ def _outer_limits(meetings: list[PaperMeeting]) -> Iterator[Contradiction]:
             )
 
 
-def _two_days(text: PaperText, head: Head, meetings: list[PaperMeeting]) -> Iterator[Contradiction]:
-    """A paper that is issued after the meeting it announces, or with days that do not exist."""
-    if head.issued_on:
-        for meeting in meetings:
-            if meeting.window and meeting.window.last < head.issued_on.value:
-                yield Contradiction("issued-on", "Văn bản ban hành sau ngày đối thoại nêu trong đó.", meeting.phrase)
-    for found in loose(
-        r"ngay\s+(?P<d>\d{1,2})\s*(?:/|thang)\s*(?P<m>\d{1,2})(?:\s*(?:/|nam)\s*(?P<y>\d{4}))?"
-    ).finditer(text.folded):
+def _issued_too_late(head: Head, meetings: list[PaperMeeting]) -> Iterator[Contradiction]:
+    for meeting in meetings:
+        if head.issued_on and meeting.window.last < head.issued_on.value:
+            yield Contradiction("issued-on", "Văn bản ban hành sau ngày đối thoại nêu trong đó.", meeting.phrase)
+
+
+def _impossible_days(text: PaperText) -> Iterator[Contradiction]:
+    for found in _ANY_DAY.finditer(text.folded):
         try:
-            date(int(found["y"] or 2024), int(found["m"]), int(found["d"]))
+            date(int(found["y"] or _LEAP_YEAR), int(found["m"]), int(found["d"]))
         except ValueError:
             words = text.phrase(*found.span())
             yield Contradiction("impossible-day", f"Không có ngày “{words}”.", words)
@@ -183,7 +187,7 @@ def _two_days(text: PaperText, head: Head, meetings: list[PaperMeeting]) -> Iter
 
 def _short_notice(head: Head, meetings: list[PaperMeeting], notice: DaysRule | None) -> Iterator[Contradiction]:
     bound = head.layout is not None and head.layout.value in {"state", "joint", "council"}
-    late = not meetings or any(meeting.window and meeting.window.last >= _LAW_FROM for meeting in meetings)
+    late = not meetings or any(meeting.window.last >= _LAW_FROM for meeting in meetings)
     if notice and bound and late and notice.days < _LAW_DAYS:
         yield Contradiction(
             "notice-days",

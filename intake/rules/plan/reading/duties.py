@@ -49,6 +49,8 @@ _ABOUT_REPLY = loose(r"tra loi|giai quyet|giai trinh|phan hoi|phuc dap")
 _NOT_REPLY = loose(
     r"thong bao ket luan|ban hanh (?:thong bao|ket luan)|bao cao ket qua(?! giai quyet)|dang ky|niem yet|cong khai"
 )
+_TO_ANSWER = loose(r"tra loi")
+_BY_NAME = loose(r"dang ky")
 _RESULT = loose(r"cong khai|niem yet|thong bao ket (?:qua|luan)|ban hanh (?:thong bao|ket luan)|bien ban")
 _REGISTER = loose(
     r"dang ky|gui (?:truoc )?(?:ve |den )|gui (?:cau hoi|y kien|noi dung|phieu)",
@@ -228,7 +230,7 @@ def read_results(text: PaperText, body: int) -> DaysRule | None:
     for first, last in _sentences(text, body):
         for found in _WITHIN.finditer(text.folded, first, last):
             near = text.folded[max(first, found.start() - 200) : min(last, found.end() + 140)]
-            if _RESULT.search(near) and not loose(r"tra loi").search(near):
+            if _RESULT.search(near) and not _TO_ANSWER.search(near):
                 return _days_rule(text, first, last, found)
     return None
 
@@ -242,7 +244,7 @@ def read_registration(text: PaperText, body: int, year: int | None) -> PaperRegi
             continue
         where = _TO.search(text.flat, max(first, said.end() - 8), last)
         until = next((window.first for window, _ in _limits(text, first, last, year)), None)
-        by_name = loose(r"dang ky").search(text.folded, first, last) is not None
+        by_name = _BY_NAME.search(text.folded, first, last) is not None
         if (_IN_ORDER.search(text.folded, first, last) and not until) or not (by_name or where or until):
             continue
         mode = _mode(text, first, last)

@@ -64,14 +64,10 @@ def hamlets_in(text: PaperText, start: int, end: int) -> list[Hamlet]:
                 word = _kind_word(join["again"])
             elif join["again"]:
                 place = join.start("again")
-    seen: set[str] = set()
-    once = []
+    once: dict[str, Hamlet] = {}
     for hamlet in found:
-        key = hamlet.name.casefold()
-        if key not in seen:
-            seen.add(key)
-            once.append(hamlet)
-    return once
+        once.setdefault(hamlet.name.casefold(), hamlet)
+    return list(once.values())
 
 
 def _kind_word(written: str) -> str:

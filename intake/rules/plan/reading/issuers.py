@@ -34,6 +34,8 @@ _JOINT = loose(
 )
 _MOTTO = loose(r"dang cong san viet nam|cong hoa xa hoi chu nghia")
 _SIGNED = re.compile(r"(?:^|\n|\t|\s{2,})\s*(?:t/m|tm\.?)\s+(?P<who>[^\n]{4,60})")
+_BUREAU = loose(r"ban thuong vu")
+_SAYS_LEVEL = loose(r"(?:huyen|quan|thi|thanh|tinh) u[yỷ]")
 _WORDS_BEFORE = 160
 _PROPER = (
     ("đảng ủy", "Đảng ủy"), ("đảng uỷ", "Đảng uỷ"), ("đảng bộ", "Đảng bộ"), ("ban thường vụ", "Ban Thường vụ"),
@@ -76,7 +78,7 @@ def with_unit(name: Stated[str], unit: PaperUnit | None) -> Stated[str]:
     words = _small(name.value) if name.value.isupper() and " " in name.value else name.value
     words = words[:1].upper() + words[1:]
     if unit and unit.name.casefold() not in words.casefold():
-        committee_says_level = loose(r"(?:huyen|quan|thi|thanh|tinh) u[yỷ]").search(PaperText(words).folded) is not None
+        committee_says_level = _SAYS_LEVEL.search(PaperText(words).folded) is not None
         of = unit.name.split(" ", 2 if unit.name.split()[0] in {"thị", "thành", "đặc"} else 1)[-1]
         words = f"{words} {of if committee_says_level else unit.name}"
     return Stated(words, name.phrase)
@@ -122,7 +124,7 @@ def _signed(text: PaperText) -> tuple[str, int, int] | None:
             named = pattern.search(text.folded, found.start("who"), found.end("who"))
             if named:
                 return layout, named.start(), named.end()
-        bureau = loose(r"ban thuong vu").search(text.folded, found.start("who"), found.end("who"))
+        bureau = _BUREAU.search(text.folded, found.start("who"), found.end("who"))
         if bureau:
             return "party", bureau.start(), bureau.end()
     return None

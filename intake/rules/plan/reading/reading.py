@@ -49,10 +49,10 @@ def read_paper(words: str) -> PlanReading:
     head = read_head(text)
     title, body = head.title_at, head.body
     year = head.year.value if head.year else None
-    meetings = read_meetings(text, head.paper, title, body, year) if head.paper in _WITH_MEETINGS else []
+    asks = head.paper in _WITH_MEETINGS
+    meetings = read_meetings(text, head.paper, title, body, year) if asks else []
     hosts = read_hosts(text, title) if head.paper is not Paper.OTHER else []
     bases = read_bases(text, title[1], body)
-    asks = head.paper in _WITH_MEETINGS
     notice = duties.read_notice(text, title[1]) if asks else None
     reply = duties.read_reply(text, title[1]) if asks else None
     registration = duties.read_registration(text, title[1], year) if asks else None
