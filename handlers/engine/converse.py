@@ -10,27 +10,23 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
 from intake.actions.people.note_activity import note_activity
 from intake.ports import Chat, Met, UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken, TooLong, Unsure
 from intake.rules.message import Button, Message, button, literal, pack_message, rows_of
 from intake.rules.outbox.letter import Letter, Priority
-from intake.rules.people.block import is_blocked
-from intake.rules.people.flood_guard import OFFICE, RESIDENTS, take
 from intake.rules.people.person import Conversation, PersonId
-from intake.rules.people.quota import quota_of, with_message
 from intake.rules.text import beginning, fold
 from wording.texts import render, words
 
 from .inbound_event import InboundEvent, InboundKind
+from .listening import Hearing, Listened, listen
 from .said import HELD, Heard, Said, hear_said, held_for, said_last, with_said, without_said
 from .scene import IDLE, Command, Scene, Step, Turn
-from .table import Table
+from .table import COMMAND, Table
 
 CANCEL = "cancel"
-COMMAND = "cmd"
 OF_QUESTION = "~"
 """Between what a button means and the number of the question it was offered for."""
 MEANT = "said."
@@ -42,17 +38,6 @@ _CODE = re.compile(r"#\s*(?=\S*[-0-9])[!-~]+")
 EDITED = "edited"
 """What the inbox notes once somebody was told that an edit came too late: told once for each message."""
 STALE = Message("talk.stale_button")
-
-
-class Hearing(StrEnum):
-    """What became of an event. `SILENT`: it came too fast, `NOT_TAKEN`: it was too much; both were said before."""
-
-    HEARD = "heard"
-    TOO_FAST = "too_fast"
-    SILENT = "silent"
-    TOO_MUCH = "too_much"
-    NOT_TAKEN = "not_taken"
-    BLOCKED = "blocked"
 
 
 _UNHEARD = {Hearing.TOO_FAST: Message("talk.too_fast"), Hearing.TOO_MUCH: Message("talk.too_much_today")}
@@ -90,9 +75,8 @@ async def converse(uow: UnitOfWork, inbound: InboundEvent, table: Table) -> bool
             if met is None:
                 return False
             await _let_go(uow, met, inbound)
-            before = met.conversation.pace_at
-            hearing = await _listen(uow, met, inbound, table)
-            letters = await _answer(uow, met, inbound, table, hearing, before)
+            listened = await listen(uow, met, inbound, table)
+            letters = await _answer(uow, met, inbound, table, listened)
             await _write_down(uow, [met.conversation], letters)
     except RuleBroken as refusal:
         async with uow.savepoint():
@@ -100,10 +84,10 @@ async def converse(uow: UnitOfWork, inbound: InboundEvent, table: Table) -> bool
             if met is None:
                 return False
             await _let_go(uow, met, inbound)
-            hearing = await _listen(uow, met, inbound, table)
+            listened = await listen(uow, met, inbound, table)
             letters = await _refuse(uow, met, inbound, table, refusal)
             await _write_down(uow, [met.conversation], letters)
-    return hearing is Hearing.HEARD
+    return listened.hearing is Hearing.HEARD
 
 
 async def apologise(uow: UnitOfWork, inbound: InboundEvent, reference: str) -> None:
@@ -134,10 +118,9 @@ async def _deal_as_met(
         if not uow.accounts.stand_as_met() or (person is not None and person.id in spoken):
             break
         await asyncio.sleep(0)  # nothing waits for SQLite: the letters of others go out in between
-        before = met[chat].conversation.pace_at
-        hearing = await _listen(uow, met[chat], inbound, table)
-        letters += await _answer_or_refuse(uow, met[chat], inbound, table, hearing, before)
-        if hearing is Hearing.HEARD:
+        listened = await listen(uow, met[chat], inbound, table)
+        letters += await _answer_or_refuse(uow, met[chat], inbound, table, listened)
+        if listened.hearing is Hearing.HEARD:
             heard.add(chat)
         conversations.append(met[chat].conversation)
         if person is not None:
@@ -148,12 +131,12 @@ async def _deal_as_met(
 
 
 async def _answer_or_refuse(
-    uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, hearing: Hearing, before: datetime | None
+    uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, listened: Listened
 ) -> list[Letter]:
     await _let_go(uow, met, inbound)
     attempt = uow.attempt()
     try:
-        letters = await _answer(uow, met, inbound, table, hearing, before)
+        letters = await _answer(uow, met, inbound, table, listened)
     except RuleBroken as refusal:
         if attempt.has_written:
             raise
@@ -176,47 +159,6 @@ async def _write_down(uow: UnitOfWork, conversations: Sequence[Conversation], le
     await uow.letters.add_many(letters)
 
 
-async def _listen(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table) -> Hearing:
-    """Whether the event is listened to: only then anything of it is kept.
-
-    What is shown of it in the chat's own history is written here, before whatever is answered to it.
-    """
-    conversation = met.conversation
-    talking = OFFICE if met.grants else RESIDENTS
-    pace = take(conversation.pace_left, conversation.pace_at, uow.now, talking)
-    conversation.pace_left, conversation.pace_at = pace.left, uow.now
-    if not pace.listen:
-        return Hearing.TOO_FAST if pace.tell else Hearing.SILENT
-    if is_blocked(met.person, uow.now) and not _takes_nothing_in(conversation, inbound, table):
-        return Hearing.BLOCKED
-    letters = len(inbound.text) + len(inbound.phone)
-    kept = with_message(conversation, uow.today, quota_of(met.person, uow.limits), letters)
-    if kept is None:
-        # said to whoever has not been told just now; a flood is not answered word for word
-        rested = pace.left >= talking.burst / 2
-        conversation.pace_left = min(pace.left, 0.0)
-        return Hearing.TOO_MUCH if rested else Hearing.NOT_TAKEN
-    conversation.kept_on, conversation.kept_letters, conversation.kept_bytes = kept
-    if inbound.shown is not None:
-        await uow.history.add_own(met.account.id, inbound.event_id, inbound.shown)
-    return Hearing.HEARD
-
-
-def _takes_nothing_in(conversation: Conversation, inbound: InboundEvent, table: Table) -> bool:
-    """Whether an event asks for nothing but what everybody may: to read and to erase what is kept about them."""
-    open_to_all = [command for command in table.commands.values() if command.though_blocked]
-    if conversation.step in {step for command in open_to_all for step in command.leads_to}:
-        return True
-    if inbound.kind is InboundKind.CHOICE:
-        verb, _, rest = inbound.choice.partition(".")
-        choice = table.choices.get(verb)
-        wanted = table.commands.get(rest) if verb == COMMAND else None
-        return wanted in open_to_all or (choice is not None and choice.though_blocked)
-    typed = inbound.text.strip()
-    name = fold(typed.removeprefix("/").partition(" ")[0]) if typed.startswith("/") else ""
-    return (table.commands.get(name) if name else table.typed.get(fold(typed))) in open_to_all
-
-
 async def _let_go(uow: UnitOfWork, met: Met, inbound: InboundEvent) -> None:
     """An answer that was held back for what might follow: the one to that replaces it, or else it goes first."""
     draft, asked = met.conversation.draft, met.conversation.asked
@@ -230,13 +172,11 @@ async def _let_go(uow: UnitOfWork, met: Met, inbound: InboundEvent) -> None:
         await uow.letters.let_go(met.account.id)
 
 
-async def _answer(
-    uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, hearing: Hearing, before: datetime | None
-) -> list[Letter]:
+async def _answer(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Table, listened: Listened) -> list[Letter]:
     """The bot's turn: changes the conversation, returns what is said."""
-    scene, conversation = _scene(uow, met, before), met.conversation
-    if hearing is not Hearing.HEARD:
-        return await _unheard(scene, conversation, inbound, table, hearing)
+    scene, conversation = _scene(uow, met, listened.heard_before), met.conversation
+    if listened.hearing is not Hearing.HEARD:
+        return await _unheard(scene, conversation, inbound, table, listened.hearing)
     inbound = _as_heard(scene, conversation, inbound)
     first: tuple[Message, ...] = ()
     if _label(conversation, inbound, table.steps.get(scene.step)).kind is not InboundKind.CHOICE:

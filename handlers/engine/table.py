@@ -9,6 +9,9 @@ from intake.rules.text import fold
 from .inbound_event import InboundEvent
 from .scene import Choice, Command, Scene, Step, Turn
 
+COMMAND = "cmd"
+"""The verb of a button that stands for a command: `cmd.hoi`."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConversationModule:
