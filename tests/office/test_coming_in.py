@@ -240,9 +240,12 @@ async def test_browsers_are_seen_and_closed_at_the_desk(office: Office, app: Fas
         await two.opens("/thiet-bi")
     await two.sends("/thiet-bi/dong", session="1")
     assert two.at == "/ban-lam-viec/thiet-bi"
+    assert "Đã đóng bàn làm việc ở Chrome · Windows." in two.reads()
+    await two.opens("/thiet-bi")
+    assert "Đã đóng" not in two.reads(), "it is said once"
     await one.opens()
     assert one.at == "/ban-lam-viec/vao"
-    await two.sends("/roi")
+    await two.sends("/thiet-bi/roi")
     assert two.at == "/ban-lam-viec/vao"
     await strange.opens()
     assert strange.at == "/ban-lam-viec", "somebody else's is nobody's to close"
@@ -296,15 +299,19 @@ async def test_a_form_of_a_strange_page_or_far_too_long_is_refused(office: Offic
     browser = await sit_down(app, office.official)
     await browser.opens("/thiet-bi")
     answer = await browser.client.post(
-        "/ban-lam-viec/roi", data={"proof": browser.proof()}, headers={"sec-fetch-site": "cross-site"}
+        "/ban-lam-viec/thiet-bi/roi", data={"proof": browser.proof()}, headers={"sec-fetch-site": "cross-site"}
     )
     assert answer.status_code == 403
     assert "không đến từ trang của chúng tôi" in answer.text
-    answer = await browser.client.post("/ban-lam-viec/roi", data={"proof": browser.proof(), "note": "x" * 70_000})
+    answer = await browser.client.post(
+        "/ban-lam-viec/thiet-bi/roi", data={"proof": browser.proof(), "note": "x" * 70_000}
+    )
     assert answer.status_code == 413
     assert "quá dài" in answer.text
     for content, kind in ((b"{}", "application/json"), (b"a=1&" * 600, "application/x-www-form-urlencoded")):
-        answer = await browser.client.post("/ban-lam-viec/roi", content=content, headers={"content-type": kind})
+        answer = await browser.client.post(
+            "/ban-lam-viec/thiet-bi/roi", content=content, headers={"content-type": kind}
+        )
         assert answer.status_code == 422
     await browser.opens()
     assert browser.at == "/ban-lam-viec"

@@ -1,21 +1,24 @@
 """The person's browsers: where the desk is open, closing it there, leaving this one."""
 
-from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from intake.actions.people.office_session import end_session, sessions_of
+from intake.rules.message import Term
 
-from .office import ENTRY, HOME, SESSION_COOKIE, OfficeSite
-from .visiting import Visit, act, number_in, show
+from .doors import Doors
+from .office import ENTRY, HOME, SESSION_COOKIE
+from .room import DeskRoom, everybody
+from .said import sentence
+from .visiting import Visit, number_in
 
-PATH = "/thiet-bi"
+ROOM = DeskRoom("/thiet-bi", "desk.devices", everybody)
 
 
-def rooms(router: APIRouter, office: OfficeSite) -> None:
+def open_room(doors: Doors) -> None:
     """Add the list of browsers, and the ways to close the desk."""
-    show(router, office, PATH, _show)
-    act(router, office, f"{PATH}/dong", _end)
-    act(router, office, "/roi", _leave)
+    doors.show("", _show)
+    doors.act("/dong", _end)
+    doors.act("/roi", _leave)
 
 
 async def _show(visit: Visit) -> Response:
@@ -29,7 +32,9 @@ async def _end(visit: Visit) -> Response:
     async with visit.acting() as uow:
         ended = await end_session(uow, person=visit.person, session_id=number)
     visit.office.open_keys.shut(ended.id)
-    return _gone() if ended.id == visit.desk.session.id else visit.to(HOME + PATH)
+    if ended.id == visit.desk.session.id:
+        return _gone()
+    return visit.to(HOME + ROOM.path, sentence("desk.closed", browser=ended.browser or Term("browser.some")))
 
 
 async def _leave(visit: Visit) -> Response:

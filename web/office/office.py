@@ -18,6 +18,7 @@ from intake.rules.message import Message
 from intake.rules.people.flood_guard import TalkingPace, take
 from intake.rules.questions.question import Question
 from web.office.open_keys import OpenKeys
+from web.office.room import DeskRoom
 from web.pages import Pages, pages_of
 
 HOME = "/ban-lam-viec"
@@ -41,7 +42,8 @@ class OfficeSite:
     """Everything the rooms need.
 
     `links` leads to the chat with a code; `card` is a question as the chat shows it to this person; `wake` is called
-    when there may be new letters; `parts` is what the demonstration shows besides the code: whom one can be.
+    when there may be new letters; `parts` is what the demonstration shows besides the code: whom one can be. `rooms`
+    are those the frame leads to, in its order.
     """
 
     unit: OpenUnit
@@ -54,6 +56,7 @@ class OfficeSite:
     open_keys: OpenKeys
     secure: bool = False
     parts: Callable[[], Awaitable[Markup]] = no_parts
+    rooms: Sequence[DeskRoom] = ()
     pace: OrderedDict[str, tuple[float, datetime]] = field(default_factory=OrderedDict)
 
     def may_ask(self, request: Request) -> bool:

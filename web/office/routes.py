@@ -1,12 +1,22 @@
-"""The desk's rooms, put together."""
+"""The desk's rooms, put together: their order here is that of the frame."""
+
+from collections.abc import Callable
 
 from fastapi import APIRouter
 
 from web.pages import serve_assets
 
 from . import devices, sealed, today
+from .doors import Doors
 from .entry import entry
 from .office import OfficeSite, office_pages
+from .room import DeskRoom
+
+_ROOMS: tuple[tuple[DeskRoom, Callable[[Doors], None]], ...] = (
+    (today.ROOM, today.open_room),
+    (sealed.ROOM, sealed.open_room),
+    (devices.ROOM, devices.open_room),
+)
 
 
 def office_router(office: OfficeSite) -> APIRouter:
@@ -14,7 +24,7 @@ def office_router(office: OfficeSite) -> APIRouter:
     router = APIRouter()
     serve_assets(router, office_pages())
     entry(router, office)
-    today.rooms(router, office)
-    sealed.rooms(router, office)
-    devices.rooms(router, office)
+    office.rooms = [room for room, _ in _ROOMS]
+    for room, open_room in _ROOMS:
+        open_room(Doors(router, office, room))
     return router

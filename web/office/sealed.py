@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter
 from fastapi.responses import Response
 
 from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation
@@ -46,10 +45,12 @@ from intake.rules.sealed.matter import (
     passphrase_of,
 )
 
-from .office import HOME, OfficeSite
-from .visiting import Visit, act, number_in, show
+from .doors import Doors
+from .office import HOME
+from .room import DeskRoom, for_sealed
+from .visiting import Visit, number_in
 
-PATH = "/don-thu"
+ROOM = DeskRoom("/don-thu", "desk.sealed", for_sealed)
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _OF_A_GROUP = 5, 4
 
@@ -67,20 +68,20 @@ class ReadPart:
         return self.part.received_on if self.contents is None else datetime.fromisoformat(self.contents.received)
 
 
-def rooms(router: APIRouter, office: OfficeSite) -> None:
+def open_room(doors: Doors) -> None:
     """Add the pages of the officer, and what they do there."""
-    show(router, office, PATH, _units)
-    show(router, office, PATH + "/{key}", _unit)
-    act(router, office, PATH + "/{key}/hoi", _ask)
-    act(router, office, PATH + "/{key}/mo", _open)
-    act(router, office, PATH + "/{key}/dong", _shut)
-    act(router, office, PATH + "/{key}/mat-khau", _set_passphrase)
-    act(router, office, PATH + "/{key}/doi-mat-khau", _change_passphrase)
-    act(router, office, PATH + "/{key}/quen", _lost)
-    act(router, office, PATH + "/{key}/khoi-phuc", _recover)
-    show(router, office, PATH + "/{key}/don/{matter}", _read)
-    act(router, office, PATH + "/{key}/don/{matter}/tinh-trang", _state)
-    show(router, office, PATH + "/{key}/don/{matter}/tep/{name}", _file)
+    doors.show("", _units)
+    doors.show("/{key}", _unit)
+    doors.act("/{key}/hoi", _ask)
+    doors.act("/{key}/mo", _open)
+    doors.act("/{key}/dong", _shut)
+    doors.act("/{key}/mat-khau", _set_passphrase)
+    doors.act("/{key}/doi-mat-khau", _change_passphrase)
+    doors.act("/{key}/quen", _lost)
+    doors.act("/{key}/khoi-phuc", _recover)
+    doors.show("/{key}/don/{matter}", _read)
+    doors.act("/{key}/don/{matter}/tinh-trang", _state)
+    doors.show("/{key}/don/{matter}/tep/{name}", _file)
 
 
 async def _units(visit: Visit) -> Response:
@@ -146,7 +147,7 @@ async def _open(visit: Visit) -> Response:
 
 async def _shut(visit: Visit) -> Response:
     visit.office.open_keys.shut(visit.desk.session.id)
-    return visit.to(HOME + PATH)
+    return visit.to(HOME + ROOM.path)
 
 
 async def _set_passphrase(visit: Visit) -> Response:
@@ -313,7 +314,7 @@ def _suggested() -> str:
 
 
 def _path(key: SealedKey) -> str:
-    return f"{HOME}{PATH}/{key.id}"
+    return f"{HOME}{ROOM.path}/{key.id}"
 
 
 def _key_id(visit: Visit) -> KeyId:

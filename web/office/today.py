@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fastapi import APIRouter
 from fastapi.responses import Response
 
 from intake.actions.deadlines.today import MOST, DueQuestion, today_of
@@ -17,8 +16,12 @@ from intake.rules.text import excerpt
 from wording.clocks import time_left
 from wording.texts import Rendered, render, shown
 
-from .office import HOME, OfficeSite
-from .visiting import Visit, show
+from .doors import Doors
+from .office import HOME
+from .room import DeskRoom, everybody
+from .visiting import Visit
+
+ROOM = DeskRoom("", "desk.today", everybody)
 
 QUESTION = "/cau-hoi"
 
@@ -49,10 +52,10 @@ class Listed:
         return self.count - len(self.lines)
 
 
-def rooms(router: APIRouter, office: OfficeSite) -> None:
+def open_room(doors: Doors) -> None:
     """Add the page of today, and that of one question."""
-    show(router, office, "", _today)
-    show(router, office, QUESTION + "/{reference}", _question)
+    doors.show("", _today)
+    doors.show(QUESTION + "/{reference}", _question)
 
 
 async def _today(visit: Visit) -> Response:

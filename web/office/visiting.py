@@ -16,24 +16,39 @@ from intake.actions.people.office_session import AtTheDesk, at_the_desk, is_to_b
 from intake.actions.sealed.keys import officers_keys
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
+from intake.rules.message import Message, Param
 from intake.rules.people.office_session import LONGEST
 from intake.rules.people.person import Grant, Person
 from web.forms import read_form
 from web.office.office import ENTRY, HOME, SESSION_COOKIE, OfficeSite, answer, over_https
+from web.office.said import SAID_COOKIE, SAID_FOR, kept_said, read_said
 from web.our_page import from_our_page
-from wording.texts import words
+from wording.texts import shown, words
 
 PROOF = "proof"
 """The field by which a form shows that it comes from a page of this session."""
+FORM = "form"
+"""The field by which a form says which one of its page it is."""
 UNSHOWN = "secret_"
 """What the name of a field begins with that is never shown again: a passphrase, a key."""
 _LONGEST_NUMBER = 9
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class FormRefusal:
+    """What a rule said about the form that was sent: at a field of it, or (the empty string) about all of it."""
+
+    field: str
+    message: Message
+
+
 @dataclass(slots=True)
 class Visit:
-    """One request of somebody who sits at the desk; `typed` are the fields of the form it brings, without its token."""
+    """One request of somebody who sits at the desk; `typed` are the fields of the form it brings, without its token.
+
+    `form` is which form of its page that was; `refused` is set while the page is shown again with what was typed.
+    """
 
     office: OfficeSite
     request: Request
@@ -42,6 +57,8 @@ class Visit:
     token: str
     keeps_sealed: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)
+    form: str = ""
+    refused: FormRefusal | None = None
 
     @property
     def person(self) -> Person:
@@ -55,9 +72,35 @@ class Visit:
 
     @property
     def rooms(self) -> Sequence[tuple[str, str]]:
-        """What the frame leads to: the address and the sentence of each."""
-        sealed = ((f"{HOME}/don-thu", "desk.sealed"),) if self.keeps_sealed else ()
-        return ((HOME, "desk.today"), *sealed, (f"{HOME}/thiet-bi", "desk.devices"))
+        """What the frame leads to: the address and the sentence of each room the person may enter."""
+        return [(HOME + room.path, room.name) for room in self.office.rooms if room.enters(self)]
+
+    @property
+    def said(self) -> Sequence[str]:
+        """What the act before this page has to tell."""
+        cookie = self.request.cookies.get(SAID_COOKIE, "")
+        return [shown(self.person.language, one) for one in read_said(self.secret, cookie)]
+
+    @property
+    def trouble(self) -> str:
+        """Why the form was refused, where that stands at none of its fields."""
+        refused = self.refused
+        if refused is None or refused.field:
+            return ""
+        return words(self.person.language, refused.message.key, refused.message.params)
+
+    def kept(self, form: str, name: str, otherwise: str = "") -> str:
+        """What a field of a form shows: what was typed in it when it was refused, else `otherwise`."""
+        if self.refused is None or self.form != form or name.startswith(UNSHOWN):
+            return otherwise
+        return self.typed.get(name, otherwise)
+
+    def wrong(self, form: str, name: str) -> str:
+        """What is wrong with a field of a form; the empty string when nothing is."""
+        refused = self.refused
+        if refused is None or self.form != form or refused.field != name:
+            return ""
+        return words(self.person.language, refused.message.key, refused.message.params)
 
     def is_in(self, path: str) -> bool:
         """Whether the page that is shown belongs to a room of the frame."""
@@ -79,12 +122,26 @@ class Visit:
         self.office.wake()
 
     def page(self, name: str, status: int = 200, **values: Any) -> Response:
-        """A page of the desk, with everything its frame needs."""
-        return answer(name, self.person.language, status, visit=self, **values)
+        """A page of the desk, with everything its frame needs; what the act before had to tell is told now."""
+        page = answer(name, self.person.language, status, visit=self, **values)
+        if SAID_COOKIE in self.request.cookies:
+            page.delete_cookie(SAID_COOKIE, path=HOME)
+        return page
 
-    def to(self, path: str) -> Response:
-        """After an act: on to a page that can be loaded again."""
-        return RedirectResponse(path, status_code=303)
+    def to(self, path: str, *said: Param) -> Response:
+        """After an act: on to a page that can be loaded again, which tells what was done."""
+        response = RedirectResponse(path, status_code=303)
+        if said:
+            response.set_cookie(
+                SAID_COOKIE,
+                kept_said(self.secret, said),
+                max_age=SAID_FOR,
+                path=HOME,
+                httponly=True,
+                samesite="strict",
+                secure=over_https(self.office, self.request),
+            )
+        return response
 
 
 Room = Callable[[Visit], Awaitable[Response]]
@@ -97,7 +154,8 @@ def show(router: APIRouter, office: OfficeSite, path: str, room: Room) -> None:
     async def shown(request: Request) -> Response:
         visit = await _visit(office, request)
         if visit is None:
-            back = f"?tiep={quote(request.url.path)}" if path else ""
+            asked = f"?{request.url.query}" if request.url.query else ""
+            back = f"?tiep={quote(request.url.path + asked)}" if path else ""
             return RedirectResponse(f"{ENTRY}{back}", status_code=303)
         return await _answered(visit, room)
 
@@ -117,10 +175,11 @@ def act(router: APIRouter, office: OfficeSite, path: str, room: Room) -> None:
             return _refused(language, words(language, key), {}, refused.status_code)
         token = typed.pop(PROOF, "")
         if visit is None:
+            typed.pop(FORM, "")
             return _refused(language, words(language, "desk.session_over"), typed, 403)
-        if not hmac.compare_digest(token, visit.token):
+        if not hmac.compare_digest(token.encode(), visit.token.encode()):
             return _refused(language, words(language, "desk.stale_form"), typed, 403)
-        visit.typed = typed
+        visit.form, visit.typed = typed.pop(FORM, ""), typed
         return await _answered(visit, room)
 
 
