@@ -1,8 +1,10 @@
 """A plan in words: its name with its number, who chairs, concludes and writes the minutes of its meetings."""
 
+from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import PlanProfile
+from intake.rules.plan.profile_terms import MeetingForm
 
 SECRETARY = "meeting-secretary"
 """The open point that names the secretary of the meetings (R034, R035)."""
@@ -12,11 +14,38 @@ DESKS = "desk-officials"
 
 def hosts_line(profile: PlanProfile) -> Term:
     """Who chairs, and which of several concludes (R030–R033)."""
-    params: dict[str, Param] = {"hosts": "; ".join(host.title for host in profile.hosts)}
+    if not profile.hosts:
+        return Term("openpoint.hosts", {"hosts": Term("openpoint.missing")})
+    leading = [host for host in profile.hosts if not host.deputy]
+    titles: Param = "; ".join(host.title for host in leading)
+    deputies = "; ".join(host.title for host in profile.hosts if host.deputy)
+    if deputies:
+        titles = Term("openpoint.hosts_deputy", {"hosts": titles, "deputies": deputies})
+    params: dict[str, Param] = {"hosts": titles}
     concluding = profile.concluding_host
-    if concluding is None or len(profile.hosts) == 1:
+    if concluding is None or len(leading) == 1:
         return Term("openpoint.hosts", params)
     return Term("openpoint.hosts_concluding", {**params, "concluding": concluding.title})
+
+
+def as_planned(meeting: Meeting, profile: PlanProfile) -> tuple[Term, ...]:
+    """What the plan says of whom a meeting is for, its form, and until when people write and register; a line each."""
+    session = next((one for one in profile.sessions if one.key == meeting.session_key), None)
+    lines = []
+    if session is not None and session.people is not None:
+        lines.append(Term("notice.people", {"people": session.people}))
+    if session is not None and session.form in (MeetingForm.ONLINE, MeetingForm.BOTH):
+        lines.append(Term(f"notice.form_{session.form.value}"))
+    gathered, registration = profile.opinions, profile.registration
+    if gathered is not None and gathered.closes is not None:
+        until: dict[str, Param] = {"closes": gathered.closes}
+        if gathered.opens is None:
+            lines.append(Term("notice.opinions_until", until))
+        else:
+            lines.append(Term("notice.opinions", {"opens": gathered.opens, **until}))
+    if registration is not None and registration.until is not None:
+        lines.append(Term("notice.register_until", {"until": registration.until}))
+    return tuple(lines)
 
 
 def led_by(plan: Plan) -> tuple[Param, ...]:

@@ -47,7 +47,7 @@ async def roster_words(uow: UnitOfWork, meeting: Meeting, unit: Unit) -> dict[st
     listed = await uow.rosters.registrations(meeting.id, unit.id)
     people = await uow.people.many([one.person_id for one in listed])
     _, profile = await plan_of(uow, meeting)
-    typed = bool(profile.audience.seats)
+    typed = bool(profile.seats)
     seated = [one for one in listed if one.state is RegistrationState.STANDING]
     waiting = [one for one in listed if one.state is RegistrationState.WAITING]
     lines = [await line(uow, place, one, people, unit, typed=typed) for place, one in enumerate(seated, 1)]

@@ -29,7 +29,7 @@ async def seat_words(uow: UnitOfWork, meeting: Meeting, hamlet: Unit, standing: 
     else:
         unit_id = delegation_of(hamlet.path, meeting.unit_id) or meeting.unit_id
     _, profile = await plan_of(uow, meeting)
-    if not profile.registration.quotas:
+    if not profile.quotas:
         return ""
     unit = await uow.places.unit(unit_id)
     if standing is not None:

@@ -37,7 +37,7 @@ async def _person_card(scene: Scene, meeting: Meeting, unit: Unit, registration:
         (button("roster.up_button", f"rosterup.{number}"), button("roster.down_button", f"rosterdown.{number}")),
         (button("roster.off_button", f"rosteroff.{number}"),),
     ]
-    if profile.audience.seats:
+    if profile.seats:
         others = [seat for seat in seats_of(profile) if seat is not registration.seat]
         rows += rows_of([button(f"seat.{seat.value}", f"rosterseat.{number}.{seat.value}") for seat in others], 1)
     if registration.kind is RegistrationKind.ATTEND:

@@ -16,6 +16,7 @@ from intake.actions.meetings.fix_meeting import (
     clean_venue,
     fits_half,
     fix_meeting,
+    hour_planned,
     is_chair,
 )
 from intake.actions.meetings.meeting_people import count_people_of, office_meeting
@@ -99,14 +100,17 @@ async def _ask_time(scene: Scene) -> Message:
     if "odd_time" in scene.draft:
         return Message("fix.time_odd", {"time": str(scene.draft["odd_time"]), "half": half}, (_ANYWAY,))
     key = "fix.time" if meeting.half_day is None else "fix.time_half"
-    return Message(key, {"day": date.fromisoformat(scene.draft["day"]), "half": half}, (_CANCEL,))
+    hour = await hour_planned(scene.uow, meeting)
+    rows = (_CANCEL,) if hour is None else ((button("fix.hour", "planned", hour=f"{hour:%H:%M}"),), _CANCEL)
+    return Message(key, {"day": date.fromisoformat(scene.draft["day"]), "half": half}, rows)
 
 
 async def _hear_time(scene: Scene, event: InboundEvent) -> Turn:
     draft = {name: value for name, value in scene.draft.items() if name != "odd_time"}
     if event.choice == "anyway" and "odd_time" in scene.draft:
         return Turn(to=VENUE, draft={**draft, "time": scene.draft["odd_time"], "beyond": True})
-    typed = time_typed(event.text).strftime("%H:%M")
+    hour = await hour_planned(scene.uow, await _meeting(scene)) if event.choice == "planned" else None
+    typed = (time_typed(event.text) if hour is None else hour).strftime("%H:%M")
     starts_at = _moment({**draft, "time": typed})
     if starts_at <= scene.uow.now:
         raise RuleBroken("refusal.meeting_past")
@@ -121,6 +125,8 @@ def _moment(draft: dict[str, Any]) -> datetime:
 
 async def _ask_venue(scene: Scene) -> Message:
     venue = (await _meeting(scene)).venue
+    if not venue:
+        return Message("fix.venue_open", {}, (_CANCEL,))
     return Message("fix.venue", {"venue": venue}, ((button("button.skip", "skip"), *_CANCEL),))
 
 

@@ -23,7 +23,7 @@ from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_terms import NoticeField
-from wording.plans import named_with_number
+from wording.plans import as_planned, named_with_number
 from wording.texts import words
 
 from .meeting_card import scope_words
@@ -41,9 +41,10 @@ def compose(meeting: Meeting, profile: PlanProfile, scope: str) -> str:
         _line("notice.time", at=meeting.starts_at or ""),
         _line("notice.place", venue=meeting.venue),
         _line("notice.scope", scope=scope),
+        *(_line(line.key, **line.params) for line in as_planned(meeting, profile)),
         _line("notice.theme", theme=meeting.theme) if meeting.theme else "",
-        _line("notice.content", content="; ".join(topics)),
-        _line("notice.purpose") if NoticeField.PURPOSE in profile.clocks.notice.fields else "",
+        _line("notice.content", content="; ".join(topics) or Term("notice.any_content")),
+        _line("notice.purpose") if NoticeField.PURPOSE in profile.notice_fields else "",
         _line("notice.programme", programme=titles) if titles else "",
         _line("notice.how"),
     ]

@@ -50,7 +50,8 @@ def _facts(profile: PlanProfile, plan: Plan) -> list[Param]:
     for basis in profile.bases:
         corrected = basis.correction
         if corrected is not None:
-            named: dict[str, Param] = {"number": basis.number, "right": corrected.number, "day": corrected.issued_on}
+            named: dict[str, Param] = {"number": basis.number or basis.kind}
+            named |= {"right": corrected.number, "day": corrected.issued_on}
             facts.append(Term("openpoint.basis_wrong", named))
     return facts
 

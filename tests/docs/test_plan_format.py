@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import is_dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -22,7 +22,7 @@ from tests.support.command_line import Command
 from tests.support.tree import ROOT
 
 PAGE = (ROOT / "docs" / "plans.md").read_text("utf-8")
-KINDS = {str: "chữ", int: "số", bool: "đúng sai", date: "ngày", PlannedWindow: "thời gian"}
+KINDS = {str: "chữ", int: "số", bool: "đúng sai", date: "ngày", time: "giờ", PlannedWindow: "thời gian"}
 
 
 def inner(hint: Any) -> tuple[Any, bool]:

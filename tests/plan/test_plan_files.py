@@ -97,7 +97,7 @@ def test_several_files_are_examined_to_the_end(doithoai: Command, tmp_path: Path
     lines = err.splitlines()
     assert all(line.startswith("doithoai: ") for line in lines)
     on = second.read_text("utf-8").splitlines().index('layout = "church"') + 1
-    assert f'doithoai: {second}:{on}: plan.layout: "church" is not one of party, state.' in lines
+    assert f'doithoai: {second}:{on}: plan.layout: "church" is not one of party, state, front, council, joint.' in lines
     assert any(f"{gone}: The file cannot be read: " in line for line in lines)
     assert any(f"{broken}:2: The file is not a TOML file: " in line for line in lines)
     assert any(f"{first}:" in line and "plan.year: 0 is not a year of four digits." in line for line in lines)

@@ -86,7 +86,6 @@ WRONG: list[tuple[str, tuple[Any, ...], str]] = [
     (S0, ("units", 2, "name", "Tdp  hàng gòn"), 'units[3].name: "Tdp  hàng gòn" is the name of units[2] too'),
     (S0, ("units", 1, "households", 0), "units[2].households must be at least 1, not 0"),
     # who
-    (S0, ("hosts", []), "hosts is empty"),
     (S2, ("hosts", [{"key": k, "title": k, "phrase": k, "concludes": True} for k in "ab"]), "hosts[2].concludes"),
     # topics
     (S0, ("topics", 0, "desk", "dia-chinh"), 'topics[1].desk: "dia-chinh" is not an office with desk = true'),
@@ -112,6 +111,13 @@ WRONG: list[tuple[str, tuple[Any, ...], str]] = [
     (S2, ("audience", "mode", "registered"), 'audience.seats: given for the mode "delegates" only'),
     (S0, ("sessions", []), "sessions is empty"),
     # the lists of delegates
+    (S0, ("sessions", 0, "hour", "8 giờ"), "sessions[1].hour must be an hour such as 07:30, not '8 giờ'"),
+    (S0, ("sessions", 0, "hour", "24:00"), "sessions[1].hour must be an hour such as 07:30"),
+    (
+        S0,
+        ("opinions", {"phrase": "góp ý", "opens": "2024-04-10", "closes": "2024-04-01"}),
+        "opinions.closes: 2024-04-01",
+    ),
     (S2, ("registration", "lists", "to", "xyz"), 'registration.lists.to: "xyz" is not the key of an office'),
     (S2, ("registration", "lists", "to", REMOVED), "registration.lists.to is missing"),
     (S2, ("registration", "lists", "before", "05/9/2023"), "registration.lists.before: '05/9/2023' is not a day"),

@@ -28,7 +28,7 @@ async def script_of(uow: UnitOfWork, meeting: Meeting) -> Term:
         "at": f"{time_aloud(starts_at.time())}, {day_aloud(starts_at.date())}",
         "year": day_aloud(starts_at.date(), year=True).rpartition(" năm ")[2],
         "venue": aloud(meeting.venue),
-        "content": aloud(meeting.theme) if meeting.theme else aloud("; ".join(topics)),
+        "content": aloud(meeting.theme) if meeting.theme else aloud("; ".join(topics)) or Term("notice.any_content"),
     }
     return Term("script.text", params)
 

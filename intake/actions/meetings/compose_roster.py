@@ -162,7 +162,7 @@ async def add_to_roster(
 
 async def _require_free(uow: UnitOfWork, meeting: Meeting, unit: Unit, seat: Seat) -> None:
     _, profile = await plan_of(uow, meeting)
-    if seat is not Seat.RESIDENT and seat not in {line.seat for line in profile.audience.seats}:
+    if seat is not Seat.RESIDENT and seat not in {line.seat for line in profile.seats}:
         raise NotFound
     number = (await numbers_of(uow, meeting, unit.id)).get(seat, 0)
     listed = await uow.rosters.registrations(meeting.id, unit.id)

@@ -1,7 +1,7 @@
 """Fix the day, time and place of a meeting, or move it: every date that hangs on it and everybody concerned follow."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from intake.actions.deadlines.clocks import settings_of, start_clock
 from intake.actions.deadlines.planned_sessions import settle_session
@@ -72,6 +72,13 @@ def clean_reason(typed: str) -> str:
     if not any(letter.isalpha() for letter in reason):
         raise RuleBroken("refusal.reason", {"most": LONGEST_REASON})
     return fitting(reason, LONGEST_REASON)
+
+
+async def hour_planned(uow: UnitOfWork, meeting: Meeting) -> time | None:
+    """The local time at which the plan has the meeting begin; None where it does not say (R214)."""
+    plan = await uow.plans.get(meeting.plan_id)
+    sessions = plan.decided.profile.sessions
+    return next((session.hour for session in sessions if session.key == meeting.session_key), None)
 
 
 def fits_half(half: HalfDay | None, starts_at: datetime) -> bool:

@@ -82,7 +82,7 @@ async def make_meeting(
             window_to=window.latest,
             precision=window.precision,
             half_day=window.half,
-            venue=session.venue,
+            venue=session.venue or "",
             hosting_hamlet_id=_host(session, hamlets),
             created_by=by.id,
             created_at=uow.now,

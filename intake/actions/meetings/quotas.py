@@ -43,12 +43,12 @@ async def units_with_quota(uow: UnitOfWork, meeting: Meeting) -> tuple[Unit, ...
 
 def seats_of(profile: PlanProfile) -> tuple[Seat, ...]:
     """The kinds of delegates the plan tells apart; where it tells none apart, all are residents."""
-    return tuple(line.seat for line in profile.audience.seats) or (Seat.RESIDENT,)
+    return tuple(line.seat for line in profile.seats) or (Seat.RESIDENT,)
 
 
 async def open_quotas(uow: UnitOfWork, meeting: Meeting, plan: Plan, profile: PlanProfile) -> None:
     """Give a new meeting the quotas its plan knows: typed seats, or the number a person chose for it (A7)."""
-    if not profile.registration.quotas:
+    if not profile.quotas:
         return
     for unit in await units_with_quota(uow, meeting):
         for seat, number in _numbers(plan, profile).items():
@@ -56,7 +56,7 @@ async def open_quotas(uow: UnitOfWork, meeting: Meeting, plan: Plan, profile: Pl
 
 
 def _numbers(plan: Plan, profile: PlanProfile) -> dict[Seat, int]:
-    numbers = {line.seat: line.count for line in profile.audience.seats}
+    numbers = {line.seat: line.count for line in profile.seats}
     chosen = plan.decided.number(QUOTAS)
     if not numbers and chosen is not None:
         numbers = {Seat.RESIDENT: min(chosen, MOST_SEATS)}
@@ -70,7 +70,7 @@ async def follow_plan_quota(uow: UnitOfWork, meeting: Meeting, plan: Plan, *, be
     stays. Those who compose the lists are told, and whoever waits gets the seats there are.
     """
     _, profile = await plan_of(uow, meeting)
-    if not profile.registration.quotas or meeting.state not in _OPEN:
+    if not profile.quotas or meeting.state not in _OPEN:
         return
     meeting = await uow.meetings.get(meeting.id, lock=True)
     known = {(one.unit_id, one.seat): one for one in await uow.rosters.quotas(meeting.id)}
@@ -158,7 +158,7 @@ async def lists_due(uow: UnitOfWork, meeting: Meeting) -> date | None:
     _, profile = await plan_of(uow, meeting)
     due_on = meeting.lists_due_on
     if due_on is None:
-        rule = profile.registration.lists
+        rule = None if profile.registration is None else profile.registration.lists
         before = None if rule is None else rule.before
         due_on = None if before is None else uow.calendar.previous_working_day(before)
     if due_on is None or meeting.starts_at is None:

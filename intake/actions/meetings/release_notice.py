@@ -69,7 +69,7 @@ async def check_notice(uow: UnitOfWork, meeting: Meeting, typed: str) -> str:
     text = clean_notice(typed)
     plan = await uow.plans.get(meeting.plan_id)
     profile = plan.decided.profile
-    required = required_parts(profile.clocks.notice.fields, has_programme=bool(profile.programme))
+    required = required_parts(profile.notice_fields, has_programme=bool(profile.programme))
     missing = missing_parts(text, required, starts_at=meeting.starts_at, venue=meeting.venue, theme=meeting.theme)
     if missing:
         parts = tuple(
@@ -82,7 +82,8 @@ async def check_notice(uow: UnitOfWork, meeting: Meeting, typed: str) -> str:
 async def second_person_for(uow: UnitOfWork, meeting: Meeting) -> int | None:
     """To how many people the notice would go, if those are so many that a second person has to release it."""
     plan = await uow.plans.get(meeting.plan_id)
-    limit = plan.decided.profile.clocks.notice.second_person_above
+    rule = plan.decided.profile.clocks.notice
+    limit = None if rule is None else rule.second_person_above
     hamlets = await hamlets_in_scope(uow, meeting)
     recipients = await uow.proofs.reachable([hamlet.id for hamlet in hamlets])
     return recipients if recipients > (SECOND_PERSON_ABOVE if limit is None else limit) else None

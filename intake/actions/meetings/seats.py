@@ -32,7 +32,7 @@ async def plan_of(uow: UnitOfWork, meeting: Meeting) -> tuple[Plan, PlanProfile]
 async def takes_seats(uow: UnitOfWork, meeting: Meeting) -> bool:
     """Whether the meeting is for delegates by quota."""
     _, profile = await plan_of(uow, meeting)
-    return profile.registration.quotas
+    return profile.quotas
 
 
 async def numbers_of(uow: UnitOfWork, meeting: Meeting, unit_id: UnitId) -> dict[Seat, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from intake.rules.plan.profile_meetings import TimeLimits
+from intake.rules.plan.profile_meetings import ReplyRule, TimeLimits
 
 from .calendar import WorkCalendar
 from .clock import ClockKind, ClockRule, Days, DayUnit, Direction, RuleSource, due
@@ -82,15 +82,17 @@ def settings_of_clocks(clocks: TimeLimits, *, under_law: bool = False) -> ClockS
     preparation = None if clocks.preparation is None else clocks.preparation.working_days
     internal_target = None if clocks.targets is None else clocks.targets.internal_days
     urgent_target = None if clocks.targets is None else clocks.targets.urgent_days
+    notice = None if clocks.notice is None else clocks.notice.days
+    replying = ReplyRule("") if clocks.reply is None else clocks.reply
     report = None if clocks.periodic_report is None else clocks.periodic_report.first_working_days
     return replace(
         DEFAULTS,
-        reply=_given(clocks.reply.days, replace(DEFAULTS.reply, unit=clocks.reply.count)),
-        reply_roll=clocks.reply.roll,
+        reply=_given(replying.days, replace(DEFAULTS.reply, unit=replying.count)),
+        reply_roll=replying.roll,
         internal_target=_given(internal_target, DEFAULTS.internal_target),
         internal_target_runs=internal_target is not None,
         urgent_target=_given(urgent_target, DEFAULTS.urgent_target),
-        notice=_given(clocks.notice.days, NOTICE_BY_LAW if under_law else DEFAULTS.notice),
+        notice=_given(notice, NOTICE_BY_LAW if under_law else DEFAULTS.notice),
         results_run=under_law,
         preparation=_given(preparation, DEFAULTS.preparation),
         preparation_runs=preparation is not None,

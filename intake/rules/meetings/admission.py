@@ -20,12 +20,13 @@ class Admission(StrEnum):
 
 
 def admission_of(profile: PlanProfile) -> Admission:
-    """Who may come, in one word."""
-    if profile.registration.quotas:
+    """Who may come, in one word; where the plan does not say, whoever lives in the unit."""
+    if profile.quotas:
         return Admission.DELEGATES
-    if profile.registration.mode is RegistrationMode.OPEN:
+    if profile.registration is not None and profile.registration.mode is RegistrationMode.OPEN:
         return Admission.OPEN
-    return Admission.HAMLETS if profile.audience.mode is AudienceMode.HAMLETS else Admission.WHOLE_UNIT
+    hamlets = profile.audience is not None and profile.audience.mode is AudienceMode.HAMLETS
+    return Admission.HAMLETS if hamlets else Admission.WHOLE_UNIT
 
 
 def host_hamlet_only(profile: PlanProfile, choices: Mapping[str, str]) -> bool:

@@ -135,7 +135,7 @@ def _with_hamlets(profile: PlanProfile, hamlets: Mapping[str, tuple[str, ...]]) 
 
 
 def _with_date(profile: PlanProfile, task: TaskLine | DatedTask, before: date) -> PlanProfile:
-    dated = FixedDate(task.key, before, task.task, task.lead, task.to, DECIDED_PHRASE)
+    dated = FixedDate(task.key, before, task.task, DECIDED_PHRASE, task.lead, task.to)
     dates = profile.clocks.fixed_dates
     if dated.key in [line.key for line in dates]:
         dates = tuple(dated if line.key == dated.key else line for line in dates)
@@ -198,7 +198,7 @@ def _concluding_host(profile: PlanProfile, value: str) -> PlanProfile:
 
 def _lists_due(profile: PlanProfile, value: str) -> PlanProfile:
     registration = profile.registration
-    if registration.lists is None:
+    if registration is None or registration.lists is None:
         return profile
     lists = replace(registration.lists, before=date.fromisoformat(value))
     return replace(profile, registration=replace(registration, lists=lists))

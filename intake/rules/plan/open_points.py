@@ -71,8 +71,9 @@ def with_places_asked(profile: PlanProfile) -> PlanProfile:
 
 def with_law_asked(profile: PlanProfile) -> PlanProfile:
     """The profile, asking which number holds where it gives fewer days of notice than the law (R210, LAW C9)."""
-    days = profile.clocks.notice.days
-    if days is None or not profile.under_law or days >= NOTICE_BY_LAW.number:
+    notice = profile.clocks.notice
+    days = None if notice is None else notice.days
+    if notice is None or days is None or not profile.under_law or days >= NOTICE_BY_LAW.number:
         return profile
     least = NOTICE_BY_LAW.number
     asked = OpenQuestion(
@@ -80,7 +81,7 @@ def with_law_asked(profile: PlanProfile) -> PlanProfile:
         f"Kế hoạch ghi thông báo trước {days} ngày, luật quy định ít nhất {least} ngày. Theo số nào?",
         f"Chưa có người quyết định thì theo luật: {least} ngày. Chọn số của kế hoạch thì phải ghi lý do.",
         options=(Option(BY_LAW, f"{least} ngày, theo luật"), Option(OWN_NUMBER, f"{days} ngày, theo kế hoạch")),
-        phrase=profile.clocks.notice.phrase,
+        phrase=notice.phrase,
     )
     return replace(profile, open=(asked, *profile.open))
 

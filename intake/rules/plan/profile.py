@@ -17,14 +17,23 @@ from .profile_bodies import (
     Office,
     Participants,
     PracticeLine,
+    SeatLine,
     Supervision,
     TopicLine,
     UnitLine,
 )
-from .profile_meetings import OrderRule, ProgrammeLine, RegistrationRule, SessionLine, TimeLimits
+from .profile_meetings import OpinionWindow, OrderRule, ProgrammeLine, RegistrationRule, SessionLine, TimeLimits
 from .profile_paper import Citation, LegalBasis, OpenQuestion, PlanPaper, PlanWarning, Recipients, Signature
-from .profile_terms import Duty, Side
+from .profile_terms import Duty, Layout, NoticeField, Side
 
+_SIDES = {
+    Layout.PARTY: Side.PARTY,
+    Layout.STATE: Side.STATE,
+    Layout.COUNCIL: Side.STATE,
+    Layout.JOINT: Side.BOTH,
+    Layout.FRONT: Side.BOTH,  # the Front holds it for whoever leads: the stricter rules
+}
+_NO_LIMITS, _NO_RECIPIENTS = TimeLimits(), Recipients()
 LAW_SINCE = 2016
 """From this year on the duty of dialogue stands in the law on local administration (LAW C9)."""
 
@@ -63,18 +72,19 @@ class PlanProfile:
     unit: str
     plan: PlanPaper
     units: tuple[UnitLine, ...]
-    hosts: tuple[Host, ...]
-    offices: tuple[Office, ...]
-    topics: tuple[TopicLine, ...]
-    kinds: tuple[KindLine, ...]
     sessions: tuple[SessionLine, ...]
-    audience: Participants
-    registration: RegistrationRule
-    clocks: TimeLimits
-    recipients: Recipients
-    signature: Signature
-    bases: tuple[LegalBasis, ...]
-    open: tuple[OpenQuestion, ...]
+    hosts: tuple[Host, ...] = ()
+    offices: tuple[Office, ...] = ()
+    topics: tuple[TopicLine, ...] = ()
+    kinds: tuple[KindLine, ...] = ()
+    audience: Participants | None = None
+    registration: RegistrationRule | None = None
+    opinions: OpinionWindow | None = None
+    clocks: TimeLimits = _NO_LIMITS
+    recipients: Recipients = _NO_RECIPIENTS
+    signature: Signature | None = None
+    bases: tuple[LegalBasis, ...] = ()
+    open: tuple[OpenQuestion, ...] = ()
     duties: tuple[DutyLine, ...] = ()
     programme: tuple[ProgrammeLine, ...] = ()
     speaking_order: OrderRule | None = None
@@ -96,8 +106,10 @@ class PlanProfile:
 
     @property
     def side(self) -> Side:
-        """Whose dialogue it is: the Party's, the State's, or of both (LAW C9)."""
-        return self.plan.chaired_by or Side(self.plan.layout.value)
+        """Whose dialogue it is: the Party's, the State's, or of both (LAW C9); of both where nothing says it."""
+        if self.plan.chaired_by is not None:
+            return self.plan.chaired_by
+        return Side.BOTH if self.plan.layout is None else _SIDES[self.plan.layout]
 
     @property
     def under_law(self) -> bool:
@@ -118,6 +130,21 @@ class PlanProfile:
     def leaves(self) -> tuple[TopicLine, ...]:
         """The topics a question can be given: those with a desk."""
         return tuple(topic for topic in self.topics if topic.desk is not None)
+
+    @property
+    def seats(self) -> tuple[SeatLine, ...]:
+        """How many delegates of each kind a unit sends; empty where the plan tells no kinds apart."""
+        return () if self.audience is None else self.audience.seats
+
+    @property
+    def quotas(self) -> bool:
+        """Whether each unit has a number of delegates."""
+        return self.registration is not None and self.registration.quotas
+
+    @property
+    def notice_fields(self) -> tuple[NoticeField, ...]:
+        """What the plan wants a public notice to say."""
+        return () if self.clocks.notice is None else self.clocks.notice.fields
 
     @property
     def concluding_host(self) -> Host | None:

@@ -31,12 +31,16 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A person who chairs, by post (R030–R033). `concludes` marks the one who closes the meeting."""
+    """A person who chairs, by post (R030–R033). `concludes` marks the one who closes the meeting.
+
+    `deputy`: stands in for the others where they cannot come (R219).
+    """
 
     key: str
     title: str
     phrase: str
     concludes: bool = False
+    deputy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,6 @@ def _check_units(profile: PlanProfile) -> Iterator[Flaw]:
 
 
 def _check_hosts(profile: PlanProfile) -> Iterator[Flaw]:
-    if not profile.hosts:
-        yield Flaw("hosts", "no_host")
     concluding = [f"hosts[{place}]" for place, host in enumerate(profile.hosts, 1) if host.concludes]
     if len(concluding) > 1:
         yield Flaw(f"{concluding[1]}.concludes", "two_conclude", {"other": concluding[0]})
@@ -110,7 +108,7 @@ def _check_offices(profile: PlanProfile) -> Iterator[Flaw]:
         named += [(f"duties[{place}].others[{number}]", key) for number, key in enumerate(duty.others, 1)]
     named += numbered("practices", "office", (line.office for line in profile.practices))
     named += numbered("supervision", "office", (line.office for line in profile.supervision))
-    collectors = enumerate(profile.registration.collected_by, 1)
+    collectors = enumerate(() if profile.registration is None else profile.registration.collected_by, 1)
     named += [(f"registration.collected_by[{place}]", key) for place, key in collectors]
     named += numbered("clocks.fixed_dates", "lead", (line.lead for line in profile.clocks.fixed_dates))
     if profile.clocks.periodic_report is not None:
@@ -125,6 +123,8 @@ def _check_offices(profile: PlanProfile) -> Iterator[Flaw]:
 
 def _check_audience(profile: PlanProfile) -> Iterator[Flaw]:
     audience = profile.audience
+    if audience is None:
+        return
     yield from _hamlets(profile, "audience.hamlets", audience.hamlets)
     if (audience.mode is AudienceMode.HAMLETS) != bool(audience.hamlets):
         yield _not_fit("audience.hamlets", "always_for", "mode", AudienceMode.HAMLETS, audience.mode)
@@ -137,10 +137,10 @@ def _not_fit(path: str, key: str, field: str, wanted: StrEnum, given: StrEnum) -
 
 
 def _check_lists(profile: PlanProfile) -> Iterator[Flaw]:
-    rule = profile.registration.lists
+    rule = None if profile.registration is None else profile.registration.lists
     if rule is None:
         return
-    if not profile.registration.quotas:
+    if not profile.quotas:
         yield Flaw("registration.lists", "lists_without_quota", {"quotas": "quotas = true"})
     if rule.to not in {office.key for office in profile.offices}:
         yield Flaw("registration.lists.to", "no_office", {"value": rule.to})
@@ -173,24 +173,32 @@ def _check_session(profile: PlanProfile, session: SessionLine, path: str) -> Ite
 
 def _check_numbers(profile: PlanProfile) -> Iterator[Flaw]:
     clocks = profile.clocks
-    numbers: list[tuple[str, int | None]] = [
-        ("clocks.notice.days", clocks.notice.days),
-        ("clocks.reply.days", clocks.reply.days),
-    ]
+    numbers: list[tuple[str, int | None]] = []
+    if clocks.notice is not None:
+        numbers += [("clocks.notice.days", clocks.notice.days)]
+    if clocks.reply is not None:
+        numbers += [("clocks.reply.days", clocks.reply.days)]
+        if clocks.reply.days is None and clocks.reply.count is DayUnit.WORKING:
+            yield Flaw("clocks.reply.days", "working_days_unsaid")
     if clocks.preparation is not None:
         numbers += [("clocks.preparation.working_days", clocks.preparation.working_days)]
-    if clocks.reply.days is None and clocks.reply.count is DayUnit.WORKING:
-        yield Flaw("clocks.reply.days", "working_days_unsaid")
     if clocks.targets is not None:
         numbers += [("clocks.targets.internal_days", clocks.targets.internal_days)]
         numbers += [("clocks.targets.urgent_days", clocks.targets.urgent_days)]
     if clocks.periodic_report is not None:
         numbers += [("clocks.periodic_report.first_working_days", clocks.periodic_report.first_working_days)]
     numbers += numbered("units", "households", (line.households for line in profile.units))
-    numbers += numbered("audience.seats", "count", (line.count for line in profile.audience.seats))
+    numbers += numbered("audience.seats", "count", (line.count for line in profile.seats))
     for path, number in numbers:
         if number is not None and number < 1:
             yield Flaw(path, "at_least_one", {"number": number})
+
+
+def _check_opinions(profile: PlanProfile) -> Iterator[Flaw]:
+    window = profile.opinions
+    if window is None or window.opens is None or window.closes is None or window.opens <= window.closes:
+        return
+    yield Flaw("opinions.closes", "no_day_left", {"day": str(window.closes)})
 
 
 def _check_year(profile: PlanProfile) -> Iterator[Flaw]:
@@ -288,6 +296,7 @@ _CHECKS: tuple[tuple[frozenset[str], Check], ...] = tuple(
         ("registration offices sessions plan", _check_lists),
         ("sessions units plan", _check_sessions),
         ("clocks units audience", _check_numbers),
+        ("opinions", _check_opinions),
         ("plan", _check_year),
         ("bases plan", _check_bases),
         ("open sessions units offices", _check_questions),

@@ -4,12 +4,13 @@ Each names as `phrase` the words of the plan it rests on (see `profile_paper`).
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from intake.rules.deadlines.clock import DayUnit
 
 from .profile_terms import (
     Coverage,
+    MeetingForm,
     NoticeChannel,
     NoticeField,
     ProgrammeStep,
@@ -37,15 +38,19 @@ class Reading:
 class SessionLine:
     """A meeting the plan foresees, at the precision the plan has (R060–R064).
 
-    `finish_before`: a hard stop, the first day that is too late.
+    `finish_before`: a hard stop, the first day that is too late. `hour`: the local time it begins at (R214);
+    `people`: for whom it is, in the plan's words, where it is not for everybody (R216).
     """
 
     key: str
     title: str
     window: PlannedWindow
-    venue: str
-    coverage: Coverage
     phrase: str
+    coverage: Coverage = Coverage.WHOLE_UNIT
+    venue: str | None = None
+    hour: time | None = None
+    form: MeetingForm | None = None
+    people: str | None = None
     finish_before: date | None = None
     host_hamlet: str | None = None
     hamlets: tuple[str, ...] = ()
@@ -75,13 +80,26 @@ class ListRule:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationRule:
-    """How people register (R110–R118). `quotas`: each unit has a number, whether or not the plan gives it."""
+    """How people register (R110–R118). `quotas`: each unit has a number, whether or not the plan gives it.
+
+    `until`: the last day for it, where the plan names one for everybody (R050).
+    """
 
     mode: RegistrationMode
     phrase: str
+    until: date | None = None
     collected_by: tuple[str, ...] = ()
     quotas: bool = False
     lists: ListRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionWindow:
+    """The days in which opinions and questions are gathered before the meetings, both included (R217)."""
+
+    phrase: str
+    opens: date | None = None
+    closes: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +139,9 @@ class FixedDate:
     key: str
     before: date
     task: str
-    lead: str
-    to: tuple[str, ...]
     phrase: str
+    lead: str | None = None
+    to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,19 +174,19 @@ class TargetRule:
 class ReportRule:
     """The report on results (R168, R182, R184): to whom, how often, within how many days of the new period."""
 
-    lead: str
-    to: tuple[str, ...]
     phrase: str
+    lead: str | None = None
+    to: tuple[str, ...] = ()
     every: ReportRhythm | None = None
     first_working_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TimeLimits:
-    """Every time limit of the plan."""
+    """Every time limit of the plan; None for what it says nothing of."""
 
-    notice: NoticeRule
-    reply: ReplyRule
+    notice: NoticeRule | None = None
+    reply: ReplyRule | None = None
     preparation: PreparationRule | None = None
     targets: TargetRule | None = None
     fixed_dates: tuple[FixedDate, ...] = ()

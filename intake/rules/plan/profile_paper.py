@@ -27,10 +27,10 @@ class PlanPaper:
 
     title: str
     year: int
-    period: Period
-    layout: Layout
-    issuer: str
     phrase: str
+    period: Period = Period.YEAR
+    layout: Layout | None = None
+    issuer: str | None = None
     symbol: str | None = None
     number: str | None = None
     issued_on: date | None = None
@@ -51,12 +51,15 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
-    """A document the plan rests on (R001). `checked_on` is the day somebody last looked up its status."""
+    """A document the plan rests on (R001); a law is often cited without a number (R219).
+
+    `checked_on` is the day somebody last looked up its status.
+    """
 
     kind: str
-    number: str
-    issuer: str
     phrase: str
+    number: str | None = None
+    issuer: str | None = None
     issued_on: date | None = None
     summary: str | None = None
     status: BasisStatus = BasisStatus.UNCHECKED

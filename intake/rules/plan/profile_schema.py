@@ -6,18 +6,19 @@ A TOML file says the same as the schema once its days are written as texts. What
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date
+from datetime import date, time
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from .profile import PlanProfile
-from .window import WRITTEN, PlannedWindow
+from .window import HOUR, WRITTEN, PlannedWindow
 
 _PLAIN: Mapping[type, Mapping[str, Any]] = {
     str: {"type": "string", "pattern": r"\S"},
     int: {"type": "integer"},
     bool: {"type": "boolean"},
     date: {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    time: {"type": "string", "pattern": f"^{HOUR.pattern}$"},
     PlannedWindow: {"type": "string", "pattern": f"^(?:{WRITTEN.pattern.replace('?P<', '?<')})$"},
 }
 

@@ -7,7 +7,7 @@ what a value of each type looks like, and what is said of one that does not fit,
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from unicodedata import normalize
@@ -26,7 +26,7 @@ from cattrs.gen import make_dict_structure_fn
 from intake.rules.message import Param, Term
 
 from .profile import Flaw, ProfileError
-from .window import HalfDay, PlannedWindow, window_of, window_text
+from .window import HOUR, HalfDay, PlannedWindow, window_of, window_text
 
 T = TypeVar("T")
 _NAMES: Mapping[type, str] = {kind: f"flaw.kind.{kind.__name__}" for kind in (bool, int, str, date, dict, list)}
@@ -160,6 +160,15 @@ def _day(value: Any, _: Any) -> date:
         raise _Misfit("not_a_day", {"value": repr(value)}) from None
 
 
+def _hour(value: Any, _: Any) -> time:
+    # TOML has times of its own; in JSON and in quotation marks they are texts
+    if type(value) is time and value.tzinfo is None:
+        return value.replace(second=0, microsecond=0)
+    if not isinstance(value, str) or HOUR.fullmatch(value) is None:
+        raise _Misfit("not_an_hour", {"value": repr(value)})
+    return time.fromisoformat(value)
+
+
 def _window(value: Any, _: Any) -> PlannedWindow:
     try:
         return window_of(value)
@@ -177,8 +186,10 @@ _converter.register_structure_hook_factory(_is_list, _list_hook)
 _converter.register_structure_hook(PlannedWindow, _window)
 _converter.register_structure_hook(StrEnum, _word)
 _converter.register_structure_hook(date, _day)
+_converter.register_structure_hook(time, _hour)
 _converter.register_structure_hook(str, _text)
 _converter.register_structure_hook(bool, _exactly(bool))
 _converter.register_structure_hook(int, _exactly(int))
 _converter.register_unstructure_hook(PlannedWindow, window_text)
 _converter.register_unstructure_hook(date, date.isoformat)
+_converter.register_unstructure_hook(time, lambda hour: f"{hour:%H:%M}")

@@ -4,10 +4,13 @@ from enum import StrEnum
 
 
 class Layout(StrEnum):
-    """Whose rules of layout and numbering the plan's documents follow (LAW C6)."""
+    """Whose rules of layout and numbering the plan's documents follow (LAW C6), by who issued it (R219)."""
 
     PARTY = "party"
     STATE = "state"
+    FRONT = "front"
+    COUNCIL = "council"
+    JOINT = "joint"
 
 
 class Side(StrEnum):
@@ -15,6 +18,14 @@ class Side(StrEnum):
 
     PARTY = "party"
     STATE = "state"
+    BOTH = "both"
+
+
+class MeetingForm(StrEnum):
+    """In which way people take part in a meeting (R213)."""
+
+    IN_PERSON = "in_person"
+    ONLINE = "online"
     BOTH = "both"
 
 

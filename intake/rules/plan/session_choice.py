@@ -41,4 +41,6 @@ def hamlets_open(session: SessionLine) -> bool:
 
 def hamlet_codes(profile: PlanProfile, session: SessionLine) -> tuple[str, ...]:
     """The hamlets a session is for, or may be for while that is open; empty: all of the unit."""
-    return session.hamlets or (profile.audience.hamlets if hamlets_open(session) else ())
+    if session.hamlets or profile.audience is None or not hamlets_open(session):
+        return session.hamlets
+    return profile.audience.hamlets

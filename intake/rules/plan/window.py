@@ -12,6 +12,9 @@ WRITTEN = re.compile(
     r"|(?P<first>\d{4}-\d{2}-\d{2})(?:/(?P<last>\d{4}-\d{2}-\d{2}))?(?: (?P<part>\w+))?"
 )
 
+HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+"""An hour of the day as profiles write it, `07:30`."""
+
 
 class Precision(StrEnum):
     """How precisely a plan says when."""
