@@ -118,11 +118,13 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
 async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
     """Pages where the web is served, their letters where letters are sent: these need not be one process."""
     from bot.office import make_office
+    from bot.public import make_public_site
     from bot.webchat.channel import WebChatChannel
     from bot.webchat.routes import webchat_router
     from bot.webchat.streams import Streams
     from bot.webchat.webchat import WebChat
     from web.office.routes import office_router
+    from web.public.routes import public_router
 
     streams = Streams(parts.store)
     if "send" in roles:
@@ -160,7 +162,8 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
         office.parts = parts_for_desk(troupes)
         parts.routers.append(desk_router(parts.store, office, troupes))
         parts.routers.append(demo_router(parts.store, clock, troupes, on_new_day))
-    parts.routers += [office_router(office), webchat_router(web)]
+    public = public_router(make_public_site(parts.store, parts.links, parts.now))
+    parts.routers += [public, office_router(office), webchat_router(web)]
 
 
 def _telegram(parts: Parts, roles: frozenset[str]) -> None:

@@ -34,6 +34,10 @@ class Clocks(Protocol):
         """Every clock a question has had."""
         ...
 
+    async def owed_on(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, date]:
+        """The day by which each of these questions is owed an answer, or was when it got one (`OWED`)."""
+        ...
+
     async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Clock]:
         """The running clocks of a meeting itself (notice, preparation)."""
         ...

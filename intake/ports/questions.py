@@ -73,6 +73,10 @@ class Questions(Protocol):
         """Every question sent for a meeting, in the order they came."""
         ...
 
+    async def made_public(self, meeting_ids: Iterable[MeetingId]) -> Sequence[Question]:
+        """The questions of meetings that somebody made public and that are answered, the oldest first."""
+        ...
+
     async def to_close(self, answered_before: datetime) -> Sequence[Question]:
         """Answered questions whose asker has been silent since then, locked; not those being changed just now."""
         ...
@@ -95,6 +99,10 @@ class Questions(Protocol):
 
     async def proposals(self, question_id: QuestionId) -> Sequence[Proposal]:
         """What was proposed for a question, oldest first."""
+        ...
+
+    async def approved(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, list[Proposal]]:
+        """What was approved for each of these questions, oldest first; one without any is missing."""
         ...
 
     async def waiting_proposals(self, unit_ids: Iterable[UnitId]) -> Sequence[Proposal]:

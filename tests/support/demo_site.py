@@ -19,6 +19,7 @@ from bot.office import make_office
 from bot.outbox.fan_out import FanOut
 from bot.outbox.relay import OutboxRelay
 from bot.plan_files import PLANS
+from bot.public import make_public_site
 from bot.sealing import SEALED_FOLDER, AgeSeals
 from bot.store import system_now
 from bot.vault import KeyVault
@@ -32,6 +33,7 @@ from storage.engine import open_engine
 from storage.tables import metadata
 from storage.unit_of_work import Store
 from web.office.routes import office_router
+from web.public.routes import public_router
 from web.server import create_app
 
 
@@ -81,6 +83,7 @@ async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) 
     routers = [
         demo_router(store, clock, troupes, on_new_day),
         desk_router(store, office, troupes),
+        public_router(make_public_site(store, ChatLinks(), clock)),
         office_router(office),
         webchat_router(web),
     ]

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
+from intake.rules.deadlines.clock import OWED
 from intake.rules.deadlines.deadline import Alert, AwakeClock, Clock, ClockId, ClockState
 from intake.rules.deadlines.reminders import NEVER
 from intake.rules.meetings.conclusion import ConclusionItemId
@@ -59,6 +60,15 @@ class ClockRows:
 
     async def of_question(self, question_id: QuestionId) -> Sequence[Clock]:
         return await self._where(t.clocks.c.question_id == question_id)
+
+    async def owed_on(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, date]:
+        clocks = t.clocks.c
+        rows = await self._session.execute(
+            sa.select(clocks.question_id, clocks.due_on)
+            .where(clocks.question_id.in_(list(question_ids)), clocks.kind.in_(OWED))
+            .order_by(clocks.id)
+        )
+        return {QuestionId(question_id): due_on for question_id, due_on in rows}  # the last one holds
 
     async def of_meeting(self, meeting_id: MeetingId) -> Sequence[Clock]:
         return await self._where(

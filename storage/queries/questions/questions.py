@@ -161,6 +161,15 @@ class QuestionRows:
         rows = sa.select(Question).where(t.questions.c.meeting_id == meeting_id).order_by(t.questions.c.id)
         return (await self._session.scalars(rows)).all()
 
+    async def made_public(self, meeting_ids: Iterable[MeetingId]) -> Sequence[Question]:
+        rows = sa.select(Question).where(
+            t.questions.c.meeting_id.in_(list(meeting_ids)),
+            t.questions.c.public_text.is_not(None),
+            t.questions.c.state.in_([QuestionState.ANSWERED, QuestionState.CLOSED]),
+            t.questions.c.sensitive.is_(sa.false()),
+        )
+        return (await self._session.scalars(rows.order_by(t.questions.c.id))).all()
+
     async def to_close(self, answered_before: datetime) -> Sequence[Question]:
         return (await self._session.scalars(silent_questions(answered_before))).all()
 
@@ -185,6 +194,15 @@ class QuestionRows:
     async def proposals(self, question_id: QuestionId) -> Sequence[Proposal]:
         rows = sa.select(Proposal).where(t.proposals.c.question_id == question_id).order_by(t.proposals.c.id)
         return (await self._session.scalars(rows)).all()
+
+    async def approved(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, list[Proposal]]:
+        rows = sa.select(Proposal).where(
+            t.proposals.c.question_id.in_(list(question_ids)), t.proposals.c.state == ProposalState.APPROVED
+        )
+        found: dict[QuestionId, list[Proposal]] = {}
+        for proposal in await self._session.scalars(rows.order_by(t.proposals.c.id)):
+            found.setdefault(proposal.question_id, []).append(proposal)
+        return found
 
     async def waiting_proposals(self, unit_ids: Iterable[UnitId]) -> Sequence[Proposal]:
         rows = await self._session.scalars(

@@ -1,0 +1,146 @@
+"""What the public pages are handed, and what all of them share: addresses, languages, the shelf they lie on."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from intake.ports import UnitOfWork
+from intake.rules.errors import NotFound
+from intake.rules.meetings.poster import StartLink
+from intake.rules.people.flood_guard import TalkingPace
+from web.pace import Paces, visitor_of
+from web.pages import Pages, pages_of
+from wording.texts import shown
+
+from .shelf import Sheet, Shelf, going_out, sheet
+
+HOME = "/cong-khai"
+HTML = "text/html; charset=utf-8"
+LANGUAGES = ("vi", "en")
+_SEARCHING = TalkingPace(30.0, 1.0)
+"""How often one address may search: a family behind one address, but nobody who collects pages."""
+_LONGEST_HOST = 200
+
+Make = Callable[["Asked"], Awaitable[Sheet]]
+
+
+@dataclass(slots=True)
+class PublicSite:
+    """Everything the pages need.
+
+    `links` leads to the chat with a code; `address` is how people reach us from outside, or empty: then it is taken
+    from the request.
+    """
+
+    reading: Callable[[], AbstractAsyncContextManager[UnitOfWork]]
+    links: Callable[[str], Sequence[StartLink]]
+    now: Callable[[], datetime]
+    address: str = ""
+    shelf: Shelf = field(init=False)
+    searching: Paces = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make what is kept of the pages, and of who asks."""
+        self.shelf = Shelf(self.now)
+        self.searching = Paces(_SEARCHING, self.now)
+
+
+def public_pages() -> Pages:
+    """The templates and files of the public pages."""
+    return pages_of(Path(__file__).parent, f"{HOME}/static")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page is made of: the site, its path, the words in it, the language, what was typed to search."""
+
+    site: PublicSite
+    path: str
+    parts: dict[str, str]
+    language: str
+    base: str
+    wanted: str = ""
+    number: int = 1
+
+    def link(self, path: str, **query: str) -> str:
+        """An address of ours in the same language."""
+        if self.language != LANGUAGES[0]:
+            query["lang"] = self.language
+        return path + ("?" + "&".join(f"{name}={value}" for name, value in query.items()) if query else "")
+
+    def page(self, name: str, **values: Any) -> Sheet:
+        """A page of the templates."""
+        other = next(one for one in LANGUAGES if one != self.language)
+        turned = f"{self.path}?lang={other}" if other != LANGUAGES[0] else self.path
+        html = public_pages().render(
+            name,
+            self.language,
+            link=self.link,
+            say=partial(shown, self.language),
+            home=HOME,
+            path=self.path,
+            other=other,
+            turned=turned,
+            **values,
+        )
+        return sheet(html.encode(), HTML)
+
+
+def base_of(site: PublicSite, request: Request) -> str:
+    """How people reach us: what the installation says, else how this request came."""
+    if site.address:
+        return site.address
+    return f"{request.url.scheme}://{request.headers.get('host', '')[:_LONGEST_HOST]}"
+
+
+def asked_of(site: PublicSite, request: Request) -> Asked:
+    """What somebody asks for; parameters nobody knows are passed over, so that one page is not kept twice."""
+    query = request.query_params
+    language = query.get("lang", LANGUAGES[0])
+    number = query.get("trang", "1")
+    return Asked(
+        site,
+        request.url.path,
+        {name: str(value) for name, value in request.path_params.items()},
+        language if language in LANGUAGES else LANGUAGES[0],
+        base_of(site, request),
+        " ".join(query.get("tim", "").split())[:100],
+        int(number) if number.isdecimal() and len(number) < 5 else 1,  # noqa: PLR2004
+    )
+
+
+def shelved(site: PublicSite, make: Make) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint whose pages are kept for a moment: the answer to the many who read one page."""
+
+    async def endpoint(request: Request) -> Response:
+        scope = request.scope
+        if site.address and not scope["query_string"]:  # the shortest way there is: nothing is read of the request
+            found = site.shelf.fresh(f"{site.address}{scope['path']}?{LANGUAGES[0]}&1&")
+            if found is not None:
+                return going_out(request, found)
+        asked = asked_of(site, request)
+        if (asked.wanted or asked.number > 1) and site.searching.wait(visitor_of(request)):
+            return missing(asked.language, "public.slower", 429)
+        key = f"{asked.base}{asked.path}?{asked.language}&{asked.number}&{asked.wanted}"
+        try:
+            return going_out(request, await site.shelf.get(key, partial(make, asked)))
+        except NotFound:
+            return missing(asked.language)
+
+    return endpoint
+
+
+def missing(language: str, key: str = "public.missing", status: int = 404) -> Response:
+    """The one answer for what is not there, or not for everybody."""
+    return public_pages().response("missing.html", language, status, link=_home_in(language), sentence=key, home=HOME)
+
+
+def _home_in(language: str) -> Callable[[str], str]:
+    return lambda path: path if language == LANGUAGES[0] else f"{path}?lang={language}"
