@@ -1,13 +1,16 @@
-"""`doithoai plans read`: what a paper says, in lines for people and as JSON for programs."""
+"""`doithoai plans read` and `plans draft`: what a paper says, and the profile of a plan that can be made of it."""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.console import InputError
+from bot.console import InputError, counted, reader_language
+
+if TYPE_CHECKING:
+    from intake.rules.plan.reading.reading import PlanReading
 
 _WHY = {
     "too_large": "the file is too large to be read (10 MB, 200 pages)",
@@ -20,17 +23,70 @@ _WHY = {
     "old_word": "Word files of before 2007 are read with LibreOffice, which is not installed here; save it as DOCX",
 }
 
+_NO_DRAFT = {
+    "look_alike": "the paper is about meetings of another kind{about}; no plan is made of it",
+    "rule": "the paper sets rules and foresees no meeting; no plan is made of it",
+    "report": "the paper tells of a meeting that was held; no plan is made of it",
+    "change": "the paper changes, postpones or cancels a meeting; change that meeting instead",
+    "no_year": "the paper names no year, so that none of its days can be known",
+}
+_File = Annotated[Path, typer.Argument(metavar="FILE", help="A plan or notice: DOCX, DOC, PDF, ODT, HTML or text.")]
+
 
 def plans_read(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A plan or notice: DOCX, DOC, PDF, ODT, HTML or text.")],
+    file: _File,
     *,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object: days as ISO, each fact with its phrase.")
     ] = False,
 ) -> None:
     """Read a plan's own text: its facts with the words they rest on. Nothing is stored."""
-    from bot.media.papers import LARGEST, UnreadablePaperError, text_of
     from intake.rules.plan.reading.reading import as_json as reading_as_json
+
+    reading = reading_as_json(_reading_of(file))
+    if as_json:
+        typer.echo(json.dumps(reading, ensure_ascii=False, indent=2))
+    else:
+        for line in _lines(reading):
+            typer.echo(line)
+
+
+def plans_draft(
+    file: _File,
+    out: Annotated[Path, typer.Option(help="Where the profile is written; a file that is there is left as it is.")],
+    unit: Annotated[str, typer.Option(help="Code of the unit; by default its initials.")] = "",
+) -> None:
+    """Draft a plan's profile from its own text, to be read, corrected and loaded. Nothing is stored."""
+    from bot.draft_file import draft_as_toml
+    from intake.rules.plan.drafting.draft import NoDraftError, code_of, draft_of, home_of
+    from intake.rules.plan.profile import ProfileError
+    from intake.rules.plan.profile_parse import parse_profile, to_document
+    from wording.flaws import flaw_lines
+
+    reading = _reading_of(file)
+    home = home_of(reading, code=unit)
+    try:
+        draft = draft_of(reading, home, code=code_of(reading, home))
+        parse_profile(to_document(draft.profile), name=str(file))
+    except NoDraftError as error:
+        about = f" ({error.about})" if error.about else ""
+        raise InputError(f"{file}: {_NO_DRAFT[error.why.value].format(about=about)}") from None
+    except ProfileError as error:  # the paper contradicts itself so that no profile says it
+        raise InputError(flaw_lines(error, reader_language(""))) from None
+    try:
+        with out.open("x", encoding="utf-8") as written:
+            written.write(draft_as_toml(draft, file.name))
+    except FileExistsError:
+        raise InputError(f"{out} is there already; it is left as it is") from None
+    except OSError as error:
+        raise InputError(f"{out} cannot be written: {error.strerror}") from None
+    typer.echo(f"{out}: {draft.profile.code}, {counted(len(draft.profile.sessions), 'meeting')}")
+    for question in draft.profile.open:
+        typer.echo(f"  {question.question}")
+
+
+def _reading_of(file: Path) -> "PlanReading":
+    from bot.media.papers import LARGEST, UnreadablePaperError, text_of
     from intake.rules.plan.reading.reading import read_paper
 
     try:
@@ -39,14 +95,9 @@ def plans_read(
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror}") from None
     try:
-        reading = reading_as_json(read_paper(text_of(content)))
+        return read_paper(text_of(content))
     except UnreadablePaperError as error:
         raise InputError(f"{file}: {_WHY[error.why.value]}") from None
-    if as_json:
-        typer.echo(json.dumps(reading, ensure_ascii=False, indent=2))
-    else:
-        for line in _lines(reading):
-            typer.echo(line)
 
 
 def _lines(reading: dict[str, Any]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import record_command, with_store
-from bot.cli.plan_reading import plans_read
+from bot.cli.plan_reading import plans_draft, plans_read
 from bot.console import InputError, counted, reader_language
 from intake.actions.plan.load_plan import LoadedPlan, load_plan
 from intake.rules.errors import RuleBroken
@@ -19,6 +19,7 @@ from storage.unit_of_work import SqlUnitOfWork, Store
 
 plans_app = typer.Typer(no_args_is_help=True, help="Plans and their profiles.")
 plans_app.command("read")(plans_read)
+plans_app.command("draft")(plans_draft)
 Language = Annotated[str, typer.Option(help="Language of what is said: vi or en; by default this terminal's.")]
 
 

@@ -14,12 +14,12 @@ from intake.rules.people.person import PersonId
 from intake.rules.people.unit import Level
 
 from .decided_clocks import ISSUED_ON, with_decisions
-from .open_points import form_of, open_points, undecided
+from .open_points import ANSWERING_DESK, REGISTRATION, form_of, open_points, undecided
 from .profile import PlanProfile
-from .profile_bodies import TopicLine, UnitLine
-from .profile_meetings import FixedDate, Reading, SessionLine
+from .profile_bodies import Host, Office, TopicLine, UnitLine
+from .profile_meetings import FixedDate, Reading, RegistrationRule, SessionLine
 from .profile_paper import DatedTask, OpenQuestion, Option, SensitiveTopic, TaskLine
-from .profile_terms import AnswerForm, Coverage
+from .profile_terms import AnswerForm, Coverage, RegistrationMode
 from .session_choice import chosen_reading
 from .unit_names import names_in
 
@@ -184,6 +184,8 @@ def _citation(profile: PlanProfile, value: str) -> PlanProfile:
 
 
 def _hosts(profile: PlanProfile, value: str) -> PlanProfile:
+    if not profile.hosts:
+        return replace(profile, hosts=(Host("chu-tri", value, DECIDED_PHRASE, concludes=True),))
     if value != "one":
         return profile
     title = ", ".join(host.title for host in profile.hosts)
@@ -194,6 +196,19 @@ def _concluding_host(profile: PlanProfile, value: str) -> PlanProfile:
     if value not in [host.key for host in profile.hosts]:  # the hosts were said to be one person afterwards
         return profile
     return replace(profile, hosts=tuple(replace(host, concludes=host.key == value) for host in profile.hosts))
+
+
+def _registration(profile: PlanProfile, value: str) -> PlanProfile:
+    if profile.registration is not None:
+        return profile
+    return replace(profile, registration=RegistrationRule(RegistrationMode(value), DECIDED_PHRASE))
+
+
+def _answering_desk(profile: PlanProfile, value: str) -> PlanProfile:
+    if profile.desks:
+        return profile
+    desk = Office("bo-phan-tra-loi", value, DECIDED_PHRASE, desk=True)
+    return replace(profile, offices=(*profile.offices, desk))
 
 
 def _lists_due(profile: PlanProfile, value: str) -> PlanProfile:
@@ -211,5 +226,7 @@ _WRITES: Mapping[str, Write] = {
     "wrong-citation": _citation,
     "hosts": _hosts,
     "concluding-host": _concluding_host,
+    REGISTRATION: _registration,
+    ANSWERING_DESK: _answering_desk,
     **dict.fromkeys(LISTS_DUE, _lists_due),
 }

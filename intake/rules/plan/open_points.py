@@ -34,6 +34,10 @@ PUBLIC_SCOPE, ONLY_FIGURES = "public-scope", "figures"
 """What everybody may read, and the option with which no answer is public (R020)."""
 CONCLUSION_DOCUMENT = "conclusion-document"
 """Whether a conclusion is issued after the meeting (R180), `no` where only the results are made known."""
+ANSWERING_DESK = "answering-desk"
+"""Who answers, where the plan names no body that does (R039)."""
+REGISTRATION = "registration"
+"""How people register, where the plan does not say (R110)."""
 MOST_DAYS = 365
 MOST_SEATS = 999
 _FORMS = {

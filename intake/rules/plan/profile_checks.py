@@ -253,7 +253,7 @@ def _check_answers(profile: PlanProfile, question: OpenQuestion, path: str) -> I
 
 def _within(profile: PlanProfile, window: PlannedWindow, path: str) -> Iterator[Flaw]:
     year, (first, last) = profile.plan.year, _HALVES[profile.plan.period]
-    for day in (window.earliest, window.latest):
+    for day in dict.fromkeys((window.earliest, window.latest)):
         if day.year != year or not first <= day.month <= last:
             yield Flaw(path, "outside_period", {"day": str(day)})
 

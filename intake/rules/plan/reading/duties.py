@@ -139,12 +139,16 @@ class DaysRule:
 
 @dataclass(frozen=True, slots=True)
 class PaperRegistration:
-    """How people register: in which way (`before_meeting`, `hamlet_officers`, `in_room`), with whom, until when."""
+    """How people register: in which way (`before_meeting`, `hamlet_officers`, `in_room`), with whom, until when.
+
+    `inclusive` for "đến hết ngày", not for "trước ngày": the day `until` is then too late (R079).
+    """
 
     mode: str
     phrase: str
     where: str | None = None
     until: date | None = None
+    inclusive: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +247,9 @@ def read_registration(text: PaperText, body: int, year: int | None) -> PaperRegi
         if said is None:
             continue
         where = _TO.search(text.flat, max(first, said.end() - 8), last)
-        until = next((window.first for window, _ in _limits(text, first, last, year)), None)
+        limit = next(_limits(text, first, last, year), None)
+        until = limit[0].first if limit else None
+        inclusive = limit is None or "truoc" not in text.folded[limit[1] : limit[0].start]
         by_name = _BY_NAME.search(text.folded, first, last) is not None
         if (_IN_ORDER.search(text.folded, first, last) and not until) or not (by_name or where or until):
             continue
@@ -251,7 +257,7 @@ def read_registration(text: PaperText, body: int, year: int | None) -> PaperRegi
         weight = 1 + 2 * bool(where) + 3 * bool(until) + 2 * by_name + (mode == "hamlet_officers")
         if weight > best[0]:
             to = " ".join(where["to"].split()).strip(" ,") if where else None
-            best = (weight, PaperRegistration(mode, text.phrase(first, last), to, until))
+            best = (weight, PaperRegistration(mode, text.phrase(first, last), to, until, inclusive))
     return best[1]
 
 

@@ -53,6 +53,7 @@ class Head:
     period: Stated[str] | None
     number: Stated[str] | None
     issued_on: Stated[date] | None
+    place: Stated[str] | None
 
 
 def read_head(text: PaperText) -> Head:
@@ -88,6 +89,7 @@ def read_head(text: PaperText) -> Head:
         period=period,
         number=_number(text, number) if number else None,
         issued_on=_issued_on(text, dated) if dated else None,
+        place=Stated(text.words(*_place(dated)), text.phrase(*_place(dated))) if dated else None,
     )
 
 

@@ -93,6 +93,7 @@ def as_json(reading: PlanReading) -> dict[str, Any]:
         "period": _fact(head.period),
         "number": _fact(head.number),
         "issued_on": _fact(head.issued_on),
+        "place": _fact(head.place),
         "notice": _days(reading.notice),
         "preparation": _days(reading.preparation),
         "registration": _given(
