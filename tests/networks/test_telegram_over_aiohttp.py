@@ -131,3 +131,21 @@ async def test_it_can_be_closed_twice_and_used_again(request_: AiohttpRequest) -
         await request_.shutdown()
         assert await request_.do_request(f"{api}/x", "GET") == (200, "xin chào".encode())
     assert request_.read_timeout == 0.5
+
+
+async def test_a_proxy_is_found_where_every_program_finds_it(
+    request_: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def pass_on(request: web.Request) -> web.Response:
+        return web.Response(text=request.headers["Host"])
+
+    for name in ("no_proxy", "NO_PROXY", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    async with answering(pass_on) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.replace("http://", "http://mai:secret@"))
+        assert await request_.do_request("http://bot-api.test/x", "GET") == (200, b"bot-api.test")
+        await request_.shutdown()
+
+        monkeypatch.setenv("no_proxy", "bot-api.test")
+        with pytest.raises(NetworkError):
+            await request_.do_request("http://bot-api.test/x", "GET")
