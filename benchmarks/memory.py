@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.wire import call, free_ports
+from benchmarks.wire import SECRET, TOKEN, call, free_ports, serve_bot_api
 from bot.inbound import InboundQueue
 from bot.store import system_now
 from bot.vault import KeyVault
@@ -45,13 +45,17 @@ def resident_mib(pid: int) -> float | None:
     return None
 
 
-async def started(folder: Path, port: int, *arguments: str) -> tuple[float, float | None] | None:
-    """Start `doithoai run …`: seconds until it answers, and MiB some seconds later; None when it does not."""
+async def started(folder: Path, port: int, *arguments: str, **settings: str) -> tuple[float, float | None] | None:
+    """Start `doithoai run …`: seconds until it answers, and MiB some seconds later; None when it does not.
+
+    `settings` are those of `docs/settings.md`, without `DOITHOAI_` and in small letters.
+    """
     command = shutil.which("doithoai", path=Path(sys.executable).parent)
     if command is None:
         return None
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DOITHOAI_")}
     environment |= {"DOITHOAI_DATA_DIR": str(folder), "DOITHOAI_HTTP_PORT": str(port)}
+    environment |= {f"DOITHOAI_{name.upper()}": value for name, value in settings.items()}
     began = time.perf_counter()
     process = await asyncio.create_subprocess_exec(
         command,
@@ -119,18 +123,30 @@ async def growth(folder: Path, conversations: int) -> tuple[float, float]:
 
 
 async def _main(conversations: int) -> bool:
-    ports = free_ports("plain", "demo")
+    ports = free_ports("plain", "telegram", "demo", "api")
+    api = asyncio.create_task(serve_bot_api(ports["api"]))
+    telegram = {
+        "telegram_token": TOKEN,
+        "telegram_name": "bench_bot",
+        "telegram_api": f"http://127.0.0.1:{ports['api']}",
+    }
+    telegram |= {"telegram_webhook_url": "https://bench.example/telegram", "telegram_webhook_secret": SECRET}
+    starts: list[tuple[str, str, tuple[str, ...], dict[str, str]]] = [
+        ("doithoai run", "plain", (), {}),
+        ("doithoai run, with Telegram", "telegram", (), telegram),
+        ("doithoai run --demo", "demo", ("--demo",), {}),
+    ]
     table = Table("start", "s", "beside imports alone", "MiB at rest", title="How fast it is there, and what it needs")
     with tempfile.TemporaryDirectory() as folder:
         await _imports_alone()  # what lies on the disk is read once before
         imports = await _imports_alone()
-        for name, arguments in (("doithoai run", ()), ("doithoai run --demo", ("--demo",))):
-            port = ports["demo" if arguments else "plain"]
+        for name, port, arguments, settings in starts:
             for _ in range(2):  # the second time the database is there
-                found = await started(Path(folder) / name.replace(" ", "-"), port, *arguments)
+                found = await started(Path(folder) / port, ports[port], *arguments, **settings)
             if found is not None:
                 took, mib = found
                 table.add_row(name, f"{took:.1f}", f"{took / imports:.1f}", "?" if mib is None else f"{mib:.0f}")
+        api.cancel()
         Console().print(table)
         before, grown = await growth(Path(folder), conversations)
     Console().print(f"{conversations:,} conversations: {before:.0f} MiB, and {grown:.1f} MiB more at the end")

@@ -167,7 +167,10 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
 
 
 def _telegram(parts: Parts, roles: frozenset[str]) -> None:
-    # aiogram takes seconds and 170 MB to import: only where Telegram is served
+    # a second and 70 MB: only where Telegram is served
+    from bot.telegram.deferred_models import import_aiogram
+
+    import_aiogram()  # before anything else does
     from bot.telegram.commands import CommandMenus
     from bot.telegram.receive import TelegramReceiver, make_bot
     from bot.telegram.send import make_channel

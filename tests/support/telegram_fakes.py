@@ -7,11 +7,16 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiogram import Bot
-from aiogram.client.session.base import BaseSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.methods import TelegramMethod
 from telegram.request import BaseRequest, RequestData
+
+from bot.telegram.deferred_models import import_aiogram
+
+import_aiogram()
+
+from aiogram import Bot  # noqa: E402
+from aiogram.client.session.base import BaseSession  # noqa: E402
+from aiogram.client.telegram import TelegramAPIServer  # noqa: E402
+from aiogram.methods import TelegramMethod  # noqa: E402
 
 TOKEN = "4242:a-token-for-tests-only"
 BOT_ID = "4242"

@@ -15,6 +15,7 @@ from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
 from bot.outbox.rate_limit import Allowance
 from bot.outbox.relay import OutboxRelay
+from bot.telegram.deferred_models import import_aiogram
 from handlers.wiring import conversation_table
 from intake.rules.people.person import Network
 from web.server import create_app
@@ -45,6 +46,7 @@ class TelegramLine:
 
     async def start(self, world: World) -> None:
         self.world = world
+        import_aiogram()
         from bot.telegram.receive import TelegramReceiver, make_bot
         from bot.telegram.send import make_channel
         from bot.telegram.webhook import router
