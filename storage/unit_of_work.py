@@ -38,7 +38,9 @@ from storage.queries.people.inbox import InboxRows
 from storage.queries.people.links import LinkRows
 from storage.queries.people.persons import PersonRows
 from storage.queries.plan import PlaceRows, PlanRows
+from storage.queries.questions.drafts import DraftRows, SavedViewRows
 from storage.queries.questions.marks import MarkRows
+from storage.queries.questions.question_lists import QuestionListRows
 from storage.queries.questions.questions import QuestionRows
 from storage.queries.questions.related import CaseRows, GroupRows
 from storage.queries.questions.results import ResultRows
@@ -98,6 +100,7 @@ class SqlUnitOfWork:
     cases = Lazy(CaseRows)
     clocks = Lazy(ClockRows)
     conclusions = Lazy(ConclusionRows)
+    drafts = Lazy(DraftRows)
     groups = Lazy(GroupRows)
     guests = Lazy(GuestRows)
     history = Lazy(WebMessageRows)
@@ -113,10 +116,12 @@ class SqlUnitOfWork:
     places = Lazy(PlaceRows)
     plans = Lazy(PlanRows)
     proofs = Lazy(ProofRows)
+    question_lists = Lazy(QuestionListRows)
     questions = Lazy(QuestionRows)
     requests = Lazy(RequestRows)
     results = Lazy(ResultRows)
     rosters = Lazy(RosterRows)
+    saved_views = Lazy(SavedViewRows)
     sealed = Lazy(SealedRows)
     similar = Lazy(SimilarRows)
     tasks = Lazy(TaskRows)

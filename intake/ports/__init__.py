@@ -13,7 +13,7 @@ from .outbox import Broadcasts, Keeping, Letters
 from .people import Accounts, Breaches, Browsers, Chat, History, Inbox, Links, Met, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Places, Plans
-from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
+from .questions import Cases, Drafts, Groups, Marks, QuestionLists, Questions, ResultsOfYears, SavedViews, Similar
 from .sealed import Sealed, Seals
 from .traces import Traces
 from .unit_of_work import Attempt, OpenUnit, UnitOfWork
@@ -29,6 +29,7 @@ __all__ = [
     "Chat",
     "Clocks",
     "Conclusions",
+    "Drafts",
     "Groups",
     "Guests",
     "History",
@@ -49,10 +50,12 @@ __all__ = [
     "Plans",
     "Posters",
     "Proofs",
+    "QuestionLists",
     "Questions",
     "Requests",
     "ResultsOfYears",
     "Rosters",
+    "SavedViews",
     "Sealed",
     "Seals",
     "Similar",

@@ -1,6 +1,6 @@
 """Questions, and what belongs together among them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -8,10 +8,21 @@ from intake.rules.meetings.meeting import MeetingId
 from intake.rules.meetings.results import Results
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import DeskId, UnitId
+from intake.rules.questions.answer_draft import AnswerDraft
 from intake.rules.questions.case import Case, CaseId, CaseQuestion
 from intake.rules.questions.group import GroupMember
 from intake.rules.questions.marks import Nudge, UrgentFlag
-from intake.rules.questions.question import Attachment, Proposal, ProposalId, Question, QuestionBrief, QuestionId
+from intake.rules.questions.question import (
+    Attachment,
+    Proposal,
+    ProposalId,
+    Question,
+    QuestionBrief,
+    QuestionId,
+    QuestionState,
+)
+from intake.rules.questions.question_list import ListScope, NamingLine, QuestionFilter, QuestionLine, QuestionOrder
+from intake.rules.questions.saved_view import SavedView, SavedViewId
 from intake.rules.questions.similar import Candidate, Frequencies
 from intake.rules.sealed.protection import Protection
 
@@ -107,6 +118,67 @@ class Questions(Protocol):
 
     async def waiting_proposals(self, unit_ids: Iterable[UnitId]) -> Sequence[Proposal]:
         """Proposals that wait for a chair of these units, oldest first."""
+        ...
+
+
+class QuestionLists(Protocol):
+    """Lists of questions, as the office looks through them."""
+
+    async def counts(self, scope: ListScope, most: int) -> Mapping[QuestionState, int]:
+        """How many questions of the scope stand in each state, what is `hidden` included; counting ends at `most`."""
+        ...
+
+    async def naming(self, scope: ListScope) -> Sequence[NamingLine]:
+        """Those of the scope that name somebody of the office, oldest first."""
+        ...
+
+    async def page(
+        self, scope: ListScope, wanted: QuestionFilter, order: QuestionOrder, today: date, *, skip: int, most: int
+    ) -> Sequence[QuestionLine]:
+        """At most so many lines of the list behind the first `skip`, without what is hidden.
+
+        By due date those come last that are owed on no day yet. Words of what is sensitive find nothing.
+        """
+        ...
+
+
+class Drafts(Protocol):
+    """What is being written about questions at the desk, and by whom."""
+
+    async def of_question(self, question_id: QuestionId) -> Sequence[AnswerDraft]:
+        """Everybody's drafts for a question, in the order of the persons."""
+        ...
+
+    async def keep(self, draft: AnswerDraft) -> None:
+        """Store a draft in the place of the one the person had for that question."""
+        ...
+
+    async def drop(self, question_id: QuestionId, person_id: PersonId | None = None) -> None:
+        """Remove the drafts for a question: one person's, or everybody's."""
+        ...
+
+    async def forget(self, person_id: PersonId) -> None:
+        """Remove whatever a person was writing."""
+        ...
+
+
+class SavedViews(Protocol):
+    """Lists that people keep under a name."""
+
+    async def of_person(self, person_id: PersonId) -> Sequence[SavedView]:
+        """A person's lists, the oldest first."""
+        ...
+
+    async def add(self, view: SavedView) -> SavedView:
+        """Store a list."""
+        ...
+
+    async def remove(self, view_id: SavedViewId) -> None:
+        """Remove a list."""
+        ...
+
+    async def forget(self, person_id: PersonId) -> None:
+        """Remove all lists of a person."""
         ...
 
 

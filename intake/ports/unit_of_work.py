@@ -17,7 +17,7 @@ from .outbox import Broadcasts, Keeping, Letters
 from .people import Accounts, Breaches, Browsers, History, Inbox, Links, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Places, Plans
-from .questions import Cases, Groups, Marks, Questions, ResultsOfYears, Similar
+from .questions import Cases, Drafts, Groups, Marks, QuestionLists, Questions, ResultsOfYears, SavedViews, Similar
 from .sealed import Sealed, Seals
 from .traces import Traces
 
@@ -89,6 +89,15 @@ class UnitOfWork(Protocol):
 
     @property
     def questions(self) -> Questions: ...
+
+    @property
+    def question_lists(self) -> QuestionLists: ...
+
+    @property
+    def drafts(self) -> Drafts: ...
+
+    @property
+    def saved_views(self) -> SavedViews: ...
 
     @property
     def similar(self) -> Similar: ...

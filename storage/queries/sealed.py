@@ -97,13 +97,14 @@ class SealedRows:
     async def empty_question(self, question_id: QuestionId) -> Sequence[str]:
         """See `Sealed.empty_question`."""
         await self._deferred.write_down()  # the search words of a question of this very moment stand there as well
+        kept = (t.proposals.c.text, t.proposals.c.note, t.urgent_flags.c.reason, t.protections.c.reason)
         said = [
             text
-            for column in (t.proposals.c.text, t.proposals.c.note, t.urgent_flags.c.reason, t.protections.c.reason)
+            for column in (*kept, t.answer_drafts.c.text)
             for text in await self._session.scalars(sa.select(column).where(column.table.c.question_id == question_id))
         ]
         run = self._session.execute
-        for table in (t.attachments, t.question_words, t.group_members, t.nudges, t.protections):
+        for table in (t.attachments, t.question_words, t.group_members, t.nudges, t.protections, t.answer_drafts):
             await run(sa.delete(table).where(table.c.question_id == question_id))
         await run(sa.delete(t.group_members).where(t.group_members.c.lead_id == question_id))
         await run(sa.delete(t.conclusion_links).where(t.conclusion_links.c.question_id == question_id))

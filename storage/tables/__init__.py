@@ -70,6 +70,7 @@ from storage.tables.plan import (
     units,
 )
 from storage.tables.questions import (
+    answer_drafts,
     attachments,
     case_questions,
     cases,
@@ -79,6 +80,7 @@ from storage.tables.questions import (
     protections,
     question_words,
     questions,
+    saved_views,
     urgent_flags,
 )
 from storage.tables.schema import map_nouns, mapped, metadata
@@ -95,6 +97,7 @@ __all__ = [
     "account_links",
     "accounts",
     "alerts",
+    "answer_drafts",
     "attachments",
     "audit_entries",
     "audit_seals",
@@ -153,6 +156,7 @@ __all__ = [
     "registrations",
     "role_requests",
     "rosters",
+    "saved_views",
     "sealed_files",
     "sealed_keys",
     "sealed_matters",

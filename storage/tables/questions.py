@@ -3,9 +3,10 @@
 import sqlalchemy as sa
 
 from intake.rules.plan.profile_terms import QuestionKind
-from intake.rules.questions import case, group, marks, question
+from intake.rules.questions import answer_draft, case, group, marks, question, saved_view
 from intake.rules.sealed import protection
-from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
+from intake.rules.text import fold
+from storage.tables.schema import NEVER_AGAIN, lay, make_column, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment, NamedList
 
 questions = sa.Table(
@@ -18,6 +19,7 @@ questions = sa.Table(
     sa.Column("original_text", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("public_text", sa.Text),
+    sa.Column("folded", sa.Text, nullable=False, server_default=""),
     refer_to("persons", "asker_id", index=True),
     sa.Column("received_at", Moment, nullable=False),
     refer_to("meetings", "meeting_id", null=True, index=True),
@@ -39,7 +41,17 @@ questions = sa.Table(
     sa.Column("room_outcome", EnumValue(question.RoomOutcome)),
     sa.Column("room_reason", sa.Text, nullable=False, server_default=""),
     sa.Column("came_by", EnumValue(question.CameBy), nullable=False, server_default="chat"),
-    sa.Index("ix_questions_unit_id_state", "unit_id", "state"),
+    # the office's lists: the newest of a unit, and of a state in it
+    sa.Index("ix_questions_unit_id_state", "unit_id", "state", "id"),
+    sa.Index("ix_questions_unit_id_id", "unit_id", "id"),
+    # the few that name somebody of the office, which lists and counts of whoever is named leave out
+    sa.Index(
+        "ix_questions_naming",
+        "unit_id",
+        "id",
+        sqlite_where=sa.text("CAST(named AS TEXT) != '[]'"),
+        postgresql_where=sa.text("CAST(named AS TEXT) != '[]'"),
+    ),
     sa.Index("ix_questions_desk_id_state", "desk_id", "state"),
     # what the sweep closes once the asker has been silent for long enough
     sa.Index(
@@ -118,6 +130,23 @@ question_words = sa.Table(
     sa.Column("question_id", sa.Integer, sa.ForeignKey("questions.id"), primary_key=True),
     sqlite_with_rowid=False,
 )
+answer_drafts = sa.Table(
+    "answer_drafts",
+    metadata,
+    sa.Column("question_id", sa.Integer, sa.ForeignKey("questions.id"), primary_key=True, autoincrement=False),
+    sa.Column("person_id", sa.Integer, sa.ForeignKey("persons.id"), primary_key=True, autoincrement=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("seen_at", Moment, nullable=False),
+    sa.Index("ix_answer_drafts_person_id", "person_id"),
+)
+saved_views = sa.Table(
+    "saved_views",
+    metadata,
+    own_id(),
+    refer_to("persons", "person_id", index=True),
+    sa.Column("name", sa.String(60), nullable=False),
+    sa.Column("query", sa.Text, nullable=False),
+)
 group_members = sa.Table(
     "group_members",
     metadata,
@@ -156,6 +185,8 @@ lay(
         question.Question: questions,
         question.Attachment: attachments,
         question.Proposal: proposals,
+        answer_draft.AnswerDraft: answer_drafts,
+        saved_view.SavedView: saved_views,
         marks.UrgentFlag: urgent_flags,
         marks.Nudge: nudges,
         protection.Protection: protections,
@@ -164,3 +195,16 @@ lay(
         case.CaseQuestion: case_questions,
     }
 )
+
+
+def folded(text: str) -> str:
+    """A text as a search looks through it: each word has a blank before it, so that what is typed begins a word."""
+    return f" {fold(text)}"
+
+
+def _keep_folded(written: question.Question) -> None:
+    if sa.inspect(written).attrs.text.history.has_changes():
+        written.folded = folded(written.text)  # type: ignore[attr-defined] # a column that rules know nothing of
+
+
+make_column(question.Question, "folded", _keep_folded)

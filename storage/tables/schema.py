@@ -1,9 +1,10 @@
 """What the tables of every subject are made with: one catalogue, names of constraints, ids and references."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import registry
+from sqlalchemy.orm import deferred, registry
 
 metadata = sa.MetaData(
     naming_convention={
@@ -16,6 +17,7 @@ metadata = sa.MetaData(
 mapped = registry(metadata=metadata)
 """The nouns that are mapped; none before `map_nouns`."""
 _laid: dict[type, sa.Table] = {}
+_made: dict[type, tuple[str, Callable[[Any], None]]] = {}
 NEVER_AGAIN = True
 """The `sqlite_autoincrement` of tables whose rows are deleted and whose ids stand in buttons, codes and open pages.
 
@@ -39,6 +41,11 @@ def lay(nouns: Mapping[type, sa.Table]) -> None:
     _laid.update(nouns)
 
 
+def make_column(noun: type, name: str, make: Callable[[Any], None]) -> None:
+    """Say that a column is made from a noun by `make` before it is written, and read by queries alone."""
+    _made[noun] = (name, make)
+
+
 def map_nouns() -> None:
     """Map the nouns to their tables; once per process, whoever asks first.
 
@@ -47,4 +54,17 @@ def map_nouns() -> None:
     if mapped.mappers:
         return
     for noun, table in _laid.items():
-        mapped.map_imperatively(noun, table)
+        if noun not in _made:
+            mapped.map_imperatively(noun, table)
+            continue
+        name, make = _made[noun]
+        mapped.map_imperatively(noun, table, properties={name: deferred(table.c[name])})
+        for moment in ("before_insert", "before_update"):
+            sa.event.listen(noun, moment, _making(make))
+
+
+def _making(make: Callable[[Any], None]) -> Callable[[object, object, Any], None]:
+    def before(_mapper: object, _connection: object, noun: Any) -> None:
+        make(noun)
+
+    return before

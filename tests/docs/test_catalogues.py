@@ -15,8 +15,8 @@ from wording.texts import words
 
 FOLDER = Path(locales.__file__).parent
 NOT_VIETNAMESE = as_words(
-    "bot chat choose doc docx english excel javascript language linux macos macro make mb menu pdf please powerpoint "
-    "pptx python qr telegram token video web word xls xlsx zalo ii iii iv"
+    "bot chat choose csv doc docx english excel javascript language linux macos macro make mb menu pdf please "
+    "powerpoint pptx python qr telegram token video web word xls xlsx zalo ii iii iv"
 )
 EMOJI = "ℹ"
 

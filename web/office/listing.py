@@ -12,10 +12,11 @@ _LAST_PAGE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `sort` is what the address calls its order, where there is one."""
+    """A column of a table; `sort` is what the address calls its order, if it has one, `direction` as ARIA says it."""
 
     label: str
     sort: str = ""
+    direction: str = "ascending"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from web.pages import serve_assets
 
-from . import devices, sealed, today
+from . import devices, questions, sealed, today
 from .doors import Doors
 from .entry import entry
 from .office import OfficeSite, office_pages
@@ -14,6 +14,7 @@ from .room import DeskRoom
 
 _ROOMS: tuple[tuple[DeskRoom, Callable[[Doors], None]], ...] = (
     (today.ROOM, today.open_room),
+    (questions.ROOM, questions.open_room),
     (sealed.ROOM, sealed.open_room),
     (devices.ROOM, devices.open_room),
 )

@@ -76,6 +76,8 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
         ]
     )
     await uow.people.forget_blocks(person.id)
+    await uow.drafts.forget(person.id)
+    await uow.saved_views.forget(person.id)
     empty(person, uow.now)
     await uow.ledger.write(AuditEntry(uow.now, (by or person).id, "erase", f"person:{person.id}"))
 

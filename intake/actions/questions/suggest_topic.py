@@ -59,3 +59,15 @@ async def accept(uow: UnitOfWork, *, by: Person, question_id: QuestionId, topic_
     question.sensitive = question.sensitive or topic.sensitive
     await note(uow, by, "set_topic", question, topic=topic.id)
     return question, await uow.places.desk(topic.desk_id)
+
+
+async def set_topic(uow: UnitOfWork, *, by: Person, question_id: QuestionId, topic_id: TopicId) -> Question:
+    """Give a question its topic and leave it where it lies. A sensitive topic makes the question so (R126)."""
+    question = await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR, lock=True)
+    topic = await uow.places.topic(topic_id)
+    if topic.unit_id != question.unit_id:
+        raise NotFound
+    question.topic_id = topic.id
+    question.sensitive = question.sensitive or topic.sensitive
+    await note(uow, by, "set_topic", question, topic=topic.id)
+    return question
