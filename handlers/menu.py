@@ -17,6 +17,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.OFFICIAL: (
         ("menu.queue", "cmd.hangdoi"),
         ("menu.conclusions", "cmd.ketluan"),
+        ("menu.tasks", "cmd.viec"),
         ("menu.door", "cmd.dontiep"),
         ("menu.desk", "cmd.ban"),
     ),
@@ -51,7 +52,11 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.desk", "cmd.ban"),
     ),
     Role.BROADCASTER: (("menu.scripts", "cmd.phatthanh"),),
-    Role.SUPERVISOR: (("menu.conclusions", "cmd.ketluan"), ("menu.desk", "cmd.ban")),
+    Role.SUPERVISOR: (
+        ("menu.supervision", "cmd.giamsat"),
+        ("menu.conclusions", "cmd.ketluan"),
+        ("menu.desk", "cmd.ban"),
+    ),
     Role.ADMIN: (("menu.plans", "cmd.kehoach"), ("menu.roles", "cmd.vaitro"), ("menu.desk", "cmd.ban")),
 }
 

@@ -15,6 +15,7 @@ from .hamlet_head import neighbours, roster, roster_adding, roster_people
 from .hamlet_head import notices as pushing
 from .office import (
     before_meeting,
+    body_tasks,
     broadcasts,
     browsers,
     cases,
@@ -106,6 +107,7 @@ MODULES: tuple[ConversationModule, ...] = (
     contacts.MODULE,
     nudge.MODULE,
     tasks.MODULE,
+    body_tasks.MODULE,
     queue.MODULE,
     reply.MODULE,
     promise.MODULE,

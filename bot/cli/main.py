@@ -103,7 +103,7 @@ def invite(
 
         async with store.unit() as uow:
             place = await unit_of(uow, unit)
-            desks = {one.code: one for one in await uow.places.desks(place.id)}
+            desks = {one.code: one for one in await uow.places.bodies(place.id)}
             if desk and desk not in desks:
                 raise InputError(f"{unit} has no desk {desk}; it has {', '.join(desks) or 'none'}")
             code = await make_invitation(uow, wanted, place, desk=desks.get(desk))

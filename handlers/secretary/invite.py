@@ -110,12 +110,12 @@ async def _hear_hamlet(scene: Scene, event: InboundEvent) -> Turn:
 
 
 async def _ask_desk(scene: Scene) -> Message:
-    desks = await scene.uow.places.desks(UnitId(int(scene.draft["unit"])))
+    desks = await scene.uow.places.bodies(UnitId(int(scene.draft["unit"])))
     return Message("invite.which_desk", {}, rows_of([literal(desk.name, f"d{desk.id}") for desk in desks], 1))
 
 
 async def _hear_desk(scene: Scene, event: InboundEvent) -> Turn:
-    desks = {f"d{desk.id}": desk for desk in await scene.uow.places.desks(UnitId(int(scene.draft["unit"])))}
+    desks = {f"d{desk.id}": desk for desk in await scene.uow.places.bodies(UnitId(int(scene.draft["unit"])))}
     if event.choice not in desks:
         return Turn(to=DESK, say=(Message("talk.tap_one"),), draft=scene.draft)
     return await _invited(scene, scene.draft, await _unit(scene), desks[event.choice].id)

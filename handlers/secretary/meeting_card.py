@@ -5,6 +5,7 @@ from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.before_meeting import before_rows
+from intake.actions.deadlines.meeting_tasks import proposed_tasks
 from intake.actions.meetings.cancel_meeting import cancel_meeting
 from intake.actions.meetings.fix_meeting import STILL_OPEN, clean_reason
 from intake.actions.meetings.meeting_people import count_people_of, office_meeting
@@ -94,6 +95,8 @@ async def _buttons(scene: Scene, meeting: Meeting, *, unread: bool) -> list[Butt
         if notice is not None and not is_outdated(notice, meeting):
             buttons.append(button("noticecard.button", f"noticecard.{meeting.id}"))
     buttons.append(button("guest.button", f"guests.{meeting.id}"))
+    if await proposed_tasks(scene.uow, meeting):
+        buttons.append(button("plantask.button_give", f"givetasks.{meeting.id}"))
     return [*buttons, button("meetings.cancel", f"cancelmeeting.{meeting.id}")]
 
 

@@ -8,9 +8,11 @@ from handlers.engine.form import Field, form_steps, read_day, read_words
 from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from handlers.office.body_tasks import card, given_out, of_my_bodies
 from handlers.office.question_lines import AT_ONCE
 from intake.actions.deadlines.office_tasks import TICKING, accept_task, finish_preparation, finish_task, task_in_unit
 from intake.actions.deadlines.planned_sessions import give_up_session, meeting_of_session, move_session
+from intake.actions.deadlines.task_reports import RUNNING_IT, task_open_to
 from intake.actions.meetings.hold_meeting import meetings_to_run
 from intake.actions.outbox.how_told import how_told
 from intake.actions.people.office import units_of
@@ -28,20 +30,33 @@ from wording.people import name_of
 OUTCOME = "taskdone.text"
 SESSION_DAY = "sessionmove.day"
 SESSION_WHY = "sessiongiveup.reason"
+_OF_BODIES = (TaskKind.DUTY, TaskKind.FINDING)
 _NEXT = ((button("menu.tasks", "cmd.viec"), button("button.menu", "cmd.menu")),)
 
 
 async def tasks(scene: Scene, _rest: str) -> Turn:
-    """`/viec`: everything that is not done, the soonest due first; each under its number."""
+    """`/viec`: everything that is not done, the soonest due first; each under its number.
+
+    Officials have the tasks of their bodies; what secretary and chair gave out to bodies is told in a list of its own.
+    """
+    mine = await of_my_bodies(scene)
+    if not any(scene.grants_as(role) for role in TICKING):
+        return Turn(say=tuple(mine))
     lines: list[Term] = []
     buttons: list[Button] = []
-    listed = await scene.uow.tasks.open_in(await units_of(scene.uow, scene.me, *TICKING))
+    units = await units_of(scene.uow, scene.me, *TICKING)
+    owed = await scene.uow.tasks.open_in(units)
+    listed = [one for one in owed if one[0].desk_id is None or one[0].kind not in _OF_BODIES]
     today = scene.uow.today
     for number, (task, due_on) in enumerate(listed[:AT_ONCE], 1):
-        what: dict[str, Param] = {"number": number, "title": task.title, "left": time_left(due_on, today)}
+        what: dict[str, Param] = {"number": number, "title": task.called, "left": time_left(due_on, today)}
         lines.append(Term(f"task.line_{task.kind.value}", what))
         buttons.append(literal(str(number), f"task.{task.id}"))
-    before = (*await _unassigned(scene), *await _preparations(scene))
+    given = len(owed) - len(listed)
+    before = (*mine, *await _unassigned(scene), *await _preparations(scene), *await given_out(scene))
+    if given:
+        row = ((button("plantask.button_all", "tasksgiven"),),)
+        before = (*before, Message("plantask.open_at_bodies", {"count": given}, row))
     if not lines:
         if before:
             return Turn(say=before)
@@ -78,7 +93,11 @@ async def _preparations(scene: Scene) -> Sequence[Message]:
 
 async def show(scene: Scene, rest: str) -> Turn:
     """A button `task.<task id>`: what it is, who asked, until when; and what can be said about it."""
-    task = await task_in_unit(scene.uow, scene.me, TaskId(id_in(rest)))
+    task = await scene.uow.tasks.get(TaskId(id_in(rest)))
+    if task.kind in _OF_BODIES or not await units_of(scene.uow, scene.me, *RUNNING_IT):
+        task, part = await task_open_to(scene.uow, scene.me, task.id)
+        return Turn(say=(await card(scene, task, part),))
+    task = await task_in_unit(scene.uow, scene.me, task.id)
     clocks = await scene.uow.tasks.clocks_of(task.id)
     lines: list[Param] = [
         Term(f"task.due_{clock.kind.value}", {"left": time_left(clock.due_on, scene.uow.today)}) for clock in clocks
@@ -216,7 +235,7 @@ async def prepared(scene: Scene, rest: str) -> Turn:
 
 
 MODULE = ConversationModule(
-    commands=(Command("viec", tasks, aliases=("việc phải làm",), roles=TICKING),),
+    commands=(Command("viec", tasks, aliases=("việc phải làm",), roles=(*TICKING, Role.OFFICIAL)),),
     steps=(
         *form_steps("taskdone", (Field("text", "taskdone.ask", read_words),), preview=_typed, send=_tell_outcome),
         *form_steps(

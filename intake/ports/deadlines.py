@@ -6,11 +6,11 @@ from typing import Protocol
 
 from intake.rules.deadlines.calendar import ConfirmedYear, Override, WorkCalendar
 from intake.rules.deadlines.deadline import Alert, AwakeClock, Clock, ClockId, Recomputation
-from intake.rules.deadlines.task import Task, TaskId
+from intake.rules.deadlines.task import Task, TaskId, TaskKind
 from intake.rules.meetings.conclusion import ConclusionItemId
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.people.person import PersonId
-from intake.rules.people.unit import UnitId
+from intake.rules.people.unit import DeskId, UnitId
 from intake.rules.plan.plan import PlanId
 from intake.rules.questions.question import QuestionId
 
@@ -119,6 +119,30 @@ class Tasks(Protocol):
 
     async def clocks_of(self, task_id: TaskId) -> Sequence[Clock]:
         """The running clocks of a task."""
+        ...
+
+    async def clocks_around(self, meeting_id: MeetingId) -> Sequence[Clock]:
+        """The running clocks of the tasks around a meeting."""
+        ...
+
+    async def clocks_ever(self, task_id: TaskId) -> Sequence[Clock]:
+        """Every clock a task has had, the oldest first."""
+        ...
+
+    async def around(self, meeting_id: MeetingId) -> Sequence[Task]:
+        """The tasks of a meeting, done or not, in the order they were given."""
+        ...
+
+    async def at_desks(self, desk_ids: Iterable[DeskId], *, most: int) -> Sequence[tuple[Task, date | None]]:
+        """The tasks these bodies lead, or join in, that are not done; with the day each is due, the soonest first."""
+        ...
+
+    async def reported_in(self, unit_ids: Iterable[UnitId]) -> Sequence[Task]:
+        """The tasks of units that a body says it has done and nobody has looked at yet, the oldest first."""
+        ...
+
+    async def of_kind(self, unit_ids: Iterable[UnitId], kind: TaskKind, *, most: int) -> Sequence[Task]:
+        """The last tasks of a kind in units, done or not, the newest first."""
         ...
 
     async def open_questions(self, plan_id: PlanId, since: datetime, until: datetime) -> int:

@@ -60,7 +60,11 @@ class Places(Protocol):
         ...
 
     async def desks(self, unit_id: UnitId) -> Sequence[Desk]:
-        """The desks of a unit in their order."""
+        """The desks of a unit that answer questions, in their order."""
+        ...
+
+    async def bodies(self, unit_id: UnitId) -> Sequence[Desk]:
+        """Every body of a unit that has people: the desks that answer, then those that only have tasks."""
         ...
 
     async def desk(self, desk_id: DeskId) -> Desk:

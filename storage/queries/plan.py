@@ -108,6 +108,9 @@ class PlaceRows:
         return rows.first()
 
     async def desks(self, unit_id: UnitId) -> Sequence[Desk]:
+        return [desk for desk in await self.bodies(unit_id) if desk.answers]
+
+    async def bodies(self, unit_id: UnitId) -> Sequence[Desk]:
         rows = sa.select(Desk).where(t.desks.c.unit_id == unit_id).order_by(t.desks.c.position, t.desks.c.id)
         return (await self._session.scalars(rows)).all()
 

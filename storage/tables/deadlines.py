@@ -24,6 +24,15 @@ tasks = sa.Table(
     refer_to("persons", "done_by", null=True),
     sa.Column("done_at", Moment),
     sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("what", sa.String(60), nullable=False, server_default=""),
+    sa.Column("phrase", sa.Text, nullable=False, server_default=""),
+    refer_to("meetings", "meeting_id", null=True, index=True),
+    refer_to("desks", "desk_id", null=True),
+    sa.Column("others", sa.JSON, nullable=False, server_default=sa.text("'[]'")),
+    sa.Column("recipients", sa.JSON, nullable=False, server_default=sa.text("'[]'")),
+    refer_to("persons", "given_by", null=True),
+    refer_to("persons", "seen_by", null=True),
+    sa.Column("seen_at", Moment),
     sa.Index("ix_tasks_unit_id_done_at", "unit_id", "done_at"),
 )
 clocks = sa.Table(

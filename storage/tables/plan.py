@@ -26,6 +26,7 @@ desks = sa.Table(
     sa.Column("code", sa.String(40), nullable=False),
     sa.Column("name", sa.String(200), nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("answers", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.UniqueConstraint("unit_id", "code"),
 )
 topics = sa.Table(

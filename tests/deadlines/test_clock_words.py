@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.rules.deadlines.calendar_vietnam import vietnam_calendar
-from intake.rules.deadlines.clock import ClockKind, Days, DayUnit, RuleSource, due
+from intake.rules.deadlines.clock import OF_THE_DAY, ClockKind, Days, DayUnit, RuleSource, due
 from intake.rules.deadlines.clock_settings import DEFAULTS, rule_for
 from intake.rules.plan import window
 from locales import read_catalogue
@@ -124,6 +124,6 @@ def test_every_clock_can_be_explained_in_one_sentence_that_names_its_due_date(ki
     assert "{" not in said
     if found.rolled_from:
         assert found.rolled_from.strftime("%d/%m/%Y") in said
-    if found.kind not in (ClockKind.PROMISE, ClockKind.CONCLUSION, ClockKind.HELD, ClockKind.SESSION, ClockKind.BEFORE):
+    if found.kind not in (*OF_THE_DAY, ClockKind.PROMISE, ClockKind.CONCLUSION, ClockKind.FINDING, ClockKind.BEFORE):
         assert f"{found.days.number} " in said
     assert found.days.unit is DayUnit.CALENDAR or found.rolled_from is None

@@ -56,7 +56,8 @@ def test_a_list_of_matters_opens_tasks_and_meetings_too():
     listed = [Reminder(ClockKind.NOTICE, AlertAudience.SECRETARY, one, DUE) for one in (QUESTION, MEETING, TASK)]
     shown = digest(listed, DUE).buttons
     assert {button.code for row in shown for button in row} == {"triage.7", "meetingcard.5", "task.9"}
-    assert opening(TASK, AlertAudience.DESK) == ()
+    assert [button.code for row in opening(TASK, AlertAudience.DESK) for button in row] == ["task.9"]
+    assert opening(TASK, AlertAudience.SUPERVISOR) == ()
 
 
 @pytest.mark.parametrize(

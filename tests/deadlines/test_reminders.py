@@ -18,11 +18,11 @@ OF_A_REPLY = (ClockKind.REPLY, ClockKind.REPLY_OUTSIDE)
 OF_THE_OFFICE = (
     ClockKind.NOTICE,
     ClockKind.PREPARATION,
-    ClockKind.BEFORE,
-    ClockKind.QUARTERLY_REPORT,
     ClockKind.DATA_REQUEST,
     ClockKind.DATA_FULFIL,
 )
+OF_A_BODY = (ClockKind.BEFORE, ClockKind.QUARTERLY_REPORT)
+DUTIES = tuple(kind for kind in ClockKind if kind.startswith("duty-"))
 TARGETS = (ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET)
 
 
@@ -100,6 +100,27 @@ def test_what_a_meeting_needs_is_the_secretarys(kind: ClockKind) -> None:
     for left in (7, 3, 1, 0):
         assert owed(kind, left) == {SECRETARY: f"due_{left}"}
     assert owed(kind, -1) == owed(kind, -5) == {SECRETARY: "overdue_first", CHAIR: "overdue_first"}
+
+
+@pytest.mark.parametrize("kind", OF_A_BODY)
+def test_what_the_plan_gives_to_a_body_is_the_bodys_too(kind: ClockKind) -> None:
+    for left in (7, 3, 1, 0):
+        assert owed(kind, left) == {DESK: f"due_{left}", SECRETARY: f"due_{left}"}
+    assert set(owed(kind, -1)) == {DESK, SECRETARY, CHAIR}
+
+
+@pytest.mark.parametrize("kind", DUTIES)
+def test_a_task_of_the_plan_is_the_bodys_and_the_secretary_hears_once_it_is_late(kind: ClockKind) -> None:
+    assert owed(kind, 8) == {}
+    for left in (7, 3, 1, 0):
+        assert owed(kind, left) == {DESK: f"due_{left}"}
+    assert owed(kind, -1) == owed(kind, -5) == {DESK: "overdue_first", SECRETARY: "overdue_first"}
+
+
+def test_a_finding_is_chased_daily_and_the_supervisor_told_weekly() -> None:
+    assert owed(ClockKind.FINDING, 3) == {DESK: "due_3"}
+    assert set(owed(ClockKind.FINDING, -1)) == {DESK, SECRETARY, CHAIR, SUPERVISOR}
+    assert SUPERVISOR in owed(ClockKind.FINDING, -5)
 
 
 @pytest.mark.parametrize("kind", TARGETS)

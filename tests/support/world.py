@@ -234,7 +234,7 @@ class World:
         async with self._entering(name, line) as (uow, entering):
             place = await uow.places.unit_by_code(unit)
             assert place is not None, unit
-            desks = {one.code: one for one in await uow.places.desks(place.id)}
+            desks = {one.code: one for one in await uow.places.bodies(place.id)}
             given = Grant(entering.person.id, role, place.id, desks[desk].id if desk else None, uow.now)
             await uow.people.give(given)
             if role is Role.HAMLET_HEAD:

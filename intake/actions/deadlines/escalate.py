@@ -9,7 +9,7 @@ from intake.rules.deadlines.clock import AFTER_MEETING, ClockKind
 from intake.rules.deadlines.deadline import AwakeClock, Clock
 from intake.rules.deadlines.reminder_messages import Subject
 from intake.rules.deadlines.reminders import AlertAudience
-from intake.rules.deadlines.task import Task, TaskId
+from intake.rules.deadlines.task import Task, TaskId, TaskKind
 from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId, short_name
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Term
@@ -23,6 +23,8 @@ _HELD_BY = {
     AlertAudience.CHAIR: Role.CHAIR,
     AlertAudience.SUPERVISOR: Role.SUPERVISOR,
 }
+_OF_A_BODY = (TaskKind.DUTY, TaskKind.FINDING)
+"""Tasks that are told with the body that has them: everything else is the secretary's to see to."""
 _OVER = (MeetingState.HELD, MeetingState.CANCELLED)
 
 
@@ -101,7 +103,9 @@ class Lookup:
         if matter.item is not None:
             return Subject(short_name(matter.item), matter.item.owner, None, item_id=matter.item.id)
         if matter.task is not None:
-            return Subject(matter.task.title, None, None, task_id=matter.task.id)
+            task = matter.task
+            body = None if task.desk_id is None or task.kind not in _OF_A_BODY else self.desks[task.desk_id].name
+            return Subject(task.called, body, None, task_id=task.id)
         if question is None:
             meeting = matter.meeting
             return Subject("", None, None) if meeting is None else Subject(meeting.title, None, None, meeting.id)
@@ -133,7 +137,7 @@ class Lookup:
             case AlertAudience.ASKER:
                 return () if question is None else ((question.asker_id, audience),)
             case AlertAudience.DESK:
-                of = question or matter.item
+                of = question or matter.item or matter.task
                 desk_id = None if of is None else of.desk_id
                 officials = () if desk_id is None else self.officials.get(desk_id, ())
                 if not officials:
@@ -161,7 +165,7 @@ async def look_up(uow: UnitOfWork, clocks: Sequence[Clock | AwakeClock]) -> Look
     units = await uow.places.units(
         {matter.unit_id for found in (questions, meetings, tasks) for matter in found.values()}
     )
-    on_desks = {question.desk_id for question in questions.values()} | {item.desk_id for item in items.values()}
+    on_desks = {of.desk_id for found in (questions, items, tasks) for of in found.values()}
     desk_ids = {desk_id for desk_id in on_desks if desk_id is not None}
     holders = await uow.people.holding(_HELD_BY.values(), units.values())
     bare = [unit for unit in units.values() for role in (Role.SECRETARY, Role.CHAIR) if (role, unit.id) not in holders]

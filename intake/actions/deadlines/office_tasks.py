@@ -50,6 +50,7 @@ async def open_fixed_dates(uow: UnitOfWork, plan: Plan) -> Sequence[Task]:
         if task.done_by is not None:
             continue
         task.title, task.done_at = line.task, None  # one that was withdrawn is owed again
+        await _give_to(uow, task, line.lead, line.to, line.phrase)
         current = await uow.tasks.clocks_of(task.id)
         if not current or current[0].anchor_on != line.before:
             await start_clock(uow, ClockKind.BEFORE, line.before, settings=settings, task=task)
@@ -86,10 +87,17 @@ async def open_reports(uow: UnitOfWork, *, day: date | None = None) -> int:
             continue
         title = f"{plan.title} ({_ROMAN[quarter - 1]}/{year})"
         task = await uow.tasks.add(Task(plan.unit_id, TaskKind.QUARTERLY_REPORT, key, title, uow.now, plan_id=plan.id))
+        await _give_to(uow, task, report.lead, report.to, report.phrase)
         settings = settings_of(plan)
         await start_clock(uow, ClockKind.QUARTERLY_REPORT, quarter_end(year, quarter), settings=settings, task=task)
         opened += 1
     return opened
+
+
+async def _give_to(uow: UnitOfWork, task: Task, lead: str | None, to: Sequence[str], phrase: str) -> None:
+    """The body that leads a task, whom it goes to, and the plan's words: where the body is not there, nobody's."""
+    bodies = {body.code: body.id for body in await uow.places.bodies(task.unit_id)}
+    task.desk_id, task.recipients, task.phrase = bodies.get(lead or ""), list(to), phrase
 
 
 def _midnight(day: date) -> datetime:

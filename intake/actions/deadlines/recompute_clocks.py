@@ -96,7 +96,8 @@ async def recompute_for_meeting(
 ) -> Recomputed:
     """Count the running clocks of a meeting from its new day or window; secretaries but `by` are told what moved."""
     run = _Run(uow, reason, anchor=on, but=by)
-    await _compute_all(run, await uow.clocks.of_meeting(meeting.id))
+    duties = [clock for clock in await uow.tasks.clocks_around(meeting.id) if clock.kind is not ClockKind.FINDING]
+    await _compute_all(run, [*await uow.clocks.of_meeting(meeting.id), *duties])
     return await _finish(run)
 
 

@@ -118,7 +118,7 @@ async def sweep(uow: UnitOfWork, *, limit: int = BATCH, day: date | None = None)
         await start_provisional_replies(uow, on)
         if day is None:
             await uow.ledger.beat(HEARTBEAT)
-    told = tuple(Told(about.subject.name, alert.kind, about.audience) for alert, about in new.items())
+    told = tuple(Told(about.subject.plain, alert.kind, about.audience) for alert, about in new.items())
     return SweepResult(looked_at, len(new), letters, more, closed, told)
 
 

@@ -1,6 +1,7 @@
 """Cancel a meeting that will not take place: everybody concerned is told, and no question is lost with it."""
 
 from intake.actions.deadlines.clocks import settings_of, start_clock, start_reply
+from intake.actions.deadlines.meeting_tasks import withdraw_tasks
 from intake.actions.deadlines.planned_sessions import owe_session_again
 from intake.actions.deadlines.provisional import end_provisional_replies
 from intake.actions.meetings.airing import call_off_airing
@@ -44,6 +45,7 @@ async def cancel_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, 
     await tell_guests_cancelled(uow, meeting, reason)
     await end_provisional_replies(uow, meeting)
     await owe_session_again(uow, meeting)
+    await withdraw_tasks(uow, meeting, reason)
     await _keep_questions(uow, meeting)
     entry = AuditEntry(uow.now, by.id, "cancel_meeting", f"meeting:{meeting.id}")
     await uow.ledger.write(entry, words={"reason": reason})

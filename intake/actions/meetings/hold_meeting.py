@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from intake.actions.deadlines.clocks import settings_of, start_clock, start_reply
+from intake.actions.deadlines.meeting_tasks import count_from_end
 from intake.actions.meetings.in_room import UNHEARD, send_held
 from intake.actions.outbox.tell import tell, tell_asker
 from intake.actions.people.office import holders_of, tell_desk, units_of
@@ -112,6 +113,7 @@ async def _end(uow: UnitOfWork, by: Person, meeting: Meeting, ended_at: datetime
     ended_on = ended_at.astimezone(LOCAL).date()
     if settings.results_run and ended_on >= RESULTS_SINCE:
         await start_clock(uow, ClockKind.RESULTS, ended_on, settings=settings, meeting=meeting)
+    await count_from_end(uow, meeting, ended_on, settings)
     questions = []
     owed: list[tuple[Question, Clock]] = []
     for unlocked in await uow.questions.of_meeting(meeting.id):

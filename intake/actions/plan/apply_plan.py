@@ -35,13 +35,13 @@ async def lay_out(uow: UnitOfWork, profile: PlanProfile, *, code: str, before: P
     """
     units, changes = await _units(uow, profile, code, before)
     home = units[profile.unit]
-    desks = {desk.code: desk for desk in await uow.places.desks(home.id)}
-    for position, office in enumerate(office for office in profile.offices if office.desk):
+    desks = {desk.code: desk for desk in await uow.places.bodies(home.id)}
+    for position, office in enumerate(sorted(profile.offices, key=lambda office: not office.desk)):
         desk = desks.get(office.key)
         if desk is None:
             desk = desks[office.key] = await uow.places.add_desk(Desk(home.id, office.key, office.name))
         changes += _takes(desk, f"offices[{office.key}]", name=office.name)
-        desk.position = position
+        desk.position, desk.answers = position, office.desk
     await _topics(uow, profile, home, desks, changes)
     return LaidOut(home, tuple(changes))
 

@@ -34,6 +34,12 @@ class ClockKind(StrEnum):
     PROMISE = "promise"  # the date given with a referral or an extension (R161)
     CONCLUSION = "conclusion"  # the day an item of a conclusion is to be done (R180, R181)
     RESULTS = "results"  # what came of a meeting is made public (R211, LAW C9)
+    DUTY_ANNOUNCING = "duty-announcing"  # a task of the plan, by the day of the notice (R037, R054)
+    DUTY_PREPARING = "duty-preparing"  # by the day the meeting is prepared
+    DUTY_ON_THE_DAY = "duty-on-the-day"  # on the day of the meeting
+    DUTY_CONCLUDING = "duty-concluding"  # as long after it as its results have
+    DUTY_REPLYING = "duty-replying"  # as long after it as the replies have
+    FINDING = "finding"  # the day a supervisor wants it set right by (R185)
 
 
 OWED = (ClockKind.REPLY, ClockKind.REPLY_OUTSIDE, ClockKind.PROMISE)
@@ -44,8 +50,11 @@ TARGETS = (ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET)
 """The office's own clocks, inside what the asker is owed (R163, R193)."""
 
 
-OF_THE_DAY = (ClockKind.HELD, ClockKind.SESSION)
+OF_THE_DAY = (ClockKind.HELD, ClockKind.SESSION, ClockKind.DUTY_ON_THE_DAY)
 """A meeting may well be on a day on which the office does not work."""
+
+DUTIES_AFTER = (ClockKind.DUTY_CONCLUDING, ClockKind.DUTY_REPLYING)
+"""The clocks of tasks that count from the end of a meeting: from its planned day until it is over."""
 
 AFTER_MEETING = (ClockKind.RESULTS,)
 """The clocks of a meeting that begin when it has been held; all others are over by then."""

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from .calendar import DayStatus
-from .clock import ClockKind, Days, Direction, Due
+from .clock import OF_THE_DAY, ClockKind, Days, Direction, Due
 from .due_words import source_of
 from .quarters import quarter_of
 
 _WORTH_A_WARNING = (DayStatus.UNCONFIRMED, DayStatus.ESTIMATED, DayStatus.MISSING)
-_A_DATE = (ClockKind.PROMISE, ClockKind.CONCLUSION, ClockKind.HELD, ClockKind.SESSION)
+_A_DATE = (*OF_THE_DAY, ClockKind.PROMISE, ClockKind.CONCLUSION, ClockKind.FINDING)
 """A day that somebody named: nothing was counted."""
 
 
@@ -42,7 +42,7 @@ class Explanation:
 def explain(due: Due) -> Explanation:
     """Explain a due date: rule, anchor, days, holidays, the day rolled from, and who set the length."""
     pieces = [_rule(due)]
-    if due.kind in (ClockKind.HELD, ClockKind.SESSION):  # the day itself: nothing is counted, nobody set a length
+    if due.kind in OF_THE_DAY:  # the day itself: nothing is counted, nobody set a length
         return Explanation(tuple(pieces))
     if due.window is not None:
         pieces.append(Piece("clock.window"))

@@ -166,4 +166,10 @@ _SHAPES: Mapping[ClockKind, _Shape] = {
     ClockKind.PROMISE: _Shape(lambda _: Days(0, source=RuleSource.PROMISE)),
     ClockKind.CONCLUSION: _Shape(lambda _: Days(0, source=RuleSource.PROMISE)),
     ClockKind.RESULTS: _Shape(lambda s: s.results, rolls=Rolls.LIKE_REPLIES),
+    ClockKind.DUTY_ANNOUNCING: _Shape(lambda s: s.notice, Direction.BACKWARD),
+    ClockKind.DUTY_PREPARING: _Shape(lambda s: s.preparation, Direction.BACKWARD),
+    ClockKind.DUTY_ON_THE_DAY: _Shape(lambda _: Days(0)),
+    ClockKind.DUTY_CONCLUDING: _Shape(lambda s: s.results, rolls=Rolls.LIKE_REPLIES),
+    ClockKind.DUTY_REPLYING: _Shape(lambda s: s.reply, rolls=Rolls.LIKE_REPLIES),
+    ClockKind.FINDING: _Shape(lambda _: Days(0, source=RuleSource.PROMISE)),
 }

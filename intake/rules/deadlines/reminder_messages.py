@@ -37,12 +37,17 @@ class Subject:
     The ids are for the buttons under the reminder.
     """
 
-    name: str
+    name: str | Term
     desk: str | Term | None
     question_id: QuestionId | None
     meeting_id: MeetingId | None = None
     task_id: TaskId | None = None
     item_id: ConclusionItemId | None = None
+
+    @property
+    def plain(self) -> str:
+        """The name without words of a catalogue, to sort by and for whoever watches a sweep: a duty by its meeting."""
+        return self.name if isinstance(self.name, str) else str(self.name.params["title"])
 
 
 def what(kind: ClockKind) -> Term:
@@ -97,7 +102,7 @@ def digest(reminders: Sequence[Reminder], today: date) -> Message:
 
     At most `LONGEST_LIST` matters are named, the number of all stands above them.
     """
-    first = sorted(reminders, key=lambda one: (one.due_on, one.subject.name))
+    first = sorted(reminders, key=lambda one: (one.due_on, one.subject.plain))
     late = [one for one in first if days_left(one.due_on, today) < 0]
     named = first[:LONGEST_LIST]
     parts: list[Term] = []
@@ -114,10 +119,16 @@ def digest(reminders: Sequence[Reminder], today: date) -> Message:
     for one in named:
         for row in opening(one.subject, one.audience):
             for button in row:
-                by_code.setdefault(button.code, Button(button.code, one.subject.name, literal=True))
+                by_code.setdefault(button.code, _named(button.code, one.subject.name))
     return Message(
         "remind.list", {"parts": tuple(parts)}, tuple((button,) for button in by_code.values())[:MOST_BUTTONS]
     )
+
+
+def _named(code: str, name: str | Term) -> Button:
+    if isinstance(name, str):
+        return Button(code, name, literal=True)
+    return Button(code, name.key, name.params)
 
 
 def _line(about: Reminder, today: date) -> Term:
@@ -164,7 +175,7 @@ def opening(subject: Subject, audience: AlertAudience) -> tuple[tuple[Button, ..
         code = f"conclusionitem.{subject.item_id}"
     elif verb is not None and subject.question_id is not None:
         code = f"{verb}.{subject.question_id}"
-    elif subject.task_id is not None and audience in _LEADING:
+    elif subject.task_id is not None and audience in (*_LEADING, AlertAudience.DESK):
         code = f"task.{subject.task_id}"
     elif subject.meeting_id is not None and audience is AlertAudience.SECRETARY:
         code = f"meetingcard.{subject.meeting_id}"
@@ -181,6 +192,13 @@ CONCERNED: Mapping[ClockKind, tuple[AlertAudience, ...]] = {
     ClockKind.DATA_REQUEST: (AlertAudience.SECRETARY, AlertAudience.ASKER),
     ClockKind.INTERNAL_TARGET: (AlertAudience.DESK,),
     ClockKind.URGENT_TARGET: (AlertAudience.DESK,),
+    ClockKind.BEFORE: (AlertAudience.DESK, AlertAudience.SECRETARY),
+    ClockKind.DUTY_ANNOUNCING: (AlertAudience.DESK,),
+    ClockKind.DUTY_PREPARING: (AlertAudience.DESK,),
+    ClockKind.DUTY_ON_THE_DAY: (AlertAudience.DESK,),
+    ClockKind.DUTY_CONCLUDING: (AlertAudience.DESK,),
+    ClockKind.DUTY_REPLYING: (AlertAudience.DESK,),
+    ClockKind.FINDING: (AlertAudience.DESK, AlertAudience.SUPERVISOR),
 }
 """Whose date it is; the office's own targets are nobody else's, what is not listed is the secretary's alone."""
 

@@ -13,6 +13,11 @@
     the plan's window (R066) secretary, chair 30 15 7                  secretary, chair once
     of a meeting (R070, R090, R211) and the other fixed days
                              secretary 7 3 1 0                         secretary, chair once
+    of these a plan's date   desk as the secretary                     desk once
+    or report (R079, R184)
+    task of a plan (R037)    desk 7 3 1 0                              desk, secretary once
+    finding (R185)           desk 7 3 1 0                              desk, secretary, chair daily ·
+                                                                       supervisor weekly
 
 A reminder is owed from its threshold until the next one, so that whoever could not be told on the day itself (the
 server was down) is told once, with the days that are really left, and never the pile of what was missed. Who was told
@@ -89,6 +94,8 @@ _REPLY = _Row(
 )
 _TARGET = _Row({_A.DESK: _WEEK}, {_A.DESK: Rhythm.ONCE})
 _OFFICE = _Row({_A.SECRETARY: _WEEK}, {_A.SECRETARY: Rhythm.ONCE, _A.CHAIR: Rhythm.ONCE})
+_OF_A_BODY = _Row({_A.DESK: _WEEK, **_OFFICE.before}, {_A.DESK: Rhythm.ONCE, **_OFFICE.late})
+_DUTY = _Row({_A.DESK: _WEEK}, {_A.DESK: Rhythm.ONCE, _A.SECRETARY: Rhythm.ONCE})
 _ROWS: Mapping[ClockKind, _Row] = {
     ClockKind.REPLY: _REPLY,
     ClockKind.REPLY_OUTSIDE: _REPLY,
@@ -107,10 +114,16 @@ _ROWS: Mapping[ClockKind, _Row] = {
     ),
     ClockKind.PREPARATION: _OFFICE,
     ClockKind.RESULTS: _OFFICE,
-    ClockKind.BEFORE: _OFFICE,
-    ClockKind.QUARTERLY_REPORT: _OFFICE,
+    ClockKind.BEFORE: _OF_A_BODY,
+    ClockKind.QUARTERLY_REPORT: _OF_A_BODY,
     ClockKind.DATA_REQUEST: _OFFICE,
     ClockKind.DATA_FULFIL: _OFFICE,
+    ClockKind.DUTY_ANNOUNCING: _DUTY,
+    ClockKind.DUTY_PREPARING: _DUTY,
+    ClockKind.DUTY_ON_THE_DAY: _DUTY,
+    ClockKind.DUTY_CONCLUDING: _DUTY,
+    ClockKind.DUTY_REPLYING: _DUTY,
+    ClockKind.FINDING: _Row({_A.DESK: _WEEK}, {**_STAFF_DAILY, _A.SUPERVISOR: Rhythm.WEEKLY}),
 }
 
 

@@ -1,4 +1,4 @@
-"""What the office owes beside questions and meetings: fixed dates, reports, requests about one's own data."""
+"""What the office owes beside questions and meetings: fixed dates, reports, tasks of the plan, requests, findings."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -6,8 +6,10 @@ from enum import StrEnum
 from typing import NewType
 
 from intake.rules.deadlines.quarters import QUARTERS, quarter_of
+from intake.rules.meetings.meeting import MeetingId
+from intake.rules.message import Term
 from intake.rules.people.person import PersonId
-from intake.rules.people.unit import UnitId
+from intake.rules.people.unit import DeskId, UnitId
 from intake.rules.plan.plan import PlanId
 
 TaskId = NewType("TaskId", int)
@@ -20,13 +22,23 @@ class TaskKind(StrEnum):
     SESSION = "session"  # a meeting the plan foresees, whose day nobody has fixed (R066)
     QUARTERLY_REPORT = "quarterly-report"  # R184
     DATA_REQUEST = "data-request"  # LAW C5
+    DUTY = "duty"  # what the plan asks of a body around a meeting (R037, R054)
+    FINDING = "finding"  # what a supervisor found and wants set right (R185)
+
+
+REPORTED = (TaskKind.FIXED_DATE, TaskKind.QUARTERLY_REPORT, TaskKind.DUTY, TaskKind.FINDING)
+"""The tasks a body of the office has, says that it has done, and with what."""
 
 
 @dataclass(eq=False)
 class Task:
-    """A task of a unit's secretary. `title` is what reminders call it, never anything personal; `key` names it once.
+    """A task of a unit's secretary, or of the body `desk_id` that leads it, with `others` (ids of desks) joining in.
 
-    A request about one's own data has the person and the person's words; it is accepted first and done later.
+    `title` is what reminders call it, never anything personal; `key` names it once. A request about one's own data has
+    the person and the person's words; it is accepted first and done later. A duty has `what` of the plan it is, the
+    `phrase` it rests on and the meeting in its title; `recipients` get what comes of it. `outcome` is what was done;
+    whoever gave the task has looked at it once `seen_at` is set. A finding has the supervisor in `given_by`, who gave
+    it.
     """
 
     id: TaskId = field(init=False)
@@ -43,6 +55,25 @@ class Task:
     done_by: PersonId | None = None
     done_at: datetime | None = None
     outcome: str = ""
+    what: str = ""
+    phrase: str = ""
+    meeting_id: MeetingId | None = None
+    desk_id: DeskId | None = None
+    others: list[DeskId] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+    given_by: PersonId | None = None
+    seen_by: PersonId | None = None
+    seen_at: datetime | None = None
+
+    @property
+    def called(self) -> str | Term:
+        """What people call it: a duty by what it is and its meeting, everything else by its title."""
+        return Term("plantask.of", {"what": self.planned, "title": self.title}) if self.what else self.title
+
+    @property
+    def planned(self) -> Term:
+        """What of the plan a duty is, without its meeting."""
+        return Term(f"planned.{self.what}")
 
 
 def quarter_before(today: date) -> tuple[int, int]:

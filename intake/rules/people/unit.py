@@ -42,13 +42,14 @@ def lineage_of(unit: Unit) -> tuple[UnitId, ...]:
 
 @dataclass(eq=False)
 class Desk:
-    """A part of a unit that answers questions (bộ phận chuyên môn)."""
+    """A body of a unit (R037–R040): one that `answers` questions (bộ phận chuyên môn), or one that only has tasks."""
 
     id: DeskId = field(init=False)
     unit_id: UnitId
     code: str
     name: str
     position: int = 0
+    answers: bool = True
 
 
 @dataclass(eq=False)

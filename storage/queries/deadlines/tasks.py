@@ -6,14 +6,25 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from intake.rules.deadlines.deadline import Clock, ClockState
-from intake.rules.deadlines.task import Task, TaskId
+from intake.rules.deadlines.task import REPORTED, Task, TaskId, TaskKind
+from intake.rules.meetings.meeting import MeetingId
 from intake.rules.people.person import PersonId
-from intake.rules.people.unit import UnitId
+from intake.rules.people.unit import DeskId, UnitId
 from intake.rules.plan.plan import PlanId
 from intake.rules.questions.question import QuestionState
 from storage import tables as t
 from storage.lookup import found
 from storage.transaction import Transaction
+
+
+def _owed() -> sa.Subquery:
+    """The day each task is due."""
+    return (
+        sa.select(t.clocks.c.task_id, sa.func.min(t.clocks.c.due_on).label("due_on"))
+        .where(t.clocks.c.state == ClockState.RUNNING, t.clocks.c.task_id.is_not(None))
+        .group_by(t.clocks.c.task_id)
+        .subquery()
+    )
 
 
 class TaskRows:
@@ -38,12 +49,7 @@ class TaskRows:
         return (await self._session.scalars(sa.select(Task).where(t.tasks.c.key == key))).one_or_none()
 
     async def open_in(self, unit_ids: Iterable[UnitId]) -> Sequence[tuple[Task, date]]:
-        owed = (
-            sa.select(t.clocks.c.task_id, sa.func.min(t.clocks.c.due_on).label("due_on"))
-            .where(t.clocks.c.state == ClockState.RUNNING, t.clocks.c.task_id.is_not(None))
-            .group_by(t.clocks.c.task_id)
-            .subquery()
-        )
+        owed = _owed()
         rows = await self._session.execute(
             sa.select(Task, owed.c.due_on)
             .join(owed, owed.c.task_id == t.tasks.c.id)
@@ -59,6 +65,46 @@ class TaskRows:
     async def clocks_of(self, task_id: TaskId) -> Sequence[Clock]:
         rows = sa.select(Clock).where(t.clocks.c.task_id == task_id, t.clocks.c.state == ClockState.RUNNING)
         return (await self._session.scalars(rows.order_by(t.clocks.c.id))).all()
+
+    async def clocks_around(self, meeting_id: MeetingId) -> Sequence[Clock]:
+        mine = sa.select(t.tasks.c.id).where(t.tasks.c.meeting_id == meeting_id)
+        rows = sa.select(Clock).where(t.clocks.c.task_id.in_(mine), t.clocks.c.state == ClockState.RUNNING)
+        return (await self._session.scalars(rows.order_by(t.clocks.c.id))).all()
+
+    async def clocks_ever(self, task_id: TaskId) -> Sequence[Clock]:
+        rows = sa.select(Clock).where(t.clocks.c.task_id == task_id).order_by(t.clocks.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def around(self, meeting_id: MeetingId) -> Sequence[Task]:
+        rows = sa.select(Task).where(t.tasks.c.meeting_id == meeting_id).order_by(t.tasks.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def at_desks(self, desk_ids: Iterable[DeskId], *, most: int) -> Sequence[tuple[Task, date | None]]:
+        wanted = list(desk_ids)
+        units = sa.select(t.desks.c.unit_id).where(t.desks.c.id.in_(wanted))
+        owed = _owed()
+        rows = await self._session.execute(
+            sa.select(Task, owed.c.due_on)
+            .outerjoin(owed, owed.c.task_id == t.tasks.c.id)
+            .where(t.tasks.c.unit_id.in_(units), t.tasks.c.done_at.is_(None), t.tasks.c.kind.in_(REPORTED))
+            .order_by(owed.c.due_on.is_(None), owed.c.due_on, t.tasks.c.id)
+        )
+        theirs = [(task, due_on) for task, due_on in rows if {task.desk_id, *task.others} & {*wanted}]
+        return theirs[:most]
+
+    async def reported_in(self, unit_ids: Iterable[UnitId]) -> Sequence[Task]:
+        rows = sa.select(Task).where(
+            t.tasks.c.unit_id.in_(list(unit_ids)),
+            t.tasks.c.done_at.is_not(None),
+            t.tasks.c.done_by.is_not(None),
+            t.tasks.c.seen_at.is_(None),
+            t.tasks.c.kind.in_([TaskKind.DUTY, TaskKind.FINDING]),
+        )
+        return (await self._session.scalars(rows.order_by(t.tasks.c.done_at, t.tasks.c.id))).all()
+
+    async def of_kind(self, unit_ids: Iterable[UnitId], kind: TaskKind, *, most: int) -> Sequence[Task]:
+        rows = sa.select(Task).where(t.tasks.c.unit_id.in_(list(unit_ids)), t.tasks.c.kind == kind)
+        return (await self._session.scalars(rows.order_by(t.tasks.c.id.desc()).limit(most))).all()
 
     async def open_questions(self, plan_id: PlanId, since: datetime, until: datetime) -> int:
         over = [QuestionState.CLOSED, QuestionState.OUT_OF_SCOPE]

@@ -1,0 +1,257 @@
+"""What the plan asks of the bodies of an office: given out, reported, looked at, sent back (R037, R054)."""
+
+from datetime import date
+
+import pytest
+
+from bot.plan_files import PLANS, read_profile
+from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.task import Task
+from intake.rules.meetings.meeting import Meeting
+from intake.rules.people.person import Role
+from intake.rules.plan.plan_tasks import TaskPhase, planned_tasks, rules_of_conduct
+from tests.support.deadlines import sweep_at
+from tests.support.meetings import makes_meeting
+from tests.support.office import Office, neighbour_unit, open_office
+from tests.support.stories import planned_meeting
+from tests.support.world import Phone, World, local
+
+POLICE = "cong-an"
+SECURITY = "Bảo đảm an ninh, trật tự"
+
+
+@pytest.fixture
+async def office(world: World) -> Office:
+    return await open_office(world)
+
+
+async def tasks_around(office: Office, meeting: Meeting) -> dict[str, tuple[Task, dict[ClockKind, date]]]:
+    """The tasks of a meeting by what they are, with their running clocks."""
+    async with office.world.store.reading() as uow:
+        return {
+            task.what: (task, {clock.kind: clock.due_on for clock in await uow.tasks.clocks_of(task.id)})
+            for task in await uow.tasks.around(meeting.id)
+        }
+
+
+async def gives_out(secretary: Phone, meeting: Meeting) -> None:
+    await secretary.taps_code(f"givetasks.{meeting.id}")
+    await secretary.presses("Gửi")
+    assert "Đã giao" in secretary.hears()
+
+
+@pytest.mark.parametrize("path", sorted(PLANS.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_duty_and_practice_of_the_five_plans_is_a_task_or_a_rule_of_conduct(path):
+    profile = read_profile(path)
+    tasks = planned_tasks(profile)
+    names = {office.key for office in profile.offices} | {""}
+
+    assert {line.duty for line in profile.duties} <= {task.what for task in tasks}
+    said = {task.what for task in tasks} | {line.practice for line in rules_of_conduct(profile)}
+    merged = {"opinion_digest", "survey", "results_published"}
+    assert {line.practice for line in profile.practices} <= said | merged
+    assert len({task.key for task in tasks}) == len(tasks)
+    assert {task.lead for task in tasks} <= names
+    assert [task.phase for task in tasks] == sorted(
+        [task.phase for task in tasks], key=lambda phase: list(TaskPhase).index(phase)
+    )
+
+
+def test_a_practice_that_a_duty_asks_for_already_is_one_task():
+    tasks = planned_tasks(read_profile(PLANS / "vinh-bao-2026.toml"))
+
+    assert [str(task.what) for task in tasks].count("survey") == 1
+    (report,) = [task for task in tasks if task.what is None]
+    assert (report.lead, report.recipients) == ("ubnd", ("Ban Thường vụ Đảng ủy",))
+
+
+def test_whoever_the_plan_reports_to_gets_what_comes_of_the_follow_up():
+    tasks = planned_tasks(read_profile(PLANS / "di-lang-2024.toml"))
+
+    (follow_up,) = [task for task in tasks if task.what == "follow_up"]
+    assert follow_up.recipients == ("Ban Thường vụ Huyện ủy", "Ủy ban nhân dân huyện", "Ban Dân vận Huyện ủy")
+
+
+@pytest.mark.contract
+async def test_a_body_gets_its_task_does_it_and_the_secretary_has_seen_it(office: Office) -> None:
+    police = await office.world.staff(Role.OFFICIAL, "DL", "Đỗ Văn An", desk=POLICE)
+    await makes_meeting(office.secretary)
+    await office.secretary.presses("📌 Giao việc theo kế hoạch")
+    assert f"{SECURITY} → Công an thị trấn" in office.secretary.hears()
+    assert "chưa có người" in office.secretary.hears(), "bodies that nobody works at are named"
+    await office.secretary.presses("Gửi")
+    assert "Công an thị trấn được giao 1 việc" in police.hears()
+    assert "Đối thoại tháng 4" in police.hears()
+
+    await police.says("/viec")
+    assert SECURITY in police.hears()
+    await police.presses("1")
+    assert "Kế hoạch viết: “Phân công cán bộ, lực lượng công an" in police.hears()
+    await police.presses("Báo kết quả")
+    await police.says("Đã cử 4 đồng chí trực tại nhà văn hoá.")
+    await police.presses("Gửi")
+    assert "Đã báo kết quả" in police.hears()
+
+    assert "Đã cử 4 đồng chí" in office.secretary.hears()
+    await office.secretary.presses("Mở")
+    await office.secretary.presses("Đã xem")
+    assert "Đã xem" in office.secretary.hears()
+    await police.says("/viec")
+    assert "không còn việc nào" in police.hears()
+
+
+async def test_what_is_not_done_is_sent_back_with_what_is_missing(office: Office) -> None:
+    meeting = await planned_meeting(office.world)
+    await gives_out(office.secretary, meeting)
+    assert "được giao" in office.other.hears()
+    task, before = (await tasks_around(office, meeting))["duty_content"]
+    await office.other.taps_code(f"taskreport.{task.id}")
+    await office.other.says("…")
+    assert "Xin nhập nội dung bằng chữ" in office.other.hears()
+    await office.other.says("Xong.")
+    await office.other.presses("Gửi")
+    assert (await tasks_around(office, meeting))["duty_content"][1] == {}
+    await office.secretary.says("/viec")
+    assert "Đã báo xong, chờ xem (1)" in office.secretary.hears()
+    await office.secretary.taps_code(f"taskback.{task.id}")
+    await office.secretary.says("Thiếu phần đất đai.")
+    await office.secretary.presses("Gửi")
+    assert "Thiếu phần đất đai." in office.other.hears()
+    assert (await tasks_around(office, meeting))["duty_content"][1] == before, "the same day as before"
+    await office.secretary.taps_code(f"taskseen.{task.id}")
+    assert "vừa được người khác xử lý" in office.secretary.hears()
+
+
+async def test_tasks_are_due_around_the_day_of_the_meeting_and_move_with_it(office: Office) -> None:
+    meeting = await office.fixed_meeting()
+    await gives_out(office.secretary, meeting)
+    tasks = await tasks_around(office, meeting)
+
+    assert tasks["duty_notice"][1] == {ClockKind.DUTY_ANNOUNCING: date(2024, 4, 20)}, "five days before the 25th"
+    assert tasks["duty_content"][1] == {ClockKind.DUTY_PREPARING: date(2024, 4, 15)}, "over the 18th, a day off"
+    assert tasks["duty_security"][1] == {ClockKind.DUTY_ON_THE_DAY: date(2024, 4, 25)}
+    assert tasks["duty_follow_up"][1] == {ClockKind.DUTY_REPLYING: date(2024, 5, 27)}
+    await office.secretary.taps_code(f"fix.{meeting.id}")
+    await office.secretary.says("26/04/2024")
+    await office.secretary.says("08:00")
+    await office.secretary.presses("Bỏ qua")
+    await office.secretary.presses("Gửi")
+    moved = await tasks_around(office, meeting)
+    assert moved["duty_security"][1] == {ClockKind.DUTY_ON_THE_DAY: date(2024, 4, 26)}
+    assert moved["duty_notice"][1] == {ClockKind.DUTY_ANNOUNCING: date(2024, 4, 21)}
+
+
+async def test_what_follows_a_meeting_counts_from_its_real_end(office: Office) -> None:
+    meeting = await office.fixed_meeting()
+    await gives_out(office.secretary, meeting)
+    office.world.clock.move_to(local(2024, 4, 26, 9))
+    await office.secretary.taps_code(f"heldend.{meeting.id}")
+    await office.secretary.says("26/04/2024 08:30")
+    if office.secretary.sees_button("Đúng"):
+        await office.secretary.presses("Đúng")
+    tasks = await tasks_around(office, meeting)
+    assert tasks["duty_conclusion"][1] == {ClockKind.DUTY_CONCLUDING: date(2024, 5, 6)}
+
+
+async def test_a_meeting_that_is_cancelled_takes_its_tasks_along(office: Office) -> None:
+    meeting = await office.fixed_meeting()
+    await gives_out(office.secretary, meeting)
+    office.put_away()
+    await office.secretary.taps_code(f"cancelmeeting.{meeting.id}")
+    await office.secretary.says("Bão số 2")
+    await office.secretary.presses("Gửi")
+    assert "không tổ chức: Bão số 2" in office.other.hears()
+    assert all(
+        task.done_at is not None and clocks == {} for task, clocks in (await tasks_around(office, meeting)).values()
+    )
+    await office.other.says("/viec")
+    assert "không còn việc nào" in office.other.hears()
+
+
+async def test_a_task_is_given_once_and_handed_to_another_body(office: Office) -> None:
+    meeting = await planned_meeting(office.world)
+    await gives_out(office.secretary, meeting)
+    await office.secretary.taps_code(f"givetasks.{meeting.id}")
+    assert "Mọi việc theo kế hoạch của buổi này đã giao" in office.secretary.hears()
+    task, _ = (await tasks_around(office, meeting))["duty_security"]
+    await office.secretary.taps_code(f"taskhand.{task.id}")
+    await office.secretary.presses("Cán bộ, công chức chuyên môn thị trấn")
+    await office.secretary.presses("Gửi")
+    assert "được giao" in office.official.hears()
+    assert SECURITY in office.official.hears()
+    await office.secretary.presses("🗒 Việc phải làm")
+    await office.secretary.presses("📌 Việc đã giao")
+    assert "Việc đã giao chưa xong" in office.secretary.hears()
+
+
+async def test_the_body_is_reminded_once_and_both_hear_when_it_is_late(office: Office) -> None:
+    police = await office.world.staff(Role.OFFICIAL, "DL", "Đỗ Văn An", desk=POLICE)
+    meeting = await office.fixed_meeting()
+    await gives_out(office.secretary, meeting)
+    office.put_away()
+    police.reads()
+    await sweep_at(office.world, date(2024, 4, 24), 8)
+    assert SECURITY in police.hears()
+    assert police.hears().count(SECURITY) == 1
+    await sweep_at(office.world, date(2024, 4, 24), 9)
+    assert police.hears().count(SECURITY) == 1
+
+
+async def test_nobody_of_another_body_or_unit_sees_a_task(office: Office) -> None:
+    meeting = await planned_meeting(office.world)
+    await gives_out(office.secretary, meeting)
+    task, _ = (await tasks_around(office, meeting))["duty_security"]
+    strangers = [await neighbour_unit(office.world, Role.SECRETARY), office.official, office.mai]
+    for stranger in strangers:
+        for verb in ("task", "taskreport", "taskback", "taskhand", "taskseen", "givetasks"):
+            stranger.reads()
+            await stranger.taps_code(f"{verb}.{meeting.id if verb == 'givetasks' else task.id}")
+            assert "Không tìm thấy" in stranger.hears(), verb
+
+
+async def test_a_supervisor_finds_something_and_has_it_set_right(office: Office) -> None:
+    watching = await office.world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát")
+    await watching.says("/giamsat")
+    assert "Ủy ban Kiểm tra Đảng ủy thị trấn: Việc thực hiện Quy chế" in watching.hears()
+    assert "Chưa ghi phát hiện nào" in watching.hears()
+    await watching.presses("✍️ Ghi phát hiện")
+    await watching.says("Ba kiến nghị tháng 4 chưa trả lời bằng văn bản.")
+    await watching.says("bộ phận nào cũng được")
+    await watching.presses("Cán bộ, công chức chuyên môn thị trấn")
+    await watching.says("15/03/2024")
+    await watching.presses("Gửi")
+    assert "GS-DL-2024-0001" in watching.hears()
+    assert "Ba kiến nghị" in office.official.hears()
+    assert "Ba kiến nghị" in office.secretary.hears()
+
+    await office.official.presses("Mở")
+    await office.official.presses("Báo kết quả")
+    await office.official.says("Đã gửi văn bản ngày 12/3.")
+    await office.official.presses("Gửi")
+    await watching.presses("Mở")
+    assert "Đã gửi văn bản" in watching.hears()
+    await watching.presses("Đã xem")
+    await office.secretary.says("/giamsat")
+    assert "GS-DL-2024-0001 – Cán bộ, công chức chuyên môn thị trấn – đã khắc phục" in office.secretary.hears()
+
+
+async def test_a_finding_is_late_for_everybody_and_only_the_supervisor_is_content(office: Office) -> None:
+    watching = await office.world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát")
+    await watching.says("/giamsat")
+    await watching.presses("✍️ Ghi phát hiện")
+    await watching.says("Chưa niêm yết kết luận.")
+    await watching.presses("thư ký")
+    await watching.says("05/03/2024")
+    await watching.presses("Gửi")
+    office.put_away()
+    await sweep_at(office.world, date(2024, 3, 6), 8)
+    assert "GS-DL-2024-0001" in office.secretary.hears()
+    assert "GS-DL-2024-0001" in office.chair.hears()
+    async with office.world.store.reading() as uow:
+        task = await uow.tasks.by_key("GS-DL-2024-0001")
+        assert task is not None
+    await office.secretary.taps_code(f"taskreport.{task.id}")
+    await office.secretary.says("Đã niêm yết.")
+    await office.secretary.presses("Gửi")
+    await office.secretary.taps_code(f"taskseen.{task.id}")
+    assert "Không tìm thấy" in office.secretary.hears()
