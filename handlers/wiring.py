@@ -21,6 +21,7 @@ from .office import (
     cases,
     conclusion_items,
     contacts,
+    gathered,
     guest_reply,
     lists,
     loudspeaker,
@@ -161,6 +162,7 @@ MODULES: tuple[ConversationModule, ...] = (
     together.MODULE,
     cases.MODULE,
     before_meeting.MODULE,
+    gathered.MODULE,
 )
 TAKES_REST = ("start", "trangthai", "cachtinh", "ban")
 

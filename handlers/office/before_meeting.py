@@ -10,6 +10,7 @@ from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.meetings.meeting_digest import digest_of
 from intake.actions.meetings.send_digest import digest_buttons, digest_messages, send_digest
 from intake.actions.people.office import units_of
+from intake.actions.questions.gathered import gathered_for
 from intake.actions.sealed.access import readable
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingId
@@ -36,7 +37,8 @@ async def coming(scene: Scene, _rest: str) -> Turn:
     units = await units_of(scene.uow, scene.me, Role.SECRETARY, Role.CHAIR)
     meetings = await scene.uow.meetings.of_units(units)
     if not meetings:
-        return Turn(say=(Message("digest.no_meeting", {}, ((button("button.menu", "cmd.menu"),),)),))
+        rows = (*await _opinions(scene), (button("button.menu", "cmd.menu"),))
+        return Turn(say=(Message("digest.no_meeting", {}, rows),))
     if len(meetings) == 1:
         return await _digest(scene, meetings[0].id)
     lines: list[Param] = [Term("digest.meeting_line", {"title": one.title, **when_of(one)}) for one in meetings]
@@ -52,11 +54,17 @@ async def show_digest(scene: Scene, rest: str) -> Turn:
 async def _digest(scene: Scene, meeting_id: MeetingId) -> Turn:
     digest = await digest_of(scene.uow, by=scene.me, meeting_id=meeting_id)
     messages = await digest_messages(scene.uow, digest)
-    rows = digest_buttons(digest.meeting)
+    rows = (*digest_buttons(digest.meeting), *await _opinions(scene))
     if holds(scene.grants, Role.SECRETARY, await scene.uow.places.unit(digest.meeting.unit_id)):
         rows = ((button("digest.send_button", f"senddigest.{meeting_id}"),), *rows)
     last = messages[-1]
     return Turn(say=(*messages[:-1], Message(last.key, last.params, rows)))
+
+
+async def _opinions(scene: Scene) -> tuple[tuple[Button, ...], ...]:
+    """The way to all opinions of one's units, where there are any (R128)."""
+    count = len(await gathered_for(scene.uow, scene.me))
+    return ((button("gathered.list_button", "gathered.0", count=str(count)),),) if count else ()
 
 
 async def send(scene: Scene, rest: str) -> Turn:
@@ -95,6 +103,7 @@ def _figures(results: Results) -> Term:
             "forwarded": results.forwarded,
             "declined": results.declined,
             "open": results.open,
+            "gathered": results.gathered,
         },
     )
 

@@ -17,7 +17,7 @@ from intake.rules.message import Button, Message, Param, Term, button, literal, 
 from intake.rules.people.permissions import works_at_desk
 from intake.rules.people.person import Role
 from intake.rules.questions.question import (
-    OPEN_STATES,
+    READ_STATES,
     CameBy,
     ProposalState,
     Question,
@@ -145,7 +145,7 @@ async def card(scene: Scene, question: Question, buttons: tuple[tuple[Button, ..
 
 
 async def _may_write_down(scene: Scene, question: Question) -> bool:
-    if question.state not in OPEN_STATES:
+    if question.state not in READ_STATES:
         return False
     at_desk = works_at_desk(scene.grants, question)
     return at_desk or await may_deal_with(scene.uow, scene.me, question, Role.SECRETARY)

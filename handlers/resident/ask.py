@@ -10,7 +10,9 @@ from handlers.language.choice import learn_language
 from handlers.language.legacy import from_legacy
 from handlers.office.namesakes import MEMBER, UNNAMED, called, person_meant
 from handlers.secretary.entering import told_words
+from intake.actions.people.enrol import home_unit
 from intake.actions.questions.ask_question import NewFile, Receipt, ask_question, clean_question
+from intake.actions.questions.gathered import is_gathered
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import RuleBroken, TooLong
@@ -18,7 +20,7 @@ from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.profile_terms import QuestionKind
-from intake.rules.questions.question import CameBy, known_again
+from intake.rules.questions.question import CameBy, QuestionState, known_again
 from intake.rules.sealed.risk import risk_of
 from wording.meetings import when_of
 from wording.texts import words
@@ -161,7 +163,7 @@ async def _ask_preview(scene: Scene) -> Message:
         "text": str(scene.draft.get("text", "")) or Term("ask.spoken_preview"),
         "files": Term("ask.files", {"lines": enclosed}) if enclosed else "",
         "kind": Term(f"kind.{kind.value}"),
-        "where": Term("ask.sealed", {"where": where}) if sealed else where,
+        "where": Term("ask.sealed", {"where": where}) if sealed else await _with_reply(scene, kind, meeting, where),
         **_neighbour(scene),
     }
     more = [button("ask.change_kind", "kind")]
@@ -186,6 +188,15 @@ async def _ask_preview(scene: Scene) -> Message:
             tuple(more),
         ),
     )
+
+
+async def _with_reply(scene: Scene, kind: QuestionKind, meeting: Meeting | None, where: Term) -> Term:
+    """Where it goes, and that no reply of its own follows where the plan gathers what is of this kind (R128)."""
+    hamlet_id = UnitId(int(str(scene.draft.get("hamlet") or scene.me.hamlet_id)))
+    unit = await home_unit(scene.uow, await scene.uow.places.unit(hamlet_id))
+    if await is_gathered(scene.uow, kind, unit.id, None if meeting is None else meeting.id):
+        return Term("gathered.preview", {"where": where})
+    return where
 
 
 async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
@@ -251,6 +262,9 @@ def receipt_message(receipt: Receipt) -> Message:
     """What the asker is told at once: the reference, the meeting, and the due date or what starts the clock."""
     question = receipt.question
     buttons = ((button("ask.follow", f"status.{question.id}"), button("button.menu", "cmd.menu")),)
+    if question.state is QuestionState.GATHERED:
+        own = ((button("gathered.own_reply", f"petition.{question.id}"),), *buttons)
+        return Message("gathered.receipt", {"reference": known_again(question)}, own)
     if receipt.meeting is not None:
         params = {"reference": known_again(question), "title": receipt.meeting.title, **when_of(receipt.meeting)}
         return Message("ask.receipt_meeting", params, buttons)

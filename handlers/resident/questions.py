@@ -125,6 +125,8 @@ def _buttons(scene: Scene, standing: Standing) -> tuple[tuple[Button, ...], ...]
 def _askers_buttons(question: Question, today: date) -> tuple[Button, ...]:
     if question.state is QuestionState.NEEDS_CLARIFICATION:
         return (button("status.clarify", f"clarify.{question.id}"),)
+    if question.state is QuestionState.GATHERED:
+        return (button("gathered.own_reply", f"petition.{question.id}"),)
     if question.state is QuestionState.ANSWERED:
         return (button("rate.good", f"rate.{question.id}.good"), button("rate.bad", f"rate.{question.id}.bad"))
     if reopenable(question, today):

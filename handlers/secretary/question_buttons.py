@@ -33,8 +33,7 @@ async def buttons_for(scene: Scene, question: Question) -> tuple[tuple[Button, .
         offered.append(button("office.ask_back_button", f"askback.{number}"))
     if secretary and _allowed(question, Act.DECLINE):
         offered.append(button("office.decline_button", f"decline.{number}"))
-    if question.state in _PROMISED and await _missed(scene, question):
-        offered.append(button("nudge.button", f"nudge.{number}"))
+    offered += await _of_its_state(scene, question)
     if secretary:
         offered += await _in_public(scene, question)
     if question.urgent:
@@ -43,6 +42,15 @@ async def buttons_for(scene: Scene, question: Question) -> tuple[tuple[Button, .
         offered.append(button("urgent.button", f"urgent.{number}"))
     offered += [*await _to_seal(scene, question), *await block_buttons(scene, question)]
     return (*rows_of(offered), sealing_row(question, handles=True))
+
+
+async def _of_its_state(scene: Scene, question: Question) -> list[Button]:
+    """What only an opinion, or a promise whose day is over, can have done to it."""
+    if _allowed(question, Act.PETITION):
+        return [button("gathered.petition_button", f"petition.{question.id}")]
+    if question.state in _PROMISED and await _missed(scene, question):
+        return [button("nudge.button", f"nudge.{question.id}")]
+    return []
 
 
 async def _to_seal(scene: Scene, question: Question) -> list[Button]:

@@ -62,6 +62,10 @@ class Questions(Protocol):
         """Questions asked by a person or typed for a neighbour by that person, newest first."""
         ...
 
+    async def in_state(self, unit_ids: Iterable[UnitId], state: QuestionState) -> Sequence[Question]:
+        """The questions of these units in a state, newest first."""
+        ...
+
     async def for_triage(self, unit_ids: Iterable[UnitId]) -> Sequence[Question]:
         """Questions of these units that wait for the secretary, oldest first.
 

@@ -547,6 +547,7 @@ def test_opinions_owe_a_synthesis_and_initiatives_are_welcome_r125_r128():
     replies = {line.kind: line.reply for line in THACH_THAT.kinds}
     assert replies[QuestionKind.OPINION] is ReplyForm.SYNTHESIS
     assert replies[QuestionKind.PETITION] is ReplyForm.INDIVIDUAL
+    assert [kind for kind in QuestionKind if THACH_THAT.gathers(kind)] == [QuestionKind.OPINION]
     assert QuestionKind.INITIATIVE in replies
     assert QuestionKind.INITIATIVE in {line.kind for line in VINH_BAO.kinds}
 

@@ -23,6 +23,7 @@ from storage.queries.ledger import LedgerRows
 from storage.unit_of_work import SqlUnitOfWork
 
 DEEDS: dict[str, tuple[str, str]] = {
+    "questions.gathered.make_petition": ("make_petition", "question"),
     "sealed.keys.set_up": ("name_sealed_officer", "unit"),
     "sealed.keys.name_officer": ("name_sealed_officer", "unit"),
     "sealed.keys.begin_anew": ("name_sealed_officer", "unit"),

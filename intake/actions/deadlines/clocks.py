@@ -10,7 +10,8 @@ from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_
 from intake.rules.deadlines.deadline import Clock, ClockState
 from intake.rules.deadlines.due_packing import pack_due
 from intake.rules.deadlines.task import Task
-from intake.rules.meetings.meeting import Meeting
+from intake.rules.meetings.meeting import Meeting, MeetingId
+from intake.rules.people.unit import UnitId
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.window import PlannedWindow
 from intake.rules.questions.question import Question, QuestionBrief
@@ -23,10 +24,15 @@ def settings_of(plan: Plan | None) -> ClockSettings:
 
 async def plan_for(uow: UnitOfWork, question: Question | QuestionBrief) -> Plan | None:
     """The plan whose rules a question is under: its meeting's, else the newest of its unit, else none."""
-    if question.meeting_id is not None:
-        meeting = await uow.meetings.get(question.meeting_id)
+    return await plan_at(uow, question.unit_id, question.meeting_id)
+
+
+async def plan_at(uow: UnitOfWork, unit_id: UnitId, meeting_id: MeetingId | None) -> Plan | None:
+    """The same of what is still to be asked of a unit, for a meeting of it or for none."""
+    if meeting_id is not None:
+        meeting = await uow.meetings.get(meeting_id)
         return await uow.plans.get(meeting.plan_id)
-    plans = await uow.plans.of_units([question.unit_id])
+    plans = await uow.plans.of_units([unit_id])
     return plans[0] if plans else None
 
 

@@ -32,8 +32,10 @@ _SETTLED = (
     QuestionState.CLOSED,
     QuestionState.REFERRED,
     QuestionState.EXTENDED,
+    QuestionState.GATHERED,
+    QuestionState.SEALED,
 )
-"""At the end of the meeting these askers have their answer, or agency and date."""
+"""At the end of the meeting these askers have their answer, or agency and date, or are owed none of their own."""
 
 
 async def meeting_in_unit(uow: UnitOfWork, by: Person, meeting_id: MeetingId, *, lock: bool = False) -> Meeting:

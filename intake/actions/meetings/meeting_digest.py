@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.actions.meetings.hold_meeting import meeting_in_unit
+from intake.actions.questions.gathered import gathered_since
 from intake.actions.questions.groups import lead_of
 from intake.actions.questions.repeated_cases import CaseHistory, history_of
 from intake.actions.questions.suggest_topic import topic_lines
@@ -47,7 +48,8 @@ class Digest:
     """All of it. Sensitive questions are in `sensitive` and counted nowhere else.
 
     `ready` have a draft before the chair, `missing` a desk and no draft, `without_desk` neither; what goes with
-    another question is counted in the hamlets and nowhere here, since its lead has the draft.
+    another question is counted in the hamlets and nowhere here, since its lead has the draft. `gathered` are the
+    opinions of the synthesis, which are owed no draft; those sent for no meeting are counted nowhere else (R128).
     """
 
     meeting: Meeting
@@ -60,6 +62,7 @@ class Digest:
     ready: tuple[Question, ...]
     missing: tuple[tuple[DeskId, tuple[Question, ...]], ...]
     without_desk: tuple[Question, ...]
+    gathered: tuple[Question, ...]
 
     @property
     def count(self) -> int:
@@ -84,17 +87,19 @@ async def digest_of(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> Di
     for question in waiting:
         if question.desk_id is not None and question.id not in drafted:
             missing.setdefault(question.desk_id, []).append(question)
+    previous = await _meeting_before(uow, meeting)
     return Digest(
         meeting=meeting,
         hamlets=_by_hamlet(plain, topics),
         kinds=Counter(one.kind for one in plain),
         sensitive=tuple(one for one in asked if one.sensitive),
         cases=tuple([await history_of(uow, case) for case in await uow.cases.unsettled([meeting.unit_id])]),
-        trend=await _trend(uow, meeting, topics, lines),
+        trend=None if previous is None else await _trend(uow, previous, topics, lines),
         settled=sum(one.state in _SETTLED for one in plain),
         ready=tuple(ready),
         missing=tuple((desk_id, tuple(questions)) for desk_id, questions in missing.items()),
         without_desk=tuple(one for one in waiting if one.desk_id is None),
+        gathered=tuple(await gathered_since(uow, meeting, previous)),
     )
 
 
@@ -107,18 +112,18 @@ def _by_hamlet(questions: Sequence[Question], named: Sequence[str | None]) -> tu
     return tuple(sorted(parts, key=lambda part: -part.count))
 
 
-async def _trend(
-    uow: UnitOfWork, meeting: Meeting, now: Sequence[str | None], lines: Sequence[TopicLine]
-) -> Trend | None:
-    """The topics beside those of the unit's last meeting before this one; None where there was none.
+async def _meeting_before(uow: UnitOfWork, meeting: Meeting) -> Meeting | None:
+    """The unit's last meeting that was held before this one; None where there was none."""
+    until = meeting.ended_at or uow.now
+    held = await uow.meetings.held([meeting.unit_id], _LOOK_BACK)
+    return next((one for one in held if one.ended_at is not None and one.ended_at < until), None)
+
+
+async def _trend(uow: UnitOfWork, previous: Meeting, now: Sequence[str | None], lines: Sequence[TopicLine]) -> Trend:
+    """The topics beside those of the meeting before.
 
     Both are named by the lines of the present plan, so that a year's new wording makes nothing new.
     """
-    until = meeting.ended_at or uow.now
-    held = await uow.meetings.held([meeting.unit_id], _LOOK_BACK)
-    previous = next((one for one in held if one.ended_at is not None and one.ended_at < until), None)
-    if previous is None:
-        return None
     asked = [
         one
         for one in await uow.questions.of_meeting(previous.id)

@@ -12,6 +12,7 @@ from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.person import Person, Role
 from intake.rules.questions.question import Question
+from intake.rules.text import excerpt
 
 AT_ONCE = 20
 """How many references or cases one part lists; of the references, the rest is a number."""
@@ -39,8 +40,22 @@ async def digest_messages(uow: UnitOfWork, digest: Digest) -> list[Message]:
         without = sum(not history.case.direction for history in digest.cases)
         params: dict[str, Param] = {"count": len(digest.cases), "without": without, "lines": tuple(lines)}
         said.append(Message("digest.cases", params))
+    if digest.gathered:
+        opinions: list[Param] = [await opinion_line(uow, one) for one in digest.gathered[:AT_ONCE]]
+        if len(digest.gathered) > AT_ONCE:
+            opinions.append(Term("gathered.more", {"count": len(digest.gathered) - AT_ONCE}))
+        said.append(Message("gathered.digest", {"count": len(digest.gathered), "lines": tuple(opinions)}))
     said.append(await _drafts(uow, digest))
     return said
+
+
+async def opinion_line(uow: UnitOfWork, question: Question) -> Term:
+    """An opinion on one line: the reference, from where, its first words; never who sent it."""
+    hamlet: Param = Term("digest.hamlet_unknown")
+    if question.hamlet_id is not None:
+        hamlet = (await uow.places.unit(question.hamlet_id)).name
+    first = {"reference": question.reference, "hamlet": hamlet, "text": excerpt(question.text)}
+    return Term("gathered.line", first)
 
 
 async def send_digest(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> int:

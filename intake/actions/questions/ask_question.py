@@ -8,6 +8,7 @@ from intake.actions.deadlines.clocks import plan_for, settings_of, start_clock, 
 from intake.actions.outbox.tell import tell, tell_spoken_for
 from intake.actions.people.enrol import home_unit
 from intake.actions.people.office import leading
+from intake.actions.questions.gathered import gather
 from intake.actions.sealed.naming import propose_named, tell_if_nobody_is_left
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -20,7 +21,7 @@ from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.person import Person
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.profile_terms import QuestionKind
-from intake.rules.questions.question import Attachment, CameBy, Question, known_again
+from intake.rules.questions.question import Attachment, CameBy, Question, QuestionState, known_again
 from intake.rules.questions.reference import question_reference
 from intake.rules.text import fitting
 
@@ -81,7 +82,8 @@ async def ask_question(
 
     For a meeting, the reply clock starts only when the meeting ends (R160); outside a meeting, the ten working days to
     take it on (LAW C1) and the reply clock (R164) start with the receipt. A `sensitive` one is kept from everybody but
-    secretary and chair until they give it to a desk, and its asker from that desk too (LAW C4).
+    secretary and chair until they give it to a desk, and its asker from that desk too (LAW C4). An opinion that the
+    plan gathers has no clock (R128).
     """
     home_id = asker.hamlet_id if home_id is None else home_id
     if home_id is None:
@@ -124,7 +126,8 @@ async def ask_question(
         await uow.questions.attach(Attachment(question.id, file.sha256, file.media_type, file.size, file.name))
     await propose_named(uow, question)
     clock = None
-    if meeting is None:
+    gathered = await gather(uow, question)
+    if meeting is None and not gathered:
         settings = settings_of(await plan_for(uow, question))
         await start_clock(uow, ClockKind.ACKNOWLEDGE, day, settings=settings, question=question)
         clock = await start_reply(uow, ClockKind.REPLY_OUTSIDE, day, settings=settings, question=question)
@@ -177,6 +180,8 @@ async def _tell_asker(uow: UnitOfWork, asker: Person, by: Person, question: Ques
 def _new_question(question: Question, hamlet: Unit, meeting: Meeting | None) -> Message:
     """For the secretary: to triage; while the meeting is in session, to be put in the room."""
     params: dict[str, Param] = {"reference": question.reference, "hamlet": hamlet.name}
+    if question.state is QuestionState.GATHERED:
+        return Message("gathered.new", params, ((Button(f"triage.{question.id}", "button.open"),),))
     if meeting is not None and meeting.state is MeetingState.OPEN:
         params |= {"title": meeting.title, "text": question.text}
         return Message("room.new_question", params, ((Button(f"roomq.{question.id}", "button.open"),),))

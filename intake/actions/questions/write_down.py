@@ -9,7 +9,7 @@ from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Message
 from intake.rules.people.person import Person
 from intake.rules.questions.promise import required
-from intake.rules.questions.question import OPEN_STATES, SPOKEN, Question, QuestionId, is_sound
+from intake.rules.questions.question import READ_STATES, SPOKEN, Question, QuestionId, is_sound
 
 
 async def may_write_down(uow: UnitOfWork, by: Person, question_id: QuestionId, *, lock: bool = False) -> Question:
@@ -20,7 +20,7 @@ async def may_write_down(uow: UnitOfWork, by: Person, question_id: QuestionId, *
     question = await may_ask_back(uow, by, question_id, lock=lock)
     if not any(is_sound(file.media_type) for file in await uow.questions.attachments(question.id)):
         raise NotFound
-    if question.state not in OPEN_STATES:
+    if question.state not in READ_STATES:
         raise RuleBroken("refusal.not_in_this_state")
     return question
 

@@ -7,6 +7,7 @@ from intake.actions.deadlines.clocks import plan_for
 from intake.actions.outbox.tell import tell, tell_asker
 from intake.actions.people.contacts import contacts_of
 from intake.actions.people.office import leading, note, question_in_unit, withdraw_proposals
+from intake.actions.questions.gathered import look_into
 from intake.actions.questions.groups import followers, leave_group
 from intake.actions.sealed.access import assignable, may_deal_with, stand_ins_of
 from intake.ports import UnitOfWork
@@ -82,6 +83,7 @@ async def _keep_from(uow: UnitOfWork, question: Question, found: Iterable[Named]
     held = await uow.people.grants_around(unit)
     question.named = (*question.named, *(with_people(one, held) for one in new))
     question.sensitive, question.public_text = True, None
+    await look_into(uow, question)
     await leave_group(uow, question)
     for one in await followers(uow, question, lock=True):
         await leave_group(uow, one)

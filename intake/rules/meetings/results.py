@@ -41,7 +41,8 @@ def _years(text: str) -> tuple[int, ...]:
 class Results:
     """Counts that add up to `received`. `meeting_id` is None for what was sent outside a meeting.
 
-    `forwarded` are with another agency and its date; `declined` were out of scope; `open` still owe an answer.
+    `forwarded` are with another agency and its date; `declined` were out of scope; `open` still owe an answer;
+    `gathered` are opinions, part of a synthesis and owed none of their own (R128).
     """
 
     meeting_id: MeetingId | None
@@ -52,6 +53,7 @@ class Results:
     forwarded: int
     declined: int
     open: int
+    gathered: int
 
 
 def added(results: "list[Results]") -> Results:
@@ -65,6 +67,7 @@ def added(results: "list[Results]") -> Results:
         forwarded=sum(one.forwarded for one in results),
         declined=sum(one.declined for one in results),
         open=sum(one.open for one in results),
+        gathered=sum(one.gathered for one in results),
     )
 
 
@@ -77,6 +80,15 @@ class Fate(StrEnum):
     FORWARDED = "forwarded"
     IN_PROGRESS = "in_progress"
     NOT_ANSWERED = "not_answered"
+    GATHERED = "gathered"
+
+
+_UNANSWERED = {
+    QuestionState.GATHERED: Fate.GATHERED,
+    QuestionState.OUT_OF_SCOPE: Fate.NOT_ANSWERED,
+    QuestionState.REFERRED: Fate.FORWARDED,
+    QuestionState.EXTENDED: Fate.FORWARDED,
+}
 
 
 def fate_of(question: Question, ended_at: datetime | None) -> Fate:
@@ -84,19 +96,13 @@ def fate_of(question: Question, ended_at: datetime | None) -> Fate:
 
     A reopened question is in progress again. Not answered is only what was out of scope, with its reason (R122).
     """
-    match question.state:
-        case QuestionState.OUT_OF_SCOPE:
-            return Fate.NOT_ANSWERED
-        case QuestionState.REFERRED | QuestionState.EXTENDED:
-            return Fate.FORWARDED
-        case QuestionState.ANSWERED | QuestionState.CLOSED:
-            if question.room_outcome in (RoomOutcome.ANSWERED, RoomOutcome.CLARIFIED):
-                return Fate.ANSWERED_THERE
-            if question.answered_at is None or ended_at is None or question.answered_at <= ended_at:
-                return Fate.ANSWERED_BEFORE
-            return Fate.ANSWERED_LATER
-        case _:
-            return Fate.IN_PROGRESS
+    if question.state not in (QuestionState.ANSWERED, QuestionState.CLOSED):
+        return _UNANSWERED.get(question.state, Fate.IN_PROGRESS)
+    if question.room_outcome in (RoomOutcome.ANSWERED, RoomOutcome.CLARIFIED):
+        return Fate.ANSWERED_THERE
+    if question.answered_at is None or ended_at is None or question.answered_at <= ended_at:
+        return Fate.ANSWERED_BEFORE
+    return Fate.ANSWERED_LATER
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,7 @@ class Figures:
     forwarded: int = 0
     in_progress: int = 0
     not_answered: int = 0
+    gathered: int = 0
 
 
 def figures_of(questions: Iterable[Question], ended_at: datetime | None) -> Figures:

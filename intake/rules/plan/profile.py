@@ -24,7 +24,7 @@ from .profile_bodies import (
 )
 from .profile_meetings import OpinionWindow, OrderRule, ProgrammeLine, RegistrationRule, SessionLine, TimeLimits
 from .profile_paper import Citation, LegalBasis, OpenQuestion, PlanPaper, PlanWarning, Recipients, Signature
-from .profile_terms import Duty, Layout, NoticeField, Side
+from .profile_terms import Duty, Layout, NoticeField, QuestionKind, ReplyForm, Side
 
 _SIDES = {
     Layout.PARTY: Side.PARTY,
@@ -160,6 +160,10 @@ class PlanProfile:
     def missing(self) -> tuple[str, ...]:
         """Which of number, date and place the document lacks, in the words of the code (R009)."""
         return tuple(name for name in ("number", "issued_on", "place") if getattr(self.plan, name) is None)
+
+    def gathers(self, kind: QuestionKind) -> bool:
+        """Whether what is of this kind goes into the synthesis of all and is owed no reply of its own (R128)."""
+        return any(line.kind is kind and line.reply is ReplyForm.SYNTHESIS for line in self.kinds)
 
     def duty(self, duty: Duty) -> DutyLine | None:
         """Who has the duty; None where the plan gives it to nobody."""

@@ -16,7 +16,7 @@ from .profile_bodies import TopicLine
 from .profile_keys import SLUG, not_slugs, numbered, repeated
 from .profile_meetings import SessionLine
 from .profile_paper import OpenQuestion
-from .profile_terms import AnswerForm, AudienceMode, Coverage, Period
+from .profile_terms import GATHERABLE, AnswerForm, AudienceMode, Coverage, Period, ReplyForm
 from .window import PlannedWindow
 
 _FIRST_YEAR = 1000
@@ -269,6 +269,12 @@ def _slugs(table: str, field: str, lines: Callable[[PlanProfile], Iterable[Any]]
     return lambda profile: not_slugs(numbered(table, field, (getattr(line, field) for line in lines(profile))))
 
 
+def _check_kinds(profile: PlanProfile) -> Iterator[Flaw]:
+    for place, line in enumerate(profile.kinds, 1):
+        if line.reply is ReplyForm.SYNTHESIS and line.kind not in GATHERABLE:
+            yield Flaw(f"kinds[{place}].reply", "reply_owed", {"value": line.kind.value})
+
+
 def _once(table: str, field: str, lines: Callable[[PlanProfile], Iterable[Any]]) -> Check:
     return lambda profile: repeated(numbered(table, field, (getattr(line, field) for line in lines(profile))))
 
@@ -286,6 +292,7 @@ _CHECKS: tuple[tuple[frozenset[str], Check], ...] = tuple(
         ("warnings", _slugs("warnings", "key", lambda profile: profile.warnings)),
         ("clocks", _slugs("clocks.fixed_dates", "key", lambda profile: profile.clocks.fixed_dates)),
         ("kinds", _once("kinds", "kind", lambda profile: profile.kinds)),
+        ("kinds", _check_kinds),
         ("practices", _once("practices", "practice", lambda profile: profile.practices)),
         ("duties", _once("duties", "duty", lambda profile: profile.duties)),
         ("unit units", _check_units),

@@ -166,6 +166,10 @@ class QuestionKind(StrEnum):
     PRAISE = "praise"
 
 
+GATHERABLE = frozenset({QuestionKind.OPINION, QuestionKind.INITIATIVE, QuestionKind.PRAISE})
+"""What a plan may answer by a synthesis: whoever asks, reports or petitions is owed a reply in any plan (LAW C1)."""
+
+
 class ReplyForm(StrEnum):
     """What the sender of a kind of submission is owed: a reply of one's own, or the synthesis of all (R128)."""
 

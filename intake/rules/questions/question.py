@@ -5,6 +5,7 @@ States (PRODUCT, Question states):
     received → triaged into { out of scope · needs clarification · waiting for the meeting · taken on }
              → answered before the meeting | raised at the meeting → { answered there · directed · taken on }
              → { answered · referred · extended } → closed → reopened (once, within 15 days)
+             → gathered (an opinion, where the plan owes no reply of its own), or a petition after all
 
 Overdue is never a state: it is computed from the clock. Whoever wants to change a state goes through `after`; an act
 that the table does not name raises and changes nothing.
@@ -49,6 +50,7 @@ class QuestionState(StrEnum):
     EXTENDED = "extended"
     ANSWERED = "answered"
     CLOSED = "closed"
+    GATHERED = "gathered"  # an opinion: thanked for, part of the synthesis, owed no reply of its own (R128)
     SEALED = "sealed"  # found to be a denunciation: its words are elsewhere, under seal (LAW C4)
 
 
@@ -79,6 +81,8 @@ class Act(StrEnum):
     EXTEND = "extend"
     CLOSE = "close"
     REOPEN = "reopen"
+    GATHER = "gather"
+    PETITION = "petition"
     SEAL = "seal"
 
 
@@ -129,12 +133,18 @@ TRANSITIONS: dict[tuple[QuestionState, Act], QuestionState] = {
     # the end, and once more from the desk
     (_S.ANSWERED, Act.CLOSE): _S.CLOSED,
     (_S.CLOSED, Act.REOPEN): _S.TAKEN_ON,
+    # an opinion goes into the synthesis, unless somebody finds that it asks for something (R128)
+    (_S.RECEIVED, Act.GATHER): _S.GATHERED,
+    (_S.GATHERED, Act.PETITION): _S.RECEIVED,
     # whenever somebody finds out what it is; nothing follows
     **{(state, Act.SEAL): _S.SEALED for state in _S if state is not _S.SEALED},
 }
 
-OPEN_STATES = frozenset(_S) - {_S.OUT_OF_SCOPE, _S.ANSWERED, _S.CLOSED, _S.SEALED}
+OPEN_STATES = frozenset(_S) - {_S.OUT_OF_SCOPE, _S.ANSWERED, _S.CLOSED, _S.GATHERED, _S.SEALED}
 """Somebody still owes the asker something."""
+
+READ_STATES = OPEN_STATES | {_S.GATHERED}
+"""Somebody still has to read it: what was only spoken is written down."""
 
 DESK_STATES = OPEN_STATES - {_S.RECEIVED}
 """The states in which a question with a desk stands in that desk's queue."""

@@ -107,7 +107,7 @@ class TaskRows:
         return (await self._session.scalars(rows.order_by(t.tasks.c.id.desc()).limit(most))).all()
 
     async def open_questions(self, plan_id: PlanId, since: datetime, until: datetime) -> int:
-        over = [QuestionState.CLOSED, QuestionState.OUT_OF_SCOPE]
+        over = [QuestionState.CLOSED, QuestionState.OUT_OF_SCOPE, QuestionState.GATHERED, QuestionState.SEALED]
         number = await self._session.scalar(
             sa.select(sa.func.count())
             .select_from(t.questions)

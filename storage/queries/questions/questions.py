@@ -100,6 +100,14 @@ class QuestionRows:
         )
         return rows.all()
 
+    async def in_state(self, unit_ids: Iterable[UnitId], state: QuestionState) -> Sequence[Question]:
+        rows = await self._session.scalars(
+            sa.select(Question)
+            .where(t.questions.c.unit_id.in_(list(unit_ids)), t.questions.c.state == state)
+            .order_by(t.questions.c.id.desc())
+        )
+        return rows.all()
+
     async def for_triage(self, unit_ids: Iterable[UnitId]) -> Sequence[Question]:
         rows = await self._session.scalars(
             sa.select(Question)

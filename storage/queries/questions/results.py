@@ -51,6 +51,7 @@ class ResultRows:
                 _counted(_Q.state == QuestionState.REFERRED),
                 _counted(_Q.state == QuestionState.OUT_OF_SCOPE),
                 _counted(_Q.state.in_(list(OPEN_STATES - {QuestionState.REFERRED}))),
+                _counted(_Q.state == QuestionState.GATHERED),
             )
             .select_from(t.questions.outerjoin(t.meetings, _M.id == _Q.meeting_id))
             .where(*_of(unit_id, start, end))
