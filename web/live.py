@@ -178,6 +178,8 @@ async def as_events(live: Live, topic: str, after: int) -> AsyncIterator[str]:
             if isinstance(news, Item):
                 if news.text:
                     yield f"id: {news.id}\ndata: {news.text}\n\n"
+                if news.last:
+                    yield "event: over\ndata: {}\n\n"
             else:
                 yield "event: ready\ndata: {}\n\n" if news == READY else ": still here\n\n"
 

@@ -9,7 +9,7 @@ from bot.webchat.sessions import CHANNEL, ChatKey, address_of
 from intake.actions.plan.load_plan import load_plan
 from intake.ports import Vault
 from intake.rules.audit import AuditEntry
-from intake.rules.people.person import CONSENT_VERSION, Grant, Network, Person, Role
+from intake.rules.people.person import CONSENT_VERSION, Grant, Network, Person, PersonId, Role
 from intake.rules.people.unit import DeskId, Unit
 from intake.rules.plan.demo_people import DemoCast, DemoPerson, parse_cast, with_cast
 from intake.rules.plan.open_points import QUOTAS
@@ -25,6 +25,7 @@ _OF_A_HAMLET = (Role.HAMLET_HEAD, Role.BROADCASTER)
 class CastMember:
     """Somebody a visitor can be. `place` is the hamlet or desk; `key` is unique among all plans."""
 
+    person_id: PersonId
     key: str
     name: str
     role: Role
@@ -66,7 +67,7 @@ async def set_the_stage(store: Store, plans_dir: Path) -> tuple[Troupe, ...]:
             if all(new for _, new in entered.values()):
                 await play_opening(uow, plan, {key: person for key, (person, _) in entered.items()})
             await uow.commit()
-        troupes.append(_troupe(profile, cast))
+        troupes.append(_troupe(profile, cast, {key: person.id for key, (person, _) in entered.items()}))
     return tuple(troupes)
 
 
@@ -106,13 +107,24 @@ async def _enter(
     return person, True
 
 
-def _troupe(profile: PlanProfile, cast: DemoCast) -> Troupe:
+async def take_up(store: Store, member: CastMember) -> ChatKey:
+    """The key of a part's chat, made anew where whoever played the part before has left it (`/dangxuat`)."""
+    async with store.unit() as uow:
+        key = key_of_part(uow.vault, member.key)
+        met = await uow.accounts.meet(Network.WEBCHAT, CHANNEL, address_of(uow.vault, key))
+        if met.person is None:
+            met.account.person_id = member.person_id
+            await uow.commit()
+    return key
+
+
+def _troupe(profile: PlanProfile, cast: DemoCast, people: Mapping[str, PersonId]) -> Troupe:
     units = {line.code: line.name for line in profile.units}
     desks = {office.key: office.name for office in profile.desks}
 
     def part(person: DemoPerson, role: Role) -> CastMember:
         place = units.get(person.hamlet or "", "") or desks.get(person.desk or "", "")
-        return CastMember(f"{profile.code}-{person.key}", person.name, role, place)
+        return CastMember(people[person.key], f"{profile.code}-{person.key}", person.name, role, place)
 
     return Troupe(
         code=profile.code,

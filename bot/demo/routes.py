@@ -20,7 +20,7 @@ from web.our_page import from_our_page
 from web.pages import Pages, pages_of, serve_assets
 from wording.texts import shown
 
-from .cast import Troupe, key_of_part
+from .cast import Troupe, key_of_part, take_up
 from .clock import STEPS, DemoClock
 
 
@@ -94,7 +94,7 @@ def demo_router(
     """
     router = APIRouter()
     serve_assets(router, demo_pages())
-    keys = {part.key for troupe in troupes for _, parts in troupe.roles for part in parts}
+    members = {part.key: part for troupe in troupes for _, parts in troupe.roles for part in parts}
 
     @router.get("/")
     async def choose() -> Response:
@@ -110,10 +110,9 @@ def demo_router(
     @router.post("/demo/enter/{key}")
     async def enter(request: Request, key: str) -> Response:
         from_our_page(request)
-        if key not in keys:
+        if key not in members:
             return not_found()
-        async with store.reading() as uow:
-            chat = key_of_part(uow.vault, key)
+        chat = await take_up(store, members[key])
         response = RedirectResponse(f"/chat/{chat.chat_id}/", status_code=303)
         hand_over(response, chat, secure=over_https(request, secure=False))
         return response

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Any
 
@@ -51,12 +52,17 @@ class _Lines:
 
     async def since(self, topic: str, last_id: int) -> Sequence[Item]:
         async with self._store.reading() as uow:
-            return [_item(line) for line in await uow.web.since(int(topic), last_id)]
+            lines = [_item(line) for line in await uow.web.since(int(topic), last_id)]
+            if not lines and await uow.web.closed([int(topic)]):
+                return [Item(sys.maxsize, "", last=True)]
+            return lines
 
     async def newest(self, topics: Collection[str]) -> Mapping[str, int]:
         async with self._store.reading() as uow:
             heads = await uow.web.heads(map(int, topics))
-        return {topic_of(account_id): line_id for account_id, line_id in heads.items()}
+            over = await uow.web.closed(map(int, topics))
+        news = {**heads, **dict.fromkeys(over, sys.maxsize)}
+        return {topic_of(account_id): line_id for account_id, line_id in news.items()}
 
 
 def topic_of(account_id: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from intake.rules.people.person import AccountId, Network
+from intake.rules.people.person import CLOSED, AccountId, Network
 from storage import tables as t
 from storage.transaction import Transaction
 from storage.upsert import insert_once
@@ -135,6 +135,14 @@ class WebMessageRows:
             .group_by(t.web_messages.c.account_id)
         )
         return {row[0]: row[1] for row in rows}
+
+    async def closed(self, account_ids: Iterable[int]) -> set[int]:
+        """Which of these chats are over: their browsers were left."""
+        c = t.accounts.c
+        rows = await self._session.scalars(
+            sa.select(c.id).where(c.id.in_(list(account_ids)), c.address.startswith(CLOSED, autoescape=True))
+        )
+        return set(rows)
 
     async def _tell(self, account_id: int) -> None:
         """Let every process know, once this is committed; SQLite has one process only, which knows."""

@@ -26,7 +26,7 @@ def commands(heading: str) -> set[str]:
 
 
 def test_every_promised_command_is_there_under_its_name():
-    assert len(commands("Commands")) == 31
+    assert len(commands("Commands")) >= 32, "the table is read"
     assert commands("Commands") - set(conversation_table().commands) == set()
 
 

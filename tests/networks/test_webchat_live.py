@@ -13,6 +13,8 @@ import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from intake.actions.people.leave_computer import leave_computer
+from intake.rules.people.person import Network
 from tests.support.processes import PATIENCE
 from tests.support.webchat_line import Browser, WebChatLine
 from tests.support.world import local, opened_world
@@ -216,3 +218,40 @@ async def _some(live: Live, many: int) -> AsyncIterator[Any]:
         left -= 1
         if not left:
             await live.close()
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["here", "in another process"])
+async def test_a_page_of_a_chat_that_is_over_is_let_go_at_once(line: WebChatLine, site: Site, *, told: bool):
+    """Left at this computer, or taken away from another chat: who sits there hears nothing more."""
+    from bot.webchat.sessions import address_of
+
+    mai, tam = await line.open("mai"), await line.open("tam")
+    async with site.page(mai) as page, site.page(tam) as other:
+        assert [await hears(page), await hears(other)] == [{"ready": True}] * 2
+        async with line.world.store.unit() as uow:
+            met = await uow.accounts.meet(Network.WEBCHAT, "web", address_of(uow.vault, mai.key))
+            account_id = met.account.id
+            await leave_computer(uow, person=None, account=met.account)
+            await uow.commit()
+        if told:
+            line.streams.signal(account_id)
+        assert await closed_with(page) == GONE
+        await write(line, tam, "vẫn ở đây")
+        assert (await hears(other))["text"] == "vẫn ở đây"
+    with pytest.raises(InvalidStatus):
+        async with site.page(mai):
+            pass
+
+
+async def test_a_stream_says_that_the_chat_is_over(line: WebChatLine):
+    mai = await line.open("mai")
+    await write(line, mai, "một")
+    async with line.world.store.unit() as uow:
+        from bot.webchat.sessions import address_of
+
+        met = await uow.accounts.meet(Network.WEBCHAT, "web", address_of(uow.vault, mai.key))
+        account_id = met.account.id
+        await leave_computer(uow, person=None, account=met.account)
+        await uow.commit()
+    events = [event async for event in line.streams.events(account_id, 0)]
+    assert events[1:] == ["event: over\ndata: {}\n\n"]

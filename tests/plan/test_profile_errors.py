@@ -52,7 +52,7 @@ WRONG: list[tuple[str, tuple[Any, ...], str]] = [
     (S0, ("plan", "phrase", "  "), "plan.phrase is empty"),
     (S0, ("plan", "layout", "church"), 'plan.layout: "church" is not one of party, state'),
     (S0, ("kinds", 0, "kind", "complaint"), 'kinds[1].kind: "complaint" is not one of'),
-    (S0, ("kinds", 1, "reply", "synthesis"), 'kinds[2].reply: "petition" is owed a reply of its own'),
+    (S0, ("kinds", 1, "reply", "synthesis"), 'kinds[2].reply: "feedback" is owed a reply of its own'),
     (S0, ("plan", "year", 0), "plan.year: 0 is not a year of four digits"),
     (S0, ("plan", "year", 20240), "plan.year: 20240 is not a year of four digits"),
     # days

@@ -23,6 +23,7 @@ from storage.queries.ledger import LedgerRows
 from storage.unit_of_work import SqlUnitOfWork
 
 DEEDS: dict[str, tuple[str, str]] = {
+    "people.leave_computer.leave_computer": ("leave_computer", "account"),
     "questions.gathered.make_petition": ("make_petition", "question"),
     "sealed.keys.set_up": ("name_sealed_officer", "unit"),
     "sealed.keys.name_officer": ("name_sealed_officer", "unit"),
@@ -191,6 +192,7 @@ NO_ENTRY = {
     "sealed.receive.add_part": "an entry would say at which moment which chat had sent something sealed",
     "sealed.receive.tell_officer": "a letter, about what has no entry on purpose",
     "sealed.receive.matter_of_code": "counts wrong guesses",
+    "people.leave_computer.close_chat": _PART,
     "people.confirm_again.ask_again": "a question in the chat; what is done with the answer is the entry",
     "people.confirm_again.answer_again": "a question in the chat; what is done with the answer is the entry",
     "people.confirm_again.use_confirmation": "a question in the chat; what is done with the answer is the entry",

@@ -276,6 +276,33 @@ async def _keep_sending(world: World) -> None:
         await asyncio.sleep(0.05)
 
 
+@pytest.mark.parametrize("sockets", [True, False], ids=["sockets get through", "only streams do"])
+async def test_whoever_leaves_the_computer_leaves_nothing_to_read_in_any_window(visit: Visit, *, sockets: bool) -> None:
+    """And whoever sits down next begins at the door, not in the chat of somebody else; going back shows nothing."""
+    if not sockets:
+        await visit.context.route_web_socket(re.compile(".*"), lambda socket: socket.close())
+    lan = await visit.enter("Phạm Thị Lan")
+    other = await visit.enter("Phạm Thị Lan")
+    chat = lan.url
+    for words in ("Cầu qua mương gãy lan can", "huỷ", "đăng xuất"):
+        await lan.get_by_label("Nhập tin nhắn").fill(words)
+        await lan.keyboard.press("Enter")
+    await lan.get_by_role("button", name="Rời máy này").click()
+
+    for window in (lan, other):
+        await expect(window).to_have_url(visit.address)
+        assert "mương" not in await window.content()
+        await window.go_back()
+        await expect(window.get_by_text("mương")).to_have_count(0)
+    assert await lan.evaluate("window.localStorage.getItem('last-chat')") is None
+    answer = await visit.context.request.get(chat)
+    assert answer.status == 404
+
+    again = await visit.enter("Phạm Thị Lan")  # of the demonstration: who plays her next begins with nothing said
+    await expect(again.get_by_role("button", name="✍️ Gửi câu hỏi").last).to_be_visible()
+    assert "mương" not in await again.content()
+
+
 async def test_what_says_it_is_an_item_stands_in_a_list(visit: Visit) -> None:
     """A log whose lines call themselves items of a list that is none confuses screen readers (axe: `listitem`)."""
     page = await visit.context.new_page()

@@ -14,6 +14,7 @@
   const LARGEST = 10 * 1024 * 1024;
   const PEEK = 10000; // how often a page looks that may not listen all the time (ms)
   const SILENCE = 40000;
+  const GONE = 4404; // how the other side ends a chat that is over
 
   let last = Number(say.after);
   let socket = null;
@@ -21,6 +22,7 @@
   let blocked = 0; // how often a WebSocket did not open, one time after the other
   let heardAt = 0;
   let peeking = 0;
+  let over = false;
   let lastDay = "";
   let askingPhone = false;
   let newestButtons = null;
@@ -178,6 +180,7 @@
   // A WebSocket while one gets through; else a stream of events, of which browsers allow six to one place at once.
   function listen() {
     hangUp();
+    if (over) return;
     if (blocked < 2) listenBySocket(); else listenByStream();
   }
 
@@ -206,6 +209,7 @@
     mine.addEventListener("close", function (event) {
       if (mine !== socket) return; // hung up by this page
       socket = null;
+      if (event.code === GONE) { leave(); return; }
       if (!open && navigator.onLine) blocked += 1; // something in between may let no WebSocket through
       const crowded = event.code === 1013; // then this page asks from time to time, and has what there is
       if (!crowded) tell(say.offline);
@@ -220,14 +224,36 @@
       allHere();
       if (document.hidden) hangUp();
     });
+    source.addEventListener("over", leave);
     source.addEventListener("error", function () {
       tell(say.offline);
       if (source && source.readyState === EventSource.CLOSED) {
         hangUp(); // refused, not only broken off: the browser does not try again by itself
+        lookWhetherGone();
         blocked = 1; // a WebSocket may get through by now
         again(5000);
       }
     });
+  }
+
+  // The chat is over, here or from elsewhere: whoever sits down next reads nothing of it, nor by going back.
+  function leave() {
+    over = true;
+    hangUp();
+    log.textContent = "";
+    words.value = "";
+    try {
+      if (window.localStorage.getItem("last-chat") === say.chat) window.localStorage.removeItem("last-chat");
+    } catch (blocked) {
+      // nothing was stored
+    }
+    window.location.replace("/");
+  }
+
+  function lookWhetherGone() {
+    fetch(window.location.pathname, { method: "HEAD", credentials: "same-origin" }).then(function (answer) {
+      if (answer.status === 404) leave();
+    }).catch(function () {}); // no network: asked again with the next attempt to listen
   }
 
   function hangUp() {
@@ -285,6 +311,7 @@
         if (count) tell("");
         if (!source && !socket) listen();
       } else {
+        if (answer.status === 404) lookWhetherGone();
         tell(answer.status === 404 ? say.gone : answer.status === 413 ? (where === "say" ? say.tooLong : say.tooBig) : say.notTaken);
       }
       return answer.json().catch(function () { return {}; }).then(function (said) {

@@ -1,6 +1,7 @@
 """One person on several networks: a code from one chat, typed in another, agreed to in both, joins the two."""
 
 from intake.actions.people.household import leave_household, member_of
+from intake.actions.people.leave_computer import close_chat
 from intake.actions.people.office_session import end_sessions
 from intake.actions.people.own_data import empty
 from intake.actions.people.roles import tell_new_chat
@@ -135,9 +136,12 @@ async def unlink(uow: UnitOfWork, *, person: Person, account_id: AccountId) -> A
         raise RuleBroken("refusal.unlink_last")
     other = best_account(uow.channel_policy, others, uow.now) or others[0]
     await uow.letters.move([account.id], other.id)
-    await uow.accounts.forget(account)
     await end_sessions(uow, person, account_id=account.id)
-    await _say(uow, account, Message("link.removed_here"), language=person.language)
+    if account.network is Network.WEBCHAT:  # its pages are shut; whoever sits there begins anew
+        await close_chat(uow, account)
+    else:
+        await uow.accounts.forget(account)
+        await _say(uow, account, Message("link.removed_here"), language=person.language)
     detail = {"account": int(account.id)}
     await uow.ledger.write(AuditEntry(uow.now, person.id, "unlink", f"person:{person.id}", detail))
     return account

@@ -90,6 +90,10 @@ class Recipient(NamedTuple):
     known_as: str
 
 
+CLOSED = "closed-"
+"""What the address of a web chat begins with whose browser was left."""
+
+
 @dataclass(eq=False)
 class Account:
     """One chat with one network. `channel` is the bot or official account; ids of networks are opaque text.
@@ -110,6 +114,10 @@ class Account:
     rung_at: datetime | None = None
     wrong_codes: int = 0
     wrong_code_at: datetime | None = None
+
+    def close(self) -> None:
+        """Let nothing open the chat any more: no digest of a secret looks like this address."""
+        self.address = f"{CLOSED}{self.id}"
 
 
 @dataclass(eq=False)
