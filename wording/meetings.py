@@ -3,23 +3,26 @@
 from intake.rules.deadlines.quarters import quarter_of
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
-from intake.rules.plan.window import Precision
+from intake.rules.plan.window import PlannedWindow, Precision
 
 
 def when(meeting: Meeting) -> Term:
     """The moment, or "tháng 4/2024", "quý III/2024", "từ 25/09/2023 đến 29/09/2023" with what is still open said."""
-    if meeting.starts_at is not None:
-        return Term("when.fixed", {"at": meeting.starts_at})
-    match meeting.precision:
+    return when_planned(meeting.window) if meeting.starts_at is None else Term("when.fixed", {"at": meeting.starts_at})
+
+
+def when_planned(window: PlannedWindow) -> Term:
+    """The window of a plan as the plan puts it."""
+    match window.precision:
         case Precision.MONTH:
-            return Term("when.month", {"month": meeting.window_from.month, "year": meeting.window_from.year})
+            return Term("when.month", {"month": window.earliest.month, "year": window.earliest.year})
         case Precision.QUARTER:
-            year, quarter = quarter_of(meeting.window_from)
+            year, quarter = quarter_of(window.earliest)
             return Term(f"when.quarter_{quarter}", {"year": year})
         case Precision.WINDOW:
-            return Term("when.window", {"first": meeting.window_from, "last": meeting.window_to})
+            return Term("when.window", {"first": window.earliest, "last": window.latest})
         case Precision.DAY:
-            return Term("when.day", {"day": meeting.window_from})
+            return Term("when.day", {"day": window.earliest})
 
 
 def when_of(meeting: Meeting) -> dict[str, Param]:

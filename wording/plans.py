@@ -2,12 +2,12 @@
 
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
+from intake.rules.plan.open_points import MEETING_SECRETARY
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_terms import MeetingForm
 
-SECRETARY = "meeting-secretary"
-"""The open point that names the secretary of the meetings (R034, R035)."""
+SECRETARY = MEETING_SECRETARY
 DESKS = "desk-officials"
 """The open point that says which desk answers for what (R039)."""
 

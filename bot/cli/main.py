@@ -12,6 +12,7 @@ from bot.cli.breach import breach_app
 from bot.cli.broadcast import broadcast_app
 from bot.cli.common import day_of, print_from_store, record_command, unit_of, with_store
 from bot.cli.contacts import contacts_app
+from bot.cli.documents import documents_app
 from bot.cli.named import named_app
 from bot.cli.outbox import outbox_app
 from bot.cli.plans import plans_app
@@ -41,6 +42,7 @@ app.add_typer(roles_app, name="roles")
 app.add_typer(sealed_app, name="sealed")
 app.add_typer(named_app, name="named")
 app.add_typer(contacts_app, name="contacts")
+app.add_typer(documents_app, name="documents")
 app.add_typer(try_app, name="try")
 Source = Annotated[str, typer.Option(help="Number and date of the decision.")]
 By = Annotated[str, typer.Option(help="Who enters it; by default this login's name.")]

@@ -16,7 +16,8 @@ from wording.texts import words
 FOLDER = Path(locales.__file__).parent
 NOT_VIETNAMESE = as_words(
     "bot chat choose csv doc docx english excel javascript language linux macos macro make mb menu pdf please "
-    "powerpoint pptx python qr telegram token video web word xls xlsx zalo ii iii iv"
+    "powerpoint pptx python qr telegram token video web word xls xlsx zalo ii iii iv "
+    "b p t tt v"  # (b/c), (p/h), (t/h), TT, V/v and roman five, as official documents have them
 )
 EMOJI = "ℹ"
 

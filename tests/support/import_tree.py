@@ -13,7 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LAYERS = (("bot",), ("web", "handlers", "scheduler", "storage"), ("wording",), ("locales", "intake"))
+LAYERS = (("bot",), ("web", "handlers", "scheduler", "storage", "papers"), ("wording",), ("locales", "intake"))
 """From the entrance down to the rules; the roots of one layer do not import each other."""
 STAND_IN = "zalo_sandbox"
 """Started by the command line alone, and free of the product."""

@@ -11,6 +11,8 @@ from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.meetings.results import Results, added, earlier_years
 from intake.rules.people.person import Person
+from intake.rules.people.unit import UnitId
+from intake.rules.plan.plan import Plan
 from intake.rules.questions.question import Question
 
 
@@ -25,18 +27,26 @@ class YearResults:
 
 async def years_of(uow: UnitOfWork, meeting: Meeting) -> tuple[int, ...]:
     """The years that are looked back on at this meeting, by its plan."""
-    plan = await uow.plans.get(meeting.plan_id)
+    return _years_of(await uow.plans.get(meeting.plan_id))
+
+
+def _years_of(plan: Plan) -> tuple[int, ...]:
     return earlier_years(plan.decided.profile, plan.decided.answers)
 
 
 async def earlier_results(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> list[YearResults]:
     """The results of each of these years, the oldest first, for secretary and chair; a year without any is empty."""
     meeting = await meeting_in_unit(uow, by, meeting_id)
-    return [await _of_year(uow, meeting, year) for year in await years_of(uow, meeting)]
+    return await earlier_results_of(uow, await uow.plans.get(meeting.plan_id), meeting.unit_id)
 
 
-async def _of_year(uow: UnitOfWork, meeting: Meeting, year: int) -> YearResults:
-    results = list(await uow.results.between(meeting.unit_id, *_bounds(year)))
+async def earlier_results_of(uow: UnitOfWork, plan: Plan, unit_id: UnitId) -> list[YearResults]:
+    """The same for a plan and its unit, for whoever has asked already who wants to know."""
+    return [await _of_year(uow, unit_id, year) for year in _years_of(plan)]
+
+
+async def _of_year(uow: UnitOfWork, unit_id: UnitId, year: int) -> YearResults:
+    results = list(await uow.results.between(unit_id, *_bounds(year)))
     held = await uow.meetings.many([one.meeting_id for one in results if one.meeting_id is not None])
     named = tuple((None if one.meeting_id is None else held[one.meeting_id], one) for one in results)
     return YearResults(year, named, added(results))

@@ -1,0 +1,55 @@
+"""Everything one document is filled from, looked up once: for the chat, the desk and the command line alike.
+
+Whoever calls has asked who may (`intake.actions.papers.make`). What is sensitive, names somebody or is sealed stays
+out, whoever asks: a document is printed, lies on a table and is passed on (R126).
+"""
+
+from intake.ports import UnitOfWork
+from intake.rules.meetings.meeting import Meeting
+from intake.rules.papers.facts import PaperFacts, PlanFacts, QuestionFacts
+from intake.rules.papers.kinds import PaperSubject
+from intake.rules.papers.periods import ReportPeriod
+from intake.rules.people.unit import Level
+from intake.rules.plan.open_points import MEETING_SECRETARY
+from intake.rules.plan.plan import Plan
+from intake.rules.questions.question import Question
+
+from .meeting_facts import meeting_facts
+from .period_facts import period_facts
+from .question_facts import question_facts
+
+
+async def plan_facts(uow: UnitOfWork, plan: Plan) -> PlanFacts:
+    """The plan with its unit, and the unit above it where it is known."""
+    unit = await uow.places.unit(plan.unit_id)
+    above = [one for one in await uow.places.above(unit) if one.id != unit.id and one.level is not Level.HAMLET]
+    return PlanFacts(
+        code=plan.code,
+        profile=plan.decided.profile,
+        unit=unit.name,
+        above=above[0].name if above else "",
+        secretary=plan.decided.answer(MEETING_SECRETARY),
+    )
+
+
+async def gather(
+    uow: UnitOfWork,
+    plan: Plan,
+    subject: PaperSubject,
+    *,
+    meeting: Meeting | None = None,
+    question: Question | None = None,
+    period: ReportPeriod | None = None,
+) -> PaperFacts:
+    """The facts of a document about one of these things; about no question, those of a form to be filled by hand."""
+    of_plan = await plan_facts(uow, plan)
+    match subject:
+        case PaperSubject.MEETING if meeting is not None:
+            return PaperFacts(of_plan, uow.today, about_meeting=await meeting_facts(uow, plan, meeting))
+        case PaperSubject.QUESTION:
+            about = QuestionFacts() if question is None else await question_facts(uow, question, with_asker=True)
+            return PaperFacts(of_plan, uow.today, about_question=about)
+        case PaperSubject.PERIOD if period is not None:
+            return PaperFacts(of_plan, uow.today, about_period=await period_facts(uow, plan, period))
+        case _:
+            return PaperFacts(of_plan, uow.today)

@@ -1,0 +1,165 @@
+"""A meeting as documents tell it: who was invited, registered and came, what was asked, concluded, ticked."""
+
+from collections.abc import Sequence
+
+from intake.actions.meetings.airing import script_of
+from intake.actions.meetings.earlier_results import earlier_results_of
+from intake.actions.meetings.meeting_people import hamlets_in_scope
+from intake.actions.meetings.speaking_order import order_of
+from intake.actions.questions.repeated_cases import history_of
+from intake.ports import UnitOfWork
+from intake.rules.meetings.conclusion import ConclusionItem
+from intake.rules.meetings.meeting import Meeting, RegistrationState
+from intake.rules.papers.facts import (
+    CaseFacts,
+    DelegateFacts,
+    GuestFacts,
+    ItemFacts,
+    MeetingFacts,
+    SpeakerFacts,
+    YearFacts,
+)
+from intake.rules.people.unit import Unit, UnitId
+from intake.rules.plan.plan import Plan
+from intake.rules.plan.profile_terms import Seat
+from intake.rules.questions.question import QuestionId
+from intake.rules.text import by_name
+
+from .question_facts import is_withheld, told_questions
+
+
+def planned_as_yet(plan: Plan, key: str) -> Meeting | None:
+    """A meeting the plan foresees and nobody has made, as it would be made; it is stored nowhere."""
+    line = next((session for session in plan.decided.profile.sessions if session.key == key), None)
+    if line is None:
+        return None
+    return Meeting(
+        plan_id=plan.id,
+        unit_id=plan.unit_id,
+        session_key=line.key,
+        title=line.title,
+        theme=line.theme or "",
+        window_from=line.window.earliest,
+        window_to=line.window.latest,
+        precision=line.window.precision,
+        half_day=line.window.half,
+        venue=line.venue or "",
+    )
+
+
+async def meeting_facts(uow: UnitOfWork, plan: Plan, meeting: Meeting) -> MeetingFacts:
+    """All of it; of a meeting that is only foreseen, what the plan says."""
+    if getattr(meeting, "id", None) is None:
+        return MeetingFacts(
+            meeting, (await uow.places.unit(meeting.unit_id)).name, years=await _years(uow, plan, meeting)
+        )
+    questions, withheld = await told_questions(uow, await uow.questions.of_meeting(meeting.id))
+    units = {one.id: one for one in await hamlets_in_scope(uow, meeting)}
+    listed = await uow.meetings.hamlets(meeting.id)
+    unit = await uow.places.unit(meeting.unit_id)
+    scope = ", ".join(one.name for one in sorted(listed, key=lambda one: by_name(one.name))) or unit.name
+    return MeetingFacts(
+        meeting=meeting,
+        scope=scope,
+        questions=questions,
+        withheld=withheld,
+        speakers=await _speakers(uow, meeting),
+        guests=tuple(
+            GuestFacts(one.comes_as, one.office, one.group, one.reply, one.present_at is not None)
+            for one in await uow.guests.of_meeting(meeting.id)
+        ),
+        delegates=await _delegates(uow, meeting, units),
+        quotas=await _quotas(uow, meeting),
+        ticked={tick.position: tick.ticked_at for tick in await uow.conclusions.ticks(meeting.id)},
+        items=await item_facts(uow, meeting),
+        cases=await _cases(uow, meeting),
+        years=await _years(uow, plan, meeting),
+        script=None if meeting.starts_at is None else await script_of(uow, meeting),
+    )
+
+
+async def _speakers(uow: UnitOfWork, meeting: Meeting) -> tuple[SpeakerFacts, ...]:
+    return tuple(
+        SpeakerFacts(
+            number=one.number,
+            name=one.person.called,
+            place="" if one.unit is None else one.unit.name,
+            topic="" if one.topic is None or one.topic.sensitive else one.topic.name,
+            content=one.registration.content,
+            spoke_at=one.registration.called_at,
+            spoke_until=one.registration.spoke_until,
+            absent=one.registration.absent_at is not None,
+        )
+        for one in await order_of(uow, meeting)
+    )
+
+
+async def _delegates(uow: UnitOfWork, meeting: Meeting, units: dict[UnitId, Unit]) -> tuple[DelegateFacts, ...]:
+    registered = await uow.meetings.registrations(meeting.id, waiting=True)
+    persons = await uow.people.many([one.person_id for one in registered])
+    missing = {one.unit_id for one in registered if one.unit_id is not None} - units.keys()
+    units = units | await uow.places.units(missing)
+    found = [
+        DelegateFacts(
+            name=persons[one.person_id].called,
+            unit="" if one.unit_id is None else units[one.unit_id].name,
+            seat=one.seat,
+            waiting=one.state is RegistrationState.WAITING,
+            came=one.present_at is not None,
+        )
+        for one in registered
+        if persons[one.person_id].erased_at is None
+    ]
+    return tuple(sorted(found, key=lambda one: (by_name(one.unit), one.waiting)))
+
+
+async def _quotas(uow: UnitOfWork, meeting: Meeting) -> tuple[tuple[str, Seat, int], ...]:
+    quotas = await uow.rosters.quotas(meeting.id)
+    units = await uow.places.units({one.unit_id for one in quotas})
+    return tuple(
+        sorted(((units[one.unit_id].name, one.seat, one.number) for one in quotas), key=lambda one: by_name(one[0]))
+    )
+
+
+async def item_facts(uow: UnitOfWork, meeting: Meeting) -> tuple[ItemFacts, ...]:
+    """The items of a meeting's conclusion with their last word and the questions anybody may know of."""
+    items = await uow.conclusions.of_meeting(meeting.id)
+    links = await uow.conclusions.links([one.id for one in items])
+    return tuple([await _item(uow, one, links.get(one.id, ())) for one in items])
+
+
+async def _item(uow: UnitOfWork, item: ConclusionItem, linked: Sequence[QuestionId]) -> ItemFacts:
+    said = await uow.conclusions.progress(item.id)
+    questions = [await uow.questions.get(question_id) for question_id in linked]
+    references = tuple(one.reference for one in questions if not is_withheld(one))
+    progress = said[-1].text if said else ""
+    return ItemFacts(item.number, item.text, item.owner, item.due_on, item.done_at, progress, references)
+
+
+async def _cases(uow: UnitOfWork, meeting: Meeting) -> tuple[CaseFacts, ...]:
+    found = []
+    for case in await uow.cases.unsettled([meeting.unit_id]):
+        history = await history_of(uow, case)
+        told = [one for one in history.questions if not is_withheld(one)]
+        if told:
+            kept = {one.id for one in told}
+            promises = tuple(
+                (one.agency, one.promised_on)
+                for question, one in history.promises
+                if question.id in kept and one.promised_on is not None
+            )
+            found.append(
+                CaseFacts(case.label, history.years, tuple(one.text for one in told), promises, case.direction)
+            )
+    return tuple(found)
+
+
+async def _years(uow: UnitOfWork, plan: Plan, meeting: Meeting) -> tuple[YearFacts, ...]:
+    return tuple(
+        YearFacts(
+            year.year,
+            tuple((None if held is None else held.title, results) for held, results in year.meetings),
+            year.together,
+        )
+        for year in await earlier_results_of(uow, plan, meeting.unit_id)
+    )

@@ -1,0 +1,216 @@
+"""What documents are filled from: everything the product knows of a plan, a meeting, a question, a period.
+
+What is sensitive, names somebody of the office or is sealed is in none of them: it is counted as `withheld` (R126,
+LAW C4). What nobody has said is None or empty, and stands as a gap in the document.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from intake.rules.meetings.guest import GuestReply
+from intake.rules.meetings.meeting import Meeting
+from intake.rules.meetings.results import Results
+from intake.rules.message import Term
+from intake.rules.plan.profile import PlanProfile
+from intake.rules.plan.profile_terms import QuestionKind, Seat
+from intake.rules.questions.question import QuestionState, RoomOutcome
+
+from .periods import ReportPeriod
+
+Fact = TypeVar("Fact")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """A plan as it is carried out; `above` is the unit above its own, `secretary` who writes the minutes."""
+
+    code: str
+    profile: PlanProfile
+    unit: str
+    above: str = ""
+    secretary: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """A question that anybody of the office may read, and what became of it. `asker` is for the slip sent to them.
+
+    Without anything it is the blank form of one.
+    """
+
+    reference: str = ""
+    kind: QuestionKind = QuestionKind.QUESTION
+    text: str = ""
+    public_text: str | None = None
+    received_at: datetime | None = None
+    state: QuestionState = QuestionState.RECEIVED
+    hamlet: str = ""
+    topic: str = ""
+    desk: str = ""
+    asker: str = ""
+    asker_hamlet: str = ""
+    answer: str = ""
+    answered_at: datetime | None = None
+    draft: str = ""
+    agency: str = ""
+    promised_on: date | None = None
+    why_later: str = ""
+    reason: str = ""
+    outcome: RoomOutcome | None = None
+    outcome_reason: str = ""
+    due_on: date | None = None
+    extended: bool = False
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerFacts:
+    """A registered speaker in the order in force; `spoke_at` to `spoke_until` the floor was theirs."""
+
+    number: int
+    name: str
+    place: str
+    topic: str
+    content: str
+    spoke_at: datetime | None = None
+    spoke_until: datetime | None = None
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GuestFacts:
+    """Somebody invited by name and office, as they come: themselves or their stand-in."""
+
+    name: str
+    office: str
+    group: str
+    reply: GuestReply
+    came: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DelegateFacts:
+    """Somebody with a seat, or waiting for one, and the unit they count for."""
+
+    name: str
+    unit: str
+    seat: Seat
+    waiting: bool
+    came: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """An item of a conclusion and how it gets on."""
+
+    number: int
+    text: str
+    owner: str
+    due_on: date | None
+    done_at: datetime | None
+    progress: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """A matter raised again and again: when, in which words, what was promised, what a desk proposes."""
+
+    label: str
+    years: tuple[int, ...]
+    texts: tuple[str, ...]
+    promises: tuple[tuple[str, date], ...]
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearFacts:
+    """The results of an earlier year: by meeting (None: outside one), and together."""
+
+    year: int
+    meetings: tuple[tuple[str | None, Results], ...]
+    together: Results
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """A meeting with all that belongs to it. `quotas` are by unit and seat; `ticked` by the place in the programme."""
+
+    meeting: Meeting
+    scope: str
+    questions: tuple[QuestionFacts, ...] = ()
+    withheld: int = 0
+    speakers: tuple[SpeakerFacts, ...] = ()
+    guests: tuple[GuestFacts, ...] = ()
+    delegates: tuple[DelegateFacts, ...] = ()
+    quotas: tuple[tuple[str, Seat, int], ...] = ()
+    ticked: Mapping[int, datetime] | None = None
+    items: tuple[ItemFacts, ...] = ()
+    cases: tuple[CaseFacts, ...] = ()
+    years: tuple[YearFacts, ...] = ()
+    notice: str = ""
+    notice_days: date | None = None
+    script: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFacts:
+    """The questions and the conclusions of a period. `late` are those nobody has answered in time."""
+
+    period: ReportPeriod
+    meetings: tuple[tuple[str, datetime | None, Results], ...]
+    outside: Results
+    questions: tuple[QuestionFacts, ...]
+    withheld: int
+    late: int
+    items: tuple[tuple[str, ItemFacts], ...]
+    rated_good: int = 0
+    rated_bad: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PaperStamp:
+    """The number and the day of a document, as far as it has them. `registered`: a clerk entered them here."""
+
+    number: str | None
+    dated: date | None
+    registered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """What one document is filled from: its plan, and the one other thing it is about.
+
+    `version` counts how often it was made, 0 where nobody counts. Without a stamp it is a draft.
+    """
+
+    plan: PlanFacts
+    today: date
+    stamp: PaperStamp | None = None
+    version: int = 0
+    about_meeting: MeetingFacts | None = None
+    about_question: QuestionFacts | None = None
+    about_period: PeriodFacts | None = None
+
+    @property
+    def meeting(self) -> MeetingFacts:
+        """The meeting of a document about one."""
+        return _there(self.about_meeting)
+
+    @property
+    def question(self) -> QuestionFacts:
+        """The question of a document about one."""
+        return _there(self.about_question)
+
+    @property
+    def period(self) -> PeriodFacts:
+        """The period of a document about one."""
+        return _there(self.about_period)
+
+
+def _there(fact: Fact | None) -> Fact:
+    if fact is None:
+        raise ValueError("a document was asked for without what it is about")
+    return fact

@@ -1,0 +1,46 @@
+"""The documents the office prints (A4), what each is about, and which of them carry a number.
+
+A document is about a plan, a meeting, a question or a period; its code is what its number is written with (`05/TB-…`).
+"""
+
+from enum import StrEnum
+
+
+class PaperSubject(StrEnum):
+    """What has to be named so that a document can be made."""
+
+    PLAN = "plan"
+    MEETING = "meeting"
+    QUESTION = "question"
+    PERIOD = "period"
+
+
+class PaperKind(StrEnum):
+    """The documents of a dialogue, from its plan to its last report (A4)."""
+
+    PLAN = "plan"
+    NOTICE = "notice"
+    NOTICE_SHEET = "notice_sheet"
+    LOUDSPEAKER = "loudspeaker"
+    INVITATION = "invitation"
+    OPINION_DIGEST = "opinion_digest"
+    REPEATED_CASES = "repeated_cases"
+    DELEGATES = "delegates"
+    SPEAKERS = "speakers"
+    BRIEFING = "briefing"
+    PROGRAMME = "programme"
+    HOUSE_RULES = "house_rules"
+    EARLIER_RESULTS = "earlier_results"
+    MINUTES = "minutes"
+    CONCLUSION = "conclusion"
+    ANSWER_SLIP = "answer_slip"
+    TRANSFER_NOTICE = "transfer_notice"
+    PETITION_LETTER = "petition_letter"
+    RESULTS_NOTICE = "results_notice"
+    RESULTS_REPORT = "results_report"
+    MONTH_REPORT = "month_report"
+    QUARTER_REPORT = "quarter_report"
+    HALF_YEAR_REPORT = "half_year_report"
+    NINE_MONTHS_REPORT = "nine_months_report"
+    YEAR_REPORT = "year_report"
+    SUPERVISION_REPORT = "supervision_report"

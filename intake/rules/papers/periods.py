@@ -1,0 +1,70 @@
+"""The periods reports are made for: a month, a quarter, the half year, nine months, a year (LAW C1, R184)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from intake.rules.deadlines.quarters import month_end, quarter_of, quarter_start
+
+from .kinds import PaperKind
+
+_HALF, _NINE = 6, 9
+_WRITTEN = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<nine>9M)))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPeriod:
+    """The days of a report, both ends counted; `part` is the number of the month, quarter or half, 0 for none."""
+
+    kind: PaperKind
+    year: int
+    part: int
+    first: date
+    last: date
+
+
+def period_written(text: str) -> ReportPeriod | None:
+    """`2026-03`, `2026-Q1`, `2026-H1`, `2026-9M`, `2026`; None for what is none of them."""
+    found = _WRITTEN.fullmatch(text.strip().upper())
+    if found is None:
+        return None
+    year = int(found["year"])
+    if found["month"]:
+        return _months(PaperKind.MONTH_REPORT, year, int(found["month"]), int(found["month"]), 1)
+    if found["quarter"]:
+        quarter = int(found["quarter"])
+        return _months(PaperKind.QUARTER_REPORT, year, quarter, quarter * 3 - 2, 3)
+    if found["half"]:
+        half = int(found["half"])
+        return _months(PaperKind.HALF_YEAR_REPORT, year, half, half * _HALF - 5, _HALF)
+    if found["nine"]:
+        return _months(PaperKind.NINE_MONTHS_REPORT, year, 0, 1, _NINE)
+    return _months(PaperKind.YEAR_REPORT, year, 0, 1, 12)
+
+
+def period_before(kind: PaperKind, today: date) -> ReportPeriod:
+    """What somebody means who names no period: the last of its kind that is over, of what has no kind this year."""
+    match kind:
+        case PaperKind.MONTH_REPORT:
+            year, month = (today.year - 1, 12) if today.month == 1 else (today.year, today.month - 1)
+            return _months(kind, year, month, month, 1)
+        case PaperKind.QUARTER_REPORT:
+            begun = quarter_start(*quarter_of(today))
+            year, quarter = quarter_of(date.fromordinal(begun.toordinal() - 1))
+            return _months(kind, year, quarter, quarter * 3 - 2, 3)
+        case PaperKind.HALF_YEAR_REPORT:
+            half = 1 if today.month > _HALF else 2
+            return _months(kind, today.year if half == 1 else today.year - 1, half, half * _HALF - 5, _HALF)
+        case PaperKind.NINE_MONTHS_REPORT:
+            return _months(kind, today.year if today.month > _NINE else today.year - 1, 0, 1, _NINE)
+        case PaperKind.YEAR_REPORT:
+            return _months(kind, today.year - 1, 0, 1, 12)
+        case _:
+            return _months(kind, today.year, 0, 1, 12)
+
+
+def _months(kind: PaperKind, year: int, part: int, first_month: int, count: int) -> ReportPeriod:
+    last = month_end(date(year, first_month + count - 1, 1))
+    return ReportPeriod(kind, year, part, date(year, first_month, 1), last)

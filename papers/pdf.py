@@ -1,0 +1,75 @@
+"""A DOCX as LibreOffice prints it: in a process and a folder of its own, within a time, one after the other.
+
+LibreOffice ends with status 0 when it failed, and loses one of three documents that share a profile: so each call has
+its own profile, and what counts is the new file.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+NAMES = ("soffice", "libreoffice")
+SECONDS = 90
+
+
+class NoOfficeError(Exception):
+    """There is no LibreOffice, or it made nothing of the document in time."""
+
+
+def office() -> str | None:
+    """Where LibreOffice is; None where it is not."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def pdf_of(docx: bytes) -> bytes:
+    """The document as PDF. Raises `NoOfficeError`."""
+    return pdfs_of([docx])[0]
+
+
+def pdfs_of(documents: list[bytes]) -> list[bytes]:
+    """Several in one go, which costs a fifth of one by one. Raises `NoOfficeError` unless all are made."""
+    program = office()
+    if program is None:
+        raise NoOfficeError("LibreOffice is not on this machine")
+    with tempfile.TemporaryDirectory(prefix="doithoai-paper-") as name:
+        folder = Path(name)
+        files = [folder / f"{number:04}.docx" for number in range(len(documents))]
+        for file, content in zip(files, documents, strict=True):
+            file.write_bytes(content)
+        _convert(program, folder, files)
+        made = [file.with_suffix(".pdf") for file in files]
+        if not all(file.exists() and file.stat().st_size for file in made):
+            raise NoOfficeError("LibreOffice made nothing of the document")
+        return [file.read_bytes() for file in made]
+
+
+def _convert(program: str, folder: Path, files: list[Path]) -> None:
+    command = [
+        program,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        *map(str, files),
+    ]
+    own = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    running = subprocess.Popen(  # noqa: S603 - the program is the one that was found, the files are ours
+        command,
+        env=own,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        running.wait(SECONDS + len(files))
+    except subprocess.TimeoutExpired:
+        os.killpg(running.pid, signal.SIGKILL)  # its children too, which hold the pipes and the memory
+        running.wait()
+        raise NoOfficeError("LibreOffice took too long") from None

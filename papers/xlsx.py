@@ -1,0 +1,63 @@
+"""The tables of a document as a spreadsheet: what people wrote is text in every cell, never a formula."""
+
+import io
+import re
+from datetime import datetime, time
+
+import xlsxwriter
+
+from intake.rules.papers.paper import Grid, OfficePaper
+
+from .archive import normalised
+from .letters import as_text
+from .sizes import FONT
+
+_LONGEST_NAME = 31
+_LONGEST_CELL = 32_000
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+_WIDTH_OF_ALL = 110
+_NUMBER = re.compile(r"(?:0|[1-9]\d{0,8})")
+
+
+def xlsx_of(paper: OfficePaper) -> bytes:
+    """A sheet a table, under the title of the document; a document without tables has one sheet that says so."""
+    written = io.BytesIO()
+    book = xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties(
+        {
+            "title": as_text(f"{paper.type_name} {paper.summary}")[:250],
+            "created": datetime.combine(paper.made_on, time()),
+        }
+    )
+    for number, grid in enumerate(paper.grids, 1):
+        _sheet(book, paper, grid, number)
+    book.close()
+    return normalised(written.getvalue())
+
+
+def _sheet(book: "xlsxwriter.Workbook", paper: OfficePaper, grid: Grid, number: int) -> None:
+    looks = {"font_name": FONT, "font_size": 12, "valign": "top", "text_wrap": True}
+    title = book.add_format({**looks, "bold": True, "font_size": 13, "text_wrap": False})
+    head = book.add_format({**looks, "bold": True, "border": 1, "align": "center"})
+    left = book.add_format({**looks, "border": 1})
+    middle = book.add_format({**looks, "border": 1, "align": "center"})
+    name = _NOT_IN_NAMES.sub(" ", as_text(paper.type_name.capitalize()))[: _LONGEST_NAME - 3].strip()
+    sheet = book.add_worksheet(f"{name} {number}")
+    sheet.write_string(0, 0, as_text(f"{paper.type_name} {paper.summary}")[:_LONGEST_CELL], title)
+    if paper.head.draft:
+        sheet.write_string(1, 0, paper.head.draft, title)
+    shares = sum(column.share for column in grid.columns)
+    for place, column in enumerate(grid.columns):
+        sheet.set_column(place, place, max(6, _WIDTH_OF_ALL * column.share // shares))
+        sheet.write_string(3, place, column.title, head)
+    for row, cells in enumerate(grid.rows or ((grid.empty,),), 4):
+        for place, text in enumerate(cells):
+            shape = middle if grid.columns[place].centred else left
+            if grid.columns[place].centred and _NUMBER.fullmatch(text):
+                sheet.write_number(row, place, int(text), shape)
+            else:
+                sheet.write_string(row, place, as_text(text)[:_LONGEST_CELL], shape)
+    sheet.freeze_panes(4, 0)
+    sheet.repeat_rows(3)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)

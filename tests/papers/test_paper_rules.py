@@ -1,0 +1,135 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.plan_files import PLANS, read_profile
+from intake.rules.papers.issuer import authority_of, issuing_body, layout_of, numbered, own_name, symbol_of, two_digits
+from intake.rules.papers.kinds import PaperKind
+from intake.rules.papers.periods import period_before, period_written
+from intake.rules.plan.profile_terms import Layout, Side
+from tests.support.paper_facts import nothing
+from wording.papers.registry import worded
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "first", "last"),
+    [
+        ("2026-02", PaperKind.MONTH_REPORT, date(2026, 2, 1), date(2026, 2, 28)),
+        ("2026-q3", PaperKind.QUARTER_REPORT, date(2026, 7, 1), date(2026, 9, 30)),
+        ("2026-H2", PaperKind.HALF_YEAR_REPORT, date(2026, 7, 1), date(2026, 12, 31)),
+        ("2026-9M", PaperKind.NINE_MONTHS_REPORT, date(2026, 1, 1), date(2026, 9, 30)),
+        (" 2026 ", PaperKind.YEAR_REPORT, date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_a_period_is_read_as_it_is_written(written, kind, first, last):
+    period = period_written(written)
+
+    assert period is not None
+    assert (period.kind, period.first, period.last) == (kind, first, last)
+
+
+@pytest.mark.parametrize("written", ["", "2026-13", "2026-Q5", "26-Q1", "2026-H3", "tháng 3"])
+def test_what_is_no_period_is_none(written):
+    assert period_written(written) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "today", "first", "last"),
+    [
+        (PaperKind.MONTH_REPORT, date(2026, 1, 5), date(2025, 12, 1), date(2025, 12, 31)),
+        (PaperKind.MONTH_REPORT, date(2026, 3, 5), date(2026, 2, 1), date(2026, 2, 28)),
+        (PaperKind.QUARTER_REPORT, date(2026, 1, 5), date(2025, 10, 1), date(2025, 12, 31)),
+        (PaperKind.HALF_YEAR_REPORT, date(2026, 6, 30), date(2025, 7, 1), date(2025, 12, 31)),
+        (PaperKind.HALF_YEAR_REPORT, date(2026, 7, 1), date(2026, 1, 1), date(2026, 6, 30)),
+        (PaperKind.NINE_MONTHS_REPORT, date(2026, 9, 30), date(2025, 1, 1), date(2025, 9, 30)),
+        (PaperKind.NINE_MONTHS_REPORT, date(2026, 10, 1), date(2026, 1, 1), date(2026, 9, 30)),
+        (PaperKind.YEAR_REPORT, date(2026, 11, 29), date(2025, 1, 1), date(2025, 12, 31)),
+        (PaperKind.SUPERVISION_REPORT, date(2026, 11, 29), date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_whoever_names_no_period_means_the_last_that_is_over(kind, today, first, last):
+    period = period_before(kind, today)
+
+    assert (period.first, period.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "symbol"),
+    [
+        ("an-duong-2024", "ỦY BAN NHÂN DÂN XÃ AN DƯƠNG", "TB-UBND"),
+        ("di-lang-2024", "ĐẢNG ỦY THỊ TRẤN DI LĂNG", "TB/ĐU"),
+        ("thach-that-2023", "HUYỆN ỦY THẠCH THẤT", "TB/HU"),
+        ("tuyet-diem-2025", "ĐẢNG ỦY XÃ", "TB/ĐU"),
+        ("vinh-bao-2026", "ĐẢNG ỦY XÃ VĨNH BẢO", "TB/ĐU"),
+    ],
+)
+def test_the_issuer_and_its_symbol_are_those_of_the_plan(code, body, symbol):
+    profile = read_profile(PLANS / f"{code}.toml")
+
+    assert issuing_body(profile) == body
+    assert symbol_of(profile, "TB") == symbol
+
+
+def test_a_letter_of_the_state_has_the_body_alone_in_its_number():
+    assert symbol_of(read_profile(PLANS / "an-duong-2024.toml"), "CV") == "UBND"
+    assert symbol_of(read_profile(PLANS / "di-lang-2024.toml"), "CV") == "CV/ĐU"
+
+
+def test_numbers_below_ten_have_their_zero_and_join_as_the_layout_joins():
+    assert numbered(Layout.STATE, two_digits(5), "TB-UBND") == "05/TB-UBND"
+    assert numbered(Layout.PARTY, two_digits(146), "KH/HU") == "146-KH/HU"
+
+
+@pytest.mark.parametrize(
+    ("layout", "said", "written"),
+    [
+        (Layout.STATE, "T/M ỦY BAN NHÂN DÂN", "TM. ỦY BAN NHÂN DÂN"),
+        (Layout.STATE, "K/T CHỦ TỊCH", "KT. CHỦ TỊCH"),
+        (Layout.STATE, "", ""),
+        (Layout.PARTY, "TM. BAN THƯỜNG VỤ", "T/M BAN THƯỜNG VỤ"),
+        (Layout.PARTY, "TL. BAN THƯỜNG VỤ", "T/L BAN THƯỜNG VỤ"),
+        (Layout.PARTY, "T/M ĐẢNG ỦY", "T/M ĐẢNG ỦY"),
+    ],
+)
+def test_for_whom_somebody_signs_is_abbreviated_as_the_layout_does(layout, said, written):
+    assert authority_of(layout, said) == written
+
+
+@pytest.mark.parametrize(
+    ("unit", "own"),
+    [
+        ("thị trấn Di Lăng", "Di Lăng"),
+        ("xã (kế hoạch không nêu tên)", ""),
+        ("Phường 3", "3"),
+        ("Thôn Đông", "Thôn Đông"),
+    ],
+)
+def test_the_name_of_a_unit_without_its_level(unit, own):
+    assert own_name(unit) == own
+
+
+def test_facts_without_what_a_document_is_about_are_a_mistake_of_ours():
+
+    with pytest.raises(ValueError, match="without what it is about"):
+        worded(PaperKind.MINUTES, replace(nothing("an-duong-2024"), about_meeting=None))
+
+
+def test_a_plan_that_says_hardly_anything_is_a_paper_full_of_gaps():
+    """A draft read from another hand's paper may lack issuer, layout, signature, audience, limits."""
+    profile = read_profile(PLANS / "an-duong-2024.toml")
+    bare = replace(
+        profile,
+        plan=replace(profile.plan, layout=None, issuer=None, place=None, form=None, chaired_by=None),
+        audience=None,
+        registration=None,
+        signature=None,
+        clocks=replace(profile.clocks, notice=None, reply=None),
+    )
+    facts = nothing("an-duong-2024")
+    paper = worded(PaperKind.PLAN, replace(facts, plan=replace(facts.plan, profile=bare)))
+
+    assert layout_of(bare) is Layout.STATE
+    assert layout_of(replace(bare, plan=replace(bare.plan, chaired_by=Side.PARTY))) is Layout.PARTY
+    assert paper.head.issuer == "[cơ quan ban hành]"
+    assert paper.signers[0].name == "[họ và tên]"

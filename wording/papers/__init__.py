@@ -1,0 +1,1 @@
+"""What stands in each document, in words: a module a kind, all listed in `registry`."""

@@ -1,0 +1,155 @@
+"""What every document has around its own words: head, number, date, signature, recipients, by the plan's issuer.
+
+A document is a draft and says so until a clerk has registered it: then its number and day are in the `PaperStamp`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from intake.rules.papers.facts import PaperFacts
+from intake.rules.papers.issuer import (
+    authority_of,
+    issuing_body,
+    layout_of,
+    numbered,
+    own_name,
+    superior_body,
+    symbol_of,
+)
+from intake.rules.papers.kinds import PaperKind, PaperSubject
+from intake.rules.papers.paper import Block, OfficePaper, PaperHead, RecipientBlock, Signer
+from intake.rules.plan.profile import PlanProfile
+from intake.rules.plan.profile_paper import Recipients
+from intake.rules.plan.profile_terms import Layout
+
+from .saying import day_written, gap, or_gap, say
+
+_PURPOSES = ("report", "coordinate", "carry_out", "unstated")
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfPaper:
+    """A kind with what it needs, the code of its number (empty: it bears none) and what words it from the facts.
+
+    `listed`: whether its tables are handed out as a spreadsheet too.
+    """
+
+    kind: PaperKind
+    subject: PaperSubject
+    code: str
+    word: Callable[[PaperFacts], OfficePaper]
+    listed: bool = False
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return say(f"kind.{self.kind.value}")
+
+
+def framed(
+    facts: PaperFacts,
+    kind: PaperKind,
+    *,
+    code: str,
+    type_name: str,
+    summary: str,
+    body: Sequence[Block],
+    bases: Iterable[str] = (),
+    addressees: Sequence[str] = (),
+    signers: Sequence[Signer] | None = None,
+    recipients: Recipients | None = None,
+    about: str = "",
+) -> OfficePaper:
+    """Put the head, the signature and the recipients of the plan's issuer around a body.
+
+    Without `signers` who signs the plan signs; without `recipients` the document goes where the plan goes; a document
+    without a code goes nowhere and is signed by nobody unless they are named.
+    """
+    profile = facts.plan.profile
+    layout = layout_of(profile)
+    if signers is None:
+        signers = (plan_signer(profile),) if code else ()
+    if recipients is None and code:
+        recipients = profile.recipients
+    return OfficePaper(
+        kind=kind,
+        layout=layout,
+        head=_head(facts, code, about),
+        type_name=type_name,
+        summary=summary,
+        body=tuple(body),
+        made_on=facts.today,
+        addressees=_addressed(addressees),
+        bases=tuple(bases),
+        signers=tuple(signers),
+        recipients=None if recipients is None else recipient_block(recipients, layout),
+    )
+
+
+def _head(facts: PaperFacts, code: str, about: str) -> PaperHead:
+    profile = facts.plan.profile
+    layout = layout_of(profile)
+    superior = superior_body(profile, facts.plan.above)
+    number = or_gap(None if facts.stamp is None else facts.stamp.number, "number")
+    whole = numbered(layout, number, symbol_of(profile, code))
+    place = or_gap(place_of(profile), "place")
+    dated_on = None if facts.stamp is None else facts.stamp.dated
+    dated = say("dated", place=place, day=gap("day") if dated_on is None else day_written(dated_on))
+    return PaperHead(
+        nation=say(f"nation.{layout.value}"),
+        motto=say("motto") if layout is Layout.STATE else "",
+        superior=gap("superior") if superior is None else superior,
+        issuer=or_gap(issuing_body(profile), "issuer"),
+        number=say(f"number.{layout.value}", number=whole) if code else "",
+        dated=dated if code else "",
+        draft=_draft(facts) if code else "",
+        about=about,
+    )
+
+
+def _draft(facts: PaperFacts) -> str:
+    if facts.stamp is not None and facts.stamp.registered:
+        return ""
+    return say("draft_version", version=facts.version) if facts.version else say("draft")
+
+
+def place_of(profile: PlanProfile) -> str | None:
+    """The place a document is dated in: the plan's, else the name of the unit; None where the plan names neither."""
+    if profile.plan.place is not None:
+        return profile.plan.place
+    return own_name(profile.home.name) or None
+
+
+def plan_signer(profile: PlanProfile) -> Signer:
+    """Who signs the plan, in the way the layout abbreviates it."""
+    signature = profile.signature
+    if signature is None:
+        return Signer("", gap("title"), gap("name"))
+    authority = authority_of(layout_of(profile), signature.authority or "")
+    return Signer(authority, signature.title, signature.name)
+
+
+def host_signers(profile: PlanProfile) -> tuple[Signer, ...]:
+    """The hosts, one below the other in their order; their names are not in the plan."""
+    return tuple(Signer("", host.title.upper(), gap("name")) for host in profile.hosts)
+
+
+def _addressed(addressees: Sequence[str]) -> tuple[str, ...]:
+    if not addressees:
+        return ()
+    if len(addressees) == 1:
+        return (say("addressed", to=addressees[0]),)
+    return (say("addressed_many"), *(f"- {one}" for one in addressees))
+
+
+def recipient_block(recipients: Recipients, layout: Layout) -> RecipientBlock:
+    """The block with the purpose behind each name, the copy for the files last, ended by a full stop (R190)."""
+    end = ";" if layout is Layout.STATE else ","
+    named = [f"- {name}{_purpose(purpose)}{end}" for purpose in _PURPOSES for name in getattr(recipients, purpose)]
+    files = [one.rstrip(".;,") for one in recipients.file] or [gap("file")]
+    kept = [f"- {one}{end}" for one in files[:-1]] + [f"- {files[-1]}."]
+    return RecipientBlock(say("recipients"), (*named, *kept))
+
+
+def _purpose(purpose: str) -> str:
+    return "" if purpose == "unstated" else f" ({say(f'purpose.{purpose}')})"

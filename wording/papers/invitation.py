@@ -1,0 +1,49 @@
+"""Giấy mời: to one guest, or to all of the list that stands below (R051, R084)."""
+
+from intake.rules.papers.facts import PaperFacts
+from intake.rules.papers.kinds import PaperKind, PaperSubject
+from intake.rules.papers.paper import Block, Grid, GridColumn, Heading, OfficePaper, Passage
+
+from .frame import KindOfPaper, framed
+from .meeting_words import opening, time_and_place
+from .saying import gap, say
+
+
+def word(facts: PaperFacts) -> OfficePaper:
+    """One guest is addressed by name and office, several by the list."""
+    guests = facts.meeting.guests
+    to = gap("guest")
+    if len(guests) == 1:
+        to = ", ".join(filter(None, (guests[0].name, guests[0].office)))
+    elif guests:
+        to = say("invitation.by_list")
+    body: list[Block] = [
+        opening(facts, "invitation.opening"),
+        *time_and_place(facts),
+        Passage(say("invitation.closing")),
+    ]
+    if len(guests) > 1:
+        body += [Heading(say("invitation.list")), _list(facts)]
+    return framed(
+        facts,
+        PaperKind.INVITATION,
+        code="GM",
+        type_name=say("type.invitation"),
+        summary=say("invitation.summary", title=facts.meeting.meeting.title),
+        addressees=(to,),
+        body=body,
+    )
+
+
+def _list(facts: PaperFacts) -> Grid:
+    titles = (
+        GridColumn(say("col.number"), 8, centred=True),
+        GridColumn(say("col.name"), 34),
+        GridColumn(say("col.office"), 34),
+        GridColumn(say("col.group"), 24),
+    )
+    rows = tuple((str(number), one.name, one.office, one.group) for number, one in enumerate(facts.meeting.guests, 1))
+    return Grid(titles, rows, say("none"))
+
+
+KIND = KindOfPaper(PaperKind.INVITATION, PaperSubject.MEETING, "GM", word)

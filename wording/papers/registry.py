@@ -1,0 +1,61 @@
+"""Every kind of document there is. A new kind is a module and its line here."""
+
+from intake.rules.papers.facts import PaperFacts
+from intake.rules.papers.kinds import PaperKind
+from intake.rules.papers.paper import OfficePaper
+
+from . import (
+    answer_slip,
+    briefing,
+    conclusion,
+    delegates,
+    earlier_results,
+    house_rules,
+    invitation,
+    loudspeaker,
+    minutes,
+    notice,
+    opinion_digest,
+    periodic,
+    petition_letter,
+    plan,
+    programme,
+    repeated_cases,
+    results_notice,
+    results_report,
+    speakers,
+    transfer_notice,
+)
+from .frame import KindOfPaper
+
+KINDS: dict[PaperKind, KindOfPaper] = {
+    one.kind: one
+    for one in (
+        plan.KIND,
+        notice.KIND,
+        notice.SHEET,
+        loudspeaker.KIND,
+        invitation.KIND,
+        opinion_digest.KIND,
+        repeated_cases.KIND,
+        delegates.KIND,
+        speakers.KIND,
+        briefing.KIND,
+        programme.KIND,
+        house_rules.KIND,
+        earlier_results.KIND,
+        minutes.KIND,
+        conclusion.KIND,
+        answer_slip.KIND,
+        transfer_notice.KIND,
+        petition_letter.KIND,
+        results_notice.KIND,
+        results_report.KIND,
+        *periodic.KINDS,
+    )
+}
+
+
+def worded(kind: PaperKind, facts: PaperFacts) -> OfficePaper:
+    """A document of a kind, from what the product knows."""
+    return KINDS[kind].word(facts)
