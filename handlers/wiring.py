@@ -53,6 +53,7 @@ from .resident import (
     questions,
     register,
     results,
+    rights,
     sealed,
     settings,
     start,
@@ -99,6 +100,7 @@ MODULES: tuple[ConversationModule, ...] = (
     settings.MODULE,
     own_data.MODULE,
     data_request.MODULE,
+    rights.MODULE,
     household.MODULE,
     correct.MODULE,
     linking.MODULE,
@@ -201,5 +203,6 @@ def conversation_table() -> Table:
         unprompted=unprompted,
         outlived=ask.outlived,
         danger=gate.danger_in,
+        closed=rights.CLOSED,
         takes_rest=TAKES_REST,
     )

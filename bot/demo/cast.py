@@ -6,10 +6,11 @@ from pathlib import Path
 
 from bot.plan_files import read_profile, read_toml
 from bot.webchat.sessions import CHANNEL, ChatKey, address_of
+from intake.actions.people.consent_taken import take_consent
 from intake.actions.plan.load_plan import load_plan
 from intake.ports import Vault
 from intake.rules.audit import AuditEntry
-from intake.rules.people.person import CONSENT_VERSION, Grant, Network, Person, PersonId, Role
+from intake.rules.people.person import Grant, Network, Person, PersonId, Role
 from intake.rules.people.unit import DeskId, Unit
 from intake.rules.plan.demo_people import DemoCast, DemoPerson, parse_cast, with_cast
 from intake.rules.plan.open_points import QUOTAS
@@ -91,11 +92,10 @@ async def _enter(
             name=part.name,
             hamlet_id=None if hamlet is None else hamlet.id,
             language_known=True,
-            consent_version=CONSENT_VERSION,
-            consent_at=uow.now,
             created_at=uow.now,
         )
     )
+    await take_consent(uow, person)
     account.person_id = person.id
     for role in part.roles:
         if role is Role.RESIDENT:

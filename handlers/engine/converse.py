@@ -200,6 +200,8 @@ async def _unheard(
     """Nothing of it is taken, but whoever is in danger is told where to call."""
     quiet = hearing in (Hearing.TOO_FAST, Hearing.SILENT)
     danger = () if quiet else await table.danger(scene, inbound.text)
+    if hearing is Hearing.CLOSED:
+        return await _take(scene, conversation, Turn(to=table.closed, say=danger), table, _heard(scene, inbound))
     if hearing not in _UNHEARD:
         return _letters(scene, danger)
     # the tap that was not heard may have cost the question its buttons: it is asked again

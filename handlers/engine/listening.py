@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from intake.ports import Met, UnitOfWork
 from intake.rules.people.block import is_blocked
+from intake.rules.people.consent import must_agree
 from intake.rules.people.flood_guard import OFFICE, RESIDENTS, take
 from intake.rules.people.person import Conversation
 from intake.rules.people.quota import quota_of, with_message
@@ -16,7 +17,10 @@ from .table import COMMAND, Table
 
 
 class Hearing(StrEnum):
-    """What became of an event. `SILENT`: it came too fast, `NOT_TAKEN`: it was too much; both were said before."""
+    """What became of an event. `SILENT`: it came too fast, `NOT_TAKEN`: it was too much; both were said before.
+
+    `CLOSED`: there is no consent to take it in.
+    """
 
     HEARD = "heard"
     TOO_FAST = "too_fast"
@@ -24,6 +28,7 @@ class Hearing(StrEnum):
     TOO_MUCH = "too_much"
     NOT_TAKEN = "not_taken"
     BLOCKED = "blocked"
+    CLOSED = "closed"
 
 
 class Listened(NamedTuple):
@@ -51,6 +56,8 @@ async def _hearing(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Tabl
         return Hearing.TOO_FAST if pace.tell else Hearing.SILENT
     if is_blocked(met.person, uow.now) and not _takes_nothing_in(conversation, inbound, table):
         return Hearing.BLOCKED
+    if must_agree(met.person, has_role=bool(met.grants)) and not _takes_nothing_in(conversation, inbound, table):
+        return Hearing.CLOSED
     letters = len(inbound.text) + len(inbound.phone)
     kept = with_message(conversation, uow.today, quota_of(met.person, uow.limits), letters)
     if kept is None:
@@ -67,13 +74,23 @@ async def _hearing(uow: UnitOfWork, met: Met, inbound: InboundEvent, table: Tabl
 def _takes_nothing_in(conversation: Conversation, inbound: InboundEvent, table: Table) -> bool:
     """Whether an event asks for nothing but what everybody may: to read and to erase what is kept about them."""
     open_to_all = [command for command in table.commands.values() if command.though_blocked]
-    if conversation.step in {step for command in open_to_all for step in command.leads_to}:
+    open_choices = [choice for choice in table.choices.values() if choice.though_blocked]
+    open_steps = {step for one in open_to_all for step in one.leads_to}
+    open_steps |= {step for one in open_choices for step in one.leads_to}
+    if conversation.step in open_steps - {table.closed}:
         return True
-    if inbound.kind is InboundKind.CHOICE:
-        verb, _, rest = inbound.choice.partition(".")
+    tapped = inbound.choice if inbound.kind is InboundKind.CHOICE else _label_typed(conversation, inbound)
+    if tapped:
+        verb, _, rest = tapped.partition("~")[0].partition(".")
         choice = table.choices.get(verb)
         wanted = table.commands.get(rest) if verb == COMMAND else None
-        return wanted in open_to_all or (choice is not None and choice.though_blocked)
+        return wanted in open_to_all or choice in open_choices
     typed = inbound.text.strip()
     name = fold(typed.removeprefix("/").partition(" ")[0]) if typed.startswith("/") else ""
     return (table.commands.get(name) if name else table.typed.get(fold(typed))) in open_to_all
+
+
+def _label_typed(conversation: Conversation, inbound: InboundEvent) -> str:
+    """The code of the button that was offered last whose label was typed instead; nothing for other words."""
+    wanted = fold(inbound.text)
+    return next((code for code, label in conversation.offered if wanted and fold(label) == wanted), "")

@@ -34,7 +34,7 @@ class Table:
     `stranger` turns somebody we do not know yet to the consent card, keeping what they wanted; `unprompted` deals
     with what is said while nothing was asked. `outlived` gives what is said of a draft that has lain too long to go on
     with whatever is typed now; nothing: it goes on. `danger` is what a text that speaks of danger is answered even
-    where nothing of it is taken.
+    where nothing of it is taken. `closed` is the step of whoever has to agree before anything is taken in.
     """
 
     commands: dict[str, Command]
@@ -46,6 +46,7 @@ class Table:
     unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]]
     outlived: Callable[[Scene], tuple[Message, ...]]
     danger: Callable[[Scene, str], Awaitable[tuple[Message, ...]]]
+    closed: str
 
 
 def put_together(
@@ -55,6 +56,7 @@ def put_together(
     unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]],
     outlived: Callable[[Scene], tuple[Message, ...]] = lambda _scene: (),
     danger: Callable[[Scene, str], Awaitable[tuple[Message, ...]]] = _no_danger,
+    closed: str = "",
     takes_rest: tuple[str, ...] = (),
 ) -> Table:
     """Join the parts. Raises `ValueError` when two define the same thing or a step leads nowhere."""
@@ -70,7 +72,7 @@ def put_together(
     with_rest = {
         fold(word): commands[name] for name in takes_rest for word in _words(commands[name]) if fold(word) in typed
     }
-    return Table(commands, steps, choices, typed, with_rest, stranger, unprompted, outlived, danger)
+    return Table(commands, steps, choices, typed, with_rest, stranger, unprompted, outlived, danger, closed)
 
 
 def _words(command: Command) -> list[str]:

@@ -70,6 +70,9 @@ async def _marks(scene: Scene, question: Question) -> list[Param]:
         for clock in await uow.clocks.running_for(question.id)
         if clock.kind in (ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET)
     ]
+    asker = await uow.people.get(question.asker_id)
+    if asker is not None and asker.restricted_at is not None:
+        marks.append(Term("rights.card", {"at": asker.restricted_at}))
     promise = await promise_of(uow, question)
     if promise is not None and promise.promised_on is not None:
         marks.append(Term("office.promise", {"agency": promise.agency, "promised": promise.promised_on}))

@@ -9,6 +9,7 @@ from intake.actions.people.own_data import erase
 from intake.actions.people.roles import dependants_of
 from intake.rules.meetings.meeting import Registration
 from intake.rules.message import Message, Param, Term, button
+from intake.rules.people.consent import DataRight
 from intake.rules.questions.question import Question
 
 CONFIRM = "erase.confirm"
@@ -29,6 +30,7 @@ async def show_own_data(scene: Scene, _rest: str) -> Turn:
     buttons = (
         (button("link.button", "cmd.lienket"), button("datarequest.button", "cmd.yeucau")),
         (button("correct.button", "cmd.sua"), button("settings.erase_button", "cmd.xoa")),
+        (button("rights.withdraw_button", "cmd.rutdongy"), button("rights.restrict_button", "cmd.hanche")),
         (button("button.menu", "cmd.menu"),),
     )
     return Turn(say=(*said, Message(last.key, last.params, buttons)))
@@ -48,8 +50,14 @@ async def _person(scene: Scene) -> list[Param]:
         Term("data.phone_typed" if person.phone_sealed and not person.phone_proven else "data.phone", {"phone": phone}),
         Term("data.language", {"language": Term(f"data.language_{person.language}")}),
     ]
-    if person.consent_version is not None and person.consent_at is not None:
-        lines.append(Term("data.consent", {"version": person.consent_version, "at": person.consent_at}))
+    for consent in await uow.people.consents_of(person.id):
+        lines.append(Term("data.consent", {"version": consent.version, "at": consent.given_at}))
+        if consent.guardian:
+            lines.append(Term("data.guardian", {"guardian": consent.guardian}))
+        if consent.withdrawn_at is not None:
+            lines.append(Term("data.consent_over", {"at": consent.withdrawn_at}))
+    if person.restricted_at is not None:
+        lines.append(Term("data.restricted", {"at": person.restricted_at}))
     for correction in await uow.people.corrections_of(person.id):
         was: Param = uow.vault.open(correction.was_sealed) or Term("data.not_given")
         what = Term(f"correct.{correction.what.value}_button")
@@ -128,7 +136,8 @@ async def _question(scene: Scene, question: Question) -> tuple[int, Term]:
 async def _requests(scene: Scene) -> list[tuple[int, Term]]:
     told = []
     for task in await scene.uow.tasks.of_person(scene.me.id):
-        params: dict[str, Param] = {"reference": task.title, "at": task.opened_at, "text": task.text}
+        wish: Param = task.text if task.right in (None, DataRight.OTHER) else Term(f"data.right_{task.right}")
+        params: dict[str, Param] = {"reference": task.title, "at": task.opened_at, "text": wish}
         if task.done_at is None:
             told.append((len(task.text), Term("data.request", params)))
         else:

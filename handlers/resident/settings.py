@@ -6,13 +6,13 @@ from handlers.engine.table import ConversationModule
 from intake.rules.message import Message, button, literal
 
 from ..menu import menu_message
-from .start import CONSENT, HAMLET, NAME, PHONE, PLACE, UNIT, where_in
+from .start import CONSENT, GUARDIAN, GUARDIAN_AGREES, HAMLET, NAME, PHONE, PLACE, UNIT, where_in
 
 LANGUAGE = "settings.language"
 _NAMES = {"vi": "Tiếng Việt", "en": "English"}
 """Each language under its own name, so that whoever cannot read the other finds it."""
 
-_BEFORE_CONSENT = (CONSENT, UNIT, HAMLET, PLACE, NAME, PHONE)
+_BEFORE_CONSENT = (CONSENT, GUARDIAN, GUARDIAN_AGREES, UNIT, HAMLET, PLACE, NAME, PHONE)
 
 
 async def show_settings(scene: Scene, _rest: str) -> Turn:

@@ -37,6 +37,8 @@ PLACE = "start.place"
 NAME = "start.name"
 PHONE = "start.phone"
 MOVE = "start.move"
+GUARDIAN = "start.guardian"
+GUARDIAN_AGREES = "start.guardian_agrees"
 
 
 async def start(scene: Scene, rest: str) -> Turn:
@@ -141,7 +143,7 @@ async def _ask_consent(scene: Scene) -> Message:
     return Message(
         "start.consent",
         {"controller": controller(units)},
-        ((button("button.agree", "yes"), button("button.disagree", "no")),),
+        ((button("button.agree", "yes"), button("button.disagree", "no")), (button("start.young_button", "young"),)),
     )
 
 
@@ -149,11 +151,41 @@ async def _hear_consent(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice == "no":
         await forget_draft(scene)
         return Turn(say=(Message("start.no_consent"),), draft={"language": scene.language})
+    if event.choice == "young":
+        return Turn(to=GUARDIAN, draft=scene.draft)
     if event.choice != "yes":
         if code_in(event.text):
             return await linking.begin(scene, event.text)
         return Turn(to=CONSENT, say=file_problems(event.media), draft=_with_wanted(scene.draft, event))
     return await _after_consent(scene, dict(scene.draft))
+
+
+async def _ask_guardian(_scene: Scene) -> Message:
+    """Whoever is under sixteen is known with the consent of a parent or guardian (LAW C5)."""
+    return Message("start.guardian", {}, ((button("start.no_guardian", "no"),),))
+
+
+async def _hear_guardian(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice == "no":
+        await forget_draft(scene)
+        return Turn(say=(Message("start.no_consent"),), draft={"language": scene.language})
+    return Turn(to=GUARDIAN_AGREES, draft={**scene.draft, "guardian": clean_name(event.text)})
+
+
+async def _ask_guardian_agrees(scene: Scene) -> Message:
+    row = (button("button.agree", "yes"), button("button.disagree", "no"))
+    return Message("start.guardian_agrees", {"guardian": str(scene.draft["guardian"])}, (row,))
+
+
+async def _hear_guardian_agrees(scene: Scene, event: InboundEvent) -> Turn:
+    match event.choice:
+        case "yes":
+            return await _after_consent(scene, dict(scene.draft))
+        case "no":
+            await forget_draft(scene)
+            return Turn(say=(Message("start.no_consent"),), draft={"language": scene.language})
+        case _:
+            return Turn(to=GUARDIAN_AGREES, say=(Message("talk.tap_one"),), draft=scene.draft)
 
 
 async def _after_consent(scene: Scene, draft: dict[str, Any]) -> Turn:
@@ -263,6 +295,7 @@ async def _hear_phone(scene: Scene, event: InboundEvent) -> Turn:
         phone=phone,
         phone_proven=event.proven,
         place=str(draft.get("place", "")),
+        guardian=str(draft.get("guardian", "")),
     )
     scene.person = person
     called_back_only = person.phone_sealed is not None and not person.phone_proven
@@ -313,7 +346,14 @@ MODULE = ConversationModule(
         ),
     ),
     steps=(
-        Step(CONSENT, _ask_consent, _hear_consent, leads_to=(UNIT, HAMLET, PLACE, NAME, linking.CONFIRM)),
+        Step(CONSENT, _ask_consent, _hear_consent, leads_to=(GUARDIAN, UNIT, HAMLET, PLACE, NAME, linking.CONFIRM)),
+        Step(GUARDIAN, _ask_guardian, _hear_guardian, leads_to=(GUARDIAN_AGREES,), free_text=True, names=True),
+        Step(
+            GUARDIAN_AGREES,
+            _ask_guardian_agrees,
+            _hear_guardian_agrees,
+            leads_to=(UNIT, HAMLET, PLACE, NAME, linking.CONFIRM),
+        ),
         Step(UNIT, _ask_unit, _hear_unit, leads_to=(HAMLET, PLACE)),
         Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(NAME,)),
         Step(PLACE, _ask_place, _hear_place, leads_to=(NAME,), free_text=True),

@@ -23,6 +23,7 @@ from intake.rules.deadlines.task import Task, TaskId, TaskKind
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of, unpack
+from intake.rules.people.consent import DataRight
 from intake.rules.people.person import Role
 from wording.clocks import sentence, time_left
 from wording.people import name_of
@@ -104,13 +105,20 @@ async def show(scene: Scene, rest: str) -> Turn:
     ]
     if task.person_id is not None:
         person = (await scene.uow.people.many([task.person_id]))[task.person_id]
-        lines += [Term("task.person", {"name": name_of(person)}), "", task.text]
+        lines += [Term("task.person", {"name": name_of(person)}), "", _wish(task)]
     buttons = _buttons(task)
     if task.kind is TaskKind.SESSION and task.done_at is None:
         lines += [one for clock in clocks for one in _why(clock, scene.language)]
         buttons = await _session_buttons(scene, task)
     params: dict[str, Param] = {"title": task.title, "lines": tuple(lines)}
     return Turn(say=(Message("task.card", params, buttons),))
+
+
+def _wish(task: Task) -> Param:
+    """What the person wants: in own words, or what the bot did by half and what is left to do by hand."""
+    if task.right in (None, DataRight.OTHER):
+        return task.text
+    return Term(f"dataright.{task.right}")
 
 
 def _why(clock: Clock, language: str) -> Sequence[Param]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 from intake.rules.people.account_link import AccountLink
 from intake.rules.people.block import Block
 from intake.rules.people.breach import Breach, BreachId
+from intake.rules.people.consent import Consent
 from intake.rules.people.correction import DataCorrection
 from intake.rules.people.lending import RoleRequest
 from intake.rules.people.office_session import ConfirmedAct, OfficeConfirmation, OfficeEntry, OfficeSession
@@ -217,6 +218,18 @@ class People(Protocol):
 
     async def forget_blocks(self, person_id: PersonId) -> None:
         """Forget the blocks of a person who is erased, and their reasons."""
+        ...
+
+    async def add_consent(self, consent: Consent) -> None:
+        """Store that somebody agreed."""
+        ...
+
+    async def consents_of(self, person_id: PersonId) -> Sequence[Consent]:
+        """What a person agreed to, oldest first."""
+        ...
+
+    async def forget_consents(self, person_id: PersonId) -> None:
+        """Forget what a person who is erased had agreed to."""
         ...
 
     async def forget_corrections(self, person_id: PersonId) -> None:

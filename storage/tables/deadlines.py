@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from intake.rules.deadlines import deadline, task
 from intake.rules.deadlines.clock import ClockKind
+from intake.rules.people.consent import DataRight
 from storage.tables.schema import lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
@@ -33,6 +34,7 @@ tasks = sa.Table(
     refer_to("persons", "given_by", null=True),
     refer_to("persons", "seen_by", null=True),
     sa.Column("seen_at", Moment),
+    sa.Column("right", EnumValue(DataRight)),
     sa.Index("ix_tasks_unit_id_done_at", "unit_id", "done_at"),
 )
 clocks = sa.Table(

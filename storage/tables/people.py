@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from intake.rules.people import account_link, block, breach, correction, lending, person
+from intake.rules.people import account_link, block, breach, consent, correction, lending, person
 from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
@@ -27,6 +27,8 @@ persons = sa.Table(
     sa.Column("shares_phone", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("members", sa.Integer, nullable=False, server_default="0"),
     sa.Column("blocked_until", Moment),
+    sa.Column("withdrawn_at", Moment),
+    sa.Column("restricted_at", Moment),
 )
 accounts = sa.Table(
     "accounts",
@@ -165,6 +167,16 @@ corrections = sa.Table(
     refer_to("persons", "by"),
     sqlite_autoincrement=NEVER_AGAIN,  # the audit names them
 )
+consents = sa.Table(
+    "consents",
+    metadata,
+    own_id(),
+    refer_to("persons", "person_id", index=True),
+    sa.Column("version", sa.String(20), nullable=False),
+    sa.Column("given_at", Moment, nullable=False),
+    sa.Column("guardian", sa.String(120), nullable=False),
+    sa.Column("withdrawn_at", Moment),
+)
 inbox = sa.Table(
     "inbox",
     metadata,
@@ -186,6 +198,7 @@ lay(
         lending.RoleRequest: role_requests,
         account_link.AccountLink: account_links,
         breach.Breach: breaches,
+        consent.Consent: consents,
         correction.DataCorrection: corrections,
     }
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from intake.actions.people.office import owed_on
+from intake.actions.people.restricted import asker_restricted
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind, due, due_by
 from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_for
@@ -51,7 +52,8 @@ async def start_clock(
 
     A preparation that counts from the plan's own day does so whatever the day of the meeting (A7).
     A running clock of the same kind on the same question, meeting or task is not doubled: it is set anew, with its old
-    date kept in its history. With `latest`, a clock that counts from a day ends then at the latest.
+    date kept in its history. With `latest`, a clock that counts from a day ends then at the latest. One of somebody
+    who wants nothing done with what they asked rests from the beginning.
     """
     rule = rule_for(kind, settings)
     if kind is ClockKind.PREPARATION and settings.preparation_from is not None:
@@ -80,6 +82,7 @@ async def start_clock(
     matter = question or meeting or task
     if matter is None:
         raise ValueError("a clock runs for a question, a meeting or a task")
+    rests = question is not None and await asker_restricted(uow, question.asker_id)
     return await uow.clocks.add(
         Clock(
             kind=kind,
@@ -91,6 +94,8 @@ async def start_clock(
             due=pack_due(computed),
             wake_on=uow.today,
             task_id=None if task is None else task.id,
+            state=ClockState.PAUSED if rests else ClockState.RUNNING,
+            ended_at=uow.now if rests else None,
         )
     )
 

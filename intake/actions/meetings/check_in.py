@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from intake.actions.meetings.quotas import units_with_quota
 from intake.actions.meetings.register import clean_content, new_registration
 from intake.actions.meetings.seats import REGISTRATION_STATES, fill_seats, waiting_number
+from intake.actions.people.consent_taken import take_consent
 from intake.actions.people.enrol import clean_name
 from intake.actions.people.namesakes import of_one_name
 from intake.ports import UnitOfWork
@@ -24,7 +25,7 @@ from intake.rules.meetings.meeting import (
     RegistrationState,
 )
 from intake.rules.people.permissions import holds, require
-from intake.rules.people.person import CONSENT_VERSION, Person, PersonId, Role
+from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Level, Unit, UnitId
 from intake.rules.text import fold
 
@@ -158,16 +159,10 @@ async def walk_in(
         if standing.state is RegistrationState.STANDING:
             await _present(uow, by, standing)
         return standing
-    person = person or await uow.people.add(
-        Person(
-            name=name,
-            known_as=known_as,
-            hamlet_id=unit.id if unit is not None and unit.level is Level.HAMLET else None,
-            consent_version=CONSENT_VERSION,
-            consent_at=uow.now,
-            created_at=uow.now,
-        )
-    )
+    if person is None:
+        home = unit.id if unit is not None and unit.level is Level.HAMLET else None
+        person = await uow.people.add(Person(name=name, known_as=known_as, hamlet_id=home, created_at=uow.now))
+        await take_consent(uow, person)
     registration = await new_registration(
         uow,
         door.meeting,

@@ -4,6 +4,7 @@ from datetime import date
 
 from intake.actions.outbox.tell import tell_asker
 from intake.actions.people.office import note, question_in_unit, tell_old_desk, withdraw_proposals
+from intake.actions.people.restricted import require_free
 from intake.actions.questions.answer_group import share_answer, share_promise
 from intake.actions.questions.carry_out import give_answer, give_promise
 from intake.actions.sealed.access import readable, require_assignable
@@ -165,7 +166,7 @@ async def _in_session(
     uow: UnitOfWork, by: Person, question_id: QuestionId, *, or_held: bool = False
 ) -> tuple[Question, Meeting]:
     """The question and its meeting, both locked (the meeting first, as at its end); `or_held`: its answer may wait."""
-    unlocked = await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR)
+    unlocked = await require_free(uow, await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR))
     if unlocked.meeting_id is None:
         raise NotFound
     meeting = await uow.meetings.get(unlocked.meeting_id, lock=True)

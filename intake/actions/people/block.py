@@ -59,7 +59,7 @@ async def unblock(uow: UnitOfWork, *, by: Person, question_id: QuestionId) -> Qu
 
 
 async def _asker(uow: UnitOfWork, by: Person, question_id: QuestionId) -> tuple[Question, Person]:
-    question = await question_in_unit(uow, by, question_id, Role.SECRETARY, lock=True)
+    question = await question_in_unit(uow, by, question_id, Role.SECRETARY, lock=True, though_restricted=True)
     asker = await uow.people.get(question.asker_id)
     if asker is None or asker.erased_at is not None:
         raise NotFound

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from intake.actions.people.consent_taken import take_consent
 from intake.actions.people.namesakes import of_one_name
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.people.permissions import require, speaks_for
-from intake.rules.people.person import CONSENT_VERSION, Account, Person, PersonId, Role
+from intake.rules.people.person import Account, Person, PersonId, Role
 from intake.rules.people.phone import phone_typed
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.text import fitting
@@ -59,10 +60,12 @@ async def enrol(
     phone: str | None,
     phone_proven: bool = False,
     place: str = "",
+    guardian: str = "",
 ) -> Person:
     """Make the person behind a chat who has just agreed to be known. The phone number is stored sealed.
 
-    `phone_proven`: the network said that it is this account's number.
+    `phone_proven`: the network said that it is this account's number. `guardian`: who agreed for whoever is under
+    sixteen.
     """
     person = await uow.people.add(
         Person(
@@ -73,12 +76,11 @@ async def enrol(
             phone_sealed=None if phone is None else uow.vault.seal(phone),
             phone_index=None if phone is None else uow.vault.index(phone),
             phone_proven=phone is not None and phone_proven,
-            consent_version=CONSENT_VERSION,
-            consent_at=uow.now,
             created_at=uow.now,
             place=place,
         )
     )
+    await take_consent(uow, person, guardian=guardian)
     account.person_id = person.id
     await uow.ledger.write(AuditEntry(uow.now, person.id, "enrol", f"person:{person.id}"))
     return person
@@ -118,13 +120,12 @@ async def enter_neighbour(
         Person(
             name=name,
             hamlet_id=hamlet_id,
-            consent_version=CONSENT_VERSION,
-            consent_at=uow.now,
             entered_by=head.id,
             created_at=uow.now,
             known_as=known_as,
         )
     )
+    await take_consent(uow, person)
     await uow.ledger.write(AuditEntry(uow.now, head.id, "enter_neighbour", f"person:{person.id}"))
     return person
 

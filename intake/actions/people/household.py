@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from intake.actions.people.consent_taken import take_consent
 from intake.actions.people.enrol import clean_name
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.people.person import CONSENT_VERSION, Person, PersonId
+from intake.rules.people.person import Person, PersonId
 from intake.rules.text import fold
 
 MOST_MEMBERS = 12
@@ -33,14 +34,13 @@ async def add_member(uow: UnitOfWork, *, owner: Person, name: str, another: bool
             hamlet_id=owner.hamlet_id,
             place=owner.place,
             language=owner.language,
-            consent_version=CONSENT_VERSION,
-            consent_at=uow.now,
             entered_by=owner.id,
             created_at=uow.now,
             known_as=known_as,
             shares_phone=True,
         )
     )
+    await take_consent(uow, member)
     owner.members += 1
     await uow.ledger.write(AuditEntry(uow.now, owner.id, "add_member", f"person:{member.id}"))
     return member

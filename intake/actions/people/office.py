@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from intake.actions.outbox.tell import tell
+from intake.actions.people.restricted import require_free
 from intake.actions.sealed.access import kept_from, require_dealing, stand_ins_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -18,15 +19,21 @@ from intake.rules.questions.question import Proposal, ProposalState, Question, Q
 
 
 async def question_in_unit(
-    uow: UnitOfWork, by: Person, question_id: QuestionId, *roles: Role, lock: bool = False
+    uow: UnitOfWork,
+    by: Person,
+    question_id: QuestionId,
+    *roles: Role,
+    lock: bool = False,
+    though_restricted: bool = False,
 ) -> Question:
     """A question of a unit in which `by` holds one of the roles; `NotFound` for all others.
 
-    One that names somebody is for whoever handles it in their place.
+    One that names somebody is for whoever handles it in their place. Locked, it is to be worked on: `RuleBroken` while
+    its asker wants nothing done with it, unless what is done is in the asker's own interest (`though_restricted`).
     """
     question = await uow.questions.get(question_id, lock=lock)
     await require_dealing(uow, by, question, *roles)
-    return question
+    return await require_free(uow, question) if lock and not though_restricted else question
 
 
 async def question_at_desk(uow: UnitOfWork, by: Person, question_id: QuestionId, *, lock: bool = False) -> Question:
@@ -34,7 +41,7 @@ async def question_at_desk(uow: UnitOfWork, by: Person, question_id: QuestionId,
     question = await uow.questions.get(question_id, lock=lock)
     if not works_at_desk(await uow.people.grants_of(by.id), question):
         raise NotFound
-    return question
+    return await require_free(uow, question) if lock else question
 
 
 async def desk_of(uow: UnitOfWork, question: Question) -> Desk:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from intake.actions.deadlines.clocks import settings_of, start_clock
+from intake.actions.deadlines.rest import go_on
 from intake.actions.meetings.seats import fill_seats
 from intake.actions.meetings.speaking_order import leave_order
 from intake.actions.outbox.tell import tell
@@ -19,6 +20,7 @@ from intake.rules.deadlines.task import Task, TaskKind
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import LIVE, Registration, RegistrationState
 from intake.rules.message import Button, Message
+from intake.rules.people.consent import DataRight
 from intake.rules.people.person import Person
 from intake.rules.people.unit import Unit
 from intake.rules.questions.promise import required
@@ -78,6 +80,8 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     await uow.people.forget_blocks(person.id)
     await uow.drafts.forget(person.id)
     await uow.saved_views.forget(person.id)
+    await uow.people.forget_consents(person.id)
+    await go_on(uow, person)  # what was asked stays, and is answered
     empty(person, uow.now)
     await uow.ledger.write(AuditEntry(uow.now, (by or person).id, "erase", f"person:{person.id}"))
 
@@ -98,6 +102,7 @@ def empty(person: Person, at: datetime) -> None:
     person.phone_sealed, person.phone_index, person.phone_proven = None, None, False
     person.hamlet_id, person.place, person.known_as = None, "", ""
     person.consent_version = person.consent_at = person.blocked_until = None
+    person.withdrawn_at = person.restricted_at = None
     person.members = 0
     person.erased_at = at
 
@@ -112,18 +117,31 @@ async def _give_back(uow: UnitOfWork, unlocked: Registration) -> None:
         await fill_seats(uow, meeting, registration.unit_id)
 
 
-async def request_about_data(uow: UnitOfWork, *, person: Person, text: str) -> tuple[Task, Clock]:
+async def request_about_data(
+    uow: UnitOfWork, *, person: Person, text: str = "", right: DataRight = DataRight.OTHER
+) -> tuple[Task, Clock]:
     """Take the request down under a reference and tell the secretary; both clocks of the law start today.
 
-    What the bot does itself, a copy and erasing, is done at once and never comes here. Returns the task and the clock
-    of the response. Raises `RuleBroken` for a person of no unit, and for a request without words.
+    What the bot does itself, a copy and erasing, is done at once and never comes here; of what it does by half, what
+    lies outside it does. Returns the task and the clock of the response. Raises `RuleBroken` for a person of no unit,
+    and for a request in own words that has none.
     """
-    text = required(text, "refusal.text_missing")
+    if right is DataRight.OTHER:
+        text = required(text, "refusal.text_missing")
     unit = await _unit_of(uow, person)
     number = await uow.ledger.next_number("data-request", unit.id, uow.today.year)
     reference = data_request_reference(unit.code, uow.today.year, number)
     task = await uow.tasks.add(
-        Task(unit.id, TaskKind.DATA_REQUEST, reference, reference, uow.now, person_id=person.id, text=text)
+        Task(
+            unit.id,
+            TaskKind.DATA_REQUEST,
+            reference,
+            reference,
+            uow.now,
+            person_id=person.id,
+            text=text,
+            right=right,
+        )
     )
     plans = await uow.plans.of_units([unit.id])
     settings = settings_of(plans[0] if plans else None)

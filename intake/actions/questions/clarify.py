@@ -2,6 +2,7 @@
 
 from intake.actions.outbox.tell import tell_asker
 from intake.actions.people.office import note, tell_desk, tell_secretaries, withdraw_proposals
+from intake.actions.people.restricted import require_free
 from intake.actions.questions.rate_answer import require_asker
 from intake.actions.sealed.access import require_dealing
 from intake.actions.sealed.naming import read_again
@@ -21,7 +22,7 @@ async def may_ask_back(uow: UnitOfWork, by: Person, question_id: QuestionId, *, 
     question = await uow.questions.get(question_id, lock=lock)
     if not works_at_desk(await uow.people.grants_of(by.id), question):
         await require_dealing(uow, by, question, Role.SECRETARY)
-    return question
+    return await require_free(uow, question) if lock else question
 
 
 async def ask_back(uow: UnitOfWork, *, by: Person, question_id: QuestionId, text: str) -> Question:

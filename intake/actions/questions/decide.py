@@ -3,6 +3,7 @@
 from intake.actions.outbox.how_told import told_of
 from intake.actions.outbox.tell import tell
 from intake.actions.people.office import desk_of, note, tell_desk
+from intake.actions.people.restricted import require_free
 from intake.actions.questions.answer_group import share_answer, share_promise
 from intake.actions.questions.approvers import is_one_person_office, require_approver
 from intake.actions.questions.carry_out import give_answer, give_promise
@@ -28,6 +29,7 @@ async def proposal_to_decide(
     question = await uow.questions.get(proposal.question_id, lock=lock)
     await require_approver(uow, by, question)
     if lock:
+        await require_free(uow, question)
         proposal = await uow.questions.proposal(proposal_id)
     if proposal.state is ProposalState.APPROVED and proposal.decided_by == by.id:
         raise RuleBroken("refusal.approved_already", {"reference": question.reference})

@@ -1,6 +1,7 @@
 """The secretary joins like questions into a group with one answer (R123), and takes one out again."""
 
 from intake.actions.people.office import note, question_in_unit, tell_desk, waiting_proposals_of
+from intake.actions.people.restricted import require_free
 from intake.actions.questions.groups import followers, leave_group, put_on_desk
 from intake.actions.questions.propose import lay_before
 from intake.ports import UnitOfWork
@@ -41,7 +42,7 @@ async def _the_older_first(
     heads: set[QuestionId] = set()
     units = set()
     for one in (question_id, with_id):
-        question = await question_in_unit(uow, by, one, Role.SECRETARY)
+        question = await require_free(uow, await question_in_unit(uow, by, one, Role.SECRETARY))
         member = await uow.groups.member(one)
         heads.add(one if member is None else member.lead_id)
         units.add(question.unit_id)

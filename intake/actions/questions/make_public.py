@@ -42,7 +42,7 @@ async def make_public(uow: UnitOfWork, *, by: Person, question_id: QuestionId, t
 
 async def take_back(uow: UnitOfWork, *, by: Person, question_id: QuestionId) -> Question:
     """Show a question to nobody but those it concerns, as before."""
-    question = await question_in_unit(uow, by, question_id, Role.SECRETARY, lock=True)
+    question = await question_in_unit(uow, by, question_id, Role.SECRETARY, lock=True, though_restricted=True)
     question.public_text = None
     await note(uow, by, "take_back_public", question)
     return question

@@ -23,7 +23,9 @@ async def seal_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId)
     gets none, since a hamlet head would read it. Raises `NotFound` for whoever is not secretary or chair there,
     `RuleBroken` where nobody is named and for what is sealed already.
     """
-    question = await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR, lock=True)
+    question = await question_in_unit(
+        uow, by, question_id, Role.SECRETARY, Role.CHAIR, lock=True, though_restricted=True
+    )
     state = after(question.state, Act.SEAL)
     unit = await uow.places.unit(question.unit_id)
     key = await uow.sealed.key_of(unit.id)

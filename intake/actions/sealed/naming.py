@@ -142,7 +142,7 @@ async def name(uow: UnitOfWork, *, by: Person, question_id: QuestionId, named: N
 
 async def confirm_named(uow: UnitOfWork, *, by: Person, question_id: QuestionId) -> Question:
     """Confirm everybody that was proposed; `ChangedMeanwhile` where nobody waits to be confirmed."""
-    question = await question_in_unit(uow, by, question_id, *_HANDLING, lock=True)
+    question = await question_in_unit(uow, by, question_id, *_HANDLING, lock=True, though_restricted=True)
     waiting = [one for one in question.named if not one.confirmed]
     if not waiting:
         raise ChangedMeanwhile
@@ -163,7 +163,7 @@ async def drop_named(
     if by is None:
         question = await uow.questions.get(question_id, lock=True)
     else:
-        question = await question_in_unit(uow, by, question_id, *_HANDLING, lock=True)
+        question = await question_in_unit(uow, by, question_id, *_HANDLING, lock=True, though_restricted=True)
     reason = required(reason, "refusal.reason_missing")
     left = tuple(one for one in question.named if not one.is_same(named))
     if len(left) == len(question.named):

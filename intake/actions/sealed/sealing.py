@@ -34,7 +34,9 @@ async def unmark_sensitive(uow: UnitOfWork, *, by: Person, question_id: Question
 
     Raises `RuleBroken` while the question names somebody, `ChangedMeanwhile` where it is not sensitive.
     """
-    question = await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR, lock=True)
+    question = await question_in_unit(
+        uow, by, question_id, Role.SECRETARY, Role.CHAIR, lock=True, though_restricted=True
+    )
     reason = required(reason, "refusal.reason_missing")
     if not question.sensitive:
         raise ChangedMeanwhile

@@ -21,6 +21,7 @@ class ClockState(StrEnum):
     """A clock runs until what it waits for is done (met) or no longer owed (ended)."""
 
     RUNNING = "running"
+    PAUSED = "paused"  # whoever asked has restricted the use of their data (LAW C5)
     MET = "met"
     ENDED = "ended"
 
@@ -30,8 +31,9 @@ class Clock:
     """One due date that somebody can be held to.
 
     `due` is the packed result of `clock.due`, enough to explain the date again; `history` keeps every earlier date with
-    the reason of the change. `wake_on` is the next local day on which the sweep has to look at it. A
-    `provisional` one counts from the planned end of a meeting of which nobody has said whether it took place (R220).
+    the reason of the change; one that is paused has been so since `ended_at`. `wake_on` is the next local day on which
+    the sweep has to look at it. A `provisional` one counts from the planned end of a meeting of which nobody has said
+    whether it took place (R220).
     """
 
     id: ClockId = field(init=False)

@@ -8,6 +8,7 @@ from typing import NewType
 from intake.rules.deadlines.quarters import QUARTERS, quarter_of
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import Term
+from intake.rules.people.consent import DataRight
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import DeskId, UnitId
 from intake.rules.plan.plan import PlanId
@@ -35,10 +36,10 @@ class Task:
     """A task of a unit's secretary, or of the body `desk_id` that leads it, with `others` (ids of desks) joining in.
 
     `title` is what reminders call it, never anything personal; `key` names it once. A request about one's own data has
-    the person and the person's words; it is accepted first and done later. A duty has `what` of the plan it is, the
-    `phrase` it rests on and the meeting in its title; `recipients` get what comes of it. `outcome` is what was done;
-    whoever gave the task has looked at it once `seen_at` is set. A finding has the supervisor in `given_by`, who gave
-    it.
+    the person, the `right` used and the person's words; it is accepted first and done later. A duty has `what` of the
+    plan it is, the `phrase` it rests on and the meeting in its title; `recipients` get what comes of it. `outcome` is
+    what was done; whoever gave the task has looked at it once `seen_at` is set. A finding has the supervisor in
+    `given_by`, who gave it.
     """
 
     id: TaskId = field(init=False)
@@ -64,6 +65,7 @@ class Task:
     given_by: PersonId | None = None
     seen_by: PersonId | None = None
     seen_at: datetime | None = None
+    right: DataRight | None = None
 
     @property
     def called(self) -> str | Term:

@@ -48,6 +48,8 @@ class Person:
     `shares_phone`: somebody of the household of `entered_by`, who is told everything by that person's phone; `members`
     counts those who share this person's.
     `known_as` tells people of one name apart: a year of birth, or what everybody calls them.
+    `withdrawn_at`: since when there is no consent any more, so that nothing is taken in and no news sent;
+    `restricted_at`: since when what they left is kept and not worked with (`intake.rules.people.consent`).
     """
 
     id: PersonId = field(init=False)
@@ -68,6 +70,8 @@ class Person:
     known_as: str = ""
     shares_phone: bool = False
     members: int = 0
+    withdrawn_at: datetime | None = None
+    restricted_at: datetime | None = None
 
     @property
     def called(self) -> str:

@@ -15,6 +15,8 @@ from storage.upsert import insert_for
 
 HAS_PHONE = t.persons.c.shares_phone.is_(False)
 """What everybody is told comes to a household once, to the person whose phone it is."""
+WANTS_NEWS = sa.and_(t.persons.c.withdrawn_at.is_(None), t.persons.c.restricted_at.is_(None))
+"""Whoever withdrew consent or restricted the use of their data hears nothing but what concerns them (LAW C5)."""
 
 
 def best_account_id(channel_policy: ChannelPolicy, now: datetime) -> sa.ScalarSelect[Any]:
@@ -75,7 +77,7 @@ async def write_letters(
     chosen = (
         sa.select(*columns.values())
         .select_from(t.persons.outerjoin(t.accounts, t.accounts.c.id == best_account_id(channel_policy, now)))
-        .where(*which, t.persons.c.erased_at.is_(None), HAS_PHONE, *await _not_told(session, broadcast))
+        .where(*which, t.persons.c.erased_at.is_(None), HAS_PHONE, WANTS_NEWS, *await _not_told(session, broadcast))
         .order_by(t.persons.c.id)
     )
     written = await session.execute(

@@ -11,7 +11,7 @@ from intake.rules.people.person import Network, Person, PersonId
 from intake.rules.people.unit import UnitId
 from storage import tables as t
 from storage.lookup import found
-from storage.queries.outbox.audience import HAS_PHONE, best_account_id, way_to, write_letters
+from storage.queries.outbox.audience import HAS_PHONE, WANTS_NEWS, best_account_id, way_to, write_letters
 from storage.transaction import Transaction
 
 
@@ -87,7 +87,7 @@ class BroadcastRows:
         of_hamlets = t.persons.c.hamlet_id.in_(list(hamlet_ids))
         named, omitted = list(also), list(left_out)
         wanted = [sa.or_(of_hamlets, t.persons.c.id.in_(named)) if named else of_hamlets]
-        wanted += [t.persons.c.erased_at.is_(None), HAS_PHONE]
+        wanted += [t.persons.c.erased_at.is_(None), HAS_PHONE, WANTS_NEWS]
         if omitted:
             wanted.append(t.persons.c.id.not_in(omitted))
         way = way_to(self._channel_policy, self._now).label("way")

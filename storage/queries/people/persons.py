@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from intake.rules.meetings.meeting import Registration
 from intake.rules.people.block import Block
+from intake.rules.people.consent import Consent
 from intake.rules.people.correction import DataCorrection
 from intake.rules.people.lending import RoleRequest
 from intake.rules.people.permissions import STANDS_IN, standing_in
@@ -139,6 +140,16 @@ class PersonRows:
 
     async def forget_blocks(self, person_id: PersonId) -> None:
         await self._session.execute(sa.delete(t.blocks).where(t.blocks.c.person_id == person_id))
+
+    async def add_consent(self, consent: Consent) -> None:
+        self._session.add(consent)
+
+    async def consents_of(self, person_id: PersonId) -> Sequence[Consent]:
+        rows = sa.select(Consent).where(t.consents.c.person_id == person_id).order_by(t.consents.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def forget_consents(self, person_id: PersonId) -> None:
+        await self._session.execute(sa.delete(Consent).where(t.consents.c.person_id == person_id))
 
     async def forget_corrections(self, person_id: PersonId) -> None:
         await self._session.execute(sa.delete(DataCorrection).where(t.corrections.c.person_id == person_id))

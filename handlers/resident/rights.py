@@ -1,0 +1,141 @@
+"""Rights over one's own data that change what is done with it: withdrawing consent, restricting the use (LAW C5)."""
+
+from handlers.engine.inbound_event import InboundEvent
+from handlers.engine.scene import Choice, Command, Scene, Step, Turn
+from handlers.engine.table import ConversationModule
+from intake.actions.people.consent import agree_again, withdraw_consent
+from intake.actions.people.restrict import lift_restriction, restrict
+from intake.rules.message import Message, Term, button
+from intake.rules.people.person import CONSENT_VERSION
+from wording.controller import controller
+from wording.texts import words
+
+from ..menu import menu_message
+
+WITHDRAW = "rights.withdraw"
+RESTRICT = "rights.restrict"
+LIFT = "rights.lift"
+AGREE = "rights.agree"
+CLOSED = "rights.closed"
+_AGAIN = "agreeagain"
+_CANCEL = button("button.cancel", "cancel")
+_MENU = ((button("button.menu", "cmd.menu"),),)
+
+
+async def start_withdrawing(scene: Scene, _rest: str) -> Turn:
+    """`/rutdongy`."""
+    if scene.me.withdrawn_at is not None:
+        return Turn(to=CLOSED)
+    return Turn(to=WITHDRAW)
+
+
+async def _ask_withdraw(scene: Scene) -> Message:
+    household = (Term("rights.household", {"count": scene.me.members}),) if scene.me.members else ()
+    row = (button("rights.withdraw_button", "withdraw"), _CANCEL)
+    return Message("rights.withdraw_ask", {"more": household}, (row,))
+
+
+async def _hear_withdraw(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice != "withdraw":
+        return Turn(to=WITHDRAW, say=(Message("talk.tap_one"),), draft=scene.draft)
+    task, respond = await withdraw_consent(scene.uow, person=scene.me)
+    rows = (
+        (button("rights.again_button", _AGAIN),),
+        (button("settings.data_button", "cmd.dulieu"), button("settings.erase_button", "cmd.xoa")),
+    )
+    return Turn(say=(Message("rights.withdrawn", {"reference": task.title, "due": respond.due_on}, rows),))
+
+
+async def _ask_closed(scene: Scene) -> Message:
+    """What is said to whoever writes without consent; nothing of what they wrote is kept."""
+    row = ((button("rights.again_button", _AGAIN),),)
+    if scene.me.withdrawn_at is None:
+        return Message("rights.text_changed", {}, row)
+    return Message("rights.closed", {"at": scene.me.withdrawn_at}, row)
+
+
+async def _hear_closed(_scene: Scene, event: InboundEvent) -> Turn:
+    return Turn(to=AGREE if event.choice == _AGAIN else CLOSED)
+
+
+async def begin_agreeing(scene: Scene, _rest: str) -> Turn:
+    """A button `agreeagain`: the text of today first."""
+    if scene.me.withdrawn_at is None and scene.me.consent_version in (None, CONSENT_VERSION):
+        return Turn(say=(menu_message(scene),))
+    return Turn(to=AGREE)
+
+
+async def _ask_agree(scene: Scene) -> Message:
+    uow, units = scene.uow, list(await scene.uow.places.roots())
+    if scene.me.hamlet_id is not None:
+        home = await uow.places.home(await uow.places.unit(scene.me.hamlet_id))
+        units = units if home is None else [home]
+    row = (button("button.agree", "yes"), button("button.disagree", "no"))
+    return Message("start.consent", {"controller": controller(units)}, (row,))
+
+
+async def _hear_agree(scene: Scene, event: InboundEvent) -> Turn:
+    match event.choice:
+        case "yes":
+            await agree_again(scene.uow, person=scene.me)
+            return Turn(say=(Message("rights.agreed"), menu_message(scene)))
+        case "no":
+            return Turn(to=CLOSED)
+        case _:
+            return Turn(to=AGREE, say=(Message("talk.tap_one"),))
+
+
+async def start_restricting(scene: Scene, _rest: str) -> Turn:
+    """`/hanche`; of whoever has restricted it already, whether to let it be used again."""
+    return Turn(to=RESTRICT if scene.me.restricted_at is None else LIFT)
+
+
+async def _ask_restrict(_scene: Scene) -> Message:
+    return Message("rights.restrict_ask", {}, ((button("rights.restrict_button", "restrict"), _CANCEL),))
+
+
+async def _hear_restrict(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice != "restrict":
+        return Turn(to=RESTRICT, say=(Message("talk.tap_one"),))
+    task, respond = await restrict(scene.uow, person=scene.me)
+    return Turn(say=(Message("rights.restricted", {"reference": task.title, "due": respond.due_on}, _MENU),))
+
+
+async def _ask_lift(scene: Scene) -> Message:
+    since = scene.me.restricted_at or scene.uow.now
+    return Message("rights.lift_ask", {"at": since}, ((button("rights.lift_button", "lift"), _CANCEL),))
+
+
+async def _hear_lift(scene: Scene, event: InboundEvent) -> Turn:
+    if event.choice != "lift":
+        return Turn(to=LIFT, say=(Message("talk.tap_one"),))
+    await lift_restriction(scene.uow, person=scene.me, outcome=words(scene.language, "rights.lifted_outcome"))
+    return Turn(say=(Message("rights.lifted", {}, _MENU),))
+
+
+MODULE = ConversationModule(
+    commands=(
+        Command(
+            "rutdongy",
+            start_withdrawing,
+            aliases=("rút đồng ý", "withdraw consent"),
+            leads_to=(WITHDRAW, CLOSED),
+            though_blocked=True,
+        ),
+        Command(
+            "hanche",
+            start_restricting,
+            aliases=("hạn chế", "restrict my data"),
+            leads_to=(RESTRICT, LIFT),
+            though_blocked=True,
+        ),
+    ),
+    steps=(
+        Step(WITHDRAW, _ask_withdraw, _hear_withdraw),
+        Step(RESTRICT, _ask_restrict, _hear_restrict),
+        Step(LIFT, _ask_lift, _hear_lift),
+        Step(AGREE, _ask_agree, _hear_agree, leads_to=(CLOSED,)),
+        Step(CLOSED, _ask_closed, _hear_closed, leads_to=(AGREE,)),
+    ),
+    choices=(Choice(_AGAIN, begin_agreeing, leads_to=(AGREE,), though_blocked=True),),
+)

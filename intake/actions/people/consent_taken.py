@@ -1,0 +1,13 @@
+"""Note that somebody agreed to be known: to which text, when, and who agreed for whoever is under sixteen (LAW C5)."""
+
+from intake.ports import UnitOfWork
+from intake.rules.people.consent import Consent
+from intake.rules.people.person import CONSENT_VERSION, Person
+
+
+async def take_consent(uow: UnitOfWork, person: Person, *, guardian: str = "") -> None:
+    """Note the consent of a person who is stored already; an earlier one ends with it."""
+    for earlier in await uow.people.consents_of(person.id):
+        earlier.withdrawn_at = earlier.withdrawn_at or uow.now
+    person.consent_version, person.consent_at = CONSENT_VERSION, uow.now
+    await uow.people.add_consent(Consent(person.id, CONSENT_VERSION, uow.now, guardian))

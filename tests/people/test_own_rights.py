@@ -1,0 +1,287 @@
+"""Rights over one's own data: consent withdrawn and given again, use restricted, children under sixteen (LAW C5)."""
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from intake.rules.deadlines.deadline import ClockState
+from intake.rules.people.person import Role
+from storage import tables as t
+from tests.support.office import Office, open_office, person_named
+from tests.support.stories import planned_meeting, question_of
+from tests.support.world import Phone, World
+
+ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
+NAME = "Nguyễn Thị Mai"
+
+
+@pytest.fixture
+async def office(world: World) -> Office:
+    return await open_office(world)
+
+
+async def acts(world: World) -> list[str]:
+    async with world.store.reading() as uow:
+        return list(await uow.session.scalars(sa.select(t.audit_entries.c.act).order_by(t.audit_entries.c.id)))
+
+
+async def asks(phone: Phone, words: str = ROAD) -> None:
+    await phone.says("/hoi")
+    await phone.says(words)
+    await phone.presses("Gửi")
+    phone.reads()
+
+
+async def withdraws(phone: Phone) -> None:
+    await phone.says("/rutdongy")
+    await phone.presses("Rút đồng ý")
+
+
+@pytest.mark.contract
+async def test_whoever_withdraws_consent_is_told_what_follows_and_the_office_has_a_task_with_both_clocks(world: World):
+    secretary = await world.staff(Role.SECRETARY, "DL", "Lê Thị Thu")
+    await planned_meeting(world, "DL-hang-gon")
+    mai = await world.resident("DL-hang-gon", NAME)
+    await mai.says("/dangky")
+    await mai.presses("Tham dự")
+    await mai.presses("Gửi")
+    await asks(mai)
+    secretary.reads()
+
+    await mai.says("rút đồng ý")
+    for told in ("các đăng ký dự họp sắp tới được rút", "vẫn được trả lời", "/hanche", "/xoa"):
+        assert told in mai.hears(), told
+    await mai.presses("Rút đồng ý")
+    assert "Đã rút đồng ý" in mai.hears()
+    assert "withdraw_consent" in await acts(world)
+    assert "withdraw" in await acts(world), "the place at the meeting is given back"
+    assert "Có yêu cầu về dữ liệu cá nhân" in secretary.hears()
+    await secretary.presses("Mở")
+    assert "Người này đã rút đồng ý" in secretary.hears()
+    assert "Tiếp nhận, trả lời bước đầu" in secretary.hears()
+    assert "Thực hiện xong" in secretary.hears()
+    await secretary.presses("Đã tiếp nhận")
+    assert "đã được tiếp nhận" in mai.reads()
+
+
+@pytest.mark.contract
+async def test_without_consent_nothing_is_taken_in_until_it_is_given_again(world: World):
+    mai = await world.resident("DL-hang-gon", NAME)
+    await withdraws(mai)
+    await mai.says("Cống đầu xóm bị sập rồi.")
+    assert "Bà/ông đã rút đồng ý lúc" in mai.hears()
+    await mai.says("/hoi")
+    assert "không được ghi nhận" in mai.hears()
+    await mai.sends_photo(b"\x89PNG\r\n\x1a\n" + b"x" * 100)
+    async with world.store.reading() as uow:
+        for column in (t.conversations.c.draft, t.web_messages.c.said):
+            kept = [str(row) for row in await uow.session.scalars(sa.select(column))]
+            assert not [row for row in kept if "sập" in row]
+        assert await uow.session.scalar(sa.select(sa.func.count()).select_from(t.questions)) == 0
+    await mai.says("/dulieu")
+    assert "Đồng ý này hết hiệu lực lúc" in mai.hears()
+    assert NAME in mai.hears()
+
+    await mai.says("Cháy nhà ở xóm 3, cứu với, có người bị thương")
+    assert "114" in mai.hears()
+    await mai.says("Đồng ý lại")
+    assert "Bà/ông có đồng ý không?" in mai.hears()
+    assert "thị trấn Di Lăng" in mai.hears(), "whoever agrees reads who keeps the data"
+    await mai.says("hmm")
+    assert "Xin bấm" in mai.hears()
+    await mai.presses("Đồng ý")
+    assert "lại nhận được tin" in mai.hears()
+    await asks(mai)
+    async with world.store.reading() as uow:
+        person = await person_named(uow, NAME)
+        assert person.withdrawn_at is None
+        assert [one.withdrawn_at is None for one in await uow.people.consents_of(person.id)] == [False, True]
+    assert "agree_again" in await acts(world)
+
+
+async def test_who_does_not_agree_again_stays_without(world: World):
+    mai = await world.resident("DL-hang-gon", NAME)
+    await withdraws(mai)
+    await mai.presses("Đồng ý lại")
+    await mai.presses("Không đồng ý")
+    assert "Bà/ông đã rút đồng ý lúc" in mai.hears()
+    await mai.says("/rutdongy")
+    assert "Bà/ông đã rút đồng ý lúc" in mai.hears(), "there is nothing left to withdraw"
+    await mai.presses("Đồng ý lại")
+    assert mai.sees_button("Đồng ý")
+
+
+async def test_an_old_button_to_agree_again_does_nothing_to_whoever_has_agreed(world: World):
+    mai = await world.resident("DL-hang-gon", NAME)
+    await mai.taps_code("agreeagain")
+    assert mai.sees_button("✍️ Gửi câu hỏi")
+
+
+async def test_consent_stays_where_nothing_is_tapped_and_with_whoever_holds_a_role(world: World):
+    head = await world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Hồ Văn Tổ")
+    await head.says("/rutdongy")
+    await head.says("hmm")
+    assert "Xin bấm" in head.hears()
+    await head.presses("Rút đồng ý")
+    assert "đang giữ một vai trò" in head.hears()
+    assert "withdraw_consent" not in await acts(world)
+
+
+async def test_the_household_of_whoever_withdraws_is_named_before(world: World):
+    mai = await world.resident("DL-hang-gon", NAME)
+    async with world.store.unit() as uow:
+        (await person_named(uow, NAME)).members = 2
+        await uow.commit()
+    await mai.says("/rutdongy")
+    assert "Có 2 người trong nhà cùng dùng máy này" in mai.hears()
+
+
+async def test_no_general_news_comes_to_whoever_withdrew_or_restricted(world: World):
+    phones = [await world.resident("DL-hang-gon", name) for name in (NAME, "Trần Văn Bốn", "Đinh Thị Năm")]
+    await withdraws(phones[0])
+    await phones[1].says("/hanche")
+    await phones[1].presses("Hạn chế dùng dữ liệu")
+    async with world.store.reading() as uow:
+        place = await uow.places.unit_by_code("DL-hang-gon")
+        assert place is not None
+        assert [part.people for part in await uow.broadcasts.audience([place.id])] == [1]
+
+
+async def test_a_consent_to_an_older_text_is_asked_for_again(world: World):
+    mai = await world.resident("DL-hang-gon", NAME)
+    async with world.store.unit() as uow:
+        (await person_named(uow, NAME)).consent_version = "2020-01"
+        await uow.commit()
+    await mai.says(ROAD)
+    assert "Nội dung đồng ý về dữ liệu cá nhân đã thay đổi" in mai.hears()
+    await mai.presses("Đồng ý lại")
+    await mai.presses("Đồng ý")
+    await asks(mai)
+    async with world.store.reading() as uow:
+        assert await question_of(uow, "DL-2024-0001")
+
+
+async def test_what_is_restricted_rests_for_everybody_and_goes_on_with_the_days_that_were_left(office: Office):
+    world, mai = office.world, office.mai
+    reference = await office.assigned()
+    async with world.store.reading() as uow:
+        question = await question_of(uow, reference)
+        [before] = [one.due_on for one in await uow.clocks.running_for(question.id) if one.kind == "reply-outside"]
+    office.put_away()
+
+    await mai.says("/hanche")
+    assert "thời hạn trả lời tạm dừng" in mai.hears()
+    await mai.says("hmm")
+    assert "Xin bấm" in mai.hears()
+    await mai.presses("Hạn chế dùng dữ liệu")
+    assert "Đã hạn chế dùng dữ liệu" in mai.hears()
+    await office.secretary.presses("Mở")
+    assert "Người này hạn chế dùng dữ liệu" in office.secretary.hears()
+    await office.official.says("/hangdoi")
+    await office.official.taps_code(f"queue.{question.id}")
+    assert "Người hỏi hạn chế dùng dữ liệu từ" in office.official.hears()
+    await office.official.presses("Trả lời")
+    await office.official.says("Đã sửa xong hôm qua.")
+    await office.official.presses("Gửi")
+    assert "người hỏi đang hạn chế dùng dữ liệu" in office.official.hears()
+    async with world.store.reading() as uow:
+        assert await uow.clocks.running_for(question.id) == []
+        states = {clock.state for clock in await uow.clocks.of_question(question.id)}
+        assert states == {ClockState.PAUSED, ClockState.MET}
+
+    world.clock.move(days=10)
+    await mai.says("/hanche")
+    assert "đang được hạn chế dùng" in mai.hears()
+    await mai.says("hmm")
+    assert "Xin bấm" in mai.hears()
+    await mai.presses("Bỏ hạn chế")
+    assert "Đã bỏ hạn chế" in mai.hears()
+    async with world.store.reading() as uow:
+        [after] = [one for one in await uow.clocks.running_for(question.id) if one.kind == "reply-outside"]
+        assert (before, after.due_on) == (date(2024, 4, 1), date(2024, 4, 10)), "ten days from a Sunday that was rolled"
+        assert date.fromisoformat(after.history[-1]["due_on"]) == before
+        tasks = await uow.tasks.of_person(question.asker_id)
+        assert [task.outcome for task in tasks] == ["Người gửi đã tự bỏ hạn chế."]
+    await mai.says(f"/cachtinh {reference}")
+    assert "tạm dừng 10 ngày" in mai.hears()
+    await office.official.taps_code(f"queue.{question.id}")
+    await office.official.presses("Trả lời")
+    await office.official.says("Đã sửa xong hôm qua.")
+    await office.official.presses("Gửi")
+    assert "người hỏi đang hạn chế" not in office.official.hears()
+
+
+async def test_lifted_on_the_same_day_no_date_moves(office: Office):
+    reference = await office.assigned()
+    for button in ("Hạn chế dùng dữ liệu", "Bỏ hạn chế"):
+        await office.mai.says("/hanche")
+        await office.mai.presses(button)
+    async with office.world.store.reading() as uow:
+        question = await question_of(uow, reference)
+        assert [clock.history for clock in await uow.clocks.running_for(question.id)] == [[]]
+
+
+async def test_a_meeting_that_ends_meanwhile_starts_a_clock_that_rests(office: Office):
+    await office.fixed_meeting()
+    reference = await office.assigned()
+    await office.opened()
+    await office.mai.says("/hanche")
+    await office.mai.presses("Hạn chế dùng dữ liệu")
+    await office.closed()
+    async with office.world.store.reading() as uow:
+        question = await question_of(uow, reference)
+        assert await uow.clocks.running_for(question.id) == []
+        assert ClockState.PAUSED in {clock.state for clock in await uow.clocks.of_question(question.id)}
+
+
+async def test_whoever_erases_all_of_it_lets_the_question_go_on(office: Office):
+    reference = await office.assigned()
+    await office.mai.says("/hanche")
+    await office.mai.presses("Hạn chế dùng dữ liệu")
+    await office.mai.says("/xoa")
+    await office.mai.presses("Xoá")
+    async with office.world.store.reading() as uow:
+        question = await question_of(uow, reference)
+        assert await uow.clocks.running_for(question.id)
+        assert await uow.people.consents_of(question.asker_id) == []
+
+
+async def test_what_was_public_is_not_shown_any_more(office: Office):
+    reference = await office.assigned()
+    async with office.world.store.unit() as uow:
+        (await question_of(uow, reference)).public_text = "Đường xóm 3 bao giờ sửa?"
+        await uow.commit()
+    await office.mai.says("/hanche")
+    await office.mai.presses("Hạn chế dùng dữ liệu")
+    async with office.world.store.reading() as uow:
+        assert (await question_of(uow, reference)).public_text is None
+
+
+async def test_a_child_is_known_with_the_consent_of_a_guardian(world: World):
+    child = world.phone()
+    await child.says("/start h-DL-hang-gon")
+    await child.presses("Tôi chưa đủ 16 tuổi")
+    assert "cha, mẹ hoặc người giám hộ" in child.hears()
+    await child.says("Trần Thị Lan")
+    assert "Trần Thị Lan" in child.hears()
+    await child.says("hmm")
+    assert "Xin bấm" in child.hears()
+    await child.presses("Đồng ý")
+    await child.says("Nguyễn Văn Tý")
+    await child.presses("Bỏ qua")
+    await child.says("/dulieu")
+    assert "Người giám hộ đã đồng ý thay: Trần Thị Lan" in child.hears()
+
+
+@pytest.mark.parametrize("typed", [(), ("Trần Thị Lan",)])
+async def test_a_child_nobody_agrees_for_stays_unknown(world: World, typed: tuple[str, ...]):
+    child = world.phone()
+    await child.says("/start h-DL-hang-gon")
+    await child.presses("Tôi chưa đủ 16 tuổi")
+    for words in typed:
+        await child.says(words)
+    await child.presses("Không đồng ý" if typed else "Chưa có ai đồng ý")
+    assert "không lưu gì" in child.hears()
+    async with world.store.reading() as uow:
+        assert await uow.session.scalar(sa.select(sa.func.count()).select_from(t.persons)) == 0
