@@ -14,6 +14,7 @@ import structlog
 from bot.data_folder import folder_lock
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
+from bot.media.kept_papers import KeptPapers
 from bot.media.links import ChatLinks, KeptPictures
 from bot.media.posters import PosterPress
 from bot.ops.metrics import Metrics
@@ -94,6 +95,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         links=links,
     )
     store.posters = PosterPress(parts.attachments, parts.links)
+    store.papers = KeptPapers(parts.attachments)
     await _web_chat(parts, roles, demo=demo)
     if settings.telegram_token is not None:
         _telegram(parts, roles)

@@ -72,6 +72,7 @@ from .secretary import (
     new_meeting,
     nudge,
     open_points,
+    plan_paper,
     plan_reading,
     programme,
     publishing,
@@ -130,6 +131,7 @@ MODULES: tuple[ConversationModule, ...] = (
     publishing.MODULE,
     open_points.MODULE,
     new_meeting.MODULE,
+    plan_paper.MODULE,
     plan_reading.MODULE,
     meeting_card.MODULE,
     fix_meeting.MODULE,
@@ -180,7 +182,7 @@ async def unprompted(scene: Scene, event: InboundEvent) -> Turn:
         return await start.stranger_spoke(scene, event)
     if event.kind is InboundKind.CHOICE:
         return await menu.show_menu(scene, "")
-    return await ask.ask_unasked(scene, event)
+    return await plan_paper.sent_unasked(scene, event) or await ask.ask_unasked(scene, event)
 
 
 async def _code(scene: Scene, typed: str) -> Turn | None:

@@ -59,11 +59,12 @@ Rows = TypeVar("Rows")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every unit of work of a process is handed: keys, pictures, posters, seals, what networks and house allow."""
+    """What every unit of work of a process is handed, so that it can reach what lies outside the database."""
 
     vault: ports.Vault
     pictures: ports.Pictures
     posters: ports.Posters | None
+    papers: ports.Papers | None
     seals: ports.Seals | None
     channel_policy: ChannelPolicy
     limits: HouseLimits
@@ -144,6 +145,7 @@ class SqlUnitOfWork:
         self._deferred = transaction.deferred
         self._calendars = calendars
         self._posters = around.posters
+        self._papers = around.papers
         self._seals = around.seals
         self.now: datetime = transaction.now
         self.today: date = transaction.now.astimezone(LOCAL).date()
@@ -166,6 +168,13 @@ class SqlUnitOfWork:
         if self._posters is None:
             raise RuntimeError("this process was given nothing to draw posters with")
         return self._posters
+
+    @property
+    def papers(self) -> ports.Papers:
+        """What reads papers; only where `Store.papers` was set."""
+        if self._papers is None:
+            raise RuntimeError("this process was given nothing to read papers with")
+        return self._papers
 
     @property
     def seals(self) -> ports.Seals:
@@ -263,6 +272,8 @@ class Store:
         self._calendars = OverrideCache()
         self.posters: ports.Posters | None = None
         """What draws posters; set by whoever puts the process together."""
+        self.papers: ports.Papers | None = None
+        """What reads papers, set likewise."""
         self.seals: ports.Seals | None = None
         """What seals, set likewise."""
         # SQLite has one writer: within a process they queue fairly instead of polling its lock
@@ -304,5 +315,7 @@ class Store:
         base, now = self._calendar(), self._now()
         calendar = await self._calendars.lay_over(base, session, now)
         transaction = Transaction(session, now, self.channel_policy, base, DeferredInserts(session))
-        around = Surroundings(self.vault, self._pictures, self.posters, self.seals, self.channel_policy, self.limits)
+        around = Surroundings(
+            self.vault, self._pictures, self.posters, self.papers, self.seals, self.channel_policy, self.limits
+        )
         return SqlUnitOfWork(transaction, calendar, self._calendars, around)

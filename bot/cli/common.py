@@ -58,6 +58,27 @@ async def unit_of(uow: SqlUnitOfWork, code: str) -> Unit:
     return unit
 
 
+async def new_unit(uow: SqlUnitOfWork, code: str, name: str) -> Unit:
+    """A commune that has no plan yet; one that is there under this name is taken as it is.
+
+    Raises `InputError` for a code that is none, and one that belongs to another unit.
+    """
+    from intake.rules.people.unit import Level, Unit
+    from intake.rules.plan.drafting.draft import level_of
+    from intake.rules.plan.profile_checks import UNIT_CODE
+    from intake.rules.text import same_name
+
+    known = await uow.places.unit_by_code(code)
+    if known is not None:
+        if not same_name(known.name, name):
+            raise InputError(f"{code} is the code of {known.name}, not of {name}")
+        return known
+    if not UNIT_CODE.fullmatch(code):
+        raise InputError(f"{code} is no code of a commune; it has 2 to 4 capital letters")
+    level = level_of(name, Level.COMMUNE)
+    return await uow.places.add_unit(Unit(code, " ".join(name.split()), level), None)
+
+
 def day_of(typed: str) -> date:
     """The day that was typed. Raises `InputError` for anything else."""
     try:

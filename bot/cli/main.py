@@ -10,7 +10,7 @@ import typer
 from bot.cli.audit import audit_app
 from bot.cli.breach import breach_app
 from bot.cli.broadcast import broadcast_app
-from bot.cli.common import day_of, print_from_store, record_command, unit_of, with_store
+from bot.cli.common import day_of, new_unit, print_from_store, record_command, unit_of, with_store
 from bot.cli.contacts import contacts_app
 from bot.cli.documents import documents_app
 from bot.cli.named import named_app
@@ -96,6 +96,7 @@ def invite(
     role: Annotated[str, typer.Argument(help=", ".join(one.value for one in Role if one is not Role.RESIDENT))],
     unit: Annotated[str, typer.Option(help="Code of the commune; of the hamlet for a hamlet head or its broadcaster.")],
     desk: Annotated[str, typer.Option(help="Code of the desk, for an official.")] = "",
+    name: Annotated[str, typer.Option(help="Name of a commune that is not there yet; its plan is loaded later.")] = "",
 ) -> None:
     """Make an invitation code for a role; whoever sends it to the bot first holds the role."""
     wanted = one_of(Role, role, "role")
@@ -104,7 +105,7 @@ def invite(
         from intake.actions.people.invite import VALID_FOR, make_invitation
 
         async with store.unit() as uow:
-            place = await unit_of(uow, unit)
+            place = await (new_unit(uow, unit, name) if name else unit_of(uow, unit))
             desks = {one.code: one for one in await uow.places.bodies(place.id)}
             if desk and desk not in desks:
                 raise InputError(f"{unit} has no desk {desk}; it has {', '.join(desks) or 'none'}")

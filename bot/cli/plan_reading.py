@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from intake.rules.plan.reading.reading import PlanReading
 
 _WHY = {
+    "gone": "the file is kept no longer",
     "too_large": "the file is too large to be read (10 MB, 200 pages)",
     "empty": "the file is empty",
     "macros": "the file brings macros along, which are never taken; save it without them",
@@ -86,7 +87,8 @@ def plans_draft(
 
 
 def _reading_of(file: Path) -> "PlanReading":
-    from bot.media.papers import LARGEST, UnreadablePaperError, text_of
+    from bot.media.papers import LARGEST, text_of
+    from intake.rules.plan.paper_file import UnreadablePaperError
     from intake.rules.plan.reading.reading import read_paper
 
     try:

@@ -13,7 +13,6 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 
 import pypdfium2
@@ -22,6 +21,7 @@ from lxml import etree
 from bot.media.kinds import WORD, has_macros, media_type_of
 from bot.media.word import read_numbering, text_of_word
 from handlers.language.legacy import paper_from_legacy
+from intake.rules.plan.paper_file import Unreadable, UnreadablePaperError
 from intake.rules.text import clean
 
 LARGEST = 10 * 1024 * 1024
@@ -38,27 +38,6 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*")
 _SOFT_BREAK = re.compile("[\ufffe\u00ad\u200b\ufeff]")
-
-
-class Unreadable(StrEnum):
-    """Why a file is not read."""
-
-    TOO_LARGE = "too_large"
-    EMPTY = "empty"
-    MACROS = "macros"
-    PROTECTED = "protected"
-    DAMAGED = "damaged"
-    SCAN = "scan"
-    UNKNOWN_KIND = "unknown_kind"
-    OLD_WORD = "old_word"
-
-
-class UnreadablePaperError(Exception):
-    """A file that is not read, with the reason in `why`."""
-
-    def __init__(self, why: Unreadable) -> None:
-        super().__init__(why.value)
-        self.why = why
 
 
 def text_of(content: bytes) -> str:

@@ -16,6 +16,8 @@ from intake.rules.plan.unit_names import names_in
 from wording.people import name_of
 from wording.plans import led_by
 
+FROM_PAPER = button("planpaper.begin", "planpaper.")
+"""A plan of the office's own paper, a new one or one that is brought up to date."""
 LONGEST_LABEL = 32
 """An option that is longer stands in the text under a number; its button has the number."""
 PER_ROW = 5
@@ -30,7 +32,7 @@ def plan_card(plan: Plan) -> Message:
         rows.append((button("openpoint.start_button", f"plando.{plan.id}", count=len(left)),))
     if plan.chosen or not left:
         rows.append((button("openpoint.decided_button", f"plandecided.{plan.id}"),))
-    rows.append((button("button.menu", "cmd.menu"),))
+    rows.append((FROM_PAPER, button("button.menu", "cmd.menu")))
     params: dict[str, Param] = {
         "title": plan.title,
         "facts": tuple(_facts(profile, plan)),

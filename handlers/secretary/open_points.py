@@ -1,6 +1,7 @@
 """What a plan leaves open, asked one point at a time (`/kehoach`, A7); an answer holds at once and can be changed."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,8 @@ from intake.rules.plan.profile_paper import OpenQuestion
 from intake.rules.plan.profile_terms import AnswerForm
 from intake.rules.typed_when import day_typed
 
-from .open_point_lines import answer_words, ask_point, decided_list, plan_card, titles
+from . import plan_paper
+from .open_point_lines import FROM_PAPER, answer_words, ask_point, decided_list, plan_card, titles
 
 TAP = "openpoint.tap"
 TYPE = "openpoint.type"
@@ -32,7 +34,7 @@ async def plans(scene: Scene, _rest: str) -> Turn:
     units = await units_as(scene, *DECIDING)
     found = list(await scene.uow.plans.of_units([unit.id for unit in units]))
     if not found:
-        return Turn(say=(Message("meetings.no_plan"),))
+        return replace(await plan_paper.begin(scene, ""), say=(Message("meetings.no_plan"),))
     if len(found) == 1:
         return Turn(say=(plan_card(found[0]),))
     buttons = []
@@ -40,7 +42,7 @@ async def plans(scene: Scene, _rest: str) -> Turn:
         left = len(plan.decided.undecided)
         label = f"{plan.title} ({left})" if left else f"{plan.title} ✓"
         buttons.append(literal(label, f"plan.{plan.id}"))
-    return Turn(say=(Message("openpoint.plans", {}, rows_of(buttons, 1)),))
+    return Turn(say=(Message("openpoint.plans", {}, (*rows_of(buttons, 1), (FROM_PAPER,))),))
 
 
 async def show_plan(scene: Scene, rest: str) -> Turn:
@@ -206,7 +208,7 @@ async def _hear_why(scene: Scene, event: InboundEvent) -> Turn:
 
 _STEPS = (TAP, TYPE, WHY)
 MODULE = ConversationModule(
-    commands=(Command("kehoach", plans, aliases=("kế hoạch",), roles=DECIDING),),
+    commands=(Command("kehoach", plans, aliases=("kế hoạch",), roles=DECIDING, leads_to=(plan_paper.FILE,)),),
     choices=(
         Choice("plan", show_plan),
         Choice("plando", start, leads_to=(TAP, TYPE)),

@@ -12,7 +12,7 @@ from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
 from .people import Accounts, Breaches, Browsers, Chat, History, Inbox, Links, Met, People, Vault
 from .pictures import Pictures, Posters
-from .plan import Places, Plans
+from .plan import Papers, Places, Plans
 from .questions import Cases, Drafts, Groups, Marks, QuestionLists, Questions, ResultsOfYears, SavedViews, Similar
 from .sealed import Sealed, Seals
 from .traces import Traces
@@ -44,6 +44,7 @@ __all__ = [
     "Met",
     "OpenUnit",
     "Overrides",
+    "Papers",
     "People",
     "Pictures",
     "Places",

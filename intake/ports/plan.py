@@ -6,6 +6,7 @@ from typing import Protocol
 from intake.rules.people.contact import ContactKind, UnitContact
 from intake.rules.people.unit import Desk, DeskId, Topic, TopicId, Unit, UnitId
 from intake.rules.plan.plan import Plan, PlanId
+from intake.rules.plan.reading.reading import PlanReading
 
 
 class Places(Protocol):
@@ -89,6 +90,14 @@ class Places(Protocol):
 
     async def topic(self, topic_id: TopicId) -> Topic:
         """One topic; `NotFound` when there is none."""
+        ...
+
+
+class Papers(Protocol):
+    """Papers that people sent as files."""
+
+    async def read(self, sha256: str) -> PlanReading:
+        """What a kept paper says; `UnreadablePaperError` with the reason where it cannot be read."""
         ...
 
 

@@ -16,7 +16,7 @@ from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
 from .people import Accounts, Breaches, Browsers, History, Inbox, Links, People, Vault
 from .pictures import Pictures, Posters
-from .plan import Places, Plans
+from .plan import Papers, Places, Plans
 from .questions import Cases, Drafts, Groups, Marks, QuestionLists, Questions, ResultsOfYears, SavedViews, Similar
 from .sealed import Sealed, Seals
 from .traces import Traces
@@ -152,6 +152,9 @@ class UnitOfWork(Protocol):
 
     @property
     def posters(self) -> Posters: ...
+
+    @property
+    def papers(self) -> Papers: ...
 
     @property
     def vault(self) -> Vault: ...

@@ -74,7 +74,7 @@ def test_a_file_with_next_to_nothing_in_it_lacks_every_table(doithoai: Command, 
     status, out, err = doithoai("plans", "load", str(path))
 
     assert (status, out) == (2, "")
-    assert {"unit", "plan", "topics", "clocks", "open"} <= {
+    assert {"unit", "plan", "units", "sessions"} <= {
         line.removeprefix(f"doithoai: {path}:1: ").removesuffix(" is missing.") for line in err.splitlines()
     }
     assert ("strange is not a known key" in err) == (content == b"strange = 1")
@@ -92,6 +92,13 @@ def test_an_invitation_is_a_command_to_pass_on(doithoai: Command):
     assert doithoai("invite", "official", "--unit", "DL", "--desk", "chuyen-mon")[0] == 0
 
 
+def test_a_commune_without_a_plan_begins_with_its_first_secretary(doithoai: Command):
+    status, out, _ = doithoai("invite", "secretary", "--unit", "AD", "--name", "xã An Dương")
+    assert (status, out.startswith("/start i-")) == (0, True)
+    again = doithoai("invite", "admin", "--unit", "AD", "--name", "Xã An Dương")
+    assert again[0] == 0, "it is there by now, under this name"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -104,6 +111,8 @@ def test_an_invitation_is_a_command_to_pass_on(doithoai: Command):
         (("hamlet_head", "--unit", "DL"), ()),
         (("chair", "--unit", "DL-hang-gon", "--desk", "chuyen-mon"), ("has no desk",)),
         (("secretary",), ("unit",)),
+        (("secretary", "--unit", "DL", "--name", "xã An Dương"), ("DL is the code of thị trấn Di Lăng",)),
+        (("secretary", "--unit", "An Dương", "--name", "xã An Dương"), ("2 to 4 capital letters",)),
         ((), ()),
     ],
 )

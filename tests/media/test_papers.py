@@ -10,7 +10,8 @@ from fontpkg.pil import truetype
 from fpdf import FPDF
 
 from bot.media import papers
-from bot.media.papers import Unreadable, UnreadablePaperError, text_of
+from bot.media.papers import text_of
+from intake.rules.plan.paper_file import Unreadable, UnreadablePaperError
 from intake.rules.plan.reading.reading import as_json, read_paper
 from tests.support.files import office_file
 

@@ -18,9 +18,12 @@ from collections.abc import Sequence
 import pytest
 
 from bot.inbound import InboundQueue
+from bot.media.attachments import AttachmentStore
+from bot.media.kinds import media_type_of
 from bot.outbox.relay import OutboxRelay
 from handlers.engine.inbound_event import InboundEvent, InboundKind, Media
 from handlers.engine.table import Table
+from handlers.secretary.plan_paper import PAPERS
 from handlers.wiring import conversation_table
 from intake.rules.people.person import Network
 from wording.texts import Rendered
@@ -144,6 +147,8 @@ class PlainLine:
 
     async def photo(self, address: str, content: bytes, caption: str) -> None:
         media = Media(hashlib.sha256(content).hexdigest(), "image/jpeg", len(content), "photo.jpg")
+        if media_type_of(content) in PAPERS:  # what is read has to be there
+            media = AttachmentStore(self._world.data_dir / "attachments").save(content, "paper")
         await self.hear(address, InboundKind.MEDIA, text=caption, media=(media,))
 
     async def contact(self, address: str, phone: str) -> None:

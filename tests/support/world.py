@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.media.attachments import AttachmentStore
+from bot.media.kept_papers import KeptPapers
 from bot.media.links import ChatLinks, KeptPictures
 from bot.outbox.fan_out import FanOut
 from bot.outbox.relay import OutboxRelay
@@ -344,6 +345,7 @@ async def opened_world(
         store = make_store(
             engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments"), ChatLinks()), channel_policy
         )
+        store.papers = KeptPapers(AttachmentStore(tmp_path / "attachments"))
         store.seals = AgeSeals(AttachmentStore(tmp_path / "attachments"), tmp_path / SEALED_FOLDER)
         if url:
             async with engine.begin() as connection:

@@ -16,6 +16,7 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message, Param, Term
+from intake.rules.people.person import PersonId
 from intake.rules.plan.decided import decided
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.plan_changes import PlanChange, changes_between
@@ -39,8 +40,10 @@ class LoadedPlan:
     shared: str = ""
 
 
-async def load_plan(uow: UnitOfWork, profile: PlanProfile) -> LoadedPlan:
+async def load_plan(uow: UnitOfWork, profile: PlanProfile, *, by: PersonId | None = None) -> LoadedPlan:
     """Store a profile. What is there already of it takes over what the profile says, nothing is deleted.
+
+    `by`: who loads it; None for the command line, which keeps that itself.
 
     Raises `RuleBroken` where the code of the plan, or that of one of its units, belongs to another unit.
     What people decided about its open points stays, where it still leaves them open. Where its time limits have
@@ -49,7 +52,7 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile) -> LoadedPlan:
     """
     plan = await uow.plans.by_code(profile.code)
     if plan is None:
-        return await _load_new(uow, profile)
+        return await _load_new(uow, profile, by)
     home = await uow.places.unit(plan.unit_id)
     if home.code != profile.unit:
         raise RuleBroken("refusal.plan_of_another_unit", {"plan": plan.code, "unit": home.name, "code": profile.unit})
@@ -57,7 +60,7 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile) -> LoadedPlan:
     laid_out = await lay_out(uow, decided(profile, plan.choices), code=plan.code, before=until_now)
     plan.title, plan.year, plan.profile = profile.plan.title, profile.plan.year, profile
     await open_fixed_dates(uow, plan)
-    await uow.ledger.write(AuditEntry(uow.now, None, "load_plan", f"plan:{plan.id}"))
+    await uow.ledger.write(AuditEntry(uow.now, by, "load_plan", f"plan:{plan.id}"))
     clocks = Recomputed()
     if settings != settings_of(plan):
         reason = Term("moved.plan", {"title": plan.title})
@@ -69,13 +72,13 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile) -> LoadedPlan:
     return LoadedPlan(plan, clocks, moved, kept, tuple(changes.values()))
 
 
-async def _load_new(uow: UnitOfWork, profile: PlanProfile) -> LoadedPlan:
+async def _load_new(uow: UnitOfWork, profile: PlanProfile, by: PersonId | None) -> LoadedPlan:
     known = await uow.places.unit_by_code(profile.unit)
     laid_out = await lay_out(uow, profile, code=profile.code, before=None)
     home = laid_out.home
     plan = await uow.plans.add(Plan(profile.code, home.id, profile.plan.title, profile.plan.year, profile))
     await open_fixed_dates(uow, plan)
-    await uow.ledger.write(AuditEntry(uow.now, None, "load_plan", f"plan:{plan.id}"))
+    await uow.ledger.write(AuditEntry(uow.now, by, "load_plan", f"plan:{plan.id}"))
     return LoadedPlan(plan, Recomputed(), changes=laid_out.changes, shared="" if known is None else home.name)
 
 

@@ -21,7 +21,8 @@ from .window import PlannedWindow
 
 _FIRST_YEAR = 1000
 _A_DESK = "desk = true"
-_UNIT_CODE = re.compile(r"[A-Z]{2,4}")
+UNIT_CODE = re.compile(r"[A-Z]{2,4}")
+"""The code of a unit that is no hamlet."""
 _HALVES = {Period.YEAR: (1, 12), Period.FIRST_HALF: (1, 6), Period.SECOND_HALF: (7, 12)}
 
 
@@ -58,7 +59,7 @@ def _check_units(profile: PlanProfile) -> Iterator[Flaw]:
             head, _, tail = line.code.partition("-")
             if line.parent in levels and (head != line.parent or not SLUG.fullmatch(tail)):
                 yield Flaw(f"{path}.code", "hamlet_code", {"value": line.code, "form": f"{line.parent}-ten-thon"})
-        elif not _UNIT_CODE.fullmatch(line.code):
+        elif not UNIT_CODE.fullmatch(line.code):
             yield Flaw(f"{path}.code", "unit_code", {"value": line.code})
         levels[line.code] = line.level
     if levels.get(profile.unit, Level.HAMLET) is Level.HAMLET:

@@ -25,6 +25,7 @@ from intake.rules.text import fold
 MAKES_MEETINGS = (Paper.PLAN, Paper.NOTICE, Paper.SCHEDULE)
 """Only of these a plan is drafted."""
 _MOST_LETTERS = 4
+_LEVELS = {"thi tran": Level.TOWN, "huyen": Level.DISTRICT, "quan": Level.DISTRICT, "thi xa": Level.DISTRICT}
 _NO_CODE = "XA"
 
 
@@ -37,6 +38,7 @@ class NoDraft(StrEnum):
     CHANGE = "change"
     NO_YEAR = "no_year"
     ANOTHER_UNIT = "another_unit"
+    PLANNED = "planned"  # it tells of a meeting that the plan foresees
 
 
 class NoDraftError(Exception):
@@ -99,8 +101,9 @@ def home_of(reading: PlanReading, *, code: str = "") -> DraftHome:
 
 
 def level_of(name: str, level: str) -> Level:
-    """The level of a unit that a paper names; a town is one of its own in the tree."""
-    return Level.TOWN if fold(name).startswith("thi tran ") else Level(level)
+    """The level of a unit by the word for its kind, a town being one of its own; else the one that is given."""
+    words = f"{fold(name)} "
+    return next((found for kind, found in _LEVELS.items() if words.startswith(f"{kind} ")), Level(level))
 
 
 def code_of(reading: PlanReading, home: DraftHome) -> str:

@@ -1,0 +1,124 @@
+"""A plan drafted from a paper, in words: what it says, when its clocks end, what is asked, what would change."""
+
+from intake.actions.plan.plan_from_paper import DraftedPlan
+from intake.ports import UnitOfWork
+from intake.rules.deadlines.clock import ClockKind, due
+from intake.rules.deadlines.clock_settings import rule_for
+from intake.rules.deadlines.due_words import due_words
+from intake.rules.message import Param, Term
+from intake.rules.plan.decided import decided_plan
+from intake.rules.plan.drafting.draft import FactStanding, PlanDraft
+from intake.rules.plan.profile import PlanProfile, ProfileError
+from intake.rules.plan.profile_meetings import SessionLine
+from intake.rules.plan.reading.reading import PlanReading
+from intake.rules.text import excerpt
+
+from .flaws import flaw_line
+from .meetings import when_planned
+from .plans import hosts_line
+
+MOST_CHANGES = 12
+"""More changes than that are counted, not listed."""
+_MOST_WARNINGS = 5
+_MOST_FACTS = 40
+
+
+def preview_params(uow: UnitOfWork, drafted: DraftedPlan) -> dict[str, Param]:
+    """What stands in the preview of a draft: the paper, its meetings and clocks with their days, what is asked."""
+    profile = drafted.draft.profile
+    plan = drafted.plan
+    choices = {} if plan is None else plan.choices
+    asked = len(decided_plan(profile, choices).undecided)
+    warnings = [Term("planpaper.warning", {"text": one.text}) for one in profile.warnings[:_MOST_WARNINGS]]
+    lines = [*_paper(drafted), *_meetings(profile), *_clocks(uow, profile), *warnings]
+    return {
+        "kind": Term(f"planpaper.kind_{drafted.draft.paper.value}"),
+        "unit": drafted.unit.name,
+        "title": profile.plan.title if plan is None else plan.title,
+        "lines": tuple(lines),
+        "asked": Term("planpaper.asked", {"count": asked}),
+        "changes": changed_lines(drafted),
+    }
+
+
+def _paper(drafted: DraftedPlan) -> list[Param]:
+    profile = drafted.draft.profile
+    lines: list[Param] = []
+    if not drafted.draft.names_unit:
+        lines.append(Term("planpaper.unit_unnamed", {"unit": drafted.unit.name}))
+    lines.append(Term("openpoint.number", {"number": profile.plan.number or Term("openpoint.missing")}))
+    lines.append(Term("openpoint.issued_on", {"day": profile.plan.issued_on or Term("openpoint.missing")}))
+    lines.append(hosts_line(profile))
+    return lines
+
+
+def _meetings(profile: PlanProfile) -> list[Param]:
+    names = {line.code: line.name for line in profile.units}
+    return [_meeting(number, one, names) for number, one in enumerate(profile.sessions, 1)]
+
+
+def _meeting(number: int, session: SessionLine, names: dict[str, str]) -> Term:
+    named: dict[str, Param] = {
+        "number": number,
+        "title": session.title,
+        "when": when_planned(session.window),
+        "venue": session.venue or Term("when.no_venue"),
+    }
+    hamlets = ", ".join(names[code] for code in session.hamlets)
+    hour = "" if session.hour is None else Term("planpaper.hour", {"hour": f"{session.hour:%H:%M}"})
+    scope = Term("planpaper.hamlets", {"hamlets": hamlets}) if hamlets else ""
+    return Term("planpaper.meeting", {**named, "hour": hour, "scope": scope})
+
+
+def _clocks(uow: UnitOfWork, profile: PlanProfile) -> list[Param]:
+    """The clocks with their days, as they stand before anything open is answered."""
+    settings = decided_plan(profile, {}).clocks
+    window = min((session.window for session in profile.sessions), key=lambda one: one.earliest)
+    notice = due(rule_for(ClockKind.NOTICE, settings), window, uow.calendar)
+    lines: list[Param] = [Term("planpaper.notice", {"due": due_words(notice)})]
+    if settings.preparation_runs:
+        preparation = due(rule_for(ClockKind.PREPARATION, settings), window, uow.calendar)
+        lines.append(Term("planpaper.preparation", {"due": due_words(preparation)}))
+    source = Term(f"clock.source.{settings.reply.source}")
+    lines.append(Term("planpaper.reply", {"days": settings.reply.number, "source": source}))
+    lines += [
+        Term("planpaper.task", {"task": excerpt(one.task), "day": one.before}) for one in profile.clocks.fixed_dates
+    ]
+    return lines
+
+
+def changed_lines(drafted: DraftedPlan) -> tuple[Param, ...]:
+    """What would be otherwise in what is there, line by line."""
+    shown: list[Param] = [
+        Term(f"plans.{one.becomes}", {"path": one.path, "before": one.before, "after": one.after})
+        for one in drafted.changes[:MOST_CHANGES]
+    ]
+    left = len(drafted.changes) - len(shown)
+    if left > 0:
+        shown.append(Term("planpaper.more_changes", {"count": left}))
+    return tuple(shown) or (Term("planpaper.no_changes"),)
+
+
+def fact_lines(draft: PlanDraft) -> tuple[Param, ...]:
+    """Every fact with its words in the paper; what the paper does not state is named in the end."""
+    stated = [fact for fact in draft.facts if fact.standing is FactStanding.STATED]
+    lines: list[Param] = [
+        Term("planpaper.fact", {"field": fact.path, "phrase": excerpt(fact.phrase or "")})
+        for fact in stated[:_MOST_FACTS]
+    ]
+    absent = dict.fromkeys(fact.path for fact in draft.facts if fact.standing is FactStanding.ABSENT)
+    if absent:
+        lines.append(Term("plans.draft_absent", {"fields": ", ".join(absent)}))
+    return tuple(lines)
+
+
+def change_lines(reading: PlanReading) -> tuple[Param, ...]:
+    """What a paper says of the meetings it changes or announces, in its own words."""
+    lines: list[Param] = [Term("openpoint.phrase", {"phrase": excerpt(meeting.phrase)}) for meeting in reading.meetings]
+    title = reading.head.title
+    return (*(() if title is None else (title.value,)), *lines)
+
+
+def why_no_profile(error: ProfileError, language: str) -> tuple[Param, ...]:
+    """Why no plan can say what a paper says, line by line."""
+    return tuple(flaw_line(flaw, language) for flaw in error.flaws)
