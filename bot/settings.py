@@ -164,6 +164,12 @@ class Settings(BaseSettings):
         le=160,
         description="How many hours ago an event may have been made; Zalo brings one again for two hours at most.",
     )
+    zalo_silent_days: int = Field(
+        default=3,
+        ge=0,
+        le=60,
+        description="After how many working days without a word on Zalo the office is told to try it; 0: never.",
+    )
     zalo_pause_minutes: int = Field(
         default=60,
         ge=0,

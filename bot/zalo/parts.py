@@ -7,6 +7,7 @@ import httpx
 
 from bot.media.door import FileDoor
 from bot.process import Parts
+from intake.rules.people.person import Network
 from scheduler.lease import run_alone
 
 from .account.client import PATIENCE, OaClient
@@ -16,6 +17,7 @@ from .account.tokens import AccessTokens, OaKeys
 from .account.uploads import Uploads
 from .files import files_router
 from .media import ZaloFetcher
+from .silence import ZaloWatch
 from .webhook import Gate, router
 from .worker import Worker
 
@@ -64,16 +66,26 @@ def add_account(parts: Parts, roles: frozenset[str]) -> None:
     )
     worker = Worker(parts.store, oa_id, receiver.take, receiver.apologise, parts.now)
     secret = settings.zalo_oa_secret.get_secret_value()
+    watch = _watched(parts, Network.ZALO, oa_id)
     gate = Gate(
         settings.zalo_app_id,
         oa_id,
         secret,
         only_log=settings.zalo_signature == "log",
         fresh_for=timedelta(hours=settings.zalo_fresh_hours),
+        on_wrong=watch.turned_away,
     )
     parts.routers.append(router(gate, parts.store, worker.wake))
     parts.routers.append(files_router(parts.store, parts.attachments))
     parts.tasks.append(run_alone(parts.lease(f"hear:zalo:{oa_id}"), worker.run))
+
+
+def _watched(parts: Parts, network: Network, channel: str) -> ZaloWatch:
+    """Somebody who notices when nothing comes in any more."""
+    watch = ZaloWatch(parts.store, network, channel, parts.settings.zalo_silent_days, parts.wake)
+    parts.tasks.append(watch.run())
+    parts.concerns.append(lambda: watch.concern)
+    return watch
 
 
 def add_bot(parts: Parts, roles: frozenset[str]) -> None:
@@ -99,6 +111,7 @@ def add_bot(parts: Parts, roles: frozenset[str]) -> None:
     receiver = BotReceiver(parts.store, parts.inbound, parts.table, fetcher, client.bot_id, parts.wake)
     worker = Worker(parts.store, channel_of(client.bot_id), receiver.take, receiver.apologise, parts.now)
     parts.tasks.append(run_alone(parts.lease(f"hear:zalo_bot:{client.bot_id}"), worker.run))
+    _watched(parts, Network.ZALO_BOT, client.bot_id)
     if not settings.on_zalo:
         parts.routers.append(files_router(parts.store, parts.attachments))
     if settings.public_url.startswith("https://"):

@@ -47,7 +47,8 @@ and what we have seen we know for a week only."""
 class Gate:
     """What the webhook has to know. With `only_log` a wrong signature is logged and the event taken all the same.
 
-    A genuine event that was made longer ago than `fresh_for` is turned away: its signature is good for ever.
+    A genuine event that was made longer ago than `fresh_for` is turned away: its signature is good for ever. `on_wrong`
+    is called for each signature that is wrong.
     """
 
     app_id: str
@@ -55,6 +56,7 @@ class Gate:
     oa_secret: str
     only_log: bool = False
     fresh_for: timedelta = FRESH_FOR
+    on_wrong: Callable[[], None] = lambda: None
 
 
 def router(gate: Gate, store: Store, on_event: Callable[[], None], seconds: float = STORE_SECONDS) -> APIRouter:
@@ -93,6 +95,7 @@ def _checked(gate: Gate, body: bytes, header: str, now: datetime) -> Event | int
         return 400
     if not is_genuine(header, gate.app_id, body, timestamp_of(raw), gate.oa_secret):
         log.warning("zalo_signature_wrong", taken=gate.only_log)
+        gate.on_wrong()
         if not gate.only_log:
             return 403
     event = read_event(raw)

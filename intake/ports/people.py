@@ -114,6 +114,10 @@ class Inbox(Protocol):
 class Accounts(Protocol):
     """Chats and where each stands."""
 
+    async def last_heard(self, network: Network, channel: str) -> datetime | None:
+        """When anybody was last heard from on a channel; None where nobody ever was."""
+        ...
+
     async def meet(self, network: Network, channel: str, address: str) -> Met:
         """The chat, its conversation (locked), its person and that person's roles; made at the first contact.
 

@@ -275,3 +275,17 @@ async def test_a_file_is_fetched_or_it_is_said_why_not(
         media: Media = await ZaloFetcher(http, door, ["*.zdn.vn"]).fetch(chat, url, "p.jpg", announced)
     assert media.problem is problem
     assert set(asked) <= {"f1.zdn.vn"}
+
+
+async def test_that_nothing_comes_in_any_more_is_a_fault(tmp_path: Path) -> None:
+    wanted = settings(tmp_path)
+    await with_tokens(wanted)
+    assert (await found(wanted))["Zalo hears"].sentence == "last received: nothing yet"
+    store = await open_store(wanted)
+    for days, fine in ((0, True), (30, False)):
+        async with store.unit() as uow:
+            met = await uow.accounts.meet(Network.ZALO, wanted.zalo_oa_id, "1")
+            met.account.last_heard_at = uow.now - timedelta(days=days)
+            await uow.commit()
+        assert (await found(wanted))["Zalo hears"].fine is fine
+    await store.close()

@@ -165,3 +165,27 @@ async def test_what_was_refused_goes_with_the_neighbour_to_whoever_speaks_for_th
     kept = await row(store, refused)
     assert kept.state is LetterState.WAITING
     assert "Bà Sáu" in str(kept.content)
+
+
+async def test_whoever_writes_and_hears_nothing_is_not_the_only_one_who_knows(
+    store: Store, village: Village, secretary: Person
+) -> None:
+    """A reply that is refused is of its moment, and goes nowhere else: the office hears of it, once a day."""
+    async with store.unit() as uow:
+        for values in ({}, {"person_id": None}, {"account_id": None}):  # somebody known, somebody new, nobody's chat
+            reply = a_letter(
+                village.account,
+                uow.now,
+                state=LetterState.QUARANTINED,
+                priority=Priority.REPLY,
+                attempts=1,
+                **{"person_id": village.resident.id, **values},
+            )
+            await uow.letters.add(reply)
+            await uow.session.flush()
+            await note_refused(uow, reply.id)
+            assert reply.state is LetterState.QUARANTINED
+        await uow.commit()
+    async with store.reading() as uow:
+        told = await uow.session.scalars(sa.select(t.letters.c.content).where(t.letters.c.person_id == secretary.id))
+        assert [one["key"] for one in told] == ["reach.refused_reply"]

@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.system_clock import system_now
 from bot.vault import KeyVault
 from bot.zalo.limits import REFRESH_TOKEN_OLD
+from bot.zalo.silence import is_silent, silence_sentence
 from intake.rules.people.person import Network
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
@@ -39,7 +40,7 @@ async def look_at_account(
         async with store.reading() as uow:
             row = await uow.zalo_tokens.get(settings.zalo_oa_id)
             access = uow.vault.open(row.access_sealed) if row is not None and row.access_sealed else ""
-            heard_at = await uow.inbox.last_heard(Network.ZALO, settings.zalo_oa_id)
+            heard_at = await uow.accounts.last_heard(Network.ZALO, settings.zalo_oa_id)
     except (DBAPIError, OSError, ValueError) as trouble:
         yield Finding("Zalo tokens", fine=False, sentence=f"cannot be read ({type(trouble).__name__})")
         return
@@ -50,8 +51,12 @@ async def look_at_account(
         sentence = f"refused by the account on {row.buttons_refused_at:%Y-%m-%d}: options are numbers"
         yield Finding("Zalo buttons", fine=True, sentence=sentence)
     # Zalo tells nobody what waits or failed: all there is to see is when something last came
-    last = "nothing yet" if heard_at is None else f"{heard_at:%Y-%m-%d %H:%M} UTC"
-    yield Finding("Zalo hears", fine=True, sentence=f"last received: {last}")
+    if heard_at is None:
+        yield Finding("Zalo hears", fine=True, sentence="last received: nothing yet")
+    elif is_silent(heard_at, system_now(), load_calendar(), settings.zalo_silent_days):
+        yield Finding("Zalo hears", fine=False, sentence=silence_sentence(heard_at))
+    else:
+        yield Finding("Zalo hears", fine=True, sentence=f"last received: {heard_at:%Y-%m-%d %H:%M} UTC")
     if access:
         yield await _account(settings, access, transport)
 

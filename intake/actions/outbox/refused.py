@@ -1,6 +1,7 @@
 """A network refuses a letter: the person hears some other way, and the office hears that it happens, once a day."""
 
 from intake.actions.outbox.tell import tell
+from intake.actions.people.link_accounts import network_words
 from intake.actions.people.office import secretaries_of
 from intake.ports import UnitOfWork
 from intake.rules.message import Button, Message
@@ -18,7 +19,10 @@ async def note_refused(uow: UnitOfWork, letter_id: LetterId) -> None:
     secretaries of the unit hear of it, once a day, since many are refused when one is.
     """
     letter = await uow.letters.get(letter_id)
-    if letter is None or letter.state is not LetterState.QUARANTINED or letter.priority is Priority.REPLY:
+    if letter is None or letter.state is not LetterState.QUARANTINED:
+        return
+    if letter.priority is Priority.REPLY:
+        await _tell_of_reply(uow, letter)
         return
     if letter.attempts == 1 and letter.broadcast_id is None:
         other = await _on_another_network(uow, letter)
@@ -29,6 +33,20 @@ async def note_refused(uow: UnitOfWork, letter_id: LetterId) -> None:
         opens = ((Button(f"unreached.{unit.id}", "lists.unreached_button"),),)
         message = Message("reach.refused", {"unit": unit.name}, opens)
         await tell(uow, await secretaries_of(uow, unit), message, once=f"refused:{unit.id}:{uow.today.isoformat()}")
+
+
+async def _tell_of_reply(uow: UnitOfWork, letter: Letter) -> None:
+    """Somebody writes and hears nothing. Of who is nobody's yet, every office of the installation hears."""
+    account = None if letter.account_id is None else await uow.accounts.get(letter.account_id)
+    if account is None:
+        return
+    network = account.network
+    unit = await _unit_of(uow, letter)
+    units = await uow.places.roots() if unit is None else [unit]
+    message = Message("reach.refused_reply", {"network": network_words(network)})
+    for one in units:
+        once = f"refused-reply:{network.value}:{one.id}:{uow.today.isoformat()}"
+        await tell(uow, await secretaries_of(uow, one), message, once=once, past=network)
 
 
 async def _on_another_network(uow: UnitOfWork, letter: Letter) -> Account | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -193,6 +194,12 @@ class AccountRows:
             .where(t.conversations.c.account_id == account.id)
             .values(step="", draft={}, offered=[])
         )
+
+    async def last_heard(self, network: Network, channel: str) -> datetime | None:
+        c = t.accounts.c
+        heard = sa.select(sa.func.max(c.last_heard_at, type_=c.last_heard_at.type))
+        at: datetime | None = await self._session.scalar(heard.where(c.network == network, c.channel == channel))
+        return at
 
     async def staff(self, network: Network, channel: str) -> Sequence[tuple[str, str, frozenset[Role]]]:
         """The chats of a channel whose persons hold roles: address, language, roles."""
