@@ -105,13 +105,14 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         add_account(parts, roles)
         add_bot(parts, roles)
     if "send" in roles:
-        fan_out = FanOut(store, wake)
-        wakers.append(fan_out.wake)
-        parts.tasks.append(fan_out.run())
-        for channel in parts.channels:
-            relay = OutboxRelay(store, channel, parts.holder, now, metrics.count_attempt)
-            wakers.append(relay.wake)
-            parts.tasks.append(relay.run())
+        relays = [OutboxRelay(store, channel, parts.holder, now, metrics.count_attempt) for channel in parts.channels]
+        wakers += [relay.wake for relay in relays]
+
+        def wake_bulk() -> None:
+            for relay in relays:
+                relay.wake_bulk()
+
+        parts.tasks += [FanOut(store, wake_bulk).run(), *(relay.run() for relay in relays)]
     if "clock" in roles:
         _clock(parts)
     return parts

@@ -262,7 +262,11 @@ class Store:
     ) -> None:
         map_nouns()
         self.engine = engine
-        self._reading = engine.execution_options(reading=True)
+        # on PostgreSQL every statement sees what is committed by then, in a transaction or without: without one, two
+        # ways to the server are saved
+        alone = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {}
+        self._single = engine.execution_options(**alone)
+        self._reading = engine.execution_options(reading=True, **alone)
         self._now = now
         self._calendar = calendar
         self.vault = vault
@@ -287,6 +291,12 @@ class Store:
     async def unit(self) -> AsyncIterator[SqlUnitOfWork]:
         """A unit of work that may write; rolled back unless committed."""
         async with self._turn, open_session(self.engine) as session:
+            yield await self._unit(session)
+
+    @asynccontextmanager
+    async def single(self) -> AsyncIterator[SqlUnitOfWork]:
+        """A unit of work of statements that need not stand or fall together: each may be committed by itself."""
+        async with self._turn, open_session(self._single) as session:
             yield await self._unit(session)
 
     @asynccontextmanager

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,29 +20,23 @@ class FanOut:
     Args:
         store: where broadcasts and letters lie.
         on_letters: called after every slice, so that the relays wake up.
+
+    It looks for new ones every second, and not after each message: nobody's broadcast is that urgent.
     """
 
     def __init__(self, store: Store, on_letters: Callable[[], None]) -> None:
         self._store = store
         self._on_letters = on_letters
-        self._wake = asyncio.Event()
-
-    def wake(self) -> None:
-        """There may be a new broadcast."""
-        self._wake.set()
 
     async def run(self) -> None:
         """Write letters until cancelled; the slice that is under way then is taken back by the database, not lost."""
         while True:
-            self._wake.clear()
             try:
                 while await self.spread():
                     self._on_letters()
             except (SQLAlchemyError, OSError) as trouble:
                 log.warning("broadcasts_not_spread", error=type(trouble).__name__)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_AGAIN):
-                    await self._wake.wait()
+            await asyncio.sleep(LOOK_AGAIN)
 
     async def spread(self, at_most: int = SLICE) -> bool:
         """Write one slice of letters, or take back one of a stopped broadcast. False: there is nothing to do.

@@ -38,6 +38,10 @@ from wording.texts import Rendered, render
 
 ROUND = 100
 LOOK_AGAIN = 1.0
+MOMENT = 0.05
+"""Seconds in which letters that went out are marked together."""
+MARKED_AT_ONCE = 16
+"""So many at most: those are what a kill may send twice."""
 log = structlog.get_logger()
 
 Outcome = tuple[Outgoing, str | DeliveryFailure | None]
@@ -80,29 +84,40 @@ class OutboxRelay:
         self._lease = Lease(f"send:{channel.network}:{channel.name}", holder, store.unit, now)
         self._template_sender = TemplateSender(store, channel, now)
         self._limiter = channel.limiter if isinstance(channel, RateLimitedChannel) else RateLimiter(Allowance())
-        self._wakers: list[asyncio.Event] = []
+        self._wakers: dict[Callable[[], Awaitable[int]], asyncio.Event] = {}
         self._in_flight = InFlight()
         self._on_tried = on_tried
         self._turn = 0
 
     def wake(self) -> None:
-        """There may be new letters."""
-        for waker in self._wakers:
-            waker.set()
+        """There may be letters that somebody waits for: replies and news of one's own."""
+        self._wake(self._send_direct)
+
+    def wake_bulk(self) -> None:
+        """There may be letters of broadcasts."""
+        self._wake(self._send_bulk)
+
+    def _wake(self, way: Callable[[], Awaitable[int]]) -> None:
+        if way in self._wakers:
+            self._wakers[way].set()
 
     async def run(self) -> None:
         """Send until cancelled; then finish and note the letters in hand, and give the channel back.
 
-        Broadcasts go their own way beside the rest, so that nobody's reply waits for them.
+        Broadcasts and template messages go their own ways beside the rest, so that nobody's reply waits for them.
         """
         self._in_flight = InFlight()
-        ways = [asyncio.create_task(self._go_on(round_)) for round_ in (self._send_direct, self._send_bulk)]
+        # a round of replies that was not full had all there were; one of broadcasts may leave some to the next
+        rounds = {self._send_direct: ROUND, self._send_bulk: 1, self._send_templates: 1}
+        self._wakers = {way: asyncio.Event() for way in rounds}
+        ways = [asyncio.create_task(self._go_on(way, full)) for way, full in rounds.items()]
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)  # it leaves them alone when cancelled
         finally:
             self._in_flight.stop()
             self._limiter.dismiss()
-            self.wake()
+            for waker in self._wakers.values():
+                waker.set()
             await asyncio.gather(*(finish(way, FINISH_SECONDS + MARK_SECONDS) for way in ways))
             self._wakers.clear()
             await self._lease.give_back()
@@ -110,14 +125,16 @@ class OutboxRelay:
             if not way.cancelled():
                 way.result()
 
-    async def _go_on(self, round_: Callable[[], Awaitable[int]]) -> None:
-        """One round after the other until this relay stops; trouble with the database is waited out."""
-        waker = asyncio.Event()
-        self._wakers.append(waker)
+    async def _go_on(self, way: Callable[[], Awaitable[int]], full: int) -> None:
+        """One round after the other until this relay stops; trouble with the database is waited out.
+
+        After a round of so many letters that it may have left some, the next one follows at once.
+        """
+        waker = self._wakers[way]
         while not self._in_flight.stopping:
             waker.clear()
             try:
-                if await round_():
+                if await way() >= full:
                     continue
             except* (SQLAlchemyError, OSError) as trouble:
                 log.warning("outbox_not_reached", error=type(trouble.exceptions[0]).__name__)
@@ -128,13 +145,15 @@ class OutboxRelay:
 
     async def work_off(self) -> int:
         """Send what may go out now, one round of each. Returns how many letters were tried; 0 without the lease."""
-        return await self._send_direct() + await self._send_bulk()
+        return await self._send_direct() + await self._send_templates() + await self._send_bulk()
 
     async def _send_direct(self) -> int:
-        sent = await self._send_round(await self._claim(self._direct))
+        return await self._send_round(await self._claim(self._direct))
+
+    async def _send_templates(self) -> int:
         if not await self._template_sender.has_any() or not await self._lease.keep():
-            return sent
-        return sent + await self._template_sender.send_due(lambda: self._lease.lasts, self._in_flight)
+            return 0
+        return await self._template_sender.send_due(lambda: self._lease.lasts, self._in_flight)
 
     async def _send_bulk(self) -> int:
         return await self._send_round(await self._claim(self._bulk))
@@ -200,17 +219,28 @@ class OutboxRelay:
             await outcomes.put((letter, outcome))
 
     async def _mark_all(self, expected: int, outcomes: asyncio.Queue[Outcome]) -> None:
-        """Mark the outcomes as they come, those that wait at the same moment together."""
+        """Mark the outcomes as they come, those of the same moment together: what was not marked may be sent twice."""
         while expected:
             batch = [await outcomes.get()]
-            while not outcomes.empty():
-                batch.append(outcomes.get_nowait())
+            with suppress(TimeoutError):
+                async with asyncio.timeout(MOMENT):
+                    while len(batch) < min(expected, MARKED_AT_ONCE):
+                        batch.append(await outcomes.get())
             expected -= len(batch)
-            await self._mark(batch)
+            sent = [(letter, outcome) for letter, outcome in batch if isinstance(outcome, str)]
+            if len(sent) == len(batch) and not any(self._costs(letter) for letter, _ in sent):
+                async with self._store.single() as uow:
+                    await uow.outbox.mark_sent(sent, self._now())
+                    await uow.commit()
+            else:
+                await self._mark(batch)
 
     def _way(self, letter: Outgoing) -> Way | None:
         channel_policy = self._store.channel_policy
         return open_way(channel_policy, self._channel.network, letter.last_heard_at, letter.awaited_since, self._now())
+
+    def _costs(self, letter: Outgoing) -> bool:
+        return self._way(letter) is Way.BILLED
 
     async def _send(self, letter: Outgoing) -> str | DeliveryFailure | None:
         if self._way(letter) is None:
@@ -239,7 +269,7 @@ class OutboxRelay:
         async with self._store.unit() as uow:
             await uow.outbox.mark_sent([(one, sent) for one, sent in outcomes if isinstance(sent, str)], now)
             for letter, outcome in outcomes:
-                if isinstance(outcome, str) and letter.owner_id is not None and self._way(letter) is Way.BILLED:
+                if isinstance(outcome, str) and letter.owner_id is not None and self._costs(letter):
                     await count_paid_messages(uow, letter.owner_id, Way.BILLED)
             for letter, failure in outcomes:
                 if failure is None or isinstance(failure, str):

@@ -64,21 +64,16 @@ async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) 
     streams = Streams(store)
     channel = WebChatChannel(store, streams, attachments)
     relay = OutboxRelay(store, channel, "test", clock)
-    fan_out = FanOut(store, relay.wake)
-
-    def wake() -> None:
-        fan_out.wake()
-        relay.wake()
-
-    inbound = InboundQueue(store, conversation_table(), wake)
+    fan_out = FanOut(store, relay.wake_bulk)
+    inbound = InboundQueue(store, conversation_table(), relay.wake)
     days: list[datetime] = []
 
     async def on_new_day() -> None:
         days.append(clock())
-        await letters_are_out(store, channel.name, clock, wake)
+        await letters_are_out(store, channel.name, clock, relay.wake)
 
     web = WebChat(store, inbound, streams, attachments, clock, above=clock_above(clock))
-    office = make_office(store, ChatLinks(), wake, clock)
+    office = make_office(store, ChatLinks(), relay.wake, clock)
     office.parts = parts_for_desk(troupes)
     routers = [
         demo_router(store, clock, troupes, on_new_day),

@@ -60,22 +60,13 @@ class RelayRows:
 
     async def mark_sent(self, sent: Sequence[tuple[Outgoing, str]], now: datetime) -> None:
         """Note that letters were sent, under the network's message ids; what they said themselves is emptied."""
-        marked = sa.update(t.letters).where(t.letters.c.id == sa.bindparam("letter"))
-        marked = marked.values(state=LetterState.SENT, sent_at=now, network_message_id=sa.bindparam("message"))
-        bulk = [(one, message_id) for one, message_id in sent if one.broadcast_id is not None]
+        noted = [(one, {"letter": one.letter_id, "message": message_id, "at": now}) for one, message_id in sent]
+        bulk = [row for one, row in noted if one.broadcast_id is not None]
         if bulk:
-            rows = [{"letter": one.letter_id, "message": message_id} for one, message_id in bulk]
-            await self._session.execute(marked, rows)
-        own = [(one, message_id) for one, message_id in sent if one.broadcast_id is None]
+            await self._session.execute(_sent(), bulk)
+        own = [row | {"kept": forget_params(one.content)} for one, row in noted if one.broadcast_id is None]
         if own:
-            emptied = marked.values(content=sa.bindparam("kept", type_=sa.JSON()))
-            await self._session.execute(
-                emptied,
-                [
-                    {"letter": one.letter_id, "message": message_id, "kept": forget_params(one.content)}
-                    for one, message_id in own
-                ],
-            )
+            await self._session.execute(_sent_and_emptied(), own)
 
     async def put_off(self, letter: Outgoing, until: datetime, failure: str) -> None:
         """Note a failed try; what waits for the same chat waits until then too, so that its order holds."""
@@ -116,6 +107,20 @@ def _direct() -> sa.Select[Any]:
         .order_by(t.letters.c.priority, t.letters.c.id)
         .limit(sa.bindparam("limit"))
     )
+
+
+@cache
+def _sent() -> sa.Update:
+    """Said for every letter, so it is built once."""
+    at = sa.bindparam("at", type_=t.letters.c.sent_at.type)
+    marked = sa.update(t.letters).where(t.letters.c.id == sa.bindparam("letter"))
+    return marked.values(state=LetterState.SENT, sent_at=at, network_message_id=sa.bindparam("message"))
+
+
+@cache
+def _sent_and_emptied() -> sa.Update:
+    """The same of a letter that has its words itself."""
+    return _sent().values(content=sa.bindparam("kept", type_=sa.JSON()))
 
 
 @cache
