@@ -146,7 +146,9 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
         secure=parts.settings.public_url.startswith("https://"),
         chats_an_hour=parts.settings.chats_an_hour,
     )
-    office = make_office(parts.store, parts.links, parts.wake, parts.now, secure=web.secure)
+    office = make_office(
+        parts.store, parts.links, parts.wake, parts.now, secure=web.secure, attachments=parts.attachments
+    )
     if demo:
         from bot.demo.cast import set_the_stage
         from bot.demo.clock import DemoClock, letters_are_out

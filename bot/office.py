@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.media.attachments import AttachmentStore
 from bot.media.links import ChatLinks
 from handlers.engine.scene import IDLE, Scene
 from handlers.office.question_lines import card
@@ -17,7 +18,13 @@ from web.office.open_keys import OpenKeys
 
 
 def make_office(
-    store: Store, links: ChatLinks, wake: Callable[[], None], now: Callable[[], datetime], *, secure: bool = False
+    store: Store,
+    links: ChatLinks,
+    wake: Callable[[], None],
+    now: Callable[[], datetime],
+    *,
+    secure: bool = False,
+    attachments: AttachmentStore | None = None,
 ) -> OfficeSite:
     """Everything the desk's rooms need in this process."""
     if store.seals is None:
@@ -32,6 +39,7 @@ def make_office(
         seals=store.seals,
         open_keys=OpenKeys(now),
         secure=secure,
+        files=None if attachments is None else attachments.path,
     )
 
 

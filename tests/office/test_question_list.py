@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from intake.actions.people.own_data import erase
 from intake.rules.people.person import Role
+from intake.rules.people.unit import DeskId
 from intake.rules.questions.question import QuestionState
 from storage import tables as t
 from tests.support.desk import DeskBrowser, desk_app, sit_down
@@ -206,12 +207,16 @@ async def test_who_a_question_names_finds_neither_it_nor_its_number_in_the_count
         question = await uow.questions.by_reference("DL-2024-0001")
         assert question is not None
         assert question.named
-        question.desk_id = (await uow.places.desks(question.unit_id))[0].id
+        question.desk_id = DeskId(int(await desk_id(office, DESK)))
         await uow.commit()
     named = await sit_down(app, office.official)
     await named.opens(ROOM)
     assert listed(named) == []
     assert "mới nhận" not in named.reads(), "the count does not tell of it either"
+    colleague = await sit_down(app, await office.world.staff(Role.OFFICIAL, "DL", "Võ Thị Sáu", desk="chuyen-mon"))
+    await colleague.opens(ROOM)
+    assert listed(colleague) == ["DL-2024-0001"], "it lies there, and others of the desk see it"
+    assert "mới nhận 1" in colleague.reads()
 
 
 async def test_nobody_of_another_unit_lists_or_touches_anything(office: Office, app: FastAPI) -> None:
@@ -236,6 +241,26 @@ async def test_nobody_of_another_unit_lists_or_touches_anything(office: Office, 
     assert (question.state, question.urgent, question.sensitive) == (QuestionState.RECEIVED, False, False)
     await browser.sends(f"{ROOM}/tep/csv", **await ticked(office, one))
     assert one not in browser.page
+
+
+async def test_a_topic_of_another_unit_is_not_found(office: Office, app: FastAPI) -> None:
+    one = await office.asked()
+    await neighbour_unit(office.world, Role.SECRETARY)
+    async with office.world.store.reading() as uow:
+        strange = next(unit for unit in await uow.places.roots() if unit.code != "DL")
+        topic = (await uow.places.topics(strange.id))[0]
+    browser = await sit_down(app, office.secretary)
+    await browser.opens(ROOM)
+    await browser.sends(f"{ROOM}/chon/linh-vuc", topic=str(topic.id), **await ticked(office, one))
+    assert "1 câu không tìm thấy." in browser.reads()
+    assert (await office.question(one)).topic_id is None
+
+
+async def test_an_official_of_no_desk_has_nothing_to_list(office: Office, app: FastAPI) -> None:
+    nowhere = await office.world.staff(Role.OFFICIAL, "DL", "Không Bộ Phận")
+    browser = await sit_down(app, nowhere)
+    await browser.opens(ROOM)
+    assert browser.status == 404
 
 
 async def test_each_role_enters_the_room_or_finds_nothing(office: Office, app: FastAPI) -> None:

@@ -73,7 +73,7 @@ async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) 
         await letters_are_out(store, channel.name, clock, relay.wake)
 
     web = WebChat(store, inbound, streams, attachments, clock, above=clock_above(clock))
-    office = make_office(store, ChatLinks(), relay.wake, clock)
+    office = make_office(store, ChatLinks(), relay.wake, clock, attachments=attachments)
     office.parts = parts_for_desk(troupes)
     routers = [
         demo_router(store, clock, troupes, on_new_day),

@@ -6,6 +6,7 @@ from html import unescape
 import httpx
 from fastapi import FastAPI
 
+from bot.media.attachments import AttachmentStore
 from bot.media.links import ChatLinks
 from bot.office import make_office
 from web.office.office import HOME
@@ -20,7 +21,8 @@ WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, 
 
 def desk_app(world: World) -> FastAPI:
     """The desk of a world, and nothing else."""
-    office = make_office(world.store, ChatLinks(), lambda: None, world.clock.now)
+    attachments = AttachmentStore(world.data_dir / "attachments")
+    office = make_office(world.store, ChatLinks(), lambda: None, world.clock.now, attachments=attachments)
     return create_app([office_router(office)], _no_trouble)
 
 

@@ -31,8 +31,11 @@ class Doors:
         """Add what a form does.
 
         `again`: the page that is shown anew, with everything that was typed, when a rule refuses the deed; `fields`
-        says at which field of the form each refusal (by its msgid) stands, the others stand above the page.
+        says at which field of the form each refusal (by its msgid) stands, the others stand above the page. Whoever
+        loads the address of such a page once more reads the page.
         """
+        if again is not None:
+            self.show(path, again)
         act(self.router, self.office, self.room.path + path, self._guarded(_tried(deed, again, fields or {})))
 
     def _guarded(self, page: Page) -> Page:
@@ -55,6 +58,7 @@ def _tried(deed: Page, again: Page | None, fields: Mapping[str, str]) -> Page:
             raise
         except RuleBroken as refusal:
             visit.refused = FormRefusal(fields.get(refusal.message.key, ""), refusal.message)
+            visit.shows_typed = True
             response = await again(visit)
             response.status_code = 409 if isinstance(refusal, ChangedMeanwhile) else 422
             return response

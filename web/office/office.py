@@ -43,7 +43,7 @@ class OfficeSite:
 
     `links` leads to the chat with a code; `card` is a question as the chat shows it to this person; `wake` is called
     when there may be new letters; `parts` is what the demonstration shows besides the code: whom one can be. `rooms`
-    are those the frame leads to, in its order.
+    are those the frame leads to, in its order; `files` says where a file people sent lies, by its content name.
     """
 
     unit: OpenUnit
@@ -56,6 +56,7 @@ class OfficeSite:
     open_keys: OpenKeys
     secure: bool = False
     parts: Callable[[], Awaitable[Markup]] = no_parts
+    files: Callable[[str], Path] | None = None
     rooms: Sequence[DeskRoom] = ()
     pace: OrderedDict[str, tuple[float, datetime]] = field(default_factory=OrderedDict)
 

@@ -23,11 +23,15 @@ class Sitting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeskRoom:
-    """A room: `path` below the desk's own address, `name` in the catalogue, `enters` says who may come in."""
+    """A room: `path` below the desk's own address, `name` in the catalogue, `enters` says who may come in.
+
+    One that is not `in_frame` is led to by others.
+    """
 
     path: str
     name: str
     enters: Callable[[Sitting], bool]
+    in_frame: bool = True
 
 
 def everybody(_sitting: Sitting) -> bool:

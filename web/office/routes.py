@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from web.pages import serve_assets
 
-from . import devices, questions, sealed, today
+from . import devices, question, question_acts, questions, sealed, today
 from .doors import Doors
 from .entry import entry
 from .office import OfficeSite, office_pages
@@ -15,6 +15,8 @@ from .room import DeskRoom
 _ROOMS: tuple[tuple[DeskRoom, Callable[[Doors], None]], ...] = (
     (today.ROOM, today.open_room),
     (questions.ROOM, questions.open_room),
+    (question.PAGE, question.open_page),
+    (question.PAGE, question_acts.open_acts),
     (sealed.ROOM, sealed.open_room),
     (devices.ROOM, devices.open_room),
 )

@@ -7,23 +7,19 @@ from datetime import date
 from fastapi.responses import Response
 
 from intake.actions.deadlines.today import MOST, DueQuestion, today_of
-from intake.actions.sealed.access import may_read
 from intake.rules.deadlines.clock import is_overdue
-from intake.rules.errors import NotFound
 from intake.rules.message import Term
 from intake.rules.people.person import Role
 from intake.rules.text import excerpt
 from wording.clocks import time_left
-from wording.texts import Rendered, render, shown
+from wording.texts import shown
 
 from .doors import Doors
-from .office import HOME
+from .question import page_path
 from .room import DeskRoom, everybody
 from .visiting import Visit
 
 ROOM = DeskRoom("", "desk.today", everybody)
-
-QUESTION = "/cau-hoi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +49,8 @@ class Listed:
 
 
 def open_room(doors: Doors) -> None:
-    """Add the page of today, and that of one question."""
+    """Add the page of today."""
     doors.show("", _today)
-    doors.show(QUESTION + "/{reference}", _question)
 
 
 async def _today(visit: Visit) -> Response:
@@ -94,21 +89,9 @@ def _question_line(visit: Visit, due: DueQuestion, day: date) -> TodayLine:
         _words(visit, time_left(due.due_on, day)),
         late=due.due_on is not None and is_overdue(due.due_on, day),
         urgent=question.urgent,
-        opens=f"{HOME}{QUESTION}/{question.reference}",
+        opens=page_path(question.reference),
     )
 
 
 def _words(visit: Visit, term: Term) -> str:
     return shown(visit.person.language, term)
-
-
-async def _question(visit: Visit) -> Response:
-    reference = str(visit.request.path_params["reference"])
-    async with visit.acting() as uow:  # that it was read may be noted
-        question = await uow.questions.by_reference(reference)
-        if question is None:
-            raise NotFound
-        if not await may_read(uow, visit.person, question):
-            raise NotFound
-        card: Rendered = render(await visit.office.card(uow, visit.desk, question), visit.person.language)
-    return visit.page("question.html", reference=question.reference, text=card.text)

@@ -47,7 +47,8 @@ class FormRefusal:
 class Visit:
     """One request of somebody who sits at the desk; `typed` are the fields of the form it brings, without its token.
 
-    `form` is which form of its page that was; `refused` is set while the page is shown again with what was typed.
+    `form` is which form of its page that was. While the page is shown again with what was typed `shows_typed` is set,
+    and `refused` where a rule said no.
     """
 
     office: OfficeSite
@@ -59,6 +60,7 @@ class Visit:
     typed: Mapping[str, str] = field(default_factory=dict)
     form: str = ""
     refused: FormRefusal | None = None
+    shows_typed: bool = False
 
     @property
     def person(self) -> Person:
@@ -73,7 +75,7 @@ class Visit:
     @property
     def rooms(self) -> Sequence[tuple[str, str]]:
         """What the frame leads to: the address and the sentence of each room the person may enter."""
-        return [(HOME + room.path, room.name) for room in self.office.rooms if room.enters(self)]
+        return [(HOME + room.path, room.name) for room in self.office.rooms if room.in_frame and room.enters(self)]
 
     @property
     def said(self) -> Sequence[str]:
@@ -90,8 +92,8 @@ class Visit:
         return words(self.person.language, refused.message.key, refused.message.params)
 
     def kept(self, form: str, name: str, otherwise: str = "") -> str:
-        """What a field of a form shows: what was typed in it when it was refused, else `otherwise`."""
-        if self.refused is None or self.form != form or name.startswith(UNSHOWN):
+        """What a field of a form shows: what was typed in it when the page is shown again, else `otherwise`."""
+        if not self.shows_typed or self.form != form or name.startswith(UNSHOWN):
             return otherwise
         return self.typed.get(name, otherwise)
 

@@ -25,10 +25,17 @@ async def give_answer(uow: UnitOfWork, question: Question, text: str, *, where: 
 
     `where` names who answered: the desk, or the meeting. The clocks are met, what else was proposed is overtaken.
     """
-    missed = await missed_on(uow, question)
+    answer = await answer_message(uow, question, text, where=where)
     question.state, question.answered_at = after(question.state, Act.ANSWER), uow.now
     await withdraw_proposals(uow, question)
+    await uow.drafts.drop(question.id)
     await stop_clocks(uow, question)
+    await tell_asker(uow, question, answer)
+
+
+async def answer_message(uow: UnitOfWork, question: Question, text: str, *, where: str) -> Message:
+    """The answer as the asker reads it: with an apology and the day that was missed while it is late."""
+    missed = await missed_on(uow, question)
     rates = (
         (
             Button(f"rate.{question.id}.good", "rate.good"),
@@ -38,9 +45,7 @@ async def give_answer(uow: UnitOfWork, question: Question, text: str, *, where: 
     said: dict[str, Param] = {"reference": known_again(question), "text": text, "where": where}
     if missed is not None:
         said["due"] = missed
-    await tell_asker(
-        uow, question, Message("office.answered" if missed is None else "office.answered_late", said, rates)
-    )
+    return Message("office.answered" if missed is None else "office.answered_late", said, rates)
 
 
 async def give_promise(

@@ -1,0 +1,249 @@
+"""One question: its card, its files, its days and its story; beside it whatever the person may do with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi.responses import FileResponse, JSONResponse, Response
+
+from intake.actions.questions.carry_out import answer_message
+from intake.actions.questions.drafts import keep_draft, open_question, others_here
+from intake.actions.questions.history import history_lines
+from intake.actions.questions.offered import Offered, offered_to
+from intake.actions.questions.similar_questions import answer_to, similar_to
+from intake.actions.questions.suggest_topic import Suggestion, suggested
+from intake.actions.questions.unchanged import version_of
+from intake.actions.sealed.access import assignable, may_read, note_reading
+from intake.ports import UnitOfWork
+from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.errors import NotFound
+from intake.rules.message import Term
+from intake.rules.people.unit import Desk
+from intake.rules.questions.question import Proposal, ProposalKind, ProposalState, Question
+from intake.rules.text import excerpt
+from wording.clocks import sentence as clock_sentence
+from wording.questions import explained
+from wording.texts import render, words
+
+from .doors import Doors
+from .office import HOME
+from .room import DeskRoom, everybody
+from .visiting import Visit
+
+PAGE = DeskRoom("/cau-hoi", "desk.questions", everybody, in_frame=False)
+"""Whoever may read a question opens its page: whether they may is asked of the question, not of a role."""
+_INLINE = ("image/jpeg", "image/png", "image/gif", "image/webp", "audio/", "application/pdf")
+_EARLIER = 1200
+"""How much of an earlier answer is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file of the question; `shows` says how a browser can show it."""
+
+    path: str
+    name: str
+    shows: str
+
+
+@dataclass(frozen=True, slots=True)
+class LikeQuestion:
+    """A question that may ask the same, with the beginning of its answer."""
+
+    id: int
+    reference: str
+    text: str
+    state: str
+    answer: str
+
+
+def open_page(doors: Doors) -> None:
+    """Add the page, its files, and what is kept and shown while somebody writes."""
+    doors.show("/{reference}", show_question)
+    doors.show("/{reference}/tep/{name}", _file)
+    doors.act("/{reference}/nhap", _keep_draft, again=show_question, fields={"refusal.too_long": "text"})
+    doors.act("/{reference}/xem-truoc", _preview, again=show_question)
+    doors.act("/{reference}/dung", _use_earlier, again=show_question)
+
+
+def page_path(reference: str) -> str:
+    """Where a question is shown."""
+    return f"{HOME}{PAGE.path}/{reference}"
+
+
+async def question_of(visit: Visit, uow: UnitOfWork) -> Question:
+    """The question the address names, for whoever may read it; `NotFound` for all others."""
+    question = await uow.questions.by_reference(str(visit.request.path_params["reference"]))
+    if question is None or not await may_read(uow, visit.person, question):
+        raise NotFound
+    return question
+
+
+async def show_question(visit: Visit, preview: str = "") -> Response:
+    """The page of a question."""
+    async with visit.acting() as uow:  # that it was read, and is open, is noted
+        question = await question_of(visit, uow)
+        offered = await offered_to(uow, visit.person, visit.grants, question)
+        card = render(await visit.office.card(uow, visit.desk, question), visit.person.language)
+        draft = ""
+        if offered.writes and visit.request.method != "HEAD":
+            draft = await open_question(uow, person=visit.person, question=question)
+        page = await _gathered(visit, uow, question, offered)
+        proposals = await uow.questions.proposals(question.id)
+    drafted = draft or _to_redo(proposals)
+    return visit.page(
+        "question.html",
+        question=question,
+        reference=question.reference,
+        text=card.text,
+        may=offered,
+        draft=drafted,
+        preview=preview,
+        path=page_path(question.reference),
+        waiting=[one for one in proposals if one.state is ProposalState.PROPOSED],
+        redo=proposals[-1].note if proposals and proposals[-1].state is ProposalState.RETURNED else "",
+        **page,
+    )
+
+
+def _to_redo(proposals: Sequence[Proposal]) -> str:
+    """What was proposed last and still waits, or came back: the desk goes on from there."""
+    if not proposals or proposals[-1].kind is not ProposalKind.ANSWER:
+        return ""
+    last = proposals[-1]
+    came_back = last.state is ProposalState.RETURNED and bool(last.note)
+    return last.text if came_back or last.state is ProposalState.PROPOSED else ""
+
+
+async def _gathered(visit: Visit, uow: UnitOfWork, question: Question, offered: Offered) -> dict[str, Any]:
+    language = visit.person.language
+    desks: Sequence[Desk] = ()
+    suggestion: Suggestion | None = None
+    if offered.give:
+        desks = await assignable(uow, question, await uow.places.desks(question.unit_id))
+        if question.desk_id is None:
+            suggestion = await suggested(uow, question)
+    topics = await uow.places.topics(question.unit_id) if offered.topic else ()
+    files = await uow.questions.attachments(question.id)
+    clocks = explained(await uow.clocks.of_question(question.id))
+    return {
+        "desks": [(desk.id, desk.name) for desk in desks if desk.id != question.desk_id],
+        "suggestion": suggestion,
+        "topics": [(topic.id, topic.name) for topic in topics],
+        "files": [
+            ShownFile(f"{page_path(question.reference)}/tep/{file.sha256}", file.name, _shows(file.media_type))
+            for file in files
+        ],
+        "clocks": [clock_sentence(unpack_due(clock.due), language) for clock in clocks],
+        "history": [
+            (line.at, words(language, f"deed.{line.act}"), _who(language, line.actor, by_asker=line.by_asker))
+            for line in await history_lines(uow, question)
+        ],
+        "like": await _like(visit, uow, question) if offered.writes else (),
+        "others": [
+            words(language, "desk.here_writing" if writes else "desk.here", {"name": person.called})
+            for person, writes in await others_here(uow, person=visit.person, question=question)
+        ],
+        "seen": await version_of(uow, question),
+    }
+
+
+def _who(language: str, actor: str, *, by_asker: bool) -> str:
+    if by_asker:
+        return words(language, "deed.by_asker")
+    return actor or words(language, "deed.by_nobody")
+
+
+async def _like(visit: Visit, uow: UnitOfWork, question: Question) -> Sequence[LikeQuestion]:
+    """Like questions with what was answered; of what is sensitive no words, to read them is to open it."""
+    language = visit.person.language
+    found = []
+    for one in await similar_to(uow, visit.person, question):
+        answer = None if one.sensitive else await answer_to(uow, one)
+        text = words(language, "desk.sealed_line") if one.sensitive else excerpt(one.text)
+        state = words(language, f"office.state_{one.state.value}")
+        found.append(LikeQuestion(one.id, one.reference, text, state, "" if answer is None else answer.text[:_EARLIER]))
+    return found
+
+
+def _shows(media_type: str) -> str:
+    if media_type in _INLINE[:4]:
+        return "picture"
+    return "sound" if media_type.startswith("audio/") else "link"
+
+
+async def _file(visit: Visit) -> Response:
+    """A file of the question, for whoever may read it."""
+    async with visit.acting() as uow:  # that a sensitive one was read is noted
+        question = await question_of(visit, uow)
+        name = visit.request.path_params["name"]
+        file = next((one for one in await uow.questions.attachments(question.id) if one.sha256 == name), None)
+        path = None if file is None or visit.office.files is None else visit.office.files(file.sha256)
+        if file is None or path is None or not path.exists():
+            raise NotFound
+        await note_reading(uow, visit.person, [question])
+    inline = file.media_type.startswith(_INLINE)
+    headers = {} if file.media_type == "application/pdf" else {"Content-Security-Policy": "default-src 'none'; sandbox"}
+    return FileResponse(
+        path,
+        media_type=file.media_type,
+        filename=file.name,
+        content_disposition_type="inline" if inline else "attachment",
+        headers=headers,
+    )
+
+
+async def _keep_draft(visit: Visit) -> Response:
+    """Keep what is typed; a script asks every few seconds, and learns who else is there and whether it changed."""
+    language = visit.person.language
+    async with visit.acting() as uow:
+        question = await question_of(visit, uow)
+        if not (await offered_to(uow, visit.person, visit.grants, question)).writes:
+            raise NotFound
+        await keep_draft(uow, person=visit.person, question=question, text=visit.typed.get("text", ""))
+        others = await others_here(uow, person=visit.person, question=question)
+        changed = visit.typed.get("seen", "") != await version_of(uow, question)
+        at = uow.now.astimezone(LOCAL).strftime("%H:%M")
+    if "application/json" not in visit.request.headers.get("accept", ""):
+        return visit.to(page_path(question.reference), Term("desk.draft_kept", {"at": at}))
+    return JSONResponse(
+        {
+            "kept": words(language, "desk.draft_kept", {"at": at}),
+            "others": [
+                words(language, "desk.here_writing" if writes else "desk.here", {"name": person.called})
+                for person, writes in others
+            ],
+            "changed": words(language, "desk.question_changed") if changed else "",
+        }
+    )
+
+
+async def _preview(visit: Visit) -> Response:
+    """The answer as the asker's phone will show it, above what was typed; nothing is sent and nothing is lost."""
+    async with visit.acting() as uow:
+        question = await question_of(visit, uow)
+        offered = await offered_to(uow, visit.person, visit.grants, question)
+        if not offered.answer or question.desk_id is None:
+            raise NotFound
+        await keep_draft(uow, person=visit.person, question=question, text=visit.typed.get("text", ""))
+        desk = await uow.places.desk(question.desk_id)
+        asker = (await uow.people.many([question.asker_id]))[question.asker_id]
+        said = await answer_message(uow, question, visit.typed.get("text", "").strip(), where=desk.name)
+    visit.shows_typed = True
+    return await show_question(visit, preview=render(said, asker.language).text)
+
+
+async def _use_earlier(visit: Visit) -> Response:
+    """Put an earlier answer below what is typed; it is a draft, nothing is sent."""
+    number = visit.typed.get("tu", "")
+    async with visit.reading() as uow:
+        question = await question_of(visit, uow)
+        found = next((one for one in await similar_to(uow, visit.person, question) if str(one.id) == number), None)
+        answer = None if found is None or found.sensitive else await answer_to(uow, found)
+        if answer is None:
+            raise NotFound
+    typed = visit.typed.get("text", "").strip()
+    visit.typed = {**visit.typed, "text": f"{typed}\n\n{answer.text}".strip()}
+    visit.form, visit.shows_typed = "answer", True
+    return await show_question(visit)
