@@ -167,7 +167,7 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
         office.parts = parts_for_desk(troupes)
         parts.routers.append(desk_router(parts.store, office, troupes))
         parts.routers.append(demo_router(parts.store, clock, troupes, on_new_day))
-    public = public_router(make_public_site(parts.store, parts.links, parts.now))
+    public = public_router(make_public_site(parts.store, parts.links, parts.now, parts.metrics.count_look_up))
     parts.routers += [public, office_router(office), webchat_router(web)]
 
 

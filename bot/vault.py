@@ -23,7 +23,8 @@ class KeyVault:
         if not keys:
             raise ValueError("a vault needs a key")
         self._fernet = MultiFernet([Fernet(_derive(key, b"seal")) for key in keys])
-        self._index_key = _derive(keys[0], b"index")
+        self._index_keys = [_derive(key, b"index") for key in keys]
+        self._index_key = self._index_keys[0]
 
     def seal(self, phone: str) -> str:
         """Encrypt a phone number."""
@@ -51,6 +52,10 @@ class KeyVault:
     def digest(self, code: str) -> str:
         """A keyed digest (hex) of a code."""
         return hmac.new(self._index_key, b"code:" + code.encode(), hashlib.sha256).hexdigest()
+
+    def digests(self, code: str) -> tuple[str, ...]:
+        """The digest of a code under every key, the one in use first: an older print still fits."""
+        return tuple(hmac.new(key, b"code:" + code.encode(), hashlib.sha256).hexdigest() for key in self._index_keys)
 
 
 def _derive(key: str, purpose: bytes) -> bytes:

@@ -59,6 +59,7 @@ from .resident import (
     start,
 )
 from .secretary import (
+    attending,
     block,
     conclusion,
     entering,
@@ -134,6 +135,7 @@ MODULES: tuple[ConversationModule, ...] = (
     plan_paper.MODULE,
     plan_reading.MODULE,
     meeting_card.MODULE,
+    attending.MODULE,
     fix_meeting.MODULE,
     releasing.MODULE,
     pushing.MODULE,

@@ -34,8 +34,8 @@ def as_planned(meeting: Meeting, profile: PlanProfile) -> tuple[Term, ...]:
     lines = []
     if session is not None and session.people is not None:
         lines.append(Term("notice.people", {"people": session.people}))
-    if session is not None and session.form in (MeetingForm.ONLINE, MeetingForm.BOTH):
-        lines.append(Term(f"notice.form_{session.form.value}"))
+    if meeting.form in (MeetingForm.ONLINE, MeetingForm.BOTH):
+        lines.append(Term(f"notice.form_{meeting.form.value}"))
     gathered, registration = profile.opinions, profile.registration
     if gathered is not None and gathered.closes is not None:
         until: dict[str, Param] = {"closes": gathered.closes}

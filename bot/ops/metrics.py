@@ -56,6 +56,16 @@ class Metrics:
             ["network", "outcome"],
             registry=self._registry,
         )
+        self._look_ups = Counter(
+            "doithoai_look_ups",
+            "Look-ups of questions on the public page, by what came of them; many unknown ones are somebody's guesses.",
+            ["outcome"],
+            registry=self._registry,
+        )
+
+    def count_look_up(self, outcome: str) -> None:
+        """A look-up of the public page found something, was of something unknown, or came too fast."""
+        self._look_ups.labels(outcome).inc()
 
     def count_event(self, event: InboundEvent, seconds: float) -> None:
         """A message was dealt with, well or badly, in so many seconds."""

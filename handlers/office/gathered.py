@@ -9,6 +9,7 @@ from intake.actions.outbox.how_told import told_of
 from intake.actions.people.office import meeting_to_come
 from intake.actions.questions.ask_question import Receipt
 from intake.actions.questions.gathered import gathered_for, make_petition
+from intake.actions.questions.look_up import look_up_signs
 from intake.rules.message import Message, Param, button
 from intake.rules.questions.question import QuestionId
 
@@ -32,7 +33,8 @@ async def petition(scene: Scene, rest: str) -> Turn:
     question, clock = await make_petition(scene.uow, by=scene.me, question_id=QuestionId(id_in(rest)))
     if scene.me.id in (question.asker_id, question.entered_by):
         meeting = await meeting_to_come(scene.uow, question) if clock is None else None
-        return Turn(say=(receipt_message(Receipt(question, meeting, clock)),))
+        signs = look_up_signs(scene.uow, question.reference)
+        return Turn(say=(receipt_message(Receipt(question, meeting, clock), signs),))
     done: dict[str, Param] = {"reference": question.reference, "told": await told_of(scene.uow, question, ())}
     opens = ((button("button.open", f"triage.{question.id}"), button("menu.triage", "cmd.phanloai")),)
     return Turn(say=(Message("gathered.petition_done", done, opens),))

@@ -13,6 +13,7 @@ from handlers.secretary.entering import told_words
 from intake.actions.people.enrol import home_unit
 from intake.actions.questions.ask_question import NewFile, Receipt, ask_question, clean_question
 from intake.actions.questions.gathered import is_gathered
+from intake.actions.questions.look_up import look_up_signs
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import RuleBroken, TooLong
@@ -250,7 +251,7 @@ async def _send(scene: Scene) -> Turn:
         home_id=UnitId(int(draft["hamlet"])) if draft.get(UNNAMED) else None,
         received_on=date.fromisoformat(draft["received_on"]) if "received_on" in draft else None,
     )
-    said = receipt_message(receipt)
+    said = receipt_message(receipt, look_up_signs(scene.uow, receipt.question.reference))
     if receipt.question.came_by is not CameBy.CHAT:
         params: dict[str, Param] = {"receipt": Term(said.key, said.params), "told": await told_words(scene, asker)}
         again = ((button("entering.another", "cmd.hoho"), button("button.menu", "cmd.menu")),)
@@ -258,19 +259,27 @@ async def _send(scene: Scene) -> Turn:
     return Turn(say=(said,))
 
 
-def receipt_message(receipt: Receipt) -> Message:
-    """What the asker is told at once: the reference, the meeting, and the due date or what starts the clock."""
+def receipt_message(receipt: Receipt, signs: str) -> Message:
+    """What the asker is told at once: the reference, the meeting, and the due date or what starts the clock.
+
+    With the reference the `signs` open the look-up of the public page (R222).
+    """
     question = receipt.question
     buttons = ((button("ask.follow", f"status.{question.id}"), button("button.menu", "cmd.menu")),)
     if question.state is QuestionState.GATHERED:
         own = ((button("gathered.own_reply", f"petition.{question.id}"),), *buttons)
         return Message("gathered.receipt", {"reference": known_again(question)}, own)
     if receipt.meeting is not None:
-        params = {"reference": known_again(question), "title": receipt.meeting.title, **when_of(receipt.meeting)}
+        params = {
+            "signs": signs,
+            "reference": known_again(question),
+            "title": receipt.meeting.title,
+            **when_of(receipt.meeting),
+        }
         return Message("ask.receipt_meeting", params, buttons)
     if receipt.clock is None:
         raise ValueError("a question outside a meeting has a clock from its receipt")
-    params = {"reference": known_again(question), "due": due_words(unpack_due(receipt.clock.due))}
+    params = {"signs": signs, "reference": known_again(question), "due": due_words(unpack_due(receipt.clock.due))}
     return Message("ask.receipt_outside", params, buttons)
 
 

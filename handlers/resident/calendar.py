@@ -6,6 +6,7 @@ from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Message, Param, Term, button
 from intake.rules.people.unit import Unit
+from intake.rules.plan.profile_terms import MeetingForm
 from wording.meetings import when_of
 
 NO_MEETING = Message(
@@ -39,6 +40,8 @@ async def _lines(scene: Scene, meeting: Meeting) -> list[Param]:
     lines: list[Param] = [Term("calendar.meeting", {"title": meeting.title, **when_of(meeting)})]
     if meeting.theme not in {"", meeting.title}:
         lines.append(Term("calendar.theme", {"theme": meeting.theme}))
+    if meeting.form is not MeetingForm.IN_PERSON:
+        lines.append(Term(f"attend.line_{meeting.form.value}", {"way": meeting.online_at}))
     hamlets = await scene.uow.meetings.hamlets(meeting.id)
     covered = [hamlet.name for hamlet in hamlets]
     if not covered:

@@ -19,6 +19,7 @@ from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term, button
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
+from intake.rules.plan.profile_terms import MeetingForm
 from wording.meetings import when_of
 from wording.plans import led_by
 
@@ -56,6 +57,8 @@ async def card(scene: Scene, meeting: Meeting, key: str = "meetings.card") -> Me
 
 async def _due(scene: Scene, meeting: Meeting) -> list[Param]:
     lines: list[Param] = []
+    if meeting.form is not MeetingForm.IN_PERSON:
+        lines.append(Term(f"attend.line_{meeting.form.value}", {"way": meeting.online_at}))
     for clock in await scene.uow.clocks.of_meeting(meeting.id):
         if clock.kind in (ClockKind.NOTICE, ClockKind.PREPARATION, ClockKind.RESULTS):
             passed = "_passed" if clock.due_on < scene.uow.today else ""
@@ -94,6 +97,7 @@ async def _buttons(scene: Scene, meeting: Meeting, *, unread: bool) -> list[Butt
         notice = await scene.uow.meetings.notice_of(meeting.id)
         if notice is not None and not is_outdated(notice, meeting):
             buttons.append(button("noticecard.button", f"noticecard.{meeting.id}"))
+    buttons.append(button("attend.button", f"attend.{meeting.id}"))
     buttons.append(button("guest.button", f"guests.{meeting.id}"))
     if await proposed_tasks(scene.uow, meeting):
         buttons.append(button("plantask.button_give", f"givetasks.{meeting.id}"))

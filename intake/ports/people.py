@@ -74,6 +74,10 @@ class Vault(Protocol):
         """The keyed digest of a code, which is all that is stored of it."""
         ...
 
+    def digests(self, code: str) -> tuple[str, ...]:
+        """The same under every key there is, the one in use first: for what was printed and cannot be made anew."""
+        ...
+
 
 Chat = tuple[Network, str, str]
 """Which chat of which network: the network, our account there, the address of the other side."""

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from intake.rules.meetings import conclusion, guest, meeting, meeting_request, roster
 from intake.rules.meetings import notice as notice_proof
-from intake.rules.plan.profile_terms import Seat
+from intake.rules.plan.profile_terms import MeetingForm, Seat
 from intake.rules.plan.window import HalfDay, Precision
 from intake.rules.questions import question
 from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
@@ -33,6 +33,10 @@ meetings = sa.Table(
     sa.Column("created_at", Moment),
     sa.Column("lists_due_on", sa.Date),
     sa.Column("results_public", sa.JSON, nullable=False, server_default=sa.text("'{}'")),
+    sa.Column("form", EnumValue(MeetingForm), nullable=False, server_default="in_person"),
+    sa.Column("online_at", sa.Text, nullable=False, server_default=""),
+    sa.Column("revision", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("revised_at", Moment),
 )
 meeting_hamlets = sa.Table(
     "meeting_hamlets",

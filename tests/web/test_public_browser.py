@@ -64,6 +64,10 @@ async def test_every_page_fits_without_scripts_and_without_a_complaint(
             await page.screenshot(path=tmp_path / f"{name[10:17]}.png", full_page=True)
             assert await page.evaluate("document.documentElement.scrollWidth") <= width
             assert await fits(page)
+        for name in ("du-lieu", "tra-cuu"):
+            await page.goto(f"{address}/cong-khai{'' if name == 'tra-cuu' else '/dl'}/{name}")
+            await page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
+            assert await fits(page)
         await page.pdf(path=tmp_path / "printed.pdf")
         await context.close()
         assert trouble == []
@@ -79,7 +83,17 @@ async def test_nothing_bars_whoever_listens_or_has_no_mouse(
     async with served(app) as address:
         for scheme in ("light", "dark"):
             page = await browser.new_page(locale="vi-VN", color_scheme=scheme)
-            for path in ("", "/dl", "/dl/hoi-dap", "/dl/hoi-dap?tim=duong&lang=en", "/dl/buoi/1", "/dl/buoi/2", "/xx"):
+            for path in (
+                "",
+                "/dl",
+                "/dl/hoi-dap",
+                "/dl/hoi-dap?tim=duong&lang=en",
+                "/dl/buoi/1",
+                "/dl/buoi/2",
+                "/dl/du-lieu",
+                "/tra-cuu",
+                "/xx",
+            ):
                 await page.goto(f"{address}/cong-khai{path}")
                 for width in (320, 1280):
                     await page.set_viewport_size({"width": width, "height": 800})

@@ -28,6 +28,7 @@ from intake.rules.people.unit import Unit
 from intake.rules.questions.question import REOPEN_DAYS
 from intake.rules.text import fold
 from wording.meetings import when
+from wording.plans import as_planned
 from wording.public import not_put_lines
 
 from .shelf import Sheet
@@ -117,6 +118,7 @@ async def _unit(asked: Asked) -> Sheet:
         answers=answers,
         address=unit_home(unit),
         reopen=REOPEN_DAYS,
+        fixed=any(one.meeting.starts_at is not None for one in coming),
         reply=None if reply is None else Term(f"clock.length.{reply.unit}", {"days": reply.number}),
     )
 
@@ -148,9 +150,10 @@ async def _meeting(asked: Asked) -> Sheet:
         now_open=meeting.state is MeetingState.OPEN,
         hosts="; ".join(host.title for host in found.plan.decided.profile.hosts),
         comes=_who(found),
+        planned=as_planned(meeting, found.plan.decided.profile),
         lists_due=meeting.lists_due_on if found.admission is Admission.DELEGATES else None,
         ways=_ways(asked, meeting) if ahead else (),
-        code=f"#m-{meeting.id}",
+        ics=f"{meeting_home(unit, meeting)}.ics" if ahead and meeting.starts_at is not None else "",
         not_put=not_put_lines(found.reasons, found.figures.not_put, asked.language),
         answers=found.answers,
         notice=None if found.notice is None else found.notice.text,

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from web.pages import serve_assets
 
-from . import rooms
+from . import data, look_up, news, rooms
 from .site import PublicSite, public_pages
 
 
@@ -12,5 +12,8 @@ def public_router(site: PublicSite) -> APIRouter:
     """Every public address."""
     router = APIRouter()
     serve_assets(router, public_pages())
+    look_up.look_ups(router, site)
     rooms.rooms(router, site)
+    news.news(router, site)
+    data.files(router, site)
     return router

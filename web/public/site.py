@@ -26,6 +26,10 @@ HTML = "text/html; charset=utf-8"
 LANGUAGES = ("vi", "en")
 _SEARCHING = TalkingPace(30.0, 1.0)
 """How often one address may search: a family behind one address, but nobody who collects pages."""
+_LOOKING_UP = TalkingPace(10.0, 1 / 30)
+"""How often one address may look something up: a reception desk, but nobody who tries signs."""
+_LOOKED_UP = TalkingPace(10.0, 1 / 600)
+"""How often one question may be looked up, from wherever: to try all signs at this pace takes seventeen years."""
 _LONGEST_HOST = 200
 
 Make = Callable[["Asked"], Awaitable[Sheet]]
@@ -36,20 +40,25 @@ class PublicSite:
     """Everything the pages need.
 
     `links` leads to the chat with a code; `address` is how people reach us from outside, or empty: then it is taken
-    from the request.
+    from the request. `count_look_up` is told whether a look-up `found` something, was `unknown` or `slowed`.
     """
 
     reading: Callable[[], AbstractAsyncContextManager[UnitOfWork]]
     links: Callable[[str], Sequence[StartLink]]
     now: Callable[[], datetime]
     address: str = ""
+    count_look_up: Callable[[str], None] = lambda _: None
     shelf: Shelf = field(init=False)
     searching: Paces = field(init=False)
+    looking_up: Paces = field(init=False)
+    looked_up: Paces = field(init=False)
 
     def __post_init__(self) -> None:
         """Make what is kept of the pages, and of who asks."""
         self.shelf = Shelf(self.now)
         self.searching = Paces(_SEARCHING, self.now)
+        self.looking_up = Paces(_LOOKING_UP, self.now)
+        self.looked_up = Paces(_LOOKED_UP, self.now)
 
 
 def public_pages() -> Pages:
@@ -139,8 +148,11 @@ def shelved(site: PublicSite, make: Make) -> Callable[[Request], Awaitable[Respo
 
 def missing(language: str, key: str = "public.missing", status: int = 404) -> Response:
     """The one answer for what is not there, or not for everybody."""
-    return public_pages().response("missing.html", language, status, link=_home_in(language), sentence=key, home=HOME)
+    return public_pages().response(
+        "missing.html", language, status, link=leading_home(language), sentence=key, home=HOME
+    )
 
 
-def _home_in(language: str) -> Callable[[str], str]:
+def leading_home(language: str) -> Callable[[str], str]:
+    """What makes addresses of ours in a language, for pages that nobody keeps."""
     return lambda path: path if language == LANGUAGES[0] else f"{path}?lang={language}"

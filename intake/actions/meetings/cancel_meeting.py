@@ -33,6 +33,7 @@ async def cancel_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, 
         raise RuleBroken("refusal.meeting_over")
     reason = clean_reason(reason)
     meeting.state = MeetingState.CANCELLED
+    meeting.revise(uow.now)
     await withdraw_requests(uow, meeting)
     await drop_reminders(uow, meeting)
     for clock in await uow.clocks.of_meeting(meeting.id):

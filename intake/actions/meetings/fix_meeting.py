@@ -156,6 +156,7 @@ async def fix_meeting(
     if before is not None:
         await drop_reminders(uow, meeting)
     meeting.starts_at, meeting.venue, meeting.state = starts_at, venue, MeetingState.FIXED
+    meeting.revise(uow.now)
     if allowed is not None:
         await _keep(uow, allowed, by=by, meeting=meeting, beyond_plan=beyond_plan)
     await _set_clocks(uow, meeting, on, by=by, moved=before is not None)

@@ -18,6 +18,7 @@ from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_meetings import SessionLine
+from intake.rules.plan.profile_terms import MeetingForm
 from intake.rules.plan.session_choice import hamlet_codes, hamlets_open, session_of
 
 
@@ -86,6 +87,7 @@ async def make_meeting(
             hosting_hamlet_id=_host(session, hamlets),
             created_by=by.id,
             created_at=uow.now,
+            form=session.form or MeetingForm.IN_PERSON,
         ),
         [hamlet.id for hamlet in hamlets],
     )

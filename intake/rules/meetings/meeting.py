@@ -9,7 +9,7 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import TopicId, UnitId
 from intake.rules.plan.plan import PlanId
-from intake.rules.plan.profile_terms import Seat
+from intake.rules.plan.profile_terms import MeetingForm, Seat
 from intake.rules.plan.window import HalfDay, PlannedWindow, Precision
 
 MeetingId = NewType("MeetingId", int)
@@ -39,7 +39,11 @@ class MeetingState(StrEnum):
 
 @dataclass(eq=False)
 class Meeting:
-    """One meeting (buổi đối thoại). Until the day is fixed only the window of the plan is known (R060–R065)."""
+    """One meeting (buổi đối thoại). Until the day is fixed only the window of the plan is known (R060–R065).
+
+    `online_at` says where and how one takes part online, where one can. `revision` counts how often day, place or form
+    changed, the last time at `revised_at`: calendars that have it already take over only what is newer.
+    """
 
     id: MeetingId = field(init=False)
     plan_id: PlanId
@@ -62,6 +66,16 @@ class Meeting:
     lists_due_on: date | None = None
     results_public: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By means (`ResultsMeans`): the day the results were made public (`on`), who said so (`by`) and when (`at`)."""
+
+    form: MeetingForm = MeetingForm.IN_PERSON
+    online_at: str = ""
+    revision: int = 0
+    revised_at: datetime | None = None
+
+    def revise(self, now: datetime) -> None:
+        """Note that what people have in their calendars changed just now."""
+        self.revision += 1
+        self.revised_at = now
 
     @property
     def planned_end(self) -> datetime | None:

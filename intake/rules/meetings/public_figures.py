@@ -39,6 +39,7 @@ class PublicFigures:
     in_progress: int
     overdue: int
     not_answered: int
+    gathered: int
     not_put: int
 
 
@@ -77,6 +78,7 @@ def public_figures(
         in_progress=of_fate[Fate.IN_PROGRESS],
         overdue=len(overdue),
         not_answered=of_fate[Fate.NOT_ANSWERED],
+        gathered=of_fate[Fate.GATHERED],
         not_put=sum(one.room_outcome is RoomOutcome.NOT_PUT for one in counted),
     )
 
