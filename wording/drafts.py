@@ -11,7 +11,7 @@ from intake.rules.plan.drafting.draft import FactStanding, PlanDraft
 from intake.rules.plan.profile import PlanProfile, ProfileError
 from intake.rules.plan.profile_meetings import SessionLine
 from intake.rules.plan.reading.reading import PlanReading
-from intake.rules.text import excerpt
+from intake.rules.text import beginning, excerpt
 
 from .flaws import flaw_line
 from .meetings import when_planned
@@ -21,6 +21,13 @@ MOST_CHANGES = 12
 """More changes than that are counted, not listed."""
 _MOST_WARNINGS = 5
 _MOST_FACTS = 40
+_LONGEST_PHRASE = 300
+_FIELDS = (
+    "plan", "title", "issuer", "units", "year", "number", "issued_on", "notice", "preparation", "reply", "registration",
+    "opinions", "hosts", "sessions", "venue", "bases", "offices", "fixed_dates", "periodic_report", "clocks", "open",
+    "warnings",
+)  # fmt: skip
+"""The fields of a profile that have a name of their own for clerks."""
 
 
 def preview_params(uow: UnitOfWork, drafted: DraftedPlan) -> dict[str, Param]:
@@ -90,7 +97,7 @@ def _clocks(uow: UnitOfWork, profile: PlanProfile) -> list[Param]:
 def changed_lines(drafted: DraftedPlan) -> tuple[Param, ...]:
     """What would be otherwise in what is there, line by line."""
     shown: list[Param] = [
-        Term(f"plans.{one.becomes}", {"path": one.path, "before": one.before, "after": one.after})
+        Term(f"planpaper.{one.becomes}", {"field": field_name(one.path), "before": one.before, "after": one.after})
         for one in drafted.changes[:MOST_CHANGES]
     ]
     left = len(drafted.changes) - len(shown)
@@ -103,13 +110,29 @@ def fact_lines(draft: PlanDraft) -> tuple[Param, ...]:
     """Every fact with its words in the paper; what the paper does not state is named in the end."""
     stated = [fact for fact in draft.facts if fact.standing is FactStanding.STATED]
     lines: list[Param] = [
-        Term("planpaper.fact", {"field": fact.path, "phrase": excerpt(fact.phrase or "")})
+        Term(
+            "planpaper.fact", {"field": field_name(fact.path), "phrase": beginning(fact.phrase or "", _LONGEST_PHRASE)}
+        )
         for fact in stated[:_MOST_FACTS]
     ]
     absent = dict.fromkeys(fact.path for fact in draft.facts if fact.standing is FactStanding.ABSENT)
     if absent:
-        lines.append(Term("plans.draft_absent", {"fields": ", ".join(absent)}))
+        lines.append(Term("planpaper.absent", {"fields": _listed([field_name(path) for path in absent])}))
     return tuple(lines)
+
+
+def field_name(path: str) -> Term:
+    """What a clerk calls a field of a profile: the last part of its path that has a name."""
+    parts = [part.partition("[")[0] for part in path.split(".")]
+    return Term(f"planpaper.field_{next((part for part in reversed(parts) if part in _FIELDS), 'other')}")
+
+
+def _listed(names: list[Term]) -> Term | str:
+    """Names with commas between, in whatever language they are read."""
+    listed: Term | str = ""
+    for name in names:
+        listed = name if listed == "" else Term("planpaper.and", {"one": listed, "other": name})
+    return listed
 
 
 def change_lines(reading: PlanReading) -> tuple[Param, ...]:
