@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr
 
 SHORTEST_SECRET = 16
 _HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
+_SEVERAL_HOSTS = re.compile(r"(postgres[a-z+]*://)([^/?]*@)?([^/?@]*,[^/?@]*)/([^?]*)(?:\?(.*))?")
+_PORT = re.compile(r":[0-9]+$")
 _SCHEMES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgresql+asyncpg", "postgres")
 
 
@@ -21,6 +23,7 @@ def _database(url: str) -> str:
     from sqlalchemy.engine import make_url  # only where an address is set: it takes as long as all the rest
     from sqlalchemy.exc import ArgumentError
 
+    url = _hosts_apart(url)
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -28,6 +31,19 @@ def _database(url: str) -> str:
     if parsed.database is None or parsed.database == ":memory:":
         raise ValueError("must name the file (sqlite:///file) or the database (postgresql://user@host/name)")
     return url
+
+
+def _hosts_apart(url: str) -> str:
+    """`postgresql://user@one,two:5433/name`, as libpq takes several hosts, in the form that SQLAlchemy takes.
+
+    Everything else stays as it is.
+    """
+    several = _SEVERAL_HOSTS.fullmatch(url)
+    if several is None:
+        return url
+    scheme, user, hosts, name, query = several.groups(default="")
+    listed = [f"host={host if _PORT.search(host) else f'{host}:5432'}" for host in hosts.split(",")]
+    return f"{scheme}{user}/{name}?{'&'.join(listed + ([query] if query else []))}"
 
 
 def _address(url: str) -> str:

@@ -18,6 +18,9 @@ _KEPT = 10
 """Connections to PostgreSQL a process keeps: for the inbound queue, the relay's two ways, the sweep, the pages."""
 _MORE = 5
 """Further ones in a rush, given up again at once; opening one takes the server as long as ten messages."""
+ONLY_IN_TRANSACTIONS = "only_in_transactions"
+"""Says of an engine that it may say nothing outside a transaction."""
+_CACHE = "prepared_statement_cache_size"
 _STATEMENTS_KEPT = 500
 """Statements a connection keeps prepared: those of several rows are others for each number of rows."""
 
@@ -26,6 +29,11 @@ def open_engine(url: str, *, synced: bool = True) -> AsyncEngine:
     """An engine for `sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`.
 
     What people wrote never stands in an error: parameters are hidden.
+
+    PostgreSQL: several hosts in the address are tried in their order, `target_session_attrs=read-write` finds the one
+    that takes writes. `prepared_statement_cache_size=0` is for a pooler that gives each transaction another connection
+    and knows no prepared statements (PgBouncer in transaction mode before 1.21): nothing is prepared for later, and
+    nothing is said outside a transaction.
 
     SQLite: the driver's own transactions lose updates silently under SQLAlchemy's async layer, so they are switched
     off and every writing transaction begins IMMEDIATE; the write-ahead log is synced at every commit
@@ -38,13 +46,20 @@ def open_engine(url: str, *, synced: bool = True) -> AsyncEngine:
         if not synced:
             sa.event.listen(engine.sync_engine, "connect", _forgo_syncing)
         return engine
+    address = sa.make_url(url)
+    kept = int(str(address.query.get(_CACHE, _STATEMENTS_KEPT)))
+    prepared: dict[str, Any] = {_CACHE: kept}
+    if not kept:
+        # without a name a statement is gone when the next one is said, whichever connection that goes to
+        prepared |= {"statement_cache_size": 0, "prepared_statement_name_func": lambda: ""}
     engine = create_async_engine(
-        url,
+        address.difference_update_query([_CACHE]),
         hide_parameters=True,
         pool_size=_KEPT,
         max_overflow=_MORE,
         pool_use_lifo=True,  # the one used last has its statements prepared; in turns each prepares them all
-        connect_args={"prepared_statement_cache_size": _STATEMENTS_KEPT},
+        connect_args=prepared,
+        execution_options={ONLY_IN_TRANSACTIONS: not kept},
     )
     sa.event.listen(engine.sync_engine, "checkin", _note_rest)
     sa.event.listen(engine.sync_engine, "checkout", _ask_who_rested)

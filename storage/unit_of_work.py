@@ -14,7 +14,7 @@ from intake.rules.deadlines.calendar import LOCAL, WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
 from intake.rules.people.quota import HouseLimits
 from storage import tables as t
-from storage.engine import leave_no_pages
+from storage.engine import ONLY_IN_TRANSACTIONS, leave_no_pages
 from storage.queries.audit import AuditRows
 from storage.queries.deadlines.calendar import OverrideCache, OverrideRows
 from storage.queries.deadlines.clocks import ClockRows
@@ -264,7 +264,10 @@ class Store:
         self.engine = engine
         # on PostgreSQL every statement sees what is committed by then, in a transaction or without: without one, two
         # ways to the server are saved
-        alone = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {}
+        enclosed = (
+            engine.dialect.name != "postgresql" or engine.sync_engine.get_execution_options()[ONLY_IN_TRANSACTIONS]
+        )
+        alone = {} if enclosed else {"isolation_level": "AUTOCOMMIT"}
         self._single = engine.execution_options(**alone)
         self._reading = engine.execution_options(reading=True, **alone)
         self._now = now

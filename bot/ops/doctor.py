@@ -15,6 +15,7 @@ from bot.console import counted, spoken
 from bot.data_folder import key_missing, keys_of, open_to_others
 from bot.keys import wrong_key
 from bot.ops.findings import Finding
+from bot.ops.pooler import look_for_pooler, lost_statement
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
 from bot.telegram.deafness import Deaf, WebhookInfo, deaf_by, read_info, sentence_of
@@ -43,6 +44,7 @@ async def examine(settings: Settings) -> list[Finding]:
     """Look at data folder, database, jobs, networks and clock. Nothing is changed."""
     findings = [_data_folder(settings)]
     findings += [finding async for finding in _database(settings)]
+    findings += await _pooler(settings)
     findings += [finding async for finding in _telegram(settings)]
     findings += [finding async for finding in _zalo(settings)]
     if settings.zalo_templates is not None:
@@ -114,9 +116,23 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         yield _calendar(uow.calendar, uow.today, as_set=counted == settings.culture_day)
         yield compare_clocks(written, told, system_now())
     except (DBAPIError, OSError) as trouble:
-        yield Finding("database", fine=False, sentence=f"{kind} does not answer ({type(trouble).__name__})")
+        sentence = lost_statement(trouble) or f"{kind} does not answer ({type(trouble).__name__})"
+        yield Finding("database", fine=False, sentence=sentence)
     finally:
         await engine.dispose()
+
+
+async def _pooler(settings: Settings) -> list[Finding]:
+    if settings.on_sqlite:
+        return []
+    engine = open_engine(settings.engine_url)
+    try:
+        pooler = await look_for_pooler(engine)
+    except (DBAPIError, OSError):
+        return []  # told already: the database does not answer
+    finally:
+        await engine.dispose()
+    return [] if pooler is None else [pooler]
 
 
 def _of_questions(silent: Sequence[str], stuck: Sequence[Question]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from bot.data_folder import keys_of
 from bot.settings import Settings, SettingsError, read_settings
@@ -98,6 +99,15 @@ def test_each_mistake_has_its_sentence_and_repeats_no_value(monkeypatch: pytest.
     assert "hemligt" not in str(mistake.value)
     assert "secretuser" not in str(mistake.value)
     assert len(str(mistake.value).splitlines()) == 1
+
+
+def test_several_servers_may_be_named_as_libpq_takes_them(monkeypatch: pytest.MonkeyPatch):
+    url = "postgresql://doithoai:mật,mã@one,two:5433/doithoai?target_session_attrs=read-write"
+    made = make_url(setting(monkeypatch, DATABASE_URL=url, SECRET_KEY="k" * 44).engine_url)
+
+    assert made.query["host"] == ("one:5432", "two:5433")
+    assert made.query["target_session_attrs"] == "read-write"
+    assert (made.username, made.password, made.database) == ("doithoai", "mật,mã", "doithoai")
 
 
 def test_several_mistakes_have_a_line_each(monkeypatch: pytest.MonkeyPatch):
