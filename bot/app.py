@@ -17,6 +17,7 @@ from bot.media.attachments import AttachmentStore
 from bot.media.kept_papers import KeptPapers
 from bot.media.links import ChatLinks, KeptPictures
 from bot.media.posters import PosterPress
+from bot.media.press import PaperPress
 from bot.ops.metrics import Metrics
 from bot.ops.shutdown import CLOSE_SECONDS, in_time
 from bot.outbox.fan_out import FanOut
@@ -96,6 +97,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
     )
     store.posters = PosterPress(parts.attachments, parts.links)
     store.papers = KeptPapers(parts.attachments)
+    store.press = PaperPress(parts.attachments)
     await _web_chat(parts, roles, demo=demo)
     if settings.telegram_token is not None:
         _telegram(parts, roles)

@@ -19,6 +19,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.conclusions", "cmd.ketluan"),
         ("menu.tasks", "cmd.viec"),
         ("menu.door", "cmd.dontiep"),
+        ("menu.papers", "cmd.vanban"),
         ("menu.desk", "cmd.ban"),
     ),
     Role.SECRETARY: (
@@ -38,6 +39,7 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.digest", "cmd.tonghop"),
         ("menu.cases", "cmd.vuviec"),
         ("menu.plans", "cmd.kehoach"),
+        ("menu.papers", "cmd.vanban"),
         ("menu.desk", "cmd.ban"),
     ),
     Role.CHAIR: (
@@ -49,12 +51,14 @@ _STAFF: dict[Role, tuple[tuple[str, str], ...]] = {
         ("menu.list", "cmd.danhsach"),
         ("menu.digest", "cmd.tonghop"),
         ("menu.cases", "cmd.vuviec"),
+        ("menu.papers", "cmd.vanban"),
         ("menu.desk", "cmd.ban"),
     ),
     Role.BROADCASTER: (("menu.scripts", "cmd.phatthanh"),),
     Role.SUPERVISOR: (
         ("menu.supervision", "cmd.giamsat"),
         ("menu.conclusions", "cmd.ketluan"),
+        ("menu.papers", "cmd.vanban"),
         ("menu.desk", "cmd.ban"),
     ),
     Role.ADMIN: (("menu.plans", "cmd.kehoach"), ("menu.roles", "cmd.vaitro"), ("menu.desk", "cmd.ban")),

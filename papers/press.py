@@ -1,25 +1,14 @@
 """A document in the format that is asked for, with a word on what it is where that is not plain."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from intake.rules.papers.kinds import PaperFormat
 from intake.rules.papers.paper import OfficePaper
 
 from .docx import docx_of
 from .pdf import NoOfficeError, pdf_of
 from .reading_copy import reading_copy
 from .xlsx import xlsx_of
-
-
-class PaperFormat(StrEnum):
-    """What a document is handed out as."""
-
-    DOCX = "docx"
-    PDF = "pdf"
-    XLSX = "xlsx"
-
-
-FORMATS = tuple(PaperFormat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +21,20 @@ class Printed:
 
 def printed(paper: OfficePaper, as_file: PaperFormat) -> Printed:
     """The document as a file. A PDF is the DOCX as LibreOffice prints it, where it is there; else a reading copy."""
+    if as_file is not PaperFormat.PDF:
+        return Printed(laid_out_quickly(paper, as_file))
+    try:
+        return Printed(pdf_of(docx_of(paper)))
+    except NoOfficeError as missing:
+        return Printed(reading_copy(paper), f"{missing}: this is a copy for reading, laid out more plainly")
+
+
+def laid_out_quickly(paper: OfficePaper, as_file: PaperFormat) -> bytes:
+    """The same without LibreOffice: a PDF is the copy for reading, while somebody waits for the answer."""
     match as_file:
         case PaperFormat.DOCX:
-            return Printed(docx_of(paper))
+            return docx_of(paper)
         case PaperFormat.XLSX:
-            return Printed(xlsx_of(paper))
+            return xlsx_of(paper)
         case PaperFormat.PDF:
-            try:
-                return Printed(pdf_of(docx_of(paper)))
-            except NoOfficeError as missing:
-                return Printed(reading_copy(paper), f"{missing}: this is a copy for reading, laid out more plainly")
+            return reading_copy(paper)

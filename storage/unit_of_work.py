@@ -65,6 +65,7 @@ class Surroundings:
     pictures: ports.Pictures
     posters: ports.Posters | None
     papers: ports.Papers | None
+    press: ports.Press | None
     seals: ports.Seals | None
     channel_policy: ChannelPolicy
     limits: HouseLimits
@@ -146,6 +147,7 @@ class SqlUnitOfWork:
         self._calendars = calendars
         self._posters = around.posters
         self._papers = around.papers
+        self._press = around.press
         self._seals = around.seals
         self.now: datetime = transaction.now
         self.today: date = transaction.now.astimezone(LOCAL).date()
@@ -175,6 +177,13 @@ class SqlUnitOfWork:
         if self._papers is None:
             raise RuntimeError("this process was given nothing to read papers with")
         return self._papers
+
+    @property
+    def press(self) -> ports.Press:
+        """What lays documents out; only where `Store.press` was set."""
+        if self._press is None:
+            raise RuntimeError("this process was given nothing to lay documents out with")
+        return self._press
 
     @property
     def seals(self) -> ports.Seals:
@@ -281,6 +290,8 @@ class Store:
         """What draws posters; set by whoever puts the process together."""
         self.papers: ports.Papers | None = None
         """What reads papers, set likewise."""
+        self.press: ports.Press | None = None
+        """What lays documents out, set likewise."""
         self.seals: ports.Seals | None = None
         """What seals, set likewise."""
         # SQLite has one writer: within a process they queue fairly instead of polling its lock
@@ -329,6 +340,13 @@ class Store:
         calendar = await self._calendars.lay_over(base, session, now)
         transaction = Transaction(session, now, self.channel_policy, base, DeferredInserts(session))
         around = Surroundings(
-            self.vault, self._pictures, self.posters, self.papers, self.seals, self.channel_policy, self.limits
+            self.vault,
+            self._pictures,
+            self.posters,
+            self.papers,
+            self.press,
+            self.seals,
+            self.channel_policy,
+            self.limits,
         )
         return SqlUnitOfWork(transaction, calendar, self._calendars, around)

@@ -13,11 +13,11 @@ from intake.actions.papers.question_facts import is_withheld
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.papers.kinds import PaperKind, PaperSubject
+from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.periods import ReportPeriod, period_before, period_written
 from intake.rules.plan.plan import Plan
 from intake.rules.questions.question import Question
-from papers.press import FORMATS, PaperFormat, printed
+from papers.press import printed
 from storage.unit_of_work import Store
 from wording.papers.frame import KindOfPaper
 from wording.papers.registry import KINDS
@@ -35,7 +35,7 @@ _NEEDS = {
 def list_kinds() -> None:
     """List the kinds of documents, what each is called and what it needs."""
     for kind in KINDS.values():
-        formats = ",".join(one.value for one in FORMATS if one is not PaperFormat.XLSX or kind.listed)
+        formats = ",".join(one.value for one in PaperFormat if one is not PaperFormat.XLSX or kind.listed)
         typer.echo(f"{kind.kind.value}\t{kind.name}\t{_NEEDS[kind.subject]}\t{formats}")
 
 

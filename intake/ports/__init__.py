@@ -10,6 +10,7 @@ from .deadlines import Clocks, Overrides, Tasks
 from .ledger import LeaseState, Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
+from .papers import Press
 from .people import Accounts, Breaches, Browsers, Chat, History, Inbox, Links, Met, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Papers, Places, Plans
@@ -50,6 +51,7 @@ __all__ = [
     "Places",
     "Plans",
     "Posters",
+    "Press",
     "Proofs",
     "QuestionLists",
     "Questions",

@@ -14,6 +14,7 @@ from .deadlines import Clocks, Overrides, Tasks
 from .ledger import Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
+from .papers import Press
 from .people import Accounts, Breaches, Browsers, History, Inbox, Links, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Papers, Places, Plans
@@ -155,6 +156,9 @@ class UnitOfWork(Protocol):
 
     @property
     def papers(self) -> Papers: ...
+
+    @property
+    def press(self) -> Press: ...
 
     @property
     def vault(self) -> Vault: ...

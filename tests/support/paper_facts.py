@@ -9,7 +9,7 @@ from bot.plan_files import PLANS, read_profile
 from intake.actions.papers.meeting_facts import planned_as_yet
 from intake.rules.meetings.guest import GuestReply
 from intake.rules.meetings.meeting import Meeting, MeetingState
-from intake.rules.meetings.results import Results
+from intake.rules.meetings.results import Fate, Results
 from intake.rules.message import Term
 from intake.rules.papers.facts import (
     CaseFacts,
@@ -138,6 +138,7 @@ def _question(number: int, say: Callable[[str], str]) -> QuestionFacts:
         public_text=say("Sửa đường xóm 3") if number % 2 else None,
         received_at=MORNING,
         state=state,
+        fate=tuple(Fate)[number % len(Fate)],
         hamlet=say("thôn Đông"),
         topic=say("Đất đai") if number % 3 else "",
         desk=say("Phòng Kinh tế"),
@@ -174,7 +175,18 @@ def _meeting(code: str) -> Meeting:
 
 
 def _results(count: int) -> Results:
-    return Results(None, count, count and 1, 0, 0, 0, 0, count and count - 1)
+    rest = max(count - 1, 0)
+    return Results(
+        meeting_id=None,
+        received=count,
+        before=count - rest,
+        there=0,
+        later=0,
+        forwarded=0,
+        declined=0,
+        open=rest,
+        gathered=0,
+    )
 
 
 @cache

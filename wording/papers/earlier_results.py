@@ -9,7 +9,7 @@ from .frame import KindOfPaper, framed
 from .meeting_words import opening
 from .saying import gap, say
 
-_COUNTS = ("received", "before", "there", "later", "forwarded", "declined", "open")
+_COUNTS = ("received", "before", "there", "later", "forwarded", "declined", "gathered", "open")
 
 
 def word(facts: PaperFacts) -> OfficePaper:
@@ -36,8 +36,8 @@ def _rows(year: YearFacts) -> tuple[tuple[str, Results], ...]:
 def results_grid(rows: tuple[tuple[str, Results], ...]) -> Grid:
     """Counts side by side, one line a meeting."""
     titles = (
-        GridColumn(say("col.meeting"), 30),
-        *(GridColumn(say(f"col.{count}"), 10, centred=True) for count in _COUNTS),
+        GridColumn(say("col.meeting"), 28),
+        *(GridColumn(say(f"col.{count}"), 9, centred=True) for count in _COUNTS),
     )
     cells = tuple((name, *(str(getattr(results, count)) for count in _COUNTS)) for name, results in rows)
     return Grid(titles, cells, say("none_sent"))

@@ -1,11 +1,13 @@
 """What several documents say of a meeting in the same words."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from intake.rules.meetings.meeting import MeetingState
+from intake.rules.meetings.results import Fate
 from intake.rules.papers.facts import MeetingFacts, PaperFacts, QuestionFacts
 from intake.rules.papers.paper import Block, Grid, GridColumn, Heading, Passage
-from intake.rules.questions.question import QuestionState, RoomOutcome
+from intake.rules.questions.question import QuestionState
 from wording.plans import named_with_number
 from wording.texts import shown, words
 
@@ -118,30 +120,10 @@ def withheld(count: int) -> list[Passage]:
 
 def figures_lines(facts: MeetingFacts) -> Iterator[str]:
     """The figures of a meeting, one line each; what is kept back is in the first alone."""
-    questions = facts.questions
-    there = (RoomOutcome.ANSWERED, RoomOutcome.CLARIFIED)
-    done = [one for one in questions if one.state in (QuestionState.ANSWERED, QuestionState.CLOSED)]
-    room = [one for one in done if one.outcome in there]
-    ended = facts.meeting.ended_at
-    before = [
-        one
-        for one in done
-        if one not in room and (ended is None or one.answered_at is None or one.answered_at <= ended)
-    ]
-    forwarded = [one for one in questions if one.state in (QuestionState.REFERRED, QuestionState.EXTENDED)]
-    declined = [one for one in questions if one.state is QuestionState.OUT_OF_SCOPE]
-    rest = len(questions) - len(done) - len(forwarded) - len(declined)
-    counted = {
-        "received": len(questions) + facts.withheld,
-        "before": len(before),
-        "there": len(room),
-        "later": len(done) - len(room) - len(before),
-        "forwarded": len(forwarded),
-        "declined": len(declined),
-        "open": rest,
-    }
-    for key, count in counted.items():
-        yield say(f"figure.{key}", count=count)
+    fates = Counter(one.fate for one in facts.questions)
+    yield say("figure.received", count=len(facts.questions) + facts.withheld)
+    for fate in Fate:
+        yield say(f"figure.{fate.value}", count=fates[fate])
 
 
 def items_blocks(facts: MeetingFacts) -> list[Block]:

@@ -53,7 +53,7 @@ async def meeting_facts(uow: UnitOfWork, plan: Plan, meeting: Meeting) -> Meetin
         return MeetingFacts(
             meeting, (await uow.places.unit(meeting.unit_id)).name, years=await _years(uow, plan, meeting)
         )
-    questions, withheld = await told_questions(uow, await uow.questions.of_meeting(meeting.id))
+    questions, withheld = await told_questions(uow, await uow.questions.of_meeting(meeting.id), meeting.ended_at)
     units = {one.id: one for one in await hamlets_in_scope(uow, meeting)}
     listed = await uow.meetings.hamlets(meeting.id)
     unit = await uow.places.unit(meeting.unit_id)

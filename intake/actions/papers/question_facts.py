@@ -1,9 +1,11 @@
 """A question as documents tell it, and which questions none of them tells."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import OWED
+from intake.rules.meetings.results import fate_of
 from intake.rules.papers.facts import QuestionFacts
 from intake.rules.people.unit import DeskId, TopicId, UnitId
 from intake.rules.questions.question import (
@@ -58,20 +60,30 @@ class QuestionNames:
         return self._desks[desk_id]
 
 
-async def told_questions(uow: UnitOfWork, questions: Iterable[Question]) -> tuple[tuple[QuestionFacts, ...], int]:
-    """The questions documents may tell, in their order, and how many others there are."""
+async def told_questions(
+    uow: UnitOfWork, questions: Iterable[Question], ended_at: datetime | None = None
+) -> tuple[tuple[QuestionFacts, ...], int]:
+    """The questions documents may tell, in their order, and how many others there are.
+
+    `ended_at` is the end of their meeting, where they are of one.
+    """
     names = QuestionNames(uow)
     told, withheld = [], 0
     for question in questions:
         if is_withheld(question):
             withheld += 1
         else:
-            told.append(await question_facts(uow, question, names=names))
+            told.append(await question_facts(uow, question, names=names, ended_at=ended_at))
     return tuple(told), withheld
 
 
 async def question_facts(
-    uow: UnitOfWork, question: Question, *, names: QuestionNames | None = None, with_asker: bool = False
+    uow: UnitOfWork,
+    question: Question,
+    *,
+    names: QuestionNames | None = None,
+    with_asker: bool = False,
+    ended_at: datetime | None = None,
 ) -> QuestionFacts:
     """What a document may say of a question. An answer is one that was approved, a draft one that waits."""
     names = names or QuestionNames(uow)
@@ -97,6 +109,7 @@ async def question_facts(
         public_text=question.public_text,
         received_at=question.received_at,
         state=question.state,
+        fate=fate_of(question, ended_at),
         hamlet=await names.hamlet(question.hamlet_id),
         topic=await names.topic(question),
         desk=await names.desk(question.desk_id),

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from intake.rules.meetings.guest import GuestReply
 from intake.rules.meetings.meeting import Meeting
-from intake.rules.meetings.results import Results
+from intake.rules.meetings.results import Fate, Results
 from intake.rules.message import Term
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_terms import QuestionKind, Seat
@@ -46,6 +46,7 @@ class QuestionFacts:
     public_text: str | None = None
     received_at: datetime | None = None
     state: QuestionState = QuestionState.RECEIVED
+    fate: Fate = Fate.IN_PROGRESS
     hamlet: str = ""
     topic: str = ""
     desk: str = ""

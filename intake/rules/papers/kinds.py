@@ -15,6 +15,14 @@ class PaperSubject(StrEnum):
     PERIOD = "period"
 
 
+class PaperFormat(StrEnum):
+    """What a document is handed out as."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    XLSX = "xlsx"
+
+
 class PaperKind(StrEnum):
     """The documents of a dialogue, from its plan to its last report (A4)."""
 

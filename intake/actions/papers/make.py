@@ -1,0 +1,85 @@
+"""Who may have which document: asked here, for the chat and the desk alike."""
+
+from intake.ports import UnitOfWork
+from intake.rules.audit import AuditEntry
+from intake.rules.errors import NotFound
+from intake.rules.meetings.meeting import Meeting, MeetingId
+from intake.rules.papers.facts import PaperFacts
+from intake.rules.papers.kinds import PaperKind, PaperSubject
+from intake.rules.papers.periods import ReportPeriod
+from intake.rules.people.permissions import holds, require, works_at_desk
+from intake.rules.people.person import Person, Role
+from intake.rules.plan.plan import Plan, PlanId
+from intake.rules.questions.question import Question
+
+from .gather import gather
+from .meeting_facts import planned_as_yet
+from .question_facts import is_withheld
+
+MAKERS = (Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR)
+"""Who may have every document of a unit; an official has those about a question at the own desk."""
+
+
+async def plan_for_papers(uow: UnitOfWork, by: Person, plan_id: PlanId) -> Plan:
+    """A plan of a unit in which `by` works; `NotFound` for all others."""
+    plan = await uow.plans.get(plan_id)
+    unit = await uow.places.unit(plan.unit_id)
+    require(await uow.people.grants_of(by.id), (*MAKERS, Role.OFFICIAL), unit)
+    return plan
+
+
+async def paper_facts_for(
+    uow: UnitOfWork,
+    *,
+    by: Person,
+    plan_id: PlanId,
+    kind: PaperKind,
+    subject: PaperSubject,
+    meeting: Meeting | None = None,
+    reference: str = "",
+    period: ReportPeriod | None = None,
+) -> PaperFacts:
+    """The facts of a document, and the entry that says who had it made.
+
+    Raises `NotFound` where the plan, the meeting or the question is none of theirs, and for a question that no
+    document tells.
+    """
+    plan = await plan_for_papers(uow, by, plan_id)
+    question = await _question(uow, by, plan, reference) if subject is PaperSubject.QUESTION else None
+    unit = await uow.places.unit(plan.unit_id)
+    grants = await uow.people.grants_of(by.id)
+    if question is None and not any(holds(grants, role, unit) for role in MAKERS):
+        raise NotFound
+    facts = await gather(uow, plan, subject, meeting=meeting, question=question, period=period)
+    detail: dict[str, str | int] = {"kind": kind.value}
+    if question is not None:
+        detail["question"] = question.id
+    await uow.ledger.write(AuditEntry(uow.now, by.id, "make_paper", f"plan:{plan.id}", detail))
+    return facts
+
+
+async def meeting_for_paper(uow: UnitOfWork, plan: Plan, number: int, key: str = "") -> Meeting:
+    """A meeting of the plan: one that was made, by its number, else one the plan foresees, by the key of its session.
+
+    `NotFound` for any other.
+    """
+    if number:
+        meeting = await uow.meetings.get(MeetingId(number))
+        if meeting.plan_id != plan.id:
+            raise NotFound
+        return meeting
+    foreseen = planned_as_yet(plan, key)
+    if foreseen is None:
+        raise NotFound
+    return foreseen
+
+
+async def _question(uow: UnitOfWork, by: Person, plan: Plan, reference: str) -> Question:
+    question = await uow.questions.by_reference(reference.strip().upper())
+    if question is None or question.unit_id != plan.unit_id or is_withheld(question):
+        raise NotFound
+    unit = await uow.places.unit(plan.unit_id)
+    grants = await uow.people.grants_of(by.id)
+    if not works_at_desk(grants, question) and not any(holds(grants, role, unit) for role in MAKERS):
+        raise NotFound
+    return question
