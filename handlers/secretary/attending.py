@@ -17,10 +17,10 @@ PREVIEW = "attend.preview"
 
 
 async def show_form(scene: Scene, rest: str) -> Turn:
-    """A button `attend.<meeting id>`: how one comes now, and the forms there are."""
+    """A button `attending.<meeting id>`: how one comes now, and the forms there are."""
     meeting = await _meeting_of(scene, MeetingId(id_in(rest)))
     rows = tuple(
-        (button(f"attend.form_{form.value}", f"attendform.{meeting.id}.{form.value}"),) for form in MeetingForm
+        (button(f"attend.form_{form.value}", f"attendingform.{meeting.id}.{form.value}"),) for form in MeetingForm
     )
     params: dict[str, Param] = {
         "title": meeting.title,
@@ -32,7 +32,7 @@ async def show_form(scene: Scene, rest: str) -> Turn:
 
 
 async def choose_form(scene: Scene, rest: str) -> Turn:
-    """A button `attendform.<meeting id>.<form>`: how online, or straight to the preview."""
+    """A button `attendingform.<meeting id>.<form>`: how online, or straight to the preview."""
     number, _, form = rest.partition(".")
     meeting = await _meeting_of(scene, MeetingId(id_in(number)))
     if form not in set(MeetingForm):
@@ -83,7 +83,7 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
 
 
 MODULE = ConversationModule(
-    choices=(Choice("attend", show_form), Choice("attendform", choose_form, leads_to=(WAY, PREVIEW))),
+    choices=(Choice("attending", show_form), Choice("attendingform", choose_form, leads_to=(WAY, PREVIEW))),
     steps=(
         Step(WAY, _ask_way, _hear_way, leads_to=(PREVIEW,), free_text=True),
         Step(PREVIEW, _ask_preview, _hear_preview),

@@ -97,7 +97,7 @@ async def _buttons(scene: Scene, meeting: Meeting, *, unread: bool) -> list[Butt
         notice = await scene.uow.meetings.notice_of(meeting.id)
         if notice is not None and not is_outdated(notice, meeting):
             buttons.append(button("noticecard.button", f"noticecard.{meeting.id}"))
-    buttons.append(button("attend.button", f"attend.{meeting.id}"))
+    buttons.append(button("attend.button", f"attending.{meeting.id}"))
     buttons.append(button("guest.button", f"guests.{meeting.id}"))
     if await proposed_tasks(scene.uow, meeting):
         buttons.append(button("plantask.button_give", f"givetasks.{meeting.id}"))

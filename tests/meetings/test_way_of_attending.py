@@ -83,5 +83,5 @@ async def test_the_same_once_more_tells_nobody(office: Office, meeting: Meeting)
 
 
 async def test_a_form_nobody_offered_is_not_found(office: Office, meeting: Meeting) -> None:
-    await office.secretary.taps_code(f"attendform.{meeting.id}.by_horse")
+    await office.secretary.taps_code(f"attendingform.{meeting.id}.by_horse")
     assert "không" in office.secretary.hears().lower()
