@@ -43,6 +43,13 @@ async def task_lines(uow: UnitOfWork, task: Task) -> Sequence[Param]:
     return lines
 
 
+async def finding_standing(uow: UnitOfWork, task: Task) -> Term:
+    """How a finding stands: not set right with the time that is left, replied to, set right."""
+    if task.done_at is None:
+        return Term("finding.standing_open", {"left": await time_of(uow, task)})
+    return Term("finding.standing_replied" if task.seen_at is None else "finding.standing_closed")
+
+
 async def finding_row(uow: UnitOfWork, number: int, task: Task) -> Term:
     """A finding as a numbered line of the register."""
     params: dict[str, Param] = {"number": number, "reference": task.title, "desk": await body_name(uow, task)}

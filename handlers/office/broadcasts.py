@@ -8,14 +8,13 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.outbox.broadcast import broadcast_in_hand, change_broadcast, foresee_duration
 from intake.rules.errors import NotFound
-from intake.rules.meetings.meeting import MeetingId, NoticeId
 from intake.rules.message import Button, Message, Param, Term, button, rows_of
 from intake.rules.outbox.broadcast import Broadcast, BroadcastId, BroadcastState, time_needed
 from intake.rules.people.person import Role
 from intake.rules.people.unit import UnitId
+from wording.broadcasts import broadcast_title, duration_words
 
 _LISTED = 10
-_HOURS_ALONE = 10
 _MENU = button("button.menu", "cmd.menu")
 
 
@@ -28,7 +27,8 @@ async def list_broadcasts(scene: Scene, _rest: str) -> Turn:
     lines: list[Param] = []
     buttons: list[Button] = []
     for number, one in enumerate(broadcasts, start=1):
-        named: dict[str, Param] = {"number": number, "title": await _title(scene, one), "state": _state(one)}
+        title = await broadcast_title(scene.uow, one)
+        named: dict[str, Param] = {"number": number, "title": title, "state": _state(one)}
         lines.append(Term("broadcast.line", {**named, "at": one.started_at}))
         buttons.append(button("broadcast.open", f"broadcast.{one.id}", number=number))
     return Turn(say=(Message("broadcast.list", {"lines": tuple(lines)}, (*rows_of(buttons, 3), (_MENU,))),))
@@ -51,7 +51,7 @@ async def _card(scene: Scene, broadcast: Broadcast) -> Message:
         left = time_needed(progress.waiting, scene.uow.channel_policy.per_second)
         lines.append(Term("broadcast.time_left", {"duration": duration_words(left)}))
     params: dict[str, Param] = {
-        "title": await _title(scene, broadcast),
+        "title": await broadcast_title(scene.uow, broadcast),
         "state": _state(broadcast),
         "sent": progress.sent,
         "people": broadcast.people,
@@ -91,7 +91,7 @@ async def confirm_stop(scene: Scene, rest: str) -> Turn:
         button("broadcast.stop", f"broadcastto.{broadcast.id}.{BroadcastState.STOPPED.value}"),
         button("broadcast.keep", f"broadcast.{broadcast.id}"),
     )
-    said: dict[str, Param] = {"title": await _title(scene, broadcast), "sent": progress.sent}
+    said: dict[str, Param] = {"title": await broadcast_title(scene.uow, broadcast), "sent": progress.sent}
     return Turn(say=(Message("broadcast.confirm_stop", said, (row,)),))
 
 
@@ -101,27 +101,6 @@ async def pace_words(scene: Scene, hamlets: Sequence[UnitId]) -> tuple[Param, ..
     if duration < timedelta(minutes=1):
         return ()
     return (Term("broadcast.takes", {"duration": duration_words(duration), "rate": round(per_second)}),)
-
-
-def duration_words(duration: timedelta) -> Term:
-    """A length of time as people say it: to the minute below ten hours, else to the hour."""
-    hours, minutes = divmod(round(duration / timedelta(minutes=1)), 60)
-    if hours >= _HOURS_ALONE:
-        return Term("broadcast.hours", {"hours": round(duration / timedelta(hours=1))})
-    if hours:
-        return Term("broadcast.hours_minutes" if minutes else "broadcast.hours", {"hours": hours, "minutes": minutes})
-    return Term("broadcast.minutes", {"minutes": minutes}) if minutes else Term("broadcast.moment")
-
-
-async def _title(scene: Scene, broadcast: Broadcast) -> Term:
-    """What it is about, by its name: `notice:<notice>`, `conclusion:<meeting>`, `meeting:<meeting>:<moment>`."""
-    kind, number, *_ = broadcast.name.split(":")
-    if kind == "notice":
-        meeting_id = (await scene.uow.meetings.notice(NoticeId(int(number)))).meeting_id
-    else:
-        meeting_id = MeetingId(int(number))
-    meeting = await scene.uow.meetings.get(meeting_id)
-    return Term(f"broadcast.of_{kind}", {"title": meeting.title})
 
 
 def _state(broadcast: Broadcast) -> Term:

@@ -4,12 +4,12 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from handlers.reception.guest_lines import reply_words
 from handlers.secretary.guests import guest_card
 from intake.actions.meetings.invite_guests import answer_invitation, answerable
 from intake.rules.meetings.guest import Guest, GuestId, GuestReply
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Message, button
+from wording.guests import reply_words
 
 STAND_IN = "gueststand.who"
 

@@ -9,13 +9,6 @@ from intake.rules.message import Button, Param, Term, literal
 from intake.rules.text import fold, is_in
 
 
-def reply_words(guest: Guest) -> Term:
-    """What the guest answered; and that they came, once they did."""
-    if guest.present_at is not None:
-        return Term("guest.is_present", {"name": guest.comes_as, "at": guest.present_at})
-    return Term(f"guest.reply_{guest.reply.value}", {"stand_in": guest.stand_in})
-
-
 def door_name(guest: Guest) -> str:
     """Who is expected at the door, and in whose place."""
     here = "✓ " if guest.present_at is not None else ""

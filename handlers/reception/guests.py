@@ -7,9 +7,10 @@ from intake.actions.meetings.check_in import guest_in, undo_guest_in
 from intake.rules.meetings.guest import GuestId
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import Message, Param, button
+from wording.guests import reply_words
 
 from .check_in import DOOR
-from .guest_lines import door_name, reply_words
+from .guest_lines import door_name
 
 
 def _ids_in(rest: str) -> tuple[MeetingId, GuestId]:

@@ -3,7 +3,6 @@
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
-from handlers.reception.guest_lines import reply_words
 from intake.actions.people.link_accounts import network_words
 from intake.actions.people.own_data import erase
 from intake.actions.people.roles import dependants_of
@@ -11,6 +10,7 @@ from intake.rules.meetings.meeting import Registration
 from intake.rules.message import Message, Param, Term, button
 from intake.rules.people.consent import DataRight
 from intake.rules.questions.question import Question
+from wording.guests import reply_words
 
 CONFIRM = "erase.confirm"
 PER_MESSAGE = 3000

@@ -7,7 +7,6 @@ from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.question_lines import AT_ONCE
-from handlers.reception.guest_lines import reply_words
 from intake.actions.meetings.guests import (
     Added,
     Group,
@@ -26,6 +25,7 @@ from intake.rules.message import Button, Message, Param, Term, button, literal, 
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import PersonId, Role
 from intake.rules.text import excerpt
+from wording.guests import reply_words
 
 LINES = "guests.lines"
 MOST_OFFERED = 8

@@ -12,62 +12,17 @@ from handlers.office.broadcasts import pace_words
 from intake.actions.meetings.ask_second_person import ask_for_release, request_message
 from intake.actions.meetings.meeting_people import hamlets_in_scope, secretary_meeting
 from intake.actions.meetings.release_notice import Release, check_notice, release_notice, second_person_for
-from intake.actions.outbox.paid_messages import Cost, foresee_cost
+from intake.actions.outbox.paid_messages import foresee_cost
 from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import ChangedMeanwhile, RuleBroken, TooLong
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.meeting_request import RequestKind
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
-from intake.rules.outbox.channel_policy import Way
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit
-from intake.rules.plan.profile import PlanProfile
-from intake.rules.plan.profile_terms import NoticeField
-from wording.plans import as_planned, named_with_number
-from wording.texts import words
+from wording.notices import compose, cost_words
 
 from .meeting_card import scope_words
-
-_LANGUAGE = "vi"
-
-
-def compose(meeting: Meeting, profile: PlanProfile, scope: str) -> str:
-    """Title, time, place, for whom, theme and content, purpose, programme, how to register and ask (R094, R098)."""
-    topics = tuple(topic.name for topic in profile.topics if topic.parent is None)
-    titles = tuple(f"{place}. {line.title}" for place, line in enumerate(profile.programme, 1))
-    parts = [
-        _line("notice.head", title=meeting.title.upper()),
-        _line("notice.plan", plan=named_with_number(profile)),
-        _line("notice.time", at=meeting.starts_at or ""),
-        _line("notice.place", venue=meeting.venue),
-        _line("notice.scope", scope=scope),
-        *(_line(line.key, **line.params) for line in as_planned(meeting, profile)),
-        _line("notice.theme", theme=meeting.theme) if meeting.theme else "",
-        _line("notice.content", content="; ".join(topics) or Term("notice.any_content")),
-        _line("notice.purpose") if NoticeField.PURPOSE in profile.notice_fields else "",
-        _line("notice.programme", programme=titles) if titles else "",
-        _line("notice.how"),
-    ]
-    return "\n".join(part for part in parts if part)
-
-
-def _line(key: str, **params: Param) -> str:
-    return words(_LANGUAGE, key, params)
-
-
-def cost_words(cost: Cost) -> tuple[Param, ...]:
-    """One line for each way somebody is reached, one for those no chat reaches, one for the budget."""
-    lines: list[Param] = [
-        Term(f"cost.{way.value}", {"count": cost.ways[way]}) for way in Way if way is Way.FREE or cost.ways[way]
-    ]
-    if cost.in_person:
-        lines.append(Term("cost.in_person", {"count": cost.in_person}))
-    if cost.budget:
-        after = cost.spent + cost.paid
-        key = "cost.over_budget" if after > cost.budget else "cost.budget"
-        lines.append(Term(key, {"spent": cost.spent, "after": after, "budget": cost.budget}))
-    return tuple(lines)
-
 
 MEETING = "notice.meeting"
 PREVIEW = "notice.preview"

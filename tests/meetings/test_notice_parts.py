@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.plan_files import PLANS, read_profile
-from handlers.secretary.notices import compose
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.meetings.notice import NoticePart, missing_parts, required_parts
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.plan import PlanId
 from intake.rules.plan.profile_terms import NoticeField
+from wording.notices import compose
 
 AT = datetime(2024, 4, 25, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 VENUE = "Nhà Văn hoá TDP Hàng Gòn"

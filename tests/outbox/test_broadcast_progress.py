@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from handlers.office.broadcasts import duration_words
 from intake.rules.outbox.channel_policy import ChannelPolicy
 from intake.rules.people.person import Network, Role
 from tests.conftest import load
@@ -13,6 +12,7 @@ from tests.support.lines import PlainLine
 from tests.support.meetings import APRIL, fixes_day, makes_meeting, pushes_notice, releases_notice
 from tests.support.office import neighbour_unit
 from tests.support.world import Phone, World, local, opened_world
+from wording.broadcasts import duration_words
 from wording.texts import words
 
 TITLE = "Thông báo: "

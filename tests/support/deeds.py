@@ -172,6 +172,7 @@ DEEDS: dict[str, tuple[str, str]] = {
 """What the entry of an action says: the verb, and the kind of thing it is about (empty: more than one kind)."""
 
 SEVERAL_VERBS = {
+    "people.hamlet_heads.take_hamlets": "one for each hamlet that is new, one for each code",
     "meetings.check_in.walk_in": "let in by the registration there is, or by a new one",
     "sealed.read.note_try": "the store was opened, or a wrong passphrase tried",
     "outbox.broadcast.change_broadcast": "paused, resumed, stopped",

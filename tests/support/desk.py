@@ -52,6 +52,12 @@ class DeskBrowser:
         fields = {"proof": self.proof() if proof is None else proof, **typed}
         self._saw(await self.client.post(f"{HOME}{path}", data=fields))
 
+    async def sends_file(self, path: str, name: str, content: bytes, **typed: str) -> None:
+        """Send a form with a file in it."""
+        files = {name: ("danh-sach.xlsx", content)}
+        answer = await self.client.post(f"{HOME}{path}", data={"proof": self.proof(), **typed}, files=files)
+        self._saw(answer)
+
     def proof(self) -> str:
         """What the forms of the shown page prove themselves by."""
         found = re.search(r'name="proof" value="([^"]+)"', self.page)

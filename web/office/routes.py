@@ -6,7 +6,20 @@ from fastapi import APIRouter
 
 from web.pages import serve_assets
 
-from . import devices, question, question_acts, questions, sealed, today
+from . import (
+    devices,
+    meetings,
+    messages,
+    question,
+    question_acts,
+    questions,
+    reception,
+    sealed,
+    setup,
+    supervision,
+    tasks,
+    today,
+)
 from .doors import Doors
 from .entry import entry
 from .office import OfficeSite, office_pages
@@ -17,7 +30,13 @@ _ROOMS: tuple[tuple[DeskRoom, Callable[[Doors], None]], ...] = (
     (questions.ROOM, questions.open_room),
     (question.PAGE, question.open_page),
     (question.PAGE, question_acts.open_acts),
+    (meetings.ROOM, meetings.open_room),
+    (reception.ROOM, reception.open_room),
+    (tasks.ROOM, tasks.open_room),
+    (messages.ROOM, messages.open_room),
+    (supervision.ROOM, supervision.open_room),
     (sealed.ROOM, sealed.open_room),
+    (setup.ROOM, setup.open_room),
     (devices.ROOM, devices.open_room),
 )
 

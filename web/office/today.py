@@ -68,7 +68,12 @@ async def _today(visit: Visit) -> Response:
         ]
         if today.tasks is not None:
             tasks = [
-                TodayLine("", task.title, _words(visit, time_left(due, day)), late=is_overdue(due, day))
+                TodayLine(
+                    "",
+                    shown(visit.person.language, task.called),
+                    _words(visit, time_left(due, day)),
+                    late=is_overdue(due, day),
+                )
                 for task, due in today.tasks[:MOST]
             ]
             lists.append(Listed("desk.tasks", tasks, len(today.tasks)))

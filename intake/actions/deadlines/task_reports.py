@@ -15,12 +15,13 @@ from intake.rules.errors import ChangedMeanwhile, NotFound
 from intake.rules.message import Button, Message, Param
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Grant, Person, PersonId, Role
-from intake.rules.people.unit import DeskId
+from intake.rules.people.unit import DeskId, UnitId
 from intake.rules.questions.promise import required
 
 RUNNING_IT = (Role.SECRETARY, Role.CHAIR)
 """Who gives tasks out, looks at what was done and hands a task on."""
 MOST_OF_A_BODY = 50
+MOST_OF_UNITS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,12 @@ async def tasks_of_bodies(uow: UnitOfWork, grants: Iterable[Grant]) -> Sequence[
     """The tasks of the bodies at which somebody works, not done, the soonest due first."""
     desks = _desks_of(grants)
     return await uow.tasks.at_desks(desks, most=MOST_OF_A_BODY) if desks else ()
+
+
+async def tasks_in_units(uow: UnitOfWork, unit_ids: Sequence[UnitId]) -> Sequence[Task]:
+    """Every task of the bodies of these units that is not done, the soonest due first."""
+    bodies = [body.id for unit_id in unit_ids for body in await uow.places.bodies(unit_id)]
+    return [task for task, _ in await uow.tasks.at_desks(bodies, most=MOST_OF_UNITS)] if bodies else ()
 
 
 async def report_task(uow: UnitOfWork, *, by: Person, task_id: TaskId, text: str) -> Task:

@@ -119,6 +119,8 @@ class ConfirmedAct(StrEnum):
     """What is confirmed anew in the chat before it is done at the desk."""
 
     OPEN_SEALED = "open_sealed"
+    RELEASE_NOTICE = "release_notice"
+    GIVE_ROLE = "give_role"
 
 
 @dataclass(eq=False)

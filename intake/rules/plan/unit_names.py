@@ -43,13 +43,14 @@ def names_typed(typed: str, before: str, parent: str) -> str:
     taken = set(codes.values())
     lines = []
     for name, one in zip(names, typed_as, strict=True):
-        code = codes.get(one) or _free_code(name, parent, taken)
+        code = codes.get(one) or free_code(name, parent, taken)
         taken.add(code)
         lines.append(f"{code}|{name}")
     return "\n".join(lines)
 
 
-def _free_code(name: str, parent: str, taken: Sequence[str] | set[str]) -> str:
+def free_code(name: str, parent: str, taken: Sequence[str] | set[str]) -> str:
+    """A code for a unit of this name below the one with the code `parent`, which no other has."""
     wanted = f"{parent}-{fold(name).replace(' ', '-')}"
     number, code = 1, wanted
     while code in taken:

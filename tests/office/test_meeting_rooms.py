@@ -1,0 +1,249 @@
+"""The rooms of meetings: calendar, card, guests from a sheet, quotas, the speaking order, the room, the conclusion."""
+
+import pytest
+from fastapi import FastAPI
+
+from intake.rules.people.person import Role
+from tests.support.delegates import occasion
+from tests.support.desk import desk_app, sit_down
+from tests.support.office import Office, neighbour_unit, open_office
+from tests.support.stories import planned_meeting
+from tests.support.world import World, local
+from tests.web.test_sheets import sheet
+
+
+@pytest.fixture
+async def office(plain_world: World) -> Office:
+    return await open_office(plain_world)
+
+
+@pytest.fixture
+def app(office: Office) -> FastAPI:
+    return desk_app(office.world)
+
+
+async def test_the_calendar_shows_what_is_made_and_what_is_not(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting()
+    secretary = await sit_down(app, office.secretary)
+    await secretary.opens("/buoi")
+    assert "Đối thoại tháng 7 năm 2024" in secretary.reads()
+    assert "chưa lập" in secretary.reads()
+    assert "đã ấn định" in secretary.reads()
+    await secretary.opens(f"/buoi/{meeting.id}")
+    assert "14:00, 25/04/2024" in secretary.reads()
+    assert "Chương trình" in secretary.reads()
+    assert "việc chưa giao" in secretary.reads()
+
+
+async def test_guests_come_from_a_sheet_looked_at_line_by_line(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting()
+    secretary = await sit_down(app, office.secretary)
+    path = f"/buoi/{meeting.id}/khach"
+    await secretary.opens(path)
+    rows = sheet(
+        ["STT", "Họ và tên", "Chức vụ", "Số"], [1, "Trần Thị Lan", "Chủ tịch Hội Nông dân", 912345678], [2, "?", "", ""]
+    )
+    await secretary.sends_file(f"{path}/xem", "sheet", rows, form="guests", group="0")
+    assert "0912345678" in secretary.reads().replace("+84", "0")
+    assert "Thêm 1 người" in secretary.reads()
+    assert "Trần Thị Lan" in secretary.page
+    typed = "1\tTrần Thị Lan\tChủ tịch Hội Nông dân\t0912345678\n2\t?"
+    await secretary.sends(f"{path}/them", form="guests", group="0", lines=typed)
+    assert "1 dòng còn sai" in secretary.reads()
+    assert "Trần Thị Lan, Chủ tịch Hội Nông dân" in secretary.reads()
+    await secretary.sends_file(f"{path}/xem", "sheet", b"\xd0\xcf\x11\xe0", form="guests", group="0")
+    assert secretary.status == 422
+    assert "đặt mật khẩu" in secretary.reads()
+    await secretary.sends(f"{path}/xem", form="guests", group="0", lines=" ")
+    assert secretary.status == 422
+    await secretary.sends(f"{path}/them", form="guests", group="99", lines="Trần Thị Lan")
+    assert secretary.status == 404
+    await secretary.opens(path)
+    await secretary.sends(f"{path}/moi")
+    assert "Đã gửi 0 giấy mời" in secretary.reads()
+    await secretary.sends(f"{path}/bo", guest="1")
+    assert "Đã bỏ Trần Thị Lan" in secretary.reads()
+
+
+async def test_quotas_are_set_in_one_grid(office: Office, app: FastAPI) -> None:
+    made = await occasion(office.world, "thach-that-2023")
+    boss = await office.world.staff(Role.SECRETARY, made.unit.code, "Ngô Văn Thư")
+    async with office.world.store.reading() as uow:
+        first = (await uow.rosters.quotas(made.meeting.id))[0]
+    secretary = await sit_down(app, boss)
+    path = f"/buoi/{made.meeting.id}/chi-tieu"
+    await secretary.opens(path)
+    assert made.units[0].name in secretary.reads()
+    name = f"{first.unit_id}.{first.seat.value}"
+    await secretary.sends(path, form="quotas", **{name: "x"})
+    assert secretary.status == 422
+    assert '"x" không phải là số' in secretary.reads()
+    await secretary.sends(path, form="quotas", **{name: str(first.number + 3), f"{made.units[-1].id}.resident": ""})
+    assert "Đã lưu chỉ tiêu của 1 đơn vị" in secretary.reads()
+    async with office.world.store.reading() as uow:
+        quotas = {(one.unit_id, one.seat): one.number for one in await uow.rosters.quotas(made.meeting.id)}
+    assert quotas[first.unit_id, first.seat] == first.number + 3
+    await secretary.sends(path, form="quotas", **{name: "999999"})
+    assert secretary.status == 422
+
+
+async def test_the_chair_moves_a_speaker_with_a_reason(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting()
+    lan = await office.world.resident("DL-lang-dau", "Bùi Thị Lan")
+    for phone in (office.mai, lan):
+        await phone.says("/dangky")
+        await phone.presses("Phát biểu")
+        await phone.says("Đường xóm 3")
+        await phone.presses("Gửi")
+    async with office.world.store.reading() as uow:
+        second = (await uow.meetings.registrations(meeting.id))[1]
+    chair, secretary = await sit_down(app, office.chair), await sit_down(app, office.secretary)
+    path = f"/buoi/{meeting.id}/thu-tu"
+    await chair.opens(path)
+    assert chair.reads().index("Nguyễn Thị Mai") < chair.reads().index("Bùi Thị Lan")
+    await chair.sends(path, form="move", who=str(second.id), to="1", reason="")
+    assert chair.status == 422
+    await chair.sends(path, form="move", who=str(second.id), to="1", reason="Cụ đã cao tuổi")
+    assert "Đã đổi sang số 1" in chair.reads()
+    await secretary.opens(path)
+    assert "Đổi thứ tự" not in secretary.reads()
+    await secretary.sends(path, who=str(second.id), to="2", reason="Tôi muốn")
+    assert secretary.status == 404
+
+
+async def test_the_room_is_run_from_one_page(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting()
+    for phone in (office.mai, await office.world.resident("DL-lang-dau", "Bùi Thị Lan")):
+        await phone.says("/dangky")
+        await phone.presses("Phát biểu")
+        await phone.says("Đường xóm 3")
+        await phone.presses("Gửi")
+    async with office.world.store.reading() as uow:
+        first, second = [one.id for one in await uow.meetings.registrations(meeting.id)]
+    office.world.clock.move_to(local(2024, 4, 25, 14))
+    secretary = await sit_down(app, office.secretary)
+    path = f"/buoi/{meeting.id}/phong"
+    await secretary.opens(path)
+    await secretary.sends(f"{path}/khai-mac")
+    await secretary.sends(f"{path}/vang", who=str(first))
+    assert "Gọi mà vắng (1)" in secretary.reads()
+    await secretary.sends(f"{path}/moi", who=str(second))
+    assert "Đang phát biểu 2. Bùi Thị Lan" in secretary.reads()
+    await secretary.sends(f"{path}/moi", who=str(second))
+    assert secretary.status == 409
+    await secretary.sends(f"{path}/xong")
+    assert "Đã phát biểu: 1" in secretary.reads()
+    await secretary.sends(f"{path}/moi", who=str(first))
+    await secretary.sends(f"{path}/buoc", step="0")
+    assert "✓" in secretary.reads()
+    await secretary.sends(f"{path}/buoc-lai")
+    assert "✓" not in secretary.reads()
+    await secretary.sends(f"{path}/ket-thuc")
+    assert secretary.status == 422
+    await secretary.sends(f"{path}/ket-thuc", sure="yes")
+    assert "Đã kết thúc buổi" in secretary.reads()
+
+
+async def question_number(office: Office, reference: str) -> int:
+    return (await office.question(reference)).id
+
+
+async def test_a_question_is_answered_on_the_spot(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting()
+    references = [
+        await office.asked(f"Đường vào xóm {place} hỏng, khi nào sửa?") for place in ("một", "hai", "ba", "bốn", "năm")
+    ]
+    async with office.world.store.unit() as uow:
+        for reference in references:
+            question = await uow.questions.by_reference(reference)
+            assert question is not None
+            question.meeting_id = meeting.id
+        await uow.commit()
+    office.world.clock.move_to(local(2024, 4, 25, 14))
+    secretary = await sit_down(app, office.secretary)
+    path = f"/buoi/{meeting.id}/phong"
+    await secretary.opens(path)
+    await secretary.sends(f"{path}/khai-mac")
+    assert "Câu hỏi chưa nêu 5" in secretary.reads()
+    numbers = [await question_number(office, reference) for reference in references]
+    at = f"{path}/cau-hoi/{numbers[0]}"
+    await secretary.opens(at)
+    await secretary.sends(at, form="answer", outcome="answer", text="…")
+    assert secretary.status == 422
+    await secretary.sends(at, form="answer", outcome="answer", text="Quý II sửa xong.")
+    assert f"Đã ghi: {references[0]}" in secretary.reads()
+    await office.world.settle()
+    assert "Quý II sửa xong." in office.mai.hears()
+    await secretary.sends(f"{path}/cau-hoi/{numbers[1]}", form="answer", outcome="clarify", text="Đã rõ.", held="yes")
+    await secretary.sends(f"{path}/cau-hoi/{numbers[2]}", form="take", outcome="take_up", desk="")
+    far = {"form": "refer", "outcome": "refer", "agency": "UBND huyện", "text": "Đường của huyện"}
+    await secretary.sends(f"{path}/cau-hoi/{numbers[3]}", **far, due="")
+    assert secretary.status == 422
+    assert "UBND huyện" in secretary.page
+    await secretary.sends(f"{path}/cau-hoi/{numbers[3]}", **far, due="2024-05-20")
+    await secretary.sends(f"{path}/cau-hoi/{numbers[4]}", form="out", outcome="leave_out", text="Hết giờ")
+    assert "Không còn câu hỏi nào" in secretary.reads()
+    assert "giữ đến hết buổi" in secretary.reads()
+    await secretary.sends(f"{path}/cau-hoi/{numbers[1]}", outcome="what")
+    assert secretary.status == 404
+    await secretary.opens(path)
+    await secretary.sends(f"{path}/ket-thuc", sure="yes")
+    await secretary.opens(f"{path}/cau-hoi/999")
+    assert secretary.status == 404
+
+
+async def test_the_conclusion_is_written_and_laid_before_the_chair(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting()
+    await office.opened()
+    await office.closed()
+    secretary = await sit_down(app, office.secretary)
+    path = f"/buoi/{meeting.id}/ket-luan"
+    await secretary.opens(path)
+    typed = {"form": "item", "text": "Sửa đường xóm 3", "owner": "UBND thị trấn"}
+    await secretary.sends(f"{path}/them", **typed, due="hôm nào")
+    assert secretary.status == 422
+    assert "Sửa đường xóm 3" in secretary.page
+    await secretary.sends(f"{path}/them", **typed, references="DL-2024-0009")
+    assert secretary.status == 422
+    await secretary.sends(f"{path}/them", **typed, due="2024-06-30")
+    assert "Đã thêm mục 1" in secretary.reads()
+    async with office.world.store.reading() as uow:
+        body = next(one for one in await uow.places.bodies(meeting.unit_id) if one.code == "mttq")
+    await secretary.sends(f"{path}/them", form="item", text="Giám sát việc sửa đường", desk=str(body.id))
+    assert body.name in secretary.reads()
+    await secretary.sends(f"{path}/bo", item="2")
+    assert "Đã bỏ một mục" in secretary.reads()
+    await secretary.sends(f"{path}/trinh")
+    assert "1 người chủ trì nhận được tin" in secretary.reads()
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR])
+async def test_nobody_of_another_unit_finds_a_meeting(office: Office, app: FastAPI, role: Role) -> None:
+    meeting = await planned_meeting(office.world)
+    stranger = await sit_down(app, await neighbour_unit(office.world, role))
+    for part in ("", "/khach", "/chi-tieu", "/thu-tu", "/phong", "/ket-luan"):
+        await stranger.opens(f"/buoi/{meeting.id}{part}")
+        assert stranger.status == 404, part
+    for act in (
+        "khach/xem",
+        "khach/them",
+        "khach/moi",
+        "chi-tieu",
+        "phong/khai-mac",
+        "phong/buoc",
+        "ket-luan/them",
+        "ket-luan/trinh",
+    ):
+        await stranger.opens("/buoi")
+        await stranger.sends(
+            f"/buoi/{meeting.id}/{act}", group="0", lines="Trần Thị Lan", step="0", text="A", owner="B"
+        )
+        assert stranger.status == 404, act
+
+
+async def test_an_official_has_no_meetings(office: Office, app: FastAPI) -> None:
+    meeting = await planned_meeting(office.world)
+    official = await sit_down(app, office.official)
+    for path in ("/buoi", f"/buoi/{meeting.id}"):
+        await official.opens(path)
+        assert official.status == 404

@@ -1,0 +1,87 @@
+"""The room of messages to everybody: looked at with whom it reaches, confirmed in the chat, followed, paused."""
+
+import pytest
+from fastapi import FastAPI
+
+from intake.actions.outbox.broadcast import start_broadcast
+from intake.rules.message import Message
+from intake.rules.people.person import Role
+from tests.support.desk import desk_app, sit_down
+from tests.support.meetings import pushes_notice
+from tests.support.office import Office, neighbour_unit, open_office
+from tests.support.world import World
+
+
+@pytest.fixture
+async def office(plain_world: World) -> Office:
+    return await open_office(plain_world)
+
+
+@pytest.fixture
+def app(office: Office) -> FastAPI:
+    return desk_app(office.world)
+
+
+def words_in(page: str) -> str:
+    return page.partition("</textarea>")[0].rpartition(">")[2].strip()
+
+
+async def test_a_notice_is_written_confirmed_in_the_chat_and_goes_out(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting()
+    head = await office.world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Trần Văn Thôn")
+    secretary = await sit_down(app, office.secretary)
+    await secretary.opens("/tin")
+    assert "Soạn thông báo" in secretary.reads()
+    path = f"/tin/soan/{meeting.id}"
+    await secretary.opens(path)
+    assert "Trò chuyện trên web" in secretary.reads() or "Telegram" in secretary.reads() or "Zalo" in secretary.reads()
+    text = words_in(secretary.page)
+    assert "ĐỐI THOẠI THÁNG 4" in text.upper()
+    await secretary.sends(path, form="notice", text="Mời bà con đến họp.")
+    assert secretary.status == 422
+    assert "Mời bà con đến họp." in secretary.page, "nothing typed is lost"
+    await secretary.sends(path, form="notice", text=text)
+    assert secretary.status == 422
+    assert "cần xác nhận trong trò chuyện" in secretary.reads()
+    await office.world.settle()
+    assert "phát hành thông báo tới mọi người" in office.secretary.hears()
+    await secretary.sends(path, form="notice", text=text)
+    assert secretary.status == 422, "not yet"
+    await office.secretary.presses("Đúng là tôi")
+    await secretary.sends(path, form="notice", text=text)
+    assert "Đã phát hành thông báo" in secretary.reads()
+    await office.world.settle()
+    await pushes_notice(head)
+
+    await secretary.opens("/tin")
+    assert "Thông báo" in secretary.reads()
+
+
+async def test_a_message_under_way_is_paused_resumed_and_stopped(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting()
+    chair = await sit_down(app, office.chair)
+    async with office.world.store.unit() as uow:
+        hamlets = [one.id for one in await uow.places.hamlets(meeting.unit_id)]
+        said = Message("meetings.news_cancelled", {"title": meeting.title, "reason": "Bão"})
+        name = f"conclusion:{meeting.id}"
+        started = await start_broadcast(uow, said, name=name, unit_id=meeting.unit_id, hamlets=hamlets)
+        await uow.commit()
+    path = f"/tin/{started.broadcast_id}/trang-thai"
+    await chair.opens("/tin")
+    await chair.sends(path, to="tam-dung")
+    assert "tạm dừng" in chair.reads().casefold()
+    await chair.sends(path, to="gui-tiep")
+    await chair.sends(path, to="dung-han")
+    assert chair.status == 422
+    await chair.sends(path, to="khac")
+    assert chair.status == 404
+    await chair.opens("/tin")
+    await chair.sends(path, to="dung-han", sure="yes")
+    assert chair.status == 200
+    stranger = await sit_down(app, await neighbour_unit(office.world, Role.CHAIR))
+    await stranger.opens("/tin")
+    assert meeting.title not in stranger.page
+    await stranger.sends(path, to="tam-dung")
+    assert stranger.status == 404
+    await stranger.opens(f"/tin/soan/{meeting.id}")
+    assert stranger.status == 404

@@ -1,0 +1,132 @@
+"""The rooms of meetings, tasks, messages, supervision and set-up in a real browser: small and wide, by hand and key."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from intake.rules.meetings.meeting import Meeting
+from intake.rules.people.person import Role
+from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, served
+from tests.support.office import Office, open_office
+from tests.support.webchat_line import WebChatLine
+from tests.support.world import Phone, local, opened_world
+from tests.web.test_desk_browser import browsing, looked_at
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
+    async with async_playwright() as driver:
+        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        await opened.close()
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    async with opened_world(tmp_path, WebChatLine, local(2024, 3, 1), plan="di-lang-2024") as world:
+        yield await open_office(world)
+
+
+def site(office: Office) -> FastAPI:
+    assert isinstance(office.world.line, WebChatLine)
+    return office.world.line.app
+
+
+async def comes_in(page: Page, address: str, phone: Phone, path: str = "") -> None:
+    """Somebody opens a page of the desk and says yes in the chat."""
+    await page.goto(f"{address}/ban-lam-viec{path}")
+    await phone.says(f"/ban {await page.locator('#code').inner_text()}")
+    await phone.presses("Đúng là tôi")
+    await page.goto(f"{address}/ban-lam-viec{path}")
+
+
+async def with_speakers(office: Office) -> Meeting:
+    meeting = await office.fixed_meeting()
+    for phone in (office.mai, await office.world.resident("DL-lang-dau", "Bùi Thị Lan")):
+        await phone.says("/dangky")
+        await phone.presses("Phát biểu")
+        await phone.says("Đường xóm 3")
+        await phone.presses("Gửi")
+    return meeting
+
+
+async def test_every_room_of_the_secretary_fits_a_phone_and_a_wide_screen(office: Office, browser: Browser) -> None:
+    meeting = await with_speakers(office)
+    async with office.world.store.reading() as uow:
+        unit = await uow.places.unit_by_code("DL")
+    assert unit is not None
+    own, card = f"/thiet-lap/{unit.id}", f"/buoi/{meeting.id}"
+    rooms = [
+        *("/buoi", card, f"{card}/khach", f"{card}/chi-tieu", f"{card}/thu-tu", f"{card}/phong", f"{card}/ket-luan"),
+        *("/viec", f"/viec/giao/{meeting.id}", "/tin", f"/tin/soan/{meeting.id}", "/giam-sat", "/don-tiep"),
+        *(own, f"{own}/thon", f"{own}/vai-tro", f"{own}/ke-hoach"),
+    ]
+    async with served(site(office)) as address, browsing(browser) as watched:
+        await comes_in(watched.page, address, office.secretary)
+        for path in rooms:
+            await watched.page.goto(f"{address}/ban-lam-viec{path}")
+            await looked_at(watched.page)
+        assert watched.trouble == []
+
+
+async def test_a_speaker_is_moved_by_key_and_by_drag(office: Office, browser: Browser) -> None:
+    meeting = await with_speakers(office)
+    async with served(site(office)) as address, browsing(browser) as watched:
+        page = watched.page
+        await comes_in(page, address, office.chair, f"/buoi/{meeting.id}/thu-tu")
+        lines = page.locator("#order > li")
+        await expect(lines).to_have_count(2)
+        await lines.nth(1).focus()
+        await page.keyboard.press("ArrowUp")
+        await expect(page.get_by_label("Số thứ tự mới")).to_have_value("1")
+        await page.keyboard.press("Enter")
+        await page.keyboard.type("Cụ đã cao tuổi")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("Đã đổi sang số 1")).to_be_visible()
+        await expect(lines.nth(0)).to_contain_text("Bùi Thị Lan")
+        await lines.nth(0).drag_to(lines.nth(1), target_position={"x": 20, "y": 40})
+        await expect(page.get_by_label("Số thứ tự mới")).to_have_value("2")
+        await page.keyboard.type("Theo nội dung")
+        await page.keyboard.press("Enter")
+        await expect(lines.nth(0)).to_contain_text("Nguyễn Thị Mai")
+        assert watched.trouble == []
+
+
+async def test_the_room_is_run_without_scripts_and_lives_with_them(office: Office, browser: Browser) -> None:
+    meeting = await with_speakers(office)
+    office.world.clock.move_to(local(2024, 4, 25, 14))
+    async with (
+        served(site(office)) as address,
+        browsing(browser, scripts=False) as plain,
+        browsing(browser) as lively,
+    ):
+        await comes_in(plain.page, address, office.secretary, f"/buoi/{meeting.id}/phong")
+        await plain.page.get_by_role("button", name="Khai mạc").click()
+        await comes_in(lively.page, address, office.chair, f"/buoi/{meeting.id}/phong")
+        await plain.page.get_by_role("button", name="Mời").first.click()
+        await expect(plain.page.get_by_text("Đang phát biểu")).to_be_visible()
+        await expect(lively.page.get_by_text("Đang phát biểu")).to_be_visible(timeout=20_000)
+        await looked_at(lively.page)
+        assert plain.trouble == lively.trouble == []
+
+
+async def test_a_finding_keeps_what_was_typed_when_the_day_is_wrong(office: Office, browser: Browser) -> None:
+    watching = await office.world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát")
+    async with served(site(office)) as address, browsing(browser) as watched:
+        page = watched.page
+        await comes_in(page, address, watching, "/giam-sat")
+        await page.get_by_role("textbox", name="Phát hiện").fill("Chưa niêm yết kết luận.")
+        await page.get_by_label("Chậm nhất ngày").fill("2024-02-01")
+        await page.get_by_role("button", name="Ghi phát hiện").click()
+        await expect(page.get_by_role("textbox", name="Phát hiện")).to_have_value("Chưa niêm yết kết luận.")
+        await expect(page.get_by_label("Chậm nhất ngày")).to_have_attribute("aria-invalid", "true")
+        await page.get_by_label("Chậm nhất ngày").fill("2024-03-20")
+        await page.get_by_role("button", name="Ghi phát hiện").click()
+        await expect(page.get_by_text("Đã ghi phát hiện GS-DL-2024-0001")).to_be_visible()
+        await looked_at(page)

@@ -1,0 +1,114 @@
+"""The conclusion of a meeting at the desk: written item by item, looked at as it will be read, laid before the chair.
+
+Publishing stays in the chair's chat: what goes to every hamlet is said twice (PRODUCT, Roles).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi.responses import Response
+
+from intake.actions.meetings.conclude import add_item, item_line, remove_item, submit_conclusion
+from intake.actions.meetings.hold_meeting import meeting_in_unit
+from intake.rules.errors import RuleBroken
+from intake.rules.meetings.conclusion import ConclusionItemId
+from intake.rules.meetings.meeting import MeetingId, MeetingState
+from intake.rules.message import Term
+from intake.rules.people.unit import DeskId
+from wording.texts import shown
+
+from .doors import Doors
+from .office import HOME
+from .visiting import Visit, number_in
+
+_PATH = "/{meeting}/ket-luan"
+_FIELDS = {
+    "refusal.text_missing": "text",
+    "refusal.agency_missing": "owner",
+    "refusal.not_of_meeting": "references",
+    "refusal.day_not_later": "due",
+    "refusal.day_too_far": "due",
+    "rooms.refusal_day_missing": "due",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item as it will be read, and whether it can still be taken out."""
+
+    id: int
+    line: str
+    public: bool
+
+
+def open_part(doors: Doors) -> None:
+    """Add the editor of a conclusion."""
+    doors.show(_PATH, _show)
+    doors.act(f"{_PATH}/them", _add, again=_show, fields=_FIELDS)
+    doors.act(f"{_PATH}/bo", _remove, again=_show)
+    doors.act(f"{_PATH}/trinh", _submit, again=_show)
+
+
+async def _show(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        meeting = await meeting_in_unit(uow, visit.person, _meeting(visit))
+        items = await uow.conclusions.of_meeting(meeting.id)
+        desks = [(desk.id, desk.name) for desk in await uow.places.bodies(meeting.unit_id)]
+        asked = [one.reference for one in await uow.questions.of_meeting(meeting.id) if not one.sensitive]
+    rows = [
+        ItemRow(one.id, shown(visit.person.language, item_line(one)), one.published_at is not None) for one in items
+    ]
+    public = any(row.public for row in rows)
+    return visit.page(
+        "conclusion.html",
+        meeting=meeting,
+        rows=rows,
+        desks=desks,
+        asked=asked,
+        public=public,
+        writes=meeting.state is MeetingState.HELD and not public,
+        path=f"{HOME}/buoi/{meeting.id}/ket-luan",
+    )
+
+
+async def _add(visit: Visit) -> Response:
+    typed = visit.typed
+    due_on = None
+    if typed.get("due", ""):
+        try:
+            due_on = date.fromisoformat(typed["due"])
+        except ValueError:
+            raise RuleBroken("rooms.refusal_day_missing") from None
+    desk = typed.get("desk", "")
+    async with visit.acting() as uow:
+        item = await add_item(
+            uow,
+            by=visit.person,
+            meeting_id=_meeting(visit),
+            text=typed.get("text", ""),
+            desk_id=DeskId(number_in(desk)) if desk else None,
+            owner=typed.get("owner", ""),
+            due_on=due_on,
+            references=typed.get("references", "").upper().replace(",", " ").replace(";", " ").split(),
+        )
+    return _back(visit, Term("conclusions.added", {"number": item.number}))
+
+
+async def _remove(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        await remove_item(uow, by=visit.person, item_id=ConclusionItemId(number_in(visit.typed.get("item", ""))))
+    return _back(visit, Term("conclusions.removed"))
+
+
+async def _submit(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        told = await submit_conclusion(uow, by=visit.person, meeting_id=_meeting(visit))
+    return _back(visit, Term("conclusions.submitted_from_desk", {"count": told}))
+
+
+def _back(visit: Visit, said: Term) -> Response:
+    return visit.to(f"{HOME}/buoi/{_meeting(visit)}/ket-luan", said)
+
+
+def _meeting(visit: Visit) -> MeetingId:
+    return MeetingId(number_in(visit.request.path_params["meeting"]))

@@ -1,0 +1,258 @@
+"""The room itself, live: who speaks and who is next, the questions that come in, what becomes of each, the programme.
+
+One page for a laptop on a table: every act is one form, and the page that follows is the same one again.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi.responses import Response
+
+from intake.actions.meetings.floor import end_speech, floor_of, give_floor, pass_over
+from intake.actions.meetings.hold_meeting import close_meeting, meeting_in_unit, open_meeting
+from intake.actions.meetings.in_room import (
+    UNHEARD,
+    answer_in_room,
+    direct_in_room,
+    is_held,
+    leave_out,
+    refer_in_room,
+    take_up,
+)
+from intake.actions.meetings.run_sheet import sheet_of, tick_step, untick_last
+from intake.actions.meetings.speaking_order import Speaker
+from intake.actions.sealed.access import readable
+from intake.ports import UnitOfWork
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.meetings.meeting import MeetingId, RegistrationId
+from intake.rules.message import Param, Term
+from intake.rules.people.unit import DeskId
+from intake.rules.questions.question import Question, QuestionId
+from wording.people import name_of
+from wording.texts import shown
+
+from .doors import Doors
+from .office import HOME
+from .visiting import Visit, number_in
+
+_PATH = "/{meeting}/phong"
+_OUTCOMES = ("answer", "clarify", "direct", "take_up", "refer", "leave_out")
+_FIELDS = {
+    "refusal.text_missing": "text",
+    "refusal.reason_missing": "text",
+    "refusal.agency_missing": "agency",
+    "rooms.refusal_day_missing": "due",
+    "refusal.day_not_later": "due",
+    "refusal.day_too_far": "due",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoomQuestion:
+    """A question of the meeting as the room sees it."""
+
+    id: int
+    reference: str
+    text: str
+    desk: str
+    unheard: bool
+    held: bool
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FloorLine:
+    """A speaker as the room calls them."""
+
+    id: int
+    number: int
+    name: str
+    place: str
+
+
+def open_part(doors: Doors) -> None:
+    """Add the page of the room, and everything that is done from it."""
+    doors.show(_PATH, _room)
+    doors.show(f"{_PATH}/cau-hoi/{{question}}", _question)
+    doors.act(f"{_PATH}/cau-hoi/{{question}}", _settle, again=_question, fields=_FIELDS)
+    for path, deed in (
+        ("khai-mac", _open),
+        ("ket-thuc", _close),
+        ("moi", _call),
+        ("vang", _pass),
+        ("xong", _end),
+        ("buoc", _tick),
+        ("buoc-lai", _untick),
+    ):
+        doors.act(f"{_PATH}/{path}", deed, again=_room)
+
+
+async def _room(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        meeting = await meeting_in_unit(uow, visit.person, _meeting(visit))
+        floor = await floor_of(uow, meeting)
+        steps = await sheet_of(uow, meeting)
+        asked = await readable(uow, visit.person, await uow.questions.of_meeting(meeting.id))
+        lines = [await _line(uow, one) for one in asked]
+        present = await uow.meetings.registrations(meeting.id)
+    outcomes = Counter(one.room_outcome.value for one in asked if one.room_outcome is not None)
+    return visit.page(
+        "in_session.html",
+        meeting=meeting,
+        now=None if floor.now is None else _speaker(visit, floor.now),
+        upcoming=[_speaker(visit, one) for one in floor.upcoming],
+        absent=[_speaker(visit, one) for one in floor.absent],
+        spoken=floor.done,
+        steps=steps,
+        unheard=[one for one in lines if one.unheard],
+        others=[one for one in lines if not one.unheard],
+        outcomes=outcomes,
+        came=sum(one.present_at is not None for one in present),
+        registered=len(present),
+        path=f"{HOME}/buoi/{meeting.id}/phong",
+    )
+
+
+async def _line(uow: UnitOfWork, question: Question) -> RoomQuestion:
+    desk = "" if question.desk_id is None else (await uow.places.desk(question.desk_id)).name
+    return RoomQuestion(
+        question.id,
+        question.reference,
+        "" if question.sensitive else question.text,
+        desk,
+        unheard=question.state in UNHEARD,
+        held=is_held(question),
+        urgent=question.urgent,
+    )
+
+
+def _speaker(visit: Visit, speaker: Speaker) -> FloorLine:
+    place = "" if speaker.unit is None else speaker.unit.name
+    return FloorLine(speaker.registration.id, speaker.number, _words(visit, name_of(speaker.person)), place)
+
+
+async def _question(visit: Visit) -> Response:
+    async with visit.acting() as uow:  # that it was read may be noted
+        meeting = await meeting_in_unit(uow, visit.person, _meeting(visit))
+        question = await uow.questions.get(QuestionId(number_in(visit.request.path_params["question"])))
+        if question.meeting_id != meeting.id or not await readable(uow, visit.person, [question]):
+            raise NotFound
+        line = await _line(uow, question)
+        desks = [(desk.id, desk.name) for desk in await uow.places.desks(question.unit_id)]
+    return visit.page(
+        "room_question.html",
+        meeting=meeting,
+        question=line,
+        text=question.text,
+        desks=desks,
+        desk=question.desk_id or "",
+        outcomes=_OUTCOMES,
+        room=f"{HOME}/buoi/{meeting.id}/phong",
+    )
+
+
+async def _settle(visit: Visit) -> Response:
+    """What became of a question in the room, as the buttons of the chat have it."""
+    typed, by = visit.typed, visit.person
+    number = QuestionId(number_in(visit.request.path_params["question"]))
+    text = typed.get("text", "")
+    async with visit.acting() as uow:
+        match typed.get("outcome", ""):
+            case "answer" | "clarify" as how:
+                question = await answer_in_room(
+                    uow,
+                    by=by,
+                    question_id=number,
+                    text=text,
+                    clarified=how == "clarify",
+                    held=typed.get("held") == "yes",
+                )
+            case "direct":
+                question = await direct_in_room(uow, by=by, question_id=number, text=text)
+            case "take_up":
+                desk = typed.get("desk", "")
+                desk_id = DeskId(number_in(desk)) if desk else None
+                question = await take_up(uow, by=by, question_id=number, desk_id=desk_id)
+            case "refer":
+                question = await refer_in_room(
+                    uow,
+                    by=by,
+                    question_id=number,
+                    agency=typed.get("agency", ""),
+                    promised_on=_day(typed.get("due", "")),
+                    reason=text,
+                )
+            case "leave_out":
+                question = await leave_out(uow, by=by, question_id=number, reason=text)
+            case _:
+                raise NotFound
+    return _back(visit, Term("in_session.settled", {"reference": question.reference}))
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise RuleBroken("rooms.refusal_day_missing") from None
+
+
+async def _open(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        await open_meeting(uow, by=visit.person, meeting_id=_meeting(visit))
+    return _back(visit)
+
+
+async def _close(visit: Visit) -> Response:
+    if visit.typed.get("sure") != "yes":
+        raise RuleBroken("refusal.close_not_sure")
+    async with visit.acting() as uow:
+        figures = await close_meeting(uow, by=visit.person, meeting_id=_meeting(visit))
+    return _back(visit, Term("in_session.closed", {"count": figures.received}))
+
+
+async def _call(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        await give_floor(uow, by=visit.person, meeting_id=_meeting(visit), registration_id=_who(visit))
+    return _back(visit)
+
+
+async def _pass(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        await pass_over(uow, by=visit.person, meeting_id=_meeting(visit), registration_id=_who(visit))
+    return _back(visit)
+
+
+async def _end(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        await end_speech(uow, by=visit.person, meeting_id=_meeting(visit))
+    return _back(visit)
+
+
+async def _tick(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        position = number_in(visit.typed.get("step", ""))
+        await tick_step(uow, by=visit.person, meeting_id=_meeting(visit), position=position)
+    return _back(visit)
+
+
+async def _untick(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        await untick_last(uow, by=visit.person, meeting_id=_meeting(visit))
+    return _back(visit)
+
+
+def _back(visit: Visit, *said: Param) -> Response:
+    return visit.to(f"{HOME}/buoi/{_meeting(visit)}/phong", *said)
+
+
+def _who(visit: Visit) -> RegistrationId:
+    return RegistrationId(number_in(visit.typed.get("who", "")))
+
+
+def _meeting(visit: Visit) -> MeetingId:
+    return MeetingId(number_in(visit.request.path_params["meeting"]))
+
+
+def _words(visit: Visit, said: Param) -> str:
+    return shown(visit.person.language, said)

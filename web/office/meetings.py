@@ -1,0 +1,220 @@
+"""The room of meetings: the calendar of the plans, and each meeting's card, quotas and speaking order.
+
+Guests stand in `guest_lists.py`, the day itself in `in_session.py`, what was concluded in `conclusions.py`.
+"""
+
+from dataclasses import dataclass
+
+from fastapi.responses import Response
+
+from intake.actions.deadlines.meeting_tasks import proposed_tasks
+from intake.actions.meetings.make_meeting import sessions_left
+from intake.actions.meetings.meeting_people import hamlets_in_scope, secretary_meeting
+from intake.actions.meetings.quotas import seats_of, set_quota, units_with_quota
+from intake.actions.meetings.run_sheet import sheet_of
+from intake.actions.meetings.seats import plan_of, takes_seats
+from intake.actions.meetings.speaking_order import move_speaker, order_of
+from intake.actions.people.office import units_of
+from intake.ports import UnitOfWork
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.errors import RuleBroken
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState, RegistrationId
+from intake.rules.message import Param, Term
+from intake.rules.people.permissions import holds, require
+from intake.rules.people.person import Role
+from intake.rules.people.unit import UnitId
+from intake.rules.plan.profile_terms import Seat
+from wording.clocks import sentence
+from wording.meetings import when, when_of
+from wording.people import name_of
+from wording.texts import shown
+
+from . import conclusions, guest_lists, in_session
+from .doors import Doors
+from .office import HOME
+from .room import DeskRoom, for_roles
+from .visiting import Visit, number_in
+
+READING = (Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR)
+ROOM = DeskRoom("/buoi", "desk.meetings", for_roles(*READING))
+PATH = HOME + ROOM.path
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """A line of the calendar: a meeting, or a session of the plan that has none yet (`opens` is empty then)."""
+
+    title: str
+    when: str
+    venue: str
+    state: str
+    opens: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLine:
+    """A line of the speaking order, in words."""
+
+    id: int
+    number: int
+    name: str
+    place: str
+    topic: str
+
+
+def open_room(doors: Doors) -> None:
+    """Add the calendar and everything about one meeting."""
+    doors.show("", _calendar)
+    doors.show("/{meeting}", _card)
+    doors.show("/{meeting}/chi-tieu", _quotas)
+    doors.act("/{meeting}/chi-tieu", _set_quotas, again=_quotas)
+    doors.show("/{meeting}/thu-tu", _order)
+    doors.act("/{meeting}/thu-tu", _move, again=_order, fields={"refusal.reason": "reason"})
+    guest_lists.open_part(doors)
+    in_session.open_part(doors)
+    conclusions.open_part(doors)
+
+
+async def meeting_to_read(uow: UnitOfWork, visit: Visit) -> Meeting:
+    """The meeting the address names, for secretary, chair and supervisors of its unit; `NotFound` for all others."""
+    meeting = await uow.meetings.get(meeting_id(visit))
+    require(visit.grants, READING, await uow.places.unit(meeting.unit_id))
+    return meeting
+
+
+def meeting_id(visit: Visit) -> MeetingId:
+    """The meeting the address names."""
+    return MeetingId(number_in(visit.request.path_params["meeting"]))
+
+
+async def may(uow: UnitOfWork, visit: Visit, meeting: Meeting, *roles: Role) -> bool:
+    """Whether the person holds one of the roles in the unit of the meeting."""
+    unit = await uow.places.unit(meeting.unit_id)
+    return any(holds(visit.grants, role, unit) for role in roles)
+
+
+def said(visit: Visit, what: Param) -> str:
+    """In the person's language."""
+    return shown(visit.person.language, what)
+
+
+async def _calendar(visit: Visit) -> Response:
+    lines: list[PlannedLine] = []
+    async with visit.reading() as uow:
+        units = await uow.places.units(await units_of(uow, visit.person, *READING))
+        for plan in await uow.plans.of_units(units):
+            unit = units[plan.unit_id].name
+            made = sorted(await uow.meetings.of_plan(plan.id), key=lambda one: (one.window_from, one.id))
+            lines += [_line(visit, meeting, unit) for meeting in made]
+            unmade = said(visit, Term("meetings.not_made"))
+            lines += [
+                PlannedLine(session.title, "", session.venue or "", unmade, "", unit)
+                for session in await sessions_left(uow, plan)
+            ]
+    return visit.page("meetings.html", lines=lines)
+
+
+def _line(visit: Visit, meeting: Meeting, unit: str) -> PlannedLine:
+    state = said(visit, Term(f"meetings.state_{meeting.state.value}"))
+    return PlannedLine(meeting.title, said(visit, when(meeting)), meeting.venue, state, f"{PATH}/{meeting.id}", unit)
+
+
+async def _card(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        meeting = await meeting_to_read(uow, visit)
+        hamlets = [one.name for one in await hamlets_in_scope(uow, meeting)]
+        due = [
+            sentence(unpack_due(clock.due), visit.person.language) for clock in await uow.clocks.of_meeting(meeting.id)
+        ]
+        steps = await sheet_of(uow, meeting)
+        runs = await may(uow, visit, meeting, Role.SECRETARY, Role.CHAIR)
+        left = len(await proposed_tasks(uow, meeting)) if runs and meeting.state in _AHEAD else 0
+        registered = await uow.meetings.registrations(meeting.id, waiting=True)
+        guests = await uow.guests.of_meeting(meeting.id)
+    return visit.page(
+        "meeting.html",
+        meeting=meeting,
+        when={name: said(visit, value) for name, value in when_of(meeting).items()},
+        hamlets=hamlets,
+        due=due,
+        steps=steps,
+        runs=runs,
+        left=left,
+        registered=len(registered),
+        speakers=sum(one.kind.value == "speak" for one in registered),
+        guests=len(guests),
+        path=f"{PATH}/{meeting.id}",
+    )
+
+
+_AHEAD = (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.OPEN)
+
+
+async def _quotas(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        meeting = await meeting_to_read(uow, visit)
+        _, profile = await plan_of(uow, meeting)
+        seats = seats_of(profile)
+        known = {(one.unit_id, one.seat): one.number for one in await uow.rosters.quotas(meeting.id)}
+        rows = []
+        for unit in await units_with_quota(uow, meeting):
+            taken = await uow.rosters.seated(meeting.id, unit.id)
+            waiting = len(await uow.rosters.waiting(meeting.id, unit.id))
+            cells = [(f"{unit.id}.{seat.value}", known.get((unit.id, seat)), taken.get(seat, 0)) for seat in seats]
+            rows.append((unit.name, cells, waiting))
+        changes = await may(uow, visit, meeting, Role.SECRETARY) and await takes_seats(uow, meeting)
+    names = [said(visit, Term(f"seat.{seat.value}")) for seat in seats]
+    path = f"{PATH}/{meeting.id}"
+    return visit.page("quotas.html", meeting=meeting, names=names, rows=rows, changes=changes, path=path)
+
+
+async def _set_quotas(visit: Visit) -> Response:
+    """All changed numbers of the grid in one act; one that is no number says so, and nothing is changed."""
+    wanted: dict[tuple[Seat, int], list[UnitId]] = {}
+    async with visit.acting() as uow:
+        meeting = await secretary_meeting(uow, visit.person, meeting_id(visit))
+        known = {(one.unit_id, one.seat): one.number for one in await uow.rosters.quotas(meeting.id)}
+        for name, typed in visit.typed.items():
+            unit, dot, seat = name.partition(".")
+            if not dot or seat not in set(Seat) or not typed.strip():
+                continue
+            if not (typed.strip().isascii() and typed.strip().isdecimal()):
+                raise RuleBroken("refusal.quota_not_a_number", {"typed": typed.strip()[:20]})
+            key, number = (UnitId(number_in(unit)), Seat(seat)), int(typed.strip()[:9])
+            if known.get(key) != number:
+                wanted.setdefault((key[1], number), []).append(key[0])
+        changed = 0
+        for (seat_kind, number), units in wanted.items():
+            done = await set_quota(
+                uow, by=visit.person, meeting_id=meeting.id, unit_ids=units, seat=seat_kind, number=number
+            )
+            changed += done.units
+    return visit.to(f"{PATH}/{meeting.id}/chi-tieu", Term("meetings.quotas_set", {"count": changed}))
+
+
+async def _order(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        meeting = await meeting_to_read(uow, visit)
+        lines = [
+            SpeakerLine(
+                one.registration.id,
+                one.number,
+                said(visit, name_of(one.person)),
+                "" if one.unit is None else one.unit.name,
+                "" if one.topic is None else one.topic.name,
+            )
+            for one in await order_of(uow, meeting)
+        ]
+        moves = await may(uow, visit, meeting, Role.CHAIR)
+    return visit.page("speaking_order.html", meeting=meeting, lines=lines, moves=moves, path=f"{PATH}/{meeting.id}")
+
+
+async def _move(visit: Visit) -> Response:
+    who = RegistrationId(number_in(visit.typed.get("who", "")))
+    to = number_in(visit.typed.get("to", ""))
+    async with visit.acting() as uow:
+        number = await move_speaker(
+            uow, by=visit.person, registration_id=who, to=to, reason=visit.typed.get("reason", "")
+        )
+    return visit.to(f"{PATH}/{meeting_id(visit)}/thu-tu", Term("meetings.moved_speaker", {"number": number}))

@@ -1,0 +1,275 @@
+"""The room of set-up: hamlets and heads, desks, topics, people and roles, open points, texts of the unit, calendar.
+
+Codes that give a role are made here only after a yes in the chat, and shown once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi.responses import Response
+
+from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation
+from intake.actions.people.contacts import set_contact
+from intake.actions.people.hamlet_heads import HeadCode, take_hamlets
+from intake.actions.people.invite import make_invitation
+from intake.actions.people.office import units_of
+from intake.actions.plan.decide_open_point import decide_open_point, people_offered
+from intake.ports import UnitOfWork
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.message import Param, Term
+from intake.rules.people.contact import ContactKind
+from intake.rules.people.hamlet_list import HamletLine, read_hamlets
+from intake.rules.people.lending import POWER
+from intake.rules.people.office_session import ConfirmedAct
+from intake.rules.people.person import Role
+from intake.rules.people.unit import DeskId, Unit, UnitId
+from intake.rules.plan.plan import Plan, PlanId
+from intake.rules.plan.profile_paper import OpenQuestion
+from intake.rules.plan.profile_terms import AnswerForm
+from web.spreadsheets import read_sheet
+from wording.people import name_of
+from wording.texts import shown
+
+from .doors import Doors
+from .office import HOME
+from .room import DeskRoom, for_roles
+from .visiting import Visit, number_in
+
+ROOM = DeskRoom("/thiet-lap", "desk.setup", for_roles(*POWER))
+PATH = HOME + ROOM.path
+_CONTACTS = {"refusal.text_missing": "text", "refusal.contact_long": "text", "refusal.contact_number": "text"}
+_SHEET = {"refusal.sheet": "sheet", "refusal.sheet_empty": "lines", "refusal.sheet_long": "sheet"}
+_IN_UNIT = (Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR, Role.ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRow:
+    """Somebody with a role, in words: which role, who, where."""
+
+    role: str
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPointRow:
+    """An open point of a plan, with what may be answered; `options` is empty where it is typed."""
+
+    key: str
+    question: str
+    why: str
+    options: tuple[tuple[str, str], ...]
+    kind: str
+    now: str
+
+
+def open_room(doors: Doors) -> None:
+    """Add the choice of the unit, and everything that is set up in it."""
+    doors.show("", _which)
+    doors.show("/{unit}", _unit)
+    doors.act("/{unit}/lien-he", _say_contact, again=_unit, fields=_CONTACTS)
+    doors.show("/{unit}/thon", _hamlets)
+    doors.act("/{unit}/thon/xem", _look, again=_hamlets, fields=_SHEET)
+    doors.act("/{unit}/thon/lay", _take, again=_hamlets, fields=_SHEET)
+    doors.show("/{unit}/vai-tro", _people)
+    doors.act("/{unit}/vai-tro/moi", _invite, again=_people)
+    doors.show("/{unit}/ke-hoach", _plans)
+    doors.act("/{unit}/ke-hoach/{plan}", _decide, again=_plans)
+
+
+async def _which(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        units = list((await uow.places.units(await units_of(uow, visit.person, *POWER))).values())
+    if len(units) == 1:
+        return visit.to(f"{PATH}/{units[0].id}")
+    return visit.page("setup_units.html", units=sorted(units, key=lambda unit: unit.name))
+
+
+async def _in_hand(uow: UnitOfWork, visit: Visit) -> Unit:
+    """The unit of the address, for whoever holds power there; `NotFound` for everybody else."""
+    unit_id = UnitId(number_in(visit.request.path_params["unit"]))
+    if unit_id not in await units_of(uow, visit.person, *POWER):
+        raise NotFound
+    return await uow.places.unit(unit_id)
+
+
+async def _unit(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        unit = await _in_hand(uow, visit)
+        said = await uow.places.contacts(unit)
+        bodies = await uow.places.bodies(unit.id)
+        names = {body.id: body.name for body in bodies}
+        staff = await uow.people.at_desks(names)
+        topics = [
+            (topic.name, "" if topic.desk_id is None else names[topic.desk_id], topic.sensitive)
+            for topic in await uow.places.topics(unit.id)
+        ]
+        days = await uow.overrides.days()
+    contacts = [(kind.value, _words(visit, Term(f"contacts.{kind.value}")), said.get(kind, "")) for kind in ContactKind]
+    desks = [(body.name, body.answers, len(staff.get(body.id, ()))) for body in bodies]
+    return visit.page(
+        "setup.html", unit=unit, contacts=contacts, desks=desks, topics=topics, days=days, path=f"{PATH}/{unit.id}"
+    )
+
+
+async def _say_contact(visit: Visit) -> Response:
+    kind = visit.typed.get("kind", "")
+    if kind not in set(ContactKind):
+        raise NotFound
+    async with visit.acting() as uow:
+        unit = await _in_hand(uow, visit)
+        said = await set_contact(
+            uow, by=visit.person, unit=unit, kind=ContactKind(kind), typed=visit.typed.get("text", "")
+        )
+    return visit.to(f"{PATH}/{unit.id}", Term("setup.contact_said", {"text": said.text}))
+
+
+async def _hamlets(visit: Visit) -> Response:
+    return await _hamlet_page(visit, "", ())
+
+
+async def _hamlet_page(visit: Visit, typed: str, lines: Sequence[HamletLine]) -> Response:
+    async with visit.reading() as uow:
+        unit = await _in_hand(uow, visit)
+        rows = []
+        for hamlet in await uow.places.hamlets(unit.id):
+            heads = await uow.people.holders(Role.HAMLET_HEAD, hamlet)
+            rows.append((hamlet.name, ", ".join(_words(visit, name_of(one)) for one in heads)))
+        asked = await _standing(uow, visit)
+    return visit.page(
+        "setup_hamlets.html",
+        unit=unit,
+        rows=rows,
+        lines=lines,
+        looked_at=typed,
+        good=sum(not line.wrong for line in lines),
+        asked=asked,
+        path=f"{PATH}/{unit.id}",
+    )
+
+
+async def _look(visit: Visit) -> Response:
+    """Read what was pasted or sent, and show what would be done; nothing is kept yet."""
+    sent = visit.request.state.files.get("sheet")
+    typed = visit.typed.get("lines", "")
+    if sent is not None and sent.content:
+        typed = "\n".join("\t".join(row) for row in read_sheet(sent.content))
+    lines = read_hamlets(_rows(typed))
+    if not lines:
+        raise RuleBroken("refusal.sheet_empty")
+    return await _hamlet_page(visit, typed, lines)
+
+
+def _rows(typed: str) -> list[list[str]]:
+    return [row.split("\t" if "\t" in row else ",") for row in typed.splitlines() if row.strip()]
+
+
+async def _take(visit: Visit) -> Response:
+    lines = read_hamlets(_rows(visit.typed.get("lines", "")))
+    await _confirmed(visit)
+    async with visit.acting() as uow:
+        unit = await _in_hand(uow, visit)
+        await use_confirmation(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE)
+        taken = await take_hamlets(uow, by=visit.person, unit_id=unit.id, lines=lines)
+    return _codes(visit, unit, taken.codes, len(taken.added))
+
+
+def _codes(visit: Visit, unit: Unit, codes: Sequence[HeadCode], added: int) -> Response:
+    """The codes, shown this once: only their digests are kept."""
+    return visit.page("setup_codes.html", unit=unit, codes=codes, added=added, path=f"{PATH}/{unit.id}")
+
+
+async def _standing(uow: UnitOfWork, visit: Visit) -> bool:
+    asked = await standing_of(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE)
+    return asked is not None
+
+
+async def _confirmed(visit: Visit) -> None:
+    """Ask in the chat where that was not done yet; raise `RuleBroken` until the answer is yes."""
+    async with visit.acting() as uow:
+        await _in_hand(uow, visit)
+        asked = await standing_of(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE)
+        if asked is None:
+            await ask_again(uow, session=visit.desk.session, act=ConfirmedAct.GIVE_ROLE)
+    if asked is None or asked.agreed_at is None:
+        raise RuleBroken("refusal.role_yes_in_chat")
+
+
+async def _people(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        unit = await _in_hand(uow, visit)
+        bodies = await uow.places.bodies(unit.id)
+        rows = [
+            HolderRow(_words(visit, Term(f"role.{role.value}")), _words(visit, name_of(person)), unit.name)
+            for role in _IN_UNIT
+            for person in await uow.people.holders(role, unit)
+        ]
+        for body in bodies:
+            rows += [
+                HolderRow(_words(visit, Term("role.official")), _words(visit, name_of(person)), body.name)
+                for person in await uow.people.at_desk(body.id)
+            ]
+        asked = await _standing(uow, visit)
+    roles = [(role.value, _words(visit, Term(f"role.{role.value}"))) for role in _IN_UNIT]
+    offered = [*roles, *((f"d{body.id}", f"{_words(visit, Term('role.official'))} – {body.name}") for body in bodies)]
+    return visit.page("setup_people.html", unit=unit, rows=rows, offered=offered, asked=asked, path=f"{PATH}/{unit.id}")
+
+
+async def _invite(visit: Visit) -> Response:
+    what = visit.typed.get("what", "")
+    await _confirmed(visit)
+    async with visit.acting() as uow:
+        unit = await _in_hand(uow, visit)
+        await use_confirmation(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE)
+        if what.startswith("d"):
+            desk = await uow.places.desk(DeskId(number_in(what[1:])))
+            code = await make_invitation(uow, Role.OFFICIAL, unit, desk=desk, by=visit.person)
+            place, name = desk.name, _words(visit, Term("role.official"))
+        elif what in {role.value for role in _IN_UNIT}:
+            code = await make_invitation(uow, Role(what), unit, by=visit.person)
+            place, name = unit.name, _words(visit, Term(f"role.{what}"))
+        else:
+            raise NotFound
+    return _codes(visit, unit, (HeadCode(place, name, code),), 0)
+
+
+async def _plans(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        unit = await _in_hand(uow, visit)
+        plans = [
+            (plan.id, plan.title, [await _point(uow, visit, plan, point) for point in plan.decided.open_points])
+            for plan in await uow.plans.of_units([unit.id])
+        ]
+    return visit.page("setup_plans.html", unit=unit, plans=plans, path=f"{PATH}/{unit.id}")
+
+
+async def _point(uow: UnitOfWork, visit: Visit, plan: Plan, point: OpenQuestion) -> OpenPointRow:
+    options = [(option.key, option.text) for option in point.options]
+    if point.form is AnswerForm.PERSON and not options:
+        options = [(str(one.id), _words(visit, name_of(one))) for one in await people_offered(uow, plan, point)]
+    now = plan.decided.answers.get(point.key, "")
+    kind = {AnswerForm.DATE: "date", AnswerForm.NUMBER: "number"}.get(point.form, "text")
+    if point.form is AnswerForm.NAMES:
+        now = "\n".join(line.partition("|")[2] for line in now.splitlines())
+        kind = "area"
+    return OpenPointRow(point.key, point.question, point.why, tuple(options), kind, now)
+
+
+async def _decide(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        unit = await _in_hand(uow, visit)
+        plan_id = PlanId(number_in(visit.request.path_params["plan"]))
+        decided = await decide_open_point(
+            uow,
+            by=visit.person,
+            plan_id=plan_id,
+            key=visit.typed.get("key", ""),
+            answer=visit.typed.get("answer", "").strip(),
+            why=visit.typed.get("why", ""),
+        )
+    key = "setup.decided" if decided.changed else "setup.decided_same"
+    return visit.to(f"{PATH}/{unit.id}/ke-hoach", Term(key, {"question": decided.question.question}))
+
+
+def _words(visit: Visit, said: Param) -> str:
+    return shown(visit.person.language, said)

@@ -1,0 +1,209 @@
+"""The room of tasks: what the plan asks of each body, given out, reported, looked at; seen by the whole office."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi.responses import Response
+
+from intake.actions.deadlines.meeting_tasks import ProposedTask, give_tasks, proposed_tasks
+from intake.actions.deadlines.task_reports import (
+    RUNNING_IT,
+    hand_task,
+    report_task,
+    see_task,
+    send_task_back,
+    task_open_to,
+    tasks_in_units,
+    tasks_of_bodies,
+)
+from intake.actions.meetings.hold_meeting import meeting_in_unit
+from intake.actions.people.office import units_of
+from intake.ports import UnitOfWork
+from intake.rules.deadlines.clock import is_overdue
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.task import Task, TaskId
+from intake.rules.meetings.meeting import MeetingId, MeetingState
+from intake.rules.message import Param, Term
+from intake.rules.people.person import Role
+from intake.rules.people.unit import DeskId, UnitId
+from intake.rules.plan.plan_tasks import rules_of_conduct
+from wording.body_tasks import body_name, task_lines
+from wording.clocks import sentence, time_left
+from wording.texts import shown
+
+from .doors import Doors
+from .office import HOME
+from .room import DeskRoom, for_roles
+from .visiting import Visit, number_in
+
+ROOM = DeskRoom("/viec", "desk.tasks_room", for_roles(Role.OFFICIAL, Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR))
+PATH = HOME + ROOM.path
+_AHEAD = (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A line of the table of tasks, in words."""
+
+    opens: str
+    what: str
+    body: str
+    left: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GiveLine:
+    """A task that would go out, in words; not `staffed`: nobody works at the body, and the secretary hears."""
+
+    what: str
+    body: str
+    others: str
+    left: str
+    phrase: str
+    staffed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TasksLeft:
+    """A meeting of which the plan asks for tasks that nobody was given yet."""
+
+    title: str
+    count: int
+    opens: str
+
+
+def open_room(doors: Doors) -> None:
+    """Add the table of tasks, one task with what can be said of it, and giving out those of a meeting."""
+    doors.show("", _list)
+    doors.show("/giao/{meeting}", _proposed)
+    doors.act("/giao/{meeting}", _give, again=_proposed)
+    doors.show("/{task}", _task)
+    for path, deed, fields in (
+        ("xong", _report, {"refusal.text_missing": "text"}),
+        ("tra-lai", _send_back, {"refusal.text_missing": "reason"}),
+        ("da-xem", _see, {}),
+        ("giao-cho", _hand, {}),
+    ):
+        doors.act(f"/{{task}}/{path}", deed, again=_task, fields=fields)
+
+
+async def _list(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        seen = await units_of(uow, visit.person, *RUNNING_IT, Role.SUPERVISOR)
+        mine = [await _row(uow, visit, task) for task, _ in await tasks_of_bodies(uow, visit.grants)]
+        everybodys = [await _row(uow, visit, task) for task in await tasks_in_units(uow, seen)]
+        waiting = [await _row(uow, visit, task) for task in await uow.tasks.reported_in(seen)]
+        left = await _left_to_give(uow, await units_of(uow, visit.person, *RUNNING_IT))
+    lists = [("tasks.mine", mine), ("tasks.waiting", waiting), ("tasks.everybodys", everybodys)]
+    return visit.page("tasks.html", lists=lists, left=left)
+
+
+async def _row(uow: UnitOfWork, visit: Visit, task: Task) -> TaskRow:
+    clocks = await uow.tasks.clocks_of(task.id)
+    due_on = clocks[0].due_on if clocks else None
+    left = Term("plantask.whenever") if due_on is None else time_left(due_on, uow.today)
+    if task.done_at is not None:
+        left = Term("tasks.reported_at", {"at": task.done_at})
+    return TaskRow(
+        f"{PATH}/{task.id}",
+        _words(visit, task.called),
+        _words(visit, await body_name(uow, task)),
+        _words(visit, left),
+        late=task.done_at is None and due_on is not None and is_overdue(due_on, uow.today),
+    )
+
+
+async def _left_to_give(uow: UnitOfWork, units: Sequence[UnitId]) -> list[TasksLeft]:
+    found = []
+    for meeting in await uow.meetings.of_units(units):
+        if meeting.state in _AHEAD:
+            proposed = await proposed_tasks(uow, meeting)
+            if proposed:
+                found.append(TasksLeft(meeting.title, len(proposed), f"{PATH}/giao/{meeting.id}"))
+    return found
+
+
+async def _proposed(visit: Visit) -> Response:
+    meeting_id = MeetingId(number_in(visit.request.path_params["meeting"]))
+    async with visit.reading() as uow:
+        meeting = await meeting_in_unit(uow, visit.person, meeting_id)
+        proposed = await proposed_tasks(uow, meeting)
+        profile = (await uow.plans.get(meeting.plan_id)).decided.profile
+        lines = [_line(visit, uow, one) for one in proposed]
+    conduct = [line.phrase for line in rules_of_conduct(profile)]
+    return visit.page("tasks_give.html", meeting=meeting, lines=lines, conduct=conduct)
+
+
+def _line(visit: Visit, uow: UnitOfWork, proposed: ProposedTask) -> GiveLine:
+    left = Term("plantask.whenever") if proposed.due is None else time_left(proposed.due.due_on, uow.today)
+    return GiveLine(
+        _words(visit, proposed.planned.name),
+        _words(visit, Term("givetasks.office")) if proposed.lead is None else proposed.lead.name,
+        ", ".join(body.name for body in proposed.others),
+        _words(visit, left),
+        proposed.planned.phrase,
+        staffed=proposed.staffed or proposed.lead is None,
+    )
+
+
+async def _give(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        meeting_id = MeetingId(number_in(visit.request.path_params["meeting"]))
+        tasks = await give_tasks(uow, by=visit.person, meeting_id=meeting_id)
+        meeting = await uow.meetings.get(meeting_id)
+    return visit.to(PATH, Term("plantask.gave", {"count": len(tasks), "title": meeting.title}))
+
+
+async def _task(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        task, part = await task_open_to(uow, visit.person, _id(visit))
+        lines = [_words(visit, line) for line in await task_lines(uow, task)]
+        why = [sentence(unpack_due(one.due), visit.person.language) for one in await uow.tasks.clocks_of(task.id)]
+        bodies = [(body.id, body.name) for body in await uow.places.bodies(task.unit_id) if body.id != task.desk_id]
+    reported = task.done_at is not None and task.done_by is not None
+    return visit.page(
+        "task.html",
+        path=f"{PATH}/{task.id}",
+        called=_words(visit, task.called),
+        lines=lines,
+        why=why,
+        bodies=bodies,
+        reports=part.reports and task.done_at is None,
+        hands=part.checks and task.done_at is None,
+        checks=part.checks and reported and task.seen_at is None,
+    )
+
+
+async def _report(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        task = await report_task(uow, by=visit.person, task_id=_id(visit), text=visit.typed.get("text", ""))
+    return visit.to(PATH, Term("plantask.reported_thanks", {"what": task.called}))
+
+
+async def _send_back(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        task = await send_task_back(uow, by=visit.person, task_id=_id(visit), reason=visit.typed.get("reason", ""))
+    return visit.to(PATH, Term("plantask.back_done", {"what": task.called}))
+
+
+async def _see(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        task = await see_task(uow, by=visit.person, task_id=_id(visit))
+    return visit.to(PATH, Term("plantask.seen", {"what": task.called}))
+
+
+async def _hand(visit: Visit) -> Response:
+    desk_id = DeskId(number_in(visit.typed.get("desk", "")))
+    async with visit.acting() as uow:
+        task = await hand_task(uow, by=visit.person, task_id=_id(visit), desk_id=desk_id)
+        name = await body_name(uow, task)
+    return visit.to(PATH, Term("plantask.handed", {"what": task.called, "desk": name}))
+
+
+def _id(visit: Visit) -> TaskId:
+    return TaskId(number_in(visit.request.path_params["task"]))
+
+
+def _words(visit: Visit, said: Param) -> str:
+    return shown(visit.person.language, said)
