@@ -4,7 +4,7 @@ from datetime import date
 
 from intake.rules.deadlines.clock import Days, Due, days_left
 from intake.rules.deadlines.clock_explanation import Piece, QuarterName, Value, explain
-from intake.rules.deadlines.due_words import weekday
+from intake.rules.deadlines.due_words import on_weekday, weekday
 from intake.rules.message import Term
 
 from .texts import words
@@ -50,7 +50,7 @@ def time_left(due_on: date | None, today: date) -> Term:
         return Term("office.left_meeting")
     left = days_left(due_on, today)
     if left < 0:
-        return Term("office.overdue", {"days": -left, "due": due_on})
+        return Term("office.overdue", {"days": -left, "due": on_weekday(due_on)})
     if left == 0:
         return Term("office.left_today")
-    return Term("office.left", {"days": left, "due": due_on})
+    return Term("office.left", {"days": left, "due": on_weekday(due_on)})

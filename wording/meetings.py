@@ -1,5 +1,6 @@
 """When a meeting is, in words: the fixed moment, or the window of the plan as the plan puts it (R060–R065)."""
 
+from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.deadlines.quarters import quarter_of
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
@@ -22,7 +23,7 @@ def when_planned(window: PlannedWindow) -> Term:
         case Precision.WINDOW:
             return Term("when.window", {"first": window.earliest, "last": window.latest})
         case Precision.DAY:
-            return Term("when.day", {"day": window.earliest})
+            return Term("when.day", {"day": on_weekday(window.earliest)})
 
 
 def when_of(meeting: Meeting) -> dict[str, Param]:

@@ -7,7 +7,7 @@ from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind, is_overdue
 from intake.rules.deadlines.deadline import Clock, ClockState
 from intake.rules.deadlines.due_packing import unpack_due
-from intake.rules.deadlines.due_words import due_words
+from intake.rules.deadlines.due_words import due_words, on_weekday
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
 from intake.rules.questions.question import Proposal, ProposalKind, ProposalState, Question, QuestionState
@@ -93,7 +93,7 @@ def _state(standing: Standing) -> Term:
     state = standing.question.state
     promise = last_approved(standing.approved, _PROMISED[state]) if state in _PROMISED else None
     if promise is not None and promise.promised_on is not None:
-        params: dict[str, Param] = {"agency": promise.agency, "date": promise.promised_on}
+        params: dict[str, Param] = {"agency": promise.agency, "date": on_weekday(promise.promised_on)}
         return Term(f"status.{state.value}_to", params)
     return Term(f"status.{state.value}")
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from intake.actions.meetings.quotas import lists_due
 from intake.actions.meetings.seats import needs_of, numbers_of, plan_of, roster_of
 from intake.ports import UnitOfWork
+from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.meetings.meeting import Meeting, Registration, RegistrationKind, RegistrationState
 from intake.rules.meetings.roster import EDITABLE, Need, Roster, is_late
 from intake.rules.message import Param, Term
@@ -21,7 +22,7 @@ async def state_words(uow: UnitOfWork, meeting: Meeting, roster: Roster) -> tupl
     due_on = await lists_due(uow, meeting)
     if due_on is not None and roster.state in EDITABLE:
         key = "roster.due_over" if is_late(due_on, uow.today) else "roster.due"
-        lines.append(Term(key, {"due": due_on}))
+        lines.append(Term(key, {"due": on_weekday(due_on)}))
     if roster.late:
         lines.append(Term("roster.late"))
     if roster.reason:

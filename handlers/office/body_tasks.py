@@ -27,6 +27,7 @@ from intake.actions.deadlines.task_reports import (
 from intake.actions.meetings.meeting_people import office_meeting
 from intake.actions.people.office import units_of
 from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.deadlines.task import Task, TaskId, TaskKind
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import MeetingId
@@ -257,7 +258,11 @@ async def _bodies_of_unit(scene: Scene) -> Sequence[Button]:
 
 def _finding(scene: Scene) -> dict[str, Param]:
     desk: Param = str(scene.draft["desk_label"]) if "desk_label" in scene.draft else Term("finding.office")
-    return {"text": str(scene.draft["text"]), "desk": desk, "due": date.fromisoformat(str(scene.draft["due"]))}
+    return {
+        "text": str(scene.draft["text"]),
+        "desk": desk,
+        "due": on_weekday(date.fromisoformat(str(scene.draft["due"]))),
+    }
 
 
 async def _record(scene: Scene) -> Turn:
@@ -270,7 +275,7 @@ async def _record(scene: Scene) -> Turn:
         desk_id=None if chosen == _OFFICE_ITSELF else DeskId(id_in(chosen[1:])),
         due_on=date.fromisoformat(str(scene.draft["due"])),
     )
-    said: dict[str, Param] = {"reference": task.title, "due": date.fromisoformat(str(scene.draft["due"]))}
+    said: dict[str, Param] = {"reference": task.title, "due": on_weekday(date.fromisoformat(str(scene.draft["due"])))}
     row = (button("menu.supervision", "cmd.giamsat"), button("button.menu", "cmd.menu"))
     return Turn(say=(Message("finding.recorded", said, (row,)),))
 

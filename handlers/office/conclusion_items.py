@@ -11,6 +11,7 @@ from intake.actions.meetings.conclusion_clocks import move_item
 from intake.actions.people.office import units_of
 from intake.actions.sealed.access import may_read
 from intake.rules.deadlines.clock import is_overdue
+from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.errors import NotFound
 from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of, unpack
@@ -90,7 +91,10 @@ async def _earlier(scene: Scene, item: ConclusionItem) -> list[Term]:
     """The due dates an item had before, each with the reason of its change."""
     clock = await scene.uow.clocks.of_item(item.id)
     return [
-        Term("conclusion.was_due", {"was": date.fromisoformat(kept["due_on"]), "reason": unpack(kept["reason"])})
+        Term(
+            "conclusion.was_due",
+            {"was": on_weekday(date.fromisoformat(kept["due_on"])), "reason": unpack(kept["reason"])},
+        )
         for kept in (() if clock is None else clock.history)
     ]
 
@@ -148,7 +152,7 @@ async def _say(scene: Scene) -> Turn:
 
 def _day_moved(scene: Scene) -> dict[str, Param]:
     day = date.fromisoformat(str(scene.draft["due"]))
-    return {"number": str(scene.draft["number"]), "due": day, "reason": str(scene.draft["reason"])}
+    return {"number": str(scene.draft["number"]), "due": on_weekday(day), "reason": str(scene.draft["reason"])}
 
 
 async def _move(scene: Scene) -> Turn:

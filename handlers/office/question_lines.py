@@ -13,6 +13,8 @@ from intake.actions.sealed.access import may_deal_with, note_reading
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words, on_weekday
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.permissions import works_at_desk
 from intake.rules.people.person import Role
@@ -66,7 +68,7 @@ async def _marks(scene: Scene, question: Question) -> list[Param]:
     told = await how_told(uow, question.asker_id, question.id)
     marks: list[Param] = [] if told is None or told.is_well else [Term("told.on_card", {"told": told.words()})]
     marks += [
-        Term(f"office.target_{clock.kind.value}", {"due": clock.due_on})
+        Term(f"office.target_{clock.kind.value}", {"due": due_words(unpack_due(clock.due))})
         for clock in await uow.clocks.running_for(question.id)
         if clock.kind in (ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET)
     ]
@@ -75,7 +77,7 @@ async def _marks(scene: Scene, question: Question) -> list[Param]:
         marks.append(Term("rights.card", {"at": asker.restricted_at}))
     promise = await promise_of(uow, question)
     if promise is not None and promise.promised_on is not None:
-        marks.append(Term("office.promise", {"agency": promise.agency, "promised": promise.promised_on}))
+        marks.append(Term("office.promise", {"agency": promise.agency, "promised": on_weekday(promise.promised_on)}))
     flag = await uow.marks.flag_of(question.id)
     nudges = (await uow.marks.nudges(question.id))[-MOST_NUDGES:]
     people = await uow.people.many({*(one.nudged_by for one in nudges), *([flag.set_by] if flag else [])})

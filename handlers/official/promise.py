@@ -8,6 +8,7 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.people.office import desk_of, question_at_desk
 from intake.actions.questions.propose import check_proposal, propose_extension, propose_referral
+from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.message import Param
 from intake.rules.questions.question import ProposalKind, QuestionId
 
@@ -37,7 +38,7 @@ def promise_typed(scene: Scene) -> dict[str, Param]:
     return {
         "reference": str(scene.draft["reference"]),
         "agency": str(scene.draft["agency"]),
-        "promised": date.fromisoformat(str(scene.draft["promised"])),
+        "promised": on_weekday(date.fromisoformat(str(scene.draft["promised"]))),
         "reason": str(scene.draft["reason"]),
     }
 

@@ -4,6 +4,8 @@ from handlers.engine.form import Field, form_steps, read_words
 from handlers.engine.scene import Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from intake.actions.people.own_data import request_about_data
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.message import Message, Param, button
 
 TEXT = "datarequest.text"
@@ -22,7 +24,9 @@ def _typed(scene: Scene) -> dict[str, Param]:
 async def _send(scene: Scene) -> Turn:
     task, respond = await request_about_data(scene.uow, person=scene.me, text=str(scene.draft["text"]))
     menu = ((button("button.menu", "cmd.menu"),),)
-    return Turn(say=(Message("datarequest.sent", {"reference": task.title, "due": respond.due_on}, menu),))
+    return Turn(
+        say=(Message("datarequest.sent", {"reference": task.title, "due": due_words(unpack_due(respond.due))}, menu),)
+    )
 
 
 MODULE = ConversationModule(

@@ -9,6 +9,7 @@ from handlers.engine.typed import id_in
 from intake.actions.questions.rate_answer import reopenable
 from intake.actions.sealed.access import may_read, note_reading, readable
 from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of, unpack
 from intake.rules.questions.question import OPEN_STATES, ProposalKind, Question, QuestionId, QuestionState
@@ -157,7 +158,7 @@ def _history(history: Sequence[dict[str, object]]) -> list[Term]:
     for entry in history:
         reason = unpack(entry.get("reason", ""))
         params: dict[str, Param] = {
-            "due": date.fromisoformat(str(entry["due_on"])),
+            "due": on_weekday(date.fromisoformat(str(entry["due_on"]))),
             "at": datetime.fromisoformat(str(entry["changed_at"])),
             "reason": reason,
         }

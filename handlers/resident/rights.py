@@ -5,6 +5,8 @@ from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from intake.actions.people.consent import agree_again, withdraw_consent
 from intake.actions.people.restrict import lift_restriction, restrict
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.message import Message, Term, button
 from intake.rules.people.person import CONSENT_VERSION
 from wording.controller import controller
@@ -43,7 +45,9 @@ async def _hear_withdraw(scene: Scene, event: InboundEvent) -> Turn:
         (button("rights.again_button", _AGAIN),),
         (button("settings.data_button", "cmd.dulieu"), button("settings.erase_button", "cmd.xoa")),
     )
-    return Turn(say=(Message("rights.withdrawn", {"reference": task.title, "due": respond.due_on}, rows),))
+    return Turn(
+        say=(Message("rights.withdrawn", {"reference": task.title, "due": due_words(unpack_due(respond.due))}, rows),)
+    )
 
 
 async def _ask_closed(scene: Scene) -> Message:
@@ -98,7 +102,9 @@ async def _hear_restrict(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice != "restrict":
         return Turn(to=RESTRICT, say=(Message("talk.tap_one"),))
     task, respond = await restrict(scene.uow, person=scene.me)
-    return Turn(say=(Message("rights.restricted", {"reference": task.title, "due": respond.due_on}, _MENU),))
+    return Turn(
+        say=(Message("rights.restricted", {"reference": task.title, "due": due_words(unpack_due(respond.due))}, _MENU),)
+    )
 
 
 async def _ask_lift(scene: Scene) -> Message:

@@ -8,6 +8,7 @@ from intake.actions.meetings.meeting_people import secretary_meeting
 from intake.actions.meetings.quotas import lists_due, set_lists_due, units_with_quota
 from intake.actions.meetings.seats import needs_of, takes_seats
 from intake.actions.meetings.submit_roster import accept_roster, remind_rosters, return_roster
+from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.meetings.roster import Need, Roster, RosterState
@@ -61,7 +62,7 @@ async def rosters_card(scene: Scene, meeting: Meeting, start: int = 0) -> Messag
     due_on = await lists_due(scene.uow, meeting)
     params: dict[str, Param] = {
         "title": meeting.title,
-        "due": Term("roster.due_unset") if due_on is None else Term("roster.due", {"due": due_on}),
+        "due": Term("roster.due_unset") if due_on is None else Term("roster.due", {"due": on_weekday(due_on)}),
         "accepted": sum(roster.state is RosterState.ACCEPTED for _, roster in units),
         "units": len(units),
         "people": people,
@@ -140,7 +141,7 @@ async def start_due(scene: Scene, rest: str) -> Turn:
 async def _ask_due(scene: Scene) -> Message:
     meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
     due_on = await lists_due(scene.uow, meeting)
-    known: Param = Term("roster.due_unset") if due_on is None else Term("roster.due", {"due": due_on})
+    known: Param = Term("roster.due_unset") if due_on is None else Term("roster.due", {"due": on_weekday(due_on)})
     return Message("rosters.which_due", {"title": meeting.title, "due": known}, (_CANCEL,))
 
 
@@ -149,7 +150,9 @@ async def _hear_due(scene: Scene, event: InboundEvent) -> Turn:
     on = day_typed(event.text, scene.uow.today)
     told = await set_lists_due(scene.uow, by=scene.me, meeting_id=meeting_id, on=on)
     meeting = await meeting_with_lists(scene, str(meeting_id))
-    return Turn(say=(Message("rosters.due_set", {"due": on, "told": told}), await rosters_card(scene, meeting)))
+    return Turn(
+        say=(Message("rosters.due_set", {"due": on_weekday(on), "told": told}), await rosters_card(scene, meeting))
+    )
 
 
 MODULE = ConversationModule(

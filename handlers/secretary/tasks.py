@@ -19,6 +19,7 @@ from intake.actions.people.office import units_of
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import Clock
 from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import in_between, on_weekday
 from intake.rules.deadlines.task import Task, TaskId, TaskKind
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.meetings.meeting import MeetingId
@@ -126,7 +127,12 @@ def _why(clock: Clock, language: str) -> Sequence[Param]:
     said: list[Param] = [sentence(unpack_due(clock.due), language)]
     days = [*(date.fromisoformat(before["due_on"]) for before in clock.history), clock.due_on]
     for before, (was, due_on) in zip(clock.history, pairwise(days), strict=True):
-        said.append(Term("session.line_moved", {"was": was, "due": due_on, "reason": unpack(before["reason"])}))
+        said.append(
+            Term(
+                "session.line_moved",
+                {"was": in_between(was), "due": in_between(due_on), "reason": unpack(before["reason"])},
+            )
+        )
     return said
 
 
@@ -166,7 +172,7 @@ async def _session_draft(scene: Scene, rest: str) -> dict[str, str | int]:
 
 def _typed_move(scene: Scene) -> dict[str, Param]:
     day = date.fromisoformat(str(scene.draft["day"]))
-    return {"reference": str(scene.draft["reference"]), "day": day, "reason": str(scene.draft["reason"])}
+    return {"reference": str(scene.draft["reference"]), "day": on_weekday(day), "reason": str(scene.draft["reason"])}
 
 
 async def _move_session(scene: Scene) -> Turn:
@@ -178,7 +184,7 @@ async def _move_session(scene: Scene) -> Turn:
         last=last,
         reason=str(scene.draft["reason"]),
     )
-    return Turn(say=(Message("session.moved", {"title": task.title, "due": last}, _NEXT),))
+    return Turn(say=(Message("session.moved", {"title": task.title, "due": on_weekday(last)}, _NEXT),))
 
 
 def _typed_reason(scene: Scene) -> dict[str, Param]:

@@ -133,7 +133,7 @@ async def test_an_item_without_a_day_is_nobodys_clock_until_it_gets_one(office: 
     assert await the_clock(office) is None
     await moves(office.chair, meeting, "28/06/2024", "Đã có kinh phí")
     assert "Hạn: 28/06/2024" in office.chair.hears()
-    assert "đổi hạn từ không có sang 28/06/2024" in office.official.hears()
+    assert "đổi hạn từ không có sang 28/06/2024 (thứ Sáu)" in office.official.hears()
     office.put_away()
     assert await swept(office, office.official, on=date(2024, 6, 13)) == [True]
 
@@ -162,9 +162,9 @@ async def test_the_chair_moves_the_day_and_everybody_concerned_hears_why(office:
     await publishes(office, meeting, (ROAD_ITEM, DESK, "28/06/2024", "DL-2024-0001"))
     await moves(office.chair, meeting, "30/09/2024", "Chờ vốn quý III")
     for phone in (office.official, office.secretary, office.mai):
-        assert "mục 1 đổi hạn từ 28/06/2024 sang 30/09/2024" in phone.hears()
+        assert "mục 1 đổi hạn từ 28/06/2024 (thứ Sáu) sang 30/09/2024 (thứ Hai)" in phone.hears()
         assert "Chờ vốn quý III" in phone.hears()
-    assert "Hạn trước: 28/06/2024. Lý do đổi: Chờ vốn quý III" in office.chair.hears()
+    assert "Hạn trước: 28/06/2024, thứ Sáu. Lý do đổi: Chờ vốn quý III" in office.chair.hears()
     clock = await the_clock(office)
     assert clock is not None
     assert clock.due_on == date(2024, 9, 30)

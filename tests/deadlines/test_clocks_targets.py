@@ -56,7 +56,7 @@ async def test_a_plan_with_a_target_starts_it_beside_the_reply_and_ends_it_with_
     clocks = await office.clocks(reference)
     assert clocks == {ClockKind.REPLY_OUTSIDE: date(2024, 4, 1), ClockKind.INTERNAL_TARGET: date(2024, 3, 13)}
     await office.official.says("/hangdoi")
-    assert "(hạn 01/04/2024)" in office.official.hears(), "the queue names the day the asker is owed"
+    assert "(hạn 01/04/2024, thứ Hai)" in office.official.hears(), "the queue names the day the asker is owed"
     await office.official.presses(reference)
     assert "Mục tiêu nội bộ: 13/03/2024" in office.official.hears()
     await office.chair.presses("Duyệt")
@@ -119,7 +119,7 @@ async def test_an_urgent_question_has_its_own_target_and_stands_first_in_the_que
     await office.official.says("/hangdoi")
     heard = office.official.hears()
     assert heard.index(f"🔥 {second}") < heard.index(first)
-    assert f"🔥 {second} – còn 30 ngày (hạn 03/04/2024)" in heard
+    assert f"🔥 {second} – còn 30 ngày (hạn 03/04/2024, thứ Tư)" in heard
     await office.official.presses(second)
     assert "Trần Văn Thư" in office.official.hears()
     assert WHY in office.official.hears()

@@ -80,7 +80,10 @@ async def test_the_person_hears_that_it_is_taken_on_and_what_was_done(office: Of
     assert "chậm nhất ngày 18/03/2024" in office.mai.hears()
     assert (await due_dates(office.world, TaskKind.DATA_REQUEST))[0][1] == {ClockKind.DATA_FULFIL: date(2024, 3, 18)}
     await office.secretary.says("/viec")
-    assert "1. Yêu cầu về dữ liệu cá nhân YC-DL-2024-0001 – còn 17 ngày (hạn 18/03/2024)" in office.secretary.hears()
+    assert (
+        "1. Yêu cầu về dữ liệu cá nhân YC-DL-2024-0001 – còn 17 ngày (hạn 18/03/2024, thứ Hai)"
+        in office.secretary.hears()
+    )
     await office.secretary.presses("1")
     assert not office.secretary.sees_button("Đã tiếp nhận")
     await office.secretary.presses("Đã xong")
@@ -205,7 +208,7 @@ async def test_a_fixed_date_of_the_plan_is_a_clock_and_is_ticked_off_with_one_ta
         ("Gửi báo cáo 9 tháng", {ClockKind.BEFORE: date(2024, 8, 23)})
     ]
     await office.secretary.says("việc phải làm")
-    assert "1. Gửi báo cáo 9 tháng – còn 175 ngày (hạn 23/08/2024)" in office.secretary.hears()
+    assert "1. Gửi báo cáo 9 tháng – còn 175 ngày (hạn 23/08/2024, thứ Sáu)" in office.secretary.hears()
     await office.secretary.presses("1")
     await office.secretary.presses("Đã xong")
     assert "Đã ghi là xong: Gửi báo cáo 9 tháng" in office.secretary.hears()

@@ -77,15 +77,17 @@ async def test_a_day_off_decreed_late_moves_the_date_and_everybody_reads_why(
     told = office.read()
     assert set(told) == {"asker", "official", "secretary"}
     for text in told.values():
-        assert "DL-2024-0001: hạn trả lời đổi từ 01/04/2024 sang 02/04/2024" in text
-        assert "Lý do: ngày 01/04/2024 được nghỉ: Nghỉ bão (Công điện 5)" in text
+        assert "DL-2024-0001: hạn trả lời đổi từ 01/04/2024 (thứ Hai) sang 02/04/2024 (thứ Ba)" in text
+        assert "Lý do: ngày 01/04/2024 (thứ Hai) được nghỉ: Nghỉ bão (Công điện 5)" in text
         assert text.count("DL-2024-0001") == 1
 
     await office.asker.says("/cachtinh DL-2024-0001")
     heard = office.asker.hears()
     assert "trước khi hết ngày 02/04/2024" in heard
     assert "01/04/2024 – Nghỉ bão" in heard
-    assert "ngày 01/04/2024 được nghỉ: Nghỉ bão (Công điện 5)" in heard, "the reason stands beside the old date"
+    assert "ngày 01/04/2024 (thứ Hai) được nghỉ: Nghỉ bão (Công điện 5)" in heard, (
+        "the reason stands beside the old date"
+    )
     clock = (await clocks_of(world, question_id))[ClockKind.REPLY_OUTSIDE]
     assert [entry["due_on"] for entry in clock.history] == ["2024-04-01"]
 
@@ -97,8 +99,8 @@ async def test_of_many_days_entered_at_once_the_first_are_named_and_the_rest_cou
     await changes(world, off(DUE), *(off(date(2024, 9, 9) + timedelta(days=count)) for count in range(6)))
 
     told = office.read()["asker"]
-    assert "ngày 01/04/2024 được nghỉ: Nghỉ bão (Công điện 5)" in told
-    assert "ngày 12/09/2024 được nghỉ" in told
+    assert "ngày 01/04/2024 (thứ Hai) được nghỉ: Nghỉ bão (Công điện 5)" in told
+    assert "ngày 12/09/2024 (thứ Năm) được nghỉ" in told
     assert "13/09/2024" not in told
     assert "… và 2 ngày khác" in told
 
@@ -111,8 +113,8 @@ async def test_taking_the_day_back_moves_the_date_back(world: World, office: Off
 
     told = office.read()
     assert set(told) == {"asker", "official", "secretary"}
-    assert "đổi từ 02/04/2024 sang 01/04/2024" in told["asker"]
-    assert "lịch riêng của ngày 01/04/2024 được bỏ" in told["asker"]
+    assert "đổi từ 02/04/2024 (thứ Ba) sang 01/04/2024 (thứ Hai)" in told["asker"]
+    assert "lịch riêng của ngày 01/04/2024 (thứ Hai) được bỏ" in told["asker"]
     clock = (await clocks_of(world, question_id))[ClockKind.REPLY_OUTSIDE]
     assert [entry["due_on"] for entry in clock.history] == ["2024-04-01", "2024-04-02"]
 
@@ -141,7 +143,7 @@ async def test_several_dates_that_move_in_one_act_are_one_letter(world: World, o
     for text in told.values():
         assert text.count("📅") == 1
         assert f"Có {MOST_LISTED + 2} hạn được tính lại" in text
-        assert "• DL-2024-0001: hạn trả lời đổi từ 01/04/2024 sang 03/04/2024" in text
+        assert "• DL-2024-0001: hạn trả lời đổi từ 01/04/2024 (thứ Hai) sang 03/04/2024 (thứ Tư)" in text
         assert "… và 2 hạn khác" in text
         assert "Nghỉ bão" in text
         assert "Nghỉ lụt" in text
@@ -263,7 +265,7 @@ async def test_24_november_switched_off_moves_what_rests_on_it_once(world: World
     assert (await clocks_of(world, question_id))[ClockKind.REPLY_OUTSIDE].due_on == date(2026, 11, 24)
     told = office.read()
     assert set(told) == {"asker", "official", "secretary"}
-    assert "đổi từ 25/11/2026 sang 24/11/2026" in told["asker"]
+    assert "đổi từ 25/11/2026 (thứ Tư) sang 24/11/2026 (thứ Ba)" in told["asker"]
     assert "24/11 (Ngày Văn hóa Việt Nam) được tính là ngày làm việc" in told["asker"]
     assert told["asker"].count("📅") == 1
 

@@ -140,7 +140,7 @@ async def test_a_holiday_decreed_late_moves_the_date_and_is_told_once(
     told = office.read()
     assert set(told) == {"official", "secretary", "asker"}
     for text in told.values():
-        assert "đổi từ 01/04/2024 sang 02/04/2024" in text
+        assert "đổi từ 01/04/2024 (thứ Hai) sang 02/04/2024 (thứ Ba)" in text
         assert "Ngày 01/04/2024 được nghỉ bù." in text
     clock = await running(world, question_id)
     (was,) = clock.history

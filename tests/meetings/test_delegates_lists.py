@@ -316,7 +316,7 @@ async def test_the_due_date_is_set_shown_reminded_of_and_a_late_list_is_marked(w
         await secretary.says(wrong)
         assert said in secretary.hears()
     await secretary.says("20/08/2026")
-    assert "Hạn nộp danh sách: 20/08/2026. Tin đang được gửi tới 1 người" in secretary.hears()
+    assert "Hạn nộp danh sách: 20/08/2026, thứ Năm. Tin đang được gửi tới 1 người" in secretary.hears()
     assert "20/08/2026" in head.hears()
     await composes(head)
     assert "Hạn nộp: 20/08/2026" in head.hears()

@@ -135,7 +135,8 @@ async def test_moved_with_a_reason_the_others_are_told_and_it_counts_from_there(
 
     assert "tổ chức chậm nhất ngày 20/05/2024" in office.secretary.hears()
     heard = office.chair.hears()
-    assert "chậm nhất ngày 30/04/2024 được chuyển đến chậm nhất ngày 20/05/2024. Lý do: Đang vào vụ gặt." in heard
+    assert "chậm nhất ngày 30/04/2024 (thứ Ba) được chuyển đến chậm nhất ngày 20/05/2024 (thứ Hai)." in heard
+    assert "Lý do: Đang vào vụ gặt." in heard
     office.put_away()
     await comes(office, 5, 3)
     assert "quá hạn" not in office.secretary.reads()
@@ -143,7 +144,10 @@ async def test_moved_with_a_reason_the_others_are_told_and_it_counts_from_there(
     await comes(office, 5, 5)
     assert "còn 15 ngày" in office.secretary.hears()
     await office.secretary.presses("Mở")
-    assert "Đã chuyển hạn từ 30/04/2024 sang 20/05/2024. Lý do: Đang vào vụ gặt." in office.secretary.hears()
+    assert (
+        "Đã chuyển hạn từ 30/04/2024 (thứ Ba) sang 20/05/2024 (thứ Hai). Lý do: Đang vào vụ gặt."
+        in office.secretary.hears()
+    )
     async with office.world.store.reading() as uow:
         entries = await uow.session.execute(
             sa.select(t.audit_entries.c.act, t.audit_entries.c.detail).where(t.audit_entries.c.subject == "task:1")
@@ -217,7 +221,7 @@ async def test_another_window_of_the_plan_moves_the_clock(office: Office) -> Non
     assert await owed(office) == {APRIL: date(2024, 5, 31)}
     await office.secretary.says("/viec")
     await office.secretary.presses("1")
-    assert "Đã chuyển hạn từ 30/04/2024 sang 31/05/2024. Lý do: " in office.secretary.hears()
+    assert "Đã chuyển hạn từ 30/04/2024 (thứ Ba) sang 31/05/2024 (thứ Sáu). Lý do: " in office.secretary.hears()
 
 
 async def test_while_a_plan_contradicts_itself_the_latest_reading_counts_then_the_chosen_one(office: Office) -> None:

@@ -28,7 +28,7 @@ async def test_the_desk_sees_its_queue_with_the_days_left_and_reads_a_question(o
     said = browser.reads()
     assert "Câu hỏi ở bộ phận của tôi 1" in said
     assert reference in said
-    assert "(hạn 01/04/2024)" in said
+    assert "(hạn 01/04/2024, thứ Hai)" in said
     assert "Câu hỏi chờ phân loại" not in said, "that is not an official's"
     await browser.opens(f"/cau-hoi/{reference}")
     assert ROAD in browser.reads()

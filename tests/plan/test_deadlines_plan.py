@@ -67,7 +67,7 @@ async def test_a_plan_loaded_again_with_another_limit_moves_its_dates_and_says_s
     ]
     told = office.read()
     assert set(told) == {"secretary"}
-    assert "đổi từ 27/03/2024 sang 25/03/2024" in told["secretary"]
+    assert "đổi từ 27/03/2024 (thứ Tư) sang 25/03/2024 (thứ Hai)" in told["secretary"]
     assert f"kế hoạch “{loaded.plan.title}” được sửa đổi" in told["secretary"]
     await office.secretary.says("/buoimoi")
     await office.secretary.presses(f"🗓 {APRIL}")
@@ -118,8 +118,8 @@ async def test_fixing_and_moving_the_day_tells_the_other_secretaries_what_moved(
     told = other.reads()
     assert told.count("📅") == 1
     assert "Có 2 hạn được tính lại" in told
-    assert "đổi từ 27/03/2024 sang 20/04/2024" in told
-    assert "đổi từ 21/03/2024 sang 15/04/2024" in told
+    assert "đổi từ 27/03/2024 (thứ Tư) sang 20/04/2024 (thứ Bảy)" in told
+    assert "đổi từ 21/03/2024 (thứ Năm) sang 15/04/2024 (thứ Hai)" in told
     assert f"đã ấn định buổi “{APRIL}” vào ngày 25/04/2024" in told
     assert "được tính lại" not in office.secretary.hears()
 
@@ -186,7 +186,9 @@ async def test_a_meeting_of_a_contradictory_plan_cannot_be_fixed_before_a_person
     await thu.says("Theo kết luận số 12 của Thường trực Đảng ủy")
     assert "cách b" in thu.hears()
     told = other.reads()
-    assert "đổi từ 27/07/2026 sang 24/06/2026" in told, "7 days by law before the window, from 1 July"
+    assert "đổi từ 27/07/2026 (thứ Hai) sang 24/06/2026 (thứ Tư)" in told, (
+        "7 days by law before the window, from 1 July"
+    )
     assert "kế hoạch được hiểu theo cách b" in told
     await thu.presses("Xem buổi")
     card = thu.hears()

@@ -76,7 +76,7 @@ async def test_days_of_notice_move_the_clock_of_the_meeting_and_say_who_decided(
     assert (after.due_on, unpack_due(after.due).days.source) == (date(2025, 6, 21), RuleSource.DECIDED)
     assert [one["due_on"] for one in after.history] == ["2025-06-26"]
     told = other.reads()
-    assert "đổi từ 26/06/2025 sang 21/06/2025" in told
+    assert "đổi từ 26/06/2025 (thứ Năm) sang 21/06/2025 (thứ Bảy)" in told
     assert "“Thông báo rộng rãi trước ngày đối thoại bao nhiêu ngày?”" in told
     await secretary.says("/buoimoi")
     await secretary.presses(f"🗓 {QUARTER_3}")

@@ -86,7 +86,7 @@ async def test_the_queue_shows_a_group_once_with_its_earliest_date(office: Offic
     await two_joined(office, nam)
     await office.official.says("/hangdoi")
 
-    assert f"{FIRST} (+1 cùng hỏi) – còn 21 ngày (hạn 01/04/2024)" in office.official.hears()
+    assert f"{FIRST} (+1 cùng hỏi) – còn 21 ngày (hạn 01/04/2024, thứ Hai)" in office.official.hears()
     assert not office.official.sees_button(SECOND)
     await office.official.presses(FIRST)
     assert f"Cùng hỏi (1): {SECOND}" in office.official.hears()
@@ -103,7 +103,7 @@ async def test_an_earlier_due_date_of_one_who_asks_the_same_leads_the_queue(offi
         await uow.commit()
     await office.official.says("/hangdoi")
 
-    assert f"{FIRST} (+1 cùng hỏi) – còn 4 ngày (hạn 15/03/2024)" in office.official.hears()
+    assert f"{FIRST} (+1 cùng hỏi) – còn 4 ngày (hạn 15/03/2024, thứ Sáu)" in office.official.hears()
 
 
 async def test_untriaged_questions_stand_once_and_go_to_the_desk_together(office: Office, nam: Phone) -> None:

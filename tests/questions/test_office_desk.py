@@ -31,7 +31,7 @@ async def test_the_queue_has_the_most_urgent_first_and_counts_the_days(office: O
 
     heard = office.official.hears()
     assert heard.index(first) < heard.index(second)
-    assert f"{first} – còn 26 ngày (hạn 01/04/2024)" in heard
+    assert f"{first} – còn 26 ngày (hạn 01/04/2024, thứ Hai)" in heard
     office.world.clock.move(days=26)
     await office.official.says("/hangdoi")
     assert "hạn hôm nay" in office.official.hears()

@@ -188,7 +188,7 @@ async def test_a_date_that_moved_is_shown_with_its_earlier_one_and_the_reason(wo
         clock.history = [*clock.history, {**clock.history[0], "reason": "Nghỉ bù theo quyết định mới"}]
         await uow.commit()
     await mai.says("/cachtinh DL-2024-0001")
-    assert "Trước đó hạn là 01/04/2024; đổi lúc 08:00, 01/03/2024." in mai.hears()
+    assert "Trước đó hạn là 01/04/2024, thứ Hai; đổi lúc 08:00, 01/03/2024." in mai.hears()
     assert "Lý do: Nghỉ bù theo quyết định mới" in mai.hears()
 
 
@@ -215,7 +215,7 @@ async def test_a_referral_names_the_agency_and_the_date(world: World) -> None:
     await _asks(mai)
     await answer(world, "DL-2024-0001", "Ngoài thẩm quyền.", promise=("Sở Giao thông vận tải", date(2024, 5, 20)))
     await mai.says("/trangthai DL-2024-0001")
-    assert "Đã chuyển Sở Giao thông vận tải, hẹn trả lời chậm nhất ngày 20/05/2024." in mai.hears()
+    assert "Đã chuyển Sở Giao thông vận tải, hẹn trả lời chậm nhất ngày 20/05/2024, thứ Hai." in mai.hears()
 
 
 async def test_every_state_has_its_words_in_both_languages(world: World) -> None:

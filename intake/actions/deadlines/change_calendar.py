@@ -9,6 +9,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import ConfirmedYear, Override, WorkCalendar, changed_between
 from intake.rules.deadlines.calendar_entry import check_override, check_year
+from intake.rules.deadlines.due_words import in_between
 from intake.rules.errors import RuleBroken
 from intake.rules.message import Param, Term
 
@@ -52,7 +53,7 @@ async def change_calendar(
     known = {one.on for one in await uow.overrides.days()}
     for on in take_back:
         if on not in known:
-            raise RuleBroken("calendar.no_override", {"day": on})
+            raise RuleBroken("calendar.no_override", {"day": in_between(on)})
     await uow.overrides.changed()  # first: whoever changes the calendar at the same moment waits here
     before = await uow.overrides.calendar()
     for on in take_back:
@@ -64,7 +65,7 @@ async def change_calendar(
         await uow.ledger.write(entry, words={"by": by})
     named = [
         *(_entered(one) for one in put),
-        *(Term("calendar.taken_back", {"day": on}) for on in take_back),
+        *(Term("calendar.taken_back", {"day": in_between(on)}) for on in take_back),
         *(Term("calendar.year_confirmed", {"year": one.year, "source": one.source}) for one in confirm),
     ]
     return await _follow(uow, before, await uow.overrides.calendar(), _reason(named))
@@ -102,7 +103,7 @@ def _changes(before: WorkCalendar, after: WorkCalendar) -> Iterable[DayChange]:
 
 
 def _entered(override: Override) -> Term:
-    params: dict[str, Param] = {"day": override.on, "reason": override.reason, "source": override.source}
+    params: dict[str, Param] = {"day": in_between(override.on), "reason": override.reason, "source": override.source}
     return Term("calendar.day_off" if override.day_off else "calendar.day_worked", params)
 
 

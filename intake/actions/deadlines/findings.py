@@ -10,6 +10,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.clock_settings import DEFAULTS
+from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.deadlines.task import Task, TaskKind
 from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param
@@ -60,7 +61,7 @@ async def record_finding(
     await uow.ledger.write(AuditEntry(uow.now, by.id, "record_finding", f"task:{task.id}"))
     staff = () if desk_id is None else (await uow.people.at_desks([desk_id])).get(desk_id, ())
     office = await secretaries_of(uow, unit)
-    said: dict[str, Param] = {"reference": reference, "text": text, "due": due_on}
+    said: dict[str, Param] = {"reference": reference, "text": text, "due": on_weekday(due_on)}
     opens = ((Button(f"task.{task.id}", "button.open"),),)
     told = [one for one in dict.fromkeys([*staff, *office]) if one != by.id]
     await tell(uow, told, Message("finding.new", said, opens))

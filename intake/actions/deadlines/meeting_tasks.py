@@ -14,6 +14,8 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import DUTIES_AFTER, ClockKind, Due, due
 from intake.rules.deadlines.clock_settings import ClockSettings, rule_for
 from intake.rules.deadlines.deadline import ClockState
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.deadlines.task import Task, TaskKind
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
@@ -161,7 +163,7 @@ async def task_line(uow: UnitOfWork, task: Task) -> Term:
     clocks = await uow.tasks.clocks_of(task.id)
     if not clocks:
         return Term("plantask.line", {"what": task.planned})
-    return Term("plantask.line_due", {"what": task.planned, "due": clocks[0].due_on})
+    return Term("plantask.line_due", {"what": task.planned, "due": due_words(unpack_due(clocks[0].due))})
 
 
 def _key(meeting: Meeting, planned: PlannedTask) -> str:

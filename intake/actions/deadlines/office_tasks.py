@@ -13,6 +13,8 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import ClockKind, due
 from intake.rules.deadlines.clock_settings import rule_for
 from intake.rules.deadlines.deadline import ClockState
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.deadlines.quarters import quarter_end, quarter_start
 from intake.rules.deadlines.task import Task, TaskId, TaskKind, quarter_before
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
@@ -126,7 +128,7 @@ async def accept_task(uow: UnitOfWork, *, by: Person, task_id: TaskId) -> Task:
             clock.state, clock.ended_at = ClockState.MET, uow.now
     await uow.ledger.write(AuditEntry(uow.now, by.id, "accept_task", f"task:{task.id}"))
     fulfil = next(clock for clock in running if clock.kind is ClockKind.DATA_FULFIL)
-    told = Message("datarequest.accepted", {"reference": task.title, "due": fulfil.due_on})
+    told = Message("datarequest.accepted", {"reference": task.title, "due": due_words(unpack_due(fulfil.due))})
     await tell(uow, [task.person_id], told)
     return task
 

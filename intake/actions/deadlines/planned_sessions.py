@@ -10,6 +10,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import Clock, ClockState
+from intake.rules.deadlines.due_words import in_between
 from intake.rules.deadlines.task import Task, TaskId, TaskKind
 from intake.rules.errors import ChangedMeanwhile, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingState
@@ -89,7 +90,9 @@ async def move_session(uow: UnitOfWork, *, by: Person, task_id: TaskId, last: da
     detail = {"from": was.isoformat(), "to": last.isoformat()}
     entry = AuditEntry(uow.now, by.id, "move_session", f"task:{task.id}", detail)
     await uow.ledger.write(entry, words={"reason": reason})
-    await _tell(uow, task, by, "session.news_moved", {"was": was, "due": last, "reason": reason})
+    await _tell(
+        uow, task, by, "session.news_moved", {"was": in_between(was), "due": in_between(last), "reason": reason}
+    )
     return task
 
 

@@ -15,6 +15,8 @@ from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.clock_settings import ClockSettings
 from intake.rules.deadlines.deadline import ClockState
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Message, Param
@@ -71,5 +73,5 @@ async def _keep(uow: UnitOfWork, question_id: QuestionId, settings: ClockSetting
     if running & {ClockKind.REPLY, ClockKind.REPLY_OUTSIDE, ClockKind.PROMISE}:
         return
     clock = await start_reply(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)
-    params: dict[str, Param] = {"reference": question.reference, "due": clock.due_on}
+    params: dict[str, Param] = {"reference": question.reference, "due": due_words(unpack_due(clock.due))}
     await tell_asker(uow, question, Message("meetings.question_kept", params))

@@ -12,6 +12,7 @@ from intake.actions.outbox.tell import tell
 from intake.actions.people.office import holders_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
+from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
@@ -149,7 +150,7 @@ def item_line(item: ConclusionItem) -> Term:
         return Term("conclusion.line_done", {**params, "done": item.done_at})
     if item.due_on is None:
         return Term("conclusion.line", params)
-    return Term("conclusion.line_due", {**params, "due": item.due_on})
+    return Term("conclusion.line_due", {**params, "due": on_weekday(item.due_on)})
 
 
 async def _being_written(uow: UnitOfWork, by: Person, meeting_id: MeetingId) -> Meeting:

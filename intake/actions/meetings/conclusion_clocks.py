@@ -10,6 +10,7 @@ from intake.rules.deadlines.clock import ClockKind, due
 from intake.rules.deadlines.clock_settings import rule_for
 from intake.rules.deadlines.deadline import Clock, ClockState
 from intake.rules.deadlines.due_packing import pack_due
+from intake.rules.deadlines.due_words import in_between
 from intake.rules.errors import ChangedMeanwhile, RuleBroken
 from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId
 from intake.rules.meetings.meeting import Meeting
@@ -73,8 +74,8 @@ async def move_item(
         "title": meeting.title,
         "number": item.number,
         "item": item.text,
-        "was": was or Term("conclusion.no_day"),
-        "due": due_on,
+        "was": Term("conclusion.no_day") if was is None else in_between(was),
+        "due": in_between(due_on),
         "reason": reason,
     }
     await _tell_moved(uow, unit, item, params, but=by)

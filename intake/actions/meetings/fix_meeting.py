@@ -16,7 +16,7 @@ from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import ClockKind, Due, due
 from intake.rules.deadlines.clock_settings import latest_meeting_for, rule_for
-from intake.rules.deadlines.due_words import due_words
+from intake.rules.deadlines.due_words import due_words, on_weekday
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.meeting_request import MeetingRequest, RequestKind
@@ -225,7 +225,9 @@ async def _keep(uow: UnitOfWork, allowed: MeetingRequest, *, by: Person, meeting
 
 async def _set_clocks(uow: UnitOfWork, meeting: Meeting, on: date, *, by: Person, moved: bool) -> None:
     kinds = {clock.kind for clock in await uow.clocks.of_meeting(meeting.id)}
-    reason = Term("moved.meeting_moved" if moved else "moved.meeting_fixed", {"title": meeting.title, "day": on})
+    reason = Term(
+        "moved.meeting_moved" if moved else "moved.meeting_fixed", {"title": meeting.title, "day": on_weekday(on)}
+    )
     await recompute_for_meeting(uow, meeting, on, reason=reason, by=by.id)
     if ClockKind.HELD not in kinds:
         settings = settings_of(await uow.plans.get(meeting.plan_id))

@@ -16,7 +16,7 @@ from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.clock_settings import RESULTS_SINCE, ClockSettings
 from intake.rules.deadlines.deadline import Clock, ClockState
 from intake.rules.deadlines.due_packing import unpack_due
-from intake.rules.deadlines.due_words import due_words
+from intake.rules.deadlines.due_words import due_words, on_weekday
 from intake.rules.errors import ChangedMeanwhile, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.results import Figures, figures_of
@@ -66,7 +66,7 @@ async def open_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) ->
         raise ChangedMeanwhile
     fixed_on = meeting.starts_at.astimezone(LOCAL).date()
     if uow.today < fixed_on:
-        raise RuleBroken("refusal.meeting_too_early", {"day": fixed_on})
+        raise RuleBroken("refusal.meeting_too_early", {"day": on_weekday(fixed_on)})
     meeting.state, meeting.opened_at = MeetingState.OPEN, uow.now
     await uow.ledger.write(AuditEntry(uow.now, by.id, "open_meeting", f"meeting:{meeting.id}"))
     return meeting
@@ -165,14 +165,14 @@ async def _tell_desks(uow: UnitOfWork, meeting: Meeting, owed: Sequence[tuple[Qu
     for question, clock in owed:
         if question.named:  # counted for nobody whom it names
             if question.desk_id is not None:
-                await tell_desk(uow, question, "office.queue_new", {"due": clock.due_on})
+                await tell_desk(uow, question, "office.queue_new", {"due": due_words(unpack_due(clock.due))})
         elif question.desk_id is not None:
             by_desk.setdefault(question.desk_id, []).append(clock)
     for desk_id, clocks in by_desk.items():
-        due_on = min(clock.due_on for clock in clocks)
+        first = min(clocks, key=lambda clock: clock.due_on)
         message = Message(
             "room.queue",
-            {"title": meeting.title, "count": len(clocks), "due": due_on},
+            {"title": meeting.title, "count": len(clocks), "due": due_words(unpack_due(first.due))},
             ((Button("cmd.hangdoi", "menu.queue"),),),
         )
         await tell(uow, [official.id for official in await uow.people.at_desk(desk_id)], message)

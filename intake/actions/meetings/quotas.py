@@ -9,6 +9,7 @@ from intake.actions.meetings.seats import fill_seats, plan_of, takes_seats, tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.roster import Quota, delegation_of
@@ -181,7 +182,7 @@ async def tell_lists_due(uow: UnitOfWork, meeting: Meeting) -> int:
 async def _tell_due(uow: UnitOfWork, meeting: Meeting, due_on: date) -> int:
     told = 0
     for unit in await units_with_quota(uow, meeting):
-        params: dict[str, Param] = {"unit": unit.name, "title": meeting.title, "due": due_on}
+        params: dict[str, Param] = {"unit": unit.name, "title": meeting.title, "due": on_weekday(due_on)}
         opens = ((Button(f"roster.{meeting.id}.{unit.id}", "roster.open_button"),),)
         told += await tell_composers(uow, unit, Message("roster.due_told", params, opens))
     return told

@@ -8,6 +8,7 @@ from intake.actions.outbox.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import days_left
 from intake.rules.deadlines.deadline import Alert
+from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.meetings.roster import EDITABLE
 from intake.rules.message import Button, Message, Param
@@ -50,7 +51,7 @@ async def _remind(uow: UnitOfWork, meeting: Meeting, unit: Unit, stage: str, due
     subject = f"roster:{meeting.id}:{unit.id}"
     alerts = [Alert(subject, one.id, f"roster_{stage}", due_on) for one in await composers_of(uow, unit)]
     fresh = await uow.clocks.raise_each_once(alerts)
-    told: dict[str, Param] = {"unit": unit.name, "title": meeting.title, "due": due_on}
+    told: dict[str, Param] = {"unit": unit.name, "title": meeting.title, "due": on_weekday(due_on)}
     opens = ((Button(f"roster.{meeting.id}.{unit.id}", "roster.open_button"),),)
     key = "roster.remind_late" if stage == "late" else "roster.remind_due"
     people = [alert.recipient_id for alert in alerts if alert in fresh]

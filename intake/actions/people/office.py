@@ -9,6 +9,7 @@ from intake.actions.sealed.access import kept_from, require_dealing, stand_ins_o
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.clock import OWED, is_overdue
+from intake.rules.deadlines.deadline import Clock
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message, Param
@@ -65,10 +66,16 @@ async def meeting_to_come(uow: UnitOfWork, question: Question) -> Meeting | None
     return None if meeting.state in (MeetingState.HELD, MeetingState.CANCELLED) else meeting
 
 
-async def owed_on(uow: UnitOfWork, question: Question | QuestionBrief) -> date | None:
-    """The day by which the asker must have an answer, or was promised one; None while no such clock runs."""
+async def owed_clock(uow: UnitOfWork, question: Question | QuestionBrief) -> Clock | None:
+    """The clock by whose end the asker must have an answer, or was promised one; None while no such clock runs."""
     running = await uow.clocks.running_for(question.id)
-    return min((clock.due_on for clock in running if clock.kind in OWED), default=None)
+    return min((one for one in running if one.kind in OWED), key=lambda one: one.due_on, default=None)
+
+
+async def owed_on(uow: UnitOfWork, question: Question | QuestionBrief) -> date | None:
+    """The day on which that clock ends."""
+    clock = await owed_clock(uow, question)
+    return None if clock is None else clock.due_on
 
 
 async def missed_on(uow: UnitOfWork, question: Question) -> date | None:

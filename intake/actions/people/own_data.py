@@ -16,6 +16,8 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import Clock, ClockState
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.deadlines.task import Task, TaskKind
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import LIVE, Registration, RegistrationState
@@ -149,7 +151,7 @@ async def request_about_data(
     await start_clock(uow, ClockKind.DATA_FULFIL, uow.today, settings=settings, task=task)
     await uow.ledger.write(AuditEntry(uow.now, person.id, "request_about_data", f"task:{task.id}"))
     opens = ((Button(f"task.{task.id}", "button.open"),),)
-    news = Message("datarequest.new", {"reference": reference, "due": respond.due_on}, opens)
+    news = Message("datarequest.new", {"reference": reference, "due": due_words(unpack_due(respond.due))}, opens)
     await tell(uow, await secretaries_of(uow, unit), news)
     return task, respond
 

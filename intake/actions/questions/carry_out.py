@@ -8,6 +8,7 @@ from intake.actions.people.office import missed_on, withdraw_proposals
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import ClockState
+from intake.rules.deadlines.due_words import in_between
 from intake.rules.message import Button, Message, Param
 from intake.rules.questions.question import Act, Question, after, known_again
 
@@ -65,7 +66,7 @@ async def give_promise(
     told: dict[str, Param] = {
         "reference": question.reference,
         "agency": agency,
-        "promised": promised_on,
+        "promised": in_between(promised_on),
         "reason": reason,
     }
     key = "office.referred" if act is Act.REFER else "office.extended"

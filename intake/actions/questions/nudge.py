@@ -13,6 +13,7 @@ from intake.actions.people.office import note, question_in_unit
 from intake.actions.sealed.access import kept_from
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.deadlines.due_words import in_between
 from intake.rules.errors import RuleBroken
 from intake.rules.message import Button, Message, Param
 from intake.rules.people.person import Person, PersonId, Role
@@ -42,7 +43,7 @@ async def promised(uow: UnitOfWork, by: Person, question_id: QuestionId, *, lock
     if promise is None or promise.promised_on is None:
         raise RuleBroken("refusal.not_in_this_state")
     if promise.promised_on >= uow.today:
-        raise RuleBroken("refusal.nudge_early", {"promised": promise.promised_on})
+        raise RuleBroken("refusal.nudge_early", {"promised": in_between(promise.promised_on)})
     return Promised(question, promise, promise.promised_on)
 
 

@@ -16,6 +16,7 @@ from intake.actions.people.office import (
 from intake.actions.questions.approvers import approvers_of, deciders_of
 from intake.actions.questions.groups import followers, leave_group, refuse_member
 from intake.ports import UnitOfWork
+from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.errors import RuleBroken
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.person import Person, PersonId, Role
@@ -172,7 +173,7 @@ async def proposal_message(uow: UnitOfWork, question: Question, proposal: Propos
         "desk": desk.name,
         "text": proposal.text,
         "agency": proposal.agency,
-        "promised": "" if proposal.promised_on is None else proposal.promised_on,
+        "promised": "" if proposal.promised_on is None else on_weekday(proposal.promised_on),
     }
     decides = (
         Button(f"approve.{proposal.id}", "office.approve_button"),

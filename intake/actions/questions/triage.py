@@ -5,7 +5,7 @@ from intake.actions.outbox.tell import tell_asker
 from intake.actions.people.office import (
     meeting_to_come,
     note,
-    owed_on,
+    owed_clock,
     question_in_unit,
     tell_desk,
     tell_old_desk,
@@ -16,6 +16,8 @@ from intake.actions.sealed.access import require_assignable
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import ClockState
+from intake.rules.deadlines.due_packing import unpack_due
+from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Message, Param
@@ -81,13 +83,13 @@ async def reassign(
     await note(uow, by, "reassign", question, desk=desk.id, before=from_desk_id)
     await wake_clocks(uow, question)
     await tell_old_desk(uow, question, from_desk_id, desk.name)
-    due_on = await owed_on(uow, question)
+    clock = await owed_clock(uow, question)
     named: dict[str, Param] = {"reference": question.reference, "desk": desk.name}
     await tell_asker(uow, question, Message("office.reassigned", named))
-    if due_on is None:
+    if clock is None:
         await tell_desk(uow, question, "office.queue_moved")
     else:
-        await tell_desk(uow, question, "office.queue_new", {"due": due_on})
+        await tell_desk(uow, question, "office.queue_new", {"due": due_words(unpack_due(clock.due))})
     return question
 
 
@@ -98,14 +100,14 @@ async def _told_of_preparation(uow: UnitOfWork, question: Question, desk: Desk, 
 
 
 async def _told_of_due_date(uow: UnitOfWork, question: Question, desk: Desk) -> None:
-    due_on = await owed_on(uow, question)
-    if due_on is None:  # it waited for a meeting that was cancelled, or was out of scope until now
+    clock = await owed_clock(uow, question)
+    if clock is None:  # it waited for a meeting that was cancelled, or was out of scope until now
         settings = settings_of(await plan_for(uow, question))
         clock = await start_reply(uow, ClockKind.REPLY_OUTSIDE, uow.today, settings=settings, question=question)
-        due_on = clock.due_on
-    named: dict[str, Param] = {"reference": question.reference, "desk": desk.name, "due": due_on}
+    due = due_words(unpack_due(clock.due))
+    named: dict[str, Param] = {"reference": question.reference, "desk": desk.name, "due": due}
     await tell_asker(uow, question, Message("office.assigned", named))
-    await tell_desk(uow, question, "office.queue_new", {"due": due_on})
+    await tell_desk(uow, question, "office.queue_new", {"due": due})
 
 
 async def keep_for_meeting(uow: UnitOfWork, *, by: Person, question_id: QuestionId) -> Question:

@@ -35,6 +35,11 @@ def on_weekday(day: date) -> Term:
     return Term("clock.day.weekday", {"day": day, "weekday": weekday(day)})
 
 
+def in_between(day: date) -> Term:
+    """`19/04/2024 (thứ Sáu)`: where the sentence goes on."""
+    return Term("clock.day.kept", {"day": day, "weekday": weekday(day)})
+
+
 def weekday(day: date) -> Term:
     """`thứ Sáu`."""
     return Term(f"clock.weekday.{day.isoweekday()}")

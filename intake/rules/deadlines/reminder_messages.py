@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.rules.deadlines.clock import ClockKind, days_left
-from intake.rules.deadlines.due_words import reminded_words
+from intake.rules.deadlines.due_words import in_between, on_weekday, reminded_words
 from intake.rules.deadlines.reminders import AlertAudience
 from intake.rules.deadlines.task import TaskId
 from intake.rules.meetings.conclusion import ConclusionItemId
@@ -86,7 +86,7 @@ def reminder(about: Reminder, today: date) -> Message:
 
 def _whether_held(about: Reminder) -> Message:
     """Whether a meeting took place (R220): for those who can say it, with the three things there are to say."""
-    params: dict[str, Param] = {"title": about.subject.name, "day": about.due_on}
+    params: dict[str, Param] = {"title": about.subject.name, "day": on_weekday(about.due_on)}
     if about.audience not in _LEADING:
         return Message("held.nobody_says", params)
     meeting_id = about.subject.meeting_id
@@ -234,4 +234,4 @@ _LISTS = {
 
 
 def _params_of_move(one: MovedDate) -> dict[str, Param]:
-    return {"name": one.subject.name, "what": what(one.kind), "was": one.was, "due": one.due_on}
+    return {"name": one.subject.name, "what": what(one.kind), "was": in_between(one.was), "due": in_between(one.due_on)}
