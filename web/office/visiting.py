@@ -48,7 +48,8 @@ class Visit:
     """One request of somebody who sits at the desk; `typed` are the fields of the form it brings, without its token.
 
     `form` is which form of its page that was. While the page is shown again with what was typed `shows_typed` is set,
-    and `refused` where a rule said no.
+    and `refused` where a rule said no. `tells`
+    is what an act that shows a page itself has to say there.
     """
 
     office: OfficeSite
@@ -61,6 +62,7 @@ class Visit:
     form: str = ""
     refused: FormRefusal | None = None
     shows_typed: bool = False
+    tells: Sequence[Param] = ()
 
     @property
     def person(self) -> Person:
@@ -81,7 +83,7 @@ class Visit:
     def said(self) -> Sequence[str]:
         """What the act before this page has to tell."""
         cookie = self.request.cookies.get(SAID_COOKIE, "")
-        return [shown(self.person.language, one) for one in read_said(self.secret, cookie)]
+        return [shown(self.person.language, one) for one in (*read_said(self.secret, cookie), *self.tells)]
 
     @property
     def trouble(self) -> str:

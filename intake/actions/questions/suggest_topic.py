@@ -1,5 +1,6 @@
 """The topic and the desk a question may belong to, for the secretary to accept with one tap; never set by itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.actions.deadlines.clocks import plan_for
@@ -8,8 +9,9 @@ from intake.actions.questions.groups import assign_group
 from intake.actions.sealed.access import assignable
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
+from intake.rules.meetings.meeting import MeetingId
 from intake.rules.people.person import Person, Role
-from intake.rules.people.unit import Desk, Topic, TopicId
+from intake.rules.people.unit import Desk, Topic, TopicId, UnitId
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile_bodies import TopicLine
 from intake.rules.questions.question import Question, QuestionId
@@ -36,15 +38,30 @@ async def suggested(uow: UnitOfWork, question: Question) -> Suggestion | None:
     What accuses somebody is never laid before the desk its words speak of: only topics that are sensitive themselves,
     whose desks look into such things, are suggested for it (R126, LAW C4).
     """
-    lines = topic_lines(await plan_for(uow, question))
-    accusing = question.sensitive or accuses(question.text, risk_of(question.text))
-    line = suggest_topic(question.text, tuple(one for one in lines if one.sensitive or not accusing))
-    if line is None:
-        return None
-    topics = {topic.code: topic for topic in await uow.places.topics(question.unit_id)}
-    desks = {desk.code: desk for desk in await uow.places.desks(question.unit_id)}
-    desk = desks[str(line.desk)]
-    return Suggestion(topics[line.code], desk) if await assignable(uow, question, [desk]) else None
+    return (await suggested_for_each(uow, [question])).get(question.id)
+
+
+async def suggested_for_each(uow: UnitOfWork, questions: Sequence[Question]) -> dict[QuestionId, Suggestion]:
+    """The same for many at once; those whose words say too little are missing. What they share is looked up once."""
+    found: dict[QuestionId, Suggestion] = {}
+    plans: dict[tuple[UnitId, MeetingId | None], tuple[TopicLine, ...]] = {}
+    topics: dict[UnitId, dict[str, Topic]] = {}
+    desks: dict[UnitId, dict[str, Desk]] = {}
+    for question in questions:
+        unit_id, under = question.unit_id, (question.unit_id, question.meeting_id)
+        if under not in plans:
+            plans[under] = topic_lines(await plan_for(uow, question))
+        accusing = question.sensitive or accuses(question.text, risk_of(question.text))
+        line = suggest_topic(question.text, tuple(one for one in plans[under] if one.sensitive or not accusing))
+        if line is None:
+            continue
+        if unit_id not in topics:
+            topics[unit_id] = {topic.code: topic for topic in await uow.places.topics(unit_id)}
+            desks[unit_id] = {desk.code: desk for desk in await uow.places.desks(unit_id)}
+        desk = desks[unit_id][str(line.desk)]
+        if await assignable(uow, question, [desk]):
+            found[question.id] = Suggestion(topics[unit_id][line.code], desk)
+    return found
 
 
 async def accept(uow: UnitOfWork, *, by: Person, question_id: QuestionId, topic_id: TopicId) -> tuple[Question, Desk]:

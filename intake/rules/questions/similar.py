@@ -19,6 +19,8 @@ _PAIR = 0.5
 """What a pair of neighbours counts beside the two words it is made of."""
 _LEAST = 0.12
 """Below this part of what the text scores against itself, nothing worth showing is shared."""
+_LEAST_ALIKE = 0.35
+"""The same among the texts of one inbox, which are few and share the words of their place."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -83,3 +85,24 @@ def _score(weights: Mapping[str, float], bag: Counter[str], average: float) -> f
     norm = _SATURATION * (1 - _LENGTH + _LENGTH * bag.total() / (average or 1.0))
     shared = ((weight, bag[word]) for word, weight in weights.items() if word in bag)
     return sum(weight * times * (_SATURATION + 1) / (times + norm) for weight, times in shared)
+
+
+def likest_before(texts: Sequence[Candidate[Key]]) -> dict[Key, Key]:
+    """For each of some texts the one before it that is most like it, where one is: likes side by side in one inbox.
+
+    The words are weighed by how many of these very texts have them. The bar is higher than for looking something up:
+    among texts of one week many share a little.
+    """
+    bags = [Counter(with_pairs(search_words(one.text))) for one in texts]
+    standing = Counter(word for bag in bags for word in bag)
+    frequencies = Frequencies(len(texts), standing)
+    average = sum(bag.total() for bag in bags) / len(bags) if bags else 1.0
+    found: dict[Key, Key] = {}
+    for place, (one, bag) in enumerate(zip(texts, bags, strict=True)):
+        weights = {word: frequencies.weight(word) for word in bag}
+        least = _LEAST_ALIKE * _score(weights, bag, average)
+        scored = [(_score(weights, earlier, average), -at) for at, earlier in enumerate(bags[:place])]
+        best = max((score for score in scored if score[0] > least), default=None)
+        if best is not None:
+            found[one.key] = texts[-best[1]].key
+    return found
