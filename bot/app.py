@@ -16,6 +16,7 @@ from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
 from bot.media.kept_papers import KeptPapers
 from bot.media.links import ChatLinks, KeptPictures
+from bot.media.own_copy import OwnCopyPress
 from bot.media.posters import PosterPress
 from bot.media.press import PaperPress
 from bot.ops.metrics import Metrics
@@ -98,6 +99,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
     store.posters = PosterPress(parts.attachments, parts.links)
     store.papers = KeptPapers(parts.attachments)
     store.press = PaperPress(parts.attachments)
+    store.copy_press = OwnCopyPress(parts.attachments)
     await _web_chat(parts, roles, demo=demo)
     if settings.telegram_token is not None:
         _telegram(parts, roles)

@@ -34,6 +34,7 @@ from storage.queries.outbox.template_messages import TemplateMessageRows
 from storage.queries.people.accounts import AccountRows
 from storage.queries.people.breaches import BreachRows
 from storage.queries.people.browsers import BrowserRows
+from storage.queries.people.copies import OwnCopyRows
 from storage.queries.people.inbox import InboxRows
 from storage.queries.people.links import LinkRows
 from storage.queries.people.persons import PersonRows
@@ -66,6 +67,7 @@ class Surroundings:
     posters: ports.Posters | None
     papers: ports.Papers | None
     press: ports.Press | None
+    copy_press: ports.CopyPress | None
     seals: ports.Seals | None
     channel_policy: ChannelPolicy
     limits: HouseLimits
@@ -111,6 +113,7 @@ class SqlUnitOfWork:
     ledger = Lazy(LedgerRows)
     letters = Lazy(LetterRows)
     links = Lazy(LinkRows)
+    own_copies = Lazy(OwnCopyRows)
     marks = Lazy(MarkRows)
     meetings = Lazy(MeetingRows)
     overrides = Lazy(OverrideRows)
@@ -148,6 +151,7 @@ class SqlUnitOfWork:
         self._posters = around.posters
         self._papers = around.papers
         self._press = around.press
+        self.copy_press: ports.CopyPress | None = around.copy_press
         self._seals = around.seals
         self.now: datetime = transaction.now
         self.today: date = transaction.now.astimezone(LOCAL).date()
@@ -288,6 +292,8 @@ class Store:
         self._calendars = OverrideCache()
         self.posters: ports.Posters | None = None
         """What draws posters; set by whoever puts the process together."""
+        self.copy_press: ports.CopyPress | None = None
+        """What makes the files of a copy of one's own data; set likewise, None where no files are kept."""
         self.papers: ports.Papers | None = None
         """What reads papers, set likewise."""
         self.press: ports.Press | None = None
@@ -345,6 +351,7 @@ class Store:
             self.posters,
             self.papers,
             self.press,
+            self.copy_press,
             self.seals,
             self.channel_policy,
             self.limits,

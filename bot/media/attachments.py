@@ -43,6 +43,11 @@ class AttachmentStore:
         media_type = media_type_of(content) or sent_as
         if media_type != sent_as:
             name = name.rpartition(".")[0] + ".jpg" if "." in name else name
+        digest = self.keep(content)
+        return Media(digest, media_type, len(content), _plain_name(name) or digest[:8])
+
+    def keep(self, content: bytes) -> str:
+        """Keep what we made ourselves, whatever it is. Returns its content name."""
         digest = hashlib.sha256(content).hexdigest()
         path = self.path(digest)
         try:
@@ -54,7 +59,7 @@ class AttachmentStore:
                 aside.flush()
                 os.fsync(aside.fileno())
             Path(aside.name).replace(path)
-        return Media(digest, media_type, len(content), _plain_name(name) or digest[:8])
+        return digest
 
     def older_than(self, age: timedelta) -> list[str]:
         """The content names of the files that were last sent so long ago. Pieces of files that old are removed."""

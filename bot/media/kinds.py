@@ -6,6 +6,7 @@ import zipfile
 import zlib
 
 HEIC, AVIF = "image/heic", "image/avif"
+JSON = "application/json"
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xff\xd8\xff", "image/jpeg"),
     (0, b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -19,6 +20,33 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 )
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 WORD = _OFFICE + "wordprocessingml.document"
+SUFFIXES = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "audio/ogg": ".ogg",
+    "audio/mpeg": ".mp3",
+    "audio/mp4": ".m4a",
+    "audio/aac": ".aac",
+    "audio/wav": ".wav",
+    "audio/amr": ".amr",
+    "audio/3gpp": ".3gp",
+    "audio/webm": ".weba",
+    "video/mp4": ".mp4",
+    "video/3gpp": ".3gp",
+    "video/webm": ".webm",
+    "application/pdf": ".pdf",
+    "application/msword": ".doc",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "image/heic": ".heic",
+    "image/avif": ".avif",
+    JSON: ".json",
+}
+"""How the name of a file ends that we send, by what it is."""
 _MAIN_PARTS = {
     b"wordprocessingml.document.main+xml": WORD,
     b"spreadsheetml.sheet.main+xml": _OFFICE + "spreadsheetml.sheet",
@@ -55,6 +83,11 @@ def media_type_of(content: bytes) -> str | None:
     if content.startswith(_OLD_OFFICE_MAGIC):
         return _of_old_office(content)
     return _of_frames(content[:2])
+
+
+def sent_type_of(content: bytes) -> str | None:
+    """The type of a file that we send: of what people sent, or of the JSON we made ourselves."""
+    return media_type_of(content) or (JSON if content.startswith(b'{\n "') else None)
 
 
 def has_macros(content: bytes) -> bool:

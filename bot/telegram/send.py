@@ -12,7 +12,7 @@ from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import BaseRequest
 
 from bot.media.attachments import AttachmentStore
-from bot.media.kinds import media_type_of
+from bot.media.kinds import SUFFIXES, sent_type_of
 from bot.outbox.rate_limit import Allowance, RateLimiter
 from intake.rules.outbox.delivery import DeliveryFailure, Rejected, Throttled, Unavailable, Unreachable
 from intake.rules.people.person import Network
@@ -24,31 +24,6 @@ from .over_aiohttp import AiohttpRequest
 
 PATIENCE = 15.0
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "input_user_deactivated")
-_SUFFIXES = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/gif": ".gif",
-    "image/webp": ".webp",
-    "audio/ogg": ".ogg",
-    "audio/mpeg": ".mp3",
-    "audio/mp4": ".m4a",
-    "audio/aac": ".aac",
-    "audio/wav": ".wav",
-    "audio/amr": ".amr",
-    "audio/3gpp": ".3gp",
-    "audio/webm": ".weba",
-    "video/mp4": ".mp4",
-    "video/3gpp": ".3gp",
-    "video/webm": ".webm",
-    "application/pdf": ".pdf",
-    "application/msword": ".doc",
-    "application/vnd.ms-excel": ".xls",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
-    "image/heic": ".heic",
-    "image/avif": ".avif",
-}
 _PHOTOS = ("image/jpeg", "image/png", "image/webp")
 log = structlog.get_logger()
 
@@ -160,8 +135,8 @@ class TelegramChannel:
             log.error("attachment_refused", letter=letter_id)  # noqa: TRY400
 
     async def _send_file(self, address: str, content: bytes, name: str) -> None:
-        media_type = media_type_of(content) or ""
-        filename = name + _SUFFIXES.get(media_type, "")
+        media_type = sent_type_of(content) or ""
+        filename = name + SUFFIXES.get(media_type, "")
         if media_type == "audio/ogg":
             await self.bot.send_voice(address, content, filename=filename)
             return

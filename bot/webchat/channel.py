@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from bot.media.attachments import AttachmentStore
-from bot.media.kinds import media_type_of
+from bot.media.kinds import sent_type_of
 from intake.rules.outbox.delivery import Unreachable
 from intake.rules.people.person import Network
 from storage.unit_of_work import Store
@@ -49,7 +49,7 @@ class WebChatChannel:
     async def _file(self, digest: str) -> dict[str, str]:
         path = self._attachments.path(digest)
         content = await asyncio.to_thread(path.read_bytes) if path.exists() else b""
-        return {"sha256": digest, "type": media_type_of(content) or UNKNOWN_TYPE, "name": ""}
+        return {"sha256": digest, "type": sent_type_of(content) or UNKNOWN_TYPE, "name": ""}
 
 
 def _button(tap: Tap) -> dict[str, Any]:

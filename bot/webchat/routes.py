@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Request, WebSocket
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
-from bot.media.kinds import media_type_of
+from bot.media.kinds import SUFFIXES, sent_type_of
 from web.live import over_websocket
 from web.our_page import from_our_page
 from web.pace import visitor_of
@@ -105,11 +105,11 @@ def _reading(router: APIRouter, web: WebChat) -> None:
         name = None if chat is None else await _name_in_chat(web, chat, digest)
         if name is None or not (path := web.attachments.path(digest)).exists():
             return not_found()
-        media_type = media_type_of(await asyncio.to_thread(path.read_bytes)) or UNKNOWN_TYPE
+        media_type = sent_type_of(await asyncio.to_thread(path.read_bytes)) or UNKNOWN_TYPE
         return FileResponse(
             path,
             media_type=media_type,
-            filename=name or digest[:8],
+            filename=name or digest[:8] + SUFFIXES.get(media_type, ""),
             content_disposition_type="inline" if media_type.startswith("image/") else "attachment",
             headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"},
         )

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import FileResponse, Response
 
 from bot.media.attachments import AttachmentStore
-from bot.media.kinds import media_type_of
+from bot.media.kinds import SUFFIXES, sent_type_of
 from storage.unit_of_work import SqlUnitOfWork, Store
 
 LASTS = timedelta(days=30)
@@ -41,11 +41,11 @@ def files_router(store: Store, attachments: AttachmentStore) -> APIRouter:
         path = attachments.path(digest)
         if not path.exists():
             return Response(status_code=404)
-        media_type = media_type_of(await asyncio.to_thread(path.read_bytes)) or "application/octet-stream"
+        media_type = sent_type_of(await asyncio.to_thread(path.read_bytes)) or "application/octet-stream"
         return FileResponse(
             path,
             media_type=media_type,
-            filename=digest[:8],
+            filename=digest[:8] + SUFFIXES.get(media_type, ""),
             content_disposition_type="attachment",
             headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"},
         )

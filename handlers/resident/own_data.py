@@ -4,17 +4,23 @@ from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from intake.actions.people.link_accounts import network_words
+from intake.actions.people.make_copy import make_copy
 from intake.actions.people.own_data import erase
+from intake.actions.people.retention import COPIES_KEPT
 from intake.actions.people.roles import dependants_of
 from intake.rules.meetings.meeting import Registration
 from intake.rules.message import Message, Param, Term, button
 from intake.rules.people.consent import DataRight
 from intake.rules.questions.question import Question
 from wording.guests import reply_words
+from wording.own_copy import own_copy
+from wording.texts import words
 
 CONFIRM = "erase.confirm"
 PER_MESSAGE = 3000
 """How many letters go into one message of the copy; a network that takes fewer splits it once more."""
+MOST_FILES = 10
+"""How many of the files somebody sent come along with the copy, the newest first; all of them are named in it."""
 _AROUND = 120
 """Letters of reference, dates and names around somebody's own words."""
 
@@ -33,7 +39,27 @@ async def show_own_data(scene: Scene, _rest: str) -> Turn:
         (button("rights.withdraw_button", "cmd.rutdongy"), button("rights.restrict_button", "cmd.hanche")),
         (button("button.menu", "cmd.menu"),),
     )
-    return Turn(say=(*said, Message(last.key, last.params, buttons)))
+    return Turn(say=(*said, Message(last.key, last.params, buttons), *await _files(scene)))
+
+
+async def _files(scene: Scene) -> tuple[Message, ...]:
+    """Everything once more as a document and as JSON, with the last files the person sent."""
+    uow, me = scene.uow, scene.me
+    title = words(scene.language, "copy.title", {"at": uow.now})
+    made = await make_copy(uow, person=me, title=title, sections=await own_copy(uow, me), language=scene.language)
+    if made is None:
+        return ()
+    sent = []
+    for question in await uow.questions.of_person(me.id):
+        if question.asker_id == me.id:
+            sent += [file.sha256 for file in await uow.questions.attachments(question.id)]
+    return (
+        Message(
+            "copy.files",
+            {"days": COPIES_KEPT.days},
+            attachments=(made.document_sha256, made.json_sha256, *sent[:MOST_FILES]),
+        ),
+    )
 
 
 async def _person(scene: Scene) -> list[Param]:

@@ -6,6 +6,7 @@ moment act one after the other.
 """
 
 from .audit import AuditTrail
+from .copies import CopyPress, OwnCopies
 from .deadlines import Clocks, Overrides, Tasks
 from .ledger import LeaseState, Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
@@ -30,6 +31,7 @@ __all__ = [
     "Chat",
     "Clocks",
     "Conclusions",
+    "CopyPress",
     "Drafts",
     "Groups",
     "Guests",
@@ -45,6 +47,7 @@ __all__ = [
     "Met",
     "OpenUnit",
     "Overrides",
+    "OwnCopies",
     "Papers",
     "People",
     "Pictures",

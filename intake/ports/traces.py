@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
-from intake.rules.people.person import AccountId, Person
+from intake.rules.people.person import AccountId, Person, PersonId
 
 
 class Traces(Protocol):
@@ -26,6 +26,10 @@ class Traces(Protocol):
 
     async def forget_chat(self, account_id: AccountId) -> None:
         """Take everything out of a chat that no question names: its lines, what was being typed, files on the way."""
+        ...
+
+    async def forget_copies(self, person_id: PersonId) -> None:
+        """Take away the copies of their own data that were made for a person, files and all."""
         ...
 
     async def forget_person(self, person: Person, phone: str | None) -> None:

@@ -10,6 +10,7 @@ from intake.rules.outbox.channel_policy import ChannelPolicy
 from intake.rules.people.quota import HouseLimits
 
 from .audit import AuditTrail
+from .copies import CopyPress, OwnCopies
 from .deadlines import Clocks, Overrides, Tasks
 from .ledger import Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
@@ -60,6 +61,12 @@ class UnitOfWork(Protocol):
 
     @property
     def links(self) -> Links: ...
+
+    @property
+    def own_copies(self) -> OwnCopies: ...
+
+    @property
+    def copy_press(self) -> CopyPress | None: ...
 
     @property
     def browsers(self) -> Browsers: ...

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from intake.rules.message import forget_params
 from intake.rules.outbox.letter import LetterState
-from intake.rules.people.person import AccountId, Person
+from intake.rules.people.person import AccountId, Person, PersonId
 from storage import tables as t
 from storage.transaction import Transaction
 
@@ -121,6 +121,15 @@ class TraceRows:
         named = sa.select(t.attachments.c.sha256).where(t.attachments.c.sha256.in_(names))
         self.dropped += sorted(names - set(await self._session.scalars(named)))
         await self._session.execute(sa.delete(said).where(said.c.account_id == account_id))
+
+    async def forget_copies(self, person_id: PersonId) -> None:
+        self.forgot = True
+        copies = t.data_copies.c
+        for names in await self._session.execute(
+            sa.select(copies.document_sha256, copies.json_sha256).where(copies.person_id == person_id)
+        ):
+            self.dropped += names
+        await self._session.execute(sa.delete(t.data_copies).where(copies.person_id == person_id))
 
     async def forget_person(self, person: Person, phone: str | None) -> None:
         self.forgot = True

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from intake.rules.people import account_link, block, breach, consent, correction, lending, person
+from intake.rules.people import account_link, block, breach, consent, correction, data_copy, lending, person
 from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
@@ -177,6 +177,15 @@ consents = sa.Table(
     sa.Column("guardian", sa.String(120), nullable=False),
     sa.Column("withdrawn_at", Moment),
 )
+data_copies = sa.Table(
+    "data_copies",
+    metadata,
+    own_id(),
+    refer_to("persons", "person_id", index=True),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("document_sha256", sa.String(64), nullable=False),
+    sa.Column("json_sha256", sa.String(64), nullable=False),
+)
 inbox = sa.Table(
     "inbox",
     metadata,
@@ -200,5 +209,6 @@ lay(
         breach.Breach: breaches,
         consent.Consent: consents,
         correction.DataCorrection: corrections,
+        data_copy.DataCopy: data_copies,
     }
 )

@@ -83,6 +83,7 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     await uow.drafts.forget(person.id)
     await uow.saved_views.forget(person.id)
     await uow.people.forget_consents(person.id)
+    await uow.traces.forget_copies(person.id)
     await go_on(uow, person)  # what was asked stays, and is answered
     empty(person, uow.now)
     await uow.ledger.write(AuditEntry(uow.now, (by or person).id, "erase", f"person:{person.id}"))

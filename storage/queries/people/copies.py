@@ -1,0 +1,58 @@
+"""Copies of one's own data, and what is looked up for them alone."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from intake.rules.outbox.letter import Letter, LetterState
+from intake.rules.people.block import Block
+from intake.rules.people.data_copy import DataCopy
+from intake.rules.people.person import AccountId, EndedGrant, PersonId
+from storage import tables as t
+from storage.transaction import Transaction
+
+_NOT_TOLD = (LetterState.WAITING, LetterState.ON_RETURN, LetterState.IN_PERSON, LetterState.QUARANTINED)
+
+
+class OwnCopyRows:
+    """What is kept of a person, and the copies made of it."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+
+    async def add(self, copy: DataCopy) -> None:
+        self._session.add(copy)
+        await self._session.flush()
+
+    async def waiting_letters(self, person_id: PersonId) -> Sequence[Letter]:
+        rows = sa.select(Letter).where(t.letters.c.person_id == person_id, t.letters.c.state.in_(_NOT_TOLD))
+        return (await self._session.scalars(rows.order_by(t.letters.c.id))).all()
+
+    async def chat_lines(self, account_ids: Collection[AccountId]) -> Sequence[tuple[datetime, Mapping[str, Any]]]:
+        lines = t.web_messages.c
+        rows = await self._session.execute(
+            sa.select(lines.at, sa.cast(lines.said, sa.Text))
+            .where(lines.account_id.in_(list(account_ids)))
+            .order_by(lines.id)
+        )
+        return [(row[0], said) for row in rows if isinstance(said := json.loads(row[1]), dict)]
+
+    async def blocks(self, person_id: PersonId) -> Sequence[Block]:
+        rows = sa.select(Block).where(t.blocks.c.person_id == person_id).order_by(t.blocks.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def ended_roles(self, person_id: PersonId) -> Sequence[EndedGrant]:
+        rows = sa.select(EndedGrant).where(t.ended_grants.c.person_id == person_id).order_by(t.ended_grants.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def forget_before(self, before: datetime, *, only_count: bool = False) -> int:
+        old = t.data_copies.c.made_at < before
+        if only_count:
+            return int(
+                await self._session.scalar(sa.select(sa.func.count()).select_from(t.data_copies).where(old)) or 0
+            )
+        gone = await self._session.execute(sa.delete(t.data_copies).where(old))
+        return cast("sa.CursorResult[Any]", gone).rowcount

@@ -1,0 +1,154 @@
+"""A copy of one's own data as files: complete, on every network, gone with the person and after a while (LAW C5)."""
+
+import json
+from io import BytesIO
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from docx import Document
+
+from bot.media.attachments import AttachmentStore
+from bot.media.own_copy import OwnCopyPress, as_document, as_json
+from intake.actions.outbox.tell import tell
+from intake.rules.message import Message
+from intake.rules.people.block import Block
+from intake.rules.people.person import Role
+from storage import tables as t
+from tests.support.office import person_named
+from tests.support.stories import answer, neighbour_asks, planned_meeting
+from tests.support.world import Phone, World
+from wording.own_copy import own_copy
+
+ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
+NAME = "Nguyễn Thị Mai"
+PHOTO = b"\xff\xd8\xff\xe0 a picture"
+
+
+def keeps_files(world: World) -> AttachmentStore:
+    store = AttachmentStore(world.data_dir / "attachments")
+    world.store.copy_press = OwnCopyPress(store)
+    return store
+
+
+async def copies(world: World, name: str = NAME) -> tuple[str, dict[str, Any]]:
+    """The words of the document and the facts of the JSON file that were made last for somebody."""
+    files = AttachmentStore(world.data_dir / "attachments")
+    async with world.store.reading() as uow:
+        person = await person_named(uow, name)
+        copy = (await uow.session.execute(_made_for(person.id))).all()[-1]
+    document = Document(BytesIO(files.path(copy.document_sha256).read_bytes()))
+    facts = json.loads(files.path(copy.json_sha256).read_bytes())
+    return "\n".join(paragraph.text for paragraph in document.paragraphs), facts
+
+
+def _made_for(person_id: int) -> Any:
+    return sa.select(t.data_copies).where(t.data_copies.c.person_id == person_id).order_by(t.data_copies.c.id)
+
+
+async def with_data(world: World) -> Phone:
+    phone = world.phone()
+    await phone.says("/start h-DL-hang-gon")
+    await phone.presses("Đồng ý")
+    await phone.says(NAME)
+    await phone.says("0912 345 678")
+    await planned_meeting(world, "DL-hang-gon")
+    await phone.says("/hoi")
+    await phone.sends_photo(PHOTO, ROAD)
+    await phone.presses("Gửi")
+    await phone.says("/dangky")
+    await phone.presses("Phát biểu")
+    await phone.says("Rác thải ở chợ")
+    await phone.presses("Gửi")
+    return phone
+
+
+@pytest.mark.contract
+async def test_all_of_it_comes_as_a_document_and_as_json_on_every_network(world: World) -> None:
+    keeps_files(world)
+    mai = await with_data(world)
+    await answer(world, "DL-2024-0001", "Xã sửa trong quý II.")
+    await mai.says("/dulieu")
+    assert "một tệp để đọc, một tệp cho máy tính" in mai.hears()
+    assert "/lienket" in mai.hears(), "whoever gets no files here reads where they do"
+
+    words, facts = await copies(world)
+    for told in (NAME, "TDP Hàng Gòn", "+84912345678", ROAD, "Xã sửa trong quý II.", "Rác thải ở chợ", "2026-12"):
+        assert told in words, told
+        assert told in json.dumps(facts, ensure_ascii=False), told
+    assert facts["person"][0]["phone"] == "+84912345678"
+    assert facts["questions"][0]["reference"] == "DL-2024-0001"
+    assert facts["questions"][0]["at"].endswith("+07:00")
+    assert ("chat_lines" in facts) is (world.line.network == "webchat")
+
+
+async def test_what_waits_what_was_held_and_who_looked_is_in_it(world: World) -> None:
+    keeps_files(world)
+    secretary = await world.staff(Role.SECRETARY, "DL", "Lê Thị Thu")
+    mai = await world.resident("DL-hang-gon", NAME)
+    await mai.says("/hoi")
+    await mai.says("Cán bộ địa chính vòi tiền gia đình tôi.")
+    await mai.presses("Phản ánh về cán bộ, gửi kín")
+    await mai.presses("Gửi")
+    await secretary.presses("Mở")
+    await mai.says("/yeucau")
+    await mai.says("Xin không nêu tên tôi.")
+    await mai.presses("Gửi")
+    await mai.says("/sua")
+    async with world.store.unit() as uow:
+        person, thu = await person_named(uow, NAME), await person_named(uow, "Lê Thị Thu")
+        unit = (await uow.places.roots())[0]
+        await uow.people.add_block(Block(person.id, unit.id, "Gửi dồn dập", thu.id, uow.now, uow.now))
+        await tell(uow, [person.id], Message("erase.done"))
+        await uow.commit()
+        found = await own_copy(uow, person)
+    assert [one["name"] for one in found["readings"]] == ["Lê Thị Thu"]
+    assert [one["text"] for one in found["requests"]] == ["Xin không nêu tên tôi."]
+    assert [one["reason"] for one in found["blocks"]] == ["Gửi dồn dập"]
+    assert "letters" in found
+
+    await secretary.says("/dulieu")
+    _, facts = await copies(world, "Lê Thị Thu")
+    assert facts["roles"][0]["role"] == "thư ký"
+
+
+async def test_the_copy_of_a_hamlet_head_holds_nobody_elses_words(world: World) -> None:
+    keeps_files(world)
+    head = await world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Hồ Văn Tổ")
+    await neighbour_asks(world, ROAD)
+    await head.says("/dulieu")
+    words, facts = await copies(world, "Hồ Văn Tổ")
+    assert [one["reference"] for one in facts["typed_for_others"]] == ["DL-2024-0001"]
+    assert ROAD not in words
+
+
+async def test_the_files_go_with_the_person_at_once(world: World) -> None:
+    keeps_files(world)
+    mai = await world.resident("DL-hang-gon", NAME)
+    await mai.says("/dulieu")
+    folder = world.data_dir / "attachments"
+    assert [path for path in folder.rglob("*") if path.is_file() and NAME.encode() in path.read_bytes()]
+    await mai.says("/xoa")
+    await mai.presses("Xoá")
+    assert not [path for path in folder.rglob("*") if path.is_file()], "the document as well, which is packed"
+
+
+async def test_an_old_copy_is_forgotten(world: World) -> None:
+    keeps_files(world)
+    mai = await world.resident("DL-hang-gon", NAME)
+    await mai.says("/dulieu")
+    async with world.store.unit() as uow:
+        assert await uow.own_copies.forget_before(uow.now, only_count=True) == 0
+        world.clock.move(days=31)
+        await uow.commit()
+    async with world.store.unit() as uow:
+        assert await uow.own_copies.forget_before(uow.now, only_count=True) == 1
+        assert await uow.own_copies.forget_before(uow.now) == 1
+        await uow.commit()
+
+
+def test_signs_that_no_document_takes_are_left_out_and_kept_in_json() -> None:
+    sections = {"questions": [{"text": "a\x0bb", "number": 3}]}
+    words = "\n".join(one.text for one in Document(BytesIO(as_document("Bản sao", sections, "vi"))).paragraphs)
+    assert "ab" in words
+    assert json.loads(as_json(sections, "vi")) == {"questions": [{"text": "a\x0bb", "number": 3}]}
