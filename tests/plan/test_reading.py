@@ -1,6 +1,7 @@
 """Papers of offices, read: every fact is one that the paper states, with its words; what it leaves out stays open."""
 
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,17 @@ def test_a_paper_says_what_a_clerk_reads_in_it_and_nothing_else(paper: Path) -> 
     assert wrong == []
     flat = " ".join(text.split())
     assert [phrase for phrase in phrases(reading) if phrase not in flat] == []
+
+
+@pytest.mark.parametrize("folder", ["unseen", "later"])
+def test_papers_no_rule_was_written_by_are_read_well_and_hardly_anything_is_made_up(folder: str) -> None:
+    outcomes: Counter[str] = Counter()
+    for paper in sorted((_SEEN[0].parent.parent / folder).glob("*.txt")):
+        truth = json.loads(paper.with_suffix(".json").read_text(encoding="utf-8"))
+        outcomes.update(one[1] for one in compare(truth, _read(paper.read_text(encoding="utf-8"))))
+    every = sum(outcomes.values())
+    assert outcomes["right"] + outcomes["absent"] >= 0.95 * every, outcomes
+    assert outcomes["invented"] <= 0.01 * every, outcomes
 
 
 def _plan(
@@ -397,3 +409,67 @@ def test_what_is_only_near_the_words_is_not_taken_for_them() -> None:
     assert reading["registration"] is None
     assert reading["reply"]["value"] == 20
     assert len(reading["reply"]["phrase"]) < 400
+
+
+@pytest.mark.parametrize(
+    ("title", "paper"),
+    [
+        ("Đối thoại trong tháng Thanh niên; UBND xã xây dựng kế hoạch năm 2026", "plan"),
+        ("Đối thoại phát huy quyền làm chủ, phát huy kế hoạch đã có năm 2026", "plan"),
+        ("Điều chỉnh thời gian đối thoại với Nhân dân năm 2026", "change"),
+        ("Huỷ buổi đối thoại với Nhân dân năm 2026", "change"),
+    ],
+)
+def test_to_build_a_plan_is_not_to_stop_one(title: str, paper: str) -> None:
+    assert _plan("1. Thời gian: ngày 12/5/2026.", title=title)["paper"] == paper
+
+
+def test_labels_and_kinds_that_a_scan_ran_together_are_read() -> None:
+    reading = _plan(
+        "1. Thờigian: 7 giờ 30 phút ngày 28/4/2026.\n2. Địađiểm: Nhà văn hóa trung tâm xã.",
+        head="Căn cứ Kếhoạch số 19-KH/ĐU ngày 02/3/2026 của Đảng ủy;\n",
+    )
+    [meeting] = reading["meetings"]
+    assert (meeting["window"]["from"], meeting["time"]) == ("2026-04-28", "07:30")
+    assert meeting["venue"] == "Nhà văn hóa trung tâm xã"
+
+
+def test_a_basis_without_its_blank_has_its_kind_in_whole() -> None:
+    reading = _read(
+        "ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\nSố: 12/KH-UBND\n\nKẾ HOẠCH\nĐối thoại với Nhân dân năm 2026\n\n"
+        "Căn cứ Kếhoạch số 19-KH/ĐU ngày 02/3/2026 của Đảng ủy xã; UBND xã Tân Lập xây dựng kế hoạch như sau:\n\n"
+        "1. Thời gian: ngày 12/5/2026.\n"
+    )
+    assert [(basis["kind"], basis["number"]) for basis in reading["bases"]] == [("Kế hoạch", "19-KH/ĐU")]
+
+
+def test_a_committee_that_says_its_level_issues_with_its_bureau() -> None:
+    reading = _read(
+        "HUYỆN ỦY SƠN LIÊN\nSố 5-KH/HU\n\nKẾ HOẠCH\nđối thoại giữa Bí thư Huyện ủy với Nhân dân năm 2021\n\n"
+        "Ban Thường vụ Huyện ủy Sơn Liên xây dựng Kế hoạch như sau:\n\n1. Thời gian: ngày 12/5/2021.\n"
+    )
+    assert reading["issuer"]["value"] == "Ban Thường vụ Huyện ủy Sơn Liên"
+
+
+def test_one_of_several_kinds_of_units_is_one_of_each() -> None:
+    quotas = _plan("1. Thành phần:\n- 01 đồng chí đại diện trưởng các đoàn thể xã, thị trấn.")["quotas"]
+    assert [(quota["number"], quota["per"]) for quota in quotas] == [(1, "xã, thị trấn")]
+
+
+def test_before_the_law_five_days_of_notice_contradict_nothing() -> None:
+    body = "1. Thời gian: sẽ có giấy mời.\n2. Thông báo cho Nhân dân chậm nhất 05 ngày trước ngày đối thoại."
+    early = _plan(body, title="Đối thoại giữa Chủ tịch UBND xã với Nhân dân năm 2022")
+    late = _plan(body)
+    assert [one["about"] for one in early["contradictions"]] == []
+    assert [one["about"] for one in late["contradictions"]] == ["notice-days"]
+    nameless = _read(f"THÔNG BÁO\nĐối thoại của Chủ tịch UBND xã Tân Lập với Nhân dân\n\n{body}\n")
+    assert nameless["year"] is None
+    assert [one["about"] for one in nameless["contradictions"]] in ([], ["notice-days"])
+
+
+def test_a_rule_says_within_how_many_days_is_replied() -> None:
+    reading = _read(
+        "ĐẢNG ỦY XÃ TIÊN LĨNH\nSố 05-QC/ĐU\n\nQUY CHẾ\nđối thoại giữa Bí thư Đảng ủy với Nhân dân\n\n"
+        "Điều 1. Trong thời hạn 15 ngày kể từ ngày kết thúc đối thoại, các cơ quan trả lời kiến nghị của Nhân dân.\n"
+    )
+    assert (reading["paper"], reading["reply"]["value"]) == ("rule", 15)

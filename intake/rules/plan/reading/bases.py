@@ -12,6 +12,7 @@ _KINDS = (
     "Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Quy định|Quy chế|Kế hoạch|Hướng dẫn|Chỉ thị|Kết luận"
     "|Thông tư|Công văn|Chương trình|Thông báo|Thông tri|Hiến pháp"
 )
+_KINDS = _KINDS.replace(" ", r"\s?")  # scanned papers lose blanks: "Kếhoạch số 19-KH/ĐU"
 _SIGN = r"[A-ZĐƯ][A-Za-zĐđƯưÂâ0-9]{0,12}"
 _BASE = re.compile(
     rf"(?P<kind>{_KINDS})\s+(?:(?P<name>[^;:“\n]{{4,120}}?)\s+)??(?:số\s*:?\s*)?"
@@ -31,6 +32,13 @@ _OF = re.compile(
 )
 _MADE_BY = re.compile(r"(?:ban hành|theo)\s*$")
 _CITES = re.compile(r"(?:[Cc]ăn cứ|Thực hiện|[;–-]|theo|và|,)\s*(?:các\s+)?$")
+
+
+def _together(kind: str) -> str:
+    return "".join(kind.split()).casefold()
+
+
+_WHOLE = {_together(kind.replace(r"\s?", " ")): kind.replace(r"\s?", " ") for kind in _KINDS.split("|")}
 _LONGEST_BASIS = 600
 _MAKES = loose(
     r"[,.]\s*(?:dang uy|ban thuong vu|thuong truc|uy ban|ubnd|hdnd|hoi dong|ban chap hanh)[^;.]{0,90}?",
@@ -121,7 +129,7 @@ def _basis(text: PaperText, found: "re.Match[str]", offset: int, at: int, end: i
         corrected = _KNOWN_SLIPS.get((PaperText(number).folded, day))
     name = " ".join(groups["name"].split()) if groups.get("name") and not number else None
     return Basis(
-        kind_words[0] if kind_words else "",
+        _WHOLE[_together(kind_words[0])] if kind_words else "",
         number,
         day,
         " ".join(issuer["who"].split()) if issuer else None,

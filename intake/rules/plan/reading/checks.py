@@ -187,13 +187,19 @@ def _impossible_days(text: PaperText) -> Iterator[Contradiction]:
 
 def _short_notice(head: Head, meetings: list[PaperMeeting], notice: DaysRule | None) -> Iterator[Contradiction]:
     bound = head.layout is not None and head.layout.value in {"state", "joint", "council"}
-    late = not meetings or any(meeting.window.last >= _LAW_FROM for meeting in meetings)
+    last = max((meeting.window.last for meeting in meetings), default=None)
+    late = _year_of(head) >= _LAW_FROM.year if last is None else last >= _LAW_FROM
     if notice and bound and late and notice.days < _LAW_DAYS:
         yield Contradiction(
             "notice-days",
             "Luật Tổ chức chính quyền địa phương yêu cầu công khai chậm nhất 7 ngày trước khi tổ chức.",
             notice.phrase,
         )
+
+
+def _year_of(head: Head) -> int:
+    """The year of a paper whose meetings are not known; of one that names none, the law's."""
+    return _LAW_FROM.year if head.year is None else head.year.value
 
 
 def _counts(text: PaperText, head: Head) -> Iterator[Contradiction]:

@@ -35,7 +35,9 @@ _DAYS_BEFORE = loose(
     rf"|truoc(?: \w+){{0,9}}?(?: it nhat| toi thieu)? {_count('2')}",
     rf"|truoc {_count('3')}(?= (?:truoc|khi|so|ngay|to chuc|ke|tinh|dien ra|cho))",
 )
-_ABOUT_NOTICE = loose(r"thong bao|cong khai|niem yet|dua tin|tuyen truyen|truyen thanh|phat thanh|thong tin(?: rong)")
+_ABOUT_NOTICE = loose(
+    r"thong bao|cong khai|niem yet|dua tin|tuyen truyen|truyen thanh|phat thanh|thong tin(?: rong| den| cho)"
+)
 _NOT_NOTICE = loose(
     r"dang ky|gui y kien|bao cao|gui ve|tong hop|thong bao ket (?:luan|qua)|chuan bi|giay moi|ket qua giai quyet"
 )
@@ -90,6 +92,7 @@ _TOTAL = loose(
 _SEAT_OF_ONE = loose(
     rf"(?:^|[-+;,]\s*|va )(?P<n>{_N}) (?P<who>(?:dong chi|dai bieu|nguoi) (?:dai dien|la)[^.;:\n()]{{3,100}})"
 )
+_KINDS_OF_UNITS = loose(rf"{one_of(*COMMUNES)}(?:, {one_of(*COMMUNES)})+$")
 _CUT_WHO = re.compile(
     r"\s+(?:tham dự|tham gia|dự hội|dự đối|đi dự|là người|để|trong đó|do|theo|gửi|có mặt|về dự)\b.*$", re.DOTALL
 )
@@ -287,11 +290,17 @@ def read_quotas(text: PaperText, start: int) -> list[PaperQuota]:
     for pattern in (_SEAT_OF_ONE, _TOTAL):
         for found in pattern.finditer(text.folded, start):
             if not any(text.phrase(found.start("n"), found.end("who")) in quota.phrase for quota in quotas):
-                quotas.append(_quota(text, found, None))
+                quotas.append(_quota(text, found, _of_each(text, found)))
     once: dict[tuple[int, str | None, str], PaperQuota] = {}
     for quota in quotas:
         once.setdefault((quota.number, quota.per, quota.who.casefold()[:12]), quota)
     return list(once.values())
+
+
+def _of_each(text: PaperText, found: "re.Match[str]") -> str | None:
+    """ "01 đồng chí … xã, thị trấn": whoever names several kinds of units means one of each."""  # noqa: D210
+    kinds = _KINDS_OF_UNITS.search(text.folded, found.start("who"), found.end("who"))
+    return text.words(*kinds.span()) if kinds else None
 
 
 def _quota(text: PaperText, found: "re.Match[str]", per: str | None) -> PaperQuota:

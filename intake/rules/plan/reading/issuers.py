@@ -102,9 +102,15 @@ def _said(text: PaperText, type_at: int, body: int) -> tuple[str, int, int] | No
             if (found := pattern.search(before))
         ]
         last = max(bodies, key=lambda one: one[1], default=None)
-        if last and _OF_UNIT.match(before[last[2] - offset :]):
+        if last and (_OF_UNIT.match(before[last[2] - offset :]) or _is_named(text, last)):
             return last
     return None
+
+
+def _is_named(text: PaperText, body: tuple[str, int, int]) -> bool:
+    """Whether a committee whose word says its level has the name behind it: "Huyện ủy Sơn Liên"."""
+    says_level = _SAYS_LEVEL.search(text.folded, body[1], body[2]) is not None
+    return says_level and text.flat[body[2] :].lstrip()[:1].isupper()
 
 
 def _at_head(text: PaperText, end: int) -> tuple[str, int, int] | None:

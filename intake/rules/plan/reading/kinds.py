@@ -27,7 +27,7 @@ _SHORT_TITLE = 300
 _BODY_BEGINS = re.compile(
     r"^[ \t]*(?:can cu|thoi gian|dia diem|thuong truc|chu tich|\d{1,2}\.\s|dieu \d|\(ban hanh|thuc hien|tiep tuc"
     r"|trien khai|de |nham |xet |theo |kinh gui|i\s*[./]\s|-{2,}|uy ban nhan dan [^\n]{0,60} thong bao|ban thuong vu"
-    r"|dang uy |hoi dong|uy ban|ubnd|nhu sau|s?tt\b)",
+    r"|dang uy\b|hoi dong|uy ban|ubnd|nhu sau|s?tt\b)",
     re.MULTILINE,
 )
 _RULE = re.compile(r"\n\s*[-–_*]{3,}\s*\n|-{5}")
@@ -36,7 +36,7 @@ _CHANGED = loose(
     one_of(
         "dieu chinh", "thay doi", "hoan", "tam hoan", "lui", "doi lich", "doi thoi gian", "doi ngay", "doi dia diem"
     ),
-    r"|\b(?:huy|tam dung|dung) (?:\w+ ){0,4}?",
+    r"|\b(?:(?<!phat\s)huy(?! dong)|tam dung|(?<!xay\s)(?<!su\s)(?<!noi\s)dung) (?:\w+ ){0,4}?",
     one_of("ke hoach", "thoi gian", "lich", "hoi nghi", "buoi", "dia diem", "ngay", "to chuc", "viec", "cuoc"),
     r"|khong to chuc|(?:sua doi|bo sung|thay the)[^.]{0,40}(?:ke hoach|lich|thong bao)",
     r"|chuyen (?:thoi gian|dia diem|sang)",

@@ -36,7 +36,7 @@ _ABOUT_MEETING = loose(r"\b(?:doi thoai|hoi nghi|buoi)\b")
 _HELD = loose(r"\b(?:to chuc|vao|luc|hoi|du kien|dien ra|trong|bat dau|tien hanh|an dinh)\b")
 _OTHER_SENTENCE = loose(r"can cu|thuc hien (?:quyet|ke hoach|quy|nghi|huong)|truoc ngay|bao cao")
 _NEW_TIME = loose(
-    r"to chuc lai|(?:doi|chuyen|lui|thay doi|dieu chinh)(?: \w+){0,8}? (?:sang|thanh|den|toi|vao|la)\b",
+    r"to chuc lai|(?:doi(?! thoai)|chuyen|lui|thay doi|dieu chinh)(?: \w+){0,8}? (?:sang|thanh|den|toi|vao|la)\b",
     r"|thoi gian (?:moi|dieu chinh|sau dieu chinh)|nay (?:dieu chinh|doi|chuyen)",
     r"|(?:sang|thanh)(?= (?:ngay|luc|hoi|thang|quy|tuan|dau|cuoi|\d))",
 )
@@ -98,7 +98,7 @@ def read_meetings(
         found = _changed(text, title, year)
     else:
         found = (
-            _from_table(text, body, year)
+            _from_table(text, title[1], year)
             or _from_sections(text, body, end, year)
             or _from_turns(text, title[1], end, year)
             or _from_sentences(text, title[1], end, year)

@@ -32,6 +32,14 @@ _MUCH_BLANK = re.compile(r"[ \t]{5,}|\n{5,}|(?:[ \t]*\n){5,}")
 """More blanks say nothing, and make patterns that allow for any number of them slow."""
 _ENDS = (".", ";", ":", "./", "?", "!")
 _LABEL = re.compile(r"(?P<label>[^:.;\n]{2,90}?)\s*:(?!\d)\s*")
+_RUN_TOGETHER = {
+    words.replace(" ", ""): words
+    for words in (
+        "thoi gian", "dia diem", "chu tri", "thanh phan", "hinh thuc", "doi tuong", "noi nhan", "noi dung", "so luong",
+        "thoi gian, dia diem",
+    )
+}  # fmt: skip
+"""Labels that scanned papers print without a blank: "Thờigian:"."""
 _SHORT = 60
 _WRAPPED_SHARE = 0.12
 _FULL_LINE = 0.7
@@ -109,6 +117,7 @@ class PaperText:
             level = _level(marker) if marker else _BELOW_ALL
             found = _LABEL.match(self.flat, body, end)
             label = " ".join(self.folded[body : found.end("label")].split()) if found else ""
+            label = _RUN_TOGETHER.get(label, label)
             heading = level < _BULLET_LEVEL or (marker is not None and end - body < _SHORT * 2) or label != ""
             while above and above[-1][0] >= level:
                 above.pop()

@@ -54,7 +54,7 @@ def read_paper(words: str) -> PlanReading:
     hosts = read_hosts(text, title) if head.paper is not Paper.OTHER else []
     bases = read_bases(text, title[1], body)
     notice = duties.read_notice(text, title[1]) if asks else None
-    reply = duties.read_reply(text, title[1]) if asks else None
+    reply = duties.read_reply(text, title[1]) if asks or head.paper is Paper.RULE else None
     registration = duties.read_registration(text, title[1], year) if asks else None
     return PlanReading(
         head=head,

@@ -9,7 +9,7 @@ from intake.rules.plan.reading.vocabulary import loose
 _AT = re.compile(
     r"(?:\b[Tt]ại|[Đđ]ịa điểm\s*:)\s+"
     r"(?P<where>(?:[^.;\n()]|\n(?![ \t]*(?:\n|[-+•*\d]))){3,140}"
-    r"(?:\((?!\s*(?:thời|địa|có|sẽ|nếu|theo))[^()\n]{3,60}\))?)"
+    r"(?:\((?!\s*(?:thời|địa|có|sẽ|nếu|theo|thay))[^()\n]{3,60}\))?)"
 )
 _IS_PLACE = loose(
     r"nha van hoa|hoi truong|tru so|trung tam|nha sinh hoat|phong hop|san |truong |dinh |nha cong dong|nha rong|ubnd",
@@ -23,7 +23,7 @@ _ENDS = re.compile(
 _HEADED = loose(r"(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc")
 _NOT_OURS = loose(r"dang ky|gui |tiep nhan|nop ")
 _LATER = loose(r"(?:se )?thong bao sau|(?:dia diem )?cu the")
-_NOTE = loose(r"thong bao sau|cu the")
+_NOTE = loose(r"thong bao sau|cu the|thay (?:cho|vi)")
 _SHORT_HEAD = 90
 
 
