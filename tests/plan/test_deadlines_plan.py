@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -27,6 +27,7 @@ from tests.support.meetings import APRIL, fixes_day, makes_meeting
 from tests.support.stories import planned_meeting
 from tests.support.world import Phone, World, local
 
+JULY = "Đối thoại tháng 7 năm 2024"
 BOTH = "Thời gian: Quý III năm 2026"
 
 
@@ -309,3 +310,46 @@ async def test_what_nobody_has_read_yet_keeps_its_time(world: World) -> None:
     await unread_meeting(world)
     loaded = await loads_again(world, another_title, "vinh-bao-2026")
     assert (loaded.moved, loaded.kept) == ((), ())
+
+
+def without_preparation(text: str) -> str:
+    before, _, rest = text.partition("[clocks.preparation]\n")
+    return before + rest[rest.index("\n[") + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("today", "prepared"),
+    [
+        (local(2024, 3, 4), {APRIL: date(2024, 4, 15), JULY: date(2024, 6, 20)}),
+        (local(2024, 4, 16), {JULY: date(2024, 6, 20)}),
+    ],
+    ids=["in time", "too late for the first"],
+)
+async def test_a_preparation_that_is_new_in_the_plan_starts_for_the_meetings_there_are(
+    world: World, office: Office, today: datetime, prepared: dict[str, date]
+) -> None:
+    """R070: the plan was loaded again with one, and nobody was ever reminded of it."""
+    await loads_again(world, without_preparation)
+    await makes_meeting(office.secretary, JULY)
+    await makes_meeting(office.secretary, APRIL)
+    await fixes_day(office.secretary, "25/04/2024")
+    assert await preparations(world) == {}
+    world.clock.move_to(today)
+
+    await load(world, "di-lang-2024")
+    assert await preparations(world) == prepared
+    await load(world, "di-lang-2024")
+    assert await preparations(world) == prepared
+
+
+async def preparations(world: World) -> dict[str, date]:
+    """The preparations that run, by the title of their meeting."""
+    async with world.store.reading() as uow:
+        unit = await uow.places.unit_by_code("DL")
+        assert unit is not None
+        return {
+            meeting.title: clock.due_on
+            for meeting in await uow.meetings.of_units([unit.id])
+            for clock in await uow.clocks.of_meeting(meeting.id)
+            if clock.kind is ClockKind.PREPARATION
+        }

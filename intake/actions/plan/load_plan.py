@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from intake.actions.deadlines.clocks import settings_of
+from intake.actions.deadlines.clocks import settings_of, start_clock
 from intake.actions.deadlines.office_tasks import open_fixed_dates
 from intake.actions.deadlines.recompute_clocks import Recomputed, recompute, recompute_later
 from intake.actions.meetings.fix_meeting import STILL_OPEN
@@ -13,6 +13,8 @@ from intake.actions.plan.choose_reading import window_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.deadlines.clock import ClockKind, due
+from intake.rules.deadlines.clock_settings import rule_for
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message, Param, Term
@@ -47,8 +49,9 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile, *, by: PersonId | Non
 
     Raises `RuleBroken` where the code of the plan, or that of one of its units, belongs to another unit.
     What people decided about its open points stays, where it still leaves them open. Where its time limits have
-    changed, the clocks that run under it are computed anew in the same act; where the time of a session has, a meeting
-    whose day is not fixed takes it over, and secretaries are told of it and of what is fixed otherwise.
+    changed, the clocks that run under it are computed anew in the same act, and a preparation that is new starts; where
+    the time of a session has, a meeting whose day is not fixed takes it over, and secretaries are told of it and of
+    what is fixed otherwise.
     """
     plan = await uow.plans.by_code(profile.code)
     if plan is None:
@@ -67,6 +70,8 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile, *, by: PersonId | Non
         clocks = await recompute(uow, plan=plan, reason=reason)
         await recompute_later(uow, plan=plan, reason=reason)
     moved, kept = await _follow_windows(uow, plan)
+    if not settings.preparation_runs:
+        await _prepare(uow, plan)
     # the tree of units has the last word: another plan may have changed it in between
     changes = {one.path: one for one in (*changes_between(until_now, plan.decided.profile), *laid_out.changes)}
     return LoadedPlan(plan, clocks, moved, kept, tuple(changes.values()))
@@ -108,6 +113,24 @@ async def _follow_windows(uow: UnitOfWork, plan: Plan) -> tuple[tuple[Meeting, .
             )
             kept.append(meeting)
     return tuple(moved), tuple(kept)
+
+
+async def _prepare(uow: UnitOfWork, plan: Plan) -> None:
+    """Start the preparation of the meetings there are, where the plan asks for one since now (R070).
+
+    Not where its day is over by now: nobody was told of it while there was time.
+    """
+    settings = settings_of(plan)
+    if not settings.preparation_runs:
+        return
+    for meeting in await uow.meetings.of_plan(plan.id):
+        if meeting.state not in STILL_OPEN:
+            continue
+        fixed = meeting.starts_at
+        anchor = meeting.window if fixed is None else fixed.astimezone(LOCAL).date()
+        counted = settings.preparation_from or anchor
+        if due(rule_for(ClockKind.PREPARATION, settings), counted, uow.calendar).due_on >= uow.today:
+            await start_clock(uow, ClockKind.PREPARATION, anchor, settings=settings, meeting=meeting)
 
 
 def _outside(meeting: Meeting, window: PlannedWindow) -> bool:
