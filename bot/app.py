@@ -94,6 +94,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         metrics=metrics,
         closing=closing,
         wake=wake,
+        wakers=wakers,
         links=links,
     )
     store.posters = PosterPress(parts.attachments, parts.links)
@@ -124,12 +125,14 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
 
 async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
     """Pages where the web is served, their letters where letters are sent: these need not be one process."""
+    from bot.hall import make_hall_site
     from bot.office import make_office
     from bot.public import make_public_site
     from bot.webchat.channel import WebChatChannel
     from bot.webchat.routes import webchat_router
     from bot.webchat.streams import Streams
     from bot.webchat.webchat import WebChat
+    from web.hall.routes import hall_router
     from web.office.routes import office_router
     from web.public.routes import public_router
 
@@ -172,7 +175,10 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
         parts.routers.append(desk_router(parts.store, office, troupes))
         parts.routers.append(demo_router(parts.store, clock, troupes, on_new_day))
     public = public_router(make_public_site(parts.store, parts.links, parts.now, parts.metrics.count_look_up))
-    parts.routers += [public, office_router(office), webchat_router(web)]
+    hall = make_hall_site(parts.store, parts.links)
+    parts.on_shutdown.append(hall.views.close)
+    parts.wakers.append(hall.views.look_soon)
+    parts.routers += [public, hall_router(hall), office_router(office), webchat_router(web)]
 
 
 def _telegram(parts: Parts, roles: frozenset[str]) -> None:

@@ -44,8 +44,8 @@ class Parts:
     """What one process consists of.
 
     `links` is filled as the networks become known. `holder` is the name under which it holds leases. `wake` is
-    called when there may be new letters. `starting` is done once, beside the rest; `tasks` run until the process stops;
-    `concerns` say what somebody should see to, or nothing;
+    called when there may be new letters; it calls each of `wakers`. `starting` is done once, beside the rest; `tasks`
+    run until the process stops; `concerns` say what somebody should see to, or nothing;
     `on_shutdown` lets go of whoever is being served, `closing` of everything else, last first.
     """
 
@@ -60,6 +60,7 @@ class Parts:
     wake: Callable[[], None]
     links: ChatLinks
     metrics: Metrics
+    wakers: list[Callable[[], None]] = field(default_factory=list)
     routers: list[APIRouter] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
     starting: list[Coroutine[Any, Any, None]] = field(default_factory=list)

@@ -78,9 +78,18 @@ class Live:
     One look covers all of them, so a thousand open pages cost one query a second.
     """
 
-    def __init__(self, source: Source, *, heartbeat: float = HEARTBEAT_SECONDS) -> None:
+    def __init__(
+        self,
+        source: Source,
+        *,
+        heartbeat: float = HEARTBEAT_SECONDS,
+        most_of_a_topic: int = MOST_OF_A_TOPIC,
+        look_again: float = LOOK_AGAIN_SECONDS,
+    ) -> None:
         self._source = source
         self._heartbeat = heartbeat
+        self._most_of_a_topic = most_of_a_topic
+        self._look_again_seconds = look_again
         self._followers: set[_Follower] = set()
         self._of_topic: Counter[str] = Counter()
         self._watch: asyncio.Task[None] | None = None
@@ -118,7 +127,7 @@ class Live:
 
         `BEAT` whenever there was nothing for a while. Where too many follow it already, it ends after `READY`.
         """
-        crowded = self._of_topic[topic] >= MOST_OF_A_TOPIC
+        crowded = self._of_topic[topic] >= self._most_of_a_topic
         follower = _Follower(topic, after)
         self._followers.add(follower)
         self._of_topic[topic] += 1
@@ -158,7 +167,7 @@ class Live:
 
     async def _look_again(self) -> None:
         while self._followers:
-            await asyncio.sleep(LOOK_AGAIN_LISTENING if self.told_by_database else LOOK_AGAIN_SECONDS)
+            await asyncio.sleep(LOOK_AGAIN_LISTENING if self.told_by_database else self._look_again_seconds)
             topics = {follower.topic for follower in self._followers}
             try:
                 newest = await self._source.newest(topics)

@@ -3,6 +3,7 @@
 from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from intake.actions.meetings.hall import show_name
 from intake.actions.meetings.speaking_order import order_of, set_speaking_topic
 from intake.actions.people.household import member_of
 from intake.rules.errors import NotFound
@@ -73,7 +74,22 @@ async def show_turn(scene: Scene, rest: str) -> Turn:
         "lines": tuple(lines),
     }
     row = (button("register.code", f"mycode.{rest}"), button("button.menu", "cmd.menu"))
-    return Turn(say=(Message("speaking.yours", params, (row,)),))
+    if registration.person_id != scene.me.id:  # whose name it is decides, not who holds the phone for them
+        return Turn(say=(Message("speaking.yours", params, (row,)),))
+    name = "hall.no_name_button" if registration.name_shown else "hall.name_button"
+    shows = (button(name, f"myname.{registration.id}.{int(not registration.name_shown)}"),)
+    return Turn(say=(Message("speaking.yours", params, (shows, row)),))
+
+
+async def choose_name(scene: Scene, rest: str) -> Turn:
+    """`myname.<registration id>.<0 or 1>`: whether the screen of the hall shows one's name."""
+    number, _, shown = rest.partition(".")
+    if shown not in ("0", "1"):
+        raise NotFound
+    meeting = await show_name(scene.uow, by=scene.me, registration_id=RegistrationId(id_in(number)), shown=shown == "1")
+    said = "hall.name_shown" if shown == "1" else "hall.name_hidden"
+    back = ((button("speaking.see_button", f"myturn.{meeting.id}"), button("button.menu", "cmd.menu")),)
+    return Turn(say=(Message(said, {}, back),))
 
 
 async def choose_topic(scene: Scene, rest: str) -> Turn:
@@ -89,5 +105,10 @@ async def choose_topic(scene: Scene, rest: str) -> Turn:
 
 
 MODULE = ConversationModule(
-    choices=(Choice("mycode", show_code), Choice("myturn", show_turn), Choice("mytopic", choose_topic)),
+    choices=(
+        Choice("mycode", show_code),
+        Choice("myturn", show_turn),
+        Choice("myname", choose_name),
+        Choice("mytopic", choose_topic),
+    ),
 )

@@ -90,7 +90,7 @@ def _card_buttons(meeting: Meeting, held: int) -> tuple[tuple[Button, ...], ...]
         case MeetingState.FIXED:
             return (
                 (button("room.open_button", f"roomopen.{number}"),),
-                (button("held.yes_button", f"heldend.{number}"),),
+                (button("held.yes_button", f"heldend.{number}"), button("hall.screen_button", f"hall.{number}")),
             )
         case MeetingState.OPEN:
             waiting = ((button("room.held_button", f"roomheld.{number}", count=held),),) if held else ()
@@ -98,7 +98,7 @@ def _card_buttons(meeting: Meeting, held: int) -> tuple[tuple[Button, ...], ...]
                 (button("room.questions_button", f"roomlist.{number}"),),
                 *waiting,
                 (button("room.programme_button", f"programme.{number}"), button("floor.button", f"floor.{number}")),
-                (button("room.close_button", f"roomclose.{number}"),),
+                (button("hall.screen_button", f"hall.{number}"), button("room.close_button", f"roomclose.{number}")),
             )
         case _:
             return ((button("button.menu", "cmd.menu"),),)

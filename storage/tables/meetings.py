@@ -35,6 +35,7 @@ meetings = sa.Table(
     sa.Column("results_public", sa.JSON, nullable=False, server_default=sa.text("'{}'")),
     sa.Column("form", EnumValue(MeetingForm), nullable=False, server_default="in_person"),
     sa.Column("online_at", sa.Text, nullable=False, server_default=""),
+    sa.Column("speech_minutes", sa.Integer),
     sa.Column("revision", sa.Integer, nullable=False, server_default="0"),
     sa.Column("revised_at", Moment),
 )
@@ -71,6 +72,7 @@ registrations = sa.Table(
     sa.Column("called_at", Moment),
     sa.Column("spoke_until", Moment),
     sa.Column("absent_at", Moment),
+    sa.Column("name_shown", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index(
         "uq_registrations_live",
         "meeting_id",

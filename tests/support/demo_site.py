@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from bot.demo.cast import Troupe, set_the_stage
 from bot.demo.clock import DemoClock, letters_are_out
 from bot.demo.routes import clock_above, demo_router, desk_router, parts_for_desk
+from bot.hall import make_hall_site
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
 from bot.media.links import ChatLinks
@@ -32,6 +33,7 @@ from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.tables import metadata
 from storage.unit_of_work import Store
+from web.hall.routes import hall_router
 from web.office.routes import office_router
 from web.public.routes import public_router
 from web.server import create_app
@@ -78,6 +80,7 @@ async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) 
     routers = [
         demo_router(store, clock, troupes, on_new_day),
         desk_router(store, office, troupes),
+        hall_router(make_hall_site(store, ChatLinks())),
         public_router(make_public_site(store, ChatLinks(), clock)),
         office_router(office),
         webchat_router(web),

@@ -41,6 +41,7 @@ class MeetingState(StrEnum):
 class Meeting:
     """One meeting (buổi đối thoại). Until the day is fixed only the window of the plan is known (R060–R065).
 
+    `speech_minutes`: how long each speaker may take where the screen of the hall shows it (the chair's choice).
     `online_at` says where and how one takes part online, where one can. `revision` counts how often day, place or form
     changed, the last time at `revised_at`: calendars that have it already take over only what is newer.
     """
@@ -69,6 +70,7 @@ class Meeting:
 
     form: MeetingForm = MeetingForm.IN_PERSON
     online_at: str = ""
+    speech_minutes: int | None = None
     revision: int = 0
     revised_at: datetime | None = None
 
@@ -139,8 +141,8 @@ class Registration:
 
     `unit_id` is the unit it counts for, `rank` its place among those of that unit, `walk_in` that it was made at the
     door. `reason` is why it was moved on or taken off the unit's list. `moved_to`, with who, when and why, is the
-    number the chair gave a speaker (R113). `called_at` to `spoke_until` a speaker had the floor; `absent_at` a speaker
-    was called and was not there.
+    number the chair gave a speaker (R113). `name_shown`: a speaker lets the screen of the hall show the name.
+    `called_at` to `spoke_until` a speaker had the floor; `absent_at` a speaker was called and was not there.
     """
 
     id: RegistrationId = field(init=False)
@@ -167,6 +169,7 @@ class Registration:
     called_at: datetime | None = None
     spoke_until: datetime | None = None
     absent_at: datetime | None = None
+    name_shown: bool = False
 
 
 @dataclass(eq=False)

@@ -1,0 +1,114 @@
+"""The hall on a real screen: large enough for the last row, live, back by itself after a loss, without a barrier."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from tests.support.accessibility import barriers
+from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, served
+from tests.support.office import Office, open_office
+from tests.support.world import World
+from tests.web.test_hall import PLACE, hall_app, registers_to_speak
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
+
+SMALLEST, LARGE = 0.02, 0.045
+"""Of the width of the wall: from 15 m, letters of 2 % of a picture 3 m wide are as large as print at arm's length."""
+
+
+@pytest.fixture
+async def office(plain_world: World) -> Office:
+    return await open_office(plain_world)
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
+    async with async_playwright() as driver:
+        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        await opened.close()
+
+
+async def sizes(page: Page, selector: str) -> list[float]:
+    """The size of every text shown, as a part of the width."""
+    found: list[float] = await page.eval_on_selector_all(
+        selector,
+        """(all) => all.filter((one) => one.offsetParent)
+                      .filter((one) => [...one.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+                      .map((one) => parseFloat(getComputedStyle(one).fontSize) / window.innerWidth)""",
+    )
+    return found
+
+
+async def test_the_room_is_followed_from_the_wall_and_from_home(
+    office: Office, browser: Browser, tmp_path: Path
+) -> None:
+    meeting = await office.fixed_meeting()
+    await registers_to_speak(office, meeting)
+    await office.asked()
+    await office.opened()
+    site, app = hall_app(office.world)
+    async with served(app) as address:
+        for scheme in ("light", "dark"):
+            wall = await browser.new_page(viewport={"width": 1920, "height": 1080}, color_scheme=scheme)
+            trouble: list[str] = []
+            wall.on("pageerror", lambda error, trouble=trouble: trouble.append(str(error)))
+            await wall.goto(f"{address}{PLACE}")
+            await expect(wall.get_by_text("Chương trình 1/6")).to_be_visible()
+            await wall.screenshot(path=tmp_path / f"wall-{scheme}.png")
+            assert await barriers(wall) == []
+            assert trouble == []
+        assert min(await sizes(wall, "body *")) >= SMALLEST
+        assert min(await sizes(wall, ".large, .counts dd")) >= LARGE
+        assert await wall.evaluate("document.documentElement.scrollHeight <= window.innerHeight"), (
+            "nobody scrolls a wall"
+        )
+        home = await browser.new_page(viewport={"width": 320, "height": 640})
+        await home.goto(f"{address}{PLACE}/o-nha")
+        assert await barriers(home) == []
+        assert await fits(home)
+
+        await office.secretary.taps_code("floorcall.1.1")
+        site.views.look_soon()
+        for page in (wall, home):
+            await expect(page.locator(".large", has_text="Người thứ 1")).to_be_visible(timeout=3_000)
+        await wall.screenshot(path=tmp_path / "wall-speaker.png")
+        await home.screenshot(path=tmp_path / "home.png", full_page=True)
+
+        await wall.context.set_offline(True)
+        await site.views.live.close()
+        await expect(wall.get_by_text("Mất kết nối")).to_be_visible(timeout=15_000)
+        assert await barriers(wall) == []
+        await wall.screenshot(path=tmp_path / "wall-broken.png")
+        await site.views.close()
+
+
+async def test_the_screen_comes_back_by_itself(office: Office, browser: Browser) -> None:
+    await office.fixed_meeting()
+    site, app = hall_app(office.world)
+    async with served(app) as address:
+        wall = await browser.new_page(viewport={"width": 1280, "height": 720})
+        await wall.goto(f"{address}{PLACE}")
+        await expect(wall.get_by_text("Bắt đầu lúc")).to_be_visible()
+        await wall.context.set_offline(True)
+        await wall.evaluate("window.dispatchEvent(new Event('online'))")  # its connection is tried, and there is none
+        await expect(wall.get_by_text("Mất kết nối")).to_be_visible(timeout=15_000)
+        await office.opened()
+        await wall.context.set_offline(False)
+        await expect(wall.get_by_text("Chương trình 1/6")).to_be_visible(timeout=15_000)
+        await expect(wall.get_by_text("Mất kết nối")).to_be_hidden()
+        await site.views.close()
+
+
+async def test_without_scripts_the_screen_is_read_all_the_same(office: Office, browser: Browser) -> None:
+    await office.fixed_meeting()
+    _, app = hall_app(office.world)
+    async with served(app) as address:
+        context = await browser.new_context(java_script_enabled=False)
+        page = await context.new_page()
+        await page.goto(f"{address}{PLACE}")
+        await expect(page.get_by_text("Bắt đầu lúc")).to_be_visible()
+        assert await page.locator("noscript meta, meta[http-equiv=refresh]").count() == 1

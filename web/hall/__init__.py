@@ -1,0 +1,1 @@
+"""The hall: a screen for the room, and the same for phones at home, both live."""
