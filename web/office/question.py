@@ -28,10 +28,10 @@ from wording.texts import render, words
 
 from .doors import Doors
 from .office import HOME
-from .room import DeskRoom, everybody
+from .room import DeskRoom, everybody, nobody
 from .visiting import Visit
 
-PAGE = DeskRoom("/cau-hoi", "desk.questions", everybody, in_frame=False)
+PAGE = DeskRoom("/cau-hoi", "desk.questions", everybody, shown_to=nobody)
 """Whoever may read a question opens its page: whether they may is asked of the question, not of a role."""
 _INLINE = ("image/jpeg", "image/png", "image/gif", "image/webp", "audio/", "application/pdf")
 _EARLIER = 1200

@@ -25,18 +25,27 @@ class Sitting(Protocol):
 class DeskRoom:
     """A room: `path` below the desk's own address, `name` in the catalogue, `enters` says who may come in.
 
-    One that is not `in_frame` is led to by others.
+    `shown_to`: whom the frame leads there, where that is not everybody who may come in.
     """
 
     path: str
     name: str
     enters: Callable[[Sitting], bool]
-    in_frame: bool = True
+    shown_to: Callable[[Sitting], bool] | None = None
+
+    def stands_in_frame(self, sitting: Sitting) -> bool:
+        """Whether the frame leads this person there."""
+        return self.enters(sitting) and (self.shown_to is None or self.shown_to(sitting))
 
 
 def everybody(_sitting: Sitting) -> bool:
     """Whoever sits at the desk."""
     return True
+
+
+def nobody(_sitting: Sitting) -> bool:
+    """For what other rooms lead to."""
+    return False
 
 
 def for_roles(*roles: Role) -> Callable[[Sitting], bool]:

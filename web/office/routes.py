@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from web.pages import serve_assets
 
 from . import (
+    approvals,
     devices,
     meetings,
     messages,
@@ -32,6 +33,7 @@ _ROOMS: tuple[tuple[DeskRoom, Callable[[Doors], None]], ...] = (
     (question.PAGE, question.open_page),
     (question.PAGE, question_acts.open_acts),
     (sorting.ROOM, sorting.open_room),
+    (approvals.ROOM, approvals.open_room),
     (meetings.ROOM, meetings.open_room),
     (reception.ROOM, reception.open_room),
     (tasks.ROOM, tasks.open_room),

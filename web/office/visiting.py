@@ -77,7 +77,7 @@ class Visit:
     @property
     def rooms(self) -> Sequence[tuple[str, str]]:
         """What the frame leads to: the address and the sentence of each room the person may enter."""
-        return [(HOME + room.path, room.name) for room in self.office.rooms if room.in_frame and room.enters(self)]
+        return [(HOME + room.path, room.name) for room in self.office.rooms if room.stands_in_frame(self)]
 
     @property
     def said(self) -> Sequence[str]:

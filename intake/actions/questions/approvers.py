@@ -53,14 +53,17 @@ async def is_one_person_office(uow: UnitOfWork, question: Question) -> bool:
 
 async def require_approver(uow: UnitOfWork, by: Person, question: Question) -> None:
     """Raise `NotFound` unless `by` may decide on a proposal: a chair of the unit always may, unless it is about one."""
+    if not await may_approve(uow, by, question):
+        raise NotFound
+
+
+async def may_approve(uow: UnitOfWork, by: Person, question: Question) -> bool:
+    """Whether `by` may decide on what is proposed for a question."""
     stands = await stand_ins_of(uow, question)
     if stands is not None:
-        if by.id not in stands.approve:
-            raise NotFound
-        return
+        return by.id in stands.approve
     unit = await uow.places.unit(question.unit_id)
-    if not holds(await uow.people.grants_of(by.id), Role.CHAIR, unit) and await _named(uow, question) != by.id:
-        raise NotFound
+    return holds(await uow.people.grants_of(by.id), Role.CHAIR, unit) or await _named(uow, question) == by.id
 
 
 async def waiting_for(uow: UnitOfWork, by: Person) -> list[Proposal]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from intake.actions.people.office import meeting_to_come
+from intake.actions.questions.approvers import may_approve
 from intake.actions.questions.groups import lead_of
 from intake.actions.sealed.access import may_deal_with
 from intake.ports import UnitOfWork
@@ -33,6 +34,7 @@ class Offered:
     separate: bool = False
     protect: bool = False
     unprotect: bool = False
+    decide: bool = False
 
     @property
     def writes(self) -> bool:
@@ -77,4 +79,5 @@ async def offered_to(uow: UnitOfWork, person: Person, grants: tuple[Grant, ...],
         separate=secretary and member,
         protect=(at_desk or leads) and not question.sensitive,
         unprotect=leads and question.sensitive and not question.named,
+        decide=question.desk_id is not None and await may_approve(uow, person, question),
     )

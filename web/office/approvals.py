@@ -1,0 +1,177 @@
+"""The room of approvals: what waits, with what changed since it was sent back; approved or sent back, one or many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi.responses import Response
+
+from intake.actions.people.office import owed_on
+from intake.actions.questions.approvers import approvable, is_one_person_office, waiting_for
+from intake.actions.questions.decide import approve, proposal_to_decide, send_back
+from intake.actions.questions.groups import followers
+from intake.actions.questions.many import to_each
+from intake.actions.sealed.access import note_reading
+from intake.ports import UnitOfWork
+from intake.rules.deadlines.clock import is_overdue
+from intake.rules.errors import RuleBroken
+from intake.rules.people.person import Role
+from intake.rules.questions.promise import required
+from intake.rules.questions.question import Proposal, ProposalId, ProposalState, QuestionId
+from wording.changes import ChangedPiece, changes
+from wording.clocks import time_left
+from wording.texts import shown, words
+
+from .doors import Doors
+from .office import HOME
+from .question import page_path
+from .questions import said_of
+from .room import DeskRoom, everybody, for_roles
+from .said import sentence
+from .visiting import Visit, number_in
+
+ROOM = DeskRoom("/duyet", "desk.approvals", everybody, shown_to=for_roles(Role.CHAIR))
+"""Whom a unit has decided on instead of the chair holds any role; the proposals say who may decide on them (A7)."""
+PATH = HOME + ROOM.path
+MOST = 50
+_TICK = "duyet-"
+_FIELDS = {"refusal.text_missing": "remark"}
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """A proposal that waits, in words; of what is sensitive the words are shown on its own page alone."""
+
+    id: ProposalId
+    reference: str
+    question_path: str
+    question: str
+    kind: str
+    desk: str
+    by: str
+    text: str
+    pieces: Sequence[ChangedPiece]
+    remark: str
+    agency: str
+    promised: str
+    left: str
+    late: bool
+    others: int
+    hidden: bool
+    own: bool
+
+
+def open_room(doors: Doors) -> None:
+    """Add the list, the page of one, and the deeds."""
+    doors.show("", _list)
+    doors.act("/nhieu", _approve_many, again=_list)
+    doors.act("/sua-nhieu", _send_back_many, again=_list, fields=_FIELDS)
+    doors.show("/{proposal}", _one)
+    doors.act("/{proposal}/duyet", _approve)
+    doors.act("/{proposal}/sua", _send_back, again=_one, fields=_FIELDS)
+
+
+async def _list(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        waiting = await waiting_for(uow, visit.person)
+        lines = [await _line(visit, uow, one, hides=True) for one in waiting[:MOST]]
+    ticked = {name.removeprefix(_TICK) for name in visit.typed if name.startswith(_TICK)}
+    return visit.page("approvals.html", lines=lines, count=len(waiting), ticked=ticked)
+
+
+async def _one(visit: Visit) -> Response:
+    async with visit.acting() as uow:  # that a sensitive one was read is noted
+        proposal, question = await proposal_to_decide(uow, visit.person, _id(visit))
+        await note_reading(uow, visit.person, [question])
+        line = await _line(visit, uow, proposal, hides=False)
+    return visit.page("approval.html", line=line)
+
+
+async def _line(visit: Visit, uow: UnitOfWork, proposal: Proposal, *, hides: bool) -> WaitingLine:
+    language = visit.person.language
+    question = await uow.questions.get(proposal.question_id)
+    hidden = hides and question.sensitive
+    desk = "" if question.desk_id is None else (await uow.places.desk(question.desk_id)).name
+    by = (await uow.people.many([proposal.proposed_by]))[proposal.proposed_by]
+    due_on = await owed_on(uow, question)
+    before = await _version_before(uow, proposal)
+    own = proposal.proposed_by == visit.person.id and not await is_one_person_office(uow, question)
+    return WaitingLine(
+        id=proposal.id,
+        reference=question.reference,
+        question_path=page_path(question.reference),
+        question=words(language, "desk.sealed_line") if hidden else question.text,
+        kind=words(language, f"office.kind_{proposal.kind.value}"),
+        desk=desk,
+        by=by.called,
+        text="" if hidden else proposal.text,
+        pieces=() if hidden or before is None else changes(before.text, proposal.text),
+        remark="" if hidden or before is None else before.note,
+        agency=proposal.agency,
+        promised="" if proposal.promised_on is None else shown(language, proposal.promised_on),
+        left=shown(language, time_left(due_on, uow.today)),
+        late=_is_late(due_on, uow.today),
+        others=len(await followers(uow, question)),
+        hidden=hidden,
+        own=own,
+    )
+
+
+def _is_late(due_on: date | None, today: date) -> bool:
+    return due_on is not None and is_overdue(due_on, today)
+
+
+async def _version_before(uow: UnitOfWork, proposal: Proposal) -> Proposal | None:
+    """What the desk had put before the chair last and got back with a remark, of the same kind."""
+    earlier = [
+        one
+        for one in await uow.questions.proposals(proposal.question_id)
+        if one.id < proposal.id and one.kind is proposal.kind and one.state is ProposalState.RETURNED and one.note
+    ]
+    return earlier[-1] if earlier else None
+
+
+async def _approve(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        proposal = await approve(uow, by=visit.person, proposal_id=_id(visit))
+        question = await uow.questions.get(proposal.question_id)
+    return visit.to(PATH, sentence("desk.approved", reference=question.reference))
+
+
+async def _send_back(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        proposal = await send_back(uow, by=visit.person, proposal_id=_id(visit), remark=visit.typed.get("remark", ""))
+        question = await uow.questions.get(proposal.question_id)
+    return visit.to(PATH, sentence("office.redo_done", reference=question.reference))
+
+
+async def _approve_many(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        ticked = await _ticked(visit, uow)
+        done = await to_each(uow, ticked, lambda number: approve(uow, by=visit.person, proposal_id=ticked[number]))
+    return visit.to(PATH, *said_of(done, "desk.approved_many"))
+
+
+async def _send_back_many(visit: Visit) -> Response:
+    remark = required(visit.typed.get("remark", ""), "refusal.text_missing")
+    async with visit.acting() as uow:
+        ticked = await _ticked(visit, uow)
+        done = await to_each(
+            uow, ticked, lambda number: send_back(uow, by=visit.person, proposal_id=ticked[number], remark=remark)
+        )
+    return visit.to(PATH, *said_of(done, "desk.sent_back_many"))
+
+
+async def _ticked(visit: Visit, uow: UnitOfWork) -> dict[QuestionId, ProposalId]:
+    """What is ticked, by question. Raises `RuleBroken` where one of it does not wait for this person any more."""
+    wanted = {number_in(name.removeprefix(_TICK)) for name in visit.typed if name.startswith(_TICK)}
+    if not wanted:
+        raise RuleBroken("refusal.none_ticked")
+    found = {one.question_id: one.id for one in await approvable(uow, visit.person) if one.id in wanted}
+    if len(found) < len(wanted):
+        raise RuleBroken("refusal.some_decided")
+    return found
+
+
+def _id(visit: Visit) -> ProposalId:
+    return ProposalId(number_in(visit.request.path_params["proposal"]))
