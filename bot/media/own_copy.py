@@ -7,8 +7,6 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-from docx import Document
-
 from bot.media.attachments import AttachmentStore
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.message import Param
@@ -38,6 +36,8 @@ class OwnCopyPress:
 
 def as_document(title: str, sections: Mapping[str, Sequence[Mapping[str, Param]]], language: str) -> bytes:
     """The copy as a Word document: a heading for each kind, a paragraph for each thing, a line for each part of it."""
+    from docx import Document  # 7 MB: only once somebody wants a copy
+
     document = Document()
     document.add_heading(title, level=0)
     for kind, records in sections.items():

@@ -5,7 +5,6 @@ import asyncio
 from bot.media.attachments import AttachmentStore
 from intake.rules.papers.kinds import PaperFormat
 from intake.rules.papers.paper import OfficePaper
-from papers.press import laid_out_quickly
 
 
 class PaperPress:
@@ -21,6 +20,8 @@ class PaperPress:
             return await asyncio.to_thread(self._keep, paper, as_file)
 
     def _keep(self, paper: OfficePaper, as_file: PaperFormat) -> str:
+        from papers.press import laid_out_quickly  # 28 MB: only once a document is wanted
+
         content = laid_out_quickly(paper, as_file)
         media = self._attachments.save(content, f"{paper.kind.value}.{as_file.value}")
         if media.problem is not None:
