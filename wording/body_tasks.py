@@ -7,6 +7,7 @@ from intake.rules.deadlines.task import Task, TaskKind
 from intake.rules.message import Param, Term
 
 from .clocks import time_left
+from .people import name_of
 
 
 async def body_name(uow: UnitOfWork, task: Task) -> Param:
@@ -34,6 +35,12 @@ async def task_lines(uow: UnitOfWork, task: Task) -> Sequence[Param]:
         lines.append(Term("plantask.to", {"recipients": "; ".join(task.recipients)}))
     if task.phrase:
         lines.append(Term("plantask.phrase_line", {"phrase": task.phrase}))
+    notes = await uow.tasks.notes(task.id)
+    people = await uow.people.many([note.by for note in notes])
+    lines += [
+        Term("plantask.note_line", {"at": note.at, "name": name_of(people[note.by]), "text": note.text})
+        for note in notes
+    ]
     if task.done_at is None:
         lines.append(Term("plantask.due_line", {"left": await time_of(uow, task)}))
     elif task.outcome:

@@ -17,6 +17,7 @@ from intake.actions.deadlines.supervision import supervised_by
 from intake.actions.deadlines.task_reports import (
     RUNNING_IT,
     TaskPart,
+    add_note,
     hand_task,
     report_task,
     see_task,
@@ -41,6 +42,7 @@ from wording.texts import shown
 from .question_lines import AT_ONCE
 
 REPORT = "taskreport.text"
+NOTE = "tasknote.text"
 BACK = "taskback.text"
 HAND = "taskhand.desk"
 GIVE = "givetasks.preview"
@@ -109,7 +111,8 @@ async def card(scene: Scene, task: Task, part: TaskPart) -> Message:
     rows: list[tuple[Button, ...]] = []
     if task.done_at is None:
         if part.reports:
-            rows.append((button("plantask.button_report", f"taskreport.{task.id}"),))
+            noted = button("plantask.button_note", f"tasknote.{task.id}")
+            rows.append((button("plantask.button_report", f"taskreport.{task.id}"), noted))
         if part.checks:
             rows.append((button("plantask.button_hand", f"taskhand.{task.id}"),))
     elif part.checks and task.seen_at is None and task.done_by is not None:
@@ -131,6 +134,16 @@ async def _start(scene: Scene, rest: str, step: str) -> Turn:
 async def start_report(scene: Scene, rest: str) -> Turn:
     """A button `taskreport.<task id>`: asks what was done."""
     return await _start(scene, rest, REPORT)
+
+
+async def start_note(scene: Scene, rest: str) -> Turn:
+    """A button `tasknote.<task id>`: asks what was found."""
+    return await _start(scene, rest, NOTE)
+
+
+async def _add_note(scene: Scene) -> Turn:
+    task = await add_note(scene.uow, by=scene.me, task_id=_task(scene), text=str(scene.draft["text"]))
+    return Turn(say=(Message("plantask.noted_thanks", {"what": task.called}, _NEXT),))
 
 
 async def start_back(scene: Scene, rest: str) -> Turn:
@@ -284,6 +297,7 @@ MODULE = ConversationModule(
     commands=(Command("giamsat", supervision, aliases=("giám sát",), roles=READING),),
     steps=(
         *form_steps("taskreport", (Field("text", "taskreport.ask", read_words),), preview=_typed, send=_report),
+        *form_steps("tasknote", (Field("text", "tasknote.ask", read_words),), preview=_typed, send=_add_note),
         *form_steps("taskback", (Field("text", "taskback.ask", read_words),), preview=_typed, send=_send_back),
         *form_steps(
             "taskhand",
@@ -306,6 +320,7 @@ MODULE = ConversationModule(
     choices=(
         Choice("tasksgiven", all_given),
         Choice("taskreport", start_report, leads_to=(REPORT,)),
+        Choice("tasknote", start_note, leads_to=(NOTE,)),
         Choice("taskback", start_back, leads_to=(BACK,)),
         Choice("taskhand", start_hand, leads_to=(HAND,)),
         Choice("taskseen", seen),

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from intake.rules.deadlines.calendar import ConfirmedYear, Override, WorkCalendar
 from intake.rules.deadlines.deadline import Alert, AwakeClock, Clock, ClockId, Recomputation
-from intake.rules.deadlines.task import Task, TaskId, TaskKind
+from intake.rules.deadlines.task import Task, TaskId, TaskKind, TaskNote
 from intake.rules.meetings.conclusion import ConclusionItemId
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.people.person import PersonId
@@ -127,6 +127,14 @@ class Tasks(Protocol):
 
     async def clocks_ever(self, task_id: TaskId) -> Sequence[Clock]:
         """Every clock a task has had, the oldest first."""
+        ...
+
+    async def add_note(self, note: TaskNote) -> None:
+        """Store a note on a task."""
+        ...
+
+    async def notes(self, task_id: TaskId) -> Sequence[TaskNote]:
+        """The notes on a task, the oldest first."""
         ...
 
     async def around(self, meeting_id: MeetingId) -> Sequence[Task]:

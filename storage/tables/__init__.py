@@ -17,6 +17,7 @@ from storage.tables.deadlines import (
     calendar_years,
     clocks,
     recomputations,
+    task_notes,
     tasks,
 )
 from storage.tables.ledger import (
@@ -165,6 +166,7 @@ __all__ = [
     "sealed_keys",
     "sealed_matters",
     "sealed_parts",
+    "task_notes",
     "tasks",
     "topics",
     "units",

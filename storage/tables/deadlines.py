@@ -37,6 +37,15 @@ tasks = sa.Table(
     sa.Column("right", EnumValue(DataRight)),
     sa.Index("ix_tasks_unit_id_done_at", "unit_id", "done_at"),
 )
+task_notes = sa.Table(
+    "task_notes",
+    metadata,
+    own_id(),
+    refer_to("tasks", "task_id", index=True),
+    refer_to("persons", "by"),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+)
 clocks = sa.Table(
     "clocks",
     metadata,
@@ -127,6 +136,7 @@ lay(
     {
         deadline.Recomputation: recomputations,
         task.Task: tasks,
+        task.TaskNote: task_notes,
         deadline.Clock: clocks,
     }
 )

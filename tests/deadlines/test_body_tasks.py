@@ -100,6 +100,32 @@ async def test_a_body_gets_its_task_does_it_and_the_secretary_has_seen_it(office
     assert "không còn việc nào" in police.hears()
 
 
+async def test_bodies_that_join_in_write_down_what_they_found(office: Office) -> None:
+    front = await office.world.staff(Role.OFFICIAL, "DL", "Võ Thị Mặt", desk="mttq")
+    cell = await office.world.staff(Role.OFFICIAL, "DL", "Hồ Văn Chi", desk="chi-bo-tdp")
+    meeting = await planned_meeting(office.world)
+    await gives_out(office.secretary, meeting)
+    task, _ = (await tasks_around(office, meeting))["duty_opinion_digest"]
+    front.reads()
+    await cell.taps_code(f"task.{task.id}")
+    await cell.presses("Ghi nhận")
+    await cell.says("Họp tổ dân phố 12 tháng 3: người dân lo đường ngập.")
+    await cell.presses("Gửi")
+    assert "Đã ghi" in cell.hears()
+    assert "người dân lo đường ngập" in front.hears(), "whoever leads hears of it"
+    await front.presses("Mở")
+    assert "Hồ Văn Chi: Họp tổ dân phố" in front.hears()
+    await front.presses("Báo kết quả")
+    await front.says("Đã tổng hợp hai tổ.")
+    await front.presses("Gửi")
+    await cell.taps_code(f"tasknote.{task.id}")
+    await cell.says("Thêm một điều.")
+    await cell.presses("Gửi")
+    assert "vừa được người khác xử lý" in cell.hears()
+    await office.official.taps_code(f"tasknote.{task.id}")
+    assert "Không tìm thấy" in office.official.hears()
+
+
 async def test_what_is_not_done_is_sent_back_with_what_is_missing(office: Office) -> None:
     meeting = await planned_meeting(office.world)
     await gives_out(office.secretary, meeting)

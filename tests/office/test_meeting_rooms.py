@@ -3,6 +3,7 @@
 import pytest
 from fastapi import FastAPI
 
+from intake.rules.meetings.roster import Roster, RosterState
 from intake.rules.people.person import Role
 from tests.support.delegates import occasion
 from tests.support.desk import desk_app, sit_down
@@ -33,6 +34,70 @@ async def test_the_calendar_shows_what_is_made_and_what_is_not(office: Office, a
     assert "14:00, 25/04/2024" in secretary.reads()
     assert "Chương trình" in secretary.reads()
     assert "việc chưa giao" in secretary.reads()
+
+
+async def test_a_day_is_fixed_from_the_card(office: Office, app: FastAPI) -> None:
+    meeting = await planned_meeting(office.world)
+    secretary = await sit_down(app, office.secretary)
+    path = f"/buoi/{meeting.id}/ngay"
+    await secretary.opens(f"/buoi/{meeting.id}")
+    typed = {"form": "fix", "time": "08:00", "venue": "Nhà văn hoá"}
+    for day, said in (("", "Xin chọn ngày"), ("2024-02-01", ""), ("2024-06-10", "")):
+        await secretary.sends(path, **typed, day=day)
+        assert secretary.status == 422, day
+        assert said in secretary.reads()
+        assert 'value="Nhà văn hoá"' in secretary.page, "nothing typed is lost"
+    await secretary.sends(path, **(typed | {"venue": " "}), day="2024-04-25")
+    assert secretary.status == 422
+    await secretary.sends(path, **typed, day="2024-04-25")
+    assert "Đã ấn định: 08:00, 25/04/2024, Nhà văn hoá. Hạn thông báo rộng rãi: 20/04/2024" in secretary.reads()
+    await secretary.sends(path, **typed, day="2024-06-10", beyond="yes")
+    assert "10/06/2024" in secretary.reads()
+
+
+async def test_lists_of_units_are_taken_in_and_given_back(office: Office, app: FastAPI) -> None:
+    made = await occasion(office.world, "thach-that-2023")
+    boss = await office.world.staff(Role.SECRETARY, made.unit.code, "Ngô Văn Thư")
+    secretary = await sit_down(app, boss)
+    path = f"/buoi/{made.meeting.id}/danh-sach"
+    await secretary.opens(path)
+    assert made.units[0].name in secretary.reads()
+    assert "còn thiếu" in secretary.reads()
+    await secretary.sends(f"{path}/nhac")
+    assert "Đã nhắc" in secretary.reads()
+    unit = str(made.units[0].id)
+    await secretary.sends(f"{path}/nhan", unit=unit)
+    assert secretary.status in (404, 409)
+    async with office.world.store.unit() as uow:
+        await uow.rosters.add_roster(Roster(made.meeting.id, made.units[0].id, RosterState.SUBMITTED, late=True))
+        await uow.commit()
+    await secretary.opens(path)
+    assert "gửi muộn" in secretary.reads()
+    await secretary.sends(f"{path}/nhan", unit=unit)
+    assert f"Đã nhận danh sách của {made.units[0].name}" in secretary.reads()
+    await secretary.sends(f"{path}/tra-lai", form=f"r{unit}", unit=unit, reason=" ")
+    assert secretary.status == 422
+    await secretary.sends(f"{path}/tra-lai", form=f"r{unit}", unit=unit, reason="Thiếu một đại biểu")
+    assert "Đã trả danh sách" in secretary.reads()
+
+
+async def test_who_registered_is_read_hamlet_by_hamlet(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting()
+    await office.mai.says("/dangky")
+    await office.mai.presses("Phát biểu")
+    await office.mai.says("Đường xóm 3")
+    await office.mai.presses("Gửi")
+    secretary = await sit_down(app, office.secretary)
+    await secretary.opens(f"/buoi/{meeting.id}/danh-sach")
+    assert "Nguyễn Thị Mai phát biểu" in secretary.reads()
+    assert "ĐK-DL-2024-0001" in secretary.reads()
+    stranger = await sit_down(app, await neighbour_unit(office.world, Role.SECRETARY))
+    for act in ("danh-sach/nhan", "danh-sach/tra-lai", "danh-sach/nhac", "ngay"):
+        await stranger.opens("/buoi")
+        await stranger.sends(
+            f"/buoi/{meeting.id}/{act}", unit="1", reason="A", day="2024-04-26", time="08:00", venue="B"
+        )
+        assert stranger.status == 404, act
 
 
 async def test_guests_come_from_a_sheet_looked_at_line_by_line(office: Office, app: FastAPI) -> None:
@@ -221,7 +286,7 @@ async def test_the_conclusion_is_written_and_laid_before_the_chair(office: Offic
 async def test_nobody_of_another_unit_finds_a_meeting(office: Office, app: FastAPI, role: Role) -> None:
     meeting = await planned_meeting(office.world)
     stranger = await sit_down(app, await neighbour_unit(office.world, role))
-    for part in ("", "/khach", "/chi-tieu", "/thu-tu", "/phong", "/ket-luan"):
+    for part in ("", "/khach", "/chi-tieu", "/thu-tu", "/danh-sach", "/phong", "/ket-luan"):
         await stranger.opens(f"/buoi/{meeting.id}{part}")
         assert stranger.status == 404, part
     for act in (

@@ -44,6 +44,10 @@ async def test_a_secretary_gives_out_and_a_body_reports_and_is_sent_back(office:
     await body.opens(f"/viec/{number}")
     assert "Kế hoạch viết" in body.reads()
     assert "7 ngày làm việc trước ngày đối thoại" in body.reads(), "the day is explained"
+    await body.sends(f"/viec/{number}/ghi-nhan", form="note", note=" ")
+    assert body.status == 422
+    await body.sends(f"/viec/{number}/ghi-nhan", form="note", note="Họp tổ Hàng Gòn, 42 người.")
+    assert "Phạm Văn Dân: Họp tổ Hàng Gòn, 42 người." in body.reads()
     await body.sends(f"/viec/{number}/xong", form="report", text="…")
     assert body.status == 422
     assert "Xin nhập nội dung bằng chữ" in body.reads()

@@ -43,6 +43,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "deadlines.office_tasks.finish_preparation": ("finish_preparation", "meeting"),
     "deadlines.meeting_tasks.give_tasks": ("give_tasks", "meeting"),
     "deadlines.task_reports.report_task": ("report_task", "task"),
+    "deadlines.task_reports.add_note": ("note_task", "task"),
     "deadlines.task_reports.see_task": ("see_task", "task"),
     "deadlines.task_reports.send_task_back": ("send_task_back", "task"),
     "deadlines.task_reports.hand_task": ("hand_task", "task"),

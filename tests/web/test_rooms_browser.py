@@ -63,7 +63,16 @@ async def test_every_room_of_the_secretary_fits_a_phone_and_a_wide_screen(office
     assert unit is not None
     own, card = f"/thiet-lap/{unit.id}", f"/buoi/{meeting.id}"
     rooms = [
-        *("/buoi", card, f"{card}/khach", f"{card}/chi-tieu", f"{card}/thu-tu", f"{card}/phong", f"{card}/ket-luan"),
+        *(
+            "/buoi",
+            card,
+            f"{card}/khach",
+            f"{card}/chi-tieu",
+            f"{card}/danh-sach",
+            f"{card}/thu-tu",
+            f"{card}/phong",
+            f"{card}/ket-luan",
+        ),
         *("/viec", f"/viec/giao/{meeting.id}", "/tin", f"/tin/soan/{meeting.id}", "/giam-sat", "/don-tiep"),
         *(own, f"{own}/thon", f"{own}/vai-tro", f"{own}/ke-hoach"),
     ]

@@ -4,10 +4,12 @@ Guests stand in `guest_lists.py`, the day itself in `in_session.py`, what was co
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from fastapi.responses import Response
 
 from intake.actions.deadlines.meeting_tasks import proposed_tasks
+from intake.actions.meetings.fix_meeting import STILL_OPEN, fix_meeting
 from intake.actions.meetings.make_meeting import sessions_left
 from intake.actions.meetings.meeting_people import hamlets_in_scope, secretary_meeting
 from intake.actions.meetings.quotas import seats_of, set_quota, units_with_quota
@@ -16,6 +18,7 @@ from intake.actions.meetings.seats import plan_of, takes_seats
 from intake.actions.meetings.speaking_order import move_speaker, order_of
 from intake.actions.people.office import units_of
 from intake.ports import UnitOfWork
+from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState, RegistrationId
@@ -29,12 +32,20 @@ from wording.meetings import when, when_of
 from wording.people import name_of
 from wording.texts import shown
 
-from . import conclusions, guest_lists, in_session
+from . import conclusions, guest_lists, in_session, roster_lists
 from .doors import Doors
 from .office import HOME
 from .room import DeskRoom, for_roles
 from .visiting import Visit, number_in
 
+_FIX_FIELDS = {
+    "rooms.refusal_day_missing": "day",
+    "refusal.meeting_past": "day",
+    "refusal.meeting_beyond_plan": "day",
+    "refusal.venue": "venue",
+    "refusal.meeting_too_close": "reason",
+    "refusal.reason": "reason",
+}
 READING = (Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR)
 ROOM = DeskRoom("/buoi", "desk.meetings", for_roles(*READING))
 PATH = HOME + ROOM.path
@@ -71,7 +82,9 @@ def open_room(doors: Doors) -> None:
     doors.act("/{meeting}/chi-tieu", _set_quotas, again=_quotas)
     doors.show("/{meeting}/thu-tu", _order)
     doors.act("/{meeting}/thu-tu", _move, again=_order, fields={"refusal.reason": "reason"})
+    doors.act("/{meeting}/ngay", _fix, again=_card, fields=_FIX_FIELDS)
     guest_lists.open_part(doors)
+    roster_lists.open_part(doors)
     in_session.open_part(doors)
     conclusions.open_part(doors)
 
@@ -144,8 +157,31 @@ async def _card(visit: Visit) -> Response:
         registered=len(registered),
         speakers=sum(one.kind.value == "speak" for one in registered),
         guests=len(guests),
+        fixes=runs and meeting.state in STILL_OPEN,
+        starts_at=None if meeting.starts_at is None else meeting.starts_at.astimezone(LOCAL),
         path=f"{PATH}/{meeting.id}",
     )
+
+
+async def _fix(visit: Visit) -> Response:
+    typed = visit.typed
+    try:
+        day, at = date.fromisoformat(typed.get("day", "")), time.fromisoformat(typed.get("time", ""))
+    except ValueError:
+        raise RuleBroken("rooms.refusal_day_missing") from None
+    async with visit.acting() as uow:
+        fixed = await fix_meeting(
+            uow,
+            by=visit.person,
+            meeting_id=meeting_id(visit),
+            starts_at=datetime.combine(day, at, tzinfo=LOCAL),
+            venue=typed.get("venue", ""),
+            reason=typed.get("reason", ""),
+            beyond_plan=typed.get("beyond") == "yes",
+        )
+    told: dict[str, Param] = {"at": fixed.meeting.starts_at or "", "venue": fixed.meeting.venue, "count": fixed.told}
+    told["due"] = fixed.notice.due_on
+    return visit.to(f"{PATH}/{fixed.meeting.id}", Term("meetings.fixed_now", told))
 
 
 _AHEAD = (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.OPEN)

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from intake.actions.deadlines.meeting_tasks import ProposedTask, give_tasks, proposed_tasks
 from intake.actions.deadlines.task_reports import (
     RUNNING_IT,
+    add_note,
     hand_task,
     report_task,
     see_task,
@@ -81,6 +82,7 @@ def open_room(doors: Doors) -> None:
     doors.show("/{task}", _task)
     for path, deed, fields in (
         ("xong", _report, {"refusal.text_missing": "text"}),
+        ("ghi-nhan", _add_note, {"refusal.text_missing": "note"}),
         ("tra-lai", _send_back, {"refusal.text_missing": "reason"}),
         ("da-xem", _see, {}),
         ("giao-cho", _hand, {}),
@@ -179,6 +181,12 @@ async def _report(visit: Visit) -> Response:
     async with visit.acting() as uow:
         task = await report_task(uow, by=visit.person, task_id=_id(visit), text=visit.typed.get("text", ""))
     return visit.to(PATH, Term("plantask.reported_thanks", {"what": task.called}))
+
+
+async def _add_note(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        task = await add_note(uow, by=visit.person, task_id=_id(visit), text=visit.typed.get("note", ""))
+    return visit.to(f"{PATH}/{task.id}", Term("plantask.noted_thanks", {"what": task.called}))
 
 
 async def _send_back(visit: Visit) -> Response:

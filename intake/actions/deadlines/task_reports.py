@@ -10,7 +10,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import ClockState
-from intake.rules.deadlines.task import REPORTED, Task, TaskId, TaskKind
+from intake.rules.deadlines.task import REPORTED, Task, TaskId, TaskKind, TaskNote
 from intake.rules.errors import ChangedMeanwhile, NotFound
 from intake.rules.message import Button, Message, Param
 from intake.rules.people.permissions import holds
@@ -66,6 +66,24 @@ async def tasks_in_units(uow: UnitOfWork, unit_ids: Sequence[UnitId]) -> Sequenc
     """Every task of the bodies of these units that is not done, the soonest due first."""
     bodies = [body.id for unit_id in unit_ids for body in await uow.places.bodies(unit_id)]
     return [task for task, _ in await uow.tasks.at_desks(bodies, most=MOST_OF_UNITS)] if bodies else ()
+
+
+async def add_note(uow: UnitOfWork, *, by: Person, task_id: TaskId, text: str) -> Task:
+    """Write down what was found or done for a task that is not reported yet; the body that leads it is told.
+
+    So hamlets write down their meetings, and bodies what they hear, before whoever leads makes the digest.
+    """
+    task, part = await task_open_to(uow, by, task_id, lock=True)
+    if not part.reports:
+        raise NotFound
+    if task.done_at is not None:
+        raise ChangedMeanwhile
+    text = required(text, "refusal.text_missing")
+    await uow.tasks.add_note(TaskNote(task.id, by.id, uow.now, text))
+    await _note(uow, by, "note_task", task)
+    told = [one for one in await _people_of(uow, task) if one != by.id]
+    await tell(uow, told, Message("plantask.noted", _said(task, text=text), _opens(task)))
+    return task
 
 
 async def report_task(uow: UnitOfWork, *, by: Person, task_id: TaskId, text: str) -> Task:

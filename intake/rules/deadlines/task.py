@@ -78,6 +78,20 @@ class Task:
         return Term(f"planned.{self.what}")
 
 
+@dataclass(eq=False)
+class TaskNote:
+    """What a body that leads a task or joins in has found or done: a hamlet meeting, a survey, what people say (R073).
+
+    Whoever leads the task reads the notes of all, and makes the digest of them.
+    """
+
+    id: int = field(init=False)
+    task_id: TaskId
+    by: PersonId
+    at: datetime
+    text: str
+
+
 def quarter_before(today: date) -> tuple[int, int]:
     """The year and the number of the last quarter that is over."""
     year, quarter = quarter_of(today)

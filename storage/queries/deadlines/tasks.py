@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from intake.rules.deadlines.deadline import Clock, ClockState
-from intake.rules.deadlines.task import REPORTED, Task, TaskId, TaskKind
+from intake.rules.deadlines.task import REPORTED, Task, TaskId, TaskKind, TaskNote
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import DeskId, UnitId
@@ -73,6 +73,14 @@ class TaskRows:
 
     async def clocks_ever(self, task_id: TaskId) -> Sequence[Clock]:
         rows = sa.select(Clock).where(t.clocks.c.task_id == task_id).order_by(t.clocks.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def add_note(self, note: TaskNote) -> None:
+        self._session.add(note)
+        await self._session.flush()
+
+    async def notes(self, task_id: TaskId) -> Sequence[TaskNote]:
+        rows = sa.select(TaskNote).where(t.task_notes.c.task_id == task_id).order_by(t.task_notes.c.id)
         return (await self._session.scalars(rows)).all()
 
     async def around(self, meeting_id: MeetingId) -> Sequence[Task]:
