@@ -208,15 +208,25 @@ async def start_giving(scene: Scene, rest: str) -> Turn:
     proposed = await proposed_tasks(scene.uow, meeting)
     if not proposed:
         raise RuleBroken("refusal.tasks_given")
-    lines = [_proposed_line(scene, one) for one in proposed]
+    lines = _proposed_lines(scene, proposed)
     return Turn(to=GIVE, draft={"meeting": meeting.id, "title": meeting.title, "lines": "\n".join(lines)})
 
 
-def _proposed_line(scene: Scene, proposed: ProposedTask) -> str:
-    desk: Param = Term("givetasks.office") if proposed.lead is None else proposed.lead.name
-    left = Term("plantask.whenever") if proposed.due is None else time_left(proposed.due.due_on, scene.uow.today)
-    key = "givetasks.line" if proposed.staffed or proposed.lead is None else "givetasks.line_empty"
-    return shown(scene.language, Term(key, {"what": proposed.planned.name, "desk": desk, "left": left}))
+def _proposed_lines(scene: Scene, proposed: Sequence[ProposedTask]) -> list[str]:
+    """What would go out, body by body: a body is named once, so that the whole of it fits into one message."""
+    bodies: dict[str, list[Term]] = {}
+    for one in proposed:
+        body = Term("givetasks.office") if one.lead is None else one.lead.name
+        if not one.staffed and one.lead is not None:
+            body = Term("givetasks.empty", {"desk": one.lead.name})
+        due: Param = Term("plantask.whenever") if one.due is None else one.due.due_on
+        heading = shown(scene.language, body)
+        bodies.setdefault(heading, []).append(Term("givetasks.line", {"what": one.planned.name, "due": due}))
+    return [
+        line
+        for heading, terms in bodies.items()
+        for line in (heading, *(shown(scene.language, term) for term in terms))
+    ]
 
 
 def _giving(scene: Scene) -> dict[str, Param]:

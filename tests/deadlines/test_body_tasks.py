@@ -1,18 +1,26 @@
 """What the plan asks of the bodies of an office: given out, reported, looked at, sent back (R037, R054)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.plan_files import PLANS, read_profile
+from intake.actions.deadlines.findings import record_finding
+from intake.actions.deadlines.meeting_tasks import give_tasks
+from intake.actions.deadlines.supervision import supervised_by
+from intake.actions.deadlines.task_reports import add_note, hand_task, report_task, see_task, task_open_to
 from intake.rules.deadlines.clock import ClockKind
-from intake.rules.deadlines.task import Task
-from intake.rules.meetings.meeting import Meeting
+from intake.rules.deadlines.task import Task, TaskKind
+from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
+from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.people.person import Role
 from intake.rules.plan.plan_tasks import TaskPhase, planned_tasks, rules_of_conduct
+from intake.rules.plan.profile_bodies import PracticeLine
+from intake.rules.plan.profile_terms import Practice
 from tests.support.deadlines import sweep_at
 from tests.support.meetings import makes_meeting
-from tests.support.office import Office, neighbour_unit, open_office
+from tests.support.office import Office, neighbour_unit, open_office, person_named
 from tests.support.stories import planned_meeting
 from tests.support.world import Phone, World, local
 
@@ -77,8 +85,9 @@ async def test_a_body_gets_its_task_does_it_and_the_secretary_has_seen_it(office
     police = await office.world.staff(Role.OFFICIAL, "DL", "Đỗ Văn An", desk=POLICE)
     await makes_meeting(office.secretary)
     await office.secretary.presses("📌 Giao việc theo kế hoạch")
-    assert f"{SECURITY} → Công an thị trấn" in office.secretary.hears()
-    assert "chưa có người" in office.secretary.hears(), "bodies that nobody works at are named"
+    shown = office.secretary.hears()
+    assert f"Công an thị trấn\n- {SECURITY} – " in shown
+    assert "▪ Đài truyền thanh thị trấn (chưa có người" in shown, "bodies that nobody works at are named"
     await office.secretary.presses("Gửi")
     assert "Công an thị trấn được giao 1 việc" in police.hears()
     assert "Đối thoại tháng 4" in police.hears()
@@ -281,3 +290,66 @@ async def test_a_finding_is_late_for_everybody_and_only_the_supervisor_is_conten
     await office.secretary.presses("Gửi")
     await office.secretary.taps_code(f"taskseen.{task.id}")
     assert "Không tìm thấy" in office.secretary.hears()
+
+
+async def test_what_nobody_may_or_what_is_over_is_refused(office: Office) -> None:
+    """The edges of the acts themselves, whoever calls them."""
+    await neighbour_unit(office.world, Role.SECRETARY)
+    watching = await office.world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát")
+    assert watching
+    meeting = await planned_meeting(office.world)
+    await gives_out(office.secretary, meeting)
+    task, _ = (await tasks_around(office, meeting))["duty_security"]
+    async with office.world.store.unit() as uow:
+        secretary, official = await person_named(uow, "Trần Văn Thư"), await person_named(uow, "Lê Thị Hoa")
+        supervisor = await person_named(uow, "Bùi Văn Sát")
+        home = await uow.places.unit(meeting.unit_id)
+        elsewhere = next(one for one in await uow.places.roots() if one.id != home.id)
+        foreign = (await uow.places.bodies(elsewhere.id))[0]
+        own = next(one for one in await uow.places.bodies(home.id) if one.code == "chuyen-mon")
+        with pytest.raises(NotFound):
+            await hand_task(uow, by=secretary, task_id=task.id, desk_id=foreign.id)
+        with pytest.raises(ChangedMeanwhile):
+            await hand_task(uow, by=secretary, task_id=task.id, desk_id=task.desk_id)  # type: ignore[arg-type]
+        for act in (report_task, add_note):
+            with pytest.raises(NotFound):
+                await act(uow, by=supervisor, task_id=task.id, text="Tôi chỉ xem")
+        with pytest.raises(NotFound):
+            await supervised_by(uow, official)
+        day = date(2024, 5, 2)
+        with pytest.raises(NotFound):
+            await record_finding(uow, by=supervisor, unit_id=home.id, text="A", desk_id=foreign.id, due_on=day)
+        request = await uow.tasks.add(Task(home.id, TaskKind.DATA_REQUEST, "YC-1", "YC-1", uow.now))
+        with pytest.raises(NotFound):
+            await task_open_to(uow, secretary, request.id)
+        held = await uow.meetings.get(meeting.id)
+        held.state = MeetingState.HELD
+        with pytest.raises(RuleBroken):
+            await give_tasks(uow, by=secretary, meeting_id=meeting.id)
+        await report_task(uow, by=secretary, task_id=task.id, text="Đã xong")
+        with pytest.raises(ChangedMeanwhile):
+            await hand_task(uow, by=secretary, task_id=task.id, desk_id=own.id)
+        with pytest.raises(NotFound):
+            await see_task(uow, by=official, task_id=task.id)
+
+
+async def test_a_task_of_nobody_is_the_secretarys_and_told_to_the_other_secretary(world: World) -> None:
+    """The plan of An Dương names no body for some of what it asks."""
+    office = await open_office(world)
+    boss = await neighbour_unit(world, Role.SECRETARY)
+    async with world.store.unit() as uow:
+        plan = await uow.plans.by_code("an-duong-2024")
+        assert plan is not None
+        practice = PracticeLine(Practice.PRIORITY_MATTERS, "những vấn đề bức xúc")
+        plan.profile = replace(plan.profile, practices=(*plan.profile.practices, practice))
+        await uow.commit()
+    await boss.says("/buoimoi")
+    await boss.presses("Hội nghị đối thoại của Chủ tịch UBND xã năm 2024")
+    async with world.store.reading() as uow:
+        meeting = (await uow.meetings.of_units([plan.unit_id]))[0]
+    await gives_out(boss, meeting)
+    task, _ = (await tasks_around(office, meeting))["practice_priority_matters"]
+    await boss.says("/viec")
+    assert "Ưu tiên giải quyết việc bức xúc" in boss.hears()
+    await boss.taps_code(f"task.{task.id}")
+    assert "Chủ trì: thư ký, kế hoạch không nêu bộ phận" in boss.hears()
