@@ -17,7 +17,6 @@ from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.periods import ReportPeriod, period_before, period_written
 from intake.rules.plan.plan import Plan
 from intake.rules.questions.question import Question
-from papers.press import printed
 from storage.unit_of_work import Store
 from wording.papers.frame import KindOfPaper
 from wording.papers.registry import KINDS
@@ -71,6 +70,8 @@ def make(
             )
             await record_command(uow, "documents make")
             await uow.commit()
+        from papers.press import printed  # 28 MB, which no other command has a use for
+
         made = printed(wanted.word(facts), as_file)
         try:
             out.write_bytes(made.content)
