@@ -244,4 +244,5 @@ def _context(parts: Parts) -> JobContext:
         parts.wake,
         culture_day=parts.settings.culture_day,
         keep_sent=timedelta(days=parts.settings.keep_sent_days),
+        kept_for=parts.settings.kept_for,
     )

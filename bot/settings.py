@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -23,6 +24,7 @@ from bot.setting_values import (
 )
 from intake.rules.outbox.channel_policy import parse_budgets
 from intake.rules.people.quota import MEGABYTE, DailyQuota, HouseLimits
+from intake.rules.people.retention import KeptFor
 
 PREFIX = "DOITHOAI_"
 DATABASE_FILE = "doithoai.sqlite3"
@@ -94,6 +96,33 @@ class Settings(BaseSettings):
         le=3650,
         description="How many days delivered letters are kept, without their words; those about an open question, or "
         "that something else refers to, 400 days or more.",
+    )
+    keep_chat_days: int = Field(
+        default=365,
+        ge=30,
+        le=3650,
+        description="How many days lines of the web chat are kept: a year, since plans are yearly. Questions and "
+        "answers stay, they are the administrative record.",
+    )
+    keep_draft_days: int = Field(
+        default=30,
+        ge=7,
+        le=365,
+        description="How many days something begun and left is kept, also of people who never agreed to be known.",
+    )
+    keep_request_days: int = Field(
+        default=730,
+        ge=90,
+        le=3650,
+        description="How many days the words of a request about own data are kept once it is done, should somebody "
+        "complain about how it was dealt with.",
+    )
+    keep_block_days: int = Field(
+        default=365,
+        ge=30,
+        le=3650,
+        description="How many days the reason of a block is kept after it ended, to see whether it comes again and "
+        "again.",
     )
 
     stranger_letters: int = Field(
@@ -217,6 +246,16 @@ class Settings(BaseSettings):
             before_consent=DailyQuota(self.stranger_letters, self.stranger_megabytes * MEGABYTE),
             after_consent=DailyQuota(self.person_letters, self.person_megabytes * MEGABYTE),
             questions_a_day=self.questions_a_day,
+        )
+
+    @property
+    def kept_for(self) -> KeptFor:
+        """How long what nobody needs any more of people is kept."""
+        return KeptFor(
+            chat_lines=timedelta(days=self.keep_chat_days),
+            drafts=timedelta(days=self.keep_draft_days),
+            request_words=timedelta(days=self.keep_request_days),
+            blocks=timedelta(days=self.keep_block_days),
         )
 
     @property

@@ -6,7 +6,7 @@ the heartbeats. A job decides nothing: what is due lies in the database, so a jo
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 import structlog
@@ -20,6 +20,7 @@ from intake.actions.people.breaches import remind_breaches
 from intake.actions.people.take_back import resume_due
 from intake.ports import OpenUnit
 from intake.rules.deadlines.reminders import is_time_to_remind
+from intake.rules.people.retention import KeptFor
 from scheduler.enforcement import (
     NOTHING_SWEPT,
     keep_calendar,
@@ -29,7 +30,7 @@ from scheduler.enforcement import (
     run_sweep,
 )
 from scheduler.lease import Lease
-from scheduler.retention import forget_browsers, forget_events, forget_files, forget_letters
+from scheduler.retention import forget_browsers, forget_events, forget_files, forget_letters, forget_traces
 from scheduler.sealing import seal_all
 
 log = structlog.get_logger()
@@ -44,6 +45,7 @@ class JobContext:
         on_letters: called when there may be new letters, so that the relays wake up.
         culture_day: whether 24 November is a day off here.
         keep_sent: how long letters are kept after they were told.
+        kept_for: how long what nobody needs any more of people is kept.
         day: for what is run by hand, the local day that is pretended to be, at 07:30; None: the day of the clock.
         at_any_hour: enforce the deadlines even while people sleep; the timetable waits until the morning.
     """
@@ -52,6 +54,7 @@ class JobContext:
     on_letters: Callable[[], None] = lambda: None
     culture_day: bool = True
     keep_sent: timedelta = KEPT_BY_DEFAULT
+    kept_for: KeptFor = field(default_factory=KeptFor)
     day: date | None = None
     at_any_hour: bool = False
 
@@ -102,6 +105,10 @@ async def _prune_inbox(context: JobContext) -> None:
 
 async def _prune_letters(context: JobContext) -> None:
     await forget_letters(context.open_unit, context.keep_sent)
+
+
+async def _forget_traces(context: JobContext) -> None:
+    await forget_traces(context.open_unit, context.kept_for)
 
 
 async def _collect_files(context: JobContext) -> None:
@@ -186,6 +193,7 @@ async def _remind_breaches(context: JobContext) -> None:
 JOBS = (
     Job(name="prune_inbox", triggers=(Daily(time(2, 40)),), action=_prune_inbox),
     Job(name="prune_letters", triggers=(Daily(time(2, 50)),), action=_prune_letters),
+    Job(name="forget_traces", triggers=(Daily(time(3, 0)),), action=_forget_traces),
     Job(name="collect_files", triggers=(Daily(time(3, 10)),), action=_collect_files),
     Job(name="resume_roles", triggers=(Daily(time(0, 5)), Daily(time(6, 30))), action=_resume_roles, catch_up=True),
     Job(name="open_tasks", triggers=(Daily(time(6, 20)),), action=_open_tasks, catch_up=True, by_hand=_open_tasks),

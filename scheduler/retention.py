@@ -8,8 +8,10 @@ import structlog
 from intake.actions.outbox.retention import prune_inbox, prune_letters
 from intake.actions.people import office_session
 from intake.actions.people.collect_files import collect_files
+from intake.actions.people.forget_old import forget_old
 from intake.ports import OpenUnit
 from intake.rules.outbox.letter import LetterId
+from intake.rules.people.retention import KeptFor, OldTrace
 
 log = structlog.get_logger()
 
@@ -48,6 +50,20 @@ async def forget_browsers(open_unit: OpenUnit) -> int:
         await uow.commit()
     log.info("browsers_pruned", browsers=gone)
     return gone
+
+
+async def forget_traces(open_unit: OpenUnit, kept_for: KeptFor) -> dict[OldTrace, int]:
+    """Forget what is kept of people longer than it is needed. Returns how many rows of each kind."""
+    total = dict.fromkeys(OldTrace, 0)
+    for kind in OldTrace:
+        gone = 1
+        while gone:
+            async with open_unit() as uow:
+                gone = await forget_old(uow, kind, kept_for)
+                await uow.commit()
+            total[kind] += gone
+    log.info("traces_pruned", **{kind.name.lower(): rows for kind, rows in total.items()})
+    return total
 
 
 async def forget_files(open_unit: OpenUnit) -> int:

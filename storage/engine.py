@@ -95,17 +95,29 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-async def leave_no_pages(session: AsyncSession) -> None:
-    """After something was forgotten: empty SQLite's write-ahead log, in which the freed pages would stand for a while.
+class FreedPages:
+    """What was forgotten stands in SQLite's write-ahead log for a while: whether it may still be there.
 
-    A reader in the way keeps the log until the next time; nobody waits for it. (PostgreSQL keeps its log by its own
-    rules; see docs/settings.md.)
+    (PostgreSQL keeps its log by its own rules; see docs/settings.md.)
     """
-    connection = await session.connection()
-    if connection.dialect.name == "sqlite":
+
+    def __init__(self) -> None:
+        self.left = False
+
+    async def leave_none(self, session: AsyncSession) -> None:
+        """Empty the log. A reader or writer in the way keeps it, nobody waits for it, and it is tried again later.
+
+        SQLite raises nothing then: the first column of what it answers is 1.
+        """
+        connection = await session.connection()
+        if connection.dialect.name != "sqlite":
+            self.left = False
+            return
         driver: Any = (await connection.get_raw_connection()).driver_connection
         await session.rollback()
-        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        cursor = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.left = cursor.fetchone()[0] != 0
+        cursor.close()
 
 
 def _forgo_syncing(connection: Any, _record: object) -> None:

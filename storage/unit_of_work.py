@@ -14,7 +14,7 @@ from intake.rules.deadlines.calendar import LOCAL, WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
 from intake.rules.people.quota import HouseLimits
 from storage import tables as t
-from storage.engine import ONLY_IN_TRANSACTIONS, leave_no_pages
+from storage.engine import ONLY_IN_TRANSACTIONS, FreedPages
 from storage.queries.audit import AuditRows
 from storage.queries.deadlines.calendar import OverrideCache, OverrideRows
 from storage.queries.deadlines.clocks import ClockRows
@@ -71,6 +71,7 @@ class Surroundings:
     seals: ports.Seals | None
     channel_policy: ChannelPolicy
     limits: HouseLimits
+    freed: FreedPages
 
 
 class Lazy(Generic[Rows]):
@@ -149,6 +150,7 @@ class SqlUnitOfWork:
         self._deferred = transaction.deferred
         self._calendars = calendars
         self._posters = around.posters
+        self._freed = around.freed
         self._papers = around.papers
         self._press = around.press
         self.copy_press: ports.CopyPress | None = around.copy_press
@@ -225,7 +227,8 @@ class SqlUnitOfWork:
             await self._session.commit()
             if self.traces.forgot:
                 await self.pictures.drop(self.traces.dropped)
-                await leave_no_pages(self._session)
+            if self.traces.forgot or self._freed.left:
+                await self._freed.leave_none(self._session)
         finally:
             if counted(self._session).has_written_to(t.calendar_state):
                 self._calendars.forget()
@@ -290,6 +293,8 @@ class Store:
         self.limits = limits or HouseLimits()
         self._pictures = pictures or NoPictures()
         self._calendars = OverrideCache()
+        self.freed = FreedPages()
+        """Whether what was forgotten may still stand in the log of the database."""
         self.posters: ports.Posters | None = None
         """What draws posters; set by whoever puts the process together."""
         self.copy_press: ports.CopyPress | None = None
@@ -355,5 +360,6 @@ class Store:
             self.seals,
             self.channel_policy,
             self.limits,
+            self.freed,
         )
         return SqlUnitOfWork(transaction, calendar, self._calendars, around)

@@ -216,6 +216,27 @@ def calendar_import(file: Path, by: By = "", *, dry_run: DryRun = False) -> None
 
 
 @app.command()
+def retention(
+    *, dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how much would be forgotten.")] = False
+) -> None:
+    """Forget what is kept of people longer than it is needed, as every night."""
+    kept_for = read_settings().kept_for
+
+    async def forget(store: Store) -> None:
+        from bot.cli.retention import retention_report
+
+        lines = await retention_report(store, kept_for, dry_run=dry_run)
+        if not dry_run:
+            async with store.unit() as uow:
+                await record_command(uow, "retention")
+                await uow.commit()
+        for line in lines:
+            typer.echo(line)
+
+    with_store(forget)
+
+
+@app.command()
 def migrate() -> None:
     """Migrate the database to the current schema."""
 

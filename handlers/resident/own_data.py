@@ -6,11 +6,11 @@ from handlers.engine.table import ConversationModule
 from intake.actions.people.link_accounts import network_words
 from intake.actions.people.make_copy import make_copy
 from intake.actions.people.own_data import erase
-from intake.actions.people.retention import COPIES_KEPT
 from intake.actions.people.roles import dependants_of
 from intake.rules.meetings.meeting import Registration
 from intake.rules.message import Message, Param, Term, button
 from intake.rules.people.consent import DataRight
+from intake.rules.people.retention import COPIES_KEPT
 from intake.rules.questions.question import Question
 from wording.guests import reply_words
 from wording.own_copy import own_copy

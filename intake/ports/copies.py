@@ -33,10 +33,6 @@ class OwnCopies(Protocol):
         """The roles a person held, oldest first."""
         ...
 
-    async def forget_before(self, before: datetime, *, only_count: bool = False) -> int:
-        """Forget copies made before a moment; their files are removed as files nobody names. Returns how many."""
-        ...
-
 
 class CopyPress(Protocol):
     """Makes the files of a copy."""

@@ -1,9 +1,11 @@
 """What was typed and is promised to be forgotten."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from intake.rules.people.person import AccountId, Person, PersonId
+from intake.rules.people.retention import OldTrace
 
 
 class Traces(Protocol):
@@ -26,6 +28,14 @@ class Traces(Protocol):
 
     async def forget_chat(self, account_id: AccountId) -> None:
         """Take everything out of a chat that no question names: its lines, what was being typed, files on the way."""
+        ...
+
+    async def count_old(self, kind: OldTrace, before: datetime) -> int:
+        """How many rows of a kind were done with before a moment."""
+        ...
+
+    async def forget_old(self, kind: OldTrace, before: datetime, limit: int) -> int:
+        """Forget so many of them, the oldest first. Returns how many."""
         ...
 
     async def forget_copies(self, person_id: PersonId) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +11,9 @@ import sqlalchemy as sa
 from intake.rules.message import forget_params
 from intake.rules.outbox.letter import LetterState
 from intake.rules.people.person import AccountId, Person, PersonId
+from intake.rules.people.retention import OldTrace
 from storage import tables as t
+from storage.queries.old_traces import old_rows
 from storage.transaction import Transaction
 
 _FILE_NAME = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
@@ -121,6 +124,21 @@ class TraceRows:
         named = sa.select(t.attachments.c.sha256).where(t.attachments.c.sha256.in_(names))
         self.dropped += sorted(names - set(await self._session.scalars(named)))
         await self._session.execute(sa.delete(said).where(said.c.account_id == account_id))
+
+    async def count_old(self, kind: OldTrace, before: datetime) -> int:
+        old = old_rows(kind, before)
+        rows = sa.select(sa.func.count()).select_from(old.key.table).where(old.where)
+        return int(await self._session.scalar(rows) or 0)
+
+    async def forget_old(self, kind: OldTrace, before: datetime, limit: int) -> int:
+        old, table = old_rows(kind, before), old_rows(kind, before).key.table
+        ids = list(await self._session.scalars(sa.select(old.key).where(old.where).order_by(old.key).limit(limit)))
+        if ids:
+            self.forgot = True
+            mine = old.key.in_(ids)
+            change = sa.delete(table) if old.values is None else sa.update(table).values(old.values)
+            await self._session.execute(change.where(mine))
+        return len(ids)
 
     async def forget_copies(self, person_id: PersonId) -> None:
         self.forgot = True

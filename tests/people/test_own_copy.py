@@ -133,20 +133,6 @@ async def test_the_files_go_with_the_person_at_once(world: World) -> None:
     assert not [path for path in folder.rglob("*") if path.is_file()], "the document as well, which is packed"
 
 
-async def test_an_old_copy_is_forgotten(world: World) -> None:
-    keeps_files(world)
-    mai = await world.resident("DL-hang-gon", NAME)
-    await mai.says("/dulieu")
-    async with world.store.unit() as uow:
-        assert await uow.own_copies.forget_before(uow.now, only_count=True) == 0
-        world.clock.move(days=31)
-        await uow.commit()
-    async with world.store.unit() as uow:
-        assert await uow.own_copies.forget_before(uow.now, only_count=True) == 1
-        assert await uow.own_copies.forget_before(uow.now) == 1
-        await uow.commit()
-
-
 def test_signs_that_no_document_takes_are_left_out_and_kept_in_json() -> None:
     sections = {"questions": [{"text": "a\x0bb", "number": 3}]}
     words = "\n".join(one.text for one in Document(BytesIO(as_document("Bản sao", sections, "vi"))).paragraphs)

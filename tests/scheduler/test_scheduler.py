@@ -62,6 +62,7 @@ async def test_no_missed_job_is_skipped_piled_up_or_doubled(scheduler: AsyncIOSc
         "sweep_daily",
         "prune_inbox",
         "collect_files",
+        "forget_traces",
         "open_tasks",
         "resume_roles",
         "resume_roles_daily",

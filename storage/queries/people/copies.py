@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -47,12 +47,3 @@ class OwnCopyRows:
     async def ended_roles(self, person_id: PersonId) -> Sequence[EndedGrant]:
         rows = sa.select(EndedGrant).where(t.ended_grants.c.person_id == person_id).order_by(t.ended_grants.c.id)
         return (await self._session.scalars(rows)).all()
-
-    async def forget_before(self, before: datetime, *, only_count: bool = False) -> int:
-        old = t.data_copies.c.made_at < before
-        if only_count:
-            return int(
-                await self._session.scalar(sa.select(sa.func.count()).select_from(t.data_copies).where(old)) or 0
-            )
-        gone = await self._session.execute(sa.delete(t.data_copies).where(old))
-        return cast("sa.CursorResult[Any]", gone).rowcount
