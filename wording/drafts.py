@@ -5,9 +5,11 @@ from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind, due
 from intake.rules.deadlines.clock_settings import rule_for
 from intake.rules.deadlines.due_words import due_words
+from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
 from intake.rules.plan.decided import decided_plan
-from intake.rules.plan.drafting.draft import FactStanding, PlanDraft
+from intake.rules.plan.drafting.draft import FactStanding, NoDraft, NoDraftError, PlanDraft
+from intake.rules.plan.plan import PlanId
 from intake.rules.plan.profile import PlanProfile, ProfileError
 from intake.rules.plan.profile_meetings import SessionLine
 from intake.rules.plan.reading.reading import PlanReading
@@ -15,7 +17,9 @@ from intake.rules.text import beginning, excerpt
 
 from .flaws import flaw_line
 from .meetings import when_planned
+from .notices import compose
 from .plans import hosts_line
+from .texts import words
 
 MOST_CHANGES = 12
 """More changes than that are counted, not listed."""
@@ -106,6 +110,27 @@ def changed_lines(drafted: DraftedPlan) -> tuple[Param, ...]:
     return tuple(shown) or (Term("planpaper.no_changes"),)
 
 
+def first_notice(drafted: DraftedPlan) -> str:
+    """The notice of the first meeting as it would be composed today, before its day is fixed."""
+    profile, unit = drafted.draft.profile, drafted.unit
+    session = profile.sessions[0]
+    window = session.window
+    meeting = Meeting(
+        plan_id=PlanId(0),
+        unit_id=unit.id,
+        session_key=session.key,
+        title=session.title,
+        theme=session.theme or "",
+        window_from=window.earliest,
+        window_to=window.latest,
+        precision=window.precision,
+        half_day=window.half,
+        venue=session.venue or words("vi", "when.no_venue"),
+    )
+    names = {line.code: line.name for line in profile.units}
+    return compose(meeting, profile, ", ".join(names[code] for code in session.hamlets) or unit.name)
+
+
 def fact_lines(draft: PlanDraft) -> tuple[Param, ...]:
     """Every fact with its words in the paper; what the paper does not state is named in the end."""
     stated = [fact for fact in draft.facts if fact.standing is FactStanding.STATED]
@@ -140,6 +165,20 @@ def change_lines(reading: PlanReading) -> tuple[Param, ...]:
     lines: list[Param] = [Term("openpoint.phrase", {"phrase": excerpt(meeting.phrase)}) for meeting in reading.meetings]
     title = reading.head.title
     return (*(() if title is None else (title.value,)), *lines)
+
+
+def why_no_draft(none: NoDraftError, reading: PlanReading) -> Term:
+    """Why no plan is made of a paper; of one that is about a meeting we know, what it says of that."""
+    params: dict[str, Param] = {"about": none.about}
+    match none.why:
+        case NoDraft.PLANNED:
+            return Term("planpaper.planned", {"title": none.about, "lines": change_lines(reading)})
+        case NoDraft.CHANGE:
+            return Term("planpaper.change", {"lines": change_lines(reading)})
+        case NoDraft.LOOK_ALIKE if none.about:
+            return Term("planpaper.no_look_alike_about", params)
+        case _:
+            return Term(f"planpaper.no_{none.why.value}", params)
 
 
 def why_no_profile(error: ProfileError, language: str) -> tuple[Param, ...]:

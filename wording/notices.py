@@ -7,6 +7,7 @@ from intake.rules.outbox.channel_policy import Way
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_terms import NoticeField
 
+from .meetings import when
 from .plans import as_planned, named_with_number
 from .texts import words
 
@@ -20,7 +21,7 @@ def compose(meeting: Meeting, profile: PlanProfile, scope: str) -> str:
     parts = [
         _line("notice.head", title=meeting.title.upper()),
         _line("notice.plan", plan=named_with_number(profile)),
-        _line("notice.time", at=meeting.starts_at or ""),
+        _line("notice.time", at=meeting.starts_at or when(meeting)),
         _line("notice.place", venue=meeting.venue),
         _line("notice.scope", scope=scope),
         *(_line(line.key, **line.params) for line in as_planned(meeting, profile)),

@@ -13,6 +13,12 @@ class KeptPapers:
     def __init__(self, attachments: AttachmentStore) -> None:
         self._attachments = attachments
 
+    async def text_of(self, content: bytes) -> str:
+        """The text of a file that somebody hands in. Raises `UnreadablePaperError` with the reason."""
+        from bot.media.papers import text_of
+
+        return await asyncio.to_thread(text_of, content)
+
     async def read(self, sha256: str) -> PlanReading:
         """What a kept paper says. Raises `UnreadablePaperError` with the reason."""
         return await asyncio.to_thread(self._read, sha256)

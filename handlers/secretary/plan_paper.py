@@ -14,7 +14,7 @@ from intake.rules.plan.drafting.draft import MAKES_MEETINGS, NoDraft, NoDraftErr
 from intake.rules.plan.paper_file import UnreadablePaperError
 from intake.rules.plan.profile import ProfileError
 from intake.rules.plan.reading.reading import PlanReading, read_paper
-from wording.drafts import change_lines, fact_lines, preview_params, why_no_profile
+from wording.drafts import fact_lines, first_notice, preview_params, why_no_draft, why_no_profile
 
 from .open_point_lines import plan_card
 
@@ -128,8 +128,8 @@ async def _drafted(scene: Scene, draft: dict[str, Any]) -> DraftedPlan:
 async def _no_draft(scene: Scene, none: NoDraftError, draft: dict[str, Any]) -> Message:
     if none.why in (NoDraft.CHANGE, NoDraft.PLANNED):
         return await _change(scene, UnitId(int(draft["unit"])), await _reading(scene, draft), none)
-    key = "look_alike_about" if none.why is NoDraft.LOOK_ALIKE and none.about else none.why.value
-    return Message(f"planpaper.no_{key}", {"about": none.about}, _OTHER_FILE)
+    said = why_no_draft(none, await _reading(scene, draft))
+    return Message(said.key, said.params, _OTHER_FILE)
 
 
 async def _change(scene: Scene, unit_id: UnitId, reading: PlanReading, none: NoDraftError) -> Message:
@@ -142,14 +142,11 @@ async def _change(scene: Scene, unit_id: UnitId, reading: PlanReading, none: NoD
         if meeting.state in STILL_OPEN and not meeting.is_past(scene.uow.now)
     ]
     buttons = [literal(f"🗓 {meeting.title}", f"meetingcard.{meeting.id}") for meeting in open_ones]
-    lines = change_lines(reading)
+    said = why_no_draft(none, reading)
     if none.why is NoDraft.PLANNED:
         buttons.append(button("menu.new_meeting", "cmd.buoimoi"))
-        key = "planpaper.planned"
-    else:
-        key = "planpaper.change" if buttons else "planpaper.change_unknown"
-    params: dict[str, Param] = {"lines": lines, "title": none.about}
-    return Message(key, params, (*rows_of(buttons, 1), (button("button.menu", "cmd.menu"),)))
+    key = said.key if buttons else "planpaper.change_unknown"
+    return Message(key, said.params, (*rows_of(buttons, 1), (button("button.menu", "cmd.menu"),)))
 
 
 async def _ask_preview(scene: Scene) -> Message:
@@ -157,7 +154,8 @@ async def _ask_preview(scene: Scene) -> Message:
     params = preview_params(scene.uow, drafted)
     rows = (
         (button("planpaper.load", "load"),),
-        (button("planpaper.words", "words"), button("planpaper.other", "other")),
+        (button("planpaper.words", "words"), button("planpaper.notice_button", "notice")),
+        (button("planpaper.other", "other"),),
         _CANCEL,
     )
     return Message("planpaper.preview" if drafted.plan is None else "planpaper.preview_again", params, rows)
@@ -171,6 +169,11 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
         case "words":
             lines = fact_lines((await _drafted(scene, draft)).draft)
             return Turn(to=PREVIEW, say=(Message("planpaper.facts", {"lines": lines}),), draft=draft)
+        case "notice":
+            drafted = await _drafted(scene, draft)
+            return Turn(
+                to=PREVIEW, say=(Message("planpaper.first_notice", {"text": first_notice(drafted)}),), draft=draft
+            )
         case "load":
             return await _load(scene)
         case _:

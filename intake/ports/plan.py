@@ -96,6 +96,10 @@ class Places(Protocol):
 class Papers(Protocol):
     """Papers that people sent as files."""
 
+    async def text_of(self, content: bytes) -> str:
+        """The text of a file; `UnreadablePaperError` with the reason where it has none."""
+        ...
+
     async def read(self, sha256: str) -> PlanReading:
         """What a kept paper says; `UnreadablePaperError` with the reason where it cannot be read."""
         ...

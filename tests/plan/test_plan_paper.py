@@ -203,6 +203,11 @@ async def test_the_words_of_the_paper_are_shown_and_another_file_can_be_sent(pla
     heard = clerk.hears()
     assert "ngày ban hành: “Tân Lập, ngày 05 tháng 01 năm 2024”" in heard
     assert "Văn bản không nêu: số, " in heard
+    await clerk.presses("Xem thông báo")
+    notice = clerk.hears()
+    assert "Thông báo đầu tiên sẽ như sau" in notice
+    assert "Thời gian: quý III/2024" in notice
+    assert "Địa điểm: Nhà văn hóa xã Tân Lập" in notice
     await clerk.presses("Gửi tệp khác")
     assert "Gửi tệp kế hoạch hoặc thông báo" in clerk.hears()
 

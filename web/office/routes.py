@@ -11,6 +11,7 @@ from . import (
     devices,
     meetings,
     messages,
+    plan_paper,
     question,
     question_acts,
     questions,
@@ -41,6 +42,7 @@ _ROOMS: tuple[tuple[DeskRoom, Callable[[Doors], None]], ...] = (
     (supervision.ROOM, supervision.open_room),
     (sealed.ROOM, sealed.open_room),
     (setup.ROOM, setup.open_room),
+    (plan_paper.ROOM, plan_paper.open_room),
     (devices.ROOM, devices.open_room),
 )
 

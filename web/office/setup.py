@@ -30,6 +30,7 @@ from web.spreadsheets import read_sheet
 from wording.people import name_of
 from wording.texts import shown
 
+from . import plan_paper
 from .doors import Doors
 from .office import HOME
 from .room import DeskRoom, for_roles
@@ -240,7 +241,13 @@ async def _plans(visit: Visit) -> Response:
             (plan.id, plan.title, [await _point(uow, visit, plan, point) for point in plan.decided.open_points])
             for plan in await uow.plans.of_units([unit.id])
         ]
-    return visit.page("setup_plans.html", unit=unit, plans=plans, path=f"{PATH}/{unit.id}")
+    return visit.page(
+        "setup_plans.html",
+        unit=unit,
+        plans=plans,
+        from_paper=plan_paper.ROOM.enters(visit),
+        path=f"{PATH}/{unit.id}",
+    )
 
 
 async def _point(uow: UnitOfWork, visit: Visit, plan: Plan, point: OpenQuestion) -> OpenPointRow:

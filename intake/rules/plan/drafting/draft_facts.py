@@ -12,7 +12,6 @@ def facts_of(reading: PlanReading) -> Iterator[tuple[str, str | None]]:
         ("plan.title", head.title),
         ("plan.issuer", head.issuer),
         ("units", head.unit),
-        ("plan.year", head.year),
         ("plan.number", head.number),
         ("plan.issued_on", head.issued_on),
         ("clocks.notice", reading.notice),

@@ -1,0 +1,127 @@
+"""A plan from the commune's own paper at the desk: its text with the words marked, the facts beside it, one button."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi.responses import Response
+
+from intake.actions.plan.decide_open_point import DECIDING
+from intake.actions.plan.plan_from_paper import DraftedPlan, draft_for, load_draft, units_to_plan
+from intake.ports import UnitOfWork
+from intake.rules.errors import RuleBroken
+from intake.rules.message import Param
+from intake.rules.people.unit import UnitId
+from intake.rules.plan.drafting.draft import FactStanding, NoDraftError
+from intake.rules.plan.drafting.marked_text import marked_text
+from intake.rules.plan.paper_file import UnreadablePaperError
+from intake.rules.plan.profile import ProfileError
+from intake.rules.plan.reading.reading import PlanReading, read_paper
+from wording.drafts import field_name, first_notice, preview_params, why_no_draft, why_no_profile
+from wording.texts import shown
+
+from .doors import Doors
+from .office import HOME
+from .room import DeskRoom, for_roles
+from .said import sentence
+from .visiting import Visit, number_in
+
+ROOM = DeskRoom("/van-ban", "desk.plan_paper", for_roles(*DECIDING))
+PATH = HOME + ROOM.path
+_SHORTEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact of the paper: its number, what a clerk calls it, its words; whether they are marked in the text."""
+
+    number: int
+    name: str
+    phrase: str
+    marked: bool
+
+
+def open_room(doors: Doors) -> None:
+    """Add the form for the paper, what is read in it, and loading it."""
+    doors.show("", _begin)
+    doors.act("/doc", _look, again=_begin)
+    doors.act("/nap", _load, again=_begin)
+
+
+async def _begin(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        units = await units_to_plan(uow, visit.person)
+    choices = [(str(unit.id), unit.name) for unit in units]
+    return visit.page("plan_paper.html", units=choices, path=PATH)
+
+
+async def _look(visit: Visit) -> Response:
+    """Read the paper and show what it says; nothing is kept."""
+    async with visit.reading() as uow:
+        text = await _text(uow, visit)
+        reading = read_paper(text)
+        drafted = await _drafted(uow, visit, reading)
+        params = preview_params(uow, drafted)
+    language = visit.person.language
+    stated = [fact for fact in drafted.draft.facts if fact.standing is FactStanding.STATED]
+    absent = dict.fromkeys(fact.path for fact in drafted.draft.facts if fact.standing is FactStanding.ABSENT)
+    pieces = marked_text(text, [fact.phrase or "" for fact in stated])
+    marked = {number for piece in pieces for number in piece.begins}
+    return visit.page(
+        "plan_paper_read.html",
+        pieces=pieces,
+        facts=[
+            FactRow(number, shown(language, field_name(fact.path)), fact.phrase or "", number in marked)
+            for number, fact in enumerate(stated)
+        ],
+        absent=[shown(language, field_name(path)) for path in absent],
+        questions=drafted.draft.profile.open,
+        lines=_shown(language, params["lines"]),
+        changes=_shown(language, params["changes"]) if drafted.plan is not None else (),
+        kind=shown(language, params["kind"]),
+        title=params["title"],
+        unit=drafted.unit,
+        text=text,
+        notice=first_notice(drafted),
+        altering=len(drafted.altered),
+        path=PATH,
+    )
+
+
+def _shown(language: str, lines: Param) -> Sequence[str]:
+    return [shown(language, line) for line in lines] if isinstance(lines, tuple) else []
+
+
+async def _text(uow: UnitOfWork, visit: Visit) -> str:
+    """The text of the file that was sent, else the text that was pasted."""
+    sent = visit.request.state.files.get("paper")
+    if sent is None or not sent.content:
+        text = visit.typed.get("text", "")
+        if len(text) < _SHORTEST:
+            raise RuleBroken("planpaper.not_a_file")
+        return text
+    try:
+        return await uow.papers.text_of(sent.content)
+    except UnreadablePaperError as unread:
+        raise RuleBroken(f"planpaper.unread_{unread.why.value}") from None
+
+
+async def _drafted(uow: UnitOfWork, visit: Visit, reading: PlanReading) -> DraftedPlan:
+    unit_id = UnitId(number_in(visit.typed.get("unit", "")))
+    try:
+        return await draft_for(uow, by=visit.person, reading=reading, unit_id=unit_id)
+    except NoDraftError as none:
+        said = why_no_draft(none, reading)
+        raise RuleBroken(said.key, said.params) from None
+    except ProfileError as error:
+        raise RuleBroken("planpaper.contradicts", {"lines": why_no_profile(error, visit.person.language)}) from None
+
+
+async def _load(visit: Visit) -> Response:
+    """Load what was looked at; its text comes along with the button."""
+    reading = read_paper(visit.typed.get("text", ""))
+    unit_id = UnitId(number_in(visit.typed.get("unit", "")))
+    altering = number_in(visit.typed.get("altering", ""))
+    async with visit.acting() as uow:
+        loaded = await load_draft(uow, by=visit.person, reading=reading, unit_id=unit_id, altering=altering)
+    said = sentence("planpaper.loaded", title=loaded.plan.title)
+    return visit.to(f"{HOME}/thiet-lap/{unit_id}/ke-hoach", said)
