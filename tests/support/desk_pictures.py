@@ -1,0 +1,57 @@
+"""Pictures of the desk's rooms, taken from the demonstration: `python -m tests.support.desk_pictures`."""
+
+import asyncio
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from .browser import CHROMIUM, FLAGS, served
+from .demo_site import demo_site
+from .tree import ROOT
+
+FOLDER = ROOT / "docs" / "desk"
+SECRETARY, SUPERVISOR = "Nguyễn Thị Anh Thư", "Trần Văn Sát"
+ROOMS = ("Hôm nay", "Câu hỏi", "Phân loại", "Buổi đối thoại", "Tin gửi mọi người", "Thiết lập")
+"""What the secretary of the demonstration is shown, by the names in the frame; pictures have numbers in this order."""
+
+
+async def take(folder: Path) -> list[Path]:
+    """Take a picture of each room into a folder that is there; returns the files."""
+    taken = []
+    with tempfile.TemporaryDirectory() as data:
+        async with demo_site(Path(data)) as demo, served(demo.app) as address, async_playwright() as driver:
+            browser = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+            page = await _comes_in(browser, address, SECRETARY)
+            for number, name in enumerate(ROOMS, 1):
+                await page.get_by_role("link", name=name, exact=True).click()
+                taken.append(await _picture(page, folder / f"{number}.png"))
+            await page.goto(f"{address}/ban-lam-viec/viec")
+            await page.get_by_role("link", name="Xem và giao việc").first.click()
+            taken.append(await _picture(page, folder / "tasks.png"))
+            watching = await _comes_in(browser, address, SUPERVISOR)
+            await watching.get_by_role("link", name="Giám sát", exact=True).click()
+            taken.append(await _picture(watching, folder / "supervision.png"))
+            await browser.close()
+    return taken
+
+
+async def _comes_in(browser: Browser, address: str, name: str) -> Page:
+    context = await browser.new_context(viewport={"width": 1280, "height": 720}, locale="vi-VN")
+    page = await context.new_page()
+    await page.goto(f"{address}/ban-lam-viec")
+    await page.get_by_role("button", name=re.compile(name)).first.click()
+    await page.wait_for_url("**/ban-lam-viec")
+    return page
+
+
+async def _picture(page: Page, file: Path) -> Path:
+    await page.wait_for_load_state()
+    await page.screenshot(path=file)
+    return file
+
+
+if __name__ == "__main__":
+    asyncio.run(take(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER))

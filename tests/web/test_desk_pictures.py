@@ -1,0 +1,19 @@
+"""The pictures of the desk in its page are those a command takes from the demonstration."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.browser import CHROMIUM, REQUIRED
+from tests.support.desk_pictures import FOLDER, take
+from tests.support.tree import ROOT
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
+
+
+async def test_the_command_takes_every_picture_of_the_page(tmp_path: Path) -> None:
+    shown = set(re.findall(r"\]\(desk/(.+?)\)", (ROOT / "docs" / "desk.md").read_text("utf-8")))
+
+    assert {file.name for file in await take(tmp_path)} == shown
+    assert {file.name for file in FOLDER.iterdir()} == shown
