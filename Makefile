@@ -49,6 +49,7 @@ bench: setup ## speed and memory, as ratios against a baseline in the same run
 	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.sweep
+	$(BIN)/python -m benchmarks.desk
 	$(BIN)/python -m benchmarks.fanout
 	$(BIN)/python -m benchmarks.similar
 	$(BIN)/python -m benchmarks.audit

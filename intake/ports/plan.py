@@ -44,6 +44,10 @@ class Places(Protocol):
         """The units that have a plan, by name."""
         ...
 
+    async def roots_under(self, unit_ids: Iterable[UnitId]) -> Sequence[Unit]:
+        """Those of the units that have a plan which lie in these units, or are one of them, by name."""
+        ...
+
     async def hamlets(self, unit_id: UnitId) -> Sequence[Unit]:
         """The hamlets anywhere below a unit, by name."""
         ...

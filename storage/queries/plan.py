@@ -81,6 +81,16 @@ class PlaceRows:
         rows = await self._session.scalars(sa.select(Unit).where(t.units.c.id.in_(sa.select(t.plans.c.unit_id))))
         return sorted(rows, key=unit_name)
 
+    async def roots_under(self, unit_ids: Iterable[UnitId]) -> Sequence[Unit]:
+        above = t.units.alias("above")
+        rows = await self._session.scalars(
+            sa.select(Unit)
+            .join(above, t.units.c.path.startswith(above.c.path))
+            .where(above.c.id.in_(sorted(set(unit_ids))), t.units.c.id.in_(sa.select(t.plans.c.unit_id)))
+            .distinct()
+        )
+        return sorted(rows, key=unit_name)
+
     async def hamlets(self, unit_id: UnitId) -> Sequence[Unit]:
         return await self._below(unit_id, Level.HAMLET)
 

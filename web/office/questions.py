@@ -28,10 +28,11 @@ from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import is_overdue
 from intake.rules.errors import RuleBroken
+from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
-from intake.rules.people.unit import DeskId, TopicId, Unit
+from intake.rules.people.unit import Desk, DeskId, Topic, TopicId, Unit
 from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.questions.promise import required
 from intake.rules.questions.question import QuestionId
@@ -97,6 +98,17 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitPlaces:
+    """What a unit has that questions are filtered by."""
+
+    unit: Unit
+    desks: Sequence[Desk]
+    topics: Sequence[Topic]
+    hamlets: Sequence[Unit]
+    meetings: Sequence[Meeting]
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """What the ids of a list are called."""
 
@@ -141,19 +153,19 @@ async def _list(visit: Visit) -> Response:
         wanted = filter_of(asked, mine, uow.today.year)
         listing = Listing(LIST, asked, page, ORDER_CODES[order])
         found, more = await page_of_questions(uow, mine.scope, wanted, order, skip=listing.start, most=PAGE)
-        names = await names_of(uow, found)
-        lines = [_line(visit, line, names, uow.today) for line in found]
-        choices = await _choices(uow, visit, mine)
+        places = [await _places_of(uow, unit) for unit in mine.units]
+        today = uow.today
         views = await uow.saved_views.of_person(visit.person.id)
+    names = _names(places)
     listing = Listing(LIST, asked, page, ORDER_CODES[order], more)
     return visit.page(
         "questions.html",
-        lines=lines,
+        lines=[_line(visit, line, names, today) for line in found],
         listing=listing,
         asked=asked,
         tabs=_tabs(visit, mine, listing),
         columns=_columns(visit),
-        choices=choices,
+        choices=_choices(visit, places),
         views=[(f"{LIST}?{view.query}", view) for view in views],
         query=urlencode({**asked, **({PAGE_NUMBER: str(page)} if page > 1 else {})}),
         ticked={name.removeprefix(TICK) for name in visit.typed if name.startswith(TICK)},
@@ -197,15 +209,22 @@ def _tabs(visit: Visit, mine: Listable, listing: Listing) -> Sequence[Tab]:
     return tabs
 
 
-async def names_of(uow: UnitOfWork, lines: Sequence[QuestionLine]) -> Names:
-    """What the hamlets, desks and topics of some lines are called."""
-    hamlets = {line.hamlet_id for line in lines if line.hamlet_id is not None}
-    desks = {line.desk_id for line in lines if line.desk_id is not None}
-    units = {line.unit_id for line in lines if line.topic_id is not None}
+async def _places_of(uow: UnitOfWork, unit: Unit) -> UnitPlaces:
+    return UnitPlaces(
+        unit,
+        await uow.places.desks(unit.id),
+        await uow.places.topics(unit.id),
+        await uow.places.hamlets(unit.id),
+        await uow.meetings.of_units([unit.id]),
+    )
+
+
+def _names(places: Sequence[UnitPlaces]) -> Names:
+    """What the hamlets, desks and topics of some units are called; a question may come from the unit itself."""
     return Names(
-        {unit.id: unit.name for unit in (await uow.places.units(hamlets)).values()} if hamlets else {},
-        {desk.id: desk.name for desk in (await uow.places.desks_by_id(desks)).values()} if desks else {},
-        {topic.id: topic.name for unit_id in units for topic in await uow.places.topics(unit_id)},
+        {unit.id: unit.name for one in places for unit in (one.unit, *one.hamlets)},
+        {desk.id: desk.name for one in places for desk in one.desks},
+        {topic.id: topic.name for one in places for topic in one.topics},
     )
 
 
@@ -229,27 +248,26 @@ def _line(visit: Visit, line: QuestionLine, names: Names, today: date) -> TableL
     )
 
 
-async def _choices(uow: UnitOfWork, visit: Visit, mine: Listable) -> dict[str, list[tuple[str, str]]]:
+def _choices(visit: Visit, places: Sequence[UnitPlaces]) -> dict[str, list[tuple[str, str]]]:
     """What can be chosen in the filters, and for many at once: where there are several units, with the unit's name."""
-    many = len(mine.units) > 1
+    many = len(places) > 1
     language = visit.person.language
 
     def named(unit: Unit, name: str) -> str:
         return f"{unit.name}: {name}" if many else name
 
     found: dict[str, list[tuple[str, str]]] = {name: [] for name in ("bp", "linhvuc", "thon", "buoi", "giao", "chude")}
-    for unit in mine.units:
+    for one in places:
+        unit = one.unit
         leads = any(holds(visit.grants, role, unit) for role in _LEADS)
-        desks = [(str(desk.id), named(unit, desk.name)) for desk in await uow.places.desks(unit.id)]
-        topics = [(str(topic.id), named(unit, topic.name)) for topic in await uow.places.topics(unit.id)]
+        desks = [(str(desk.id), named(unit, desk.name)) for desk in one.desks]
+        topics = [(str(topic.id), named(unit, topic.name)) for topic in one.topics]
         found["bp"] += desks
         found["linhvuc"] += topics
         found["giao"] += desks if leads else []
         found["chude"] += topics if leads else []
-        found["thon"] += [
-            (str(one.id), named(unit, one.name)) for one in await uow.places.hamlets(unit.id) if one.id != unit.id
-        ]
-        found["buoi"] += [(str(one.id), named(unit, one.title)) for one in await uow.meetings.of_units([unit.id])]
+        found["thon"] += [(str(hamlet.id), named(unit, hamlet.name)) for hamlet in one.hamlets if hamlet.id != unit.id]
+        found["buoi"] += [(str(meeting.id), named(unit, meeting.title)) for meeting in one.meetings]
     found["loai"] = [(kind.value, words(language, f"kind.{kind.value}")) for kind in QuestionKind]
     found["han"] = [(code, words(language, f"desk.due_{due.value}")) for code, due in DUE_CODES.items()]
     found["sap"] = [(ORDER_CODES[order], words(language, f"desk.order_{order.value}")) for order in QuestionOrder]
@@ -350,7 +368,7 @@ async def _export(visit: Visit, *, make: Callable[[Sequence[Sequence[Cell]], str
         found = await export_questions(
             uow, visit.person, mine.scope, replace(wanted, only=tuple(sorted(ticked))), order_of(asked)
         )
-        names = await names_of(uow, found)
+        names = _names([await _places_of(uow, unit) for unit in mine.units])
         today = uow.today
     rows = [_row(visit, line, names) for line in found]
     content = await asyncio.to_thread(make, rows, visit.person.language)

@@ -42,7 +42,7 @@ async def listable(uow: UnitOfWork, person: Person, grants: Sequence[Grant]) -> 
     Secretaries, chairs and supervisors list those of their units, officials those that lie on their desks. What names
     the person, or somebody the person works under, is neither listed nor counted.
     """
-    roots = await uow.places.roots()
+    roots = await uow.places.roots_under(grant.unit_id for grant in grants)
     overseen = [unit for unit in roots if any(holds(grants, role, unit) for role in OVERSEEING)]
     desks = tuple(
         dict.fromkeys(grant.desk_id for grant in grants if grant.role is Role.OFFICIAL and grant.desk_id is not None)

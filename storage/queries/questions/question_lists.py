@@ -6,6 +6,7 @@ Counts stop at a bound. Measured by `python -m benchmarks.desk`.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,9 +43,9 @@ _LINE = (
     _Q.sensitive,
     _Q.urgent,
 )
-_RUNNING = sa.literal_column("clocks.state = 'running'", sa.Boolean)
+_RUNNING: sa.ColumnElement[bool] = sa.literal_column("clocks.state = 'running'")
 """Written out, not bound, so that both databases see that the partial index serves; likewise the next one."""
-_NAMING = sa.literal_column("CAST(questions.named AS TEXT) != '[]'", sa.Boolean)
+_NAMING: sa.ColumnElement[bool] = sa.literal_column("CAST(questions.named AS TEXT) != '[]'")
 _WEEK = timedelta(days=7)
 
 
@@ -55,13 +56,13 @@ class QuestionListRows:
         self._session = transaction.session
 
     async def counts(self, scope: ListScope, most: int) -> Mapping[QuestionState, int]:
-        each = [
-            sa.select(sa.literal(state.value).label("state"), sa.func.count().label("questions")).select_from(
-                sa.select(sa.literal(1)).where(_within(scope), _Q.state == state).limit(most).subquery()
-            )
-            for state in LISTED_STATES
-        ]
-        rows = await self._session.execute(sa.union_all(*each))
+        counting = _counting(by_units=bool(scope.unit_ids), by_desks=bool(scope.desk_ids))
+        asked: dict[str, Any] = {"most": most}
+        if scope.unit_ids:
+            asked["units"] = scope.unit_ids
+        if scope.desk_ids:
+            asked["desks"] = scope.desk_ids
+        rows = await self._session.execute(counting, asked)
         return {QuestionState(row.state): row.questions for row in rows if row.questions}
 
     async def naming(self, scope: ListScope) -> Sequence[NamingLine]:
@@ -137,6 +138,23 @@ class QuestionListRows:
         )
         due_on: dict[QuestionId, date] = {row[0]: row[1] for row in rows}
         return [line._replace(due_on=due_on.get(line.id)) for line in lines]
+
+
+@cache
+def _counting(*, by_units: bool, by_desks: bool) -> sa.CompoundSelect[Any]:
+    """Asked for with every list, so it is built once: each state counted along its index, up to a bound."""
+    of_units = _Q.unit_id.in_(sa.bindparam("units", expanding=True))
+    on_desks = _Q.desk_id.in_(sa.bindparam("desks", expanding=True))
+    within = sa.or_(of_units, on_desks) if by_units and by_desks else of_units if by_units else on_desks
+    most: sa.BindParameter[int] = sa.bindparam("most", type_=sa.Integer)
+    return sa.union_all(
+        *(
+            sa.select(
+                sa.literal_column(f"'{state.value}'").label("state"), sa.func.count().label("questions")
+            ).select_from(sa.select(sa.literal_column("1")).where(within, _Q.state == state).limit(most).subquery())
+            for state in LISTED_STATES
+        )
+    )
 
 
 def _line(row: Any) -> QuestionLine:

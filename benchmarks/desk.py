@@ -1,0 +1,244 @@
+"""The desk's list, search and question page among many questions, beside a bare page of the same framework.
+
+`python -m benchmarks.desk [questions] [units] [url of a database]`. The bare page is FastAPI and Jinja with one
+`SELECT … LIMIT 50` of the same table and the same fifty lines: what the list costs beside it is sessions, permissions,
+names, counts and filters. Each is asked in turn in the same run, over the same application and client, so that a
+machine that is busy is busy for all of them; what is told is the ratio.
+"""
+
+import asyncio
+import random
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+from typing import Any
+
+import httpx
+import sqlalchemy as sa
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from bot.media.links import ChatLinks
+from bot.office import make_office
+from bot.plan_files import PLANS, read_profile
+from bot.vault import KeyVault
+from intake.actions.plan.load_plan import load_plan
+from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.deadline import ClockState
+from intake.rules.people.office_session import OfficeSession
+from intake.rules.people.person import Grant, Network, Person, Role
+from intake.rules.plan.profile_terms import QuestionKind
+from intake.rules.questions.question import QuestionState
+from intake.rules.questions.question_list import LISTED_STATES
+from storage import tables as t
+from storage.calendar_source import load_calendar
+from storage.engine import open_engine
+from storage.tables import metadata
+from storage.tables.questions import folded
+from storage.unit_of_work import Store
+from web.office.routes import office_router
+from web.server import create_app
+
+QUESTIONS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+UNITS = int(sys.argv[2]) if len(sys.argv) > 2 else 300
+URL = sys.argv[3] if len(sys.argv) > 3 else ""
+ROUNDS = 120
+BATCH = 5_000
+NOW = datetime(2024, 7, 1, 1, tzinfo=UTC)
+SECRET = "a secret of the benchmark"
+GOAL = 4.0
+"""The list may cost so many times the bare page."""
+_WHAT = ("đường hỏng", "đèn tắt", "cống nghẹt", "rác không ai thu gom", "xin cấp sổ đỏ", "nước đục", "sạt lở")
+_WHERE = ("xóm", "thôn", "ngõ", "đầu làng", "cạnh trường", "sau đình")
+_BARE = Environment(autoescape=True).from_string(
+    "<!doctype html><title>Câu hỏi</title><table>{% for row in rows %}<tr>"
+    "{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>"
+)
+_OPEN = (QuestionState.RECEIVED, QuestionState.TAKEN_ON, QuestionState.WAITING_FOR_MEETING)
+
+
+async def _fill(store: Store) -> None:
+    """A plan with its unit, more units beside it, and the questions spread over all of them."""
+    async with store.unit() as uow:
+        plan = (await load_plan(uow, read_profile(PLANS / "di-lang-2024.toml"))).plan
+        unit = await uow.places.unit(plan.unit_id)
+        hamlets = [one.id for one in await uow.places.hamlets(unit.id)]
+        desks = [desk.id for desk in await uow.places.desks(unit.id)]
+        topics = [topic.id for topic in await uow.places.topics(unit.id)]
+        person = await uow.people.add(Person("Nguyễn Thị Thư", language_known=True, created_at=NOW))
+        account, *_ = await uow.accounts.meet(Network.WEBCHAT, "web", "bench")
+        account.person_id = person.id
+        await uow.people.give(Grant(person.id, Role.SECRETARY, unit.id, None, NOW))
+        digest = uow.vault.digest(f"desk {SECRET}")
+        await uow.browsers.add_session(OfficeSession(digest, person.id, account.id, "", NOW, NOW))
+        await uow.commit()
+    chance = random.Random(1)
+    async with store.engine.begin() as connection:
+        kept = (await connection.execute(sa.select(t.plans).where(t.plans.c.id == plan.id))).mappings().one()
+        others = list(range(10_000, 10_000 + UNITS - 1))
+        await connection.execute(
+            sa.insert(t.units),
+            [
+                {
+                    "id": n,
+                    "code": f"U{n}",
+                    "name": f"Xã {n}",
+                    "level": unit.level,
+                    "parent_id": None,
+                    "path": f"/{n}/",
+                }
+                for n in others
+            ],
+        )
+        await connection.execute(
+            sa.insert(t.plans), [{**kept, "id": n, "unit_id": n, "code": f"plan-{n}"} for n in others]
+        )
+    places = [unit.id, *others]
+    for start in track(range(0, QUESTIONS, BATCH), "questions", transient=True):
+        rows = [
+            _row(chance, number, places[number % UNITS], person.id, hamlets, desks, topics)
+            for number in range(start + 1, min(start + BATCH, QUESTIONS) + 1)
+        ]
+        async with store.engine.begin() as connection:
+            await connection.execute(sa.insert(t.questions), rows)
+            await connection.execute(sa.insert(t.clocks), [_clock(row) for row in rows if row["state"] in _OPEN])
+    async with store.engine.begin() as connection:
+        await connection.execute(sa.text("ANALYZE"))
+
+
+def _row(
+    chance: random.Random,
+    number: int,
+    unit_id: int,
+    person_id: int,
+    hamlets: list[int],
+    desks: list[int],
+    topics: list[int],
+) -> dict[str, Any]:
+    text = f"{chance.choice(_WHAT)} ở {chance.choice(_WHERE)} {number % 977}, bao giờ xã sửa? {chance.choice(_WHAT)}"
+    return {
+        "id": number,
+        "unit_id": unit_id,
+        "reference": f"DL-{2018 + number % 7}-{number:06}",
+        "kind": QuestionKind.QUESTION,
+        "original_text": text,
+        "text": text,
+        "folded": folded(text),
+        "asker_id": person_id,
+        "received_at": NOW - timedelta(minutes=number % 500_000),
+        "hamlet_id": chance.choice(hamlets),
+        "topic_id": chance.choice(topics),
+        "desk_id": chance.choice(desks),
+        "state": chance.choice(LISTED_STATES),
+        "sensitive": number % 50 == 0,
+        "urgent": number % 40 == 0,
+        "reason": "",
+    }
+
+
+def _clock(row: dict[str, Any]) -> dict[str, Any]:
+    due_on = NOW.date() + timedelta(days=row["id"] % 60 - 20)
+    return {
+        "kind": ClockKind.REPLY_OUTSIDE,
+        "question_id": row["id"],
+        "unit_id": row["unit_id"],
+        "anchor_on": NOW.date(),
+        "due_on": due_on,
+        "due": {"due_on": due_on.isoformat(), "anchor": NOW.date().isoformat(), "skipped": []},
+        "wake_on": due_on,
+        "state": ClockState.RUNNING,
+        "history": [],
+    }
+
+
+def _bare(store: Store) -> APIRouter:
+    """The least a page with fifty lines can be."""
+    router = APIRouter()
+    q = t.questions.c
+    query = sa.select(q.reference, q.text, q.state, q.topic_id, q.desk_id, q.hamlet_id, q.received_at)
+
+    @router.get("/bare")
+    async def bare() -> Response:
+        async with store.engine.connect() as connection:
+            rows = (await connection.execute(query.order_by(q.id.desc()).limit(50))).all()
+        return HTMLResponse(_BARE.render(rows=rows))
+
+    return router
+
+
+async def _timed(client: httpx.AsyncClient, pages: dict[str, str]) -> dict[str, list[float]]:
+    """Milliseconds of every page, each asked in turn."""
+    found: dict[str, list[float]] = {name: [] for name in pages}
+    for turn in track(range(ROUNDS + 5), "pages", transient=True):
+        for name, path in pages.items():
+            started = perf_counter()
+            answer = await client.get(path)
+            if turn >= 5:  # the first rounds warm templates and statements
+                found[name].append((perf_counter() - started) * 1000)
+            if answer.status_code != 200:
+                raise RuntimeError(f"{path} answered {answer.status_code}")
+    return found
+
+
+async def _no_trouble() -> str:
+    return ""
+
+
+class _NoSeals:
+    """The pages that are measured seal nothing."""
+
+
+async def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_engine(URL or f"sqlite+aiosqlite:///{Path(folder) / 'desk.sqlite3'}")
+        calendar = load_calendar()
+        store = Store(engine, now=lambda: NOW, calendar=lambda: calendar, vault=KeyVault("a benchmark's key"))
+        store.seals = _NoSeals()  # type: ignore[assignment]
+        async with engine.begin() as connection:
+            await connection.run_sync(metadata.create_all)
+        await _fill(store)
+        office = make_office(store, ChatLinks(), lambda: None, lambda: NOW)
+        app = create_app([office_router(office), _bare(store)], _no_trouble)
+        unit_first = QUESTIONS - QUESTIONS % UNITS
+        pages = {
+            "bare page, 50 lines": "/bare",
+            "list, newest first": "/ban-lam-viec/cau-hoi",
+            "list, soonest due first": "/ban-lam-viec/cau-hoi?sap=han",
+            "list of a state": "/ban-lam-viec/cau-hoi?tt=taken_on",
+            "list, overdue": "/ban-lam-viec/cau-hoi?han=qua",
+            "list, page 20": "/ban-lam-viec/cau-hoi?trang=20",
+            "search, a common word": "/ban-lam-viec/cau-hoi?tim=duong",
+            "search, three words": "/ban-lam-viec/cau-hoi?tim=sổ+đỏ+ngõ",
+            "search, nothing found": "/ban-lam-viec/cau-hoi?tim=khong+co+gi",
+            "question": f"/ban-lam-viec/cau-hoi/DL-{2018 + unit_first % 7}-{unit_first:06}",
+        }
+        transport = httpx.ASGITransport(app)
+        cookies = {"ban": SECRET}
+        async with httpx.AsyncClient(transport=transport, base_url="http://bench", cookies=cookies) as client:
+            found = await _timed(client, pages)
+        await store.close()
+    _tell(found)
+
+
+def _tell(found: dict[str, list[float]]) -> None:
+    table = Table(title=f"{QUESTIONS:,} questions, {UNITS} units")
+    for heading in ("page", "median ms", "p95 ms", "× bare"):
+        table.add_column(heading, justify="left" if heading == "page" else "right")
+    bare = median(next(iter(found.values())))
+    for name, times in found.items():
+        middle = median(times)
+        table.add_row(name, f"{middle:.1f}", f"{quantiles(times, n=20)[-1]:.1f}", f"{middle / bare:.1f}")
+    Console().print(table)
+    ratio = median(found["list, newest first"]) / bare
+    Console().print(f"the list costs {ratio:.1f} times the bare page; the goal is {GOAL:.0f}")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
