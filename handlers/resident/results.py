@@ -7,8 +7,7 @@ from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.meetings.conclude import issues_conclusion, item_line
-from intake.actions.questions.make_public import public_questions
-from intake.actions.questions.similar_questions import answer_to
+from intake.actions.questions.make_public import public_questions, public_words
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.results import figures_of
@@ -71,10 +70,12 @@ async def show_answers(scene: Scene, rest: str) -> Turn:
     meeting, start = await _held(scene, id_in(number)), id_in(begin or "0")
     public = await public_questions(scene.uow, meeting)
     said = []
-    for question in public[start : start + AT_ONCE]:
-        answer = await answer_to(scene.uow, question)
-        text: Param = Term("outcome.answered_in_room") if answer is None else answer.text
-        params: dict[str, Param] = {"reference": question.reference, "question": question.public_text or ""}
+    shown = public[start : start + AT_ONCE]
+    words = await public_words(scene.uow, shown)
+    for question in shown:
+        told = words[question.id]
+        text: Param = told.answer or Term("outcome.answered_in_room")
+        params: dict[str, Param] = {"reference": question.reference, "question": told.text}
         said.append(Message("outcome.answer", {**params, "answer": text}))
     left = len(public) - start - len(said)
     if not said:

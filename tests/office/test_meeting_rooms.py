@@ -8,6 +8,7 @@ from intake.rules.people.person import Role
 from tests.support.delegates import occasion
 from tests.support.desk import desk_app, sit_down
 from tests.support.office import Office, neighbour_unit, open_office
+from tests.support.recorded import deeds
 from tests.support.stories import planned_meeting
 from tests.support.world import World, local
 from tests.web.test_sheets import sheet
@@ -211,6 +212,22 @@ async def test_the_room_is_run_from_one_page(office: Office, app: FastAPI) -> No
 
 async def question_number(office: Office, reference: str) -> int:
     return (await office.question(reference)).id
+
+
+async def test_whoever_opens_a_sensitive_question_in_the_room_is_written_down(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting()
+    reference = await office.asked("Đường vào xóm một hỏng, khi nào sửa?")
+    async with office.world.store.unit() as uow:
+        question = await uow.questions.by_reference(reference)
+        assert question is not None
+        question.meeting_id, question.sensitive = meeting.id, True
+        await uow.commit()
+    secretary = await sit_down(app, office.secretary)
+    await secretary.opens(f"/buoi/{meeting.id}/phong/cau-hoi/{question.id}")
+    assert "Đường vào xóm một" in secretary.reads()
+    async with office.world.store.reading() as uow:
+        [read] = await deeds(uow, "read_sensitive")
+    assert read.subject == f"question:{question.id}"
 
 
 async def test_a_question_is_answered_on_the_spot(office: Office, app: FastAPI) -> None:

@@ -21,7 +21,7 @@ from papers.docx import docx_of
 from tests.support.before_meeting import asked_in
 from tests.support.office import Office, open_office, person_named
 from tests.support.paper_check import faults, words_of
-from tests.support.stories import answer, planned_meeting, put_in_state
+from tests.support.stories import answer, planned_meeting, put_in_state, question_of
 from tests.support.world import World, local
 from wording.papers.registry import KINDS, worded
 
@@ -153,6 +153,12 @@ async def test_the_notice_of_results_shows_public_words_and_nobodys_name(office:
     assert "Ý kiến đã tiếp nhận: 5;" in words
     assert "Đường xóm 2 hỏng" not in words
     assert "Nguyễn Thị Mai" not in words
+    async with office.world.store.unit() as uow:
+        [said] = await uow.questions.proposals((await question_of(uow, "DL-2024-0001")).id)
+        said.text = "Thưa bà Nguyễn Thị Mai, xã sửa xong rồi."
+        await uow.commit()
+    words = await made(office, PaperKind.RESULTS_NOTICE, held)
+    assert "Thưa bà …, xã sửa xong rồi." in words, "an answer may well address its asker by name"
 
 
 async def test_the_answer_slip_is_for_its_asker_and_the_letter_to_the_agency_has_no_name(

@@ -30,6 +30,8 @@ def test_names_and_mobile_numbers_are_taken_out_and_nothing_else(text: str, show
         ("H'Hen Niê", "Chị H'Hen Niê ở buôn", "Chị … ở buôn"),
         ("Đỗ Đức Độ", "Do Duc Do, ông Độ", "…, ông …"),
         ("", "Bà con hỏi", "Bà con hỏi"),
+        ("LÊ VĂN HOÀ", "Thưa anh Hòa, bà Hoàng và chú Hoà", "Thưa anh …, bà Hoàng và chú …"),
+        ("le van hoa", "Thưa anh Hoà, bên hoà giải", "Thưa anh …, bên hoà giải"),
     ],
 )
 def test_a_name_of_one_word_is_looked_for_after_a_title_only(name: str, text: str, shown: str) -> None:

@@ -330,3 +330,27 @@ async def test_without_a_name_outside_the_page_leads_to_the_chat_it_stands_besid
 
 def test_the_reasons_of_the_public_page_are_those_of_the_buttons() -> None:
     assert [key.removeprefix("notput.") for key in NOT_PUT] == list(REASONS)
+
+
+async def test_whoever_was_erased_is_not_named_by_the_answer_that_stays(
+    office: Office, held: Meeting, reader: Reader
+) -> None:
+    await publishes(office, "DL-2024-0001", "Đường vào xóm 3 hỏng, bà Mai hỏi")
+    await office.mai.says("/xoa")
+    await office.mai.presses("Xoá")
+    assert "Đã xoá dữ liệu" in office.mai.hears()
+
+    for path in (f"{UNIT}/hoi-dap", f"{UNIT}/buoi/{held.id}", f"{UNIT}/du-lieu/hoi-dap.json"):
+        page = await reader.reads(path)
+        assert "xã sửa trong quý II" in page
+        assert "Mai" not in page, path
+    async with office.world.store.reading() as uow:
+        [said] = await uow.questions.proposals((await question_of(uow, "DL-2024-0001")).id)
+        assert "Mai" not in said.text, "nobody knows any more whose name it was, so it goes with the name"
+
+
+async def test_neighbours_read_the_answer_in_the_chat_without_who_asked(office: Office, held: Meeting) -> None:
+    await publishes(office, "DL-2024-0001", "Đường vào xóm 3 hỏng, khi nào sửa?")
+    lan = await office.world.resident("DL-lang-dau", "Bùi Thị Lan")
+    await lan.taps_code(f"answers.{held.id}")
+    assert "Thưa bà …, xã sửa trong quý II. Bà … gọi … khi cần." in lan.hears()

@@ -22,7 +22,7 @@ from intake.actions.meetings.in_room import (
 )
 from intake.actions.meetings.run_sheet import sheet_of, tick_step, untick_last
 from intake.actions.meetings.speaking_order import Speaker
-from intake.actions.sealed.access import readable
+from intake.actions.sealed.access import note_reading, readable
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import MeetingId, RegistrationId
@@ -133,11 +133,12 @@ def _speaker(visit: Visit, speaker: Speaker) -> FloorLine:
 
 
 async def _question(visit: Visit) -> Response:
-    async with visit.acting() as uow:  # that it was read may be noted
+    async with visit.acting() as uow:  # that a sensitive one was read is noted
         meeting = await meeting_in_unit(uow, visit.person, _meeting(visit))
         question = await uow.questions.get(QuestionId(number_in(visit.request.path_params["question"])))
         if question.meeting_id != meeting.id or not await readable(uow, visit.person, [question]):
             raise NotFound
+        await note_reading(uow, visit.person, [question])
         line = await _line(uow, question)
         desks = [(desk.id, desk.name) for desk in await uow.places.desks(question.unit_id)]
     return visit.page(

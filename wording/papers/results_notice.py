@@ -1,6 +1,8 @@
 """Thông báo kết quả giải quyết: made public after the meeting, in the words chosen for the public (LAW C9, R020)."""
 
-from intake.rules.papers.facts import PaperFacts
+from dataclasses import replace
+
+from intake.rules.papers.facts import PaperFacts, QuestionFacts
 from intake.rules.papers.kinds import PaperKind, PaperSubject
 from intake.rules.papers.paper import Block, Grid, GridColumn, Heading, OfficePaper, Passage
 
@@ -33,8 +35,13 @@ def _public(facts: PaperFacts) -> Grid:
         GridColumn(say("col.question"), 42),
         GridColumn(say("col.outcome"), 50),
     )
-    rows = tuple((str(number), one.public_text or "", outcome_of(one)) for number, one in enumerate(shown, 1))
+    rows = tuple((str(number), one.public_text or "", _outcome(one)) for number, one in enumerate(shown, 1))
     return Grid(titles, rows, gap("public"))
+
+
+def _outcome(question: QuestionFacts) -> str:
+    """What became of it, for everybody: no name of who asked, and no reason that was written for them alone."""
+    return outcome_of(replace(question, answer=question.answer and question.public_answer, outcome_reason=""))
 
 
 KIND = KindOfPaper(PaperKind.RESULTS_NOTICE, PaperSubject.MEETING, "TB", word, listed=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from intake.actions.meetings.conclude import issues_conclusion
 from intake.actions.meetings.release_notice import is_outdated
 from intake.actions.meetings.run_sheet import SheetStep, sheet_of
-from intake.actions.questions.make_public import shows_answers
+from intake.actions.questions.make_public import public_words, shows_answers
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import is_overdue
 from intake.rules.errors import NotFound
@@ -19,8 +19,7 @@ from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState, Noti
 from intake.rules.meetings.public_figures import Forwarding, PublicFigures, forwardings, public_figures
 from intake.rules.people.unit import Unit
 from intake.rules.plan.plan import Plan
-from intake.rules.questions.question import ProposalKind, Question, RoomOutcome
-from intake.rules.questions.unnamed import without_people
+from intake.rules.questions.question import Question, RoomOutcome
 from intake.rules.text import fold
 
 
@@ -162,21 +161,8 @@ async def answers_in_public(uow: UnitOfWork, meetings: Sequence[Meeting]) -> lis
     """The questions of these meetings that were made public, each with its last answer, the newest first."""
     shown = {one.id: one for one in meetings if await shows_answers(uow, one.id)}
     asked = await uow.questions.made_public(shown)
-    approved = await uow.questions.approved([one.id for one in asked])
-    ids = {one.asker_id for one in asked} | {one.entered_by for one in asked if one.entered_by is not None}
-    people = await uow.people.many(ids)
-    found = []
-    for question in asked:
-        answers = [one for one in approved.get(question.id, ()) if one.kind is ProposalKind.ANSWER]
-        names = [
-            people[one].name for one in (question.asker_id, question.entered_by) if one is not None and one in people
-        ]
-        found.append(
-            PublicAnswer(
-                question,
-                shown[question.meeting_id or MeetingId(0)],
-                without_people(question.public_text or "", names),
-                without_people(answers[-1].text, names) if answers else "",
-            )
-        )
-    return found[::-1]
+    words = await public_words(uow, asked)
+    return [
+        PublicAnswer(one, shown[one.meeting_id or MeetingId(0)], words[one.id].text, words[one.id].answer)
+        for one in reversed(asked)
+    ]

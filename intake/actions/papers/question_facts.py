@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from intake.actions.questions.make_public import public_words
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import OWED
 from intake.rules.meetings.results import fate_of
@@ -101,12 +102,14 @@ async def question_facts(
         if person is not None and person.erased_at is None:
             asker, asker_hamlet = person.name, await names.hamlet(person.hamlet_id)
     due = [one.due_on for one in await uow.clocks.running_for(question.id) if one.kind in OWED]
+    public = None if question.public_text is None else (await public_words(uow, [question]))[question.id]
     forwarded = later is not None and question.state in _FORWARDED
     return QuestionFacts(
         reference=question.reference,
         kind=question.kind,
         text=question.text,
-        public_text=question.public_text,
+        public_text=None if public is None else public.text,
+        public_answer="" if public is None else public.answer,
         received_at=question.received_at,
         state=question.state,
         fate=fate_of(question, ended_at),

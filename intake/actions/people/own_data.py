@@ -26,7 +26,9 @@ from intake.rules.people.consent import DataRight
 from intake.rules.people.person import Person
 from intake.rules.people.unit import Unit
 from intake.rules.questions.promise import required
+from intake.rules.questions.question import Question
 from intake.rules.questions.reference import data_request_reference
+from intake.rules.questions.unnamed import without_names
 
 NO_NAME = ""
 """The name of a person who was erased; whoever shows it says so in the reader's language."""
@@ -71,7 +73,10 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     await uow.letters.forget(person.id)
     await uow.people.forget_corrections(person.id)
     await uow.traces.forget_person(person, _phone_of(uow, person))
-    asked = [question.id for question in await uow.questions.of_person(person.id) if question.asker_id == person.id]
+    questions = await uow.questions.of_person(person.id)
+    for question in questions:
+        await _unname(uow, question, person)
+    asked = [question.id for question in questions if question.asker_id == person.id]
     await uow.audit.forget_words(
         [
             f"person:{person.id}",
@@ -108,6 +113,17 @@ def empty(person: Person, at: datetime) -> None:
     person.withdrawn_at = person.restricted_at = None
     person.members = 0
     person.erased_at = at
+
+
+async def _unname(uow: UnitOfWork, question: Question, person: Person) -> None:
+    """What the office wrote about a question addresses nobody any more; once the name is gone nobody could find it."""
+    question.public_text = question.public_text and without_names(question.public_text, [person.name])
+    question.reason = without_names(question.reason, [person.name])
+    for proposal in await uow.questions.proposals(question.id):
+        proposal.text = without_names(proposal.text, [person.name])
+        proposal.note = without_names(proposal.note, [person.name])
+    for draft in await uow.drafts.of_question(question.id):
+        draft.text = without_names(draft.text, [person.name])
 
 
 async def _give_back(uow: UnitOfWork, unlocked: Registration) -> None:

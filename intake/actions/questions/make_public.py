@@ -1,6 +1,7 @@
 """A question and its answer are made public, in words that name nobody (R020, R026); or taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from intake.actions.people.office import note, question_in_unit
 from intake.ports import UnitOfWork
@@ -9,9 +10,21 @@ from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.people.person import Person, Role
 from intake.rules.plan.open_points import ONLY_FIGURES, PUBLIC_SCOPE
 from intake.rules.questions.promise import required
-from intake.rules.questions.question import Question, QuestionId, QuestionState
+from intake.rules.questions.question import ProposalKind, Question, QuestionId, QuestionState
+from intake.rules.questions.unnamed import without_people
 
 _ANSWERED = (QuestionState.ANSWERED, QuestionState.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicWords:
+    """A question in the words chosen for the public, and its last answer; both without those who asked.
+
+    `answer` is empty where it was given in the room by word of mouth.
+    """
+
+    text: str
+    answer: str
 
 
 async def shows_answers(uow: UnitOfWork, meeting_id: MeetingId) -> bool:
@@ -54,3 +67,19 @@ async def public_questions(uow: UnitOfWork, meeting: Meeting) -> Sequence[Questi
         return ()
     asked = await uow.questions.of_meeting(meeting.id)
     return [one for one in asked if one.public_text is not None and one.state in _ANSWERED and not one.sensitive]
+
+
+async def public_words(uow: UnitOfWork, questions: Sequence[Question]) -> Mapping[QuestionId, PublicWords]:
+    """What everybody may read of questions that were made public: an answer was written to its asker, by name."""
+    approved = await uow.questions.approved([one.id for one in questions])
+    people = await uow.people.many(
+        {one.asker_id for one in questions} | {one.entered_by for one in questions if one.entered_by is not None}
+    )
+    found = {}
+    for question in questions:
+        names = [people[one].name for one in (question.asker_id, question.entered_by) if one in people]
+        answers = [one.text for one in approved.get(question.id, ()) if one.kind is ProposalKind.ANSWER]
+        found[question.id] = PublicWords(
+            without_people(question.public_text or "", names), without_people("".join(answers[-1:]), names)
+        )
+    return found

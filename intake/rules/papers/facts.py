@@ -37,6 +37,7 @@ class PlanFacts:
 class QuestionFacts:
     """A question that anybody of the office may read, and what became of it. `asker` is for the slip sent to them.
 
+    `public_text` and `public_answer` are for everybody and name nobody who asked; the text is None until it is public.
     Without anything it is the blank form of one.
     """
 
@@ -44,6 +45,7 @@ class QuestionFacts:
     kind: QuestionKind = QuestionKind.QUESTION
     text: str = ""
     public_text: str | None = None
+    public_answer: str = ""
     received_at: datetime | None = None
     state: QuestionState = QuestionState.RECEIVED
     fate: Fate = Fate.IN_PROGRESS
