@@ -57,6 +57,20 @@ def test_what_is_no_sheet_says_why(content: bytes, refusal: str) -> None:
     assert broken.value.message.key == refusal
 
 
+def test_one_cell_at_the_far_end_ends_nobody_but_its_reader() -> None:
+    import xlsxwriter
+
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet()
+    page.write_string(0, 0, "Họ và tên")
+    page.write_string(1_048_575, 16_383, "?")
+    book.close()
+    with pytest.raises(RuleBroken) as broken:
+        read_sheet(out.getvalue())
+    assert broken.value.message.key == "refusal.sheet"
+
+
 @pytest.fixture
 async def forms() -> AsyncClient:
     app = FastAPI()

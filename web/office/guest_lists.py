@@ -1,5 +1,6 @@
 """The guests of a meeting at the desk: a list pasted or sent as a sheet, looked at line by line, added, invited."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,7 +82,7 @@ async def _look(visit: Visit) -> Response:
     sent = visit.request.state.files.get("sheet")
     typed = visit.typed.get("lines", "")
     if sent is not None and sent.content:
-        typed = "\n".join("\t".join(row) for row in read_sheet(sent.content))
+        typed = "\n".join("\t".join(row) for row in await asyncio.to_thread(read_sheet, sent.content))
     return await _page(visit, typed, read_guests(typed))
 
 

@@ -3,6 +3,7 @@
 Codes that give a role are made here only after a yes in the chat, and shown once.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -154,7 +155,7 @@ async def _look(visit: Visit) -> Response:
     sent = visit.request.state.files.get("sheet")
     typed = visit.typed.get("lines", "")
     if sent is not None and sent.content:
-        typed = "\n".join("\t".join(row) for row in read_sheet(sent.content))
+        typed = "\n".join("\t".join(row) for row in await asyncio.to_thread(read_sheet, sent.content))
     lines = read_hamlets(_rows(typed))
     if not lines:
         raise RuleBroken("refusal.sheet_empty")
