@@ -3,14 +3,15 @@
 import pytest
 
 from handlers.engine.inbound_event import InboundKind, Media
+from intake.actions.questions.suggest_topic import set_topic
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.people.person import Role
 from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.questions.question import OPEN_STATES, QuestionState
 from scheduler.enforcement import run_sweep
 from tests.support.lines import PlainLine
-from tests.support.office import Office, open_office
-from tests.support.stories import planned_meeting
+from tests.support.office import Office, open_office, person_named
+from tests.support.stories import planned_meeting, question_of
 from tests.support.world import World, local
 
 PLACE = "Nên đặt thêm ghế đá ở nhà văn hoá cho người già."
@@ -235,3 +236,18 @@ async def test_who_may_not_read_opinions_is_shown_none(office: Office) -> None:
 
     assert PLACE not in supervisor.hears()
     assert "Không còn góp ý nào" in supervisor.hears()
+
+
+async def test_an_opinion_under_a_sensitive_topic_is_owed_a_reply_and_public_nowhere(office: Office) -> None:
+    reference = await given(office)
+    async with office.world.store.unit() as uow:
+        question = await question_of(uow, reference)
+        question.public_text = "Nên đặt thêm ghế đá"
+        topic = next(one for one in await uow.places.topics(question.unit_id) if not one.sensitive)
+        topic.sensitive = True
+        secretary = await person_named(uow, "Trần Văn Thư")
+        await set_topic(uow, by=secretary, question_id=question.id, topic_id=topic.id)
+        await uow.commit()
+    question = await office.question(reference)
+    assert (question.state, question.kind) == (QuestionState.RECEIVED, QuestionKind.PETITION)
+    assert (question.sensitive, question.public_text) == (True, None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from intake.actions.deadlines.clocks import plan_for
 from intake.actions.people.office import note, question_in_unit
+from intake.actions.questions.gathered import look_into
 from intake.actions.questions.groups import assign_group
 from intake.actions.sealed.access import assignable
 from intake.ports import UnitOfWork
@@ -72,10 +73,17 @@ async def accept(uow: UnitOfWork, *, by: Person, question_id: QuestionId, topic_
         raise NotFound
     # a topic of another unit leads to a desk of that unit, which is refused
     await assign_group(uow, by=by, question_id=question.id, desk_id=topic.desk_id)
-    question.topic_id = topic.id
-    question.sensitive = question.sensitive or topic.sensitive
+    await _put_under(uow, question, topic)
     await note(uow, by, "set_topic", question, topic=topic.id)
     return question, await uow.places.desk(topic.desk_id)
+
+
+async def _put_under(uow: UnitOfWork, question: Question, topic: Topic) -> None:
+    """What is sensitive by its topic is public no more, and no opinion among others."""
+    question.topic_id = topic.id
+    if topic.sensitive and not question.sensitive:
+        question.sensitive, question.public_text = True, None
+        await look_into(uow, question)
 
 
 async def set_topic(uow: UnitOfWork, *, by: Person, question_id: QuestionId, topic_id: TopicId) -> Question:
@@ -84,7 +92,6 @@ async def set_topic(uow: UnitOfWork, *, by: Person, question_id: QuestionId, top
     topic = await uow.places.topic(topic_id)
     if topic.unit_id != question.unit_id:
         raise NotFound
-    question.topic_id = topic.id
-    question.sensitive = question.sensitive or topic.sensitive
+    await _put_under(uow, question, topic)
     await note(uow, by, "set_topic", question, topic=topic.id)
     return question
