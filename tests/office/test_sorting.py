@@ -3,10 +3,13 @@
 import pytest
 from fastapi import FastAPI
 
+from intake.actions.questions.give_to_desk import give_to_desk
 from intake.rules.people.person import Role
+from intake.rules.people.unit import DeskId
 from intake.rules.questions.question import QuestionState
 from tests.support.desk import DeskBrowser, desk_app, sit_down
-from tests.support.office import ROAD, Office, neighbour_unit, open_office
+from tests.support.office import ROAD, Office, neighbour_unit, open_office, person_named
+from tests.support.stories import question_of
 from tests.support.world import World
 
 LAMP = "Đèn đường xóm 2 tắt từ Tết, ai sửa?"
@@ -140,3 +143,20 @@ async def test_who_does_not_sort_finds_no_table_and_sorts_nothing(office: Office
         await browser.opens(ROOM)
         await browser.sends(f"{ROOM}/xep", **odd)
         assert browser.status == 404
+
+
+async def test_what_somebody_else_has_given_to_a_desk_meanwhile_stays_there(office: Office, app: FastAPI) -> None:
+    land = await office.asked(LAND)
+    browser = await sit_down(app, office.secretary)
+    await browser.opens(ROOM)
+    ((name, suggested),) = fields(browser).items()
+    options = [part.partition('"')[0] for part in browser.page.split('<option value="')[1:]]
+    other = next(one for one in options if one and one != suggested)
+    async with office.world.store.unit() as uow:
+        chair = await person_named(uow, "Đinh Văn Chủ")
+        number = (await question_of(uow, land)).id
+        await give_to_desk(uow, by=chair, question_id=number, desk_id=DeskId(int(suggested)))
+        await uow.commit()
+    await browser.sends(f"{ROOM}/xep", **{name: other})
+    assert land in browser.reads(), "it is said which one was not sorted"
+    assert (await office.question(land)).desk_id == int(suggested)

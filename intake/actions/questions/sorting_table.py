@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from intake.actions.people.office import meeting_to_come
+from intake.actions.people.office import meeting_to_come, question_in_unit
 from intake.actions.questions.give_to_desk import give_to_desk
 from intake.actions.questions.group_questions import join
 from intake.actions.questions.suggest_topic import Suggestion, accept, suggested, suggested_for_each
 from intake.actions.questions.triage import keep_for_meeting
 from intake.actions.sealed.sorting import to_sort
 from intake.ports import UnitOfWork
+from intake.rules.errors import ChangedMeanwhile
 from intake.rules.meetings.meeting import Meeting, MeetingId
-from intake.rules.people.person import Person
+from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import DeskId
 from intake.rules.questions.group import JOINABLE
-from intake.rules.questions.question import Question, QuestionId, QuestionState
+from intake.rules.questions.question import DESK_STATES, Question, QuestionId, QuestionState
 from intake.rules.questions.question_list import ListScope, QuestionFilter, QuestionOrder
 from intake.rules.questions.similar import Candidate, likest_before
 
@@ -94,7 +95,10 @@ async def _due_on(uow: UnitOfWork, questions: Sequence[Question]) -> Mapping[Que
 
 
 async def sort_one(uow: UnitOfWork, *, by: Person, sorted_as: Sorted) -> None:
-    """Do what was chosen for one question. The suggested desk brings the suggested topic along."""
+    """Do what was chosen for one question. The suggested desk brings the suggested topic along.
+
+    Raises `ChangedMeanwhile` for one that somebody else has given to a desk since: it lay on the table without one.
+    """
     number = sorted_as.question_id
     if sorted_as.choice is SortAs.KEEP:
         await keep_for_meeting(uow, by=by, question_id=number)
@@ -105,7 +109,10 @@ async def sort_one(uow: UnitOfWork, *, by: Person, sorted_as: Sorted) -> None:
 
 
 async def _give(uow: UnitOfWork, by: Person, number: QuestionId, desk_id: DeskId) -> None:
-    suggestion = await suggested(uow, await uow.questions.get(number))
+    question = await question_in_unit(uow, by, number, Role.SECRETARY, Role.CHAIR)
+    if question.desk_id is not None and question.state in DESK_STATES:
+        raise ChangedMeanwhile
+    suggestion = await suggested(uow, question)
     if suggestion is not None and suggestion.desk.id == desk_id:
         await accept(uow, by=by, question_id=number, topic_id=suggestion.topic.id)
     else:
