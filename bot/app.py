@@ -134,6 +134,7 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
     from bot.webchat.webchat import WebChat
     from web.hall.routes import hall_router
     from web.office.routes import office_router
+    from web.public.front import FreshPages
     from web.public.routes import public_router
 
     streams = Streams(parts.store)
@@ -174,7 +175,9 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
         office.parts = parts_for_desk(troupes)
         parts.routers.append(desk_router(parts.store, office, troupes))
         parts.routers.append(demo_router(parts.store, clock, troupes, on_new_day))
-    public = public_router(make_public_site(parts.store, parts.links, parts.now, parts.metrics.count_look_up))
+    site = make_public_site(parts.store, parts.links, parts.now, parts.metrics.count_look_up)
+    public = public_router(site)
+    parts.in_front.append(partial(FreshPages, site=site))
     hall = make_hall_site(parts.store, parts.links)
     parts.on_shutdown.append(hall.views.close)
     parts.wakers.append(hall.views.look_soon)

@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 import uvicorn
 from fastapi import APIRouter
+from starlette.types import ASGIApp
 
 from bot.inbound import InboundQueue
 from bot.media.attachments import AttachmentStore
@@ -45,7 +46,8 @@ class Parts:
 
     `links` is filled as the networks become known. `holder` is the name under which it holds leases. `wake` is
     called when there may be new letters; it calls each of `wakers`. `starting` is done once, beside the rest; `tasks`
-    run until the process stops; `concerns` say what somebody should see to, or nothing;
+    run until the process stops; `concerns` say what somebody should see to, or nothing; `in_front` is
+    asked before anything is routed, and hands on what it does not answer itself;
     `on_shutdown` lets go of whoever is being served, `closing` of everything else, last first.
     """
 
@@ -62,6 +64,7 @@ class Parts:
     metrics: Metrics
     wakers: list[Callable[[], None]] = field(default_factory=list)
     routers: list[APIRouter] = field(default_factory=list)
+    in_front: list[Callable[[ASGIApp], ASGIApp]] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
     starting: list[Coroutine[Any, Any, None]] = field(default_factory=list)
     tasks: list[Coroutine[Any, Any, None]] = field(default_factory=list)
@@ -159,12 +162,15 @@ def _server(parts: Parts) -> uvicorn.Server:
     )
     connections = connections_of(settings.connections, settings.connections_of_one_address)
     http, websocket = guarded(connections)
+    app: ASGIApp = create_app(
+        [metrics, *parts.routers],
+        partial(trouble, parts.store, WriteProbe(parts.store)),
+        partial(concerns, parts.store, parts.concerns),
+    )
+    for front in parts.in_front:
+        app = front(app)
     config = uvicorn.Config(
-        create_app(
-            [metrics, *parts.routers],
-            partial(trouble, parts.store, WriteProbe(parts.store)),
-            partial(concerns, parts.store, parts.concerns),
-        ),
+        app,
         host=settings.http_host,
         port=settings.http_port,
         access_log=False,

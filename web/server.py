@@ -5,7 +5,6 @@ from contextlib import suppress
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
-from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,6 +27,9 @@ PROTECTION = {
 }
 
 
+_AS_SENT = [(name.lower().encode(), value.encode()) for name, value in PROTECTION.items()]
+
+
 class Protected:
     """Adds the protections to every answer that does not set its own."""
 
@@ -39,9 +41,8 @@ class Protected:
 
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in PROTECTION.items():
-                    headers.setdefault(name, value)
+                own = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(one for one in _AS_SENT if one[0] not in own)]
             await send(message)
 
         with suppress(ClientDisconnect):  # nobody is left to answer: no defect, and nothing for the log

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from bot.demo.cast import Troupe, set_the_stage
 from bot.demo.clock import DemoClock, letters_are_out
@@ -35,6 +35,7 @@ from storage.tables import metadata
 from storage.unit_of_work import Store
 from web.hall.routes import hall_router
 from web.office.routes import office_router
+from web.public.front import FreshPages
 from web.public.routes import public_router
 from web.server import create_app
 
@@ -43,7 +44,7 @@ from web.server import create_app
 class DemoSite:
     """The running demonstration, without a socket."""
 
-    app: FastAPI
+    app: ASGIApp
     store: Store
     clock: DemoClock
     relay: OutboxRelay
@@ -77,15 +78,16 @@ async def demo_site(folder: Path, machine: Callable[[], datetime] = system_now) 
     web = WebChat(store, inbound, streams, attachments, clock, above=clock_above(clock))
     office = make_office(store, ChatLinks(), relay.wake, clock, attachments=attachments)
     office.parts = parts_for_desk(troupes)
+    public = make_public_site(store, ChatLinks(), clock)
     routers = [
         demo_router(store, clock, troupes, on_new_day),
         desk_router(store, office, troupes),
         hall_router(make_hall_site(store, ChatLinks())),
-        public_router(make_public_site(store, ChatLinks(), clock)),
+        public_router(public),
         office_router(office),
         webchat_router(web),
     ]
-    app = create_app(routers, _no_trouble)
+    app = FreshPages(create_app(routers, _no_trouble), public)
     tasks = [asyncio.create_task(one) for one in (inbound.run(), fan_out.run(), relay.run())]
     try:
         yield DemoSite(app, store, clock, relay, troupes, days)

@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter
+from starlette.types import ASGIApp
 
 from bot.media.links import ChatLinks
 from bot.public import make_public_site
 from bot.webchat.webchat import web_pages
 from web.pages import serve_assets
+from web.public.front import FreshPages
 from web.public.routes import public_router
 from web.server import create_app
 
@@ -18,7 +20,7 @@ from .world import World
 ADDRESS = "https://xa.test"
 
 
-def public_app(world: World, links: ChatLinks | None = None) -> FastAPI:
+def public_app(world: World, links: ChatLinks | None = None) -> ASGIApp:
     """The public pages of a world alone."""
 
     async def no_trouble() -> str:
@@ -26,9 +28,8 @@ def public_app(world: World, links: ChatLinks | None = None) -> FastAPI:
 
     beside = APIRouter()
     serve_assets(beside, web_pages())  # the icon is that of the web chat
-    return create_app(
-        [beside, public_router(make_public_site(world.store, links or ChatLinks(), world.clock.now))], no_trouble
-    )
+    site = make_public_site(world.store, links or ChatLinks(), world.clock.now)
+    return FreshPages(create_app([beside, public_router(site)], no_trouble), site)
 
 
 @asynccontextmanager

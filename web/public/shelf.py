@@ -4,19 +4,28 @@ import asyncio
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from web.server import PROTECTION
+
 FRESH = timedelta(seconds=2)
 """How long a page is handed out before it is looked at again: what was just decided is on it within this time."""
 MOST_KEPT = 512
 """Pages kept at once, those asked for longest ago are made anew; a page is some thousands of bytes."""
 _WORTH_PACKING = 600
-_BROWSERS_KEEP = f"public, max-age={FRESH.seconds}, must-revalidate"
+_OWN = {
+    **PROTECTION,
+    "Cache-Control": f"public, max-age={FRESH.seconds}, must-revalidate",
+    "Referrer-Policy": "same-origin",
+    "Vary": "Accept-Encoding",
+}
+_SAME = tuple((name.lower().encode(), value.encode()) for name, value in _OWN.items())
+"""What a page says of itself whether or not its content goes along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +44,7 @@ def sheet(body: bytes, media_type: str, name: str = "") -> Sheet:
     digest = hashlib.sha256(body).hexdigest()[:20]
     packed = gzip.compress(body, 6, mtime=0) if len(body) >= _WORTH_PACKING else body
     tags = (f'"{digest}"'.encode(), f'"{digest}-z"'.encode())
-    common = [
-        (b"content-type", media_type.encode()),
-        (b"cache-control", _BROWSERS_KEEP.encode()),
-        (b"vary", b"accept-encoding"),
-        (b"referrer-policy", b"same-origin"),
-    ]
+    common = [*_SAME, (b"content-type", media_type.encode())]
     if name:
         common.append((b"content-disposition", f'attachment; filename="{name}"'.encode()))
     plain = (*common, (b"etag", tags[0]), (b"content-length", str(len(body)).encode()))
@@ -50,26 +54,28 @@ def sheet(body: bytes, media_type: str, name: str = "") -> Sheet:
     return Sheet(body, packed, plain, (*common, (b"etag", tags[1]), (b"content-encoding", b"gzip"), small), tags)
 
 
-class _Outgoing(Response):
-    """A page that stands ready: nothing of it is put together again."""
+def answered(page: Sheet, asked: Iterable[tuple[bytes, bytes]]) -> tuple[int, Sequence[tuple[bytes, bytes]], bytes]:
+    """Status, headers and body for who asks with these headers: packed where that is taken, "the same" where it is had.
 
-    def __init__(self, body: bytes, headers: tuple[tuple[bytes, bytes], ...], status: int = 200) -> None:
-        self.status_code = status
-        self.body = body
-        self.raw_headers = list(headers)
-        self.background = None
+    A page carries the protections of every page itself: it goes out before anything that adds them.
+    """
+    small, known = False, b""
+    for name, value in asked:
+        if name == b"accept-encoding":
+            small = b"gzip" in value
+        elif name == b"if-none-match":
+            known = value
+    if known and any(one.strip().removeprefix(b"W/") in page.tags for one in known.split(b",")):
+        return 304, (*_SAME, (b"etag", page.tags[1 if small else 0])), b""
+    return (200, page.packed_headers, page.packed) if small else (200, page.headers, page.plain)
 
 
 def going_out(request: Request, page: Sheet) -> Response:
-    """The page for this browser: packed where it takes that; nothing but "the same" where it has it already."""
-    asked = request.headers
-    small = "gzip" in asked.get("accept-encoding", "")
-    known = asked.get("if-none-match")
-    if known is not None and any(one.strip().removeprefix("W/").encode() in page.tags for one in known.split(",")):
-        tag = page.tags[1 if small else 0]
-        kept = ((b"etag", tag), (b"cache-control", _BROWSERS_KEEP.encode()), (b"vary", b"accept-encoding"))
-        return _Outgoing(b"", kept, 304)
-    return _Outgoing(page.packed, page.packed_headers) if small else _Outgoing(page.plain, page.headers)
+    """The page as an answer to a request."""
+    status, headers, body = answered(page, request.headers.raw)
+    response = Response(status_code=status)
+    response.body, response.raw_headers = body, list(headers)
+    return response
 
 
 class Shelf:

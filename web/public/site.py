@@ -129,11 +129,6 @@ def shelved(site: PublicSite, make: Make) -> Callable[[Request], Awaitable[Respo
     """An endpoint whose pages are kept for a moment: the answer to the many who read one page."""
 
     async def endpoint(request: Request) -> Response:
-        scope = request.scope
-        if site.address and not scope["query_string"]:  # the shortest way there is: nothing is read of the request
-            found = site.shelf.fresh(f"{site.address}{scope['path']}?{LANGUAGES[0]}&1&")
-            if found is not None:
-                return going_out(request, found)
         asked = asked_of(site, request)
         if (asked.wanted or asked.number > 1) and site.searching.wait(visitor_of(request)):
             return missing(asked.language, "public.slower", 429)
