@@ -264,7 +264,7 @@ def backup(
     to: Annotated[str, typer.Option(help="Seal it for this public key of age, `age1…`.")] = "",
     by: By = "",
 ) -> None:
-    """Back up a whole SQLite installation to one file, while it runs."""
+    """Back up a whole installation to one file, while it runs."""
     from bot.cli.common import note_command, with_progress
     from bot.ops.backup import back_up
 
@@ -283,7 +283,7 @@ def restore(
     ] = None,
     by: By = "",
 ) -> None:
-    """Bring an SQLite installation back from a backup, into an empty data folder."""
+    """Bring an installation back from a backup, into an empty data folder (and an empty database)."""
     from bot.cli.common import note_command
     from bot.ops.restore import restore as bring_back
 

@@ -1,4 +1,4 @@
-"""`doithoai backup`: everything an installation on SQLite is, in one file, while it runs.
+"""`doithoai backup`: everything an installation is, in one file, while it runs.
 
 Sealed for a public key of the operator (age, https://age-encryption.org) it opens only with the private one, which does
 not lie on this machine.
@@ -18,6 +18,7 @@ from typing import IO
 import pyrage
 
 from bot.console import InputError, counted
+from bot.ops.postgres_dump import DUMP_FILE, dump
 from bot.sealing import SEALED_FOLDER
 from bot.settings import DATABASE_FILE, PREFIX, Settings
 from intake.rules.deadlines.calendar import LOCAL
@@ -37,25 +38,24 @@ def back_up(settings: Settings, target: Path, progress: Progress, *, to: str = "
     `InputError` when there is nothing to copy, when the copy is damaged, or when the file cannot be written.
     """
     database = settings.database_file
-    if database is None:
-        raise InputError(
-            "the database is PostgreSQL: back it up with `pg_dump --format=custom`, and keep "
-            f"{PREFIX}SECRET_KEY and the folder {settings.data_dir / 'attachments'} besides"
-        )
-    if not database.exists():
+    if database is not None and not database.exists():
         raise InputError(f"there is no database at {database} yet")
     if target.exists():
         raise InputError(f"{target} exists already; a backup never overwrites anything")
     recipient = _recipient(to) if to else None
     try:
         with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".backup-") as folder:
-            copy, unfinished = Path(folder) / DATABASE_FILE, Path(folder) / "unfinished.tar"
-            _copy_database(database, copy)
+            unfinished = Path(folder) / "unfinished.tar"
+            copy = Path(folder) / (DUMP_FILE if database is None else DATABASE_FILE)
+            if database is None:
+                dump(settings, copy)
+            else:
+                _copy_database(database, copy)
             files = _files(settings.data_dir)
             descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as stream:
                 with _sealed(stream, recipient) as plain, tarfile.open(fileobj=plain, mode="w|") as archive:
-                    archive.add(copy, DATABASE_FILE)
+                    archive.add(copy, copy.name)
                     for file in progress(files):
                         archive.add(file, str(file.relative_to(settings.data_dir)))
                 stream.flush()

@@ -1,4 +1,4 @@
-"""`doithoai restore`: an installation on SQLite comes back from what `doithoai backup` wrote."""
+"""`doithoai restore`: an installation comes back from what `doithoai backup` wrote."""
 
 import hashlib
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 import pyrage
 
 from bot.console import InputError, counted
+from bot.ops.postgres_dump import DUMP_FILE, check_dump, load
 from bot.sealing import SEALED_FOLDER
 from bot.settings import DATABASE_FILE, PREFIX, Settings
 
@@ -29,13 +30,9 @@ def restore(settings: Settings, source: Path, identity: Path | None) -> list[str
     what came back. Raises `InputError` for all that is in the way.
     """
     database = settings.database_file
-    if database is None:
-        raise InputError(
-            "the database is PostgreSQL: restore it with `pg_restore`, and unpack the attachments beside it"
-        )
     folder = settings.data_dir.absolute()
-    if database.exists() or (folder.exists() and any(folder.iterdir())):
-        place = database if database.exists() else folder
+    if (database is not None and database.exists()) or (folder.exists() and any(folder.iterdir())):
+        place = database if database is not None and database.exists() else folder
         raise InputError(
             f"{place} is there already; restoring never overwrites anything: choose another {PREFIX}DATA_DIR"
         )
@@ -48,11 +45,14 @@ def restore(settings: Settings, source: Path, identity: Path | None) -> list[str
             unpacked = Path(beside) / "data"
             unpacked.mkdir(mode=0o700)
             files = _unpack(archive, unpacked, source)
-            _check_database(unpacked / DATABASE_FILE, source)
+            _check(settings, unpacked, source)
+            if database is None:
+                load(settings, unpacked / DUMP_FILE)
+                (unpacked / DUMP_FILE).unlink()
             if folder.exists():
                 folder.rmdir()
             unpacked.rename(folder)  # all of it or nothing
-            if (folder / DATABASE_FILE) != database.absolute():
+            if database is not None and (folder / DATABASE_FILE) != database.absolute():
                 (folder / DATABASE_FILE).rename(database)
     except OSError as trouble:
         raise InputError(f"{source} cannot be restored: {trouble.strerror or trouble}") from None
@@ -98,7 +98,7 @@ def _unpack(archive: Path, into: Path, source: Path) -> int:
                     raise InputError(f"{source} is no backup of ours: it holds {member.name!r}")
                 members.extract(member, into, filter="data")
                 (into / member.name).chmod(0o600)
-                files += member.name != DATABASE_FILE
+                files += member.name not in (DATABASE_FILE, DUMP_FILE)
                 if _ATTACHMENT.fullmatch(member.name) and _digest(into / member.name) != Path(member.name).name:
                     raise InputError(f"{source} is damaged: {member.name} is not what it was")
     except tarfile.TarError:
@@ -108,7 +108,9 @@ def _unpack(archive: Path, into: Path, source: Path) -> int:
 
 def _is_ours(name: str) -> bool:
     """Whether a backup of ours holds a file of this name."""
-    return name in (DATABASE_FILE, "secret.key") or any(form.fullmatch(name) for form in (_ATTACHMENT, _SEALED_FILE))
+    return name in (DATABASE_FILE, DUMP_FILE, "secret.key") or any(
+        form.fullmatch(name) for form in (_ATTACHMENT, _SEALED_FILE)
+    )
 
 
 def _digest(file: Path) -> str:
@@ -117,6 +119,20 @@ def _digest(file: Path) -> str:
         while piece := stream.read(_PIECE):
             digest.update(piece)
     return digest.hexdigest()
+
+
+def _check(settings: Settings, unpacked: Path, source: Path) -> None:
+    """Whether the database in it is of the kind this installation has, and whole."""
+    other = DATABASE_FILE if settings.database_file is None else DUMP_FILE
+    if (unpacked / other).exists():
+        kind = "SQLite" if other == DATABASE_FILE else "PostgreSQL"
+        raise InputError(f"{source} is of an installation on {kind}: set {PREFIX}DATABASE_URL accordingly")
+    if settings.database_file is not None:
+        _check_database(unpacked / DATABASE_FILE, source)
+    elif not (unpacked / DUMP_FILE).exists():
+        raise InputError(f"{source} is no backup of ours: there is no database in it")
+    else:
+        check_dump(settings, unpacked / DUMP_FILE)
 
 
 def _check_database(file: Path, source: Path) -> None:

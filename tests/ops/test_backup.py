@@ -105,7 +105,9 @@ def test_what_cannot_be_backed_up_is_said_in_one_line(
 
     monkeypatch.setenv("DOITHOAI_DATABASE_URL", "postgresql://u@127.0.0.1/x")
     monkeypatch.setenv("DOITHOAI_SECRET_KEY", "sixteen letters or more")
-    refused(doithoai("backup", target), "pg_dump", "DOITHOAI_SECRET_KEY", "attachments")
+    refused(doithoai("backup", target), "pg_dump")  # nobody answers there
+    monkeypatch.setenv("PATH", "")
+    refused(doithoai("backup", target), "pg_dump is not here", "DOITHOAI_SECRET_KEY", "attachments")
 
 
 @pytest.mark.parametrize("damage", ["head", "page"])

@@ -178,7 +178,8 @@ def test_bad_input_is_one_line(
     refused(doithoai("restore", str(tmp_path / "junk")), "no backup of ours")
     monkeypatch.setenv("DOITHOAI_DATABASE_URL", "postgresql://somebody@nowhere/db")
     monkeypatch.setenv("DOITHOAI_SECRET_KEY", "k" * 20)
-    refused(doithoai("restore", str(tmp_path / "b")), "pg_restore")
+    identity = str(key[1])
+    refused(doithoai("restore", str(tmp_path / "b"), "--identity", identity), "an installation on SQLite")
 
 
 def test_a_database_that_lies_elsewhere_is_put_there(
