@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from intake.rules.deadlines.calendar import ConfirmedYear, Override, WorkCalendar
-from intake.rules.deadlines.deadline import Alert, AwakeClock, Clock, ClockId, Recomputation
+from intake.rules.deadlines.deadline import Alert, AwakeClock, Clock, ClockId, ClockState, Recomputation
 from intake.rules.deadlines.task import Task, TaskId, TaskKind, TaskNote
 from intake.rules.meetings.conclusion import ConclusionItemId
 from intake.rules.meetings.meeting import MeetingId
@@ -125,8 +125,8 @@ class Tasks(Protocol):
         """The running clocks of the tasks around a meeting."""
         ...
 
-    async def clocks_ever(self, task_id: TaskId) -> Sequence[Clock]:
-        """Every clock a task has had, the oldest first."""
+    async def clocks_in(self, task_id: TaskId, state: ClockState) -> Sequence[Clock]:
+        """The clocks of a task that are in a state, the oldest first."""
         ...
 
     async def add_note(self, note: TaskNote) -> None:

@@ -16,8 +16,8 @@ from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.people.person import Role
 from intake.rules.plan.plan_tasks import TaskPhase, planned_tasks, rules_of_conduct
-from intake.rules.plan.profile_bodies import PracticeLine
-from intake.rules.plan.profile_terms import Practice
+from intake.rules.plan.profile_bodies import DutyLine, PracticeLine
+from intake.rules.plan.profile_terms import Duty, Practice
 from tests.support.deadlines import sweep_at
 from tests.support.meetings import makes_meeting
 from tests.support.office import Office, neighbour_unit, open_office, person_named
@@ -236,6 +236,10 @@ async def test_nobody_of_another_body_or_unit_sees_a_task(office: Office) -> Non
     meeting = await planned_meeting(office.world)
     await gives_out(office.secretary, meeting)
     task, _ = (await tasks_around(office, meeting))["duty_security"]
+    await office.secretary.taps_code("newfinding")
+    assert "Không tìm thấy" in office.secretary.hears(), "only supervisors record findings"
+    await office.mai.taps_code("tasksgiven")
+    assert "Không tìm thấy" in office.mai.hears()
     strangers = [await neighbour_unit(office.world, Role.SECRETARY), office.official, office.mai]
     for stranger in strangers:
         for verb in ("task", "taskreport", "taskback", "taskhand", "taskseen", "givetasks"):
@@ -328,6 +332,8 @@ async def test_what_nobody_may_or_what_is_over_is_refused(office: Office) -> Non
             await give_tasks(uow, by=secretary, meeting_id=meeting.id)
         await report_task(uow, by=secretary, task_id=task.id, text="Đã xong")
         with pytest.raises(ChangedMeanwhile):
+            await report_task(uow, by=secretary, task_id=task.id, text="Đã xong")
+        with pytest.raises(ChangedMeanwhile):
             await hand_task(uow, by=secretary, task_id=task.id, desk_id=own.id)
         with pytest.raises(NotFound):
             await see_task(uow, by=official, task_id=task.id)
@@ -341,7 +347,9 @@ async def test_a_task_of_nobody_is_the_secretarys_and_told_to_the_other_secretar
         plan = await uow.plans.by_code("an-duong-2024")
         assert plan is not None
         practice = PracticeLine(Practice.PRIORITY_MATTERS, "những vấn đề bức xúc")
-        plan.profile = replace(plan.profile, practices=(*plan.profile.practices, practice))
+        duty = DutyLine(Duty.OBSTACLES, "mttq", "nếu có khó khăn, vướng mắc")
+        profile = plan.profile
+        plan.profile = replace(profile, practices=(*profile.practices, practice), duties=(*profile.duties, duty))
         await uow.commit()
     await boss.says("/buoimoi")
     await boss.presses("Hội nghị đối thoại của Chủ tịch UBND xã năm 2024")
@@ -349,6 +357,12 @@ async def test_a_task_of_nobody_is_the_secretarys_and_told_to_the_other_secretar
         meeting = (await uow.meetings.of_units([plan.unit_id]))[0]
     await gives_out(boss, meeting)
     task, _ = (await tasks_around(office, meeting))["practice_priority_matters"]
+    obstacles, clocks = (await tasks_around(office, meeting))["duty_obstacles"]
+    assert clocks == {}, "whenever there is cause"
+    await boss.taps_code("tasksgiven")
+    assert "Báo cáo kịp thời khó khăn, vướng mắc" in boss.hears()
+    assert "khi có việc" in boss.hears()
+    await boss.taps_code(f"task.{obstacles.id}")
     await boss.says("/viec")
     assert "Ưu tiên giải quyết việc bức xúc" in boss.hears()
     await boss.taps_code(f"task.{task.id}")

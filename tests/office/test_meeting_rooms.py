@@ -233,7 +233,8 @@ async def test_whoever_opens_a_sensitive_question_in_the_room_is_written_down(of
 async def test_a_question_is_answered_on_the_spot(office: Office, app: FastAPI) -> None:
     meeting = await office.fixed_meeting()
     references = [
-        await office.asked(f"Đường vào xóm {place} hỏng, khi nào sửa?") for place in ("một", "hai", "ba", "bốn", "năm")
+        await office.asked(f"Đường vào xóm {place} hỏng, khi nào sửa?")
+        for place in ("một", "hai", "ba", "bốn", "năm", "sáu")
     ]
     async with office.world.store.unit() as uow:
         for reference in references:
@@ -246,7 +247,7 @@ async def test_a_question_is_answered_on_the_spot(office: Office, app: FastAPI) 
     path = f"/buoi/{meeting.id}/phong"
     await secretary.opens(path)
     await secretary.sends(f"{path}/khai-mac")
-    assert "Câu hỏi chưa nêu 5" in secretary.reads()
+    assert "Câu hỏi chưa nêu 6" in secretary.reads()
     numbers = [await question_number(office, reference) for reference in references]
     at = f"{path}/cau-hoi/{numbers[0]}"
     await secretary.opens(at)
@@ -264,6 +265,7 @@ async def test_a_question_is_answered_on_the_spot(office: Office, app: FastAPI) 
     assert "UBND huyện" in secretary.page
     await secretary.sends(f"{path}/cau-hoi/{numbers[3]}", **far, due="2024-05-20")
     await secretary.sends(f"{path}/cau-hoi/{numbers[4]}", form="out", outcome="leave_out", text="Hết giờ")
+    await secretary.sends(f"{path}/cau-hoi/{numbers[5]}", form="answer", outcome="direct", text="Xã sẽ xem xét.")
     assert "Không còn câu hỏi nào" in secretary.reads()
     assert "giữ đến hết buổi" in secretary.reads()
     await secretary.sends(f"{path}/cau-hoi/{numbers[1]}", outcome="what")
@@ -272,6 +274,8 @@ async def test_a_question_is_answered_on_the_spot(office: Office, app: FastAPI) 
     await secretary.sends(f"{path}/ket-thuc", sure="yes")
     await secretary.opens(f"{path}/cau-hoi/999")
     assert secretary.status == 404
+    await secretary.opens(f"{path}/cau-hoi/{await question_number(office, await office.asked())}")
+    assert secretary.status == 404, "a question that is not of this meeting"
 
 
 async def test_the_conclusion_is_written_and_laid_before_the_chair(office: Office, app: FastAPI) -> None:

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from intake.actions.outbox.broadcast import start_broadcast
 from intake.rules.message import Message
 from intake.rules.people.person import Role
+from tests.support.amending import amended
 from tests.support.desk import desk_app, sit_down
 from tests.support.meetings import pushes_notice
 from tests.support.office import Office, neighbour_unit, open_office
@@ -85,3 +86,19 @@ async def test_a_message_under_way_is_paused_resumed_and_stopped(office: Office,
     assert stranger.status == 404
     await stranger.opens(f"/tin/soan/{meeting.id}")
     assert stranger.status == 404
+
+
+async def test_a_notice_to_many_is_laid_before_a_second_person(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting()
+    async with office.world.store.unit() as uow:
+        plan = await uow.plans.get(meeting.plan_id)
+        plan.profile = amended(plan.profile, clocks={"notice": {"second_person_above": 0}})
+        await uow.commit()
+    secretary = await sit_down(app, office.secretary)
+    path = f"/tin/soan/{meeting.id}"
+    await secretary.opens(path)
+    assert "cần người thứ hai phát hành" in secretary.reads()
+    await secretary.sends(path, form="notice", text=words_in(secretary.page))
+    assert secretary.at == "/ban-lam-viec/tin", secretary.reads()
+    await office.world.settle()
+    assert meeting.title in office.chair.hears()

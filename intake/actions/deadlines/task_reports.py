@@ -8,7 +8,6 @@ from intake.actions.outbox.tell import tell
 from intake.actions.people.office import secretaries_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
-from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import ClockState
 from intake.rules.deadlines.task import REPORTED, Task, TaskId, TaskKind, TaskNote
 from intake.rules.errors import ChangedMeanwhile, NotFound
@@ -149,10 +148,9 @@ async def _reported(uow: UnitOfWork, by: Person, task_id: TaskId) -> Task:
 
 
 async def _set_clocks(uow: UnitOfWork, task: Task, was: ClockState, now: ClockState) -> None:
-    for clock in await uow.tasks.clocks_ever(task.id):
-        if clock.state is was and clock.kind not in (ClockKind.DATA_REQUEST, ClockKind.DATA_FULFIL):
-            clock.state, clock.ended_at = now, None if now is ClockState.RUNNING else uow.now
-            clock.wake_on = uow.today
+    for clock in await uow.tasks.clocks_in(task.id, was):
+        clock.state, clock.ended_at = now, None if now is ClockState.RUNNING else uow.now
+        clock.wake_on = uow.today
 
 
 async def _givers(uow: UnitOfWork, task: Task) -> Sequence[PersonId]:

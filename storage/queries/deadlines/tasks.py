@@ -63,17 +63,16 @@ class TaskRows:
         return (await self._session.scalars(rows)).all()
 
     async def clocks_of(self, task_id: TaskId) -> Sequence[Clock]:
-        rows = sa.select(Clock).where(t.clocks.c.task_id == task_id, t.clocks.c.state == ClockState.RUNNING)
-        return (await self._session.scalars(rows.order_by(t.clocks.c.id))).all()
+        return await self.clocks_in(task_id, ClockState.RUNNING)
 
     async def clocks_around(self, meeting_id: MeetingId) -> Sequence[Clock]:
         mine = sa.select(t.tasks.c.id).where(t.tasks.c.meeting_id == meeting_id)
         rows = sa.select(Clock).where(t.clocks.c.task_id.in_(mine), t.clocks.c.state == ClockState.RUNNING)
         return (await self._session.scalars(rows.order_by(t.clocks.c.id))).all()
 
-    async def clocks_ever(self, task_id: TaskId) -> Sequence[Clock]:
-        rows = sa.select(Clock).where(t.clocks.c.task_id == task_id).order_by(t.clocks.c.id)
-        return (await self._session.scalars(rows)).all()
+    async def clocks_in(self, task_id: TaskId, state: ClockState) -> Sequence[Clock]:
+        rows = sa.select(Clock).where(t.clocks.c.task_id == task_id, t.clocks.c.state == state)
+        return (await self._session.scalars(rows.order_by(t.clocks.c.id))).all()
 
     async def add_note(self, note: TaskNote) -> None:
         self._session.add(note)
