@@ -12,12 +12,14 @@ from handlers.office.conclusion_items import line
 from intake.actions.meetings.conclude import add_item, item_line, publish_conclusion, remove_item, submit_conclusion
 from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.meetings.meeting_people import hamlets_in_scope
+from intake.rules.errors import RuleBroken
 from intake.rules.meetings.conclusion import ConclusionItemId
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId
+from intake.rules.questions.reference import find_reference
 
 NONE = "none"
 
@@ -92,7 +94,10 @@ def _preview(scene: Scene) -> dict[str, Param]:
 
 def _read_references(scene: Scene, typed: str) -> str:
     del scene
-    return " ".join(typed.upper().replace(",", " ").replace(";", " ").split())
+    found = [one for one in map(find_reference, typed.replace(",", " ").replace(";", " ").split()) if one is not None]
+    if not found:
+        raise RuleBroken("refusal.no_references")
+    return " ".join(found)
 
 
 async def _add(scene: Scene) -> Turn:
