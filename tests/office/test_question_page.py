@@ -7,10 +7,11 @@ from fastapi import FastAPI
 from PIL import Image
 
 from bot.media.attachments import AttachmentStore
+from intake.actions.questions.propose import propose_answer
 from intake.rules.people.person import Role
 from intake.rules.questions.question import ProposalKind, ProposalState, QuestionState
 from tests.support.desk import DeskBrowser, desk_app, sit_down
-from tests.support.office import DESK, OTHER_DESK, ROAD, Office, neighbour_unit, open_office
+from tests.support.office import DESK, OTHER_DESK, ROAD, Office, neighbour_unit, open_office, person_named
 from tests.support.world import World
 
 LAMP = "Đèn đường xóm 2 tắt từ Tết, ai sửa?"
@@ -357,3 +358,24 @@ async def test_a_sealed_question_keeps_its_asker_from_the_desk_and_its_reading_i
     async with office.world.store.reading() as uow:
         found = await uow.audit.find(person_id=None, subject="question:1", since=None, until=None, limit=50)
     assert [one.actor for one in found if one.entry.act == "read_sensitive"][-1] == "Lê Thị Hoa"
+
+
+async def test_whoever_asked_or_typed_it_does_not_read_what_the_office_makes_of_it(
+    office: Office, app: FastAPI
+) -> None:
+    """Somebody of the office who asks is an asker there: an answer nobody has approved yet is not theirs to read."""
+    one = await office.assigned()
+    head = await office.world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Trần Văn Thôn")
+    async with office.world.store.unit() as uow:
+        question = await uow.questions.by_reference(one)
+        assert question is not None
+        question.asker_id = (await person_named(uow, "Phạm Văn Dân")).id
+        question.entered_by = (await person_named(uow, "Trần Văn Thôn")).id
+        desk = await person_named(uow, "Lê Thị Hoa")
+        await propose_answer(uow, by=desk, question_id=question.id, text=ANSWER)
+        await uow.commit()
+    for phone in (head, office.other):
+        browser = await sit_down(app, phone)
+        await browser.opens(f"/cau-hoi/{one}")
+        assert browser.status == 404
+        assert ANSWER not in browser.page

@@ -13,7 +13,7 @@ from intake.actions.questions.offered import Offered, offered_to
 from intake.actions.questions.similar_questions import answer_to, similar_to
 from intake.actions.questions.suggest_topic import Suggestion, suggested
 from intake.actions.questions.unchanged import version_of
-from intake.actions.sealed.access import assignable, may_read, note_reading
+from intake.actions.sealed.access import assignable, may_read_as_office, note_reading
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.due_packing import unpack_due
@@ -73,9 +73,9 @@ def page_path(reference: str) -> str:
 
 
 async def question_of(visit: Visit, uow: UnitOfWork) -> Question:
-    """The question the address names, for whoever may read it; `NotFound` for all others."""
+    """The question the address names, for whoever of the office may read it; `NotFound` for all others."""
     question = await uow.questions.by_reference(str(visit.request.path_params["reference"]))
-    if question is None or not await may_read(uow, visit.person, question):
+    if question is None or not await may_read_as_office(uow, visit.person, question):
         raise NotFound
     return question
 

@@ -17,7 +17,7 @@ from intake.actions.questions.propose import propose_answer, propose_extension, 
 from intake.actions.questions.suggest_topic import accept, set_topic
 from intake.actions.questions.triage import decline, keep_for_meeting
 from intake.actions.questions.unchanged import require_version
-from intake.actions.sealed.access import may_read
+from intake.actions.sealed.access import may_read, may_read_as_office
 from intake.actions.sealed.sealing import mark_sensitive, unmark_sensitive
 from intake.ports import UnitOfWork
 from intake.rules.errors import RuleBroken
@@ -62,7 +62,7 @@ async def _done(visit: Visit, *, deed: Deed) -> Response:
         await require_version(uow, question.id, visit.typed.get("seen", ""))
         said = await deed(visit, uow, question)
         await uow.flush()
-        goes_on = await may_read(uow, visit.person, question)
+        goes_on = await may_read_as_office(uow, visit.person, question)
     return visit.to(page_path(question.reference) if goes_on else LIST, said)
 
 

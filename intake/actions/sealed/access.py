@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.people.permissions import may_handle, may_see
+from intake.rules.people.permissions import OVERSEEING, may_handle, may_see, works_at_desk
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Desk
 from intake.rules.questions.question import Question, QuestionBrief, QuestionId
@@ -46,6 +46,15 @@ async def may_read(uow: UnitOfWork, by: Person, question: Question) -> bool:
     """Whether a person may see a question, as whoever they are to it."""
     unit = await uow.places.unit(question.unit_id)
     return may_see(by, await uow.people.grants_of(by.id), question, unit, await stand_ins_of(uow, question))
+
+
+async def may_read_as_office(uow: UnitOfWork, by: Person, question: Question) -> bool:
+    """Whether a person may see a question with what the office makes of it: drafts, remarks, who did what.
+
+    Its asker, and who typed it for a neighbour, may not: they read their question in the chat.
+    """
+    grants = await uow.people.grants_of(by.id)
+    return works_at_desk(grants, question) or await may_deal_with(uow, by, question, *OVERSEEING)
 
 
 async def kept_from(uow: UnitOfWork, question_id: QuestionId | None, people: Iterable[PersonId]) -> set[PersonId]:
