@@ -12,6 +12,8 @@ from intake.rules.text import clean
 LONGEST_FORM = 64 * 1024
 LONGEST_WITH_FILE = 2 * 1024 * 1024
 """Bytes of a form that brings a sheet: a list of two thousand people takes a tenth of it."""
+LONGEST_FIELD = 512 * 1024
+"""Bytes of one field of such a form: a long paper, or the list, comes back as text with the button that takes it in."""
 _MOST_FIELDS = 500
 
 
@@ -112,7 +114,7 @@ def _sorted(parts: list[_Part]) -> tuple[dict[str, str], dict[str, FormFile]]:
         name = about.get(b"name", b"").decode()
         if b"filename" in about:
             files[name] = FormFile(about[b"filename"].decode(), bytes(part.data))
-        elif len(part.data) > LONGEST_FORM:
+        elif len(part.data) > LONGEST_FIELD:
             raise HTTPException(413, "too big")
         else:
             fields[name] = clean(part.data.decode())

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from httpx import ASGITransport, AsyncClient
 
 from intake.rules.errors import RuleBroken
-from web.forms import LONGEST_FORM, LONGEST_WITH_FILE, read_form
+from web.forms import LONGEST_FIELD, LONGEST_WITH_FILE, read_form
 from web.spreadsheets import MOST_ROWS, read_sheet
 
 
@@ -101,7 +101,7 @@ async def test_a_form_with_a_file_is_read(forms: AsyncClient) -> None:
         (b"--a\r\n" + b"\r\n\r\n--a\r\n" * 600, "multipart/form-data; boundary=a", 422),
         (b"x" * (LONGEST_WITH_FILE + 1), "multipart/form-data; boundary=a", 413),
         (
-            b'--a\r\nContent-Disposition: form-data; name="x"\r\n\r\n' + b"y" * (LONGEST_FORM + 1) + b"\r\n--a--\r\n",
+            b'--a\r\nContent-Disposition: form-data; name="x"\r\n\r\n' + b"y" * (LONGEST_FIELD + 1) + b"\r\n--a--\r\n",
             "multipart/form-data; boundary=a",
             413,
         ),
@@ -112,3 +112,10 @@ async def test_a_form_that_is_damaged_or_too_long_is_refused(
 ) -> None:
     answer = await forms.post("/", content=content, headers={"content-type": kind})
     assert answer.status_code == status
+
+
+async def test_what_a_sheet_of_the_most_rows_says_comes_back_with_the_button(forms: AsyncClient) -> None:
+    line = "Nguyễn Thị Thanh Mai\tChủ tịch Hội Nông dân\t0912345678"
+    typed = "\r\n".join(f"{number}\t{line}" for number in range(MOST_ROWS))
+    answer = await forms.post("/", data={"lines": typed}, files={"sheet": ("", b"")})
+    assert answer.status_code == 200
