@@ -252,6 +252,22 @@ async def test_desk_and_topic_stand_by_name_but_no_sensitive_topic_and_nobody_wh
     assert "[họ tên người gửi]" in await made(office, PaperKind.ANSWER_SLIP, reference=references[0])
 
 
+async def test_what_somebody_wants_to_say_under_a_sensitive_topic_lies_on_no_table(
+    office: Office, held: Meeting
+) -> None:
+    kinds = (PaperKind.SPEAKERS, PaperKind.MINUTES, PaperKind.BRIEFING)
+    assert "Về đường xóm" in await made(office, PaperKind.SPEAKERS, held)
+    async with office.world.store.unit() as uow:
+        [registration] = await uow.meetings.registrations(held.id)
+        topics = {topic.code: topic.id for topic in await uow.places.topics(held.unit_id)}
+        registration.topic_id = topics["lanh-dao-to-chuc-dang"]
+        await uow.commit()
+    for kind in kinds:
+        words = await made(office, kind, held)
+        assert "Nguyễn Thị Mai" in words
+        assert "Về đường xóm" not in words, kind
+
+
 async def test_a_repeated_matter_of_sensitive_questions_alone_is_not_told(office: Office) -> None:
     meeting = await office.fixed_meeting("DL-hang-gon")
     first, second = [

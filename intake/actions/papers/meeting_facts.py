@@ -85,7 +85,7 @@ async def _speakers(uow: UnitOfWork, meeting: Meeting) -> tuple[SpeakerFacts, ..
             name=one.person.called,
             place="" if one.unit is None else one.unit.name,
             topic="" if one.topic is None or one.topic.sensitive else one.topic.name,
-            content=one.registration.content,
+            content="" if one.topic is not None and one.topic.sensitive else one.registration.content,
             spoke_at=one.registration.called_at,
             spoke_until=one.registration.spoke_until,
             absent=one.registration.absent_at is not None,
