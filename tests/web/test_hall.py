@@ -205,6 +205,7 @@ async def test_there_is_no_hall_of_what_has_no_day_or_was_called_off(office: Off
     planned = await planned_meeting(office.world)
     assert (await wall.client.get(f"/hoi-truong/m-{planned.id}")).status_code == 404
     assert (await wall.client.get("/hoi-truong/m-99")).status_code == 404
+    assert (await wall.client.get(f"/hoi-truong/m-{'9' * 30}")).status_code == 404
     assert (await wall.client.get("/hoi-truong/m-99/o-nha?lang=en")).status_code == 404
 
 

@@ -21,7 +21,7 @@ from intake.rules.people.person import Network
 from web.live import over_websocket
 from web.pages import Pages, pages_of, serve_assets
 from web.public.rooms import meeting_home, unit_home
-from web.public.site import LANGUAGES, missing
+from web.public.site import LANGUAGES, missing, numbered
 from wording.meetings import when
 from wording.texts import shown
 
@@ -48,7 +48,7 @@ class HallSite:
     async def view(self, meeting_id: int) -> HallView:
         """What a hall shows; `NotFound` where there is none."""
         async with self.reading() as uow:
-            return await hall_of(uow, MeetingId(meeting_id))
+            return await hall_of(uow, MeetingId(numbered(meeting_id)))
 
     async def _draw(self, topic: str) -> str:
         number, kind, language = topic.split("/")

@@ -32,7 +32,7 @@ from wording.plans import as_planned
 from wording.public import not_put_lines
 
 from .shelf import Sheet
-from .site import HOME, Asked, PublicSite, shelved
+from .site import HOME, Asked, PublicSite, numbered, shelved
 
 MOST_HELD = 30
 """Meetings that were held on the page of a unit; the older ones are in the open data."""
@@ -130,7 +130,7 @@ def _line(asked: Asked, unit: Unit, meeting: Meeting) -> MeetingLine:
 async def _meeting(asked: Asked) -> Sheet:
     async with asked.site.reading() as uow:
         unit = await unit_in_public(uow, asked.parts["unit"])
-        found = await meeting_in_public(uow, unit, MeetingId(int(asked.parts["meeting"])))
+        found = await meeting_in_public(uow, unit, MeetingId(numbered(asked.parts["meeting"])))
         ahead = comes(found.meeting, uow)
         waits = found.meeting.awaits_word(uow.now)
     meeting = found.meeting

@@ -31,6 +31,7 @@ _LOOKING_UP = TalkingPace(10.0, 1 / 30)
 _LOOKED_UP = TalkingPace(10.0, 1 / 600)
 """How often one question may be looked up, from wherever: to try all signs at this pace takes seventeen years."""
 _LONGEST_HOST = 200
+_LARGEST_NUMBER = 999_999_999
 
 Make = Callable[["Asked"], Awaitable[Sheet]]
 
@@ -123,6 +124,13 @@ def asked_of(site: PublicSite, request: Request) -> Asked:
         " ".join(query.get("tim", "").split())[:100],
         int(number) if number.isdecimal() and len(number) < 5 else 1,  # noqa: PLR2004
     )
+
+
+def numbered(typed: int | str) -> int:
+    """The number an address names; `NotFound` for one that no database has room for."""
+    if int(typed) > _LARGEST_NUMBER:
+        raise NotFound
+    return int(typed)
 
 
 def shelved(site: PublicSite, make: Make) -> Callable[[Request], Awaitable[Response]]:
