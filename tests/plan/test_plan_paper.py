@@ -387,3 +387,19 @@ async def test_nobody_else_makes_a_plan(plain_world: World) -> None:
         [by] = await uow.people.holders(Role.SECRETARY, an_duong)
         with pytest.raises(NotFound):
             await load_draft(uow, by=by, reading=read_paper(PLAN), unit_id=tan_lap.id, altering=0)
+
+
+async def test_the_preview_tells_preparation_tasks_and_counts_many_changes(plain_world: World) -> None:
+    await load(plain_world, "an-duong-2024")
+    clerk = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
+    more = (
+        "3. Văn phòng chuẩn bị nội dung xong chậm nhất 05 ngày làm việc trước buổi đối thoại.\n"
+        "4. Mặt trận tổng hợp ý kiến gửi UBND xã trước ngày 10/5/2024.\n\nCHỦ TỊCH"
+    )
+    text = PLAN.replace("Tân Lập", "An Dương").replace("TÂN LẬP", "AN DƯƠNG").replace("CHỦ TỊCH", more)
+    await sends_plan(clerk, text)
+    heard = clerk.hears()
+    assert "Kế hoạch này đã có" in heard
+    assert "Chuẩn bị xong: " in heard
+    assert "Trước ngày 10/05/2024: Mặt trận tổng hợp ý kiến" in heard
+    assert "thay đổi khác" in heard
