@@ -1,0 +1,151 @@
+"""The rooms of questions in a real browser: by keyboard alone, without scripts, beside somebody else."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from intake.rules.people.person import Role
+from tests.support.accessibility import barriers
+from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, served
+from tests.support.office import DESK, ROAD, Office, open_office
+from tests.support.webchat_line import WebChatLine
+from tests.support.world import Phone, local, opened_world
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
+
+LAMP = "Đèn đường xóm 2 tắt từ Tết, ai sửa?"
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
+    async with async_playwright() as driver:
+        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        await opened.close()
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    async with opened_world(tmp_path, WebChatLine, local(2024, 3, 1), plan="di-lang-2024") as world:
+        yield await open_office(world)
+
+
+async def sits_down(browser: Browser, address: str, phone: Phone, *, scripts: bool = True) -> tuple[Page, list[str]]:
+    """Somebody at the desk in a browser of their own, and what its console complains about."""
+    context = await browser.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=scripts)
+    page = await context.new_page()
+    trouble: list[str] = []
+    page.on("console", lambda said: trouble.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    await page.goto(f"{address}/ban-lam-viec")
+    await phone.says(f"/ban {await page.locator('#code').inner_text()}")
+    await phone.presses("Đúng là tôi")
+    await page.goto(f"{address}/ban-lam-viec/cau-hoi")
+    await expect(page.get_by_role("heading", name="Câu hỏi", exact=True)).to_be_visible()
+    return page, trouble
+
+
+async def looked_at(page: Page) -> None:
+    """On every width nothing sticks out; nothing stands inline; nothing keeps anybody out."""
+    for width in (320, 768, 1280, 1920):
+        await page.set_viewport_size({"width": width, "height": 800})
+        assert await fits(page), f"{page.url} at {width} px"
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    assert await page.evaluate("document.querySelectorAll('[style], style, script:not([src])').length") == 0
+    assert await barriers(page) == []
+
+
+def site(office: Office):  # type: ignore[no-untyped-def]
+    assert isinstance(office.world.line, WebChatLine)
+    return office.world.line.app
+
+
+async def test_a_list_is_worked_through_by_keys_alone(office: Office, browser: Browser) -> None:
+    one, two = await office.asked(), await office.asked(LAMP)
+    async with served(site(office)) as address:
+        page, trouble = await sits_down(browser, address, office.secretary)
+        await looked_at(page)
+        await page.keyboard.press("?")
+        await expect(page.get_by_role("dialog")).to_be_visible()
+        assert await barriers(page) == []
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("j")
+        await expect(page.get_by_role("link", name=two)).to_be_focused()
+        await page.keyboard.press("x")
+        await page.keyboard.press("j")
+        await page.keyboard.press("k")
+        await page.keyboard.press("j")
+        await expect(page.get_by_role("link", name=one)).to_be_focused()
+        await page.keyboard.press("a")
+        assert await page.locator("tbody input:checked").count() == 2
+        await page.keyboard.press("g")
+        await expect(page.get_by_label("Giao cho bộ phận")).to_be_focused()
+        await page.get_by_label("Giao cho bộ phận").select_option(label=DESK)
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("Đã giao 2 câu hỏi.")).to_be_visible()
+        await page.keyboard.press("/")
+        await expect(page.get_by_label("Tìm câu hỏi")).to_be_focused()
+        await page.keyboard.type("den duong")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("link", name=two)).to_be_visible()
+        await expect(page.get_by_role("link", name=one)).to_have_count(0)
+        assert trouble == []
+
+
+async def test_a_draft_is_kept_as_one_types_and_two_see_each_other(office: Office, browser: Browser) -> None:
+    one = await office.assigned()
+    colleague = await office.world.staff(Role.OFFICIAL, "DL", "Võ Thị Sáu", desk="chuyen-mon")
+    async with served(site(office)) as address:
+        first, trouble = await sits_down(browser, address, office.official)
+        await first.goto(f"{address}/ban-lam-viec/cau-hoi/{one}")
+        await looked_at(first)
+        await first.get_by_label("Nội dung trả lời").fill("Xã sửa trong quý II.")
+        await expect(first.locator("#kept")).to_have_text(re.compile("Đã lưu nháp lúc"))
+        second, more_trouble = await sits_down(browser, address, colleague)
+        await second.goto(f"{address}/ban-lam-viec/cau-hoi/{one}")
+        await expect(second.get_by_text("Lê Thị Hoa cũng đang soạn cho câu hỏi này.")).to_be_visible()
+        await first.reload()
+        await expect(first.get_by_label("Nội dung trả lời")).to_have_value("Xã sửa trong quý II.")
+        await first.get_by_role("button", name="Xem trước").click()
+        await expect(first.get_by_role("heading", name="Người hỏi sẽ đọc thế này")).to_be_visible()
+        await looked_at(first)
+        await first.get_by_role("button", name="Gửi duyệt").click()
+        await expect(first.get_by_text(f"Đã gửi chủ trì duyệt: câu hỏi {one}.")).to_be_visible()
+        await second.get_by_label("Nội dung trả lời").fill("Tôi viết khác")
+        await expect(second.locator("#changed")).to_have_text(re.compile("vừa thay đổi ở nơi khác"))
+        assert (trouble, more_trouble) == ([], [])
+
+
+async def test_without_scripts_a_question_is_answered_and_approved(office: Office, browser: Browser) -> None:
+    one = await office.assigned()
+    async with served(site(office)) as address:
+        page, trouble = await sits_down(browser, address, office.official, scripts=False)
+        await page.get_by_role("link", name=one).click()
+        await expect(page.get_by_text(ROAD)).to_be_visible()
+        await page.get_by_label("Nội dung trả lời").fill("Xã sửa trong quý II.")
+        await page.get_by_role("button", name="Gửi duyệt").click()
+        await expect(page.get_by_text("Đã gửi chủ trì duyệt")).to_be_visible()
+        office.put_away()
+        chair, more_trouble = await sits_down(browser, address, office.chair, scripts=False)
+        await chair.get_by_role("link", name="Duyệt", exact=True).click()
+        await chair.get_by_role("checkbox").check()
+        await chair.get_by_role("button", name="Duyệt", exact=True).click()
+        await expect(chair.get_by_text("Đã duyệt 1 mục.")).to_be_visible()
+        await office.world.settle()
+        assert "Xã sửa trong quý II." in office.mai.hears()
+        assert (trouble, more_trouble) == ([], [])
+
+
+async def test_the_table_of_sorting_keeps_nobody_out(office: Office, browser: Browser) -> None:
+    for text in (ROAD, LAMP, f"{LAMP} Xin trả lời sớm"):
+        await office.asked(text)
+    async with served(site(office)) as address:
+        page, trouble = await sits_down(browser, address, office.secretary)
+        await page.get_by_role("link", name="Phân loại", exact=True).click()
+        await looked_at(page)
+        assert trouble == []
