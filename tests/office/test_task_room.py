@@ -38,6 +38,8 @@ async def test_a_secretary_gives_out_and_a_body_reports_and_is_sent_back(office:
     await office.world.settle()
     assert "được giao" in office.other.hears()
 
+    await body.opens()
+    assert "Chuẩn bị nội dung – Đối thoại tháng 4" in body.reads(), "today has it, too"
     await body.opens("/viec")
     assert "Việc của bộ phận tôi" in body.reads()
     number = await task_of(office, meeting.id, "duty_content")

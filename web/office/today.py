@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from intake.actions.deadlines.today import MOST, DueQuestion, today_of
 from intake.rules.deadlines.clock import is_overdue
+from intake.rules.deadlines.task import REPORTED, Task
 from intake.rules.message import Term
 from intake.rules.people.person import Role
 from intake.rules.text import excerpt
@@ -15,6 +16,7 @@ from wording.clocks import time_left
 from wording.texts import shown
 
 from .doors import Doors
+from .office import HOME
 from .question import page_path
 from .room import DeskRoom, everybody
 from .visiting import Visit
@@ -67,21 +69,22 @@ async def _today(visit: Visit) -> Response:
             if found is not None
         ]
         if today.tasks is not None:
-            tasks = [
-                TodayLine(
-                    "",
-                    shown(visit.person.language, task.called),
-                    _words(visit, time_left(due, day)),
-                    late=is_overdue(due, day),
-                )
-                for task, due in today.tasks[:MOST]
-            ]
+            tasks = [_task_line(visit, task, due, day) for task, due in today.tasks[:MOST]]
             lists.append(Listed("desk.tasks", tasks, len(today.tasks)))
         if today.late is not None:
             late = [_question_line(visit, one, day) for one in today.late[:MOST]]
             lists.append(Listed("desk.late", late, len(today.late)))
     heads = any(grant.role is Role.HAMLET_HEAD for grant in visit.grants)
     return visit.page("today.html", lists=lists, day=day, heads=heads)
+
+
+def _task_line(visit: Visit, task: Task, due: date | None, day: date) -> TodayLine:
+    left = Term("plantask.whenever") if due is None else time_left(due, day)
+    called = shown(visit.person.language, task.called)
+    late = due is not None and is_overdue(due, day)
+    if task.kind not in REPORTED:
+        return TodayLine("", called, _words(visit, left), late=late)
+    return TodayLine(called, "", _words(visit, left), late=late, opens=f"{HOME}/viec/{task.id}")
 
 
 def _question_line(visit: Visit, due: DueQuestion, day: date) -> TodayLine:

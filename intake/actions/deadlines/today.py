@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.actions.deadlines.office_tasks import TICKING
+from intake.actions.deadlines.task_reports import tasks_of_bodies
 from intake.actions.people.office import owed_on
 from intake.actions.questions.approvers import approvable
 from intake.actions.sealed.access import readable
@@ -36,7 +37,7 @@ class Today:
     queue: Sequence[DueQuestion] | None = None
     to_sort: Sequence[DueQuestion] | None = None
     to_approve: Sequence[DueQuestion] | None = None
-    tasks: Sequence[tuple[Task, date]] | None = None
+    tasks: Sequence[tuple[Task, date | None]] | None = None
     late: Sequence[DueQuestion] | None = None
 
 
@@ -47,7 +48,7 @@ async def today_of(uow: UnitOfWork, person: Person, grants: Sequence[Grant]) -> 
         queue=await _readable(uow, person, await uow.questions.of_desks(desks)) if desks else None,
         to_sort=await _to_sort(uow, person),
         to_approve=await _to_approve(uow, person, await _units(uow, grants, [Role.CHAIR])),
-        tasks=await _tasks(uow, await _units(uow, grants, TICKING)),
+        tasks=await _tasks(uow, await _units(uow, grants, TICKING), grants if desks else ()),
         late=await _late(uow, person, await _units(uow, grants, _SEES_LATE)),
     )
 
@@ -79,8 +80,13 @@ async def _to_approve(uow: UnitOfWork, person: Person, units: Sequence[UnitId]) 
     return [DueQuestion(one, await owed_on(uow, one) if place < MOST else None) for place, one in enumerate(questions)]
 
 
-async def _tasks(uow: UnitOfWork, units: Sequence[UnitId]) -> Sequence[tuple[Task, date]] | None:
-    return await uow.tasks.open_in(units) if units else None
+async def _tasks(
+    uow: UnitOfWork, units: Sequence[UnitId], at_bodies: Sequence[Grant]
+) -> Sequence[tuple[Task, date | None]] | None:
+    """What the unit owes, for who ticks it off; else the tasks of the bodies at which the person works."""
+    if units:
+        return [*await uow.tasks.open_in(units)]
+    return await tasks_of_bodies(uow, at_bodies) if at_bodies else None
 
 
 async def _late(uow: UnitOfWork, person: Person, units: Sequence[UnitId]) -> Sequence[DueQuestion] | None:
