@@ -55,8 +55,9 @@ async def _together(scene: Scene, question: Question) -> list[Param]:
 
 
 async def _similar_line(scene: Scene, question: Question) -> Term:
+    """The line of a list; of what is sensitive a desk knows neither words nor hamlet (R026)."""
     hamlet: Param = Term("similar.no_hamlet")
-    if question.hamlet_id is not None:
+    if question.hamlet_id is not None and not question.sensitive:
         hamlet = (await scene.uow.places.unit(question.hamlet_id)).name
     received = question.received_at.astimezone(LOCAL)
     return line(

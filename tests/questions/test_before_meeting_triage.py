@@ -111,6 +111,8 @@ async def test_the_desk_sees_them_too_but_nothing_sensitive_of_another_desk(offi
     await lay_on_desk(office.world, hidden.reference)
     await office.official.presses("Mở")
     assert hidden.reference in office.official.hears(), "now it lies on the own desk"
+    told = next(line for line in office.official.hears().splitlines() if hidden.reference in line)
+    assert "Hàng Gòn" not in told, "the desk knows neither who asked nor from where"
     question = await office.question("DL-2024-0001")
     await office.secretary.taps_code(f"similar.{question.id}")
     assert "vì cán bộ" in office.secretary.hears()
