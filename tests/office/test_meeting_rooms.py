@@ -268,6 +268,8 @@ async def test_a_question_is_answered_on_the_spot(office: Office, app: FastAPI) 
     await secretary.sends(f"{path}/cau-hoi/{numbers[5]}", form="answer", outcome="direct", text="Xã sẽ xem xét.")
     assert "Không còn câu hỏi nào" in secretary.reads()
     assert "giữ đến hết buổi" in secretary.reads()
+    await secretary.opens(f"{path}/cau-hoi/{numbers[1]}")
+    assert "Đã rõ.</textarea>" in secretary.page, "whoever writes it anew sees what is written"
     await secretary.sends(f"{path}/cau-hoi/{numbers[1]}", outcome="what")
     assert secretary.status == 404
     await secretary.opens(path)

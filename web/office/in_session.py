@@ -28,7 +28,7 @@ from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import MeetingId, RegistrationId
 from intake.rules.message import Param, Term
 from intake.rules.people.unit import DeskId
-from intake.rules.questions.question import Question, QuestionId
+from intake.rules.questions.question import ProposalState, Question, QuestionId
 from wording.people import name_of
 from wording.texts import shown
 
@@ -141,11 +141,13 @@ async def _question(visit: Visit) -> Response:
         await note_reading(uow, visit.person, [question])
         line = await _line(uow, question)
         desks = [(desk.id, desk.name) for desk in await uow.places.desks(question.unit_id)]
+        proposals = await uow.questions.proposals(question.id)
     return visit.page(
         "room_question.html",
         meeting=meeting,
         question=line,
         text=question.text,
+        written="".join(one.text for one in proposals if one.state is ProposalState.HELD),
         desks=desks,
         desk=question.desk_id or "",
         outcomes=_OUTCOMES,
