@@ -8,6 +8,7 @@ from PIL import Image
 
 from bot.media.attachments import AttachmentStore
 from intake.actions.questions.propose import propose_answer
+from intake.rules.audit import AuditEntry
 from intake.rules.people.person import Role
 from intake.rules.questions.question import ProposalKind, ProposalState, QuestionState
 from tests.support.desk import DeskBrowser, desk_app, sit_down
@@ -221,7 +222,7 @@ async def test_kept_for_the_meeting_and_kept_sealed(office: Office, app: FastAPI
 
 
 async def test_an_earlier_answer_becomes_a_draft_and_no_more(office: Office, app: FastAPI) -> None:
-    first = await office.proposed("Xã sửa đường xóm 3 trong quý II.")
+    first = await office.proposed("Thưa bà Mai, xã sửa đường xóm 3 trong quý II.")
     await office.chair.says("/duyet")
     await office.chair.presses(first)
     await office.chair.presses("Duyệt")
@@ -232,7 +233,7 @@ async def test_an_earlier_answer_becomes_a_draft_and_no_more(office: Office, app
     assert "Dùng làm dự thảo" in browser.reads()
     number = str((await office.question(first)).id)
     await does(browser, second, "dung", "answer", text="Kính gửi bà,", tu=number)
-    assert "Kính gửi bà,\n\nXã sửa đường xóm 3 trong quý II.</textarea>" in browser.page
+    assert "Kính gửi bà,\n\nThưa bà …, xã sửa đường xóm 3 trong quý II.</textarea>" in browser.page
     assert await office.proposals(second) == []
     await does(browser, second, "dung", "answer", text="", tu="999")
     assert browser.status == 404
@@ -379,3 +380,16 @@ async def test_whoever_asked_or_typed_it_does_not_read_what_the_office_makes_of_
         await browser.opens(f"/cau-hoi/{one}")
         assert browser.status == 404
         assert ANSWER not in browser.page
+
+
+async def test_the_story_begins_with_the_question_however_often_it_was_read(office: Office, app: FastAPI) -> None:
+    one = await office.assigned()
+    async with office.world.store.unit() as uow:
+        question, chair = await uow.questions.by_reference(one), await person_named(uow, "Đinh Văn Chủ")
+        assert question is not None
+        for _ in range(120):
+            await uow.ledger.write(AuditEntry(uow.now, chair.id, "read_sensitive", f"question:{question.id}"))
+        await uow.commit()
+    browser = await sit_down(app, office.chair)
+    await browser.opens(f"/cau-hoi/{one}")
+    assert "người hỏi hoặc người gửi hộ" in browser.reads()

@@ -9,6 +9,7 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from intake.actions.questions.carry_out import answer_message
 from intake.actions.questions.drafts import keep_draft, open_question, others_here
 from intake.actions.questions.history import history_lines
+from intake.actions.questions.make_public import public_words
 from intake.actions.questions.offered import Offered, offered_to
 from intake.actions.questions.similar_questions import answer_to, similar_to
 from intake.actions.questions.suggest_topic import Suggestion, suggested
@@ -240,10 +241,12 @@ async def _use_earlier(visit: Visit) -> Response:
     async with visit.reading() as uow:
         question = await question_of(visit, uow)
         found = next((one for one in await similar_to(uow, visit.person, question) if str(one.id) == number), None)
-        answer = None if found is None or found.sensitive else await answer_to(uow, found)
-        if answer is None:
+        if found is None or found.sensitive:
+            raise NotFound
+        answer = (await public_words(uow, [found]))[found.id].answer  # it was written to somebody else, by name
+        if not answer:
             raise NotFound
     typed = visit.typed.get("text", "").strip()
-    visit.typed = {**visit.typed, "text": f"{typed}\n\n{answer.text}".strip()}
+    visit.typed = {**visit.typed, "text": f"{typed}\n\n{answer}".strip()}
     visit.form, visit.shows_typed = "answer", True
     return await show_question(visit)

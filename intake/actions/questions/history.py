@@ -41,7 +41,8 @@ SHOWN_DEEDS = frozenset(
     }
 )
 """The deeds that tell the story of a question; who read it is the supervisors' to see."""
-MOST = 100
+MOST = 1000
+"""Entries looked through, the newest ones: each reading of what is sensitive is one of them."""
 
 
 @dataclass(frozen=True, slots=True)
