@@ -107,6 +107,22 @@ async def test_the_answer_to_a_neighbour_does_not_go_to_a_phone_whose_role_is_su
     assert "Hỏng đoạn nào" in head.hears()
 
 
+async def test_whoever_may_speak_again_hears_who_speaks_for_the_neighbours_meanwhile(
+    plain_world: World, secretary: Phone, head: Phone
+) -> None:
+    """What another head took over while the role was suspended stays there, and is not passed over in silence."""
+    await asked_for(head)
+    other = await plain_world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Phạm Văn Rin")
+    await stops(secretary, HA)
+    await secretary.says("/vaitro")
+    await secretary.presses(f"⏸ {HA}")
+    await secretary.presses("Cho dùng lại")
+
+    assert "1 bà con không có điện thoại ở TDP Hàng Gòn hiện do Phạm Văn Rin nói hộ" in head.hears()
+    await asked_back(secretary)
+    assert "Hỏng đoạn nào" in other.hears()
+
+
 async def test_letters_that_wait_in_the_chat_of_the_old_head_go_with_the_neighbours(
     plain_world: World, secretary: Phone, head: Phone
 ) -> None:

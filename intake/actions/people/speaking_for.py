@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from intake.actions.outbox.tell import relayed, unrelayed
 from intake.actions.sealed.access import kept_from
 from intake.ports import UnitOfWork
-from intake.rules.message import pack_message, unpack_message
+from intake.rules.message import Message, Param, pack_message, unpack_message
 from intake.rules.outbox.letter import LetterState, Priority
 from intake.rules.people.permissions import speaks_for
 from intake.rules.people.person import EndedGrant, Grant, Person, Role
@@ -37,6 +37,17 @@ async def next_speaker(uow: UnitOfWork, hamlet: Unit, role: Role, leaving: Perso
 async def take_over_waiting(uow: UnitOfWork, hamlet: Unit, head: Person) -> None:
     """Let a head speak for the people of the hamlet for whom nobody does."""
     await hand_over(uow, await uow.people.without_head(hamlet.id), head)
+
+
+async def spoken_for_by_others(uow: UnitOfWork, hamlet: Unit, head: Person) -> list[Message]:
+    """For how many of the hamlet other heads speak: whom they took over while a head could not, stays with them."""
+    said = []
+    for other in await uow.people.holders(Role.HAMLET_HEAD, hamlet):
+        theirs = [one for one in await uow.people.neighbours_of(other.id) if one.hamlet_id == hamlet.id]
+        if other.id != head.id and theirs:
+            named: dict[str, Param] = {"count": len(theirs), "place": hamlet.name, "speaker": other.name}
+            said.append(Message("roles.others_speak", named))
+    return said
 
 
 async def hand_over(uow: UnitOfWork, neighbours: Sequence[Person], to: Person | None) -> None:

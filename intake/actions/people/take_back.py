@@ -16,7 +16,7 @@ from intake.actions.people.roles import (
     tell_power,
     units_under,
 )
-from intake.actions.people.speaking_for import take_over_waiting
+from intake.actions.people.speaking_for import spoken_for_by_others, take_over_waiting
 from intake.actions.questions.propose import lay_before_new, waiting_before
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -129,6 +129,9 @@ async def _hold_again(uow: UnitOfWork, ended: EndedGrant, unit: Unit, by: Person
     told = await role_in_words(uow, grant, unit, by)
     await tell_power(uow, unit, Message("roles.told_resumed", told), but=[grant.person_id])
     await tell(uow, [grant.person_id], Message("roles.yours_resumed", told))
+    if grant.role is Role.HAMLET_HEAD:
+        for line in await spoken_for_by_others(uow, unit, person):
+            await tell(uow, [person.id], line)
     await lay_before_new(uow, undecided)
     return grant
 
