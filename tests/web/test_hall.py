@@ -1,5 +1,6 @@
 """The screen of the hall, and the page for those at home: what they show, whom they name, how they change (R113)."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -264,8 +265,42 @@ async def test_a_browser_follows_over_a_websocket_and_no_other_site_does(office:
             ("m-1/man-hinh/live", "https://elsewhere.test"),
             ("m-1/elsewhere/live", address),
             ("m-1/o-nha/live?lang=xx", address),
-            ("m-99/o-nha/live", address),
         ):
             with pytest.raises(InvalidStatus):
                 async with connect(place.replace("m-1", path), origin=Origin(origin)):
                     pass
+
+
+async def test_a_hall_that_is_not_there_lets_a_page_go(office: Office) -> None:
+    await office.fixed_meeting()
+    site, app = hall_app(office.world)
+    async with served(app) as address:
+        at = f"{address.replace('http', 'ws')}/hoi-truong/m-{10**30}/man-hinh/live"
+        async with connect(at, origin=Origin(address)) as page:
+            assert json.loads(await page.recv())["html"] == ""
+            with pytest.raises(ConnectionClosed):
+                await page.recv()
+            assert page.close_code == 4404
+        await site.views.close()
+
+
+async def test_a_village_that_comes_at_once_takes_one_look(office: Office, wall: Wall) -> None:
+    await office.fixed_meeting()
+    looked: list[int] = []
+    reading = wall.site.reading
+
+    def counted() -> object:
+        looked.append(1)
+        return reading()
+
+    wall.site.reading = counted  # type: ignore[assignment]
+    pages = await asyncio.gather(*(wall.shows(f"{PLACE}/o-nha") for _ in range(60)))
+    assert len(set(pages)) == 1
+    assert len(looked) < 10
+    following = [wall.site.views.live.follow("1/o-nha/vi", 0) for _ in range(60)]
+    looked.clear()
+    items = await asyncio.gather(*(anext(one) for one in following))
+    assert len({id(item) for item in items}) == 1
+    assert len(looked) == 1
+    for one in following:
+        await one.aclose()

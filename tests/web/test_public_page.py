@@ -278,6 +278,7 @@ async def test_what_is_not_there_and_what_is_not_ours_to_show_is_one_answer(offi
     assert await reader.status("/cong-khai/DL-hang-gon") == 404, "a hamlet has no plan"
     assert await reader.status(f"{UNIT}/buoi/{meeting.id + 1}") == 404
     assert await reader.status(f"{UNIT}/buoi/{'9' * 30}") == 404, "no database has room for it"
+    assert await reader.status(f"{UNIT}/buoi/{10**30}.ics") == 404
     assert await reader.status("/cong-khai/DL") == 200
     other = await planned_meeting(office.world)
     async with office.world.store.unit() as uow:

@@ -1,5 +1,6 @@
 """The hall's addresses: the screen, the page for those at home, what both follow."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -40,15 +41,29 @@ class HallSite:
     links: Callable[[str], Sequence[StartLink]]
     address: str = ""
     views: HallViews = field(init=False)
+    _reading: dict[int, asyncio.Task[HallView]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make what the pages follow."""
         self.views = HallViews(self._draw)
 
     async def view(self, meeting_id: int) -> HallView:
-        """What a hall shows; `NotFound` where there is none."""
-        async with self.reading() as uow:
-            return await hall_of(uow, MeetingId(numbered(meeting_id)))
+        """What a hall shows; `NotFound` where there is none. Those who ask while it is being read wait for one reading.
+
+        A village that opens the page at once takes one connection to the database, not all of them.
+        """
+        reading = self._reading.get(meeting_id)
+        if reading is None:
+            reading = asyncio.create_task(self._read(meeting_id))
+            self._reading[meeting_id] = reading
+        return await asyncio.shield(reading)
+
+    async def _read(self, meeting_id: int) -> HallView:
+        try:
+            async with self.reading() as uow:
+                return await hall_of(uow, MeetingId(numbered(meeting_id)))
+        finally:
+            del self._reading[meeting_id]
 
     async def _draw(self, topic: str) -> str:
         number, kind, language = topic.split("/")
@@ -95,14 +110,9 @@ def hall_router(site: HallSite) -> APIRouter:
 
     @router.websocket(f"{HOME}/{CODE}/{{kind}}/live")
     async def live(websocket: WebSocket, meeting: int, kind: str, lang: str = LANGUAGES[0]) -> None:
-        topic = None
-        if kind in (SCREEN, AT_HOME) and lang in LANGUAGES:
-            try:
-                await site.view(meeting)
-                topic = f"{meeting}/{kind}/{lang}"
-            except NotFound:
-                topic = None
-        await over_websocket(site.views.live, websocket, topic, 0)
+        known = kind in (SCREEN, AT_HOME) and lang in LANGUAGES
+        # whether there is such a hall is looked up once for all who come, not for each: a village comes at once
+        await over_websocket(site.views.live, websocket, f"{meeting}/{kind}/{lang}" if known else None, 0)
 
     return router
 
