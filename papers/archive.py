@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -11,14 +13,19 @@ _DROPPED = ("docProps/thumbnail.jpeg",)
 """A picture of somebody else's page, which the library's template brings along."""
 
 
-def normalised(content: bytes) -> bytes:
-    """The same archive with its parts in order, all of one day, packed the same way everywhere."""
+def normalised(content: bytes, changed: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType({})) -> bytes:
+    """The same archive with its parts in order, all of one day, packed the same way everywhere.
+
+    `changed` makes another part of the one of its name.
+    """
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(written, "w") as out:
         for name in sorted(archive.namelist(), key=lambda one: (one != _FIRST, one)):
             if name in _DROPPED:
                 continue
             part = archive.read(name)
+            if name in changed:
+                part = changed[name](part)
             if name == "_rels/.rels":
                 part = _without_thumbnail(part)
             entry = zipfile.ZipInfo(name, _LONG_AGO)

@@ -31,6 +31,7 @@ from storage.queries.outbox.letters import LetterRows
 from storage.queries.outbox.measures import MeasureRows
 from storage.queries.outbox.relay import RelayRows
 from storage.queries.outbox.template_messages import TemplateMessageRows
+from storage.queries.papers import DocumentRows
 from storage.queries.people.accounts import AccountRows
 from storage.queries.people.breaches import BreachRows
 from storage.queries.people.browsers import BrowserRows
@@ -106,6 +107,7 @@ class SqlUnitOfWork:
     clocks = Lazy(ClockRows)
     conclusions = Lazy(ConclusionRows)
     drafts = Lazy(DraftRows)
+    documents = Lazy(DocumentRows)
     groups = Lazy(GroupRows)
     guests = Lazy(GuestRows)
     history = Lazy(WebMessageRows)

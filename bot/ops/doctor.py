@@ -29,6 +29,7 @@ from intake.rules.outbox.letter import LetterFilter, LetterId, LetterLine, Lette
 from intake.rules.people.contact import NEEDED
 from intake.rules.people.person import Network
 from intake.rules.questions.question import Question
+from papers.pdf import office
 from scheduler.jobs import JOBS, Job
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
@@ -42,7 +43,7 @@ _REFUSED = LetterFilter(states=(LetterState.QUARANTINED,))
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at data folder, database, jobs, networks and clock. Nothing is changed."""
-    findings = [_data_folder(settings)]
+    findings = [_data_folder(settings), _papers()]
     findings += [finding async for finding in _database(settings)]
     findings += await _pooler(settings)
     findings += [finding async for finding in _telegram(settings)]
@@ -50,6 +51,14 @@ async def examine(settings: Settings) -> list[Finding]:
     if settings.zalo_templates is not None:
         findings.append(_templates(settings.zalo_templates))
     return findings
+
+
+def _papers() -> Finding:
+    """Fine either way: without LibreOffice a document is printed from Word, and its PDF is a copy for reading."""
+    program = office()
+    if program is None:
+        return Finding("papers", fine=True, sentence="no LibreOffice here: a PDF of a document is a copy for reading")
+    return Finding("papers", fine=True, sentence=f"documents become PDF by {program}")
 
 
 def _data_folder(settings: Settings) -> Finding:

@@ -5,16 +5,19 @@ phone and, of lists, a spreadsheet are a tap away.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.papers.make import MAKERS, meeting_for_paper, paper_facts_for, plan_for_papers
+from intake.actions.papers.register import note_making
 from intake.actions.people.office import units_of
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message, Param, button, literal, rows_of
+from intake.rules.papers.facts import PaperFacts
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.periods import period_before, period_written
 from intake.rules.people.permissions import holds
@@ -46,6 +49,7 @@ SETS: dict[str, tuple[PaperKind, ...]] = {
         _K.NINE_MONTHS_REPORT,
         _K.YEAR_REPORT,
         _K.SUPERVISION_REPORT,
+        _K.DOCUMENT_REGISTER,
     ),
 }
 """The kinds as they are looked for: before a meeting, in the room, after it, about one question, in reports."""
@@ -80,6 +84,8 @@ async def _sets(scene: Scene, plan: Plan) -> Turn:
     unit = await scene.uow.places.unit(plan.unit_id)
     names = list(SETS) if any(holds(scene.grants, role, unit) for role in MAKERS) else ["question"]
     rows = rows_of([button(f"papers.set_{name}", f"paperset.{plan.id}.{name}") for name in names], 2)
+    if len(names) > 1:
+        rows = (*rows, (button("papers.list_button", f"paperlist.{plan.id}"),))
     return Turn(say=(Message("papers.which_set", {"plan": plan.title}, rows),))
 
 
@@ -136,22 +142,40 @@ async def _ask_question(scene: Scene) -> Message:
 
 async def _hear_question(scene: Scene, event: InboundEvent) -> Turn:
     plan = await plan_for_papers(scene.uow, scene.me, PlanId(int(scene.draft["plan"])))
-    return await _made(scene, plan, _kind(str(scene.draft["kind"])), event.text.strip(), PaperFormat.DOCX)
+    return await _made(scene, plan, _kind(str(scene.draft["kind"])), event.text.strip().upper(), PaperFormat.DOCX)
 
 
 async def _made(scene: Scene, plan: Plan, kind: PaperKind, about: str, form: PaperFormat) -> Turn:
-    """The file, with the other formats it comes in below; `about` is a meeting, a reference or a period."""
+    """The file, with the other formats it comes in below. A document that will bear a number counts its versions."""
     known = KINDS[kind]
     if form is PaperFormat.XLSX and not known.listed:
         raise NotFound
+    if known.subject is PaperSubject.PERIOD and not about:
+        about = period_before(kind, scene.uow.today).code
+    facts = await facts_about(scene, plan, kind, about)
+    rows = _other_formats(plan, kind, about)
+    if known.code:
+        document = await note_making(scene.uow, by=scene.me, plan=plan, kind=kind, code=known.code, about=about)
+        facts = replace(facts, version=document.version)
+        unit = await scene.uow.places.unit(plan.unit_id)
+        if holds(scene.grants, Role.SECRETARY, unit):
+            rows = ((button("papers.register_button", f"paperdoc.{document.id}"),), *rows)
+    file = await scene.uow.press.lay_out(worded(kind, facts), form)
+    params: dict[str, Param] = {"name": known.name}
+    return Turn(say=(Message(f"papers.made_{form.value}", params, rows, (file,)),))
+
+
+async def facts_about(scene: Scene, plan: Plan, kind: PaperKind, about: str) -> PaperFacts:
+    """What a document is filled from; `about` is a meeting, a reference or a period, empty where nothing is named."""
+    known = KINDS[kind]
     meeting = period = None
     if known.subject is PaperSubject.MEETING:
         meeting = await _meeting(scene, plan, about)
     elif known.subject is PaperSubject.PERIOD:
-        period = period_written(about) if about else period_before(kind, scene.uow.today)
+        period = period_written(about)
         if period is None:
             raise NotFound
-    facts = await paper_facts_for(
+    return await paper_facts_for(
         scene.uow,
         by=scene.me,
         plan_id=plan.id,
@@ -161,9 +185,6 @@ async def _made(scene: Scene, plan: Plan, kind: PaperKind, about: str, form: Pap
         reference=about,
         period=period,
     )
-    file = await scene.uow.press.lay_out(worded(kind, facts), form)
-    params: dict[str, Param] = {"name": known.name}
-    return Turn(say=(Message(f"papers.made_{form.value}", params, _other_formats(plan, kind, about), (file,)),))
 
 
 async def _meeting(scene: Scene, plan: Plan, about: str) -> Meeting:

@@ -1,9 +1,13 @@
-"""What documents need from the world."""
+"""What documents need from the world: somebody who lays them out, and the register they stand in."""
 
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from intake.rules.papers.kinds import PaperFormat
+from intake.rules.papers.kinds import PaperFormat, PaperKind
 from intake.rules.papers.paper import OfficePaper
+from intake.rules.papers.register import OfficeDocument, OfficeDocumentId
+from intake.rules.people.unit import UnitId
+from intake.rules.plan.plan import PlanId
 
 
 class Press(Protocol):
@@ -14,4 +18,32 @@ class Press(Protocol):
 
         A PDF is the copy for reading: printing one as it will be signed takes longer than a conversation may wait.
         """
+        ...
+
+
+class Documents(Protocol):
+    """The register of documents."""
+
+    async def add(self, document: OfficeDocument) -> OfficeDocument:
+        """Store a document."""
+        ...
+
+    async def get(self, document_id: OfficeDocumentId, *, lock: bool = False) -> OfficeDocument:
+        """One document; `NotFound` when there is none."""
+        ...
+
+    async def draft(self, plan_id: PlanId, kind: PaperKind, about: str) -> OfficeDocument | None:
+        """The document of a kind about something that bears no number yet, locked."""
+        ...
+
+    async def registered(self, plan_id: PlanId, kind: PaperKind, about: str) -> OfficeDocument | None:
+        """The last one that bears a number."""
+        ...
+
+    async def last_of(self, unit_id: UnitId, series: str, year: int) -> OfficeDocument | None:
+        """The document with the highest number of a series."""
+        ...
+
+    async def of_units(self, unit_ids: Iterable[UnitId], most: int) -> Sequence[OfficeDocument]:
+        """The documents of units, the newest first."""
         ...

@@ -15,7 +15,7 @@ from .deadlines import Clocks, Overrides, Tasks
 from .ledger import Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
-from .papers import Press
+from .papers import Documents, Press
 from .people import Accounts, Breaches, Browsers, History, Inbox, Links, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Papers, Places, Plans
@@ -166,6 +166,9 @@ class UnitOfWork(Protocol):
 
     @property
     def press(self) -> Press: ...
+
+    @property
+    def documents(self) -> Documents: ...
 
     @property
     def vault(self) -> Vault: ...

@@ -49,6 +49,7 @@ from storage.tables.outbox import (
     letters,
     message_counts,
 )
+from storage.tables.papers import documents
 from storage.tables.people import (
     account_links,
     accounts,
@@ -126,6 +127,7 @@ __all__ = [
     "counters",
     "data_copies",
     "desks",
+    "documents",
     "ended_grants",
     "grants",
     "group_members",

@@ -27,6 +27,7 @@ def test_a_period_is_read_as_it_is_written(written, kind, first, last):
 
     assert period is not None
     assert (period.kind, period.first, period.last) == (kind, first, last)
+    assert period.code == written.strip().upper()
 
 
 @pytest.mark.parametrize("written", ["", "2026-13", "2026-Q5", "26-Q1", "2026-H3", "tháng 3"])

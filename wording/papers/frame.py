@@ -15,9 +15,11 @@ from intake.rules.papers.issuer import (
     own_name,
     superior_body,
     symbol_of,
+    two_digits,
 )
 from intake.rules.papers.kinds import PaperKind, PaperSubject
 from intake.rules.papers.paper import Block, OfficePaper, PaperHead, RecipientBlock, Signer
+from intake.rules.papers.register import OfficeDocument
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_paper import Recipients
 from intake.rules.plan.profile_terms import Layout
@@ -111,6 +113,12 @@ def _draft(facts: PaperFacts) -> str:
     if facts.stamp is not None and facts.stamp.registered:
         return ""
     return say("draft_version", version=facts.version) if facts.version else say("draft")
+
+
+def number_of(profile: PlanProfile, document: OfficeDocument) -> str:
+    """The number of a registered document as it stands on it: `05/TB-UBND`."""
+    number = two_digits(document.number or 0)
+    return numbered(layout_of(profile), number, symbol_of(profile, document.series))
 
 
 def place_of(profile: PlanProfile) -> str | None:

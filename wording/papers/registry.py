@@ -9,6 +9,7 @@ from . import (
     briefing,
     conclusion,
     delegates,
+    document_register,
     earlier_results,
     house_rules,
     invitation,
@@ -52,6 +53,7 @@ KINDS: dict[PaperKind, KindOfPaper] = {
         results_notice.KIND,
         results_report.KIND,
         *periodic.KINDS,
+        document_register.KIND,
     )
 }
 

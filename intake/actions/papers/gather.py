@@ -18,6 +18,9 @@ from .meeting_facts import meeting_facts
 from .period_facts import period_facts
 from .question_facts import question_facts
 
+MOST_REGISTERED = 5000
+"""How many documents one register lists: more than a commune sends in a term."""
+
 
 async def plan_facts(uow: UnitOfWork, plan: Plan) -> PlanFacts:
     """The plan with its unit, and the unit above it where it is known."""
@@ -52,4 +55,5 @@ async def gather(
         case PaperSubject.PERIOD if period is not None:
             return PaperFacts(of_plan, uow.today, about_period=await period_facts(uow, plan, period))
         case _:
-            return PaperFacts(of_plan, uow.today)
+            register = await uow.documents.of_units([plan.unit_id], MOST_REGISTERED)
+            return PaperFacts(of_plan, uow.today, register=tuple(register))

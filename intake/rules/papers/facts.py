@@ -18,6 +18,7 @@ from intake.rules.plan.profile_terms import QuestionKind, Seat
 from intake.rules.questions.question import QuestionState, RoomOutcome
 
 from .periods import ReportPeriod
+from .register import OfficeDocument
 
 Fact = TypeVar("Fact")
 
@@ -186,6 +187,7 @@ class PaperStamp:
 class PaperFacts:
     """What one document is filled from: its plan, and the one other thing it is about.
 
+    `register` has the documents of the unit, the newest first, for a document about the plan.
     `version` counts how often it was made, 0 where nobody counts. Without a stamp it is a draft.
     """
 
@@ -196,6 +198,7 @@ class PaperFacts:
     about_meeting: MeetingFacts | None = None
     about_question: QuestionFacts | None = None
     about_period: PeriodFacts | None = None
+    register: tuple[OfficeDocument, ...] = ()
 
     @property
     def meeting(self) -> MeetingFacts:

@@ -52,3 +52,4 @@ class PaperKind(StrEnum):
     NINE_MONTHS_REPORT = "nine_months_report"
     YEAR_REPORT = "year_report"
     SUPERVISION_REPORT = "supervision_report"
+    DOCUMENT_REGISTER = "document_register"

@@ -24,6 +24,17 @@ class ReportPeriod:
     first: date
     last: date
 
+    @property
+    def code(self) -> str:
+        """How it is written: what `period_written` reads."""
+        parts = {
+            PaperKind.MONTH_REPORT: f"-{self.part:02}",
+            PaperKind.QUARTER_REPORT: f"-Q{self.part}",
+            PaperKind.HALF_YEAR_REPORT: f"-H{self.part}",
+            PaperKind.NINE_MONTHS_REPORT: "-9M",
+        }
+        return f"{self.year}{parts.get(self.kind, '')}"
+
 
 def period_written(text: str) -> ReportPeriod | None:
     """`2026-03`, `2026-Q1`, `2026-H1`, `2026-9M`, `2026`; None for what is none of them."""

@@ -1,0 +1,72 @@
+"""How long documents take: `python benchmarks/papers.py`.
+
+Minutes with 500 questions; a list of 5,000 rows beside python-docx's own `add_row` for as many; and whether ten times
+the rows take more than eleven times as long. Ratios of one run are compared, never times of two machines.
+"""
+
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from docx import Document
+
+from intake.rules.papers.kinds import PaperKind
+from papers.docx import docx_of
+from tests.support.paper_facts import ordinary
+from wording.papers.registry import worded
+
+CODE = "vinh-bao-2026"
+OWN_ROWS = 1000
+"""So many rows `add_row` is timed for; its time for more is no less a row."""
+
+
+def timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def minutes(count: int) -> Callable[[], bytes]:
+    facts = ordinary(CODE)
+    asked = (facts.meeting.questions * (count // len(facts.meeting.questions) + 1))[:count]
+    return lambda: docx_of(
+        worded(PaperKind.MINUTES, replace(facts, about_meeting=replace(facts.meeting, questions=asked)))
+    )
+
+
+def speakers(count: int) -> Callable[[], bytes]:
+    facts = ordinary(CODE)
+    listed = (facts.meeting.speakers * (count // len(facts.meeting.speakers) + 1))[:count]
+    return lambda: docx_of(
+        worded(PaperKind.SPEAKERS, replace(facts, about_meeting=replace(facts.meeting, speakers=listed)))
+    )
+
+
+def by_add_row(count: int) -> None:
+    facts = ordinary(CODE)
+    rows = (facts.meeting.speakers * (count // len(facts.meeting.speakers) + 1))[:count]
+    document = Document()
+    table = document.add_table(rows=0, cols=4)
+    for one in rows:
+        cells = table.add_row().cells
+        for cell, text in zip(cells, (str(one.number), one.name, one.place, one.content), strict=True):
+            cell.text = text
+
+
+def main() -> None:
+    docx_of(worded(PaperKind.PLAN, ordinary(CODE)))  # what is made once a process
+    print(f"minutes with 500 questions: {timed(minutes(500)):.2f} s")
+    ours, theirs = timed(speakers(5000)), timed(lambda: by_add_row(OWN_ROWS)) * 5000 / OWN_ROWS
+    print(f"5,000 rows: {ours:.2f} s, by add_row {theirs:.1f} s: {ours / theirs:.3f} of it (at most 0.25)")
+    small, large = timed(speakers(1000)), timed(speakers(10_000))
+    print(f"1,000 -> 10,000 rows: {large / small:.1f} times as long (at most 11)")
+    print(f"memory at its highest: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+if __name__ == "__main__":
+    main()

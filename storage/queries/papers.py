@@ -1,0 +1,64 @@
+"""The register of documents."""
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+
+from intake.rules.papers.kinds import PaperKind
+from intake.rules.papers.register import OfficeDocument, OfficeDocumentId
+from intake.rules.people.unit import UnitId
+from intake.rules.plan.plan import PlanId
+from storage import tables as t
+from storage.lookup import found
+from storage.transaction import Transaction
+
+_D = t.documents.c
+
+
+class DocumentRows:
+    """See `intake.ports.Documents`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+
+    async def add(self, document: OfficeDocument) -> OfficeDocument:
+        self._session.add(document)
+        await self._session.flush()
+        return document
+
+    async def get(self, document_id: OfficeDocumentId, *, lock: bool = False) -> OfficeDocument:
+        return found(
+            await self._session.get(OfficeDocument, document_id, with_for_update=lock or None, populate_existing=lock)
+        )
+
+    async def draft(self, plan_id: PlanId, kind: PaperKind, about: str) -> OfficeDocument | None:
+        rows = await self._session.scalars(
+            _about(plan_id, kind, about)
+            .where(_D.number.is_(None))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return rows.first()
+
+    async def registered(self, plan_id: PlanId, kind: PaperKind, about: str) -> OfficeDocument | None:
+        return (await self._session.scalars(_about(plan_id, kind, about).where(_D.number.is_not(None)))).first()
+
+    async def last_of(self, unit_id: UnitId, series: str, year: int) -> OfficeDocument | None:
+        rows = await self._session.scalars(
+            sa.select(OfficeDocument)
+            .where(_D.unit_id == unit_id, _D.series == series, _D.series_year == year, _D.number.is_not(None))
+            .order_by(_D.number.desc())
+            .limit(1)
+        )
+        return rows.one_or_none()
+
+    async def of_units(self, unit_ids: Iterable[UnitId], most: int) -> Sequence[OfficeDocument]:
+        rows = await self._session.scalars(
+            sa.select(OfficeDocument).where(_D.unit_id.in_(list(unit_ids))).order_by(_D.id.desc()).limit(most)
+        )
+        return rows.all()
+
+
+def _about(plan_id: PlanId, kind: PaperKind, about: str) -> sa.Select[OfficeDocument]:
+    wanted = (_D.plan_id == plan_id, _D.kind == kind, _D.about == about)
+    return sa.select(OfficeDocument).where(*wanted).order_by(_D.id.desc()).limit(1)

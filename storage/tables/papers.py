@@ -1,0 +1,35 @@
+"""The register of documents."""
+
+import sqlalchemy as sa
+
+from intake.rules.papers import kinds, register
+from storage.tables.schema import lay, metadata, own_id, refer_to
+from storage.types import EnumValue, Moment
+
+documents = sa.Table(
+    "documents",
+    metadata,
+    own_id(),
+    refer_to("units", "unit_id", index=True),
+    refer_to("plans", "plan_id", index=True),
+    sa.Column("kind", EnumValue(kinds.PaperKind), nullable=False),
+    sa.Column("about", sa.String(40), nullable=False),
+    sa.Column("series", sa.String(4), nullable=False),
+    refer_to("persons", "made_by"),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("series_year", sa.Integer, nullable=False),
+    sa.Column("number", sa.Integer),
+    sa.Column("dated_on", sa.Date),
+    refer_to("persons", "registered_by", null=True),
+    sa.Column("registered_at", Moment),
+    sa.Column("signed_on", sa.Date),
+    refer_to("persons", "signed_noted_by", null=True),
+    sa.Column("final_sha256", sa.String(64)),
+    sa.Column("scan_sha256", sa.String(64)),
+    sa.Column("sent", sa.JSON, nullable=False, server_default=sa.text("'[]'")),
+    # a number of a series is given once, whoever asks at the same moment; drafts have none, and none is like another
+    sa.UniqueConstraint("unit_id", "series", "series_year", "number"),
+)
+
+lay({register.OfficeDocument: documents})

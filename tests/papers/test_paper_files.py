@@ -1,0 +1,157 @@
+"""What a document is handed out as: PDF by whatever program is there, a copy for reading, a spreadsheet."""
+
+import stat
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from intake.rules.papers.kinds import PaperFormat, PaperKind
+from intake.rules.papers.paper import Grid
+from papers import pdf
+from papers.letters import as_text, in_lines, width
+from papers.pdf import NoOfficeError, office, pdf_of
+from papers.press import printed
+from papers.reading_copy import reading_copy
+from papers.xlsx import xlsx_of
+from tests.support.paper_check import parts_of
+from tests.support.paper_facts import CODES, far_too_much, nothing, ordinary
+from wording.papers.registry import KINDS, worded
+
+LETTERS = (
+    "".join(
+        unicodedata.normalize("NFC", base + mark + tone)
+        for base, marks in (
+            ("a", ("", "\u0306", "\u0302")),
+            ("e", ("", "\u0302")),
+            ("o", ("", "\u0302", "\u031b")),
+            ("u", ("", "\u031b")),
+            ("i", ("",)),
+            ("y", ("",)),
+        )
+        for mark in marks
+        for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+    )
+    + "đ"
+)
+
+
+def text_of(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(content)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def a_program(folder: Path, does: str) -> str:
+    """A program of this name that does something of the kind LibreOffice does, or fails the way it fails."""
+    program = folder / "an-office"
+    program.write_text(f"#!/bin/sh\n{does}\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return str(program)
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("kind", [PaperKind.PLAN, PaperKind.MINUTES, PaperKind.SPEAKERS, PaperKind.ANSWER_SLIP])
+def test_a_copy_for_reading_says_so_and_has_the_words(kind, code):
+    read = " ".join(text_of(reading_copy(worded(kind, ordinary(code)))).split())
+
+    assert "BẢN ĐỌC" in read
+    assert "DỰ THẢO" in read or not KINDS[kind].code
+
+
+def test_a_copy_for_reading_has_every_letter_of_vietnamese():
+    facts = ordinary("an-duong-2024", lambda text: f"{LETTERS} {LETTERS.upper()}" if text == "Đất đai" else text)
+    read = text_of(reading_copy(worded(PaperKind.NOTICE, facts))).replace("\n", "").replace("\r", "")
+
+    assert [letter for letter in LETTERS + LETTERS.upper() if letter not in read] == []
+
+
+def test_a_copy_for_reading_of_far_too_much_or_of_nothing_is_whole():
+    assert "VB-2026-0060" in text_of(reading_copy(worded(PaperKind.MINUTES, far_too_much("vinh-bao-2026"))))
+    assert "Chưa có người đăng ký" in text_of(reading_copy(worded(PaperKind.SPEAKERS, nothing("vinh-bao-2026"))))
+
+
+def test_the_same_document_is_the_same_bytes_in_every_format():
+    paper = worded(PaperKind.DELEGATES, ordinary("vinh-bao-2026"))
+
+    assert xlsx_of(paper) == xlsx_of(paper)
+    assert reading_copy(paper) == reading_copy(paper)
+
+
+def test_a_spreadsheet_has_a_sheet_a_table_with_words_as_words_and_numbers_as_numbers():
+    facts = ordinary("an-duong-2024", lambda text: f'=HYPERLINK("x")&"{text}"')
+    parts = parts_of(xlsx_of(worded(PaperKind.DELEGATES, facts)))
+    sheets = [parts[f"xl/worksheets/sheet{number}.xml"] for number in (1, 2)]
+
+    assert "xl/worksheets/sheet3.xml" not in parts
+    assert not any(b"<f>" in sheet for sheet in sheets)
+    assert b"=HYPERLINK(" in parts["xl/sharedStrings.xml"]
+    assert b"<v>3</v>" in sheets[0]
+
+
+def test_a_spreadsheet_of_nobody_says_so():
+    parts = parts_of(xlsx_of(worded(PaperKind.SPEAKERS, nothing("an-duong-2024"))))
+
+    assert "Chưa có người đăng ký" in parts["xl/sharedStrings.xml"].decode()
+
+
+def test_a_table_knows_its_titles():
+    paper = worded(PaperKind.DELEGATES, ordinary("an-duong-2024"))
+
+    assert all(isinstance(grid, Grid) and len(grid.rows[0]) == len(grid.columns) for grid in paper.grids)
+
+
+def test_a_pdf_is_what_the_office_program_made(tmp_path, monkeypatch):
+    """The real one takes a second a page: here a program of its name writes the file it was asked for."""
+    does = 'for last in "$@"; do :; done; printf "%%PDF-1.7 printed" > "${last%.docx}.pdf"'
+    monkeypatch.setattr(pdf, "NAMES", (a_program(tmp_path, does),))
+    made = printed(worded(PaperKind.PLAN, nothing("an-duong-2024")), PaperFormat.PDF)
+
+    assert made.content == b"%PDF-1.7 printed"
+    assert made.note == ""
+
+
+def test_a_program_that_ends_well_and_made_nothing_is_no_success(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "NAMES", (a_program(tmp_path, "exit 0"),))
+
+    with pytest.raises(NoOfficeError, match="made nothing"):
+        pdf_of(b"")
+
+
+def test_a_program_that_hangs_is_ended_and_a_copy_is_made(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "NAMES", (a_program(tmp_path, "sleep 60"),))
+    monkeypatch.setattr(pdf, "SECONDS", -0.9)
+    made = printed(worded(PaperKind.PLAN, nothing("an-duong-2024")), PaperFormat.PDF)
+
+    assert "took too long" in made.note
+    assert "BẢN ĐỌC" in text_of(made.content)
+
+
+def test_where_there_is_no_program_it_is_said(monkeypatch):
+    monkeypatch.setattr(pdf, "NAMES", ("no-such-office",))
+
+    assert office() is None
+    with pytest.raises(NoOfficeError, match="not on this machine"):
+        pdf_of(b"")
+
+
+def test_a_long_name_is_cut_between_words_into_lines_of_about_one_width():
+    name = "ĐẢNG BỘ TỈNH QUẢNG NGÃI VÀ CÁC CƠ QUAN TRỰC THUỘC"
+    cut = in_lines(name, 28, 4000, bold=True)
+
+    assert cut.replace("\n", " ") == name
+    assert len(cut.split("\n")) >= 2
+    assert max(width(line, 28, bold=True) for line in cut.split("\n")) < width(name, 28, bold=True) * 2 / 3
+    assert in_lines("ĐẢNG ỦY", 28, 4000) == "ĐẢNG ỦY"
+    assert in_lines("NGUYỄN" * 9, 28, 1000) == "NGUYỄN" * 9
+
+
+def test_signs_of_no_alphabet_and_controls_are_left_out():
+    assert as_text("a\x07\ufffd\ue123b\U000f0001") == "ab"
+
+
+def test_a_document_nobody_signs_and_nobody_gets_ends_with_its_body():
+    paper = replace(worded(PaperKind.PROGRAMME, nothing("an-duong-2024")), signers=(), recipients=None)
+
+    assert "Nơi nhận" not in text_of(reading_copy(paper))
