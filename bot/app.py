@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.store import open_store
 from bot.system_clock import system_now
 from handlers.wiring import conversation_table
+from intake.actions.audit.note_settings import note_settings
 from scheduler.jobs import JobContext, run_day
 from scheduler.lease import run_alone
 from scheduler.timetable import LEASE_NAME, LEASE_SECONDS, keep_time
@@ -119,6 +120,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
 
         parts.tasks += [FanOut(store, wake_bulk).run(), *(relay.run() for relay in relays)]
     if "clock" in roles:
+        await _note_settings(parts)
         _clock(parts)
     return parts
 
@@ -238,6 +240,14 @@ async def _poll_and_watch(bot: "Bot", receiver: "TelegramReceiver", watch: "Tele
 def _clock(parts: Parts) -> None:
     lease = parts.lease(LEASE_NAME, timedelta(seconds=LEASE_SECONDS))
     parts.tasks.append(keep_time(_context(parts), lease, system_now))
+
+
+async def _note_settings(parts: Parts) -> None:
+    async with parts.store.unit() as uow:
+        changed = await note_settings(uow, parts.settings.as_text())
+        await uow.commit()
+    if changed:
+        log.info("settings_changed", names=list(changed))
 
 
 def _context(parts: Parts) -> JobContext:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.console import SettingsError as SettingsError  # noqa: PLC0414 - whoever reads settings catches it here
@@ -247,6 +247,14 @@ class Settings(BaseSettings):
             after_consent=DailyQuota(self.person_letters, self.person_megabytes * MEGABYTE),
             questions_a_day=self.questions_a_day,
         )
+
+    def as_text(self) -> dict[str, str]:
+        """Every setting by its name, secrets among them: for telling whether one has changed, not for showing."""
+        values = {name: getattr(self, name) for name in sorted(type(self).model_fields)}
+        return {
+            name: value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            for name, value in values.items()
+        }
 
     @property
     def kept_for(self) -> KeptFor:

@@ -118,6 +118,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "people.consent.withdraw_consent": ("withdraw_consent", "person"),
     "people.restrict.lift_restriction": ("lift_restriction", "person"),
     "people.make_copy.make_copy": ("copy_own_data", "person"),
+    "audit.note_settings.note_settings": ("note_settings", "settings"),
     "people.restrict.restrict": ("restrict_data", "person"),
     "people.correct.correct_name": ("correct", "person"),
     "people.correct.correct_phone": ("correct", "person"),
