@@ -134,6 +134,7 @@ async def decline(uow: UnitOfWork, *, by: Person, question_id: QuestionId, reaso
     question.state = after(question.state, Act.DECLINE)
     question.reason, question.desk_id = f"{reason}\n{instead}", None
     await withdraw_proposals(uow, question)
+    await uow.drafts.drop(question.id)
     await stop_clocks(uow, question, state=ClockState.ENDED)
     await note(uow, by, "decline", question)
     told = {"reference": question.reference, "reason": reason, "instead": instead}
