@@ -82,6 +82,18 @@ async def test_one_answer_reaches_every_asker_under_the_own_reference(office: Of
     assert "Xã sửa trong quý II." in nam.hears()
 
 
+async def test_nobody_reads_who_else_asked_where_an_answer_calls_its_asker_by_name(office: Office, nam: Phone) -> None:
+    await two_joined(office, nam)
+    await drafts(office, "Thưa bà Nguyễn Thị Mai, xã sửa trong quý II. Bà Mai yên tâm.")
+    nam.reads()
+    await office.chair.presses("Duyệt")
+
+    assert "Thưa bà Nguyễn Thị Mai, xã sửa" in office.mai.hears()
+    assert "Thưa bà …, xã sửa trong quý II. Bà … yên tâm." in nam.hears()
+    await nam.says(f"/trangthai {SECOND}")
+    assert "Mai" not in nam.hears()
+
+
 async def test_the_queue_shows_a_group_once_with_its_earliest_date(office: Office, nam: Phone) -> None:
     await two_joined(office, nam)
     await office.official.says("/hangdoi")

@@ -9,6 +9,7 @@ from intake.ports import UnitOfWork
 from intake.rules.people.person import Person
 from intake.rules.questions.promise import promised_day
 from intake.rules.questions.question import TRANSITIONS, Act, Proposal, ProposalState, Question, after
+from intake.rules.questions.unnamed import without_names
 
 
 async def share_answer(uow: UnitOfWork, by: Person, lead: Question, given: Proposal, *, where: str) -> list[Question]:
@@ -16,7 +17,7 @@ async def share_answer(uow: UnitOfWork, by: Person, lead: Question, given: Propo
 
     `given` was approved (or said in the room) and `lead` is answered already. Returns whom else it answered.
     """
-    answered = await followers(uow, lead, lock=True)
+    answered, given = await followers(uow, lead, lock=True), await _for_others(uow, lead, given)
     for one in answered:
         if (one.state, Act.ANSWER) not in TRANSITIONS:  # in the room, what was not triaged is raised first
             one.state = after(one.state, Act.RAISE)
@@ -30,7 +31,7 @@ async def share_promise(uow: UnitOfWork, by: Person, lead: Question, act: Act, g
 
     Returns whom else was promised the agency and the date.
     """
-    promised = []
+    promised, given = [], await _for_others(uow, lead, given)
     for one in await followers(uow, lead, lock=True):
         if (one.state, act) not in TRANSITIONS:
             await leave_group(uow, one)
@@ -46,6 +47,12 @@ async def share_promise(uow: UnitOfWork, by: Person, lead: Question, act: Act, g
         await _keep(uow, by, one, given)
         promised.append(one)
     return promised
+
+
+async def _for_others(uow: UnitOfWork, lead: Question, given: Proposal) -> Proposal:
+    """The same words without whoever asked first: to them they were written, perhaps by name (R026)."""
+    people = await uow.people.many({lead.asker_id, lead.entered_by or lead.asker_id})
+    return replace(given, text=without_names(given.text, [one.name for one in people.values()]))
 
 
 async def _keep(uow: UnitOfWork, by: Person, question: Question, given: Proposal) -> None:
