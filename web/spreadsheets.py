@@ -23,7 +23,7 @@ _LOST_A_ZERO = 9
 _MOBILE = "35789"
 _LONGEST_READING = 15
 """Seconds; a sheet an office writes takes a tenth of one."""
-_MEMORY = 768 * 1024 * 1024
+_MEMORY = 512 * 1024 * 1024
 """Bytes a sheet may take while it is read, the reading process with it."""
 _DELIMITERS = ("\t", ";", ",")
 

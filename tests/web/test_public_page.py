@@ -214,6 +214,7 @@ async def test_many_answers_stand_on_several_pages(
     assert "/hoi-dap?trang=2&amp;lang=en" in first
     assert "/hoi-dap?trang=1&amp;lang=en" in second
     assert await reader.status(f"{UNIT}/hoi-dap?trang=3") == 404
+    assert await reader.reads(f"{UNIT}/hoi-dap?trang=0") == await reader.reads(f"{UNIT}/hoi-dap")
 
 
 async def test_the_conclusion_shows_who_sees_to_it_and_how_it_gets_on(

@@ -122,7 +122,7 @@ def asked_of(site: PublicSite, request: Request) -> Asked:
         language if language in LANGUAGES else LANGUAGES[0],
         base_of(site, request),
         " ".join(query.get("tim", "").split())[:100],
-        int(number) if number.isdecimal() and len(number) < 5 else 1,  # noqa: PLR2004
+        max(1, int(number)) if number.isdecimal() and len(number) < 5 else 1,  # noqa: PLR2004
     )
 
 
