@@ -5,6 +5,9 @@ import json
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import structlog
+from sqlalchemy.exc import DBAPIError
+
 from intake.rules.errors import NotFound
 from web.live import Item, Live
 
@@ -14,6 +17,7 @@ LOOK_AGAIN_SECONDS = 0.5
 """How soon is seen what another process did in a hall."""
 NOT_MORE_OFTEN = 0.25
 """Seconds between two looks after deeds of this process: in a busy hall a hundred people tap at once."""
+log = structlog.get_logger()
 
 Draw = Callable[[str], Awaitable[str]]
 """Makes what a topic shows right now, as HTML; `NotFound` where it shows nothing any more."""
@@ -35,6 +39,7 @@ class HallViews:
         self._fresh: dict[str, bool] = {}
         self._drawing = asyncio.Lock()
         self._later: asyncio.TimerHandle | None = None
+        self._looking: asyncio.Task[None] | None = None
         self.live = Live(self, most_of_a_topic=MOST_PAGES, look_again=LOOK_AGAIN_SECONDS)
 
     async def since(self, topic: str, last_id: int) -> Sequence[Item]:
@@ -60,13 +65,27 @@ class HallViews:
 
     def _look_now(self) -> None:
         self._later = None
-        self._fresh = dict.fromkeys(self._fresh, False)
-        self.live.signal_all()
+        self._looking = asyncio.create_task(self._look_at_all())
+
+    async def _look_at_all(self) -> None:
+        """Draw first and wake the pages then: two thousand that wake to wait for one drawing cost more than it."""
+        for topic in list(self._shown):
+            before = self._shown.get(topic)
+            self._fresh[topic] = False
+            try:
+                await self._look(topic)
+            except (DBAPIError, OSError) as trouble:  # looked at again in half a second anyway
+                log.warning("hall_not_read", error=type(trouble).__name__)
+                return
+            if self._shown[topic] is not before:
+                self.live.signal(topic)
 
     async def close(self) -> None:
         """Let every page go."""
         if self._later is not None:
             self._later.cancel()
+        if self._looking is not None:
+            self._looking.cancel()
         await self.live.close()
 
     async def _look(self, topic: str) -> None:
