@@ -3,11 +3,12 @@
 import pytest
 
 from handlers.engine.inbound_event import InboundKind, Media
+from intake.actions.questions.ask_question import ask_question
 from intake.actions.questions.suggest_topic import set_topic
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.people.person import Role
 from intake.rules.plan.profile_terms import QuestionKind
-from intake.rules.questions.question import OPEN_STATES, QuestionState
+from intake.rules.questions.question import OPEN_STATES, CameBy, QuestionState
 from scheduler.enforcement import run_sweep
 from tests.support.lines import PlainLine
 from tests.support.office import Office, open_office, person_named
@@ -251,3 +252,17 @@ async def test_an_opinion_under_a_sensitive_topic_is_owed_a_reply_and_public_now
     question = await office.question(reference)
     assert (question.state, question.kind) == (QuestionState.RECEIVED, QuestionKind.PETITION)
     assert (question.sensitive, question.public_text) == (True, None)
+
+
+async def test_of_many_opinions_the_digest_names_the_first_and_counts_the_rest(office: Office) -> None:
+    await office.fixed_meeting()
+    async with office.world.store.unit() as uow:
+        mai = await person_named(uow, "Nguyễn Thị Mai")
+        for number in range(21):
+            text = f"Nên trồng thêm cây ở xóm {number}"
+            await ask_question(uow, asker=mai, text=text, kind=QuestionKind.OPINION, came_by=CameBy.LETTER)
+        await uow.commit()
+    await office.chair.says("/tonghop")
+
+    assert "Góp ý được tổng hợp chung (21)" in office.chair.hears()
+    assert "… và 1 góp ý nữa" in office.chair.hears()

@@ -123,9 +123,7 @@ async def _prepare(uow: UnitOfWork, plan: Plan) -> None:
     settings = settings_of(plan)
     if not settings.preparation_runs:
         return
-    for meeting in await uow.meetings.of_plan(plan.id):
-        if meeting.state not in STILL_OPEN:
-            continue
+    for meeting in [one for one in await uow.meetings.of_plan(plan.id) if one.state in STILL_OPEN]:
         fixed = meeting.starts_at
         anchor = meeting.window if fixed is None else fixed.astimezone(LOCAL).date()
         counted = settings.preparation_from or anchor
