@@ -15,6 +15,7 @@ from intake.rules.meetings.roster import Quota
 from intake.rules.papers.issuer import layout_of
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.papers.periods import period_before, period_written
+from intake.rules.plan.open_points import ONLY_FIGURES, PUBLIC_SCOPE
 from intake.rules.plan.profile_terms import Seat
 from intake.rules.questions.question import QuestionState
 from papers.docx import docx_of
@@ -279,3 +280,15 @@ async def test_a_repeated_matter_of_sensitive_questions_alone_is_not_told(office
         await uow.commit()
 
     assert "Hiện có 0 vụ việc." in await made(office, PaperKind.REPEATED_CASES, meeting)
+
+
+async def test_where_only_figures_are_public_no_single_question_is(office: Office, held: Meeting) -> None:
+    async with office.world.store.unit() as uow:
+        plan = await uow.plans.by_code("di-lang-2024")
+        assert plan is not None
+        plan.choices = {**plan.choices, PUBLIC_SCOPE: ONLY_FIGURES}
+        await uow.commit()
+    words = await made(office, PaperKind.RESULTS_NOTICE, held)
+
+    assert "Ý kiến đã tiếp nhận: 5;" in words
+    assert "Sửa đường xóm một" not in words

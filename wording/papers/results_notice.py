@@ -15,8 +15,8 @@ def word(facts: PaperFacts) -> OfficePaper:
     """The figures of all questions; of single ones only what the secretary has put into public words."""
     body: list[Block] = [opening(facts, "results.opening"), Heading(say("results.figures"))]
     body += dashes(figures_lines(facts.meeting))
-    body.append(Heading(say("results.single")))
-    body.append(_public(facts))
+    if not facts.plan.figures_only:
+        body += [Heading(say("results.single")), _public(facts)]
     body += [Passage(say("results.closing"))]
     return framed(
         facts,

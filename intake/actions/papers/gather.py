@@ -10,7 +10,7 @@ from intake.rules.papers.facts import PaperFacts, PlanFacts, QuestionFacts
 from intake.rules.papers.kinds import PaperSubject
 from intake.rules.papers.periods import ReportPeriod
 from intake.rules.people.unit import Level
-from intake.rules.plan.open_points import MEETING_SECRETARY
+from intake.rules.plan.open_points import MEETING_SECRETARY, ONLY_FIGURES, PUBLIC_SCOPE
 from intake.rules.plan.plan import Plan
 from intake.rules.questions.question import Question
 
@@ -32,6 +32,7 @@ async def plan_facts(uow: UnitOfWork, plan: Plan) -> PlanFacts:
         unit=unit.name,
         above=above[0].name if above else "",
         secretary=plan.decided.answer(MEETING_SECRETARY),
+        figures_only=plan.decided.answer(PUBLIC_SCOPE) == ONLY_FIGURES,
     )
 
 

@@ -25,13 +25,17 @@ Fact = TypeVar("Fact")
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """A plan as it is carried out; `above` is the unit above its own, `secretary` who writes the minutes."""
+    """A plan as it is carried out; `above` is the unit above its own, `secretary` who writes the minutes.
+
+    `figures_only`: the office has decided that no single question is made public (R020).
+    """
 
     code: str
     profile: PlanProfile
     unit: str
     above: str = ""
     secretary: str | None = None
+    figures_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
