@@ -20,7 +20,10 @@ class KeptPapers:
         return await asyncio.to_thread(text_of, content)
 
     async def read(self, sha256: str) -> PlanReading:
-        """What a kept paper says. Raises `UnreadablePaperError` with the reason."""
+        """What a kept paper says. Raises `UnreadablePaperError` with the reason.
+
+        A chat waits for it with the database in its hand, so nothing is read here that has to be converted first.
+        """
         return await asyncio.to_thread(self._read, sha256)
 
     def _read(self, sha256: str) -> PlanReading:
@@ -30,4 +33,4 @@ class KeptPapers:
             content = self._attachments.path(sha256).read_bytes()
         except OSError:
             raise UnreadablePaperError(Unreadable.GONE) from None
-        return read_paper(text_of(content))
+        return read_paper(text_of(content, converts=False))

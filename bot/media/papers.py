@@ -40,19 +40,22 @@ _PAGE_NUMBER = re.compile(r"\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*")
 _SOFT_BREAK = re.compile("[\ufffe\u00ad\u200b\ufeff]")
 
 
-def text_of(content: bytes) -> str:
-    """The text of a file, by what it is and not by its name. Raises UnreadablePaperError with the reason."""
+def text_of(content: bytes, *, converts: bool = True) -> str:
+    """The text of a file, by what it is and not by its name. Raises UnreadablePaperError with the reason.
+
+    Without `converts` nothing is read that another program has to convert first, which may take a minute.
+    """
     if len(content) > LARGEST:
         raise UnreadablePaperError(Unreadable.TOO_LARGE)
     if not content.strip():
         raise UnreadablePaperError(Unreadable.EMPTY)
-    text = paper_from_legacy(_SOFT_BREAK.sub("", clean(_raw_text(content))))
+    text = paper_from_legacy(_SOFT_BREAK.sub("", clean(_raw_text(content, converts=converts))))
     if len(text) > _LETTERS:
         raise UnreadablePaperError(Unreadable.TOO_LARGE)
     return text
 
 
-def _raw_text(content: bytes) -> str:
+def _raw_text(content: bytes, *, converts: bool) -> str:
     kind = media_type_of(content)
     if has_macros(content):
         raise UnreadablePaperError(Unreadable.MACROS)
@@ -61,6 +64,8 @@ def _raw_text(content: bytes) -> str:
     if kind == "application/pdf":
         return _of_pdf(content)
     if kind == "application/msword":
+        if not converts:
+            raise UnreadablePaperError(Unreadable.OLD_WORD)
         return _of_old_word(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadablePaperError(
