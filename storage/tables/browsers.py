@@ -43,6 +43,7 @@ office_confirmations = sa.Table(
     sa.Column("expires_at", Moment, nullable=False),
     sa.Column("agreed_at", Moment),
     sa.Column("ended_at", Moment),
+    sa.Column("about", sa.String(64), nullable=False, server_default=""),
     sqlite_autoincrement=NEVER_AGAIN,
 )
 

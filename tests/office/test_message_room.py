@@ -49,6 +49,13 @@ async def test_a_notice_is_written_confirmed_in_the_chat_and_goes_out(office: Of
     await secretary.sends(path, form="notice", text=text)
     assert secretary.status == 422, "not yet"
     await office.secretary.presses("Đúng là tôi")
+    await secretary.sends(path, form="notice", text=f"{text} Ai cũng phải đến.")
+    assert secretary.status == 422, "a yes to these words is none to others"
+    await office.world.settle()
+    await secretary.sends(path, form="notice", text=text)
+    assert secretary.status == 422, "and what was asked last counts"
+    await office.world.settle()
+    await office.secretary.presses("Đúng là tôi")
     await secretary.sends(path, form="notice", text=text)
     assert "Đã phát hành thông báo" in secretary.reads()
     await office.world.settle()

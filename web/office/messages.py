@@ -13,7 +13,7 @@ from intake.actions.meetings.meeting_people import hamlets_in_scope, secretary_m
 from intake.actions.meetings.release_notice import check_notice, release_notice, second_person_for
 from intake.actions.outbox.broadcast import audience_of, broadcast_in_hand, change_broadcast, foresee_duration
 from intake.actions.outbox.paid_messages import foresee_cost
-from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation
+from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation, what_is_agreed
 from intake.actions.people.office import units_of
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import MeetingId, MeetingState
@@ -117,7 +117,7 @@ async def _write(visit: Visit) -> Response:
         duration, _ = await foresee_duration(uow, ids)
         cost = await foresee_cost(uow, meeting)
         many = await second_person_for(uow, meeting)
-        asked = await standing_of(uow, visit.desk.session, ConfirmedAct.RELEASE_NOTICE)
+        asked = await standing_of(uow, visit.desk.session, ConfirmedAct.RELEASE_NOTICE, None)
     networks = [(_words(visit, Term(f"messages.by_{network.value}")), n) for network, n in audience.by_network.items()]
     return visit.page(
         "notice_write.html",
@@ -143,14 +143,15 @@ async def _send(visit: Visit) -> Response:
         if await second_person_for(uow, meeting) is not None:
             await ask_for_release(uow, by=visit.person, meeting_id=meeting.id, text=text)
             return visit.to(PATH, Term("notice.asked", {"title": meeting.title}))
-        asked = await standing_of(uow, session, ConfirmedAct.RELEASE_NOTICE)
+        about = what_is_agreed(str(meeting.id), typed)
+        asked = await standing_of(uow, session, ConfirmedAct.RELEASE_NOTICE, about)
         if asked is None:
-            await ask_again(uow, session=session, act=ConfirmedAct.RELEASE_NOTICE)
+            await ask_again(uow, session=session, act=ConfirmedAct.RELEASE_NOTICE, about=about)
         agreed = asked is not None and asked.agreed_at is not None
     if not agreed:
         raise RuleBroken("refusal.say_yes_in_chat")
     async with visit.acting() as uow:
-        await use_confirmation(uow, session, ConfirmedAct.RELEASE_NOTICE)
+        await use_confirmation(uow, session, ConfirmedAct.RELEASE_NOTICE, about)
         release = await release_notice(uow, by=visit.person, meeting_id=_meeting(visit), text=typed)
     told = [Term("messages.released", {"title": meeting.title})]
     if release.headless:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fastapi.responses import Response
 
-from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation
+from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation, what_is_agreed
 from intake.actions.people.contacts import set_contact
 from intake.actions.people.hamlet_heads import HeadCode, take_hamlets
 from intake.actions.people.invite import make_invitation
@@ -168,10 +168,10 @@ def _rows(typed: str) -> list[list[str]]:
 
 async def _take(visit: Visit) -> Response:
     lines = read_hamlets(_rows(visit.typed.get("lines", "")))
-    await _confirmed(visit)
+    about = await _confirmed(visit, visit.typed.get("lines", ""))
     async with visit.acting() as uow:
         unit = await _in_hand(uow, visit)
-        await use_confirmation(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE)
+        await use_confirmation(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE, about)
         taken = await take_hamlets(uow, by=visit.person, unit_id=unit.id, lines=lines)
     return _codes(visit, unit, taken.codes, len(taken.added))
 
@@ -182,19 +182,24 @@ def _codes(visit: Visit, unit: Unit, codes: Sequence[HeadCode], added: int) -> R
 
 
 async def _standing(uow: UnitOfWork, visit: Visit) -> bool:
-    asked = await standing_of(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE)
+    asked = await standing_of(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE, None)
     return asked is not None
 
 
-async def _confirmed(visit: Visit) -> None:
-    """Ask in the chat where that was not done yet; raise `RuleBroken` until the answer is yes."""
+async def _confirmed(visit: Visit, what: str) -> str:
+    """Ask in the chat where that was not done yet for just this; raise `RuleBroken` until the answer is yes.
+
+    Returns what was agreed to, for whoever uses it up.
+    """
     async with visit.acting() as uow:
-        await _in_hand(uow, visit)
-        asked = await standing_of(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE)
+        unit = await _in_hand(uow, visit)
+        about = what_is_agreed(str(unit.id), what)
+        asked = await standing_of(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE, about)
         if asked is None:
-            await ask_again(uow, session=visit.desk.session, act=ConfirmedAct.GIVE_ROLE)
+            await ask_again(uow, session=visit.desk.session, act=ConfirmedAct.GIVE_ROLE, about=about)
     if asked is None or asked.agreed_at is None:
         raise RuleBroken("refusal.role_yes_in_chat")
+    return about
 
 
 async def _people(visit: Visit) -> Response:
@@ -219,10 +224,10 @@ async def _people(visit: Visit) -> Response:
 
 async def _invite(visit: Visit) -> Response:
     what = visit.typed.get("what", "")
-    await _confirmed(visit)
+    about = await _confirmed(visit, what)
     async with visit.acting() as uow:
         unit = await _in_hand(uow, visit)
-        await use_confirmation(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE)
+        await use_confirmation(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE, about)
         if what.startswith("d"):
             desk = await uow.places.desk(DeskId(number_in(what[1:])))
             code = await make_invitation(uow, Role.OFFICIAL, unit, desk=desk, by=visit.person)

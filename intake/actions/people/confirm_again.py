@@ -1,5 +1,7 @@
 """What is done at the desk and is worth a second look is confirmed anew in the chat: a desk left open is not enough."""
 
+from hashlib import sha256
+
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Term, pack_message
@@ -8,9 +10,14 @@ from intake.rules.people.office_session import CODE_VALID_FOR, ConfirmedAct, Off
 from intake.rules.people.person import Account, Person
 
 
-async def ask_again(uow: UnitOfWork, *, session: OfficeSession, act: ConfirmedAct) -> None:
-    """Ask in the chat that let the browser in whether it is the person who wants to do this now."""
-    confirmation = OfficeConfirmation(session.id, act, uow.now, uow.now + CODE_VALID_FOR)
+def what_is_agreed(*parts: str) -> str:
+    """What a yes is about, in letters that say nothing of it: whoever changes a word asks anew."""
+    return sha256("\0".join(parts).encode()).hexdigest()
+
+
+async def ask_again(uow: UnitOfWork, *, session: OfficeSession, act: ConfirmedAct, about: str = "") -> None:
+    """Ask in the chat that let the browser in whether it is the person who wants to do this now, and to this only."""
+    confirmation = OfficeConfirmation(session.id, act, uow.now, uow.now + CODE_VALID_FOR, about)
     await uow.browsers.add_confirmation(confirmation)
     buttons = (
         (Button(f"again.yes.{confirmation.id}", "browser.yes"), Button(f"again.no.{confirmation.id}", "browser.no")),
@@ -44,15 +51,22 @@ async def answer_again(uow: UnitOfWork, *, person: Person, account: Account, num
         session.ended_at = session.ended_at or uow.now
 
 
-async def standing_of(uow: UnitOfWork, session: OfficeSession, act: ConfirmedAct) -> OfficeConfirmation | None:
-    """What was asked last in this session and holds still: waiting for an answer, or agreed to and not used."""
-    confirmation = await uow.browsers.last_confirmation(session.id, act)
-    return confirmation if confirmation is not None and confirmation.holds(uow.now) else None
+async def standing_of(
+    uow: UnitOfWork, session: OfficeSession, act: ConfirmedAct, about: str | None = ""
+) -> OfficeConfirmation | None:
+    """What was asked last in this session and holds still: waiting for an answer, or agreed to and not used.
+
+    None where the last that was asked is about something else; `about` None: whatever it is about.
+    """
+    last = await uow.browsers.last_confirmation(session.id, act)
+    if last is None or not last.holds(uow.now):
+        return None
+    return last if about is None or last.about == about else None
 
 
-async def use_confirmation(uow: UnitOfWork, session: OfficeSession, act: ConfirmedAct) -> None:
+async def use_confirmation(uow: UnitOfWork, session: OfficeSession, act: ConfirmedAct, about: str = "") -> None:
     """Use up what was agreed to. Raises `NotFound` where nothing is."""
-    confirmation = await standing_of(uow, session, act)
+    confirmation = await standing_of(uow, session, act, about)
     if confirmation is None or confirmation.agreed_at is None:
         raise NotFound
     confirmation.ended_at = uow.now

@@ -125,13 +125,17 @@ class ConfirmedAct(StrEnum):
 
 @dataclass(eq=False)
 class OfficeConfirmation:
-    """That the person was asked in the chat about an act at the desk, once; it ends when it is used, or turned down."""
+    """That the person was asked in the chat about an act at the desk, once; it ends when it is used, or turned down.
+
+    `about` tells what of that kind it was: a yes to one notice sends no other one. Empty where there is only one.
+    """
 
     id: int = field(init=False)
     session_id: int
     act: ConfirmedAct
     asked_at: datetime
     expires_at: datetime
+    about: str = ""
     agreed_at: datetime | None = None
     ended_at: datetime | None = None
 
