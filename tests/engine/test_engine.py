@@ -421,7 +421,7 @@ def mentioned_in_templates() -> tuple[set[str], list[re.Pattern[str]]]:
     """The same of the pages: `t("web.menu")`, `t("demo." ~ role ~ "s")`."""
     pages = "\n".join(path.read_text("utf-8") for package in PACKAGES for path in (ROOT / package).rglob("*.html"))
     joined = re.findall(r'"([a-z_.]+)" ~ [\w.]+(?: ~ "([a-z_.]*)")?', pages)
-    patterns = [re.compile(f"{re.escape(start)}[a-z0-9_]+{re.escape(end)}") for start, end in joined]
+    patterns = [re.compile(f"{re.escape(start)}[a-z0-9_-]+{re.escape(end)}") for start, end in joined]
     return set(re.findall(r"""["']([a-z0-9_.]+)["']""", pages)), patterns
 
 

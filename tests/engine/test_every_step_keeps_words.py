@@ -47,6 +47,7 @@ NEEDS = {
     "gueststand.who": "a guest",
     "sealed.more": "a sealed matter",
     "direction.text": "a repeated matter",
+    **dict.fromkeys(("paperreg.day", "paperreg.number", "paperreg.sent", "paperreg.file"), "a paper that was made"),
 }
 """Steps whose things this office does not have; their own stories have them."""
 

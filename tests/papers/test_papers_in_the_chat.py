@@ -150,6 +150,7 @@ async def test_a_document_the_store_does_not_take_is_a_mistake_of_ours(tmp_path)
 
 
 async def test_a_process_without_a_press_says_so(plain_world: World) -> None:
+    plain_world.store.press = None
     async with plain_world.store.reading() as uow:
         with pytest.raises(RuntimeError, match="nothing to lay documents out"):
             _ = uow.press

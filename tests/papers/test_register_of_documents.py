@@ -1,14 +1,15 @@
 """A paper gets its number, is signed, sent and kept: in the chat, and for two clerks at once on both databases."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from bot.media.attachments import AttachmentStore
 from bot.media.kinds import WORD, media_type_of
 from bot.media.press import PaperPress
-from intake.actions.papers.register import note_making, register_document
+from intake.actions.papers.make import meeting_for_paper
+from intake.actions.papers.register import mark_signed, note_making, register_document, stamp_of
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.papers.kinds import PaperKind
@@ -16,8 +17,9 @@ from intake.rules.papers.register import OfficeDocument, OfficeDocumentId, recip
 from intake.rules.people.person import Grant, Role
 from intake.rules.plan.profile_terms import Layout
 from storage.unit_of_work import Store
+from tests.conftest import load
 from tests.support.files import photo
-from tests.support.office import Office, neighbour_unit, open_office
+from tests.support.office import Office, neighbour_unit, open_office, person_named
 from tests.support.paper_check import words_of
 from tests.support.village import build
 from tests.support.world import World
@@ -228,3 +230,27 @@ def test_a_body_has_a_name(nothing) -> None:
     assert recipient_named(" Ban  Dân vận\nHuyện ủy ") == "Ban Dân vận Huyện ủy"
     with pytest.raises(RuleBroken):
         recipient_named(nothing)
+
+
+async def test_nothing_is_signed_tomorrow_and_a_draft_has_no_stamp(office: Office, meeting: Meeting) -> None:
+    await makes(office, meeting)
+    assert stamp_of(None) is None
+    assert stamp_of(await document(office)) is None
+    await office.secretary.presses("🔢 Cấp số, ký, gửi")
+    await numbers(office)
+    await office.secretary.presses("Cấp số 1")
+    async with office.world.store.unit() as uow:
+        secretary = await person_named(uow, "Trần Văn Thư")
+        with pytest.raises(RuleBroken, match="document_day_to_come"):
+            await mark_signed(uow, by=secretary, document_id=OfficeDocumentId(1), on=uow.today + timedelta(days=1))
+
+
+async def test_a_meeting_of_another_plan_gives_no_paper(office: Office, meeting: Meeting) -> None:
+    await load(office.world, "thach-that-2023")
+    async with office.world.store.reading() as uow:
+        roots = [unit.id for unit in await uow.places.roots()]
+        other = next(plan for plan in await uow.plans.of_units(roots) if plan.id != meeting.plan_id)
+        with pytest.raises(NotFound):
+            await meeting_for_paper(uow, other, meeting.id)
+        with pytest.raises(NotFound):
+            await meeting_for_paper(uow, other, 0, "a session it does not foresee")

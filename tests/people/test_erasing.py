@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.vault import KeyVault
+from intake.actions.people.own_data import erase
+from intake.actions.questions.drafts import keep_draft
 from intake.rules.audit import AuditEntry
 from intake.rules.people.person import Role
-from tests.support.office import person_named
+from tests.support.office import open_office, person_named
 from tests.support.stories import planned_meeting
 from tests.support.tampering import verified
 from tests.support.world import World
@@ -112,3 +114,17 @@ async def test_who_has_the_same_name_keeps_it_in_what_others_were_told(world: Wo
     await second.says("/dulieu")
     assert f"Tên: {NAME}" in second.hears()
     assert holding(world.data_dir, NAME)
+
+
+async def test_what_is_being_written_at_the_desk_names_nobody_who_was_erased(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    reference = await office.asked()
+    async with plain_world.store.unit() as uow:
+        question = await uow.questions.by_reference(reference)
+        mai, official = await person_named(uow, "Nguyễn Thị Mai"), await person_named(uow, "Lê Thị Hoa")
+        assert question is not None
+        await keep_draft(uow, person=official, question=question, text="Thưa bà Nguyễn Thị Mai, xã sửa trong quý II.")
+        await erase(uow, person=mai)
+        [draft] = await uow.drafts.of_question(question.id)
+        assert "Mai" not in draft.text
+        assert "xã sửa trong quý II" in draft.text

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from intake.actions.outbox.tell import tell
+from intake.actions.people.link_accounts import unlink
 from intake.rules.message import Message
 from intake.rules.people.person import Role
 from storage import tables as t
@@ -139,3 +140,16 @@ async def test_an_app_of_ones_own_is_left_by_itself(web: World) -> None:
     await mai.says("/dangxuat")
 
     assert "thoát bằng chính ứng dụng" in mai.hears()
+
+
+async def test_a_web_chat_that_is_unlinked_from_elsewhere_is_shut(web: World) -> None:
+    mai, at_work = await web.resident("DL-hang-gon", MAI), await web.resident("DL-hang-gon", "Ở cơ quan")
+    async with web.store.unit() as uow:
+        person = await person_named(uow, MAI)
+        other = (await uow.accounts.meet(*await web.line.chat(at_work.address))).account
+        other.person_id = person.id
+        await uow.session.flush()
+        await unlink(uow, person=person, account_id=other.id)
+        await uow.commit()
+    assert await page_of(at_work) == 404
+    assert await page_of(mai) == 200

@@ -5,9 +5,16 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from intake.actions.people.consent import withdraw_consent
+from intake.actions.people.enrol import enrol
+from intake.actions.people.restrict import lift_restriction, restrict
 from intake.rules.deadlines.deadline import ClockState
-from intake.rules.people.person import Role
+from intake.rules.errors import ChangedMeanwhile
+from intake.rules.meetings.meeting import LIVE, MeetingState
+from intake.rules.people.consent import DataRight
+from intake.rules.people.person import Network, Person, Role
 from storage import tables as t
+from storage.unit_of_work import SqlUnitOfWork
 from tests.support.office import Office, open_office, person_named
 from tests.support.stories import planned_meeting, question_of
 from tests.support.world import Phone, World
@@ -31,6 +38,12 @@ async def asks(phone: Phone, words: str = ROAD) -> None:
     await phone.says(words)
     await phone.presses("Gửi")
     phone.reads()
+
+
+async def enrolled(uow: SqlUnitOfWork, name: str) -> Person:
+    """Somebody with a chat, as far as the office knows."""
+    account = (await uow.accounts.meet(Network.WEBCHAT, "plain", name)).account
+    return await enrol(uow, account, name=name, hamlet_id=None, language="vi", language_known=False, phone=None)
 
 
 async def withdraws(phone: Phone) -> None:
@@ -285,3 +298,50 @@ async def test_a_child_nobody_agrees_for_stays_unknown(world: World, typed: tupl
     assert "không lưu gì" in child.hears()
     async with world.store.reading() as uow:
         assert await uow.session.scalar(sa.select(sa.func.count()).select_from(t.persons)) == 0
+
+
+async def test_what_is_withdrawn_or_restricted_already_is_not_so_twice(plain_world: World) -> None:
+    """Two chats of one person, both at once."""
+    office = await open_office(plain_world)
+    await asks(office.mai)
+    async with plain_world.store.unit() as uow:
+        mai = await person_named(uow, NAME)
+        with pytest.raises(ChangedMeanwhile):
+            await lift_restriction(uow, person=mai, outcome="")
+        await restrict(uow, person=mai)
+        with pytest.raises(ChangedMeanwhile):
+            await restrict(uow, person=mai)
+        await withdraw_consent(uow, person=mai)
+        with pytest.raises(ChangedMeanwhile):
+            await withdraw_consent(uow, person=mai)
+        await lift_restriction(uow, person=mai, outcome="")
+        left = [task.right for task in await uow.tasks.of_person(mai.id) if task.done_at is None]
+        assert left == [DataRight.WITHDRAW], "the other request is the office's still"
+
+
+async def test_a_question_entered_for_a_neighbour_stays_public_when_the_head_restricts(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    reference = await office.asked()
+    async with plain_world.store.unit() as uow:
+        question = await uow.questions.by_reference(reference)
+        head = await enrolled(uow, "Trần Văn Thôn")
+        assert question is not None
+        head.hamlet_id = question.hamlet_id
+        question.entered_by, question.public_text = head.id, ROAD
+        await restrict(uow, person=head)
+        assert question.public_text == ROAD
+
+
+async def test_a_place_at_a_meeting_that_was_held_is_not_given_back(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    await office.mai.says("/dangky")
+    await office.mai.presses("Tham dự")
+    await office.mai.presses("Gửi")
+    async with plain_world.store.unit() as uow:
+        held = await uow.meetings.get(meeting.id)
+        held.state, held.ended_at = MeetingState.HELD, uow.now
+        mai = await person_named(uow, NAME)
+        await withdraw_consent(uow, person=mai)
+        [registration] = await uow.meetings.registrations_of(mai.id)
+        assert registration.state in LIVE

@@ -3,9 +3,11 @@
 import pytest
 
 from handlers.engine.inbound_event import InboundKind, Media
+from intake.actions.meetings.send_digest import opinion_line
 from intake.actions.questions.ask_question import ask_question
 from intake.actions.questions.suggest_topic import set_topic
 from intake.rules.deadlines.clock import ClockKind
+from intake.rules.message import Term
 from intake.rules.people.person import Role
 from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.questions.question import OPEN_STATES, CameBy, QuestionState
@@ -266,3 +268,13 @@ async def test_of_many_opinions_the_digest_names_the_first_and_counts_the_rest(o
 
     assert "Góp ý được tổng hợp chung (21)" in office.chair.hears()
     assert "… và 1 góp ý nữa" in office.chair.hears()
+
+
+async def test_an_opinion_from_nowhere_in_particular_is_listed_without_a_hamlet(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    reference = await office.asked()
+    async with plain_world.store.reading() as uow:
+        question = await uow.questions.by_reference(reference)
+        assert question is not None
+        question.hamlet_id = None
+        assert (await opinion_line(uow, question)).params["hamlet"] == Term("digest.hamlet_unknown")

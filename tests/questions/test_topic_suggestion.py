@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from intake.actions.questions.suggest_topic import suggested_for_each
 from intake.rules.plan.profile import ProfileError
 from intake.rules.plan.profile_bodies import TopicLine
 from intake.rules.plan.profile_parse import parse_profile
 from intake.rules.questions.topics import suggest_topic
+from intake.rules.sealed.named import Named, NamedKind
+from tests.support.office import open_office
+from tests.support.world import World
 from wording.flaws import flaw_lines
 
 PLANS = Path(__file__).parents[2] / "plans"
@@ -84,3 +88,15 @@ def test_keywords_are_read_strictly(keywords: object, complaint: str) -> None:
         parse_profile(document, name="di-lang-2024")
 
     assert complaint in flaw_lines(refused.value, "en")
+
+
+async def test_no_desk_is_suggested_that_the_question_names(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    reference = await office.asked()
+    async with plain_world.store.unit() as uow:
+        question = await uow.questions.by_reference(reference)
+        assert question is not None
+        first = (await suggested_for_each(uow, [question])).get(question.id)
+        assert first is not None
+        question.named = (Named(NamedKind.DESK, first.desk.id),)
+        assert await suggested_for_each(uow, [question]) == {}

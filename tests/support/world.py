@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.media.attachments import AttachmentStore
 from bot.media.kept_papers import KeptPapers
 from bot.media.links import ChatLinks, KeptPictures
+from bot.media.press import PaperPress
 from bot.outbox.fan_out import FanOut
 from bot.outbox.relay import OutboxRelay
 from bot.sealing import SEALED_FOLDER, AgeSeals
@@ -346,6 +347,7 @@ async def opened_world(
             engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments"), ChatLinks()), channel_policy
         )
         store.papers = KeptPapers(AttachmentStore(tmp_path / "attachments"))
+        store.press = PaperPress(AttachmentStore(tmp_path / "attachments"))
         store.seals = AgeSeals(AttachmentStore(tmp_path / "attachments"), tmp_path / SEALED_FOLDER)
         if url:
             async with engine.begin() as connection:

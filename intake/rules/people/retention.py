@@ -39,14 +39,10 @@ class KeptFor:
 
     def of(self, kind: OldTrace) -> timedelta:
         """How long one kind is kept."""
-        match kind:
-            case OldTrace.CHAT_LINES:
-                return self.chat_lines
-            case OldTrace.DRAFTS:
-                return self.drafts
-            case OldTrace.REQUEST_WORDS:
-                return self.request_words
-            case OldTrace.BLOCKS:
-                return self.blocks
-            case OldTrace.COPIES:
-                return COPIES_KEPT
+        return {
+            OldTrace.CHAT_LINES: self.chat_lines,
+            OldTrace.DRAFTS: self.drafts,
+            OldTrace.REQUEST_WORDS: self.request_words,
+            OldTrace.BLOCKS: self.blocks,
+            OldTrace.COPIES: COPIES_KEPT,
+        }[kind]
