@@ -49,10 +49,10 @@ def text_of(content: bytes, *, converts: bool = True) -> str:
         raise UnreadablePaperError(Unreadable.TOO_LARGE)
     if not content.strip():
         raise UnreadablePaperError(Unreadable.EMPTY)
-    text = paper_from_legacy(_SOFT_BREAK.sub("", clean(_raw_text(content, converts=converts))))
+    text = _SOFT_BREAK.sub("", clean(_raw_text(content, converts=converts)))
     if len(text) > _LETTERS:
         raise UnreadablePaperError(Unreadable.TOO_LARGE)
-    return text
+    return paper_from_legacy(text)
 
 
 def _raw_text(content: bytes, *, converts: bool) -> str:

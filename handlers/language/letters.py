@@ -67,8 +67,9 @@ def strip_marks(word: str) -> str:
 
 
 def _starts_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \"'([")
-    return not before or not (before[-1].isalnum() or before[-1] in ",;:")
+    while start and text[start - 1] in " \"'([":  # no slice: of a long paper each word would copy all before it
+        start -= 1
+    return not start or not (text[start - 1].isalnum() or text[start - 1] in ",;:")
 
 
 def _read_word(typed: str, *, shouted: bool, first: bool) -> TextWord:
