@@ -8,7 +8,8 @@ BIN := $(VENV)/bin
 # on which networks stories are told: `one` (each on one, contract stories on all), `all` (`one`, then `rest`), or a network's name
 LINES := one
 export DOITHOAI_TEST_LINES = $(LINES)
-WORKERS := -n auto --dist loadgroup
+# one more than there are cores: one of them always waits for a browser, a database or a process that starts
+WORKERS := -n $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)') --dist loadgroup
 
 .PHONY: run setup quick test check bench soak migration format clean
 
