@@ -104,6 +104,7 @@ async def settle_people(store: Any) -> None:
     import sqlalchemy as sa
 
     from intake.actions.plan.load_plan import load_plan
+    from intake.rules.people.person import CONSENT_VERSION
     from intake.rules.plan.profile_parse import parse_profile
     from storage import tables as t
 
@@ -126,7 +127,7 @@ async def settle_people(store: Any) -> None:
                     "hamlet_id": hamlet.id,
                     "language": "vi",
                     "language_known": True,
-                    "consent_version": "2026-11",
+                    "consent_version": CONSENT_VERSION,
                     "consent_at": now(),
                     "created_at": now(),
                 }

@@ -13,6 +13,7 @@ from bot.plan_files import PLANS, read_profile
 from bot.settings import Settings
 from bot.store import system_now
 from intake.actions.plan.load_plan import load_plan
+from intake.rules.people.person import CONSENT_VERSION
 from storage import tables as t
 from storage.unit_of_work import Store
 
@@ -80,7 +81,7 @@ async def prepare(store: Store, people: int) -> None:
         assert hamlet is not None
         await uow.commit()
     now = system_now()
-    known = {"hamlet_id": hamlet.id, "language": "vi", "language_known": True, "consent_version": "2026-11"}
+    known = {"hamlet_id": hamlet.id, "language": "vi", "language_known": True, "consent_version": CONSENT_VERSION}
     chat = {"network": "telegram", "channel": BOT_ID, "last_heard_at": now}
     numbers = range(people)
     async with store.engine.begin() as connection:
