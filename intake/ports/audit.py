@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 from intake.rules.audit import AuditWords, Recorded
 from intake.rules.audit_chain import AuditSeal, Line
 from intake.rules.people.person import PersonId
+from intake.rules.people.unit import Unit
 
 
 class Unsealed(NamedTuple):
@@ -71,4 +72,24 @@ class AuditTrail(Protocol):
         self, *, person_id: PersonId | None, subject: str, since: date | None, until: date | None, limit: int
     ) -> Sequence[Recorded]:
         """The newest entries by or about a person, about a thing, between two local days, the oldest of them first."""
+        ...
+
+    async def within(
+        self,
+        unit: Unit,
+        *,
+        person_id: PersonId | None,
+        subject: str,
+        since: date,
+        until: date,
+        before: int | None,
+        most: int,
+    ) -> Sequence[Recorded]:
+        """At most `most` entries that belong to a unit, of these local days, the newest first.
+
+        By or about one person of the office, or about one thing, where that is asked for; `before`: only what is older
+        than the entry of this id. An entry belongs to a unit when its thing does, or its person; what is done about
+        things of no unit belongs where its actor holds or held a role; the calendar belongs to all. The actor is named
+        who holds or held a role, and nobody else is. Sealed matters, and questions that were sealed, are left out.
+        """
         ...

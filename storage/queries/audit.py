@@ -12,7 +12,9 @@ from intake.rules.audit import AuditEntry, AuditWords, Recorded, digests_in
 from intake.rules.audit_chain import NOBODY, SEPARATOR, AuditSeal, Line, unpack_ids
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.people.person import PersonId
+from intake.rules.people.unit import Unit
 from storage import tables as t
+from storage.queries.audit_scope import belongs_to, has_held_role
 from storage.transaction import Transaction
 from storage.upsert import insert_once
 
@@ -150,13 +152,45 @@ class AuditRows:
         if until is not None:
             query = query.where(entries.at < _midnight(until + timedelta(days=1)))
         rows = (await self._session.execute(query.order_by(entries.id.desc()).limit(limit))).all()
+        return (await self._with_words(rows))[::-1]
+
+    async def within(
+        self,
+        unit: Unit,
+        *,
+        person_id: PersonId | None,
+        subject: str,
+        since: date,
+        until: date,
+        before: int | None,
+        most: int,
+    ) -> Sequence[Recorded]:
+        entries = t.audit_entries.c
+        query = (
+            sa.select(AuditEntry, sa.case((has_held_role(entries.actor_id), t.persons.c.name), else_=""))
+            .outerjoin(t.persons, t.persons.c.id == entries.actor_id)
+            .where(entries.at >= _midnight(since), entries.at < _midnight(until + timedelta(days=1)))
+            .where(belongs_to(unit))
+        )
+        if person_id is not None:
+            by_or_about = sa.or_(entries.actor_id == person_id, entries.subject == f"person:{person_id}")
+            query = query.where(by_or_about, has_held_role(sa.literal(person_id)))
+        if subject:
+            query = query.where(entries.subject == subject)
+        if before is not None:
+            at = sa.select(entries.at).where(entries.id == before).scalar_subquery()
+            query = query.where(sa.or_(entries.at < at, sa.and_(entries.at == at, entries.id < before)))
+        rows = await self._session.execute(query.order_by(entries.at.desc(), entries.id.desc()).limit(most))
+        return await self._with_words(rows.all())
+
+    async def _with_words(self, rows: Sequence[Any]) -> list[Recorded]:
         wanted = {digest for entry, _ in rows for digest in digests_in(entry).values()}
         words = t.audit_words.c
         kept = await self._session.execute(sa.select(words.digest, words.text).where(words.digest.in_(list(wanted))))
         texts: dict[str, str] = {row.digest: row.text for row in kept}
         return [
             Recorded(entry, name or "", {what: texts.get(one, "") for what, one in digests_in(entry).items()})
-            for entry, name in reversed(rows)
+            for entry, name in rows
         ]
 
     def _line(self) -> sa.ColumnElement[Any]:

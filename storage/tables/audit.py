@@ -39,6 +39,7 @@ audit_entries = sa.Table(
     sa.Column("detail", CanonicalJson, nullable=False),
     # the transaction that wrote it, on PostgreSQL: ids are given out before it is known who commits first
     sa.Column("txid", sa.BigInteger, nullable=False, index=True, server_default=_OwnTransaction()),
+    sa.Index("ix_audit_entries_at", "at", "id"),
 )
 audit_seals = sa.Table(
     "audit_seals",

@@ -14,12 +14,25 @@ from tests.support.desk import desk_app, sit_down
 from tests.support.office import Office, neighbour_unit, open_office, person_named
 from tests.support.stories import planned_meeting
 from tests.support.world import Phone, World
-from web.office import devices, meetings, messages, questions, reception, setup, sorting, supervision, tasks, today
+from web.office import (
+    audit,
+    devices,
+    meetings,
+    messages,
+    questions,
+    reception,
+    setup,
+    sorting,
+    supervision,
+    tasks,
+    today,
+)
 from web.office.office import HOME
 from web.office.routes import office_router
 
 ROOMS = [
-    room.ROOM for room in (today, questions, sorting, meetings, reception, tasks, messages, supervision, setup, devices)
+    room.ROOM
+    for room in (today, questions, sorting, meetings, reception, tasks, messages, supervision, audit, setup, devices)
 ]
 ROLES = (Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR, Role.ADMIN, Role.OFFICIAL, Role.HAMLET_HEAD)
 OURS = ("Đối thoại tháng 4", "Di Lăng", "Nguyễn Thị Mai", "DL-2024")

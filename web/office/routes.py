@@ -8,6 +8,7 @@ from web.pages import serve_assets
 
 from . import (
     approvals,
+    audit,
     devices,
     meetings,
     messages,
@@ -40,6 +41,7 @@ _ROOMS: tuple[tuple[DeskRoom, Callable[[Doors], None]], ...] = (
     (tasks.ROOM, tasks.open_room),
     (messages.ROOM, messages.open_room),
     (supervision.ROOM, supervision.open_room),
+    (audit.ROOM, audit.open_room),
     (sealed.ROOM, sealed.open_room),
     (setup.ROOM, setup.open_room),
     (plan_paper.ROOM, plan_paper.open_room),

@@ -1,0 +1,124 @@
+"""The room of the audit trail: by person, thing and day, for whoever watches over the unit; reading is written down."""
+
+import ast
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+
+import intake
+from intake.actions.audit.read_audit import AuditAsked, read_audit
+from intake.rules.audit import AuditEntry
+from intake.rules.people.person import Role
+from intake.rules.sealed.named import Named, NamedKind
+from locales import LANGUAGES, catalogue
+from tests.support.deeds import DEEDS
+from tests.support.desk import desk_app, sit_down
+from tests.support.office import Office, neighbour_unit, open_office, person_named
+from tests.support.recorded import deeds
+from tests.support.stories import question_of
+from tests.support.world import World
+
+
+@pytest.fixture
+async def office(plain_world: World) -> Office:
+    return await open_office(plain_world)
+
+
+@pytest.fixture
+def app(office: Office) -> FastAPI:
+    return desk_app(office.world)
+
+
+async def test_a_supervisor_follows_a_question_and_a_person_and_turns_the_pages(office: Office, app: FastAPI) -> None:
+    reference = await office.assigned()
+    watching = await sit_down(app, await office.world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát"))
+    await watching.opens("/nhat-ky")
+    at = watching.at.removeprefix("/ban-lam-viec")
+    assert "Giao bộ phận" in watching.reads()
+    assert "Trần Văn Thư" in watching.reads()
+    assert "Nguyễn Thị Mai" not in watching.reads(), "who asked is named nowhere"
+    await watching.opens(f"{at}?ve={reference.lower()}")
+    assert "người dân" in watching.reads()
+    assert "Nhận vai trò" not in watching.page.partition("<tbody")[2]
+    async with office.world.store.reading() as uow:
+        secretary = (await person_named(uow, "Trần Văn Thư")).id
+        mai = (await person_named(uow, "Nguyễn Thị Mai")).id
+    await watching.opens(f"{at}?nguoi={secretary}")
+    assert "Trần Văn Thư" in watching.page.partition("<tbody")[2]
+    assert "Lê Thị Hoa" not in watching.page.partition("<tbody")[2]
+    await watching.opens(f"{at}?nguoi={mai}")
+    assert "Không có gì" in watching.reads(), "nobody's steps are followed who holds no role"
+    await watching.opens(f"{at}?den=2020-01-01&tu=hôm qua")
+    assert "Không có gì" in watching.reads()
+    await watching.opens(f"{at}?ve=XX-9")
+    assert "Không tìm thấy mã “XX-9”" in watching.reads()
+    async with office.world.store.unit() as uow:
+        assert len(await deeds(uow, "read_audit")) == 5
+        for number in range(60):
+            await uow.ledger.write(AuditEntry(uow.now, secretary, "set_contact", f"unit:{number + 100_000}"))
+            await uow.ledger.write(AuditEntry(uow.now, secretary, "reply_by_hand", f"account:{number}"))
+        await uow.commit()
+    await watching.opens(at)
+    assert "đơn vị" not in watching.page.partition("<tbody")[2], "another unit's"
+    older = re.search(r'rel="next" href="/ban-lam-viec([^"]+)"', watching.page)
+    assert older is not None
+    await watching.opens(older[1].replace("&amp;", "&"))
+    assert "cuộc trò chuyện số 9" in watching.reads()
+    assert "cuộc trò chuyện số 59" not in watching.reads()
+    assert "Về mới nhất" in watching.reads()
+
+
+async def test_words_are_shown_with_what_is_not_sensitive_and_nothing_of_what_names_the_reader(
+    office: Office,
+) -> None:
+    first, second = await office.assigned(), await office.assigned("Đèn đường thôn tôi tắt.")
+    await office.world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát")
+    async with office.world.store.unit() as uow:
+        secretary = await person_named(uow, "Trần Văn Thư")
+        for reference in (first, second):
+            about = f"question:{(await question_of(uow, reference)).id}"
+            await uow.ledger.write(
+                AuditEntry(uow.now, secretary.id, "decline", about), words={"reason": f"Vì {reference}"}
+            )
+        (await question_of(uow, second)).sensitive = True
+        await uow.commit()
+    async with office.world.store.unit() as uow:
+        supervisor = await person_named(uow, "Bùi Văn Sát")
+        unit = await uow.places.unit_by_code("DL")
+        assert unit is not None
+        asked = AuditAsked(uow.today - timedelta(days=1), uow.today)
+        page = await read_audit(uow, by=supervisor, unit_id=unit.id, asked=asked, most=200)
+        said = [text for line in page.lines for text in line.words]
+        assert said == [f"Vì {first}"]
+        assert {first, second} <= {line.thing for line in page.lines}
+        named = Named(NamedKind.PERSON, supervisor.id, confirmed=True, people=(supervisor.id,))
+        (await question_of(uow, first)).named = (named,)
+        page = await read_audit(uow, by=supervisor, unit_id=unit.id, asked=asked, most=200)
+        assert first not in {line.thing for line in page.lines}
+
+
+async def test_others_find_nothing(office: Office, app: FastAPI) -> None:
+    secretary = await sit_down(app, office.secretary)
+    await secretary.opens("/nhat-ky")
+    assert secretary.status == 404
+    stranger = await sit_down(app, await neighbour_unit(office.world, Role.SUPERVISOR))
+    async with office.world.store.reading() as uow:
+        unit = await uow.places.unit_by_code("DL")
+    assert unit is not None
+    await stranger.opens(f"/nhat-ky/{unit.id}")
+    assert stranger.status == 404
+    await stranger.opens("/nhat-ky")
+    assert "Trần Văn Thư" not in stranger.reads()
+
+
+def test_every_deed_has_a_name() -> None:
+    acts = {act for act, _ in DEEDS.values()}
+    for file in Path(intake.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "AuditEntry":
+                acts |= {one.value for one in call.args[2:3] if isinstance(one, ast.Constant)}
+    for language in LANGUAGES:
+        assert sorted(act for act in acts if f"deed.{act}" not in catalogue(language)) == []
