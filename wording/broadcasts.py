@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from intake.ports import UnitOfWork
-from intake.rules.meetings.meeting import MeetingId, NoticeId
+from intake.rules.meetings.meeting import MeetingId, NoticeId, NoticeKind
 from intake.rules.message import Term
 from intake.rules.outbox.broadcast import Broadcast
 
@@ -14,7 +14,9 @@ async def broadcast_title(uow: UnitOfWork, broadcast: Broadcast) -> Term:
     """What it is about, by its name: `notice:<notice>`, `conclusion:<meeting>`, `meeting:<meeting>:<moment>`."""
     kind, number, *_ = broadcast.name.split(":")
     if kind == "notice":
-        meeting_id = (await uow.meetings.notice(NoticeId(int(number)))).meeting_id
+        notice = await uow.meetings.notice(NoticeId(int(number)))
+        meeting_id = notice.meeting_id
+        kind = "results" if notice.kind is NoticeKind.RESULTS else kind
     else:
         meeting_id = MeetingId(int(number))
     meeting = await uow.meetings.get(meeting_id)

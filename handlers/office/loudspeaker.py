@@ -9,11 +9,11 @@ from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from intake.actions.meetings.airing import airing_buttons, script_of
+from intake.actions.meetings.airing import airing_buttons, words_to_air
 from intake.actions.meetings.prove_notice import confirm_notice, notice_at, to_air
 from intake.actions.meetings.release_notice import is_outdated
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.meetings.meeting import Meeting, Notice, NoticeId
+from intake.rules.meetings.meeting import Meeting, Notice, NoticeId, NoticeKind
 from intake.rules.meetings.notice import NoticeMeans
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
@@ -36,7 +36,7 @@ async def show_script(scene: Scene, rest: str) -> Turn:
     notice, meeting, place = await _place(scene, rest)
     if is_outdated(notice, meeting):
         raise RuleBroken("refusal.notice_outdated")
-    params: dict[str, Param] = {"place": place.name, "text": await script_of(scene.uow, meeting)}
+    params: dict[str, Param] = {"place": place.name, "text": await words_to_air(scene.uow, meeting, notice)}
     return Turn(say=(Message("script.shown", params, airing_buttons(notice, place)),))
 
 
@@ -81,14 +81,16 @@ async def aired_then(scene: Scene, rest: str) -> Turn:
 
 
 async def hung_now(scene: Scene, rest: str) -> Turn:
-    """`hung.<notice id>.<place id>`: the poster is up as of now."""
+    """`hung.<notice id>.<place id>`: the poster, or the sheet of results, is up as of now."""
     notice, _, place = await _place(scene, rest, airing=False)
     return await _confirm(scene, notice, place, NoticeMeans.POSTER, scene.uow.now)
 
 
 async def _confirm(scene: Scene, notice: Notice, place: Unit, means: NoticeMeans, at: datetime) -> Turn:
     new = await confirm_notice(scene.uow, by=scene.me, notice_id=notice.id, place_id=place.id, means=means, at=at)
-    key = f"proof.kept_{means.value}" if new else "proof.known"
+    sheet = notice.kind is NoticeKind.RESULTS and means is NoticeMeans.POSTER
+    kept = "madepublic.kept_sheet" if sheet else f"proof.kept_{means.value}"
+    key = kept if new else "proof.known"
     more = (button("script.aired_then", f"airedthen.{notice.id}.{place.id}"),)
     row = (*(more if means is NoticeMeans.LOUDSPEAKER else ()), button("button.menu", "cmd.menu"))
     return Turn(say=(Message(key, {"place": place.name, "at": at}, (row,)),))

@@ -1,54 +1,117 @@
-"""The results of a meeting were made public: by which means, on which day (R211, LAW C9)."""
-
-from datetime import date
+"""Making the results of a meeting public in one act, and by which means that was done when (R211, LAW C9)."""
 
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from handlers.office.broadcasts import pace_words
+from intake.actions.meetings.announce_results import announce_results, results_news, results_sheet
 from intake.actions.meetings.hold_meeting import meeting_in_unit
+from intake.actions.meetings.meeting_people import hamlets_in_scope
 from intake.actions.meetings.publish_results import means_left, publish_results, results_clock
-from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.errors import NotFound
-from intake.rules.meetings.meeting import Meeting, MeetingId, ResultsMeans
+from intake.rules.meetings.meeting import (
+    Meeting,
+    MeetingId,
+    MeetingState,
+    Notice,
+    NoticeId,
+    NoticeKind,
+    ResultsMeans,
+)
 from intake.rules.message import Button, Message, Param, Term, button
+from intake.rules.papers.kinds import PaperFormat, PaperKind
+from intake.rules.people.unit import UnitId
 from intake.rules.typed_when import day_typed
-from wording.clocks import sentence
+from wording.papers.registry import worded
+from wording.reach import results_lines
 
 DAY = "madepublic.day"
 TODAY = "today"
 
 
-async def results_button(scene: Scene, meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
-    """The row that leads to the results; none where the law sets no limit for them."""
-    if not meeting.results_public and await results_clock(scene.uow, meeting) is None:
-        return ()
-    return ((button("madepublic.button", f"madepublic.{meeting.id}"),),)
+def results_button(meeting: Meeting) -> tuple[Button, ...]:
+    """The row that leads to the results of a meeting that was held."""
+    return (button("madepublic.button", f"madepublic.{meeting.id}"),)
 
 
 async def show(scene: Scene, rest: str) -> Turn:
     """A button `madepublic.<meeting id>`: by when, why then, what was done, and a button for each way that is left."""
+    return Turn(say=(await _card(scene, await _held(scene, rest)),))
+
+
+async def _held(scene: Scene, rest: str) -> Meeting:
     meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest)))
-    return Turn(say=(await _card(scene, meeting),))
+    if meeting.state is not MeetingState.HELD:
+        raise NotFound
+    return meeting
 
 
 async def _card(scene: Scene, meeting: Meeting) -> Message:
     clock = await results_clock(scene.uow, meeting)
-    if clock is None and not meeting.results_public:
-        raise NotFound
-    lines: list[Param] = [] if clock is None else [sentence(unpack_due(clock.due), scene.language)]
-    for means in ResultsMeans:
-        done = meeting.results_public.get(means)
-        named: dict[str, Param] = {"means": Term(f"madepublic.means_{means}")}
-        if done is None:
-            lines.append(Term("madepublic.line_left", named))
-        else:
-            lines.append(Term("madepublic.line_done", {**named, "day": date.fromisoformat(done["on"])}))
+    notice = await scene.uow.meetings.notice_of(meeting.id, NoticeKind.RESULTS)
     left = () if clock is None else means_left(meeting)
-    buttons = tuple((button(f"madepublic.button_{means}", f"madepublicby.{meeting.id}.{means}"),) for means in left)
-    key = "madepublic.card" if left else "madepublic.card_done"
-    params: dict[str, Param] = {"title": meeting.title, "lines": tuple(lines)}
-    return Message(key, params, (*buttons, (button("button.menu", "cmd.menu"),)))
+    rows: list[tuple[Button, ...]] = [
+        (button(f"madepublic.button_{means}", f"madepublicby.{meeting.id}.{means}"),) for means in left
+    ]
+    if notice is None:
+        rows.insert(0, (button("madepublic.now_button", f"madepublicnow.{meeting.id}"),))
+    else:
+        rows = [*_what_is_left(notice, meeting), *rows]
+    lines = tuple(await results_lines(scene.uow, meeting, scene.language))
+    key = "madepublic.card" if left or not meeting.results_public else "madepublic.card_done"
+    return Message(key, {"title": meeting.title, "lines": lines}, (*rows, (button("button.menu", "cmd.menu"),)))
+
+
+def _what_is_left(notice: Notice, meeting: Meeting) -> list[tuple[Button, ...]]:
+    code = f"{notice.id}.{meeting.unit_id}"
+    return [
+        (button("script.button", f"script.{code}"), button("madepublic.sheet_button", f"resultssheet.{code}")),
+        (button("madepublic.hung", f"hung.{code}"),),
+    ]
+
+
+async def confirm(scene: Scene, rest: str) -> Turn:
+    """A button `madepublicnow.<meeting id>`: what goes to everybody is looked at once more."""
+    meeting = await _held(scene, rest)
+    hamlets = [hamlet.id for hamlet in await hamlets_in_scope(scene.uow, meeting)]
+    news = await results_news(scene.uow, meeting)
+    params: dict[str, Param] = {
+        "title": meeting.title,
+        "hamlets": len(hamlets),
+        "pace": await pace_words(scene, hamlets),
+        "news": Term(news.key, news.params),
+    }
+    row = (button("button.send", f"madepublicsend.{meeting.id}"), button("button.cancel", f"madepublic.{meeting.id}"))
+    return Turn(say=(Message("madepublic.confirm", params, (row,)),))
+
+
+async def send(scene: Scene, rest: str) -> Turn:
+    """A button `madepublicsend.<meeting id>`: everything is done by this tap."""
+    done = await announce_results(scene.uow, by=scene.me, meeting_id=MeetingId(id_in(rest)))
+    meeting = await scene.uow.meetings.get(done.notice.meeting_id)
+    headless = Term("madepublic.headless", {"places": ", ".join(one.name for one in done.headless)})
+    params: dict[str, Param] = {
+        "told": done.told,
+        "broadcasters": done.broadcasters,
+        "headless": headless if done.headless else Term("madepublic.all_heads"),
+    }
+    row = (
+        button("broadcast.button", f"broadcast.{done.broadcast_id}"),
+        button("madepublic.button", f"madepublic.{meeting.id}"),
+    )
+    return Turn(say=(Message("madepublic.sent", params, (*_what_is_left(done.notice, meeting), row)),))
+
+
+async def sheet(scene: Scene, rest: str) -> Turn:
+    """`resultssheet.<notice id>.<place id>`: the sheet to post, for whoever answers for the place."""
+    notice_id, _, place_id = rest.partition(".")
+    ids = NoticeId(id_in(notice_id)), UnitId(id_in(place_id))
+    facts, place = await results_sheet(scene.uow, by=scene.me, notice_id=ids[0], place_id=ids[1])
+    paper = worded(PaperKind.RESULTS_SHEET, facts)
+    file = await scene.uow.press.lay_out(paper, PaperFormat.PDF)
+    row = (button("madepublic.hung", f"hung.{rest}"), button("button.menu", "cmd.menu"))
+    return Turn(say=(Message("madepublic.sheet", {"place": place.name}, (row,), attachments=(file,)),))
 
 
 async def ask_day(scene: Scene, rest: str) -> Turn:
@@ -74,6 +137,12 @@ async def _hear(scene: Scene, event: InboundEvent) -> Turn:
 
 
 MODULE = ConversationModule(
-    choices=(Choice("madepublic", show), Choice("madepublicby", ask_day, leads_to=(DAY,))),
+    choices=(
+        Choice("madepublic", show),
+        Choice("madepublicnow", confirm),
+        Choice("madepublicsend", send),
+        Choice("resultssheet", sheet),
+        Choice("madepublicby", ask_day, leads_to=(DAY,)),
+    ),
     steps=(Step(DAY, _ask, _hear, free_text=True),),
 )

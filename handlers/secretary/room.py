@@ -106,10 +106,10 @@ def _card_buttons(meeting: Meeting, held: int) -> tuple[tuple[Button, ...], ...]
 
 async def _buttons_after(scene: Scene, meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
     row = (button("room.not_put_button", f"notput.{meeting.id}"), button("button.menu", "cmd.menu"))
-    results = await results_button(scene, meeting)
+    results = results_button(meeting)
     if await issues_conclusion(scene.uow, meeting):
-        return (button("conclusion.button", f"conclusion.{meeting.id}"),), *results, row
-    return *results, row
+        return (button("conclusion.button", f"conclusion.{meeting.id}"),), results, row
+    return results, row
 
 
 async def open_it(scene: Scene, rest: str) -> Turn:

@@ -12,6 +12,7 @@ from intake.rules.meetings.meeting import (
     MeetingId,
     Notice,
     NoticeId,
+    NoticeKind,
     NoticePush,
     ProgrammeTick,
     Registration,
@@ -97,8 +98,8 @@ class Meetings(Protocol):
         """One notice; `NotFound` when there is none."""
         ...
 
-    async def notice_of(self, meeting_id: MeetingId) -> Notice | None:
-        """The last notice released for a meeting."""
+    async def notice_of(self, meeting_id: MeetingId, kind: NoticeKind = NoticeKind.MEETING) -> Notice | None:
+        """The last notice of a kind released for a meeting."""
         ...
 
     async def add_push(self, push: NoticePush) -> bool:

@@ -142,6 +142,7 @@ notices = sa.Table(
     sa.Column("starts_at", Moment),
     sa.Column("venue", sa.Text, nullable=False),
     refer_to("persons", "composed_by", null=True),
+    sa.Column("kind", EnumValue(meeting.NoticeKind), nullable=False, server_default="meeting"),
 )
 notice_pushes = sa.Table(
     "notice_pushes",

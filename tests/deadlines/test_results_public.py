@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
+from intake.actions.meetings.announce_results import announce_results
 from intake.actions.meetings.publish_results import publish_results
 from intake.actions.plan.load_plan import load_plan
 from intake.rules.deadlines.clock import ClockKind, RuleSource
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
-from intake.rules.meetings.meeting import Meeting, ResultsMeans
+from intake.rules.meetings.meeting import Meeting, MeetingHamlet, ResultsMeans
 from intake.rules.people.person import Role
 from intake.rules.plan.decided import decided_plan
 from intake.rules.plan.profile import PlanProfile
@@ -19,6 +20,7 @@ from scheduler.enforcement import run_sweep
 from tests.conftest import PLANS, load
 from tests.support.command_line import Command, refused
 from tests.support.delegates import occasion
+from tests.support.desk import desk_app, sit_down
 from tests.support.meetings import fixes_day, makes_meeting
 from tests.support.open_points import goes_to, plan_called
 from tests.support.world import Phone, World, local
@@ -192,6 +194,115 @@ async def test_ten_days_after_the_meeting_its_results_are_public(held: tuple[Wor
     assert "✓ trên phương tiện thông tin đại chúng: 30/09/2026" in secretary.hears()
 
 
+async def test_one_act_tells_every_hamlet_its_head_and_the_loudspeakers(held: tuple[World, Phone, Meeting]) -> None:
+    """R211: what is left is to read out and to hang up, and whoever does it says so; the clock ends by it."""
+    world, secretary, meeting = held
+    async with world.store.reading() as uow:
+        first, second, *_ = await uow.meetings.hamlets(meeting.id) or await uow.places.hamlets(meeting.unit_id)
+    lan = await world.resident(first.code, "Trần Thị Lan")
+    head = await world.staff(Role.HAMLET_HEAD, first.code, "Ông Trưởng Thôn")
+    radio = await world.staff(Role.BROADCASTER, "VB", "Bà Loan")
+    world.clock.move_to(local(2026, 9, 30, 9))
+    await secretary.taps_code(f"madepublic.{meeting.id}")
+    assert "Chưa nhắn đến các thôn, tổ" in secretary.hears()
+    await secretary.presses("📣 Công khai kết quả ngay")
+    assert "📊 Kết quả buổi đối thoại" in secretary.hears(), "what goes out is read before it does"
+    assert "📊" not in lan.hears()
+    await secretary.presses("Gửi")
+    assert f"Chưa nhắn được cho trưởng thôn, tổ ở: {second.name}" in secretary.hears()
+    await world.settle()
+    assert "Câu hỏi đã nhận: 0" in lan.hears()
+    await lan.presses("Xem kết quả")
+    assert "Kết quả buổi đối thoại" in lan.hears()
+
+    assert "Xin giúp ba việc" in head.hears()
+    await head.presses("📢 Bài đọc loa")
+    assert "thứ ba ngày hai mươi chín tháng chín" in head.hears()
+    await head.taps_code(f"resultssheet.1.{first.id}")
+    [shown] = head.news()
+    assert shown.attachments
+    await head.presses("Đã dán tờ kết quả")
+    assert f"{first.name} dán tờ kết quả" in head.hears()
+    assert set((await meeting_of(world, "vinh-bao-2026")).results_public) == set(), "the law means the seat"
+    for code in (f"resultssheet.1.{second.id}", f"hung.1.{meeting.unit_id}", f"madepublicsend.{meeting.id}"):
+        await head.taps_code(code)
+        assert "Không tìm thấy" in head.hears()
+
+    assert "Sau đây là kết quả Hội nghị đối thoại" in radio.hears()
+    await radio.presses("Vừa phát xong")
+    await radio.says("/phatthanh")
+    assert "đã phát lúc" in radio.reads()
+    await secretary.presses("Đã dán tờ kết quả")
+    await secretary.taps_code(f"madepublic.{meeting.id}")
+    said = secretary.hears()
+    for line in ("✓ trên phương tiện thông tin đại chúng: 30/09/2026", "✓ niêm yết tại trụ sở: 30/09/2026"):
+        assert line in said
+    assert "• Loa: 09:00, 30/09/2026, xã Vĩnh Bảo (Bà Loan xác nhận)" in said
+    assert "gửi trưởng thôn, tổ: chưa" in said
+    assert await running(world, meeting.id) == {ClockKind.RESULTS: date(2026, 10, 9)}
+    await secretary.presses("Đã gửi trưởng thôn, tổ")
+    await secretary.presses("Hôm nay")
+    assert await running(world, meeting.id) == {}
+    await secretary.taps_code(f"madepublicsend.{meeting.id}")
+    assert "đã nhắn đi lúc" in secretary.hears()
+
+    world.clock.move_to(local(2026, 10, 12, 9))
+    await radio.says("/phatthanh")
+    assert "không có bài nào cần phát" in radio.hears()
+
+
+async def test_where_every_head_is_told_that_means_is_proved_and_every_loudspeaker_together_the_other(
+    plain_world: World,
+) -> None:
+    """A joint meeting for two hamlets; nothing is announced before it has ended."""
+    world = plain_world
+    world.clock.move_to(local(2026, 7, 1))
+    made = await occasion(world, "vinh-bao-2026", quota=1, reading="a", starts_at=local(2026, 9, 29, 14))
+    heads = [await world.staff(Role.HAMLET_HEAD, one.code, f"Trưởng thôn {one.name}") for one in made.units[:2]]
+    async with world.store.unit() as uow:
+        uow.session.add_all(MeetingHamlet(made.meeting.id, one.id) for one in made.units[:2])
+        with pytest.raises(RuleBroken, match="meeting_not_held"):
+            await announce_results(uow, by=made.office, meeting_id=made.meeting.id)
+        await uow.commit()
+    secretary = await world.staff(Role.SECRETARY, "VB", "Lê Thị Thu")
+    await secretary.taps_code(f"madepublic.{made.meeting.id}")
+    assert "Không tìm thấy" in secretary.hears(), "there is nothing to make public yet"
+    await holds(world, secretary, date(2026, 9, 29))
+    await secretary.taps_code(f"madepublicsend.{made.meeting.id}")
+    assert "Trưởng thôn, tổ nào cũng đã nhận việc" in secretary.hears()
+    await world.settle()
+    for phone, hamlet in zip(heads, made.units, strict=False):
+        assert set((await meeting_of(world, "vinh-bao-2026")).results_public) == {"heads"}
+        await phone.taps_code(f"aired.1.{hamlet.id}")
+        assert "Đã ghi: loa" in phone.hears()
+    assert set((await meeting_of(world, "vinh-bao-2026")).results_public) == {"heads", "media"}
+    await heads[0].taps_code("resultssheet.99.1")
+    assert "Không tìm thấy" in heads[0].hears()
+
+
+async def test_the_desk_makes_them_public_and_notes_what_was_done(held: tuple[World, Phone, Meeting]) -> None:
+    world, secretary, meeting = held
+    desk = await sit_down(desk_app(world), secretary)
+    path = f"/buoi/{meeting.id}/ket-qua"
+    await desk.opens(path)
+    assert "📊 Kết quả buổi đối thoại" in desk.reads()
+    await desk.sends(f"{path}/cong-khai", form="announce")
+    assert (desk.status, "cần xác nhận trong trò chuyện" in desk.reads()) == (422, True)
+    await world.settle()
+    assert "công khai kết quả một buổi đối thoại tới mọi người" in secretary.hears()
+    await secretary.presses("Đúng là tôi")
+    await desk.sends(f"{path}/cong-khai", form="announce")
+    assert "Chưa nhắn được cho trưởng thôn, tổ ở: " in desk.reads()
+    assert "Đã nhắn đến các thôn, tổ lúc 16:30, 29/09/2026" in desk.reads()
+    for day, said in (("", "Xin chọn ngày"), ("2026-09-28", "từ ngày đối thoại 29/09/2026")):
+        await desk.sends(f"{path}/da-lam", form="means", means="posted", day=day)
+        assert (desk.status, said in desk.reads()) == (422, True)
+    await desk.sends(f"{path}/da-lam", form="means", means="posted", day="2026-09-29")
+    assert "✓ niêm yết tại trụ sở: 29/09/2026" in desk.reads()
+    await desk.sends(f"{path}/da-lam", form="means", means="shouted", day="2026-09-29")
+    assert desk.status == 404
+
+
 async def test_late_results_are_said_to_the_chair_too(held: tuple[World, Phone, Meeting]) -> None:
     world, secretary, _ = held
     chair = await world.staff(Role.CHAIR, "VB", "Ông Bí Thư")
@@ -244,7 +355,12 @@ async def test_a_meeting_of_the_party_alone_owes_no_such_thing(plain_world: Worl
 
     assert await running(plain_world, meeting.id) == {}
     await secretary.taps_code(f"madepublic.{meeting.id}")
-    assert "Không tìm thấy" in secretary.hears()
+    assert "Luật không đặt hạn cho buổi này" in secretary.hears()
+    await secretary.presses("📣 Công khai kết quả ngay")
+    await secretary.presses("Gửi")
+    assert "Đã công khai." in secretary.hears(), "people are told all the same (R020)"
+    await secretary.presses("Đã dán tờ kết quả")
+    assert (await meeting_of(plain_world, "tuyet-diem-2025")).results_public == {}
     async with plain_world.store.unit() as uow:
         with pytest.raises(NotFound):
             await publish_results(uow, by=by, meeting_id=meeting.id, means=ResultsMeans.MEDIA, on=uow.today)

@@ -309,7 +309,7 @@ async def test_the_conclusion_is_written_and_laid_before_the_chair(office: Offic
 async def test_nobody_of_another_unit_finds_a_meeting(office: Office, app: FastAPI, role: Role) -> None:
     meeting = await planned_meeting(office.world)
     stranger = await sit_down(app, await neighbour_unit(office.world, role))
-    for part in ("", "/khach", "/chi-tieu", "/thu-tu", "/danh-sach", "/phong", "/ket-luan"):
+    for part in ("", "/khach", "/chi-tieu", "/thu-tu", "/danh-sach", "/phong", "/ket-luan", "/ket-qua"):
         await stranger.opens(f"/buoi/{meeting.id}{part}")
         assert stranger.status == 404, part
     for act in (
@@ -321,6 +321,8 @@ async def test_nobody_of_another_unit_finds_a_meeting(office: Office, app: FastA
         "phong/buoc",
         "ket-luan/them",
         "ket-luan/trinh",
+        "ket-qua/cong-khai",
+        "ket-qua/da-lam",
     ):
         await stranger.opens("/buoi")
         await stranger.sends(

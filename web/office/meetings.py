@@ -32,7 +32,7 @@ from wording.meetings import when, when_of
 from wording.people import name_of
 from wording.texts import shown
 
-from . import conclusions, guest_lists, in_session, roster_lists
+from . import conclusions, guest_lists, in_session, results_public, roster_lists
 from .doors import Doors
 from .office import HOME
 from .room import DeskRoom, for_roles
@@ -87,6 +87,7 @@ def open_room(doors: Doors) -> None:
     roster_lists.open_part(doors)
     in_session.open_part(doors)
     conclusions.open_part(doors)
+    results_public.open_part(doors)
 
 
 async def meeting_to_read(uow: UnitOfWork, visit: Visit) -> Meeting:

@@ -51,6 +51,7 @@ KINDS: dict[PaperKind, KindOfPaper] = {
         transfer_notice.KIND,
         petition_letter.KIND,
         results_notice.KIND,
+        results_notice.SHEET,
         results_report.KIND,
         *periodic.KINDS,
         document_register.KIND,

@@ -4,28 +4,44 @@ from dataclasses import replace
 
 from intake.rules.papers.facts import PaperFacts, QuestionFacts
 from intake.rules.papers.kinds import PaperKind, PaperSubject
-from intake.rules.papers.paper import Block, Grid, GridColumn, Heading, OfficePaper, Passage
+from intake.rules.papers.paper import Block, Grid, GridColumn, OfficePaper, Passage
 
 from .frame import KindOfPaper, framed
-from .meeting_words import figures_lines, opening, outcome_of
+from .meeting_words import figures_lines, headed, items_blocks, opening, outcome_of
 from .saying import dashes, gap, say
 
 
 def word(facts: PaperFacts) -> OfficePaper:
     """The figures of all questions; of single ones only what the secretary has put into public words."""
-    body: list[Block] = [opening(facts, "results.opening"), Heading(say("results.figures"))]
-    body += dashes(figures_lines(facts.meeting))
-    if not facts.plan.figures_only:
-        body += [Heading(say("results.single")), _public(facts)]
-    body += [Passage(say("results.closing"))]
     return framed(
         facts,
         PaperKind.RESULTS_NOTICE,
         code="TB",
         type_name=say("type.notice"),
         summary=say("results.summary", title=facts.meeting.meeting.title),
-        body=body,
+        body=[opening(facts, "results.opening"), *_results(facts), Passage(say("results.closing"))],
     )
+
+
+def word_sheet(facts: PaperFacts) -> OfficePaper:
+    """What hangs at the seat and in the houses of culture: the same, the public items, and nobody's signature."""
+    meeting = replace(facts.meeting, items=tuple(one for one in facts.meeting.items if one.public))
+    concluded = headed(say("results.items"), items_blocks(meeting)) if meeting.items else []
+    return framed(
+        facts,
+        PaperKind.RESULTS_SHEET,
+        code="",
+        type_name=say("type.notice"),
+        summary=say("results.summary", title=facts.meeting.meeting.title),
+        body=[*_results(facts), *concluded, Passage(say("results.closing"))],
+    )
+
+
+def _results(facts: PaperFacts) -> list[Block]:
+    blocks: list[Block] = headed(say("results.figures"), dashes(figures_lines(facts.meeting)))
+    if not facts.plan.figures_only:
+        blocks += headed(say("results.single"), [_public(facts)])
+    return blocks
 
 
 def _public(facts: PaperFacts) -> Grid:
@@ -45,3 +61,4 @@ def _outcome(question: QuestionFacts) -> str:
 
 
 KIND = KindOfPaper(PaperKind.RESULTS_NOTICE, PaperSubject.MEETING, "TB", word, listed=True)
+SHEET = KindOfPaper(PaperKind.RESULTS_SHEET, PaperSubject.MEETING, "", word_sheet)

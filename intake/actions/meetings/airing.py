@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 
 from intake.actions.meetings.meeting_people import hamlets_in_scope
+from intake.actions.meetings.results_words import results_script
 from intake.actions.outbox.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.meetings.aloud import aloud, day_aloud, time_aloud
-from intake.rules.meetings.meeting import Meeting, Notice
+from intake.rules.meetings.meeting import Meeting, Notice, NoticeKind
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Unit
+
+
+async def words_to_air(uow: UnitOfWork, meeting: Meeting, notice: Notice) -> Term:
+    """What is read out of a notice: the invitation, or what came of the meeting."""
+    if notice.kind is NoticeKind.RESULTS:
+        return await results_script(uow, meeting)
+    return await script_of(uow, meeting)
 
 
 async def script_of(uow: UnitOfWork, meeting: Meeting) -> Term:
@@ -44,7 +52,7 @@ def airing_buttons(notice: Notice, place: Unit) -> tuple[tuple[Button, ...], ...
 
 async def hand_to_broadcasters(uow: UnitOfWork, meeting: Meeting, notice: Notice) -> int:
     """Give the script of a notice to everybody who reads it out (R053, R090). Returns how many a chat reaches."""
-    script = await script_of(uow, meeting)
+    script = await words_to_air(uow, meeting, notice)
     told = 0
     for place, people in await _broadcasters(uow, meeting):
         params: dict[str, Param] = {"place": place.name, "title": meeting.title, "text": script}

@@ -2,18 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from intake.actions.meetings.meeting_people import hamlets_in_scope
+from intake.actions.meetings.publish_results import note_means
 from intake.actions.meetings.release_notice import is_outdated
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
+from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.deadlines.clock_settings import DEFAULTS
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.meetings.meeting import Meeting, MeetingState, Notice, NoticeId
+from intake.rules.meetings.meeting import Meeting, MeetingState, Notice, NoticeId, NoticeKind, ResultsMeans
 from intake.rules.meetings.notice import NoticeMeans, NoticeProof, NoticeReach
 from intake.rules.people.permissions import covers, holds
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Level, Unit, UnitId
+
+MOST_RESULTS = 5
+"""Meetings held last whose results may still be read out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +61,32 @@ async def confirm_notice(
     the notice was released.
     """
     airing = means is NoticeMeans.LOUDSPEAKER
-    notice, _, place = await notice_at(uow, by, notice_id, place_id, airing=airing)
+    notice, meeting, place = await notice_at(uow, by, notice_id, place_id, airing=airing)
     at = at.replace(second=0, microsecond=0)
     if not notice.released_at.replace(second=0, microsecond=0) <= at <= uow.now:
         raise RuleBroken("refusal.proof_moment", {"released": notice.released_at, "now": uow.now})
     new = await uow.proofs.add(NoticeProof(notice.id, place.id, means, at, by.id, uow.now))
     detail = {"place": place.id, "means": means.value, "at": at.isoformat()}
     await uow.ledger.write(AuditEntry(uow.now, by.id, "confirm_notice", f"notice:{notice.id}", detail))
+    if new and notice.kind is NoticeKind.RESULTS:
+        await _count_for_law(uow, by, meeting, notice, means, at.astimezone(LOCAL).date())
     return new
+
+
+async def _count_for_law(
+    uow: UnitOfWork, by: Person, unlocked: Meeting, notice: Notice, means: NoticeMeans, on: date
+) -> None:
+    """What was confirmed of results may be what the law asks for: the sheet at the seat, the loudspeakers (LAW C9).
+
+    The loudspeaker counts once the whole unit's has read them out, or that of every hamlet the meeting was for.
+    """
+    meeting = await uow.meetings.get(unlocked.id, lock=True)
+    places = {one.place_id for one in await uow.proofs.of(notice.id) if one.means is means}
+    if means is NoticeMeans.POSTER:
+        if meeting.unit_id in places:
+            await note_means(uow, by, meeting, ResultsMeans.POSTED, on)
+    elif meeting.unit_id in places or places >= {one.id for one in await hamlets_in_scope(uow, meeting)}:
+        await note_means(uow, by, meeting, ResultsMeans.MEDIA, on)
 
 
 async def to_air(uow: UnitOfWork, by: Person) -> list[tuple[Notice, Meeting, Unit]]:
@@ -81,7 +105,22 @@ async def to_air(uow: UnitOfWork, by: Person) -> list[tuple[Notice, Meeting, Uni
             notice = await uow.meetings.notice_of(meeting.id)
             if notice is not None and meeting.state is MeetingState.FIXED and not is_outdated(notice, meeting):
                 found[notice.id, at.id] = (notice, meeting, at)
+        for notice, meeting in await _results_to_air(uow, place):
+            found[notice.id, place.id] = (notice, meeting, place)
     return list(found.values())
+
+
+async def _results_to_air(uow: UnitOfWork, place: Unit) -> list[tuple[Notice, Meeting]]:
+    """The results that are being made public and concern a place: those released within the days the law gives."""
+    found = []
+    lineage = [unit.id for unit in await uow.places.above(place)]
+    for meeting in await uow.meetings.held(lineage, MOST_RESULTS):
+        notice = await uow.meetings.notice_of(meeting.id, NoticeKind.RESULTS)
+        if notice is None or uow.now - notice.released_at > timedelta(days=DEFAULTS.results.number):
+            continue
+        if place.id in {meeting.unit_id, *(one.id for one in await hamlets_in_scope(uow, meeting))}:
+            found.append((notice, meeting))
+    return found
 
 
 async def coverage(uow: UnitOfWork, meeting: Meeting, notice: Notice) -> Sequence[HamletCoverage]:

@@ -37,16 +37,26 @@ async def publish_results(
         raise NotFound
     if means in meeting.results_public:
         raise ChangedMeanwhile
-    clock = await results_clock(uow, meeting)
-    if clock is None:
+    if await results_clock(uow, meeting) is None:
         raise NotFound
     held_on = meeting.ended_at.astimezone(LOCAL).date()
     if not held_on <= on <= uow.today:
         raise RuleBroken("refusal.results_day", {"held": held_on, "today": uow.today})
+    await note_means(uow, by, meeting, means, on)
+    return meeting
+
+
+async def note_means(uow: UnitOfWork, by: Person, meeting: Meeting, means: ResultsMeans, on: date) -> None:
+    """Keep a means of a meeting (held before) that was proved, the first time; the last of them meets the clock.
+
+    Nothing is kept where no such clock runs: the law asks for nothing there, and the proof itself stands anyway.
+    """
+    clock = await results_clock(uow, meeting)
+    if clock is None or means in meeting.results_public:
+        return
     said = {"on": on.isoformat(), "by": by.id, "at": uow.now.isoformat()}
     meeting.results_public = {**meeting.results_public, means.value: said}
     if not means_left(meeting):
         clock.state, clock.ended_at = ClockState.MET, uow.now
     detail = {"means": means.value, "on": on.isoformat()}
     await uow.ledger.write(AuditEntry(uow.now, by.id, "publish_results", f"meeting:{meeting.id}", detail))
-    return meeting

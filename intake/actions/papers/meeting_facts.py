@@ -133,7 +133,8 @@ async def _item(uow: UnitOfWork, item: ConclusionItem, linked: Sequence[Question
     questions = [await uow.questions.get(question_id) for question_id in linked]
     references = tuple(one.reference for one in questions if not is_withheld(one))
     progress = said[-1].text if said else ""
-    return ItemFacts(item.number, item.text, item.owner, item.due_on, item.done_at, progress, references)
+    public = item.published_at is not None
+    return ItemFacts(item.number, item.text, item.owner, item.due_on, item.done_at, progress, references, public)
 
 
 async def _cases(uow: UnitOfWork, meeting: Meeting) -> tuple[CaseFacts, ...]:

@@ -172,12 +172,19 @@ class Registration:
     name_shown: bool = False
 
 
+class NoticeKind(StrEnum):
+    """What is announced: that a meeting comes, or what came of one (R090, R211)."""
+
+    MEETING = "meeting"
+    RESULTS = "results"
+
+
 @dataclass(eq=False)
 class Notice:
     """A released announcement of a meeting; hamlet heads push it to their own hamlet (R090–R099).
 
     `starts_at` and `venue` are what it announces: a meeting that was moved since has put it out of date. `composed_by`
-    is set where a second person released it.
+    is set where a second person released it. One of results has no text: its words are counted whenever it is read.
     """
 
     id: NoticeId = field(init=False)
@@ -188,6 +195,7 @@ class Notice:
     starts_at: datetime | None = None
     venue: str = ""
     composed_by: PersonId | None = None
+    kind: NoticeKind = NoticeKind.MEETING
 
 
 def notice_name(notice_id: NoticeId) -> str:

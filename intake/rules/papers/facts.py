@@ -111,7 +111,7 @@ class DelegateFacts:
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """An item of a conclusion and how it gets on."""
+    """An item of a conclusion and how it gets on; `public` once the chair made it so."""
 
     number: int
     text: str
@@ -120,6 +120,7 @@ class ItemFacts:
     done_at: datetime | None
     progress: str
     references: tuple[str, ...]
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class PaperKind(StrEnum):
     TRANSFER_NOTICE = "transfer_notice"
     PETITION_LETTER = "petition_letter"
     RESULTS_NOTICE = "results_notice"
+    RESULTS_SHEET = "results_sheet"
     RESULTS_REPORT = "results_report"
     MONTH_REPORT = "month_report"
     QUARTER_REPORT = "quarter_report"

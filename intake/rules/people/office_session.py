@@ -120,6 +120,7 @@ class ConfirmedAct(StrEnum):
 
     OPEN_SEALED = "open_sealed"
     RELEASE_NOTICE = "release_notice"
+    ANNOUNCE_RESULTS = "announce_results"
     GIVE_ROLE = "give_role"
 
 

@@ -17,6 +17,7 @@ from intake.rules.meetings.meeting import (
     MeetingState,
     Notice,
     NoticeId,
+    NoticeKind,
     NoticePush,
     Registration,
     RegistrationState,
@@ -171,11 +172,9 @@ class MeetingRows:
     async def notice(self, notice_id: NoticeId) -> Notice:
         return found(await self._session.get(Notice, notice_id))
 
-    async def notice_of(self, meeting_id: MeetingId) -> Notice | None:
-        rows = await self._session.scalars(
-            sa.select(Notice).where(t.notices.c.meeting_id == meeting_id).order_by(t.notices.c.id.desc()).limit(1)
-        )
-        return rows.first()
+    async def notice_of(self, meeting_id: MeetingId, kind: NoticeKind = NoticeKind.MEETING) -> Notice | None:
+        rows = sa.select(Notice).where(t.notices.c.meeting_id == meeting_id, t.notices.c.kind == kind)
+        return (await self._session.scalars(rows.order_by(t.notices.c.id.desc()).limit(1))).first()
 
     async def add_push(self, push: NoticePush) -> bool:
         return await insert_once(
