@@ -127,6 +127,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
 
 async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
     """Pages where the web is served, their letters where letters are sent: these need not be one process."""
+    from bot.changes import hear_of_changes
     from bot.hall import make_hall_site
     from bot.office import make_office
     from bot.public import make_public_site
@@ -145,8 +146,6 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
     if "web" not in roles:
         return
     parts.on_shutdown.append(streams.close)
-    if not parts.settings.on_sqlite:
-        parts.tasks.append(streams.listen(parts.store.engine))
     web = WebChat(
         store=parts.store,
         inbound=parts.inbound,
@@ -181,8 +180,11 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
     public = public_router(site)
     parts.in_front.append(partial(FreshPages, site=site))
     hall = make_hall_site(parts.store, parts.links)
-    parts.on_shutdown.append(hall.views.close)
-    parts.wakers.append(hall.views.look_soon)
+    for views in (hall.views, office.rooms_in_session):
+        parts.on_shutdown.append(views.close)
+        parts.wakers.append(views.look_soon)
+    if not parts.settings.on_sqlite:
+        parts.tasks.append(hear_of_changes(parts.store.engine, streams, [hall.views, office.rooms_in_session]))
     parts.routers += [public, hall_router(hall), office_router(office), webchat_router(web)]
 
 

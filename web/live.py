@@ -4,11 +4,15 @@ A page says which id it has seen and is sent what came after it, each once and i
 gets through, over a stream of server-sent events. Browsers allow six connections to a host over HTTP/1.1, for all tabs
 together, and 255 WebSockets: with streams alone the seventh window hangs.
 
-Whoever writes something new says so by `signal`, with the topic alone; what it is, is read from where it lies. What
-other processes wrote is found by looking, once for all topics, and at once where the database tells of it.
+Whoever writes something new says so by `signal`, with the topic and the newest id at most; what it is, is read from
+where it lies. Of what other processes wrote the database tells, where it can: then nobody looks in vain. Where it
+cannot (SQLite, a pooler in between, a connection that broke), it is found by looking, once for all topics.
 """
 
 import asyncio
+import math
+import sys
+import time
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping, Sequence
 from contextlib import aclosing, suppress
@@ -25,8 +29,6 @@ HEARTBEAT_SECONDS = 15.0
 """How long a page hears nothing at most; proxies cut silent connections after 30 to 60."""
 LOOK_AGAIN_SECONDS = 1.0
 """How soon is seen what another process wrote, where the database does not tell of it."""
-LOOK_AGAIN_LISTENING = 5.0
-"""The same where it does: a pooler in between may swallow what it tells."""
 MOST_OF_A_TOPIC = 32
 """Pages that may follow one topic at once in one process."""
 LARGEST_WORD = 64
@@ -85,26 +87,45 @@ class Live:
         heartbeat: float = HEARTBEAT_SECONDS,
         most_of_a_topic: int = MOST_OF_A_TOPIC,
         look_again: float = LOOK_AGAIN_SECONDS,
+        look_though_told: float = math.inf,
     ) -> None:
+        """Serve a source.
+
+        `look_again`: seconds between two looks while the database tells of nothing, `look_though_told` while it does,
+        for a source of which it does not tell everything.
+        """
         self._source = source
         self._heartbeat = heartbeat
         self._most_of_a_topic = most_of_a_topic
         self._look_again_seconds = look_again
+        self._look_though_told = look_though_told
         self._followers: set[_Follower] = set()
         self._of_topic: Counter[str] = Counter()
         self._watch: asyncio.Task[None] | None = None
         self._closed = False
-        self.told_by_database = False
-        """Whether somebody signals what other processes write; set by whoever listens to the database."""
+        self._told = False
 
-    def signal(self, topic: str) -> None:
-        """Tell the pages that follow a topic that there is something new."""
+    @property
+    def told(self) -> bool:
+        """Whether the database tells of what other processes write."""
+        return self._told
+
+    def is_followed(self, topic: str) -> bool:
+        """Whether a page follows it."""
+        return topic in self._of_topic
+
+    def hearing(self, *, does: bool) -> None:
+        """Note whether the database is heard from now on; every page looks: something may have been missed before."""
+        self._told = does
+        self._signal_all()
+
+    def signal(self, topic: str, newest: int = sys.maxsize) -> None:
+        """Tell the pages that follow a topic that there is something new, up to the id `newest`."""
         for follower in self._followers:
-            if follower.topic == topic:
+            if follower.topic == topic and follower.seen < newest:
                 follower.news.set()
 
-    def signal_all(self) -> None:
-        """Let every page look: something may have been missed."""
+    def _signal_all(self) -> None:
         for follower in self._followers:
             follower.news.set()
 
@@ -116,7 +137,7 @@ class Live:
     async def close(self) -> None:
         """Let every page go, so that the server can stop."""
         self._closed = True
-        self.signal_all()
+        self._signal_all()
         if self._watch is not None:
             self._watch.cancel()
             with suppress(asyncio.CancelledError):
@@ -166,8 +187,12 @@ class Live:
         return True
 
     async def _look_again(self) -> None:
+        looked = time.monotonic()
         while self._followers:
-            await asyncio.sleep(LOOK_AGAIN_LISTENING if self.told_by_database else self._look_again_seconds)
+            await asyncio.sleep(self._look_again_seconds)
+            if self._told and time.monotonic() - looked < self._look_though_told:
+                continue
+            looked = time.monotonic()
             topics = {follower.topic for follower in self._followers}
             try:
                 newest = await self._source.newest(topics)

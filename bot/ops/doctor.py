@@ -15,7 +15,7 @@ from bot.console import counted, spoken
 from bot.data_folder import key_missing, keys_of, open_to_others
 from bot.keys import wrong_key
 from bot.ops.findings import Finding
-from bot.ops.pooler import look_for_pooler, lost_statement
+from bot.ops.pooler import look_at_hearing, look_for_pooler, lost_statement
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
 from bot.telegram.deafness import Deaf, WebhookInfo, deaf_by, read_info, sentence_of
@@ -136,12 +136,12 @@ async def _pooler(settings: Settings) -> list[Finding]:
         return []
     engine = open_engine(settings.engine_url)
     try:
-        pooler = await look_for_pooler(engine)
+        found = [await look_for_pooler(engine), await look_at_hearing(engine)]
     except (DBAPIError, OSError):
         return []  # told already: the database does not answer
     finally:
         await engine.dispose()
-    return [] if pooler is None else [pooler]
+    return [one for one in found if one is not None]
 
 
 def _of_questions(silent: Sequence[str], stuck: Sequence[Question]) -> Iterator[Finding]:

@@ -1,4 +1,7 @@
-"""Whether something stands between the process and PostgreSQL that gives each transaction another connection."""
+"""Whether something stands between the process and PostgreSQL that gives each transaction another connection.
+
+Prepared statements get lost in such a thing, and what the database tells by itself (`storage/listening.py`).
+"""
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -27,6 +30,22 @@ async def look_for_pooler(engine: AsyncEngine) -> Finding | None:
     if engine.sync_engine.get_execution_options()[ONLY_IN_TRANSACTIONS]:
         return Finding("pooler", fine=True, sentence="one stands before PostgreSQL; nothing is prepared for later")
     return Finding("pooler", fine=True, sentence=f"one stands before PostgreSQL; {ADVICE}")
+
+
+async def look_at_hearing(engine: AsyncEngine) -> Finding | None:
+    """Whether what PostgreSQL tells of other processes' deeds reaches us; None where there is no PostgreSQL."""
+    if engine.dialect.name != "postgresql":
+        return None
+    from storage.listening import can_hear
+
+    if await can_hear(engine):
+        sentence = "the database tells them at once of what other processes do"
+    else:
+        sentence = (
+            "nothing that the database tells gets through (PgBouncer in transaction mode passes nothing on), so they "
+            "look once a second while they are open; a pooler in session mode, or none, lets it through"
+        )
+    return Finding("open pages", fine=True, sentence=sentence)
 
 
 def lost_statement(trouble: Exception) -> str | None:

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from intake.rules.deadlines.calendar import LOCAL
 from storage.queries.webchat import WebMessage
@@ -32,12 +31,9 @@ class Streams:
         """The lines of a chat after the id `after`, as server-sent events."""
         return as_events(self.live, topic_of(account_id), after)
 
-    async def listen(self, engine: AsyncEngine) -> None:
-        """Let PostgreSQL tell of the lines other processes write, until cancelled."""
-        from storage.listening import listen  # its driver is loaded only where there is a PostgreSQL
-
-        self.live.told_by_database = True
-        await listen(engine, self.signal, self.live.signal_all)
+    def tell(self, account_id: int, line_id: int) -> None:
+        """Somebody wrote a line of a chat, in whichever process."""
+        self.live.signal(topic_of(account_id), line_id)
 
     async def close(self) -> None:
         """End every stream, so that the server can stop."""

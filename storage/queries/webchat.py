@@ -13,9 +13,6 @@ from storage import tables as t
 from storage.transaction import Transaction
 from storage.upsert import insert_once
 
-LINES = "doithoai_lines"
-"""The channel on which PostgreSQL tells of new lines; lower case, as it folds names."""
-
 
 @dataclass(frozen=True, slots=True)
 class WebMessage:
@@ -52,7 +49,7 @@ def _line(row: sa.Row[int, str, datetime]) -> WebMessage:
 
 
 class WebMessageRows:
-    """Lines of web chats.
+    """Lines of web chats. PostgreSQL tells every process of new ones by itself (`storage/telling.py`).
 
     Whoever adds a line holds the chat's row until the end of the transaction: lines become visible in the order of
     their ids, so that a reader who has seen one has seen every earlier one.
@@ -84,13 +81,11 @@ class WebMessageRows:
             t.web_messages,
             {"account_id": account_id, "letter_id": letter_id, "said": said, "at": self._now},
         )
-        await self._tell(account_id)
 
     async def add_own(self, account_id: int, event_id: str, said: Mapping[str, Any]) -> None:
         """Add a line the person said, in the transaction that met the chat and noted the event in the inbox."""
         line = {"account_id": account_id, "said": {**said, "event": event_id}, "at": self._now}
         await self._session.execute(sa.insert(t.web_messages).values(line))
-        await self._tell(account_id)
 
     async def has_own(self, account_id: int, event_id: str) -> bool:
         """Whether a line stands in the chat that the person said as this event."""
@@ -143,11 +138,6 @@ class WebMessageRows:
             sa.select(c.id).where(c.id.in_(list(account_ids)), c.address.startswith(CLOSED, autoescape=True))
         )
         return set(rows)
-
-    async def _tell(self, account_id: int) -> None:
-        """Let every process know, once this is committed; SQLite has one process only, which knows."""
-        if self._session.get_bind().dialect.name == "postgresql":
-            await self._session.execute(sa.select(sa.func.pg_notify(LINES, str(account_id))))
 
     async def _hold(self, account_id: int) -> None:
         await self._session.execute(sa.select(t.accounts.c.id).where(t.accounts.c.id == account_id).with_for_update())

@@ -95,6 +95,9 @@ from storage.tables.zalo import (
     zalo_events,
     zalo_tokens,
 )
+from storage.telling import tell
+
+tell(metadata)
 
 __all__ = [
     "PUT_ASIDE",

@@ -1,17 +1,24 @@
 """The rooms of meetings: calendar, card, guests from a sheet, quotas, the speaking order, the room, the conclusion."""
 
+import json
+
 import pytest
 from fastapi import FastAPI
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+from websockets.typing import Origin
 
 from intake.rules.meetings.roster import Roster, RosterState
 from intake.rules.people.person import Role
+from tests.support.browser import served
 from tests.support.delegates import occasion
-from tests.support.desk import desk_app, sit_down
+from tests.support.desk import DeskBrowser, desk_app, sit_down
 from tests.support.office import Office, neighbour_unit, open_office
 from tests.support.recorded import deeds
 from tests.support.stories import planned_meeting
 from tests.support.world import World, local
 from tests.web.test_sheets import sheet
+from web.live import GONE
 
 
 @pytest.fixture
@@ -208,6 +215,44 @@ async def test_the_room_is_run_from_one_page(office: Office, app: FastAPI) -> No
     assert secretary.status == 422
     await secretary.sends(f"{path}/ket-thuc", sure="yes")
     assert "Đã kết thúc buổi" in secretary.reads()
+
+
+async def test_an_open_room_is_told_of_what_changes_until_it_is_over_and_nobody_else_is(
+    office: Office, app: FastAPI
+) -> None:
+    meeting = await office.fixed_meeting()
+    office.world.clock.move_to(local(2024, 4, 25, 14))
+    path = f"/buoi/{meeting.id}/phong"
+    secretary, elsewhere = (
+        await sit_down(app, office.secretary),
+        await sit_down(app, await neighbour_unit(office.world, Role.SECRETARY)),
+    )
+    await secretary.opens(path)
+    async with served(app) as address:
+        at = f"{address.replace('http', 'ws')}/ban-lam-viec{path}/live"
+
+        def follows(browser: DeskBrowser | None) -> connect:
+            cookies = (
+                "" if browser is None else "; ".join(f"{one.name}={one.value}" for one in browser.client.cookies.jar)
+            )
+            return connect(at, origin=Origin(address), additional_headers={"Cookie": cookies})
+
+        for nobody in (None, elsewhere):
+            with pytest.raises(InvalidStatus):
+                await follows(nobody)
+        async with follows(secretary) as page:
+            first = json.loads(await page.recv())["stamp"]
+            assert f'data-stamp="{first}"' in secretary.page
+            assert json.loads(await page.recv()) == {"ready": True}
+            await secretary.sends(f"{path}/khai-mac")
+            second = json.loads(await page.recv())["stamp"]
+            assert second != first
+            await secretary.sends(f"{path}/ket-thuc", sure="yes")
+            await page.wait_closed()
+            assert page.close_code == GONE
+    await secretary.opens(path)
+    assert 'data-stamp=""' in secretary.page
+    assert "room.js" not in secretary.page
 
 
 async def question_number(office: Office, reference: str) -> int:

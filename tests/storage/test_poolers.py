@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot.ops.pooler import look_for_pooler, lost_statement
+from bot.ops.pooler import look_at_hearing, look_for_pooler, lost_statement
 from bot.settings import read_settings
 from storage import tables as t
 from storage.engine import open_engine
@@ -75,6 +75,9 @@ async def test_nothing_is_lost_behind_a_pooler_that_knows_no_prepared_statements
     store = make_store(open_engine(f"{pooled}?prepared_statement_cache_size=0"), clock)
     await build(store)
     assert await write_letters(store) == MESSAGES
+    found = await look_at_hearing(store.engine)
+    assert found is not None
+    assert "look once a second" in found.sentence, "it takes LISTEN and passes nothing on"
     await store.close()
 
 

@@ -1,19 +1,35 @@
-"""PostgreSQL tells at once of the lines other processes write; nothing is lost when the connection is."""
+"""PostgreSQL tells at once of what other processes do; nothing is lost when the connection is."""
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import asyncpg
 import pytest
 import sqlalchemy as sa
 
-from intake.rules.people.person import AccountId, Network
+from bot.changes import hear_of_changes
+from bot.hall import make_hall_site
+from bot.media.attachments import AttachmentStore
+from bot.media.links import ChatLinks
+from bot.office import make_office
+from bot.ops.pooler import look_at_hearing
+from bot.sealing import AgeSeals
+from bot.webchat.streams import Streams
+from intake.actions.people.leave_computer import leave_computer
+from intake.rules.meetings.meeting import MeetingState
+from intake.rules.people.person import Account, Network
+from storage import listening
+from storage.engine import open_engine
 from storage.listening import listen
-from storage.queries.webchat import LINES
+from storage.telling import ENDED, LINES, MEETINGS
 from storage.unit_of_work import Store
 from tests.support.processes import PATIENCE
+from tests.support.village import a_meeting, a_question, build
+from tests.support.world import Clock, make_store
 from web.live import Item, Live
+from web.views import NOT_MORE_OFTEN
 
 
 class Unasked:
@@ -21,33 +37,39 @@ class Unasked:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.read = self.looked = 0
 
     async def since(self, topic: str, last_id: int) -> Sequence[Item]:
+        self.read += 1
         async with self._store.reading() as uow:
             return [Item(line.id, str(line.said["text"])) for line in await uow.web.since(int(topic), last_id)]
 
     async def newest(self, topics: Collection[str]) -> Mapping[str, int]:
+        self.looked += 1
         return dict.fromkeys(topics, 0)
 
 
 @pytest.fixture
-async def postgres(store: Store) -> Store:
-    if store.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite has one process, which knows what it wrote")
-    return store
+async def postgres(postgresql_url: str, clock: Clock) -> AsyncIterator[Store]:
+    """What SQLite needs none of: it has one process, which knows what it wrote."""
+    opened = make_store(open_engine(postgresql_url), clock)
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture
-async def chat(postgres: Store) -> AccountId:
+async def chat(postgres: Store) -> Account:
     async with postgres.unit() as uow:
         account, *_ = await uow.accounts.meet(Network.WEBCHAT, "web", "mai")
         await uow.commit()
-    return account.id
+    return account
 
 
 @pytest.fixture
-async def followed(postgres: Store, chat: AccountId) -> AsyncIterator["Followed"]:
+async def followed(postgres: Store, chat: Account, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator["Followed"]:
+    monkeypatch.setattr(listening, "_ASK_AGAIN", 0.05)
     followed = Followed(postgres, chat)
+    await followed.hearing.wait()
     yield followed
     await followed.stop()
 
@@ -55,14 +77,31 @@ async def followed(postgres: Store, chat: AccountId) -> AsyncIterator["Followed"
 class Followed:
     """A page that follows the chat in one process, while others write."""
 
-    def __init__(self, store: Store, chat: AccountId) -> None:
-        self._store, self._chat = store, chat
-        self._live = Live(Unasked(store))
-        self._listening = asyncio.create_task(listen(store.engine, self._signal, self._live.signal_all, _at_once))
-        self._news = self._live.follow(str(chat), 0)
+    def __init__(self, store: Store, chat: Account) -> None:
+        self._store, self.chat = store, chat
+        self.lines = Unasked(store)
+        self.live = Live(self.lines, look_again=0.001)
+        self.told: list[tuple[int, int]] = []
+        self.hearing, self.deaf = asyncio.Event(), asyncio.Event()
+        channels = {LINES: self._tell, MEETINGS: self._note}
+        self._listening = asyncio.create_task(listen(store.engine, channels, self._hear, _at_once))
+        self._news = self.live.follow(str(chat.id), 0)
 
-    def _signal(self, chat: int) -> None:
-        self._live.signal(str(chat))
+    def _hear(self, does: bool) -> None:
+        self.live.hearing(does=does)
+        (self.hearing if does else self.deaf).set()
+
+    def _tell(self, chat: int, line: int) -> None:
+        self._note(chat, line)
+        self.live.signal(str(chat), line)
+
+    def _note(self, thing: int, newest: int) -> None:
+        self.told.append((thing, newest))
+
+    async def is_told(self, *told: tuple[int, int]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not set(told) <= set(self.told):
+                await asyncio.sleep(0.01)
 
     async def hears(self) -> str:
         async with asyncio.timeout(PATIENCE):
@@ -74,13 +113,13 @@ class Followed:
     async def write(self, text: str, *, own: bool = False) -> None:
         async with self._store.unit() as uow:
             if own:
-                await uow.history.add_own(self._chat, text, {"from": "me", "text": text})
+                await uow.history.add_own(self.chat.id, text, {"from": "me", "text": text})
             else:
-                await uow.web.add(self._chat, {"from": "bot", "text": text})
+                await uow.web.add(self.chat.id, {"from": "bot", "text": text})
             await uow.commit()
 
     async def stop(self) -> None:
-        await self._live.close()
+        await self.live.close()
         self._listening.cancel()
         with suppress(asyncio.CancelledError):
             await self._listening
@@ -90,54 +129,103 @@ async def _at_once(_seconds: float) -> None:
     await asyncio.sleep(0)
 
 
-async def listeners(store: Store) -> list[int]:
-    async with store.engine.connect() as connection:
-        rows = await connection.execute(
-            sa.text("SELECT pid FROM pg_stat_activity WHERE query ILIKE :said AND datname = current_database()"),
-            {"said": f'%LISTEN "{LINES}"%'},
+async def cut_off(store: Store) -> None:
+    """Have the server end every connection that listens."""
+    async with store.engine.begin() as connection:
+        ended = await connection.execute(
+            sa.text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE query LIKE 'LISTEN %' AND datname = current_database()"
+            )
         )
-        return [row.pid for row in rows if row.pid is not None]
+        assert ended.all()
 
 
-async def is_listening(store: Store, besides: Collection[int] = ()) -> int:
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            new = [one for one in await listeners(store) if one not in besides]
-            if new:
-                return new[0]
-            await asyncio.sleep(0.01)
-
-
-async def test_what_another_process_writes_is_told_at_once(postgres: Store, followed: Followed) -> None:
-    await is_listening(postgres)
+async def test_what_another_process_writes_is_told_at_once_and_nobody_looks_for_it(followed: Followed) -> None:
     await followed.write("từ tiến trình khác")
     assert await followed.hears() == "từ tiến trình khác"
     await followed.write("lời của người dân", own=True)
     assert await followed.hears() == "lời của người dân"
+    (chat, first), (_, second) = followed.told
+    assert (chat, first < second < ENDED) == (followed.chat.id, True)
+    read = followed.lines.read
+    followed.live.signal(str(chat), second)  # told once more: the page has it
+    await asyncio.sleep(0.01)
+    assert (followed.lines.read, followed.lines.looked) == (read, 0)
 
 
 async def test_what_was_written_while_nobody_listened_is_read_after_connecting_again(
     postgres: Store, followed: Followed
 ) -> None:
-    process = await is_listening(postgres)
     await followed.write("trước")
     assert await followed.hears() == "trước"
-    async with postgres.engine.begin() as connection:
-        await connection.execute(sa.text("SELECT pg_terminate_backend(:pid)"), {"pid": process})
+    followed.hearing.clear()
+    await cut_off(postgres)
     await followed.write("trong lúc mất kết nối")
 
     assert await followed.hears() == "trong lúc mất kết nối"
-    await is_listening(postgres, besides=(process,))
+    async with asyncio.timeout(PATIENCE):
+        await followed.deaf.wait()
+        await followed.hearing.wait()
 
 
-async def test_words_that_are_no_chat_are_passed_over(postgres: Store, followed: Followed) -> None:
-    await is_listening(postgres)
+async def test_halls_and_rooms_open_elsewhere_show_what_one_process_did(postgres: Store, clock: Clock) -> None:
+    village = await build(postgres)
+    async with postgres.unit() as uow:
+        meeting = await uow.meetings.add(a_meeting(village, state=MeetingState.OPEN, starts_at=uow.now), [])
+        await uow.commit()
+    other = make_store(open_engine(postgres.engine.url.render_as_string(hide_password=False)), clock)
+    other.seals = AgeSeals(AttachmentStore(Path("nowhere")), Path("nowhere"))
+    hall, office = make_hall_site(other, ChatLinks()), make_office(other, ChatLinks(), lambda: None, clock.now)
+    both = (hall.views, office.rooms_in_session)
+    hearing = asyncio.create_task(hear_of_changes(other.engine, Streams(other), both))
+    pages = (hall.views.live.follow(f"{meeting.id}/man-hinh/vi", 0), both[1].live.follow(str(meeting.id), 0))
+    async with asyncio.timeout(PATIENCE):
+        before = [[await anext(page), await anext(page)] for page in pages]
+        while not all(views.live.told for views in both):
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(NOT_MORE_OFTEN * 2)  # what was missed before it heard is looked at once
+        hall.views.newest = both[1].newest = never  # type: ignore[method-assign]
+        asked = a_question(village, "VB-2026-0001", clock.now(), meeting_id=meeting.id)
+        async with postgres.unit() as uow:
+            await uow.questions.add(asked)
+            await uow.commit()
+        after = [await anext(page) for page in pages]
+    assert all(isinstance(one, Item) and one.id == 2 for one in after), (before, after)
+    for views in both:
+        await views.close()
+    hearing.cancel()
+    await asyncio.gather(hearing, return_exceptions=True)
+    await other.close()
+
+
+async def never(_topics: Collection[str]) -> Mapping[str, int]:
+    raise AssertionError("somebody looked all the same")
+
+
+async def test_a_chat_that_is_over_and_words_that_are_no_number(postgres: Store, followed: Followed) -> None:
     async with postgres.engine.begin() as connection:
-        for words in ("", "x", "-1"):
+        for words in ("", "x", "-1", "1:2:3", "²"):
             await connection.execute(sa.select(sa.func.pg_notify(LINES, words)))
-    await followed.write("vẫn nghe")
+    async with postgres.unit() as uow:
+        met = await uow.accounts.meet(Network.WEBCHAT, "web", "mai")
+        await leave_computer(uow, person=None, account=met.account)
+        await uow.commit()
+    await followed.is_told((followed.chat.id, ENDED))
+    assert {one for one, _ in followed.told} == {followed.chat.id}
 
-    assert await followed.hears() == "vẫn nghe"
+
+async def test_who_is_not_answered_knows_that_it_hears_nothing(
+    postgres: Store, followed: Followed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection stands, and nothing comes through: as with a pooler in transaction mode, or a pulled cable."""
+    found = await look_at_hearing(postgres.engine)
+    assert found is not None
+    assert "tells them at once" in found.sentence
+    monkeypatch.setattr(listening, "PATIENCE", 0.2)
+    monkeypatch.setattr(listening, "HEARD", "doithoai_nobody")  # the word goes where the open connection is not
+    async with asyncio.timeout(PATIENCE):
+        await followed.deaf.wait()
 
 
 async def test_where_nobody_answers_it_is_tried_again(postgres: Store) -> None:
@@ -150,6 +238,9 @@ async def test_where_nobody_answers_it_is_tried_again(postgres: Store) -> None:
             raise asyncpg.InterfaceError("enough")
 
     with pytest.raises(asyncpg.InterfaceError, match="enough"):
-        await listen(nowhere, lambda _: None, lambda: None, pause)
+        await listen(nowhere, {}, lambda _: None, pause)
+    found = await look_at_hearing(nowhere)
     await nowhere.dispose()
     assert pauses == [2, 4, 8, 16, 30, 30, 30]
+    assert found is not None
+    assert "look once a second" in found.sentence

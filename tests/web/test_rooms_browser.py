@@ -117,10 +117,13 @@ async def test_the_room_is_run_without_scripts_and_lives_with_them(office: Offic
     ):
         await comes_in(plain.page, address, office.secretary, f"/buoi/{meeting.id}/phong")
         await plain.page.get_by_role("button", name="Khai mạc").click()
+        told: list[str | bytes] = []
+        lively.page.on("websocket", lambda one: one.on("framereceived", told.append))
         await comes_in(lively.page, address, office.chair, f"/buoi/{meeting.id}/phong")
         await plain.page.get_by_role("button", name="Mời").first.click()
         await expect(plain.page.get_by_text("Đang phát biểu")).to_be_visible()
         await expect(lively.page.get_by_text("Đang phát biểu")).to_be_visible(timeout=20_000)
+        assert len({str(one) for one in told if "stamp" in str(one)}) > 1, "it was told so, and did not look by itself"
         await looked_at(lively.page)
         assert plain.trouble == lively.trouble == []
 

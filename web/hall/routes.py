@@ -23,14 +23,15 @@ from web.live import over_websocket
 from web.pages import Pages, pages_of, serve_assets
 from web.public.rooms import meeting_home, unit_home
 from web.public.site import LANGUAGES, missing, numbered
+from web.views import Views
 from wording.meetings import when
 from wording.texts import shown
-
-from .views import HallViews
 
 HOME = "/hoi-truong"
 SCREEN, AT_HOME = "man-hinh", "o-nha"
 CODE = r"m-{meeting:int}"
+MOST_PAGES = 3_000
+"""Pages that may follow one meeting in one process: a large hall, and those at home."""
 
 
 @dataclass(slots=True)
@@ -40,12 +41,12 @@ class HallSite:
     reading: Callable[[], AbstractAsyncContextManager[UnitOfWork]]
     links: Callable[[str], Sequence[StartLink]]
     address: str = ""
-    views: HallViews = field(init=False)
+    views: Views = field(init=False)
     _reading: dict[int, asyncio.Task[HallView]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make what the pages follow."""
-        self.views = HallViews(self._draw)
+        self.views = Views(self._draw, name="html", most=MOST_PAGES)
 
     async def view(self, meeting_id: int) -> HallView:
         """What a hall shows; `NotFound` where there is none. Those who ask while it is being read wait for one reading.

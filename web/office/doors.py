@@ -3,14 +3,15 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from fastapi import APIRouter
+from fastapi import APIRouter, WebSocket
 from fastapi.responses import Response
 
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
+from web.live import Live
 
 from .office import OfficeSite
 from .room import DeskRoom
-from .visiting import FormRefusal, Visit, act, show
+from .visiting import FormRefusal, Seated, Visit, act, follow, show
 
 Page = Callable[[Visit], Awaitable[Response]]
 
@@ -37,6 +38,16 @@ class Doors:
         if again is not None:
             self.show(path, again)
         act(self.router, self.office, self.room.path + path, self._guarded(_tried(deed, again, fields or {})))
+
+    def follow(self, path: str, live: Live, topic: Callable[[Seated, WebSocket], Awaitable[str]]) -> None:
+        """Add what an open page follows: `topic` says which one, and raises `NotFound` for whom it is not."""
+
+        async def guarded(seat: Seated, websocket: WebSocket) -> str:
+            if not self.room.enters(seat):
+                raise NotFound
+            return await topic(seat, websocket)
+
+        follow(self.router, self.office, self.room.path + path, live, guarded)
 
     def _guarded(self, page: Page) -> Page:
         async def guarded(visit: Visit) -> Response:

@@ -4,9 +4,11 @@ One page for a laptop on a table: every act is one form, and the page that follo
 """
 
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
+from fastapi import WebSocket
 from fastapi.responses import Response
 
 from intake.actions.meetings.floor import end_speech, floor_of, give_floor, pass_over
@@ -34,7 +36,8 @@ from wording.texts import shown
 
 from .doors import Doors
 from .office import HOME
-from .visiting import Visit, number_in
+from .room_stamp import FOLLOWED, stamp_of
+from .visiting import Seated, Visit, number_in
 
 _PATH = "/{meeting}/phong"
 _OUTCOMES = ("answer", "clarify", "direct", "take_up", "refer", "leave_out")
@@ -74,6 +77,7 @@ class FloorLine:
 def open_part(doors: Doors) -> None:
     """Add the page of the room, and everything that is done from it."""
     doors.show(_PATH, _room)
+    doors.follow(f"{_PATH}/live", doors.office.rooms_in_session.live, _follows(doors))
     doors.show(f"{_PATH}/cau-hoi/{{question}}", _question)
     doors.act(f"{_PATH}/cau-hoi/{{question}}", _settle, again=_question, fields=_FIELDS)
     for path, deed in (
@@ -91,6 +95,7 @@ def open_part(doors: Doors) -> None:
 async def _room(visit: Visit) -> Response:
     async with visit.reading() as uow:
         meeting = await meeting_in_unit(uow, visit.person, _meeting(visit))
+        stamp = await stamp_of(uow, meeting)  # first: what changes while the rest is read is fetched once more
         floor = await floor_of(uow, meeting)
         steps = await sheet_of(uow, meeting)
         asked = await readable(uow, visit.person, await uow.questions.of_meeting(meeting.id))
@@ -100,6 +105,7 @@ async def _room(visit: Visit) -> Response:
     return visit.page(
         "in_session.html",
         meeting=meeting,
+        stamp=stamp if meeting.state in FOLLOWED else "",
         now=None if floor.now is None else _speaker(visit, floor.now),
         upcoming=[_speaker(visit, one) for one in floor.upcoming],
         absent=[_speaker(visit, one) for one in floor.absent],
@@ -112,6 +118,16 @@ async def _room(visit: Visit) -> Response:
         registered=len(present),
         path=f"{HOME}/buoi/{meeting.id}/phong",
     )
+
+
+def _follows(doors: Doors) -> Callable[[Seated, WebSocket], Awaitable[str]]:
+    async def topic(seat: Seated, websocket: WebSocket) -> str:
+        number = number_in(websocket.path_params["meeting"])
+        async with doors.office.reading() as uow:
+            meeting = await meeting_in_unit(uow, seat.desk.person, MeetingId(number))
+        return str(meeting.id)
+
+    return topic
 
 
 async def _line(uow: UnitOfWork, question: Question) -> RoomQuestion:

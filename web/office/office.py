@@ -13,19 +13,24 @@ from markupsafe import Markup
 
 from intake.actions.people.office_session import AtTheDesk
 from intake.ports import OpenUnit, Seals, UnitOfWork
+from intake.rules.meetings.meeting import MeetingId
 from intake.rules.meetings.poster import StartLink
 from intake.rules.message import Message
 from intake.rules.people.flood_guard import TalkingPace, take
 from intake.rules.questions.question import Question
 from web.office.open_keys import OpenKeys
 from web.office.room import DeskRoom
+from web.office.room_stamp import stamp_to_follow
 from web.pages import Pages, pages_of
+from web.views import Views
 
 HOME = "/ban-lam-viec"
 ENTRY = f"{HOME}/vao"
 SESSION_COOKIE = "ban"
 ENTRY_COOKIE = "ban-vao"
 _MOST_VISITORS_REMEMBERED = 10_000
+_MOST_PAGES_OF_A_ROOM = 100
+"""Pages of one room in session that one process keeps up to date; others ask from time to time."""
 _ASKING = TalkingPace(20.0, 0.2)
 """How often one address may ask to be let in: a whole office behind one address, but nobody who collects codes."""
 
@@ -59,6 +64,15 @@ class OfficeSite:
     files: Callable[[str], Path] | None = None
     rooms: Sequence[DeskRoom] = ()
     pace: OrderedDict[str, tuple[float, datetime]] = field(default_factory=OrderedDict)
+    rooms_in_session: Views = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make what the pages of rooms in session follow."""
+        self.rooms_in_session = Views(self._stamp, name="stamp", most=_MOST_PAGES_OF_A_ROOM)
+
+    async def _stamp(self, topic: str) -> str:
+        async with self.reading() as uow:
+            return await stamp_to_follow(uow, MeetingId(int(topic)))
 
     def may_ask(self, request: Request) -> bool:
         """Whether this address may ask for one more code now."""

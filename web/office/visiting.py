@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 import structlog
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Request, WebSocket
 from fastapi.responses import RedirectResponse, Response
+from starlette.requests import HTTPConnection
 
 from intake.actions.people.office_session import AtTheDesk, at_the_desk, is_to_be_noted, note_use
 from intake.actions.sealed.keys import officers_keys
@@ -20,6 +21,7 @@ from intake.rules.message import Message, Param
 from intake.rules.people.office_session import LONGEST
 from intake.rules.people.person import Grant, Person
 from web.forms import read_form
+from web.live import Live, over_websocket
 from web.office.office import ENTRY, HOME, SESSION_COOKIE, OfficeSite, answer, over_https
 from web.office.said import SAID_COOKIE, SAID_FOR, kept_said, read_said
 from web.our_page import from_our_page
@@ -41,6 +43,21 @@ class FormRefusal:
 
     field: str
     message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Who sits in a browser; `secret` opens the desk there, `token` stands in its forms."""
+
+    desk: AtTheDesk
+    secret: str
+    token: str
+    keeps_sealed: bool
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        """The roles held at this moment."""
+        return self.desk.grants
 
 
 @dataclass(slots=True)
@@ -187,6 +204,21 @@ def act(router: APIRouter, office: OfficeSite, path: str, room: Room) -> None:
         return await _answered(visit, room)
 
 
+def follow(
+    router: APIRouter, office: OfficeSite, path: str, live: Live, topic: Callable[[Seated, WebSocket], Awaitable[str]]
+) -> None:
+    """Add what a page follows over a WebSocket; it ends at once for whom `topic` finds nothing."""
+
+    @router.websocket(HOME + path)
+    async def followed(websocket: WebSocket) -> None:
+        seat = await _seat(office, websocket)
+        try:
+            of = None if seat is None else await topic(seat, websocket)
+        except NotFound:
+            of = None
+        await over_websocket(live, websocket, of, 0)
+
+
 async def _answered(visit: Visit, room: Room) -> Response:
     """The desk's one error boundary: a refusal is a sentence, a defect an apology with a number that is in the log."""
     language = visit.person.language
@@ -203,7 +235,14 @@ async def _answered(visit: Visit, room: Room) -> Response:
 
 
 async def _visit(office: OfficeSite, request: Request) -> Visit | None:
-    secret = request.cookies.get(SESSION_COOKIE, "")
+    seat = await _seat(office, request)
+    if seat is None:
+        return None
+    return Visit(office, request, seat.desk, seat.secret, seat.token, seat.keeps_sealed)
+
+
+async def _seat(office: OfficeSite, connection: HTTPConnection) -> Seated | None:
+    secret = connection.cookies.get(SESSION_COOKIE, "")
     if not secret:
         return None
     async with office.reading() as uow:
@@ -217,7 +256,7 @@ async def _visit(office: OfficeSite, request: Request) -> Visit | None:
         async with office.unit() as uow:
             await note_use(uow, secret)
             await uow.commit()
-    return Visit(office, request, desk, secret, token, keeps_sealed)
+    return Seated(desk, secret, token, keeps_sealed)
 
 
 def _refused(language: str, sentence: str, typed: Mapping[str, str], status: int) -> Response:
