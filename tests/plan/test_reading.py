@@ -21,26 +21,26 @@ def _read(text: str) -> dict[str, Any]:
     return as_json(read_paper(text))
 
 
-@pytest.mark.parametrize("paper", _SEEN, ids=lambda paper: paper.stem)
-def test_a_paper_says_what_a_clerk_reads_in_it_and_nothing_else(paper: Path) -> None:
-    text = paper.read_text(encoding="utf-8")
-    reading = _read(text)
-    truth = json.loads(paper.with_suffix(".json").read_text(encoding="utf-8"))
-    wrong = [one for one in compare(truth, reading) if one[1] not in {"right", "absent"}]
+def test_a_paper_says_what_a_clerk_reads_in_it_and_nothing_else() -> None:
+    wrong = []
+    for paper in _SEEN:
+        text = paper.read_text(encoding="utf-8")
+        reading = _read(text)
+        truth = json.loads(paper.with_suffix(".json").read_text(encoding="utf-8"))
+        wrong += [(paper.stem, *one) for one in compare(truth, reading) if one[1] not in {"right", "absent"}]
+        flat = " ".join(text.split())
+        wrong += [(paper.stem, "no words of the paper", phrase) for phrase in phrases(reading) if phrase not in flat]
     assert wrong == []
-    flat = " ".join(text.split())
-    assert [phrase for phrase in phrases(reading) if phrase not in flat] == []
 
 
-@pytest.mark.parametrize("folder", ["unseen", "later"])
-def test_papers_no_rule_was_written_by_are_read_well_and_hardly_anything_is_made_up(folder: str) -> None:
+def test_papers_no_rule_was_written_by_are_read_well_and_nothing_is_made_up() -> None:
     outcomes: Counter[str] = Counter()
-    for paper in sorted((_SEEN[0].parent.parent / folder).glob("*.txt")):
+    for paper in sorted((_SEEN[0].parent.parent / "unseen").glob("*.txt")):
         truth = json.loads(paper.with_suffix(".json").read_text(encoding="utf-8"))
         outcomes.update(one[1] for one in compare(truth, _read(paper.read_text(encoding="utf-8"))))
     every = sum(outcomes.values())
     assert outcomes["right"] + outcomes["absent"] >= 0.95 * every, outcomes
-    assert outcomes["invented"] <= 0.01 * every, outcomes
+    assert outcomes["invented"] == 0, outcomes
 
 
 def _plan(
@@ -282,6 +282,24 @@ def test_two_people_named_and_a_deputy_who_stands_in() -> None:
     )
     hosts = [(host["title"], host.get("deputy")) for host in reading["hosts"]]
     assert hosts == [("Bí thư Đảng ủy", None), ("Chủ tịch UBND xã", None), ("Phó Chủ tịch UBND xã", True)]
+
+
+def test_whoever_is_said_to_hold_a_dialogue_holds_it() -> None:
+    title = "Đối thoại với Nhân dân năm 2026"
+    held = _plan("Bí thư Đảng ủy và Chủ tịch UBND xã tổ chức đối thoại với Nhân dân ngày 12/11/2026.", title=title)
+    assert [host["title"] for host in held["hosts"]] == ["Bí thư Đảng ủy", "Chủ tịch UBND xã"]
+    two = _plan("1. Chủ trì: Phó Bí thư Đảng ủy, Trưởng ban Tổ chức.\n2. Thời gian: ngày 12/11/2026.", title=title)
+    assert [host["title"] for host in two["hosts"]] == ["Phó Bí thư Đảng ủy", "Trưởng ban Tổ chức"]
+    nobody = _plan("Nhân dân phát biểu.", title=title)
+    assert nobody["hosts"] == []
+
+
+def test_a_change_of_something_else_keeps_the_day() -> None:
+    reading = _read(
+        "UBND XÃ TÂN LẬP\n\nTHÔNG BÁO\nĐiều chỉnh nội dung hội nghị đối thoại\n\nUBND xã điều chỉnh nội dung hội nghị "
+        "đối thoại tổ chức ngày 05/9/2026 như sau:\n1. Thêm chủ đề nước sạch.\n"
+    )
+    assert [(one["window"]["from"], one["status"]) for one in reading["meetings"]] == [("2026-09-05", "fixed")]
 
 
 def test_a_hall_and_phones_at_home_make_both() -> None:

@@ -17,6 +17,14 @@ _WITH = re.compile(
     rf"{one_of(*_PEOPLE)}[^.;:(]{{0,160}})"
 )
 _HEADED = loose(r"(?:ve )?doi tuong|thanh phan (?:tham gia )?doi thoai$|thanh phan tiep xuc")
+_MEETS = loose(
+    r"doi thoai[^.;:]{0,160}? (?:voi|va) (?:toan the )?(?:nhan dan|nguoi dan|ba con|cong dan|ho dan)",
+    r"(?P<whom>[^.;:]{0,160}?)(?=[.;:]| vao | luc | tai | ngay )",
+)
+_PRESENT = loose(r"thanh phan|dai bieu")
+_OWN_PEOPLE = loose(
+    r"nhan dan|nguoi dan|\bho\b|ba con|thanh nien|hoi vien|cong dan|moi (?:thon|ap|xom|ban|khu|to|lang)"
+)
 _WHEN_OF_TITLE = re.compile(r"\s*(?:trong )?(?:6 tháng \w+ )?(?:quý \w+ )?năm\s+\d{4}.*$", re.DOTALL)
 _KINDS = (
     ("youth", loose(r"thanh nien|doan vien")),
@@ -29,8 +37,9 @@ _KINDS = (
     ("members", loose(r"dang vien|hoi vien|doan the|to chuc chinh tri")),
     ("residents", loose(r"nhan dan|nguoi dan|ba con")),
 )
+_EVERYBODY = ("members", "residents")
 _FORM = loose(r"hinh thuc")
-_ONLINE, _IN_PERSON, _BOTH = loose(r"truc tuyen"), loose(r"truc tiep"), loose(r"ket hop|truc tiep")
+_ONLINE, _IN_PERSON, _BOTH = loose(r"truc tuyen"), loose(r"(?<!phat\s)truc tiep"), loose(r"ket hop|truc tiep")
 _SHORT_HEAD = 90
 
 
@@ -41,9 +50,10 @@ def people_in(text: PaperText, start: int, end: int) -> str | None:
 
 
 def kinds_of(audience: str | None) -> tuple[str, ...]:
-    """What kinds of people they are (`youth`, `business`, … `residents`), most special first."""
+    """What kinds of people they are (`youth`, `business`, …) as they are named; those that mean everybody last."""
     folded = PaperText(audience).folded if audience else ""
-    return tuple(kind for kind, pattern in _KINDS if pattern.search(folded))
+    found = {kind: at.start() for kind, pattern in _KINDS if (at := pattern.search(folded))}
+    return tuple(sorted(found, key=lambda kind: (kind in _EVERYBODY, found[kind])))
 
 
 def audience_of_all(text: PaperText, title: tuple[int, int], body: int, end: int) -> tuple[tuple[str, ...], str | None]:
@@ -58,9 +68,38 @@ def audience_of_all(text: PaperText, title: tuple[int, int], body: int, end: int
             return tuple(hamlets), people_in(text, *places[0]) or text.words(*places[0]).strip(" .;,") or None
     people = people_in(text, *title)
     return (
-        tuple(hamlet.name for hamlet in hamlets_in(text, *title)),
+        tuple(hamlet.name for hamlet in hamlets_in(text, *title))
+        or _hamlets_met(text, title[1], end)
+        or _hamlets_present(text, body, end),
         _WHEN_OF_TITLE.sub("", people).strip(" ,") if people else None,
     )
+
+
+def _hamlets_met(text: PaperText, start: int, end: int) -> tuple[str, ...]:
+    """The hamlets of a sentence such as "… tổ chức đối thoại giữa … với Nhân dân các thôn A, B"."""
+    for met in _MEETS.finditer(text.folded, start, end):
+        named = hamlets_in(text, *met.span("whom"))
+        if named:
+            return tuple(hamlet.name for hamlet in named)
+    return ()
+
+
+def _hamlets_present(text: PaperText, body: int, end: int) -> tuple[str, ...]:
+    """The hamlets whose people are named among those who are there; not those in whose name an officer comes."""
+    for index, paragraph in enumerate(text.paragraphs):
+        head = paragraph.label or text.folded[paragraph.body : min(paragraph.end, paragraph.body + _SHORT_HEAD)]
+        if not body - 1 <= paragraph.start < end or not _PRESENT.match(head.strip()):
+            continue
+        places = [(paragraph.body, paragraph.end), *((other.body, other.end) for other in text.under(index))]
+        named = dict.fromkeys(
+            hamlet.name
+            for place in places
+            if _OWN_PEOPLE.search(text.folded, *place)
+            for hamlet in hamlets_in(text, *place)
+        )
+        if named:
+            return tuple(named)
+    return ()
 
 
 def _heads_audience(text: PaperText, paragraph: Paragraph) -> bool:

@@ -10,7 +10,7 @@ from intake.rules.plan.reading.vocabulary import CAPITALS, loose
 
 _KINDS = (
     "Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Quy định|Quy chế|Kế hoạch|Hướng dẫn|Chỉ thị|Kết luận"
-    "|Thông tư|Công văn|Chương trình|Thông báo|Thông tri|Hiến pháp"
+    "|Thông tư|Công văn|Chương trình|Thông báo|Thông tri|Hiến pháp|Đề án|Báo cáo|Tờ trình"
 )
 _KINDS = _KINDS.replace(" ", r"\s?")  # scanned papers lose blanks: "Kếhoạch số 19-KH/ĐU"
 _SIGN = r"[A-ZĐƯ][A-Za-zĐđƯưÂâ0-9]{0,12}"

@@ -19,6 +19,9 @@ _LAW_DAYS = 7
 _LAW_FROM = date(2025, 3, 1)
 _WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _COUNTED = loose(r"\b(?P<n>\d{1,2})\s+(?:thon|tdp|to dan pho|khu pho|khu dan cu|ap|ban|buon|xom|khom)\b")
+_NAMES_BEHIND = re.compile(
+    r"[ \n]*[^\n(.;:]{0,20}(?:\((?P<names>[^)]{3,200})\)|:(?P<list>(?:[^().;\n]|\n(?=[^\n]*[.;])){3,200}))"
+)
 _SAYS_NOTICE = loose(
     r"(?:thong bao|cong khai|niem yet|tuyen truyen)[^.;]{0,120}(?:thoi gian|dia diem|nhan dan|rong rai|duoc biet)"
 )
@@ -203,15 +206,15 @@ def _year_of(head: Head) -> int:
 
 
 def _counts(text: PaperText, head: Head) -> Iterator[Contradiction]:
-    """ "03 thôn (A và B)": the number is not that of the names in brackets."""  # noqa: D210
+    """ "03 thôn (A và B)", "03 thôn: A, B.": the number is not that of the names behind it."""  # noqa: D210
     for found in _COUNTED.finditer(text.folded, head.title_at[0]):
-        brackets = re.compile(r"[ \n]*[^\n(.;]{0,20}\((?P<names>[^)]{3,200})\)").match(text.flat, found.end())
+        brackets = _NAMES_BEHIND.match(text.flat, found.end())
         if brackets is None:
             continue
-        kind = text.words(found.start(), brackets.start("names")).split(" ", 1)[1].split("(")[0]
-        named = hamlets_in(
-            PaperText(f"{kind} {' '.join(brackets['names'].split())}"), 0, len(kind) + len(brackets["names"]) + 1
-        )
+        group = "names" if brackets["names"] else "list"
+        kind = re.split(r"[(:]", text.words(found.start(), brackets.start(group)).split(" ", 1)[1])[0]
+        listed = f"{kind} {' '.join(brackets[group].split())}"
+        named = hamlets_in(PaperText(listed), 0, len(listed))
         if len(named) > 1 and len(named) != int(found["n"]):
             yield Contradiction(
                 "hamlet-count",

@@ -53,6 +53,11 @@ _HOUR = re.compile(
     r"(?:\s*(?P<part>sang|chieu|toi))?(?![a-z])"
 )
 _HALF_DAY = re.compile(r"buoi\s+(?P<half>sang|chieu|toi)|(?:\d|gio|phut)\s*(?P<after>sang|chieu|toi)\b")
+_LUNAR_BEFORE = re.compile(r"\b(?:nham|tuc)(?:\s+(?:la|vao))?(?:\s+ngay)?\s*\Z")
+_LUNAR_AFTER = re.compile(
+    r"\s*\(?(?:nam\s+)?(?:am\s+lich|(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy)\s+"
+    r"(?:ty|suu|dan|mao|thin|ngo|mui|than|dau|tuat|hoi)\b)"
+)
 _YEARS = range(1945, 2101)
 _NOON = 12
 _LONGEST = 20_000
@@ -87,10 +92,17 @@ def windows(folded: str, start: int, end: int, year: int | None) -> list[TimeSpa
         for window in read(text, year):
             if not any(window.start < other.end and other.start < window.end for other in found):
                 found.append(window)
+    found = [window for window in found if not _is_lunar(text, window)]
     shifted = (
         TimeSpan(w.start + start, w.end + start, w.first, w.last, w.precision, w.year_stated, w.either) for w in found
     )
     return sorted(shifted, key=lambda window: window.start)
+
+
+def _is_lunar(text: str, window: TimeSpan) -> bool:
+    """Whether a day is the one of the moon that papers add in brackets ("nhằm ngày 21/7 Ất Tỵ")."""
+    before = text[max(0, window.start - 20) : window.start]
+    return _LUNAR_BEFORE.search(before) is not None or _LUNAR_AFTER.match(text, window.end) is not None
 
 
 def hour_in(folded: str, start: int, end: int) -> tuple[str, int, int] | None:
@@ -165,7 +177,7 @@ def _single_days(text: str, year: int | None) -> Iterator[TimeSpan]:
         if not found["lead"] and not found["ay"]:
             continue
         before = text[max(0, found.start() - 30) : found.start()]
-        if not found["lead"] and re.search(r"(?:\d\s*|[/.\-]\s*|so\s*:?\s*)$", before):
+        if not found["lead"] and re.search(r"(?:\d\s*|[/.\-]\s*|so\s*:?\s*|tuan\s+(?:thu\s+)?)$", before):
             continue
         which = _full_year(found["ay"], year)
         day = day_of(found["ad"], found["am"], which) if which else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from intake.rules.plan.reading.days import DAY, TimeSpan, windows
+from intake.rules.plan.reading.days import DAY, WINDOW, TimeSpan, windows
 from intake.rules.plan.reading.paper_text import PaperText, Paragraph
 from intake.rules.plan.reading.vocabulary import (
     ADDRESSES,
@@ -56,19 +56,26 @@ _BY_NAME = loose(r"dang ky")
 _RESULT = loose(r"cong khai|niem yet|thong bao ket (?:qua|luan)|ban hanh (?:thong bao|ket luan)|bien ban")
 _REGISTER = loose(
     r"dang ky|gui (?:truoc )?(?:ve |den )|gui (?:cau hoi|y kien|noi dung|phieu)",
-    r"|(?:tiep nhan|nhan) (?:y kien|cau hoi|dang ky)",
+    r"|(?:tiep nhan|nhan) (?:y kien|cau hoi|dang ky)|lap danh sach",
 )
 _IN_ORDER = loose(r"theo thu tu (?:noi dung )?(?:da )?dang ky|thu tu dang ky")
 _BY_HAMLETS = loose(
     r"tiep nhan dang ky|lap danh sach",
     r"|(?:truong thon|chi bo|to truong|truong ban cong tac)[^.;]{0,160}(?:dang ky|danh sach)",
 )
+_GATHERS = loose(
+    r"t(?:ong|ap) hop (?:cac )?(?:y kien|kien nghi|cau hoi|noi dung|de xuat)|lay y kien|phat phieu|\bbao cao\b",
+    r"|chuan bi (?:noi dung|tai lieu)",
+)
+"""What an office does; whoever sends that on registers nobody."""
+_TAKES_IN = loose(r"tiep nhan")
 _IN_ROOM = loose(
     r"truc tiep tiep nhan|dang ky phat bieu cua cac dai bieu",
     r"|dang ky (?:phat bieu )?(?:truc tiep )?tai (?:hoi nghi|buoi)",
 )
 _TO = re.compile(
-    r"(?:gửi\s+(?:về|đến|cho|qua)?|nộp\s+(?:về|cho|tại)|đăng ký\s+(?:với|tại|qua|trực tiếp (?:với|tại))|về|qua|tại)\s+"
+    r"(?:gửi(?:\s+(?:về|đến|cho|qua|tới|lên))?|nộp\s+(?:về|cho|tại)"
+    r"|đăng ký\s+(?:với|tại|qua|trực tiếp (?:với|tại))|về|qua|tại)\s+"
     rf"(?P<to>{one_of(*ADDRESSES)}[^.;:(\n]{{0,90}}?)"
     r"(?=\s*(?:,?\s*(?:trước|chậm nhất|từ|đến|qua|để|theo|hạn|bằng|hoặc|khi|vào|trong|;)\b|[.;:(\n]|$))"
 )
@@ -76,7 +83,7 @@ _OPINIONS = loose(r"(?:tiep nhan|nhan|thu thap|lay|gui|lay phieu)[^.;]{0,60}(?:y
 _EACH = one_of(*HAMLETS, *COMMUNES, *GROUPS)
 _SEATS = loose(
     rf"(?:moi|mot) (?P<per>{_EACH}(?:\s*[,/]\s*{_EACH})*(?: [a-z]+){{0,6}}?)[:,]? ",
-    r"(?:(?:cu|gioi thieu|moi|chon|la|tu|lap danh sach|dang ky|bo tri|phan bo|co) )?",
+    r"(?:(?:cu|gioi thieu|moi|chon|la|tu|lap danh sach|dang ky|bo tri|phan bo|co|van dong|huy dong|phan cong|can) )?",
     r"(?:(?:it nhat|toi thieu|khong qua|toi da|khoang|tu) )?",
     rf"(?P<n>{_N})(?:\s*(?:-|–|den)\s*{_N})? (?P<who>{one_of(*SEATED)}[^.;:\n()]{{0,80}})",
 )
@@ -88,6 +95,12 @@ _TOTAL = loose(
     r"(?:tong so|so luong|khoang|du kien|gom|toan bo)",
     r"(?: dai bieu| nguoi| thanh phan| tham du| tham gia| du hoi nghi| moi)*\s*:?\s*(?:khoang |du kien |la )?",
     r"(?P<n>\d{2,4}) (?P<who>(?:dai bieu|nguoi|dong chi|ho dan|cho ngoi)[^.;:,\n()]{0,40})",
+)
+_TOTAL_LABELLED = loose(
+    r"^[^:\n]{0,40}?(?:dai bieu|thanh phan|thanh nien|doan vien|hoi vien|nhan dan|nguoi dan|ho dan",
+    r"|doanh nghiep|doi tuong)",
+    r"[^:\n]{0,40}: (?:khoang |du kien |tu |gom )?(?P<n>\d{2,4})",
+    r" (?P<who>(?:dai bieu|nguoi|dong chi|ho dan)[^.;:,\n()]{0,40})",
 )
 _SEAT_OF_ONE = loose(
     rf"(?:^|[-+;,]\s*|va )(?P<n>{_N}) (?P<who>(?:dong chi|dai bieu|nguoi) (?:dai dien|la)[^.;:\n()]{{3,100}})"
@@ -101,6 +114,7 @@ _BEFORE_DAY = loose(
     r"(?P<how>truoc|cham nhat(?: la)?(?: den)?(?: truoc)?|xong truoc|den het|muon nhat|han(?: cuoi)?(?: la)?|het)\s*",
     r"(?:ngay\s*|:?\s*)?(?:\d{1,2}\s*(?:h|gio)\s*(?:\d{2})?,?\s*)?$",
 )
+_HOUR_OF_DAY = re.compile(r"\d\s*h")
 _MEETING_ENDS = loose(r"(?:ket thuc|hoan thanh) truoc(?: ngay)?$")
 _REPORT = loose(r"bao cao(?! vien| khai quat| viec| de| trung tam| giai trinh)")
 _ABOUT_RESULTS = loose(r"tong hop[^.;]{0,80}bao cao|bao cao[^.;]{0,40}(?:ket qua|tinh hinh)")
@@ -114,6 +128,7 @@ _REPORT_TO = re.compile(
     r"(?=\s*(?:[.;,(\n]|trước|chậm nhất|theo|để|trong|sau|về|định kỳ|kết quả|$))"
 )
 _DUTIES = loose(r"to chuc thuc hien|phan cong")
+_STEPS = loose(r"to chuc thuc hien|phan cong|tien do|lo trinh")
 _ANSWERS = loose(
     r"tra loi (?:cac |truc tiep |nhung |y kien|cau hoi|kien nghi)|giai trinh|giai dap|tra loi,? giai quyet",
     r"|giai quyet[^.;]{0,60}(?:kien nghi|y kien|phan anh)|tham muu[^.;]{0,30}tra loi",
@@ -251,17 +266,26 @@ def read_registration(text: PaperText, body: int, year: int | None) -> PaperRegi
             continue
         where = _TO.search(text.flat, max(first, said.end() - 8), last)
         limit = next(_limits(text, first, last, year), None)
-        until = limit[0].first if limit else None
-        inclusive = limit is None or "truoc" not in text.folded[limit[1] : limit[0].start]
+        until = limit[0].first if limit else _end_of_days(text, first, last, year)
+        inclusive = limit is None or _counts_in(text.folded[limit[1] : limit[0].start])
         by_name = _BY_NAME.search(text.folded, first, last) is not None
+        mode = _mode(text, first, last)
+        gathers = _GATHERS.search(text.folded, first, last) and not _TAKES_IN.search(text.folded, first, last)
+        if gathers and not by_name and mode != "hamlet_officers":
+            continue
         if (_IN_ORDER.search(text.folded, first, last) and not until) or not (by_name or where or until):
             continue
-        mode = _mode(text, first, last)
         weight = 1 + 2 * bool(where) + 3 * bool(until) + 2 * by_name + (mode == "hamlet_officers")
         if weight > best[0]:
             to = " ".join(where["to"].split()).strip(" ,") if where else None
             best = (weight, PaperRegistration(mode, text.phrase(first, last), to, until, inclusive))
     return best[1]
+
+
+def _end_of_days(text: PaperText, first: int, last: int, year: int | None) -> date | None:
+    """The last of the days "từ ngày … đến ngày …" in which people register."""
+    named = [window for window in windows(text.folded, first, last, year) if window.precision == WINDOW]
+    return named[0].last if named and not named[0].either else None
 
 
 def _mode(text: PaperText, first: int, last: int) -> str:
@@ -287,7 +311,7 @@ def read_quotas(text: PaperText, start: int) -> list[PaperQuota]:
         for found in pattern.finditer(text.folded, start):
             per = _WHERE_EACH_LIVES.sub("", text.words(found.start("per"), found.end("per")))
             quotas.append(_quota(text, found, per))
-    for pattern in (_SEAT_OF_ONE, _TOTAL):
+    for pattern in (_SEAT_OF_ONE, _TOTAL, _TOTAL_LABELLED):
         for found in pattern.finditer(text.folded, start):
             if not any(text.phrase(found.start("n"), found.end("who")) in quota.phrase for quota in quotas):
                 quotas.append(_quota(text, found, _of_each(text, found)))
@@ -312,12 +336,14 @@ def _quota(text: PaperText, found: "re.Match[str]", per: str | None) -> PaperQuo
 def read_fixed_dates(text: PaperText, body: int, year: int | None) -> list[PaperDate]:
     """ "… trước ngày 05/9/2023": what is owed by which day."""  # noqa: D210 -- it begins with a quotation
     dates: list[PaperDate] = []
-    duties = next((paragraph.start for paragraph in text.paragraphs if _heads_duties(text, paragraph, body)), None)
+    duties = next((one.start for one in text.paragraphs if _heads_duties(text, one, body, _STEPS)), None)
     for first, last in _sentences(text, duties or body):
         for window, at in _limits(text, first, last, year):
+            if text.folded[at : window.start].startswith("den het") and _TAKES_IN.search(text.folded, first, at):
+                continue
             if duties or not _MEETING_ENDS.match(text.folded[max(first, at - 12) : window.start].strip()):
                 task = text.words(first, at).strip(" ,;-–+*")
-                inclusive = "truoc" not in text.folded[at : window.start]
+                inclusive = _counts_in(text.folded[at : window.start])
                 dates.append(PaperDate(window.first, inclusive, task, text.phrase(first, window.end)))
     return dates
 
@@ -359,9 +385,9 @@ def read_desks(text: PaperText, body: int) -> list[PaperDesk]:
     return desks
 
 
-def _heads_duties(text: PaperText, paragraph: Paragraph, body: int) -> bool:
+def _heads_duties(text: PaperText, paragraph: Paragraph, body: int, called: "re.Pattern[str]" = _DUTIES) -> bool:
     head = (paragraph.body, min(paragraph.end, paragraph.body + 60))
-    return paragraph.start > body and paragraph.level <= 1 and _DUTIES.search(text.folded, *head) is not None
+    return paragraph.start > body and paragraph.level <= 1 and called.search(text.folded, *head) is not None
 
 
 def _answers_itself(text: PaperText, start: int, end: int) -> bool:
@@ -386,6 +412,11 @@ def _limits(text: PaperText, first: int, last: int, year: int | None) -> Iterato
         how = _BEFORE_DAY.search(text.folded[start : window.start]) if window.precision == DAY else None
         if how:
             yield window, start + how.start()
+
+
+def _counts_in(how: str) -> bool:
+    """Whether the day behind these words still counts: not for "trước ngày", but for "trước 17 giờ ngày" (R079)."""
+    return "truoc" not in how or "gio" in how or _HOUR_OF_DAY.search(how) is not None
 
 
 def _sentences(text: PaperText, body: int) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,8 @@ _KIND = (
     r"|[Ll]àng|[Xx]óm|[Kk]hóm|[Pp]lei|[Ss]óc|[Pp]hum|[Tt]iểu khu|[Kk]hu(?=\s+\d)|[Tt]ổ(?=\s+\d)|[Bb]on|[Cc]ụm dân cư)\b"
 )
 _WORD = rf"[{CAPITALS}][^\W\d_]*(?:['’][^\W_]+)?"
-_FIGURE = r"\d{1,2}[A-Z]?(?![\d/%]|\.\d|:\d|\s*(?:ngày|giờ|h\d|đại biểu|người|hộ|tháng))"
+_COUNTED = r"ngày|giờ|h\d|đại biểu|người|hộ|tháng|đồng chí|đoàn viên|hội viên|thanh niên"
+_FIGURE = rf"\d{{1,2}}[A-Z]?(?![\d/%]|\.\d|:\d|\s*(?:{_COUNTED}))"
 _NUMBER = rf"(?:[Ss]ố\s+)?{_FIGURE}|[IVX]{{1,4}}(?!\w)"
 _NAME = rf"(?:{_WORD}(?:[ \n]+{_WORD}){{0,4}}(?:[ \n]+{_FIGURE})?|{_NUMBER})"
 _AFTER_KIND = re.compile(rf"[ \n]*(?:[:(]\s*|gồm:?\s+|là:?\s+)?(?={_NAME})")
@@ -19,8 +20,12 @@ _NAME_AT = re.compile(_NAME)
 _JOINS = re.compile(rf"\s*(?:,|;|và|&|\+)\s*(?:và\s+)?(?:(?P<again>{_KIND.replace('?P<kind>', '?:')})\s+)?(?={_NAME})")
 _KIND_AT = re.compile(_KIND)
 _NOT_A_NAME = re.compile(
-    r"(?:UBND|HĐND|MTTQ|Ủy|Uỷ|Đảng|Hội|Mặt|Ban|Công|Bí|Chủ|Trưởng|Phó|Chi|Đoàn|Thường|Nhân|Văn phòng|Quý|Tháng|Trên|Các"
-    r"|Nơi|Thời|Địa|Nội|Đối|Đồng chí|Nhà|Trụ)\b"
+    r"(?:UBND|HĐND|UBMTTQ|MTTQ|Quý|Tháng|Các|Phó|[ỦU][ỷy] ban|Uỷ ban|Đảng (?:ủy|uỷ|bộ|viên)|Mặt trận|Bí thư|Chủ tịch"
+    r"|Hội (?:nghị|đồng|trường|viên|Nông|Phụ|Cựu|LHPN|CCB|Người|Khuyến|quán)|Trưởng (?:thôn|ban|khu|ấp|xóm|bản|tổ|các)"
+    r"|Ban (?:[Cc]ông|[Nn]hân|[Đđ]iều|[Qq]uản|[Cc]hỉ|[Cc]hấp|[Tt]hường|[Tt]uyên|[Tt]ổ|[Dd]ân|[Gg]iám|[Tt]hanh)"
+    r"|Công (?:an|tác|chức|đoàn|khai)|Chi (?:bộ|hội|đoàn|ủy|uỷ)|Đoàn (?:[Tt]hanh|TN|viên|xã|thể)|Thường trực|Nhân dân"
+    r"|Văn (?:phòng|hóa|hoá)|Trên địa|Nơi nhận|Thời gian|Địa (?:điểm|bàn|chính)|Nội dung|Đối (?:thoại|tượng)|Đồng chí"
+    r"|Nhà (?:[Vv]ăn|[Ss]inh|[Cc]ộng)|Trụ sở|Thành phần)(?!\w)".replace(" ", r"\s+")
 )
 
 
@@ -46,7 +51,7 @@ def hamlets_in(text: PaperText, start: int, end: int) -> list[Hamlet]:
         word = _kind_word(kind["kind"])
         while True:
             name = _NAME_AT.match(text.flat, place, end)
-            if name is None or _NOT_A_NAME.match(name[0]):
+            if name is None or _NOT_A_NAME.match(text.flat, place):
                 break
             found.append(
                 Hamlet(

@@ -28,6 +28,7 @@ _DATELINE = re.compile(
 _BEHIND_TYPE, _LETTER_HEAD = 60, 400
 _HEAD, _FOOT = 800, 900
 _AS_FOLLOWS = loose(r"(?:nhu sau|cu the|noi dung (?:cu the )?sau)\s*[:.]")
+_FIRST_FACT = loose(r"(?:ve )?(?:thoi gian|dia diem|chu tri)\b")
 _INTRODUCTION = 6000
 _THIS_YEAR = loose(r"\bnam (?P<y>20\d{2})")
 
@@ -81,7 +82,7 @@ def read_head(text: PaperText) -> Head:
         title=named if named.value else None,
         title_at=(title.start, title.end),
         body=body,
-        layout=Stated(issuer.layout, issuer.layout_phrase) if issuer else None,
+        layout=Stated(issuer.layout, issuer.layout_phrase) if issuer and issuer.layout else None,
         issuer=with_unit(issuer.name, unit) if issuer and issuer.name else None,
         unit=unit,
         kind_of_unit=kind_of_unit,
@@ -94,8 +95,15 @@ def read_head(text: PaperText) -> Head:
 
 
 def _body(text: PaperText, title_end: int) -> int:
-    """Where the facts begin: behind "như sau", or at the first numbered heading."""
-    heading = next((one.start for one in text.paragraphs if one.start > title_end and one.level <= 1), len(text.raw))
+    """Where the facts begin: behind "như sau", or at the first numbered heading or "Thời gian:"."""
+    heading = next(
+        (
+            one.start
+            for one in text.paragraphs
+            if one.start > title_end and (one.level <= 1 or _FIRST_FACT.match(one.label))
+        ),
+        len(text.raw),
+    )
     said = _AS_FOLLOWS.search(text.folded, title_end, title_end + _INTRODUCTION)
     return min(said.end(), heading) if said else heading
 

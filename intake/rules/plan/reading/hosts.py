@@ -18,9 +18,13 @@ _TITLE = loose(
     rf"|\btruong ban (?:to chuc|tuyen giao va dan van|xay dung dang|dan van){_OF_UNIT}",
 )
 _OTHERS_OFFICE = loose(r"\s?(?:chi bo|doan thanh nien|hoi (?:phu nu|nong dan|cuu)|truong thon)")
-_CHAIRED = loose(r"\s*(?:\(|[-–,:]|la|lam|truc tiep|dong)?\s*(?:\(|dong )?\s*chu tri\b(?!,? phoi hop|,? tham muu)")
+_CHAIRED = loose(r"\s*(?:\(|[-–,:]|la|lam|se|truc tiep|dong)?\s*(?:\(|dong )?\s*chu tri\b(?!,? phoi hop|,? tham muu)")
+_CHAIRED_BY = loose(r"\bchu tri\s*:")
 _BETWEEN = loose(r"\b(?:giua|cua) (?:cac |dong chi |d/c )*")
-_HEADED = loose(r"(?:(?:nguoi|dong chi|thanh phan|ve|co quan) )?chu (?:tri|toa)\b")
+_HOLDS = loose(r" (?:se |truc tiep )*(?:to chuc )?(?:hoi nghi |buoi )?(?:tiep xuc,? )?doi thoai(?: truc tiep)? voi")
+_BETWEEN_PEOPLE = loose(r"doi thoai(?: truc tiep)? (?:giua|cua) (?=[^.;]{4,160} (?:voi|va (?:nhan|nguoi) dan) )")
+_WITH_WHOM = loose(r"\bvoi\b|\bva (?:nhan dan|nguoi dan|ba con|thanh nien|doanh nghiep)\b")
+_HEADED = loose(r"(?:(?:nguoi|dong chi|dong|thanh phan|ve|co quan) )?chu (?:tri|toa)\b")
 _ALONE = loose(r"chu tri(?: (?:doi thoai|hoi nghi|buoi doi thoai|hoi nghi doi thoai))?[.:]?")
 _ONLY_HELPS = loose(r"phoi hop|tham muu|theo doi")
 _SEVERAL = loose(r"cac dong chi")
@@ -58,14 +62,17 @@ class _Mention:
 def read_hosts(text: PaperText, title: tuple[int, int]) -> list[PaperHost]:
     """The hosts in the order of the paper.
 
-    Said under "chủ trì" first, then "… (chủ trì)" anywhere, then "giữa … với Nhân dân" in the title.
+    Said under "chủ trì" first, then "… (chủ trì)" anywhere, then "…; chủ trì: …", then "giữa … với Nhân dân" in the
+    title, then whoever "tổ chức đối thoại" behind it.
     """
     hosts: list[PaperHost] = []
-    for mention in _under_chairing(text) or _marked(text) or _between(text, *title):
+    for mention in (
+        _under_chairing(text) or _marked(text) or _beside(text) or _between(text, *title) or _holding(text, title[1])
+    ):
         words = text.words(mention.start, mention.end)
         words = words[:1].upper() + words[1:]
         if not any(words.casefold().startswith(host.title.casefold()) for host in hosts):
-            deputy = bool(hosts) and words.startswith("Phó")
+            deputy = bool(hosts) and words.startswith("Phó") and "Chủ tịch" not in words.removeprefix("Phó Chủ tịch")
             phrase = text.phrase(mention.start, mention.phrase_end)
             hosts.append(PaperHost(words, phrase, deputy, maybe_one_person=bool(hosts) and mention.maybe_one_person))
     concluding = _concluding(text, hosts)
@@ -73,19 +80,25 @@ def read_hosts(text: PaperText, title: tuple[int, int]) -> list[PaperHost]:
 
 
 def _mentions(text: PaperText, start: int, end: int) -> Iterator[_Mention]:
-    """Titles between two places; those behind the name of one person are one, joined."""
+    """Titles between two places; those behind the name of one person are one, joined.
+
+    So is "Phó Bí thư Đảng ủy, Chủ tịch UBND xã": a committee's deputy secretary holds the other office.
+    """
     joined: _Mention | None = None
     for found in _TITLE.finditer(text.folded, start, end):
         if _OTHERS_OFFICE.match(text.folded, found.end()):
             continue
         if joined and text.folded[joined.end : found.start()].strip() in _SAME_PERSON:
-            joined = replace(joined, end=found.end(), phrase_end=found.end())
-            continue
+            named = _NAMED.search(text.flat, max(0, joined.start - 60), joined.start)
+            if named or found[0].startswith("chu tich"):
+                joined = replace(joined, end=found.end(), phrase_end=found.end())
+                continue
         if joined:
             yield joined
             joined = None
         mention = _Mention(found.start(), found.end(), found.end())
-        if _NAMED.search(text.flat, max(0, found.start() - 60), found.start()):
+        is_named = _NAMED.search(text.flat, max(0, found.start() - 60), found.start())
+        if is_named or found[0].startswith("pho bi thu"):
             joined = mention
         else:
             yield mention
@@ -128,6 +141,15 @@ def _marked(text: PaperText) -> list[_Mention]:
     return []
 
 
+def _beside(text: PaperText) -> list[_Mention]:
+    """ "1. Quý III: …; chủ trì: Chủ tịch UBND xã; …": the titles right behind the word, wherever it stands."""  # noqa: D210
+    found: list[_Mention] = []
+    for said in _CHAIRED_BY.finditer(text.folded):
+        clause = re.split(r"[;.\n]", text.folded[said.end() : said.end() + _SHORT], maxsplit=1)[0]
+        found += _mentions(text, said.end(), said.end() + len(clause))
+    return found
+
+
 def _between_words(text: PaperText, earlier: _Mention, later: _Mention) -> str:
     return text.folded[earlier.end : later.start].strip()
 
@@ -136,8 +158,26 @@ def _between(text: PaperText, start: int, end: int) -> list[_Mention]:
     between = _BETWEEN.search(text.folded, start, end)
     if between is None:
         return []
-    until = loose(r"\bvoi\b").search(text.folded, between.end(), end)
+    until = _WITH_WHOM.search(text.folded, between.end(), end)
     return list(_mentions(text, between.end(), until.start() if until else end))
+
+
+def _holding(text: PaperText, start: int) -> list[_Mention]:
+    """ "Chủ tịch UBND xã tổ chức đối thoại với Nhân dân": the titles right before it; "đối thoại giữa … với"."""  # noqa: D210
+    for paragraph in text.paragraphs:
+        if paragraph.start < start:
+            continue
+        mentions = list(_mentions(text, paragraph.body, paragraph.end))
+        for place, mention in enumerate(mentions):
+            if _HOLDS.match(text.folded, mention.end):
+                first = place
+                while first and _between_words(text, mentions[first - 1], mentions[first]) in _LISTED:
+                    first -= 1
+                return mentions[first : place + 1]
+        between = _BETWEEN_PEOPLE.search(text.folded, paragraph.body, paragraph.end)
+        if between:
+            return _between(text, between.start(), paragraph.end)
+    return []
 
 
 def _concluding(text: PaperText, hosts: list[PaperHost]) -> int | None:

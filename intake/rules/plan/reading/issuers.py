@@ -8,11 +8,16 @@ from intake.rules.plan.reading.units import PaperUnit
 from intake.rules.plan.reading.vocabulary import COMMUNES, HIGHER_UNITS, PARTY_COMMITTEES, loose, one_of
 
 _FRONT = one_of("ubmttq", "ub mttq", "uy ban mttq", "uy ban mat tran to quoc", "mttq", "mat tran to quoc")
+_ORGANISATION = "organisation"
+"""A mass organisation, whose papers have none of our layouts."""
 _BODIES = {
-    "party": rf"(?:(?:ban thuong vu|thuong truc|ban chap hanh) )?{one_of(*PARTY_COMMITTEES, 'dang bo')}",
+    "party": rf"(?:(?:ban thuong vu|btv|thuong truc|ban chap hanh|bch) )?{one_of(*PARTY_COMMITTEES, 'dang bo')}",
     "council": r"(?:thuong truc )?(?:hoi dong nhan dan|hdnd)(?!\s*(?:-|–|va|,)?\s*(?:ubnd|uy ban nhan dan))",
     "front": rf"(?:ban thuong truc )?{_FRONT}(?: viet nam)?",
     "state": r"(?:uy ban nhan dan|ubnd)",
+    _ORGANISATION: r"(?:(?:ban (?:thuong vu|chap hanh)|bch|btv) )"
+    r"(?:doan(?= (?:xa|phuong|thi tran|huyen|thanh nien|tncs))|hoi (?:lhpn|lien hiep phu nu|nong dan|cuu chien binh))"
+    r"(?: (?:thanh nien|tncs ho chi minh|viet nam))?",
 }
 _ALONE = {layout: loose(rf"\b{body}\b") for layout, body in _BODIES.items()}
 _LAST = {layout: loose(rf"\b{body}\b(?P<of>[^;,.:]{{0,45}})\Z") for layout, body in _BODIES.items()}
@@ -20,12 +25,17 @@ _BEFORE_ANOTHER = {
     layout: loose(rf"\b{body}\b[^;.:,]{{0,40}}?(?:,| va| phoi hop voi| cung)\s+\Z") for layout, body in _BODIES.items()
 }
 _MAKES = loose(
-    one_of("xay dung", "ban hanh", "lap", "to chuc", "de ra", "thong bao", "trien khai", "thong nhat"),
+    one_of(
+        "xay dung", "ban hanh", "lap", "to chuc", "de ra", "thong bao", "trien khai", "thong nhat", "dieu chinh",
+        "thay doi", "sua doi", "bo sung", "dinh chinh", "hoan", "tam hoan", "lui", "doi", "huy",
+        "quyet dinh", "bao cao",
+    ),
     r" (?:va (?:ban hanh|trien khai) )?(?:\w+ ){0,3}?",
     one_of(
         "ke hoach", "thong bao", "to chuc", "lich", "chuong trinh", "hoi nghi", "viec", "ve", "den", "noi dung",
-        "thoi gian", "dieu chinh", "hoan",
+        "thoi gian", "dieu chinh", "hoan", "buoi", "doi thoai", "nhu sau", "ket qua",
     ),
+    r"|thong bao ?:",
 )  # fmt: skip
 _OF_UNIT = re.compile(rf"\s*(?:$|{one_of(*COMMUNES, *HIGHER_UNITS, 'viet nam', 'va', ',')})")
 _JOINT = loose(
@@ -36,7 +46,7 @@ _MOTTO = loose(r"dang cong san viet nam|cong hoa xa hoi chu nghia")
 _SIGNED = re.compile(r"(?:^|\n|\t|\s{2,})\s*(?:t/m|tm\.?)\s+(?P<who>[^\n]{4,60})")
 _BUREAU = loose(r"ban thuong vu")
 _SAYS_LEVEL = loose(r"(?:huyen|quan|thi|thanh|tinh) u[yỷ]")
-_WORDS_BEFORE = 160
+_WORDS_BEFORE, _BEHIND_BODY = 160, 200
 _PROPER = (
     ("đảng ủy", "Đảng ủy"), ("đảng uỷ", "Đảng uỷ"), ("đảng bộ", "Đảng bộ"), ("ban thường vụ", "Ban Thường vụ"),
     ("ban thường trực", "Ban Thường trực"), ("ban chấp hành", "Ban Chấp hành"),
@@ -47,9 +57,12 @@ _PROPER = (
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """The body that issues, with its layout and where its name begins; `layout_phrase` shows which layout it is."""
+    """The body that issues, with its layout and where its name begins; `layout_phrase` shows which layout it is.
 
-    layout: str
+    `layout` is None for a mass organisation, whose papers have none of ours.
+    """
+
+    layout: str | None
     layout_phrase: str
     name: Stated[str] | None
     at: int
@@ -58,7 +71,7 @@ class Issuer:
 def find_issuer(text: PaperText, type_at: int, body: int, head_end: int) -> Issuer | None:
     """The issuer as the introduction says it ("… xây dựng kế hoạch"), as the head has it, or as it is signed."""
     at_head = _at_head(text, head_end)
-    named = _said(text, type_at, body) or at_head or _signed(text)
+    named = _said(text, type_at, body) or _said(text, type_at, body + _BEHIND_BODY) or at_head or _signed(text)
     if named is None:
         motto = _MOTTO.search(text.folded, 0, type_at)
         layout = "party" if motto and motto[0].startswith("dang") else "state"
@@ -70,7 +83,8 @@ def find_issuer(text: PaperText, type_at: int, body: int, head_end: int) -> Issu
         start, layout, shown = _first_of_two(text, start), "joint", text.phrase(*joint.span())
     elif at_head and at_head[0] != "state":
         layout, shown = at_head[0], text.phrase(at_head[1], at_head[2])
-    return Issuer(layout, shown, Stated(text.words(start, end), text.phrase(start, end)), start)
+    named_as = Stated(text.words(start, end), text.phrase(start, end))
+    return Issuer(None if layout == _ORGANISATION else layout, shown, named_as, start)
 
 
 def with_unit(name: Stated[str], unit: PaperUnit | None) -> Stated[str]:
@@ -91,9 +105,9 @@ def _first_of_two(text: PaperText, start: int) -> int:
     return start - len(before) + min(firsts) if firsts else start
 
 
-def _said(text: PaperText, type_at: int, body: int) -> tuple[str, int, int] | None:
+def _said(text: PaperText, type_at: int, end: int) -> tuple[str, int, int] | None:
     """ "Ban Thường vụ Đảng ủy xây dựng kế hoạch …": the last body before the verb that makes the paper."""  # noqa: D210
-    for verb in reversed(list(_MAKES.finditer(text.folded, type_at, min(body + 200, len(text.folded))))):
+    for verb in reversed(list(_MAKES.finditer(text.folded, type_at, min(end, len(text.folded))))):
         offset = max(type_at, verb.start() - _WORDS_BEFORE)
         before = text.folded[offset : verb.start()].rstrip()
         bodies = [

@@ -31,10 +31,20 @@ _BODY_BEGINS = re.compile(
     re.MULTILINE,
 )
 _RULE = re.compile(r"\n\s*[-–_*]{3,}\s*\n|-{5}")
-_GAP = re.compile(rf"\S[^\n]*\n(?:[ \t]*\n){{2,}}(?=[{CAPITALS}])")
+_SENTENCE_BEHIND = re.compile(rf"\n[ \t]*\n[ \t]*[{CAPITALS}][^\n]{{60,}}(?=\n)")
+"""A line of a sentence's length behind an empty line, which no title has."""
 _CHANGED = loose(
     one_of(
-        "dieu chinh", "thay doi", "hoan", "tam hoan", "lui", "doi lich", "doi thoi gian", "doi ngay", "doi dia diem"
+        "dieu chinh",
+        "dinh chinh",
+        "thay doi",
+        "hoan",
+        "tam hoan",
+        "lui",
+        "doi lich",
+        "doi thoi gian",
+        "doi ngay",
+        "doi dia diem",
     ),
     r"|\b(?:(?<!phat\s)huy(?! dong)|tam dung|(?<!xay\s)(?<!su\s)(?<!noi\s)dung) (?:\w+ ){0,4}?",
     one_of("ke hoach", "thoi gian", "lich", "hoi nghi", "buoi", "dia diem", "ngay", "to chuc", "viec", "cuoc"),
@@ -46,6 +56,10 @@ _TO_HOLD = loose(r"(?:ve viec )?to chuc")
 _SCHEDULE = loose(r"(?:v/v |ve viec |ve )?(?:thong bao )?lich\b")
 _SETS_RULES = loose(r"ban hanh|quy che|quy dinh")
 _INVITES = loose(r"to chuc|tham (?:gia|du)|dang ky|thong bao")
+_TO_COME = loose(
+    r"\bse (?:to chuc|dien ra)|kinh moi|moi (?:toan the|ba con|nhan dan)|thong bao (?:den|de|toi|cho|thoi gian)"
+)
+_HAS_BEEN = loose(r"\b(?:da|vua) (?:to chuc|dien ra|tra loi|giai dap|tiep thu)|phat bieu tai (?:hoi nghi|buoi)")
 _AT_WORK = loose(
     r"tai noi lam viec|nguoi lao dong (?:tai|trong) (?:doanh nghiep|cong ty|co quan)",
     r"|quy che dan chu (?:o|tai) (?:noi|co quan|doanh)",
@@ -109,14 +123,32 @@ def find_title(text: PaperText) -> Title:
         written = text.flat[found.start("type") : start]
         if written.isupper() or (written[:1].isupper() and not found["same"]):
             return Title(_BY_LETTERS[found["type"].replace(" ", "")], found.start(), start, _title_end(text, start))
-    return Title("", 0, 0, 0)
+    return _headline(text)
+
+
+def _headline(text: PaperText) -> Title:
+    """The first words of a page without a type, where they are about a dialogue: a commune's site has such notices."""
+    first = text.paragraphs[0] if text.paragraphs else None
+    if first is None or first.end - first.start > _SHORT_TITLE or _OURS not in text.folded[first.start : first.end]:
+        return Title("", 0, 0, 0)
+    return Title("", first.start, first.start, first.end)
 
 
 def paper_of(text: PaperText, title: Title) -> tuple[Paper, str | None]:
     """The kind, and for one that only looks like ours what it is about, in words of the office."""
     about = " ".join(text.folded[title.start : title.end].split())
     looks_like = _only_looks_alike(about, text.folded[title.start : title.start + 1800])
-    return (Paper.OTHER, looks_like) if looks_like else (_kind(title.type, about), None)
+    if looks_like:
+        return Paper.OTHER, looks_like
+    if title.type == "" and title.end and _announces(text):
+        return Paper.NOTICE, None
+    return _kind(title.type, about), None
+
+
+def _announces(text: PaperText) -> bool:
+    """Whether a page without a type tells of a meeting to come, and not of one that was."""
+    early = text.folded[:_HEAD_LETTERS]
+    return _TO_COME.search(early) is not None and not _HAS_BEEN.search(early)
 
 
 def _title_end(text: PaperText, start: int) -> int:
@@ -125,9 +157,9 @@ def _title_end(text: PaperText, start: int) -> int:
     begun = _BODY_BEGINS.search(text.folded, first_line.end() if first_line else start)
     rule = _RULE.search(text.raw, start)
     end = min([start + _TITLE_LETTERS, len(text.raw), *(found.start() for found in (begun, rule) if found)])
-    gap = _GAP.search(text.flat, start, end)
-    if gap and end > start + _SHORT_TITLE:
-        end = gap.end()
+    whole = _SENTENCE_BEHIND.search(text.flat, first_line.end() if first_line else start, end)
+    if whole:
+        end = whole.start()
     return start + len(text.flat[start:end].rstrip())
 
 

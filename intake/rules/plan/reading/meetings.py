@@ -15,7 +15,7 @@ from intake.rules.plan.reading.days import DAY, TimeSpan, half_day_in, hour_in, 
 from intake.rules.plan.reading.hamlets import hamlets_in
 from intake.rules.plan.reading.kinds import Paper
 from intake.rules.plan.reading.paper_text import PaperText, Paragraph, Stated
-from intake.rules.plan.reading.venues import venue_beside, venue_of_all, venue_words
+from intake.rules.plan.reading.venues import new_place, venue_beside, venue_of_all, venue_words
 from intake.rules.plan.reading.vocabulary import loose
 
 _WHEN = loose(r"\bthoi (?:gian|diem)\b|\bngay gio\b|\blich\b|\bdot \d|\bcum \d")
@@ -37,13 +37,18 @@ _HELD = loose(r"\b(?:to chuc|vao|luc|hoi|du kien|dien ra|trong|bat dau|tien hanh
 _OTHER_SENTENCE = loose(r"can cu|thuc hien (?:quyet|ke hoach|quy|nghi|huong)|truoc ngay|bao cao")
 _NEW_TIME = loose(
     r"to chuc lai|(?:doi(?! thoai)|chuyen|lui|thay doi|dieu chinh)(?: \w+){0,8}? (?:sang|thanh|den|toi|vao|la)\b",
-    r"|thoi gian (?:moi|dieu chinh|sau dieu chinh)|nay (?:dieu chinh|doi|chuyen)",
-    r"|(?:sang|thanh)(?= (?:ngay|luc|hoi|thang|quy|tuan|dau|cuoi|\d))",
+    r"|(?:sua|dinh chinh|doc)(?: lai)? (?:la|thanh)\b|thoi gian (?:moi|dieu chinh|sau dieu chinh)",
+    r"|nay (?:dieu chinh|doi|chuyen)",
+    r"|(?:sang|thanh)(?=\s*[\"“]?\s*(?:thoi gian|ngay|luc|hoi|thang|quy|tuan|dau|cuoi|\d))",
 )
+_AS_FOLLOWS = loose(r"(?:dieu chinh|thay doi|doi|chuyen|sua doi)[^.;:]{0,80}(?:nhu sau|cu the)\s*:")
 _CANCELLED = loose(r"\bhuy\b|khong to chuc|dung to chuc")
 _POSTPONED = loose(r"hoan|lui|tam dung")
 _WEEKDAY = loose(r"\bthu (?P<day>hai|ba|tu|nam|sau|bay|[2-7])\b|\bchu nhat\b")
+_COUNTED = loose(r"(?:cuoc|dot|buoi|lan|hoi nghi|cum|tuan|phien|ky)\s\Z")
+"""Before "thứ hai" it is the second, not a Monday."""
 _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3, "sau": 4, "6": 4, "bay": 5, "7": 5}
+_SEVERAL_PLACES = loose(r"\bcac (?:thon|lang|ban|ap|xom|buon|khu pho|to dan pho|tdp)\b")
 _FAR = 400
 _SHORT_HEAD = 110
 _LIST_LEVEL = 9
@@ -57,7 +62,7 @@ _COLUMNS = (
         loose(r"doi tuong[^\n\t|]{0,60}?(?= thoi gian| dia diem|\t|\||$)|don vi|thon|noi dung|thanh phan|cum|dia ban"),
     ),
 )
-_ROW = re.compile(r"(?:^|\n)[ \t|]*(?P<n>\d{1,2})[.)]?(?=[ \t|]*(?:\n|[ \t|]+\D))")
+_ROW = re.compile(r"(?:^|\n)[ \t|]*(?P<n>\d{1,2})(?P<dot>[.)]?)(?=[ \t|]*(?:\n|[ \t|]+\D))")
 _NEXT_HEADING = re.compile(r"\n\s*[IVX]{1,5}[.\-/]\s")
 _AFTER_TABLE = loose(
     r"^\s*(?:[ivx]{1,4}\. |\d{1,2}[.)] [a-z]+ |noi nhan|ghi chu|luu y|can cu|tren day la|uy ban|ubnd|van phong|-)"
@@ -104,7 +109,11 @@ def read_meetings(
             or _from_sentences(text, title[1], end, year)
         )
     venue = venue_of_all(text, title[1], end)
+    if paper is Paper.CHANGE and (moved_to := new_place(text, title[1])):
+        found = [replace(meeting, venue=moved_to) for meeting in found]
     units, audience = audience_of_all(text, title, body, end)
+    if any(meeting.units for meeting in found):
+        units = ()
     form = form_of_all(text, title[0], end)
     return [
         replace(
@@ -161,8 +170,11 @@ def _rows(text: PaperText, start: int) -> list[tuple[int, int]]:
         return list(takewhile(lambda line: "\t" in text.flat[slice(*line)].strip(), lines))
     heading = _NEXT_HEADING.search(text.flat, start)
     rows: list[int] = []
+    dot = None
     for found in _ROW.finditer(text.flat, start, heading.start() if heading else len(text.flat)):
-        if int(found["n"]) == len(rows) + 1 and found.start() - (rows[-1] if rows else start) < _LONGEST_ROW:
+        near = found.start() - (rows[-1] if rows else start) < _LONGEST_ROW
+        if int(found["n"]) == len(rows) + 1 and near and dot in {None, found["dot"]}:
+            dot = found["dot"]
             rows.append(found.end())
     if not rows:
         return []
@@ -289,10 +301,12 @@ def _of_paragraph(text: PaperText, paragraph: Paragraph, start: int, year: int |
 
 
 def _units(text: PaperText, start: int, end: int, venue: tuple[int, int] | None) -> tuple[str, ...]:
-    """The hamlets of a paragraph; the one in which the place lies is none of them by that."""
+    """The hamlets of a paragraph; the one in which the place lies is none of them by that, several are ("các làng")."""
     if venue is None:
         return tuple(hamlet.name for hamlet in hamlets_in(text, start, end))
     named = hamlets_in(text, start, venue[0]) or hamlets_in(text, venue[1], end)
+    if not named and _SEVERAL_PLACES.search(text.folded, *venue):
+        named = hamlets_in(text, *venue)
     return tuple(hamlet.name for hamlet in named)
 
 
@@ -333,8 +347,10 @@ def _status(text: PaperText, start: int, end: int, window: TimeSpan) -> str | No
 
 
 def _weekday(text: PaperText, start: int, end: int) -> str | None:
-    found = _WEEKDAY.search(text.folded, start, end)
-    return text.phrase(*found.span()) if found else None
+    for found in _WEEKDAY.finditer(text.folded, start, end):
+        if not _COUNTED.search(text.folded[max(0, found.start() - 20) : found.start()]):
+            return text.phrase(*found.span())
+    return None
 
 
 def _from_turns(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:
@@ -377,6 +393,11 @@ def _changed(text: PaperText, title: tuple[int, int], year: int | None) -> list[
             found = _of_paragraph(text, _piece(at, paragraph.end), at, year)
             if found:
                 return [replace(found[0], status="moved")]
+    changed_to = _AS_FOLLOWS.search(text.folded, title[1])
+    if changed_to:
+        found = _from_sections(text, changed_to.end(), len(text.flat), year)
+        if found:
+            return [replace(meeting, status="moved") for meeting in found]
     status = "postponed" if _POSTPONED.search(text.folded, *title) else None
     status = "cancelled" if _CANCELLED.search(text.folded, *title) else status
     old = _from_sentences(text, title[0], len(text.flat), year)

@@ -19,7 +19,7 @@ _PIPED = re.compile(r"^[^\n|]*\|[^\n|]*\|[^\n]*$", re.MULTILINE)
 """A row of a table drawn with bars."""
 _BULLET = r"[-–—•+▪●◦]"
 _MARKER = re.compile(
-    r"[ \t]*(?:(?P<roman>[IVX]{1,5})[.\-/](?=\s)"
+    r"[ \t]*(?:(?P<roman>[IVX]{1,5})[.\-/](?=\s)|(?P<article>Điều[ ]\d{1,2}[.:])"
     rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?:[.)](?=\s|[^\W\d])|[ ]?[-–](?=\s)|(?=\s[{CAPITALS}]))"
     rf"|(?P<letter>[a-zđ])[.)](?=\s)|\((?P<inner>\d{{1,2}})\)|(?P<bullet>{_BULLET}(?:[ \t]*{_BULLET})*))[ \t]*"
 )
@@ -31,6 +31,8 @@ _BLANKS_KEPT = 4
 _MUCH_BLANK = re.compile(r"[ \t]{5,}|\n{5,}|(?:[ \t]*\n){5,}")
 """More blanks say nothing, and make patterns that allow for any number of them slow."""
 _ENDS = (".", ";", ":", "./", "?", "!")
+_UNFINISHED = re.compile(r"\b(?:thang|ngay|nam|quy|luc|hoi|so|thu|va|hoac|voi|cua|cho|tai|tu|den|giua|cac|nhung)\s*\Z")
+"""Words that no line ends a paragraph with: "ngày 11 tháng"."""
 _LABEL = re.compile(r"(?P<label>[^:.;\n]{2,90}?)\s*:(?!\d)\s*")
 _RUN_TOGETHER = {
     words.replace(" ", ""): words
@@ -155,8 +157,11 @@ class PaperText:
         before, text = self.flat[slice(*earlier)].strip(), self.flat[slice(*later)]
         first = text.lstrip()[:1]
         begins = _MARKER.match(text) or _OPENERS.match(self.folded[slice(*later)]) or "\t" in before + text.strip()
-        if begins or self._is_ended(earlier) or before.isupper() != text.isupper():
+        in_the_middle = before.endswith(":") and len(before) >= _SHORT and ";" in before
+        if begins or (self._is_ended(earlier) and not in_the_middle) or before.isupper() != text.isupper():
             return False
+        if _UNFINISHED.search(self.folded[slice(*earlier)]):
+            return True
         if wrapped and not first.islower():
             return len(before) > self._wide * _FULL_LINE
         if not wrapped and "\n\n" in re.sub(r"[ \t]", "", self.flat[earlier[1] : later[0] + 1]):
@@ -169,7 +174,7 @@ _BELOW_ALL = 10
 
 
 def _level(marker: "re.Match[str]") -> int:
-    if marker["roman"]:
+    if marker["roman"] or marker["article"]:
         return 0
     if marker["number"]:
         return 1 + marker["number"].count(".")

@@ -29,13 +29,16 @@ _COMMITTEE = re.compile(
     r"|(?P<high>TỈNH|THÀNH|HUYỆN|QUẬN|THỊ) (?:ỦY|UỶ) (?P<capitals>[^\W_]+(?:[ ][^\W_]+(?:['’][^\W_]+)?){0,4})"
 )
 _OF_COMMITTEE = {"thành": "thành phố", "thị": "thị xã"}
-_OTHER_WORDS = frozenset(
+_OTHER_WORDS = re.compile(
     (
-        "uỷ", "ủy", "ban", "chủ", "bí", "đảng", "mặt", "nơi", "căn", "thực", "trưởng", "phó", "kế", "về", "lưu",
-        "thường", "các", "đoàn", "ubnd", "hđnd", "mttq", "ubmttq", "tm", "t/m", "năm", "số", "theo", "để", "và", "i",
-        "ii", "iii", "iv", "v", "độc", "cộng", "do", "được",
-    )
-)  # fmt: skip
+        r"(?:hội chủ|[ủu]y|uỷ|ban (?:thường|chấp|chỉ|nhân|công|tổ|xây|dân|tuyên|quản|giám)|chủ (?:tịch|trì|tọa|toạ)"
+        r"|bí thư|đảng (?:ủy|uỷ|bộ|viên)|mặt trận|nơi nhận|căn cứ|thực hiện|trưởng|phó|kế hoạch|về|lưu\s*[:v,]"
+        r"|thường (?:trực|vụ|xuyên)|các|đoàn (?:thanh|tn|viên|thể|xã)|ubnd|hđnd|mttq|ubmttq|tm|t/m|năm \d"
+        r"|số\s*[:\d./]|theo|để|và|[iv]+|độc lập|cộng (?:hòa|hoà|sản)|do|được|thông báo|ngày \d|tháng \d"
+        r"|quý (?:[iv]+|\d)|tổ chức|với|gồm)(?!\w)"
+    ).replace(" ", r"\s+"),
+    re.IGNORECASE,
+)
 """What follows a name without belonging to it: "xã Vĩnh Bảo Ủy ban …"."""
 
 
@@ -87,13 +90,13 @@ def level_of_issuer(text: PaperText, at: int) -> str | None:
 def units_in(text: PaperText, start: int, end: int) -> Iterator[PaperUnit]:
     """The units named between two places, in prose and in capitals, again each time they are named."""
     for found in _NAMED.finditer(text.flat, start, max(start, end)):
-        name = found["number"] or _without_other_words(found["name"])
-        if name:
+        name = found["number"] or _without_other_words(text, *found.span("name"))
+        if name and not _begins_a_sentence(text, found):
             kind = " ".join(found["kind"].lower().split())
             stop = found.end() if found["number"] else found.start("name") + len(name)
             yield PaperUnit(f"{kind} {' '.join(name.split())}", _level(kind), text.phrase(found.start(), stop))
     for found in _IN_CAPITALS.finditer(text.flat, start, max(start, end)):
-        name = _without_other_words(found["name"])
+        name = _without_other_words(text, *found.span("name"))
         if name and name.isupper():
             kind = found["kind"].lower()
             words = " ".join(word.capitalize() for word in name.split())
@@ -103,7 +106,7 @@ def units_in(text: PaperText, start: int, end: int) -> Iterator[PaperUnit]:
 
     for found in _COMMITTEE.finditer(text.flat, start, max(start, end)):
         group = "name" if found["name"] else "capitals"
-        name = _without_other_words(found[group])
+        name = _without_other_words(text, *found.span(group))
         if name:
             word = (found["kind"] or found["high"]).lower()
             kind = _OF_COMMITTEE.get(word, word)
@@ -112,13 +115,20 @@ def units_in(text: PaperText, start: int, end: int) -> Iterator[PaperUnit]:
             yield PaperUnit(f"{kind} {' '.join(words.split())}", _level(kind), phrase)
 
 
-def _without_other_words(name: str) -> str:
-    end = 0
-    for word in re.finditer(r"[^\s–-]+", name):
-        if word[0].casefold() in _OTHER_WORDS:
+def _begins_a_sentence(text: PaperText, found: "re.Match[str]") -> bool:
+    """Whether one word with a capital behind a line's end begins a sentence ("xã", "Chủ động …")."""
+    gap = text.flat[found.end("kind") : found.start("name")] if found["name"] else ""
+    return "\n" in gap and " " not in found["name"] and text.flat[found.end() :].lstrip()[:1].islower()
+
+
+def _without_other_words(text: PaperText, start: int, end: int) -> str:
+    """The name between two places up to what does not belong to it; "xã Kế Sách" and "xã Nậm Ban" are names."""
+    last = start
+    for word in re.compile(r"[^\s–-]+").finditer(text.flat, start, end):
+        if _OTHER_WORDS.match(text.flat, word.start()):
             break
-        end = word.end()
-    return name[:end]
+        last = word.end()
+    return text.flat[start:last]
 
 
 def _kind_word(text: PaperText, level: str | None) -> Stated[str] | None:

@@ -15,12 +15,21 @@ _IS_PLACE = loose(
     r"nha van hoa|hoi truong|tru so|trung tam|nha sinh hoat|phong hop|san |truong |dinh |nha cong dong|nha rong|ubnd",
     r"|khu |uy ban|nha |ban chi huy|diem cau|thiet che",
 )
+_IS_PAPER = loose(
+    r"(?:ke hoach|thong bao|quyet dinh|quy (?:che|dinh)|luat|nghi (?:dinh|quyet)|cong van|huong dan|dieu|khoan|muc",
+    r"|phu luc|hoi nghi|buoi|dai hoi|ky hop|cuoc hop)\b",
+)
+"""What "tại" cites, or happens at, and is no place."""
+_INSTEAD = re.compile(r"\s*[Tt]ừ\s[^.;\n]{3,140}?\s(?:thành|sang)\s")
+_MOVED_TO = loose(r"dia diem(?: [a-z]+){0,6}? (?:sang|thanh|ve|toi|la|den)(?: tai)?[:\"“]? ?")
+_AROUND = ' .;,-–"“”'
+_TIME_ENDS = re.compile(r"(?:\d|gio|phut|sang|chieu|toi|\))[\s,;]*\Z")
 _ENDS = re.compile(
     r"\s*(?:,\s*(?=(?:vào|lúc|thời gian|ngày|từ ngày|dự kiến|với|do|gồm|để|đối với|bắt đầu|hồi|sáng|chiều|thứ)\b)"
     r"|\bvào (?:lúc|ngày|hồi|sáng|chiều)|\blúc \d|\bđể \b|\bvới (?:sự|nhân|thành)|\bdo đồng|\bngày \d|\bdự kiến|\bgồm\b"
     r"|(?<=\D)\bThời gian)"
 )
-_HEADED = loose(r"(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc")
+_HEADED = loose(r"(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc|^diem cau (?:chinh|chu tri|trung tam)")
 _NOT_OURS = loose(r"dang ky|gui |tiep nhan|nop ")
 _LATER = loose(r"(?:se )?thong bao sau|(?:dia diem )?cu the")
 _NOTE = loose(r"thong bao sau|cu the|thay (?:cho|vi)")
@@ -33,16 +42,25 @@ def venue_beside(text: PaperText, start: int, end: int) -> tuple[Stated[str], in
         at, stop = found.span("where")
         cut = _ENDS.search(text.flat, at, stop)
         stop = cut.start() if cut else stop
-        if _IS_PLACE.search(text.folded, at, stop):
+        if _IS_PLACE.search(text.folded, at, stop) or _is_named_place(text, found.start(), at, stop):
             venue = Stated(text.words(at, stop).rstrip(" ,.;"), text.phrase(at, stop).rstrip(" ,.;"))
             return venue, found.start(), stop
     return None
 
 
+def _is_named_place(text: PaperText, tai: int, at: int, stop: int) -> bool:
+    """Whether a name follows right behind a day or an hour: "19h30 ngày 03/8 tại Hội quán …"."""
+    beside_time = _TIME_ENDS.search(text.folded, max(0, tai - 40), tai)
+    return bool(beside_time) and text.flat[at : at + 1].isupper() and not _IS_PAPER.match(text.folded, at, stop)
+
+
 def venue_words(text: PaperText, start: int, end: int) -> Stated[str] | None:
-    """All words between two places as a venue, without "tại"; None where there are none."""
-    words = re.sub(r"^[Tt]ại\s+", "", text.words(start, end).strip(" .;,-–"))
-    return Stated(words, text.phrase(start, end).strip(" .;,-–")) if words else None
+    """All words between two places as a venue, without "tại"; of "từ A thành B" it is B. None where there are none."""
+    changed = _INSTEAD.match(text.flat, start, end)
+    if changed:
+        start = changed.end()
+    words = re.sub(r"^[Tt]ại\s+", "", text.words(start, end).strip(_AROUND))
+    return Stated(words, text.phrase(start, end).strip(_AROUND)) if words else None
 
 
 def venue_of_all(text: PaperText, start: int, end: int) -> Stated[str] | None:
@@ -50,15 +68,27 @@ def venue_of_all(text: PaperText, start: int, end: int) -> Stated[str] | None:
     for index, paragraph in enumerate(text.paragraphs):
         if not start <= paragraph.start < end:
             continue
-        if paragraph.label:
+        if paragraph.label and paragraph.after_label < paragraph.end:
             if _HEADED.search(paragraph.label) and not _NOT_OURS.search(paragraph.label):
                 return _labelled(text, paragraph)
         elif paragraph.end - paragraph.body < _SHORT_HEAD and "dia diem" in text.folded[paragraph.body : paragraph.end]:
             for other in text.under(index):
+                if other.label and _HEADED.search(other.label):
+                    return _labelled(text, other)
                 found = venue_beside(text, other.body, other.end)
                 if found:
                     return found[0]
     return None
+
+
+def new_place(text: PaperText, start: int) -> Stated[str] | None:
+    """The place a meeting is moved to: "thay đổi địa điểm sang Hội trường …"."""
+    found = _MOVED_TO.search(text.folded, start)
+    if found is None or not text.flat[found.end() : found.end() + 1].isupper():
+        return None
+    stop = found.end() + len(re.split(r"[.;\n]", text.flat[found.end() : found.end() + 160], maxsplit=1)[0])
+    cut = _ENDS.search(text.flat, found.end(), stop)
+    return venue_words(text, found.end(), cut.start() if cut else stop)
 
 
 def _labelled(text: PaperText, paragraph: Paragraph) -> Stated[str] | None:

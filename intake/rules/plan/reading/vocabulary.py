@@ -9,8 +9,12 @@ def one_of(*words: str) -> str:
 
 
 def loose(*pieces: str) -> "re.Pattern[str]":
-    """A pattern for folded text, put together from pieces; its blanks stand for any white space, line ends as well."""
-    return re.compile(re.sub(r"(?<![\[\\]) (?!\])", r"\\s+", "".join(pieces)), re.MULTILINE)
+    """A pattern for folded text, put together from pieces; its blanks stand for any white space, line ends as well.
+
+    A blank with "?" behind it may be missing.
+    """
+    optional = "".join(pieces).replace(" ?", r"\s*")
+    return re.compile(re.sub(r"(?<![\[\\]) (?!\])", r"\\s+", optional), re.MULTILINE)
 
 
 CAPITALS = "AĂÂBCDĐEÊFGHIJKLMNOÔƠPQRSTUƯVWXYZÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ"
@@ -21,10 +25,10 @@ COMMUNES = ("xa", "phuong", "thi tran", "dac khu")
 HIGHER_UNITS = ("huyen", "quan", "thi xa", "thanh pho", "tinh")
 GROUPS = (
     "chi bo", "to chuc chinh tri", "to chuc", "doan the", "don vi", "hoi", "chi hoi", "hop tac xa",
-    "doanh nghiep", "co quan", "truong", "ho",
+    "doanh nghiep", "co quan", "truong", "ho", "cuoc", "buoi", "dot", "cum", "diem cau",
 )  # fmt: skip
 SEATED = (
-    "dai bieu", "nguoi", "dong chi", "dai dien", "ho", "cong dan", "thanh vien", "hoi vien", "doan vien",
+    "dai bieu", "nguoi", "dong chi", "d/c", "dai dien", "ho", "cong dan", "thanh vien", "hoi vien", "doan vien",
     "cu tri", "dan",
 )  # fmt: skip
 PARTY_COMMITTEES = ("dang uy", "huyen uy", "quan uy", "thi uy", "thanh uy", "tinh uy")
