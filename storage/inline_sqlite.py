@@ -2,24 +2,29 @@
 
 aiosqlite hands every statement to a thread and back, four times over; on one machine with one commune that hop costs
 several times what SQLite does. Here Python's own driver runs a statement where it is asked for. Only one thing may
-have to wait for somebody else, the start of a transaction, and that wait gives the loop back.
+have to wait for somebody else, the start of a transaction, and that wait gives the loop back. So once a transaction
+has begun, a session needs none of the greenlets in which SQLAlchemy lets a statement wait (`InlineSession`): they cost
+as much as the statement.
 """
 
 import asyncio
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Pool
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.util import await_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.util import await_, immutabledict
+from sqlalchemy.util.concurrency import in_greenlet
 
 DRIVER = "sqlite+inline"
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _FIRST_PAUSE = 0.001
 _LONGEST_PAUSE = 0.05
 _STATEMENTS_KEPT = 512
+_BUFFERED: Mapping[str, Any] = immutabledict({"prebuffer_rows": True})
 PATIENCE = 30.0
 
 
@@ -52,6 +57,9 @@ class InlineCursor(sqlite3.Cursor):
 
 class InlineConnection(sqlite3.Connection):
     """A connection in autocommit mode: transactions begin and end only where somebody says so."""
+
+    begins = "BEGIN IMMEDIATE"
+    """How its next transaction begins: by default as one that writes, since a reader cannot become a writer later."""
 
     def cursor(self, factory: Any = InlineCursor) -> Any:
         """A new cursor."""
@@ -92,19 +100,20 @@ class InlineSQLite(SQLiteDialect_pysqlite):
             "cached_statements": _STATEMENTS_KEPT,
         }
 
+    def do_begin(self, dbapi_connection: Any) -> None:
+        """Begin a transaction; waits up to `PATIENCE` seconds for another process to finish its writing."""
+        _begin(dbapi_connection)
+
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
-        """Run one statement. `BEGIN …` waits up to `PATIENCE` seconds for another process to finish its writing."""
+        """Run one statement."""
         del context
-        if statement.startswith("BEGIN"):
-            _begin(cursor, statement)
-        else:
-            await_(_NOTHING)  # an async connection insists that every statement waits for something
-            cursor.execute(statement, parameters)
+        _wait_for_nothing()
+        cursor.execute(statement, parameters)
 
     def do_executemany(self, cursor: Any, statement: str, parameters: Iterable[Any], context: Any = None) -> None:
         """Run one statement for each set of parameters."""
         del context
-        await_(_NOTHING)
+        _wait_for_nothing()
         cursor.executemany(statement, parameters)
 
     def do_terminate(self, dbapi_connection: Any) -> None:
@@ -112,11 +121,17 @@ class InlineSQLite(SQLiteDialect_pysqlite):
         dbapi_connection.close()
 
 
-def _begin(cursor: sqlite3.Cursor, statement: str) -> None:
+def _wait_for_nothing() -> None:
+    """An async connection insists that every statement waits for something; nobody else does."""
+    if in_greenlet():
+        await_(_NOTHING)
+
+
+def _begin(connection: InlineConnection) -> None:
     pause, waited = _FIRST_PAUSE, 0.0
     while True:
         try:
-            cursor.execute(statement)
+            connection.execute(connection.begins)
         except sqlite3.OperationalError as trouble:
             if trouble.sqlite_errorcode not in _BUSY or waited >= PATIENCE:
                 raise
@@ -124,6 +139,73 @@ def _begin(cursor: sqlite3.Cursor, statement: str) -> None:
             return
         await_(asyncio.sleep(pause))
         waited, pause = waited + pause, min(pause * 2, _LONGEST_PAUSE)
+
+
+class InlineSession(AsyncSession):
+    """A session on this dialect. Within a transaction that has begun it waits for nothing, so it runs where it is.
+
+    What begins one, and what is done seldom, goes the way of every other session.
+    """
+
+    _has_begun = False
+
+    async def execute(self, statement: Any, params: Any = None, **more: Any) -> Any:
+        """Run a statement, and have every row of it at once."""
+        if not self._has_begun:
+            result = await super().execute(statement, params, **more)
+            self._has_begun = True
+            return result
+        return self.sync_session.execute(statement, params, **_buffered(more))
+
+    async def scalar(self, statement: Any, params: Any = None, **more: Any) -> Any:
+        """The first column of the first row, or None."""
+        if not self._has_begun:
+            value = await super().scalar(statement, params, **more)
+            self._has_begun = True
+            return value
+        return self.sync_session.scalar(statement, params, **_buffered(more))
+
+    async def get(self, entity: Any, ident: Any, **more: Any) -> Any:
+        """A noun by its key, or None."""
+        if not self._has_begun:
+            return await super().get(entity, ident, **more)
+        return self.sync_session.get(entity, ident, **more)
+
+    async def flush(self, objects: Any = None) -> None:
+        """Write down what was changed; most often that is nothing."""
+        if self._has_begun:
+            self.sync_session.flush(objects)
+        else:
+            await super().flush(objects)
+
+    async def commit(self) -> None:
+        """Make it so."""
+        if not self._has_begun:
+            await super().commit()
+            return
+        self._has_begun = False
+        self.sync_session.commit()
+
+    async def rollback(self) -> None:
+        """Take it back."""
+        self._has_begun = False
+        await super().rollback()
+
+    async def close(self) -> None:
+        """Take back what was not committed and give the connection away."""
+        self._has_begun = False
+        self.sync_session.close()
+
+    async def __aexit__(self, *trouble: object) -> None:
+        """Nothing of it can be cut short, so no task of its own is needed; others have their turn before it goes on."""
+        await self.close()
+        await asyncio.sleep(0)
+
+
+def _buffered(more: dict[str, Any]) -> dict[str, Any]:
+    """What a statement is run with: rows are read before anything else is asked, as `AsyncSession` does it."""
+    given: Mapping[str, Any] | None = more.get("execution_options")
+    return more | {"execution_options": {**given, **_BUFFERED} if given else _BUFFERED}
 
 
 registry.register("sqlite.inline", __name__, InlineSQLite.__name__)

@@ -8,10 +8,11 @@ from typing import Any, Generic, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import Session
 
 from intake.rules.deadlines.calendar import WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
+from storage.inline_sqlite import InlineSession
 
 Key = TypeVar("Key", bound=Hashable)
 Answer = TypeVar("Answer")
@@ -47,17 +48,29 @@ class WriteCountingSession(Session):
         """Count what is being written down just now."""
         self._written += self._unwritten()
 
+    def execute(self, statement: Any, *about: Any, **more: Any) -> Any:
+        """Run a statement, counted where it writes."""
+        self._count_statement(statement)
+        return super().execute(statement, *about, **more)
+
+    def scalar(self, statement: Any, *about: Any, **more: Any) -> Any:
+        """The first column of the first row, or None."""
+        self._count_statement(statement)
+        return super().scalar(statement, *about, **more)
+
+    def scalars(self, statement: Any, *about: Any, **more: Any) -> Any:
+        """The first column of every row."""
+        self._count_statement(statement)
+        return super().scalars(statement, *about, **more)
+
+    def _count_statement(self, statement: sa.Executable) -> None:
+        # not as an event of the session: for those it prepares every statement twice
+        if not statement.is_select:
+            self.count(statement.table if isinstance(statement, sa.Insert | sa.Update | sa.Delete) else None)
+
     def _unwritten(self) -> Counter[sa.FromClause | None]:
         changed = (*self.new, *self.dirty, *self.deleted)
         return Counter(sa.inspect(noun).mapper.local_table for noun in changed)
-
-
-@sa.event.listens_for(WriteCountingSession, "do_orm_execute")
-def _count_statement(said: ORMExecuteState) -> None:
-    session, statement = said.session, said.statement
-    if said.is_select or not isinstance(session, WriteCountingSession):
-        return
-    session.count(statement.table if isinstance(statement, sa.Insert | sa.Update | sa.Delete) else None)
 
 
 @sa.event.listens_for(WriteCountingSession, "after_flush")
@@ -67,7 +80,8 @@ def _count_flush(session: WriteCountingSession, _context: object) -> None:
 
 def open_session(engine: AsyncEngine) -> AsyncSession:
     """A session whose writes are counted; what it read stays readable after the commit."""
-    return AsyncSession(engine, sync_session_class=WriteCountingSession, expire_on_commit=False)
+    kind = InlineSession if engine.dialect.name == "sqlite" else AsyncSession
+    return kind(engine, sync_session_class=WriteCountingSession, expire_on_commit=False)
 
 
 def counted(session: AsyncSession) -> WriteCountingSession:

@@ -2,17 +2,24 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.util.concurrency import greenlet_spawn
 
+from intake.rules.people.person import Person
 from storage import inline_sqlite
+from storage import tables as t
 from storage.engine import open_engine
+from storage.transaction import open_session
 from tests.support.processes import PATIENCE
+from tests.support.village import build
+from tests.support.world import Clock, make_store
 
 T = sa.Table("t", sa.MetaData(), sa.Column("a", sa.Integer, primary_key=True), sa.Column("b", sa.String, unique=True))
 BS = sa.select(T.c.b).order_by(T.c.a)
@@ -120,9 +127,76 @@ async def test_who_is_cancelled_while_waiting_leaves_nothing_behind(engine: Asyn
 
 
 async def test_an_error_that_no_waiting_mends_is_raised_at_once(engine: AsyncEngine) -> None:
-    async with engine.begin() as connection:
+    async with engine.connect() as connection:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        driver.execute("BEGIN")
         with pytest.raises(OperationalError, match="within a transaction"):
-            await connection.exec_driver_sql("BEGIN IMMEDIATE")
+            await connection.begin()
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was run in a greenlet of its own, so that it may wait."""
+    noted: list[str] = []
+
+    async def spawn(run: Callable[..., Any], *about: Any, **more: Any) -> Any:
+        noted.append(run.__name__)
+        return await greenlet_spawn(run, *about, **more)
+
+    monkeypatch.setattr("sqlalchemy.ext.asyncio.session.greenlet_spawn", spawn)
+    return noted
+
+
+async def test_a_session_waits_for_the_beginning_of_its_transaction_and_for_nothing_else(
+    engine: AsyncEngine, waits: list[str]
+) -> None:
+    async with open_session(engine) as session:
+        assert await session.scalar(BS) == "x"
+        assert waits == ["scalar"]
+        assert list(await session.scalars(BS, execution_options={"tag": "named"})) == ["x", "y", "z"]
+        assert await session.scalar(BS.where(T.c.a == 2), execution_options={"tag": "named"}) == "y"
+        await session.execute(sa.insert(T), [{"b": "kept"}])
+        await session.flush()
+        await session.commit()
+        assert waits == ["scalar"], "writing and committing wait for nobody"
+
+        await session.flush()
+        await session.execute(sa.insert(T).values(b="given up"))  # a transaction of its own, which begins anew
+        await session.rollback()
+        await session.commit()
+        assert waits == ["scalar", "flush", "execute", "rollback", "commit"]
+        await session.execute(sa.insert(T).values(b="left open"))
+    assert await bs(engine) == ["x", "y", "z", "kept"], "what was not committed is gone, and holds nobody up"
+
+
+async def test_a_session_writes_down_what_was_changed_before_it_asks(sqlite_url: str, clock: Clock) -> None:
+    store = make_store(open_engine(sqlite_url, synced=False), clock)
+    village = await build(store)
+    async with store.unit() as uow:
+        first = await uow.session.get(Person, village.resident.id)
+        again = await uow.session.get(Person, village.resident.id)
+        assert first is again
+        assert first.name == "Nguyễn Thị Lụa"
+        assert await uow.session.scalar(sa.select(sa.func.count()).select_from(t.persons)) == 1
+        assert await uow.session.get(Person, village.resident.id + 1) is None
+        first.name = "Nguyễn Thị Lụa Em"
+        named = sa.select(Person).where(t.persons.c.name == "Nguyễn Thị Lụa Em")
+        assert list(await uow.session.scalars(named)) == [first], "what was changed is written down before it is asked"
+    await store.close()
+
+
+async def test_whoever_lets_go_of_a_session_lets_others_have_their_turn(engine: AsyncEngine) -> None:
+    turns: list[str] = []
+
+    async def beside() -> None:
+        turns.append("beside")
+
+    other = asyncio.create_task(beside())
+    async with open_session(engine) as session:
+        await session.scalar(BS)
+    turns.append("after")
+    await other
+    assert turns == ["beside", "after"]
 
 
 @pytest.mark.filterwarnings("ignore:The garbage collector is trying to clean up:sqlalchemy.exc.SAWarning")
