@@ -14,6 +14,7 @@ from intake.rules.papers.paper import OfficePaper
 from intake.rules.plan.profile_terms import Layout
 
 from .archive import normalised
+from .charts import png_of
 from .letters import as_text
 from .markup import Style, paragraph, run
 from .sheet import sheet
@@ -32,9 +33,10 @@ def docx_of(paper: OfficePaper) -> bytes:
     """The whole file."""
     document = Document(io.BytesIO(_empty(paper.layout)))
     _properties(document, paper)
+    pictures = tuple(document.part.get_or_add_image(io.BytesIO(png_of(chart)))[0] for chart in paper.charts)
     written = io.BytesIO()
     document.save(written)
-    return normalised(written.getvalue(), {_PAGE: lambda empty: _filled(empty, sheet(paper))})
+    return normalised(written.getvalue(), {_PAGE: lambda empty: _filled(empty, sheet(paper, pictures))})
 
 
 @cache

@@ -87,6 +87,34 @@ def columns(widths: Sequence[int], *rows: Iterable[str]) -> str:
     )
 
 
+_NAMESPACES = (
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_EMU = 635
+"""A twentieth of a point in the units of pictures."""
+
+
+def picture(relation: str, number: int, title: str, told: str, wide: int, high: int) -> str:
+    """A picture on a line of its own, as wide as the text; `told` is what whoever does not see it reads."""
+    size = f'cx="{wide * _EMU}" cy="{high * _EMU}"'
+    named = f'id="{number}" name="{escaped(title)}" descr="{escaped(told)}"'
+    inner = (
+        f'<w:r><w:drawing><wp:inline {_NAMESPACES} distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+        f'<wp:docPr {named}/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+        f"<pic:pic><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr>"
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )
+    return paragraph(Style(28, before=60, after=60, keep_next=True), inner)
+
+
+_MANY, _SMALL, _SMALLEST = 7, 22, 16
+"""A table of more columns than these is set in 11 points, its titles, where there are still more, in 8."""
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -97,7 +125,11 @@ def table(grid: Grid, size: int, within: int) -> str:
     """A table with borders, its head on every page, no row torn in two; without rows, one that says so."""
     shares = sum(column.share for column in grid.columns)
     widths = [within * column.share // shares for column in grid.columns]
+    many, side = len(grid.columns) > _MANY, 80
     title = Style(size=size, bold=True, before=40, after=40)
+    if many:  # so that no word of a title is torn
+        side, size = 25, _SMALL
+        title = Style(size=_SMALLEST if len(grid.columns) > _MANY + 2 else size, bold=True, before=40, after=40)
     head = "".join(_cell(wide, line(column.title, title)) for wide, column in zip(widths, grid.columns, strict=True))
     rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
     openings = [
@@ -124,7 +156,8 @@ def table(grid: Grid, size: int, within: int) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblCellMar><w:left w:w="{side}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
+        "</w:tblPr>"
         f"<w:tblGrid>{gridded}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 

@@ -4,6 +4,7 @@ Every text is composed first (`as_text`), so that each letter of Vietnamese is o
 shaping.
 """
 
+import io
 from datetime import UTC, datetime, time
 from importlib.resources import files
 
@@ -11,8 +12,9 @@ from fpdf import FPDF
 from fpdf.enums import Align, XPos, YPos
 from fpdf.fonts import FontFace
 
-from intake.rules.papers.paper import Block, Grid, Heading, OfficePaper, Passage, RecipientBlock, Signer
+from intake.rules.papers.paper import Block, Drawing, Grid, Heading, OfficePaper, Passage, RecipientBlock, Signer
 
+from .charts import png_of
 from .letters import as_text
 
 _FAMILY = "Noto Sans"
@@ -92,6 +94,9 @@ def _block(pdf: FPDF, block: Block) -> None:
             _text(pdf, block.text)
         case Grid():
             _table(pdf, block)
+        case Drawing():
+            pdf.image(io.BytesIO(png_of(block.chart)), w=pdf.epw, alt_text=as_text(block.chart.told))
+            pdf.ln(2)
 
 
 def _table(pdf: FPDF, grid: Grid) -> None:

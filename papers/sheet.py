@@ -1,10 +1,13 @@
 """A document from its head to its recipients, as the inside of a page in WordprocessingML."""
 
-from intake.rules.papers.paper import Block, Grid, Heading, OfficePaper, PaperHead, Passage, Signer
+from collections.abc import Sequence
+
+from intake.rules.papers.paper import Drawing, Grid, Heading, OfficePaper, PaperHead, Passage, Signer
 from intake.rules.plan.profile_terms import Layout
 
+from .charts import WIDTH, height_of
 from .letters import in_lines, width
-from .markup import Style, columns, line, lines_of, paragraph, rule, run, table
+from .markup import Style, columns, line, lines_of, paragraph, picture, rule, run, table
 from .sizes import BETWEEN, INDENT, SIZES, SMALL, LayoutSizes
 
 _GAP = 120
@@ -14,8 +17,8 @@ _STAR = "*"
 _SIGNATURE_LINES = 4
 
 
-def sheet(paper: OfficePaper) -> str:
-    """Everything that stands on the pages."""
+def sheet(paper: OfficePaper, pictures: Sequence[str] = ()) -> str:
+    """Everything that stands on the pages; `pictures` are the relations of the file to its charts, in their order."""
     sizes = SIZES[paper.layout]
     parts = [_head(paper.head, paper.layout, sizes)]
     if paper.type_name:
@@ -26,8 +29,14 @@ def sheet(paper: OfficePaper) -> str:
         parts.append(_under_title(paper.layout, sizes))
     parts += _addressees(paper, sizes)
     parts += [_basis(text, paper.layout, sizes) for text in paper.bases]
+    left = list(pictures)
     for block in paper.body:
-        parts += _block(block, sizes)
+        if isinstance(block, Drawing):
+            wide = sizes.text_width
+            chart, high = block.chart, wide * height_of(block.chart) // WIDTH
+            parts.append(picture(left.pop(0), len(pictures) - len(left), chart.title, chart.told, wide, high))
+        else:
+            parts += _block(block, sizes)
     parts.append(_tail(paper, sizes))
     return "".join(parts)
 
@@ -110,7 +119,7 @@ def _basis(text: str, layout: Layout, sizes: LayoutSizes) -> str:
     return line(text, _body_style(sizes, italic=layout is Layout.STATE))
 
 
-def _block(block: Block, sizes: LayoutSizes) -> list[str]:
+def _block(block: Heading | Passage | Grid, sizes: LayoutSizes) -> list[str]:
     match block:
         case Heading():
             return [line(block.text, _body_style(sizes, bold=True, keep_next=True))]

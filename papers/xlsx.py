@@ -41,7 +41,8 @@ def _sheet(book: "xlsxwriter.Workbook", paper: OfficePaper, grid: Grid, number: 
     head = book.add_format({**looks, "bold": True, "border": 1, "align": "center"})
     left = book.add_format({**looks, "border": 1})
     middle = book.add_format({**looks, "border": 1, "align": "center"})
-    name = _NOT_IN_NAMES.sub(" ", as_text(paper.type_name.capitalize()))[: _LONGEST_NAME - 3].strip()
+    called = as_text(grid.name or paper.type_name.capitalize())
+    name = _NOT_IN_NAMES.sub(" ", called)[: _LONGEST_NAME - 3].strip()
     sheet = book.add_worksheet(f"{name} {number}")
     sheet.write_string(0, 0, as_text(f"{paper.type_name} {paper.summary}")[:_LONGEST_CELL], title)
     if paper.head.draft:

@@ -41,6 +41,7 @@ from storage.queries.people.links import LinkRows
 from storage.queries.people.persons import PersonRows
 from storage.queries.plan import PlaceRows, PlanRows
 from storage.queries.questions.drafts import DraftRows, SavedViewRows
+from storage.queries.questions.figures import FigureRows
 from storage.queries.questions.marks import MarkRows
 from storage.queries.questions.question_lists import QuestionListRows
 from storage.queries.questions.questions import QuestionRows
@@ -108,6 +109,7 @@ class SqlUnitOfWork:
     conclusions = Lazy(ConclusionRows)
     drafts = Lazy(DraftRows)
     documents = Lazy(DocumentRows)
+    figures = Lazy(FigureRows)
     groups = Lazy(GroupRows)
     guests = Lazy(GuestRows)
     history = Lazy(WebMessageRows)

@@ -97,7 +97,7 @@ def _period(kind: KindOfPaper, typed: str) -> ReportPeriod | None:
     found = period_written(typed)
     if found is None:
         raise InputError(f"{typed} is no period; write 2026-03, 2026-Q1, 2026-H1, 2026-9M or 2026")
-    if kind.kind not in (found.kind, PaperKind.SUPERVISION_REPORT):
+    if kind.kind not in (found.kind, PaperKind.SUPERVISION_REPORT, PaperKind.FIGURES):
         raise InputError(f"{typed} is no period of {kind.kind.value}; it is one of {found.kind.value}")
     return found
 

@@ -3,6 +3,7 @@
 import asyncio
 
 from bot.media.attachments import AttachmentStore
+from intake.rules.papers.chart import BarChart
 from intake.rules.papers.kinds import PaperFormat
 from intake.rules.papers.paper import OfficePaper
 
@@ -22,8 +23,20 @@ class PaperPress:
     def _keep(self, paper: OfficePaper, as_file: PaperFormat) -> str:
         from papers.press import laid_out_quickly  # 28 MB: only once a document is wanted
 
-        content = laid_out_quickly(paper, as_file)
-        media = self._attachments.save(content, f"{paper.kind.value}.{as_file.value}")
+        return self._save(laid_out_quickly(paper, as_file), f"{paper.kind.value}.{as_file.value}")
+
+    async def draw(self, chart: BarChart) -> str:
+        """Draw a chart and keep the picture; the same chart is the same file. Returns its content name."""
+        async with self._turn:
+            return await asyncio.to_thread(self._draw, chart)
+
+    def _draw(self, chart: BarChart) -> str:
+        from papers.charts import png_of
+
+        return self._save(png_of(chart), "figures.png")
+
+    def _save(self, content: bytes, name: str) -> str:
+        media = self._attachments.save(content, name)
         if media.problem is not None:
             raise ValueError(f"a document the store does not take: {media.problem}")
         return media.sha256

@@ -81,15 +81,18 @@ async def show_results(scene: Scene, rest: str) -> Turn:
 
 
 def _year(meeting_id: MeetingId, year: YearResults) -> Message:
-    if not year.meetings:
+    if not year.meetings and year.by_hand is None:
         return Message("results.nothing", {"year": year.year})
     lines: list[Param] = []
     for meeting, results in year.meetings:
         title: Param = Term("results.outside") if meeting is None else meeting.title
         lines.append(Term("results.meeting", {"title": title, "figures": _figures(results)}))
+    if year.by_hand is not None:
+        entered: dict[str, Param] = {"source": year.by_hand.source, "figures": _figures(year.by_hand.results)}
+        lines.append(Term("results.by_hand", entered))
     params: dict[str, Param] = {"year": year.year, "figures": _figures(year.together), "lines": tuple(lines)}
     lists = button("results.list_button", f"yearlist.{meeting_id}.{year.year}.0", year=str(year.year))
-    return Message("results.year", params, ((lists,),))
+    return Message("results.year", params, ((lists,),) if year.meetings else ())
 
 
 def _figures(results: Results) -> Term:

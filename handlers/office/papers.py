@@ -40,7 +40,7 @@ SETS: dict[str, tuple[PaperKind, ...]] = {
         _K.BRIEFING,
     ),
     "room": (_K.PROGRAMME, _K.HOUSE_RULES, _K.SPEAKERS, _K.EARLIER_RESULTS, _K.MINUTES),
-    "after": (_K.CONCLUSION, _K.RESULTS_NOTICE, _K.RESULTS_SHEET, _K.RESULTS_REPORT),
+    "after": (_K.CONCLUSION, _K.RESULTS_NOTICE, _K.RESULTS_SHEET, _K.RESULTS_REPORT, _K.MEETING_FIGURES),
     "question": (_K.ANSWER_SLIP, _K.TRANSFER_NOTICE, _K.PETITION_LETTER),
     "report": (
         _K.MONTH_REPORT,
@@ -49,6 +49,7 @@ SETS: dict[str, tuple[PaperKind, ...]] = {
         _K.NINE_MONTHS_REPORT,
         _K.YEAR_REPORT,
         _K.SUPERVISION_REPORT,
+        _K.FIGURES,
         _K.DOCUMENT_REGISTER,
     ),
 }

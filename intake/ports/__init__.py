@@ -11,7 +11,7 @@ from .deadlines import Clocks, Overrides, Tasks
 from .ledger import LeaseState, Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
-from .papers import Documents, Press
+from .papers import Documents, FigureSource, Press
 from .people import Accounts, Breaches, Browsers, Chat, History, Inbox, Links, Met, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Papers, Places, Plans
@@ -34,6 +34,7 @@ __all__ = [
     "CopyPress",
     "Documents",
     "Drafts",
+    "FigureSource",
     "Groups",
     "Guests",
     "History",

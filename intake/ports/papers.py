@@ -1,8 +1,12 @@
 """What documents need from the world: somebody who lays them out, and the register they stand in."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Protocol
 
+from intake.rules.meetings.meeting import Meeting
+from intake.rules.papers.chart import BarChart
+from intake.rules.papers.figures import FigureScope, FigureSplit, NoticeFigures, Tally, YearByHand
 from intake.rules.papers.kinds import PaperFormat, PaperKind
 from intake.rules.papers.paper import OfficePaper
 from intake.rules.papers.register import OfficeDocument, OfficeDocumentId
@@ -18,6 +22,10 @@ class Press(Protocol):
 
         A PDF is the copy for reading: printing one as it will be signed takes longer than a conversation may wait.
         """
+        ...
+
+    async def draw(self, chart: BarChart) -> str:
+        """Draw a chart and keep the picture. Returns its content name, for a message to carry."""
         ...
 
 
@@ -46,4 +54,31 @@ class Documents(Protocol):
 
     async def of_units(self, unit_ids: Iterable[UnitId], most: int) -> Sequence[OfficeDocument]:
         """The documents of units, the newest first."""
+        ...
+
+
+class FigureSource(Protocol):
+    """Questions counted, and what the office entered of the years before."""
+
+    async def tallies(self, scope: FigureScope, split: FigureSplit, today: date) -> dict[int | None, Tally]:
+        """The questions taken apart by the id of what they belong to; None is what belongs to nothing of the kind.
+
+        A quarter has the number `FigureScope.quarters` gives it.
+        """
+        ...
+
+    async def reasons(self, scope: FigureScope) -> Sequence[tuple[str, int]]:
+        """For which reasons questions were declined and how often, the most frequent first; sensitive ones left out."""
+        ...
+
+    async def notices(self, meetings: Sequence[Meeting]) -> Sequence[NoticeFigures]:
+        """How far the last notice of each of these meetings got; a meeting without one is left out."""
+        ...
+
+    async def by_hand(self, unit_id: UnitId) -> Sequence[YearByHand]:
+        """The years that were entered for a unit, the oldest first."""
+        ...
+
+    async def keep_year(self, entered: YearByHand) -> None:
+        """Store a year in place of what was entered for it before."""
         ...

@@ -15,7 +15,7 @@ from .deadlines import Clocks, Overrides, Tasks
 from .ledger import Ledger
 from .meetings import Conclusions, Guests, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
-from .papers import Documents, Press
+from .papers import Documents, FigureSource, Press
 from .people import Accounts, Breaches, Browsers, History, Inbox, Links, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Papers, Places, Plans
@@ -169,6 +169,9 @@ class UnitOfWork(Protocol):
 
     @property
     def documents(self) -> Documents: ...
+
+    @property
+    def figures(self) -> FigureSource: ...
 
     @property
     def vault(self) -> Vault: ...

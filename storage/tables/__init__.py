@@ -49,7 +49,7 @@ from storage.tables.outbox import (
     letters,
     message_counts,
 )
-from storage.tables.papers import documents
+from storage.tables.papers import documents, years_by_hand
 from storage.tables.people import (
     account_links,
     accounts,
@@ -177,6 +177,7 @@ __all__ = [
     "units",
     "urgent_flags",
     "web_messages",
+    "years_by_hand",
     "zalo_chats",
     "zalo_events",
     "zalo_tokens",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from intake.rules.papers import kinds, register
+from intake.rules.papers import figures, kinds, register
 from storage.tables.schema import lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
@@ -32,4 +32,19 @@ documents = sa.Table(
     sa.UniqueConstraint("unit_id", "series", "series_year", "number"),
 )
 
-lay({register.OfficeDocument: documents})
+years_by_hand = sa.Table(
+    "years_by_hand",
+    metadata,
+    sa.Column("unit_id", sa.Integer, sa.ForeignKey("units.id"), primary_key=True, autoincrement=False),
+    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("received", sa.Integer, nullable=False),
+    sa.Column("there", sa.Integer, nullable=False),
+    sa.Column("later", sa.Integer, nullable=False),
+    sa.Column("forwarded", sa.Integer, nullable=False),
+    sa.Column("declined", sa.Integer, nullable=False),
+    sa.Column("open", sa.Integer, nullable=False),
+    sa.Column("source", sa.String(figures.LONGEST_SOURCE), nullable=False),
+    refer_to("persons", "entered_by"),
+)
+
+lay({register.OfficeDocument: documents, figures.YearByHand: years_by_hand})

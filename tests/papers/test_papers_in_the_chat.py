@@ -154,3 +154,36 @@ async def test_a_process_without_a_press_says_so(plain_world: World) -> None:
     async with plain_world.store.reading() as uow:
         with pytest.raises(RuntimeError, match="nothing to lay documents out"):
             _ = uow.press
+
+
+async def test_the_office_looks_at_its_figures(office: Office) -> None:
+    """A picture with the same in words; the table and the other periods are a tap away."""
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    await office.secretary.says("/solieu")
+    assert "Chưa có câu hỏi nào trong kỳ này" in office.secretary.hears()
+    await office.assigned()
+    await office.secretary.says("số liệu")
+    assert "📊 năm 2024 – thị trấn Di Lăng" in office.secretary.hears()
+    assert "Đã nhận: 1" in office.secretary.hears()
+    assert "image/png" in kept(office.world)
+    await office.secretary.presses("Bảng (XLSX)")
+    assert "bảng để lọc" in office.secretary.hears()
+    await office.secretary.says("/solieu")
+    await office.secretary.presses("Theo buổi")
+    await office.secretary.presses(meeting.title)
+    assert f"📊 {meeting.title}" in office.secretary.hears()
+    await office.secretary.presses("Bảng (XLSX)")
+    assert "Bảng số liệu của buổi" in office.secretary.hears()
+
+    await office.official.says("/solieu")
+    assert "Đã nhận: 1" in office.official.hears()
+    assert not office.official.sees_button("Bảng (XLSX)")
+    await office.official.presses("Quý trước")
+    assert "quý IV năm 2023" in office.official.hears()
+    stranger = await neighbour_unit(office.world, Role.SECRETARY)
+    for code in ("figures.1.2024", "figures.1.2024-Q9", f"figures.1.m{meeting.id}", "figuremeetings.1"):
+        await stranger.taps_code(code)
+        assert "Di Lăng" not in stranger.hears()
+    await stranger.says("/solieu")
+    await stranger.presses("Theo buổi")
+    assert "chưa có buổi đối thoại nào" in stranger.hears()

@@ -113,6 +113,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "outbox.set_aside.retry_letters": ("retry_letters", "outbox"),
     "outbox.set_aside.discard_letters": ("discard_letters", "outbox"),
     "outbox.tell.tell_in_person": ("tell_in_person", "person"),
+    "papers.figures.enter_year": ("enter_year", "unit"),
     "people.breaches.close_breach": ("close_breach", "breach"),
     "people.breaches.note_breach": ("note_breach", "breach"),
     "people.breaches.report_breach": ("report_breach", "breach"),

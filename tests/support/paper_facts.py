@@ -24,6 +24,7 @@ from intake.rules.papers.facts import (
     SpeakerFacts,
     YearFacts,
 )
+from intake.rules.papers.figures import FigureSheet, FigureSplit, GroupTally, NoticeFigures, Tally, YearLine
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.papers.periods import period_before
 from intake.rules.people.unit import UnitId
@@ -44,9 +45,23 @@ def nothing(code: str) -> PaperFacts:
     return PaperFacts(
         _plan(code),
         TODAY,
-        about_meeting=MeetingFacts(_meeting(code), "xã", years=(YearFacts(2025, (), _results(0)),)),
+        about_meeting=MeetingFacts(
+            _meeting(code),
+            "xã",
+            years=(YearFacts(2025, (), _results(0)),),
+            figures=FigureSheet("xã", "buổi", "", Tally()),
+        ),
         about_question=QuestionFacts(),
-        about_period=PeriodFacts(period_before(PaperKind.QUARTER_REPORT, TODAY), (), _results(0), (), 0, 0, ()),
+        about_period=PeriodFacts(
+            period_before(PaperKind.QUARTER_REPORT, TODAY),
+            (),
+            _results(0),
+            (),
+            0,
+            0,
+            (),
+            figures=FigureSheet("xã", "", "2026-Q3", Tally()),
+        ),
     )
 
 
@@ -112,6 +127,7 @@ def _filled(code: str, many: int, say: Callable[[str], str]) -> PaperFacts:
             ),
             years=(YearFacts(2025, ((say("Đối thoại 2025"), _results(4)), (None, _results(1))), _results(5)),),
             script=Term("digest.button"),
+            figures=_figures(say, "Đối thoại quý IV", "", many),
         ),
         about_question=questions[0],
         about_period=PeriodFacts(
@@ -124,6 +140,7 @@ def _filled(code: str, many: int, say: Callable[[str], str]) -> PaperFacts:
             ((say("Đối thoại quý III"), item), (say("Đối thoại quý III"), replace(item, done_at=MORNING))),
             3,
             1,
+            figures=_figures(say, "", "2026-Q3", many),
         ),
     )
 
@@ -156,6 +173,22 @@ def _question(number: int, say: Callable[[str], str]) -> QuestionFacts:
         due_on=date(2026, 12, 20) if state is QuestionState.TAKEN_ON else None,
         extended=number % 8 == 1,
         urgent=number % 7 == 0,
+    )
+
+
+def _figures(say: Callable[[str], str], title: str, period: str, many: int) -> FigureSheet:
+    tally = Tally(received=many, there=1, in_time=1, late=1, waiting=many - 3, overdue=1, days=((3, 1), (34, 1)))
+    groups = tuple(GroupTally(say(f"Nhóm {place}") if place else "", tally) for place in range(many))
+    splits = tuple(FigureSplit)[:2] if period else ()
+    return FigureSheet(
+        say("xã"),
+        say(title) if title else "",
+        period,
+        tally,
+        groups=((FigureSplit.HAMLET, groups), *((split, groups[:2]) for split in splits)),
+        reasons=((say("Việc của toà án"), 2),),
+        notices=(NoticeFigures(say("Đối thoại quý IV"), 2, 140, 133, 3),),
+        years=(YearLine(2025, _results(9), say("Báo cáo 45")), YearLine(2026, _results(many))),
     )
 
 

@@ -30,6 +30,8 @@ def word(facts: PaperFacts) -> OfficePaper:
 
 def _rows(year: YearFacts) -> tuple[tuple[str, Results], ...]:
     named = tuple((title or say("outside"), results) for title, results in year.meetings)
+    if year.by_hand is not None:
+        named = (*named, (say("earlier.by_hand", source=year.by_hand.source), year.by_hand.results))
     return (*named, (say("together"), year.together))
 
 

@@ -8,11 +8,14 @@ from intake.rules.papers.paper import Block, Grid, GridColumn, Heading, OfficePa
 from intake.rules.papers.periods import ReportPeriod
 from intake.rules.plan.profile_paper import Recipients
 from intake.rules.questions.question import OPEN_STATES
+from wording.figures import period_called
 
 from .earlier_results import results_grid
+from .figures import group_blocks
 from .frame import KindOfPaper, framed
 from .meeting_words import headed, one_paragraph, withheld
 from .saying import (
+    LANGUAGE,
     dashes,
     gap,
     issuer_of,
@@ -20,18 +23,10 @@ from .saying import (
     short_day,
 )
 
-_ROMAN = ("", "I", "II", "III", "IV")
-
 
 def period_name(period: ReportPeriod) -> str:
     """`quý II năm 2026`, `9 tháng đầu năm 2026`."""
-    part = _ROMAN[period.part] if period.kind is PaperKind.QUARTER_REPORT else str(period.part)
-    key = period.kind.value
-    if period.kind is PaperKind.HALF_YEAR_REPORT:
-        key = f"{key}_{period.part}"
-    if period.kind in (PaperKind.YEAR_REPORT, PaperKind.SUPERVISION_REPORT):
-        key = PaperKind.YEAR_REPORT.value
-    return say(f"period.{key}", part=part, year=period.year)
+    return period_called(LANGUAGE, period)
 
 
 def word(kind: PaperKind, facts: PaperFacts) -> OfficePaper:
@@ -53,6 +48,7 @@ def word(kind: PaperKind, facts: PaperFacts) -> OfficePaper:
             )
         ),
         *withheld(period.withheld),
+        *group_blocks(facts.figures),
         *headed(say("periodic.waiting"), [_waiting(facts)]),
         *headed(say("periodic.items"), [_items(facts)]),
         *headed(say("periodic.difficulties"), [Passage(gap("difficulties"))]),

@@ -11,6 +11,7 @@ from . import (
     delegates,
     document_register,
     earlier_results,
+    figures,
     house_rules,
     invitation,
     loudspeaker,
@@ -55,6 +56,8 @@ KINDS: dict[PaperKind, KindOfPaper] = {
         results_report.KIND,
         *periodic.KINDS,
         document_register.KIND,
+        figures.KIND,
+        figures.OF_MEETING,
     )
 }
 

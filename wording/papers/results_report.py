@@ -5,6 +5,7 @@ from intake.rules.papers.kinds import PaperKind, PaperSubject
 from intake.rules.papers.paper import Block, Heading, OfficePaper, Passage
 from intake.rules.plan.profile_paper import Recipients
 
+from .figures import group_blocks
 from .frame import KindOfPaper, framed
 from .meeting_words import figures_lines, headed, items_blocks, one_paragraph, opening, time_and_place, withheld
 from .saying import dashes, gap, say, short_day
@@ -18,6 +19,7 @@ def word(facts: PaperFacts) -> OfficePaper:
     body += headed(say("report.course"), time_and_place(facts, numbered=False))
     body += headed(say("report.figures"), dashes(figures_lines(meeting)))
     body += withheld(meeting.withheld)
+    body += group_blocks(facts.figures)
     body += headed(say("report.conclusion"), items_blocks(meeting))
     body.append(Heading(say("report.waiting")))
     body += [

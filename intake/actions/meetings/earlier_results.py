@@ -10,6 +10,7 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.meetings.results import Results, added, earlier_years
+from intake.rules.papers.figures import YearByHand
 from intake.rules.people.person import Person
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.plan import Plan
@@ -18,11 +19,12 @@ from intake.rules.questions.question import Question
 
 @dataclass(frozen=True, slots=True)
 class YearResults:
-    """One year: each meeting by its title (None: sent outside a meeting), and all together."""
+    """One year: each meeting by its title (None: sent outside a meeting), what was entered by hand, all together."""
 
     year: int
     meetings: tuple[tuple[Meeting | None, Results], ...]
     together: Results
+    by_hand: YearByHand | None = None
 
 
 async def years_of(uow: UnitOfWork, meeting: Meeting) -> tuple[int, ...]:
@@ -42,14 +44,16 @@ async def earlier_results(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId)
 
 async def earlier_results_of(uow: UnitOfWork, plan: Plan, unit_id: UnitId) -> list[YearResults]:
     """The same for a plan and its unit, for whoever has asked already who wants to know."""
-    return [await _of_year(uow, unit_id, year) for year in _years_of(plan)]
+    entered = {one.year: one for one in await uow.figures.by_hand(unit_id)}
+    return [await _of_year(uow, unit_id, year, entered.get(year)) for year in _years_of(plan)]
 
 
-async def _of_year(uow: UnitOfWork, unit_id: UnitId, year: int) -> YearResults:
+async def _of_year(uow: UnitOfWork, unit_id: UnitId, year: int, by_hand: YearByHand | None) -> YearResults:
     results = list(await uow.results.between(unit_id, *_bounds(year)))
     held = await uow.meetings.many([one.meeting_id for one in results if one.meeting_id is not None])
     named = tuple((None if one.meeting_id is None else held[one.meeting_id], one) for one in results)
-    return YearResults(year, named, added(results))
+    together = added([*results, *([] if by_hand is None else [by_hand.results])])
+    return YearResults(year, named, together, by_hand)
 
 
 async def questions_of_year(

@@ -19,12 +19,14 @@ from intake.rules.papers.facts import (
     SpeakerFacts,
     YearFacts,
 )
+from intake.rules.papers.figures import FigureSheet, Tally
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile_terms import Seat
 from intake.rules.questions.question import QuestionId
 from intake.rules.text import by_name
 
+from .figures import figure_sheet
 from .question_facts import is_withheld, told_questions
 
 
@@ -50,8 +52,9 @@ def planned_as_yet(plan: Plan, key: str) -> Meeting | None:
 async def meeting_facts(uow: UnitOfWork, plan: Plan, meeting: Meeting) -> MeetingFacts:
     """All of it; of a meeting that is only foreseen, what the plan says."""
     if getattr(meeting, "id", None) is None:
+        name = (await uow.places.unit(meeting.unit_id)).name
         return MeetingFacts(
-            meeting, (await uow.places.unit(meeting.unit_id)).name, years=await _years(uow, plan, meeting)
+            meeting, name, years=await _years(uow, plan, meeting), figures=FigureSheet(name, meeting.title, "", Tally())
         )
     questions, withheld = await told_questions(uow, await uow.questions.of_meeting(meeting.id), meeting.ended_at)
     units = {one.id: one for one in await hamlets_in_scope(uow, meeting)}
@@ -75,6 +78,7 @@ async def meeting_facts(uow: UnitOfWork, plan: Plan, meeting: Meeting) -> Meetin
         cases=await _cases(uow, meeting),
         years=await _years(uow, plan, meeting),
         script=None if meeting.starts_at is None else await script_of(uow, meeting),
+        figures=await figure_sheet(uow, unit, meeting),
     )
 
 
@@ -161,6 +165,7 @@ async def _years(uow: UnitOfWork, plan: Plan, meeting: Meeting) -> tuple[YearFac
             year.year,
             tuple((None if held is None else held.title, results) for held, results in year.meetings),
             year.together,
+            year.by_hand,
         )
         for year in await earlier_results_of(uow, plan, meeting.unit_id)
     )

@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 
 from intake.actions.people.office import missed_on
-from intake.actions.questions.rate_answer import NOT_SATISFIED, SATISFIED
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.meetings.meeting import MeetingId
@@ -11,8 +10,9 @@ from intake.rules.meetings.results import added
 from intake.rules.papers.facts import ItemFacts, PeriodFacts
 from intake.rules.papers.periods import ReportPeriod
 from intake.rules.plan.plan import Plan
-from intake.rules.questions.question import Question
+from intake.rules.questions.question import NOT_SATISFIED, SATISFIED, Question
 
+from .figures import figure_sheet
 from .meeting_facts import item_facts
 from .question_facts import told_questions
 
@@ -40,6 +40,7 @@ async def period_facts(uow: UnitOfWork, plan: Plan, period: ReportPeriod) -> Per
         items=await _items(uow, [one.id for one in ordered]),
         rated_good=sum(one.rating == SATISFIED for one in asked),
         rated_bad=sum(one.rating == NOT_SATISFIED for one in asked),
+        figures=await figure_sheet(uow, await uow.places.unit(plan.unit_id), period),
     )
 
 

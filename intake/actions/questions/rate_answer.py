@@ -19,10 +19,17 @@ from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Button, Message
 from intake.rules.people.permissions import speaks_for_asker
 from intake.rules.people.person import Person
-from intake.rules.questions.question import REOPEN_DAYS, Act, Question, QuestionId, QuestionState, after, may_reopen
-
-SATISFIED = "good"
-NOT_SATISFIED = "bad"
+from intake.rules.questions.question import (
+    NOT_SATISFIED,
+    REOPEN_DAYS,
+    SATISFIED,
+    Act,
+    Question,
+    QuestionId,
+    QuestionState,
+    after,
+    may_reopen,
+)
 
 
 async def require_asker(uow: UnitOfWork, question: Question, person: Person) -> None:

@@ -17,6 +17,7 @@ from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_terms import QuestionKind, Seat
 from intake.rules.questions.question import QuestionState, RoomOutcome
 
+from .figures import FigureSheet, YearByHand
 from .periods import ReportPeriod
 from .register import OfficeDocument
 
@@ -136,11 +137,12 @@ class CaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class YearFacts:
-    """The results of an earlier year: by meeting (None: outside one), and together."""
+    """The results of an earlier year: by meeting (None: outside one), together, and as the office entered them."""
 
     year: int
     meetings: tuple[tuple[str | None, Results], ...]
     together: Results
+    by_hand: YearByHand | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class MeetingFacts:
     notice: str = ""
     notice_days: date | None = None
     script: Term | None = None
+    figures: FigureSheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,7 @@ class PeriodFacts:
     items: tuple[tuple[str, ItemFacts], ...]
     rated_good: int = 0
     rated_bad: int = 0
+    figures: FigureSheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,12 @@ class PaperFacts:
     def period(self) -> PeriodFacts:
         """The period of a document about one."""
         return _there(self.about_period)
+
+    @property
+    def figures(self) -> FigureSheet:
+        """The figures of the meeting or the period it is about."""
+        about = self.about_meeting or self.about_period
+        return _there(None if about is None else about.figures)
 
 
 def _there(fact: Fact | None) -> Fact:

@@ -54,3 +54,5 @@ class PaperKind(StrEnum):
     YEAR_REPORT = "year_report"
     SUPERVISION_REPORT = "supervision_report"
     DOCUMENT_REGISTER = "document_register"
+    FIGURES = "figures"
+    MEETING_FIGURES = "meeting_figures"

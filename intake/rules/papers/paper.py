@@ -8,6 +8,7 @@ from datetime import date
 
 from intake.rules.plan.profile_terms import Layout
 
+from .chart import BarChart
 from .kinds import PaperKind
 
 
@@ -38,14 +39,22 @@ class GridColumn:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table; `empty` is the one row it has while there is nothing to list."""
+    """A table; `empty` is the one row it has while there is nothing to list, `name` what its sheet is called."""
 
     columns: tuple[GridColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     empty: str
+    name: str = ""
 
 
-Block = Heading | Passage | Grid
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart; the table of what it shows follows it."""
+
+    chart: BarChart
+
+
+Block = Heading | Passage | Grid | Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +112,8 @@ class OfficePaper:
     def grids(self) -> tuple[Grid, ...]:
         """The tables of the document, in their order."""
         return tuple(block for block in self.body if isinstance(block, Grid))
+
+    @property
+    def charts(self) -> tuple[BarChart, ...]:
+        """The charts of the document, in their order."""
+        return tuple(block.chart for block in self.body if isinstance(block, Drawing))

@@ -32,6 +32,8 @@ REOPEN_DAYS = 15
 """How many days after the closing the asker may reopen, once (PRODUCT, Question states)."""
 
 
+SATISFIED, NOT_SATISFIED = "good", "bad"
+"""What `Question.rating` says."""
 SPOKEN = "🎤"
 """What the text of a question begins with that was only spoken, until the office writes down what it says."""
 

@@ -1,0 +1,67 @@
+"""Bảng số liệu: figures of a meeting or a period, each chart with its table, and how everything is counted."""
+
+from collections.abc import Iterator
+
+from intake.rules.papers.facts import PaperFacts
+from intake.rules.papers.figures import FigureSheet
+from intake.rules.papers.kinds import PaperKind, PaperSubject
+from intake.rules.papers.paper import Block, Drawing, Grid, GridColumn, Heading, OfficePaper
+from wording import figures
+from wording.figures import FigureTable
+
+from .frame import KindOfPaper, framed
+from .saying import LANGUAGE, say
+
+_NAMES = 26
+_WORDS = 100
+
+
+def grid_of(table: FigureTable) -> Grid:
+    """A table of figures as a document has it: names to the left, numbers in the middle."""
+    narrow = (_WORDS - _NAMES) // (len(table.columns) - 1)
+    words = len(table.columns) == 2  # noqa: PLR2004 - a name and what is said of it
+    numbers = all(row[1].isdecimal() or row[1] == "–" for row in table.rows)
+    first, other = (40, 60) if words and not numbers else (70, 30) if words else (_NAMES, narrow)
+    columns = [
+        GridColumn(title, first if place == 0 else other, place > 0 and numbers)
+        for place, title in enumerate(table.columns)
+    ]
+    return Grid(tuple(columns), table.rows, say("figures.none"), table.title)
+
+
+def group_blocks(sheet: FigureSheet) -> Iterator[Block]:
+    """The groups of a sheet with a chart and a table each, under their headings."""
+    for (split, groups), table in zip(sheet.groups, figures.group_tables(LANGUAGE, sheet), strict=True):
+        yield Heading(table.title)
+        if sheet.together.received:
+            yield Drawing(figures.group_chart(LANGUAGE, sheet, split, groups))
+        yield grid_of(table)
+
+
+def word(kind: PaperKind, facts: PaperFacts) -> OfficePaper:
+    """The whole, every way it is taken apart, the years before, the reasons, the notices, the definitions."""
+    sheet = facts.figures
+    whole, *others = figures.tables(LANGUAGE, sheet)
+    body: list[Block] = [grid_of(whole), *group_blocks(sheet)]
+    if sheet.years:
+        body.append(Heading(others[len(sheet.groups)].title))
+        body.append(Drawing(figures.year_chart(LANGUAGE, sheet.years)))
+        body.append(grid_of(others[len(sheet.groups)]))
+    for table in others[len(sheet.groups) + bool(sheet.years) :]:
+        body += [Heading(table.title), grid_of(table)]
+    about = figures.about(LANGUAGE, sheet)
+    return framed(
+        facts, kind, code="", type_name=say("type.figures"), summary=say("figures.summary", about=about), body=body
+    )
+
+
+def _by_meeting(facts: PaperFacts) -> OfficePaper:
+    return word(PaperKind.MEETING_FIGURES, facts)
+
+
+def _by_period(facts: PaperFacts) -> OfficePaper:
+    return word(PaperKind.FIGURES, facts)
+
+
+KIND = KindOfPaper(PaperKind.FIGURES, PaperSubject.PERIOD, "", _by_period, listed=True)
+OF_MEETING = KindOfPaper(PaperKind.MEETING_FIGURES, PaperSubject.MEETING, "", _by_meeting, listed=True)
