@@ -158,6 +158,7 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
     office = make_office(
         parts.store, parts.links, parts.wake, parts.now, secure=web.secure, attachments=parts.attachments
     )
+    parts.on_shutdown.append(office.news.live.close)
     if demo:
         from bot.demo.cast import set_the_stage
         from bot.demo.clock import DemoClock, letters_are_out

@@ -31,6 +31,7 @@ def channel_policy_of(settings: Settings) -> ChannelPolicy:
         budgets=parse_budgets(settings.zalo_monthly_messages),
         patience=timedelta(days=settings.return_days),
         per_second=_rates(),
+        news_together=timedelta(minutes=settings.news_minutes),
     )
 
 

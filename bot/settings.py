@@ -90,6 +90,13 @@ class Settings(BaseSettings):
         le=365,
         description="After how many days of waiting for a person's return the hamlet head is asked to tell them.",
     )
+    news_minutes: int = Field(
+        default=60,
+        ge=0,
+        le=1440,
+        description="For how many minutes after a letter about a new question further ones are kept for one letter "
+        "together, by day; 0: a letter each. Urgent and sealed ones are told of at once.",
+    )
     keep_sent_days: int = Field(
         default=90,
         ge=30,

@@ -13,7 +13,9 @@ from intake.actions.meetings.chase_notices import chase_notices
 from intake.actions.meetings.remind_guests import remind_guests
 from intake.actions.meetings.remind_registered import remind_registered
 from intake.actions.meetings.remind_rosters import remind_due_rosters
+from intake.actions.questions.news import tell_held
 from intake.ports import OpenUnit
+from intake.rules.deadlines.reminders import is_time_to_remind
 
 NOTHING_SWEPT = SweepResult(0, 0, 0, more=True)
 log = structlog.get_logger()
@@ -82,6 +84,17 @@ async def run_reminders(open_unit: OpenUnit, on_letters: Callable[[], None] = la
         await uow.commit()
     if letters:
         log.info("meetings_reminded", letters=letters)
+        on_letters()
+    return letters
+
+
+async def tell_of_news(open_unit: OpenUnit, on_letters: Callable[[], None] = lambda: None) -> int:
+    """Tell of the questions that were kept for one letter together, unless people sleep. Returns how many letters."""
+    async with open_unit() as uow:
+        letters = await tell_held(uow) if is_time_to_remind(uow.now) else 0
+        await uow.commit()
+    if letters:
+        log.info("news_told", letters=letters)
         on_letters()
     return letters
 

@@ -28,6 +28,7 @@ from scheduler.enforcement import (
     run_reminders,
     run_roster_reminders,
     run_sweep,
+    tell_of_news,
 )
 from scheduler.lease import Lease
 from scheduler.retention import forget_browsers, forget_events, forget_files, forget_letters, forget_traces
@@ -159,6 +160,10 @@ async def _remind(context: JobContext) -> None:
     await run_reminders(context.open_unit, context.on_letters)
 
 
+async def _tell_of_news(context: JobContext) -> None:
+    await tell_of_news(context.open_unit, context.on_letters)
+
+
 async def _watch_sweep(context: JobContext) -> None:
     async with context.open_unit() as uow:
         silent = await watch_sweep(uow)
@@ -208,6 +213,7 @@ JOBS = (
     ),
     Job(name="remind_rosters", triggers=(Daily(time(7, 35)),), action=_remind_rosters, catch_up=True),
     Job(name="remind", triggers=(Every(5),), action=_remind, catch_up=True),
+    Job(name="tell_of_news", triggers=(Every(5),), action=_tell_of_news, catch_up=True),
     Job(name="seal_audit", triggers=(Every(5),), action=_seal_audit, catch_up=True),
     Job(name="remind_breaches", triggers=(Every(60),), action=_remind_breaches, catch_up=True),
     Job(name="hand_out_head", triggers=(Daily(time(8, 15)),), action=_hand_out_head),

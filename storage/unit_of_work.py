@@ -43,6 +43,7 @@ from storage.queries.plan import PlaceRows, PlanRows
 from storage.queries.questions.drafts import DraftRows, SavedViewRows
 from storage.queries.questions.figures import FigureRows
 from storage.queries.questions.marks import MarkRows
+from storage.queries.questions.news import NewsRows
 from storage.queries.questions.question_lists import QuestionListRows
 from storage.queries.questions.questions import QuestionRows
 from storage.queries.questions.related import CaseRows, GroupRows
@@ -121,6 +122,7 @@ class SqlUnitOfWork:
     own_copies = Lazy(OwnCopyRows)
     marks = Lazy(MarkRows)
     meetings = Lazy(MeetingRows)
+    news = Lazy(NewsRows)
     overrides = Lazy(OverrideRows)
     people = Lazy(PersonRows)
     places = Lazy(PlaceRows)

@@ -420,6 +420,10 @@ class Browsers(Protocol):
         """The sessions of a person that nobody has ended, the last opened first."""
         ...
 
+    async def sessions(self, session_ids: Iterable[int]) -> Sequence[OfficeSession]:
+        """Those of these sessions that are stored, ended or not."""
+        ...
+
     async def session(self, session_id: int) -> OfficeSession | None:
         """One session, over or not."""
         ...

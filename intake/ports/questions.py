@@ -12,6 +12,7 @@ from intake.rules.questions.answer_draft import AnswerDraft
 from intake.rules.questions.case import Case, CaseId, CaseQuestion
 from intake.rules.questions.group import GroupMember
 from intake.rules.questions.marks import Nudge, UrgentFlag
+from intake.rules.questions.news import QuestionNews
 from intake.rules.questions.question import (
     Attachment,
     Proposal,
@@ -163,6 +164,37 @@ class Drafts(Protocol):
 
     async def forget(self, person_id: PersonId) -> None:
         """Remove whatever a person was writing."""
+        ...
+
+
+class QuestionsNews(Protocol):
+    """What is new to whom, and whether they know."""
+
+    async def add_many(self, news: Sequence[QuestionNews]) -> None:
+        """Store what is new to people."""
+        ...
+
+    async def to_wait(self, person_ids: Sequence[PersonId], since: datetime) -> set[PersonId]:
+        """Those of these people who were told of something new since a moment, or for whom something waits."""
+        ...
+
+    async def held(self, told_before: datetime) -> Sequence[QuestionNews]:
+        """What waits for people who were told of nothing new since a moment, the oldest first; locked.
+
+        What another process is telling just now is left out.
+        """
+        ...
+
+    async def newest(self, person_ids: Iterable[PersonId]) -> Mapping[PersonId, int]:
+        """The id of the newest of each person; whoever has none is missing."""
+        ...
+
+    async def count_after(self, person_id: PersonId, news_id: int) -> int:
+        """How many a person has that came after one of them."""
+        ...
+
+    async def forget(self, before: datetime) -> None:
+        """Remove what was told before a moment."""
         ...
 
 

@@ -19,7 +19,18 @@ from .papers import Documents, FigureSource, Press
 from .people import Accounts, Breaches, Browsers, History, Inbox, Links, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Papers, Places, Plans
-from .questions import Cases, Drafts, Groups, Marks, QuestionLists, Questions, ResultsOfYears, SavedViews, Similar
+from .questions import (
+    Cases,
+    Drafts,
+    Groups,
+    Marks,
+    QuestionLists,
+    Questions,
+    QuestionsNews,
+    ResultsOfYears,
+    SavedViews,
+    Similar,
+)
 from .sealed import Sealed, Seals
 from .traces import Traces
 
@@ -103,6 +114,9 @@ class UnitOfWork(Protocol):
 
     @property
     def drafts(self) -> Drafts: ...
+
+    @property
+    def news(self) -> QuestionsNews: ...
 
     @property
     def saved_views(self) -> SavedViews: ...

@@ -104,7 +104,16 @@ class SealedRows:
             for text in await self._session.scalars(sa.select(column).where(column.table.c.question_id == question_id))
         ]
         run = self._session.execute
-        for table in (t.attachments, t.question_words, t.group_members, t.nudges, t.protections, t.answer_drafts):
+        gone = (
+            t.attachments,
+            t.question_words,
+            t.group_members,
+            t.nudges,
+            t.protections,
+            t.answer_drafts,
+            t.question_news,
+        )
+        for table in gone:
             await run(sa.delete(table).where(table.c.question_id == question_id))
         await run(sa.delete(t.group_members).where(t.group_members.c.lead_id == question_id))
         await run(sa.delete(t.conclusion_links).where(t.conclusion_links.c.question_id == question_id))

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from intake.rules.plan.profile_terms import QuestionKind
-from intake.rules.questions import answer_draft, case, group, marks, question, saved_view
+from intake.rules.questions import answer_draft, case, group, marks, news, question, saved_view
 from intake.rules.sealed import protection
 from intake.rules.text import fold
 from storage.tables.schema import NEVER_AGAIN, lay, make_column, metadata, own_id, refer_to
@@ -147,6 +147,20 @@ saved_views = sa.Table(
     sa.Column("name", sa.String(60), nullable=False),
     sa.Column("query", sa.Text, nullable=False),
 )
+question_news = sa.Table(
+    "question_news",
+    metadata,
+    own_id(),
+    refer_to("persons", "person_id"),
+    refer_to("questions", "question_id", index=True),
+    sa.Column("kind", EnumValue(news.NewsKind), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("told_at", Moment),
+    # what an open desk asks for every second: the newest of a person
+    sa.Index("ix_question_news_person_id_id", "person_id", "id"),
+    sa.Index("ix_question_news_told_at", "told_at"),
+    sqlite_autoincrement=NEVER_AGAIN,
+)
 group_members = sa.Table(
     "group_members",
     metadata,
@@ -187,6 +201,7 @@ lay(
         question.Proposal: proposals,
         answer_draft.AnswerDraft: answer_drafts,
         saved_view.SavedView: saved_views,
+        news.QuestionNews: question_news,
         marks.UrgentFlag: urgent_flags,
         marks.Nudge: nudges,
         protection.Protection: protections,

@@ -62,13 +62,14 @@ class WebChatLine:
         self.relay = OutboxRelay(world.store, self.channel, "test", world.clock.now)
         self.inbound = InboundQueue(world.store, conversation_table(), self.relay.wake)
         self.web = WebChat(world.store, self.inbound, self.streams, self.attachments, world.clock.now)
-        office = make_office(world.store, ChatLinks(), self.relay.wake, world.clock.now)
+        self.office = office = make_office(world.store, ChatLinks(), self.relay.wake, world.clock.now)
         self.app = create_app([office_router(office), webchat_router(self.web)], _no_trouble)
         self._task = asyncio.create_task(self.inbound.run())
 
     async def stop(self) -> None:
         self._task.cancel()
         await self.streams.close()
+        await self.office.news.live.close()
         for browser in self.browsers.values():
             await browser.client.aclose()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, WebSocketRoute, async_playwright, expect
 
 from intake.actions.sealed.keys import set_up
 from intake.rules.people.person import Role
@@ -93,6 +93,50 @@ async def test_the_page_opens_by_itself_once_the_person_has_said_yes(office: Off
         await office.secretary.presses("Đúng là tôi")
         await expect(page.get_by_role("heading", name="Hôm nay, 01/03/2024")).to_be_visible()
         await looked_at(page)
+        assert watched.trouble == []
+
+
+async def test_a_dozen_windows_hear_of_a_new_question_and_come_back_after_a_loss(
+    office: Office, browser: Browser
+) -> None:
+    async with served(site(office)) as address, browsing(browser) as watched:
+        page = watched.page
+        await page.goto(f"{address}/ban-lam-viec")
+        await office.secretary.says(f"/ban {await page.locator('#code').inner_text()}")
+        await office.secretary.presses("Đúng là tôi")
+        await expect(page.get_by_role("heading", name="Hôm nay, 01/03/2024")).to_be_visible()
+        windows = [page]
+        for room in ("", "/cau-hoi", "/phan-loai", *["/thiet-bi"] * 8):
+            windows.append(await page.context.new_page())
+            await windows[-1].goto(f"{address}/ban-lam-viec{room}")
+        refused = await page.context.new_page()
+        turned_away = 0
+
+        async def full(socket: WebSocketRoute) -> None:
+            nonlocal turned_away
+            turned_away += 1
+            if turned_away < 3:
+                await socket.close(code=1013)
+            else:
+                socket.connect_to_server()
+
+        await refused.route_web_socket(re.compile("/moi/live"), full)
+        await refused.goto(f"{address}/ban-lam-viec")
+        asking = await page.context.new_page()
+        await asking.route_web_socket(re.compile("/moi/live"), lambda socket: socket.close(code=1013))
+        await asking.clock.install()
+        await asking.goto(f"{address}/ban-lam-viec/cau-hoi")
+        await office.asked()
+        for window in (*windows, refused):
+            await expect(window.get_by_role("banner").get_by_role("link", name="1 mới")).to_be_visible()
+        for window in (*windows[:4], refused):
+            await expect(window.get_by_text("1 câu hỏi mới")).to_be_visible()
+        await asking.clock.run_for(40_000)
+        await expect(asking.get_by_text("1 câu hỏi mới")).to_be_visible()
+        await windows[2].get_by_role("link", name="tải lại").click()
+        await expect(windows[2].get_by_role("link", name="DL-2024-0001")).to_be_visible()
+        await expect(windows[2].get_by_text("câu hỏi mới")).to_be_hidden()
+        await looked_at(windows[3])
         assert watched.trouble == []
 
 

@@ -18,6 +18,7 @@ from intake.rules.meetings.poster import StartLink
 from intake.rules.message import Message
 from intake.rules.people.flood_guard import TalkingPace, take
 from intake.rules.questions.question import Question
+from web.office.news import DeskNews
 from web.office.open_keys import OpenKeys
 from web.office.room import DeskRoom
 from web.office.room_stamp import stamp_to_follow
@@ -63,12 +64,14 @@ class OfficeSite:
     parts: Callable[[], Awaitable[Markup]] = no_parts
     files: Callable[[str], Path] | None = None
     rooms: Sequence[DeskRoom] = ()
+    news: DeskNews = field(init=False)
     pace: OrderedDict[str, tuple[float, datetime]] = field(default_factory=OrderedDict)
     rooms_in_session: Views = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make what the pages of rooms in session follow."""
+        """Make what open pages follow: those of rooms in session, and all of them what is new."""
         self.rooms_in_session = Views(self._stamp, name="stamp", most=_MOST_PAGES_OF_A_ROOM)
+        self.news = DeskNews(self.reading)
 
     async def _stamp(self, topic: str) -> str:
         async with self.reading() as uow:

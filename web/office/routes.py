@@ -26,6 +26,7 @@ from . import (
 )
 from .doors import Doors
 from .entry import entry
+from .fresh import follow_news
 from .office import OfficeSite, office_pages
 from .room import DeskRoom
 
@@ -54,6 +55,7 @@ def office_router(office: OfficeSite) -> APIRouter:
     router = APIRouter()
     serve_assets(router, office_pages())
     entry(router, office)
+    follow_news(router, office)
     office.rooms = [room for room, _ in _ROOMS]
     for room, open_room in _ROOMS:
         open_room(Doors(router, office, room))

@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.requests import HTTPConnection
 
 from intake.actions.people.office_session import AtTheDesk, at_the_desk, is_to_be_noted, note_use
+from intake.actions.questions.news import newest_of
 from intake.actions.sealed.keys import officers_keys
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
@@ -53,6 +54,7 @@ class Seated:
     secret: str
     token: str
     keeps_sealed: bool
+    seen: int
 
     @property
     def grants(self) -> tuple[Grant, ...]:
@@ -64,9 +66,9 @@ class Seated:
 class Visit:
     """One request of somebody who sits at the desk; `typed` are the fields of the form it brings, without its token.
 
-    `form` is which form of its page that was. While the page is shown again with what was typed `shows_typed` is set,
-    and `refused` where a rule said no. `tells`
-    is what an act that shows a page itself has to say there.
+    `seen` is the newest of what is new to the person, by number. `form` is which form of its page that was. While the
+    page is shown again with what was typed `shows_typed` is set, and `refused` where a rule said no. `tells` is what an
+    act that shows a page itself has to say there.
     """
 
     office: OfficeSite
@@ -75,6 +77,7 @@ class Visit:
     secret: str
     token: str
     keeps_sealed: bool = False
+    seen: int = 0
     typed: Mapping[str, str] = field(default_factory=dict)
     form: str = ""
     refused: FormRefusal | None = None
@@ -238,7 +241,7 @@ async def _visit(office: OfficeSite, request: Request) -> Visit | None:
     seat = await _seat(office, request)
     if seat is None:
         return None
-    return Visit(office, request, seat.desk, seat.secret, seat.token, seat.keeps_sealed)
+    return Visit(office, request, seat.desk, seat.secret, seat.token, seat.keeps_sealed, seat.seen)
 
 
 async def _seat(office: OfficeSite, connection: HTTPConnection) -> Seated | None:
@@ -252,11 +255,12 @@ async def _seat(office: OfficeSite, connection: HTTPConnection) -> Seated | None
         token = uow.vault.digest(f"form {secret}")
         noted = is_to_be_noted(uow, desk.session)
         keeps_sealed = bool(await officers_keys(uow, desk.person))
+        seen = await newest_of(uow, desk.person)
     if noted:
         async with office.unit() as uow:
             await note_use(uow, secret)
             await uow.commit()
-    return Seated(desk, secret, token, keeps_sealed)
+    return Seated(desk, secret, token, keeps_sealed, seen)
 
 
 def _refused(language: str, sentence: str, typed: Mapping[str, str], status: int) -> Response:

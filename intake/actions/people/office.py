@@ -5,6 +5,7 @@ from datetime import date
 
 from intake.actions.outbox.tell import tell
 from intake.actions.people.restricted import require_free
+from intake.actions.questions.news import tell_news
 from intake.actions.sealed.access import kept_from, require_dealing, stand_ins_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -16,6 +17,7 @@ from intake.rules.message import Button, Message, Param
 from intake.rules.people.permissions import holds, works_at_desk
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Desk, DeskId, Unit, UnitId
+from intake.rules.questions.news import NewsKind
 from intake.rules.questions.question import Proposal, ProposalState, Question, QuestionBrief, QuestionId
 
 
@@ -110,9 +112,12 @@ async def note(uow: UnitOfWork, by: Person | None, act: str, question: Question,
     )
 
 
-async def tell_desk(uow: UnitOfWork, question: Question, key: str, params: dict[str, Param] | None = None) -> None:
+async def tell_desk(
+    uow: UnitOfWork, question: Question, key: str, params: dict[str, Param] | None = None, *, new: bool = False
+) -> None:
     """Tell the officials of the desk a question lies on, with a button that opens it.
 
+    One that is `new` to the desk may be told of together with others (`tell_news`).
     Where the desk has nobody the question does not name, the secretary is told: a letter to nobody helps nobody.
     """
     desk = await desk_of(uow, question)
@@ -124,7 +129,11 @@ async def tell_desk(uow: UnitOfWork, question: Question, key: str, params: dict[
         return
     opens = ((Button(f"queue.{question.id}", "button.open"),),)
     message = Message(key, {"reference": question.reference, **(params or {})}, opens)
-    await tell(uow, [official.id for official in officials], message, question_id=question.id)
+    told = [official.id for official in officials]
+    if new:
+        await tell_news(uow, told, message, question, NewsKind.ON_DESK)
+    else:
+        await tell(uow, told, message, question_id=question.id)
 
 
 async def tell_secretaries(

@@ -9,6 +9,7 @@ from intake.actions.outbox.tell import tell, tell_spoken_for
 from intake.actions.people.enrol import home_unit
 from intake.actions.people.office import leading
 from intake.actions.questions.gathered import gather
+from intake.actions.questions.news import tell_news
 from intake.actions.sealed.naming import propose_named, tell_if_nobody_is_left
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -21,6 +22,7 @@ from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.person import Person
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.profile_terms import QuestionKind
+from intake.rules.questions.news import NewsKind
 from intake.rules.questions.question import Attachment, CameBy, Question, QuestionState, known_again
 from intake.rules.questions.reference import question_reference
 from intake.rules.text import fitting
@@ -133,11 +135,13 @@ async def ask_question(
         clock = await start_reply(uow, ClockKind.REPLY_OUTSIDE, day, settings=settings, question=question)
     actor = entered_by or asker
     await uow.ledger.write(AuditEntry(uow.now, actor.id, "ask_question", f"question:{question.id}"))
-    await tell(
+    await tell_news(
         uow,
         await leading(uow, question),
         _new_question(question, hamlet, meeting),
-        question_id=question.id,
+        question,
+        NewsKind.TO_SORT,
+        at_once=meeting is not None and meeting.state is MeetingState.OPEN,
     )
     if entered_by is not None:
         await _tell_asker(uow, asker, entered_by, question, day)

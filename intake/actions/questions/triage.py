@@ -87,16 +87,16 @@ async def reassign(
     named: dict[str, Param] = {"reference": question.reference, "desk": desk.name}
     await tell_asker(uow, question, Message("office.reassigned", named))
     if clock is None:
-        await tell_desk(uow, question, "office.queue_moved")
+        await tell_desk(uow, question, "office.queue_moved", new=True)
     else:
-        await tell_desk(uow, question, "office.queue_new", {"due": due_words(unpack_due(clock.due))})
+        await tell_desk(uow, question, "office.queue_new", {"due": due_words(unpack_due(clock.due))}, new=True)
     return question
 
 
 async def _told_of_preparation(uow: UnitOfWork, question: Question, desk: Desk, meeting: Meeting) -> None:
     named = {"reference": question.reference, "desk": desk.name, "title": meeting.title}
     await tell_asker(uow, question, Message("office.assigned_for_meeting", named))
-    await tell_desk(uow, question, "office.queue_for_meeting", {"title": meeting.title})
+    await tell_desk(uow, question, "office.queue_for_meeting", {"title": meeting.title}, new=True)
 
 
 async def _told_of_due_date(uow: UnitOfWork, question: Question, desk: Desk) -> None:
@@ -107,7 +107,7 @@ async def _told_of_due_date(uow: UnitOfWork, question: Question, desk: Desk) -> 
     due = due_words(unpack_due(clock.due))
     named: dict[str, Param] = {"reference": question.reference, "desk": desk.name, "due": due}
     await tell_asker(uow, question, Message("office.assigned", named))
-    await tell_desk(uow, question, "office.queue_new", {"due": due})
+    await tell_desk(uow, question, "office.queue_new", {"due": due}, new=True)
 
 
 async def keep_for_meeting(uow: UnitOfWork, *, by: Person, question_id: QuestionId) -> Question:

@@ -83,7 +83,8 @@ class ChannelPolicy:
 
     `windows`: those that close; a network that is missing carries everything at any time, for nothing. `patience`: how
     long a letter waits for the person's return before the hamlet head is asked to tell them. `per_second`: how many
-    letters a network takes from one account of ours; one that is missing takes them at once.
+    letters a network takes from one account of ours; one that is missing takes them at once. `news_together`: how
+    long after a letter about a new question further ones wait for one letter together; nothing: they do not wait.
     """
 
     windows: Mapping[Network, Window] = field(default_factory=dict)
@@ -91,6 +92,7 @@ class ChannelPolicy:
     budgets: Budgets = field(default_factory=Budgets)
     patience: timedelta = timedelta(days=3)
     per_second: Mapping[Network, float] = field(default_factory=dict)
+    news_together: timedelta = timedelta()
 
 
 def open_way(

@@ -1,6 +1,6 @@
 """Browsers that ask to be let in to the desk, and those in which somebody sits there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -57,6 +57,10 @@ class BrowserRows:
             .where(t.office_sessions.c.person_id == person_id, t.office_sessions.c.ended_at.is_(None))
             .order_by(t.office_sessions.c.id.desc())
         )
+        return (await self._session.scalars(rows)).all()
+
+    async def sessions(self, session_ids: Iterable[int]) -> Sequence[OfficeSession]:
+        rows = sa.select(OfficeSession).where(t.office_sessions.c.id.in_(list(session_ids)))
         return (await self._session.scalars(rows)).all()
 
     async def session(self, session_id: int) -> OfficeSession | None:

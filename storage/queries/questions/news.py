@@ -1,0 +1,53 @@
+"""What is new to people of the office, and whether they know."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from intake.rules.people.person import PersonId
+from intake.rules.questions.news import QuestionNews
+from storage import tables as t
+from storage.transaction import Transaction
+
+_N = t.question_news.c
+
+
+class NewsRows:
+    """News of questions, by person."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+
+    async def add_many(self, news: Sequence[QuestionNews]) -> None:
+        self._session.add_all(news)
+        await self._session.flush()
+
+    async def to_wait(self, person_ids: Sequence[PersonId], since: datetime) -> set[PersonId]:
+        lately = sa.or_(_N.told_at > since, _N.told_at.is_(None))
+        rows = sa.select(_N.person_id).where(_N.person_id.in_(person_ids), lately).distinct()
+        return set(await self._session.scalars(rows))
+
+    async def held(self, told_before: datetime) -> Sequence[QuestionNews]:
+        lately = t.question_news.alias("lately")
+        told = sa.exists().where(lately.c.person_id == _N.person_id, lately.c.told_at > told_before)
+        rows = (
+            sa.select(QuestionNews)
+            .where(_N.told_at.is_(None), ~told)
+            .order_by(_N.id)
+            .with_for_update(skip_locked=True, of=t.question_news)
+        )
+        return (await self._session.scalars(rows)).all()
+
+    async def newest(self, person_ids: Iterable[PersonId]) -> Mapping[PersonId, int]:
+        rows = await self._session.execute(
+            sa.select(_N.person_id, sa.func.max(_N.id)).where(_N.person_id.in_(list(person_ids))).group_by(_N.person_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    async def count_after(self, person_id: PersonId, news_id: int) -> int:
+        counted = sa.select(sa.func.count()).where(_N.person_id == person_id, _N.id > news_id)
+        return int(await self._session.scalar(counted) or 0)
+
+    async def forget(self, before: datetime) -> None:
+        await self._session.execute(sa.delete(t.question_news).where(_N.told_at < before))
