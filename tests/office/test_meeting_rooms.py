@@ -1,6 +1,7 @@
 """The rooms of meetings: calendar, card, guests from a sheet, quotas, the speaking order, the room, the conclusion."""
 
 import json
+import re
 
 import pytest
 from fastapi import FastAPI
@@ -10,6 +11,7 @@ from websockets.typing import Origin
 
 from intake.rules.meetings.roster import Roster, RosterState
 from intake.rules.people.person import Role
+from tests.conftest import load
 from tests.support.browser import served
 from tests.support.delegates import occasion
 from tests.support.desk import DeskBrowser, desk_app, sit_down
@@ -42,6 +44,45 @@ async def test_the_calendar_shows_what_is_made_and_what_is_not(office: Office, a
     assert "14:00, 25/04/2024" in secretary.reads()
     assert "Chương trình" in secretary.reads()
     assert "việc chưa giao" in secretary.reads()
+
+
+async def test_a_meeting_is_made_of_a_session_and_what_the_plan_leaves_open(office: Office, app: FastAPI) -> None:
+    secretary = await sit_down(app, office.secretary)
+    await secretary.opens("/buoi/moi")
+    assert "Đối thoại tháng 4 năm 2024" in secretary.reads()
+    path = re.search(r"/buoi/moi/[0-9]+/thang-4", secretary.page)
+    assert path is not None
+    at = path[0]
+    await secretary.opens(at)
+    ticks = re.findall(r'name="(thon-[0-9]+)"', secretary.page)
+    await secretary.sends(at, form="make", form_of="both", way="")
+    assert "Xin chọn ít nhất một thôn, tổ." in secretary.reads()
+    assert secretary.status == 422
+    await secretary.sends(at, form="make", form_of="both", way="", **{ticks[0]: "yes"})
+    assert secretary.status == 422, "online, but nobody says where"
+    assert f'name="{ticks[0]}" value="yes" checked' in secretary.page, "what was ticked stays"
+    await secretary.sends(at, form="make", form_of="phone")
+    assert secretary.status == 404
+    await secretary.opens(at)
+    await secretary.sends(at, form="make", form_of="both", way="Facebook của xã", **{ticks[0]: "yes"})
+    assert "Đã lập buổi: Đối thoại tháng 4 năm 2024" in secretary.reads()
+    assert "Hàng Gòn" in secretary.reads()
+    assert "Ấn định ngày" in secretary.reads()
+    await secretary.opens(at)
+    assert secretary.status == 404, "it has its meeting"
+    await load(office.world, "vinh-bao-2026")
+    town = await sit_down(app, await office.world.staff(Role.SECRETARY, "VB", "Vũ Thị Thư"))
+    await town.opens("/buoi/moi")
+    path = re.search(r"/buoi/moi/[0-9]+/hoi-nghi", town.page)
+    assert path is not None
+    await secretary.opens(path[0])
+    assert secretary.status == 404, "that is another unit's"
+    await town.sends(path[0], form="make", form_of="in_person")
+    assert town.status == 422, "how it is read is for a person to say"
+    await town.sends(path[0], form="make", form_of="in_person", reading="a", why="Thường trực Đảng uỷ quyết định")
+    assert "Đã lập buổi" in town.reads()
+    await town.opens("/buoi/moi")
+    assert "Các buổi của kế hoạch đều đã lập" in town.reads()
 
 
 async def test_a_day_is_fixed_from_the_card(office: Office, app: FastAPI) -> None:
@@ -348,6 +389,27 @@ async def test_the_conclusion_is_written_and_laid_before_the_chair(office: Offic
     assert "Đã bỏ một mục" in secretary.reads()
     await secretary.sends(f"{path}/trinh")
     assert "1 người chủ trì nhận được tin" in secretary.reads()
+    await secretary.sends(f"{path}/cong-bo")
+    assert secretary.status == 404, "only the chair publishes"
+    chair = await sit_down(app, office.chair)
+    await chair.opens(path)
+    assert "Công bố kết luận" in chair.reads()
+    await chair.sends(f"{path}/cong-bo")
+    assert chair.status == 422
+    assert "xác nhận trong trò chuyện" in chair.reads()
+    await office.world.settle()
+    assert "công bố kết luận tới các thôn, tổ" in office.chair.hears()
+    await office.chair.presses("Đúng là tôi")
+    await secretary.opens(path)
+    await secretary.sends(f"{path}/them", form="item", text="Họp lại sau một tháng", owner="UBND thị trấn")
+    await chair.sends(f"{path}/cong-bo")
+    assert chair.status == 422, "the yes was for what stood there then"
+    await office.world.settle()
+    await office.chair.presses("Đúng là tôi")
+    await chair.sends(f"{path}/cong-bo")
+    assert "Đã ban hành kết luận" in chair.reads()
+    await office.world.settle()
+    assert "Sửa đường xóm 3" in office.mai.hears()
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR])
@@ -368,6 +430,7 @@ async def test_nobody_of_another_unit_finds_a_meeting(office: Office, app: FastA
         "ket-luan/trinh",
         "ket-qua/cong-khai",
         "ket-qua/da-lam",
+        "ket-luan/cong-bo",
     ):
         await stranger.opens("/buoi")
         await stranger.sends(

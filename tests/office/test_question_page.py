@@ -239,6 +239,51 @@ async def test_an_earlier_answer_becomes_a_draft_and_no_more(office: Office, app
     assert browser.status == 404
 
 
+async def test_a_question_is_made_public_in_chosen_words_after_a_yes_in_the_chat(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting()
+    one = await office.proposed()
+    await office.opened()
+    await office.closed()
+    secretary = await sit_down(app, office.secretary)
+    await secretary.opens(f"/cau-hoi/{one}")
+    assert "Đăng công khai" not in secretary.reads(), "it has no answer yet"
+    await office.chair.says("/duyet")
+    if office.chair.sees_button(one):
+        await office.chair.presses(one)
+        await office.chair.presses("Duyệt")
+    office.put_away()
+    async with office.world.store.unit() as uow:
+        question = await uow.questions.by_reference(one)
+        assert question is not None
+        question.meeting_id = meeting.id
+        await uow.commit()
+    await secretary.opens(f"/cau-hoi/{one}")
+    words = "Bao giờ sửa đường xóm 3?"
+    await does(secretary, one, "cong-khai", "publish", text="  ")
+    assert "aria-invalid" in secretary.page
+    await does(secretary, one, "cong-khai", "publish", text=words)
+    assert (secretary.status, words in secretary.page) == (422, True)
+    await office.world.settle()
+    assert "đăng công khai một câu hỏi" in office.secretary.hears()
+    await office.secretary.presses("Đúng là tôi")
+    await does(secretary, one, "cong-khai", "publish", text="Bao giờ sửa nhà ông Tèo?")
+    assert secretary.status == 422, "the yes was for other words"
+    assert (await office.question(one)).public_text is None
+    await office.world.settle()
+    await office.secretary.presses("Đúng là tôi")
+    await does(secretary, one, "cong-khai", "publish", text=words)
+    assert secretary.status == 422, "the last that was asked about counts"
+    await office.world.settle()
+    await office.secretary.presses("Đúng là tôi")
+    await does(secretary, one, "cong-khai", "publish", text=words)
+    assert f"Đã đăng công khai {one}." in secretary.reads()
+    assert (await office.question(one)).public_text == words
+    await does(secretary, one, "cong-khai", "publish", text=words)
+    assert secretary.status == 422, "it is public already"
+    await does(secretary, one, "bo-cong-khai")
+    assert (await office.question(one)).public_text is None
+
+
 async def test_files_are_shown_in_place_to_who_may_read_the_question(office: Office, app: FastAPI) -> None:
     picture = io.BytesIO()
     Image.new("RGB", (40, 30), "navy").save(picture, "PNG")
@@ -284,6 +329,8 @@ ACTS = (
     "tach",
     "kin",
     "bo-kin",
+    "cong-khai",
+    "bo-cong-khai",
 )
 
 

@@ -1,6 +1,6 @@
 """The conclusion of a meeting at the desk: written item by item, looked at as it will be read, laid before the chair.
 
-Publishing stays in the chair's chat: what goes to every hamlet is said twice (PRODUCT, Roles).
+The chair publishes it here after a yes in the chat: what goes to every hamlet is said twice (PRODUCT, Roles).
 """
 
 from dataclasses import dataclass
@@ -8,15 +8,20 @@ from datetime import date
 
 from fastapi.responses import Response
 
-from intake.actions.meetings.conclude import add_item, item_line, remove_item, submit_conclusion
+from intake.actions.meetings.conclude import add_item, item_line, publish_conclusion, remove_item, submit_conclusion
 from intake.actions.meetings.hold_meeting import meeting_in_unit
+from intake.actions.people.confirm_again import use_confirmation, what_is_agreed
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.conclusion import ConclusionItemId
 from intake.rules.meetings.meeting import MeetingId, MeetingState
 from intake.rules.message import Term
+from intake.rules.people.office_session import ConfirmedAct
+from intake.rules.people.permissions import holds, require
+from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId
 from wording.texts import shown
 
+from .confirming import require_yes
 from .doors import Doors
 from .office import HOME
 from .visiting import Visit, number_in
@@ -47,6 +52,7 @@ def open_part(doors: Doors) -> None:
     doors.act(f"{_PATH}/them", _add, again=_show, fields=_FIELDS)
     doors.act(f"{_PATH}/bo", _remove, again=_show)
     doors.act(f"{_PATH}/trinh", _submit, again=_show)
+    doors.act(f"{_PATH}/cong-bo", _publish, again=_show)
 
 
 async def _show(visit: Visit) -> Response:
@@ -54,6 +60,7 @@ async def _show(visit: Visit) -> Response:
         meeting = await meeting_in_unit(uow, visit.person, _meeting(visit))
         items = await uow.conclusions.of_meeting(meeting.id)
         desks = [(desk.id, desk.name) for desk in await uow.places.bodies(meeting.unit_id)]
+        publishes = holds(visit.grants, Role.CHAIR, await uow.places.unit(meeting.unit_id))
         asked = [one.reference for one in await uow.questions.of_meeting(meeting.id) if not one.sensitive]
     rows = [
         ItemRow(one.id, shown(visit.person.language, item_line(one)), one.published_at is not None) for one in items
@@ -66,6 +73,7 @@ async def _show(visit: Visit) -> Response:
         desks=desks,
         asked=asked,
         public=public,
+        publishes=publishes,
         writes=meeting.state is MeetingState.HELD and not public,
         path=f"{HOME}/buoi/{meeting.id}/ket-luan",
     )
@@ -104,6 +112,21 @@ async def _submit(visit: Visit) -> Response:
     async with visit.acting() as uow:
         told = await submit_conclusion(uow, by=visit.person, meeting_id=_meeting(visit))
     return _back(visit, Term("conclusions.submitted_from_desk", {"count": told}))
+
+
+async def _publish(visit: Visit) -> Response:
+    """Make it public as it stands, once the chair has said yes to just these items in the chat."""
+    async with visit.acting() as uow:
+        meeting = await meeting_in_unit(uow, visit.person, _meeting(visit))
+        require(visit.grants, (Role.CHAIR,), await uow.places.unit(meeting.unit_id))
+        items = await uow.conclusions.of_meeting(meeting.id)
+        lines = [shown(visit.person.language, item_line(one)) for one in items]
+        about = what_is_agreed(str(meeting.id), *lines)
+        if lines:
+            await require_yes(uow, visit, ConfirmedAct.PUBLISH_CONCLUSION, about)
+            await use_confirmation(uow, visit.desk.session, ConfirmedAct.PUBLISH_CONCLUSION, about)
+        published = await publish_conclusion(uow, by=visit.person, meeting_id=meeting.id)
+    return _back(visit, Term("conclusion.sent", {"reached": published.told}))
 
 
 def _back(visit: Visit, said: Term) -> Response:

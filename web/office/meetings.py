@@ -32,7 +32,7 @@ from wording.meetings import when, when_of
 from wording.people import name_of
 from wording.texts import shown
 
-from . import conclusions, guest_lists, in_session, results_public, roster_lists
+from . import conclusions, guest_lists, in_session, new_meeting, results_public, roster_lists
 from .doors import Doors
 from .office import HOME
 from .room import DeskRoom, for_roles
@@ -77,6 +77,7 @@ class SpeakerLine:
 def open_room(doors: Doors) -> None:
     """Add the calendar and everything about one meeting."""
     doors.show("", _calendar)
+    new_meeting.open_part(doors)
     doors.show("/{meeting}", _card)
     doors.show("/{meeting}/chi-tieu", _quotas)
     doors.act("/{meeting}/chi-tieu", _set_quotas, again=_quotas)
@@ -126,7 +127,8 @@ async def _calendar(visit: Visit) -> Response:
                 PlannedLine(session.title, "", session.venue or "", unmade, "", unit)
                 for session in await sessions_left(uow, plan)
             ]
-    return visit.page("meetings.html", lines=lines)
+    makes = any(grant.role is Role.SECRETARY for grant in visit.grants)
+    return visit.page("meetings.html", lines=lines, makes=makes)
 
 
 def _line(visit: Visit, meeting: Meeting, unit: str) -> PlannedLine:

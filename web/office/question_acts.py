@@ -7,12 +7,15 @@ from functools import partial
 from fastapi.responses import Response
 
 from intake.actions.outbox.how_told import told_of
+from intake.actions.people.confirm_again import use_confirmation, what_is_agreed
 from intake.actions.questions.approvers import deciders_of
 from intake.actions.questions.clarify import ask_back
 from intake.actions.questions.give_to_desk import give_to_desk
 from intake.actions.questions.group_questions import join, separate
 from intake.actions.questions.groups import followers
+from intake.actions.questions.make_public import make_public, take_back
 from intake.actions.questions.mark_urgent import mark_urgent, take_back_urgent
+from intake.actions.questions.offered import offered_to
 from intake.actions.questions.propose import propose_answer, propose_extension, propose_referral, return_question
 from intake.actions.questions.suggest_topic import accept, set_topic
 from intake.actions.questions.triage import decline, keep_for_meeting
@@ -22,11 +25,14 @@ from intake.actions.sealed.sealing import mark_sensitive, unmark_sensitive
 from intake.ports import UnitOfWork
 from intake.rules.errors import RuleBroken
 from intake.rules.message import Param
+from intake.rules.people.office_session import ConfirmedAct
 from intake.rules.people.unit import DeskId, TopicId
+from intake.rules.questions.promise import required
 from intake.rules.questions.question import Proposal, Question, QuestionId
 from intake.rules.questions.reference import find_reference
 from intake.rules.typed_when import day_typed
 
+from .confirming import require_yes
 from .doors import Doors
 from .question import page_path, question_of, show_question
 from .questions import LIST
@@ -46,6 +52,7 @@ _FIELDS = {
     "refusal.desk_missing": "desk",
     "refusal.topic_missing": "topic",
 }
+Promise = Callable[..., Awaitable[Proposal]]
 Deed = Callable[[Visit, UnitOfWork, Question], Awaitable[Param]]
 
 
@@ -72,20 +79,9 @@ async def _answer(visit: Visit, uow: UnitOfWork, question: Question) -> Param:
     return await _proposed(uow, question, made)
 
 
-async def _refer(visit: Visit, uow: UnitOfWork, question: Question) -> Param:
-    made = await propose_referral(
-        uow,
-        by=visit.person,
-        question_id=question.id,
-        agency=visit.typed.get("agency", ""),
-        promised_on=_day(visit.typed.get("promised", ""), uow.today),
-        reason=visit.typed.get("reason", ""),
-    )
-    return await _proposed(uow, question, made)
-
-
-async def _extend(visit: Visit, uow: UnitOfWork, question: Question) -> Param:
-    made = await propose_extension(
+async def _promise(visit: Visit, uow: UnitOfWork, question: Question, *, propose: Promise) -> Param:
+    """Refer it or extend it: both need an agency, a day and a reason."""
+    made = await propose(
         uow,
         by=visit.person,
         question_id=question.id,
@@ -196,6 +192,24 @@ async def _unprotect(visit: Visit, uow: UnitOfWork, question: Question) -> Param
     return sentence("unseal.done" if done else "unseal.asked", reference=question.reference)
 
 
+async def _make_public(visit: Visit, uow: UnitOfWork, question: Question) -> Param:
+    """In the words that were typed, once the secretary has said yes to just these in the chat."""
+    text = visit.typed.get("text", "")
+    if not (await offered_to(uow, visit.person, visit.grants, question)).publish:
+        raise RuleBroken("refusal.not_public")
+    required(text, "refusal.text_missing")
+    about = what_is_agreed(question.reference, text, visit.typed.get("seen", ""))
+    await require_yes(uow, visit, ConfirmedAct.MAKE_PUBLIC, about)
+    await use_confirmation(uow, visit.desk.session, ConfirmedAct.MAKE_PUBLIC, about)
+    await make_public(uow, by=visit.person, question_id=question.id, text=text)
+    return sentence("publish.done", reference=question.reference)
+
+
+async def _take_back(visit: Visit, uow: UnitOfWork, question: Question) -> Param:
+    await take_back(uow, by=visit.person, question_id=question.id)
+    return sentence("publish.taken_back", reference=question.reference)
+
+
 def _number(visit: Visit, name: str, refusal: str) -> int:
     typed = visit.typed.get(name, "")
     if not typed:
@@ -205,8 +219,8 @@ def _number(visit: Visit, name: str, refusal: str) -> int:
 
 _DEEDS: dict[str, Deed] = {
     "tra-loi": _answer,
-    "chuyen": _refer,
-    "gia-han": _extend,
+    "chuyen": partial(_promise, propose=propose_referral),
+    "gia-han": partial(_promise, propose=propose_extension),
     "hoi-lai": _ask_back,
     "tra-lai": _give_back,
     "giao": _give,
@@ -220,4 +234,6 @@ _DEEDS: dict[str, Deed] = {
     "tach": _separate,
     "kin": _protect,
     "bo-kin": _unprotect,
+    "cong-khai": _make_public,
+    "bo-cong-khai": _take_back,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from intake.actions.people.office import meeting_to_come
 from intake.actions.questions.approvers import may_approve
 from intake.actions.questions.groups import lead_of
+from intake.actions.questions.make_public import may_be_public
 from intake.actions.sealed.access import may_deal_with
 from intake.ports import UnitOfWork
 from intake.rules.people.permissions import works_at_desk
@@ -35,6 +36,8 @@ class Offered:
     protect: bool = False
     unprotect: bool = False
     decide: bool = False
+    publish: bool = False
+    unpublish: bool = False
 
     @property
     def writes(self) -> bool:
@@ -79,5 +82,7 @@ async def offered_to(uow: UnitOfWork, person: Person, grants: tuple[Grant, ...],
         separate=secretary and member,
         protect=(at_desk or leads) and not question.sensitive,
         unprotect=leads and question.sensitive and not question.named,
+        publish=secretary and question.public_text is None and await may_be_public(uow, question),
+        unpublish=secretary and question.public_text is not None,
         decide=question.desk_id is not None and await may_approve(uow, person, question),
     )

@@ -122,6 +122,8 @@ class ConfirmedAct(StrEnum):
     RELEASE_NOTICE = "release_notice"
     ANNOUNCE_RESULTS = "announce_results"
     GIVE_ROLE = "give_role"
+    PUBLISH_CONCLUSION = "publish_conclusion"
+    MAKE_PUBLIC = "make_public"
 
 
 @dataclass(eq=False)

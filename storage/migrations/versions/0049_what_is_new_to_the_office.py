@@ -2,15 +2,15 @@
 
 Questions that are new to somebody: counted by open desks, and told of in one letter instead of one each.
 
-Revision: 0047, after 0046.
+Revision: 0049, after 0048.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0047'
-down_revision = '0046'
+revision = '0049'
+down_revision = '0048'
 branch_labels = None
 depends_on = None
 
