@@ -47,6 +47,7 @@ from storage.queries.questions.news import NewsRows
 from storage.queries.questions.question_lists import QuestionListRows
 from storage.queries.questions.questions import QuestionRows
 from storage.queries.questions.related import CaseRows, GroupRows
+from storage.queries.questions.reply_templates import TemplateRows
 from storage.queries.questions.results import ResultRows
 from storage.queries.questions.similar import SimilarRows
 from storage.queries.sealed import SealedRows
@@ -130,6 +131,7 @@ class SqlUnitOfWork:
     proofs = Lazy(ProofRows)
     question_lists = Lazy(QuestionListRows)
     questions = Lazy(QuestionRows)
+    reply_templates = Lazy(TemplateRows)
     requests = Lazy(RequestRows)
     results = Lazy(ResultRows)
     rosters = Lazy(RosterRows)

@@ -22,7 +22,8 @@ class Field:
 
     `asks` is the msgid of the sentence, with the draft's `reference`. `read` makes the value that is kept, or raises
     `RuleBroken`: then it is asked again. With `skippable`, `Bỏ qua` keeps what the draft holds already. `offers` gives
-    buttons to tap instead of typing; the code of the one that was tapped is kept as it is, a name on it beside it.
+    buttons to tap instead of typing; the code of the one that was tapped is kept as it is, a name on it beside it; with
+    `taken`, what that makes of the code.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Field:
     read: Callable[[Scene, str], str]
     skippable: bool = False
     offers: Callable[[Scene], Awaitable[Sequence[Button]]] | None = None
+    taken: Callable[[Scene, str], Awaitable[str]] | None = None
 
 
 def read_words(scene: Scene, typed: str) -> str:
@@ -83,6 +85,8 @@ def _field_step(name: str, field: Field, to: str) -> Step:
         if field.skippable and event.choice == SKIP:
             return Turn(to=to, draft=scene.draft)
         if field.offers is not None and event.choice in [one.code for one in await field.offers(scene)]:
+            if field.taken is not None:
+                return Turn(to=to, draft={**scene.draft, field.name: await field.taken(scene, event.choice)})
             return Turn(
                 to=to, draft={**scene.draft, field.name: event.choice, **await _tapped(scene, field, event.choice)}
             )

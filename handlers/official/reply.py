@@ -1,20 +1,26 @@
 """An official writes: an answer for the chair, a question back to the asker, a reason for giving the question back."""
 
+from collections.abc import Sequence
+
 from handlers.engine.form import Field, form_steps, read_words
 from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.outbox.how_told import told_of
-from intake.actions.people.office import question_at_desk
+from intake.actions.people.office import desk_of, question_at_desk
 from intake.actions.questions.approvers import deciders_of
 from intake.actions.questions.clarify import ask_back, may_ask_back
 from intake.actions.questions.propose import check_proposal, propose_answer, return_question
-from intake.rules.message import Button, Message, Param, button
+from intake.actions.questions.reply_templates import template_of
+from intake.rules.message import Button, Message, Param, button, literal
 from intake.rules.questions.question import Act, Proposal, ProposalKind, QuestionId, after
+from intake.rules.questions.reply_template import ReplyTemplateId
+from wording.reply_templates import for_question
 
 REPLY = "reply.text"
 ASK_BACK = "askback.text"
 RETURN = "return.text"
+_MOST_TEMPLATES = 10
 TO_QUEUE: tuple[tuple[Button, ...], ...] = ((button("menu.queue", "cmd.hangdoi"),),)
 
 
@@ -37,6 +43,22 @@ async def start_returning(scene: Scene, rest: str) -> Turn:
     question = await question_at_desk(scene.uow, scene.me, QuestionId(id_in(rest)))
     after(question.state, Act.RETURN)
     return Turn(to=RETURN, draft={"question": question.id, "reference": question.reference})
+
+
+async def _templates(scene: Scene) -> Sequence[Button]:
+    """What the unit answers with again and again, by name."""
+    question = await question_at_desk(scene.uow, scene.me, _question_id(scene))
+    kept = await scene.uow.reply_templates.of_unit(question.unit_id)
+    return [literal(f"📄 {one.name}", f"t{one.id}") for one in kept[:_MOST_TEMPLATES]]
+
+
+async def _filled(scene: Scene, code: str) -> str:
+    """A template in the words for this question; it is looked at, and can be changed, before it is sent."""
+    question = await question_at_desk(scene.uow, scene.me, _question_id(scene))
+    unit = await scene.uow.places.unit(question.unit_id)
+    template = await template_of(scene.uow, unit, ReplyTemplateId(id_in(code[1:])))
+    desk = await desk_of(scene.uow, question)
+    return for_question(template, reference=question.reference, desk=desk.name, unit=unit.name, day=scene.uow.today)
 
 
 def _typed(scene: Scene) -> dict[str, Param]:
@@ -75,7 +97,12 @@ async def _return(scene: Scene) -> Turn:
 
 MODULE = ConversationModule(
     steps=(
-        *form_steps("reply", (Field("text", "reply.ask", read_words),), preview=_typed, send=_propose),
+        *form_steps(
+            "reply",
+            (Field("text", "reply.ask", read_words, offers=_templates, taken=_filled),),
+            preview=_typed,
+            send=_propose,
+        ),
         *form_steps("askback", (Field("text", "askback.ask", read_words),), preview=_typed, send=_ask_back),
         *form_steps("return", (Field("text", "return.ask", read_words),), preview=_typed, send=_return),
     ),

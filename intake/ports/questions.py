@@ -23,6 +23,7 @@ from intake.rules.questions.question import (
     QuestionState,
 )
 from intake.rules.questions.question_list import ListScope, NamingLine, QuestionFilter, QuestionLine, QuestionOrder
+from intake.rules.questions.reply_template import ReplyTemplate
 from intake.rules.questions.saved_view import SavedView, SavedViewId
 from intake.rules.questions.similar import Candidate, Frequencies
 from intake.rules.sealed.protection import Protection
@@ -164,6 +165,22 @@ class Drafts(Protocol):
 
     async def forget(self, person_id: PersonId) -> None:
         """Remove whatever a person was writing."""
+        ...
+
+
+class ReplyTemplates(Protocol):
+    """The words units answer with again and again."""
+
+    async def of_unit(self, unit_id: UnitId) -> Sequence[ReplyTemplate]:
+        """The templates of a unit, the oldest first."""
+        ...
+
+    async def add(self, template: ReplyTemplate) -> ReplyTemplate:
+        """Store a template."""
+        ...
+
+    async def remove(self, template: ReplyTemplate) -> None:
+        """Remove a template."""
         ...
 
 

@@ -27,6 +27,7 @@ from .questions import (
     QuestionLists,
     Questions,
     QuestionsNews,
+    ReplyTemplates,
     ResultsOfYears,
     SavedViews,
     Similar,
@@ -114,6 +115,9 @@ class UnitOfWork(Protocol):
 
     @property
     def drafts(self) -> Drafts: ...
+
+    @property
+    def reply_templates(self) -> ReplyTemplates: ...
 
     @property
     def news(self) -> QuestionsNews: ...

@@ -85,6 +85,7 @@ from storage.tables.questions import (
     question_news,
     question_words,
     questions,
+    reply_templates,
     saved_views,
     urgent_flags,
 )
@@ -166,6 +167,7 @@ __all__ = [
     "quotas",
     "recomputations",
     "registrations",
+    "reply_templates",
     "role_requests",
     "rosters",
     "saved_views",

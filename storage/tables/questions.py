@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from intake.rules.plan.profile_terms import QuestionKind
-from intake.rules.questions import answer_draft, case, group, marks, news, question, saved_view
+from intake.rules.questions import answer_draft, case, group, marks, news, question, reply_template, saved_view
 from intake.rules.sealed import protection
 from intake.rules.text import fold
 from storage.tables.schema import NEVER_AGAIN, lay, make_column, metadata, own_id, refer_to
@@ -147,6 +147,15 @@ saved_views = sa.Table(
     sa.Column("name", sa.String(60), nullable=False),
     sa.Column("query", sa.Text, nullable=False),
 )
+reply_templates = sa.Table(
+    "reply_templates",
+    metadata,
+    own_id(),
+    refer_to("units", "unit_id", index=True),
+    sa.Column("name", sa.String(60), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sqlite_autoincrement=NEVER_AGAIN,
+)
 question_news = sa.Table(
     "question_news",
     metadata,
@@ -202,6 +211,7 @@ lay(
         answer_draft.AnswerDraft: answer_drafts,
         saved_view.SavedView: saved_views,
         news.QuestionNews: question_news,
+        reply_template.ReplyTemplate: reply_templates,
         marks.UrgentFlag: urgent_flags,
         marks.Nudge: nudges,
         protection.Protection: protections,

@@ -329,6 +329,7 @@ ACTS = (
     "tach",
     "kin",
     "bo-kin",
+    "mau",
     "cong-khai",
     "bo-cong-khai",
 )

@@ -6,11 +6,13 @@ from typing import Any
 
 from fastapi.responses import FileResponse, JSONResponse, Response
 
+from intake.actions.people.office import desk_of
 from intake.actions.questions.carry_out import answer_message
 from intake.actions.questions.drafts import keep_draft, open_question, others_here
 from intake.actions.questions.history import history_lines
 from intake.actions.questions.make_public import public_words
 from intake.actions.questions.offered import Offered, offered_to
+from intake.actions.questions.reply_templates import template_of
 from intake.actions.questions.similar_questions import answer_to, similar_to
 from intake.actions.questions.suggest_topic import Suggestion, suggested
 from intake.actions.questions.unchanged import version_of
@@ -22,15 +24,17 @@ from intake.rules.errors import NotFound
 from intake.rules.message import Term
 from intake.rules.people.unit import Desk
 from intake.rules.questions.question import Proposal, ProposalKind, ProposalState, Question
+from intake.rules.questions.reply_template import ReplyTemplate, ReplyTemplateId
 from intake.rules.text import excerpt
 from wording.clocks import sentence as clock_sentence
 from wording.questions import explained
+from wording.reply_templates import for_question
 from wording.texts import render, words
 
 from .doors import Doors
 from .office import HOME
 from .room import DeskRoom, everybody, nobody
-from .visiting import Visit
+from .visiting import Visit, number_in
 
 PAGE = DeskRoom("/cau-hoi", "desk.questions", everybody, shown_to=nobody)
 """Whoever may read a question opens its page: whether they may is asked of the question, not of a role."""
@@ -66,6 +70,7 @@ def open_page(doors: Doors) -> None:
     doors.act("/{reference}/nhap", _keep_draft, again=show_question, fields={"refusal.too_long": "text"})
     doors.act("/{reference}/xem-truoc", _preview, again=show_question)
     doors.act("/{reference}/dung", _use_earlier, again=show_question)
+    doors.act("/{reference}/mau", _use_template, again=show_question)
 
 
 def page_path(reference: str) -> str:
@@ -140,6 +145,10 @@ async def _gathered(visit: Visit, uow: UnitOfWork, question: Question, offered: 
         "history": [
             (line.at, words(language, f"deed.{line.act}"), _who(language, line.actor, by_asker=line.by_asker))
             for line in await history_lines(uow, question)
+        ],
+        "templates": [
+            (one.id, one.name, await _filled(uow, question, one))
+            for one in (await uow.reply_templates.of_unit(question.unit_id) if offered.answer else ())
         ],
         "like": await _like(visit, uow, question) if offered.writes else (),
         "others": [
@@ -246,7 +255,29 @@ async def _use_earlier(visit: Visit) -> Response:
         answer = (await public_words(uow, [found]))[found.id].answer  # it was written to somebody else, by name
         if not answer:
             raise NotFound
+    return await _below(visit, answer)
+
+
+async def _use_template(visit: Visit) -> Response:
+    """Put a template of the unit, filled in for this question, below what is typed; nothing is sent."""
+    async with visit.reading() as uow:
+        question = await question_of(visit, uow)
+        if not (await offered_to(uow, visit.person, visit.grants, question)).answer:
+            raise NotFound
+        unit = await uow.places.unit(question.unit_id)
+        template = await template_of(uow, unit, ReplyTemplateId(number_in(visit.typed.get("mau", ""))))
+        words_of_it = await _filled(uow, question, template)
+    return await _below(visit, words_of_it)
+
+
+async def _filled(uow: UnitOfWork, question: Question, template: ReplyTemplate) -> str:
+    desk, unit = await desk_of(uow, question), await uow.places.unit(question.unit_id)
+    return for_question(template, reference=question.reference, desk=desk.name, unit=unit.name, day=uow.today)
+
+
+async def _below(visit: Visit, more: str) -> Response:
+    """The page with more words below what is typed; they are a draft."""
     typed = visit.typed.get("text", "").strip()
-    visit.typed = {**visit.typed, "text": f"{typed}\n\n{answer}".strip()}
+    visit.typed = {**visit.typed, "text": f"{typed}\n\n{more}".strip()}
     visit.form, visit.shows_typed = "answer", True
     return await show_question(visit)

@@ -31,7 +31,7 @@ from web.spreadsheets import read_sheet
 from wording.people import name_of
 from wording.texts import shown
 
-from . import plan_paper
+from . import plan_paper, reply_templates
 from .doors import Doors
 from .office import HOME
 from .room import DeskRoom, for_roles
@@ -75,6 +75,7 @@ def open_room(doors: Doors) -> None:
     doors.act("/{unit}/thon/lay", _take, again=_hamlets, fields=_SHEET)
     doors.show("/{unit}/vai-tro", _people)
     doors.act("/{unit}/vai-tro/moi", _invite, again=_people)
+    reply_templates.open_part(doors)
     doors.show("/{unit}/ke-hoach", _plans)
     doors.act("/{unit}/ke-hoach/{plan}", _decide, again=_plans)
 
