@@ -5,7 +5,7 @@ from fastapi import FastAPI
 
 from intake.rules.people.person import Role
 from tests.support.desk import desk_app, sit_down
-from tests.support.office import Office, neighbour_unit, open_office
+from tests.support.office import Office, neighbour_unit, open_office, person_named
 from tests.support.world import World, local
 
 
@@ -66,10 +66,23 @@ async def test_people_are_let_in_by_code_by_name_and_newly(office: Office, app: 
     await official.sends(f"{path}/moi-den", form="new", name="Nguyễn Thị Mai", unit=unit)
     assert official.status == 422
     assert "trùng tên" in official.reads()
+    assert "Nguyễn Thị Mai – tự nhắn tin" in official.reads(), "who it may be, as the chat shows it"
     await official.sends(
-        f"{path}/moi-den", form="new", name="Nguyễn Thị Mai", unit=unit, another="yes", known_as="1958"
+        f"{path}/moi-den", form="new", name="Nguyễn Thị Mai", unit=unit, same="another", known_as="1958"
     )
     assert "Nguyễn Thị Mai đã có mặt" in official.reads()
+    await official.sends(f"{path}/moi-den", form="new", name="Nguyễn Thị Mai", unit=unit)
+    assert "1958" in official.reads()
+    async with office.world.store.reading() as uow:
+        mai = await person_named(uow, "Nguyễn Thị Mai")
+        before = len(await uow.meetings.registrations(meeting.id))
+    await official.sends(f"{path}/moi-den", form="new", name="Nguyễn Thị Mai", unit=unit, same=str(mai.id))
+    assert "ĐK-DL-2024-0001" in official.reads(), "her own registration counts"
+    async with office.world.store.reading() as uow:
+        assert len(await uow.meetings.registrations(meeting.id)) == before
+    await official.sends(f"{path}/moi-den", form="new", name="Lê Văn Xa", unit=unit)
+    await official.sends(f"{path}/moi-den", form="new", name="Lê Văn Xa", unit=unit)
+    assert "Lê Văn Xa – ghi ngày 25/04/2024" in official.reads()
     await official.sends(f"{path}/moi-den", form="new", name="", unit=unit)
     assert official.status == 422
 

@@ -35,6 +35,13 @@ async def test_the_desk_sees_its_queue_with_the_days_left_and_reads_a_question(o
     assert "Nguyễn Thị Mai" in browser.reads()
     await browser.opens("/cau-hoi/DL-2024-0099")
     assert browser.status == 404
+    for nowhere in ("/khong-co", "/cau-hoi/DL-2024-0001/khong-co"):
+        await browser.opens(nowhere)
+        assert (browser.status, "Không tìm thấy" in browser.reads()) == (404, True), "a page, wherever it leads"
+    await browser.sends("/khong-co")
+    assert browser.status == 403, "a form from nowhere proves nothing"
+    await browser.opens("/")
+    assert (browser.status, browser.at) == (200, "/ban-lam-viec")
 
 
 async def test_secretary_and_chair_see_what_waits_for_them_and_what_is_late(office: Office, app: FastAPI) -> None:

@@ -1,5 +1,6 @@
 """The door on the day: a code, a name, or a scanner that types; whoever comes without a registration (R063, R115)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -11,17 +12,19 @@ from intake.actions.meetings.check_in import (
     doors_today,
     entrance_of,
     guest_in,
+    namesakes_at_door,
     on_the_list,
     undo_check_in,
     undo_guest_in,
     walk_in,
 )
 from intake.ports import UnitOfWork
-from intake.rules.errors import NotFound
+from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.guest import Guest, GuestId
 from intake.rules.meetings.meeting import MeetingId, Registration, RegistrationId, RegistrationState
 from intake.rules.message import Param, Term
-from intake.rules.people.person import Role
+from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.reference import find_registration
 from intake.rules.text import fold, is_in
@@ -36,6 +39,7 @@ from .visiting import Visit, number_in
 ROOM = DeskRoom("/don-tiep", "desk.reception", for_roles(Role.SECRETARY, Role.CHAIR, Role.OFFICIAL, Role.HAMLET_HEAD))
 PATH = HOME + ROOM.path
 _MOST_FOUND = 30
+_ANOTHER = "another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,12 @@ def open_room(doors: Doors) -> None:
     doors.act("/{meeting}/vao", _typed, again=_door)
     doors.act("/{meeting}/co-mat", _mark, again=_door)
     doors.act("/{meeting}/bo", _undo, again=_door)
-    doors.act("/{meeting}/moi-den", _walk_in, again=_door, fields={"refusal.name": "name", "refusal.namesake": "name"})
+    doors.act(
+        "/{meeting}/moi-den",
+        _walk_in,
+        again=_door,
+        fields={"refusal.name": "name", "refusal.namesake": "name", "refusal.namesake_at_door": "name"},
+    )
 
 
 async def _which(visit: Visit) -> Response:
@@ -75,6 +84,7 @@ async def _door(visit: Visit) -> Response:
         listed = await on_the_list(uow, door)
         found = await _found(uow, visit, door, asked) if asked else []
         guests = await uow.guests.of_meeting(door.meeting.id) if door.guests else ()
+        namesakes = await _namesakes(uow, visit)
     units = [(unit.id, unit.name) for unit in door.units]
     return visit.page(
         "reception.html",
@@ -82,6 +92,7 @@ async def _door(visit: Visit) -> Response:
         asked=asked,
         found=found,
         units=units,
+        namesakes=namesakes,
         elsewhere=door.guests,
         registered=sum(one.state is RegistrationState.STANDING for one in listed),
         present=sum(one.present_at is not None for one in listed),
@@ -89,6 +100,39 @@ async def _door(visit: Visit) -> Response:
         guests_present=sum(one.present_at is not None for one in guests),
         path=f"{PATH}/{door.meeting.id}",
     )
+
+
+async def _namesakes(uow: UnitOfWork, visit: Visit) -> list[tuple[str, str]]:
+    """Who has the name of a newcomer already, to be chosen from, and somebody else; nobody where that was not asked."""
+    if visit.refused is None or visit.refused.message.key != "refusal.namesake_at_door":
+        return []
+    there = await _of_that_name(uow, visit)
+    reached = await uow.accounts.of([one.id for one in there])
+    found = [(str(one.id), _told_apart(visit, one, with_chat=one.id in reached)) for one in there]
+    return [*found, (_ANOTHER, _words(visit, Term("reception.another")))]
+
+
+async def _of_that_name(uow: UnitOfWork, visit: Visit) -> Sequence[Person]:
+    unit, name = visit.typed.get("unit", ""), visit.typed.get("name", "")
+    if not fold(name):
+        return ()
+    return await namesakes_at_door(
+        uow,
+        by=visit.person,
+        meeting_id=_meeting(visit),
+        name=name,
+        unit_id=UnitId(number_in(unit)) if unit else None,
+    )
+
+
+def _told_apart(visit: Visit, person: Person, *, with_chat: bool) -> str:
+    """What the chat's buttons say: the mark, a chat of their own, else since when they are here."""
+    if person.known_as or (person.created_at is None and not with_chat):
+        return person.called
+    if with_chat:
+        return _words(visit, Term("namesake.with_chat", {"name": person.name}))
+    since = _words(visit, person.created_at.astimezone(LOCAL).date()) if person.created_at else ""
+    return _words(visit, Term("namesake.since", {"name": person.name, "day": since}))
 
 
 async def _found(uow: UnitOfWork, visit: Visit, door: Entrance, asked: str) -> list[DoorLine]:
@@ -165,15 +209,18 @@ async def _undo(visit: Visit) -> Response:
 
 
 async def _walk_in(visit: Visit) -> Response:
-    unit = visit.typed.get("unit", "")
+    unit, same = visit.typed.get("unit", ""), visit.typed.get("same", "")
     async with visit.acting() as uow:
+        if not same and await _of_that_name(uow, visit):
+            raise RuleBroken("refusal.namesake_at_door", {"name": visit.typed.get("name", "").strip()})
         registration = await walk_in(
             uow,
             by=visit.person,
             meeting_id=_meeting(visit),
             name=visit.typed.get("name", ""),
             unit_id=UnitId(number_in(unit)) if unit else None,
-            another=visit.typed.get("another") == "yes",
+            same_as=PersonId(number_in(same)) if same not in ("", _ANOTHER) else None,
+            another=same == _ANOTHER,
             known_as=visit.typed.get("known_as", "").strip(),
         )
     waits = registration.state is RegistrationState.WAITING

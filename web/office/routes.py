@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from fastapi import APIRouter
+from fastapi.responses import Response
 
+from intake.rules.errors import NotFound
 from web.pages import serve_assets
 
 from . import (
@@ -29,6 +31,7 @@ from .entry import entry
 from .fresh import follow_news
 from .office import OfficeSite, office_pages
 from .room import DeskRoom
+from .visiting import Visit, act, show
 
 _ROOMS: tuple[tuple[DeskRoom, Callable[[Doors], None]], ...] = (
     (today.ROOM, today.open_room),
@@ -59,4 +62,14 @@ def office_router(office: OfficeSite) -> APIRouter:
     office.rooms = [room for room, _ in _ROOMS]
     for room, open_room in _ROOMS:
         open_room(Doors(router, office, room))
+    show(router, office, "/{nowhere:path}", _nowhere)  # the last: whatever no room has
+    act(router, office, "/{nowhere:path}", _nowhere)
     return router
+
+
+async def _nowhere(visit: Visit) -> Response:
+    """An address of the desk behind which there is nothing; one with a slash too many leads to the room."""
+    path = visit.request.url.path
+    if path.endswith("/") and visit.request.method != "POST":
+        return visit.to(path.rstrip("/"))
+    raise NotFound
