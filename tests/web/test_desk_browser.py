@@ -1,7 +1,7 @@
 """The desk in a real browser: opened by a code from the chat, read on small and wide screens, without a complaint."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,9 +68,9 @@ def site(office: Office) -> FastAPI:
     return office.world.line.app
 
 
-async def looked_at(page: Page) -> None:
+async def looked_at(page: Page, widths: Sequence[int] = WIDTHS) -> None:
     """On a phone and on a wide screen nothing sticks out, and everything to press is large enough for a finger."""
-    for width in WIDTHS:
+    for width in widths:
         await page.set_viewport_size({"width": width, "height": 800})
         assert await fits(page), f"{page.url} at {width} px"
         small = await page.evaluate(

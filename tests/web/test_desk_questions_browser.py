@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from intake.rules.people.person import Role
 from tests.support.accessibility import barriers
 from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, served
-from tests.support.office import DESK, ROAD, Office, open_office
+from tests.support.office import DESK, Office, open_office
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import Phone, local, opened_world
 
@@ -34,7 +34,9 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         yield await open_office(world)
 
 
-async def sits_down(browser: Browser, address: str, phone: Phone, *, scripts: bool = True) -> tuple[Page, list[str]]:
+async def sits_down(
+    browser: Browser, address: str, phone: Phone, *, scripts: bool = True, room: str = "/cau-hoi"
+) -> tuple[Page, list[str]]:
     """Somebody at the desk in a browser of their own, and what its console complains about."""
     context = await browser.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=scripts)
     page = await context.new_page()
@@ -44,8 +46,8 @@ async def sits_down(browser: Browser, address: str, phone: Phone, *, scripts: bo
     await page.goto(f"{address}/ban-lam-viec")
     await phone.says(f"/ban {await page.locator('#code').inner_text()}")
     await phone.presses("Đúng là tôi")
-    await page.goto(f"{address}/ban-lam-viec/cau-hoi")
-    await expect(page.get_by_role("heading", name="Câu hỏi", exact=True)).to_be_visible()
+    await page.goto(f"{address}/ban-lam-viec{room}")
+    await expect(page.get_by_role("banner")).to_contain_text("Rời bàn làm việc")
     return page, trouble
 
 
@@ -121,31 +123,51 @@ async def test_a_draft_is_kept_as_one_types_and_two_see_each_other(office: Offic
         assert (trouble, more_trouble) == ([], [])
 
 
-async def test_without_scripts_a_question_is_answered_and_approved(office: Office, browser: Browser) -> None:
-    one = await office.assigned()
+async def test_an_office_lives_a_question_at_the_desk_beside_the_chat(office: Office, browser: Browser) -> None:
+    """The resident has a phone; everybody else sits at the desk, the chair in a browser without scripts."""
+    watching = await office.world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát")
+    admin = await office.world.staff(Role.ADMIN, "DL", "Vũ Quản Trị")
     async with served(site(office)) as address:
-        page, trouble = await sits_down(browser, address, office.official, scripts=False)
-        await page.get_by_role("link", name=one).click()
-        await expect(page.get_by_text(ROAD)).to_be_visible()
-        await page.get_by_label("Nội dung trả lời").fill("Xã sửa trong quý II.")
-        await page.get_by_role("button", name="Gửi duyệt").click()
-        await expect(page.get_by_text("Đã gửi chủ trì duyệt")).to_be_visible()
+        keeper, trouble = await sits_down(browser, address, admin, room="/thiet-lap")
+        await keeper.get_by_role("link", name="Mẫu trả lời").click()
+        await keeper.get_by_label("Tên mẫu").fill("Đường sá")
+        await keeper.get_by_label("Lời trả lời").fill("{Bộ phận} xin trả lời câu {mã}: ")
+        await keeper.get_by_role("button", name="Lưu").click()
+        await expect(keeper.get_by_text('Đã lưu mẫu "Đường sá".')).to_be_visible()
+
+        secretary, more = await sits_down(browser, address, office.secretary, room="")
+        trouble += more
+        one = await office.asked()
+        await expect(secretary.get_by_text("1 câu hỏi mới")).to_be_visible()
+        await secretary.get_by_role("link", name="tải lại").click()
+        await secretary.get_by_role("link", name=one).click()
+        await secretary.get_by_label("Giao cho bộ phận").select_option(label=DESK)
+        await secretary.get_by_role("button", name="Giao", exact=True).click()
+        await expect(secretary.get_by_text(f"Đã giao câu hỏi {one}")).to_be_visible()
+
+        official, more = await sits_down(browser, address, office.official)
+        trouble += more
+        await official.get_by_role("link", name=one).click()
+        await official.get_by_text("Mẫu trả lời của đơn vị").click()
+        await official.get_by_role("button", name="Dùng mẫu này Đường sá").click()
+        answer = official.get_by_label("Nội dung trả lời")
+        await expect(answer).to_have_value(f"{DESK} xin trả lời câu {one}:")
+        await answer.press("End")
+        await answer.press_sequentially(" xã sửa trong quý II.")
+        await official.get_by_role("button", name="Gửi duyệt").click()
+        await expect(official.get_by_text("Đã gửi chủ trì duyệt")).to_be_visible()
         office.put_away()
-        chair, more_trouble = await sits_down(browser, address, office.chair, scripts=False)
-        await chair.get_by_role("link", name="Duyệt", exact=True).click()
+
+        chair, more = await sits_down(browser, address, office.chair, scripts=False, room="/duyet")
+        trouble += more
         await chair.get_by_role("checkbox").check()
         await chair.get_by_role("button", name="Duyệt", exact=True).click()
         await expect(chair.get_by_text("Đã duyệt 1 mục.")).to_be_visible()
         await office.world.settle()
-        assert "Xã sửa trong quý II." in office.mai.hears()
-        assert (trouble, more_trouble) == ([], [])
+        assert "xã sửa trong quý II." in office.mai.hears()
+        await office.mai.presses("Hài lòng")
 
-
-async def test_the_table_of_sorting_keeps_nobody_out(office: Office, browser: Browser) -> None:
-    for text in (ROAD, LAMP, f"{LAMP} Xin trả lời sớm"):
-        await office.asked(text)
-    async with served(site(office)) as address:
-        page, trouble = await sits_down(browser, address, office.secretary)
-        await page.get_by_role("link", name="Phân loại", exact=True).click()
-        await looked_at(page)
-        assert trouble == []
+        above, more = await sits_down(browser, address, watching, room=f"/cau-hoi/{one}")
+        await expect(above.get_by_text("xã sửa trong quý II.").first).to_be_visible()
+        await expect(above.get_by_role("button", name="Gửi duyệt")).to_have_count(0)
+        assert trouble + more == []

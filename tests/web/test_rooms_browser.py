@@ -4,11 +4,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from fastapi import FastAPI
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from intake.actions.sealed.keys import set_up
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.people.person import Role
+from storage import tables as t
+from tests.support.accessibility import barriers
 from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, served
 from tests.support.office import Office, open_office
 from tests.support.webchat_line import WebChatLine
@@ -56,11 +60,17 @@ async def with_speakers(office: Office) -> Meeting:
     return meeting
 
 
-async def test_every_room_of_the_secretary_fits_a_phone_and_a_wide_screen(office: Office, browser: Browser) -> None:
+async def test_every_room_fits_a_phone_and_a_wide_screen_and_keeps_nobody_out(office: Office, browser: Browser) -> None:
     meeting = await with_speakers(office)
-    async with office.world.store.reading() as uow:
+    proposed = await office.proposed()
+    waiting = await office.asked("Đèn đường xóm 2 tắt từ Tết, ai sửa?")
+    async with office.world.store.unit() as uow:
         unit = await uow.places.unit_by_code("DL")
-    assert unit is not None
+        assert unit is not None
+        held = sa.select(t.grants.c.id).where(t.grants.c.role == Role.CHAIR)
+        await set_up(uow, uow.seals, unit=unit, grant_id=(await uow.session.scalars(held)).one())
+        await uow.commit()
+    office.put_away()
     own, card = f"/thiet-lap/{unit.id}", f"/buoi/{meeting.id}"
     rooms = [
         *(
@@ -72,15 +82,38 @@ async def test_every_room_of_the_secretary_fits_a_phone_and_a_wide_screen(office
             f"{card}/thu-tu",
             f"{card}/phong",
             f"{card}/ket-luan",
+            "/buoi/moi",
         ),
+        *("", "/cau-hoi", f"/cau-hoi/{waiting}", "/phan-loai", "/thiet-bi"),
         *("/viec", f"/viec/giao/{meeting.id}", "/tin", f"/tin/soan/{meeting.id}", "/giam-sat", "/don-tiep"),
-        *(own, f"{own}/thon", f"{own}/vai-tro", f"{own}/ke-hoach"),
+        *(own, f"{own}/thon", f"{own}/vai-tro", f"{own}/mau-tra-loi", f"{own}/ke-hoach", "/van-ban"),
     ]
     async with served(site(office)) as address, browsing(browser) as watched:
         await comes_in(watched.page, address, office.secretary)
         for path in rooms:
             await watched.page.goto(f"{address}/ban-lam-viec{path}")
             await looked_at(watched.page)
+            assert await barriers(watched.page) == [], path
+        await watched.page.set_viewport_size({"width": 320, "height": 640})
+        await expect(watched.page.get_by_role("link", name="Phân loại", exact=True)).to_be_hidden()
+        assert await watched.page.evaluate("document.querySelector('header').offsetHeight") < 70, "one line"
+        await watched.page.get_by_role("link", name="Các phòng").click()
+        await looked_at(watched.page, (320,))
+        assert await barriers(watched.page) == []
+        await watched.page.get_by_role("link", name="Phân loại", exact=True).click()
+        await expect(watched.page.get_by_role("heading", level=1)).to_contain_text("Phân loại")
+        await watched.page.emulate_media(media="print")
+        for path in rooms[:3]:
+            await watched.page.goto(f"{address}/ban-lam-viec{path}")
+            assert await watched.page.get_by_role("main").is_visible()
+            assert await watched.page.locator("header, button:visible, form button:visible").first.is_hidden()
+        assert watched.trouble == []
+    async with served(site(office)) as address, browsing(browser) as watched:
+        await comes_in(watched.page, address, office.chair, "/duyet")
+        for path in ("/duyet", f"/cau-hoi/{proposed}", "/don-thu"):
+            await watched.page.goto(f"{address}/ban-lam-viec{path}")
+            await looked_at(watched.page)
+            assert await barriers(watched.page) == [], path
         assert watched.trouble == []
 
 
