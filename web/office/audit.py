@@ -21,7 +21,7 @@ from intake.rules.people.person import PersonId
 from intake.rules.people.unit import UnitId
 from wording.audit import deed_words, thing_words
 from wording.people import name_of
-from wording.texts import shown, words
+from wording.texts import words
 
 from .doors import Doors
 from .listing import PAGE, Listing, asked_of
@@ -83,7 +83,7 @@ async def _trail(visit: Visit) -> Response:
         unit = await uow.places.unit(unit_id)
         held = {person.id: person for _, person, _ in await uow.people.grants_in(unit)}
         seal = await uow.audit.last_seal()
-    people = [(str(one.id), shown(visit.person.language, name_of(one))) for one in held.values()]
+    people = [(str(one.id), visit.words(name_of(one))) for one in held.values()]
     if person_id is not None and person_id not in held:
         people.append((str(person_id), words(visit.person.language, "audit.person_of_before", {"number": person_id})))
     return visit.page(

@@ -13,13 +13,12 @@ from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.people.confirm_again import use_confirmation, what_is_agreed
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.conclusion import ConclusionItemId
-from intake.rules.meetings.meeting import MeetingId, MeetingState
+from intake.rules.meetings.meeting import MeetingState
 from intake.rules.message import Term
 from intake.rules.people.office_session import ConfirmedAct
 from intake.rules.people.permissions import holds, require
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId
-from wording.texts import shown
 
 from .confirming import require_yes
 from .doors import Doors
@@ -57,14 +56,12 @@ def open_part(doors: Doors) -> None:
 
 async def _show(visit: Visit) -> Response:
     async with visit.reading() as uow:
-        meeting = await meeting_in_unit(uow, visit.person, _meeting(visit))
+        meeting = await meeting_in_unit(uow, visit.person, visit.meeting_id)
         items = await uow.conclusions.of_meeting(meeting.id)
         desks = [(desk.id, desk.name) for desk in await uow.places.bodies(meeting.unit_id)]
         publishes = holds(visit.grants, Role.CHAIR, await uow.places.unit(meeting.unit_id))
         asked = [one.reference for one in await uow.questions.of_meeting(meeting.id) if not one.sensitive]
-    rows = [
-        ItemRow(one.id, shown(visit.person.language, item_line(one)), one.published_at is not None) for one in items
-    ]
+    rows = [ItemRow(one.id, visit.words(item_line(one)), one.published_at is not None) for one in items]
     public = any(row.public for row in rows)
     return visit.page(
         "conclusion.html",
@@ -92,7 +89,7 @@ async def _add(visit: Visit) -> Response:
         item = await add_item(
             uow,
             by=visit.person,
-            meeting_id=_meeting(visit),
+            meeting_id=visit.meeting_id,
             text=typed.get("text", ""),
             desk_id=DeskId(number_in(desk)) if desk else None,
             owner=typed.get("owner", ""),
@@ -110,17 +107,17 @@ async def _remove(visit: Visit) -> Response:
 
 async def _submit(visit: Visit) -> Response:
     async with visit.acting() as uow:
-        told = await submit_conclusion(uow, by=visit.person, meeting_id=_meeting(visit))
+        told = await submit_conclusion(uow, by=visit.person, meeting_id=visit.meeting_id)
     return _back(visit, Term("conclusions.submitted_from_desk", {"count": told}))
 
 
 async def _publish(visit: Visit) -> Response:
     """Make it public as it stands, once the chair has said yes to just these items in the chat."""
     async with visit.acting() as uow:
-        meeting = await meeting_in_unit(uow, visit.person, _meeting(visit))
+        meeting = await meeting_in_unit(uow, visit.person, visit.meeting_id)
         require(visit.grants, (Role.CHAIR,), await uow.places.unit(meeting.unit_id))
         items = await uow.conclusions.of_meeting(meeting.id)
-        lines = [shown(visit.person.language, item_line(one)) for one in items]
+        lines = [visit.words(item_line(one)) for one in items]
         about = what_is_agreed(str(meeting.id), *lines)
         if lines:
             await require_yes(uow, visit, ConfirmedAct.PUBLISH_CONCLUSION, about)
@@ -130,8 +127,4 @@ async def _publish(visit: Visit) -> Response:
 
 
 def _back(visit: Visit, said: Term) -> Response:
-    return visit.to(f"{HOME}/buoi/{_meeting(visit)}/ket-luan", said)
-
-
-def _meeting(visit: Visit) -> MeetingId:
-    return MeetingId(number_in(visit.request.path_params["meeting"]))
+    return visit.to(f"{HOME}/buoi/{visit.meeting_id}/ket-luan", said)

@@ -10,13 +10,12 @@ from intake.actions.meetings.guests import Group, GuestList, add_guests, guest_l
 from intake.actions.meetings.invite_guests import send_invitations, without_invitation
 from intake.rules.errors import NotFound
 from intake.rules.meetings.guest import GuestId, GuestLine, group_of, read_guests
-from intake.rules.meetings.meeting import MeetingId, MeetingState
+from intake.rules.meetings.meeting import MeetingState
 from intake.rules.message import Term
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from web.spreadsheets import read_sheet
 from wording.guests import reply_words
-from wording.texts import shown
 
 from .doors import Doors
 from .office import HOME
@@ -51,14 +50,14 @@ async def _show(visit: Visit) -> Response:
 
 async def _page(visit: Visit, looked_at: str, lines: Sequence[GuestLine]) -> Response:
     async with visit.reading() as uow:
-        listed = await guest_list(uow, visit.person, _meeting(visit))
+        listed = await guest_list(uow, visit.person, visit.meeting_id)
         unit = await uow.places.unit(listed.meeting.unit_id)
         over = listed.meeting.state in (MeetingState.HELD, MeetingState.CANCELLED)
         changes = holds(visit.grants, Role.SECRETARY, unit) and not over
         by_chat, to_call = await without_invitation(uow, listed.meeting) if changes else ((), ())
         fixed = listed.meeting.state is MeetingState.FIXED and not listed.meeting.is_past(uow.now)
     rows = [
-        GuestRow(one.id, one.called, _group(visit, group_of(one, listed.groups)), _words(visit, reply_words(one)))
+        GuestRow(one.id, one.called, _group(visit, group_of(one, listed.groups)), visit.words(reply_words(one)))
         for one in listed.guests
     ]
     return visit.page(
@@ -89,7 +88,7 @@ async def _look(visit: Visit) -> Response:
 async def _add(visit: Visit) -> Response:
     typed = visit.typed.get("lines", "")
     async with visit.acting() as uow:
-        listed = await guest_list(uow, visit.person, _meeting(visit))
+        listed = await guest_list(uow, visit.person, visit.meeting_id)
         group = _group_at(listed, visit.typed.get("group", ""))
         added = await add_guests(uow, by=visit.person, meeting_id=listed.meeting.id, group=group, typed=typed)
     told = [Term("guests.added", {"count": len(added.guests), "known": added.known})]
@@ -103,16 +102,16 @@ async def _add(visit: Visit) -> Response:
 
 async def _invite(visit: Visit) -> Response:
     async with visit.acting() as uow:
-        sent = await send_invitations(uow, by=visit.person, meeting_id=_meeting(visit))
-    return visit.to(f"{HOME}/buoi/{_meeting(visit)}/khach", Term("guests.invited_from_desk", {"count": sent.sent}))
+        sent = await send_invitations(uow, by=visit.person, meeting_id=visit.meeting_id)
+    return visit.to(f"{HOME}/buoi/{visit.meeting_id}/khach", Term("guests.invited_from_desk", {"count": sent.sent}))
 
 
 async def _remove(visit: Visit) -> Response:
     async with visit.acting() as uow:
         guest = await remove_guest(uow, by=visit.person, guest_id=GuestId(number_in(visit.typed.get("guest", ""))))
-        if guest.meeting_id != _meeting(visit):
+        if guest.meeting_id != visit.meeting_id:
             raise NotFound
-    return visit.to(f"{HOME}/buoi/{_meeting(visit)}/khach", Term("guests.taken_off_desk", {"guest": guest.called}))
+    return visit.to(f"{HOME}/buoi/{visit.meeting_id}/khach", Term("guests.taken_off_desk", {"guest": guest.called}))
 
 
 def _group_at(listed: GuestList, typed: str) -> Group:
@@ -124,12 +123,4 @@ def _group_at(listed: GuestList, typed: str) -> Group:
 
 def _group(visit: Visit, group: Group) -> str:
     name, party = group
-    return name or _words(visit, Term("guests.other_party" if party else "guests.other_attending"))
-
-
-def _words(visit: Visit, said: Term) -> str:
-    return shown(visit.person.language, said)
-
-
-def _meeting(visit: Visit) -> MeetingId:
-    return MeetingId(number_in(visit.request.path_params["meeting"]))
+    return name or visit.words(Term("guests.other_party" if party else "guests.other_attending"))

@@ -32,7 +32,6 @@ from intake.rules.message import Param, Term
 from intake.rules.people.unit import DeskId
 from intake.rules.questions.question import ProposalState, Question, QuestionId
 from wording.people import name_of
-from wording.texts import shown
 
 from .doors import Doors
 from .office import HOME
@@ -94,7 +93,7 @@ def open_part(doors: Doors) -> None:
 
 async def _room(visit: Visit) -> Response:
     async with visit.reading() as uow:
-        meeting = await meeting_in_unit(uow, visit.person, _meeting(visit))
+        meeting = await meeting_in_unit(uow, visit.person, visit.meeting_id)
         stamp = await stamp_of(uow, meeting)  # first: what changes while the rest is read is fetched once more
         floor = await floor_of(uow, meeting)
         steps = await sheet_of(uow, meeting)
@@ -145,12 +144,12 @@ async def _line(uow: UnitOfWork, question: Question) -> RoomQuestion:
 
 def _speaker(visit: Visit, speaker: Speaker) -> FloorLine:
     place = "" if speaker.unit is None else speaker.unit.name
-    return FloorLine(speaker.registration.id, speaker.number, _words(visit, name_of(speaker.person)), place)
+    return FloorLine(speaker.registration.id, speaker.number, visit.words(name_of(speaker.person)), place)
 
 
 async def _question(visit: Visit) -> Response:
     async with visit.acting() as uow:  # that a sensitive one was read is noted
-        meeting = await meeting_in_unit(uow, visit.person, _meeting(visit))
+        meeting = await meeting_in_unit(uow, visit.person, visit.meeting_id)
         question = await uow.questions.get(QuestionId(number_in(visit.request.path_params["question"])))
         if question.meeting_id != meeting.id or not await readable(uow, visit.person, [question]):
             raise NotFound
@@ -218,7 +217,7 @@ def _day(typed: str) -> date:
 
 async def _open(visit: Visit) -> Response:
     async with visit.acting() as uow:
-        await open_meeting(uow, by=visit.person, meeting_id=_meeting(visit))
+        await open_meeting(uow, by=visit.person, meeting_id=visit.meeting_id)
     return _back(visit)
 
 
@@ -226,52 +225,44 @@ async def _close(visit: Visit) -> Response:
     if visit.typed.get("sure") != "yes":
         raise RuleBroken("refusal.close_not_sure")
     async with visit.acting() as uow:
-        figures = await close_meeting(uow, by=visit.person, meeting_id=_meeting(visit))
+        figures = await close_meeting(uow, by=visit.person, meeting_id=visit.meeting_id)
     return _back(visit, Term("in_session.closed", {"count": figures.received}))
 
 
 async def _call(visit: Visit) -> Response:
     async with visit.acting() as uow:
-        await give_floor(uow, by=visit.person, meeting_id=_meeting(visit), registration_id=_who(visit))
+        await give_floor(uow, by=visit.person, meeting_id=visit.meeting_id, registration_id=_who(visit))
     return _back(visit)
 
 
 async def _pass(visit: Visit) -> Response:
     async with visit.acting() as uow:
-        await pass_over(uow, by=visit.person, meeting_id=_meeting(visit), registration_id=_who(visit))
+        await pass_over(uow, by=visit.person, meeting_id=visit.meeting_id, registration_id=_who(visit))
     return _back(visit)
 
 
 async def _end(visit: Visit) -> Response:
     async with visit.acting() as uow:
-        await end_speech(uow, by=visit.person, meeting_id=_meeting(visit))
+        await end_speech(uow, by=visit.person, meeting_id=visit.meeting_id)
     return _back(visit)
 
 
 async def _tick(visit: Visit) -> Response:
     async with visit.acting() as uow:
         position = number_in(visit.typed.get("step", ""))
-        await tick_step(uow, by=visit.person, meeting_id=_meeting(visit), position=position)
+        await tick_step(uow, by=visit.person, meeting_id=visit.meeting_id, position=position)
     return _back(visit)
 
 
 async def _untick(visit: Visit) -> Response:
     async with visit.acting() as uow:
-        await untick_last(uow, by=visit.person, meeting_id=_meeting(visit))
+        await untick_last(uow, by=visit.person, meeting_id=visit.meeting_id)
     return _back(visit)
 
 
 def _back(visit: Visit, *said: Param) -> Response:
-    return visit.to(f"{HOME}/buoi/{_meeting(visit)}/phong", *said)
+    return visit.to(f"{HOME}/buoi/{visit.meeting_id}/phong", *said)
 
 
 def _who(visit: Visit) -> RegistrationId:
     return RegistrationId(number_in(visit.typed.get("who", "")))
-
-
-def _meeting(visit: Visit) -> MeetingId:
-    return MeetingId(number_in(visit.request.path_params["meeting"]))
-
-
-def _words(visit: Visit, said: Param) -> str:
-    return shown(visit.person.language, said)

@@ -21,7 +21,7 @@ from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.errors import RuleBroken
-from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState, RegistrationId
+from intake.rules.meetings.meeting import Meeting, MeetingState, RegistrationId
 from intake.rules.message import Param, Term
 from intake.rules.people.permissions import holds, require
 from intake.rules.people.person import Role
@@ -30,7 +30,6 @@ from intake.rules.plan.profile_terms import Seat
 from wording.clocks import sentence
 from wording.meetings import when, when_of
 from wording.people import name_of
-from wording.texts import shown
 
 from . import conclusions, guest_lists, in_session, new_meeting, results_public, roster_lists
 from .doors import Doors
@@ -93,25 +92,15 @@ def open_room(doors: Doors) -> None:
 
 async def meeting_to_read(uow: UnitOfWork, visit: Visit) -> Meeting:
     """The meeting the address names, for secretary, chair and supervisors of its unit; `NotFound` for all others."""
-    meeting = await uow.meetings.get(meeting_id(visit))
+    meeting = await uow.meetings.get(visit.meeting_id)
     require(visit.grants, READING, await uow.places.unit(meeting.unit_id))
     return meeting
-
-
-def meeting_id(visit: Visit) -> MeetingId:
-    """The meeting the address names."""
-    return MeetingId(number_in(visit.request.path_params["meeting"]))
 
 
 async def may(uow: UnitOfWork, visit: Visit, meeting: Meeting, *roles: Role) -> bool:
     """Whether the person holds one of the roles in the unit of the meeting."""
     unit = await uow.places.unit(meeting.unit_id)
     return any(holds(visit.grants, role, unit) for role in roles)
-
-
-def said(visit: Visit, what: Param) -> str:
-    """In the person's language."""
-    return shown(visit.person.language, what)
 
 
 async def _calendar(visit: Visit) -> Response:
@@ -122,7 +111,7 @@ async def _calendar(visit: Visit) -> Response:
             unit = units[plan.unit_id].name
             made = sorted(await uow.meetings.of_plan(plan.id), key=lambda one: (one.window_from, one.id))
             lines += [_line(visit, meeting, unit) for meeting in made]
-            unmade = said(visit, Term("meetings.not_made"))
+            unmade = visit.words(Term("meetings.not_made"))
             lines += [
                 PlannedLine(session.title, "", session.venue or "", unmade, "", unit)
                 for session in await sessions_left(uow, plan)
@@ -132,8 +121,8 @@ async def _calendar(visit: Visit) -> Response:
 
 
 def _line(visit: Visit, meeting: Meeting, unit: str) -> PlannedLine:
-    state = said(visit, Term(f"meetings.state_{meeting.state.value}"))
-    return PlannedLine(meeting.title, said(visit, when(meeting)), meeting.venue, state, f"{PATH}/{meeting.id}", unit)
+    state = visit.words(Term(f"meetings.state_{meeting.state.value}"))
+    return PlannedLine(meeting.title, visit.words(when(meeting)), meeting.venue, state, f"{PATH}/{meeting.id}", unit)
 
 
 async def _card(visit: Visit) -> Response:
@@ -151,7 +140,7 @@ async def _card(visit: Visit) -> Response:
     return visit.page(
         "meeting.html",
         meeting=meeting,
-        when={name: said(visit, value) for name, value in when_of(meeting).items()},
+        when={name: visit.words(value) for name, value in when_of(meeting).items()},
         hamlets=hamlets,
         due=due,
         steps=steps,
@@ -176,7 +165,7 @@ async def _fix(visit: Visit) -> Response:
         fixed = await fix_meeting(
             uow,
             by=visit.person,
-            meeting_id=meeting_id(visit),
+            meeting_id=visit.meeting_id,
             starts_at=datetime.combine(day, at, tzinfo=LOCAL),
             venue=typed.get("venue", ""),
             reason=typed.get("reason", ""),
@@ -203,7 +192,7 @@ async def _quotas(visit: Visit) -> Response:
             cells = [(f"{unit.id}.{seat.value}", known.get((unit.id, seat)), taken.get(seat, 0)) for seat in seats]
             rows.append((unit.name, cells, waiting))
         changes = await may(uow, visit, meeting, Role.SECRETARY) and await takes_seats(uow, meeting)
-    names = [said(visit, Term(f"seat.{seat.value}")) for seat in seats]
+    names = [visit.words(Term(f"seat.{seat.value}")) for seat in seats]
     path = f"{PATH}/{meeting.id}"
     return visit.page("quotas.html", meeting=meeting, names=names, rows=rows, changes=changes, path=path)
 
@@ -212,7 +201,7 @@ async def _set_quotas(visit: Visit) -> Response:
     """All changed numbers of the grid in one act; one that is no number says so, and nothing is changed."""
     wanted: dict[tuple[Seat, int], list[UnitId]] = {}
     async with visit.acting() as uow:
-        meeting = await secretary_meeting(uow, visit.person, meeting_id(visit))
+        meeting = await secretary_meeting(uow, visit.person, visit.meeting_id)
         known = {(one.unit_id, one.seat): one.number for one in await uow.rosters.quotas(meeting.id)}
         for name, typed in visit.typed.items():
             unit, dot, seat = name.partition(".")
@@ -239,7 +228,7 @@ async def _order(visit: Visit) -> Response:
             SpeakerLine(
                 one.registration.id,
                 one.number,
-                said(visit, name_of(one.person)),
+                visit.words(name_of(one.person)),
                 "" if one.unit is None else one.unit.name,
                 "" if one.topic is None else one.topic.name,
             )
@@ -256,4 +245,4 @@ async def _move(visit: Visit) -> Response:
         number = await move_speaker(
             uow, by=visit.person, registration_id=who, to=to, reason=visit.typed.get("reason", "")
         )
-    return visit.to(f"{PATH}/{meeting_id(visit)}/thu-tu", Term("meetings.moved_speaker", {"number": number}))
+    return visit.to(f"{PATH}/{visit.meeting_id}/thu-tu", Term("meetings.moved_speaker", {"number": number}))

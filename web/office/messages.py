@@ -16,14 +16,13 @@ from intake.actions.outbox.paid_messages import foresee_cost
 from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation, what_is_agreed
 from intake.actions.people.office import units_of
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.meetings.meeting import MeetingId, MeetingState
+from intake.rules.meetings.meeting import MeetingState
 from intake.rules.message import Term
 from intake.rules.outbox.broadcast import BroadcastId, BroadcastState
 from intake.rules.people.office_session import ConfirmedAct
 from intake.rules.people.person import Role
 from wording.broadcasts import broadcast_title, duration_words
 from wording.notices import compose, cost_words
-from wording.texts import shown
 
 from .doors import Doors
 from .office import HOME
@@ -75,9 +74,9 @@ async def _list(visit: Visit) -> Response:
             rows.append(
                 BroadcastRow(
                     one.id,
-                    _words(visit, await broadcast_title(uow, one)),
-                    _words(visit, Term(f"broadcast.state_{one.state.value}")),
-                    shown(visit.person.language, one.started_at),
+                    visit.words(await broadcast_title(uow, one)),
+                    visit.words(Term(f"broadcast.state_{one.state.value}")),
+                    visit.words(one.started_at),
                     progress.sent,
                     one.people,
                     progress.not_delivered,
@@ -108,7 +107,7 @@ async def _change(visit: Visit) -> Response:
 
 async def _write(visit: Visit) -> Response:
     async with visit.reading() as uow:
-        meeting = await secretary_meeting(uow, visit.person, _meeting(visit), lock=False)
+        meeting = await secretary_meeting(uow, visit.person, visit.meeting_id, lock=False)
         profile = (await uow.plans.get(meeting.plan_id)).decided.profile
         hamlets = await hamlets_in_scope(uow, meeting)
         scope = ", ".join(hamlet.name for hamlet in hamlets)
@@ -118,15 +117,15 @@ async def _write(visit: Visit) -> Response:
         cost = await foresee_cost(uow, meeting)
         many = await second_person_for(uow, meeting)
         asked = await standing_of(uow, visit.desk.session, ConfirmedAct.RELEASE_NOTICE, None)
-    networks = [(_words(visit, Term(f"messages.by_{network.value}")), n) for network, n in audience.by_network.items()]
+    networks = [(visit.words(Term(f"messages.by_{network.value}")), n) for network, n in audience.by_network.items()]
     return visit.page(
         "notice_write.html",
         meeting=meeting,
         text=compose(meeting, profile, scope),
         networks=sorted(networks),
         audience=audience,
-        duration=_words(visit, duration_words(duration)),
-        cost=[] if cost is None else [shown(visit.person.language, line) for line in cost_words(cost)],
+        duration=visit.words(duration_words(duration)),
+        cost=[] if cost is None else [visit.words(line) for line in cost_words(cost)],
         many=many,
         asked=asked is not None and asked.agreed_at is None,
         agreed=asked is not None and asked.agreed_at is not None,
@@ -138,7 +137,7 @@ async def _send(visit: Visit) -> Response:
     """Looked at first: `look` shows how it reads; then asked in the chat, and sent once that is agreed to."""
     typed, session = visit.typed.get("text", ""), visit.desk.session
     async with visit.acting() as uow:
-        meeting = await secretary_meeting(uow, visit.person, _meeting(visit))
+        meeting = await secretary_meeting(uow, visit.person, visit.meeting_id)
         text = await check_notice(uow, meeting, typed)
         if await second_person_for(uow, meeting) is not None:
             await ask_for_release(uow, by=visit.person, meeting_id=meeting.id, text=text)
@@ -152,17 +151,9 @@ async def _send(visit: Visit) -> Response:
         raise RuleBroken("refusal.say_yes_in_chat")
     async with visit.acting() as uow:
         await use_confirmation(uow, session, ConfirmedAct.RELEASE_NOTICE, about)
-        release = await release_notice(uow, by=visit.person, meeting_id=_meeting(visit), text=typed)
+        release = await release_notice(uow, by=visit.person, meeting_id=visit.meeting_id, text=typed)
     told = [Term("messages.released", {"title": meeting.title})]
     if release.headless:
         hamlets = ", ".join(hamlet.name for hamlet in release.headless)
         told.append(Term("notice.headless", {"hamlets": hamlets}))
     return visit.to(PATH, *told)
-
-
-def _meeting(visit: Visit) -> MeetingId:
-    return MeetingId(number_in(visit.request.path_params["meeting"]))
-
-
-def _words(visit: Visit, said: Term) -> str:
-    return shown(visit.person.language, said)

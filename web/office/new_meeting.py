@@ -13,7 +13,7 @@ from intake.actions.meetings.way_of_attending import say_how_to_attend
 from intake.actions.people.office import units_of
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
-from intake.rules.message import Param, Term
+from intake.rules.message import Term
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.people.unit import UnitId
@@ -22,7 +22,6 @@ from intake.rules.plan.profile_meetings import SessionLine
 from intake.rules.plan.profile_terms import MeetingForm
 from intake.rules.plan.session_choice import hamlets_open
 from wording.meetings import when_planned
-from wording.texts import shown
 
 from .doors import Doors
 from .office import HOME
@@ -64,7 +63,7 @@ async def _left(visit: Visit) -> Response:
             rows += [
                 SessionRow(
                     one.title,
-                    "" if one.readings else _said(visit, when_planned(one.window)),
+                    "" if one.readings else visit.words(when_planned(one.window)),
                     units[plan.unit_id].name,
                     f"{HOME}/buoi{_PATH}/{plan.id}/{one.key}",
                 )
@@ -99,10 +98,10 @@ async def _form(visit: Visit) -> Response:
         session=session,
         plan=plan,
         readings=[(one.key, f"{one.key}) {one.text}") for one in session.readings] if asks else [],
-        when="" if asks else _said(visit, when_planned(window)),
+        when="" if asks else visit.words(when_planned(window)),
         hamlets=[(f"{_HAMLET}{one.id}", one.name) for one in offered],
         choose_hamlets=hamlets_open(session),
-        forms=[(one.value, _said(visit, Term(f"attend.form_{one.value}"))) for one in MeetingForm],
+        forms=[(one.value, visit.words(Term(f"attend.form_{one.value}"))) for one in MeetingForm],
         now=form.value,
         path=f"{HOME}/buoi{_PATH}/{plan.id}/{session.key}",
     )
@@ -130,7 +129,3 @@ async def _make(visit: Visit) -> Response:
             uow, by=visit.person, meeting_id=made.meeting.id, form=MeetingForm(form), online_at=typed.get("way", "")
         )
     return visit.to(f"{HOME}/buoi/{made.meeting.id}", Term("meetings.made_at_desk", {"title": made.meeting.title}))
-
-
-def _said(visit: Visit, what: Param) -> str:
-    return shown(visit.person.language, what)

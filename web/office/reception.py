@@ -22,14 +22,13 @@ from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.guest import Guest, GuestId
-from intake.rules.meetings.meeting import MeetingId, Registration, RegistrationId, RegistrationState
+from intake.rules.meetings.meeting import Registration, RegistrationId, RegistrationState
 from intake.rules.message import Param, Term
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.reference import find_registration
 from intake.rules.text import fold, is_in
 from wording.people import name_of
-from wording.texts import shown
 
 from .doors import Doors
 from .office import HOME
@@ -80,7 +79,7 @@ async def _which(visit: Visit) -> Response:
 async def _door(visit: Visit) -> Response:
     asked = visit.request.query_params.get("tim", "").strip()[:80]
     async with visit.reading() as uow:
-        door = await entrance_of(uow, visit.person, _meeting(visit))
+        door = await entrance_of(uow, visit.person, visit.meeting_id)
         listed = await on_the_list(uow, door)
         found = await _found(uow, visit, door, asked) if asked else []
         guests = await uow.guests.of_meeting(door.meeting.id) if door.guests else ()
@@ -109,7 +108,7 @@ async def _namesakes(uow: UnitOfWork, visit: Visit) -> list[tuple[str, str]]:
     there = await _of_that_name(uow, visit)
     reached = await uow.accounts.of([one.id for one in there])
     found = [(str(one.id), _told_apart(visit, one, with_chat=one.id in reached)) for one in there]
-    return [*found, (_ANOTHER, _words(visit, Term("reception.another")))]
+    return [*found, (_ANOTHER, visit.words(Term("reception.another")))]
 
 
 async def _of_that_name(uow: UnitOfWork, visit: Visit) -> Sequence[Person]:
@@ -119,7 +118,7 @@ async def _of_that_name(uow: UnitOfWork, visit: Visit) -> Sequence[Person]:
     return await namesakes_at_door(
         uow,
         by=visit.person,
-        meeting_id=_meeting(visit),
+        meeting_id=visit.meeting_id,
         name=name,
         unit_id=UnitId(number_in(unit)) if unit else None,
     )
@@ -130,9 +129,9 @@ def _told_apart(visit: Visit, person: Person, *, with_chat: bool) -> str:
     if person.known_as or (person.created_at is None and not with_chat):
         return person.called
     if with_chat:
-        return _words(visit, Term("namesake.with_chat", {"name": person.name}))
-    since = _words(visit, person.created_at.astimezone(LOCAL).date()) if person.created_at else ""
-    return _words(visit, Term("namesake.since", {"name": person.name, "day": since}))
+        return visit.words(Term("namesake.with_chat", {"name": person.name}))
+    since = visit.words(person.created_at.astimezone(LOCAL).date()) if person.created_at else ""
+    return visit.words(Term("namesake.since", {"name": person.name, "day": since}))
 
 
 async def _found(uow: UnitOfWork, visit: Visit, door: Entrance, asked: str) -> list[DoorLine]:
@@ -157,12 +156,12 @@ async def _found(uow: UnitOfWork, visit: Visit, door: Entrance, asked: str) -> l
 
 def _line(visit: Visit, registration: Registration, name: Param, place: str) -> DoorLine:
     waits = registration.state is RegistrationState.WAITING
-    note = _words(visit, Term("reception.waits")) if waits else registration.reference
-    return DoorLine("r", registration.id, _words(visit, name), place, note, present=registration.present_at is not None)
+    note = visit.words(Term("reception.waits")) if waits else registration.reference
+    return DoorLine("r", registration.id, visit.words(name), place, note, present=registration.present_at is not None)
 
 
 def _guest_line(visit: Visit, guest: Guest) -> DoorLine:
-    note = _words(visit, Term("reception.guest"))
+    note = visit.words(Term("reception.guest"))
     return DoorLine("g", guest.id, guest.comes_as, guest.office, note, present=guest.present_at is not None)
 
 
@@ -171,7 +170,7 @@ async def _typed(visit: Visit) -> Response:
     typed = visit.typed.get("who", "")
     reference = find_registration(typed)
     if reference is None:
-        return visit.to(f"{PATH}/{_meeting(visit)}?{urlencode({'tim': typed.strip()[:80]})}")
+        return visit.to(f"{PATH}/{visit.meeting_id}?{urlencode({'tim': typed.strip()[:80]})}")
     async with visit.acting() as uow:
         registration = await uow.rosters.by_reference(reference)
         if registration is None:
@@ -180,7 +179,7 @@ async def _typed(visit: Visit) -> Response:
 
 
 async def _let_in(uow: UnitOfWork, visit: Visit, registration_id: RegistrationId) -> Response:
-    done = await check_in(uow, by=visit.person, meeting_id=_meeting(visit), registration_id=registration_id)
+    done = await check_in(uow, by=visit.person, meeting_id=visit.meeting_id, registration_id=registration_id)
     person = (await uow.people.many([done.registration.person_id]))[done.registration.person_id]
     key = "reception.in_again" if done.again else "reception.in"
     return _back(visit, Term(key, {"name": name_of(person), "reference": done.registration.reference}))
@@ -191,7 +190,7 @@ async def _mark(visit: Visit) -> Response:
     async with visit.acting() as uow:
         if kind != "g":
             return await _let_in(uow, visit, RegistrationId(number))
-        guest, again = await guest_in(uow, by=visit.person, meeting_id=_meeting(visit), guest_id=GuestId(number))
+        guest, again = await guest_in(uow, by=visit.person, meeting_id=visit.meeting_id, guest_id=GuestId(number))
     key = "reception.guest_in_again" if again else "reception.guest_in"
     return _back(visit, Term(key, {"name": guest.comes_as}))
 
@@ -200,10 +199,10 @@ async def _undo(visit: Visit) -> Response:
     kind, number = visit.typed.get("kind", ""), number_in(visit.typed.get("id", ""))
     async with visit.acting() as uow:
         if kind == "g":
-            await undo_guest_in(uow, by=visit.person, meeting_id=_meeting(visit), guest_id=GuestId(number))
+            await undo_guest_in(uow, by=visit.person, meeting_id=visit.meeting_id, guest_id=GuestId(number))
         else:
             await undo_check_in(
-                uow, by=visit.person, meeting_id=_meeting(visit), registration_id=RegistrationId(number)
+                uow, by=visit.person, meeting_id=visit.meeting_id, registration_id=RegistrationId(number)
             )
     return _back(visit, Term("reception.undone"))
 
@@ -216,7 +215,7 @@ async def _walk_in(visit: Visit) -> Response:
         registration = await walk_in(
             uow,
             by=visit.person,
-            meeting_id=_meeting(visit),
+            meeting_id=visit.meeting_id,
             name=visit.typed.get("name", ""),
             unit_id=UnitId(number_in(unit)) if unit else None,
             same_as=PersonId(number_in(same)) if same not in ("", _ANOTHER) else None,
@@ -229,12 +228,4 @@ async def _walk_in(visit: Visit) -> Response:
 
 
 def _back(visit: Visit, *said: Param) -> Response:
-    return visit.to(f"{PATH}/{_meeting(visit)}", *said)
-
-
-def _meeting(visit: Visit) -> MeetingId:
-    return MeetingId(number_in(visit.request.path_params["meeting"]))
-
-
-def _words(visit: Visit, said: Param) -> str:
-    return shown(visit.person.language, said)
+    return visit.to(f"{PATH}/{visit.meeting_id}", *said)

@@ -9,7 +9,7 @@ from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.meetings.publish_results import means_left, publish_results, results_clock
 from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation, what_is_agreed
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.meetings.meeting import MeetingId, MeetingState, NoticeKind, ResultsMeans
+from intake.rules.meetings.meeting import MeetingState, NoticeKind, ResultsMeans
 from intake.rules.message import Param, Term
 from intake.rules.people.office_session import ConfirmedAct
 from wording.reach import results_lines
@@ -17,7 +17,7 @@ from wording.texts import shown
 
 from .doors import Doors
 from .office import HOME
-from .visiting import Visit, number_in
+from .visiting import Visit
 
 _PATH = "/{meeting}/ket-qua"
 
@@ -34,7 +34,7 @@ def open_part(doors: Doors) -> None:
 async def _show(visit: Visit) -> Response:
     language = visit.person.language
     async with visit.reading() as uow:
-        meeting = await meeting_in_unit(uow, visit.person, _meeting(visit))
+        meeting = await meeting_in_unit(uow, visit.person, visit.meeting_id)
         held = meeting.state is MeetingState.HELD
         lines = [shown(language, line) for line in await results_lines(uow, meeting, language)] if held else []
         left = means_left(meeting) if await results_clock(uow, meeting) is not None else []
@@ -54,9 +54,9 @@ async def _show(visit: Visit) -> Response:
 
 async def _announce(visit: Visit) -> Response:
     """Asked in the chat first, as everything that goes to everybody; done once that is agreed to."""
-    session, about = visit.desk.session, what_is_agreed(str(_meeting(visit)))
+    session, about = visit.desk.session, what_is_agreed(str(visit.meeting_id))
     async with visit.acting() as uow:
-        await meeting_in_unit(uow, visit.person, _meeting(visit))
+        await meeting_in_unit(uow, visit.person, visit.meeting_id)
         asked = await standing_of(uow, session, ConfirmedAct.ANNOUNCE_RESULTS, about)
         if asked is None:
             await ask_again(uow, session=session, act=ConfirmedAct.ANNOUNCE_RESULTS, about=about)
@@ -65,7 +65,7 @@ async def _announce(visit: Visit) -> Response:
         raise RuleBroken("refusal.say_yes_in_chat")
     async with visit.acting() as uow:
         await use_confirmation(uow, session, ConfirmedAct.ANNOUNCE_RESULTS, about)
-        done = await announce_results(uow, by=visit.person, meeting_id=_meeting(visit))
+        done = await announce_results(uow, by=visit.person, meeting_id=visit.meeting_id)
     headless = ", ".join(one.name for one in done.headless)
     heads: Param = Term("madepublic.headless", {"places": headless}) if headless else Term("madepublic.all_heads")
     said = {"told": done.told, "broadcasters": done.broadcasters, "headless": heads}
@@ -81,13 +81,9 @@ async def _note(visit: Visit) -> Response:
     except ValueError:
         raise RuleBroken("rooms.refusal_day_missing") from None
     async with visit.acting() as uow:
-        await publish_results(uow, by=visit.person, meeting_id=_meeting(visit), means=ResultsMeans(means), on=on)
+        await publish_results(uow, by=visit.person, meeting_id=visit.meeting_id, means=ResultsMeans(means), on=on)
     return _back(visit, Term("madepublic.noted", {"means": Term(f"madepublic.means_{means}"), "day": on}))
 
 
 def _back(visit: Visit, said: Term) -> Response:
-    return visit.to(f"{HOME}/buoi/{_meeting(visit)}/ket-qua", said)
-
-
-def _meeting(visit: Visit) -> MeetingId:
-    return MeetingId(number_in(visit.request.path_params["meeting"]))
+    return visit.to(f"{HOME}/buoi/{visit.meeting_id}/ket-qua", said)

@@ -10,14 +10,13 @@ from intake.actions.meetings.quotas import units_with_quota
 from intake.actions.meetings.seats import needs_of, takes_seats
 from intake.actions.meetings.submit_roster import accept_roster, remind_rosters, return_roster
 from intake.ports import UnitOfWork
-from intake.rules.meetings.meeting import Meeting, MeetingId, Registration, RegistrationKind, RegistrationState
+from intake.rules.meetings.meeting import Meeting, Registration, RegistrationKind, RegistrationState
 from intake.rules.meetings.roster import EDITABLE, RosterState
-from intake.rules.message import Param, Term
+from intake.rules.message import Term
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit, UnitId
 from wording.people import name_of
-from wording.texts import shown
 
 from .doors import Doors
 from .office import HOME
@@ -61,7 +60,7 @@ def open_part(doors: Doors) -> None:
 
 async def _show(visit: Visit) -> Response:
     async with visit.reading() as uow:
-        meeting = await meeting_in_unit(uow, visit.person, _meeting(visit))
+        meeting = await meeting_in_unit(uow, visit.person, visit.meeting_id)
         seats = await takes_seats(uow, meeting)
         unit = await uow.places.unit(meeting.unit_id)
         decides = seats and holds(visit.grants, Role.SECRETARY, unit) and meeting.opened_at is None
@@ -90,7 +89,7 @@ async def _list(uow: UnitOfWork, visit: Visit, meeting: Meeting, unit: Unit, *, 
         unit.id,
         unit.name,
         people,
-        _words(visit, Term(f"roster.state_{state.value}")) if seats else "",
+        visit.words(Term(f"roster.state_{state.value}")) if seats else "",
         missing,
         late=roster is not None and roster.late,
         accepts=decides and state is RosterState.SUBMITTED,
@@ -102,7 +101,7 @@ async def _people(uow: UnitOfWork, visit: Visit, listed: Sequence[Registration])
     persons = await uow.people.many([one.person_id for one in listed])
     return tuple(
         ListedPerson(
-            _words(visit, name_of(persons[one.person_id])),
+            visit.words(name_of(persons[one.person_id])),
             one.reference,
             speaks=one.kind is RegistrationKind.SPEAK,
             waits=one.state is RegistrationState.WAITING,
@@ -114,7 +113,7 @@ async def _people(uow: UnitOfWork, visit: Visit, listed: Sequence[Registration])
 
 async def _accept(visit: Visit) -> Response:
     async with visit.acting() as uow:
-        await accept_roster(uow, by=visit.person, meeting_id=_meeting(visit), unit_id=_unit(visit))
+        await accept_roster(uow, by=visit.person, meeting_id=visit.meeting_id, unit_id=_unit(visit))
         unit = await uow.places.unit(_unit(visit))
     return _back(visit, Term("lists.accepted", {"unit": unit.name}))
 
@@ -122,28 +121,20 @@ async def _accept(visit: Visit) -> Response:
 async def _return(visit: Visit) -> Response:
     async with visit.acting() as uow:
         reason = visit.typed.get("reason", "")
-        await return_roster(uow, by=visit.person, meeting_id=_meeting(visit), unit_id=_unit(visit), reason=reason)
+        await return_roster(uow, by=visit.person, meeting_id=visit.meeting_id, unit_id=_unit(visit), reason=reason)
         unit = await uow.places.unit(_unit(visit))
     return _back(visit, Term("lists.returned", {"unit": unit.name}))
 
 
 async def _remind(visit: Visit) -> Response:
     async with visit.acting() as uow:
-        late = await remind_rosters(uow, by=visit.person, meeting_id=_meeting(visit))
+        late = await remind_rosters(uow, by=visit.person, meeting_id=visit.meeting_id)
     return _back(visit, Term("lists.reminded", {"count": late}))
 
 
 def _back(visit: Visit, said: Term) -> Response:
-    return visit.to(f"{HOME}/buoi/{_meeting(visit)}/danh-sach", said)
+    return visit.to(f"{HOME}/buoi/{visit.meeting_id}/danh-sach", said)
 
 
 def _unit(visit: Visit) -> UnitId:
     return UnitId(number_in(visit.typed.get("unit", "")))
-
-
-def _meeting(visit: Visit) -> MeetingId:
-    return MeetingId(number_in(visit.request.path_params["meeting"]))
-
-
-def _words(visit: Visit, said: Param) -> str:
-    return shown(visit.person.language, said)

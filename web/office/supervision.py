@@ -87,7 +87,7 @@ async def _targets(uow: UnitOfWork, visit: Visit, units: Sequence[Unit]) -> list
     for unit in watched:
         of = f" ({unit.name})" if len(watched) > 1 else ""
         targets += [(f"{unit.id}.{body.id}", body.name + of) for body in await uow.places.bodies(unit.id)]
-        targets.append((f"{unit.id}.", shown(visit.person.language, Term("finding.office")) + of))
+        targets.append((f"{unit.id}.", visit.words(Term("finding.office")) + of))
     return targets
 
 

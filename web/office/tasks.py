@@ -24,13 +24,12 @@ from intake.rules.deadlines.clock import is_overdue
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.task import Task, TaskId
 from intake.rules.meetings.meeting import MeetingId, MeetingState
-from intake.rules.message import Param, Term
+from intake.rules.message import Term
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId, UnitId
 from intake.rules.plan.plan_tasks import rules_of_conduct
 from wording.body_tasks import body_name, task_lines
 from wording.clocks import sentence, time_left
-from wording.texts import shown
 
 from .doors import Doors
 from .office import HOME
@@ -109,9 +108,9 @@ async def _row(uow: UnitOfWork, visit: Visit, task: Task) -> TaskRow:
         left = Term("tasks.reported_at", {"at": task.done_at})
     return TaskRow(
         f"{PATH}/{task.id}",
-        _words(visit, task.called),
-        _words(visit, await body_name(uow, task)),
-        _words(visit, left),
+        visit.words(task.called),
+        visit.words(await body_name(uow, task)),
+        visit.words(left),
         late=task.done_at is None and due_on is not None and is_overdue(due_on, uow.today),
     )
 
@@ -140,10 +139,10 @@ async def _proposed(visit: Visit) -> Response:
 def _line(visit: Visit, uow: UnitOfWork, proposed: ProposedTask) -> GiveLine:
     left = Term("plantask.whenever") if proposed.due is None else time_left(proposed.due.due_on, uow.today)
     return GiveLine(
-        _words(visit, proposed.planned.name),
-        _words(visit, Term("givetasks.office")) if proposed.lead is None else proposed.lead.name,
+        visit.words(proposed.planned.name),
+        visit.words(Term("givetasks.office")) if proposed.lead is None else proposed.lead.name,
         ", ".join(body.name for body in proposed.others),
-        _words(visit, left),
+        visit.words(left),
         proposed.planned.phrase,
         staffed=proposed.staffed or proposed.lead is None,
     )
@@ -160,14 +159,14 @@ async def _give(visit: Visit) -> Response:
 async def _task(visit: Visit) -> Response:
     async with visit.reading() as uow:
         task, part = await task_open_to(uow, visit.person, _id(visit))
-        lines = [_words(visit, line) for line in await task_lines(uow, task)]
+        lines = [visit.words(line) for line in await task_lines(uow, task)]
         why = [sentence(unpack_due(one.due), visit.person.language) for one in await uow.tasks.clocks_of(task.id)]
         bodies = [(body.id, body.name) for body in await uow.places.bodies(task.unit_id) if body.id != task.desk_id]
     reported = task.done_at is not None and task.done_by is not None
     return visit.page(
         "task.html",
         path=f"{PATH}/{task.id}",
-        called=_words(visit, task.called),
+        called=visit.words(task.called),
         lines=lines,
         why=why,
         bodies=bodies,
@@ -211,7 +210,3 @@ async def _hand(visit: Visit) -> Response:
 
 def _id(visit: Visit) -> TaskId:
     return TaskId(number_in(visit.request.path_params["task"]))
-
-
-def _words(visit: Visit, said: Param) -> str:
-    return shown(visit.person.language, said)

@@ -13,7 +13,6 @@ from intake.rules.message import Term
 from intake.rules.people.person import Role
 from intake.rules.text import excerpt
 from wording.clocks import time_left
-from wording.texts import shown
 
 from .doors import Doors
 from .office import HOME
@@ -80,26 +79,22 @@ async def _today(visit: Visit) -> Response:
 
 def _task_line(visit: Visit, task: Task, due: date | None, day: date) -> TodayLine:
     left = Term("plantask.whenever") if due is None else time_left(due, day)
-    called = shown(visit.person.language, task.called)
+    called = visit.words(task.called)
     late = due is not None and is_overdue(due, day)
     if task.kind not in REPORTED:
-        return TodayLine("", called, _words(visit, left), late=late)
-    return TodayLine(called, "", _words(visit, left), late=late, opens=f"{HOME}/viec/{task.id}")
+        return TodayLine("", called, visit.words(left), late=late)
+    return TodayLine(called, "", visit.words(left), late=late, opens=f"{HOME}/viec/{task.id}")
 
 
 def _question_line(visit: Visit, due: DueQuestion, day: date) -> TodayLine:
     question = due.question
     # over somebody's shoulder in an office a list is read by others; what is sent sealed says nothing there
-    text = _words(visit, Term("desk.sealed_line")) if question.sensitive else excerpt(question.text)
+    text = visit.words(Term("desk.sealed_line")) if question.sensitive else excerpt(question.text)
     return TodayLine(
         question.reference,
         text,
-        _words(visit, time_left(due.due_on, day)),
+        visit.words(time_left(due.due_on, day)),
         late=due.due_on is not None and is_overdue(due.due_on, day),
         urgent=question.urgent,
         opens=page_path(question.reference),
     )
-
-
-def _words(visit: Visit, term: Term) -> str:
-    return shown(visit.person.language, term)

@@ -18,6 +18,7 @@ from intake.actions.questions.news import newest_of
 from intake.actions.sealed.keys import officers_keys
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
+from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import Message, Param
 from intake.rules.people.office_session import LONGEST
 from intake.rules.people.person import Grant, Person
@@ -104,6 +105,15 @@ class Visit:
         """What the act before this page has to tell."""
         cookie = self.request.cookies.get(SAID_COOKIE, "")
         return [shown(self.person.language, one) for one in (*read_said(self.secret, cookie), *self.tells)]
+
+    @property
+    def meeting_id(self) -> MeetingId:
+        """The meeting the address names; `NotFound` for whatever cannot be one."""
+        return MeetingId(number_in(self.request.path_params["meeting"]))
+
+    def words(self, said: Param) -> str:
+        """In the person's language."""
+        return shown(self.person.language, said)
 
     @property
     def trouble(self) -> str:
