@@ -10,6 +10,8 @@ import uvicorn
 from playwright.async_api import Page, expect
 from starlette.types import ASGIApp
 
+from .world import Phone
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 REQUIRED = os.environ.get("CI_REQUIRES_BROWSER") == "1"
 FLAGS = (
@@ -36,6 +38,16 @@ async def served(app: ASGIApp) -> AsyncIterator[str]:
     finally:
         server.should_exit = True
         await serving
+
+
+async def let_in(page: Page, phone: Phone) -> None:
+    """Somebody says yes in the chat to the code the page shows; the page opens by itself.
+
+    Whoever goes on before that asks for a second code at the moment the page itself is let in with the first.
+    """
+    await phone.says(f"/ban {await page.locator('#code').inner_text()}")
+    await phone.presses("Đúng là tôi")
+    await expect(page.locator("#code")).to_have_count(0)
 
 
 async def fits(page: Page) -> bool:

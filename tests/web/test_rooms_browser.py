@@ -13,7 +13,7 @@ from intake.rules.meetings.meeting import Meeting
 from intake.rules.people.person import Role
 from storage import tables as t
 from tests.support.accessibility import barriers
-from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, served
+from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, let_in, served
 from tests.support.office import Office, open_office
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import Phone, local, opened_world
@@ -45,8 +45,7 @@ def site(office: Office) -> FastAPI:
 async def comes_in(page: Page, address: str, phone: Phone, path: str = "") -> None:
     """Somebody opens a page of the desk and says yes in the chat."""
     await page.goto(f"{address}/ban-lam-viec{path}")
-    await phone.says(f"/ban {await page.locator('#code').inner_text()}")
-    await phone.presses("Đúng là tôi")
+    await let_in(page, phone)
     await page.goto(f"{address}/ban-lam-viec{path}")
 
 
