@@ -17,6 +17,7 @@ from bot.media.attachments import AttachmentStore
 from bot.media.kept_papers import KeptPapers
 from bot.media.links import ChatLinks, KeptPictures
 from bot.media.own_copy import OwnCopyPress
+from bot.media.places import ATTACHMENTS, SEALED, place_of
 from bot.media.posters import PosterPress
 from bot.media.press import PaperPress
 from bot.ops.metrics import Metrics
@@ -25,7 +26,7 @@ from bot.outbox.fan_out import FanOut
 from bot.outbox.relay import OutboxRelay
 from bot.plan_files import PLANS
 from bot.process import Parts, holder_name, run
-from bot.sealing import SEALED_FOLDER, AgeSeals
+from bot.sealing import AgeSeals
 from bot.settings import Settings
 from bot.store import open_store
 from bot.system_clock import system_now
@@ -70,12 +71,12 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
         from bot.demo.clock import DemoClock
 
         now = DemoClock(settings.data_dir, system_now)
-    attachments = AttachmentStore(settings.data_dir / "attachments")
+    attachments = AttachmentStore(place_of(settings.attachments_url, settings.data_dir, ATTACHMENTS))
     links = ChatLinks(telegram=settings.telegram_name, zalo=settings.zalo_oa_id, web=settings.public_url)
     pictures = KeptPictures(attachments, links)
     store = await open_store(settings, now=now, pictures=pictures)
     closing.push_async_callback(store.close)
-    store.seals = AgeSeals(attachments, settings.data_dir / SEALED_FOLDER)
+    store.seals = AgeSeals(attachments, place_of(settings.attachments_url, settings.data_dir, SEALED))
     table = conversation_table()
     metrics = Metrics(store)
     wakers: list[Callable[[], None]] = []

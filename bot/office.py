@@ -39,7 +39,7 @@ def make_office(
         seals=store.seals,
         open_keys=OpenKeys(now),
         secure=secure,
-        files=None if attachments is None else attachments.path,
+        files=None if attachments is None else attachments.find,
     )
 
 

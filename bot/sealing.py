@@ -7,12 +7,9 @@ kept nowhere. age's own passphrase mode is not used: it takes half a gigabyte an
 import asyncio
 import base64
 import json
-import os
 import secrets
-import tempfile
 import unicodedata
-from collections.abc import Callable, Sequence
-from io import BytesIO
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyrage
@@ -21,9 +18,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from bot.media.attachments import AttachmentStore
+from bot.media.places import SEALED, FolderPlace, Place
 from intake.rules.sealed.matter import Damaged, WrongPassphrase
 
-SEALED_FOLDER = "sealed"
+SEALED_FOLDER = SEALED
 """In the data folder, beside the attachments; it belongs to a backup as they do."""
 _NAME_BYTES = 32
 _SALT_BYTES = 16
@@ -39,12 +37,12 @@ class AgeSeals:
 
     Args:
         attachments: where the files lie that are to be sealed.
-        folder: where sealed ones lie, each under a name of chance.
+        place: where sealed ones lie (a folder, or another place), each under a name of chance.
     """
 
-    def __init__(self, attachments: AttachmentStore, folder: Path) -> None:
+    def __init__(self, attachments: AttachmentStore, place: Path | Place) -> None:
         self._attachments = attachments
-        self._folder = folder
+        self._place = FolderPlace(place) if isinstance(place, Path) else place
         self._turn = asyncio.Semaphore(_AT_ONCE)
 
     def seal(self, plain: bytes, recipients: Sequence[str]) -> bytes:
@@ -52,11 +50,11 @@ class AgeSeals:
         return bytes(pyrage.encrypt(plain, _recipients(recipients)))
 
     async def seal_kept_file(self, sha256: str, recipients: Sequence[str]) -> str:
-        """Seal a file that lies among the attachments, piece by piece.
+        """Seal a file that lies among the attachments.
 
         Returns the name the sealed one lies under; empty where the file is there no more.
         """
-        return await asyncio.to_thread(self._seal_file, self._attachments.path(sha256), recipients)
+        return await asyncio.to_thread(self._seal_file, sha256, recipients)
 
     def new_identity(self) -> tuple[str, str]:
         """A new key: what opens, and what seals for it."""
@@ -78,30 +76,23 @@ class AgeSeals:
             raise Damaged from trouble
 
     def open_file(self, name: str, identity: str) -> bytes:
-        """Open a sealed file, whole or not at all; nothing of it is ever written down. Raises `Damaged`."""
-        whole = BytesIO()
+        """Open a sealed file, whole or not at all; nothing of it is ever written down.
+
+        Raises `Damaged`, also where it is not there, and another `OSError` where nobody can tell.
+        """
         try:
-            with self.path(name).open("rb") as sealed:
-                pyrage.decrypt_io(sealed, whole, [pyrage.x25519.Identity.from_str(identity)])
-        except (pyrage.DecryptError, OSError, ValueError) as trouble:
-            raise Damaged from trouble  # what was read before the damage is thrown away with `whole`
-        return whole.getvalue()
+            sealed = self._place.read(_path(name))
+        except FileNotFoundError as trouble:
+            raise Damaged from trouble
+        return self.open(sealed, identity)
 
     def seal_file_anew(self, name: str, identity: str, recipients: Sequence[str]) -> str:
         """Seal a sealed file for others under a new name; the old one stays until `drop`. Raises `Damaged`."""
-        return self._write(
-            lambda out: pyrage.encrypt_io(BytesIO(self.open_file(name, identity)), out, _recipients(recipients))
-        )
+        return self._keep(self.seal(self.open_file(name, identity), recipients))
 
     def drop(self, name: str) -> None:
         """Remove a sealed file that nothing names any more."""
-        self.path(name).unlink(missing_ok=True)
-
-    def path(self, name: str) -> Path:
-        """Where a sealed file lies. Raises `ValueError` for what is no name of ours."""
-        if len(name) != 2 * _NAME_BYTES or any(letter not in "0123456789abcdef" for letter in name):
-            raise ValueError("not the name of a sealed file")
-        return self._folder / name[:2] / f"{name}.age"
+        self._place.drop(_path(name))
 
     async def wrap(self, identity: str, passphrase: str) -> str:
         """The officer's key under a passphrase, as it may be stored."""
@@ -145,27 +136,24 @@ class AgeSeals:
                 type=Type.ID,
             )
 
-    def _seal_file(self, path: Path, recipients: Sequence[str]) -> str:
-        if not path.exists():
+    def _seal_file(self, sha256: str, recipients: Sequence[str]) -> str:
+        try:
+            plain = self._attachments.read(sha256)
+        except FileNotFoundError:
             return ""
-        with path.open("rb") as plain:
-            return self._write(lambda out: pyrage.encrypt_io(plain, out, _recipients(recipients)))
+        return self._keep(self.seal(plain, recipients))
 
-    def _write(self, write: Callable[..., None]) -> str:
-        """Whole or absent, also after a power cut: written aside, synced, renamed."""
+    def _keep(self, sealed: bytes) -> str:
         name = secrets.token_hex(_NAME_BYTES)
-        target = self.path(name)
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as aside:
-            try:
-                write(aside)
-            except BaseException:  # whatever ends it, also a process that is told to go, leaves no half file
-                Path(aside.name).unlink()
-                raise
-            aside.flush()
-            os.fsync(aside.fileno())
-        Path(aside.name).replace(target)
+        self._place.put(_path(name), sealed)
         return name
+
+
+def _path(name: str) -> str:
+    """Under which path a sealed file lies. Raises `ValueError` for what is no name of ours."""
+    if len(name) != 2 * _NAME_BYTES or any(letter not in "0123456789abcdef" for letter in name):
+        raise ValueError("not the name of a sealed file")
+    return f"{name[:2]}/{name}.age"
 
 
 def _recipients(written: Sequence[str]) -> list[pyrage.x25519.Recipient]:

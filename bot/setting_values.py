@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr
 SHORTEST_SECRET = 16
 _HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 _SEVERAL_HOSTS = re.compile(r"(postgres[a-z+]*://)([^/?]*@)?([^/?@]*,[^/?@]*)/([^?]*)(?:\?(.*))?")
+_PLACES = ("s3", "file", "memory")
 _PORT = re.compile(r":[0-9]+$")
 _SCHEMES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgresql+asyncpg", "postgres")
 
@@ -44,6 +45,13 @@ def _hosts_apart(url: str) -> str:
     scheme, user, hosts, name, query = several.groups(default="")
     listed = [f"host={host if _PORT.search(host) else f'{host}:5432'}" for host in hosts.split(",")]
     return f"{scheme}{user}/{name}?{'&'.join(listed + ([query] if query else []))}"
+
+
+def _place(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    if url and (scheme not in _PLACES or (not rest.strip("/") and scheme != "memory")):
+        raise ValueError("must begin with s3://bucket or file:///folder")
+    return url.rstrip("/") if rest.strip("/") else url
 
 
 def _address(url: str) -> str:
@@ -99,6 +107,8 @@ def _no_path(path: object) -> object:
 
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 """Of an SQLite file or a PostgreSQL database; empty: the default."""
+PlaceUrl = Annotated[str, AfterValidator(_place)]
+"""Where files lie; empty: in the data folder. `memory:///` is for trials: what lies there is gone with the process."""
 Address = Annotated[str, AfterValidator(_address)]
 """Of a server, without the slash at its end."""
 ZaloId = Annotated[str, AfterValidator(_id_of_zalo)]

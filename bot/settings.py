@@ -18,6 +18,7 @@ from bot.setting_values import (
     BotToken,
     DatabaseUrl,
     Hosts,
+    PlaceUrl,
     Secret,
     UserName,
     ZaloId,
@@ -41,6 +42,11 @@ class Settings(BaseSettings):
     database_url: DatabaseUrl = Field(
         default="",
         description="`sqlite:///file` or `postgresql://user@host/name`. Default: an SQLite file in the data folder.",
+    )
+    attachments_url: PlaceUrl = Field(
+        default="",
+        description="Where files people sent lie, where that is not the data folder: `s3://bucket/prefix` (any storage "
+        "that speaks S3; its credentials in `AWS_…`), `file:///folder`. The same for every process.",
     )
     secret_key: Secret = Field(
         default=None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from intake import ports
@@ -60,6 +61,7 @@ from storage.tables import map_nouns
 from storage.transaction import CountedAttempt, DeferredInserts, Transaction, counted, open_session
 
 Rows = TypeVar("Rows")
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +236,19 @@ class SqlUnitOfWork:
         try:
             await self._session.commit()
             if self.traces.forgot:
-                await self.pictures.drop(self.traces.dropped)
+                await self._drop_files()
             if self.traces.forgot or self._freed.left:
                 await self._freed.leave_none(self._session)
         finally:
             if counted(self._session).has_written_to(t.calendar_state):
                 self._calendars.forget()
+
+    async def _drop_files(self) -> None:
+        """Remove the files that what was forgotten named. Where that fails they go at night: nothing names them."""
+        try:
+            await self.pictures.drop(self.traces.dropped)
+        except OSError as trouble:
+            log.warning("files_left_for_the_night", files=len(self.traces.dropped), error=type(trouble).__name__)
 
 
 class NoPictures:

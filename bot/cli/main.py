@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.attachments import attachments_app
 from bot.cli.audit import audit_app
 from bot.cli.breach import breach_app
 from bot.cli.broadcast import broadcast_app
@@ -34,6 +35,7 @@ app.command()(language)
 app.add_typer(plans_app, name="plans")
 calendar_app = typer.Typer(no_args_is_help=True, help="Days off, days worked instead, and confirmed years.")
 app.add_typer(calendar_app, name="calendar")
+app.add_typer(attachments_app, name="attachments")
 app.add_typer(audit_app, name="audit")
 app.add_typer(breach_app, name="breach")
 app.add_typer(broadcast_app, name="broadcast")

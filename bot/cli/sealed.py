@@ -7,7 +7,8 @@ import typer
 from bot.cli.common import print_from_store, unit_of
 from bot.console import InputError, counted
 from bot.media.attachments import AttachmentStore
-from bot.sealing import SEALED_FOLDER, AgeSeals
+from bot.media.places import ATTACHMENTS, SEALED, place_of
+from bot.sealing import AgeSeals
 from bot.settings import read_settings
 from intake.actions.sealed.keys import has_officer, name_officer, set_up
 from intake.rules.errors import RuleBroken
@@ -25,7 +26,8 @@ def setup(unit: UnitCode, officer: Officer) -> None:
 
     async def make(store: Store) -> list[str]:
         settings = read_settings()
-        seals = AgeSeals(AttachmentStore(settings.data_dir / "attachments"), settings.data_dir / SEALED_FOLDER)
+        attachments = AttachmentStore(place_of(settings.attachments_url, settings.data_dir, ATTACHMENTS))
+        seals = AgeSeals(attachments, place_of(settings.attachments_url, settings.data_dir, SEALED))
         try:
             async with store.unit() as uow:
                 place = await unit_of(uow, unit)

@@ -30,7 +30,7 @@ class KeptPapers:
         from bot.media.papers import text_of
 
         try:
-            content = self._attachments.path(sha256).read_bytes()
-        except OSError:
+            content = self._attachments.read(sha256)
+        except FileNotFoundError:
             raise UnreadablePaperError(Unreadable.GONE) from None
         return read_paper(text_of(content, converts=False))

@@ -51,7 +51,7 @@ def back_up(settings: Settings, target: Path, progress: Progress, *, to: str = "
                 dump(settings, copy)
             else:
                 _copy_database(database, copy)
-            files = _files(settings.data_dir)
+            files = _files(settings)
             descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as stream:
                 with _sealed(stream, recipient) as plain, tarfile.open(fileobj=plain, mode="w|") as archive:
@@ -67,6 +67,8 @@ def back_up(settings: Settings, target: Path, progress: Progress, *, to: str = "
     lines = [f"{target}: database and {counted(len(files), 'file')}, {size // 1024 + 1} kB"]
     if recipient is not None:
         lines.append(f"sealed: it opens only with the private key that belongs to {to}")
+    if settings.attachments_url:
+        lines.append(f"the files people sent are not in it: they lie at {settings.attachments_url}")
     if settings.secret_key is not None:
         lines.append(f"the key is not in it: keep {PREFIX}SECRET_KEY somewhere else")
     return lines
@@ -144,9 +146,10 @@ def _copy_database(database: Path, copy: Path) -> None:
         raise InputError(f"the database is damaged: {found.splitlines()[0]}; keep your last good backup")
 
 
-def _files(data_dir: Path) -> list[Path]:
+def _files(settings: Settings) -> list[Path]:
     """The key, the attachments and what is sealed; what is still being written does not have its name yet."""
+    data_dir = settings.data_dir
     key, attachments = data_dir / "secret.key", data_dir / "attachments"
     kept = sorted(one for one in attachments.rglob("*") if one.is_file() and len(one.name) == _DIGEST)
     sealed = sorted((data_dir / SEALED_FOLDER).rglob("*.age"))
-    return [*([key] if key.exists() else []), *kept, *sealed]
+    return [*([key] if key.exists() else []), *([] if settings.attachments_url else [*kept, *sealed])]

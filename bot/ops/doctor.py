@@ -14,6 +14,7 @@ from bot.channel_policy import read_templates
 from bot.console import counted, spoken
 from bot.data_folder import key_missing, keys_of, open_to_others
 from bot.keys import wrong_key
+from bot.media.places import ATTACHMENTS, SEALED, left_behind, place_of, try_place
 from bot.ops.findings import Finding
 from bot.ops.pooler import look_at_hearing, look_for_pooler, lost_statement
 from bot.settings import Settings, SettingsError
@@ -42,8 +43,11 @@ _REFUSED = LetterFilter(states=(LetterState.QUARANTINED,))
 
 
 async def examine(settings: Settings) -> list[Finding]:
-    """Look at data folder, database, jobs, networks and clock. Nothing is changed."""
-    findings = [_data_folder(settings), _papers()]
+    """Look at data folder, database, jobs, networks and clock. Nothing is changed.
+
+    Where files lie elsewhere, one is kept there and taken away again.
+    """
+    findings = [_data_folder(settings), *_attachments(settings), _papers()]
     findings += [finding async for finding in _database(settings)]
     findings += await _pooler(settings)
     findings += [finding async for finding in _telegram(settings)]
@@ -59,6 +63,30 @@ def _papers() -> Finding:
     if program is None:
         return Finding("papers", fine=True, sentence="no LibreOffice here: a PDF of a document is a copy for reading")
     return Finding("papers", fine=True, sentence=f"documents become PDF by {program}")
+
+
+def _attachments(settings: Settings) -> Iterator[Finding]:
+    """Whether files can be kept where the settings say, and none was left behind."""
+    address = settings.attachments_url
+    if not address:
+        return
+    for what in (ATTACHMENTS, SEALED):
+        try:
+            wrong = try_place(place_of(address, settings.data_dir, what))
+        except Exception as trouble:  # noqa: BLE001 - an address or credentials that its library cannot read
+            wrong = f"it cannot be used ({type(trouble).__name__})"
+        if wrong:
+            yield Finding("attachments", fine=False, sentence=f"{address}/{what}: {wrong}")
+            return
+    if address.startswith("memory:"):
+        yield Finding("attachments", fine=False, sentence="they lie in memory and are gone with the process")
+        return
+    left = sum(len(names) for names in left_behind(settings.data_dir).values())
+    if left:
+        sentence = f"{counted(left, 'file')} lie in {settings.data_dir} still, where nobody looks for them now"
+        yield Finding("attachments", fine=False, sentence=f"{sentence}; see `doithoai attachments move`")
+        return
+    yield Finding("attachments", fine=True, sentence=f"{address} keeps, gives back and forgets them")
 
 
 def _data_folder(settings: Settings) -> Finding:

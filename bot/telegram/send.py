@@ -123,10 +123,12 @@ class TelegramChannel:
     async def _send_attachment(self, letter_id: int, address: str, digest: str) -> None:
         """Send one file; one that is missing or that Telegram refuses must not hold up the words."""
         try:
-            content = await asyncio.to_thread(self._attachments.path(digest).read_bytes)
-        except (OSError, ValueError) as trouble:
+            content = await asyncio.to_thread(self._attachments.read, digest)
+        except (FileNotFoundError, ValueError) as trouble:
             log.error("attachment_missing", letter=letter_id, error=type(trouble).__name__)  # noqa: TRY400
             return
+        except OSError as trouble:
+            raise Unavailable("the file cannot be read now") from trouble
         try:
             await self._send_file(address, content, digest[:8])
         except BadRequest as refusal:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.media.attachments import AttachmentStore
 from bot.media.kinds import sent_type_of
-from intake.rules.outbox.delivery import Unreachable
+from intake.rules.outbox.delivery import Unavailable, Unreachable
 from intake.rules.people.person import Network
 from storage.unit_of_work import Store
 from wording.texts import Rendered, Tap
@@ -47,8 +47,12 @@ class WebChatChannel:
         return str(letter_id)
 
     async def _file(self, digest: str) -> dict[str, str]:
-        path = self._attachments.path(digest)
-        content = await asyncio.to_thread(path.read_bytes) if path.exists() else b""
+        try:
+            content = await asyncio.to_thread(self._attachments.read, digest)
+        except FileNotFoundError:
+            content = b""
+        except OSError as trouble:
+            raise Unavailable("the file cannot be read now") from trouble
         return {"sha256": digest, "type": sent_type_of(content) or UNKNOWN_TYPE, "name": ""}
 
 

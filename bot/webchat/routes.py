@@ -1,12 +1,12 @@
 """The web chat's addresses: the way in, the page of a chat, its events, its files."""
 
-import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, WebSocket
-from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
-from bot.media.kinds import SUFFIXES, sent_type_of
+from bot.media.kinds import SUFFIXES
+from web.files import file_answer
 from web.live import over_websocket
 from web.our_page import from_our_page
 from web.pace import visitor_of
@@ -102,22 +102,27 @@ def _reading(router: APIRouter, web: WebChat) -> None:
     @router.get("/chat/{chat_id}/file/{digest}")
     async def file(request: Request, chat_id: str, digest: str) -> Response:
         chat = await find_chat(web.store, request, chat_id)
-        name = None if chat is None else await _name_in_chat(web, chat, digest)
-        if name is None or not (path := web.attachments.path(digest)).exists():
+        known = None if chat is None else await _of_chat(web, chat, digest)
+        kept = None if known is None else await web.attachments.find(digest)
+        if known is None or kept is None:
             return not_found()
-        media_type = sent_type_of(await asyncio.to_thread(path.read_bytes)) or UNKNOWN_TYPE
-        return FileResponse(
-            path,
+        name, media_type = known
+        return file_answer(
+            request,
+            kept,
             media_type=media_type,
             filename=name or digest[:8] + SUFFIXES.get(media_type, ""),
-            content_disposition_type="inline" if media_type.startswith("image/") else "attachment",
+            inline=media_type.startswith("image/"),
             headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"},
         )
 
 
-async def _name_in_chat(web: WebChat, chat: OpenChat, digest: str) -> str | None:
-    """The name of a file that a line of this chat carries; None when none does. Typed digests do not count."""
+async def _of_chat(web: WebChat, chat: OpenChat, digest: str) -> tuple[str, str] | None:
+    """Name and kind of a file that a line of this chat carries, as its content was found to be; None when none does.
+
+    Typed digests do not count.
+    """
     async with web.store.reading() as uow:
         lines = await uow.web.mentioning(chat.account_id, digest)
-    names = [file["name"] for line in lines for file in line.said.get("files", ()) if file["sha256"] == digest]
-    return names[0] if names else None
+    found = [file for line in lines for file in line.said.get("files", ()) if file["sha256"] == digest]
+    return (found[0]["name"], found[0].get("type") or UNKNOWN_TYPE) if found else None

@@ -5,12 +5,13 @@ import hmac
 from datetime import date, timedelta
 from pathlib import Path
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response
 
 from bot.media.attachments import AttachmentStore
 from bot.media.kinds import SUFFIXES, sent_type_of
 from storage.unit_of_work import SqlUnitOfWork, Store
+from web.files import file_answer
 
 LASTS = timedelta(days=30)
 CONTACT_PICTURE = "/zalo/contact.png"
@@ -33,20 +34,22 @@ def files_router(store: Store, attachments: AttachmentStore) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/zalo/file/{digest}/{until}/{key}")
-    async def file(digest: str, until: str, key: str) -> Response:
+    async def file(request: Request, digest: str, until: str, key: str) -> Response:
         async with store.reading() as uow:
             genuine = hmac.compare_digest(key.encode(errors="replace"), _key(uow, digest, until).encode())
             if not genuine or date.fromisoformat(until) < uow.today:
                 return Response(status_code=404)
-        path = attachments.path(digest)
-        if not path.exists():
+        kept = await attachments.find(digest)
+        if kept is None:
             return Response(status_code=404)
-        media_type = sent_type_of(await asyncio.to_thread(path.read_bytes)) or "application/octet-stream"
-        return FileResponse(
-            path,
+        # of what kind it is, its content says
+        media_type = sent_type_of(await asyncio.to_thread(attachments.read, digest)) or "application/octet-stream"
+        return file_answer(
+            request,
+            kept,
             media_type=media_type,
             filename=digest[:8] + SUFFIXES.get(media_type, ""),
-            content_disposition_type="attachment",
+            inline=False,
             headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"},
         )
 

@@ -14,7 +14,7 @@ async def test_a_code_is_a_picture_that_is_kept_once_for_the_same_link(tmp_path:
     pictures = KeptPictures(attachments, links)
     plain = await pictures.qr("d-VB-2026-0003")
     assert plain is not None
-    assert media_type_of(attachments.path(plain).read_bytes()) == "image/png"
+    assert media_type_of(attachments.read(plain)) == "image/png"
     assert await pictures.qr("d-VB-2026-0003") == plain
 
     links.telegram = "doithoai_bot"

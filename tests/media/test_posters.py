@@ -92,7 +92,7 @@ async def test_the_same_poster_is_the_same_file(tmp_path: Path) -> None:
     name = await press.draw(poster())
     assert await press.draw(poster()) == name
     assert await press.draw(poster(1)) != name
-    assert opened(store.path(name).read_bytes()).size == PAGE
+    assert opened(store.read(name)).size == PAGE
 
 
 class FullStore(AttachmentStore):

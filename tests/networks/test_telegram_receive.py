@@ -201,7 +201,7 @@ async def test_a_file_is_stored_before_it_is_heard(
     assert (one.kind, one.text) == (InboundKind.MEDIA, "ảnh ổ gà")
     assert (media.media_type, media.size, media.problem) == (media_type, len(content), None)
     assert media.name == (name or media.sha256[:8])
-    assert AttachmentStore(world.data_dir / "files").path(media.sha256).read_bytes() == content
+    assert AttachmentStore(world.data_dir / "files").read(media.sha256) == content
 
 
 async def test_the_largest_size_of_a_photo_is_taken(receiver: TelegramReceiver, telegram: FakeTelegram) -> None:

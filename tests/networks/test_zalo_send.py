@@ -340,7 +340,7 @@ async def test_a_picture_goes_as_it_is_and_a_big_one_smaller(world: World) -> No
 
 
 def picture_bytes(world: World, digest: str) -> bytes:
-    return line_of(world).attachments.path(digest).read_bytes()
+    return line_of(world).attachments.read(digest)
 
 
 def test_every_form_of_picture_is_made_one_that_zalo_takes_and_what_is_none_is_not() -> None:
@@ -378,7 +378,7 @@ async def test_a_document_goes_as_a_file_and_the_rest_by_a_link_that_opens(world
     assert await opened(url) == 200
     assert await opened(url[:-1] + ("0" if url[-1] != "0" else "1")) == 404
     assert await opened(url.replace("2024-03-31", "2024-04-30")) == 404
-    line_of(world).attachments.path(sound).unlink()
+    line_of(world).attachments.drop(sound)
     assert await opened(url) == 404
     world.clock.move(days=31)
     assert await opened(url) == 404

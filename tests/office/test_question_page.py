@@ -288,7 +288,7 @@ async def test_files_are_shown_in_place_to_who_may_read_the_question(office: Off
     picture = io.BytesIO()
     Image.new("RGB", (40, 30), "navy").save(picture, "PNG")
     kept = AttachmentStore(office.world.data_dir / "attachments")
-    content = kept.path(kept.save(picture.getvalue()).sha256).read_bytes()
+    content = kept.read(kept.save(picture.getvalue()).sha256)
     await office.mai.says("/hoi")
     await office.mai.sends_photo(content, ROAD)
     await office.mai.presses("Gửi")

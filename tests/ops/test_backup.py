@@ -72,7 +72,7 @@ def test_an_installation_comes_back_from_its_backup(
     assert names == {"doithoai.sqlite3", "secret.key", f"attachments/{digest[:2]}/{digest}"}
     monkeypatch.setenv("DOITHOAI_DATA_DIR", str(restored))
     assert asyncio.run(_people()) == {"Nguyễn Thị Lụa": "+84912345678"}
-    assert AttachmentStore(restored / "attachments").path(digest).read_bytes() == PHOTO
+    assert AttachmentStore(restored / "attachments").read(digest) == PHOTO
     assert "ok   database: SQLite, up to date" in doithoai("doctor")[1]
     assert sorted(one.name for one in tmp_path.iterdir()) == ["backup.tar", "data", "restored"], "nothing is left over"
 

@@ -90,7 +90,7 @@ def test_a_sealed_backup_of_postgresql_comes_back_with_its_files_and_its_chain(
     status, out, err = doithoai("restore", str(file), "--identity", str(tmp_path / "key.txt"))
     assert (status, err) == (0, ""), err
     assert asyncio.run(found()) == (NAME, "+84912345678")
-    assert AttachmentStore(tmp_path / "restored" / "attachments").path(kept.sha256).read_bytes() == PHOTO
+    assert AttachmentStore(tmp_path / "restored" / "attachments").read(kept.sha256) == PHOTO
     assert doithoai("audit", "verify")[0] == 0
 
 

@@ -37,8 +37,8 @@ async def copies(world: World, name: str = NAME) -> tuple[str, dict[str, Any]]:
     async with world.store.reading() as uow:
         person = await person_named(uow, name)
         copy = (await uow.session.execute(_made_for(person.id))).all()[-1]
-    document = Document(BytesIO(files.path(copy.document_sha256).read_bytes()))
-    facts = json.loads(files.path(copy.json_sha256).read_bytes())
+    document = Document(BytesIO(files.read(copy.document_sha256)))
+    facts = json.loads(files.read(copy.json_sha256))
     return "\n".join(paragraph.text for paragraph in document.paragraphs), facts
 
 

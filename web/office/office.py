@@ -18,6 +18,7 @@ from intake.rules.meetings.poster import StartLink
 from intake.rules.message import Message
 from intake.rules.people.flood_guard import TalkingPace, take
 from intake.rules.questions.question import Question
+from web.files import FindFile
 from web.office.news import DeskNews
 from web.office.open_keys import OpenKeys
 from web.office.room import DeskRoom
@@ -49,7 +50,7 @@ class OfficeSite:
 
     `links` leads to the chat with a code; `card` is a question as the chat shows it to this person; `wake` is called
     when there may be new letters; `parts` is what the demonstration shows besides the code: whom one can be. `rooms`
-    are those the frame leads to, in its order; `files` says where a file people sent lies, by its content name.
+    are those the frame leads to, in its order; `files` finds a file people sent, by its content name.
     """
 
     unit: OpenUnit
@@ -62,7 +63,7 @@ class OfficeSite:
     open_keys: OpenKeys
     secure: bool = False
     parts: Callable[[], Awaitable[Markup]] = no_parts
-    files: Callable[[str], Path] | None = None
+    files: FindFile | None = None
     rooms: Sequence[DeskRoom] = ()
     news: DeskNews = field(init=False)
     pace: OrderedDict[str, tuple[float, datetime]] = field(default_factory=OrderedDict)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi.responses import FileResponse, JSONResponse, Response
+from fastapi.responses import JSONResponse, Response
 
 from intake.actions.people.office import desk_of
 from intake.actions.questions.carry_out import answer_message
@@ -26,6 +26,7 @@ from intake.rules.people.unit import Desk
 from intake.rules.questions.question import Proposal, ProposalKind, ProposalState, Question
 from intake.rules.questions.reply_template import ReplyTemplate, ReplyTemplateId
 from intake.rules.text import excerpt
+from web.files import file_answer
 from wording.clocks import sentence as clock_sentence
 from wording.questions import explained
 from wording.reply_templates import for_question
@@ -189,18 +190,14 @@ async def _file(visit: Visit) -> Response:
         question = await question_of(visit, uow)
         name = visit.request.path_params["name"]
         file = next((one for one in await uow.questions.attachments(question.id) if one.sha256 == name), None)
-        path = None if file is None or visit.office.files is None else visit.office.files(file.sha256)
-        if file is None or path is None or not path.exists():
+        kept = None if file is None or visit.office.files is None else await visit.office.files(file.sha256)
+        if file is None or kept is None:
             raise NotFound
         await note_reading(uow, visit.person, [question])
     inline = file.media_type.startswith(_INLINE)
     headers = {} if file.media_type == "application/pdf" else {"Content-Security-Policy": "default-src 'none'; sandbox"}
-    return FileResponse(
-        path,
-        media_type=file.media_type,
-        filename=file.name,
-        content_disposition_type="inline" if inline else "attachment",
-        headers=headers,
+    return file_answer(
+        visit.request, kept, media_type=file.media_type, filename=file.name, inline=inline, headers=headers
     )
 
 

@@ -151,9 +151,11 @@ class ZaloChannel:
         """Send one file. Returns the line to say instead where Zalo refuses it: a file never holds up the words."""
         try:
             ready = await self._uploads.ready(digest)
-        except (OSError, ValueError) as trouble:
+        except (FileNotFoundError, ValueError) as trouble:
             log.error("attachment_missing", letter=letter_id, error=type(trouble).__name__)  # noqa: TRY400
             return ""
+        except OSError as trouble:
+            raise Unavailable("the file cannot be read now") from trouble
         if ready is not None:
             try:
                 await self._send_upload(address, digest, ready)

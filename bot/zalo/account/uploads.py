@@ -51,8 +51,11 @@ class Uploads:
         self._kept: dict[str, tuple[str, float]] = {}
 
     async def ready(self, digest: str) -> Ready | None:
-        """The attachment as Zalo carries it; None when it does not. Raises `OSError`, `ValueError` when it is lost."""
-        content = await asyncio.to_thread(self._attachments.path(digest).read_bytes)
+        """The attachment as Zalo carries it; None when it does not.
+
+        Raises `FileNotFoundError`, `ValueError` when it is lost, another `OSError` when it cannot be read now.
+        """
+        content = await asyncio.to_thread(self._attachments.read, digest)
         return await asyncio.to_thread(prepared, content, digest[:8])
 
     async def id_of(self, digest: str, ready: Ready) -> str:

@@ -69,10 +69,12 @@ class ZaloBotChannel:
     async def _send_attachment(self, letter_id: int, digest: str, chat: ZaloChat, address: str) -> str:
         """Send a picture by its address; the line to say for everything else."""
         try:
-            content = await asyncio.to_thread(self._attachments.path(digest).read_bytes)
-        except (OSError, ValueError) as trouble:
+            content = await asyncio.to_thread(self._attachments.read, digest)
+        except (FileNotFoundError, ValueError) as trouble:
             log.error("attachment_missing", letter=letter_id, error=type(trouble).__name__)  # noqa: TRY400
             return ""
+        except OSError as trouble:
+            raise Unavailable("the file cannot be read now") from trouble
         if not self._public_url:
             return words(chat.language, "zalo.file_elsewhere")
         async with self._store.reading() as uow:
