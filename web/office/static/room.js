@@ -37,6 +37,7 @@
     const at = new URL(live().dataset.live, location.href);
     at.protocol = at.protocol.replace("http", "ws");
     socket = new WebSocket(at);
+    heard = Date.now(); // it is given time to say its first word
     socket.onmessage = (said) => {
       heard = Date.now();
       tries = 0;
