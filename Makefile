@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 # on which networks stories are told: `one` (each on one, contract stories on all), `all` (`one`, then `rest`), or a network's name
 LINES := one
 export DOITHOAI_TEST_LINES = $(LINES)
+# what was compiled is kept, whatever the machine says: each of the runs, workers and processes would compile all of it anew
+unexport PYTHONDONTWRITEBYTECODE
 # one more than there are cores: one of them always waits for a browser, a database or a process that starts
 WORKERS := -n $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)') --dist loadgroup
 
@@ -30,7 +32,7 @@ quick: setup ## a first answer within a minute: what needs no database, and the 
 
 test: setup ## everything, each story once; LINES=all: each on every network, measured, processes that die, the worst day, the gates, make check
 ifeq ($(LINES),all)
-	DOITHOAI_TEST_LINES=one $(BIN)/python -m pytest $(WORKERS) --cov --cov-report=term:skip-covered
+	DOITHOAI_TEST_LINES=once $(BIN)/python -m pytest $(WORKERS) --cov --cov-report=term:skip-covered
 	$(BIN)/python -m tests.support.coverage_gates
 	DOITHOAI_TEST_LINES=rest $(BIN)/python -m pytest $(WORKERS)
 	$(MAKE) check

@@ -139,8 +139,8 @@ def untouched(step: str, before: dict[str, Any], after: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize("step", [name for name in STEPS if name not in NEEDS])
-async def test_a_text_that_is_too_long_is_kept_or_the_step_asks_again_as_it_was(sitting: Sitting, step: str) -> None:
-    """It is taken whole, or its beginning can be taken and the rest is said back."""
+async def test_a_step_takes_away_nothing_that_was_typed(sitting: Sitting, step: str) -> None:
+    """A text that is too long is taken whole, or its beginning can be and the rest is said back; a dot is no text."""
     draft = await sitting.put_into(step)
     await sitting.phone.says(LONG)
 
@@ -154,10 +154,6 @@ async def test_a_text_that_is_too_long_is_kept_or_the_step_asks_again_as_it_was(
     else:
         assert at == step or at in conversation_table().steps[step].leads_to
 
-
-@pytest.mark.parametrize("step", [name for name in STEPS if name not in NEEDS])
-async def test_what_says_nothing_there_takes_nothing_away(sitting: Sitting, step: str) -> None:
-    """A dot, typed to get past a question: whatever was typed before is still there."""
     draft = await sitting.put_into(step)
     await sitting.phone.says("…")
 

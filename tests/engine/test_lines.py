@@ -27,6 +27,7 @@ def test_every_network_gets_its_share_of_the_stories():
 
 def test_a_contract_is_told_on_every_network_and_so_is_everything_when_all_are_wished_for():
     assert chosen("test_a_story", contract=True, wished="one") == NETWORKS
+    assert chosen("test_a_story", contract=True, wished="all") == NETWORKS
     assert chosen("test_a_story", contract=False, wished="all") == NETWORKS
 
 
@@ -34,7 +35,7 @@ def test_a_contract_is_told_on_every_network_and_so_is_everything_when_all_are_w
 def test_what_was_told_once_and_the_rest_make_up_everything_and_nothing_twice(contract):
     for story in STORIES:
         told = (
-            *chosen(story, contract=contract, wished="one"),
+            *chosen(story, contract=contract, wished="once"),
             *chosen(story, contract=contract, wished="rest"),
         )
         assert sorted(told) == sorted(NETWORKS)

@@ -1,11 +1,12 @@
 """The lines: how the phones of a test reach the product, one per network; and on which of them a story is told.
 
 `make test` tells every story once, on a line that the hash of its name chooses, so that it is the same one in every
-run and on every machine; what is marked `contract` is told on all. `LINES=zalo-numbers` tells everything on that one,
-`LINES=rest` what `one` left: with both, everything was told on all. `make test LINES=all` is these two runs. Only the
-first is measured: looking at every line that runs takes two thirds of the time on top, and what a story runs of rules
-and handlers is the same on each network. The Makefile hands the wish on under a name of ours, since readline sets
-`LINES` to the height of the screen in every process that loads it.
+run and on every machine; what is marked `contract` is told on all. `LINES=zalo-numbers` tells everything on that one.
+`make test LINES=all` tells everything on all, in two runs. `once` is each story on the network of its name and no
+other, and what both databases have to do on SQLite; `rest` is what `once` left. Only the first is measured: looking at
+every line that runs takes two thirds of the time on top, and what a story runs of rules and handlers is the same on
+each network. The Makefile hands the wish on under a name of ours, since readline sets `LINES` to the height of the
+screen in every process that loads it.
 """
 
 import asyncio
@@ -28,11 +29,13 @@ from handlers.wiring import conversation_table
 from intake.rules.people.person import Network
 from wording.texts import Rendered
 
+from .databases import POSTGRESQL
 from .world import Line, Shown, World, send_waiting
 
 NETWORKS = ("telegram", "webchat", "zalo-buttons", "zalo-numbers")
 WISHED = "DOITHOAI_TEST_LINES"
 ONE = "one"
+ONCE = "once"
 ALL = "all"
 REST = "rest"
 
@@ -45,17 +48,18 @@ def wish() -> str:
 def chosen(story: str, *, contract: bool, wished: str) -> Sequence[str]:
     """The networks a story with this name is told on.
 
-    Raises `pytest.UsageError` where what is wished for is neither `one` nor `all` nor a network.
+    Raises `pytest.UsageError` where what is wished for is neither a wish there is nor a network.
     """
     if wished == ALL or (wished == ONE and contract):
         return NETWORKS
-    if wished == ONE:
+    if wished in {ONE, ONCE}:
         return (first_of(story),)
     if wished == REST:
-        return () if contract else tuple(network for network in NETWORKS if network != first_of(story))
+        return tuple(network for network in NETWORKS if network != first_of(story))
     if wished in NETWORKS:
         return (wished,)
-    raise pytest.UsageError(f"{WISHED}={wished}: it has to be {ONE}, {REST}, {ALL} or one of {', '.join(NETWORKS)}")
+    wishes = ", ".join((ONE, ONCE, REST, ALL, *NETWORKS))
+    raise pytest.UsageError(f"{WISHED}={wished}: it has to be one of {wishes}")
 
 
 def first_of(story: str) -> str:
@@ -75,13 +79,19 @@ def starts_processes(test: pytest.Item) -> bool:
 
 
 def is_told(test: pytest.Item) -> bool:
-    """Whether it runs at all: whole processes are for the full run, and `rest` is what `one` left."""
+    """Whether it runs at all: whole processes are for the full run, and `rest` is what `once` left.
+
+    `once` leaves the second database as it leaves the further networks.
+    """
     if starts_processes(test):
         return wish() in {ALL, REST}
+    given = test.callspec.params if hasattr(test, "callspec") else {}
+    again = given.get("database_url") == POSTGRESQL
+    if wish() == ONCE:
+        return not again
     if wish() != REST:
         return True
-    given = test.callspec.params if hasattr(test, "callspec") else {}
-    return isinstance(test, pytest.Function) and given.get("make_line") in networks_of(test)
+    return isinstance(test, pytest.Function) and (again or given.get("make_line") in networks_of(test))
 
 
 def is_quick(test: pytest.Function) -> bool:
