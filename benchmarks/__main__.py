@@ -34,20 +34,26 @@ from tests.support.databases import NoServer
 
 EACH = 10
 PER_SECOND = 100
+THEN = Path(__file__).with_name("be4de2a.json")
+"""Figures of a build of before, each with what is wanted of it."""
 BASELINE = "aiogram echo + one INSERT"
 WORD = ["/menu"]
-QUESTION = ["/menu", "/hoi", "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?", "!send", "/trogiup"]
+QUESTION = ["/menu", "/hoi", "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?", "!send~{last}", "/trogiup"]
+"""A whole question. `{last}` is the number of what the chat was asked last: a whole question asks two things."""
 STORIES = (
     ("aiogram echo", "echo", WORD),
     (BASELINE, "insert", WORD),
     ("Đối Thoại, a word", "ours", WORD),
     ("Đối Thoại, a whole question", "ours", QUESTION),
 )
+A_WORD, A_QUESTION = STORIES[2][0], STORIES[3][0]
 EVERY_REPLY = "Đối Thoại, a word, every reply sent"
 
 Update = dict[str, Any]
 Found = dict[str, dict[str, Run]]
 """What was found, by occasion ("SQLite, 32 at once") and by door."""
+Figures = dict[str, float | None]
+"""Single figures, by what they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class People:
         person = {"id": number, "is_bot": False, "first_name": "Mai", "language_code": "vi"}
         chat = {"id": number, "type": "private", "first_name": "Mai"}
         for turn in range(each):
-            said = what[turn % len(what)]
+            said = what[turn % len(what)].format(last=2 * (turn // len(what) + 1))
             update = next(self._updates)
             message = {"message_id": update, "date": 1_709_254_800, "chat": chat, "from": person, "text": said}
             if said.startswith("!"):
@@ -157,23 +163,34 @@ async def _up(port: int) -> None:
     raise SystemExit("a door did not open in time")
 
 
-async def _with_replies(machines: Machines, people: People, many: int) -> Run:
-    """The unpaced door, until the last reply has reached the Bot API server."""
-    before = await machines.replies()
+def _processor_seconds(pid: int) -> float | None:
+    """What a process has taken of the processor; None where the system does not tell."""
+    told = Path(f"/proc/{pid}/stat")
+    if not told.exists():
+        return None
+    fields = told.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def _with_replies(machines: Machines, people: People, many: int) -> tuple[Run, float | None]:
+    """The unpaced door, until the last reply has reached the Bot API server; milliseconds of the processor a word."""
+    before, taken = await machines.replies(), _processor_seconds(machines.pids["ours-unpaced"])
     loop = asyncio.get_running_loop()
     start = loop.time()
     run = await talk(machines.ports["ours-unpaced"], people.chats(WORD, many), 32)
     while await machines.replies() < before + many * EACH:  # noqa: ASYNC110 - another process, it can only be asked
         await asyncio.sleep(0.02)
-    return Run(many * EACH / (loop.time() - start), run.p50, run.p99)
+    each = Run(many * EACH / (loop.time() - start), run.p50, run.p99)
+    now = _processor_seconds(machines.pids["ours-unpaced"])
+    return each, None if now is None or taken is None else (now - taken) * 1000 / (many * EACH)
 
 
 def _middle(runs: list[Run]) -> Run:
     return Run(*(median(getattr(run, name) for run in runs) for name in Run.__slots__))
 
 
-async def measure(folder: Path, name: str, url: str, many: int, extent: Extent) -> tuple[Found, float | None]:
-    """Every door in turn on one database; and the memory of our process with aiogram loaded, in MiB."""
+async def measure(folder: Path, name: str, url: str, many: int, extent: Extent) -> tuple[Found, Figures]:
+    """Every door in turn on one database; and what our process takes: MiB at rest, milliseconds of a word."""
     found: Found = {}
     await prepare(url)
     async with AsyncExitStack() as stack:
@@ -182,7 +199,7 @@ async def measure(folder: Path, name: str, url: str, many: int, extent: Extent) 
         for inbound in ("echo", "insert", "ours"):  # what is done for the first time is not what is measured
             await talk(machines.ports[inbound], people.chats(WORD, 4 * many, 2), 2 * many)
         await machines.clear()
-        memory = resident_mib(machines.pids["ours"])
+        figures: Figures = {"MiB": resident_mib(machines.pids["ours"])}
         for at_once in extent.at_once:
             chats = max(12, min(2 * at_once, 256))
             runs: dict[str, list[Run]] = {}
@@ -201,8 +218,9 @@ async def measure(folder: Path, name: str, url: str, many: int, extent: Extent) 
         found[f"{name}, {PER_SECOND} a second"] = steadily
         if many == 1:
             await machines.silence()
-            found[f"{name}, 32 at once"][EVERY_REPLY] = await _with_replies(machines, people, 64)
-    return found, memory
+            replies, figures["ms"] = await _with_replies(machines, people, 64)
+            found[f"{name}, 32 at once"][EVERY_REPLY] = replies
+    return found, figures
 
 
 @asynccontextmanager
@@ -252,22 +270,47 @@ async def run(extent: Extent, before: Found, console: Console) -> Found:
     if here is not None:  # told to stop, it takes what it started along
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, here.cancel)
     every: Found = {}
+    figures: Figures = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         async with _databases(folder, extent, console) as databases:
             for title, url, many in databases:
-                found, memory = await measure(folder, title, url, many, extent)
+                found, own = await measure(folder, title, url, many, extent)
                 for occasion, runs in found.items():
                     show(console, occasion, runs, before.get(occasion, {}))
                 every |= found
-                console.print(f"memory at rest, the Telegram door: {_mib(memory)}")
-        demo = await demo_at_rest(folder / "demo", _free_port())
-        console.print(f"memory at rest, doithoai run --demo: {_mib(demo)}")
+                figures |= _compared(title.partition(",")[0], found, own) if many == 1 else {}
+        figures["MiB at rest: the demo"] = await demo_at_rest(folder / "demo", _free_port())
+    show_goals(console, figures)
     return every
 
 
-def _mib(size: float | None) -> str:
-    return "not known" if size is None else f"{size:.0f} MiB"
+def _compared(database: str, found: Found, own: Figures) -> Figures:
+    """The figures of one database for which there is a goal."""
+    alone, together, steadily = found.values()
+    return {
+        f"a word alone, ratio: {database}": _ratio(alone, alone[A_WORD]),
+        f"a step of a question alone, ratio: {database}": _ratio(alone, alone[A_QUESTION]),
+        f"a word, 32 at once, ratio: {database}": _ratio(together, together[A_WORD]),
+        f"a step of a question, 32 at once, ratio: {database}": _ratio(together, together[A_QUESTION]),
+        f"every reply sent, updates a second: {database}": together[EVERY_REPLY].per_second,
+        f"p99 of a word at 100 a second, ms: {database}": steadily[A_WORD].p99,
+        f"p99 of a step of a question at 100 a second, ms: {database}": steadily[A_QUESTION].p99,
+        f"processor time of a word with its reply, ms: {database}": own["ms"],
+        f"MiB at rest: the Telegram door, {database}": own["MiB"],
+    }
+
+
+def show_goals(console: Console, figures: Figures) -> None:
+    """What is wanted of each figure, what a build of before had, and what was found now."""
+    kept = json.loads(THEN.read_text("utf-8"))
+    table = Table(title="goals", caption=kept["said"])
+    for heading in ("what", kept["build"], "now", "goal"):
+        table.add_column(heading, justify="left" if heading == "what" else "right")
+    for what, (then, goal) in kept["figures"].items():
+        now = figures.get(what)
+        table.add_row(what, "–" if then is None else f"{then:g}", "–" if now is None else f"{now:.2f}", goal)
+    console.print(table)
 
 
 def main() -> None:
