@@ -55,11 +55,13 @@ async def converse_together(uow: UnitOfWork, events: Mapping[Chat, InboundEvent]
     was; but what had written something by then, like whatever else goes wrong, is raised: of none of the events
     anything may be kept, and `converse` deals with each of them. Returns the chats that were listened to.
     """
-    new = await uow.inbox.record_all({chat: inbound.event_id for chat, inbound in events.items()})
-    rest = {chat: inbound for chat, inbound in events.items() if chat in new}
+    met = await uow.accounts.take_in({chat: inbound.event_id for chat, inbound in events.items()})
+    rest = {chat: inbound for chat, inbound in events.items() if chat in met}
     heard: set[Chat] = set()
     while rest:
-        rest = await _deal_as_met(uow, rest, table, heard)
+        rest = await _deal_as_met(uow, rest, met, table, heard)
+        if rest:
+            met = await uow.accounts.meet_all(rest)
     return heard
 
 
@@ -77,7 +79,7 @@ async def converse(uow: UnitOfWork, inbound: InboundEvent, table: Table) -> bool
             await _let_go(uow, met, inbound)
             listened = await listen(uow, met, inbound, table)
             letters = await _answer(uow, met, inbound, table, listened)
-            await _write_down(uow, [met.conversation], letters)
+            await uow.accounts.keep([met.conversation], letters)
     except RuleBroken as refusal:
         async with uow.savepoint():
             met = await _meet(uow, inbound)
@@ -86,7 +88,7 @@ async def converse(uow: UnitOfWork, inbound: InboundEvent, table: Table) -> bool
             await _let_go(uow, met, inbound)
             listened = await listen(uow, met, inbound, table)
             letters = await _refuse(uow, met, inbound, table, refusal)
-            await _write_down(uow, [met.conversation], letters)
+            await uow.accounts.keep([met.conversation], letters)
     return listened.hearing is Hearing.HEARD
 
 
@@ -100,13 +102,12 @@ async def apologise(uow: UnitOfWork, inbound: InboundEvent, reference: str) -> N
 
 
 async def _deal_as_met(
-    uow: UnitOfWork, events: Mapping[Chat, InboundEvent], table: Table, heard: set[Chat]
+    uow: UnitOfWork, events: Mapping[Chat, InboundEvent], met: Mapping[Chat, Met], table: Table, heard: set[Chat]
 ) -> dict[Chat, InboundEvent]:
     """Deal with events as long as the chats stand as they were met. Returns those that are left: to be met again.
 
     The chats that were listened to are added to `heard`.
     """
-    met = await uow.accounts.meet_all(events)
     await note_activity(uow, [one.account for one in met.values()])
     rest = dict(events)
     conversations: list[Conversation] = []
@@ -126,7 +127,7 @@ async def _deal_as_met(
         if person is not None:
             spoken.add(person.id)
         del rest[chat]
-    await _write_down(uow, conversations, letters)
+    await uow.accounts.keep(conversations, letters)
     return rest
 
 
@@ -152,11 +153,6 @@ async def _meet(uow: UnitOfWork, inbound: InboundEvent) -> Met | None:
     met = await uow.accounts.meet(*inbound.chat)
     await note_activity(uow, [met.account])
     return met
-
-
-async def _write_down(uow: UnitOfWork, conversations: Sequence[Conversation], letters: Sequence[Letter]) -> None:
-    await uow.accounts.keep(conversations)
-    await uow.letters.add_many(letters)
 
 
 async def _let_go(uow: UnitOfWork, met: Met, inbound: InboundEvent) -> None:

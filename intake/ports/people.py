@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
+from intake.rules.outbox.letter import Letter, NewLetter
 from intake.rules.people.account_link import AccountLink
 from intake.rules.people.block import Block
 from intake.rules.people.breach import Breach, BreachId
@@ -99,10 +100,6 @@ class Inbox(Protocol):
         """Remember the event. Returns False when it was remembered before: then nothing is to be done."""
         ...
 
-    async def record_all(self, events: Mapping[Chat, str]) -> Collection[Chat]:
-        """Remember an event of each of some chats. Returns the chats whose event was not remembered before."""
-        ...
-
     async def last_heard(self, network: Network, channel: str) -> datetime | None:
         """When something last came in on a channel; None where nothing is remembered."""
         ...
@@ -133,15 +130,25 @@ class Accounts(Protocol):
         """Like `meet`, many at once; locked in one order everywhere, so that nobody waits in a circle."""
         ...
 
+    async def take_in(self, events: Mapping[Chat, str]) -> Mapping[Chat, Met]:
+        """Remember an event of each of some chats and meet those chats, like `meet_all`.
+
+        Args:
+            events: by the chat, the network's id of what came.
+
+        Returns: the chats whose event was not remembered before; with the others nothing is to be done.
+        """
+        ...
+
     def stand_as_met(self) -> bool:
-        """Whether this transaction wrote nothing about chats, persons and roles since the last `meet_all`.
+        """Whether this transaction wrote nothing about chats, persons and roles since they were last met.
 
         What `note_activity` writes does not count: it is noted on the accounts that were met as well.
         """
         ...
 
-    async def keep(self, conversations: Sequence[Conversation]) -> None:
-        """Write down where chats stand now."""
+    async def keep(self, conversations: Sequence[Conversation], letters: Sequence[Letter | NewLetter] = ()) -> None:
+        """Write down where chats stand now, and what is said in them."""
         ...
 
     async def note_activity(self, accounts: Sequence[Account]) -> None:

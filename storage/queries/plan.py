@@ -10,7 +10,7 @@ from intake.rules.people.contact import ContactKind, UnitContact
 from intake.rules.people.unit import Desk, DeskId, Level, Topic, TopicId, Unit, UnitId, lineage_of
 from intake.rules.plan.plan import Plan, PlanId
 from storage import tables as t
-from storage.lookup import found, unit_name
+from storage.lookup import found, in_identity_map, unit_name
 from storage.transaction import Transaction, TransactionCache
 from storage.upsert import insert_for
 
@@ -21,6 +21,14 @@ def _home() -> sa.Select[Any]:
     with_plan = t.units.c.id.in_(sa.select(t.plans.c.unit_id))
     above = t.units.c.id.in_(sa.bindparam("lineage", expanding=True))
     return sa.select(Unit).where(with_plan, above).order_by(sa.func.length(t.units.c.path).desc()).limit(1)
+
+
+@cache
+def _with_its_parent() -> sa.Select[Any]:
+    """Asked in nearly every conversation, so it is built once."""
+    it, below = sa.bindparam("unit", type_=t.units.c.id.type), t.units.alias("below")
+    parent = sa.select(below.c.parent_id).where(below.c.id == it).scalar_subquery()
+    return sa.select(Unit).where(sa.or_(t.units.c.id == it, t.units.c.id == parent))
 
 
 class PlaceRows:
@@ -62,9 +70,12 @@ class PlaceRows:
         return topic
 
     async def unit(self, unit_id: UnitId) -> Unit:
-        unit = found(await self._session.get(Unit, unit_id))
-        self._held.add(unit)
-        return unit
+        """The unit right above is read with it, since whoever asks for a hamlet asks for its commune next."""
+        known = in_identity_map(self._session, Unit, [unit_id])
+        if unit_id not in known:
+            known = {unit.id: unit for unit in await self._session.scalars(_with_its_parent(), {"unit": unit_id})}
+        self._held.update(known.values())
+        return found(known.get(unit_id))
 
     async def units(self, unit_ids: Iterable[UnitId]) -> dict[UnitId, Unit]:
         rows = await self._session.scalars(sa.select(Unit).where(t.units.c.id.in_(list(unit_ids))))

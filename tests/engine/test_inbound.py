@@ -94,7 +94,8 @@ async def test_thirty_words_at_once_cost_as_many_statements_as_one(store: Store)
         asked.clear()
         await asyncio.gather(*(inbound.take(said(str(number), "e2", "/menu")) for number in range(30)))
 
-    assert len(asked) <= alone + 1, "a savepoint or a look-up for each of them would be seen here"
+    # of one alone PostgreSQL is told five statements as three, of thirty each by itself
+    assert len(asked) <= max(alone, 5) + 1, "a savepoint or a look-up for each of them would be seen here"
     assert len(await letters(store)) == 61
 
 

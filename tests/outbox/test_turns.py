@@ -1,7 +1,9 @@
 """How often a message goes to the database server and back until its answer is sent: each turn takes time."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,14 +13,18 @@ from bot.inbound import InboundQueue
 from bot.outbox.relay import OutboxRelay
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.wiring import conversation_table
-from intake.rules.people.person import Network
+from intake.rules.meetings.meeting import MeetingState
+from intake.rules.people.person import CONSENT_VERSION, Grant, Network, Person, Role
 from storage.engine import open_engine
 from storage.unit_of_work import Store
-from tests.support.village import build, meet
+from tests.support.village import a_meeting, build, meet
 from tests.support.world import Clock, make_store
 from wording.texts import Rendered
 
-MOST_FOR_A_WORD = 9
+MOST_FOR_A_WORD = 6
+MOST_FOR_A_QUESTION = 15
+"""The last step of one, until it is committed."""
+ENDS = ("BEGIN", "COMMIT", "ROLLBACK")
 
 
 class Quiet:
@@ -43,41 +49,77 @@ async def watched(postgresql_url: str, clock: Clock, turns: list[str]) -> AsyncI
     """A store on PostgreSQL whose every turn is noted."""
     engine = open_engine(postgresql_url)
 
-    # the driver tells of BEGIN and COMMIT only, SQLAlchemy of everything but these
+    # SQLAlchemy tells of everything but BEGIN and COMMIT, the driver of these and of some others once more
     @sa.event.listens_for(engine.sync_engine, "connect")
     def listen(connection: Any, _record: object) -> None:
-        connection.driver_connection.add_query_logger(lambda query: turns.append(query.query))
+        driver = connection.driver_connection
+        driver.add_query_logger(lambda said: turns.append(said.query) if said.query.startswith(ENDS) else None)
 
     @sa.event.listens_for(engine.sync_engine, "before_cursor_execute")
     def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
         turns.append(statement)
 
     store = make_store(engine, clock)
-    await build(store)
+    village = await build(store)
+    async with store.unit() as uow:
+        soon = clock.now() + timedelta(days=20)
+        await uow.meetings.add(a_meeting(village, state=MeetingState.FIXED, starts_at=soon), [])
+        await uow.commit()
     yield store
     await store.close()
 
 
-async def test_a_word_and_its_answer_take_nine_turns_and_two_commits(
-    watched: Store, turns: list[str], clock: Clock
-) -> None:
-    relay = OutboxRelay(watched, Quiet(), "here", clock.now)
-    inbound = InboundQueue(watched, conversation_table(), lambda: None)
-    dealing = asyncio.create_task(inbound.run())
+class Talk:
+    """The chat of a resident who has agreed, with what deals with its messages."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._relay = OutboxRelay(store, Quiet(), "here", clock.now)
+        self._inbound = InboundQueue(store, conversation_table(), lambda: None)
+        self._numbers = itertools.count(1)
+        self.dealing = asyncio.create_task(self._inbound.run())
+
+    async def says(self, text: str = "", choice: str = "") -> int:
+        """Say or tap something. Returns how many letters it made, sent by now."""
+        kind = InboundKind.CHOICE if choice else InboundKind.TEXT
+        number = str(next(self._numbers))
+        await self._inbound.take(InboundEvent(Network.WEBCHAT, "plain", "100", number, kind, text=text, choice=choice))
+        return await self._relay._send_direct()  # noqa: SLF001 - the way of replies by itself, as `run` goes it
+
+
+@pytest.fixture
+async def talk(watched: Store, clock: Clock) -> AsyncIterator[Talk]:
     async with watched.unit() as uow:
-        await meet(uow, "100")
+        account = await meet(uow, "100")
+        assert account.person_id is not None
+        resident = await uow.people.get(account.person_id)
+        resident.consent_version, resident.consent_at = CONSENT_VERSION, uow.now
+        secretary = await uow.people.add(Person("Cao Văn Thư", None, created_at=uow.now))
+        commune = await uow.places.unit_by_code("VB")
+        assert commune is not None
+        await uow.people.give(Grant(secretary.id, Role.SECRETARY, commune.id, None, uow.now))
+        (await meet(uow, "200")).person_id = secretary.id
         await uow.commit()
+    talk = Talk(watched, clock)
+    await talk.says("/menu")
+    await talk.says("/menu")  # by now statements are prepared and the lease is held
+    yield talk
+    talk.dealing.cancel()
 
-    async def says(event_id: str) -> None:
-        event = InboundEvent(Network.WEBCHAT, "plain", "100", event_id, InboundKind.TEXT, text="/menu")
-        await inbound.take(event)
-        assert await relay._send_direct() == 1  # noqa: SLF001 - the way of replies by itself, as `run` goes it
 
-    await says("1")
-    await says("2")  # by now statements are prepared and the lease is held
+async def test_a_word_and_its_answer_take_six_turns_and_two_commits(talk: Talk, turns: list[str]) -> None:
     turns.clear()
-    await says("3")
-    dealing.cancel()
+    assert await talk.says("/menu") == 1
 
     assert len(turns) <= MOST_FOR_A_WORD, "\n".join(turns)
     assert sum(turn.startswith("COMMIT") for turn in turns) <= 1, "the mark is committed by itself"
+
+
+async def test_handing_a_question_in_takes_fifteen_turns(talk: Talk, turns: list[str]) -> None:
+    for asked in (1, 2):
+        await talk.says("/hoi")
+        await talk.says("Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
+        turns.clear()
+        assert await talk.says(choice=f"send~{2 * asked}") == 2, "the receipt, and the news for the secretary"
+
+    committed = [turn.startswith("COMMIT") for turn in turns].index(True) + 1
+    assert committed <= MOST_FOR_A_QUESTION, "\n".join(turns)

@@ -37,7 +37,7 @@ class LetterRows:
         if isinstance(letter, Letter) and letter.once is None:
             self._session.add(letter)
             return True
-        once_only = insert_for(self._session, t.letters).values(**_row(letter))
+        once_only = insert_for(self._session, t.letters).values(**letter_row(letter))
         return await inserted(
             self._session,
             once_only.on_conflict_do_nothing(index_elements=["once"], index_where=sa.text("once IS NOT NULL")),
@@ -45,7 +45,7 @@ class LetterRows:
 
     async def add_many(self, letters: Sequence[Letter | NewLetter]) -> None:
         if letters:
-            await self._session.execute(_write(), [_row(letter) for letter in letters])
+            await self._session.execute(write_letters(), [letter_row(letter) for letter in letters])
 
     async def drop_waiting(self, prefix: str) -> int:
         dropped = await self._session.execute(
@@ -202,7 +202,7 @@ class LetterRows:
 
 
 @cache
-def _write() -> sa.Insert:
+def write_letters() -> sa.Insert:
     """Said after every message, so it is built once."""
     return sa.insert(t.letters)
 
@@ -210,5 +210,6 @@ def _write() -> sa.Insert:
 _WRITTEN = attrgetter(*NewLetter._fields)
 
 
-def _row(letter: Letter | NewLetter) -> dict[str, Any]:
+def letter_row(letter: Letter | NewLetter) -> dict[str, Any]:
+    """A letter as it is written down, by the names of its columns."""
     return dict(zip(NewLetter._fields, _WRITTEN(letter), strict=True))

@@ -9,17 +9,21 @@ from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from intake.ports import Chat, Met
 from intake.rules.outbox.channel_policy import best_account
+from intake.rules.outbox.letter import Letter, NewLetter
 from intake.rules.people.person import Account, AccountId, Conversation, Grant, Network, Person, PersonId, Role
 from storage import tables as t
+from storage.queries.outbox.letters import letter_row, write_letters
+from storage.queries.people.inbox import note_events
 from storage.transaction import Transaction, TransactionCache, counted
-from storage.upsert import insert_once
+from storage.upsert import insert_into, insert_once
 
 _MET = (t.accounts, t.conversations, t.persons, t.grants)
-"""What `meet_all` reads."""
+"""What is read of those who are met."""
 _OF_CONVERSATION = tuple(field.name for field in fields(Conversation))
 
 
@@ -45,6 +49,59 @@ def _find_accounts() -> sa.Select[Any]:
         .with_for_update(of=[t.conversations, t.accounts])
         .execution_options(populate_existing=True)
     )
+
+
+@cache
+def _take_in() -> sa.Select[Any]:
+    """Everything a message of a known chat begins with, in one turn to the server, which takes more time than the rest.
+
+    The event is remembered, the chat heard from, and read with its conversation (locked), person and roles. No row
+    comes of a chat that is not known, nor of an event that was remembered before. PostgreSQL alone says it so.
+    """
+    # no value bears the name of a column, or SQLAlchemy sets that column in the UPDATE as well
+    key = {
+        name: sa.bindparam(f"its_{name}", type_=t.accounts.c[name].type) for name in ("network", "channel", "address")
+    }
+    here = [t.accounts.c[name] == value for name, value in key.items()]
+    at = sa.bindparam("at", type_=t.inbox.c.received_at.type)
+    stands = sa.exists().where(*here, t.conversations.c.account_id == t.accounts.c.id)
+    event = key | {"event_id": sa.bindparam("event", type_=t.inbox.c.event_id.type), "received_at": at}
+    new = (
+        insert_into("postgresql", t.inbox)
+        .from_select(list(event), sa.select(*event.values()).where(stands))
+        .on_conflict_do_nothing()
+        .returning(t.inbox.c.event_id)
+        .cte("new")
+    )
+    heard = (
+        sa.update(t.accounts)
+        .where(*here, sa.exists(sa.select(new.c.event_id)))
+        .values(last_heard_at=at)
+        .returning(*t.accounts.c)
+        .cte("heard")
+    )
+    account = aliased(Account, heard)
+    return (
+        sa.select(account, Person, Grant, *(t.conversations.c[name] for name in _OF_CONVERSATION))
+        .select_from(
+            heard.join(t.conversations, t.conversations.c.account_id == heard.c.id)
+            .outerjoin(t.persons, t.persons.c.id == heard.c.person_id)
+            .outerjoin(t.grants, t.grants.c.person_id == heard.c.person_id)
+        )
+        .order_by(t.grants.c.id)
+        .with_for_update(of=[t.conversations])
+        .execution_options(populate_existing=True)
+    )
+
+
+@cache
+def _keep_and_write() -> sa.Insert:
+    """Where a chat stands and the letter said in it, in one turn to the server; PostgreSQL alone says it so."""
+    stands = {name: sa.bindparam(f"kept_{name}", type_=t.conversations.c[name].type) for name in _OF_CONVERSATION}
+    chat = stands.pop("account_id")
+    kept = sa.update(t.conversations).where(t.conversations.c.account_id == chat).values(stands)
+    said = {name: sa.bindparam(f"letter_{name}", type_=t.letters.c[name].type) for name in NewLetter._fields}
+    return sa.insert(t.letters).values(said).add_cte(kept.cte("kept"))
 
 
 @cache
@@ -77,6 +134,9 @@ class AccountRows:
         self._session = transaction.session
         self._now = transaction.now
         self._channel_policy = transaction.channel_policy
+        self._transaction = transaction
+        self._is_far = transaction.session.get_bind().dialect.name == "postgresql"
+        """Whether each statement is a way to a server and back, so that two are said as one."""
         self._as_met = 0
         self._best = TransactionCache[frozenset[PersonId], dict[PersonId, Account]](transaction.session, t.accounts)
 
@@ -88,6 +148,17 @@ class AccountRows:
         met = await self._meet(chats)
         self._as_met = self._writes()
         return met
+
+    async def take_in(self, events: Mapping[Chat, str]) -> Mapping[Chat, Met]:
+        if len(events) == 1 and self._is_far:
+            (((network, channel, address), event),) = events.items()
+            chat = {"its_network": network, "its_channel": channel, "its_address": address}
+            bound = {**chat, "event": event, "at": self._now}
+            met = _met(network, channel, await self._session.execute(_take_in(), bound))
+            if met:
+                self._as_met = self._writes()
+                return met
+        return await self.meet_all(await note_events(self._transaction, events))
 
     def stand_as_met(self) -> bool:
         return self._writes() == self._as_met
@@ -119,26 +190,36 @@ class AccountRows:
 
     async def _find(self, network: Network, channel: str, addresses: Sequence[str]) -> dict[Chat, Met]:
         bound = {"network": network, "channel": channel, "addresses": addresses}
-        met: dict[Chat, Met] = {}
-        for account, rows in groupby(await self._session.execute(_find_accounts(), bound), key=itemgetter(0)):
-            (_, person, grant, *conversation), *more = rows
-            grants = [] if grant is None else [grant, *(row[2] for row in more)]
-            met[network, channel, account.address] = Met(account, Conversation(*conversation), person, grants)
-        return met
+        return _met(network, channel, await self._session.execute(_find_accounts(), bound))
 
-    async def keep(self, conversations: Sequence[Conversation]) -> None:
+    async def keep(self, conversations: Sequence[Conversation], letters: Sequence[Letter | NewLetter] = ()) -> None:
         await self._session.flush()  # what was written in this turn so far stands before what follows
+        if len(conversations) == len(letters) == 1 and self._is_far:
+            stands = {f"kept_{name}": getattr(conversations[0], name) for name in _OF_CONVERSATION}
+            said = {f"letter_{name}": value for name, value in letter_row(letters[0]).items()}
+            counted(self._session).count(t.conversations)
+            await self._session.execute(_keep_and_write(), stands | said)
+            return
         rows = [
             {"chat": one.account_id, **{name: getattr(one, name) for name in _OF_CONVERSATION[1:]}}
             for one in conversations
         ]
         await self._session.execute(_keep_conversation(), rows)
+        if letters:
+            await self._session.execute(write_letters(), [letter_row(letter) for letter in letters])
 
     async def note_activity(self, accounts: Sequence[Account]) -> None:
         """Said without the session's help, which would take several times as long."""
+        unnoted = [
+            one
+            for one in accounts
+            if one.last_heard_at != self._now or one.unreachable_since is not None or one.awaited_since is not None
+        ]
+        if not unnoted:
+            return
         as_met = self.stand_as_met()
-        await self._session.execute(_note_heard(), [{"chat": account.id, "at": self._now} for account in accounts])
-        for account in accounts:
+        await self._session.execute(_note_heard(), [{"chat": account.id, "at": self._now} for account in unnoted])
+        for account in unnoted:
             set_committed_value(account, "last_heard_at", self._now)
             set_committed_value(account, "unreachable_since", None)
             set_committed_value(account, "awaited_since", None)
@@ -218,3 +299,13 @@ class AccountRows:
         for address, language, role in rows:
             held.setdefault((address, language), set()).add(role)
         return [(address, language, frozenset(roles)) for (address, language), roles in held.items()]
+
+
+def _met(network: Network, channel: str, rows: Iterable[Any]) -> dict[Chat, Met]:
+    """Chats with their conversations, persons and roles, of rows that have the account first."""
+    met: dict[Chat, Met] = {}
+    for account, its_rows in groupby(rows, key=itemgetter(0)):
+        (_, person, grant, *conversation), *more = its_rows
+        grants = [] if grant is None else [grant, *(row[2] for row in more)]
+        met[network, channel, account.address] = Met(account, Conversation(*conversation), person, grants)
+    return met

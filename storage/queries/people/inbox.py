@@ -1,6 +1,6 @@
 """Which events of the networks were acted upon."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
@@ -22,6 +22,23 @@ def _note_events(dialect: str) -> Any:
     return insert_into(dialect, t.inbox).on_conflict_do_nothing().returning(*new)
 
 
+async def note_events(transaction: Transaction, events: Mapping[Chat, str]) -> set[Chat]:
+    """Remember an event of each of some chats. Returns the chats whose event was not remembered before."""
+    session = transaction.session
+    rows = [
+        {
+            "network": network,
+            "channel": channel,
+            "address": address,
+            "event_id": event_id,
+            "received_at": transaction.now,
+        }
+        for (network, channel, address), event_id in events.items()
+    ]
+    new = await session.execute(_note_events(session.get_bind().dialect.name), rows)
+    return {(row.network, row.channel, row.address) for row in new}
+
+
 class InboxRows:
     """Which events were acted upon; one row each, unique on network, channel, address and event."""
 
@@ -41,14 +58,6 @@ class InboxRows:
                 "received_at": self._now,
             },
         )
-
-    async def record_all(self, events: Mapping[Chat, str]) -> Collection[Chat]:
-        insert = _note_events(self._session.get_bind().dialect.name)
-        rows = [
-            {"network": network, "channel": channel, "address": address, "event_id": event_id, "received_at": self._now}
-            for (network, channel, address), event_id in events.items()
-        ]
-        return {(row.network, row.channel, row.address) for row in await self._session.execute(insert, rows)}
 
     async def last_heard(self, network: Network, channel: str) -> datetime | None:
         heard = t.inbox.c
