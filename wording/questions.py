@@ -11,6 +11,8 @@ from intake.rules.deadlines.due_words import due_words, on_weekday
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
 from intake.rules.questions.question import Proposal, ProposalKind, ProposalState, Question, QuestionState
+from intake.rules.questions.question_list import QuestionLine
+from intake.rules.text import excerpt
 
 from .meetings import when_of
 
@@ -49,6 +51,22 @@ class Standing:
     def waits_for_meeting(self) -> bool:
         """Whether no clock runs yet because the end of a meeting will start it (R160)."""
         return not self.running and self.meeting is not None and self.question.state in BEFORE_THE_END
+
+
+def kept_words(question: Question | QuestionLine) -> Term | None:
+    """What stands in a list or a file where a question's words would; None where they may stand there.
+
+    Over somebody's shoulder in an office a list is read by others: what is sensitive says nothing there, and what its
+    asker has restricted is not worked with (LAW C5).
+    """
+    if question.sensitive:
+        return Term("desk.sealed_line")
+    return Term("desk.restricted_line") if question.restricted else None
+
+
+def listed_words(question: Question | QuestionLine) -> Param:
+    """The first words of a question as a list tells them, or what stands in their place."""
+    return kept_words(question) or excerpt(question.text)
 
 
 async def standing_of(uow: UnitOfWork, question: Question) -> Standing:

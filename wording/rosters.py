@@ -6,7 +6,13 @@ from intake.actions.meetings.quotas import lists_due
 from intake.actions.meetings.seats import needs_of, numbers_of, plan_of, roster_of
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.due_words import on_weekday
-from intake.rules.meetings.meeting import Meeting, Registration, RegistrationKind, RegistrationState
+from intake.rules.meetings.meeting import (
+    Meeting,
+    Registration,
+    RegistrationKind,
+    RegistrationState,
+    told_content,
+)
 from intake.rules.meetings.roster import EDITABLE, Need, Roster, is_late
 from intake.rules.message import Param, Term
 from intake.rules.people.person import Person, PersonId
@@ -82,7 +88,7 @@ async def line(
     if typed and registration.seat is not Seat.RESIDENT:
         marks.append(Term(f"seat.{registration.seat.value}"))
     if registration.kind is RegistrationKind.SPEAK:
-        about = registration.content
+        about = told_content(registration, person)
         marks.append(Term("roster.speaks_about", {"content": about}) if about else Term("register.kind.speak"))
     if await _has_moved(uow, person, unit):
         marks.append(Term("roster.moved_away"))

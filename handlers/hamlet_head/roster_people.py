@@ -10,7 +10,7 @@ from intake.actions.meetings.register import clean_content, register
 from intake.actions.meetings.seats import plan_of
 from intake.actions.people.correct import may_correct
 from intake.rules.errors import NotFound
-from intake.rules.meetings.meeting import Meeting, Registration, RegistrationId, RegistrationKind
+from intake.rules.meetings.meeting import Meeting, Registration, RegistrationId, RegistrationKind, told_content
 from intake.rules.message import Button, Message, Param, Term, button, rows_of
 from intake.rules.people.unit import Unit
 from intake.rules.plan.profile_terms import Seat
@@ -45,6 +45,7 @@ async def _person_card(scene: Scene, meeting: Meeting, unit: Unit, registration:
     if person is not None and await may_correct(scene.uow, scene.me, person):
         rows.append((button("correct.button", f"correct.{person.id}"),))
     rows.append((button("roster.open_button", f"roster.{meeting.id}.{unit.id}"),))
+    content = "" if person is None else told_content(registration, person)
     params: dict[str, Param] = {
         "name": "–" if person is None else name_of(person),
         "reference": registration.reference,
@@ -52,7 +53,7 @@ async def _person_card(scene: Scene, meeting: Meeting, unit: Unit, registration:
         "seat": Term(f"seat.{registration.seat.value}"),
         "state": Term(f"roster.person_{registration.state.value}"),
         "kind": Term(f"register.kind.{registration.kind.value}"),
-        "content": f": {registration.content}" if registration.content else "",
+        "content": f": {content}" if content else "",
     }
     return Message("roster.person", params, tuple(rows))
 

@@ -18,6 +18,7 @@ from intake.rules.meetings.meeting import (
     Registration,
     RegistrationKind,
     RegistrationState,
+    told_content,
 )
 from intake.rules.message import Button, Message, Param, Term, button, rows_of
 from intake.rules.people.person import Person, Role
@@ -171,9 +172,10 @@ def _counts(registrations: Sequence[Registration], lines: Sequence[Param]) -> di
 
 
 def _line(place: int, registration: Registration, person: Person) -> Term:
-    key = f"lists.line_{registration.kind.value}" + ("_content" if registration.content else "")
+    content = told_content(registration, person)
+    key = f"lists.line_{registration.kind.value}" + ("_content" if content else "")
     params: dict[str, Param] = {"place": place, "reference": registration.reference, "name": name_of(person)}
-    return Term(key, params | ({"content": registration.content} if registration.content else {}))
+    return Term(key, params | ({"content": content} if content else {}))
 
 
 async def _waiting(scene: Scene, meeting: Meeting, unit: Unit | None) -> Param:

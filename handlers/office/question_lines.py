@@ -27,10 +27,10 @@ from intake.rules.questions.question import (
     QuestionState,
     is_sound,
 )
-from intake.rules.text import excerpt
 from wording.clocks import time_left
 from wording.files import file_lines
 from wording.people import name_of
+from wording.questions import listed_words
 
 from .sealing import sealing_lines
 
@@ -57,8 +57,11 @@ def list_message(
 
 
 def line(question: Question, key: str, **params: Param) -> Term:
-    """One question on one line; of a sensitive one no words: to read it is to open it, which is written down."""
-    text: Param = Term("case.sensitive") if question.sensitive else excerpt(question.text)
+    """One question on one line; of a sensitive one no words: to read it is to open it, which is written down.
+
+    Nor of what its asker has restricted (LAW C5).
+    """
+    text: Param = Term("case.sensitive") if question.sensitive else listed_words(question)
     return Term(key, {"reference": question.reference, "text": text, **params})
 
 
@@ -72,7 +75,7 @@ async def _marks(scene: Scene, question: Question) -> list[Param]:
         for clock in await uow.clocks.running_for(question.id)
         if clock.kind in (ClockKind.INTERNAL_TARGET, ClockKind.URGENT_TARGET)
     ]
-    asker = await uow.people.get(question.asker_id)
+    asker = await uow.people.get(question.asker_id) if question.restricted else None
     if asker is not None and asker.restricted_at is not None:
         marks.append(Term("rights.card", {"at": asker.restricted_at}))
     promise = await promise_of(uow, question)

@@ -66,7 +66,7 @@ def _line(speaker: Speaker) -> Term:
         "name": name_of(speaker.person),
         "place": "–" if speaker.unit is None else speaker.unit.name,
         "topic": "" if speaker.topic is None else Term("speaking.topic", {"topic": speaker.topic.name}),
-        "content": f": {registration.content}" if registration.content else "",
+        "content": f": {speaker.content}" if speaker.content else "",
         "why": "",
     }
     if registration.moved_why and registration.moved_to is not None:

@@ -63,14 +63,13 @@ async def _say(scene: Scene, meeting: Meeting) -> Turn:
 
 
 def _line(key: str, speaker: Speaker) -> Term:
-    registration = speaker.registration
     return Term(
         key,
         {
             "number": speaker.number,
             "name": name_of(speaker.person),
             "place": "–" if speaker.unit is None else speaker.unit.name,
-            "content": f": {registration.content}" if registration.content else "",
+            "content": f": {speaker.content}" if speaker.content else "",
         },
     )
 

@@ -41,6 +41,7 @@ questions = sa.Table(
     sa.Column("room_outcome", EnumValue(question.RoomOutcome)),
     sa.Column("room_reason", sa.Text, nullable=False, server_default=""),
     sa.Column("came_by", EnumValue(question.CameBy), nullable=False, server_default="chat"),
+    sa.Column("restricted", sa.Boolean, nullable=False, server_default=sa.false()),
     # the office's lists: the newest of a unit, and of a state in it
     sa.Index("ix_questions_unit_id_state", "unit_id", "state", "id"),
     sa.Index("ix_questions_unit_id_id", "unit_id", "id"),

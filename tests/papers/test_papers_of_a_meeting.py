@@ -5,15 +5,19 @@ from datetime import date
 import pytest
 
 from intake.actions.meetings.conclude import add_item, report_progress
+from intake.actions.meetings.public_page import meeting_in_public
 from intake.actions.papers import period_facts
 from intake.actions.papers.gather import gather
+from intake.actions.papers.make import paper_facts_for
 from intake.actions.papers.meeting_facts import planned_as_yet
+from intake.actions.people.restrict import lift_restriction, restrict
 from intake.actions.questions.repeated_cases import link
+from intake.rules.errors import RuleBroken
 from intake.rules.meetings.guest import Guest, GuestReply
 from intake.rules.meetings.meeting import Meeting, Registration, RegistrationKind, RegistrationState
 from intake.rules.meetings.roster import Quota
 from intake.rules.papers.issuer import layout_of
-from intake.rules.papers.kinds import PaperKind
+from intake.rules.papers.kinds import PaperKind, PaperSubject
 from intake.rules.papers.periods import period_before, period_written
 from intake.rules.plan.open_points import ONLY_FIGURES, PUBLIC_SCOPE
 from intake.rules.plan.profile_terms import Seat
@@ -145,6 +149,35 @@ async def test_no_document_tells_what_is_kept_back(office: Office, held: Meeting
 
         assert SECRET not in words, kind
         assert "DL-2024-0005" not in words, kind
+
+
+async def test_no_document_tells_what_its_asker_wants_used_no_further(office: Office, held: Meeting) -> None:
+    """Neither their words nor their name; how many there are is counted, and once lifted all is as before."""
+    hers = ("Đường xóm", "đường xóm", "con mương", "Nguyễn Thị Mai", "DL-2024-0001", "DL-2024-0002", "DL-2024-0003")
+    kinds = [kind for kind in PaperKind if KINDS[kind].subject in (PaperSubject.MEETING, PaperSubject.PERIOD)]
+    async with office.world.store.unit() as uow:
+        await restrict(uow, person=await person_named(uow, "Nguyễn Thị Mai"))
+        await uow.commit()
+
+    for kind in kinds:
+        words = await made(office, kind, held, period="2024-Q2" if kind is PaperKind.QUARTER_REPORT else "")
+        assert [one for one in hers if one in words] == [], kind
+    minutes = await made(office, PaperKind.MINUTES, held)
+    assert "Ngoài ra có 5 ý kiến" in minutes
+    assert "(không nêu tên)" in minutes
+    async with office.world.store.reading() as uow:
+        plan = await uow.plans.by_code("di-lang-2024")
+        assert plan is not None
+        by, about = await person_named(uow, "Trần Văn Thư"), {"kind": PaperKind.ANSWER_SLIP, "plan_id": plan.id}
+        with pytest.raises(RuleBroken, match="restricted"):
+            await paper_facts_for(uow, by=by, subject=PaperSubject.QUESTION, reference="DL-2024-0001", **about)
+        found = await meeting_in_public(uow, await uow.places.unit(plan.unit_id), held.id)
+        assert (found.answers, found.forwarded, found.reasons) == ([], [], {})
+
+    async with office.world.store.unit() as uow:
+        await lift_restriction(uow, person=await person_named(uow, "Nguyễn Thị Mai"), outcome="")
+        await uow.commit()
+    assert "Nguyễn Thị Mai" in await made(office, PaperKind.MINUTES, held)
 
 
 async def test_the_notice_of_results_shows_public_words_and_nobodys_name(office: Office, held: Meeting) -> None:

@@ -5,19 +5,32 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from handlers.office.question_lines import line
+from intake.actions.meetings.hall import hall_of
+from intake.actions.meetings.meeting_digest import digest_of
+from intake.actions.meetings.register import register
+from intake.actions.meetings.send_digest import digest_messages
+from intake.actions.meetings.speaking_order import order_of
 from intake.actions.people.consent import withdraw_consent
 from intake.actions.people.enrol import enrol
 from intake.actions.people.restrict import lift_restriction, restrict
+from intake.actions.questions.group_questions import join
+from intake.actions.questions.groups import lead_of
+from intake.actions.questions.question_list import export_questions, listable
+from intake.actions.questions.similar_questions import similar_to
 from intake.rules.deadlines.deadline import ClockState
 from intake.rules.errors import ChangedMeanwhile
-from intake.rules.meetings.meeting import LIVE, MeetingState
+from intake.rules.meetings.meeting import LIVE, MeetingState, RegistrationKind
 from intake.rules.people.consent import DataRight
 from intake.rules.people.person import Network, Person, Role
+from intake.rules.questions.question_list import QuestionFilter, QuestionOrder
 from storage import tables as t
 from storage.unit_of_work import SqlUnitOfWork
 from tests.support.office import Office, open_office, person_named
 from tests.support.stories import planned_meeting, question_of
 from tests.support.world import Phone, World
+from wording.questions import listed_words
+from wording.texts import render, shown
 
 ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
 NAME = "Nguyễn Thị Mai"
@@ -345,3 +358,47 @@ async def test_a_place_at_a_meeting_that_was_held_is_not_given_back(plain_world:
         await withdraw_consent(uow, person=mai)
         [registration] = await uow.meetings.registrations_of(mai.id)
         assert registration.state in LIVE
+
+
+async def test_no_list_file_digest_or_screen_tells_what_is_restricted(plain_world: World) -> None:
+    """And nobody else's answer waits for it: what was answered together with it stands alone."""
+    office = await open_office(plain_world)
+    await office.fixed_meeting("DL-hang-gon")
+    mine = await office.assigned()
+    likes = await plain_world.resident("DL-hang-gon", "Hồ Thị Like")
+    await asks(likes)
+    async with plain_world.store.unit() as uow:
+        mai, secretary = await person_named(uow, NAME), await person_named(uow, "Trần Văn Thư")
+        question, other = await question_of(uow, mine), await question_of(uow, "DL-2024-0002")
+        assert question.meeting_id is not None
+        meeting = await uow.meetings.get(question.meeting_id)
+        assert [one.id for one in await similar_to(uow, secretary, other)] == [question.id]
+        await join(uow, by=secretary, question_id=other.id, with_id=question.id)
+        registration = await register(
+            uow, meeting_id=meeting.id, person=mai, kind=RegistrationKind.SPEAK, content="Về con đường"
+        )
+        registration.name_shown = True
+        await restrict(uow, person=mai)
+        assert await lead_of(uow, other) is None
+        assert await similar_to(uow, secretary, other) == []
+        assert other.desk_id is not None, "it stays where it lay, and is answered there"
+
+        grants = await uow.people.grants_of(secretary.id)
+        mine_to_list = await listable(uow, secretary, grants)
+        lines = await export_questions(uow, secretary, mine_to_list.scope, QuestionFilter(), QuestionOrder.OLDEST)
+        told = [shown("vi", listed_words(one)) for one in lines]
+        assert told == ["⏸ Người gửi hạn chế dùng dữ liệu", ROAD]
+        assert shown("vi", line(question, "room.line")).count("xóm 3") == 0
+
+        digest = await digest_of(uow, by=secretary, meeting_id=meeting.id)
+        assert (digest.count, digest.resting) == (1, 1)
+        said = [render(one, "vi").text for one in await digest_messages(uow, digest)]
+        assert any("1 câu hỏi mà người gửi đang hạn chế" in one for one in said)
+        [speaker] = (await hall_of(uow, meeting.id)).upcoming
+        assert (speaker.name, speaker.place) == ("", "TDP Hàng Gòn")
+        [speaker_line] = await order_of(uow, meeting)
+        assert speaker_line.content == ""
+
+        await lift_restriction(uow, person=mai, outcome="")
+        assert (await hall_of(uow, meeting.id)).upcoming[0].name == NAME
+        assert [one.id for one in await similar_to(uow, secretary, other)] == [question.id]

@@ -20,6 +20,7 @@ from intake.rules.questions.promise import required
 from intake.rules.questions.question import Proposal, ProposalId, ProposalState, QuestionId
 from wording.changes import ChangedPiece, changes
 from wording.clocks import time_left
+from wording.questions import kept_words
 from wording.texts import shown, words
 
 from .doors import Doors
@@ -90,7 +91,8 @@ async def _one(visit: Visit) -> Response:
 async def _line(visit: Visit, uow: UnitOfWork, proposal: Proposal, *, hides: bool) -> WaitingLine:
     language = visit.person.language
     question = await uow.questions.get(proposal.question_id)
-    hidden = hides and question.sensitive
+    kept = kept_words(question) if hides else None
+    hidden = kept is not None
     desk = "" if question.desk_id is None else (await uow.places.desk(question.desk_id)).name
     by = (await uow.people.many([proposal.proposed_by]))[proposal.proposed_by]
     due_on = await owed_on(uow, question)
@@ -100,7 +102,7 @@ async def _line(visit: Visit, uow: UnitOfWork, proposal: Proposal, *, hides: boo
         id=proposal.id,
         reference=question.reference,
         question_path=page_path(question.reference),
-        question=words(language, "desk.sealed_line") if hidden else question.text,
+        question=question.text if kept is None else shown(language, kept),
         kind=words(language, f"office.kind_{proposal.kind.value}"),
         desk=desk,
         by=by.called,

@@ -32,6 +32,7 @@ from intake.rules.message import Param, Term
 from intake.rules.people.unit import DeskId
 from intake.rules.questions.question import ProposalState, Question, QuestionId
 from wording.people import name_of
+from wording.questions import kept_words
 
 from .doors import Doors
 from .office import HOME
@@ -98,7 +99,7 @@ async def _room(visit: Visit) -> Response:
         floor = await floor_of(uow, meeting)
         steps = await sheet_of(uow, meeting)
         asked = await readable(uow, visit.person, await uow.questions.of_meeting(meeting.id))
-        lines = [await _line(uow, one) for one in asked]
+        lines = [await _line(visit, uow, one) for one in asked]
         present = await uow.meetings.registrations(meeting.id)
     outcomes = Counter(one.room_outcome.value for one in asked if one.room_outcome is not None)
     return visit.page(
@@ -129,12 +130,13 @@ def _follows(doors: Doors) -> Callable[[Seated, WebSocket], Awaitable[str]]:
     return topic
 
 
-async def _line(uow: UnitOfWork, question: Question) -> RoomQuestion:
+async def _line(visit: Visit, uow: UnitOfWork, question: Question) -> RoomQuestion:
+    kept = kept_words(question)
     desk = "" if question.desk_id is None else (await uow.places.desk(question.desk_id)).name
     return RoomQuestion(
         question.id,
         question.reference,
-        "" if question.sensitive else question.text,
+        question.text if kept is None else visit.words(kept),
         desk,
         unheard=question.state in UNHEARD,
         held=is_held(question),
@@ -154,7 +156,7 @@ async def _question(visit: Visit) -> Response:
         if question.meeting_id != meeting.id or not await readable(uow, visit.person, [question]):
             raise NotFound
         await note_reading(uow, visit.person, [question])
-        line = await _line(uow, question)
+        line = await _line(visit, uow, question)
         desks = [(desk.id, desk.name) for desk in await uow.places.desks(question.unit_id)]
         proposals = await uow.questions.proposals(question.id)
     return visit.page(

@@ -28,9 +28,9 @@ from intake.rules.questions.reply_template import ReplyTemplate, ReplyTemplateId
 from intake.rules.text import excerpt
 from web.files import file_answer
 from wording.clocks import sentence as clock_sentence
-from wording.questions import explained
+from wording.questions import explained, kept_words
 from wording.reply_templates import for_question
-from wording.texts import render, words
+from wording.texts import render, shown, words
 
 from .doors import Doors
 from .office import HOME
@@ -171,8 +171,9 @@ async def _like(visit: Visit, uow: UnitOfWork, question: Question) -> Sequence[L
     language = visit.person.language
     found = []
     for one in await similar_to(uow, visit.person, question):
-        answer = None if one.sensitive else await answer_to(uow, one)
-        text = words(language, "desk.sealed_line") if one.sensitive else excerpt(one.text)
+        kept = kept_words(one)
+        answer = await answer_to(uow, one) if kept is None else None
+        text = shown(language, kept or excerpt(one.text))
         state = words(language, f"office.state_{one.state.value}")
         found.append(LikeQuestion(one.id, one.reference, text, state, "" if answer is None else answer.text[:_EARLIER]))
     return found
@@ -247,7 +248,7 @@ async def _use_earlier(visit: Visit) -> Response:
     async with visit.reading() as uow:
         question = await question_of(visit, uow)
         found = next((one for one in await similar_to(uow, visit.person, question) if str(one.id) == number), None)
-        if found is None or found.sensitive:
+        if found is None or kept_words(found) is not None:
             raise NotFound
         answer = (await public_words(uow, [found]))[found.id].answer  # it was written to somebody else, by name
         if not answer:

@@ -38,9 +38,9 @@ from intake.rules.questions.promise import required
 from intake.rules.questions.question import QuestionId
 from intake.rules.questions.question_list import COUNTED, LISTED_STATES, QuestionLine, QuestionOrder
 from intake.rules.questions.saved_view import SavedViewId
-from intake.rules.text import excerpt
 from wording.clocks import time_left
 from wording.question_sheet import Cell, as_csv, as_xlsx
+from wording.questions import kept_words, listed_words
 from wording.texts import shown, words
 
 from .doors import Doors
@@ -233,8 +233,7 @@ def _line(visit: Visit, line: QuestionLine, names: Names, today: date) -> TableL
     return TableLine(
         id=line.id,
         reference=line.reference,
-        # over somebody's shoulder in an office a list is read by others; what is sent sealed says nothing there
-        text=words(language, "desk.sealed_line") if line.sensitive else excerpt(line.text),
+        text=shown(language, listed_words(line)),
         state=words(language, f"office.state_{line.state.value}"),
         kind=words(language, f"kind.{line.kind.value}"),
         topic=names.topics.get(line.topic_id or 0, ""),
@@ -391,7 +390,7 @@ def _row(visit: Visit, line: QuestionLine, names: Names) -> Sequence[Cell]:
         shown_line.hamlet,
         line.received_at.astimezone(LOCAL).date(),
         line.due_on,
-        shown_line.text if line.sensitive else line.text,
+        line.text if kept_words(line) is None else shown_line.text,
     )
 
 

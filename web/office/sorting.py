@@ -16,6 +16,7 @@ from intake.rules.people.unit import Unit, UnitId
 from intake.rules.questions.question import QuestionId
 from intake.rules.text import excerpt
 from wording.clocks import time_left
+from wording.questions import kept_words
 from wording.texts import shown, words
 
 from .doors import Doors
@@ -93,11 +94,11 @@ def _by_hamlet(visit: Visit) -> bool:
 def _line(visit: Visit, one: ToSort, hamlets: Mapping[UnitId, Unit], today: date) -> SortLine:
     language, question = visit.person.language, one.question
     hamlet = "" if question.hamlet_id is None else hamlets[question.hamlet_id].name
-    hidden = words(language, "desk.sealed_line")
+    hidden = kept_words(question)
     return SortLine(
         id=question.id,
         reference=question.reference,
-        text=hidden if question.sensitive else question.text[:_SHOWN],
+        text=question.text[:_SHOWN] if hidden is None else shown(language, hidden),
         hamlet="" if question.sensitive else hamlet,
         received=question.received_at.astimezone(LOCAL).strftime("%d/%m/%Y"),
         left=shown(language, time_left(one.due_on, today)),

@@ -11,8 +11,8 @@ from intake.rules.deadlines.clock import is_overdue
 from intake.rules.deadlines.task import REPORTED, Task
 from intake.rules.message import Term
 from intake.rules.people.person import Role
-from intake.rules.text import excerpt
 from wording.clocks import time_left
+from wording.questions import listed_words
 
 from .doors import Doors
 from .office import HOME
@@ -88,11 +88,9 @@ def _task_line(visit: Visit, task: Task, due: date | None, day: date) -> TodayLi
 
 def _question_line(visit: Visit, due: DueQuestion, day: date) -> TodayLine:
     question = due.question
-    # over somebody's shoulder in an office a list is read by others; what is sent sealed says nothing there
-    text = visit.words(Term("desk.sealed_line")) if question.sensitive else excerpt(question.text)
     return TodayLine(
         question.reference,
-        text,
+        visit.words(listed_words(question)),
         visit.words(time_left(due.due_on, day)),
         late=due.due_on is not None and is_overdue(due.due_on, day),
         urgent=question.urgent,

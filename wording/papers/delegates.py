@@ -57,7 +57,7 @@ def _names(facts: PaperFacts) -> Grid:
     rows = tuple(
         (
             str(number),
-            one.name,
+            one.name or say("unnamed"),
             one.unit,
             words(LANGUAGE, f"seat.{one.seat.value}"),
             say("delegates.waiting") if one.waiting else say("delegates.came") if one.came else "",

@@ -98,7 +98,7 @@ def _spoken(facts: PaperFacts) -> list[Block]:
     rows = tuple(
         (
             str(one.number),
-            one.name,
+            one.name or say("unnamed"),
             one.place,
             say("minutes.called_absent") if one.absent else clock_written(one.spoke_at) if one.spoke_at else "",
             one_paragraph(one.content) or one.topic,

@@ -34,7 +34,7 @@ def speakers_grid(facts: PaperFacts) -> Grid:
         GridColumn(say("col.content"), 42),
     )
     rows = tuple(
-        (str(one.number), one.name, one.place, one_paragraph(one.content) or one.topic)
+        (str(one.number), one.name or say("unnamed"), one.place, one_paragraph(one.content) or one.topic)
         for one in facts.meeting.speakers
     )
     return Grid(titles, rows, say("none_registered"))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from intake.actions.people.office import owed_on
-from intake.actions.people.restricted import asker_restricted
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind, due, due_by
 from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_for
@@ -82,7 +81,7 @@ async def start_clock(
     matter = question or meeting or task
     if matter is None:
         raise ValueError("a clock runs for a question, a meeting or a task")
-    rests = question is not None and await asker_restricted(uow, question.asker_id)
+    rests = question is not None and question.restricted
     return await uow.clocks.add(
         Clock(
             kind=kind,

@@ -22,7 +22,13 @@ async def rest_clocks(uow: UnitOfWork, person: Person) -> None:
 
 
 async def go_on(uow: UnitOfWork, person: Person) -> None:
-    """Let the clocks that rest go on, each later by the days it rested, with the old date and why in its history."""
+    """Let what the person has asked be worked with again, and the clocks that rest go on.
+
+    Each is later by the days it rested, with the old date and why in its history.
+    """
+    for question in await uow.questions.of_person(person.id):
+        if question.asker_id == person.id:
+            question.restricted = False
     for question in await _open_questions(uow, person):
         settings = settings_of(await plan_for(uow, question))
         for clock in await uow.clocks.of_question(question.id):

@@ -15,6 +15,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import LIVE, Meeting, MeetingId, MeetingState, RegistrationId, RegistrationKind
+from intake.rules.people.consent import is_restricted
 from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Unit
@@ -87,7 +88,8 @@ def _is_answered(question: Question) -> bool:
 
 def _shown(speaker: Speaker, until: datetime | None = None) -> HallSpeaker:
     place = "" if speaker.unit is None else speaker.unit.name
-    return HallSpeaker(speaker.number, place, speaker.person.name if speaker.registration.name_shown else "", until)
+    named = speaker.registration.name_shown and not is_restricted(speaker.person)
+    return HallSpeaker(speaker.number, place, speaker.person.name if named else "", until)
 
 
 async def show_name(uow: UnitOfWork, *, by: Person, registration_id: RegistrationId, shown: bool) -> Meeting:

@@ -166,7 +166,7 @@ async def _in_session(
     uow: UnitOfWork, by: Person, question_id: QuestionId, *, or_held: bool = False
 ) -> tuple[Question, Meeting]:
     """The question and its meeting, both locked (the meeting first, as at its end); `or_held`: its answer may wait."""
-    unlocked = await require_free(uow, await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR))
+    unlocked = require_free(await question_in_unit(uow, by, question_id, Role.SECRETARY, Role.CHAIR))
     if unlocked.meeting_id is None:
         raise NotFound
     meeting = await uow.meetings.get(unlocked.meeting_id, lock=True)

@@ -50,6 +50,7 @@ class Digest:
     `ready` have a draft before the chair, `missing` a desk and no draft, `without_desk` neither; what goes with
     another question is counted in the hamlets and nowhere here, since its lead has the draft. `gathered` are the
     opinions of the synthesis, which are owed no draft; those sent for no meeting are counted nowhere else (R128).
+    `resting` are those whose askers want nothing done with them: a number, in nothing else (LAW C5).
     """
 
     meeting: Meeting
@@ -63,6 +64,7 @@ class Digest:
     missing: tuple[tuple[DeskId, tuple[Question, ...]], ...]
     without_desk: tuple[Question, ...]
     gathered: tuple[Question, ...]
+    resting: int
 
     @property
     def count(self) -> int:
@@ -76,7 +78,8 @@ async def digest_of(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> Di
     A question is counted under the topic a person gave it, else under the one its words suggest.
     """
     meeting = await meeting_in_unit(uow, by, meeting_id)
-    asked = [one for one in await uow.questions.of_meeting(meeting.id) if one.state is not QuestionState.OUT_OF_SCOPE]
+    in_scope = [one for one in await uow.questions.of_meeting(meeting.id) if one.state is not _Q.OUT_OF_SCOPE]
+    asked = [one for one in in_scope if not one.restricted]
     plain = [one for one in asked if not one.sensitive]
     lines = topic_lines(await uow.plans.get(meeting.plan_id))
     topics = await _topics_of(uow, plain, lines)
@@ -88,18 +91,20 @@ async def digest_of(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> Di
         if question.desk_id is not None and question.id not in drafted:
             missing.setdefault(question.desk_id, []).append(question)
     previous = await _meeting_before(uow, meeting)
+    histories = [await history_of(uow, case) for case in await uow.cases.unsettled([meeting.unit_id])]
     return Digest(
         meeting=meeting,
         hamlets=_by_hamlet(plain, topics),
         kinds=Counter(one.kind for one in plain),
         sensitive=tuple(one for one in asked if one.sensitive),
-        cases=tuple([await history_of(uow, case) for case in await uow.cases.unsettled([meeting.unit_id])]),
+        cases=tuple([one for one in histories if one.questions]),
         trend=None if previous is None else await _trend(uow, previous, topics, lines),
         settled=sum(one.state in _SETTLED for one in plain),
         ready=tuple(ready),
         missing=tuple((desk_id, tuple(questions)) for desk_id, questions in missing.items()),
         without_desk=tuple(one for one in waiting if one.desk_id is None),
         gathered=tuple(await gathered_since(uow, meeting, previous)),
+        resting=len(in_scope) - len(asked),
     )
 
 
@@ -127,7 +132,7 @@ async def _trend(uow: UnitOfWork, previous: Meeting, now: Sequence[str | None], 
     asked = [
         one
         for one in await uow.questions.of_meeting(previous.id)
-        if one.state is not QuestionState.OUT_OF_SCOPE and not one.sensitive
+        if one.state is not QuestionState.OUT_OF_SCOPE and not one.sensitive and not one.restricted
     ]
     before = await _topics_of(uow, asked, lines)
     return Trend(previous, len(asked), trends(_counted(now), _counted(before)))

@@ -123,7 +123,7 @@ async def meeting_in_public(uow: UnitOfWork, unit: Unit, meeting_id: MeetingId) 
         host = await uow.places.unit(meeting.hosting_hamlet_id)
     reasons: dict[str, int] = {}
     for one in asked:
-        if one.room_outcome is RoomOutcome.NOT_PUT and one.room_reason and not one.sensitive:
+        if one.room_outcome is RoomOutcome.NOT_PUT and one.room_reason and not one.sensitive and not one.restricted:
             reasons[one.room_reason] = reasons.get(one.room_reason, 0) + 1
     return PublicMeeting(
         meeting=meeting,

@@ -25,7 +25,7 @@ TOPICS = 3
 async def digest_messages(uow: UnitOfWork, digest: Digest) -> list[Message]:
     """What is asked and where, beside the meeting before; what is sensitive, repeated; how ready the drafts are.
 
-    What is sensitive is named by its references only.
+    What is sensitive is named by its references only; what its askers have restricted is a number (LAW C5).
     """
     said = [await _asked(uow, digest)]
     if digest.trend is not None:
@@ -35,6 +35,8 @@ async def digest_messages(uow: UnitOfWork, digest: Digest) -> list[Message]:
         open_to_all = [one for one in digest.sensitive if not one.named]
         named: dict[str, Param] = {"count": len(digest.sensitive), "references": references(open_to_all)}
         said.append(Message("digest.sensitive" if open_to_all else "digest.sensitive_count", named))
+    if digest.resting:
+        said.append(Message("digest.restricted", {"count": digest.resting}))
     if digest.cases:
         lines: list[Param] = [case_line(history) for history in digest.cases[:AT_ONCE]]
         without = sum(not history.case.direction for history in digest.cases)

@@ -8,7 +8,14 @@ from intake.actions.outbox.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.meetings.meeting import LIVE, Meeting, Registration, RegistrationId, RegistrationKind
+from intake.rules.meetings.meeting import (
+    LIVE,
+    Meeting,
+    Registration,
+    RegistrationId,
+    RegistrationKind,
+    told_content,
+)
 from intake.rules.meetings.speaking_order import (
     Wish,
     numbers_after_leaving,
@@ -32,6 +39,11 @@ class Speaker:
     person: Person
     unit: Unit | None
     topic: Topic | None
+
+    @property
+    def content(self) -> str:
+        """What they will speak about, as others may read it."""
+        return told_content(self.registration, self.person)
 
 
 async def rule_of(uow: UnitOfWork, meeting: Meeting) -> SpeakingOrder:

@@ -1,5 +1,6 @@
 """Who may have which document: asked here, for the chat and the desk alike."""
 
+from intake.actions.people.restricted import require_free
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound
@@ -14,7 +15,7 @@ from intake.rules.questions.question import Question
 
 from .gather import gather
 from .meeting_facts import planned_as_yet
-from .question_facts import is_withheld
+from .question_facts import is_kept_apart
 
 MAKERS = (Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR)
 """Who may have every document of a unit; an official has those about a question at the own desk."""
@@ -42,7 +43,7 @@ async def paper_facts_for(
     """The facts of a document, and the entry that says who had it made.
 
     Raises `NotFound` where the plan, the meeting or the question is none of theirs, and for a question that no
-    document tells.
+    document tells; `RuleBroken` for one whose asker wants nothing done with it (LAW C5).
     """
     plan = await plan_for_papers(uow, by, plan_id)
     question = await _question(uow, by, plan, reference) if subject is PaperSubject.QUESTION else None
@@ -76,10 +77,10 @@ async def meeting_for_paper(uow: UnitOfWork, plan: Plan, number: int, key: str =
 
 async def _question(uow: UnitOfWork, by: Person, plan: Plan, reference: str) -> Question:
     question = await uow.questions.by_reference(reference.strip().upper())
-    if question is None or question.unit_id != plan.unit_id or is_withheld(question):
+    if question is None or question.unit_id != plan.unit_id or is_kept_apart(question):
         raise NotFound
     unit = await uow.places.unit(plan.unit_id)
     grants = await uow.people.grants_of(by.id)
     if not works_at_desk(grants, question) and not any(holds(grants, role, unit) for role in MAKERS):
         raise NotFound
-    return question
+    return require_free(question)

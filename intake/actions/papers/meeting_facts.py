@@ -20,6 +20,7 @@ from intake.rules.papers.facts import (
     YearFacts,
 )
 from intake.rules.papers.figures import FigureSheet, Tally
+from intake.rules.people.consent import is_restricted
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile_terms import Seat
@@ -86,10 +87,10 @@ async def _speakers(uow: UnitOfWork, meeting: Meeting) -> tuple[SpeakerFacts, ..
     return tuple(
         SpeakerFacts(
             number=one.number,
-            name=one.person.called,
+            name="" if is_restricted(one.person) else one.person.called,
             place="" if one.unit is None else one.unit.name,
             topic="" if one.topic is None or one.topic.sensitive else one.topic.name,
-            content="" if one.topic is not None and one.topic.sensitive else one.registration.content,
+            content="" if one.topic is not None and one.topic.sensitive else one.content,
             spoke_at=one.registration.called_at,
             spoke_until=one.registration.spoke_until,
             absent=one.registration.absent_at is not None,
@@ -105,7 +106,7 @@ async def _delegates(uow: UnitOfWork, meeting: Meeting, units: dict[UnitId, Unit
     units = units | await uow.places.units(missing)
     found = [
         DelegateFacts(
-            name=persons[one.person_id].called,
+            name="" if is_restricted(persons[one.person_id]) else persons[one.person_id].called,
             unit="" if one.unit_id is None else units[one.unit_id].name,
             seat=one.seat,
             waiting=one.state is RegistrationState.WAITING,

@@ -21,9 +21,14 @@ _ANSWERED = (QuestionState.ANSWERED, QuestionState.CLOSED, QuestionState.DIRECTE
 _FORWARDED = (QuestionState.REFERRED, QuestionState.EXTENDED)
 
 
-def is_withheld(question: Question) -> bool:
-    """Whether no document tells it: sensitive, naming somebody of the office, or sealed (R126, LAW C4)."""
+def is_kept_apart(question: Question) -> bool:
+    """Whether no document is made about it: sensitive, naming somebody of the office, or sealed (R126, LAW C4)."""
     return question.sensitive or bool(question.named) or question.state is QuestionState.SEALED
+
+
+def is_withheld(question: Question) -> bool:
+    """Whether no document tells it among others: kept apart, or its asker wants nothing done with it (LAW C5)."""
+    return question.restricted or is_kept_apart(question)
 
 
 class QuestionNames:

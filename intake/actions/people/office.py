@@ -36,7 +36,7 @@ async def question_in_unit(
     """
     question = await uow.questions.get(question_id, lock=lock)
     await require_dealing(uow, by, question, *roles)
-    return await require_free(uow, question) if lock and not though_restricted else question
+    return require_free(question) if lock and not though_restricted else question
 
 
 async def question_at_desk(uow: UnitOfWork, by: Person, question_id: QuestionId, *, lock: bool = False) -> Question:
@@ -44,7 +44,7 @@ async def question_at_desk(uow: UnitOfWork, by: Person, question_id: QuestionId,
     question = await uow.questions.get(question_id, lock=lock)
     if not works_at_desk(await uow.people.grants_of(by.id), question):
         raise NotFound
-    return await require_free(uow, question) if lock else question
+    return require_free(question) if lock else question
 
 
 async def desk_of(uow: UnitOfWork, question: Question) -> Desk:

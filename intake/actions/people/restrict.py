@@ -3,6 +3,7 @@
 from intake.actions.deadlines.office_tasks import settle_own_request
 from intake.actions.deadlines.rest import go_on, rest_clocks
 from intake.actions.people.own_data import request_about_data
+from intake.actions.questions.groups import followers, leave_group
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.deadline import Clock
@@ -15,7 +16,8 @@ from intake.rules.people.person import Person
 async def restrict(uow: UnitOfWork, *, person: Person) -> tuple[Task, Clock]:
     """From now on what the person left is kept and not worked with.
 
-    Open questions rest, and so do their clocks; what was made public of them is not shown any more.
+    Open questions rest, and so do their clocks; each stands alone; what was made public of them is not shown any more,
+    and no list, file, document or digest tells their words.
     The office reads why, and has a task about what lies outside this programme, with both clocks of the law. Returns
     the task and the clock of the response. Raises `ChangedMeanwhile` for whoever has restricted it already.
     """
@@ -26,7 +28,10 @@ async def restrict(uow: UnitOfWork, *, person: Person) -> tuple[Task, Clock]:
     await rest_clocks(uow, person)
     for question in await uow.questions.of_person(person.id):
         if question.asker_id == person.id:
-            question.public_text = None
+            await leave_group(uow, question)
+            for one in await followers(uow, question):  # nobody's answer waits for what is not worked with
+                await leave_group(uow, one)
+            question.restricted, question.public_text = True, None
     await uow.ledger.write(AuditEntry(uow.now, person.id, "restrict_data", f"person:{person.id}"))
     return task, respond
 

@@ -19,6 +19,7 @@ from intake.rules.deadlines.deadline import Clock
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term
+from intake.rules.people.consent import is_restricted
 from intake.rules.people.person import Person
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.profile_terms import QuestionKind
@@ -122,6 +123,7 @@ async def ask_question(
             sensitive=sensitive,
             came_by=came_by,
             sealed_by_asker=sensitive,
+            restricted=is_restricted(asker),
         )
     )
     for file in files:

@@ -22,7 +22,7 @@ async def may_ask_back(uow: UnitOfWork, by: Person, question_id: QuestionId, *, 
     question = await uow.questions.get(question_id, lock=lock)
     if not works_at_desk(await uow.people.grants_of(by.id), question):
         await require_dealing(uow, by, question, Role.SECRETARY)
-    return await require_free(uow, question) if lock else question
+    return require_free(question) if lock else question
 
 
 async def ask_back(uow: UnitOfWork, *, by: Person, question_id: QuestionId, text: str) -> Question:

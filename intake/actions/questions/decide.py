@@ -29,7 +29,7 @@ async def proposal_to_decide(
     question = await uow.questions.get(proposal.question_id, lock=lock)
     await require_approver(uow, by, question)
     if lock:
-        await require_free(uow, question)
+        require_free(question)
         proposal = await uow.questions.proposal(proposal_id)
     if proposal.state is ProposalState.APPROVED and proposal.decided_by == by.id:
         raise RuleBroken("refusal.approved_already", {"reference": question.reference})

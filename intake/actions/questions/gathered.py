@@ -95,12 +95,16 @@ async def gathered_for(uow: UnitOfWork, by: Person) -> Sequence[Question]:
 
 
 async def gathered_since(uow: UnitOfWork, meeting: Meeting, previous: Meeting | None) -> Sequence[Question]:
-    """The opinions that go into the synthesis before a meeting: those sent for it, and outside one since the last."""
+    """The opinions that go into the synthesis before a meeting: those sent for it, and outside one since the last.
+
+    Without those whose askers have restricted the use of their data (LAW C5).
+    """
     since = None if previous is None else previous.ended_at
     return [
         one
         for one in await uow.questions.in_state([meeting.unit_id], QuestionState.GATHERED)
-        if one.meeting_id == meeting.id or (one.meeting_id is None and (since is None or one.received_at > since))
+        if not one.restricted
+        and (one.meeting_id == meeting.id or (one.meeting_id is None and (since is None or one.received_at > since)))
     ]
 
 

@@ -42,7 +42,7 @@ async def _the_older_first(
     heads: set[QuestionId] = set()
     units = set()
     for one in (question_id, with_id):
-        question = await require_free(uow, await question_in_unit(uow, by, one, Role.SECRETARY))
+        question = require_free(await question_in_unit(uow, by, one, Role.SECRETARY))
         member = await uow.groups.member(one)
         heads.add(one if member is None else member.lead_id)
         units.add(question.unit_id)

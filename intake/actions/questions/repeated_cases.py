@@ -32,10 +32,12 @@ class CaseHistory:
 async def history_of(uow: UnitOfWork, case: Case, by: Person | None = None) -> CaseHistory:
     """Look up a case as `by` may read it; a promise is a referral or an extension that was told, with agency and date.
 
-    What names somebody of the office is not among its questions for whom it names, nor where it is told to many (None).
+    What names somebody of the office is not among its questions for whom it names, nor where it is told to many (None);
+    there what its asker has restricted is not either (LAW C5).
     """
     raised = await uow.cases.questions(case.id)
-    questions = [one for one in raised if not one.named] if by is None else await readable(uow, by, raised)
+    open_to_all = [one for one in raised if not one.named and not one.restricted]
+    questions = open_to_all if by is None else await readable(uow, by, raised)
     promises = [
         (question, proposal)
         for question in questions

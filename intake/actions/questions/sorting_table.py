@@ -64,10 +64,10 @@ async def sorting_table(uow: UnitOfWork, by: Person) -> tuple[Sequence[ToSort], 
     """
     waiting = [one for one in await to_sort(uow, by) if one.state is not QuestionState.NEEDS_CLARIFICATION]
     laid = waiting[:MOST]
-    suggestions = await suggested_for_each(uow, [one for one in laid if one.desk_id is None])
+    suggestions = await suggested_for_each(uow, [one for one in laid if one.desk_id is None and not one.restricted])
     by_id = {one.id: one for one in laid}
     # what is sensitive is opened to be read, which is noted; nothing on the table tells of its words
-    joinable = [one for one in laid if one.state in JOINABLE and not one.sensitive and not one.named]
+    joinable = [one for one in laid if one.state in JOINABLE and not (one.sensitive or one.restricted or one.named)]
     members = {member.question_id for member in await uow.groups.members([one.id for one in laid])}
     likes = likest_before([Candidate(one.id, one.text) for one in joinable if one.id not in members])
     due_on = await _due_on(uow, laid)

@@ -85,7 +85,7 @@ async def _empty(uow: UnitOfWork, question: Question) -> None:
     question.public_text = None
     question.hamlet_id = question.topic_id = question.desk_id = question.meeting_id = None
     question.state_before = question.room_outcome = None
-    question.sensitive, question.urgent = True, False
+    question.sensitive, question.urgent, question.restricted = True, False, False
 
 
 async def _who_was_shown(uow: UnitOfWork, question: Question) -> set[PersonId]:

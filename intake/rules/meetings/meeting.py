@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any, NewType
 
 from intake.rules.deadlines.calendar import LOCAL
-from intake.rules.people.person import PersonId
+from intake.rules.people.consent import is_restricted
+from intake.rules.people.person import Person, PersonId
 from intake.rules.people.unit import TopicId, UnitId
 from intake.rules.plan.plan import PlanId
 from intake.rules.plan.profile_terms import MeetingForm, Seat
@@ -177,6 +178,11 @@ class NoticeKind(StrEnum):
 
     MEETING = "meeting"
     RESULTS = "results"
+
+
+def told_content(registration: Registration, person: Person) -> str:
+    """What somebody will speak about, as others read it; nothing while the person restricts its use (LAW C5)."""
+    return "" if is_restricted(person) else registration.content
 
 
 @dataclass(eq=False)

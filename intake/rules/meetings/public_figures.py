@@ -103,7 +103,7 @@ def forwardings(questions: Iterable[Question], approved: Mapping[QuestionId, Seq
     """
     found: Counter[tuple[date, str]] = Counter()
     for question in questions:
-        if question.sensitive or question.state not in _PROMISES:
+        if question.sensitive or question.restricted or question.state not in _PROMISES:
             continue
         kind = _PROMISES[question.state]
         promise = next((one for one in reversed(approved.get(question.id, ())) if one.kind is kind), None)

@@ -76,7 +76,10 @@ class QuestionFacts:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerFacts:
-    """A registered speaker in the order in force; `spoke_at` to `spoke_until` the floor was theirs."""
+    """A registered speaker in the order in force; `spoke_at` to `spoke_until` the floor was theirs.
+
+    Who wants their data used no further is named by the number alone (LAW C5).
+    """
 
     number: int
     name: str
@@ -101,7 +104,7 @@ class GuestFacts:
 
 @dataclass(frozen=True, slots=True)
 class DelegateFacts:
-    """Somebody with a seat, or waiting for one, and the unit they count for."""
+    """Somebody with a seat, or waiting for one, and the unit they count for; the name as in `SpeakerFacts`."""
 
     name: str
     unit: str

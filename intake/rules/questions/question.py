@@ -180,7 +180,8 @@ class Question:
     `asker_id` is whose question it is, `entered_by` who typed it when that was a hamlet head (R111) or the office,
     which says by `came_by` how it came; `received_at` is then of the day on which it came. What is `sensitive` is kept
     from the public and its asker from the desks; only the asker undoes it where the asker wished it
-    (`sealed_by_asker`). `named` are those it is kept from altogether (R126).
+    (`sealed_by_asker`). `named` are those it is kept from altogether (R126). `restricted`: its asker wants
+    it kept and not worked with (LAW C5); it belongs to the question, so that every list, file and page knows.
     """
 
     id: QuestionId = field(init=False)
@@ -211,6 +212,7 @@ class Question:
     room_outcome: RoomOutcome | None = None
     room_reason: str = ""
     came_by: CameBy = CameBy.CHAT
+    restricted: bool = False
 
 
 def is_sound(media_type: str) -> bool:

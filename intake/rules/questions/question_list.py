@@ -108,6 +108,7 @@ class QuestionLine(NamedTuple):
     meeting_id: MeetingId | None
     sensitive: bool
     urgent: bool
+    restricted: bool
     due_on: date | None = None
 
 

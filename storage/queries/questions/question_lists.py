@@ -42,6 +42,7 @@ _LINE = (
     _Q.meeting_id,
     _Q.sensitive,
     _Q.urgent,
+    _Q.restricted,
 )
 _RUNNING: sa.ColumnElement[bool] = sa.literal_column("clocks.state = 'running'")
 """Written out, not bound, so that both databases see that the partial index serves; likewise the next one."""

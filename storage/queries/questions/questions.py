@@ -175,6 +175,7 @@ class QuestionRows:
             t.questions.c.public_text.is_not(None),
             t.questions.c.state.in_([QuestionState.ANSWERED, QuestionState.CLOSED]),
             t.questions.c.sensitive.is_(sa.false()),
+            t.questions.c.restricted.is_(sa.false()),
         )
         return (await self._session.scalars(rows.order_by(t.questions.c.id))).all()
 

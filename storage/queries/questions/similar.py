@@ -92,6 +92,7 @@ class SimilarRows:
 
 
 def _shown(hidden_but: Iterable[DeskId] | None) -> tuple[sa.ColumnElement[bool], ...]:
+    worked_with = _Q.restricted.is_(sa.false())
     if hidden_but is None:
-        return ()
-    return (sa.or_(~_Q.sensitive, _Q.desk_id.in_(list(hidden_but))),)
+        return (worked_with,)
+    return (worked_with, sa.or_(~_Q.sensitive, _Q.desk_id.in_(list(hidden_but))))
