@@ -74,10 +74,21 @@ async def show_member(scene: Scene, rest: str) -> Turn:
     rows = (
         (button("household.data_button", f"memberdata.{member.id}"), button("correct.button", f"correct.{member.id}")),
         (button("household.phone_button", f"memberphone.{member.id}"),),
+        (_consents(member), _restricts(member)),
         (button("household.erase_button", f"membererase.{member.id}"),),
         (button("household.button", "cmd.giadinh"),),
     )
     return Turn(say=(Message("household.member", {"name": member.called}, rows),))
+
+
+def _consents(member: Person) -> Button:
+    key = "rights.withdraw_button" if member.withdrawn_at is None else "rights.again_button"
+    return button(key, f"memberwithdraw.{member.id}")
+
+
+def _restricts(member: Person) -> Button:
+    key = "rights.restrict_button" if member.restricted_at is None else "rights.lift_button"
+    return button(key, f"memberrestrict.{member.id}")
 
 
 async def show_data(scene: Scene, rest: str) -> Turn:
@@ -142,6 +153,11 @@ async def person_for(scene: Scene) -> Person:
     """Whose the draft is: oneself, or the member of the household that was chosen."""
     member = scene.draft.get(MEMBER)
     return scene.me if member is None else await member_of(scene.uow, scene.me, PersonId(int(member)))
+
+
+def draft_about(member: Person) -> dict[str, Any]:
+    """A draft that is about somebody of the household."""
+    return {MEMBER: member.id, CALLED: member.called}
 
 
 def about(scene: Scene, message: Message) -> Message:

@@ -3,16 +3,18 @@
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
+from handlers.engine.typed import id_in
 from intake.actions.people.consent import agree_again, withdraw_consent
 from intake.actions.people.restrict import lift_restriction, restrict
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words
-from intake.rules.message import Message, Term, button
-from intake.rules.people.person import CONSENT_VERSION
+from intake.rules.message import Message, Param, Term, button
+from intake.rules.people.person import CONSENT_VERSION, PersonId
 from wording.controller import controller
 from wording.texts import words
 
 from ..menu import menu_message
+from .household import MEMBER, about, draft_about, member_of, person_for, show_household
 
 WITHDRAW = "rights.withdraw"
 RESTRICT = "rights.restrict"
@@ -24,6 +26,18 @@ _CANCEL = button("button.cancel", "cancel")
 _MENU = ((button("button.menu", "cmd.menu"),),)
 
 
+async def withdraw_for_member(scene: Scene, rest: str) -> Turn:
+    """A button `memberwithdraw.<person>`; of whoever has withdrawn it already, to agree again."""
+    member = await member_of(scene.uow, scene.me, PersonId(id_in(rest)))
+    return Turn(to=WITHDRAW if member.withdrawn_at is None else AGREE, draft=draft_about(member))
+
+
+async def restrict_for_member(scene: Scene, rest: str) -> Turn:
+    """A button `memberrestrict.<person>`; of whoever has restricted it already, to lift it."""
+    member = await member_of(scene.uow, scene.me, PersonId(id_in(rest)))
+    return Turn(to=RESTRICT if member.restricted_at is None else LIFT, draft=draft_about(member))
+
+
 async def start_withdrawing(scene: Scene, _rest: str) -> Turn:
     """`/rutdongy`."""
     if scene.me.withdrawn_at is not None:
@@ -32,22 +46,25 @@ async def start_withdrawing(scene: Scene, _rest: str) -> Turn:
 
 
 async def _ask_withdraw(scene: Scene) -> Message:
-    household = (Term("rights.household", {"count": scene.me.members}),) if scene.me.members else ()
+    members = (await person_for(scene)).members
+    household = (Term("rights.household", {"count": members}),) if members else ()
     row = (button("rights.withdraw_button", "withdraw"), _CANCEL)
-    return Message("rights.withdraw_ask", {"more": household}, (row,))
+    return about(scene, Message("rights.withdraw_ask", {"more": household}, (row,)))
 
 
 async def _hear_withdraw(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice != "withdraw":
         return Turn(to=WITHDRAW, say=(Message("talk.tap_one"),), draft=scene.draft)
-    task, respond = await withdraw_consent(scene.uow, person=scene.me)
+    person = await person_for(scene)
+    task, respond = await withdraw_consent(scene.uow, person=person, by=scene.me)
     rows = (
         (button("rights.again_button", _AGAIN),),
         (button("settings.data_button", "cmd.dulieu"), button("settings.erase_button", "cmd.xoa")),
     )
-    return Turn(
-        say=(Message("rights.withdrawn", {"reference": task.title, "due": due_words(unpack_due(respond.due))}, rows),)
-    )
+    if person is not scene.me:
+        rows = ((button("button.back", f"member.{person.id}"),),)
+    params: dict[str, Param] = {"reference": task.title, "due": due_words(unpack_due(respond.due))}
+    return Turn(say=(about(scene, Message("rights.withdrawn", params, rows)),))
 
 
 async def _ask_closed(scene: Scene) -> Message:
@@ -71,22 +88,25 @@ async def begin_agreeing(scene: Scene, _rest: str) -> Turn:
 
 async def _ask_agree(scene: Scene) -> Message:
     uow, units = scene.uow, list(await scene.uow.places.roots())
-    if scene.me.hamlet_id is not None:
-        home = await uow.places.home(await uow.places.unit(scene.me.hamlet_id))
+    hamlet_id = (await person_for(scene)).hamlet_id
+    if hamlet_id is not None:
+        home = await uow.places.home(await uow.places.unit(hamlet_id))
         units = units if home is None else [home]
     row = (button("button.agree", "yes"), button("button.disagree", "no"))
-    return Message("start.consent", {"controller": controller(units)}, (row,))
+    return about(scene, Message("start.consent", {"controller": controller(units)}, (row,)))
 
 
 async def _hear_agree(scene: Scene, event: InboundEvent) -> Turn:
     match event.choice:
         case "yes":
-            await agree_again(scene.uow, person=scene.me)
-            return Turn(say=(Message("rights.agreed"), menu_message(scene)))
+            await agree_again(scene.uow, person=await person_for(scene), by=scene.me)
+            return Turn(say=(about(scene, Message("rights.agreed")), menu_message(scene)))
+        case "no" if MEMBER in scene.draft:
+            return await show_household(scene, "")
         case "no":
             return Turn(to=CLOSED)
         case _:
-            return Turn(to=AGREE, say=(Message("talk.tap_one"),))
+            return Turn(to=AGREE, say=(Message("talk.tap_one"),), draft=scene.draft)
 
 
 async def start_restricting(scene: Scene, _rest: str) -> Turn:
@@ -94,29 +114,30 @@ async def start_restricting(scene: Scene, _rest: str) -> Turn:
     return Turn(to=RESTRICT if scene.me.restricted_at is None else LIFT)
 
 
-async def _ask_restrict(_scene: Scene) -> Message:
-    return Message("rights.restrict_ask", {}, ((button("rights.restrict_button", "restrict"), _CANCEL),))
+async def _ask_restrict(scene: Scene) -> Message:
+    return about(scene, Message("rights.restrict_ask", {}, ((button("rights.restrict_button", "restrict"), _CANCEL),)))
 
 
 async def _hear_restrict(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice != "restrict":
-        return Turn(to=RESTRICT, say=(Message("talk.tap_one"),))
-    task, respond = await restrict(scene.uow, person=scene.me)
-    return Turn(
-        say=(Message("rights.restricted", {"reference": task.title, "due": due_words(unpack_due(respond.due))}, _MENU),)
-    )
+        return Turn(to=RESTRICT, say=(Message("talk.tap_one"),), draft=scene.draft)
+    task, respond = await restrict(scene.uow, person=await person_for(scene), by=scene.me)
+    params: dict[str, Param] = {"reference": task.title, "due": due_words(unpack_due(respond.due))}
+    return Turn(say=(about(scene, Message("rights.restricted", params, _MENU)),))
 
 
 async def _ask_lift(scene: Scene) -> Message:
-    since = scene.me.restricted_at or scene.uow.now
-    return Message("rights.lift_ask", {"at": since}, ((button("rights.lift_button", "lift"), _CANCEL),))
+    since = (await person_for(scene)).restricted_at or scene.uow.now
+    row = (button("rights.lift_button", "lift"), _CANCEL)
+    return about(scene, Message("rights.lift_ask", {"at": since}, (row,)))
 
 
 async def _hear_lift(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice != "lift":
-        return Turn(to=LIFT, say=(Message("talk.tap_one"),))
-    await lift_restriction(scene.uow, person=scene.me, outcome=words(scene.language, "rights.lifted_outcome"))
-    return Turn(say=(Message("rights.lifted", {}, _MENU),))
+        return Turn(to=LIFT, say=(Message("talk.tap_one"),), draft=scene.draft)
+    outcome = words(scene.language, "rights.lifted_outcome")
+    await lift_restriction(scene.uow, person=await person_for(scene), outcome=outcome, by=scene.me)
+    return Turn(say=(about(scene, Message("rights.lifted", {}, _MENU)),))
 
 
 MODULE = ConversationModule(
@@ -143,5 +164,9 @@ MODULE = ConversationModule(
         Step(AGREE, _ask_agree, _hear_agree, leads_to=(CLOSED,)),
         Step(CLOSED, _ask_closed, _hear_closed, leads_to=(AGREE,)),
     ),
-    choices=(Choice(_AGAIN, begin_agreeing, leads_to=(AGREE,), though_blocked=True),),
+    choices=(
+        Choice(_AGAIN, begin_agreeing, leads_to=(AGREE,), though_blocked=True),
+        Choice("memberwithdraw", withdraw_for_member, leads_to=(WITHDRAW, AGREE)),
+        Choice("memberrestrict", restrict_for_member, leads_to=(RESTRICT, LIFT)),
+    ),
 )

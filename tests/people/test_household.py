@@ -191,6 +191,62 @@ async def test_each_has_own_data_to_see_correct_and_erase(world: World, secretar
     assert "DL-2024-0002" in mai.hears(), "what is Mai's own stays"
 
 
+async def test_each_of_a_household_withdraws_and_restricts_for_themselves(world: World, secretary: Phone) -> None:
+    mai = await mai_with(world, BA)
+    await asks(mai, BA)
+    secretary.reads()
+
+    async def her_card(*buttons: str) -> None:
+        await mai.says("/giadinh")
+        for one in (BA, *buttons):
+            await mai.presses(one)
+
+    await her_card("Hạn chế dùng dữ liệu")
+    assert f"👪 {BA}" in mai.reads()
+    await mai.says("hmm")
+    await mai.presses("Hạn chế dùng dữ liệu")
+    assert "Có yêu cầu về dữ liệu cá nhân" in secretary.hears()
+    async with world.store.reading() as uow:
+        hers, own = await person_named(uow, BA), await person_named(uow, MAI)
+        [question] = await uow.questions.of_person(hers.id)
+        assert (question.restricted, own.restricted_at) == (True, None)
+        assert await uow.clocks.running_for(question.id) == []
+        [entry] = await uow.audit.find(person_id=None, subject=f"person:{hers.id}", since=None, until=None, limit=1)
+        assert (entry.entry.act, entry.entry.actor_id) == ("restrict_data", own.id), "done by whose phone it is"
+    await her_card("Bỏ hạn chế")
+    await mai.says("hmm")
+    await mai.presses("Bỏ hạn chế")
+    assert "Đã bỏ hạn chế" in mai.reads()
+
+    await her_card("Rút đồng ý", "Rút đồng ý")
+    assert "Đã rút đồng ý" in mai.reads()
+    await mai.says("/hoi")
+    await mai.presses(BA)
+    await mai.says("Nhà tôi chưa có nước sạch, bao giờ có?")
+    await mai.presses("Gửi")
+    assert f"{BA} đã rút đồng ý" in mai.reads()
+    await mai.says("/dangky")
+    await mai.presses(BA)
+    await mai.presses("Tham dự")
+    await mai.presses("Gửi")
+    assert f"{BA} đã rút đồng ý" in mai.reads()
+    await mai.says("huỷ")
+    await mai.says("/hoi")
+    await mai.presses("Cho tôi")
+    await mai.says("Đèn đường nhà tôi hỏng, bao giờ sửa?")
+    await mai.presses("Gửi")
+    assert "DL-2024-0002" in mai.reads(), "it is her consent, not that of the others"
+
+    await her_card("Đồng ý lại", "Không đồng ý")
+    await her_card("Đồng ý lại")
+    await mai.says("hmm")
+    await mai.presses("Đồng ý")
+    async with world.store.reading() as uow:
+        hers = await person_named(uow, BA)
+        assert hers.withdrawn_at is None
+        assert [one.withdrawn_at is None for one in await uow.people.consents_of(hers.id)] == [False, True]
+
+
 async def test_who_has_the_name_already_is_asked_about_within_the_household(world: World) -> None:
     mai = await mai_with(world, BA)
     await adds(mai, "tran thi ba")
@@ -225,7 +281,7 @@ async def test_nobody_touches_the_household_of_another_phone(world: World, secre
     await adds(other, NAM)
     async with world.store.reading() as uow:
         ba = (await person_named(uow, BA)).id
-    for verb in ("member", "memberdata", "memberphone", "membererase", "correct"):
+    for verb in ("member", "memberdata", "memberphone", "membererase", "memberwithdraw", "memberrestrict", "correct"):
         await other.taps_code(f"{verb}.{ba}")
         assert "Không tìm thấy" in other.hears(), verb
     await other.taps_code(f"mycode.1.{ba}")

@@ -3,6 +3,7 @@
 from intake.actions.meetings.seats import REGISTRATION_STATES, fill_seats, plan_of
 from intake.actions.meetings.speaking_order import leave_order
 from intake.actions.outbox.tell import tell_spoken_for
+from intake.actions.people.consent_taken import require_consent
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
@@ -54,6 +55,7 @@ async def register(
     unit = await uow.places.unit(meeting.unit_id)
     if entered_by is not None:
         await _require_helper(uow, entered_by, person, hamlet, unit)
+    require_consent(person)
     content = clean_content(content) if kind is RegistrationKind.SPEAK else ""
     unit_id = delegation_of(hamlet.path, meeting.unit_id)
     standing = await uow.meetings.registration(meeting.id, person.id)

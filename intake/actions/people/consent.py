@@ -14,8 +14,10 @@ from intake.rules.people.consent import DataRight
 from intake.rules.people.person import Person
 
 
-async def withdraw_consent(uow: UnitOfWork, *, person: Person) -> tuple[Task, Clock]:
+async def withdraw_consent(uow: UnitOfWork, *, person: Person, by: Person | None = None) -> tuple[Task, Clock]:
     """Withdraw consent: from now on nothing is taken in, no news is sent, places at meetings to come are given back.
+
+    `by` is whose phone the person shares, where somebody of a household does it for them.
 
     What was asked before is still answered, as the law wants of the office. What lies elsewhere (lists on paper, names
     that were made public) is a task of the office, with both clocks of the law. Returns the task and the clock of the
@@ -30,16 +32,16 @@ async def withdraw_consent(uow: UnitOfWork, *, person: Person) -> tuple[Task, Cl
     standing = [one.meeting_id for one in await uow.meetings.registrations_of(person.id) if one.state in LIVE]
     for meeting_id in sorted(standing):  # several meetings are always locked in this order
         if (await uow.meetings.get(meeting_id)).state in REGISTRATION_STATES:
-            await withdraw(uow, meeting_id=meeting_id, person=person, by=person)
+            await withdraw(uow, meeting_id=meeting_id, person=person, by=by or person)
     for consent in await uow.people.consents_of(person.id):
         consent.withdrawn_at = consent.withdrawn_at or uow.now
     person.consent_version, person.consent_at, person.withdrawn_at = None, None, uow.now
-    await uow.ledger.write(AuditEntry(uow.now, person.id, "withdraw_consent", f"person:{person.id}"))
+    await uow.ledger.write(AuditEntry(uow.now, (by or person).id, "withdraw_consent", f"person:{person.id}"))
     return task, respond
 
 
-async def agree_again(uow: UnitOfWork, *, person: Person) -> None:
-    """Agree to the text of today after consent was withdrawn, or to one that has changed."""
+async def agree_again(uow: UnitOfWork, *, person: Person, by: Person | None = None) -> None:
+    """Agree to the text of today after consent was withdrawn, or to one that has changed; `by` as above."""
     await take_consent(uow, person)
     person.withdrawn_at = None
-    await uow.ledger.write(AuditEntry(uow.now, person.id, "agree_again", f"person:{person.id}"))
+    await uow.ledger.write(AuditEntry(uow.now, (by or person).id, "agree_again", f"person:{person.id}"))

@@ -1,8 +1,15 @@
 """Note that somebody agreed to be known: to which text, when, and who agreed for whoever is under sixteen (LAW C5)."""
 
 from intake.ports import UnitOfWork
+from intake.rules.errors import RuleBroken
 from intake.rules.people.consent import Consent
 from intake.rules.people.person import CONSENT_VERSION, Person
+
+
+def require_consent(person: Person) -> None:
+    """Raise `RuleBroken` for whoever has withdrawn consent: nobody sends or registers anything for them in the chat."""
+    if person.withdrawn_at is not None:
+        raise RuleBroken("refusal.consent_withdrawn", {"name": person.called})
 
 
 async def take_consent(uow: UnitOfWork, person: Person, *, guardian: str = "") -> None:

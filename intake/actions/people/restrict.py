@@ -13,8 +13,8 @@ from intake.rules.people.consent import DataRight
 from intake.rules.people.person import Person
 
 
-async def restrict(uow: UnitOfWork, *, person: Person) -> tuple[Task, Clock]:
-    """From now on what the person left is kept and not worked with.
+async def restrict(uow: UnitOfWork, *, person: Person, by: Person | None = None) -> tuple[Task, Clock]:
+    """From now on what the person left is kept and not worked with; `by` is whose phone they share, if not they.
 
     Open questions rest, and so do their clocks; each stands alone; what was made public of them is not shown any more,
     and no list, file, document or digest tells their words.
@@ -32,11 +32,11 @@ async def restrict(uow: UnitOfWork, *, person: Person) -> tuple[Task, Clock]:
             for one in await followers(uow, question):  # nobody's answer waits for what is not worked with
                 await leave_group(uow, one)
             question.restricted, question.public_text = True, None
-    await uow.ledger.write(AuditEntry(uow.now, person.id, "restrict_data", f"person:{person.id}"))
+    await uow.ledger.write(AuditEntry(uow.now, (by or person).id, "restrict_data", f"person:{person.id}"))
     return task, respond
 
 
-async def lift_restriction(uow: UnitOfWork, *, person: Person, outcome: str) -> None:
+async def lift_restriction(uow: UnitOfWork, *, person: Person, outcome: str, by: Person | None = None) -> None:
     """Let the data be used again: each clock that rested goes on, later by the days it rested.
 
     Requests to restrict that the office has not dealt with are settled with `outcome`, what is kept of it. Raises
@@ -49,4 +49,4 @@ async def lift_restriction(uow: UnitOfWork, *, person: Person, outcome: str) -> 
     for task in await uow.tasks.of_person(person.id):
         if task.right is DataRight.RESTRICT and task.done_at is None:
             await settle_own_request(uow, person=person, task_id=task.id, outcome=outcome)
-    await uow.ledger.write(AuditEntry(uow.now, person.id, "lift_restriction", f"person:{person.id}"))
+    await uow.ledger.write(AuditEntry(uow.now, (by or person).id, "lift_restriction", f"person:{person.id}"))

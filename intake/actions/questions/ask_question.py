@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from intake.actions.deadlines.clocks import plan_for, settings_of, start_clock, start_reply
 from intake.actions.outbox.tell import tell, tell_spoken_for
+from intake.actions.people.consent_taken import require_consent
 from intake.actions.people.enrol import home_unit
 from intake.actions.people.office import leading
 from intake.actions.questions.gathered import gather
@@ -105,6 +106,7 @@ async def ask_question(
         unit = await uow.places.unit(meeting.unit_id)
     text = clean_question(text)
     if came_by is CameBy.CHAT:  # what people bring to the office is taken down, however much it is
+        require_consent(asker)
         await _not_too_many(uow, asker, entered_by)
     day = uow.today if received_on is None else receipt_day(received_on, uow.today)
     number = await uow.ledger.next_number("question", unit.id, uow.today.year)
