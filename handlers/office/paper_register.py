@@ -17,6 +17,7 @@ from intake.actions.papers.register import (
     mark_sent,
     mark_signed,
     next_number,
+    note_file,
     register_document,
     stamp_of,
 )
@@ -83,6 +84,8 @@ async def _card(scene: Scene, document: OfficeDocument, *before: Message) -> Tur
     if document.signed_on is not None:
         lines.append(Term("papers.card_signed", {"day": document.signed_on}))
     lines += [Term("papers.card_sent", {"to": str(one["to"])}) for one in document.sent]
+    if document.number is not None and document.final_sha256 is None and document.scan_sha256 is None:
+        lines.append(Term("papers.card_emptied"))
     if document.scan_sha256 is not None:
         lines.append(Term("papers.card_scan"))
     message = Message("papers.card", {**params, "lines": tuple(lines)}, await _buttons(scene, document))
@@ -91,7 +94,7 @@ async def _card(scene: Scene, document: OfficeDocument, *before: Message) -> Tur
 
 async def _buttons(scene: Scene, document: OfficeDocument) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = []
-    if document.final_sha256 is not None or document.scan_sha256 is not None:
+    if document.number is not None or document.final_sha256 is not None or document.scan_sha256 is not None:
         rows.append((button("papers.fetch_button", f"paperfetch.{document.id}"),))
     if holds(scene.grants, Role.SECRETARY, await scene.uow.places.unit(document.unit_id)):
         if document.number is None:
@@ -117,9 +120,22 @@ async def fetch(scene: Scene, rest: str) -> Turn:
     """A button `paperfetch.<document id>`: the files that were kept, the scan last."""
     document = await document_for(scene.uow, scene.me, OfficeDocumentId(id_in(rest)))
     files = tuple(one for one in (document.final_sha256, document.scan_sha256) if one is not None)
-    if not files:
+    if files:
+        return Turn(say=(Message("papers.fetched", {"name": KINDS[document.kind].name}, attachments=files),))
+    if document.number is None:
         raise NotFound
-    return Turn(say=(Message("papers.fetched", {"name": KINDS[document.kind].name}, attachments=files),))
+    file = await _laid_out(scene, document)
+    return Turn(say=(Message("papers.made_anew", {"name": KINDS[document.kind].name}, attachments=(file,)),))
+
+
+async def _laid_out(scene: Scene, document: OfficeDocument) -> str:
+    """A file of a document with its number and its day, of what is known today."""
+    plan = await scene.uow.plans.get(document.plan_id)
+    facts = await facts_about(scene, plan, document.kind, document.about)
+    paper = worded(document.kind, replace(facts, stamp=stamp_of(document)))
+    file = await scene.uow.press.lay_out(paper, PaperFormat.DOCX)
+    await note_file(scene.uow, plan=plan, kind=document.kind, about=document.about, file=file)
+    return file
 
 
 async def start_number(scene: Scene, rest: str) -> Turn:
@@ -167,12 +183,9 @@ async def _hear_number(scene: Scene, event: InboundEvent) -> Turn:
         dated_on=_day_of(scene),
         number=None if event.choice == _NEXT else int(typed),
     )
-    plan = await scene.uow.plans.get(document.plan_id)
-    facts = await facts_about(scene, plan, document.kind, document.about)
-    paper = worded(document.kind, replace(facts, stamp=stamp_of(document)))
-    file = await scene.uow.press.lay_out(paper, PaperFormat.DOCX)
+    file = await _laid_out(scene, document)
     await keep_final(scene.uow, by=scene.me, document_id=document.id, sha256=file, scan=False)
-    number = number_of(plan.decided.profile, document)
+    number = await _number(scene, document)
     return await _card(scene, document, Message("papers.numbered", {"number": number}, attachments=(file,)))
 
 

@@ -12,7 +12,7 @@ from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.papers.make import MAKERS, meeting_for_paper, paper_facts_for, plan_for_papers
-from intake.actions.papers.register import note_making
+from intake.actions.papers.register import note_file, note_making
 from intake.actions.people.office import units_of
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingState
@@ -162,6 +162,7 @@ async def _made(scene: Scene, plan: Plan, kind: PaperKind, about: str, form: Pap
         if holds(scene.grants, Role.SECRETARY, unit):
             rows = ((button("papers.register_button", f"paperdoc.{document.id}"),), *rows)
     file = await scene.uow.press.lay_out(worded(kind, facts), form)
+    await note_file(scene.uow, plan=plan, kind=kind, about=about, file=file)
     params: dict[str, Param] = {"name": known.name}
     return Turn(say=(Message(f"papers.made_{form.value}", params, rows, (file,)),))
 

@@ -160,9 +160,14 @@ def draft_about(member: Person) -> dict[str, Any]:
     return {MEMBER: member.id, CALLED: member.called}
 
 
+def is_about_member(scene: Scene) -> bool:
+    """Whether the draft is about somebody of the household and not about oneself."""
+    return MEMBER in scene.draft
+
+
 def about(scene: Scene, message: Message) -> Message:
     """The message, saying whom it is about when it is not oneself."""
-    if MEMBER not in scene.draft:
+    if not is_about_member(scene):
         return message
     params: dict[str, Param] = {"name": str(scene.draft[CALLED]), "text": Term(message.key, message.params)}
     return replace(message, key="household.about", params=params)

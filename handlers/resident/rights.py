@@ -5,16 +5,17 @@ from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.people.consent import agree_again, withdraw_consent
+from intake.actions.people.household import member_of
 from intake.actions.people.restrict import lift_restriction, restrict
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words
-from intake.rules.message import Message, Param, Term, button
+from intake.rules.message import Button, Message, Param, Term, button
 from intake.rules.people.person import CONSENT_VERSION, PersonId
 from wording.controller import controller
 from wording.texts import words
 
 from ..menu import menu_message
-from .household import MEMBER, about, draft_about, member_of, person_for, show_household
+from .household import about, draft_about, is_about_member, person_for, show_household
 
 WITHDRAW = "rights.withdraw"
 RESTRICT = "rights.restrict"
@@ -57,7 +58,7 @@ async def _hear_withdraw(scene: Scene, event: InboundEvent) -> Turn:
         return Turn(to=WITHDRAW, say=(Message("talk.tap_one"),), draft=scene.draft)
     person = await person_for(scene)
     task, respond = await withdraw_consent(scene.uow, person=person, by=scene.me)
-    rows = (
+    rows: tuple[tuple[Button, ...], ...] = (
         (button("rights.again_button", _AGAIN),),
         (button("settings.data_button", "cmd.dulieu"), button("settings.erase_button", "cmd.xoa")),
     )
@@ -101,7 +102,7 @@ async def _hear_agree(scene: Scene, event: InboundEvent) -> Turn:
         case "yes":
             await agree_again(scene.uow, person=await person_for(scene), by=scene.me)
             return Turn(say=(about(scene, Message("rights.agreed")), menu_message(scene)))
-        case "no" if MEMBER in scene.draft:
+        case "no" if is_about_member(scene):
             return await show_household(scene, "")
         case "no":
             return Turn(to=CLOSED)

@@ -1,6 +1,6 @@
 """What documents need from the world: somebody who lays them out, and the register they stand in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from intake.rules.papers.chart import BarChart
 from intake.rules.papers.figures import FigureScope, FigureSplit, NoticeFigures, Tally, YearByHand
 from intake.rules.papers.kinds import PaperFormat, PaperKind
 from intake.rules.papers.paper import OfficePaper
-from intake.rules.papers.register import OfficeDocument, OfficeDocumentId
+from intake.rules.papers.register import MadePaper, OfficeDocument, OfficeDocumentId
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.plan import PlanId
 
@@ -50,6 +50,14 @@ class Documents(Protocol):
 
     async def last_of(self, unit_id: UnitId, series: str, year: int) -> OfficeDocument | None:
         """The document with the highest number of a series."""
+        ...
+
+    async def note_file(self, made: MadePaper) -> None:
+        """Store that a file was made of a document."""
+        ...
+
+    async def forget_files(self, names: Collection[str]) -> None:
+        """Remove what stands of files that are no more."""
         ...
 
     async def of_units(self, unit_ids: Iterable[UnitId], most: int) -> Sequence[OfficeDocument]:

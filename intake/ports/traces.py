@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from intake.rules.meetings.meeting import MeetingId
 from intake.rules.people.person import AccountId, Person, PersonId
 from intake.rules.people.retention import OldTrace
+from intake.rules.people.unit import UnitId
 
 
 class Traces(Protocol):
@@ -40,6 +42,16 @@ class Traces(Protocol):
 
     async def forget_copies(self, person_id: PersonId) -> None:
         """Take away the copies of their own data that were made for a person, files and all."""
+        ...
+
+    async def forget_papers(
+        self, references: Collection[str], meeting_ids: Collection[MeetingId], *, reports_of: UnitId | None = None
+    ) -> None:
+        """Take away the files that were made of documents about these questions and meetings, and whatever names them.
+
+        A meeting's document that bears a number is part of the record and stays; of a question's, number and day stay.
+        `reports_of`: the reports of that unit go too.
+        """
         ...
 
     async def forget_person(self, person: Person, phone: str | None) -> None:

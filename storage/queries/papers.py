@@ -1,11 +1,11 @@
 """The register of documents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import sqlalchemy as sa
 
 from intake.rules.papers.kinds import PaperKind
-from intake.rules.papers.register import OfficeDocument, OfficeDocumentId
+from intake.rules.papers.register import MadePaper, OfficeDocument, OfficeDocumentId
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.plan import PlanId
 from storage import tables as t
@@ -13,6 +13,7 @@ from storage.lookup import found
 from storage.transaction import Transaction
 
 _D = t.documents.c
+_AT_ONCE = 500
 
 
 class DocumentRows:
@@ -51,6 +52,16 @@ class DocumentRows:
             .limit(1)
         )
         return rows.one_or_none()
+
+    async def note_file(self, made: MadePaper) -> None:
+        self._session.add(made)
+        await self._session.flush()
+
+    async def forget_files(self, names: Collection[str]) -> None:
+        wanted = sorted(names)
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            await self._session.execute(sa.delete(t.made_papers).where(t.made_papers.c.content_name.in_(some)))
 
     async def of_units(self, unit_ids: Iterable[UnitId], most: int) -> Sequence[OfficeDocument]:
         rows = await self._session.scalars(

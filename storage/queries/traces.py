@@ -8,10 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import forget_params
 from intake.rules.outbox.letter import LetterState
+from intake.rules.papers.kinds import REPORTS
 from intake.rules.people.person import AccountId, Person, PersonId
 from intake.rules.people.retention import OldTrace
+from intake.rules.people.unit import UnitId
 from storage import tables as t
 from storage.queries.old_traces import old_rows
 from storage.transaction import Transaction
@@ -149,6 +152,40 @@ class TraceRows:
             self.dropped += names
         await self._session.execute(sa.delete(t.data_copies).where(copies.person_id == person_id))
 
+    async def forget_papers(
+        self, references: Collection[str], meeting_ids: Collection[MeetingId], *, reports_of: UnitId | None = None
+    ) -> None:
+        self.forgot = True
+        made, known = t.made_papers, t.documents
+        wanted: sa.ColumnElement[bool] = made.c.about.in_([*references, *(str(one) for one in meeting_ids)])
+        if reports_of is not None:
+            plans = sa.select(t.plans.c.id).where(t.plans.c.unit_id == reports_of)
+            wanted = sa.or_(wanted, sa.and_(made.c.kind.in_(list(REPORTS)), made.c.plan_id.in_(plans)))
+        names = set(await self._session.scalars(sa.select(made.c.content_name).where(wanted)))
+        await self._session.execute(sa.delete(made).where(wanted))
+        theirs = known.c.about.in_(list(references))
+        for files in await self._session.execute(sa.select(known.c.final_sha256, known.c.scan_sha256).where(theirs)):
+            names |= {name for name in files if name is not None}
+        emptied = {"final_sha256": None, "scan_sha256": None}
+        await self._session.execute(sa.update(known).where(theirs).values(emptied))
+        for column in (known.c.final_sha256, known.c.scan_sha256):
+            names -= set(await self._session.scalars(sa.select(column).where(column.in_(sorted(names)))))
+        if names:
+            await self._take_files_out(names)
+            self.dropped += sorted(names)
+
+    async def _take_files_out(self, names: Collection[str]) -> None:
+        """Let no line and no letter on its way lead to these files any more."""
+        for key, value, where in (
+            (t.web_messages.c.id, t.web_messages.c.said, sa.true()),
+            (t.letters.c.id, t.letters.c.content, t.letters.c.state != LetterState.SENT),
+        ):
+            stored = sa.cast(value, sa.Text)
+            naming = sa.select(key, value).where(where, sa.or_(*(stored.contains(name) for name in sorted(names))))
+            for row in (await self._session.execute(naming)).all():
+                left = _without_files(row[1], names)
+                await self._session.execute(sa.update(key.table).where(key == row[0]).values({value: left}))
+
     async def forget_person(self, person: Person, phone: str | None) -> None:
         self.forgot = True
         pieces = [] if phone is None else _ways_to_write(phone)
@@ -210,6 +247,21 @@ def _without(value: Any, piece: str) -> Any:
     if isinstance(value, dict):
         return {name: _without(one, piece) for name, one in value.items()}
     return [_without(one, piece) for one in value] if isinstance(value, list) else value
+
+
+def _without_files(value: Any, names: Collection[str]) -> Any:
+    """The same JSON value, its lists without these files: content names, and objects that have one."""
+    if isinstance(value, dict):
+        return {name: _without_files(one, names) for name, one in value.items()}
+    if not isinstance(value, list):
+        return value
+    return [_without_files(one, names) for one in value if _file_of(one) not in names]
+
+
+def _file_of(entry: Any) -> str:
+    """The content name an entry of a list stands for: itself, or that of the object it is."""
+    name = entry.get("sha256") if isinstance(entry, dict) else entry
+    return name if isinstance(name, str) else ""
 
 
 def _ways_to_write(phone: str) -> list[str]:

@@ -49,7 +49,7 @@ from storage.tables.outbox import (
     letters,
     message_counts,
 )
-from storage.tables.papers import documents, years_by_hand
+from storage.tables.papers import documents, made_papers, years_by_hand
 from storage.tables.people import (
     account_links,
     accounts,
@@ -142,6 +142,7 @@ __all__ = [
     "invitations",
     "leases",
     "letters",
+    "made_papers",
     "map_nouns",
     "mapped",
     "meeting_hamlets",

@@ -47,4 +47,17 @@ years_by_hand = sa.Table(
     refer_to("persons", "entered_by"),
 )
 
-lay({register.OfficeDocument: documents, figures.YearByHand: years_by_hand})
+
+made_papers = sa.Table(
+    "made_papers",
+    metadata,
+    own_id(),
+    refer_to("plans", "plan_id"),
+    sa.Column("kind", EnumValue(kinds.PaperKind), nullable=False),
+    sa.Column("about", sa.String(40), nullable=False, index=True),
+    # not called sha256: what is so called keeps a file, and this only remembers it
+    sa.Column("content_name", sa.String(64), nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+)
+
+lay({register.OfficeDocument: documents, register.MadePaper: made_papers, figures.YearByHand: years_by_hand})

@@ -4,18 +4,21 @@ import asyncio
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from bot.media.attachments import AttachmentStore
 from bot.media.kinds import WORD, media_type_of
 from bot.media.press import PaperPress
+from intake.actions.meetings.register import register
 from intake.actions.papers.make import meeting_for_paper
 from intake.actions.papers.register import mark_signed, note_making, register_document, stamp_of
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.meetings.meeting import Meeting
+from intake.rules.meetings.meeting import Meeting, RegistrationKind
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.papers.register import OfficeDocument, OfficeDocumentId, recipient_named, series_year
 from intake.rules.people.person import Grant, Role
 from intake.rules.plan.profile_terms import Layout
+from storage import tables as t
 from storage.unit_of_work import Store
 from tests.conftest import load
 from tests.support.files import photo
@@ -254,3 +257,48 @@ async def test_a_meeting_of_another_plan_gives_no_paper(office: Office, meeting:
             await meeting_for_paper(uow, other, meeting.id)
         with pytest.raises(NotFound):
             await meeting_for_paper(uow, other, 0, "a session it does not foresee")
+
+
+async def test_no_file_of_a_document_names_whoever_has_erased_their_data(office: Office, meeting: Meeting) -> None:
+    """Neither drafts, nor the numbered answer and its scan, nor the list of speakers; another's answer stays."""
+    attachments = office.world.data_dir / "attachments"
+
+    def naming(name: str) -> int:
+        found = [path.read_bytes() for path in attachments.rglob("*") if path.is_file()]
+        return sum(name in words_of(one) for one in found if media_type_of(one) == WORD)
+
+    reference = await office.asked()
+    async with office.world.store.unit() as uow:
+        mai = await person_named(uow, "Nguyễn Thị Mai")
+        await register(uow, meeting_id=meeting.id, person=mai, kind=RegistrationKind.SPEAK, content="Về con đường")
+        await uow.commit()
+    await office.secretary.taps_code(f"papermake.1.answer_slip.docx.{reference}")
+    await office.secretary.presses("🔢 Cấp số, ký, gửi")
+    await numbers(office)
+    await office.secretary.presses("Cấp số 1")
+    await office.secretary.presses("Nộp bản quét đã ký")
+    await office.secretary.sends_photo(photo())
+    await office.secretary.taps_code(f"papermake.1.speakers.docx.{meeting.id}")
+    slip = await document(office)
+    assert naming("Nguyễn Thị Mai") == 3, "a draft of the answer, the numbered one, the list"
+    assert slip.scan_sha256 is not None
+    office.put_away()
+
+    await office.mai.says("/xoa")
+    assert "biên bản đã vào sổ" in office.mai.hears()
+    await office.mai.presses("Xoá")
+    await office.world.settle()
+
+    assert naming("Nguyễn Thị Mai") == 0
+    assert not (attachments / slip.scan_sha256[:2] / slip.scan_sha256).exists()
+    slip = await document(office)
+    assert (slip.number, slip.final_sha256, slip.scan_sha256) == (1, None, None)
+    async with office.world.store.reading() as uow:
+        lines = await uow.session.scalars(sa.select(sa.cast(t.web_messages.c.said, sa.Text)))
+        assert not [one for one in lines if '"name": "answer_slip' in one]
+    await office.secretary.taps_code(f"paperdoc.{slip.id}")
+    assert "Bản đã lưu không còn" in office.secretary.hears()
+    await office.secretary.presses("📎 Tải bản đang lưu")
+    assert "bản lập lại, cùng số và ngày, không có tên" in office.secretary.hears()
+    assert naming("01-TB/ĐU") == 1
+    assert naming("Nguyễn Thị Mai") == 0

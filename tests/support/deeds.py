@@ -277,6 +277,7 @@ NO_ENTRY = {
     "people.link_accounts.find_link": "a code changes nothing until both chats have agreed",
     "people.link_accounts.refuse_link": "a code changes nothing until both chats have agreed",
     "people.admit_file.admit_file": "counts what a chat leaves in a day",
+    "papers.register.note_file": "that the document was made has its entry; this is where its file lies",
     "people.collect_files.collect_files": "what nothing names any more is forgotten by its age",
     "people.office_session.ask_in": "a code changes nothing until the chat has agreed",
     "people.office_session.come_in": "a code changes nothing until the chat has agreed",

@@ -9,7 +9,7 @@ from intake.rules.errors import ChangedMeanwhile, RuleBroken
 from intake.rules.papers.facts import PaperStamp
 from intake.rules.papers.issuer import layout_of, two_digits
 from intake.rules.papers.kinds import PaperKind
-from intake.rules.papers.register import OfficeDocument, OfficeDocumentId, recipient_named, series_year
+from intake.rules.papers.register import MadePaper, OfficeDocument, OfficeDocumentId, recipient_named, series_year
 from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, Role
 from intake.rules.plan.plan import Plan
@@ -35,6 +35,11 @@ async def note_making(
         document.made_by, document.made_at = by.id, uow.now
     await _note(uow, by, "draft_document", document, version=document.version)
     return document
+
+
+async def note_file(uow: UnitOfWork, *, plan: Plan, kind: PaperKind, about: str, file: str) -> None:
+    """Remember which file was made of a document: names and words that are to go are looked for in it by this."""
+    await uow.documents.note_file(MadePaper(plan.id, kind, about, file, uow.now))
 
 
 async def document_for(

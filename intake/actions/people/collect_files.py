@@ -14,4 +14,5 @@ async def collect_files(uow: UnitOfWork, named: Collection[str]) -> int:
     """Remove what is older than `GRACE` and not among the names that stand anywhere. Returns how many files."""
     unnamed = [name for name in await uow.pictures.older_than(GRACE) if name not in named]
     await uow.pictures.drop(unnamed, older_than=GRACE)
+    await uow.documents.forget_files(unnamed)
     return len(unnamed)

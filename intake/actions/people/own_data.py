@@ -41,14 +41,16 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     law, LAW C5); so do the numbers of registrations, which are withdrawn and emptied, of requests about personal data,
     which are emptied and owed no more, and places on lists of guests, which are emptied; a seat that becomes free goes
     to whoever waits first. What others were told names the person no more, and neither do reasons kept beside audit
-    entries. Neighbours the person entered, and who shared the phone, are persons of their own and stay. As everything
-    is done at once, no clock is started.
+    entries. Files made of documents go that are about what they asked, or of a meeting they registered for or were
+    invited to; a meeting's document that bears a number is part of the record. Neighbours the person entered, and who
+    shared the phone, are persons of their own and stay. As everything is done at once, no clock is started.
     """
     registrations = await uow.meetings.registrations_of(person.id)
     # several meetings are always locked in this order
     for registration in sorted(registrations, key=lambda one: one.meeting_id):
         await _give_back(uow, registration)
-    for guest in await uow.guests.of_person(person.id):
+    guests = await uow.guests.of_person(person.id)
+    for guest in guests:
         guest.name = guest.office = guest.stand_in = NO_NAME
         guest.phone_sealed = guest.phone_index = guest.code_digest = None
     for task in await uow.tasks.of_person(person.id):
@@ -77,6 +79,9 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     for question in questions:
         await _unname(uow, question, person)
     asked = [question.id for question in questions if question.asker_id == person.id]
+    references = [one.reference for one in questions if one.asker_id == person.id]
+    meetings = {one.meeting_id for one in registrations} | {one.meeting_id for one in guests}
+    await uow.traces.forget_papers(references, meetings)
     await uow.audit.forget_words(
         [
             f"person:{person.id}",

@@ -48,6 +48,8 @@ async def seal_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId)
     await _leave_case(uow, question)
     showed = await _who_was_shown(uow, question)
     texts += await uow.sealed.empty_question(question.id)
+    meetings = [] if question.meeting_id is None else [question.meeting_id]
+    await uow.traces.forget_papers([question.reference], meetings, reports_of=unit.id)
     await _empty(uow, question)
     question.state = state
     await _forget(uow, showed, texts, [one.sha256 for one in attachments])

@@ -56,3 +56,16 @@ class PaperKind(StrEnum):
     DOCUMENT_REGISTER = "document_register"
     FIGURES = "figures"
     MEETING_FIGURES = "meeting_figures"
+
+
+REPORTS = frozenset(
+    {
+        PaperKind.MONTH_REPORT,
+        PaperKind.QUARTER_REPORT,
+        PaperKind.HALF_YEAR_REPORT,
+        PaperKind.NINE_MONTHS_REPORT,
+        PaperKind.YEAR_REPORT,
+        PaperKind.SUPERVISION_REPORT,
+    }
+)
+"""What is about a period: questions of every meeting may be told in it."""

@@ -52,6 +52,22 @@ class OfficeDocument:
     sent: list[dict[str, Any]] = field(default_factory=list)
 
 
+@dataclass(eq=False)
+class MadePaper:
+    """That a file was made of a document, so that it is found again when somebody's name or words are to go from it.
+
+    `about` as in `OfficeDocument`; `content_name` is the file's. It names the file and keeps it from nothing: a draft
+    that no letter and no line has any more goes at night.
+    """
+
+    id: int = field(init=False)
+    plan_id: PlanId
+    kind: PaperKind
+    about: str
+    content_name: str
+    made_at: datetime
+
+
 def series_year(layout: Layout, day: date) -> int:
     """The year a series of numbers begins in: the day's own, or that of the term of the Party's committee.
 
