@@ -22,6 +22,7 @@ from bot.system_clock import system_now
 from bot.telegram.deafness import Deaf, WebhookInfo, deaf_by, read_info, sentence_of
 from bot.vault import KeyVault
 from intake.actions.deadlines.sweep import is_silent
+from intake.actions.sealed.keys import SealedStanding, standing_in
 from intake.actions.sealed.sorting import nobodys
 from intake.ports.audit import Waiting
 from intake.rules.deadlines.calendar import DayStatus, WorkCalendar
@@ -136,6 +137,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             refused = await uow.keeping.find(_REFUSED, MOST_REFUSED, LetterId(0))
             unsealed = await uow.audit.waiting(await uow.audit.last_seal())
             stuck = await nobodys(uow)
+            stores = [(unit.code, await standing_in(uow, unit)) for unit in await uow.places.roots()]
             silent = [
                 unit.code for unit in await uow.places.roots() if not (await uow.places.contacts(unit)).keys() >= NEEDED
             ]
@@ -147,6 +149,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             yield _refused(refused)
         for finding in _of_questions(silent, stuck):
             yield finding
+        yield look_at_stores(stores)
         for job, beat in beats:
             yield _heartbeat(job, beat, system_now())
         yield look_at_sealing(unsealed, system_now())
@@ -255,6 +258,23 @@ def look_at_sealing(waiting: Waiting, now: datetime) -> Finding:
     else:
         sentence += "; start `doithoai run`"
     return Finding("audit", fine=False, sentence=sentence)
+
+
+def look_at_stores(stores: Sequence[tuple[str, SealedStanding]]) -> Finding:
+    """Whether somebody reads what is sealed, by the codes of the units; a unit without a store only guides people."""
+    gone = [code for code, one in stores if one.set_up and one.officer is None]
+    if gone:
+        sentence = f"the officer's role has ended in {', '.join(gone)}: what comes opens with the paper alone"
+        return Finding("sealed", fine=False, sentence=f"{sentence}; `doithoai sealed officer` names another")
+    waits = [code for code, one in stores if one.set_up and not one.ready]
+    if waits:
+        sentence = f"no passphrase was chosen in {', '.join(waits)}: what comes opens with the paper alone"
+        return Finding("sealed", fine=False, sentence=f"{sentence}; the officer chooses one at the desk")
+    missing = [code for code, one in stores if not one.set_up]
+    if missing:
+        sentence = f"no store in {', '.join(missing)}: denunciations are told the way, and none is kept"
+        return Finding("sealed", fine=True, sentence=f"{sentence}; the desk makes one, or `doithoai sealed setup`")
+    return Finding("sealed", fine=True, sentence="each unit has an officer who reads what comes")
 
 
 def _templates(path: Path) -> Finding:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.console import counted
 from intake.actions.deadlines.sweep import HEARTBEAT, is_silent
+from intake.actions.sealed.keys import unread_in
 from storage.unit_of_work import Store
 
 PATIENCE = 5.0
@@ -35,11 +36,14 @@ async def concerns(store: Store, parts: Sequence[Callable[[], str]] = ()) -> lis
     try:
         async with asyncio.timeout(PATIENCE), store.reading() as uow:
             waiting = await uow.meetings.awaiting_word()
+            unread = await unread_in(uow)
     except (SQLAlchemyError, OSError):
         return theirs  # that is trouble, and told as such
-    if not waiting:
-        return theirs
-    return [*theirs, f"{counted(len(waiting), 'meeting')} past the day, and nobody has said whether it took place"]
+    if waiting:
+        theirs.append(f"{counted(len(waiting), 'meeting')} past the day, and nobody has said whether it took place")
+    if unread:
+        theirs.append(f"{counted(len(unread), 'unit')} where nobody reads what is sealed")
+    return theirs
 
 
 class WriteProbe:

@@ -10,9 +10,11 @@ from handlers.engine.scene import Choice, Command, Scene, Step, Turn, units_as
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.meetings.fix_meeting import clean_reason
+from intake.actions.people.contacts import contacts_of
 from intake.actions.plan.decide_open_point import DECIDING, Decided, decide_open_point, plan_in_unit
 from intake.rules.errors import NotFound
-from intake.rules.message import Message, Param, button, literal, rows_of
+from intake.rules.message import Message, Param, Term, button, literal, rows_of
+from intake.rules.people.contact import NEEDED, ContactKind
 from intake.rules.plan.open_points import needs_reason
 from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile_paper import OpenQuestion
@@ -36,13 +38,32 @@ async def plans(scene: Scene, _rest: str) -> Turn:
     if not found:
         return replace(await plan_paper.begin(scene, ""), say=(Message("meetings.no_plan"),))
     if len(found) == 1:
-        return Turn(say=(plan_card(found[0]),))
+        return Turn(say=(await _with_what_is_unsaid(scene, found[0]),))
     buttons = []
     for plan in found:
         left = len(plan.decided.undecided)
         label = f"{plan.title} ({left})" if left else f"{plan.title} ✓"
         buttons.append(literal(label, f"plan.{plan.id}"))
     return Turn(say=(Message("openpoint.plans", {}, (*rows_of(buttons, 1), (FROM_PAPER,))),))
+
+
+async def _with_what_is_unsaid(scene: Scene, plan: Plan) -> Message:
+    """The card of a plan; where the unit has not said where its people go instead of the chat, that too (LAW C4)."""
+    card, contacts = plan_card(plan), await contacts_of(scene.uow, plan.unit_id)
+    if contacts.keys() >= NEEDED:
+        return card
+    missing = Term("contacts.missing", {"lines": tuple(_dash(kind) for kind in ContactKind if kind not in contacts)})
+    facts = card.params["facts"]
+    row = (button("contacts.button", f"contacts.{plan.unit_id}"),)
+    return replace(
+        card,
+        params={**card.params, "facts": (*(facts if isinstance(facts, tuple) else (facts,)), missing)},
+        buttons=(row, *card.buttons),
+    )
+
+
+def _dash(kind: ContactKind) -> Term:
+    return Term("contacts.missing_line", {"kind": Term(f"contacts.{kind.value}")})
 
 
 async def show_plan(scene: Scene, rest: str) -> Turn:

@@ -1,6 +1,7 @@
 """What is kept sealed: where it lies, and what seals and opens it."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Protocol
 
 from intake.rules.people.person import PersonId
@@ -22,6 +23,14 @@ class Sealed(Protocol):
 
     async def key(self, key_id: KeyId) -> SealedKey | None:
         """One key, locked."""
+        ...
+
+    async def keys_of(self, unit_ids: Iterable[UnitId]) -> Sequence[SealedKey]:
+        """Every key there ever was in these units, the newest first."""
+        ...
+
+    async def received(self, unit_id: UnitId, first: date, last: date) -> int:
+        """How many matters of a unit came on these days, both counted."""
         ...
 
     async def keys_of_officer(self, person_id: PersonId) -> Sequence[SealedKey]:
@@ -54,6 +63,10 @@ class Sealed(Protocol):
 
     async def parts(self, matter_id: MatterId) -> Sequence[SealedPart]:
         """The parts of a matter in the order they came."""
+        ...
+
+    async def parts_of(self, unit_id: UnitId) -> Sequence[SealedPart]:
+        """The parts of every matter of a unit."""
         ...
 
     async def add_file(self, file: SealedFile) -> None:

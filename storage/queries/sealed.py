@@ -1,6 +1,7 @@
 """What is kept sealed, and taking the words of a question out of everything that hangs on it."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -33,6 +34,15 @@ class SealedRows:
 
     async def key(self, key_id: KeyId) -> SealedKey | None:
         return await self._locked(sa.select(SealedKey).where(t.sealed_keys.c.id == key_id))
+
+    async def keys_of(self, unit_ids: Iterable[UnitId]) -> Sequence[SealedKey]:
+        rows = sa.select(SealedKey).where(t.sealed_keys.c.unit_id.in_(list(unit_ids)))
+        return (await self._session.scalars(rows.order_by(t.sealed_keys.c.id.desc()))).all()
+
+    async def received(self, unit_id: UnitId, first: date, last: date) -> int:
+        c = t.sealed_matters.c
+        found = sa.select(sa.func.count()).where(c.unit_id == unit_id, c.received_on.between(first, last))
+        return int(await self._session.scalar(found) or 0)
 
     async def keys_of_officer(self, person_id: PersonId) -> Sequence[SealedKey]:
         rows = (
@@ -68,6 +78,11 @@ class SealedRows:
 
     async def parts(self, matter_id: MatterId) -> Sequence[SealedPart]:
         rows = sa.select(SealedPart).where(t.sealed_parts.c.matter_id == matter_id).order_by(t.sealed_parts.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def parts_of(self, unit_id: UnitId) -> Sequence[SealedPart]:
+        rows = sa.select(SealedPart).join(t.sealed_matters, t.sealed_matters.c.id == t.sealed_parts.c.matter_id)
+        rows = rows.where(t.sealed_matters.c.unit_id == unit_id).order_by(t.sealed_parts.c.id)
         return (await self._session.scalars(rows)).all()
 
     async def add_file(self, file: SealedFile) -> None:

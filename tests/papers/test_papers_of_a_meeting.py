@@ -22,6 +22,7 @@ from intake.rules.papers.periods import period_before, period_written
 from intake.rules.plan.open_points import ONLY_FIGURES, PUBLIC_SCOPE
 from intake.rules.plan.profile_terms import Seat
 from intake.rules.questions.question import QuestionState
+from intake.rules.sealed.matter import SealedMatter
 from papers.docx import docx_of
 from tests.support.before_meeting import asked_in
 from tests.support.office import Office, open_office, person_named
@@ -211,13 +212,21 @@ async def test_the_answer_slip_is_for_its_asker_and_the_letter_to_the_agency_has
 
 
 async def test_a_quarter_is_reported_with_what_still_waits(office: Office, held: Meeting) -> None:
+    async with office.world.store.unit() as uow:
+        for day in (date(2024, 3, 31), date(2024, 4, 1), date(2024, 6, 30)):
+            await uow.sealed.add_matter(SealedMatter(held.unit_id, "", day))
+        await uow.commit()
     words = await made(office, PaperKind.QUARTER_REPORT, period="2024-Q2")
 
+    assert "đơn tố cáo" not in words, "day by day the number would tell that something came"
     assert "quý II năm 2024" in words
     assert held.title in words
     assert "Ý kiến đang giải quyết: 3;" in words
     assert "Người dân đánh giá hài lòng: 1;" in words
     assert "1. Nạo vét mương xóm 4" in words
+    office.world.clock.move_to(local(2024, 7, 1))
+    words = await made(office, PaperKind.QUARTER_REPORT, period="2024-Q2")
+    assert "Ngoài ra có 2 đơn tố cáo gửi qua hệ thống" in words, "a number, and nothing else"
 
 
 async def test_repeated_matters_stand_with_what_was_promised(office: Office, held: Meeting) -> None:

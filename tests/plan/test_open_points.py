@@ -84,6 +84,11 @@ async def test_an_answer_is_changed_later_and_what_held_before_is_kept(world: Wo
     await goes_to(secretary, "30 ngày trả lời là ngày")
     await secretary.presses("Ngày làm việc")
     await secretary.says("/kehoach")
+    for unsaid in ("Chưa ghi nơi người dân đến", "– Nơi tiếp công dân", "– Đường dây nóng"):
+        assert unsaid in secretary.hears(), unsaid
+    await secretary.presses("☎️ Ghi nơi tiếp dân, đường dây nóng")
+    assert "chưa ghi" in secretary.hears()
+    await secretary.says("/kehoach")
     await secretary.presses("Xem điều đã quyết định")
     await secretary.presses("3")
     assert "Đang áp dụng: Ngày làm việc" in secretary.hears()

@@ -13,14 +13,25 @@ import sqlalchemy as sa
 from fastapi import FastAPI
 
 from bot.ops.backup import back_up
+from bot.ops.doctor import look_at_stores
+from bot.ops.health import concerns
 from bot.sealing import SEALED_FOLDER, AgeSeals
 from bot.settings import Settings
 from bot.vault import KeyVault
 from intake.actions.people.confirm_again import answer_again, use_confirmation
-from intake.actions.sealed.keys import has_officer, name_officer, officers_keys, set_up
+from intake.actions.sealed.keys import (
+    SealedStanding,
+    candidates,
+    has_officer,
+    name_officer,
+    officers_keys,
+    set_up,
+    standing_in,
+    unread_in,
+)
 from intake.actions.sealed.read import keep_under_passphrase
 from intake.actions.sealed.receive import add_to_matter, key_for, seal_away
-from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.people.office_session import ConfirmedAct, OfficeConfirmation
 from intake.rules.people.person import Role
 from intake.rules.questions.case import Case, CaseQuestion
@@ -407,7 +418,11 @@ async def test_nobody_else_sees_even_that_there_is_a_store(office: Office, app: 
             assert browser.status == 404, path
             await browser.opens("/thiet-bi")
         await phone.says("/donthu")
-        assert "không phải người phụ trách" in phone.hears()
+        heard = phone.hears()
+        if phone is office.other:
+            assert "không phải người phụ trách" in heard
+        else:  # who holds power knows that there is a store and who reads it, and no number that would grow
+            assert heard.endswith("Người phụ trách: Lê Thị Hoa")
 
 
 async def test_another_officer_opens_the_earlier_ones_with_the_paper(office: Office, app: FastAPI, paper: str) -> None:
@@ -762,3 +777,138 @@ def test_every_table_that_hangs_on_questions_is_thought_of() -> None:
     emptied = {"letters", "proposals", "urgent_flags"}
     ended = {"clocks"}  # dates and kinds, no words
     assert {one.split(".")[0] for one in hanging} == taken_out | emptied | ended
+
+
+async def test_the_unit_sets_its_store_up_at_the_desk_and_the_key_is_shown_once(office: Office, app: FastAPI) -> None:
+    """The chair names an official, reads the key on the page and nowhere else; another is named from the chat."""
+    await office.chair.says("/donthu")
+    assert "chưa lập kho đơn thư kín" in office.chair.hears()
+    browser = await sit_down(app, office.chair)
+    await browser.opens("/thiet-lap")
+    page = at(browser) + "/don-thu-kin"
+    await browser.opens(page)
+    assert "Chưa lập kho đơn thư kín" in browser.reads()
+    grants = dict(re.findall(r'<option value="(\d+)">([^<]+)</option>', browser.page))
+    hoa = next(number for number, name in grants.items() if name.startswith("Lê Thị Hoa"))
+    assert not any("Đinh Văn Chủ" in name for name in grants.values()), "nobody names themselves"
+    await browser.sends(page + "/lap", officer="", form="officer")
+    assert "Xin chọn người phụ trách" in browser.reads()
+    await browser.opens(page)
+    await browser.sends(page + "/lap", officer=hoa)
+    assert "Đã hỏi trong trò chuyện" in browser.reads()
+    await office.chair.line.settle()
+    assert "giao người phụ trách đơn thư kín" in office.chair.hears()
+    await office.chair.presses("Đúng là tôi")
+    await browser.opens(page)
+    await browser.sends(page + "/lap", officer=hoa)
+    shown_key = re.search(r"AGE-SECRET-KEY-1[A-Z0-9]+", browser.page)
+    assert shown_key is not None
+    assert "chỉ hiện một lần" in browser.reads()
+    await office.world.settle()
+    assert "được giao phụ trách đơn thư kín" in office.official.hears()
+    assert await concerns(office.world.store) == ["1 unit where nobody reads what is sealed"]
+    await browser.opens(page)
+    assert "AGE-SECRET-KEY" not in browser.page
+    assert "Người phụ trách: Lê Thị Hoa" in browser.reads()
+    assert "chưa đặt cụm mật khẩu" in browser.reads()
+    await office.world.store.engine.dispose()
+    assert not [name for name, content in everything(office.world.data_dir) if shown_key[0].encode() in content]
+
+    await office.chair.says("/donthu")
+    assert "Người phụ trách: Lê Thị Hoa (chưa đặt cụm mật khẩu)" in office.chair.hears()
+    await office.chair.presses("Đổi người phụ trách")
+    await office.chair.presses("Phạm Văn Dân")
+    await office.chair.says("hmm")
+    await office.chair.presses("Giao")
+    assert "cho Phạm Văn Dân" in office.chair.hears()
+    await office.world.settle()
+    assert "không còn phụ trách" in office.official.hears()
+    await office.official.says("/donthu")
+    assert "không phải người phụ trách" in office.official.hears()
+    await browser.opens(page)
+    await browser.sends(page + "/doi", officer=hoa)
+    await office.chair.line.settle()
+    await office.chair.presses("Đúng là tôi")
+    await browser.opens(page)
+    await browser.sends(page + "/doi", officer=hoa)
+    assert "Đã giao đơn thư kín cho Lê Thị Hoa" in browser.reads()
+
+    async with office.world.store.unit() as uow:
+        unit = await uow.places.unit_by_code("DL")
+        chair, hoa_person = await person_named(uow, "Đinh Văn Chủ"), await person_named(uow, "Lê Thị Hoa")
+        assert unit is not None
+        with pytest.raises(ChangedMeanwhile):
+            await name_officer(uow, unit=unit, grant_id=int(hoa), by=chair)
+        with pytest.raises(RuleBroken, match="sealed_oneself"):
+            await name_officer(uow, unit=unit, grant_id=await grant_of(office, Role.CHAIR), by=chair)
+        with pytest.raises(NotFound):
+            await candidates(uow, hoa_person, unit)
+        with pytest.raises(NotFound):
+            await set_up(uow, uow.seals, unit=unit, grant_id=int(hoa), by=hoa_person)
+    for code in (f"sealedofficer.{unit.id}", f"sealedname.{unit.id}.{hoa}"):
+        await office.official.taps_code(code)
+        assert "Không tìm thấy" in office.official.hears()
+    await office.chair.taps_code(f"sealedname.{unit.id}.999")
+    assert "Không tìm thấy" in office.chair.hears()
+
+
+async def test_a_stolen_paper_is_replaced_and_what_only_the_old_one_opens_is_said(
+    office: Office, app: FastAPI, paper: str
+) -> None:
+    await denounces(office)  # before a passphrase was chosen: for the paper alone
+    await opened(app, office.official)
+    await denounces(office, await office.world.resident("DL-hang-gon", "Hồ Thị Hai"))
+    browser = await opened(app, office.official)
+    old = at(browser)
+    await browser.sends(old + "/khoa-giay")
+    found = re.search(r"AGE-SECRET-KEY-1[A-Z0-9]+", browser.page)
+    assert found is not None
+    assert found[0] != paper
+    assert "Còn 1 phần chỉ khoá giấy cũ mở được" in browser.reads()
+    await office.world.settle()
+    assert "đã thay khoá khôi phục trên giấy" in office.chair.reads()
+    await browser.opens("/don-thu")
+    assert at(browser) != old
+    assert "Kho đang mở đến" in browser.reads(), "the officer need not type the passphrase again"
+
+    async with office.world.store.reading() as uow:
+        first, second = list(await uow.session.scalars(sa.select(t.sealed_parts.c.ciphertext).order_by("id")))
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.decrypt(second, [pyrage.x25519.Identity.from_str(paper)])
+    assert unpacked(pyrage.decrypt(second, [pyrage.x25519.Identity.from_str(found[0])])).text.startswith(DENOUNCES)
+    assert unpacked(pyrage.decrypt(first, [pyrage.x25519.Identity.from_str(paper)])).text.startswith(DENOUNCES)
+    await browser.opens(at(browser) + "/don/2")
+    file = re.search(r'href="([^"]+/tep/[0-9a-f]{64})"', browser.page)
+    assert file is not None
+    assert (await browser.client.get(file[1])).content == PHOTO, "it lies under a new name, and is found"
+    await browser.opens("/don-thu")
+    await browser.sends(at(browser) + "/khoi-phuc", secret_recovery=paper)
+    assert "Đã niêm phong lại 1 phần" in browser.reads()
+    await browser.opens("/don-thu")
+    await browser.opens(at(browser) + "/don/1")
+    assert "Nguyễn Thị Mai" in browser.reads()
+    file = re.search(r'href="([^"]+/tep/[0-9a-f]{64})"', browser.page)
+    assert file is not None
+    assert (await browser.client.get(file[1])).content == PHOTO
+
+
+async def test_the_doctor_names_the_units_where_nobody_reads_what_comes(office: Office, paper: str) -> None:
+    """Without a store, without a passphrase, without an officer, and well; one sentence for each."""
+    del paper
+    none = SealedStanding(set_up=False, officer=None, ready=False)
+    async with office.world.store.unit() as uow:
+        unit = await uow.places.unit_by_code("DL")
+        assert unit is not None
+        no_passphrase = await standing_in(uow, unit)
+        (key,) = await uow.sealed.keys_of([unit.id])
+        key.recipient = "age1"
+        well = await standing_in(uow, unit)
+        assert await unread_in(uow) == []
+        key.ended_at = uow.now
+        gone = await standing_in(uow, unit)
+        assert await unread_in(uow) == [unit]
+    said = [look_at_stores([("DL", one)]) for one in (none, no_passphrase, gone, well)]
+    assert [one.fine for one in said] == [True, False, False, True]
+    told = ("no store in DL", "no passphrase was chosen in DL", "role has ended in DL", "each unit has an officer")
+    for finding, words in zip(said, told, strict=True):
+        assert words in finding.sentence

@@ -6,7 +6,7 @@ The key is opened in this process's memory and lies nowhere else; nothing that w
 import asyncio
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -14,9 +14,8 @@ from urllib.parse import quote
 from fastapi.responses import Response
 
 from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation
-from intake.actions.sealed.keys import begin_anew, officers_keys
+from intake.actions.sealed.keys import begin_anew, officers_keys, replace_recovery
 from intake.actions.sealed.read import (
-    SealedAnew,
     file_to_read,
     keep_under_passphrase,
     my_key,
@@ -30,12 +29,13 @@ from intake.ports import Seals, UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Param
 from intake.rules.people.office_session import ConfirmedAct
-from intake.rules.sealed.contents import SealedContents, unpacked
+from intake.rules.sealed.contents import SealedContents, packed, unpacked
 from intake.rules.sealed.matter import (
     SHORTEST_PASSPHRASE,
     Damaged,
     KeyId,
     MatterId,
+    SealedAnew,
     SealedFile,
     SealedKey,
     SealedKind,
@@ -79,6 +79,7 @@ def open_room(doors: Doors) -> None:
     doors.act("/{key}/doi-mat-khau", _change_passphrase)
     doors.act("/{key}/quen", _lost)
     doors.act("/{key}/khoi-phuc", _recover)
+    doors.act("/{key}/khoa-giay", _replace_paper)
     doors.show("/{key}/don/{matter}", _read)
     doors.act("/{key}/don/{matter}/tinh-trang", _state)
     doors.show("/{key}/don/{matter}/tep/{name}", _file)
@@ -190,15 +191,16 @@ async def _recover(visit: Visit) -> Response:
     key, _ = await _opened(visit)
     paper = visit.typed.get("secret_recovery", "").strip()
     seals = visit.office.seals
+    async with visit.reading() as uow:
+        papers = {one.recovery for one in await uow.sealed.keys_of([key.unit_id])}
+        parts = await uow.sealed.under_other_keys(key)
+        files = await uow.sealed.files([part.id for part in parts])
     try:
-        fits = seals.recipient_of(paper) == key.recovery
+        fits = seals.recipient_of(paper) in papers  # an earlier paper opens what was sealed while it held
     except ValueError:
         fits = False
     if not fits:
         raise RuleBroken("refusal.recovery_key", {"start": "AGE-SECRET-KEY-1"})
-    async with visit.reading() as uow:
-        parts = await uow.sealed.under_other_keys(key)
-        files = await uow.sealed.files([part.id for part in parts])
     done, damaged = await asyncio.to_thread(_seal_all_anew, seals, parts, files, paper, (key.recipient, key.recovery))
     async with visit.acting() as uow:
         old = [file.name for one in done for file, _ in one.files]
@@ -209,23 +211,57 @@ async def _recover(visit: Visit) -> Response:
     return visit.page("sealed_said.html", sentence="desk.recovered", path=_path(key), params=params)
 
 
+async def _replace_paper(visit: Visit) -> Response:
+    """Another recovery key instead of one that was stolen or lost, shown once; what this key opens is sealed for it.
+
+    Everything is sealed anew before anything is stored: whatever ends it in between leaves all as it was.
+    """
+    key, identity = await _opened(visit)
+    seals = visit.office.seals
+    paper, recovery = seals.new_identity()
+    async with visit.reading() as uow:
+        mine = [one for one in await uow.sealed.parts_of(key.unit_id) if one.key_id == key.id]
+        files = await uow.sealed.files([part.id for part in mine])
+        earlier = len(await uow.sealed.under_other_keys(key))
+        unit = await uow.places.unit(key.unit_id)
+    recipients = (key.recipient, recovery)
+    done, damaged = await asyncio.to_thread(_seal_all_anew, seals, mine, files, identity, recipients)
+    async with visit.acting() as uow:
+        now = await my_key(uow, visit.person, key.id)
+        old = [file.name for one in done for file, _ in one.files]
+        anew = await replace_recovery(uow, key=now, person=visit.person, recovery=recovery, done=done)
+    for name in old:
+        seals.drop(name)
+    visit.office.open_keys.keep(visit.desk.session.id, anew.id, identity)
+    return visit.page("sealed_paper.html", unit=unit, paper=paper, back=_path(anew), left=earlier + damaged)
+
+
 def _seal_all_anew(
     seals: Seals, parts: Sequence[SealedPart], files: Sequence[SealedFile], paper: str, recipients: Sequence[str]
 ) -> tuple[list[SealedAnew], int]:
     """What could be opened, sealed for others; and how many could not. A part goes with all its files or stays."""
-    done, damaged = [], 0
-    for part in parts:
-        try:
-            ciphertext = seals.seal(seals.open(part.ciphertext, paper), recipients)
-            mine = [file for file in files if file.part_id == part.id]
-            done.append(
-                SealedAnew(
-                    part, ciphertext, [(file, seals.seal_file_anew(file.name, paper, recipients)) for file in mine]
-                )
-            )
-        except Damaged:
-            damaged += 1
-    return done, damaged
+    done = [
+        _sealed_anew(seals, part, [one for one in files if one.part_id == part.id], paper, recipients) for part in parts
+    ]
+    return [one for one in done if one is not None], done.count(None)
+
+
+def _sealed_anew(
+    seals: Seals, part: SealedPart, files: Sequence[SealedFile], identity: str, recipients: Sequence[str]
+) -> SealedAnew | None:
+    """A part sealed for others, its files under new names of which its contents know; None for what is damaged."""
+    names: dict[str, str] = {}
+    try:
+        contents = unpacked(seals.open(part.ciphertext, identity))
+        for file in files:
+            names[file.name] = seals.seal_file_anew(file.name, identity, recipients)
+    except (Damaged, ValueError):
+        for name in names.values():
+            seals.drop(name)
+        return None
+    notes = tuple(replace(one, lies_under=names.get(one.lies_under, one.lies_under)) for one in contents.files)
+    ciphertext = seals.seal(packed(replace(contents, files=notes)), recipients)
+    return SealedAnew(part, ciphertext, [(file, names[file.name]) for file in files])
 
 
 async def _read(visit: Visit) -> Response:

@@ -23,7 +23,7 @@ from intake.rules.people.hamlet_list import HamletLine, read_hamlets
 from intake.rules.people.lending import POWER
 from intake.rules.people.office_session import ConfirmedAct
 from intake.rules.people.person import Role
-from intake.rules.people.unit import DeskId, Unit, UnitId
+from intake.rules.people.unit import DeskId, Unit
 from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile_paper import OpenQuestion
 from intake.rules.plan.profile_terms import AnswerForm
@@ -31,13 +31,14 @@ from web.spreadsheets import read_sheet
 from wording.people import name_of
 from wording.texts import shown
 
-from . import plan_paper, reply_templates
+from . import plan_paper, reply_templates, sealed_setup
 from .doors import Doors
 from .office import HOME
 from .room import DeskRoom, for_roles
+from .unit_in_hand import SETUP, unit_in_hand
 from .visiting import Visit, number_in
 
-ROOM = DeskRoom("/thiet-lap", "desk.setup", for_roles(*POWER))
+ROOM = DeskRoom(SETUP, "desk.setup", for_roles(*POWER))
 PATH = HOME + ROOM.path
 _CONTACTS = {"refusal.text_missing": "text", "refusal.contact_long": "text", "refusal.contact_number": "text"}
 _SHEET = {"refusal.sheet": "sheet", "refusal.sheet_empty": "lines", "refusal.sheet_long": "sheet"}
@@ -78,6 +79,7 @@ def open_room(doors: Doors) -> None:
     reply_templates.open_part(doors)
     doors.show("/{unit}/ke-hoach", _plans)
     doors.act("/{unit}/ke-hoach/{plan}", _decide, again=_plans)
+    sealed_setup.open_part(doors)
 
 
 async def _which(visit: Visit) -> Response:
@@ -88,17 +90,9 @@ async def _which(visit: Visit) -> Response:
     return visit.page("setup_units.html", units=sorted(units, key=lambda unit: unit.name))
 
 
-async def _in_hand(uow: UnitOfWork, visit: Visit) -> Unit:
-    """The unit of the address, for whoever holds power there; `NotFound` for everybody else."""
-    unit_id = UnitId(number_in(visit.request.path_params["unit"]))
-    if unit_id not in await units_of(uow, visit.person, *POWER):
-        raise NotFound
-    return await uow.places.unit(unit_id)
-
-
 async def _unit(visit: Visit) -> Response:
     async with visit.reading() as uow:
-        unit = await _in_hand(uow, visit)
+        unit = await unit_in_hand(uow, visit)
         said = await uow.places.contacts(unit)
         bodies = await uow.places.bodies(unit.id)
         names = {body.id: body.name for body in bodies}
@@ -120,7 +114,7 @@ async def _say_contact(visit: Visit) -> Response:
     if kind not in set(ContactKind):
         raise NotFound
     async with visit.acting() as uow:
-        unit = await _in_hand(uow, visit)
+        unit = await unit_in_hand(uow, visit)
         said = await set_contact(
             uow, by=visit.person, unit=unit, kind=ContactKind(kind), typed=visit.typed.get("text", "")
         )
@@ -133,7 +127,7 @@ async def _hamlets(visit: Visit) -> Response:
 
 async def _hamlet_page(visit: Visit, typed: str, lines: Sequence[HamletLine]) -> Response:
     async with visit.reading() as uow:
-        unit = await _in_hand(uow, visit)
+        unit = await unit_in_hand(uow, visit)
         rows = []
         for hamlet in await uow.places.hamlets(unit.id):
             heads = await uow.people.holders(Role.HAMLET_HEAD, hamlet)
@@ -171,7 +165,7 @@ async def _take(visit: Visit) -> Response:
     lines = read_hamlets(_rows(visit.typed.get("lines", "")))
     about = await _confirmed(visit, visit.typed.get("lines", ""))
     async with visit.acting() as uow:
-        unit = await _in_hand(uow, visit)
+        unit = await unit_in_hand(uow, visit)
         await use_confirmation(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE, about)
         taken = await take_hamlets(uow, by=visit.person, unit_id=unit.id, lines=lines)
     return _codes(visit, unit, taken.codes, len(taken.added))
@@ -193,7 +187,7 @@ async def _confirmed(visit: Visit, what: str) -> str:
     Returns what was agreed to, for whoever uses it up.
     """
     async with visit.acting() as uow:
-        unit = await _in_hand(uow, visit)
+        unit = await unit_in_hand(uow, visit)
         about = what_is_agreed(str(unit.id), what)
         asked = await standing_of(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE, about)
         if asked is None:
@@ -205,7 +199,7 @@ async def _confirmed(visit: Visit, what: str) -> str:
 
 async def _people(visit: Visit) -> Response:
     async with visit.reading() as uow:
-        unit = await _in_hand(uow, visit)
+        unit = await unit_in_hand(uow, visit)
         bodies = await uow.places.bodies(unit.id)
         rows = [
             HolderRow(_words(visit, Term(f"role.{role.value}")), _words(visit, name_of(person)), unit.name)
@@ -227,7 +221,7 @@ async def _invite(visit: Visit) -> Response:
     what = visit.typed.get("what", "")
     about = await _confirmed(visit, what)
     async with visit.acting() as uow:
-        unit = await _in_hand(uow, visit)
+        unit = await unit_in_hand(uow, visit)
         await use_confirmation(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE, about)
         if what.startswith("d"):
             desk = await uow.places.desk(DeskId(number_in(what[1:])))
@@ -243,7 +237,7 @@ async def _invite(visit: Visit) -> Response:
 
 async def _plans(visit: Visit) -> Response:
     async with visit.reading() as uow:
-        unit = await _in_hand(uow, visit)
+        unit = await unit_in_hand(uow, visit)
         plans = [
             (plan.id, plan.title, [await _point(uow, visit, plan, point) for point in plan.decided.open_points])
             for plan in await uow.plans.of_units([unit.id])
@@ -271,7 +265,7 @@ async def _point(uow: UnitOfWork, visit: Visit, plan: Plan, point: OpenQuestion)
 
 async def _decide(visit: Visit) -> Response:
     async with visit.acting() as uow:
-        unit = await _in_hand(uow, visit)
+        unit = await unit_in_hand(uow, visit)
         plan_id = PlanId(number_in(visit.request.path_params["plan"]))
         decided = await decide_open_point(
             uow,

@@ -49,6 +49,7 @@ def word(kind: PaperKind, facts: PaperFacts) -> OfficePaper:
         ),
         *withheld(period.withheld),
         *group_blocks(facts.figures),
+        *([Passage(say("periodic.sealed", count=period.sealed))] if period.sealed else []),
         *headed(say("periodic.waiting"), [_waiting(facts)]),
         *headed(say("periodic.items"), [_items(facts)]),
         *headed(say("periodic.difficulties"), [Passage(gap("difficulties"))]),

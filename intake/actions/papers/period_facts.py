@@ -29,6 +29,8 @@ async def period_facts(uow: UnitOfWork, plan: Plan, period: ReportPeriod) -> Per
     by_meeting = {one.meeting_id: one for one in results}
     asked = await _questions(uow, plan, start, end)
     told, withheld = await told_questions(uow, asked)
+    # of a time that is not over the number would tell, day by day, that something came
+    sealed = await uow.sealed.received(plan.unit_id, period.first, period.last) if period.last < uow.today else 0
     late = [one for one in asked if await missed_on(uow, one) is not None]
     return PeriodFacts(
         period=period,
@@ -41,6 +43,7 @@ async def period_facts(uow: UnitOfWork, plan: Plan, period: ReportPeriod) -> Per
         rated_good=sum(one.rating == SATISFIED for one in asked),
         rated_bad=sum(one.rating == NOT_SATISFIED for one in asked),
         figures=await figure_sheet(uow, await uow.places.unit(plan.unit_id), period),
+        sealed=sealed,
     )
 
 

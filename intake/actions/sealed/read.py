@@ -1,9 +1,8 @@
 """What the named officer does at the desk: opening the key, reading, saying how far a matter is. All of it is noted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from intake.actions.sealed.keys import officers_keys
+from intake.actions.sealed.keys import keep_anew, officers_keys
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
@@ -11,21 +10,13 @@ from intake.rules.people.person import Person
 from intake.rules.sealed.matter import (
     KeyId,
     MatterId,
+    SealedAnew,
     SealedFile,
     SealedKey,
     SealedMatter,
     SealedPart,
     SealedState,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SealedAnew:
-    """A part that was opened and sealed for somebody else; `files` are the old ones with their new names."""
-
-    part: SealedPart
-    ciphertext: bytes
-    files: Sequence[tuple[SealedFile, str]]
 
 
 async def my_key(uow: UnitOfWork, person: Person, key_id: KeyId) -> SealedKey:
@@ -106,10 +97,7 @@ async def set_state(
 
 async def seal_anew(uow: UnitOfWork, *, person: Person, key: SealedKey, done: Sequence[SealedAnew]) -> None:
     """Store parts of earlier keys as they were sealed for this one."""
-    for one in done:
-        await uow.sealed.replace_part(one.part, key.id, one.ciphertext)
-        for file, name in one.files:
-            await uow.sealed.replace_file(file, name)
+    await keep_anew(uow, key, done)
     await _note(uow, person, "seal_anew", f"unit:{key.unit_id}", parts=len(done))
 
 

@@ -172,7 +172,10 @@ class MeetingFacts:
 
 @dataclass(frozen=True, slots=True)
 class PeriodFacts:
-    """The questions and the conclusions of a period. `late` are those nobody has answered in time."""
+    """The questions and the conclusions of a period. `late` are those nobody has answered in time.
+
+    `sealed`: how many denunciations came and were sealed in a period that is over; nothing else is known (LAW C4).
+    """
 
     period: ReportPeriod
     meetings: tuple[tuple[str, datetime | None, Results], ...]
@@ -184,6 +187,7 @@ class PeriodFacts:
     rated_good: int = 0
     rated_bad: int = 0
     figures: FigureSheet | None = None
+    sealed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ class ConfirmedAct(StrEnum):
     GIVE_ROLE = "give_role"
     PUBLISH_CONCLUSION = "publish_conclusion"
     MAKE_PUBLIC = "make_public"
+    NAME_SEALED = "name_sealed"
 
 
 @dataclass(eq=False)

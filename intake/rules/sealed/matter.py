@@ -5,6 +5,7 @@ key on paper open. Days are kept, not moments: a moment beside the list of event
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -121,6 +122,15 @@ class SealedFile:
     id: int = field(init=False)
     part_id: int
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedAnew:
+    """A part that was opened and sealed for somebody else; `files` are the old ones with their new names."""
+
+    part: SealedPart
+    ciphertext: bytes
+    files: Sequence[tuple[SealedFile, str]]
 
 
 def code_in(typed: str) -> str:
