@@ -303,8 +303,17 @@ class People(Protocol):
         """Who shares this person's phone and was not erased."""
         ...
 
-    async def hand_over(self, neighbours: Collection[PersonId], head_id: PersonId | None) -> None:
-        """Let somebody else speak for these people, for what they asked and registered for as well; None: nobody."""
+    async def hand_over(
+        self, neighbours: Collection[PersonId], head_id: PersonId | None, lent_by: PersonId | None = None
+    ) -> None:
+        """Let somebody else speak for these people, for what they asked and registered for as well; None: nobody.
+
+        `lent_by` is who does again once they may; None: for good.
+        """
+        ...
+
+    async def lent_by(self, person_id: PersonId) -> Sequence[Person]:
+        """For whom somebody spoke until the own role was suspended; they are alive and have no chat of their own."""
         ...
 
     async def without_head(self, hamlet_id: UnitId) -> Sequence[Person]:

@@ -29,6 +29,7 @@ persons = sa.Table(
     sa.Column("blocked_until", Moment),
     sa.Column("withdrawn_at", Moment),
     sa.Column("restricted_at", Moment),
+    refer_to("persons", "lent_by", null=True, index=True),
 )
 accounts = sa.Table(
     "accounts",

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from intake.actions.outbox.tell import tell
 from intake.actions.people.enrol import enter_neighbour
+from intake.actions.people.take_back import suspend, take_back
 from intake.rules.message import Message
 from intake.rules.people.person import Person, Role
 from storage import tables as t
@@ -107,20 +108,38 @@ async def test_the_answer_to_a_neighbour_does_not_go_to_a_phone_whose_role_is_su
     assert "Hỏng đoạn nào" in head.hears()
 
 
-async def test_whoever_may_speak_again_hears_who_speaks_for_the_neighbours_meanwhile(
+async def test_with_the_role_the_neighbours_come_back_from_the_head_who_spoke_for_them_meanwhile(
     plain_world: World, secretary: Phone, head: Phone
 ) -> None:
-    """What another head took over while the role was suspended stays there, and is not passed over in silence."""
+    """By themselves, and what was asked for them with them; for whom the other speaks anyway stays, and is said."""
     await asked_for(head)
     other = await plain_world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Phạm Văn Rin")
+    await other.says("/hoho")
+    await other.says("Bùi Thị Bảy")
+    await other.says("Đèn đường xóm 2 hỏng từ lâu, bao giờ sửa?")
+    await other.presses("Gửi")
     await stops(secretary, HA)
+    await asked_back(secretary)
+    assert "Hỏng đoạn nào" in other.reads()
     await secretary.says("/vaitro")
     await secretary.presses(f"⏸ {HA}")
     await secretary.presses("Cho dùng lại")
 
-    assert "1 bà con không có điện thoại ở TDP Hàng Gòn hiện do Phạm Văn Rin nói hộ" in head.hears()
-    await asked_back(secretary)
-    assert "Hỏng đoạn nào" in other.hears()
+    assert "1 bà con không có điện thoại ở TDP Hàng Gòn hiện do Phạm Văn Rin nói hộ" in head.reads()
+    async with plain_world.store.unit() as uow:
+        people = {one.name: one for one in await uow.session.scalars(sa.select(Person))}
+        sau, ha, rin = people[SAU], people[HA], people["Phạm Văn Rin"]
+        assert (sau.entered_by, sau.lent_by) == (ha.id, None)
+        assert [one.entered_by for one in await uow.questions.of_person(sau.id)] == [ha.id]
+        assert people["Bùi Thị Bảy"].entered_by == rin.id
+
+        (grant,) = await uow.people.grants_of(ha.id)
+        await suspend(uow, by=None, grant_id=grant.id, until=uow.today.replace(day=20))
+        await uow.session.refresh(sau)
+        assert (sau.entered_by, sau.lent_by) == (rin.id, ha.id)
+        await take_back(uow, by=None, grant_id=grant.id)
+        await uow.session.refresh(sau)
+        assert (sau.entered_by, sau.lent_by) == (rin.id, None), "who never comes back is not waited for"
 
 
 async def test_letters_that_wait_in_the_chat_of_the_old_head_go_with_the_neighbours(

@@ -301,6 +301,7 @@ NO_ENTRY = {
     "people.roles.tell_given": _PART,
     "people.roles.tell_new_chat": _PART,
     "people.roles.tell_power": _PART,
+    "people.speaking_for.give_back_lent": _PART,
     "people.speaking_for.hand_over": _PART,
     "people.speaking_for.take_over_waiting": _PART,
     "people.take_back.resume_due": "one for each role",

@@ -81,7 +81,7 @@ async def end_grant(
     ended = await _ended(uow, held, by=by, until=until)
     await uow.accounts.end_conversations(person.id)
     await end_sessions(uow, person)
-    left = await _pass_on(uow, person, ended.role, hanging, successor)
+    left = await _pass_on(uow, person, ended, hanging, successor)
     if successor is None:
         left += [Term("roles.left_desk", {"desk": desk.name}) for desk in hanging.empty_desks]
     for invitation in await uow.people.open_invitations_of(person.id) if ended.role in POWER else ():
@@ -155,15 +155,22 @@ class _Change:
 
 
 async def _pass_on(
-    uow: UnitOfWork, person: Person, role: Role, hanging: Dependants, successor: Person | None
+    uow: UnitOfWork, person: Person, ended: EndedGrant, hanging: Dependants, successor: Person | None
 ) -> list[Param]:
-    """Let somebody else speak for whom the person spoke; returns what is said of it, a line for each hamlet."""
+    """Let somebody else speak for whom the person spoke, while the role is suspended or for good.
+
+    Returns what is said of it, a line for each hamlet.
+    """
+    if ended.until is None:  # whom others speak for meanwhile stays with them: nobody is waited for any more
+        lent = [one.id for one in await uow.people.lent_by(person.id)]
+        for one in (await uow.people.many(lent)).values():
+            one.lent_by = None
     hamlets = await uow.places.units(one.hamlet_id for one in hanging.neighbours if one.hamlet_id is not None)
     lines: list[Param] = []
     for hamlet in hamlets.values():
         neighbours = [one for one in hanging.neighbours if one.hamlet_id == hamlet.id]
-        speaker = successor or await next_speaker(uow, hamlet, role, person)
-        await hand_over(uow, neighbours, speaker)
+        speaker = successor or await next_speaker(uow, hamlet, ended.role, person)
+        await hand_over(uow, neighbours, speaker, lent_by=None if ended.until is None else person)
         said: dict[str, Param] = {"count": len(neighbours), "place": hamlet.name}
         if speaker is None:
             lines.append(Term("roles.left_neighbours", said))

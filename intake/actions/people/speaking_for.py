@@ -50,8 +50,15 @@ async def spoken_for_by_others(uow: UnitOfWork, hamlet: Unit, head: Person) -> l
     return said
 
 
-async def hand_over(uow: UnitOfWork, neighbours: Sequence[Person], to: Person | None) -> None:
-    """Let somebody else speak for these people; None: nobody.
+async def give_back_lent(uow: UnitOfWork, hamlet: Unit, head: Person) -> None:
+    """Let a head whose role counts again speak for whom they did before it was suspended, whoever does now."""
+    await hand_over(uow, [one for one in await uow.people.lent_by(head.id) if one.hamlet_id == hamlet.id], head)
+
+
+async def hand_over(
+    uow: UnitOfWork, neighbours: Sequence[Person], to: Person | None, *, lent_by: Person | None = None
+) -> None:
+    """Let somebody else speak for these people; None: nobody. `lent_by` does again once their role counts again.
 
     What was entered for them goes along, and what has not reached them yet: it does not stay in the chat of whoever
     spoke for them before. Where nobody carries it, it waits to be told in person.
@@ -59,7 +66,7 @@ async def hand_over(uow: UnitOfWork, neighbours: Sequence[Person], to: Person | 
     if not neighbours:
         return
     ids = [one.id for one in neighbours]
-    await uow.people.hand_over(ids, None if to is None else to.id)
+    await uow.people.hand_over(ids, None if to is None else to.id, None if lent_by is None else lent_by.id)
     account = None if to is None else (await uow.accounts.of([to.id])).get(to.id)
     for letter, neighbour in await uow.letters.not_told(ids):
         message = unrelayed(unpack_message(letter.content or {}))

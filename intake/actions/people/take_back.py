@@ -16,7 +16,7 @@ from intake.actions.people.roles import (
     tell_power,
     units_under,
 )
-from intake.actions.people.speaking_for import spoken_for_by_others, take_over_waiting
+from intake.actions.people.speaking_for import give_back_lent, spoken_for_by_others, take_over_waiting
 from intake.actions.questions.propose import lay_before_new, waiting_before
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -121,6 +121,7 @@ async def _hold_again(uow: UnitOfWork, ended: EndedGrant, unit: Unit, by: Person
     grant = await uow.people.hold_again(ended)
     person = (await uow.people.many([grant.person_id]))[grant.person_id]
     if grant.role is Role.HAMLET_HEAD:
+        await give_back_lent(uow, unit, person)
         await take_over_waiting(uow, unit, person)
     detail = {"role": grant.role.value, "unit": int(unit.id)}
     await uow.ledger.write(

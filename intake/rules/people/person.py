@@ -50,6 +50,7 @@ class Person:
     `known_as` tells people of one name apart: a year of birth, or what everybody calls them.
     `withdrawn_at`: since when there is no consent any more, so that nothing is taken in and no news sent;
     `restricted_at`: since when what they left is kept and not worked with (`intake.rules.people.consent`).
+    `lent_by`: who spoke for them before the own role was suspended, and does again once it counts again.
     """
 
     id: PersonId = field(init=False)
@@ -72,6 +73,7 @@ class Person:
     members: int = 0
     withdrawn_at: datetime | None = None
     restricted_at: datetime | None = None
+    lent_by: PersonId | None = None
 
     @property
     def called(self) -> str:

@@ -247,10 +247,11 @@ class PersonRows:
         )
         return (await self._session.scalars(rows.order_by(t.persons.c.id))).all()
 
-    async def hand_over(self, neighbours: Collection[PersonId], head_id: PersonId | None) -> None:
-        await self._session.execute(
-            sa.update(Person).where(t.persons.c.id.in_(list(neighbours))).values(entered_by=head_id)
-        )
+    async def hand_over(
+        self, neighbours: Collection[PersonId], head_id: PersonId | None, lent_by: PersonId | None = None
+    ) -> None:
+        now = {"entered_by": head_id, "lent_by": lent_by}
+        await self._session.execute(sa.update(Person).where(t.persons.c.id.in_(list(neighbours))).values(now))
         await self._session.execute(
             sa.update(Question)
             .where(t.questions.c.asker_id.in_(list(neighbours)), t.questions.c.entered_by.is_not(None))
@@ -261,6 +262,13 @@ class PersonRows:
             .where(t.registrations.c.person_id.in_(list(neighbours)), t.registrations.c.entered_by.is_not(None))
             .values(entered_by=head_id)
         )
+
+    async def lent_by(self, person_id: PersonId) -> Sequence[Person]:
+        spoken_to = sa.select(t.accounts.c.person_id).where(t.accounts.c.person_id.is_not(None))
+        rows = sa.select(Person).where(
+            t.persons.c.lent_by == person_id, t.persons.c.erased_at.is_(None), t.persons.c.id.not_in(spoken_to)
+        )
+        return (await self._session.scalars(rows.order_by(t.persons.c.id))).all()
 
     async def without_head(self, hamlet_id: UnitId) -> Sequence[Person]:
         spoken_to = sa.select(t.accounts.c.person_id).where(t.accounts.c.person_id.is_not(None))
