@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from intake.actions.outbox.refused import refused_replies
 from intake.actions.outbox.tell import tell_in_person, to_tell_in_person
 from intake.rules.errors import NotFound
 from intake.rules.message import Message, Param, Term, button, rows_of
 from intake.rules.people.person import Person, PersonId, Role
-from intake.rules.people.unit import UnitId
+from intake.rules.people.unit import Unit, UnitId
 from intake.rules.questions.question import QuestionId
+from wording.refused import refused_line
 
 MOST_NAMES = 60
 MOST_BUTTONS = 10
@@ -54,9 +56,10 @@ async def show_unreached(scene: Scene, rest: str) -> Turn:
             one.questions[letter.question_id] = None
     ways_on = (button("menu.list", "cmd.danhsach"), button("button.menu", "cmd.menu"))
     office = not any(grant.unit_id == place.id for grant in scene.grants_as(Role.HAMLET_HEAD))
+    refused = await _refused(scene, place) if office else ()
     if not missed:
         key = "lists.all_reached_office" if office else "lists.all_reached"
-        return Turn(say=(Message(key, {"hamlet": place.name}, (ways_on,)),))
+        return Turn(say=(*refused, Message(key, {"hamlet": place.name}, (ways_on,))))
     numbered = list(enumerate(missed.values(), 1))
     listed = [await _for_the_office(scene, number, one) if office else _line(number, one) for number, one in numbered]
     params: dict[str, Param] = {"hamlet": place.name, "people": len(missed), "names": _cut(listed)}
@@ -66,7 +69,13 @@ async def show_unreached(scene: Scene, rest: str) -> Turn:
         for number, one in numbered[:MOST_BUTTONS]
     ]
     key = "lists.unreached_office" if office else "lists.unreached"
-    return Turn(say=(Message(key, params, (*rows_of(ticks), ways_on)),))
+    return Turn(say=(*refused, Message(key, params, (*rows_of(ticks), ways_on))))
+
+
+async def _refused(scene: Scene, place: Unit) -> tuple[Message, ...]:
+    """Who wrote and heard nothing, since their network refused the reply; nothing where none was."""
+    lines = tuple(refused_line(one) for one in await refused_replies(scene.uow, [place.id]))
+    return (Message("reach.refused_list", {"lines": lines}),) if lines else ()
 
 
 def _line(number: int, one: _Missed) -> Param:

@@ -7,7 +7,7 @@ from typing import Protocol
 from intake.rules.message import Message
 from intake.rules.outbox.broadcast import AudiencePart, Broadcast, BroadcastId, Progress
 from intake.rules.outbox.letter import Letter, LetterFilter, LetterId, LetterLine, NewLetter
-from intake.rules.people.person import Account, AccountId, Person, PersonId
+from intake.rules.people.person import Account, AccountId, Network, Person, PersonId
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.question import QuestionId
 
@@ -131,6 +131,10 @@ class Broadcasts(Protocol):
 
 class Keeping(Protocol):
     """The outbox, seen from those who look after it."""
+
+    async def refused_replies(self, limit: int) -> Sequence[tuple[Letter, Network]]:
+        """The newest replies that a network refused, and which one did."""
+        ...
 
     async def bring_forward(self, broadcasts_from: datetime) -> None:
         """Let every letter that waits for a moment to come go now, those of broadcasts from a moment on."""

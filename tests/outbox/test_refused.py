@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.outbox.relay import OutboxRelay
-from intake.actions.outbox.refused import note_refused
+from intake.actions.outbox.refused import note_refused, refused_replies
 from intake.actions.outbox.tell import to_tell_in_person
 from intake.actions.people.speaking_for import hand_over
 from intake.rules.message import Message, pack_message
@@ -19,6 +19,8 @@ from storage.unit_of_work import Store
 from tests.outbox.test_relay import Script, reads, row, write
 from tests.support.village import Village, a_letter, a_question, build, meet
 from tests.support.world import Clock
+from wording.refused import refused_line
+from wording.texts import shown
 
 
 @pytest.fixture
@@ -189,3 +191,9 @@ async def test_whoever_writes_and_hears_nothing_is_not_the_only_one_who_knows(
     async with store.reading() as uow:
         told = await uow.session.scalars(sa.select(t.letters.c.content).where(t.letters.c.person_id == secretary.id))
         assert [one["key"] for one in told] == ["reach.refused_reply"]
+        here = await uow.places.unit(village.commune.id)
+        [refused] = await refused_replies(uow, [here.id])
+        assert (refused.network, refused.count) == (village.account.network, 2), "of no chat at all there is no network"
+        [elsewhere] = await refused_replies(uow, [])
+        assert elsewhere.count == 1, "who is nobody's yet is everybody's"
+    assert "2 tin, gần nhất" in shown("vi", refused_line(refused))

@@ -13,6 +13,7 @@ from intake.actions.meetings.meeting_people import hamlets_in_scope, secretary_m
 from intake.actions.meetings.release_notice import check_notice, release_notice, second_person_for
 from intake.actions.outbox.broadcast import audience_of, broadcast_in_hand, change_broadcast, foresee_duration
 from intake.actions.outbox.paid_messages import foresee_cost
+from intake.actions.outbox.refused import refused_replies
 from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation, what_is_agreed
 from intake.actions.people.office import units_of
 from intake.rules.errors import NotFound, RuleBroken
@@ -23,6 +24,7 @@ from intake.rules.people.office_session import ConfirmedAct
 from intake.rules.people.person import Role
 from wording.broadcasts import broadcast_title, duration_words
 from wording.notices import compose, cost_words
+from wording.refused import refused_line
 
 from .doors import Doors
 from .office import HOME
@@ -83,13 +85,14 @@ async def _list(visit: Visit) -> Response:
                     acts,
                 )
             )
+        refused = [visit.words(refused_line(one)) for one in await refused_replies(uow, units)]
         own = await units_of(uow, visit.person, Role.SECRETARY)
         writable = [
             one
             for one in await uow.meetings.of_units(own)
             if one.state is MeetingState.FIXED and not one.is_past(uow.now)
         ]
-    return visit.page("messages.html", rows=rows, writable=writable)
+    return visit.page("messages.html", rows=rows, writable=writable, refused=refused)
 
 
 async def _change(visit: Visit) -> Response:

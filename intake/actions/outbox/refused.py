@@ -1,5 +1,9 @@
 """A network refuses a letter: the person hears some other way, and the office hears that it happens, once a day."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
 from intake.actions.outbox.tell import tell
 from intake.actions.people.link_accounts import network_words
 from intake.actions.people.office import secretaries_of
@@ -7,8 +11,33 @@ from intake.ports import UnitOfWork
 from intake.rules.message import Button, Message
 from intake.rules.outbox.channel_policy import best_account, open_way
 from intake.rules.outbox.letter import Letter, LetterId, LetterState, Priority
-from intake.rules.people.person import Account
-from intake.rules.people.unit import Unit
+from intake.rules.people.person import Account, Network
+from intake.rules.people.unit import Unit, UnitId
+
+MOST_REFUSED = 200
+"""How many replies are looked through for a list: more than that is a network that refuses everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedReplies:
+    """How many replies a network has refused, and when the last of them was written."""
+
+    network: Network
+    count: int
+    last_at: datetime
+
+
+async def refused_replies(uow: UnitOfWork, unit_ids: Collection[UnitId]) -> list[RefusedReplies]:
+    """The replies that were refused and lie aside, by network: those to people of these units and to nobody known.
+
+    Neither words nor names: a reply is of its moment, and whoever misses one asks.
+    """
+    found: dict[Network, list[datetime]] = {}
+    for letter, network in await uow.keeping.refused_replies(MOST_REFUSED):
+        unit = await _unit_of(uow, letter)
+        if unit is None or unit.id in unit_ids:
+            found.setdefault(network, []).append(letter.created_at)
+    return [RefusedReplies(network, len(at), max(at)) for network, at in found.items()]
 
 
 async def note_refused(uow: UnitOfWork, letter_id: LetterId) -> None:

@@ -17,7 +17,7 @@ from intake.rules.outbox.letter import (
     LetterState,
     Priority,
 )
-from intake.rules.people.person import Account, Person
+from intake.rules.people.person import Account, Network, Person
 from storage import tables as t
 from storage.transaction import Transaction
 
@@ -36,6 +36,17 @@ class KeepingRows:
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
         self._now = transaction.now
+
+    async def refused_replies(self, limit: int) -> Sequence[tuple[Letter, Network]]:
+        c = t.letters.c
+        rows = await self._session.execute(
+            sa.select(Letter, t.accounts.c.network)
+            .join(t.accounts, t.accounts.c.id == c.account_id)
+            .where(c.state == LetterState.QUARANTINED, c.priority == Priority.REPLY)
+            .order_by(c.id.desc())
+            .limit(limit)
+        )
+        return [(row[0], row[1]) for row in rows]
 
     async def bring_forward(self, broadcasts_from: datetime) -> None:
         later = sa.update(t.letters).execution_options(synchronize_session=False)
