@@ -239,8 +239,8 @@ async def _answered(visit: Visit, room: Room) -> Response:
         return await room(visit)
     except RuleBroken as refusal:
         status = 404 if isinstance(refusal, NotFound) else 409 if isinstance(refusal, ChangedMeanwhile) else 422
-        sentence = words(language, refusal.message.key, refusal.message.params)
-        return _refused(language, sentence, visit.typed, status)
+        key = "desk.not_found" if isinstance(refusal, NotFound) else refusal.message.key
+        return _refused(language, words(language, key, refusal.message.params), visit.typed, status)
     except Exception as trouble:
         number = secrets.token_hex(3)
         log.exception("page_failed", number=number, path=visit.request.url.path, error=type(trouble).__name__)
