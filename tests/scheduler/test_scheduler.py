@@ -66,6 +66,7 @@ async def test_no_missed_job_is_skipped_piled_up_or_doubled(scheduler: AsyncIOSc
         "open_tasks",
         "resume_roles",
         "resume_roles_daily",
+        "tell_of_news",
         "watch_sweep",
         "renew_lease",
         "remind",
