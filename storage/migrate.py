@@ -81,7 +81,7 @@ def _state_of(revision: str | None) -> SchemaState:
         return "empty"
     if revision == _newest():
         return "current"
-    return "older" if revision in _known() else "newer"
+    return "older" if revision in known_revisions() else "newer"
 
 
 def _upgrade(connection: sa.Connection) -> None:
@@ -116,10 +116,10 @@ def _revision_of(connection: sa.Connection) -> str | None:
 
 
 def _newest() -> str:
-    return max(_known())
+    return max(known_revisions())
 
 
-def _known() -> set[str]:
+def known_revisions() -> set[str]:
     """The revisions of this version: each stands at the beginning of its file's name, one after the other."""
     return {file.name.partition("_")[0] for file in (_HERE / "versions").glob("[0-9]*_*.py")}
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -48,6 +49,21 @@ def _line(row: sa.Row[int, str, datetime]) -> WebMessage:
     return WebMessage(row[0], said if isinstance(said, dict) else {}, row[2])
 
 
+@cache
+def _account() -> sa.Select[Any]:
+    """Asked with every request, so it is built once."""
+    a = t.accounts.c
+    here = (a.network == Network.WEBCHAT, a.channel == sa.bindparam("channel"), a.address == sa.bindparam("address"))
+    person = t.accounts.outerjoin(t.persons, t.persons.c.id == a.person_id)
+    return sa.select(a.id, t.persons.c.language, t.persons.c.name).select_from(person).where(*here)
+
+
+@cache
+def _held() -> sa.Select[Any]:
+    """Asked before every line, so it is built once."""
+    return sa.select(t.accounts.c.id).where(t.accounts.c.id == sa.bindparam("account")).with_for_update()
+
+
 class WebMessageRows:
     """Lines of web chats. PostgreSQL tells every process of new ones by itself (`storage/telling.py`).
 
@@ -61,15 +77,7 @@ class WebMessageRows:
 
     async def account(self, channel: str, address: str) -> WebAccount | None:
         """The chat at an address, or None; nothing is made."""
-        rows = await self._session.execute(
-            sa.select(t.accounts.c.id, t.persons.c.language, t.persons.c.name)
-            .outerjoin(t.persons, t.persons.c.id == t.accounts.c.person_id)
-            .where(
-                t.accounts.c.network == Network.WEBCHAT,
-                t.accounts.c.channel == channel,
-                t.accounts.c.address == address,
-            )
-        )
+        rows = await self._session.execute(_account(), {"channel": channel, "address": address})
         row = rows.one_or_none()
         return None if row is None else WebAccount(row.id, row.language or "vi", row.name or "")
 
@@ -140,4 +148,4 @@ class WebMessageRows:
         return set(rows)
 
     async def _hold(self, account_id: int) -> None:
-        await self._session.execute(sa.select(t.accounts.c.id).where(t.accounts.c.id == account_id).with_for_update())
+        await self._session.execute(_held(), {"account": account_id})

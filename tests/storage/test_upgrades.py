@@ -9,10 +9,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import open_engine
-from storage.migrate import changing_schema, compare, config, migrate
+from storage.migrate import changing_schema, compare, config, known_revisions, migrate
 from tests.support.filled import fill
 
 REVISIONS = sorted(script.revision for script in ScriptDirectory.from_config(config()).walk_revisions())
+
+
+def test_the_files_of_the_migrations_say_which_there_are() -> None:
+    assert sorted(known_revisions()) == REVISIONS
+    assert ScriptDirectory.from_config(config()).get_heads() == [max(known_revisions())]
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The letters of broadcasts, written in slices by the database itself (decision 0015)."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -14,6 +15,15 @@ from storage.transaction import Transaction
 
 _UNSENT = (LetterState.WAITING, LetterState.ON_RETURN)
 _WITHOUT_WAITING = sa.text("SET LOCAL synchronous_commit TO off")
+
+
+@cache
+def _running() -> sa.Select[Any]:
+    """Asked again and again by every relay, so it is built once."""
+    c = t.broadcasts.c
+    begun = c.not_before <= sa.bindparam("now", type_=c.not_before.type)
+    may_go = (sa.text("broadcasts.ended_at IS NULL"), c.state == BroadcastState.RUNNING, begun)
+    return sa.select(c.id, c.unit_id).where(*may_go).order_by(c.id)
 
 
 class FanOutRows:
@@ -84,15 +94,7 @@ class FanOutRows:
 
     async def running(self) -> Sequence[tuple[BroadcastId, UnitId]]:
         """The broadcasts that may go out now, with the unit of each, oldest first."""
-        rows = await self._session.execute(
-            sa.select(t.broadcasts.c.id, t.broadcasts.c.unit_id)
-            .where(
-                sa.text("broadcasts.ended_at IS NULL"),
-                t.broadcasts.c.state == BroadcastState.RUNNING,
-                t.broadcasts.c.not_before <= self._now,
-            )
-            .order_by(t.broadcasts.c.id)
-        )
+        rows = await self._session.execute(_running(), {"now": self._now})
         return [(row.id, row.unit_id) for row in rows]
 
     async def run_out(self) -> Sequence[BroadcastId]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,6 +33,36 @@ class ZaloChat:
     paused_until: datetime | None = None
 
 
+@cache
+def _chat() -> sa.Select[Any]:
+    """Asked several times for every message, so it is built once."""
+    chats, accounts, talks = t.zalo_chats.c, t.accounts.c, t.conversations.c
+    return (
+        sa.select(
+            accounts.id,
+            talks.step,
+            accounts.last_heard_at,
+            t.persons.c.language,
+            talks.draft,
+            chats.menu,
+            chats.menu_step,
+            chats.menu_heard_at,
+            chats.menu_at,
+            chats.paused_until,
+        )
+        .select_from(
+            t.accounts.join(t.conversations, talks.account_id == accounts.id)
+            .outerjoin(t.zalo_chats, chats.account_id == accounts.id)
+            .outerjoin(t.persons, t.persons.c.id == accounts.person_id)
+        )
+        .where(
+            accounts.network == sa.bindparam("network"),
+            accounts.channel == sa.bindparam("channel"),
+            accounts.address == sa.bindparam("address"),
+        )
+    )
+
+
 class ZaloChatRows:
     """Chats of Official Accounts and bots."""
 
@@ -40,27 +71,8 @@ class ZaloChatRows:
 
     async def get(self, network: Network, channel: str, address: str) -> ZaloChat | None:
         """The chat at an address; None when nothing was heard from there yet."""
-        chats, accounts, talks = t.zalo_chats.c, t.accounts.c, t.conversations.c
-        rows = await self._session.execute(
-            sa.select(
-                accounts.id,
-                talks.step,
-                accounts.last_heard_at,
-                t.persons.c.language,
-                talks.draft,
-                chats.menu,
-                chats.menu_step,
-                chats.menu_heard_at,
-                chats.menu_at,
-                chats.paused_until,
-            )
-            .select_from(
-                t.accounts.join(t.conversations, talks.account_id == accounts.id)
-                .outerjoin(t.zalo_chats, chats.account_id == accounts.id)
-                .outerjoin(t.persons, t.persons.c.id == accounts.person_id)
-            )
-            .where(accounts.network == network, accounts.channel == channel, accounts.address == address)
-        )
+        bound = {"network": network, "channel": channel, "address": address}
+        rows = await self._session.execute(_chat(), bound)
         row = rows.one_or_none()
         if row is None:
             return None
