@@ -769,7 +769,7 @@ cho người nhà … hết
 ~được đồng nào
 ~vay vốn ưu đãi
 cho vay lại
-lấy lời
+*lấy lời
 cầm cố
 ôm tiền
 bỏ trốn
@@ -1910,6 +1910,7 @@ treo|that co
 cat tay|mach
 lan cuoi … xin loi
 so soang
+*sờ mó
 nhot … buong
 *chồng|vợ|dượng|cha|bố|ba|tía|con … HURT … ME
 *nó|hắn|ổng|ông|thằng … HURT … ME
