@@ -24,6 +24,7 @@ from storage.queries.ledger import LedgerRows
 from storage.queries.meetings.announcing import ProofRows, RequestRows
 from storage.queries.meetings.attendance import GuestRows, RosterRows
 from storage.queries.meetings.conclusions import ConclusionRows
+from storage.queries.meetings.demands import DemandRows
 from storage.queries.meetings.meetings import MeetingRows
 from storage.queries.outbox.broadcasts import BroadcastRows
 from storage.queries.outbox.fan_out import FanOutRows
@@ -109,6 +110,7 @@ class SqlUnitOfWork:
     broadcasts = Lazy(BroadcastRows)
     browsers = Lazy(BrowserRows)
     cases = Lazy(CaseRows)
+    demands = Lazy(DemandRows)
     clocks = Lazy(ClockRows)
     conclusions = Lazy(ConclusionRows)
     drafts = Lazy(DraftRows)

@@ -48,6 +48,14 @@ async def own_copy(uow: UnitOfWork, person: Person) -> CopySections:
             _known(reference=one.title, at=one.opened_at, text=one.text, ended=one.done_at, outcome=one.outcome)
             for one in await uow.tasks.of_person(person.id)
         ],
+        "demands": [
+            _known(
+                at=one.asked_at,
+                kind=Term("copy.demand_asked" if one.asked_by == person.id else "copy.demand_joined"),
+                text=one.text if one.asked_by == person.id else one.public_text,
+            )
+            for one in await uow.demands.of_person(person.id)
+        ],
         "letters": [
             _known(at=one.created_at, text=render(unpack_message(one.content), person.language).text)
             for one in await uow.own_copies.waiting_letters(person.id)

@@ -12,7 +12,10 @@ from wording.meetings import when_of
 NO_MEETING = Message(
     "calendar.none",
     {},
-    ((button("menu.ask", "cmd.hoi"), button("button.menu", "cmd.menu")), (button("outcome.held_button", "held"),)),
+    (
+        (button("menu.ask", "cmd.hoi"), button("button.menu", "cmd.menu")),
+        (button("outcome.held_button", "held"), button("demand.button", "cmd.denghi")),
+    ),
 )
 
 
@@ -32,7 +35,7 @@ async def show_calendar(scene: Scene, _rest: str) -> Turn:
     for meeting in meetings:
         lines += ["", *await _lines(scene, meeting)]
     row = (button("menu.register", "cmd.dangky"), button("menu.ask", "cmd.hoi"))
-    buttons = (row, (button("outcome.held_button", "held"),))
+    buttons = (row, (button("outcome.held_button", "held"), button("demand.button", "cmd.denghi")))
     return Turn(say=(Message("calendar.list", {"meetings": tuple(lines)}, buttons),))
 
 

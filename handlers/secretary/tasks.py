@@ -8,6 +8,7 @@ from handlers.engine.form import Field, form_steps, read_day, read_words
 from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from handlers.office import demands
 from handlers.office.body_tasks import card, given_out, of_my_bodies
 from handlers.office.question_lines import AT_ONCE
 from intake.actions.deadlines.office_tasks import TICKING, accept_task, finish_preparation, finish_task, task_in_unit
@@ -100,6 +101,8 @@ async def show(scene: Scene, rest: str) -> Turn:
         task, part = await task_open_to(scene.uow, scene.me, task.id)
         return Turn(say=(await card(scene, task, part),))
     task = await task_in_unit(scene.uow, scene.me, task.id)
+    if task.kind is TaskKind.DEMAND:
+        return await demands.show(scene, task.title)
     clocks = await scene.uow.tasks.clocks_of(task.id)
     lines: list[Param] = [
         Term(f"task.due_{clock.kind.value}", {"left": time_left(clock.due_on, scene.uow.today)}) for clock in clocks

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from intake.rules.deadlines.deadline import Clock
 from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
+from intake.rules.meetings.demand import DemandId, DemandVoice, MeetingDemand
 from intake.rules.meetings.guest import Guest, GuestId
 from intake.rules.meetings.meeting import (
     Meeting,
@@ -299,4 +300,44 @@ class Proofs(Protocol):
 
     async def notice_clocks(self, today: date, within: int) -> Sequence[tuple[Clock, Meeting]]:
         """The running notice clocks of fixed meetings that end today or within so many days, each with its meeting."""
+        ...
+
+
+class Demands(Protocol):
+    """Meetings that people ask for, and who joined."""
+
+    async def add(self, demand: MeetingDemand) -> MeetingDemand:
+        """Store a demand."""
+        ...
+
+    async def get(self, demand_id: DemandId, *, lock: bool = False) -> MeetingDemand:
+        """One demand; `NotFound` when there is none."""
+        ...
+
+    async def of_unit(self, unit_id: UnitId) -> Sequence[MeetingDemand]:
+        """Every demand for a meeting of a unit, the oldest first."""
+        ...
+
+    async def of_person(self, person_id: PersonId) -> Sequence[MeetingDemand]:
+        """What a person asked for or joined, the oldest first."""
+        ...
+
+    async def join(self, voice: DemandVoice) -> None:
+        """Store a voice; whoever calls holds the demand and has looked that it is a new one."""
+        ...
+
+    async def leave(self, demand_id: DemandId, person_id: PersonId) -> None:
+        """Take a person's voice out, if there is one."""
+        ...
+
+    async def joined(self, demand_id: DemandId) -> Sequence[PersonId]:
+        """Whose voices there are, the oldest first."""
+        ...
+
+    async def asked_for(self, meeting_id: MeetingId) -> Sequence[PersonId]:
+        """Who asked for a meeting that was granted, the oldest first; nobody for one of the plan."""
+        ...
+
+    async def voices(self, demand_id: DemandId) -> int:
+        """How many voices there are."""
         ...

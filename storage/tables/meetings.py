@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from intake.rules.meetings import conclusion, guest, meeting, meeting_request, roster
+from intake.rules.meetings import conclusion, demand, guest, meeting, meeting_request, roster
 from intake.rules.meetings import notice as notice_proof
 from intake.rules.plan.profile_terms import MeetingForm, Seat
 from intake.rules.plan.window import HalfDay, Precision
@@ -224,9 +224,38 @@ conclusion_progress = sa.Table(
     refer_to("persons", "by"),
     sa.Column("text", sa.Text, nullable=False),
 )
+meeting_demands = sa.Table(
+    "meeting_demands",
+    metadata,
+    own_id(),
+    refer_to("units", "unit_id", index=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("asked_at", Moment, nullable=False),
+    refer_to("persons", "asked_by", null=True, index=True),
+    sa.Column("state", EnumValue(demand.DemandState), nullable=False),
+    sa.Column("public_text", sa.Text, nullable=False),
+    sa.Column("on_paper", sa.Integer, nullable=False),
+    sa.Column("voters", sa.Integer),
+    sa.Column("reached_at", Moment),
+    refer_to("tasks", "task_id"),
+    refer_to("persons", "decided_by", null=True),
+    sa.Column("decided_at", Moment),
+    sa.Column("reason", sa.Text, nullable=False),
+    refer_to("meetings", "meeting_id", null=True),
+    sqlite_autoincrement=NEVER_AGAIN,
+)
+demand_voices = sa.Table(
+    "demand_voices",
+    metadata,
+    sa.Column("demand_id", sa.Integer, sa.ForeignKey("meeting_demands.id"), primary_key=True),
+    sa.Column("person_id", sa.Integer, sa.ForeignKey("persons.id"), primary_key=True, index=True),
+    sa.Column("at", Moment, nullable=False),
+)
 
 lay(
     {
+        demand.MeetingDemand: meeting_demands,
+        demand.DemandVoice: demand_voices,
         meeting.Meeting: meetings,
         meeting.MeetingHamlet: meeting_hamlets,
         meeting.Registration: registrations,

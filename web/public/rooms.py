@@ -8,6 +8,7 @@ from urllib.parse import quote
 import segno
 from fastapi import APIRouter
 
+from intake.actions.meetings.demands import Demanded, demands_in_public
 from intake.actions.meetings.public_page import (
     PublicAnswer,
     PublicMeeting,
@@ -36,6 +37,7 @@ from .site import HOME, Asked, PublicSite, numbered, shelved
 
 MOST_HELD = 30
 """Meetings that were held on the page of a unit; the older ones are in the open data."""
+MOST_DEMANDS = 10
 PAGE = 20
 """Questions on one page."""
 _EVER = datetime(2000, 1, 1, tzinfo=LOCAL)
@@ -52,6 +54,16 @@ class MeetingLine:
     state: str
     received: int = 0
     answered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DemandLine:
+    """A demand for a meeting: what about, how many ask, how it stands and why. Nobody who asked is named (R212)."""
+
+    text: str
+    count: Term
+    state: Term
+    reason: Param
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,7 @@ async def _unit(asked: Asked) -> Sheet:
         called_off = [one for one in meetings if one.state is MeetingState.CANCELLED and one.window_to >= uow.today]
         answers = len(await answers_in_public(uow, held))
         plans = await uow.plans.of_units([unit.id])
+        demands = await demands_in_public(uow, unit.id)
         reply = plans[0].decided.clocks.reply if plans else None
     lines = []
     for one in held:
@@ -116,11 +129,27 @@ async def _unit(asked: Asked) -> Sheet:
         over=[_line(asked, unit, one) for one in over],
         called_off=[_line(asked, unit, one) for one in called_off],
         answers=answers,
+        demands=[_demanded(one) for one in demands[:MOST_DEMANDS]],
         address=unit_home(unit),
         reopen=REOPEN_DAYS,
         fixed=any(one.meeting.starts_at is not None for one in coming),
         reply=None if reply is None else Term(f"clock.length.{reply.unit}", {"days": reply.number}),
     )
+
+
+def _demanded(now: Demanded) -> DemandLine:
+    demand = now.demand
+    needed = demand.needed
+    count = Term(
+        "public.demand_count",
+        {
+            "count": now.count,
+            "needed": Term("demand.needed_unknown") if needed is None else Term("demand.needed", {"needed": needed}),
+            "due": "" if now.due_on is None else Term("demand.due", {"due": on_weekday(now.due_on)}),
+        },
+    )
+    reason = Term("demand.because", {"reason": demand.reason}) if demand.reason else ""
+    return DemandLine(demand.public_text, count, Term(f"demand.state_{demand.state.value}"), reason)
 
 
 def _line(asked: Asked, unit: Unit, meeting: Meeting) -> MeetingLine:

@@ -138,8 +138,8 @@ async def finish_task(uow: UnitOfWork, *, by: Person, task_id: TaskId, outcome: 
     task = await task_in_unit(uow, by, task_id, lock=True)
     if task.done_at is not None:
         raise ChangedMeanwhile
-    if task.kind is TaskKind.SESSION:
-        raise RuleBroken("refusal.not_in_this_state")  # a day, another time or a reason settles it
+    if task.kind in (TaskKind.SESSION, TaskKind.DEMAND):
+        raise RuleBroken("refusal.not_in_this_state")  # a day, another time, a reason, the chair's word settles it
     if task.kind is TaskKind.DATA_REQUEST:
         task.outcome = required(outcome, "refusal.text_missing")
     task.done_by, task.done_at = by.id, uow.now

@@ -24,7 +24,7 @@ from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Person, Role
 from intake.rules.plan.plan import Plan
-from intake.rules.plan.session_choice import session_of
+from intake.rules.plan.session_choice import planned_session
 from intake.rules.plan.window import HalfDay
 from intake.rules.questions.question import ProposalState
 from intake.rules.text import fitting
@@ -113,7 +113,9 @@ async def check_day(uow: UnitOfWork, meeting: Meeting, on: date) -> DayCheck:
 
 def _replies_before(plan: Plan, meeting: Meeting) -> date | None:
     profile = plan.decided.profile
-    session = session_of(profile, meeting.session_key)
+    session = planned_session(profile, meeting.session_key)
+    if session is None:
+        return None
     reading = plan.decided.reading_of(session)
     if reading is None and session.readings:
         raise RuleBroken("refusal.reading_open")

@@ -26,10 +26,11 @@ async def office_meeting(
 
 
 async def involved_in(uow: UnitOfWork, meeting: Meeting) -> tuple[PersonId, ...]:
-    """Those with a matter of their own in a meeting: who registered, with a seat or not, or sent a question."""
+    """Those with a matter of their own in a meeting: who registered, seat or not, sent a question, or asked for it."""
     registered = await uow.meetings.registrations(meeting.id, waiting=True)
     involved = [registration.person_id for registration in registered]
     involved += [question.asker_id for question in await uow.questions.of_meeting(meeting.id)]
+    involved += await uow.demands.asked_for(meeting.id)
     return tuple(dict.fromkeys(involved))
 
 

@@ -91,12 +91,21 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     )
     await uow.people.forget_blocks(person.id)
     await uow.drafts.forget(person.id)
+    await _leave_demands(uow, person)
     await uow.saved_views.forget(person.id)
     await uow.people.forget_consents(person.id)
     await uow.traces.forget_copies(person.id)
     await go_on(uow, person)  # what was asked stays, and is answered
     empty(person, uow.now)
     await uow.ledger.write(AuditEntry(uow.now, (by or person).id, "erase", f"person:{person.id}"))
+
+
+async def _leave_demands(uow: UnitOfWork, person: Person) -> None:
+    """Whoever is nobody counts in no demand; what the office put into public words stays."""
+    for demand in await uow.demands.of_person(person.id):
+        await uow.demands.leave(demand.id, person.id)
+        if demand.asked_by == person.id:
+            demand.asked_by, demand.text = None, demand.public_text
 
 
 def _phone_of(uow: UnitOfWork, person: Person) -> str | None:

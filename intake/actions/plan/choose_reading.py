@@ -13,7 +13,7 @@ from intake.rules.message import Term
 from intake.rules.people.person import Person
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile_meetings import Reading, SessionLine
-from intake.rules.plan.session_choice import choice_key, session_of
+from intake.rules.plan.session_choice import choice_key, planned_session
 from intake.rules.plan.window import PlannedWindow
 
 
@@ -31,8 +31,8 @@ async def standing_reading(uow: UnitOfWork, meeting: Meeting) -> StandingReading
     """How the plan of a meeting is read; None where it can be read one way only."""
     plan = await uow.plans.get(meeting.plan_id)
     profile = plan.decided.profile
-    session = session_of(profile, meeting.session_key)
-    if not session.readings:
+    session = planned_session(profile, meeting.session_key)
+    if session is None or not session.readings:
         return None
     chosen = plan.decided.reading_of(session)
     return StandingReading(plan, session, choice_key(profile, session), chosen)

@@ -25,6 +25,7 @@ class TaskKind(StrEnum):
     DATA_REQUEST = "data-request"  # LAW C5
     DUTY = "duty"  # what the plan asks of a body around a meeting (R037, R054)
     FINDING = "finding"  # what a supervisor found and wants set right (R185)
+    DEMAND = "demand"  # people ask for a meeting (R212)
 
 
 REPORTED = (TaskKind.FIXED_DATE, TaskKind.QUARTERLY_REPORT, TaskKind.DUTY, TaskKind.FINDING)
@@ -69,7 +70,12 @@ class Task:
 
     @property
     def called(self) -> str | Term:
-        """What people call it: a duty by what it is and its meeting, everything else by its title."""
+        """What people call it: a duty by what it is and its meeting, everything else by its title.
+
+        The title of a demand is its number.
+        """
+        if self.kind is TaskKind.DEMAND:
+            return Term("demand.task", {"title": self.title})
         return Term("plantask.of", {"what": self.planned, "title": self.title}) if self.what else self.title
 
     @property

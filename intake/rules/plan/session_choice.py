@@ -10,10 +10,15 @@ from intake.rules.plan.profile_terms import Coverage
 
 def session_of(profile: PlanProfile, key: str) -> SessionLine:
     """The session with this key; `NotFound` when the plan has none."""
-    for session in profile.sessions:
-        if session.key == key:
-            return session
-    raise NotFound
+    session = planned_session(profile, key)
+    if session is None:
+        raise NotFound
+    return session
+
+
+def planned_session(profile: PlanProfile, key: str) -> SessionLine | None:
+    """The session a meeting was made of; None for one the plan does not know, as people ask for them (R212)."""
+    return next((session for session in profile.sessions if session.key == key), None)
 
 
 def choice_key(profile: PlanProfile, session: SessionLine) -> str:

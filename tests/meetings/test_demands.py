@@ -1,0 +1,237 @@
+"""A meeting on demand: people ask and join, the office counts, the chair decides, everybody reads how it stands (R212).
+
+One voter in ten is enough for the law (LAW C9); the answer is owed within ten working days (LAW C1).
+"""
+
+from datetime import date
+
+import pytest
+
+from intake.actions.meetings.demands import enter_demand, join_demand, leave_demand
+from intake.actions.people.own_data import erase
+from intake.rules.deadlines.clock import ClockKind
+from intake.rules.deadlines.task import TaskId
+from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
+from intake.rules.meetings.demand import DemandId, DemandState, MeetingDemand
+from intake.rules.meetings.meeting import MeetingId, MeetingState
+from intake.rules.people.person import Grant, Role
+from intake.rules.people.unit import UnitId
+from scheduler.enforcement import run_sweep
+from tests.support.office import Office, neighbour_unit, open_office, person_named
+from tests.support.public import passer_by
+from tests.support.world import World, local
+
+MATTER = "Bãi rác sát trường học, mùi hôi cả ngày"
+WORDS = "Bãi rác cạnh trường tiểu học"
+FIRST = DemandId(1)
+
+
+@pytest.fixture
+async def office(plain_world: World) -> Office:
+    return await open_office(plain_world)
+
+
+async def asks(office: Office) -> None:
+    await office.mai.says("/denghi")
+    await office.mai.presses("✍️ Đề nghị đối thoại")
+    await office.mai.says(MATTER)
+    assert "cử tri của xã, từ đủ 18 tuổi" in office.mai.hears()
+    await office.mai.presses("Gửi")
+
+
+async def opened(office: Office, voters: str, on_paper: str) -> None:
+    """The secretary puts it before everybody and says how many voters there are."""
+    await office.secretary.taps_code("demandopen.1")
+    await office.secretary.says(WORDS)
+    await office.secretary.presses("Gửi")
+    await office.secretary.presses("Ghi số cử tri, chữ ký")
+    await office.secretary.says(voters)
+    await office.secretary.says(on_paper)
+    await office.secretary.presses("Gửi")
+
+
+def test_one_voter_in_ten_is_rounded_up() -> None:
+    demand = MeetingDemand(UnitId(1), TaskId(1), MATTER, local(2026, 9, 1))
+    assert demand.needed is None
+    for voters, needed in ((1, 1), (10, 1), (11, 2), (8_000, 800), (8_001, 801)):
+        demand.voters = voters
+        assert demand.needed == needed
+
+
+async def test_from_one_voice_to_a_planned_meeting(office: Office) -> None:
+    world = office.world
+    an = await world.resident("DL-hang-gon", "Phạm Văn An")
+    await asks(office)
+    assert "xã trả lời chậm nhất" in office.mai.hears()
+    await office.mai.says("/denghi")
+    assert "Xã đang xem đề nghị này" in office.mai.hears()
+    await office.mai.presses("✍️ Đề nghị đối thoại")
+    await office.mai.says("Việc khác nữa")
+    await office.mai.presses("Gửi")
+    assert "đang chờ xã trả lời" in office.mai.hears()
+    await an.says("/denghi")
+    assert "Bãi rác" not in an.hears(), "nobody reads an asker's own words but the office"
+
+    assert MATTER in office.secretary.hears()
+    await office.secretary.presses("Mở")
+    assert not office.secretary.sees_button("Đồng ý tổ chức"), "that is the chair's"
+    await opened(office, "21", "1")
+    assert "Cộng: 2 người" not in office.secretary.hears()
+    assert "Cộng: 2, cần 3" in office.secretary.hears()
+    assert "Xã đã mở để bà con cùng đề nghị" in office.mai.hears()
+
+    async with passer_by(world) as reader:
+        page = await reader.reads("/cong-khai/dl")
+        assert WORDS in page
+        assert "2 người đề nghị, cần 3" in page
+        assert "mùi hôi" not in page
+        await an.says("/denghi")
+        await an.presses("Cùng đề nghị 1")
+        assert "trang công khai chỉ ghi số người" in an.hears()
+        await an.presses("Tôi là cử tri, cùng đề nghị")
+        await an.taps_code("demandvoter.1")
+        assert "3 người đề nghị, cần 3" in an.hears(), "nobody counts twice"
+        assert "Đã đủ 10% cử tri" in office.chair.hears()
+        assert "Đã đủ 10% cử tri" in office.secretary.hears()
+        await an.presses("Rút đề nghị 1")
+        assert "2 người đề nghị" in an.hears()
+
+        await office.chair.presses("Mở")
+        assert not office.chair.sees_button("Không tổ chức"), "what was reached stays reached, and binds"
+        await office.chair.taps_code("demanddecline.1")
+        await office.chair.says("Chưa bố trí được")
+        await office.chair.presses("Gửi")
+        assert "luật buộc tổ chức" in office.chair.hears()
+        await office.chair.taps_code("demandgrant.1")
+        await office.chair.says("15/05/2024")
+        await office.chair.says("Mời cả bên thu gom rác cùng dự.")
+        await office.chair.presses("Gửi")
+        assert "Đối thoại theo đề nghị của cử tri" in office.chair.hears()
+        for phone in (office.mai, office.secretary):
+            assert "15/05/2024" in phone.hears()
+        assert "Xã đồng ý" not in an.hears()
+        page = await reader.reads("/cong-khai/dl")
+        assert "Chủ trì đã đồng ý tổ chức. Lý do: Mời cả bên" in page
+        assert page.count("Đối thoại theo đề nghị của cử tri") == 1
+
+    await office.secretary.presses("Mở")
+    assert "Đối thoại theo đề nghị của cử tri" in office.secretary.hears()
+    await office.secretary.taps_code("fix.1")
+    await office.secretary.says("10/05/2024")
+    await office.secretary.says("08:00")
+    await office.secretary.says("Nhà văn hóa TDP Hàng Gòn")
+    assert "1 người" in office.secretary.hears(), "whoever asked for it hears of the day"
+    await office.secretary.presses("Gửi")
+    assert "08:00, 10/05/2024" in office.mai.hears()
+    async with world.store.reading() as uow:
+        meeting = await uow.meetings.get(MeetingId(1))
+        assert (meeting.state, meeting.theme) == (MeetingState.FIXED, WORDS)
+        demand = await uow.demands.get(FIRST)
+        assert await uow.tasks.clocks_of(demand.task_id) == []
+    office.put_away()
+    await office.chair.taps_code("demandgrant.1")
+    await office.chair.says("15/05/2024")
+    await office.chair.says("Lần nữa")
+    await office.chair.presses("Gửi")
+    assert office.mai.hears() == "", "what was decided is decided"
+
+
+async def test_the_office_is_reminded_and_declines_with_a_reason_everybody_reads(office: Office) -> None:
+    world = office.world
+    world.clock.move_to(local(2024, 3, 4))
+    await asks(office)
+    async with world.store.reading() as uow:
+        demand = await uow.demands.get(FIRST)
+        [clock] = await uow.tasks.clocks_of(demand.task_id)
+        assert (clock.kind, clock.due_on) == (ClockKind.ACKNOWLEDGE, date(2024, 3, 18))
+    office.put_away()
+    world.clock.move_to(local(2024, 3, 15, 7, 35))
+    await run_sweep(world.store.unit)
+    await world.settle()
+    assert "đề nghị đối thoại số 1" in office.secretary.hears()
+    await office.secretary.taps_code(f"task.{demand.task_id}")
+    assert MATTER in office.secretary.hears()
+    await office.secretary.taps_code(f"taskdone.{demand.task_id}")
+    assert "Đề nghị" not in office.secretary.hears()
+    await opened(office, "8.000", "0")
+    for wrong in ("nhiều", "9" * 9):
+        await office.secretary.taps_code("demandcount.1")
+        await office.secretary.says(wrong)
+        assert "Xin gõ một số" in office.secretary.hears()
+    await office.secretary.says("0")
+    await office.secretary.says("0")
+    await office.secretary.presses("Gửi")
+    assert "Xin gõ một số" in office.secretary.hears(), "a commune has voters"
+    await office.chair.taps_code("demanddecline.1")
+    await office.chair.says("Việc này đã có trong buổi tháng 4.")
+    await office.chair.presses("Gửi")
+    assert "Lý do: Việc này đã có trong buổi tháng 4." in office.mai.hears()
+    async with passer_by(world) as reader:
+        assert "Chủ trì không tổ chức. Lý do: Việc này đã có" in await reader.reads("/cong-khai/dl")
+    await office.secretary.says("/denghi")
+    assert "Không có đề nghị" in office.secretary.hears()
+    for code in ("demandopen.1", "demandcount.1"):
+        await office.secretary.taps_code(code)
+        await office.secretary.says("7")
+        if code == "demandcount.1":
+            await office.secretary.says("7")
+        await office.secretary.presses("Gửi")
+        assert "Lý do" not in office.secretary.hears()
+    async with world.store.unit() as uow:
+        mai = await person_named(uow, "Nguyễn Thị Mai")
+        with pytest.raises(ChangedMeanwhile):
+            await leave_demand(uow, by=mai, demand_id=FIRST)
+
+
+async def test_signatures_on_paper_are_entered_and_may_be_enough(office: Office) -> None:
+    await office.secretary.says("/denghi")
+    await office.secretary.presses("Ghi đề nghị trên giấy")
+    await office.secretary.says(WORDS)
+    await office.secretary.says("812")
+    await office.secretary.presses("Gửi")
+    assert "chữ ký trên giấy: 812" in office.secretary.hears()
+    await office.secretary.presses("Ghi số cử tri, chữ ký")
+    await office.secretary.says("8000")
+    await office.secretary.says("812")
+    await office.secretary.presses("Gửi")
+    assert "Đã đủ 10% cử tri đề nghị đối thoại (812, cần 800)" in office.chair.hears()
+    await office.secretary.says("/denghi")
+    assert "812 người đề nghị, cần 800" in office.secretary.hears()
+    await office.mai.taps_code("demandvoter.1")
+    assert "813 người đề nghị" in office.mai.hears()
+    async with office.world.store.unit() as uow:
+        await erase(uow, person=await person_named(uow, "Nguyễn Thị Mai"))
+        assert (await uow.demands.voices(FIRST), (await uow.demands.get(FIRST)).text) == (0, WORDS)
+
+
+async def test_what_denounces_somebody_and_strangers_get_nowhere(office: Office) -> None:
+    await office.mai.says("/denghi")
+    assert "Hiện chưa có đề nghị nào" in office.mai.hears()
+    await office.mai.presses("✍️ Đề nghị đối thoại")
+    await office.mai.says("Tôi tố cáo ông chủ tịch nhận hối lộ 50 triệu")
+    assert "/hoi" in office.mai.hears()
+    await office.mai.says("/huy")
+    await asks(office)
+    stranger = await neighbour_unit(office.world, Role.CHAIR)
+    for code in ("demand.1", "demandopen.1", "demandcount.1", "demandgrant.1", "demandenter.1", "demandjoin.1"):
+        await stranger.taps_code(code)
+        assert "Bãi rác" not in stranger.hears(), code
+    await office.mai.taps_code("demand.1")
+    assert "Không tìm thấy" in office.mai.hears()
+    async with office.world.store.unit() as uow:
+        mai, thu = await person_named(uow, "Nguyễn Thị Mai"), await person_named(uow, "Trần Văn Thư")
+        with pytest.raises(NotFound):
+            await join_demand(uow, by=mai, demand_id=FIRST)  # not put before everybody yet
+        with pytest.raises((NotFound, RuleBroken)):
+            await join_demand(uow, by=thu, demand_id=FIRST)  # of no hamlet
+        hamlet = await uow.places.unit_by_code("DL-hang-gon")
+        assert hamlet is not None
+        await uow.people.give(Grant(thu.id, Role.SECRETARY, hamlet.id))
+        with pytest.raises(NotFound):
+            await enter_demand(uow, by=thu, unit_id=hamlet.id, text=WORDS, on_paper=1)  # a hamlet holds no dialogue
+        await erase(uow, person=mai)
+        await uow.commit()
+    async with office.world.store.reading() as uow:
+        demand = await uow.demands.get(FIRST)
+        assert (demand.asked_by, demand.text, demand.state) == (None, "", DemandState.RECEIVED)
+        assert await uow.demands.voices(FIRST) == 0
