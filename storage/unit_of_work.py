@@ -25,6 +25,7 @@ from storage.queries.meetings.announcing import ProofRows, RequestRows
 from storage.queries.meetings.attendance import GuestRows, RosterRows
 from storage.queries.meetings.conclusions import ConclusionRows
 from storage.queries.meetings.demands import DemandRows
+from storage.queries.meetings.hands import HandsRows
 from storage.queries.meetings.meetings import MeetingRows
 from storage.queries.outbox.broadcasts import BroadcastRows
 from storage.queries.outbox.fan_out import FanOutRows
@@ -111,6 +112,7 @@ class SqlUnitOfWork:
     browsers = Lazy(BrowserRows)
     cases = Lazy(CaseRows)
     demands = Lazy(DemandRows)
+    hands = Lazy(HandsRows)
     clocks = Lazy(ClockRows)
     conclusions = Lazy(ConclusionRows)
     drafts = Lazy(DraftRows)

@@ -3,6 +3,7 @@
 from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from handlers.office.hands import hands_row
 from intake.actions.meetings.hall import SPEECH_MINUTES, limit_speeches
 from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.rules.meetings.meeting import Meeting, MeetingId
@@ -45,6 +46,7 @@ async def _card(scene: Scene, meeting: Meeting) -> Message:
         ]
         rows += [tuple(clocks[:2]), tuple(clocks[2:])]
         rows.append((button("hall.clock_off_button", f"hallclock.{meeting.id}.{NONE}"),))
+    rows += await hands_row(scene, meeting)
     return Message("hall.screen", params, (*rows, (button("programme.back_button", f"room.{meeting.id}"),)))
 
 

@@ -22,6 +22,7 @@ from intake.rules.meetings.meeting import (
 from intake.rules.meetings.meeting_request import MeetingRequest, RequestId
 from intake.rules.meetings.notice import NoticeProof, NoticeReach
 from intake.rules.meetings.roster import Quota, Roster
+from intake.rules.meetings.show_of_hands import Hand, HandsId, ShowOfHands
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import DeskId, Unit, UnitId
 from intake.rules.plan.plan import PlanId
@@ -340,4 +341,36 @@ class Demands(Protocol):
 
     async def voices(self, demand_id: DemandId) -> int:
         """How many voices there are."""
+        ...
+
+
+class Hands(Protocol):
+    """Shows of hands in halls."""
+
+    async def add(self, hands: ShowOfHands) -> ShowOfHands:
+        """Store a question with its answers."""
+        ...
+
+    async def get(self, hands_id: HandsId, *, lock: bool = False) -> ShowOfHands:
+        """One of them; `NotFound` when there is none."""
+        ...
+
+    async def of_meeting(self, meeting_id: MeetingId) -> Sequence[ShowOfHands]:
+        """Those of a meeting, the oldest first."""
+        ...
+
+    async def put(self, hand: Hand) -> None:
+        """Store a hand, in place of the one the person had up."""
+        ...
+
+    async def up(self, hands_id: HandsId) -> Mapping[int, int]:
+        """How many hands are up for each answer; one that nobody chose may be missing."""
+        ...
+
+    async def down(self, hands_id: HandsId) -> None:
+        """Forget whose hands were up."""
+        ...
+
+    async def forget(self, person_id: PersonId) -> None:
+        """Take a person's hands down."""
         ...

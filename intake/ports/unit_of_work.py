@@ -13,7 +13,7 @@ from .audit import AuditTrail
 from .copies import CopyPress, OwnCopies
 from .deadlines import Clocks, Overrides, Tasks
 from .ledger import Ledger
-from .meetings import Conclusions, Demands, Guests, Meetings, Proofs, Requests, Rosters
+from .meetings import Conclusions, Demands, Guests, Hands, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
 from .papers import Documents, FigureSource, Press
 from .people import Accounts, Breaches, Browsers, History, Inbox, Links, People, Vault
@@ -103,6 +103,9 @@ class UnitOfWork(Protocol):
 
     @property
     def requests(self) -> Requests: ...
+
+    @property
+    def hands(self) -> Hands: ...
 
     @property
     def demands(self) -> Demands: ...

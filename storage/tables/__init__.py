@@ -31,6 +31,7 @@ from storage.tables.meetings import (
     conclusion_progress,
     demand_voices,
     guests,
+    hands,
     meeting_demands,
     meeting_hamlets,
     meeting_requests,
@@ -42,6 +43,7 @@ from storage.tables.meetings import (
     quotas,
     registrations,
     rosters,
+    shows_of_hands,
 )
 from storage.tables.outbox import (
     PUT_ASIDE,
@@ -140,6 +142,7 @@ __all__ = [
     "grants",
     "group_members",
     "guests",
+    "hands",
     "heartbeats",
     "inbox",
     "invitations",
@@ -180,6 +183,7 @@ __all__ = [
     "sealed_keys",
     "sealed_matters",
     "sealed_parts",
+    "shows_of_hands",
     "task_notes",
     "tasks",
     "topics",

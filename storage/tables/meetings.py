@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from intake.rules.meetings import conclusion, demand, guest, meeting, meeting_request, roster
+from intake.rules.meetings import conclusion, demand, guest, meeting, meeting_request, roster, show_of_hands
 from intake.rules.meetings import notice as notice_proof
 from intake.rules.plan.profile_terms import MeetingForm, Seat
 from intake.rules.plan.window import HalfDay, Precision
@@ -251,9 +251,31 @@ demand_voices = sa.Table(
     sa.Column("person_id", sa.Integer, sa.ForeignKey("persons.id"), primary_key=True, index=True),
     sa.Column("at", Moment, nullable=False),
 )
+shows_of_hands = sa.Table(
+    "shows_of_hands",
+    metadata,
+    own_id(),
+    refer_to("meetings", "meeting_id", index=True),
+    sa.Column("question", sa.Text, nullable=False),
+    sa.Column("answers", sa.JSON, nullable=False),
+    sa.Column("asked_at", Moment, nullable=False),
+    sa.Column("counted_at", Moment),
+    sa.Column("result", sa.JSON, nullable=False),
+    sqlite_autoincrement=NEVER_AGAIN,
+)
+hands = sa.Table(
+    "hands",
+    metadata,
+    sa.Column("hands_id", sa.Integer, sa.ForeignKey("shows_of_hands.id"), primary_key=True),
+    sa.Column("person_id", sa.Integer, sa.ForeignKey("persons.id"), primary_key=True, index=True),
+    sa.Column("answer", sa.Integer, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
 
 lay(
     {
+        show_of_hands.ShowOfHands: shows_of_hands,
+        show_of_hands.Hand: hands,
         demand.MeetingDemand: meeting_demands,
         demand.DemandVoice: demand_voices,
         meeting.Meeting: meetings,

@@ -78,6 +78,28 @@ async def test_the_room_is_followed_from_the_wall_and_from_home(
         await wall.screenshot(path=tmp_path / "wall-speaker.png")
         await home.screenshot(path=tmp_path / "home.png", full_page=True)
 
+        await office.secretary.taps_code(f"handsask.{meeting.id}")
+        await office.secretary.says("Xã nên làm việc nào trước trong quý này, nếu tiền chỉ đủ cho một việc?")
+        await office.secretary.says(
+            "\n".join(f"Sửa đường liên thôn, đoạn số {number} qua cánh đồng" for number in range(1, 7))
+        )
+        await office.secretary.presses("Gửi")
+        await office.mai.taps_code("hand.1.2")
+        site.views.look_soon()
+        for page in (wall, home):
+            await expect(page.locator("li", has_text="đoạn số 3").locator("strong")).to_have_text("1", timeout=3_000)
+            assert await barriers(page) == []
+        await wall.screenshot(path=tmp_path / "wall-hands.png")
+        await home.screenshot(path=tmp_path / "home-hands.png", full_page=True)
+        assert await fits(home)
+        assert min(await sizes(wall, "body *")) >= SMALLEST
+        assert await wall.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
+        assert await wall.evaluate(
+            "document.getElementById('hall').scrollHeight <= document.getElementById('hall').clientHeight"
+        )
+        for width, height in ((1280, 720), (768, 1024)):
+            await wall.set_viewport_size({"width": width, "height": height})
+            await wall.screenshot(path=tmp_path / f"wall-hands-{width}.png")
         await wall.context.set_offline(True)
         await site.views.live.close()
         await expect(wall.get_by_text("Mất kết nối")).to_be_visible(timeout=15_000)

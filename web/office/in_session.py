@@ -12,6 +12,7 @@ from fastapi import WebSocket
 from fastapi.responses import Response
 
 from intake.actions.meetings.floor import end_speech, floor_of, give_floor, pass_over
+from intake.actions.meetings.hall import SPEECH_MINUTES, limit_speeches
 from intake.actions.meetings.hold_meeting import close_meeting, meeting_in_unit, open_meeting
 from intake.actions.meetings.in_room import (
     UNHEARD,
@@ -23,12 +24,15 @@ from intake.actions.meetings.in_room import (
     take_up,
 )
 from intake.actions.meetings.run_sheet import sheet_of, tick_step, untick_last
+from intake.actions.meetings.show_of_hands import ask_for_hands, count_hands, hands_in_hall
 from intake.actions.meetings.speaking_order import Speaker
 from intake.actions.sealed.access import note_reading, readable
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import MeetingId, RegistrationId
 from intake.rules.message import Param, Term
+from intake.rules.people.permissions import holds
+from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId
 from intake.rules.questions.question import ProposalState, Question, QuestionId
 from wording.people import name_of
@@ -48,6 +52,13 @@ _FIELDS = {
     "rooms.refusal_day_missing": "due",
     "refusal.day_not_later": "due",
     "refusal.day_too_far": "due",
+}
+
+
+_HANDS_FIELDS = {
+    "refusal.text_missing": "question",
+    "refusal.hands_question": "question",
+    "refusal.hands_answers": "answers",
 }
 
 
@@ -88,8 +99,11 @@ def open_part(doors: Doors) -> None:
         ("xong", _end),
         ("buoc", _tick),
         ("buoc-lai", _untick),
+        ("dong-ho", _set_clock),
+        ("dem-tay", _count_hands),
     ):
         doors.act(f"{_PATH}/{path}", deed, again=_room)
+    doors.act(f"{_PATH}/gio-tay", _ask_hands, again=_room, fields=_HANDS_FIELDS)
 
 
 async def _room(visit: Visit) -> Response:
@@ -101,6 +115,8 @@ async def _room(visit: Visit) -> Response:
         asked = await readable(uow, visit.person, await uow.questions.of_meeting(meeting.id))
         lines = [await _line(visit, uow, one) for one in asked]
         present = await uow.meetings.registrations(meeting.id)
+        hands = await hands_in_hall(uow, meeting)
+        chairs = holds(visit.grants, Role.CHAIR, await uow.places.unit(meeting.unit_id))
     outcomes = Counter(one.room_outcome.value for one in asked if one.room_outcome is not None)
     return visit.page(
         "in_session.html",
@@ -116,6 +132,8 @@ async def _room(visit: Visit) -> Response:
         outcomes=outcomes,
         came=sum(one.present_at is not None for one in present),
         registered=len(present),
+        hands=hands,
+        clocks=SPEECH_MINUTES if chairs else (),
         path=f"{HOME}/buoi/{meeting.id}/phong",
     )
 
@@ -246,6 +264,32 @@ async def _pass(visit: Visit) -> Response:
 async def _end(visit: Visit) -> Response:
     async with visit.acting() as uow:
         await end_speech(uow, by=visit.person, meeting_id=visit.meeting_id)
+    return _back(visit)
+
+
+async def _set_clock(visit: Visit) -> Response:
+    minutes = number_in(visit.typed.get("minutes", ""))
+    async with visit.acting() as uow:
+        await limit_speeches(uow, by=visit.person, meeting_id=visit.meeting_id, minutes=minutes or None)
+    return _back(visit)
+
+
+async def _ask_hands(visit: Visit) -> Response:
+    typed = visit.typed
+    async with visit.acting() as uow:
+        await ask_for_hands(
+            uow,
+            by=visit.person,
+            meeting_id=visit.meeting_id,
+            question=typed.get("question", ""),
+            answers=typed.get("answers", ""),
+        )
+    return _back(visit)
+
+
+async def _count_hands(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        await count_hands(uow, by=visit.person, meeting_id=visit.meeting_id)
     return _back(visit)
 
 

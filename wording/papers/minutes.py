@@ -84,7 +84,11 @@ def _course(facts: PaperFacts) -> list[Block]:
         (str(place), line.title, clock_written(ticked[place - 1]) if place - 1 in ticked else say("minutes.not_noted"))
         for place, line in enumerate(facts.plan.profile.programme, 1)
     )
-    return [Grid(titles, rows, say("none"))]
+    blocks: list[Block] = [Grid(titles, rows, say("none"))]
+    for hands in facts.meeting.hands:
+        blocks.append(Passage(say("minutes.hands", question=hands.question)))
+        blocks += dashes(say("minutes.hands_line", answer=answer, count=count) for answer, count in hands.answers)
+    return blocks
 
 
 def _spoken(facts: PaperFacts) -> list[Block]:

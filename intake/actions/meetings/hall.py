@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from intake.actions.meetings.floor import floor_of
 from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.meetings.run_sheet import SheetStep, sheet_of
+from intake.actions.meetings.show_of_hands import HandsCount, hands_in_hall
 from intake.actions.meetings.speaking_order import Speaker
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -55,6 +56,7 @@ class HallView:
     received: int
     answered: int
     taken_on: int
+    hands: HandsCount | None = None
 
 
 async def hall_of(uow: UnitOfWork, meeting_id: MeetingId) -> HallView:
@@ -78,6 +80,7 @@ async def hall_of(uow: UnitOfWork, meeting_id: MeetingId) -> HallView:
         upcoming=[_shown(one) for one in floor.upcoming[:NEXT_SHOWN]],
         received=len(asked),
         answered=answered,
+        hands=await hands_in_hall(uow, meeting) if meeting.state is MeetingState.OPEN else None,
         taken_on=sum(not _is_answered(one) and one.room_outcome is not None for one in asked),
     )
 

@@ -14,6 +14,7 @@ from intake.rules.papers.facts import (
     CaseFacts,
     DelegateFacts,
     GuestFacts,
+    HandsFacts,
     ItemFacts,
     MeetingFacts,
     SpeakerFacts,
@@ -78,6 +79,11 @@ async def meeting_facts(uow: UnitOfWork, plan: Plan, meeting: Meeting) -> Meetin
         items=await item_facts(uow, meeting),
         cases=await _cases(uow, meeting),
         years=await _years(uow, plan, meeting),
+        hands=tuple(
+            HandsFacts(one.question, tuple(zip(one.answers, one.result, strict=True)))
+            for one in await uow.hands.of_meeting(meeting.id)
+            if one.counted_at is not None
+        ),
         script=None if meeting.starts_at is None else await script_of(uow, meeting),
         figures=await figure_sheet(uow, unit, meeting),
     )

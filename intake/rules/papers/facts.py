@@ -128,6 +128,14 @@ class ItemFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class HandsFacts:
+    """A show of hands that was counted: the question, and each answer with how many hands were up for it."""
+
+    question: str
+    answers: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """A matter raised again and again: when, in which words, what was promised, what a desk proposes."""
 
@@ -164,6 +172,7 @@ class MeetingFacts:
     items: tuple[ItemFacts, ...] = ()
     cases: tuple[CaseFacts, ...] = ()
     years: tuple[YearFacts, ...] = ()
+    hands: tuple[HandsFacts, ...] = ()
     notice: str = ""
     notice_days: date | None = None
     script: Term | None = None

@@ -1,0 +1,132 @@
+"""A show of hands in the hall: asked by the office, answered from the chat, counted for the screen and the minutes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.actions.meetings.hold_meeting import meeting_in_unit
+from intake.actions.outbox.tell import tell
+from intake.ports import UnitOfWork
+from intake.rules.audit import AuditEntry
+from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
+from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState, RegistrationState
+from intake.rules.meetings.show_of_hands import (
+    LONGEST_QUESTION,
+    SHOWN_AFTER,
+    Hand,
+    HandsId,
+    ShowOfHands,
+    clean_answers,
+)
+from intake.rules.message import Button, Message
+from intake.rules.people.person import Person, PersonId
+from intake.rules.questions.promise import required
+
+
+@dataclass(frozen=True, slots=True)
+class HandsCount:
+    """A show of hands with the hands for each answer: those that are up, or those that were counted."""
+
+    hands: ShowOfHands
+    counts: Sequence[int]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether hands can still be put up."""
+        return self.hands.counted_at is None
+
+    @property
+    def total(self) -> int:
+        """How many hands there are."""
+        return sum(self.counts)
+
+
+async def counted(uow: UnitOfWork, hands: ShowOfHands) -> HandsCount:
+    """The hands as they stand at this moment."""
+    if hands.counted_at is not None:
+        return HandsCount(hands, hands.result)
+    up = await uow.hands.up(hands.id)
+    return HandsCount(hands, [up.get(number, 0) for number in range(len(hands.answers))])
+
+
+async def hands_in_hall(uow: UnitOfWork, meeting: Meeting) -> HandsCount | None:
+    """What the hall sees: hands that are up, or the last result for some minutes; else None."""
+    all_ = await uow.hands.of_meeting(meeting.id)
+    if not all_:
+        return None
+    last = all_[-1]
+    if last.counted_at is not None and uow.now - last.counted_at > SHOWN_AFTER:
+        return None
+    return await counted(uow, last)
+
+
+async def ask_for_hands(
+    uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, question: str, answers: str
+) -> ShowOfHands:
+    """Put a question to the hall, the answers one a line; whoever is registered and has a chat gets the buttons.
+
+    One at a time: `RuleBroken` while hands are up, before the meeting has begun and after its end.
+    """
+    meeting = await meeting_in_unit(uow, by, meeting_id, lock=True)
+    if meeting.state is not MeetingState.OPEN:
+        raise RuleBroken("refusal.meeting_not_open")
+    if any(one.counted_at is None for one in await uow.hands.of_meeting(meeting.id)):
+        raise RuleBroken("refusal.hands_up")
+    question = required(question, "refusal.text_missing")
+    if len(question) > LONGEST_QUESTION:
+        raise RuleBroken("refusal.hands_question", {"letters": LONGEST_QUESTION})
+    hands = await uow.hands.add(ShowOfHands(meeting.id, question, clean_answers(answers), uow.now))
+    await _note(uow, by, "ask_for_hands", hands)
+    registered = [one.person_id for one in await uow.meetings.registrations(meeting.id)]
+    reachable: Sequence[PersonId] = list(await uow.accounts.of(registered))
+    await tell(uow, reachable, hands_message(hands), relay=False)
+    return hands
+
+
+def hands_message(hands: ShowOfHands) -> Message:
+    """The question with a button for each answer; it says that this is no secret ballot."""
+    rows = tuple(
+        (Button(f"hand.{hands.id}.{number}", answer, literal=True),) for number, answer in enumerate(hands.answers)
+    )
+    return Message("hands.ask", {"question": hands.question}, rows)
+
+
+async def hands_for(uow: UnitOfWork, by: Person) -> list[ShowOfHands]:
+    """The questions for whose answer somebody may put a hand up right now."""
+    registered = await uow.meetings.registrations_of(by.id)
+    seated = [one.meeting_id for one in registered if one.state is RegistrationState.STANDING]
+    return [one for number in seated for one in await uow.hands.of_meeting(number) if one.counted_at is None]
+
+
+async def put_hand_up(uow: UnitOfWork, *, by: Person, hands_id: HandsId, answer: int) -> ShowOfHands:
+    """Put one's hand up for an answer, or for another one than before, while hands are up.
+
+    One hand a person with a seat at the meeting or let in at its door; `NotFound` for all others.
+    """
+    hands = await uow.hands.get(hands_id, lock=True)
+    registered = [one.person_id for one in await uow.meetings.registrations(hands.meeting_id)]
+    if by.id not in registered or answer >= len(hands.answers):
+        raise NotFound
+    if hands.counted_at is not None:
+        raise RuleBroken("refusal.hands_counted")
+    await uow.hands.put(Hand(hands.id, by.id, answer, uow.now))
+    entry = AuditEntry(uow.now, by.id, "put_hand_up", f"hands:{hands.id}", {"meeting": hands.meeting_id})
+    await uow.ledger.write(entry)
+    return hands
+
+
+async def count_hands(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> HandsCount:
+    """Count the hands that are up: the result stays, who chose what is forgotten."""
+    meeting = await meeting_in_unit(uow, by, meeting_id, lock=True)
+    hands = next((one for one in await uow.hands.of_meeting(meeting.id) if one.counted_at is None), None)
+    if hands is None:
+        raise ChangedMeanwhile
+    hands = await uow.hands.get(hands.id, lock=True)
+    hands.result = list((await counted(uow, hands)).counts)
+    hands.counted_at = uow.now
+    await uow.hands.down(hands.id)
+    await _note(uow, by, "count_hands", hands)
+    return await counted(uow, hands)
+
+
+async def _note(uow: UnitOfWork, by: Person, act: str, hands: ShowOfHands) -> None:
+    await uow.ledger.write(AuditEntry(uow.now, by.id, act, f"hands:{hands.id}", {"meeting": hands.meeting_id}))
