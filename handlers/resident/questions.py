@@ -6,6 +6,7 @@ from datetime import date, datetime
 from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from intake.actions.questions.look_up import look_up_signs
 from intake.actions.questions.rate_answer import reopenable
 from intake.actions.sealed.access import may_read, note_reading, readable
 from intake.rules.deadlines.due_packing import unpack_due
@@ -102,6 +103,8 @@ async def _card(scene: Scene, question: Question) -> Message:
     answer = last_approved(standing.approved, ProposalKind.ANSWER)
     if answer is not None:
         lines += ["", Term("status.answer", {"text": answer.text})]
+    if scene.me.id in {question.asker_id, question.entered_by} and not question.sensitive:
+        lines += ["", Term("status.signs", {"signs": look_up_signs(scene.uow, question.reference)})]
     params: dict[str, Param] = {
         "reference": question.reference,
         "kind": Term(f"kind.{question.kind.value}"),

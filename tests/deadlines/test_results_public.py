@@ -8,7 +8,8 @@ import pytest
 from intake.actions.meetings.announce_results import announce_results
 from intake.actions.meetings.publish_results import publish_results
 from intake.actions.plan.load_plan import load_plan
-from intake.rules.deadlines.clock import ClockKind, RuleSource
+from intake.rules.deadlines.clock import ClockKind, RuleSource, due
+from intake.rules.deadlines.clock_settings import rule_for
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingHamlet, ResultsMeans
 from intake.rules.people.person import Role
@@ -23,7 +24,7 @@ from tests.support.delegates import occasion
 from tests.support.desk import desk_app, sit_down
 from tests.support.meetings import fixes_day, makes_meeting
 from tests.support.open_points import goes_to, plan_called
-from tests.support.world import Phone, World, local
+from tests.support.world import Phone, World, local, working_days
 
 
 def profile(code: str, *edits: tuple[str, str]) -> PlanProfile:
@@ -375,6 +376,21 @@ async def test_meetings_before_march_2025_owe_no_such_thing(plain_world: World) 
     await holds(plain_world, secretary, date(2024, 8, 15))
 
     assert await running(plain_world, (await meeting_of(plain_world, "an-duong-2024")).id) == {}
+
+
+def test_the_ten_days_step_over_the_holidays_of_september_2026() -> None:
+    """1 and 2 September are holidays, 31 August is off for Saturday 22 August: what ends then ends on the 3rd."""
+    for held_on, due_on in (
+        (date(2026, 8, 18), date(2026, 8, 28)),
+        (date(2026, 8, 19), date(2026, 9, 3)),  # Saturday the 29th
+        (date(2026, 8, 21), date(2026, 9, 3)),  # Monday the 31st
+        (date(2026, 8, 23), date(2026, 9, 3)),  # the National Day itself
+        (date(2026, 8, 24), date(2026, 9, 3)),
+        (date(2026, 8, 12), date(2026, 8, 22)),  # a Saturday that is worked
+        (date(2026, 8, 25), date(2026, 9, 4)),
+    ):
+        counted = due(rule_for(ClockKind.RESULTS), held_on, working_days())
+        assert counted.due_on == due_on, held_on
 
 
 def test_the_command_line_says_the_date_and_who_set_it(doithoai: Command) -> None:

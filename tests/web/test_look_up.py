@@ -49,6 +49,8 @@ async def asks(reader: Reader, reference: str, signs: str, lang: str = "vi") -> 
 
 async def test_the_receipt_opens_state_and_dates_and_nothing_else(office: Office, reader: Reader) -> None:
     reference, signs = await receipt(office)
+    await office.mai.says(f"/trangthai {reference}")
+    assert f"4 ký tự {signs}" in office.mai.hears(), "whoever lost the receipt reads them there"
     form = await reader.reads(f"{PLACE}?ma={reference}")
     assert f'value="{reference}"' in form
     page = (await asks(reader, f" {reference.lower()} ", f"{signs[:2]} {signs[2:].lower()}")).text

@@ -149,3 +149,13 @@ async def test_a_phones_calendar_takes_over_what_changed(office: Office, reader:
         await cancel_meeting(uow, by=chu, meeting_id=meeting.id, reason="Mưa bão")
         await uow.commit()
     assert (await event())[1:4:2] == (3, "CANCELLED")
+
+
+async def test_whoever_takes_file_after_file_is_asked_to_slow_down(plain_world: World) -> None:
+    async with passer_by(plain_world) as reader:
+        path = "/cong-khai/dl/du-lieu/ket-luan.csv?lang=en"
+        taken = [await reader.status(path) for _ in range(31)]
+        assert taken == [200] * 30 + [429]
+        assert await reader.status("/cong-khai/dl?lang=en") == 200, "pages are read on"
+        plain_world.clock.move(seconds=3)
+        assert await reader.status(path) == 200

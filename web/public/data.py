@@ -11,12 +11,12 @@ from functools import partial
 from fastapi import APIRouter
 
 from intake.actions.meetings.public_page import (
-    PublicMeeting,
     answers_in_public,
-    meeting_in_public,
+    items_in_public,
     meetings_in_public,
     unit_in_public,
 )
+from intake.actions.meetings.results_words import counted_in_public
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.meetings.meeting import MeetingState
@@ -53,9 +53,12 @@ class DataFile:
 async def _meetings(uow: UnitOfWork, unit: Unit, base: str) -> list[Row]:
     rows: list[Row] = []
     for meeting in await meetings_in_public(uow, unit):
-        found = await meeting_in_public(uow, unit, meeting.id)
         held = meeting.state is MeetingState.HELD
-        figures: dict[str, int | None] = asdict(found.figures) if held else dict.fromkeys(_FIGURES)
+        figures: dict[str, int | None] = dict.fromkeys(_FIGURES)
+        if held:
+            figures = asdict(await counted_in_public(uow, meeting))
+        notice = await uow.meetings.notice_of(meeting.id)
+        places = await uow.meetings.hamlets(meeting.id) or [unit]
         rows.append(
             {
                 "meeting": meeting.id,
@@ -67,8 +70,8 @@ async def _meetings(uow: UnitOfWork, unit: Unit, base: str) -> list[Row]:
                 "first_day": meeting.window_from.isoformat(),
                 "last_day": meeting.window_to.isoformat(),
                 "venue": meeting.venue,
-                "for_people_of": "; ".join(one.name for one in found.places),
-                "notice_at": None if found.notice is None else _at(found.notice.released_at),
+                "for_people_of": "; ".join(one.name for one in places),
+                "notice_at": None if notice is None else _at(notice.released_at),
                 **figures,
                 "page": base + meeting_home(unit, meeting),
             }
@@ -94,10 +97,9 @@ async def _answers(uow: UnitOfWork, unit: Unit, base: str) -> list[Row]:
 
 async def _items(uow: UnitOfWork, unit: Unit, base: str) -> list[Row]:
     held = [one for one in await meetings_in_public(uow, unit) if one.state is MeetingState.HELD]
-    found: list[PublicMeeting] = [await meeting_in_public(uow, unit, one.id) for one in held]
     return [
         {
-            "meeting": one.meeting.id,
+            "meeting": meeting.id,
             "number": item.item.number,
             "text": item.item.text,
             "owner": item.owner,
@@ -105,10 +107,10 @@ async def _items(uow: UnitOfWork, unit: Unit, base: str) -> list[Row]:
             "due_on": None if item.item.due_on is None else item.item.due_on.isoformat(),
             "done_on": _day(item.item.done_at),
             "late": int(item.late),
-            "page": base + meeting_home(unit, one.meeting),
+            "page": base + meeting_home(unit, meeting),
         }
-        for one in found
-        for item in one.items
+        for meeting in held
+        for item in await items_in_public(uow, meeting)
     ]
 
 
@@ -139,8 +141,8 @@ def files(router: APIRouter, site: PublicSite) -> None:
     router.add_route(f"{HOME}/{{unit}}/du-lieu", shelved(site, _dictionary), ["GET"])
     for file in FILES:
         address = f"{HOME}/{{unit}}/du-lieu/{file.name}"
-        router.add_route(f"{address}.csv", shelved(site, partial(_csv, file)), ["GET"])
-        router.add_route(f"{address}.json", shelved(site, partial(_json, file)), ["GET"])
+        router.add_route(f"{address}.csv", shelved(site, partial(_csv, file), costly=True), ["GET"])
+        router.add_route(f"{address}.json", shelved(site, partial(_json, file), costly=True), ["GET"])
 
 
 async def _dictionary(asked: Asked) -> Sheet:

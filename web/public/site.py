@@ -26,6 +26,8 @@ HTML = "text/html; charset=utf-8"
 LANGUAGES = ("vi", "en")
 _SEARCHING = TalkingPace(30.0, 1.0)
 """How often one address may search: a family behind one address, but nobody who collects pages."""
+_COLLECTING = TalkingPace(30.0, 1 / 2)
+"""How often one address may take a file of the open data that is made anew for it: all of them, several times over."""
 _LOOKING_UP = TalkingPace(10.0, 1 / 30)
 """How often one address may look something up: a reception desk, but nobody who tries signs."""
 _LOOKED_UP = TalkingPace(10.0, 1 / 600)
@@ -51,6 +53,7 @@ class PublicSite:
     count_look_up: Callable[[str], None] = lambda _: None
     shelf: Shelf = field(init=False)
     searching: Paces = field(init=False)
+    collecting: Paces = field(init=False)
     looking_up: Paces = field(init=False)
     looked_up: Paces = field(init=False)
 
@@ -58,6 +61,7 @@ class PublicSite:
         """Make what is kept of the pages, and of who asks."""
         self.shelf = Shelf(self.now)
         self.searching = Paces(_SEARCHING, self.now)
+        self.collecting = Paces(_COLLECTING, self.now)
         self.looking_up = Paces(_LOOKING_UP, self.now)
         self.looked_up = Paces(_LOOKED_UP, self.now)
 
@@ -133,12 +137,17 @@ def numbered(typed: int | str) -> int:
     return int(typed)
 
 
-def shelved(site: PublicSite, make: Make) -> Callable[[Request], Awaitable[Response]]:
-    """An endpoint whose pages are kept for a moment: the answer to the many who read one page."""
+def shelved(site: PublicSite, make: Make, *, costly: bool = False) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint whose pages are kept for a moment: the answer to the many who read one page.
+
+    `costly` ones look through every meeting of a unit: whoever asks for them again and again is asked to slow down.
+    """
 
     async def endpoint(request: Request) -> Response:
         asked = asked_of(site, request)
         if (asked.wanted or asked.number > 1) and site.searching.wait(visitor_of(request)):
+            return missing(asked.language, "public.slower", 429)
+        if costly and site.collecting.wait(visitor_of(request)):
             return missing(asked.language, "public.slower", 429)
         key = f"{asked.base}{asked.path}?{asked.language}&{asked.number}&{asked.wanted}"
         try:

@@ -139,12 +139,13 @@ async def meeting_in_public(uow: UnitOfWork, unit: Unit, meeting_id: MeetingId) 
         forwarded=forwardings(asked, await uow.questions.approved(ids)),
         reasons=reasons,
         concludes=await issues_conclusion(uow, meeting),
-        items=await _items(uow, meeting),
+        items=await items_in_public(uow, meeting),
         answers=await answers_in_public(uow, [meeting]),
     )
 
 
-async def _items(uow: UnitOfWork, meeting: Meeting) -> list[PublicItem]:
+async def items_in_public(uow: UnitOfWork, meeting: Meeting) -> list[PublicItem]:
+    """The items of a meeting's conclusion that were made public."""
     items = [one for one in await uow.conclusions.of_meeting(meeting.id) if one.published_at is not None]
     desks = await uow.places.desks_by_id([one.desk_id for one in items if one.desk_id is not None])
     return [

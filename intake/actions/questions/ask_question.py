@@ -10,6 +10,7 @@ from intake.actions.people.consent_taken import require_consent
 from intake.actions.people.enrol import home_unit
 from intake.actions.people.office import leading
 from intake.actions.questions.gathered import gather
+from intake.actions.questions.look_up import look_up_signs
 from intake.actions.questions.news import tell_news
 from intake.actions.sealed.naming import propose_named, tell_if_nobody_is_left
 from intake.ports import UnitOfWork
@@ -176,7 +177,12 @@ def receipt_day(day: date, today: date) -> date:
 
 
 async def _tell_asker(uow: UnitOfWork, asker: Person, by: Person, question: Question, day: date) -> None:
-    told: dict[str, Param] = {"by": by.name, "reference": known_again(question), "day": day}
+    told: dict[str, Param] = {
+        "by": by.name,
+        "reference": known_again(question),
+        "day": day,
+        "signs": look_up_signs(uow, question.reference),
+    }
     opens = ((Button(f"status.{question.id}", "ask.follow"),),)
     if question.came_by is CameBy.CHAT:
         await tell_spoken_for(uow, asker, by, Message("ask.for_you", told, opens))
