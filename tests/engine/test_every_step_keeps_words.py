@@ -28,6 +28,11 @@ SEEDS: dict[str, dict[str, Any]] = {
     "openpoint.why": {"key": "preparation-anchor", "answer": "after-plan"},
     "newmeeting.why": {"session": "thang-4", "reading": "a"},
     "reading.why": {"reading": "a"},
+    "demandenter.paper": {"text": "Bãi rác cạnh trường"},
+    "demandopen.text": {"words": "Bãi rác cạnh trường"},
+    "demandcount.paper": {"voters": "8000"},
+    "demandgrant.reason": {"until": "2024-05-15"},
+    "handsask.answers": {"question": "Họp buổi nào?"},
 }
 """What the draft of a step has besides that of every other."""
 FIRST = {"link.enter", "browser.code", "correct.who"}

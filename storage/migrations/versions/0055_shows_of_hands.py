@@ -2,15 +2,15 @@
 
 Questions put to a hall, and whose hands are up.
 
-Revision: 0052, after 0051.
+Revision: 0055, after 0054.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0052'
-down_revision = '0051'
+revision = '0055'
+down_revision = '0054'
 branch_labels = None
 depends_on = None
 

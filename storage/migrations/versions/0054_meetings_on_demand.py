@@ -2,15 +2,15 @@
 
 What people want a meeting about, and who joined.
 
-Revision: 0051, after 0050.
+Revision: 0054, after 0053.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0051'
-down_revision = '0050'
+revision = '0054'
+down_revision = '0053'
 branch_labels = None
 depends_on = None
 
