@@ -59,8 +59,9 @@ bench: setup ## speed and memory, as ratios against a baseline in the same run
 	$(BIN)/python -m benchmarks.sending
 	$(BIN)/python -m benchmarks.strangers
 
-soak: setup ## some minutes of the worst day on each database: overload, failing network, no database, full disk, kills
+soak: setup ## some minutes of the worst day on each database: overload, failing network, no database, full disk, kills; a failover
 	$(BIN)/python -m tests.support.soaking
+	$(BIN)/python -m tests.support.failover
 
 migration: setup ## the next migration, from the tables in the code
 	$(BIN)/python -m tests.support.new_migration "$(NAME)"
