@@ -7,7 +7,7 @@ from intake.rules.people.office_session import is_code
 from intake.rules.sealed.matter import code_in as sealed_code_in
 
 from . import menu
-from .chair import approvals, meeting_requests
+from .chair import approvals, deputies, meeting_requests
 from .engine.inbound_event import InboundEvent, InboundKind
 from .engine.scene import Scene, Turn
 from .engine.table import ConversationModule, Table, put_together
@@ -125,6 +125,7 @@ MODULES: tuple[ConversationModule, ...] = (
     reply.MODULE,
     promise.MODULE,
     approvals.MODULE,
+    deputies.MODULE,
     meeting_requests.MODULE,
     room.MODULE,
     room_outcomes.MODULE,

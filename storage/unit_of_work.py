@@ -39,6 +39,7 @@ from storage.queries.people.accounts import AccountRows
 from storage.queries.people.breaches import BreachRows
 from storage.queries.people.browsers import BrowserRows
 from storage.queries.people.copies import OwnCopyRows
+from storage.queries.people.deputies import DeputyRows
 from storage.queries.people.inbox import InboxRows
 from storage.queries.people.links import LinkRows
 from storage.queries.people.persons import PersonRows
@@ -108,6 +109,7 @@ class SqlUnitOfWork:
     accounts = Lazy(AccountRows)
     audit = Lazy(AuditRows)
     breaches = Lazy(BreachRows)
+    deputies = Lazy(DeputyRows)
     broadcasts = Lazy(BroadcastRows)
     browsers = Lazy(BrowserRows)
     cases = Lazy(CaseRows)

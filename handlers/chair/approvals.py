@@ -16,6 +16,7 @@ from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.questions.question import ProposalId
 
+from .deputies import deputy_lines
 from .meeting_requests import waiting_requests
 
 REMARK = "redo.text"
@@ -25,17 +26,21 @@ _NEXT = ((button("menu.approvals", "cmd.duyet"),),)
 async def waiting(scene: Scene, _rest: str) -> Turn:
     """`/duyet`: what waits, the oldest first; for chairs, and for whomever the unit has named (A7)."""
     proposals = await waiting_for(scene.uow, scene.me)
-    said = await waiting_requests(scene, await units_of(scene.uow, scene.me, Role.CHAIR))
+    chaired = await units_of(scene.uow, scene.me, Role.CHAIR)
+    requests = await waiting_requests(scene, chaired)
+    said = (*requests, *await deputy_lines(scene))
+    away = ((button("deputy.button", "deputy"),),) if chaired else ()
     if not proposals:
         row = (button("meetings.button", "meetings"), button("button.menu", "cmd.menu"))
-        return Turn(say=said or (Message("office.approvals_empty", {}, (row,)),))
+        nothing = () if requests else (Message("office.approvals_empty", {}, (row, *away)),)
+        return Turn(say=(*said, *nothing))
     lines, buttons = [], []
     for proposal in proposals[:AT_ONCE]:
         question = await scene.uow.questions.get(proposal.question_id)
         lines.append(line(question, "office.approvals_line", kind=Term(f"office.kind_{proposal.kind.value}")))
         buttons.append(literal(question.reference, f"proposal.{proposal.id}"))
     params: dict[str, Param] = {"count": len(proposals), "lines": tuple(lines)}
-    return Turn(say=(*said, Message("office.approvals", params, rows_of(buttons))))
+    return Turn(say=(*said, Message("office.approvals", params, (*rows_of(buttons), *away))))
 
 
 async def show(scene: Scene, rest: str) -> Turn:

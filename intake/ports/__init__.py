@@ -12,7 +12,7 @@ from .ledger import LeaseState, Ledger
 from .meetings import Conclusions, Demands, Guests, Hands, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
 from .papers import Documents, FigureSource, Press
-from .people import Accounts, Breaches, Browsers, Chat, History, Inbox, Links, Met, People, Vault
+from .people import Accounts, Breaches, Browsers, Chat, Deputies, History, Inbox, Links, Met, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Papers, Places, Plans
 from .questions import Cases, Drafts, Groups, Marks, QuestionLists, Questions, ResultsOfYears, SavedViews, Similar
@@ -33,6 +33,7 @@ __all__ = [
     "Conclusions",
     "CopyPress",
     "Demands",
+    "Deputies",
     "Documents",
     "Drafts",
     "FigureSource",

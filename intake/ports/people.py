@@ -10,6 +10,7 @@ from intake.rules.people.block import Block
 from intake.rules.people.breach import Breach, BreachId
 from intake.rules.people.consent import Consent
 from intake.rules.people.correction import DataCorrection
+from intake.rules.people.deputy import Deputy
 from intake.rules.people.lending import RoleRequest
 from intake.rules.people.office_session import ConfirmedAct, OfficeConfirmation, OfficeEntry, OfficeSession
 from intake.rules.people.person import (
@@ -45,6 +46,26 @@ class Breaches(Protocol):
 
     async def all(self) -> Sequence[Breach]:
         """The whole register, the newest first."""
+        ...
+
+
+class Deputies(Protocol):
+    """Who approves in a chair's place (decision 0025)."""
+
+    async def add(self, deputy: Deputy) -> Deputy:
+        """Store that one was named."""
+        ...
+
+    async def get(self, number: int) -> Deputy | None:
+        """One of them, locked."""
+        ...
+
+    async def open_in(self, unit_ids: Iterable[UnitId], day: date) -> Sequence[Deputy]:
+        """Those named in these units that are neither ended nor over on a day, agreed to or not, the first first."""
+        ...
+
+    async def of_person(self, person_id: PersonId, day: date) -> Sequence[Deputy]:
+        """The same of one who was named, in every unit."""
         ...
 
 

@@ -16,7 +16,7 @@ from .ledger import Ledger
 from .meetings import Conclusions, Demands, Guests, Hands, Meetings, Proofs, Requests, Rosters
 from .outbox import Broadcasts, Keeping, Letters
 from .papers import Documents, FigureSource, Press
-from .people import Accounts, Breaches, Browsers, History, Inbox, Links, People, Vault
+from .people import Accounts, Breaches, Browsers, Deputies, History, Inbox, Links, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Papers, Places, Plans
 from .questions import (
@@ -166,6 +166,9 @@ class UnitOfWork(Protocol):
 
     @property
     def breaches(self) -> Breaches: ...
+
+    @property
+    def deputies(self) -> Deputies: ...
 
     @property
     def broadcasts(self) -> Broadcasts: ...

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from intake.rules.people import account_link, block, breach, consent, correction, data_copy, lending, person
+from intake.rules.people import account_link, block, breach, consent, correction, data_copy, deputy, lending, person
 from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
@@ -157,6 +157,22 @@ breaches = sa.Table(
     sa.Column("measures", sa.Text, nullable=False),
     sa.Column("closed_at", Moment),
 )
+deputies = sa.Table(
+    "deputies",
+    metadata,
+    own_id(),
+    refer_to("units", "unit_id", index=True),
+    refer_to("persons", "chair_id"),
+    refer_to("persons", "deputy_id", index=True),
+    sa.Column("first_on", sa.Date, nullable=False),
+    sa.Column("last_on", sa.Date, nullable=False),
+    sa.Column("asked_at", Moment, nullable=False),
+    refer_to("persons", "agreed_by", null=True),
+    sa.Column("agreed_at", Moment),
+    refer_to("persons", "ended_by", null=True),
+    sa.Column("ended_at", Moment),
+    sqlite_autoincrement=NEVER_AGAIN,
+)
 corrections = sa.Table(
     "corrections",
     metadata,
@@ -208,6 +224,7 @@ lay(
         lending.RoleRequest: role_requests,
         account_link.AccountLink: account_links,
         breach.Breach: breaches,
+        deputy.Deputy: deputies,
         consent.Consent: consents,
         correction.DataCorrection: corrections,
         data_copy.DataCopy: data_copies,

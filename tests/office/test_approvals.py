@@ -1,5 +1,7 @@
 """The chair at the desk: what waits, what changed since it was sent back, one and many; never the own."""
 
+import re
+
 import pytest
 from fastapi import FastAPI
 
@@ -162,3 +164,38 @@ def test_a_text_far_too_long_to_compare_is_shown_whole_old_and_new() -> None:
     assert [piece.change for piece in changes(old, new)] == [Change.TAKEN_OUT, Change.PUT_IN]
     assert [piece.text for piece in changes("a b", "a b")] == ["a b"]
     assert [(piece.change, piece.text) for piece in changes("a", "a b")] == [(Change.KEPT, "a"), (Change.PUT_IN, " b")]
+
+
+async def test_a_chair_names_who_approves_at_the_desk_after_a_yes_in_the_chat(office: Office, app: FastAPI) -> None:
+    await office.world.staff(Role.ADMIN, "DL", "Đỗ Thị Quản")
+    chair = await sit_down(app, office.chair)
+    await chair.opens("/duyet")
+    who = re.search(r'value="(\d+\.\d+)">Phạm Văn Dân<', chair.page)
+    assert who is not None
+    typed = {"form": "deputy", "who": who[1], "first": "2024-03-01", "last": ""}
+    await chair.sends("/duyet/thay", **typed)
+    assert "Xin chọn ngày" in chair.reads()
+    await chair.sends("/duyet/thay", **(typed | {"last": "2024-02-01"}))
+    assert "Ngày cuối phải từ 01/03/2024 trở đi" in chair.reads()
+    typed["last"] = "2024-03-08"
+    await chair.sends("/duyet/thay", **typed)
+    assert "Việc này cần xác nhận trong trò chuyện" in chair.reads()
+    assert 'value="2024-03-08"' in chair.page, "nothing typed is lost"
+    await office.world.settle()
+    assert "cử người duyệt thay" in office.chair.hears()
+    await office.chair.presses("Đúng là tôi")
+    await chair.sends("/duyet/thay", **typed)
+    assert "Chờ người thứ hai đồng ý: Phạm Văn Dân" in chair.reads()
+    await office.world.settle()
+    await office.secretary.presses("Đồng ý")
+    waiting = await office.proposed()
+    standing_in = await sit_down(app, office.other)
+    await standing_in.opens("/duyet")
+    assert "Phạm Văn Dân duyệt thay Đinh Văn Chủ từ 01/03/2024 đến hết 08/03/2024" in standing_in.reads()
+    assert waiting in standing_in.reads()
+    assert "Khi vắng mặt" not in standing_in.reads(), "who stands in names nobody"
+    await chair.opens("/duyet")
+    await chair.sends("/duyet/thay/1/thoi", form="end")
+    assert "Đã thôi: Phạm Văn Dân" in chair.reads()
+    await standing_in.opens("/duyet")
+    assert standing_in.status == 404

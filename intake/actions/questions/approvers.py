@@ -1,14 +1,16 @@
 """Who approves what a desk proposes: the chair, or whom the unit has decided on (R028, A7)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from intake.actions.deadlines.clocks import plan_for
 from intake.actions.people.office import desk_of, holders_of, units_of
 from intake.actions.sealed.access import stand_ins_of
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
+from intake.rules.people.deputy import Deputy
 from intake.rules.people.permissions import holds, works_at_desk
 from intake.rules.people.person import Person, PersonId, Role
+from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.open_points import APPROVER, BY_DELEGATE, BY_DESK_HEAD, DELEGATE, DESK_HEAD
 from intake.rules.plan.profile_terms import Practice
 from intake.rules.questions.question import Proposal, Question
@@ -18,7 +20,7 @@ _OFFICE = (Role.CHAIR, Role.SECRETARY, Role.OFFICIAL)
 
 
 async def approvers_of(uow: UnitOfWork, question: Question) -> Sequence[PersonId]:
-    """Whom a proposal about a question is laid before: whoever was decided on, else the chairs of the unit.
+    """Whom a proposal about a question is laid before: whoever was decided on, else the chairs and who stands in.
 
     Of a question that names somebody of the office, whoever approves in the chair's place.
     """
@@ -26,7 +28,7 @@ async def approvers_of(uow: UnitOfWork, question: Question) -> Sequence[PersonId
     if stands is not None:
         return stands.approve
     named = await _named(uow, question)
-    return [chair.id for chair in await holders_of(uow, question.unit_id, Role.CHAIR)] if named is None else [named]
+    return await _chairs(uow, question.unit_id) if named is None else [named]
 
 
 async def deciders_of(uow: UnitOfWork, question: Question, proposal: Proposal) -> Sequence[PersonId]:
@@ -39,7 +41,7 @@ async def deciders_of(uow: UnitOfWork, question: Question, proposal: Proposal) -
         return approvers
     if question.named:
         return [one for one in approvers if one != proposal.proposed_by]
-    chairs = [chair.id for chair in await holders_of(uow, question.unit_id, Role.CHAIR)]
+    chairs = await _chairs(uow, question.unit_id)
     others = [one for one in approvers if one != proposal.proposed_by]
     return others or [one for one in chairs if one != proposal.proposed_by]
 
@@ -52,7 +54,10 @@ async def is_one_person_office(uow: UnitOfWork, question: Question) -> bool:
 
 
 async def require_approver(uow: UnitOfWork, by: Person, question: Question) -> None:
-    """Raise `NotFound` unless `by` may decide on a proposal: a chair of the unit always may, unless it is about one."""
+    """Raise `NotFound` unless `by` may decide on a proposal.
+
+    A chair of the unit always may, and who stands in for one today, unless the question names one.
+    """
     if not await may_approve(uow, by, question):
         raise NotFound
 
@@ -63,20 +68,29 @@ async def may_approve(uow: UnitOfWork, by: Person, question: Question) -> bool:
     if stands is not None:
         return by.id in stands.approve
     unit = await uow.places.unit(question.unit_id)
-    return holds(await uow.people.grants_of(by.id), Role.CHAIR, unit) or await _named(uow, question) == by.id
+    if holds(await uow.people.grants_of(by.id), Role.CHAIR, unit) or await _named(uow, question) == by.id:
+        return True
+    return await stands_in_for(uow, by, unit) is not None
 
 
 async def waiting_for(uow: UnitOfWork, by: Person) -> list[Proposal]:
     """The proposals `by` may decide on, the oldest first; `NotFound` for who is neither chair nor decided on."""
     mine = await approvable(uow, by)
-    if not mine and not await units_of(uow, by, Role.CHAIR) and not await _is_named(uow, by):
+    if mine or await units_of(uow, by, Role.CHAIR) or await _is_named(uow, by):
+        return mine
+    units = await uow.places.units(await units_of(uow, by, *_OFFICE))
+    if not [unit for unit in units.values() if await stands_in_for(uow, by, unit) is not None]:
         raise NotFound
     return mine
 
 
 async def approvable(uow: UnitOfWork, by: Person) -> list[Proposal]:
     """The proposals `by` may decide on, the oldest first; none for who never may."""
-    chaired = await units_of(uow, by, Role.CHAIR)
+    chaired = set(await units_of(uow, by, Role.CHAIR))
+    for named in await uow.deputies.of_person(by.id, uow.today):
+        unit = await uow.places.unit(named.unit_id)
+        if await stands_in_for(uow, by, unit) is not None:
+            chaired.add(unit.id)
     mine = []
     for proposal in await uow.questions.waiting_proposals(await units_of(uow, by, *_OFFICE, *ROLES)):
         question = await uow.questions.get(proposal.question_id)
@@ -87,6 +101,38 @@ async def approvable(uow: UnitOfWork, by: Person) -> list[Proposal]:
         elif question.unit_id in chaired or await _named(uow, question) == by.id:
             mine.append(proposal)
     return mine
+
+
+async def stands_in_for(uow: UnitOfWork, by: Person, unit: Unit) -> Deputy | None:
+    """In whose place somebody approves in a unit today; None for whoever stands in for nobody.
+
+    It counts as long as the chair is one and the deputy works in the office.
+    """
+    named = [one for one in await uow.deputies.open_in([unit.id], uow.today) if one.deputy_id == by.id]
+    return next(iter(await _counting(uow, unit, named)), None)
+
+
+async def standing_deputies(uow: UnitOfWork, unit: Unit) -> list[Deputy]:
+    """Who approves in the place of a chair of the unit today."""
+    return await _counting(uow, unit, await uow.deputies.open_in([unit.id], uow.today))
+
+
+async def _counting(uow: UnitOfWork, unit: Unit, named: Iterable[Deputy]) -> list[Deputy]:
+    found = []
+    for one in named:
+        if not one.stands_on(uow.today):
+            continue
+        away, here = await uow.people.grants_of(one.chair_id), await uow.people.grants_of(one.deputy_id)
+        if holds(away, Role.CHAIR, unit) and any(holds(here, role, unit) for role in _OFFICE):
+            found.append(one)
+    return found
+
+
+async def _chairs(uow: UnitOfWork, unit_id: UnitId) -> list[PersonId]:
+    """The chairs of a unit, and who approves in their place today."""
+    chairs = [chair.id for chair in await holders_of(uow, unit_id, Role.CHAIR)]
+    deputies = await standing_deputies(uow, await uow.places.unit(unit_id))
+    return list(dict.fromkeys((*chairs, *(one.deputy_id for one in deputies))))
 
 
 async def _named(uow: UnitOfWork, question: Question) -> PersonId | None:

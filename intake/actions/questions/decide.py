@@ -5,14 +5,15 @@ from intake.actions.outbox.tell import tell
 from intake.actions.people.office import desk_of, note, tell_desk
 from intake.actions.people.restricted import require_free
 from intake.actions.questions.answer_group import share_answer, share_promise
-from intake.actions.questions.approvers import is_one_person_office, require_approver
+from intake.actions.questions.approvers import is_one_person_office, require_approver, stands_in_for
 from intake.actions.questions.carry_out import give_answer, give_promise
 from intake.actions.questions.groups import followers
 from intake.actions.questions.propose import ACT_OF, check_proposal
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, RuleBroken
 from intake.rules.message import Message
-from intake.rules.people.person import Person
+from intake.rules.people.permissions import holds
+from intake.rules.people.person import Person, Role
 from intake.rules.questions.promise import promised_day, required
 from intake.rules.questions.question import Proposal, ProposalId, ProposalKind, ProposalState, Question
 
@@ -64,7 +65,9 @@ async def approve(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId) -> Pr
             reason=proposal.text,
         )
         await share_promise(uow, by, question, ACT_OF[proposal.kind], proposal)
-    await note(uow, by, "approve", question, proposal=proposal.id, **({"own_proposal": True} if own else {}))
+    for_chair = await _in_place_of(uow, by, question)
+    told_so = {**({"own_proposal": True} if own else {}), **({"deputy": for_chair} if for_chair is not None else {})}
+    await note(uow, by, "approve", question, proposal=proposal.id, **told_so)
     told = await told_of(uow, question, await followers(uow, question))
     approved = Message("office.proposal_approved", {"reference": question.reference, "told": told})
     await tell(uow, [proposal.proposed_by], approved, question_id=question.id)
@@ -77,6 +80,17 @@ async def send_back(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId, rem
     remark = required(remark, "refusal.text_missing")
     proposal.state, proposal.decided_by, proposal.decided_at = ProposalState.RETURNED, by.id, uow.now
     proposal.note = remark
-    await note(uow, by, "send_back", question, proposal=proposal.id)
+    for_chair = await _in_place_of(uow, by, question)
+    told_so = {} if for_chair is None else {"deputy": for_chair}
+    await note(uow, by, "send_back", question, proposal=proposal.id, **told_so)
     await tell_desk(uow, question, "office.proposal_sent_back", {"note": remark})
     return proposal
+
+
+async def _in_place_of(uow: UnitOfWork, by: Person, question: Question) -> int | None:
+    """By which naming somebody decides in a chair's place; None for whoever may decide themselves."""
+    unit = await uow.places.unit(question.unit_id)
+    if holds(await uow.people.grants_of(by.id), Role.CHAIR, unit):
+        return None
+    named = await stands_in_for(uow, by, unit)
+    return None if named is None else named.id

@@ -125,6 +125,7 @@ class ConfirmedAct(StrEnum):
     PUBLISH_CONCLUSION = "publish_conclusion"
     MAKE_PUBLIC = "make_public"
     NAME_SEALED = "name_sealed"
+    NAME_DEPUTY = "name_deputy"
 
 
 @dataclass(eq=False)

@@ -1,0 +1,40 @@
+"""Who approves in a chair's place."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import sqlalchemy as sa
+
+from intake.rules.people.deputy import Deputy
+from intake.rules.people.person import PersonId
+from intake.rules.people.unit import UnitId
+from storage import tables as t
+from storage.transaction import Transaction
+
+_D = t.deputies.c
+
+
+class DeputyRows:
+    """See `intake.ports.Deputies`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._session = transaction.session
+
+    async def add(self, deputy: Deputy) -> Deputy:
+        self._session.add(deputy)
+        await self._session.flush()
+        return deputy
+
+    async def get(self, number: int) -> Deputy | None:
+        rows = await self._session.scalars(
+            sa.select(Deputy).where(_D.id == number).with_for_update().execution_options(populate_existing=True)
+        )
+        return rows.one_or_none()
+
+    async def open_in(self, unit_ids: Iterable[UnitId], day: date) -> Sequence[Deputy]:
+        rows = sa.select(Deputy).where(_D.unit_id.in_(list(unit_ids)), _D.ended_at.is_(None), _D.last_on >= day)
+        return (await self._session.scalars(rows.order_by(_D.first_on, _D.id))).all()
+
+    async def of_person(self, person_id: PersonId, day: date) -> Sequence[Deputy]:
+        rows = sa.select(Deputy).where(_D.deputy_id == person_id, _D.ended_at.is_(None), _D.last_on >= day)
+        return (await self._session.scalars(rows.order_by(_D.first_on, _D.id))).all()

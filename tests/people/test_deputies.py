@@ -1,0 +1,159 @@
+"""A chair who is away: who approves meanwhile, agreed to by a second person, until the day is over."""
+
+from datetime import date
+
+import pytest
+
+from intake.actions.people.deputies import decide_deputy, end_deputy, name_deputy
+from intake.actions.people.take_back import take_back
+from intake.actions.questions.approvers import stands_in_for, waiting_for
+from intake.actions.questions.decide import approve, send_back
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.people.deputy import Deputy
+from intake.rules.people.person import Person, PersonId, Role
+from intake.rules.people.unit import Unit
+from intake.rules.sealed.named import Named, NamedKind
+from storage.unit_of_work import SqlUnitOfWork
+from tests.support.office import Office, open_office, person_named
+from tests.support.recorded import deeds
+from tests.support.stories import question_of
+from tests.support.world import World, local
+
+TODAY = date(2024, 3, 1)
+
+
+@pytest.fixture
+async def office(plain_world: World) -> Office:
+    return await open_office(plain_world)
+
+
+async def people_of(uow: SqlUnitOfWork) -> tuple[Unit, Person, Person, Person]:
+    """The town, its chair, its secretary, the official who will stand in."""
+    unit = await uow.places.unit_by_code("DL")
+    assert unit is not None
+    names = ("Đinh Văn Chủ", "Trần Văn Thư", "Phạm Văn Dân")
+    chair, secretary, official = [await person_named(uow, name) for name in names]
+    return unit, chair, secretary, official
+
+
+async def named(uow: SqlUnitOfWork, first: date = TODAY, last: date = date(2024, 3, 8)) -> Deputy:
+    unit, chair, _, official = await people_of(uow)
+    return await name_deputy(uow, by=chair, unit_id=unit.id, deputy_id=official.id, first_on=first, last_on=last)
+
+
+async def test_a_chair_names_somebody_in_the_chat_and_it_ends_by_itself(office: Office) -> None:
+    admin = await office.world.staff(Role.ADMIN, "DL", "Đỗ Thị Quản")
+    await office.chair.says("/duyet")
+    await office.chair.presses("🧳 Vắng mặt, cử người duyệt thay")
+    await office.chair.says("ông Dân")
+    assert "chạm" in office.chair.hears()
+    await office.chair.presses("Phạm Văn Dân")
+    await office.chair.says("29/02/2024")
+    assert "từ hôm nay" in office.chair.hears()
+    await office.chair.says("01/03/2024")
+    await office.chair.says("29/02/2024")
+    assert "từ 01/03/2024 trở đi" in office.chair.hears()
+    await office.chair.says("08/03/2024")
+    assert "Phạm Văn Dân duyệt thay từ 01/03/2024 đến hết 08/03/2024" in office.chair.hears()
+    await office.chair.presses("Gửi")
+    await office.other.says("/duyet")
+    assert "Không có gì chờ duyệt" not in office.other.hears(), "nothing counts before the second person agrees"
+    waiting = await office.proposed()
+    await admin.presses("Đồng ý")
+    assert "Ông bà đã đồng ý" in admin.hears()
+    await office.world.settle()
+    assert "Phạm Văn Dân duyệt thay Đinh Văn Chủ" in office.secretary.hears()
+    heard = office.other.hears()
+    assert "Ông bà duyệt thay Đinh Văn Chủ" in heard
+    assert waiting in heard, "what waits is laid before the deputy"
+    await office.chair.says("/duyet")
+    assert "Phạm Văn Dân duyệt thay Đinh Văn Chủ từ 01/03/2024" in office.chair.hears()
+    await office.other.says("/duyet")
+    await office.other.presses(waiting)
+    await office.other.presses("Duyệt")
+    async with office.world.store.reading() as uow:
+        official = (await people_of(uow))[3]
+        entry = (await deeds(uow, "approve"))[0]
+        assert entry.actor == official.id
+        assert entry.detail["deputy"] == 1
+    second = await office.proposed("Xã sửa trong tháng 6.")
+    await office.other.says("/duyet")
+    assert second in office.other.hears()
+    office.world.clock.move_to(local(2024, 3, 9, 8))
+    async with office.world.store.reading() as uow:
+        with pytest.raises(NotFound):
+            await waiting_for(uow, official)
+    await office.other.says("/duyet")
+    assert second not in office.other.hears()
+
+
+async def test_who_may_agree_and_who_may_end_it(office: Office) -> None:
+    await office.world.staff(Role.ADMIN, "DL", "Đỗ Thị Quản")
+    await office.proposed()
+    async with office.world.store.unit() as uow:
+        unit, chair, secretary, official = await people_of(uow)
+        admin = await person_named(uow, "Đỗ Thị Quản")
+        one = await named(uow)
+        for by in (chair, official):
+            with pytest.raises(NotFound):
+                await decide_deputy(uow, by=by, number=one.id, agrees=True)
+        with pytest.raises(NotFound):
+            await decide_deputy(uow, by=secretary, number=99, agrees=True)
+        await decide_deputy(uow, by=admin, number=one.id, agrees=False)
+        with pytest.raises(RuleBroken):
+            await decide_deputy(uow, by=secretary, number=one.id, agrees=True)
+        two = await named(uow)
+        await decide_deputy(uow, by=secretary, number=two.id, agrees=True)
+        with pytest.raises(RuleBroken):
+            await decide_deputy(uow, by=admin, number=two.id, agrees=True)
+        [proposal] = await waiting_for(uow, official)
+        mai = await person_named(uow, "Nguyễn Thị Mai")
+        with pytest.raises(NotFound):
+            await end_deputy(uow, by=mai, number=two.id)
+        await send_back(uow, by=official, proposal_id=proposal.id, remark="Xin ghi rõ ngày.")
+        await end_deputy(uow, by=official, number=two.id)
+        with pytest.raises(NotFound):
+            await waiting_for(uow, official)
+        three = await named(uow, first=date(2024, 3, 5))
+        await decide_deputy(uow, by=secretary, number=three.id, agrees=True)
+        assert await stands_in_for(uow, official, unit) is None, "its first day is still to come"
+        await end_deputy(uow, by=admin, number=three.id)
+        four = await named(uow)
+        [grant] = [held for held in await uow.people.grants_of(chair.id) if held.role is Role.CHAIR]
+        await uow.commit()
+    async with office.world.store.unit() as uow:
+        await take_back(uow, by=None, grant_id=grant.id)
+        with pytest.raises(RuleBroken):
+            await decide_deputy(uow, by=secretary, number=four.id, agrees=True)
+
+
+async def test_days_people_and_questions_that_cannot_be(office: Office) -> None:
+    async with office.world.store.unit() as uow:
+        unit, chair, secretary, official = await people_of(uow)
+        mai = await person_named(uow, "Nguyễn Thị Mai")
+        with pytest.raises(NotFound):
+            await name_deputy(uow, by=chair, unit_id=unit.id, deputy_id=mai.id, first_on=TODAY, last_on=TODAY)
+        with pytest.raises(NotFound):
+            await name_deputy(uow, by=secretary, unit_id=unit.id, deputy_id=official.id, first_on=TODAY, last_on=TODAY)
+        for first, last in (
+            (date(2024, 2, 29), TODAY),
+            (date(2024, 3, 5), date(2024, 3, 4)),
+            (TODAY, date(2024, 4, 30)),
+        ):
+            with pytest.raises(RuleBroken):
+                await named(uow, first, last)
+        with pytest.raises(RuleBroken, match="second_missing"):
+            await name_deputy(uow, by=chair, unit_id=unit.id, deputy_id=secretary.id, first_on=TODAY, last_on=TODAY)
+        one = await named(uow)
+        with pytest.raises(RuleBroken, match="named_already"):
+            await named(uow, date(2024, 3, 8), date(2024, 3, 9))
+        await named(uow, date(2024, 3, 9), date(2024, 3, 9))
+        await decide_deputy(uow, by=secretary, number=one.id, agrees=True)
+        await uow.commit()
+    reference = await office.proposed()
+    async with office.world.store.unit() as uow:
+        question = await question_of(uow, reference)
+        [proposal] = await waiting_for(uow, official)
+        question.named = (Named(NamedKind.PERSON, chair.id, confirmed=True, people=(PersonId(chair.id),)),)
+        with pytest.raises(NotFound):
+            await approve(uow, by=official, proposal_id=proposal.id)
