@@ -23,10 +23,11 @@ from wording.clocks import time_left
 from wording.questions import kept_words
 from wording.texts import shown, words
 
+from .deputies import DEPUTY_FIELDS, absence_of, end_at_desk, name_at_desk
 from .doors import Doors
+from .many_questions import said_of
 from .office import HOME
 from .question import page_path
-from .questions import said_of
 from .room import DeskRoom, everybody, for_roles
 from .said import sentence
 from .visiting import Visit, number_in
@@ -67,6 +68,8 @@ def open_room(doors: Doors) -> None:
     doors.show("", _list)
     doors.act("/nhieu", _approve_many, again=_list)
     doors.act("/sua-nhieu", _send_back_many, again=_list, fields=_FIELDS)
+    doors.act("/thay", _name_deputy, again=_list, fields=DEPUTY_FIELDS)
+    doors.act("/thay/{number}/thoi", _end_deputy)
     doors.show("/{proposal}", _one)
     doors.act("/{proposal}/duyet", _approve)
     doors.act("/{proposal}/sua", _send_back, again=_one, fields=_FIELDS)
@@ -76,8 +79,9 @@ async def _list(visit: Visit) -> Response:
     async with visit.reading() as uow:
         waiting = await waiting_for(uow, visit.person)
         lines = [await _line(visit, uow, one, hides=True) for one in waiting[:MOST]]
+        absence = await absence_of(uow, visit)
     ticked = {name.removeprefix(_TICK) for name in visit.typed if name.startswith(_TICK)}
-    return visit.page("approvals.html", lines=lines, count=len(waiting), ticked=ticked)
+    return visit.page("approvals.html", lines=lines, count=len(waiting), ticked=ticked, absence=absence)
 
 
 async def _one(visit: Visit) -> Response:
@@ -173,6 +177,14 @@ async def _ticked(visit: Visit, uow: UnitOfWork) -> dict[QuestionId, ProposalId]
     if len(found) < len(wanted):
         raise RuleBroken("refusal.some_decided")
     return found
+
+
+async def _name_deputy(visit: Visit) -> Response:
+    return await name_at_desk(visit, PATH)
+
+
+async def _end_deputy(visit: Visit) -> Response:
+    return await end_at_desk(visit, PATH)
 
 
 def _id(visit: Visit) -> ProposalId:

@@ -17,10 +17,12 @@ from intake.rules.meetings.meeting import MeetingId
 from intake.rules.meetings.poster import StartLink
 from intake.rules.message import Message
 from intake.rules.people.flood_guard import TalkingPace, take
+from intake.rules.people.retention import KeptFor
 from intake.rules.questions.question import Question
 from web.files import FindFile
 from web.office.news import DeskNews
 from web.office.open_keys import OpenKeys
+from web.office.remembered import Remembered
 from web.office.room import DeskRoom
 from web.office.room_stamp import stamp_to_follow
 from web.pages import Pages, pages_of
@@ -50,7 +52,8 @@ class OfficeSite:
 
     `links` leads to the chat with a code; `card` is a question as the chat shows it to this person; `wake` is called
     when there may be new letters; `parts` is what the demonstration shows besides the code: whom one can be. `rooms`
-    are those the frame leads to, in its order; `files` finds a file people sent, by its content name.
+    are those the frame leads to, in its order; `files` finds a file people sent, by its content name;
+    `kept_for` is how long what nobody needs any more is kept.
     """
 
     unit: OpenUnit
@@ -62,17 +65,20 @@ class OfficeSite:
     seals: Seals
     open_keys: OpenKeys
     secure: bool = False
+    kept_for: KeptFor = field(default_factory=KeptFor)
     parts: Callable[[], Awaitable[Markup]] = no_parts
     files: FindFile | None = None
     rooms: Sequence[DeskRoom] = ()
     news: DeskNews = field(init=False)
+    remembered: Remembered = field(init=False)
     pace: OrderedDict[str, tuple[float, datetime]] = field(default_factory=OrderedDict)
     rooms_in_session: Views = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make what open pages follow: those of rooms in session, and all of them what is new."""
+        """Make what open pages follow: those of rooms in session, all of them what is new; what is remembered."""
         self.rooms_in_session = Views(self._stamp, name="stamp", most=_MOST_PAGES_OF_A_ROOM)
         self.news = DeskNews(self.reading)
+        self.remembered = Remembered(self.now)
 
     async def _stamp(self, topic: str) -> str:
         async with self.reading() as uow:

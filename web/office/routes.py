@@ -12,8 +12,10 @@ from . import (
     approvals,
     audit,
     devices,
+    many_questions,
     meetings,
     messages,
+    own_topics,
     plan_paper,
     question,
     question_acts,
@@ -25,6 +27,7 @@ from . import (
     supervision,
     tasks,
     today,
+    working_days,
 )
 from .doors import Doors
 from .entry import entry
@@ -36,6 +39,7 @@ from .visiting import Visit, act, show
 _ROOMS: tuple[tuple[DeskRoom, Callable[[Doors], None]], ...] = (
     (today.ROOM, today.open_room),
     (questions.ROOM, questions.open_room),
+    (questions.ROOM, many_questions.open_acts),
     (question.PAGE, question.open_page),
     (question.PAGE, question_acts.open_acts),
     (sorting.ROOM, sorting.open_room),
@@ -48,6 +52,8 @@ _ROOMS: tuple[tuple[DeskRoom, Callable[[Doors], None]], ...] = (
     (audit.ROOM, audit.open_room),
     (sealed.ROOM, sealed.open_room),
     (setup.ROOM, setup.open_room),
+    (setup.ROOM, own_topics.open_part),
+    (setup.ROOM, working_days.open_part),
     (plan_paper.ROOM, plan_paper.open_room),
     (devices.ROOM, devices.open_room),
 )
@@ -59,7 +65,7 @@ def office_router(office: OfficeSite) -> APIRouter:
     serve_assets(router, office_pages())
     entry(router, office)
     follow_news(router, office)
-    office.rooms = [room for room, _ in _ROOMS]
+    office.rooms = list(dict.fromkeys(room for room, _ in _ROOMS))
     for room, open_room in _ROOMS:
         open_room(Doors(router, office, room))
     show(router, office, "/{nowhere:path}", _nowhere)  # the last: whatever no room has

@@ -20,7 +20,7 @@ from wording.questions import kept_words
 from wording.texts import shown, words
 
 from .doors import Doors
-from .questions import said_of
+from .many_questions import said_of
 from .room import DeskRoom, for_roles
 from .visiting import Visit, number_in
 

@@ -153,6 +153,7 @@ class Visit:
         async with self.office.unit() as uow:
             yield uow
             await uow.commit()
+        self.office.remembered.forget()
         self.office.wake()
 
     def page(self, name: str, status: int = 200, **values: Any) -> Response:

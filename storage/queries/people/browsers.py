@@ -7,7 +7,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 
 from intake.rules.people.office_session import ConfirmedAct, OfficeConfirmation, OfficeEntry, OfficeSession
-from intake.rules.people.person import PersonId
+from intake.rules.people.person import Person, PersonId
 from storage import tables as t
 from storage.transaction import Transaction
 
@@ -48,8 +48,11 @@ class BrowserRows:
         await self._session.flush()
 
     async def session_by_token(self, token_digest: str) -> OfficeSession | None:
-        rows = sa.select(OfficeSession).where(t.office_sessions.c.token_digest == token_digest)
-        return (await self._session.scalars(rows)).one_or_none()
+        # whoever asks for the session asks for its person next, who is known then without being asked for
+        both = sa.select(OfficeSession, Person).join(Person, t.persons.c.id == t.office_sessions.c.person_id)
+        rows = await self._session.execute(both.where(t.office_sessions.c.token_digest == token_digest))
+        found = rows.one_or_none()
+        return None if found is None else found[0]
 
     async def open_sessions(self, person_id: PersonId) -> Sequence[OfficeSession]:
         rows = (

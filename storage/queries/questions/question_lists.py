@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from intake.rules.deadlines.clock import OWED
 from intake.rules.deadlines.deadline import ClockState
 from intake.rules.people.unit import UnitId
-from intake.rules.questions.question import QuestionId, QuestionState
+from intake.rules.questions.question import QuestionState
 from intake.rules.questions.question_list import (
     LISTED_STATES,
     DueWhen,
@@ -58,18 +58,12 @@ class QuestionListRows:
 
     async def counts(self, scope: ListScope, most: int) -> Mapping[QuestionState, int]:
         counting = _counting(by_units=bool(scope.unit_ids), by_desks=bool(scope.desk_ids))
-        asked: dict[str, Any] = {"most": most}
-        if scope.unit_ids:
-            asked["units"] = scope.unit_ids
-        if scope.desk_ids:
-            asked["desks"] = scope.desk_ids
-        rows = await self._session.execute(counting, asked)
+        rows = await self._session.execute(counting, {"most": most, **_scoped(scope)})
         return {QuestionState(row.state): row.questions for row in rows if row.questions}
 
     async def naming(self, scope: ListScope) -> Sequence[NamingLine]:
-        rows = await self._session.execute(
-            sa.select(_Q.id, _Q.state).where(_within(scope), _NAMING, _Q.state.in_(LISTED_STATES)).order_by(_Q.id)
-        )
+        naming = _that_name(by_units=bool(scope.unit_ids), by_desks=bool(scope.desk_ids))
+        rows = await self._session.execute(naming, _scoped(scope))
         return [NamingLine(*row) for row in rows]
 
     async def page(
@@ -82,16 +76,32 @@ class QuestionListRows:
         skip: int,
         most: int,
     ) -> Sequence[QuestionLine]:
+        if order is not QuestionOrder.DUE and wanted == QuestionFilter(states=wanted.states):
+            return await self._plain_page(scope, wanted, order, skip, most)
         conditions = _conditions(scope, wanted)
         if order is QuestionOrder.DUE or wanted.due not in (None, DueWhen.NOT_YET):
             return await self._by_due(scope, wanted, conditions, today, skip, most)
         if wanted.due is DueWhen.NOT_YET:
             conditions.append(~_owed())
-        direction = _Q.id.asc() if order is QuestionOrder.OLDEST else _Q.id.desc()
-        rows = await self._session.execute(
-            sa.select(*_LINE).where(*conditions).order_by(direction).offset(skip).limit(most)
+        oldest = order is QuestionOrder.OLDEST
+        rows = await self._session.execute(_with_due(conditions, oldest=oldest), {"skip": skip, "most": most})
+        return [_line(row) for row in rows]
+
+    async def _plain_page(
+        self, scope: ListScope, wanted: QuestionFilter, order: QuestionOrder, skip: int, most: int
+    ) -> Sequence[QuestionLine]:
+        """The page most people ask for, of which nothing is left out but states: its statement is built once."""
+        statement = _plain(
+            by_units=bool(scope.unit_ids),
+            by_desks=bool(scope.desk_ids),
+            hides=bool(scope.hidden),
+            oldest=order is QuestionOrder.OLDEST,
         )
-        return await self._with_due([_line(row) for row in rows])
+        asked = {"states": wanted.states, "skip": skip, "most": most, **_scoped(scope)}
+        if scope.hidden:
+            asked["hidden"] = scope.hidden
+        rows = await self._session.execute(statement, asked)
+        return [_line(row) for row in rows]
 
     async def _by_due(
         self,
@@ -129,24 +139,57 @@ class QuestionListRows:
         )
         return [*found, *(_line(row) for row in undated)]
 
-    async def _with_due(self, lines: Sequence[QuestionLine]) -> Sequence[QuestionLine]:
-        if not lines:
-            return lines
-        rows = await self._session.execute(
-            sa.select(_C.question_id, sa.func.min(_C.due_on))
-            .where(_C.question_id.in_([line.id for line in lines]), _C.state == ClockState.RUNNING, _C.kind.in_(OWED))
-            .group_by(_C.question_id)
-        )
-        due_on: dict[QuestionId, date] = {row[0]: row[1] for row in rows}
-        return [line._replace(due_on=due_on.get(line.id)) for line in lines]
+
+def _scoped(scope: ListScope) -> dict[str, Any]:
+    """What the statements that are built once are asked with."""
+    asked: dict[str, Any] = {}
+    if scope.unit_ids:
+        asked["units"] = scope.unit_ids
+    if scope.desk_ids:
+        asked["desks"] = scope.desk_ids
+    return asked
+
+
+def _within_asked(*, by_units: bool, by_desks: bool) -> sa.ColumnElement[bool]:
+    of_units = _Q.unit_id.in_(sa.bindparam("units", expanding=True))
+    on_desks = _Q.desk_id.in_(sa.bindparam("desks", expanding=True))
+    return sa.or_(of_units, on_desks) if by_units and by_desks else of_units if by_units else on_desks
+
+
+def _with_due(conditions: Sequence[sa.ColumnElement[bool]], *, oldest: bool) -> sa.Select[Any]:
+    """A page by age, each line with the first day on which its asker is owed something."""
+    skip, most = sa.bindparam("skip", type_=sa.Integer), sa.bindparam("most", type_=sa.Integer)
+    direction = _Q.id.asc() if oldest else _Q.id.desc()
+    lines = sa.select(*_LINE).where(*conditions).order_by(direction).offset(skip).limit(most).subquery()
+    due_on = (
+        sa.select(sa.func.min(_C.due_on))
+        .where(_C.question_id == lines.c.id, _RUNNING, _C.kind.in_(OWED))
+        .scalar_subquery()
+    )
+    return sa.select(*lines.c, due_on).order_by(lines.c.id.asc() if oldest else lines.c.id.desc())
+
+
+@cache
+def _plain(*, by_units: bool, by_desks: bool, hides: bool, oldest: bool) -> sa.Select[Any]:
+    conditions = [
+        _within_asked(by_units=by_units, by_desks=by_desks),
+        _Q.state.in_(sa.bindparam("states", expanding=True)),
+    ]
+    if hides:
+        conditions.append(_Q.id.not_in(sa.bindparam("hidden", expanding=True)))
+    return _with_due(conditions, oldest=oldest)
+
+
+@cache
+def _that_name(*, by_units: bool, by_desks: bool) -> sa.Select[Any]:
+    within = _within_asked(by_units=by_units, by_desks=by_desks)
+    return sa.select(_Q.id, _Q.state).where(within, _NAMING, _Q.state.in_(LISTED_STATES)).order_by(_Q.id)
 
 
 @cache
 def _counting(*, by_units: bool, by_desks: bool) -> sa.CompoundSelect[Any]:
     """Asked for with every list, so it is built once: each state counted along its index, up to a bound."""
-    of_units = _Q.unit_id.in_(sa.bindparam("units", expanding=True))
-    on_desks = _Q.desk_id.in_(sa.bindparam("desks", expanding=True))
-    within = sa.or_(of_units, on_desks) if by_units and by_desks else of_units if by_units else on_desks
+    within = _within_asked(by_units=by_units, by_desks=by_desks)
     most: sa.BindParameter[int] = sa.bindparam("most", type_=sa.Integer)
     return sa.union_all(
         *(
