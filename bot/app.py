@@ -157,7 +157,13 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
         chats_an_hour=parts.settings.chats_an_hour,
     )
     office = make_office(
-        parts.store, parts.links, parts.wake, parts.now, secure=web.secure, attachments=parts.attachments
+        parts.store,
+        parts.links,
+        parts.wake,
+        parts.now,
+        secure=web.secure,
+        attachments=parts.attachments,
+        kept_for=parts.settings.kept_for,
     )
     parts.on_shutdown.append(office.news.live.close)
     if demo:

@@ -11,6 +11,7 @@ from intake.actions.people.office_session import AtTheDesk
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
 from intake.rules.message import Message
+from intake.rules.people.retention import KeptFor
 from intake.rules.questions.question import Question
 from storage.unit_of_work import Store
 from web.office.office import OfficeSite
@@ -25,6 +26,7 @@ def make_office(
     *,
     secure: bool = False,
     attachments: AttachmentStore | None = None,
+    kept_for: KeptFor | None = None,
 ) -> OfficeSite:
     """Everything the desk's rooms need in this process."""
     if store.seals is None:
@@ -39,6 +41,7 @@ def make_office(
         seals=store.seals,
         open_keys=OpenKeys(now),
         secure=secure,
+        kept_for=kept_for or KeptFor(),
         files=None if attachments is None else attachments.find,
     )
 

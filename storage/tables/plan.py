@@ -40,6 +40,7 @@ topics = sa.Table(
     refer_to("desks", "desk_id", null=True),
     sa.Column("sensitive", sa.Boolean, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("own", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("unit_id", "code"),
 )
 plans = sa.Table(

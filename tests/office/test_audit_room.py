@@ -1,20 +1,15 @@
 """The room of the audit trail: by person, thing and day, for whoever watches over the unit; reading is written down."""
 
-import ast
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 
-import intake
 from intake.actions.audit.read_audit import AuditAsked, read_audit
 from intake.rules.audit import AuditEntry
 from intake.rules.people.person import Role
 from intake.rules.sealed.named import Named, NamedKind
-from locales import LANGUAGES, catalogue
-from tests.support.deeds import DEEDS
 from tests.support.desk import desk_app, sit_down
 from tests.support.office import Office, neighbour_unit, open_office, person_named
 from tests.support.recorded import deeds
@@ -112,13 +107,3 @@ async def test_others_find_nothing(office: Office, app: FastAPI) -> None:
     assert stranger.status == 404
     await stranger.opens("/nhat-ky")
     assert "Trần Văn Thư" not in stranger.reads()
-
-
-def test_every_deed_has_a_name() -> None:
-    acts = {act for act, _ in DEEDS.values()}
-    for file in Path(intake.__file__).parent.rglob("*.py"):
-        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "AuditEntry":
-                acts |= {one.value for one in call.args[2:3] if isinstance(one, ast.Constant)}
-    for language in LANGUAGES:
-        assert sorted(act for act in acts if f"deed.{act}" not in catalogue(language)) == []

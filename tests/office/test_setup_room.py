@@ -6,8 +6,10 @@ import pytest
 from fastapi import FastAPI
 
 from intake.rules.people.person import Role
+from tests.conftest import load
 from tests.support.desk import DeskBrowser, desk_app, sit_down
-from tests.support.office import Office, neighbour_unit, open_office
+from tests.support.office import Office, neighbour_unit, open_office, person_named
+from tests.support.recorded import deeds
 from tests.support.world import World
 from tests.web.test_sheets import sheet
 
@@ -133,3 +135,78 @@ async def test_officials_and_supervisors_set_nothing_up(office: Office, app: Fas
         browser = await sit_down(app, phone)
         await browser.opens(path)
         assert browser.status == 404
+
+
+async def test_topics_are_led_to_desks_and_a_plan_loaded_again_leaves_them(office: Office, app: FastAPI) -> None:
+    secretary, path = await set_up(office, app)
+    await secretary.opens(f"{path}/linh-vuc")
+    async with office.world.store.reading() as uow:
+        unit = await uow.places.unit_by_code("DL")
+        assert unit is not None
+        topics = list(await uow.places.topics(unit.id))
+        other = next(one for one in await uow.places.desks(unit.id) if one.code == "kt-tg-dv")
+    first, form = topics[0], f"topic-{topics[0].id}"
+    at = f"{path}/linh-vuc/{first.id}"
+    await secretary.sends(at, form=form, name=" ", desk=str(other.id))
+    assert secretary.status == 422
+    await secretary.sends(at, form=form, name=topics[1].name.upper(), desk=str(other.id))
+    assert "Đã có lĩnh vực" in secretary.reads()
+    await secretary.sends(at, form=form, name="Đ" * 90)
+    assert "xin rút gọn" in secretary.reads()
+    assert "Đ" * 90 in secretary.page, "nothing typed is lost"
+    await secretary.sends(at, form=form, name="Đường sá, cầu cống", desk="99999")
+    assert secretary.status == 404
+    await secretary.opens(f"{path}/linh-vuc")
+    await secretary.sends(at, form=form, name="Đường sá, cầu cống", desk=str(other.id), sensitive="1")
+    assert "Đã lưu lĩnh vực Đường sá, cầu cống" in secretary.reads()
+    await secretary.sends(f"{path}/linh-vuc/moi", form="new", name="Chợ", desk="")
+    assert "Đã thêm lĩnh vực Chợ" in secretary.reads()
+    await secretary.sends(f"{path}/linh-vuc/99999", form="new", name="Chợ mới", desk="")
+    assert secretary.status == 404
+    await load(office.world, "di-lang-2024")
+    async with office.world.store.reading() as uow:
+        kept = {one.code: one for one in await uow.places.topics(unit.id)}
+        assert [one.act for one in await deeds(uow, subject=f"unit:{unit.id}") if "topic" in one.act] == [
+            "change_topic",
+            "add_topic",
+        ]
+    now = kept[first.code]
+    assert (now.name, now.desk_id, now.sensitive) == ("Đường sá, cầu cống", other.id, True)
+    assert kept["own-1"].position > now.position
+
+
+async def test_the_calendar_is_changed_and_due_dates_follow(office: Office, app: FastAPI) -> None:
+    reference = await office.asked()
+    due = min((await office.clocks(reference)).values())
+    secretary, path = await set_up(office, app)
+    assert "Lời nhắn trong trò chuyện trên web: 365 ngày" in secretary.reads()
+    await secretary.opens(f"{path}/lich")
+    day = {"form": "day", "day": due.isoformat(), "kind": "off", "reason": "Nghỉ bù bão", "source": ""}
+    await secretary.sends(f"{path}/lich/ngay", **day)
+    assert secretary.status == 422
+    assert 'value="Nghỉ bù bão"' in secretary.page
+    await secretary.sends(f"{path}/lich/ngay", **(day | {"day": ""}))
+    assert "Xin chọn ngày" in secretary.reads()
+    day["source"] = "Thông báo 12/TB-UBND"
+    await secretary.sends(f"{path}/lich/ngay", look="1", **day)
+    assert "Xem trước, chưa lưu" in secretary.reads()
+    assert min((await office.clocks(reference)).values()) == due
+    await secretary.sends(f"{path}/lich/ngay", **day)
+    assert "Đã ghi ngày" in secretary.reads()
+    assert "Trần Văn Thư" in secretary.page.partition("<tbody")[2]
+    assert min((await office.clocks(reference)).values()) > due
+    await secretary.sends(f"{path}/lich/bo", day="hôm qua")
+    assert secretary.status == 422
+    await secretary.sends(f"{path}/lich/bo", day=due.isoformat())
+    assert "Đã bỏ ngày" in secretary.reads()
+    assert min((await office.clocks(reference)).values()) == due
+    await secretary.sends(f"{path}/lich/nam", form="year", year="2024", source="Thông báo 5015/TB-LĐTBXH")
+    assert "Đã xác nhận lịch năm 2024" in secretary.reads()
+    async with office.world.store.reading() as uow:
+        secretary_id = (await person_named(uow, "Trần Văn Thư")).id
+        assert [one.actor for one in await deeds(uow, "change_calendar")] == [secretary_id] * 3
+    await neighbour_unit(office.world, Role.CHAIR)
+    await secretary.opens(f"{path}/lich")
+    assert "chỉ người có trách nhiệm ở tất cả các đơn vị" in secretary.reads()
+    await secretary.sends(f"{path}/lich/bo", day=due.isoformat())
+    assert secretary.status == 404, "what holds for others too is not one commune's to change"

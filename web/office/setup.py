@@ -23,6 +23,7 @@ from intake.rules.people.hamlet_list import HamletLine, read_hamlets
 from intake.rules.people.lending import POWER
 from intake.rules.people.office_session import ConfirmedAct
 from intake.rules.people.person import Role
+from intake.rules.people.retention import OldTrace
 from intake.rules.people.unit import DeskId, Unit
 from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile_paper import OpenQuestion
@@ -95,18 +96,13 @@ async def _unit(visit: Visit) -> Response:
         unit = await unit_in_hand(uow, visit)
         said = await uow.places.contacts(unit)
         bodies = await uow.places.bodies(unit.id)
-        names = {body.id: body.name for body in bodies}
-        staff = await uow.people.at_desks(names)
-        topics = [
-            (topic.name, "" if topic.desk_id is None else names[topic.desk_id], topic.sensitive)
-            for topic in await uow.places.topics(unit.id)
-        ]
-        days = await uow.overrides.days()
+        staff = await uow.people.at_desks([body.id for body in bodies])
     contacts = [(kind.value, _words(visit, Term(f"contacts.{kind.value}")), said.get(kind, "")) for kind in ContactKind]
+    kept = [
+        _words(visit, Term(f"kept.{kind.value}", {"days": visit.office.kept_for.of(kind).days})) for kind in OldTrace
+    ]
     desks = [(body.name, body.answers, len(staff.get(body.id, ()))) for body in bodies]
-    return visit.page(
-        "setup.html", unit=unit, contacts=contacts, desks=desks, topics=topics, days=days, path=f"{PATH}/{unit.id}"
-    )
+    return visit.page("setup.html", unit=unit, contacts=contacts, desks=desks, kept=kept, path=f"{PATH}/{unit.id}")
 
 
 async def _say_contact(visit: Visit) -> Response:

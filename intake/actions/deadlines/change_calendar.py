@@ -10,8 +10,11 @@ from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import ConfirmedYear, Override, WorkCalendar, changed_between
 from intake.rules.deadlines.calendar_entry import check_override, check_year
 from intake.rules.deadlines.due_words import in_between
-from intake.rules.errors import RuleBroken
+from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Param, Term
+from intake.rules.people.lending import POWER
+from intake.rules.people.permissions import holds
+from intake.rules.people.person import Person
 
 MOST_NAMED = 5
 
@@ -42,11 +45,12 @@ async def change_calendar(
     put: Sequence[Override] = (),
     take_back: Sequence[date] = (),
     confirm: Sequence[ConfirmedYear] = (),
+    person: Person | None = None,
 ) -> CalendarChange:
     """Enter overrides, take some back, confirm years: all of it or nothing, and every clock it touches is moved.
 
-    `by` is the name of the admin at the command line. Raises `RuleBroken` for an override without a reason or a
-    source, a day or year out of range, and for taking back what was never entered.
+    `by` is the name of whoever does it, `person` who that is; None is the command line. Raises `RuleBroken` for an
+    override without a reason or a source, a day or year out of range, and for taking back what was never entered.
     """
     put = [check_override(replace(one, entered_by=by, entered_at=uow.now)) for one in put]
     confirm = [check_year(replace(one, entered_by=by, entered_at=uow.now)) for one in confirm]
@@ -61,14 +65,36 @@ async def change_calendar(
     await uow.overrides.put(put)
     await uow.overrides.confirm(confirm)
     for subject in (*(one.on for one in put), *take_back, *(one.year for one in confirm)):
-        entry = AuditEntry(uow.now, None, "change_calendar", f"calendar:{subject}")
-        await uow.ledger.write(entry, words={"by": by})
+        actor = None if person is None else person.id
+        entry = AuditEntry(uow.now, actor, "change_calendar", f"calendar:{subject}")
+        await uow.ledger.write(entry, words={"by": by} if person is None else {})
     named = [
         *(_entered(one) for one in put),
         *(Term("calendar.taken_back", {"day": in_between(on)}) for on in take_back),
         *(Term("calendar.year_confirmed", {"year": one.year, "source": one.source}) for one in confirm),
     ]
     return await _follow(uow, before, await uow.overrides.calendar(), _reason(named))
+
+
+async def may_change_calendar(uow: UnitOfWork, person: Person) -> bool:
+    """Whether a person may change the calendar at the desk: it is one for all units, so power in each is needed."""
+    grants = await uow.people.grants_of(person.id)
+    roots = await uow.places.roots()
+    return bool(roots) and all(any(holds(grants, role, unit) for role in POWER) for unit in roots)
+
+
+async def change_calendar_here(
+    uow: UnitOfWork,
+    *,
+    by: Person,
+    put: Sequence[Override] = (),
+    take_back: Sequence[date] = (),
+    confirm: Sequence[ConfirmedYear] = (),
+) -> CalendarChange:
+    """Change the calendar at the desk, as `change_calendar` does. Raises `NotFound` for whoever may not."""
+    if not await may_change_calendar(uow, by):
+        raise NotFound
+    return await change_calendar(uow, by=by.called, put=put, take_back=take_back, confirm=confirm, person=by)
 
 
 async def switch_culture_day(uow: UnitOfWork, *, off: bool) -> CalendarChange:

@@ -141,6 +141,8 @@ async def _topics(
         parent_id = None if line.parent is None else topics[line.parent].id
         desk_id = None if line.desk is None else desks[line.desk].id
         topic = topics.get(line.code)
+        if topic is not None and topic.own:
+            continue
         if topic is None:
             topic = topics[line.code] = await uow.places.add_topic(Topic(home.id, line.code, line.name))
         else:

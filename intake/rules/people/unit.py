@@ -54,7 +54,10 @@ class Desk:
 
 @dataclass(eq=False)
 class Topic:
-    """A subject people ask about. A leaf has the desk that answers; `sensitive` keeps it from the public (R126)."""
+    """A subject people ask about. A leaf has the desk that answers; `sensitive` keeps it from the public (R126).
+
+    `own`: the unit itself has said how it is, so that a plan that is loaded again leaves it as it is.
+    """
 
     id: TopicId = field(init=False)
     unit_id: UnitId
@@ -64,3 +67,4 @@ class Topic:
     desk_id: DeskId | None = None
     sensitive: bool = False
     position: int = 0
+    own: bool = False

@@ -2,15 +2,15 @@
 
 Who approves in a chair's place while the chair is away.
 
-Revision: 0054, after 0053.
+Revision: 0056, after 0055.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0054'
-down_revision = '0053'
+revision = '0056'
+down_revision = '0055'
 branch_labels = None
 depends_on = None
 
