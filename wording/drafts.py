@@ -9,6 +9,7 @@ from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
 from intake.rules.plan.decided import decided_plan
 from intake.rules.plan.drafting.draft import FactStanding, NoDraft, NoDraftError, PlanDraft
+from intake.rules.plan.drafting.paper_change import ChangeTo, PaperChange
 from intake.rules.plan.plan import PlanId
 from intake.rules.plan.profile import PlanProfile, ProfileError
 from intake.rules.plan.profile_meetings import SessionLine
@@ -165,6 +166,28 @@ def change_lines(reading: PlanReading) -> tuple[Param, ...]:
     lines: list[Param] = [Term("openpoint.phrase", {"phrase": excerpt(meeting.phrase)}) for meeting in reading.meetings]
     title = reading.head.title
     return (*(() if title is None else (title.value,)), *lines)
+
+
+def becomes(change: PaperChange | None) -> Term:
+    """What becomes of a meeting by a paper that changes it."""
+    if change is None or change.to is ChangeTo.CANCELLED:
+        return Term("planpaper.becomes_cancelled")
+    if change.to is ChangeTo.POSTPONED:
+        return Term("planpaper.becomes_postponed")
+    hour = "" if change.hour is None else Term("planpaper.hour", {"hour": f"{change.hour:%H:%M}"})
+    venue = change.venue or Term("planpaper.venue_stays")
+    return Term("planpaper.becomes_moved", {"when": when_planned(change.window), "hour": hour, "venue": venue})
+
+
+def cited(reading: PlanReading) -> str:
+    """The paper as the reason of what is done by it, in the words of the office."""
+    head = reading.head
+    kind = words("vi", f"planpaper.kind_{head.paper.value}")
+    if head.number is not None and head.issued_on is not None:
+        stated: dict[str, Param] = {"kind": kind, "number": head.number.value, "day": head.issued_on.value}
+        return words("vi", "planpaper.by_paper", stated)
+    title = head.title.value if head.title is not None else kind
+    return words("vi", "planpaper.by_paper_titled", {"title": beginning(title, _LONGEST_PHRASE)})
 
 
 def why_no_draft(none: NoDraftError, reading: PlanReading) -> Term:

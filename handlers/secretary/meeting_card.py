@@ -97,6 +97,7 @@ async def _buttons(scene: Scene, meeting: Meeting, *, unread: bool) -> list[Butt
         notice = await scene.uow.meetings.notice_of(meeting.id)
         if notice is not None and not is_outdated(notice, meeting):
             buttons.append(button("noticecard.button", f"noticecard.{meeting.id}"))
+        buttons.append(button("meetings.postpone", f"postpone.{meeting.id}"))
     buttons.append(button("attend.button", f"attending.{meeting.id}"))
     buttons.append(button("guest.button", f"guests.{meeting.id}"))
     if await proposed_tasks(scene.uow, meeting):

@@ -5,22 +5,43 @@ from typing import Any
 from handlers.engine.inbound_event import InboundEvent, InboundKind, Media
 from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
-from intake.actions.meetings.fix_meeting import STILL_OPEN
+from intake.actions.meetings.fix_meeting import check_day
+from intake.actions.plan.change_from_paper import meetings_meant
 from intake.actions.plan.plan_from_paper import DraftedPlan, draft_for, load_draft, units_to_plan
 from intake.rules.errors import NotFound
+from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Message, Param, button, literal, rows_of
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.drafting.draft import MAKES_MEETINGS, NoDraft, NoDraftError
+from intake.rules.plan.drafting.paper_change import ChangeTo, PaperChange, change_of
 from intake.rules.plan.paper_file import UnreadablePaperError
 from intake.rules.plan.profile import ProfileError
+from intake.rules.plan.reading.kinds import Paper
 from intake.rules.plan.reading.reading import PlanReading, read_paper
-from wording.drafts import fact_lines, first_notice, preview_params, why_no_draft, why_no_profile
+from intake.rules.plan.window import Precision, window_text
+from wording.drafts import (
+    becomes,
+    change_lines,
+    cited,
+    fact_lines,
+    first_notice,
+    preview_params,
+    why_no_draft,
+    why_no_profile,
+)
 
+from .fix_meeting import PREVIEW as FIX_PREVIEW
+from .fix_meeting import TIME as FIX_TIME
+from .fix_meeting import VENUE as FIX_VENUE
+from .meeting_card import PREVIEW as CANCEL_PREVIEW
+from .meeting_card import show_card
 from .open_point_lines import plan_card
+from .postpone_meeting import PREVIEW as POSTPONE_PREVIEW
 
 FILE = "planpaper.file"
 UNIT = "planpaper.unit"
 PREVIEW = "planpaper.preview"
+CHANGE = "planpaper.changes"
 PAPERS = (
     "application/pdf",
     "application/msword",
@@ -61,7 +82,7 @@ async def sent_unasked(scene: Scene, event: InboundEvent) -> Turn | None:
         reading = await scene.uow.papers.read(event.media[0].sha256)
     except UnreadablePaperError:
         return None
-    if reading.head.paper not in MAKES_MEETINGS:
+    if reading.head.paper not in (*MAKES_MEETINGS, Paper.CHANGE):
         return None
     return await _of_units(scene, {"sha256": event.media[0].sha256})
 
@@ -113,11 +134,19 @@ async def _looked_at(scene: Scene, draft: dict[str, Any]) -> Turn:
     try:
         drafted = await _drafted(scene, draft)
     except NoDraftError as none:
+        if none.why is NoDraft.CHANGE and await _says_a_change(scene, draft):
+            return Turn(to=CHANGE, draft=draft)
         return Turn(say=(await _no_draft(scene, none, draft),))
     except ProfileError as error:
         lines = why_no_profile(error, scene.language)
         return Turn(say=(Message("planpaper.contradicts", {"lines": lines}, _OTHER_FILE),))
     return Turn(to=PREVIEW, draft={**draft, "altering": len(drafted.altered)})
+
+
+async def _says_a_change(scene: Scene, draft: dict[str, Any]) -> bool:
+    reading = await _reading(scene, draft)
+    meant = await meetings_meant(scene.uow, reading=reading, unit_id=UnitId(int(draft["unit"])))
+    return bool(meant) and change_of(reading) is not None
 
 
 async def _drafted(scene: Scene, draft: dict[str, Any]) -> DraftedPlan:
@@ -126,27 +155,65 @@ async def _drafted(scene: Scene, draft: dict[str, Any]) -> DraftedPlan:
 
 
 async def _no_draft(scene: Scene, none: NoDraftError, draft: dict[str, Any]) -> Message:
+    reading = await _reading(scene, draft)
     if none.why in (NoDraft.CHANGE, NoDraft.PLANNED):
-        return await _change(scene, UnitId(int(draft["unit"])), await _reading(scene, draft), none)
-    said = why_no_draft(none, await _reading(scene, draft))
+        meetings = await meetings_meant(scene.uow, reading=reading, unit_id=UnitId(int(draft["unit"])))
+        return _leads_to(meetings, reading, none)
+    said = why_no_draft(none, reading)
     return Message(said.key, said.params, _OTHER_FILE)
 
 
-async def _change(scene: Scene, unit_id: UnitId, reading: PlanReading, none: NoDraftError) -> Message:
-    """What a paper changes is said, and put to the meetings it may be about; a person does it, with its history."""
-    plans = await scene.uow.plans.of_units([unit_id])
-    open_ones = [
-        meeting
-        for plan in plans
-        for meeting in await scene.uow.meetings.of_plan(plan.id)
-        if meeting.state in STILL_OPEN and not meeting.is_past(scene.uow.now)
-    ]
-    buttons = [literal(f"🗓 {meeting.title}", f"meetingcard.{meeting.id}") for meeting in open_ones]
+def _leads_to(meetings: list[Meeting], reading: PlanReading, none: NoDraftError) -> Message:
+    """What the paper says of meetings that are known, with a way to each it may be about."""
+    buttons = [literal(f"🗓 {meeting.title}", f"meetingcard.{meeting.id}") for meeting in meetings]
     said = why_no_draft(none, reading)
     if none.why is NoDraft.PLANNED:
         buttons.append(button("menu.new_meeting", "cmd.buoimoi"))
     key = said.key if buttons else "planpaper.change_unknown"
     return Message(key, said.params, (*rows_of(buttons, 1), (button("button.menu", "cmd.menu"),)))
+
+
+async def _ask_change(scene: Scene) -> Message:
+    """What the paper does to a meeting, and which one it is: a person says so, and sees it once more."""
+    reading = await _reading(scene, scene.draft)
+    meetings = await meetings_meant(scene.uow, reading=reading, unit_id=UnitId(int(scene.draft["unit"])))
+    buttons = [literal(f"🗓 {meeting.title}", f"m{meeting.id}") for meeting in meetings]
+    params: dict[str, Param] = {"lines": change_lines(reading), "becomes": becomes(change_of(reading))}
+    return Message("planpaper.change_of", params, (*rows_of(buttons, 1), _CANCEL))
+
+
+async def _hear_change(scene: Scene, event: InboundEvent) -> Turn:
+    """On to the look at the move, the postponement or the end of the meeting, as if somebody had typed it."""
+    reading = await _reading(scene, scene.draft)
+    meetings = await meetings_meant(scene.uow, reading=reading, unit_id=UnitId(int(scene.draft["unit"])))
+    chosen = {f"m{meeting.id}": meeting for meeting in meetings}.get(event.choice)
+    change = change_of(reading)
+    if chosen is None or change is None:
+        return Turn(to=CHANGE, say=(Message("talk.tap_one"),), draft=scene.draft)
+    reason = cited(reading)
+    if change.to is ChangeTo.CANCELLED:
+        return Turn(to=CANCEL_PREVIEW, draft={"meeting": chosen.id, "reason": reason})
+    if change.to is ChangeTo.POSTPONED and chosen.starts_at is None:
+        return await show_card(scene, str(chosen.id))
+    if change.to is ChangeTo.POSTPONED:
+        return Turn(to=POSTPONE_PREVIEW, draft={"meeting": chosen.id, "reason": reason})
+    if change.window.precision is not Precision.DAY:
+        window = window_text(change.window)
+        return Turn(to=POSTPONE_PREVIEW, draft={"meeting": chosen.id, "reason": reason, "window": window})
+    return await _moved(scene, chosen, change, reason)
+
+
+async def _moved(scene: Scene, meeting: Meeting, change: PaperChange, reason: str) -> Turn:
+    day = change.window.earliest
+    check = await check_day(scene.uow, meeting, day)
+    draft: dict[str, Any] = {"meeting": meeting.id, "day": day.isoformat(), "beyond": True}
+    if check.too_close:
+        draft["reason"] = reason
+    moment, venue = change.moment(meeting), change.venue or meeting.venue
+    if moment is None:
+        return Turn(to=FIX_TIME, draft=draft)
+    draft["time"] = f"{moment:%H:%M}"
+    return Turn(to=FIX_PREVIEW, draft={**draft, "venue": venue}) if venue else Turn(to=FIX_VENUE, draft=draft)
 
 
 async def _ask_preview(scene: Scene) -> Message:
@@ -196,8 +263,14 @@ async def _load(scene: Scene) -> Turn:
 MODULE = ConversationModule(
     choices=(Choice("planpaper", begin, leads_to=(FILE,)),),
     steps=(
-        Step(FILE, _ask_file, _hear_file, leads_to=(UNIT, PREVIEW), free_text=True),
-        Step(UNIT, _ask_unit, _hear_unit, leads_to=(PREVIEW,)),
+        Step(FILE, _ask_file, _hear_file, leads_to=(UNIT, PREVIEW, CHANGE), free_text=True),
+        Step(UNIT, _ask_unit, _hear_unit, leads_to=(PREVIEW, CHANGE)),
+        Step(
+            CHANGE,
+            _ask_change,
+            _hear_change,
+            leads_to=(FIX_PREVIEW, FIX_TIME, FIX_VENUE, CANCEL_PREVIEW, POSTPONE_PREVIEW),
+        ),
         Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(FILE,)),
     ),
 )

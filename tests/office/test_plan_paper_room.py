@@ -11,8 +11,10 @@ from intake.rules.people.person import Grant, Role
 from intake.rules.people.unit import Level, Unit
 from intake.rules.plan.drafting.marked_text import MarkedPiece, marked_text
 from tests.conftest import load
-from tests.plan.test_plan_paper import NOTICE, PLAN, secretary_of_new, word
+from tests.plan.test_plan_paper import AN_DUONG_MEETING, NOTICE, PLAN, secretary_of_new, word
+from tests.plan.test_plan_paper_changes import MOVED
 from tests.support.desk import DeskBrowser, desk_app, sit_down
+from tests.support.meetings import makes_meeting
 from tests.support.open_points import plan_called
 from tests.support.world import Phone, World
 from web.office.office import HOME
@@ -112,6 +114,22 @@ async def test_a_notice_of_a_planned_meeting_and_a_change_are_told_apart(plain_w
     assert "Thông báo này nói về một buổi đã có trong kế hoạch" in browser.reads()
     await drops(browser, word(NOTICE.replace("Tổ chức hội nghị", "Hoãn tổ chức hội nghị")))
     assert "điều chỉnh, hoãn hoặc huỷ một buổi" in browser.reads()
+
+
+async def test_a_change_is_done_to_its_meeting_from_the_page(plain_world: World, app: FastAPI) -> None:
+    await load(plain_world, "an-duong-2024")
+    clerk = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
+    await makes_meeting(clerk, AN_DUONG_MEETING)
+    browser = await sit_down(app, clerk)
+    await drops(browser, word(MOVED))
+    assert ", lúc 14:00. Địa điểm: Hội trường UBND xã." in browser.reads()
+    fields = dict(re.findall(r'name="(unit|meeting)" value="(\d+)"', browser.page))
+    sent = {"proof": browser.proof(), "form": "change", **fields, "text": MOVED}
+    browser._saw(await browser.client.post(f"{HOME}/van-ban/doi", data=sent, files={"none": ("", b"")}))  # noqa: SLF001
+    assert "Đã làm theo văn bản" in browser.reads()
+    assert "20/08/2024" in browser.reads()
+    await drops(browser, word(MOVED), unit="999")
+    assert browser.status == 404
 
 
 async def test_of_two_units_one_is_chosen_and_setup_leads_here(plain_world: World, clerk: Phone, app: FastAPI) -> None:

@@ -5,18 +5,31 @@ from dataclasses import dataclass
 
 from fastapi.responses import Response
 
+from intake.actions.plan.change_from_paper import apply_change, meetings_meant
 from intake.actions.plan.decide_open_point import DECIDING
 from intake.actions.plan.plan_from_paper import DraftedPlan, draft_for, load_draft, units_to_plan
 from intake.ports import UnitOfWork
-from intake.rules.errors import RuleBroken
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Param
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.drafting.draft import FactStanding, NoDraftError
 from intake.rules.plan.drafting.marked_text import marked_text
+from intake.rules.plan.drafting.paper_change import change_of
 from intake.rules.plan.paper_file import UnreadablePaperError
 from intake.rules.plan.profile import ProfileError
 from intake.rules.plan.reading.reading import PlanReading, read_paper
-from wording.drafts import field_name, first_notice, preview_params, why_no_draft, why_no_profile
+from wording.drafts import (
+    becomes,
+    change_lines,
+    cited,
+    field_name,
+    first_notice,
+    preview_params,
+    why_no_draft,
+    why_no_profile,
+)
+from wording.meetings import when
 from wording.texts import shown
 
 from .doors import Doors
@@ -41,10 +54,11 @@ class FactRow:
 
 
 def open_room(doors: Doors) -> None:
-    """Add the form for the paper, what is read in it, and loading it."""
+    """Add the form for the paper, what is read in it, loading it, and doing what it says of a meeting."""
     doors.show("", _begin)
     doors.act("/doc", _look, again=_begin)
     doors.act("/nap", _load, again=_begin)
+    doors.act("/doi", _change, again=_begin)
 
 
 async def _begin(visit: Visit) -> Response:
@@ -59,6 +73,8 @@ async def _look(visit: Visit) -> Response:
     async with visit.reading() as uow:
         text = await _text(uow, visit)
         reading = read_paper(text)
+        if change_of(reading) is not None and (meant := await _meant(uow, visit, reading)):
+            return _changes(visit, reading, text, meant)
         drafted = await _drafted(uow, visit, reading)
         params = preview_params(uow, drafted)
     language = visit.person.language
@@ -85,6 +101,44 @@ async def _look(visit: Visit) -> Response:
         altering=len(drafted.altered),
         path=PATH,
     )
+
+
+async def _meant(uow: UnitOfWork, visit: Visit, reading: PlanReading) -> list[Meeting]:
+    """The meetings a change may be about, of a unit that is theirs."""
+    unit_id = UnitId(number_in(visit.typed.get("unit", "")))
+    if unit_id not in [unit.id for unit in await units_to_plan(uow, visit.person)]:
+        raise NotFound
+    return await meetings_meant(uow, reading=reading, unit_id=unit_id)
+
+
+def _changes(visit: Visit, reading: PlanReading, text: str, meant: list[Meeting]) -> Response:
+    """What the paper says of a meeting, with a button for each it may be about; nothing is done yet."""
+    language = visit.person.language
+    return visit.page(
+        "plan_paper_change.html",
+        lines=_shown(language, change_lines(reading)),
+        becomes=shown(language, becomes(change_of(reading))),
+        meetings=[(meeting.id, meeting.title, shown(language, when(meeting))) for meeting in meant],
+        unit=number_in(visit.typed.get("unit", "")),
+        text=text,
+        path=PATH,
+    )
+
+
+async def _change(visit: Visit) -> Response:
+    """Do to the chosen meeting what the paper says; its text comes along with the button."""
+    reading = read_paper(visit.typed.get("text", ""))
+    meeting_id = MeetingId(number_in(visit.typed.get("meeting", "")))
+    async with visit.acting() as uow:
+        await apply_change(
+            uow,
+            by=visit.person,
+            reading=reading,
+            unit_id=UnitId(number_in(visit.typed.get("unit", ""))),
+            meeting_id=meeting_id,
+            reason=cited(reading),
+        )
+    return visit.to(f"{HOME}/buoi/{meeting_id}", sentence("planpaper.changed_done"))
 
 
 def _shown(language: str, lines: Param) -> Sequence[str]:

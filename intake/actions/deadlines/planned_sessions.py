@@ -64,7 +64,7 @@ async def settle_session(uow: UnitOfWork, meeting: Meeting) -> None:
 
 
 async def owe_session_again(uow: UnitOfWork, meeting: Meeting) -> None:
-    """A meeting was cancelled: its session is owed again until the plan's last day, unless it was given up."""
+    """A meeting has no day any more: its session is owed again until the plan's last day, unless it was given up."""
     task = await _task_of(uow, meeting)
     if task is None or task.done_at is None or task.done_by is not None:
         return

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from intake.actions.meetings.meeting_people import office_meeting
 from intake.actions.outbox.tell import News, tell, tell_each
@@ -131,11 +132,27 @@ async def answerable(uow: UnitOfWork, by: Person, guest: Guest) -> Meeting:
 
 async def ask_guests_again(uow: UnitOfWork, meeting: Meeting) -> None:
     """The meeting was moved: what guests answered was for another day, so they are asked once more (R065)."""
+    guests = await _without_replies(uow, meeting)
+    await _write(uow, [(guest, guest_message("guest.moved", meeting, guest)) for guest in _invited(guests)])
+
+
+async def tell_guests_postponed(uow: UnitOfWork, meeting: Meeting, before: datetime, reason: str) -> None:
+    """The meeting has no day any more: whoever has an invitation hears it, and is asked again once there is one."""
+    guests = await _without_replies(uow, meeting)
+    off = [
+        (guest, guest_message("guest.postponed", meeting, guest, buttons=False, before=before, reason=reason))
+        for guest in _invited(guests)
+    ]
+    await _write(uow, off)
+
+
+async def _without_replies(uow: UnitOfWork, meeting: Meeting) -> Sequence[Guest]:
+    """The guests, whose replies were for a day that is none any more; the office hears whom to call."""
     guests = await uow.guests.of_meeting(meeting.id)
     await _list_to_call(uow, meeting, guests)
     for guest in guests:
         guest.reply, guest.replied_at, guest.replied_by, guest.stand_in = GuestReply.OPEN, None, None, ""
-    await _write(uow, [(guest, guest_message("guest.moved", meeting, guest)) for guest in _invited(guests)])
+    return guests
 
 
 async def tell_guests_cancelled(uow: UnitOfWork, meeting: Meeting, reason: str) -> None:

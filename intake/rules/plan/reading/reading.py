@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from intake.rules.plan.reading import checks, duties
+from intake.rules.plan.reading import changes, checks, duties
 from intake.rules.plan.reading.bases import Basis, read_bases
 from intake.rules.plan.reading.heads import Head, read_head
 from intake.rules.plan.reading.hosts import PaperHost, read_hosts
@@ -41,6 +41,9 @@ class PlanReading:
     open: list[checks.PaperGap]
     contradictions: list[checks.Contradiction]
     warnings: list[Stated[str]]
+    predecessor: Stated[str] | None = None
+    days: tuple[date, ...] = ()
+    """Of a change: the number of the paper it changes, and every day it names."""
 
 
 def read_paper(words: str) -> PlanReading:
@@ -76,6 +79,8 @@ def read_paper(words: str) -> PlanReading:
         else [],
         contradictions=checks.contradictions(text, head, meetings, notice) if asks else [],
         warnings=checks.warnings(text, head, bases),
+        predecessor=changes.read_predecessor(text, title[0]) if head.paper is Paper.CHANGE else None,
+        days=changes.days_named(text, title[0], year) if head.paper is Paper.CHANGE else (),
     )
 
 
@@ -94,6 +99,7 @@ def as_json(reading: PlanReading) -> dict[str, Any]:
         "number": _fact(head.number),
         "issued_on": _fact(head.issued_on),
         "place": _fact(head.place),
+        "predecessor": _fact(reading.predecessor),
         "notice": _days(reading.notice),
         "preparation": _days(reading.preparation),
         "registration": _given(

@@ -1,0 +1,182 @@
+"""A paper that moves, postpones or calls off a meeting is put to that meeting; whoever heard the old day is told."""
+
+import pytest
+
+from intake.actions.meetings.postpone_meeting import postpone_meeting
+from intake.actions.plan.change_from_paper import apply_change, meetings_meant
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.meetings.meeting import Meeting, MeetingState
+from intake.rules.people.person import Person, Role
+from intake.rules.people.unit import Unit
+from intake.rules.plan.reading.reading import as_json, read_paper
+from intake.rules.plan.window import quarter
+from tests.conftest import load
+from tests.plan.test_plan_paper import AN_DUONG_MEETING, sends_plan
+from tests.support.meetings import fixes_day, makes_meeting, registers, releases_notice
+from tests.support.world import Phone, World
+
+BUTTON = f"🗓 {AN_DUONG_MEETING}"
+
+
+def paper(about: str, body: str, number: str = "9/TB-UBND") -> str:
+    """A notice of the commune that changes a meeting."""
+    head = "ỦY BAN NHÂN DÂN\nXÃ AN DƯƠNG\nSố: {}\nAn Dương, ngày 02 tháng 6 năm 2024\n\nTHÔNG BÁO\n"
+    return f"{head.format(number)}{about}\n\n{body}\n"
+
+
+MOVED = paper(
+    "Điều chỉnh thời gian hội nghị đối thoại với Nhân dân năm 2024",
+    "Thông báo số 5/TB-UBND ngày 20/5/2024 ấn định hội nghị đối thoại vào ngày 12/8/2024. Nay UBND xã chuyển "
+    "thời gian tổ chức hội nghị sang 14 giờ 00, ngày 20/8/2024 tại Hội trường UBND xã.",
+)
+OTHER_DAY = MOVED.replace("14 giờ 00, ngày 20/8", "ngày 21/8").replace("12/8", "20/8")
+POSTPONED = paper(
+    "Về việc hoãn hội nghị đối thoại với Nhân dân năm 2024",
+    "UBND xã An Dương thông báo hoãn hội nghị đối thoại ngày 12/8/2024 tại Nhà Văn hóa xã. Thời gian tổ chức lại sẽ "
+    "thông báo sau.",
+)
+NEXT_QUARTER = paper(
+    "Lùi thời gian hội nghị đối thoại với Nhân dân năm 2024",
+    "UBND xã An Dương lùi thời gian hội nghị đối thoại ngày 12/8/2024 sang quý IV năm 2024.",
+)
+CANCELLED = paper(
+    "Về việc không tổ chức hội nghị đối thoại với Nhân dân năm 2024",
+    "UBND xã An Dương thông báo không tổ chức hội nghị đối thoại ngày 12/8/2024 tại Nhà Văn hóa xã.",
+)
+
+
+async def announced(world: World) -> tuple[Phone, Phone]:
+    """A secretary whose meeting of 12 August was announced, and a resident who has registered for it."""
+    await load(world, "an-duong-2024")
+    clerk = await world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
+    lan = await world.resident("AD", "Trần Thị Lan")
+    await makes_meeting(clerk, AN_DUONG_MEETING)
+    await fixes_day(clerk, "12/08/2024")
+    await releases_notice(clerk)
+    await registers(lan)
+    clerk.reads()
+    lan.reads()
+    return clerk, lan
+
+
+async def the_meeting(world: World) -> Meeting:
+    async with world.store.unit() as uow:
+        plan = await uow.plans.by_code("an-duong-2024")
+        assert plan is not None
+        [meeting] = await uow.meetings.of_plan(plan.id)
+        return meeting
+
+
+async def test_a_meeting_is_moved_put_off_and_called_off_by_papers_and_people_hear_it(plain_world: World) -> None:
+    clerk, lan = await announced(plain_world)
+    await sends_plan(clerk, MOVED)
+    assert ", lúc 14:00. Địa điểm: Hội trường UBND xã." in clerk.hears()
+    await clerk.says("đúng rồi")
+    await clerk.presses(BUTTON)
+    assert "Hội trường UBND xã" in clerk.hears()
+    await clerk.presses("Gửi")
+    assert "Đã ấn định" in clerk.hears()
+    await plain_world.settle()
+    heard = lan.hears()
+    assert "14:00" in heard
+    assert "20/08/2024" in heard
+    assert "(Trước đây: " in heard
+
+    await sends_plan(clerk, POSTPONED.replace("12/8", "20/8"))
+    assert "Hoãn, ngày mới sẽ báo sau." in clerk.hears()
+    await clerk.presses(BUTTON)
+    assert "Theo Văn bản số 9/TB-UBND ngày 02/06/2024" in clerk.hears()
+    await clerk.presses("Gửi")
+    assert "Đã hoãn buổi" in clerk.hears()
+    await plain_world.settle()
+    assert "được hoãn" in lan.hears()
+    meeting = await the_meeting(plain_world)
+    assert (meeting.state, meeting.starts_at) == (MeetingState.PLANNED, None)
+    await lan.says("/lich")
+    assert "quý III/2024" in lan.hears(), "known to come, without a day"
+
+    await sends_plan(clerk, NEXT_QUARTER)
+    assert "Thời gian mới: quý IV/2024" in clerk.hears()
+    await clerk.presses(BUTTON)
+    await clerk.presses("Sửa")
+    await clerk.says("Theo ý kiến của Nhân dân")
+    await clerk.says("gửi đi")
+    await clerk.presses("Gửi")
+    await plain_world.settle()
+    assert "Theo ý kiến của Nhân dân" in lan.hears()
+    assert (await the_meeting(plain_world)).window == quarter(2024, 4)
+
+    await sends_plan(clerk, CANCELLED)
+    assert "Không tổ chức nữa." in clerk.hears()
+    await clerk.presses(BUTTON)
+    await clerk.presses("Gửi")
+    await plain_world.settle()
+    assert "không tổ chức nữa" in lan.hears()
+    assert (await the_meeting(plain_world)).state is MeetingState.CANCELLED
+
+
+async def test_a_day_without_its_hour_or_place_is_asked_for(plain_world: World) -> None:
+    await load(plain_world, "an-duong-2024")
+    clerk = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
+    await makes_meeting(clerk, AN_DUONG_MEETING)
+    await sends_plan(clerk, MOVED.replace("14 giờ 00, ", "").replace(" tại Hội trường UBND xã", ""))
+    await clerk.presses(BUTTON)
+    assert "giờ" in clerk.hears()
+    await clerk.says("9h")
+    await clerk.presses("Bỏ qua")
+    await clerk.presses("Gửi")
+    assert "Đã ấn định" in clerk.hears()
+
+
+async def test_a_secretary_puts_off_a_meeting_from_its_card(plain_world: World) -> None:
+    clerk, lan = await announced(plain_world)
+    meeting = await the_meeting(plain_world)
+    await clerk.taps_code(f"meetingcard.{meeting.id}")
+    await clerk.presses("Hoãn, báo ngày sau")
+    await clerk.sends_photo(b"\xff\xd8\xff\xe0picture")
+    await clerk.says("Bão số 3")
+    await clerk.presses("Gửi")
+    await plain_world.settle()
+    assert "Lý do: Bão số 3" in lan.hears()
+
+
+async def _office(world: World) -> tuple[Person, Unit]:
+    async with world.store.unit() as uow:
+        unit = await uow.places.unit_by_code("AD")
+        assert unit is not None
+        [by] = await uow.people.holders(Role.SECRETARY, unit)
+        return by, unit
+
+
+async def test_what_cannot_be_done_is_refused_and_a_paper_is_about_its_own_meeting(plain_world: World) -> None:
+    await load(plain_world, "an-duong-2024")
+    clerk = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
+    await makes_meeting(clerk, AN_DUONG_MEETING)
+    by, unit = await _office(plain_world)
+    meeting = await the_meeting(plain_world)
+    moved = read_paper(MOVED.replace("14 giờ 00, ", ""))
+    async with plain_world.store.unit() as uow:
+        with pytest.raises(RuleBroken, match="meeting_without_day"):
+            await postpone_meeting(uow, by=by, meeting_id=meeting.id, reason="Bão")
+        with pytest.raises(RuleBroken, match="meeting_past"):
+            await postpone_meeting(uow, by=by, meeting_id=meeting.id, reason="Bão", window=quarter(2023, 1))
+        with pytest.raises(RuleBroken, match="change_incomplete"):
+            await apply_change(uow, by=by, reading=moved, unit_id=unit.id, meeting_id=meeting.id, reason="Bão")
+        more = read_paper(paper("Điều chỉnh nội dung đối thoại", "Thêm chủ đề nước sạch."))
+        assert [one.id for one in await meetings_meant(uow, reading=more, unit_id=unit.id)] == [meeting.id]
+        with pytest.raises(NotFound):
+            await apply_change(uow, by=by, reading=more, unit_id=unit.id, meeting_id=meeting.id, reason="Bão")
+        told = [
+            await apply_change(
+                uow, by=by, reading=read_paper(text), unit_id=unit.id, meeting_id=meeting.id, reason="Bão"
+            )
+            for text in (MOVED, NEXT_QUARTER, MOVED, OTHER_DAY, POSTPONED, CANCELLED)
+        ]
+        assert told == [0] * 6
+        with pytest.raises(RuleBroken, match="meeting_over"):
+            await postpone_meeting(uow, by=by, meeting_id=meeting.id, reason="Bão")
+
+
+def test_a_change_names_the_paper_it_changes() -> None:
+    assert as_json(read_paper(MOVED))["predecessor"] == {"value": "5/TB-UBND", "phrase": "Thông báo số 5/TB-UBND"}
+    assert "predecessor" not in as_json(read_paper(CANCELLED)) or as_json(read_paper(CANCELLED))["predecessor"] is None
