@@ -80,6 +80,17 @@ def test_whoever_the_plan_reports_to_gets_what_comes_of_the_follow_up():
     assert follow_up.recipients == ("Ban Thường vụ Huyện ủy", "Ủy ban nhân dân huyện", "Ban Dân vận Huyện ủy")
 
 
+def test_papers_for_a_meeting_go_to_whom_the_plan_names_and_earlier_results_are_somebodys_task():
+    town = {one.what: one for one in planned_tasks(read_profile(PLANS / "di-lang-2024.toml"))}
+    assert town[Duty.BACKGROUND_REPORT].recipients == ("Bí thư cấp ủy cấp trên", "Bí thư Đảng ủy")
+    district = {one.what: one for one in planned_tasks(read_profile(PLANS / "thach-that-2023.toml"))}
+    summary = district[Duty.EARLIER_RESULTS]
+    assert (summary.lead, summary.phase) == ("van-phong-huyen-uy", TaskPhase.PREPARING)
+    assert [guest.name for guest in read_profile(PLANS / "tuyet-diem-2025.toml").guests] == [
+        "Cán bộ, đảng viên trong khu dân cư"
+    ]
+
+
 @pytest.mark.contract
 async def test_a_body_gets_its_task_does_it_and_the_secretary_has_seen_it(office: Office) -> None:
     police = await office.world.staff(Role.OFFICIAL, "DL", "Đỗ Văn An", desk=POLICE)

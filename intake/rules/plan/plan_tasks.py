@@ -44,6 +44,7 @@ _DUTIES: Mapping[Duty, TaskPhase] = {
     Duty.OPINION_DIGEST: TaskPhase.PREPARING,
     Duty.SURVEY: TaskPhase.PREPARING,
     Duty.BACKGROUND_REPORT: TaskPhase.PREPARING,
+    Duty.EARLIER_RESULTS: TaskPhase.PREPARING,
     Duty.LOGISTICS: TaskPhase.PREPARING,
     Duty.SECURITY: TaskPhase.ON_THE_DAY,
     Duty.OBSTACLES: TaskPhase.WHENEVER,
@@ -107,7 +108,9 @@ def planned_tasks(profile: PlanProfile) -> tuple[PlannedTask, ...]:
     Those who are told of the plan's results "để báo cáo" get what comes of the follow-up, where the plan names nobody.
     """
     found = [
-        PlannedTask(line.duty, _DUTIES[line.duty], line.lead, line.phrase, line.others, _told(profile, line.duty))
+        PlannedTask(
+            line.duty, _DUTIES[line.duty], line.lead, line.phrase, line.others, line.to or _told(profile, line.duty)
+        )
         for line in profile.duties
     ]
     leads = {(line.duty, line.lead) for line in profile.duties}

@@ -56,12 +56,13 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """A duty with the office that leads it and those that join in (R037, R054)."""
+    """A duty with the office that leads it, those that join in, and who gets what comes of it (R037, R054)."""
 
     duty: Duty
     lead: str
     phrase: str
     others: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

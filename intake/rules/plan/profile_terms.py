@@ -67,6 +67,7 @@ class Duty(StrEnum):
     OPINION_DIGEST = "opinion_digest"
     SURVEY = "survey"
     BACKGROUND_REPORT = "background_report"
+    EARLIER_RESULTS = "earlier_results"
     LOGISTICS = "logistics"
     SECURITY = "security"
     OBSTACLES = "obstacles"
