@@ -26,9 +26,11 @@ _ON = loose(
     r"\s*(?:\([^)]{0,60}\))?,?\s*ngay (?P<d>\d{1,2})(?:\s*[/.\-]\s*|\s*thang\s*)(?P<m>\d{1,2})",
     r"(?:\s*[/.\-]\s*|\s*nam\s*)(?P<y>\d{4})",
 )
+_WRAPPED = r"(?:(?<=Thường vụ)|(?<=Chấp hành)|(?<=Thường trực)|(?<=nhân dân)|(?<=UBND))\n(?=\S)"
+"""The end of a line within the name of a body, as a page of a PDF has it."""
 _OF = re.compile(
-    rf"\s*,?\s*của\s+(?P<who>[{CAPITALS}][^;,.“\n(]{{2,80}}?)"
-    r"(?=\s+(?:về|ban hành|quy định|thực hiện|hướng dẫn|tổ chức|sửa đổi|triển khai|“)|[;,.“(\n]|$)"
+    rf"\s*,?\s*của\s+(?P<who>[{CAPITALS}](?:[^;,.“\n(]|{_WRAPPED}){{2,80}}?)"
+    rf"(?=\s+(?:về|ban hành|quy định|thực hiện|hướng dẫn|tổ chức|sửa đổi|triển khai|“)|[;,.“(]|(?!{_WRAPPED})\n|$)"
 )
 _MADE_BY = re.compile(r"(?:ban hành|theo)\s*$")
 _CITES = re.compile(r"(?:[Cc]ăn cứ|Thực hiện|[;–-]|theo|và|,)\s*(?:các\s+)?$")
