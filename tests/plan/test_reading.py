@@ -460,8 +460,9 @@ def test_a_basis_without_its_blank_has_its_kind_in_whole() -> None:
     )
     assert [(basis["kind"], basis["number"]) for basis in reading["bases"]] == [("Kế hoạch", "19-KH/ĐU")]
     wrapped = _read(
-        "UBND XÃ TÂN LẬP\n\nKẾ HOẠCH\nĐối thoại với Nhân dân năm 2026\n\nCăn cứ Quyết định số 5-QĐ/TU ngày 02/3/2026 của "
-        "Ban Thường vụ\nTỉnh ủy về đối thoại; UBND xã Tân Lập xây dựng kế hoạch như sau:\n\n1. Thời gian: tháng 5.\n"
+        "UBND XÃ TÂN LẬP\n\nKẾ HOẠCH\nĐối thoại với Nhân dân năm 2026\n\nCăn cứ Quyết định số 5-QĐ/TU ngày 02/3/2026 "
+        "của Ban Thường vụ\nTỉnh ủy về đối thoại; UBND xã Tân Lập xây dựng kế hoạch như sau:\n\n"
+        "1. Thời gian: tháng 5.\n"
     )
     assert wrapped["bases"][0]["issuer"] == "Ban Thường vụ Tỉnh ủy"
 
