@@ -31,11 +31,25 @@ async def take(folder: Path) -> list[Path]:
             await page.goto(f"{address}/ban-lam-viec/viec")
             await page.get_by_role("link", name="Xem và giao việc").first.click()
             taken.append(await _picture(page, folder / "tasks.png"))
+            await page.goto(f"{address}/ban-lam-viec/van-ban")
+            await page.locator("textarea").fill(_paper())
+            taken.append(await _picture(page, folder / "paper.png"))
+            await page.get_by_role("button", name="Đọc văn bản").click()
+            await page.get_by_role("button", name="Nạp kế hoạch").wait_for()
+            taken.append(await _picture(page, folder / "paper-read.png"))
             watching = await _comes_in(browser, address, SUPERVISOR)
             await watching.get_by_role("link", name="Giám sát", exact=True).click()
             taken.append(await _picture(watching, folder / "supervision.png"))
             await browser.close()
     return taken
+
+
+def _paper() -> str:
+    """A plan as a commune writes it, of the commune of the demonstration."""
+    text = (ROOT / "tests" / "plan" / "papers" / "seen" / "north-central-2021-clusters.txt").read_text(encoding="utf-8")
+    for ours, theirs in (("Cẩm Lạc Thượng", "Vĩnh Bảo"), ("CẨM LẠC THƯỢNG", "VĨNH BẢO"), ("2021", "2027")):
+        text = text.replace(ours, theirs)
+    return text.strip()
 
 
 async def _comes_in(browser: Browser, address: str, name: str) -> Page:
