@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from bot.media.attachments import AttachmentStore
 from bot.media.links import ChatLinks
@@ -11,6 +12,7 @@ from intake.actions.people.office_session import AtTheDesk
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
 from intake.rules.message import Message
+from intake.rules.papers.chart import BarChart
 from intake.rules.people.retention import KeptFor
 from intake.rules.questions.question import Question
 from storage.unit_of_work import Store
@@ -43,7 +45,21 @@ def make_office(
         secure=secure,
         kept_for=kept_for or KeptFor(),
         files=None if attachments is None else attachments.find,
+        draw=draw_chart,
+        keep=None if attachments is None else partial(_kept, attachments),
     )
+
+
+def draw_chart(chart: BarChart, name: str) -> str:
+    """A chart as an image in a page."""
+    from papers.charts import svg_of  # 20 MB: only once somebody looks at figures
+
+    return svg_of(chart, name)
+
+
+def _kept(attachments: AttachmentStore, content: bytes, name: str) -> str | None:
+    media = attachments.save(content, name)
+    return None if media.problem is not None else media.sha256
 
 
 async def chat_card(uow: UnitOfWork, desk: AtTheDesk, question: Question) -> Message:

@@ -37,6 +37,14 @@ DEFINED = (*OF_ALL[:3], "in_room", *OF_ALL[3:9], "agency", *OF_ALL[9:])
 _PARTS = ("in_room", "in_time", "late", "waiting", "agency", "declined", "gathered")
 _PARTS_OF_YEARS = ("in_room", "later", "late", "waiting", "agency", "declined", "gathered")
 _MOST_BARS = 12
+_HAND = {
+    "received": "received",
+    "there": "in_room",
+    "later": "later",
+    "forwarded": "agency",
+    "declined": "declined",
+    "open": "waiting",
+}
 _ROMAN = ("", "I", "II", "III", "IV")
 
 
@@ -76,18 +84,22 @@ def period_called(language: str, period: ReportPeriod) -> str:
     return words(language, f"paper.period.{key}", {"part": part, "year": str(period.year)})
 
 
+def period_code_called(language: str, code: str) -> str:
+    """The same of a period as it is written; what is none stays as it is."""
+    period = period_written(code)
+    return code if period is None else period_called(language, period)
+
+
 def about(language: str, sheet: FigureSheet) -> str:
     """What the figures are of: the title of the meeting, or the period."""
-    period = period_written(sheet.period)
-    return sheet.title if period is None else period_called(language, period)
+    return sheet.title or period_code_called(language, sheet.period)
 
 
 def name_of(language: str, split: FigureSplit, group: GroupTally) -> str:
     """What a group is called; what has no name says so."""
     if not group.name:
         return words(language, f"figures.none_{split.value}")
-    quarter = period_written(group.name) if split is FigureSplit.QUARTER else None
-    return group.name if quarter is None else period_called(language, quarter)
+    return period_code_called(language, group.name) if split is FigureSplit.QUARTER else group.name
 
 
 def _titles(language: str, first: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -206,6 +218,21 @@ def tables(language: str, sheet: FigureSheet) -> list[FigureTable]:
     if sheet.notices:
         found.append(notice_table(language, sheet.notices))
     return [*found, definition_table(language)]
+
+
+def tables_with_charts(language: str, sheet: FigureSheet) -> list[tuple[FigureTable, BarChart | None]]:
+    """Every table, in its order, with the chart of it where there is something to draw."""
+    drawn: list[BarChart | None] = [None]
+    some = bool(sheet.together.received)
+    drawn += [group_chart(language, sheet, split, groups) if some else None for split, groups in sheet.groups]
+    drawn += [year_chart(language, sheet.years)] if sheet.years else []
+    found = tables(language, sheet)
+    return list(zip(found, [*drawn, *[None] * (len(found) - len(drawn))], strict=True))
+
+
+def hand_called(language: str, name: str) -> str:
+    """What a count that is entered by hand is called."""
+    return words(language, f"figures.{_HAND[name]}")
 
 
 def group_chart(language: str, sheet: FigureSheet, split: FigureSplit, groups: Sequence[GroupTally]) -> BarChart:

@@ -11,52 +11,22 @@ from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from intake.actions.papers.make import MAKERS, meeting_for_paper, paper_facts_for, plan_for_papers
+from intake.actions.papers.make import MAKERS, SESSION, facts_named, plan_for_papers
 from intake.actions.papers.register import note_file, note_making
 from intake.actions.people.office import units_of
 from intake.rules.errors import NotFound
-from intake.rules.meetings.meeting import Meeting, MeetingState
+from intake.rules.meetings.meeting import MeetingState
 from intake.rules.message import Button, Message, Param, button, literal, rows_of
 from intake.rules.papers.facts import PaperFacts
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
-from intake.rules.papers.periods import period_before, period_written
+from intake.rules.papers.periods import period_before
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.plan.plan import Plan, PlanId
-from wording.papers.registry import KINDS, worded
+from wording.papers.registry import KINDS, SETS, worded
 
 QUESTION = "papers.question"
-_K = PaperKind
-SETS: dict[str, tuple[PaperKind, ...]] = {
-    "before": (
-        _K.PLAN,
-        _K.NOTICE,
-        _K.NOTICE_SHEET,
-        _K.LOUDSPEAKER,
-        _K.INVITATION,
-        _K.OPINION_DIGEST,
-        _K.REPEATED_CASES,
-        _K.DELEGATES,
-        _K.BRIEFING,
-    ),
-    "room": (_K.PROGRAMME, _K.HOUSE_RULES, _K.SPEAKERS, _K.EARLIER_RESULTS, _K.MINUTES),
-    "after": (_K.CONCLUSION, _K.RESULTS_NOTICE, _K.RESULTS_SHEET, _K.RESULTS_REPORT, _K.MEETING_FIGURES),
-    "question": (_K.ANSWER_SLIP, _K.TRANSFER_NOTICE, _K.PETITION_LETTER),
-    "report": (
-        _K.MONTH_REPORT,
-        _K.QUARTER_REPORT,
-        _K.HALF_YEAR_REPORT,
-        _K.NINE_MONTHS_REPORT,
-        _K.YEAR_REPORT,
-        _K.SUPERVISION_REPORT,
-        _K.FIGURES,
-        _K.DOCUMENT_REGISTER,
-    ),
-}
-"""The kinds as they are looked for: before a meeting, in the room, after it, about one question, in reports."""
 _FORMATS = (PaperFormat.PDF, PaperFormat.XLSX)
-_SESSION = "s"
-"""What the place of a session in its plan begins with in a code: a key may be longer than a code has room for."""
 
 
 async def papers(scene: Scene, _rest: str) -> Turn:
@@ -120,7 +90,7 @@ async def _which_meeting(scene: Scene, plan: Plan, kind: PaperKind) -> Turn:
     keys = {one.session_key for one in made}
     offered = [(one.title, str(one.id)) for one in made]
     sessions = plan.decided.profile.sessions
-    offered += [(one.title, f"{_SESSION}{at}") for at, one in enumerate(sessions) if one.key not in keys]
+    offered += [(one.title, f"{SESSION}{at}") for at, one in enumerate(sessions) if one.key not in keys]
     if len(offered) == 1:
         return await _made(scene, plan, kind, offered[0][1], PaperFormat.DOCX)
     rows = rows_of([literal(title, f"papermake.{plan.id}.{kind.value}.docx.{about}") for title, about in offered], 1)
@@ -169,34 +139,7 @@ async def _made(scene: Scene, plan: Plan, kind: PaperKind, about: str, form: Pap
 
 async def facts_about(scene: Scene, plan: Plan, kind: PaperKind, about: str) -> PaperFacts:
     """What a document is filled from; `about` is a meeting, a reference or a period, empty where nothing is named."""
-    known = KINDS[kind]
-    meeting = period = None
-    if known.subject is PaperSubject.MEETING:
-        meeting = await _meeting(scene, plan, about)
-    elif known.subject is PaperSubject.PERIOD:
-        period = period_written(about)
-        if period is None:
-            raise NotFound
-    return await paper_facts_for(
-        scene.uow,
-        by=scene.me,
-        plan_id=plan.id,
-        kind=kind,
-        subject=known.subject,
-        meeting=meeting,
-        reference=about,
-        period=period,
-    )
-
-
-async def _meeting(scene: Scene, plan: Plan, about: str) -> Meeting:
-    """A meeting by its number, or by the place of its session in the plan where nobody has made it yet."""
-    if not about.startswith(_SESSION):
-        return await meeting_for_paper(scene.uow, plan, id_in(about))
-    place, sessions = id_in(about.removeprefix(_SESSION)), plan.decided.profile.sessions
-    if place >= len(sessions):
-        raise NotFound
-    return await meeting_for_paper(scene.uow, plan, 0, sessions[place].key)
+    return await facts_named(scene.uow, by=scene.me, plan=plan, kind=kind, subject=KINDS[kind].subject, about=about)
 
 
 def _other_formats(plan: Plan, kind: PaperKind, about: str) -> tuple[tuple[Button, ...], ...]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from intake.actions.papers.register import number_given
 from intake.actions.questions.look_up import look_up_signs
 from intake.actions.questions.rate_answer import reopenable
 from intake.actions.sealed.access import may_read, note_reading, readable
@@ -13,6 +14,7 @@ from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of, unpack
+from intake.rules.papers.kinds import PaperKind
 from intake.rules.questions.question import OPEN_STATES, ProposalKind, Question, QuestionId, QuestionState
 from intake.rules.questions.reference import find_reference
 from intake.rules.text import excerpt
@@ -103,6 +105,8 @@ async def _card(scene: Scene, question: Question) -> Message:
     answer = last_approved(standing.approved, ProposalKind.ANSWER)
     if answer is not None:
         lines += ["", Term("status.answer", {"text": answer.text})]
+        given = await number_given(scene.uow, question.unit_id, PaperKind.ANSWER_SLIP, question.reference)
+        lines += [] if given is None else [given]
     if scene.me.id in {question.asker_id, question.entered_by} and not question.sensitive:
         lines += ["", Term("status.signs", {"signs": look_up_signs(scene.uow, question.reference)})]
     params: dict[str, Param] = {

@@ -44,8 +44,8 @@ class Documents(Protocol):
         """The document of a kind about something that bears no number yet, locked."""
         ...
 
-    async def registered(self, plan_id: PlanId, kind: PaperKind, about: str) -> OfficeDocument | None:
-        """The last one that bears a number."""
+    async def registered(self, unit_id: UnitId, kind: PaperKind, about: str) -> OfficeDocument | None:
+        """The last document of a kind about something in a unit that bears a number."""
         ...
 
     async def last_of(self, unit_id: UnitId, series: str, year: int) -> OfficeDocument | None:

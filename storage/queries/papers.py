@@ -41,8 +41,10 @@ class DocumentRows:
         )
         return rows.first()
 
-    async def registered(self, plan_id: PlanId, kind: PaperKind, about: str) -> OfficeDocument | None:
-        return (await self._session.scalars(_about(plan_id, kind, about).where(_D.number.is_not(None)))).first()
+    async def registered(self, unit_id: UnitId, kind: PaperKind, about: str) -> OfficeDocument | None:
+        wanted = (_D.unit_id == unit_id, _D.kind == kind, _D.about == about, _D.number.is_not(None))
+        rows = sa.select(OfficeDocument).where(*wanted).order_by(_D.id.desc()).limit(1)
+        return (await self._session.scalars(rows)).first()
 
     async def last_of(self, unit_id: UnitId, series: str, year: int) -> OfficeDocument | None:
         rows = await self._session.scalars(

@@ -17,8 +17,10 @@ from tests.support.world import Phone, World
 from web.office import (
     audit,
     devices,
+    figures,
     meetings,
     messages,
+    papers,
     questions,
     reception,
     setup,
@@ -32,7 +34,10 @@ from web.office.routes import office_router
 
 ROOMS = [
     room.ROOM
-    for room in (today, questions, sorting, meetings, reception, tasks, messages, supervision, audit, setup, devices)
+    for room in (
+        *(today, questions, sorting, meetings, reception, tasks, messages, figures, papers, supervision, audit),
+        *(setup, devices),
+    )
 ]
 ROLES = (Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR, Role.ADMIN, Role.OFFICIAL, Role.HAMLET_HEAD)
 OURS = ("Đối thoại tháng 4", "Di Lăng", "Nguyễn Thị Mai", "DL-2024")

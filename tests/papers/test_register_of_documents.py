@@ -24,6 +24,7 @@ from tests.conftest import load
 from tests.support.files import photo
 from tests.support.office import Office, neighbour_unit, open_office, person_named
 from tests.support.paper_check import words_of
+from tests.support.public import passer_by
 from tests.support.village import build
 from tests.support.world import World
 
@@ -302,3 +303,29 @@ async def test_no_file_of_a_document_names_whoever_has_erased_their_data(office:
     assert "bản lập lại, cùng số và ngày, không có tên" in office.secretary.hears()
     assert naming("01-TB/ĐU") == 1
     assert naming("Nguyễn Thị Mai") == 0
+
+
+async def test_people_read_the_number_under_which_they_were_answered(office: Office, meeting: Meeting) -> None:
+    """Not before the office has given it."""
+    reference = await office.proposed()
+    await office.chair.presses("Duyệt")
+    office.put_away()
+    await office.mai.says(f"/trangthai {reference}")
+    assert "Phiếu trả lời số" not in office.mai.hears()
+    await office.secretary.taps_code(f"papermake.1.answer_slip.docx.{reference}")
+    await office.secretary.presses("🔢 Cấp số, ký, gửi")
+    await numbers(office)
+    await office.secretary.presses("Cấp số 1")
+    await office.mai.says(f"/trangthai {reference}")
+    assert "Phiếu trả lời số 01-TB/ĐU, ngày 01/03/2024" in office.mai.hears()
+
+    await office.opened()
+    await office.closed()
+    await makes(office, meeting)
+    await office.secretary.presses("🔢 Cấp số, ký, gửi")
+    await numbers(office)
+    await office.secretary.presses("Cấp số 2")
+    await office.mai.taps_code(f"results.{meeting.id}")
+    assert "Thông báo kết luận số 02-TB/ĐU, ngày 25/04/2024" in office.mai.hears()
+    async with passer_by(office.world) as reader:
+        assert "Thông báo kết luận số 02-TB/ĐU" in await reader.reads(f"/cong-khai/dl/buoi/{meeting.id}")

@@ -34,6 +34,7 @@ from wording.people import name_of
 from . import conclusions, guest_lists, in_session, new_meeting, results_public, roster_lists
 from .doors import Doors
 from .office import HOME
+from .papers import papers_about
 from .room import DeskRoom, for_roles
 from .visiting import Visit, number_in
 
@@ -137,6 +138,7 @@ async def _card(visit: Visit) -> Response:
         left = len(await proposed_tasks(uow, meeting)) if runs and meeting.state in _AHEAD else 0
         registered = await uow.meetings.registrations(meeting.id, waiting=True)
         guests = await uow.guests.of_meeting(meeting.id)
+        plan, _ = await plan_of(uow, meeting)
     return visit.page(
         "meeting.html",
         meeting=meeting,
@@ -152,6 +154,7 @@ async def _card(visit: Visit) -> Response:
         fixes=runs and meeting.state in STILL_OPEN,
         starts_at=None if meeting.starts_at is None else meeting.starts_at.astimezone(LOCAL),
         path=f"{PATH}/{meeting.id}",
+        papers=papers_about(visit, plan, str(meeting.id), "before", "room", "after"),
     )
 
 

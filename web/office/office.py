@@ -16,6 +16,7 @@ from intake.ports import OpenUnit, Seals, UnitOfWork
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.meetings.poster import StartLink
 from intake.rules.message import Message
+from intake.rules.papers.chart import BarChart
 from intake.rules.people.flood_guard import TalkingPace, take
 from intake.rules.people.retention import KeptFor
 from intake.rules.questions.question import Question
@@ -41,6 +42,11 @@ _ASKING = TalkingPace(20.0, 0.2)
 ShowCard = Callable[[UnitOfWork, AtTheDesk, Question], Awaitable[Message]]
 
 
+def _no_drawing(_chart: BarChart, _name: str) -> str:
+    """Where nothing draws the table alone tells."""
+    return ""
+
+
 async def no_parts() -> Markup:
     """Outside the demonstration nobody can be picked."""
     return Markup()
@@ -52,8 +58,9 @@ class OfficeSite:
 
     `links` leads to the chat with a code; `card` is a question as the chat shows it to this person; `wake` is called
     when there may be new letters; `parts` is what the demonstration shows besides the code: whom one can be. `rooms`
-    are those the frame leads to, in its order; `files` finds a file people sent, by its content name;
-    `kept_for` is how long what nobody needs any more is kept.
+    are those the frame leads to, in its order; `files` finds a file people sent, by its content name, `keep` keeps one
+    and gives its content name (None where it is none we take); `draw` makes a chart an image in a page, whose second
+    part tells it from the others there; `kept_for` is how long what nobody needs any more is kept.
     """
 
     unit: OpenUnit
@@ -68,6 +75,8 @@ class OfficeSite:
     kept_for: KeptFor = field(default_factory=KeptFor)
     parts: Callable[[], Awaitable[Markup]] = no_parts
     files: FindFile | None = None
+    draw: Callable[[BarChart, str], str] = _no_drawing
+    keep: Callable[[bytes, str], str | None] | None = None
     rooms: Sequence[DeskRoom] = ()
     news: DeskNews = field(init=False)
     remembered: Remembered = field(init=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi.responses import JSONResponse, Response
 
+from intake.actions.papers.question_facts import is_withheld
 from intake.actions.people.office import desk_of
 from intake.actions.questions.carry_out import answer_message
 from intake.actions.questions.drafts import keep_draft, open_question, others_here
@@ -34,6 +35,7 @@ from wording.texts import render, shown, words
 
 from .doors import Doors
 from .office import HOME
+from .papers import papers_about
 from .room import DeskRoom, everybody, nobody
 from .visiting import Visit, number_in
 
@@ -97,6 +99,7 @@ async def show_question(visit: Visit, preview: str = "") -> Response:
         if offered.writes and visit.request.method != "HEAD":
             draft = await open_question(uow, person=visit.person, question=question)
         page = await _gathered(visit, uow, question, offered)
+        papers = await _papers(uow, visit, question)
         proposals = await uow.questions.proposals(question.id)
     drafted = draft or _to_redo(proposals)
     return visit.page(
@@ -107,6 +110,7 @@ async def show_question(visit: Visit, preview: str = "") -> Response:
         may=offered,
         draft=drafted,
         preview=preview,
+        papers=papers,
         path=page_path(question.reference),
         waiting=[one for one in proposals if one.state is ProposalState.PROPOSED],
         redo=proposals[-1].note if proposals and proposals[-1].state is ProposalState.RETURNED else "",
@@ -183,6 +187,12 @@ def _shows(media_type: str) -> str:
     if media_type in _INLINE[:4]:
         return "picture"
     return "sound" if media_type.startswith("audio/") else "link"
+
+
+async def _papers(uow: UnitOfWork, visit: Visit, question: Question) -> list[tuple[str, str]]:
+    """The documents about it; none where no document tells it."""
+    plans = [] if is_withheld(question) else await uow.plans.of_units([question.unit_id])
+    return papers_about(visit, plans[0], question.reference, "question") if plans else []
 
 
 async def _file(visit: Visit) -> Response:

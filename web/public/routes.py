@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from web.pages import serve_assets
 
-from . import data, look_up, news, rooms
+from . import data, figures, look_up, news, rooms
 from .site import PublicSite, public_pages
 
 
@@ -14,6 +14,7 @@ def public_router(site: PublicSite) -> APIRouter:
     serve_assets(router, public_pages())
     look_up.look_ups(router, site)
     rooms.rooms(router, site)
+    figures.figures(router, site)
     news.news(router, site)
     data.files(router, site)
     return router

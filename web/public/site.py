@@ -14,6 +14,7 @@ from starlette.responses import Response
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
 from intake.rules.meetings.poster import StartLink
+from intake.rules.papers.chart import BarChart
 from intake.rules.people.flood_guard import TalkingPace
 from web.pace import Paces, visitor_of
 from web.pages import Pages, pages_of
@@ -43,7 +44,8 @@ class PublicSite:
     """Everything the pages need.
 
     `links` leads to the chat with a code; `address` is how people reach us from outside, or empty: then it is taken
-    from the request. `count_look_up` is told whether a look-up `found` something, was `unknown` or `slowed`.
+    from the request. `count_look_up` is told whether a look-up `found` something, was `unknown` or `slowed`. `draw`
+    makes a chart an image in a page, by a name of its own there.
     """
 
     reading: Callable[[], AbstractAsyncContextManager[UnitOfWork]]
@@ -51,6 +53,7 @@ class PublicSite:
     now: Callable[[], datetime]
     address: str = ""
     count_look_up: Callable[[str], None] = lambda _: None
+    draw: Callable[[BarChart, str], str] = lambda _chart, _name: ""
     shelf: Shelf = field(init=False)
     searching: Paces = field(init=False)
     collecting: Paces = field(init=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from intake.rules.papers.chart import BarChart
 from intake.rules.papers.facts import PaperFacts
 from intake.rules.papers.figures import FigureSheet
 from intake.rules.papers.kinds import PaperKind, PaperSubject
@@ -31,24 +32,24 @@ def grid_of(table: FigureTable) -> Grid:
 
 def group_blocks(sheet: FigureSheet) -> Iterator[Block]:
     """The groups of a sheet with a chart and a table each, under their headings."""
-    for (split, groups), table in zip(sheet.groups, figures.group_tables(LANGUAGE, sheet), strict=True):
-        yield Heading(table.title)
-        if sheet.together.received:
-            yield Drawing(figures.group_chart(LANGUAGE, sheet, split, groups))
-        yield grid_of(table)
+    for table, chart in figures.tables_with_charts(LANGUAGE, sheet)[1 : 1 + len(sheet.groups)]:
+        yield from _blocks(table, chart)
+
+
+def _blocks(table: FigureTable, chart: BarChart | None) -> Iterator[Block]:
+    yield Heading(table.title)
+    if chart is not None:
+        yield Drawing(chart)
+    yield grid_of(table)
 
 
 def word(kind: PaperKind, facts: PaperFacts) -> OfficePaper:
     """The whole, every way it is taken apart, the years before, the reasons, the notices, the definitions."""
     sheet = facts.figures
-    whole, *others = figures.tables(LANGUAGE, sheet)
-    body: list[Block] = [grid_of(whole), *group_blocks(sheet)]
-    if sheet.years:
-        body.append(Heading(others[len(sheet.groups)].title))
-        body.append(Drawing(figures.year_chart(LANGUAGE, sheet.years)))
-        body.append(grid_of(others[len(sheet.groups)]))
-    for table in others[len(sheet.groups) + bool(sheet.years) :]:
-        body += [Heading(table.title), grid_of(table)]
+    (whole, _), *others = figures.tables_with_charts(LANGUAGE, sheet)
+    body: list[Block] = [grid_of(whole)]
+    for table, chart in others:
+        body += _blocks(table, chart)
     about = figures.about(LANGUAGE, sheet)
     return framed(
         facts, kind, code="", type_name=say("type.figures"), summary=say("figures.summary", about=about), body=body

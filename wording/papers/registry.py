@@ -65,3 +65,33 @@ KINDS: dict[PaperKind, KindOfPaper] = {
 def worded(kind: PaperKind, facts: PaperFacts) -> OfficePaper:
     """A document of a kind, from what the product knows."""
     return KINDS[kind].word(facts)
+
+
+_K = PaperKind
+SETS: dict[str, tuple[PaperKind, ...]] = {
+    "before": (
+        _K.PLAN,
+        _K.NOTICE,
+        _K.NOTICE_SHEET,
+        _K.LOUDSPEAKER,
+        _K.INVITATION,
+        _K.OPINION_DIGEST,
+        _K.REPEATED_CASES,
+        _K.DELEGATES,
+        _K.BRIEFING,
+    ),
+    "room": (_K.PROGRAMME, _K.HOUSE_RULES, _K.SPEAKERS, _K.EARLIER_RESULTS, _K.MINUTES),
+    "after": (_K.CONCLUSION, _K.RESULTS_NOTICE, _K.RESULTS_SHEET, _K.RESULTS_REPORT, _K.MEETING_FIGURES),
+    "question": (_K.ANSWER_SLIP, _K.TRANSFER_NOTICE, _K.PETITION_LETTER),
+    "report": (
+        _K.MONTH_REPORT,
+        _K.QUARTER_REPORT,
+        _K.HALF_YEAR_REPORT,
+        _K.NINE_MONTHS_REPORT,
+        _K.YEAR_REPORT,
+        _K.SUPERVISION_REPORT,
+        _K.FIGURES,
+        _K.DOCUMENT_REGISTER,
+    ),
+}
+"""The kinds as they are looked for: before a meeting, in the room, after it, about one question, in reports."""

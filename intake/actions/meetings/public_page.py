@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from intake.actions.meetings.conclude import issues_conclusion
 from intake.actions.meetings.release_notice import is_outdated
 from intake.actions.meetings.run_sheet import SheetStep, sheet_of
+from intake.actions.papers.register import number_given
 from intake.actions.questions.make_public import public_words, shows_answers
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import is_overdue
@@ -17,6 +18,8 @@ from intake.rules.meetings.admission import Admission, admission_of, host_hamlet
 from intake.rules.meetings.conclusion import ConclusionItem
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState, Notice
 from intake.rules.meetings.public_figures import Forwarding, PublicFigures, forwardings, public_figures
+from intake.rules.message import Term
+from intake.rules.papers.kinds import PaperKind
 from intake.rules.people.unit import Unit
 from intake.rules.plan.plan import Plan
 from intake.rules.questions.question import Question, RoomOutcome
@@ -55,6 +58,7 @@ class PublicMeeting:
     """One meeting as everybody may read it.
 
     `reasons` says how many questions were not put for each reason noted; what is kept from the public gives none.
+    `given` are the numbers and days of the documents about it.
     """
 
     meeting: Meeting
@@ -72,6 +76,7 @@ class PublicMeeting:
     concludes: bool
     items: Sequence[PublicItem]
     answers: Sequence[PublicAnswer]
+    given: Sequence[Term]
 
 
 async def public_units(uow: UnitOfWork) -> list[Unit]:
@@ -125,6 +130,8 @@ async def meeting_in_public(uow: UnitOfWork, unit: Unit, meeting_id: MeetingId) 
     for one in asked:
         if one.room_outcome is RoomOutcome.NOT_PUT and one.room_reason and not one.sensitive and not one.restricted:
             reasons[one.room_reason] = reasons.get(one.room_reason, 0) + 1
+    kinds = (PaperKind.CONCLUSION, PaperKind.RESULTS_NOTICE)
+    numbers = [await number_given(uow, unit.id, kind, str(meeting.id)) for kind in kinds]
     return PublicMeeting(
         meeting=meeting,
         unit=unit,
@@ -141,6 +148,7 @@ async def meeting_in_public(uow: UnitOfWork, unit: Unit, meeting_id: MeetingId) 
         concludes=await issues_conclusion(uow, meeting),
         items=await items_in_public(uow, meeting),
         answers=await answers_in_public(uow, [meeting]),
+        given=[one for one in numbers if one is not None],
     )
 
 

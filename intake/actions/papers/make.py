@@ -7,7 +7,7 @@ from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.papers.facts import PaperFacts
 from intake.rules.papers.kinds import PaperKind, PaperSubject
-from intake.rules.papers.periods import ReportPeriod
+from intake.rules.papers.periods import ReportPeriod, period_written
 from intake.rules.people.permissions import holds, require, works_at_desk
 from intake.rules.people.person import Person, Role
 from intake.rules.plan.plan import Plan, PlanId
@@ -57,6 +57,39 @@ async def paper_facts_for(
         detail["question"] = question.id
     await uow.ledger.write(AuditEntry(uow.now, by.id, "make_paper", f"plan:{plan.id}", detail))
     return facts
+
+
+SESSION = "s"
+"""What the place of a session in its plan begins with where a meeting is named: nobody has made that meeting yet."""
+_LONGEST_NUMBER = 9
+
+
+async def facts_named(
+    uow: UnitOfWork, *, by: Person, plan: Plan, kind: PaperKind, subject: PaperSubject, about: str
+) -> PaperFacts:
+    """The same for what is named in one word: a meeting (`5`, `s0`), a reference, a period; none for a plan."""
+    meeting = period = None
+    if subject is PaperSubject.MEETING:
+        meeting = await _meeting(uow, plan, about)
+    elif subject is PaperSubject.PERIOD:
+        period = period_written(about)
+        if period is None:
+            raise NotFound
+    return await paper_facts_for(
+        uow, by=by, plan_id=plan.id, kind=kind, subject=subject, meeting=meeting, reference=about, period=period
+    )
+
+
+async def _meeting(uow: UnitOfWork, plan: Plan, about: str) -> Meeting:
+    place = about.removeprefix(SESSION)
+    if not (place.isascii() and place.isdecimal() and len(place) <= _LONGEST_NUMBER):
+        raise NotFound
+    if place == about:
+        return await meeting_for_paper(uow, plan, int(place))
+    sessions = plan.decided.profile.sessions
+    if int(place) >= len(sessions):
+        raise NotFound
+    return await meeting_for_paper(uow, plan, 0, sessions[int(place)].key)
 
 
 async def meeting_for_paper(uow: UnitOfWork, plan: Plan, number: int, key: str = "") -> Meeting:

@@ -6,12 +6,14 @@ from datetime import date
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import ChangedMeanwhile, RuleBroken
+from intake.rules.message import Term
 from intake.rules.papers.facts import PaperStamp
-from intake.rules.papers.issuer import layout_of, two_digits
+from intake.rules.papers.issuer import layout_of, numbered, symbol_of, two_digits
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.papers.register import MadePaper, OfficeDocument, OfficeDocumentId, recipient_named, series_year
 from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, Role
+from intake.rules.people.unit import UnitId
 from intake.rules.plan.plan import Plan
 
 from .make import MAKERS
@@ -118,6 +120,20 @@ async def keep_final(
         document.final_sha256 = sha256
     await _note(uow, by, "keep_final", document)
     return document
+
+
+async def number_given(uow: UnitOfWork, unit_id: UnitId, kind: PaperKind, about: str) -> Term | None:
+    """Number and day of the document of a kind about a meeting or a question, for whoever reads what it says.
+
+    None while there is none: what people read has a number only once the office has given it.
+    """
+    document = await uow.documents.registered(unit_id, kind, about)
+    if document is None or document.number is None or document.dated_on is None:
+        return None
+    profile = (await uow.plans.get(document.plan_id)).decided.profile
+    symbol = symbol_of(profile, document.series)
+    number = numbered(layout_of(profile), two_digits(document.number), symbol)
+    return Term(f"papers.given_{kind.value}", {"number": number, "day": document.dated_on})
 
 
 def stamp_of(document: OfficeDocument | None) -> PaperStamp | None:

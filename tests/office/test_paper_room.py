@@ -1,0 +1,147 @@
+"""Documents and figures at the desk: looked at as pages, put into the register, numbered, signed, sent, kept."""
+
+import io
+import zipfile
+
+import pytest
+from fastapi import FastAPI
+
+from bot.media.attachments import AttachmentStore
+from bot.media.press import PaperPress
+from intake.rules.people.person import Role
+from tests.support.desk import desk_app, sit_down
+from tests.support.files import photo
+from tests.support.office import ROAD, Office, neighbour_unit, open_office
+from tests.support.paper_check import words_of
+from tests.support.public import passer_by
+from tests.support.world import World
+
+
+@pytest.fixture
+async def office(plain_world: World) -> Office:
+    plain_world.store.press = PaperPress(AttachmentStore(plain_world.data_dir / "attachments"))
+    return await open_office(plain_world)
+
+
+@pytest.fixture
+def app(office: Office) -> FastAPI:
+    return desk_app(office.world)
+
+
+async def test_a_clerk_makes_numbers_signs_sends_and_keeps_a_document(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    reference = await office.assigned()
+    clerk = await sit_down(app, office.secretary)
+    await clerk.opens("/van-ban")
+    assert "Chưa lập văn bản nào" in clerk.reads()
+    await clerk.opens(f"/buoi/{meeting.id}")
+    assert f"kind=minutes&amp;about={meeting.id}" in clerk.page
+    await clerk.opens(f"/van-ban/lap?plan=1&kind=minutes&about={meeting.id}")
+    assert "BIÊN BẢN" in clerk.reads()
+    assert ROAD in clerk.reads()
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in clerk.reads()
+    about = {"plan": "1", "kind": "minutes", "about": str(meeting.id)}
+    await clerk.sends("/van-ban/lap", form="make", **about)
+    assert "Dự thảo lần 1" in clerk.reads()
+    await clerk.sends("/van-ban/1/so", form="number", day="2030-01-01", number="")
+    assert (clerk.status, "2030-01-01" in clerk.page) == (422, True)
+    for wrong in ({"day": "", "number": ""}, {"day": "2024-03-01", "number": "một"}):
+        await clerk.sends("/van-ban/1/so", form="number", **wrong)
+        assert clerk.status == 422
+    await clerk.sends("/van-ban/1/so", form="number", day="2024-03-01", number="7")
+    assert "Đã cấp số 07-BB/ĐU" in clerk.reads()
+    await clerk.sends("/van-ban/1/ky", form="signed", day="2024-03-01")
+    await clerk.sends("/van-ban/1/gui", form="sent", to=" ")
+    assert clerk.status == 422
+    await clerk.sends("/van-ban/1/gui", form="sent", to="Ban Thường vụ Huyện ủy")
+    assert "Ban Thường vụ Huyện ủy (01/03/2024)" in clerk.reads()
+    numbered = await clerk.client.get("/ban-lam-viec/van-ban/1/ban-cuoi")
+    assert "Số 07-BB/ĐU" in words_of(numbered.content)
+    assert (await clerk.client.get("/ban-lam-viec/van-ban/1/ban-quet")).status_code == 404
+    await clerk.sends_file("/van-ban/1/tai-len", "file", b"", form="file", what="scan")
+    assert "Chưa có tệp nào dùng được" in clerk.reads()
+    await clerk.sends_file("/van-ban/1/tai-len", "file", photo(), form="file", what="scan")
+    assert "Đã lưu tệp" in clerk.reads()
+    assert (await clerk.client.get("/ban-lam-viec/van-ban/1/ban-quet")).content[:2] == b"\xff\xd8"
+    await clerk.opens("/van-ban")
+    assert "07-BB/ĐU" in clerk.reads()
+    assert meeting.title in clerk.reads()
+    sheet = await clerk.client.get("/ban-lam-viec/van-ban/tep?plan=1&kind=document_register&about=&dang=xlsx")
+    with zipfile.ZipFile(io.BytesIO(sheet.content)) as book:
+        assert "07-BB/ĐU" in book.read("xl/sharedStrings.xml").decode()
+
+    await clerk.opens(f"/cau-hoi/{reference}")
+    assert f"kind=answer_slip&amp;about={reference}" in clerk.page
+    for path, said in (
+        ("?plan=1&kind=conclusion&about=", meeting.title),
+        ("?plan=1&kind=conclusion&about=s1", "Đối thoại tháng 7"),
+        ("?plan=1&kind=quarter_report&about=", "2023-Q4"),
+        ("?plan=1&kind=figures&about=2024", "Cách tính từng số liệu"),
+        ("?plan=1&kind=plan&about=", "KẾ HOẠCH"),
+    ):
+        await clerk.opens(f"/van-ban/lap{path}")
+        assert said in clerk.page, path
+    for path in (
+        "lap?plan=1&kind=nothing",
+        "lap?plan=1&kind=conclusion&about=s9",
+        "lap?plan=1&kind=conclusion&about=x",
+        "tep?plan=1&kind=minutes&about=1&dang=odt",
+        "tep?plan=1&kind=minutes&about=1&dang=xlsx",
+        "9",
+        "1/khac",
+    ):
+        await clerk.opens(f"/van-ban/{path}")
+        assert clerk.status == 404, path
+    await clerk.opens("/van-ban")
+    await clerk.sends("/van-ban/lap", plan="1", kind="programme", about=str(meeting.id))
+    assert clerk.status == 404, "a programme bears no number"
+
+    official = await sit_down(app, office.official)
+    await official.opens(f"/van-ban/lap?plan=1&kind=answer_slip&about={reference}")
+    assert ROAD in official.reads()
+    for path in (f"lap?plan=1&kind=minutes&about={meeting.id}", "1", "1/ban-cuoi"):
+        await official.opens(f"/van-ban/{path}")
+        assert official.status == 404
+    chair = await sit_down(app, office.chair)
+    await chair.opens("/van-ban/1")
+    assert "Ghi nơi đã gửi" not in chair.reads()
+
+
+async def test_the_office_looks_at_charts_and_enters_the_years_before(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    await office.assigned()
+    clerk = await sit_down(app, office.secretary)
+    await clerk.opens("/so-lieu")
+    assert "Số liệu đối thoại: năm 2024" in clerk.reads()
+    assert clerk.page.count("<svg") >= 3
+    assert 'id="chart1-title"' in clerk.page
+    typed = {"unit": "1", "year": "2023", "received": "9", "there": "5", "later": "4", "source": "Báo cáo 12-BC/ĐU"}
+    form = {"form": "year", **typed, "unit": clerk.page.split('name="unit" value="')[1].split('"')[0]}
+    await clerk.sends("/so-lieu/nam", **(form | {"received": "8"}))
+    assert (clerk.status, "khác với số đã nhận 8" in clerk.reads()) == (422, True)
+    await clerk.sends("/so-lieu/nam", **(form | {"received": "chín"}))
+    assert clerk.status == 422
+    await clerk.sends("/so-lieu/nam", **(form | {"year": "năm"}))
+    assert clerk.status == 422
+    await clerk.sends("/so-lieu/nam", **form)
+    assert "Đã ghi số liệu năm 2023" in clerk.reads()
+    assert "2023 (có số nhập từ Báo cáo 12-BC/ĐU)" in clerk.reads()
+    await office.secretary.taps_code(f"earlieryears.{meeting.id}")
+    assert "Số liệu nhập từ Báo cáo 12-BC/ĐU" in office.secretary.hears()
+    await clerk.opens(f"/so-lieu?buoi={meeting.id}")
+    assert f"Số liệu đối thoại: {meeting.title}" in clerk.reads()
+    for path in ("?ky=2024-Q9", "?don-vi=99", "?buoi=99"):
+        await clerk.opens(f"/so-lieu{path}")
+        assert clerk.status == 404
+    stranger = await sit_down(app, await neighbour_unit(office.world, Role.SECRETARY))
+    await stranger.opens("/so-lieu")
+    assert "Di Lăng" not in stranger.reads()
+
+    async with passer_by(office.world) as reader:
+        page = await reader.reads("/cong-khai/dl/so-lieu")
+        assert "Số liệu đối thoại năm 2024" in page
+        assert "Hàng Gòn" not in page, "one question of a hamlet tells who asked"
+        assert "2023 (có số nhập từ Báo cáo 12-BC/ĐU)" in page
+        assert "<svg" in page
+        assert "Số liệu đối thoại năm 2023" in await reader.reads("/cong-khai/dl/so-lieu/2023")
+        assert await reader.status("/cong-khai/dl/so-lieu/2030") == 404

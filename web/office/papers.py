@@ -1,0 +1,372 @@
+"""The room of documents: the register as a list, each made and looked at as pages, numbered, signed, sent, kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlencode
+
+from fastapi.responses import Response
+from markupsafe import Markup
+
+from intake.actions.papers.make import MAKERS, SESSION, facts_named, plan_for_papers
+from intake.actions.papers.register import (
+    document_for,
+    keep_final,
+    mark_sent,
+    mark_signed,
+    next_number,
+    note_file,
+    note_making,
+    register_document,
+    stamp_of,
+)
+from intake.actions.people.office import units_of
+from intake.ports import UnitOfWork
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.meetings.meeting import MeetingId, MeetingState
+from intake.rules.message import Term
+from intake.rules.papers.chart import BarChart
+from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
+from intake.rules.papers.paper import OfficePaper
+from intake.rules.papers.periods import period_before
+from intake.rules.papers.register import OfficeDocument, OfficeDocumentId
+from intake.rules.people.permissions import holds
+from intake.rules.people.person import Role
+from intake.rules.plan.plan import Plan, PlanId
+from web.files import file_answer
+from wording.papers.frame import number_of
+from wording.papers.registry import KINDS, SETS, worded
+from wording.texts import words
+
+from .doors import Doors
+from .office import HOME
+from .room import DeskRoom, for_roles
+from .visiting import Visit, number_in
+
+ROOM = DeskRoom("/van-ban", "desk.papers", for_roles(*MAKERS, Role.OFFICIAL), shown_to=for_roles(*MAKERS))
+"""An official comes from a question of the own desk, and finds the papers about it alone."""
+PATH = HOME + ROOM.path
+MOST_LISTED = 300
+_TYPES = {
+    PaperFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    PaperFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    PaperFormat.PDF: "application/pdf",
+}
+_LONGEST_ABOUT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """A line of the register, in words."""
+
+    id: int
+    number: str
+    day: date | None
+    name: str
+    about: str
+    version: int
+    signed: date | None
+    sent: Sequence[Mapping[str, str]]
+
+
+def open_room(doors: Doors) -> None:
+    """Add the register, the way to a new document, its pages and files, and what is done with one."""
+    doors.show("", _register)
+    doors.show("/lap", _make)
+    doors.show("/tep", _file)
+    doors.act("/lap", _note)
+    doors.show("/{document:int}", _card)
+    doors.show("/{document:int}/{which}", _kept)
+    number = {"refusal.document_number": "number", "refusal.document_number_used": "number"}
+    day = dict.fromkeys(("refusal.document_day_to_come", "refusal.document_day_order", "refusal.day_missing"), "day")
+    doors.act("/{document:int}/so", _number, again=_card, fields={**number, **day})
+    doors.act("/{document:int}/ky", _signed, again=_card, fields=day)
+    doors.act(
+        "/{document:int}/gui", _sent, again=_card, fields={"refusal.text_missing": "to", "refusal.too_long": "to"}
+    )
+    doors.act("/{document:int}/tai-len", _upload, again=_card, fields={"refusal.paper_file": "file"})
+
+
+async def _register(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        units = await units_of(uow, visit.person, *MAKERS)
+        if not units:
+            raise NotFound
+        rows = [await _row(uow, one) for one in await uow.documents.of_units(units, MOST_LISTED)]
+        plans = await uow.plans.of_units(units)
+    language = visit.person.language
+    sets = [
+        (
+            words(language, f"papers.set_{name}"),
+            [(kind.value, words(language, f"paper.kind.{kind.value}")) for kind in of_set],
+        )
+        for name, of_set in SETS.items()
+    ]
+    registers = [(one.title, _query(one, PaperKind.DOCUMENT_REGISTER, "", PaperFormat.XLSX)) for one in plans]
+    return visit.page(
+        "papers.html",
+        rows=rows,
+        plans=[(one.id, one.title) for one in plans],
+        sets=sets,
+        registers=registers,
+        path=PATH,
+    )
+
+
+def _called(visit: Visit, kind: PaperKind) -> str:
+    return words(visit.person.language, f"paper.kind.{kind.value}")
+
+
+async def _row(uow: UnitOfWork, document: OfficeDocument) -> RegisterRow:
+    plan = await uow.plans.get(document.plan_id)
+    return RegisterRow(
+        document.id,
+        "" if document.number is None else number_of(plan.decided.profile, document),
+        document.dated_on,
+        KINDS[document.kind].name,
+        await _about_named(uow, document),
+        document.version,
+        document.signed_on,
+        document.sent,
+    )
+
+
+async def _about_named(uow: UnitOfWork, document: OfficeDocument) -> str:
+    """The title of the meeting, else what the document says it is about."""
+    if KINDS[document.kind].subject is PaperSubject.MEETING and document.about.isdecimal():
+        return (await uow.meetings.get(MeetingId(int(document.about)))).title
+    return document.about
+
+
+def _query(plan: Plan, kind: PaperKind, about: str, form: PaperFormat | None = None) -> str:
+    asked = {"plan": str(plan.id), "kind": kind.value, "about": about}
+    if form is not None:
+        asked["dang"] = form.value
+    return urlencode(asked)
+
+
+def papers_about(visit: Visit, plan: Plan, about: str, *sets: str) -> list[tuple[str, str]]:
+    """The documents there are about a meeting or a question, each with the address of its pages."""
+    return [
+        (_called(visit, kind), f"{PATH}/lap?{_query(plan, kind, about)}")
+        for name in sets
+        for kind in SETS[name]
+        if KINDS[kind].subject in (PaperSubject.MEETING, PaperSubject.QUESTION)
+    ]
+
+
+async def _named(uow: UnitOfWork, visit: Visit, asked: Mapping[str, str]) -> tuple[Plan, PaperKind, str]:
+    plan = await plan_for_papers(uow, visit.person, PlanId(number_in(asked.get("plan", ""))))
+    name, about = asked.get("kind", ""), asked.get("about", "").strip().upper()[:_LONGEST_ABOUT]
+    if name not in set(PaperKind):
+        raise NotFound
+    if about.startswith(SESSION.upper()) and about[1:].isdecimal():
+        about = about.lower()
+    return plan, PaperKind(name), about
+
+
+async def _make(visit: Visit) -> Response:
+    """What it is about is asked first where that has to be said; then the document as its pages."""
+    async with visit.acting() as uow:  # that somebody had it made is noted
+        plan, kind, about = await _named(uow, visit, visit.request.query_params)
+        known = KINDS[kind]
+        called = _called(visit, kind)
+        if not about and known.subject is not PaperSubject.PLAN:
+            choices = await _choices(uow, plan, kind)
+            asked = {"plan": plan.id, "kind": kind.value}
+            proposed = period_before(kind, uow.today).code if known.subject is PaperSubject.PERIOD else ""
+            return visit.page(
+                "paper_about.html", called=called, choices=choices, asked=asked, proposed=proposed, path=PATH,
+                subject=known.subject.value,
+            )  # fmt: skip
+        facts = await facts_named(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
+        unit = await uow.places.unit(plan.unit_id)
+    paper = worded(kind, facts)
+    forms = [one for one in PaperFormat if one is not PaperFormat.XLSX or known.listed]
+    return visit.page(
+        "paper_pages.html",
+        called=called,
+        paper=paper,
+        blocks=_blocks(visit, paper),
+        files=[(one.value, f"{PATH}/tep?{_query(plan, kind, about, one)}") for one in forms],
+        asked={"plan": plan.id, "kind": kind.value, "about": about},
+        notes=bool(known.code) and holds(visit.grants, Role.SECRETARY, unit),
+        path=PATH,
+    )
+
+
+async def _choices(uow: UnitOfWork, plan: Plan, kind: PaperKind) -> list[tuple[str, str]]:
+    """The meetings it may be about: those that were made, and those the plan foresees beside them."""
+    if KINDS[kind].subject is not PaperSubject.MEETING:
+        return []
+    made = [one for one in await uow.meetings.of_plan(plan.id) if one.state is not MeetingState.CANCELLED]
+    keys = {one.session_key for one in made}
+    offered = [(one.title, str(one.id)) for one in made]
+    foreseen = enumerate(plan.decided.profile.sessions)
+    offered += [(one.title, f"{SESSION}{at}") for at, one in foreseen if one.key not in keys]
+    return [(title, f"{PATH}/lap?{_query(plan, kind, about)}") for title, about in offered]
+
+
+def _blocks(visit: Visit, paper: OfficePaper) -> list[tuple[str, object]]:
+    """The body as the page shows it: the kind of each block beside it, charts drawn."""
+    found: list[tuple[str, object]] = []
+    for number, block in enumerate(paper.body):
+        if isinstance(getattr(block, "chart", None), BarChart):
+            # what is drawn is ours, and every text in it was escaped where it was drawn
+            found.append(("drawing", Markup(visit.office.draw(block.chart, f"chart{number}"))))  # type: ignore[union-attr] # noqa: S704
+        else:
+            found.append((type(block).__name__.lower(), block))
+    return found
+
+
+async def _file(visit: Visit) -> Response:
+    """The document as a file, made now."""
+    asked = visit.request.query_params
+    if asked.get("dang") not in set(PaperFormat):
+        raise NotFound
+    form = PaperFormat(asked["dang"])
+    async with visit.acting() as uow:
+        plan, kind, about = await _named(uow, visit, asked)
+        known = KINDS[kind]
+        if form is PaperFormat.XLSX and not known.listed:
+            raise NotFound
+        facts = await facts_named(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
+        sha256 = await uow.press.lay_out(worded(kind, facts), form)
+        await note_file(uow, plan=plan, kind=kind, about=about, file=sha256)
+    return await _handed_out(visit, sha256, _TYPES[form], f"{kind.value}.{form.value}")
+
+
+async def _handed_out(visit: Visit, sha256: str, media_type: str, name: str) -> Response:
+    found = None if visit.office.files is None else await visit.office.files(sha256)
+    if found is None:
+        raise NotFound
+    return file_answer(visit.request, found, media_type=media_type, filename=name, inline=False, headers=_SAFE)
+
+
+_SAFE = {"X-Content-Type-Options": "nosniff"}
+
+
+async def _note(visit: Visit) -> Response:
+    """Put it into the register: a draft, or one more version of it."""
+    async with visit.acting() as uow:
+        plan, kind, about = await _named(uow, visit, visit.typed)
+        known = KINDS[kind]
+        if not known.code:
+            raise NotFound
+        await facts_named(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
+        document = await note_making(uow, by=visit.person, plan=plan, kind=kind, code=known.code, about=about)
+    return visit.to(f"{PATH}/{document.id}")
+
+
+async def _document(uow: UnitOfWork, visit: Visit, *roles: Role) -> OfficeDocument:
+    number = OfficeDocumentId(int(visit.request.path_params["document"]))
+    return await document_for(uow, visit.person, number, *roles)
+
+
+async def _card(visit: Visit) -> Response:
+    async with visit.reading() as uow:
+        document = await _document(uow, visit)
+        plan = await uow.plans.get(document.plan_id)
+        clerk = holds(visit.grants, Role.SECRETARY, await uow.places.unit(document.unit_id))
+        row = await _row(uow, document)
+        following = await next_number(uow, document, uow.today) if document.number is None else 0
+        today = uow.today
+    return visit.page(
+        "paper_card.html",
+        row=row,
+        document=document,
+        clerk=clerk,
+        following=following,
+        today=today.isoformat(),
+        opens=f"{PATH}/lap?{_query(plan, document.kind, document.about)}",
+        path=f"{PATH}/{document.id}",
+    )
+
+
+async def _number(visit: Visit) -> Response:
+    """Number and day; the file with them in it is kept as it was laid out."""
+    typed = visit.typed.get("number", "").strip()
+    if typed and not (typed.isascii() and typed.isdecimal() and 0 < int(typed[:6]) <= _MOST_NUMBER):
+        raise RuleBroken("refusal.document_number", {"most": _MOST_NUMBER})
+    async with visit.acting() as uow:
+        document = await register_document(
+            uow,
+            by=visit.person,
+            document_id=OfficeDocumentId(int(visit.request.path_params["document"])),
+            dated_on=_day(visit),
+            number=int(typed) if typed else None,
+        )
+        plan, known = await uow.plans.get(document.plan_id), KINDS[document.kind]
+        facts = await facts_named(
+            uow, by=visit.person, plan=plan, kind=document.kind, subject=known.subject, about=document.about
+        )
+        paper = worded(document.kind, replace(facts, stamp=stamp_of(document)))
+        file = await uow.press.lay_out(paper, PaperFormat.DOCX)
+        await note_file(uow, plan=plan, kind=document.kind, about=document.about, file=file)
+        await keep_final(uow, by=visit.person, document_id=document.id, sha256=file, scan=False)
+        number = number_of(plan.decided.profile, document)
+    return visit.to(f"{PATH}/{document.id}", Term("papers.numbered_at_desk", {"number": number}))
+
+
+_MOST_NUMBER = 99_999
+
+
+def _day(visit: Visit) -> date:
+    try:
+        return date.fromisoformat(visit.typed.get("day", ""))
+    except ValueError:
+        raise RuleBroken("refusal.day_missing") from None
+
+
+async def _signed(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        number = OfficeDocumentId(int(visit.request.path_params["document"]))
+        document = await mark_signed(uow, by=visit.person, document_id=number, on=_day(visit))
+    return visit.to(f"{PATH}/{document.id}", Term("papers.card_signed", {"day": document.signed_on or ""}))
+
+
+async def _sent(visit: Visit) -> Response:
+    async with visit.acting() as uow:
+        number = OfficeDocumentId(int(visit.request.path_params["document"]))
+        document = await mark_sent(uow, by=visit.person, document_id=number, to=visit.typed.get("to", ""))
+    return visit.to(f"{PATH}/{document.id}", Term("papers.card_sent", {"to": str(document.sent[-1]["to"])}))
+
+
+async def _upload(visit: Visit) -> Response:
+    """The final file, or the scan of the signed sheet."""
+    sent = visit.request.state.files.get("file")
+    scan = visit.typed.get("what") == "scan"
+    async with visit.acting() as uow:
+        document = await _document(uow, visit, Role.SECRETARY)
+        keep = visit.office.keep
+        sha256 = None if sent is None or not sent.content or keep is None else keep(sent.content, sent.name)
+        if sha256 is None:
+            raise RuleBroken("refusal.paper_file")
+        await keep_final(uow, by=visit.person, document_id=document.id, sha256=sha256, scan=scan)
+    return visit.to(f"{PATH}/{document.id}", Term("papers.file_kept"))
+
+
+async def _kept(visit: Visit) -> Response:
+    """The file that is kept: the final one, or the scan."""
+    which = visit.request.path_params["which"]
+    async with visit.reading() as uow:
+        document = await _document(uow, visit)
+    sha256 = {"ban-cuoi": document.final_sha256, "ban-quet": document.scan_sha256}.get(which)
+    if sha256 is None:
+        raise NotFound
+    found = None if visit.office.files is None else await visit.office.files(sha256)
+    name = f"{document.kind.value}-{document.id}{_ending(found)}"
+    return await _handed_out(visit, sha256, "application/octet-stream", name)
+
+
+def _ending(found: object) -> str:
+    """What the name of a file ends with, by what it begins with; nothing where it lies elsewhere."""
+    if not isinstance(found, Path):
+        return ""
+    with found.open("rb") as opened:
+        begins = opened.read(4)
+    return next((ending for mark, ending in _ENDINGS if begins.startswith(mark)), "")
+
+
+_ENDINGS = ((b"%PDF", ".pdf"), (b"PK", ".docx"), (b"\x89PNG", ".png"), (b"\xff\xd8", ".jpg"))
