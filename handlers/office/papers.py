@@ -14,12 +14,13 @@ from handlers.engine.typed import id_in
 from intake.actions.papers.make import MAKERS, SESSION, facts_named, plan_for_papers
 from intake.actions.papers.register import note_file, note_making
 from intake.actions.people.office import units_of
+from intake.rules.deadlines.task import TaskId
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.message import Button, Message, Param, button, literal, rows_of
 from intake.rules.papers.facts import PaperFacts
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
-from intake.rules.papers.periods import period_before
+from intake.rules.papers.periods import period_before, period_of_report
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.plan.plan import Plan, PlanId
@@ -82,6 +83,16 @@ async def choose(scene: Scene, rest: str) -> Turn:
             return Turn(to=QUESTION, draft={"plan": plan.id, "kind": kind.value})
         case _:
             return await _made(scene, plan, kind, "", PaperFormat.DOCX)
+
+
+async def report_due(scene: Scene, rest: str) -> Turn:
+    """A button `reportdue.<task id>`: the report that is due, ready-made."""
+    task = await scene.uow.tasks.get(TaskId(id_in(rest)))
+    period = period_of_report(task.key)
+    if period is None or task.plan_id is None:
+        raise NotFound
+    plan = await plan_for_papers(scene.uow, scene.me, task.plan_id)
+    return await _made(scene, plan, period.kind, period.code, PaperFormat.DOCX)
 
 
 async def _which_meeting(scene: Scene, plan: Plan, kind: PaperKind) -> Turn:
@@ -170,5 +181,6 @@ MODULE = ConversationModule(
         Choice("paperset", show_kinds),
         Choice("paperkind", choose, leads_to=(QUESTION,)),
         Choice("papermake", make),
+        Choice("reportdue", report_due),
     ),
 )

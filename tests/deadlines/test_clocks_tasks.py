@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from bot.media.attachments import AttachmentStore
+from bot.media.press import PaperPress
 from bot.plan_files import PLANS, read_profile
 from intake.actions.deadlines.office_tasks import accept_task
 from intake.actions.meetings.make_meeting import make_meeting
@@ -16,8 +18,11 @@ from intake.rules.deadlines.deadline import ClockState
 from intake.rules.deadlines.task import TaskKind
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import MeetingState
+from intake.rules.papers.periods import period_of_report, period_to_report
 from intake.rules.people.person import Person, Role
+from intake.rules.plan.profile_terms import ReportRhythm
 from intake.rules.questions.question import QuestionState
+from tests.support.desk import desk_app, sit_down
 from tests.support.meetings import APRIL, makes_meeting
 from tests.support.office import Office, neighbour_unit, open_office, person_named
 from tests.support.office_tasks import (
@@ -260,13 +265,46 @@ async def test_the_report_is_owed_after_each_quarter_until_every_question_is_clo
     await office.secretary.says("/viec")
     assert "Báo cáo quý" in office.secretary.hears()
     await office.secretary.presses("1")
-    await office.secretary.presses("Đã xong")
+    office.world.store.press = PaperPress(AttachmentStore(office.world.data_dir / "attachments"))
+    await office.secretary.presses("📄 Lập báo cáo")
+    assert "Báo cáo quý: bản dự thảo" in office.secretary.hears()
+    await office.mai.taps_code("reportdue.1")
+    assert "bản dự thảo" not in office.mai.hears()
+    desk = await sit_down(desk_app(office.world), office.secretary)
+    async with office.world.store.reading() as uow:
+        task = await uow.tasks.by_key("di-lang-2024:report:2024-2")
+        assert task is not None
+    await desk.opens(f"/viec/{task.id}")
+    assert "kind=quarter_report&amp;about=2024-Q2" in desk.page
+    await office.secretary.taps_code(f"taskdone.{task.id}")
 
     await put_in_state(office.world, reference, QuestionState.CLOSED, closed_at=local(2024, 8, 1))
     office.world.clock.move_to(local(2024, 10, 1, 6, 20))
     assert await opens_reports(office.world) == 1, "the report that says that all is closed"
     office.world.clock.move_to(local(2025, 1, 2, 6, 20))
     assert await opens_reports(office.world) == 0, "and none after it"
+
+
+async def test_by_the_conclusion_of_2025_each_month_or_longer_period_is_reported(office: Office) -> None:
+    """Months, and instead of the last of them the first quarter, six months, nine months, the year (LAW C1)."""
+    await plan_says(office.world, periodic_report=REPORT | {"every": "kl-215"})
+    await a_question_of_a_meeting(office)
+    for day, wanted in (
+        (local(2024, 6, 1, 6, 20), ("định kỳ 01 quý/lần (5/2024)", {ClockKind.BEFORE: date(2024, 6, 7)})),
+        (local(2024, 7, 1, 6, 20), ("định kỳ 01 quý/lần (1–6/2024)", {ClockKind.BEFORE: date(2024, 7, 5)})),
+        (local(2024, 10, 1, 6, 20), ("định kỳ 01 quý/lần (1–9/2024)", {ClockKind.BEFORE: date(2024, 10, 7)})),
+    ):
+        office.world.clock.move_to(day)
+        assert await opens_reports(office.world) == 1
+        assert await opens_reports(office.world) == 0
+        assert wanted in await due_dates(office.world, TaskKind.FIXED_DATE)
+    assert [period_to_report(ReportRhythm.KL_215, date(2026, month, 3)).code for month in (1, 2, 3, 4)] == [
+        "2025",
+        "2026-01",
+        "2026-02",
+        "2026-Q1",
+    ]
+    assert period_of_report("di-lang-2024:bao-cao") is None
 
 
 async def test_a_plan_without_a_rhythm_owes_no_quarterly_report(office: Office) -> None:

@@ -38,7 +38,7 @@ def codes(kind: ClockKind, audience: AlertAudience, subject: Subject, *, late: b
         (ClockKind.NOTICE, AlertAudience.SECRETARY, MEETING, ["meetingcard.5"]),
         (ClockKind.PREPARATION, AlertAudience.CHAIR, MEETING, []),
         (ClockKind.BEFORE, AlertAudience.SECRETARY, TASK, ["task.9", "taskdone.9"]),
-        (ClockKind.QUARTERLY_REPORT, AlertAudience.SECRETARY, TASK, ["task.9", "taskdone.9"]),
+        (ClockKind.QUARTERLY_REPORT, AlertAudience.SECRETARY, TASK, ["task.9", "reportdue.9", "taskdone.9"]),
         (ClockKind.QUARTERLY_REPORT, AlertAudience.CHAIR, TASK, ["task.9"]),
         (ClockKind.DATA_REQUEST, AlertAudience.SECRETARY, TASK, ["task.9"]),
         (ClockKind.DATA_FULFIL, AlertAudience.SECRETARY, TASK, ["task.9"]),

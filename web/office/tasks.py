@@ -25,6 +25,7 @@ from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.task import Task, TaskId
 from intake.rules.meetings.meeting import MeetingId, MeetingState
 from intake.rules.message import Term
+from intake.rules.papers.periods import period_of_report
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId, UnitId
 from intake.rules.plan.plan_tasks import rules_of_conduct
@@ -163,8 +164,15 @@ async def _task(visit: Visit) -> Response:
         why = [sentence(unpack_due(one.due), visit.person.language) for one in await uow.tasks.clocks_of(task.id)]
         bodies = [(body.id, body.name) for body in await uow.places.bodies(task.unit_id) if body.id != task.desk_id]
     reported = task.done_at is not None and task.done_by is not None
+    period = period_of_report(task.key)
+    paper = (
+        None
+        if period is None
+        else f"{HOME}/van-ban/lap?plan={task.plan_id}&kind={period.kind.value}&about={period.code}"
+    )
     return visit.page(
         "task.html",
+        paper=paper,
         path=f"{PATH}/{task.id}",
         called=visit.words(task.called),
         lines=lines,

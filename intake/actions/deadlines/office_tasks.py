@@ -10,20 +10,21 @@ from intake.actions.people.office import secretaries_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
-from intake.rules.deadlines.clock import ClockKind, due
+from intake.rules.deadlines.clock import ClockKind, DayUnit, due
 from intake.rules.deadlines.clock_settings import rule_for
 from intake.rules.deadlines.deadline import ClockState
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words
-from intake.rules.deadlines.quarters import quarter_end, quarter_start
-from intake.rules.deadlines.task import Task, TaskId, TaskKind, quarter_before
+from intake.rules.deadlines.task import Task, TaskId, TaskKind
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Message
+from intake.rules.papers.kinds import PaperKind
+from intake.rules.papers.periods import ReportPeriod, period_to_report, report_key
 from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, Role
 from intake.rules.plan.plan import Plan
-from intake.rules.plan.profile_terms import ReportRhythm
+from intake.rules.plan.profile_meetings import ReportRule
 from intake.rules.questions.promise import required
 
 TICKING = (Role.SECRETARY, Role.CHAIR)
@@ -71,29 +72,47 @@ async def withdraw_date(uow: UnitOfWork, plan: Plan, key: str) -> None:
 
 
 async def open_reports(uow: UnitOfWork, *, day: date | None = None) -> int:
-    """Start the report on the last quarter for every plan that has one, while there is something to report (R184).
+    """Start the report on the period that ended last for every plan that has one, while there is something to report.
 
-    There is, while a question of the plan's meetings was open in that quarter: so the last report tells that the last
-    question is closed, and none follows. Asked again, it changes nothing. `day` is the local day that is pretended.
-    Returns how many were started.
+    There is, while a question of the plan's meetings was open in it: so the last report tells that the last question
+    is closed, and none follows (R184; by Kết luận 215-KL/TW: LAW C1). Asked again, it changes nothing. `day` is the
+    local day that is pretended. Returns how many were started.
     """
-    year, quarter = quarter_before(day or uow.today)
-    since, until = _midnight(quarter_start(year, quarter)), _midnight(quarter_end(year, quarter) + _ONE_DAY)
     opened = 0
     for plan in await uow.plans.of_units([unit.id for unit in await uow.places.roots()]):
         report = plan.decided.profile.clocks.periodic_report
-        if report is None or report.every is not ReportRhythm.QUARTER:
+        if report is None or report.every is None:
             continue
-        key = f"{plan.code}:report:{year}-{quarter}"
+        period = period_to_report(report.every, day or uow.today)
+        since, until = _midnight(period.first), _midnight(period.last + _ONE_DAY)
+        key = report_key(plan.code, period)
         if await uow.tasks.by_key(key) is not None or not await uow.tasks.open_questions(plan.id, since, until):
             continue
-        title = f"{plan.title} ({_ROMAN[quarter - 1]}/{year})"
-        task = await uow.tasks.add(Task(plan.unit_id, TaskKind.QUARTERLY_REPORT, key, title, uow.now, plan_id=plan.id))
-        await _give_to(uow, task, report.lead, report.to, report.phrase)
-        settings = settings_of(plan)
-        await start_clock(uow, ClockKind.QUARTERLY_REPORT, quarter_end(year, quarter), settings=settings, task=task)
+        await _open_report(uow, plan, report, period, key)
         opened += 1
     return opened
+
+
+async def _open_report(uow: UnitOfWork, plan: Plan, report: ReportRule, period: ReportPeriod, key: str) -> None:
+    """A quarter has the clock of quarterly reports; any other period is owed as early in the next as that one."""
+    settings = settings_of(plan)
+    if period.kind is PaperKind.QUARTER_REPORT:
+        kind, anchor = ClockKind.QUARTERLY_REPORT, period.last
+        task = Task(plan.unit_id, TaskKind.QUARTERLY_REPORT, key, "", uow.now, plan_id=plan.id)
+        task.title = f"{plan.title} ({_ROMAN[period.part - 1]}/{period.year})"
+    else:
+        days = settings.quarterly_report
+        last = period.last + timedelta(days=days.number)
+        if days.unit is DayUnit.WORKING:
+            last = uow.calendar.add_working_days(period.last, days.number)
+        kind, anchor = ClockKind.BEFORE, last + _ONE_DAY
+        task = Task(plan.unit_id, TaskKind.FIXED_DATE, key, "", uow.now, plan_id=plan.id)
+        one_month = period.kind is PaperKind.MONTH_REPORT
+        months = str(period.part) if one_month else f"{period.first.month}–{period.last.month}"
+        task.title = f"{report.phrase.rstrip('.')} ({months}/{period.year})"
+    await uow.tasks.add(task)
+    await _give_to(uow, task, report.lead, report.to, report.phrase)
+    await start_clock(uow, kind, anchor, settings=settings, task=task)
 
 
 async def _give_to(uow: UnitOfWork, task: Task, lead: str | None, to: Sequence[str], phrase: str) -> None:

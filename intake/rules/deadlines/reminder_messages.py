@@ -162,7 +162,10 @@ def _ticking_off(kind: ClockKind, subject: Subject) -> tuple[tuple[Button, ...],
         return ((Button(f"prepared.{subject.meeting_id}", "task.prepared_button"),),)
     if subject.meeting_id is not None and kind is ClockKind.RESULTS:
         return ((Button(f"madepublic.{subject.meeting_id}", "madepublic.button"),),)
-    if subject.task_id is not None and kind in (ClockKind.BEFORE, ClockKind.QUARTERLY_REPORT):
+    if subject.task_id is not None and kind is ClockKind.QUARTERLY_REPORT:
+        made = Button(f"reportdue.{subject.task_id}", "papers.report_button")
+        return ((made,), (Button(f"taskdone.{subject.task_id}", "task.done_button"),))
+    if subject.task_id is not None and kind is ClockKind.BEFORE:
         return ((Button(f"taskdone.{subject.task_id}", "task.done_button"),),)
     return ()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.rules.deadlines.quarters import month_end, quarter_of, quarter_start
+from intake.rules.plan.profile_terms import ReportRhythm
 
 from .kinds import PaperKind
 
@@ -74,6 +75,41 @@ def period_before(kind: PaperKind, today: date) -> ReportPeriod:
             return _months(kind, today.year - 1, 0, 1, 12)
         case _:
             return _months(kind, today.year, 0, 1, 12)
+
+
+_INSTEAD = {
+    3: PaperKind.QUARTER_REPORT,
+    6: PaperKind.HALF_YEAR_REPORT,
+    9: PaperKind.NINE_MONTHS_REPORT,
+    12: PaperKind.YEAR_REPORT,
+}
+"""The month after which Kết luận 215-KL/TW wants a report on more than the month (LAW C1)."""
+
+
+def period_to_report(rhythm: ReportRhythm, today: date) -> ReportPeriod:
+    """The period that ended last and is reported on in that rhythm."""
+    if rhythm is ReportRhythm.QUARTER:
+        return period_before(PaperKind.QUARTER_REPORT, today)
+    month = period_before(PaperKind.MONTH_REPORT, today)
+    return period_before(_INSTEAD.get(month.part, PaperKind.MONTH_REPORT), today)
+
+
+def report_key(plan: str, period: ReportPeriod) -> str:
+    """The key of the task to report on a period: what `period_of_report` reads."""
+    code = f"{period.year}-{period.part}" if period.kind is PaperKind.QUARTER_REPORT else period.code
+    return f"{plan}{_REPORT}{code}"
+
+
+def period_of_report(key: str) -> ReportPeriod | None:
+    """The period a task is to report on; None for a task that is no periodic report."""
+    _, found, code = key.partition(_REPORT)
+    year, _, quarter = code.partition("-")
+    if not found:
+        return None
+    return period_written(f"{year}-Q{quarter}" if len(quarter) == 1 else code)
+
+
+_REPORT = ":report:"
 
 
 def _months(kind: PaperKind, year: int, part: int, first_month: int, count: int) -> ReportPeriod:

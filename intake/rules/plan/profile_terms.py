@@ -154,6 +154,7 @@ class ReportRhythm(StrEnum):
     """How often a report on the results is due."""
 
     QUARTER = "quarter"
+    KL_215 = "kl-215"  # by the month, after the first quarter, six and nine months, the year (LAW C1)
 
 
 class QuestionKind(StrEnum):
