@@ -32,41 +32,41 @@ async def test_a_clerk_makes_numbers_signs_sends_and_keeps_a_document(office: Of
     meeting = await office.fixed_meeting("DL-hang-gon")
     reference = await office.assigned()
     clerk = await sit_down(app, office.secretary)
-    await clerk.opens("/van-ban")
+    await clerk.opens("/so-van-ban")
     assert "Chưa lập văn bản nào" in clerk.reads()
     await clerk.opens(f"/buoi/{meeting.id}")
     assert f"kind=minutes&amp;about={meeting.id}" in clerk.page
-    await clerk.opens(f"/van-ban/lap?plan=1&kind=minutes&about={meeting.id}")
+    await clerk.opens(f"/so-van-ban/lap?plan=1&kind=minutes&about={meeting.id}")
     assert "BIÊN BẢN" in clerk.reads()
     assert ROAD in clerk.reads()
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in clerk.reads()
     about = {"plan": "1", "kind": "minutes", "about": str(meeting.id)}
-    await clerk.sends("/van-ban/lap", form="make", **about)
+    await clerk.sends("/so-van-ban/lap", form="make", **about)
     assert "Dự thảo lần 1" in clerk.reads()
-    await clerk.sends("/van-ban/1/so", form="number", day="2030-01-01", number="")
+    await clerk.sends("/so-van-ban/1/so", form="number", day="2030-01-01", number="")
     assert (clerk.status, "2030-01-01" in clerk.page) == (422, True)
     for wrong in ({"day": "", "number": ""}, {"day": "2024-03-01", "number": "một"}):
-        await clerk.sends("/van-ban/1/so", form="number", **wrong)
+        await clerk.sends("/so-van-ban/1/so", form="number", **wrong)
         assert clerk.status == 422
-    await clerk.sends("/van-ban/1/so", form="number", day="2024-03-01", number="7")
+    await clerk.sends("/so-van-ban/1/so", form="number", day="2024-03-01", number="7")
     assert "Đã cấp số 07-BB/ĐU" in clerk.reads()
-    await clerk.sends("/van-ban/1/ky", form="signed", day="2024-03-01")
-    await clerk.sends("/van-ban/1/gui", form="sent", to=" ")
+    await clerk.sends("/so-van-ban/1/ky", form="signed", day="2024-03-01")
+    await clerk.sends("/so-van-ban/1/gui", form="sent", to=" ")
     assert clerk.status == 422
-    await clerk.sends("/van-ban/1/gui", form="sent", to="Ban Thường vụ Huyện ủy")
+    await clerk.sends("/so-van-ban/1/gui", form="sent", to="Ban Thường vụ Huyện ủy")
     assert "Ban Thường vụ Huyện ủy (01/03/2024)" in clerk.reads()
-    numbered = await clerk.client.get("/ban-lam-viec/van-ban/1/ban-cuoi")
+    numbered = await clerk.client.get("/ban-lam-viec/so-van-ban/1/ban-cuoi")
     assert "Số 07-BB/ĐU" in words_of(numbered.content)
-    assert (await clerk.client.get("/ban-lam-viec/van-ban/1/ban-quet")).status_code == 404
-    await clerk.sends_file("/van-ban/1/tai-len", "file", b"", form="file", what="scan")
+    assert (await clerk.client.get("/ban-lam-viec/so-van-ban/1/ban-quet")).status_code == 404
+    await clerk.sends_file("/so-van-ban/1/tai-len", "file", b"", form="file", what="scan")
     assert "Chưa có tệp nào dùng được" in clerk.reads()
-    await clerk.sends_file("/van-ban/1/tai-len", "file", photo(), form="file", what="scan")
+    await clerk.sends_file("/so-van-ban/1/tai-len", "file", photo(), form="file", what="scan")
     assert "Đã lưu tệp" in clerk.reads()
-    assert (await clerk.client.get("/ban-lam-viec/van-ban/1/ban-quet")).content[:2] == b"\xff\xd8"
-    await clerk.opens("/van-ban")
+    assert (await clerk.client.get("/ban-lam-viec/so-van-ban/1/ban-quet")).content[:2] == b"\xff\xd8"
+    await clerk.opens("/so-van-ban")
     assert "07-BB/ĐU" in clerk.reads()
     assert meeting.title in clerk.reads()
-    sheet = await clerk.client.get("/ban-lam-viec/van-ban/tep?plan=1&kind=document_register&about=&dang=xlsx")
+    sheet = await clerk.client.get("/ban-lam-viec/so-van-ban/tep?plan=1&kind=document_register&about=&dang=xlsx")
     with zipfile.ZipFile(io.BytesIO(sheet.content)) as book:
         assert "07-BB/ĐU" in book.read("xl/sharedStrings.xml").decode()
 
@@ -79,7 +79,7 @@ async def test_a_clerk_makes_numbers_signs_sends_and_keeps_a_document(office: Of
         ("?plan=1&kind=figures&about=2024", "Cách tính từng số liệu"),
         ("?plan=1&kind=plan&about=", "KẾ HOẠCH"),
     ):
-        await clerk.opens(f"/van-ban/lap{path}")
+        await clerk.opens(f"/so-van-ban/lap{path}")
         assert said in clerk.page, path
     for path in (
         "lap?plan=1&kind=nothing",
@@ -90,20 +90,20 @@ async def test_a_clerk_makes_numbers_signs_sends_and_keeps_a_document(office: Of
         "9",
         "1/khac",
     ):
-        await clerk.opens(f"/van-ban/{path}")
+        await clerk.opens(f"/so-van-ban/{path}")
         assert clerk.status == 404, path
-    await clerk.opens("/van-ban")
-    await clerk.sends("/van-ban/lap", plan="1", kind="programme", about=str(meeting.id))
+    await clerk.opens("/so-van-ban")
+    await clerk.sends("/so-van-ban/lap", plan="1", kind="programme", about=str(meeting.id))
     assert clerk.status == 404, "a programme bears no number"
 
     official = await sit_down(app, office.official)
-    await official.opens(f"/van-ban/lap?plan=1&kind=answer_slip&about={reference}")
+    await official.opens(f"/so-van-ban/lap?plan=1&kind=answer_slip&about={reference}")
     assert ROAD in official.reads()
     for path in (f"lap?plan=1&kind=minutes&about={meeting.id}", "1", "1/ban-cuoi"):
-        await official.opens(f"/van-ban/{path}")
+        await official.opens(f"/so-van-ban/{path}")
         assert official.status == 404
     chair = await sit_down(app, office.chair)
-    await chair.opens("/van-ban/1")
+    await chair.opens("/so-van-ban/1")
     assert "Ghi nơi đã gửi" not in chair.reads()
 
 

@@ -44,7 +44,7 @@ from .office import HOME
 from .room import DeskRoom, for_roles
 from .visiting import Visit, number_in
 
-ROOM = DeskRoom("/van-ban", "desk.papers", for_roles(*MAKERS, Role.OFFICIAL), shown_to=for_roles(*MAKERS))
+ROOM = DeskRoom("/so-van-ban", "desk.papers", for_roles(*MAKERS, Role.OFFICIAL), shown_to=for_roles(*MAKERS))
 """An official comes from a question of the own desk, and finds the papers about it alone."""
 PATH = HOME + ROOM.path
 MOST_LISTED = 300

@@ -168,7 +168,7 @@ async def _task(visit: Visit) -> Response:
     paper = (
         None
         if period is None
-        else f"{HOME}/van-ban/lap?plan={task.plan_id}&kind={period.kind.value}&about={period.code}"
+        else f"{HOME}/so-van-ban/lap?plan={task.plan_id}&kind={period.kind.value}&about={period.code}"
     )
     return visit.page(
         "task.html",
