@@ -31,7 +31,8 @@ _OF_CONVERSATION = tuple(field.name for field in fields(Conversation))
 def _find_accounts() -> sa.Select[Any]:
     """Asked for every message, so it is built once; a row for each role of the person.
 
-    Locked in the order of their addresses, so that two processes never wait for each other.
+    Locked in the order of their addresses, and each before its conversation as `_take_in` locks them, so that two
+    processes never wait for each other.
     """
     return (
         sa.select(Account, Person, Grant, *(t.conversations.c[name] for name in _OF_CONVERSATION))
@@ -46,7 +47,7 @@ def _find_accounts() -> sa.Select[Any]:
             t.accounts.c.address.in_(sa.bindparam("addresses", expanding=True)),
         )
         .order_by(t.accounts.c.address, t.grants.c.id)
-        .with_for_update(of=[t.conversations, t.accounts])
+        .with_for_update(of=[t.accounts, t.conversations])
         .execution_options(populate_existing=True)
     )
 
@@ -155,6 +156,8 @@ class AccountRows:
             chat = {"its_network": network, "its_channel": channel, "its_address": address}
             bound = {**chat, "event": event, "at": self._now}
             met = _met(network, channel, await self._session.execute(_take_in(), bound))
+            if any(map(_came_between, met.values())):
+                met = await self._find(network, channel, [address])
             if met:
                 self._as_met = self._writes()
                 return met
@@ -190,7 +193,10 @@ class AccountRows:
 
     async def _find(self, network: Network, channel: str, addresses: Sequence[str]) -> dict[Chat, Met]:
         bound = {"network": network, "channel": channel, "addresses": addresses}
-        return _met(network, channel, await self._session.execute(_find_accounts(), bound))
+        met = _met(network, channel, await self._session.execute(_find_accounts(), bound))
+        if any(map(_came_between, met.values())):
+            met = _met(network, channel, await self._session.execute(_find_accounts(), bound))
+        return met
 
     async def keep(self, conversations: Sequence[Conversation], letters: Sequence[Letter | NewLetter] = ()) -> None:
         await self._session.flush()  # what was written in this turn so far stands before what follows
@@ -299,6 +305,15 @@ class AccountRows:
         for address, language, role in rows:
             held.setdefault((address, language), set()).add(role)
         return [(address, language, frozenset(roles)) for (address, language), roles in held.items()]
+
+
+def _came_between(met: Met) -> bool:
+    """Whether somebody got another person while the statement waited for the chat.
+
+    PostgreSQL then gives the chat as it is by now, and beside it only who was there when the statement began. By the
+    next one the chat is locked and whoever it belongs to is there.
+    """
+    return met.account.person_id is not None and met.person is None
 
 
 def _met(network: Network, channel: str, rows: Iterable[Any]) -> dict[Chat, Met]:
