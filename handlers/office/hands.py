@@ -4,12 +4,11 @@ from handlers.engine.form import Field, form_steps, read_words
 from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from intake.actions.meetings.counted_hands import HandsCount, counted
 from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.meetings.show_of_hands import (
-    HandsCount,
     ask_for_hands,
     count_hands,
-    counted,
     hands_for,
     hands_message,
     put_hand_up,

@@ -5,6 +5,7 @@ It is never a secret ballot, and says so wherever it is read.
 
 import pytest
 
+from intake.actions.meetings.hold_meeting import close_meeting
 from intake.actions.meetings.show_of_hands import put_hand_up
 from intake.actions.papers.gather import gather
 from intake.actions.people.own_data import erase
@@ -129,3 +130,21 @@ async def test_the_desk_asks_counts_and_sets_the_clock(office: Office, wall: Wal
     await set_meeting(office.world, meeting, MeetingState.HELD)
     await desk.sends(f"{path}/gio-tay", form="hands", question=ASKED, answers=ANSWERS)
     assert desk.status == 422
+
+
+async def test_hands_that_are_up_at_the_end_are_counted(office: Office) -> None:
+    meeting = await in_session(office)
+    for text, said in ((f"handsask.{meeting.id}", ""), ("", ASKED), ("", ANSWERS)):
+        await (office.secretary.taps_code(text) if text else office.secretary.says(said))
+    await office.secretary.presses("Gửi")
+    await office.mai.presses("Buổi chiều")
+    async with office.world.store.unit() as uow:
+        secretary = await person_named(uow, "Trần Văn Thư")
+        await close_meeting(uow, by=secretary, meeting_id=meeting.id)
+        assert await uow.hands.up(FIRST) == {}, "who chose what is forgotten"
+        assert (await uow.hands.get(FIRST)).result == [0, 1, 0]
+        await uow.commit()
+    await office.mai.says("/giotay")
+    assert "không có câu hỏi giơ tay nào" in office.mai.hears()
+    await office.mai.taps_code("hand.1.0")
+    assert "đã đếm xong" in office.mai.hears()

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from intake.actions.meetings.counted_hands import HandsCount
 from intake.actions.meetings.floor import floor_of
 from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.meetings.run_sheet import SheetStep, sheet_of
-from intake.actions.meetings.show_of_hands import HandsCount, hands_in_hall
+from intake.actions.meetings.show_of_hands import hands_in_hall
 from intake.actions.meetings.speaking_order import Speaker
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from intake.actions.deadlines.clocks import settings_of, start_clock, start_reply
 from intake.actions.deadlines.meeting_tasks import count_from_end
+from intake.actions.meetings.counted_hands import count_up
 from intake.actions.meetings.in_room import UNHEARD, send_held
 from intake.actions.outbox.tell import tell, tell_asker
 from intake.actions.people.office import holders_of, tell_desk, units_of
@@ -78,8 +79,9 @@ async def close_meeting(
     """End a meeting now, or note that it ended at an earlier moment, since it was opened.
 
     Its last day is day zero of the reply clocks of all that was not answered there (R160). Answers that were held go
-    out. What was not reached is noted as not put. Each asker who waits on is told once: the reference, the desk (or
-    that one will be named), the due date. Desks learn how many came to them, secretaries and chairs the figures.
+    out, hands that are up are counted. What was not reached is noted as not put. Each asker who waits on is told once:
+    the reference, the desk (or that one will be named), the due date. Desks learn how many came to them, secretaries
+    and chairs the figures.
     Ending twice raises `ChangedMeanwhile`, an end before the opening or to come `RuleBroken`.
     """
     meeting = await meeting_in_unit(uow, by, meeting_id, lock=True)
@@ -116,6 +118,7 @@ async def _end(uow: UnitOfWork, by: Person, meeting: Meeting, ended_at: datetime
     if settings.results_run and ended_on >= RESULTS_SINCE:
         await start_clock(uow, ClockKind.RESULTS, ended_on, settings=settings, meeting=meeting)
     await count_from_end(uow, meeting, ended_on, settings)
+    await count_up(uow, by, meeting)
     questions = []
     owed: list[tuple[Question, Clock]] = []
     for unlocked in await uow.questions.of_meeting(meeting.id):

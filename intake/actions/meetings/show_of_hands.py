@@ -1,8 +1,8 @@
 """A show of hands in the hall: asked by the office, answered from the chat, counted for the screen and the minutes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from intake.actions.meetings.counted_hands import HandsCount, count_up, counted
 from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.outbox.tell import tell
 from intake.ports import UnitOfWork
@@ -20,32 +20,6 @@ from intake.rules.meetings.show_of_hands import (
 from intake.rules.message import Button, Message
 from intake.rules.people.person import Person, PersonId
 from intake.rules.questions.promise import required
-
-
-@dataclass(frozen=True, slots=True)
-class HandsCount:
-    """A show of hands with the hands for each answer: those that are up, or those that were counted."""
-
-    hands: ShowOfHands
-    counts: Sequence[int]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether hands can still be put up."""
-        return self.hands.counted_at is None
-
-    @property
-    def total(self) -> int:
-        """How many hands there are."""
-        return sum(self.counts)
-
-
-async def counted(uow: UnitOfWork, hands: ShowOfHands) -> HandsCount:
-    """The hands as they stand at this moment."""
-    if hands.counted_at is not None:
-        return HandsCount(hands, hands.result)
-    up = await uow.hands.up(hands.id)
-    return HandsCount(hands, [up.get(number, 0) for number in range(len(hands.answers))])
 
 
 async def hands_in_hall(uow: UnitOfWork, meeting: Meeting) -> HandsCount | None:
@@ -117,15 +91,10 @@ async def put_hand_up(uow: UnitOfWork, *, by: Person, hands_id: HandsId, answer:
 async def count_hands(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> HandsCount:
     """Count the hands that are up: the result stays, who chose what is forgotten."""
     meeting = await meeting_in_unit(uow, by, meeting_id, lock=True)
-    hands = next((one for one in await uow.hands.of_meeting(meeting.id) if one.counted_at is None), None)
-    if hands is None:
+    count = await count_up(uow, by, meeting)
+    if count is None:
         raise ChangedMeanwhile
-    hands = await uow.hands.get(hands.id, lock=True)
-    hands.result = list((await counted(uow, hands)).counts)
-    hands.counted_at = uow.now
-    await uow.hands.down(hands.id)
-    await _note(uow, by, "count_hands", hands)
-    return await counted(uow, hands)
+    return count
 
 
 async def _note(uow: UnitOfWork, by: Person, act: str, hands: ShowOfHands) -> None:
