@@ -19,15 +19,19 @@ _OF_UNITS: Mapping[str, sa.Table] = {
     "breach": t.breaches,
     "plan": t.plans,
     "clock": t.clocks,
+    "demand": t.meeting_demands,
 }
 _OF_MEETINGS: Mapping[str, sa.Table] = {
     "registration": t.registrations,
     "guest": t.guests,
     "notice": t.notices,
     "conclusion": t.conclusion_items,
+    "hands": t.shows_of_hands,
 }
 _HIDDEN = "sealed"
 _EVERYBODYS = "calendar"
+_VOICES = ("ask_for_meeting", "join_demand", "leave_demand", "put_hand_up")
+"""What somebody wants as one of the people: it is told to nobody who it was, also where they hold a role (R212)."""
 
 
 def belongs_to(unit: Unit) -> sa.ColumnElement[bool]:
@@ -48,7 +52,7 @@ def belongs_to(unit: Unit) -> sa.ColumnElement[bool]:
     ]
     known = ("question", "unit", "person", _EVERYBODYS, _HIDDEN, *_OF_UNITS, *_OF_MEETINGS)
     of_no_unit = sa.and_(*(~_is(kind) for kind in known))
-    return sa.or_(*found, sa.and_(of_no_unit, has_held_role(_E.actor_id, inside)))
+    return sa.and_(_E.act.not_in(_VOICES), sa.or_(*found, sa.and_(of_no_unit, has_held_role(_E.actor_id, inside))))
 
 
 def has_held_role(person_id: sa.ColumnElement[Any], inside: sa.Select[Any] | None = None) -> sa.ColumnElement[bool]:
