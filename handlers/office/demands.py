@@ -22,7 +22,7 @@ from intake.actions.meetings.demands import (
 )
 from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.meetings.demand import MOST_VOTERS, DemandId, DemandState
+from intake.rules.meetings.demand import MOST_VOTERS, DemandId, DemandState, MeetingDemand
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
@@ -47,7 +47,7 @@ async def _office_list(scene: Scene, units: list[UnitId]) -> Turn:
     lines: list[Param] = []
     for number, one in enumerate(found, 1):
         now = await demanded(scene.uow, one)
-        lines.append(Term("demand.line", {"number": number, "text": one.public_text or one.text, **_counted(now)}))
+        lines.append(Term("demand.line", {"number": number, "text": _words(one), **_counted(now)}))
     buttons = [literal(str(number), f"demand.{one.id}") for number, one in enumerate(found, 1)]
     enter = tuple(button("demand.enter_button", f"demandenter.{unit}") for unit in units[:1])
     key = "demand.office_list" if found else "demand.office_none"
@@ -61,7 +61,7 @@ async def _own_list(scene: Scene) -> Turn:
     for number, now in enumerate(found, 1):
         one = now.demand
         joined = scene.me.id in await scene.uow.demands.joined(one.id)
-        said: dict[str, Param] = {"number": number, "text": one.public_text or one.text, **_counted(now)}
+        said: dict[str, Param] = {"number": number, "text": _words(one), **_counted(now)}
         lines.append(Term("demand.line", said))
         if one.state is DemandState.RECEIVED:
             lines.append(Term("demand.being_read"))
@@ -72,6 +72,11 @@ async def _own_list(scene: Scene) -> Turn:
     ask = (button("demand.ask_button", "demandask.0"),)
     key = "demand.list" if found else "demand.none"
     return Turn(say=(Message(key, {"lines": tuple(lines)}, (*rows, ask, *_MENU)),))
+
+
+def _words(one: MeetingDemand) -> Param:
+    """What a demand is about; where its asker has erased their data before it was put into public words, that."""
+    return one.public_text or one.text or Term("demand.asker_gone")
 
 
 def _counted(now: Demanded) -> dict[str, Param]:
@@ -104,7 +109,7 @@ async def _card(scene: Scene, demand_id: DemandId) -> Message:
     elif demand.meeting_id is not None:
         rows.append((button("button.open", f"meetingcard.{demand.meeting_id}"),))
     params: dict[str, Param] = {
-        "text": demand.text,
+        "text": demand.text or Term("demand.asker_gone"),
         "public": demand.public_text or Term("demand.no_words_yet"),
         "voices": now.voices,
         "paper": demand.on_paper,

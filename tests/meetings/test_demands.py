@@ -50,6 +50,13 @@ async def opened(office: Office, voters: str, on_paper: str) -> None:
     await office.secretary.presses("Gửi")
 
 
+async def counts(office: Office, voters: str, on_paper: str) -> None:
+    await office.secretary.taps_code("demandcount.1")
+    await office.secretary.says(voters)
+    await office.secretary.says(on_paper)
+    await office.secretary.presses("Gửi")
+
+
 def test_one_voter_in_ten_is_rounded_up() -> None:
     demand = MeetingDemand(UnitId(1), TaskId(1), MATTER, local(2026, 9, 1))
     assert demand.needed is None
@@ -204,6 +211,29 @@ async def test_signatures_on_paper_are_entered_and_may_be_enough(office: Office)
         assert (await uow.demands.voices(FIRST), (await uow.demands.get(FIRST)).text) == (0, WORDS)
 
 
+async def test_a_number_mistyped_binds_nobody(office: Office) -> None:
+    await asks(office)
+    await counts(office, "80", "8")
+    assert "(9, cần 8): Bãi rác sát trường học" in office.chair.hears(), "before it is put into public words too"
+    await counts(office, "80", "8")
+    assert "chưa đủ" not in office.chair.hears(), "nothing has changed"
+    async with office.world.store.unit() as uow:
+        await uow.demands.leave(FIRST, (await person_named(uow, "Nguyễn Thị Mai")).id)
+        await uow.commit()
+    await counts(office, "80", "7")
+    assert "7 người đề nghị, cần 8, chưa đủ" in office.chair.hears()
+    await counts(office, "8000", "7")
+    await counts(office, "80", "8")
+    assert "(8, cần 8)" in office.chair.hears()
+    await counts(office, "8000", "8")
+    await office.chair.presses("Mở")
+    await office.chair.presses("Không tổ chức")
+    await office.chair.says("Xã đã họp về việc này tháng trước.")
+    await office.chair.presses("Gửi")
+    async with office.world.store.reading() as uow:
+        assert (await uow.demands.get(FIRST)).state is DemandState.DECLINED
+
+
 async def test_what_denounces_somebody_and_strangers_get_nowhere(office: Office) -> None:
     await office.mai.says("/denghi")
     assert "Hiện chưa có đề nghị nào" in office.mai.hears()
@@ -226,6 +256,8 @@ async def test_what_denounces_somebody_and_strangers_get_nowhere(office: Office)
             await join_demand(uow, by=thu, demand_id=FIRST)  # of no hamlet
         hamlet = await uow.places.unit_by_code("DL-hang-gon")
         assert hamlet is not None
+        with pytest.raises(RuleBroken, match="demand_number"):
+            await enter_demand(uow, by=thu, unit_id=(await uow.places.home(hamlet)).id, text=WORDS, on_paper=-1)
         await uow.people.give(Grant(thu.id, Role.SECRETARY, hamlet.id))
         with pytest.raises(NotFound):
             await enter_demand(uow, by=thu, unit_id=hamlet.id, text=WORDS, on_paper=1)  # a hamlet holds no dialogue
@@ -235,3 +267,5 @@ async def test_what_denounces_somebody_and_strangers_get_nowhere(office: Office)
         demand = await uow.demands.get(FIRST)
         assert (demand.asked_by, demand.text, demand.state) == (None, "", DemandState.RECEIVED)
         assert await uow.demands.voices(FIRST) == 0
+    await office.secretary.says("/denghi")
+    assert "1. (người đề nghị đã xoá dữ liệu của mình)" in office.secretary.hears()

@@ -128,14 +128,19 @@ async def leave_demand(uow: UnitOfWork, *, by: Person, demand_id: DemandId) -> N
 async def count_demand(
     uow: UnitOfWork, *, by: Person, demand_id: DemandId, voters: int, on_paper: int
 ) -> MeetingDemand:
-    """Say how many voters the unit has and how many signed on paper; what is enough follows from it (LAW C9)."""
+    """Say how many voters the unit has and how many signed on paper; what is enough follows from it (LAW C9).
+
+    Where numbers that made it enough were wrong, it is not enough any more, and whoever was told so hears it.
+    """
     demand = await demand_in_office(uow, by, demand_id, lock=True)
     if not demand.is_open:
         raise ChangedMeanwhile
     if not 0 < voters <= MOST_VOTERS:
         raise RuleBroken("refusal.demand_number", {"most": MOST_VOTERS})
+    before = demand.missing or 0
     demand.voters, demand.on_paper = voters, _count(on_paper)
     await _note(uow, by, "count_demand", demand)
+    await _take_back_reached(uow, demand, before)
     await _look_whether_reached(uow, demand)
     return demand
 
@@ -248,13 +253,29 @@ def _count(number: int) -> int:
 async def _look_whether_reached(uow: UnitOfWork, demand: MeetingDemand) -> None:
     """Where one voter in ten asks for the meeting by now, secretary and chair are told, once."""
     voices = await uow.demands.voices(demand.id)
-    if demand.reached_at is not None or demand.needed is None or voices + demand.on_paper < demand.needed:
+    if demand.reached_at is not None or demand.missing is None or voices < demand.missing:
         return
     demand.reached_at = uow.now
+    await _tell_office_count(uow, demand, "demand.reached", voices)
+
+
+async def _take_back_reached(uow: UnitOfWork, demand: MeetingDemand, before: int) -> None:
+    """Where more voices are missing than was said `before`, and are not there, it was never enough; they are told."""
+    voices, missing = await uow.demands.voices(demand.id), demand.missing or 0
+    if demand.reached_at is not None and before < missing and voices < missing:
+        demand.reached_at = None
+        await _tell_office_count(uow, demand, "demand.not_reached", voices)
+
+
+async def _tell_office_count(uow: UnitOfWork, demand: MeetingDemand, key: str, voices: int) -> None:
     told = [one.id for one in await holders_of(uow, demand.unit_id, *OFFICE)]
     opens = ((Button(f"demand.{demand.id}", "button.open"),),)
-    params: dict[str, Param] = {"text": demand.public_text, "count": voices + demand.on_paper, "needed": demand.needed}
-    await tell(uow, told, Message("demand.reached", params, opens))
+    params: dict[str, Param] = {
+        "text": demand.public_text or demand.text,
+        "count": voices + demand.on_paper,
+        "needed": demand.needed or 0,
+    }
+    await tell(uow, told, Message(key, params, opens))
 
 
 async def _decide(uow: UnitOfWork, by: Person, demand: MeetingDemand, state: DemandState, reason: str) -> None:
@@ -272,5 +293,6 @@ async def _tell_voices(uow: UnitOfWork, demand: MeetingDemand, message: Message)
 
 
 async def _note(uow: UnitOfWork, by: Person, act: str, demand: MeetingDemand) -> None:
-    detail = {"state": demand.state.value, "unit": demand.unit_id}
+    numbers = {"voters": demand.voters, "on_paper": demand.on_paper}
+    detail = {"state": demand.state.value, "unit": demand.unit_id, **numbers}
     await uow.ledger.write(AuditEntry(uow.now, by.id, act, f"demand:{demand.id}", detail))

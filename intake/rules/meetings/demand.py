@@ -60,6 +60,11 @@ class MeetingDemand:
         """How many voters are enough; None while nobody has said how many there are."""
         return None if self.voters is None else -(-self.voters // ONE_IN)
 
+    @property
+    def missing(self) -> int | None:
+        """How many voices of the chat are needed beside the signatures on paper; None as with `needed`."""
+        return None if self.needed is None else self.needed - self.on_paper
+
 
 @dataclass(eq=False)
 class DemandVoice:
