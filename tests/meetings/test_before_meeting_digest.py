@@ -4,7 +4,7 @@ import pytest
 
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.people.person import Role
-from intake.rules.questions.question import QuestionState
+from intake.rules.questions.question import QuestionState, RoomOutcome
 from tests.support.before_meeting import AGAIN, OTHER_MATTER, asked_in, asks_too, neighbour
 from tests.support.office import DESK, Office, neighbour_unit, open_office
 from tests.support.stories import planned_meeting, put_in_state
@@ -170,6 +170,7 @@ async def test_results_of_the_year_before_by_meeting_and_as_a_list(office: Offic
     there = await asked_in(office, "Hỏi tại chỗ", asked, meeting_id=before.id, answer="Có.")
     early = await asked_in(office, "Hỏi sớm", asked, meeting_id=before.id)
     late = await asked_in(office, "Hỏi muộn", asked, meeting_id=before.id)
+    await put_in_state(office.world, there.reference, QuestionState.CLOSED, room_outcome=RoomOutcome.ANSWERED)
     await put_in_state(office.world, early.reference, QuestionState.ANSWERED, answered_at=local(2023, 5, 2))
     await put_in_state(office.world, late.reference, QuestionState.CLOSED, answered_at=local(2023, 6, 2))
     await asked_in(office, "Đã chuyển", asked, meeting_id=before.id, state=QuestionState.REFERRED)
@@ -182,8 +183,8 @@ async def test_results_of_the_year_before_by_meeting_and_as_a_list(office: Offic
     await office.secretary.presses("Kết quả các năm trước")
 
     heard = office.secretary.hears()
-    assert "Kết quả năm 2023\nĐã nhận: 7 · trả lời trước buổi: 1 · tại buổi: 1 · sau đó: 1 · đã chuyển: 1" in heard
-    assert "ngoài nội dung: 1 · còn phải trả lời: 2" in heard
+    assert "Kết quả năm 2023\nĐã nhận: 7 · trả lời trước buổi: 1 · tại buổi: 1 · sau đó: 1 · đã chuyển: 2" in heard
+    assert "ngoài nội dung: 1 · còn phải trả lời: 1" in heard
     assert "• Đối thoại năm 2023\n  Đã nhận: 6" in heard
     assert "• Gửi ngoài buổi đối thoại\n  Đã nhận: 1" in heard
     await office.secretary.presses("Danh sách năm 2023")

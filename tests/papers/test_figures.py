@@ -155,6 +155,12 @@ async def test_the_database_counts_what_the_rules_count(store: Store) -> None:
         assert (counted.satisfied, counted.dissatisfied) == (1, 1)
         assert counted.days == ((3, 1), (33, 1))
 
+        # what reports, the years beside each other and the public page list says the same as the figures themselves
+        line, _ = await uow.results.between(village.commune.id, local(2026, 1, 1), local(2027, 1, 1))
+        assert (line.meeting_id, line.received) == (meeting.id, counted.received)
+        assert (line.before, line.there, line.later) == (1, 2, 2)
+        assert (line.forwarded, line.declined, line.open, line.gathered) == (2, 2, 2, 1)
+
         year = await figures_for(uow, by=secretary, unit_id=village.commune.id, period="2026")
         groups = {split: names_and_counts(found) for split, found in year.groups}
         assert groups == {

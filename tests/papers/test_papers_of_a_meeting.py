@@ -221,7 +221,7 @@ async def test_a_quarter_is_reported_with_what_still_waits(office: Office, held:
     assert "đơn tố cáo" not in words, "day by day the number would tell that something came"
     assert "quý II năm 2024" in words
     assert held.title in words
-    assert "Ý kiến đang giải quyết: 3;" in words
+    assert "Ý kiến đang giải quyết, đã chuyển hoặc đã gia hạn: 4;" in words
     assert "Người dân đánh giá hài lòng: 1;" in words
     assert "1. Nạo vét mương xóm 4" in words
     office.world.clock.move_to(local(2024, 7, 1))

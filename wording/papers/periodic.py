@@ -34,7 +34,7 @@ def word(kind: PaperKind, facts: PaperFacts) -> OfficePaper:
     period, profile = facts.period, facts.plan.profile
     rows = tuple((title, results) for title, _, results in period.meetings)
     rows += ((say("outside"), period.outside),) if period.outside.received else ()
-    open_ones = sum(one.state in OPEN_STATES for one in period.questions)
+    open_ones = sum(results.open + results.forwarded for _, results in rows)
     body: list[Block] = [
         Passage(say("periodic.opening", issuer=issuer_of(facts), period=period_name(period.period))),
         Heading(say("periodic.figures")),

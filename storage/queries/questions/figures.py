@@ -18,9 +18,10 @@ from intake.rules.questions.question import NOT_SATISFIED, OPEN_STATES, SATISFIE
 from storage import tables as t
 from storage.transaction import Transaction
 
+from .fates import AFTER, BEFORE, BEGUN, THERE, WAITING
+
 _Q, _M, _C = t.questions.c, t.meetings.c, t.clocks.c
 _S = QuestionState
-_WAITING = OPEN_STATES - {_S.REFERRED, _S.EXTENDED}
 _MOST_REASONS = 20
 
 
@@ -60,18 +61,6 @@ def _days_between_postgresql(element: DaysBetween, compiler: SQLCompiler, **opti
     return f"({later} - {earlier})"
 
 
-_BEGUN = sa.func.coalesce(_M.ended_at, _Q.received_at, type_=_Q.received_at.type)
-_ANSWERED = _Q.state.in_([_S.ANSWERED, _S.CLOSED])
-_THERE = sa.and_(
-    _ANSWERED, sa.func.coalesce(_Q.room_outcome.in_([RoomOutcome.ANSWERED, RoomOutcome.CLARIFIED]), sa.false())
-)
-_BEFORE = sa.and_(
-    _ANSWERED,
-    ~_THERE,
-    _Q.meeting_id.is_not(None),
-    sa.or_(_Q.answered_at.is_(None), _M.ended_at.is_(None), _Q.answered_at <= _M.ended_at),
-)
-_AFTER = sa.and_(_ANSWERED, ~_THERE, ~_BEFORE)
 _OWED_ON = (
     sa.select(_C.due_on)
     .where(_C.question_id == _Q.id, _C.kind.in_(OWED))
@@ -80,7 +69,7 @@ _OWED_ON = (
     .correlate(t.questions)
     .scalar_subquery()
 )
-_LATE = sa.and_(_AFTER, sa.func.coalesce(LocalDate(_Q.answered_at) > _OWED_ON, sa.false()))
+_LATE = sa.and_(AFTER, sa.func.coalesce(LocalDate(_Q.answered_at) > _OWED_ON, sa.false()))
 
 
 class FigureRows:
@@ -181,31 +170,31 @@ def _key(split: FigureSplit, scope: FigureScope) -> sa.ColumnElement[Any]:
         case FigureSplit.DESK:
             return _Q.desk_id
         case FigureSplit.QUARTER:
-            return sa.case(*((ends > _BEGUN, number) for number, ends in scope.quarters), else_=sa.null())
+            return sa.case(*((ends > BEGUN, number) for number, ends in scope.quarters), else_=sa.null())
 
 
 def _asked(key: sa.ColumnElement[Any], wanted: Sequence[sa.ColumnElement[bool]], today: date) -> sa.Subquery:
     """One row a question: its group, the days its answer took, and 1 under each count it belongs to."""
     belongs = {
         "received": sa.true(),
-        "before": _BEFORE,
-        "there": _THERE,
-        "in_time": sa.and_(_AFTER, ~_LATE),
+        "before": BEFORE,
+        "there": THERE,
+        "in_time": sa.and_(AFTER, ~_LATE),
         "late": _LATE,
-        "waiting": _Q.state.in_(sorted(_WAITING)),
+        "waiting": WAITING,
         "referred": _Q.state == _S.REFERRED,
         "extended": _Q.state == _S.EXTENDED,
         "declined": _Q.state == _S.OUT_OF_SCOPE,
         "gathered": _Q.state == _S.GATHERED,
         "overdue": sa.and_(_Q.state.in_(sorted(OPEN_STATES)), today > _OWED_ON),
-        "explained": sa.and_(_ANSWERED, _Q.room_outcome == RoomOutcome.CLARIFIED),
+        "explained": sa.and_(THERE, _Q.room_outcome == RoomOutcome.CLARIFIED),
         "satisfied": _Q.rating == SATISFIED,
         "dissatisfied": _Q.rating == NOT_SATISFIED,
     }
     days = sa.case(
         (
-            sa.and_(_AFTER, _Q.answered_at.is_not(None)),
-            DaysBetween(LocalDate(_Q.answered_at), LocalDate(_BEGUN)),
+            sa.and_(AFTER, _Q.answered_at.is_not(None)),
+            DaysBetween(LocalDate(_Q.answered_at), LocalDate(BEGUN)),
         ),
         else_=sa.null(),
     )
@@ -220,4 +209,4 @@ def _of(scope: FigureScope) -> tuple[sa.ColumnElement[bool], ...]:
     ours = (_Q.unit_id == scope.unit_id, _Q.state != _S.SEALED)
     if scope.meeting_id is not None:
         return (*ours, _Q.meeting_id == scope.meeting_id)
-    return (*ours, scope.start <= _BEGUN, scope.end > _BEGUN)
+    return (*ours, scope.start <= BEGUN, scope.end > BEGUN)

@@ -1,4 +1,4 @@
-"""What became of the questions of earlier years, counted by the database."""
+"""What became of the questions of a meeting or a year, counted by the database."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,21 +8,13 @@ import sqlalchemy as sa
 
 from intake.rules.meetings.results import Results
 from intake.rules.people.unit import UnitId
-from intake.rules.questions.question import OPEN_STATES, ProposalKind, ProposalState, Question, QuestionState
+from intake.rules.questions.question import Question, QuestionState
 from storage import tables as t
 from storage.transaction import Transaction
 
-_Q, _M, _P = t.questions.c, t.meetings.c, t.proposals.c
-_ANSWERED = _Q.state.in_([QuestionState.ANSWERED, QuestionState.CLOSED])
-_THERE = sa.exists().where(
-    # said and decided by one person in one moment: typed in the room
-    _P.question_id == _Q.id,
-    _P.kind == ProposalKind.ANSWER,
-    _P.state == ProposalState.APPROVED,
-    _P.proposed_by == _P.decided_by,
-    _P.proposed_at == _P.decided_at,
-)
-_BEFORE = sa.and_(_M.ended_at.is_not(None), _Q.answered_at < _M.ended_at)
+from .fates import AFTER, BEFORE, BEGUN, THERE, WAITING, WITH_AGENCY
+
+_Q, _M = t.questions.c, t.meetings.c
 
 
 def _counted(condition: Any) -> sa.ColumnElement[int]:
@@ -30,8 +22,7 @@ def _counted(condition: Any) -> sa.ColumnElement[int]:
 
 
 def _of(unit_id: UnitId, start: datetime, end: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    happened = sa.func.coalesce(_M.ended_at, _Q.received_at, type_=t.questions.c.received_at.type)
-    return (_Q.unit_id == unit_id, happened >= start, happened < end, _Q.state != QuestionState.SEALED)
+    return (_Q.unit_id == unit_id, start <= BEGUN, end > BEGUN, _Q.state != QuestionState.SEALED)
 
 
 class ResultRows:
@@ -45,12 +36,12 @@ class ResultRows:
             sa.select(
                 _Q.meeting_id,
                 sa.func.count(),
-                _counted(sa.and_(_ANSWERED, ~_THERE, _BEFORE)),
-                _counted(sa.and_(_ANSWERED, _THERE)),
-                _counted(sa.and_(_ANSWERED, ~_THERE, sa.func.coalesce(~_BEFORE, sa.true()))),
-                _counted(_Q.state == QuestionState.REFERRED),
+                _counted(BEFORE),
+                _counted(THERE),
+                _counted(AFTER),
+                _counted(WITH_AGENCY),
                 _counted(_Q.state == QuestionState.OUT_OF_SCOPE),
-                _counted(_Q.state.in_(list(OPEN_STATES - {QuestionState.REFERRED}))),
+                _counted(WAITING),
                 _counted(_Q.state == QuestionState.GATHERED),
             )
             .select_from(t.questions.outerjoin(t.meetings, _M.id == _Q.meeting_id))
