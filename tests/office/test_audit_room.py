@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from intake.actions.audit.read_audit import AuditAsked, read_audit
 from intake.rules.audit import AuditEntry
-from intake.rules.people.person import Role
+from intake.rules.people.person import Grant, Role
 from intake.rules.sealed.named import Named, NamedKind
 from tests.support.desk import desk_app, sit_down
 from tests.support.office import Office, neighbour_unit, open_office, person_named
@@ -107,3 +107,24 @@ async def test_others_find_nothing(office: Office, app: FastAPI) -> None:
     assert stranger.status == 404
     await stranger.opens("/nhat-ky")
     assert "Trần Văn Thư" not in stranger.reads()
+
+
+async def test_whoever_asked_is_not_named_also_where_they_hold_a_role(office: Office) -> None:
+    await office.world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát")
+    reference = await office.asked()
+    async with office.world.store.unit() as uow:
+        supervisor, mai = await person_named(uow, "Bùi Văn Sát"), await person_named(uow, "Nguyễn Thị Mai")
+        question = await question_of(uow, reference)
+        town = await uow.places.unit(question.unit_id)
+        await uow.people.give(Grant(mai.id, Role.HAMLET_HEAD, question.hamlet_id))
+        await uow.ledger.write(AuditEntry(uow.now, mai.id, "push_notice", f"unit:{town.id}"))
+        await uow.commit()
+    async with office.world.store.unit() as uow:
+        for person, acts in (
+            (None, {("ask_question", ""), ("push_notice", mai.name)}),
+            (mai.id, {("push_notice", mai.name)}),
+        ):
+            page = await read_audit(
+                uow, by=supervisor, unit_id=town.id, asked=AuditAsked(uow.today, uow.today, person), most=50
+            )
+            assert {(one.act, one.actor) for one in page.lines if one.act in ("ask_question", "push_notice")} == acts

@@ -72,7 +72,8 @@ async def read_audit(uow: UnitOfWork, *, by: Person, unit_id: UnitId, asked: Aud
     """A page of the trail of a unit; that it was read is written down. Raises `NotFound` for whoever may not.
 
     A question that names somebody of the office is kept from whom its other readers are (R126). What was typed beside a
-    deed is shown with neither people nor sensitive questions.
+    deed is shown with neither people nor sensitive questions. Whoever asked a question is not named as who did
+    something to it, nor found by it, also where they hold a role: they did so as one of the people.
     """
     unit = await uow.places.unit(unit_id)
     require(await uow.people.grants_of(by.id), READING_AUDIT, unit)
@@ -90,9 +91,10 @@ async def read_audit(uow: UnitOfWork, *, by: Person, unit_id: UnitId, asked: Aud
     may = {f"question:{one.id}" for one in await readable(uow, by, questions.values())}
     names = await _names(uow, page, questions)
     lines = [
-        _line(one, names, questions.get(one.entry.subject))
+        _line(one, names, questions.get(one.entry.subject), named=bool(one.actor) and not _by_asker(one, questions))
         for one in page
-        if one.entry.subject not in questions or one.entry.subject in may
+        if one.entry.subject not in questions
+        or (one.entry.subject in may and not (_by_asker(one, questions) and one.entry.actor_id == asked.person_id))
     ]
     looked_for = {"person": asked.person_id, "thing": asked.subject or None, "before": asked.before}
     detail = {"from": asked.since.isoformat(), "to": asked.until.isoformat(), **looked_for}
@@ -136,7 +138,12 @@ def _numbers(page: Sequence[Recorded], kind: str) -> list[int]:
     return sorted(int(subject.partition(":")[2]) for subject in subjects)
 
 
-def _line(one: Recorded, names: Mapping[str, str], question: Question | None) -> AuditLine:
+def _by_asker(one: Recorded, questions: Mapping[str, Question]) -> bool:
+    question = questions.get(one.entry.subject)
+    return question is not None and question.asker_id == one.entry.actor_id
+
+
+def _line(one: Recorded, names: Mapping[str, str], question: Question | None, *, named: bool) -> AuditLine:
     entry = one.entry
     kind, _, number = entry.subject.partition(":")
     told = kind != "person" and (question is None or not question.sensitive)
@@ -144,8 +151,8 @@ def _line(one: Recorded, names: Mapping[str, str], question: Question | None) ->
         entry.id,
         entry.at,
         entry.act,
-        entry.actor_id if one.actor else None,
-        one.actor,
+        entry.actor_id if named else None,
+        one.actor if named else "",
         entry.actor_id is None,
         kind,
         number,
