@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.actions.people.restrict import restrict
 from intake.actions.questions.ask_question import ask_question
 from intake.rules.outbox.channel_policy import ChannelPolicy
 from intake.rules.people.person import Role
@@ -146,3 +147,17 @@ async def test_open_pages_count_what_came_since_they_were_read_until_the_desk_is
     assert isinstance(item, Item)
     assert (item.last, item.text) == (True, "")
     await source.live.close()
+
+
+async def test_what_its_asker_restricts_meanwhile_is_told_of_without_its_words(busy: Office) -> None:
+    await asks(busy, "Đường vào xóm 3 hỏng, khi nào sửa?")
+    (held,) = await asks(busy, "Cống tổ 2 tắc, ai thông cho dân?")
+    async with busy.world.store.unit() as uow:
+        await restrict(uow, person=await person_named(uow, "Nguyễn Thị Mai"))
+        await uow.commit()
+    await busy.world.settle()
+    busy.secretary.reads()
+    busy.world.clock.move(minutes=61)
+    assert await swept(busy) == 1
+    assert held in busy.secretary.hears()
+    assert "Cống tổ 2" not in busy.secretary.hears()

@@ -113,7 +113,8 @@ async def _still_new(uow: UnitOfWork, person: Person, news: Sequence[QuestionNew
 
 
 def _part(kind: NewsKind, questions: Sequence[Question]) -> Param:
-    lines: list[Param] = [known_again(one) for one in questions[:MOST_NAMED]]
+    # what its asker has restricted meanwhile says no words (LAW C5)
+    lines: list[Param] = [one.reference if one.restricted else known_again(one) for one in questions[:MOST_NAMED]]
     if len(questions) > MOST_NAMED:
         lines.append(Term("news.more", {"count": len(questions) - MOST_NAMED}))
     return Term(f"news.{kind.value}", {"count": len(questions), "lines": lines})
