@@ -13,6 +13,7 @@ from intake.actions.meetings.chase_notices import chase_notices
 from intake.actions.meetings.remind_guests import remind_guests
 from intake.actions.meetings.remind_registered import remind_registered
 from intake.actions.meetings.remind_rosters import remind_due_rosters
+from intake.actions.people.deputies import lay_before_deputies
 from intake.actions.questions.news import tell_held
 from intake.ports import OpenUnit
 from intake.rules.deadlines.reminders import is_time_to_remind
@@ -78,12 +79,16 @@ async def open_tasks(open_unit: OpenUnit, day: date | None = None) -> None:
 
 
 async def run_reminders(open_unit: OpenUnit, on_letters: Callable[[], None] = lambda: None) -> int:
-    """Remind of the meetings that are near, and of notices that are about to be late. Returns how many letters."""
+    """Remind of what is near: meetings, notices that are about to be late, what a deputy approves from today on.
+
+    Returns how many letters.
+    """
     async with open_unit() as uow:
         letters = await remind_registered(uow) + await chase_notices(uow) + await remind_guests(uow)
+        letters += await lay_before_deputies(uow)
         await uow.commit()
     if letters:
-        log.info("meetings_reminded", letters=letters)
+        log.info("reminded", letters=letters)
         on_letters()
     return letters
 

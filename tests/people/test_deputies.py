@@ -13,6 +13,7 @@ from intake.rules.people.deputy import Deputy
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Unit
 from intake.rules.sealed.named import Named, NamedKind
+from scheduler.enforcement import run_reminders
 from storage.unit_of_work import SqlUnitOfWork
 from tests.support.office import Office, open_office, person_named
 from tests.support.recorded import deeds
@@ -157,3 +158,30 @@ async def test_days_people_and_questions_that_cannot_be(office: Office) -> None:
         question.named = (Named(NamedKind.PERSON, chair.id, confirmed=True, people=(PersonId(chair.id),)),)
         with pytest.raises(NotFound):
             await approve(uow, by=official, proposal_id=proposal.id)
+
+
+async def test_what_waits_on_the_first_day_is_laid_before_the_deputy_once(office: Office) -> None:
+    waiting = await office.proposed()
+    async with office.world.store.unit() as uow:
+        secretary = (await people_of(uow))[2]
+        one = await named(uow, first=date(2024, 3, 5))
+        await decide_deputy(uow, by=secretary, number=one.id, agrees=True)
+        await uow.commit()
+    await office.world.settle()
+    assert waiting not in office.other.hears(), "the first day is still to come"
+    for hour, minute in ((6, 0), (8, 0), (8, 5)):
+        office.put_away()
+        office.world.clock.move_to(local(2024, 3, 5, hour, minute))
+        if minute:
+            await office.proposed("Xã sửa trong tháng 6.")  # which is laid before the deputy as before a chair
+        told = await run_reminders(office.world.store.unit)
+        await office.world.settle()
+        first = (hour, minute) == (8, 0)
+        assert (waiting in office.other.hears(), told) == (first, int(first)), "in the daytime, and once"
+    async with office.world.store.unit() as uow:
+        secretary, official = (await people_of(uow))[2:]
+        two = await named(uow, first=date(2024, 3, 20), last=date(2024, 3, 21))
+        for grant in await uow.people.grants_of(official.id):
+            await take_back(uow, by=None, grant_id=grant.id)
+        with pytest.raises(RuleBroken, match="over"):
+            await decide_deputy(uow, by=secretary, number=two.id, agrees=True)

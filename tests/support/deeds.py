@@ -275,6 +275,7 @@ NO_ENTRY = {
     "meetings.remind_registered.drop_reminders": _PART,
     "meetings.remind_registered.remind_registered": _CLOCK,
     "meetings.remind_rosters.remind_due_rosters": _CLOCK,
+    "people.deputies.lay_before_deputies": _CLOCK,
     "questions.news.tell_held": _CLOCK,
     "questions.news.tell_news": _PART,
     "meetings.seats.fill_seats": "one for each who moves up",

@@ -1,13 +1,17 @@
 """A chair who is away names who approves meanwhile; a second person agrees; it ends by itself (decision 0025)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 from intake.actions.outbox.tell import tell
 from intake.actions.people.roles import holders_of_power, may_lend, tell_power
-from intake.actions.questions.propose import lay_before_new, waiting_before
+from intake.actions.questions.approvers import deciders_of
+from intake.actions.questions.propose import lay_before_new, proposal_message, waiting_before
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
+from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.deadlines.deadline import Alert
+from intake.rules.deadlines.reminders import is_time_to_remind
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Button, Message, Param
 from intake.rules.people.deputy import Deputy, check_absence
@@ -15,16 +19,22 @@ from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Unit, UnitId
 
+_BEGINS = "deputy_begins"
 _OFFERED = (Role.CHAIR, Role.SECRETARY, Role.OFFICIAL)
 
 
 async def deputies_offered(uow: UnitOfWork, by: Person, unit: Unit) -> Sequence[Person]:
     """Whom a chair of the unit can name: everybody else of its office. Raises `NotFound` for who is no chair there."""
     require(await uow.people.grants_of(by.id), (Role.CHAIR,), unit)
+    return [person for person in await _office(uow, unit) if person.id != by.id]
+
+
+async def _office(uow: UnitOfWork, unit: Unit) -> list[Person]:
+    """Everybody who works in the office of a unit, each once."""
     found = [person for role in _OFFERED for person in await uow.people.holders(role, unit)]
     for body in await uow.places.desks(unit.id):
         found += await uow.people.at_desk(body.id)
-    return list({person.id: person for person in found if person.id != by.id}.values())
+    return list({person.id: person for person in found}.values())
 
 
 async def name_deputy(
@@ -56,8 +66,9 @@ async def name_deputy(
 async def decide_deputy(uow: UnitOfWork, *, by: Person, number: int, agrees: bool) -> Deputy:
     """The second person agrees, or does not; the chair, the deputy and everybody with power there hear of it.
 
-    From the first day on what waits is laid before the deputy too. Raises `NotFound` for everybody but another holder
-    of power there, `RuleBroken` for what is decided or over, or where the chair or the deputy has left meanwhile.
+    What waits is laid before the deputy too: now, or on the first day (`lay_before_deputies`). Raises `NotFound` for
+    everybody but another holder of power there, `RuleBroken` for what is decided or over, or where the chair or the
+    deputy has left meanwhile.
     """
     named = await _open(uow, number)
     unit = await uow.places.unit(named.unit_id)
@@ -73,7 +84,7 @@ async def decide_deputy(uow: UnitOfWork, *, by: Person, number: int, agrees: boo
         await tell(uow, [named.chair_id], Message("deputy.refused", said))
         return named
     chairs = {chair.id for chair in await uow.people.holders(Role.CHAIR, unit)}
-    if named.chair_id not in chairs:
+    if named.chair_id not in chairs or named.deputy_id not in {person.id for person in await _office(uow, unit)}:
         raise RuleBroken("deputy.over")
     waiting = await waiting_before(uow, [unit.id])
     named.agreed_at, named.agreed_by = uow.now, by.id
@@ -83,6 +94,26 @@ async def decide_deputy(uow: UnitOfWork, *, by: Person, number: int, agrees: boo
     await tell(uow, [named.deputy_id], Message("deputy.yours", said, opens))
     await lay_before_new(uow, waiting)
     return named
+
+
+async def lay_before_deputies(uow: UnitOfWork) -> int:
+    """Lay before those whose first day it is what was proposed before it; in the daytime, once however often it runs.
+
+    What is proposed from that day on is laid before them as before a chair. Returns how many letters that makes.
+    """
+    if not is_time_to_remind(uow.now):
+        return 0
+    letters = 0
+    for named in await uow.deputies.beginning(uow.today):
+        begins = datetime.combine(named.first_on, time(), tzinfo=LOCAL)
+        for proposal in await uow.questions.waiting_proposals([named.unit_id]):
+            question = await uow.questions.get(proposal.question_id)
+            if proposal.proposed_at < begins and named.deputy_id in await deciders_of(uow, question, proposal):
+                once = Alert(f"deputy:{named.id}:{proposal.id}", named.deputy_id, _BEGINS, named.first_on)
+                message = await proposal_message(uow, question, proposal)
+                told = [alert.recipient_id for alert in await uow.clocks.raise_each_once([once])]
+                letters += await tell(uow, told, message, question_id=question.id)
+    return letters
 
 
 async def end_deputy(uow: UnitOfWork, *, by: Person, number: int) -> Deputy:

@@ -1,10 +1,11 @@
 """Who approves in a chair's place."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 import sqlalchemy as sa
 
+from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.people.deputy import Deputy
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import UnitId
@@ -38,3 +39,8 @@ class DeputyRows:
     async def of_person(self, person_id: PersonId, day: date) -> Sequence[Deputy]:
         rows = sa.select(Deputy).where(_D.deputy_id == person_id, _D.ended_at.is_(None), _D.last_on >= day)
         return (await self._session.scalars(rows.order_by(_D.first_on, _D.id))).all()
+
+    async def beginning(self, day: date) -> Sequence[Deputy]:
+        begins = datetime.combine(day, time(), tzinfo=LOCAL)
+        rows = sa.select(Deputy).where(_D.first_on == day, _D.agreed_at < begins, _D.ended_at.is_(None))
+        return (await self._session.scalars(rows.order_by(_D.id))).all()
