@@ -400,7 +400,7 @@ async def _pushed(scene: Scene, text: str) -> str | None:
         meant = set()
         for row in message.buttons:
             for offered in row:
-                label = offered.label if offered.literal else words(scene.language, offered.label)
+                label = offered.label if offered.literal else words(scene.language, offered.label, offered.params)
                 if offered.code and OF_QUESTION not in offered.code and fold(label) == fold(text) != "":
                     meant.add(offered.code)
         if meant:

@@ -12,6 +12,7 @@ from intake.actions.questions.approvers import deciders_of
 from intake.actions.questions.clarify import ask_back, may_ask_back
 from intake.actions.questions.propose import check_proposal, propose_answer, return_question
 from intake.actions.questions.reply_templates import template_of
+from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param, button, literal
 from intake.rules.questions.question import Act, Proposal, ProposalKind, QuestionId, after
 from intake.rules.questions.reply_template import ReplyTemplateId
@@ -46,8 +47,11 @@ async def start_returning(scene: Scene, rest: str) -> Turn:
 
 
 async def _templates(scene: Scene) -> Sequence[Button]:
-    """What the unit answers with again and again, by name."""
-    question = await question_at_desk(scene.uow, scene.me, _question_id(scene))
+    """What the unit answers with again and again, by name; nothing once the question lies elsewhere."""
+    try:
+        question = await question_at_desk(scene.uow, scene.me, _question_id(scene))
+    except NotFound:
+        return ()  # it went to another desk while the answer was written: sending it says so, and keeps the words
     kept = await scene.uow.reply_templates.of_unit(question.unit_id)
     return [literal(f"📄 {one.name}", f"t{one.id}") for one in kept[:_MOST_TEMPLATES]]
 

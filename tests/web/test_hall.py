@@ -174,6 +174,9 @@ async def test_the_chair_lets_the_time_be_shown_and_nobody_else(office: Office, 
     assert "data-until=" in page
     await office.chair.presses("Không hiện đồng hồ")
     assert "data-until=" not in await wall.shows()
+    await office.chair.says("5 phút")
+    assert "Đồng hồ phát biểu: 5 phút mỗi người" in office.chair.hears(), "what stands on a button may be typed"
+    await office.chair.presses("Không hiện đồng hồ")
     async with office.world.store.unit() as uow:
         thu, chu = await person_named(uow, "Trần Văn Thư"), await person_named(uow, "Đinh Văn Chủ")
         with pytest.raises(NotFound):
