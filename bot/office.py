@@ -1,5 +1,6 @@
 """The desk, wired: the chat's own card of a question, the links into the chat, the unit of work."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -57,8 +58,8 @@ def draw_chart(chart: BarChart, name: str) -> str:
     return svg_of(chart, name)
 
 
-def _kept(attachments: AttachmentStore, content: bytes, name: str) -> str | None:
-    media = attachments.save(content, name)
+async def _kept(attachments: AttachmentStore, content: bytes, name: str) -> str | None:
+    media = await asyncio.to_thread(attachments.save, content, name)
     return None if media.problem is not None else media.sha256
 
 

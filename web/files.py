@@ -3,6 +3,7 @@
 A telephone plays a recording only from a server that gives parts (`Range`).
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from email.utils import format_datetime
@@ -32,8 +33,23 @@ class DistantFile(Protocol):
         ...
 
 
+_MOST_DIGITS = 18
+"""No file is that long, and Python refuses to read a number of thousands of digits."""
 FindFile = Callable[[str], Awaitable[Path | DistantFile | None]]
 """Finds a kept file by its content name; None where it is not there."""
+
+
+async def begins_with(file: Path | DistantFile, count: int) -> bytes:
+    """The first bytes of a file."""
+    if isinstance(file, Path):
+        return await asyncio.to_thread(_first, file, count)
+    distant: DistantFile = file
+    return b"".join([chunk async for chunk in distant.chunks(0, min(count, distant.size))])
+
+
+def _first(file: Path, count: int) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(count)
 
 
 def file_answer(
@@ -78,7 +94,10 @@ def _part(asked: str, size: int) -> tuple[int, int] | None:
     """From where up to where; None for what is no single part, which is answered with the whole."""
     unit, _, ranges = asked.partition("=")
     first, dash, last = ranges.strip().partition("-")
-    if unit.strip() != "bytes" or not dash or not all(one.isascii() and one.isdecimal() for one in (first + last,)):
+    numbers = first + last
+    if unit.strip() != "bytes" or not dash or not (numbers.isascii() and numbers.isdecimal()):
+        return None
+    if max(len(first), len(last)) > _MOST_DIGITS:
         return None
     if not first:
         return max(0, size - int(last)), size

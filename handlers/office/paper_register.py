@@ -21,10 +21,10 @@ from intake.actions.papers.register import (
     register_document,
     stamp_of,
 )
-from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.papers.kinds import PaperFormat
-from intake.rules.papers.register import OfficeDocument, OfficeDocumentId
+from intake.rules.papers.register import OfficeDocument, OfficeDocumentId, number_typed
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.plan.plan import PlanId
@@ -36,7 +36,6 @@ from .papers import facts_about
 
 DAY, NUMBER, SENT, FILE = "paperreg.day", "paperreg.number", "paperreg.sent", "paperreg.file"
 LISTED = 15
-MOST_NUMBER = 99_999
 _CANCEL = (button("button.cancel", "cancel"),)
 _TODAY, _NEXT = "today", "next"
 _FINAL, _SCAN = "final", "scan"
@@ -173,15 +172,12 @@ def _day_of(scene: Scene) -> date:
 
 
 async def _hear_number(scene: Scene, event: InboundEvent) -> Turn:
-    typed = event.text.strip()
-    if event.choice != _NEXT and not (typed.isascii() and typed.isdecimal() and 0 < int(typed) <= MOST_NUMBER):
-        raise RuleBroken("refusal.document_number", {"most": MOST_NUMBER})
     document = await register_document(
         scene.uow,
         by=scene.me,
         document_id=(await _drafted(scene)).id,
         dated_on=_day_of(scene),
-        number=None if event.choice == _NEXT else int(typed),
+        number=None if event.choice == _NEXT else number_typed(event.text),
     )
     file = await _laid_out(scene, document)
     await keep_final(scene.uow, by=scene.me, document_id=document.id, sha256=file, scan=False)

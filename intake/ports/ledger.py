@@ -20,8 +20,11 @@ class LeaseState(NamedTuple):
 class Ledger(Protocol):
     """Numbers, the audit trail, leases and the heartbeats of jobs."""
 
-    async def next_number(self, series: str, unit_id: UnitId, year: int) -> int:
-        """The next number of a gapless series; the counter row is locked until the end of the transaction."""
+    async def next_number(self, series: str, unit_id: UnitId, year: int, *, least: int = 1) -> int:
+        """The next number of a gapless series; the counter row is locked until the end of the transaction.
+
+        Where that is less than `least`, the series goes on from there: the numbers between were used elsewhere.
+        """
         ...
 
     async def write(self, entry: AuditEntry, *, words: Mapping[str, str] | None = None) -> None:

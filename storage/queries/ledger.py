@@ -36,8 +36,9 @@ def _write_words() -> sa.Insert:
 def _count(dialect: str) -> Any:
     """Said for every question and registration, so it is built once."""
     keys = ["series", "unit_id", "year"]
-    later = {"last": t.counters.c.last + 1}
     insert = insert_into(dialect, t.counters)
+    following, least = t.counters.c.last + 1, insert.excluded.last
+    later = {"last": sa.case((following < least, least), else_=following)}
     return insert.on_conflict_do_update(index_elements=keys, set_=later).returning(t.counters.c.last)
 
 
@@ -49,9 +50,10 @@ class LedgerRows:
         self._now = transaction.now
         self._deferred = transaction.deferred
 
-    async def next_number(self, series: str, unit_id: UnitId, year: int) -> int:
+    async def next_number(self, series: str, unit_id: UnitId, year: int, *, least: int = 1) -> int:
         count = _count(self._session.get_bind().dialect.name)
-        counted = await self._session.execute(count, {"series": series, "unit_id": unit_id, "year": year, "last": 1})
+        said = {"series": series, "unit_id": unit_id, "year": year, "last": least}
+        counted = await self._session.execute(count, said)
         return int(counted.scalar_one())
 
     async def write(self, entry: AuditEntry, *, words: Mapping[str, str] | None = None) -> None:

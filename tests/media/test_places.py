@@ -22,7 +22,7 @@ from tests.support.command_line import Command, refused
 from tests.support.files import photo
 from tests.support.logged import Logged
 from tests.support.processes import free_port
-from web.files import file_answer
+from web.files import begins_with, file_answer
 
 NAME = "ab/cdef"
 
@@ -147,6 +147,7 @@ def asking(part: str) -> Request:
         ("bytes=-", 200, b"0123456789", None),
         ("bytes=1-2,4-5", 200, b"0123456789", None),
         ("lines=1-2", 200, b"0123456789", None),
+        (f"bytes={'9' * 5000}-", 200, b"0123456789", None),
     ],
 )
 async def test_a_recording_is_played_in_parts(part: str, status: int, content: bytes, of: str | None) -> None:
@@ -156,6 +157,7 @@ async def test_a_recording_is_played_in_parts(part: str, status: int, content: b
     assert found is not None
     answer = file_answer(asking(part), found, media_type="audio/ogg", filename="lời.ogg", inline=True)
     assert (answer.status_code, answer.headers.get("content-range")) == (status, of)
+    assert await begins_with(found, 4) == b"0123"
     got = b"".join([one async for one in answer.body_iterator]) if hasattr(answer, "body_iterator") else answer.body  # type: ignore[misc]
     assert got == content
     assert "l%E1%BB%9Di.ogg" in answer.headers["content-disposition"]

@@ -16,6 +16,9 @@ from tests.support.paper_check import words_of
 from tests.support.public import passer_by
 from tests.support.world import World
 
+LONG = {"day": "2024-03-01", "number": "0000199999"}
+"""Zeros before it make no number small."""
+
 
 @pytest.fixture
 async def office(plain_world: World) -> Office:
@@ -45,7 +48,7 @@ async def test_a_clerk_makes_numbers_signs_sends_and_keeps_a_document(office: Of
     assert "Dự thảo lần 1" in clerk.reads()
     await clerk.sends("/so-van-ban/1/so", form="number", day="2030-01-01", number="")
     assert (clerk.status, "2030-01-01" in clerk.page) == (422, True)
-    for wrong in ({"day": "", "number": ""}, {"day": "2024-03-01", "number": "một"}):
+    for wrong in ({"day": "", "number": ""}, {"day": "2024-03-01", "number": "một"}, LONG):
         await clerk.sends("/so-van-ban/1/so", form="number", **wrong)
         assert clerk.status == 422
     await clerk.sends("/so-van-ban/1/so", form="number", day="2024-03-01", number="7")
@@ -62,7 +65,8 @@ async def test_a_clerk_makes_numbers_signs_sends_and_keeps_a_document(office: Of
     assert "Chưa có tệp nào dùng được" in clerk.reads()
     await clerk.sends_file("/so-van-ban/1/tai-len", "file", photo(), form="file", what="scan")
     assert "Đã lưu tệp" in clerk.reads()
-    assert (await clerk.client.get("/ban-lam-viec/so-van-ban/1/ban-quet")).content[:2] == b"\xff\xd8"
+    scan = await clerk.client.get("/ban-lam-viec/so-van-ban/1/ban-quet")
+    assert (scan.content[:2], "minutes-1.jpg" in scan.headers["content-disposition"]) == (b"\xff\xd8", True)
     await clerk.opens("/so-van-ban")
     assert "07-BB/ĐU" in clerk.reads()
     assert meeting.title in clerk.reads()

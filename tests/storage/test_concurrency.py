@@ -49,8 +49,11 @@ async def test_each_unit_year_and_series_counts_for_itself(store: Store):
             await uow.ledger.next_number("registration", village.commune.id, 2024),
             await uow.ledger.next_number("question", village.province.id, 2024),
             await uow.ledger.next_number("question", village.commune.id, 2024),
+            await uow.ledger.next_number("question", village.commune.id, 2024, least=7),
+            await uow.ledger.next_number("question", village.commune.id, 2024, least=7),
+            await uow.ledger.next_number("document:BC", village.commune.id, 2024, least=7),
         ]
-    assert numbers == [1, 1, 1, 1, 2]
+    assert numbers == [1, 1, 1, 1, 2, 7, 8, 7]
 
 
 async def test_six_hundred_increments_at_once_lose_none(store: Store):

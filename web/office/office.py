@@ -76,7 +76,7 @@ class OfficeSite:
     parts: Callable[[], Awaitable[Markup]] = no_parts
     files: FindFile | None = None
     draw: Callable[[BarChart, str], str] = _no_drawing
-    keep: Callable[[bytes, str], str | None] | None = None
+    keep: Callable[[bytes, str], Awaitable[str | None]] | None = None
     rooms: Sequence[DeskRoom] = ()
     news: DeskNews = field(init=False)
     remembered: Remembered = field(init=False)

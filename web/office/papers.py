@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from urllib.parse import urlencode
 
 from fastapi.responses import Response
@@ -30,11 +29,11 @@ from intake.rules.papers.chart import BarChart
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.paper import OfficePaper
 from intake.rules.papers.periods import period_before
-from intake.rules.papers.register import OfficeDocument, OfficeDocumentId
+from intake.rules.papers.register import OfficeDocument, OfficeDocumentId, number_typed
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.plan.plan import Plan, PlanId
-from web.files import file_answer
+from web.files import begins_with, file_answer
 from wording.papers.frame import number_of
 from wording.papers.registry import KINDS, SETS, worded
 from wording.texts import words
@@ -287,15 +286,14 @@ async def _card(visit: Visit) -> Response:
 async def _number(visit: Visit) -> Response:
     """Number and day; the file with them in it is kept as it was laid out."""
     typed = visit.typed.get("number", "").strip()
-    if typed and not (typed.isascii() and typed.isdecimal() and 0 < int(typed[:6]) <= _MOST_NUMBER):
-        raise RuleBroken("refusal.document_number", {"most": _MOST_NUMBER})
+    number = number_typed(typed) if typed else None
     async with visit.acting() as uow:
         document = await register_document(
             uow,
             by=visit.person,
             document_id=OfficeDocumentId(int(visit.request.path_params["document"])),
             dated_on=_day(visit),
-            number=int(typed) if typed else None,
+            number=number,
         )
         plan, known = await uow.plans.get(document.plan_id), KINDS[document.kind]
         facts = await facts_named(
@@ -305,11 +303,8 @@ async def _number(visit: Visit) -> Response:
         file = await uow.press.lay_out(paper, PaperFormat.DOCX)
         await note_file(uow, plan=plan, kind=document.kind, about=document.about, file=file)
         await keep_final(uow, by=visit.person, document_id=document.id, sha256=file, scan=False)
-        number = number_of(plan.decided.profile, document)
-    return visit.to(f"{PATH}/{document.id}", Term("papers.numbered_at_desk", {"number": number}))
-
-
-_MOST_NUMBER = 99_999
+        called = number_of(plan.decided.profile, document)
+    return visit.to(f"{PATH}/{document.id}", Term("papers.numbered_at_desk", {"number": called}))
 
 
 def _day(visit: Visit) -> date:
@@ -334,15 +329,15 @@ async def _sent(visit: Visit) -> Response:
 
 
 async def _upload(visit: Visit) -> Response:
-    """The final file, or the scan of the signed sheet."""
-    sent = visit.request.state.files.get("file")
+    """The final file, or the scan of the signed sheet. It is looked at and kept before anything is written."""
+    sent, keep = visit.request.state.files.get("file"), visit.office.keep
     scan = visit.typed.get("what") == "scan"
-    async with visit.acting() as uow:
+    async with visit.reading() as uow:
         document = await _document(uow, visit, Role.SECRETARY)
-        keep = visit.office.keep
-        sha256 = None if sent is None or not sent.content or keep is None else keep(sent.content, sent.name)
-        if sha256 is None:
-            raise RuleBroken("refusal.paper_file")
+    sha256 = None if sent is None or not sent.content or keep is None else await keep(sent.content, sent.name)
+    if sha256 is None:
+        raise RuleBroken("refusal.paper_file")
+    async with visit.acting() as uow:
         await keep_final(uow, by=visit.person, document_id=document.id, sha256=sha256, scan=scan)
     return visit.to(f"{PATH}/{document.id}", Term("papers.file_kept"))
 
@@ -356,17 +351,15 @@ async def _kept(visit: Visit) -> Response:
     if sha256 is None:
         raise NotFound
     found = None if visit.office.files is None else await visit.office.files(sha256)
-    name = f"{document.kind.value}-{document.id}{_ending(found)}"
+    begins = b"" if found is None else await begins_with(found, _MARK)
+    name = f"{document.kind.value}-{document.id}{_ending(begins)}"
     return await _handed_out(visit, sha256, "application/octet-stream", name)
 
 
-def _ending(found: object) -> str:
-    """What the name of a file ends with, by what it begins with; nothing where it lies elsewhere."""
-    if not isinstance(found, Path):
-        return ""
-    with found.open("rb") as opened:
-        begins = opened.read(4)
+def _ending(begins: bytes) -> str:
+    """What the name of a file ends with, by what it begins with: office computers open nothing without."""
     return next((ending for mark, ending in _ENDINGS if begins.startswith(mark)), "")
 
 
+_MARK = 4
 _ENDINGS = ((b"%PDF", ".pdf"), (b"PK", ".docx"), (b"\x89PNG", ".png"), (b"\xff\xd8", ".jpg"))

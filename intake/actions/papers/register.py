@@ -77,14 +77,12 @@ async def register_document(
         raise RuleBroken("refusal.document_day_to_come", {"today": uow.today})
     year = await _year(uow, document, dated_on)
     # the counter's row is locked from here on, so that whoever registers at the same moment waits and gets the next
-    given = await uow.ledger.next_number(f"{SERIES}{document.series}", document.unit_id, year)
+    given = await uow.ledger.next_number(f"{SERIES}{document.series}", document.unit_id, year, least=number or 1)
     last = await uow.documents.last_of(document.unit_id, document.series, year)
     if last is not None and last.dated_on is not None and dated_on < last.dated_on:
         raise RuleBroken("refusal.document_day_order", {"day": last.dated_on})
     if number is not None and number < given:
         raise RuleBroken("refusal.document_number_used", {"next": given})
-    while number is not None and given < number:
-        given = await uow.ledger.next_number(f"{SERIES}{document.series}", document.unit_id, year)
     document.number, document.series_year, document.dated_on = given, year, dated_on
     document.registered_by, document.registered_at = by.id, uow.now
     await _note(uow, by, "register_document", document, number=given)

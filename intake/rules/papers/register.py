@@ -19,6 +19,7 @@ from .kinds import PaperKind
 
 OfficeDocumentId = NewType("OfficeDocumentId", int)
 LONGEST_RECIPIENT = 200
+MOST_NUMBER = 99_999
 _TERM, _FIRST_TERM, _CONGRESS_MONTH = 5, 2020, 7
 
 
@@ -77,6 +78,14 @@ def series_year(layout: Layout, day: date) -> int:
         return day.year
     begun = day.year if day.month >= _CONGRESS_MONTH else day.year - 1
     return begun - (begun - _FIRST_TERM) % _TERM
+
+
+def number_typed(text: str) -> int:
+    """A number of the office's book as it is typed. Raises `RuleBroken` for what is none, or above `MOST_NUMBER`."""
+    typed = text.strip().lstrip("0")
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= len(str(MOST_NUMBER))):
+        raise RuleBroken("refusal.document_number", {"most": MOST_NUMBER})
+    return int(typed)
 
 
 def recipient_named(text: str) -> str:
