@@ -19,16 +19,17 @@ from intake.actions.meetings.demands import (
     join_demand,
     leave_demand,
     open_demand,
+    words_in_office,
 )
 from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.meetings.demand import MOST_VOTERS, DemandId, DemandState, MeetingDemand
+from intake.rules.meetings.demand import MOST_VOTERS, DemandId, DemandState
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.people.unit import UnitId
 from intake.rules.sealed.risk import Risk, risk_of
-from wording.texts import words
+from wording.texts import shown, words
 
 _MENU = ((button("button.menu", "cmd.menu"),),)
 _TITLE = "vi"
@@ -47,7 +48,8 @@ async def _office_list(scene: Scene, units: list[UnitId]) -> Turn:
     lines: list[Param] = []
     for number, one in enumerate(found, 1):
         now = await demanded(scene.uow, one)
-        lines.append(Term("demand.line", {"number": number, "text": _words(one), **_counted(now)}))
+        text = one.public_text or await words_in_office(scene.uow, one)
+        lines.append(Term("demand.line", {"number": number, "text": text, **_counted(now)}))
     buttons = [literal(str(number), f"demand.{one.id}") for number, one in enumerate(found, 1)]
     enter = tuple(button("demand.enter_button", f"demandenter.{unit}") for unit in units[:1])
     key = "demand.office_list" if found else "demand.office_none"
@@ -61,7 +63,7 @@ async def _own_list(scene: Scene) -> Turn:
     for number, now in enumerate(found, 1):
         one = now.demand
         joined = scene.me.id in await scene.uow.demands.joined(one.id)
-        said: dict[str, Param] = {"number": number, "text": _words(one), **_counted(now)}
+        said: dict[str, Param] = {"number": number, "text": one.public_text or one.text, **_counted(now)}
         lines.append(Term("demand.line", said))
         if one.state is DemandState.RECEIVED:
             lines.append(Term("demand.being_read"))
@@ -72,11 +74,6 @@ async def _own_list(scene: Scene) -> Turn:
     ask = (button("demand.ask_button", "demandask.0"),)
     key = "demand.list" if found else "demand.none"
     return Turn(say=(Message(key, {"lines": tuple(lines)}, (*rows, ask, *_MENU)),))
-
-
-def _words(one: MeetingDemand) -> Param:
-    """What a demand is about; where its asker has erased their data before it was put into public words, that."""
-    return one.public_text or one.text or Term("demand.asker_gone")
 
 
 def _counted(now: Demanded) -> dict[str, Param]:
@@ -109,7 +106,7 @@ async def _card(scene: Scene, demand_id: DemandId) -> Message:
     elif demand.meeting_id is not None:
         rows.append((button("button.open", f"meetingcard.{demand.meeting_id}"),))
     params: dict[str, Param] = {
-        "text": demand.text or Term("demand.asker_gone"),
+        "text": await words_in_office(scene.uow, demand),
         "public": demand.public_text or Term("demand.no_words_yet"),
         "voices": now.voices,
         "paper": demand.on_paper,
@@ -167,7 +164,8 @@ async def leave(scene: Scene, rest: str) -> Turn:
 
 async def _start(scene: Scene, rest: str, step: str) -> Turn:
     demand = await demand_in_office(scene.uow, scene.me, DemandId(id_in(rest)))
-    return Turn(to=step, draft={"demand": demand.id, "words": demand.public_text or demand.text})
+    words_of_it = demand.public_text or shown(scene.language, await words_in_office(scene.uow, demand))
+    return Turn(to=step, draft={"demand": demand.id, "words": words_of_it})
 
 
 async def start_entering(scene: Scene, rest: str) -> Turn:

@@ -9,6 +9,7 @@ import pytest
 
 from intake.actions.meetings.demands import enter_demand, join_demand, leave_demand
 from intake.actions.people.own_data import erase
+from intake.actions.people.restrict import restrict
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.task import TaskId
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
@@ -232,6 +233,24 @@ async def test_a_number_mistyped_binds_nobody(office: Office) -> None:
     await office.chair.presses("Gửi")
     async with office.world.store.reading() as uow:
         assert (await uow.demands.get(FIRST)).state is DemandState.DECLINED
+
+
+async def test_whoever_restricts_the_use_of_their_data_is_quoted_no_more(office: Office) -> None:
+    await asks(office)
+    async with office.world.store.unit() as uow:
+        await restrict(uow, person=await person_named(uow, "Nguyễn Thị Mai"))
+        await uow.commit()
+    office.put_away()
+    await office.secretary.says("/denghi")
+    await office.secretary.taps_code("demand.1")
+    await counts(office, "10", "5")
+    await office.secretary.taps_code("demandopen.1")
+    await office.secretary.says(WORDS)
+    await office.secretary.presses("Gửi")
+    assert "chưa mở cho mọi người được" in office.secretary.hears()
+    for phone in (office.secretary, office.chair):
+        assert "Người đề nghị đang hạn chế dùng dữ liệu" in phone.hears()
+        assert MATTER not in phone.hears()
 
 
 async def test_what_denounces_somebody_and_strangers_get_nowhere(office: Office) -> None:

@@ -61,11 +61,11 @@ async def test_a_chair_names_somebody_in_the_chat_and_it_ends_by_itself(office: 
     assert "Không có gì chờ duyệt" not in office.other.hears(), "nothing counts before the second person agrees"
     waiting = await office.proposed()
     await admin.presses("Đồng ý")
-    assert "Ông bà đã đồng ý" in admin.hears()
+    assert "Bà/ông đã đồng ý" in admin.hears()
     await office.world.settle()
     assert "Phạm Văn Dân duyệt thay Đinh Văn Chủ" in office.secretary.hears()
     heard = office.other.hears()
-    assert "Ông bà duyệt thay Đinh Văn Chủ" in heard
+    assert "Bà/ông duyệt thay Đinh Văn Chủ" in heard
     assert waiting in heard, "what waits is laid before the deputy"
     await office.chair.says("/duyet")
     assert "Phạm Văn Dân duyệt thay Đinh Văn Chủ từ 01/03/2024" in office.chair.hears()

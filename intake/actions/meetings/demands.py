@@ -19,7 +19,7 @@ from intake.rules.deadlines.task import Task, TaskKind
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.demand import MOST_VOTERS, DemandId, DemandState, DemandVoice, MeetingDemand
 from intake.rules.meetings.meeting import Meeting
-from intake.rules.message import Button, Message, Param
+from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Unit, UnitId
@@ -48,6 +48,13 @@ async def demanded(uow: UnitOfWork, demand: MeetingDemand) -> Demanded:
     """A demand as it stands now."""
     due_on = min((one.due_on for one in await uow.tasks.clocks_of(demand.task_id)), default=None)
     return Demanded(demand, await uow.demands.voices(demand.id), due_on if demand.is_open else None)
+
+
+async def words_in_office(uow: UnitOfWork, demand: MeetingDemand) -> Param:
+    """The asker's own words as the office reads them; where they were erased, or are used no further (LAW C5), that."""
+    if not demand.text:
+        return Term("demand.asker_gone")
+    return Term("demand.asker_restricts") if await _rests(uow, demand) else demand.text
 
 
 async def demands_to_join(uow: UnitOfWork, by: Person) -> list[Demanded]:
@@ -96,10 +103,15 @@ async def enter_demand(uow: UnitOfWork, *, by: Person, unit_id: UnitId, text: st
 
 
 async def open_demand(uow: UnitOfWork, *, by: Person, demand_id: DemandId, text: str) -> MeetingDemand:
-    """Put a demand into words for everybody, naming nobody, so that others may join; its asker is told."""
+    """Put a demand into words for everybody, naming nobody, so that others may join; its asker is told.
+
+    `RuleBroken` while its asker wants their words used no further.
+    """
     demand = await demand_in_office(uow, by, demand_id, lock=True)
     if demand.state is not DemandState.RECEIVED:
         raise ChangedMeanwhile
+    if await _rests(uow, demand):
+        raise RuleBroken("refusal.demand_rests")
     demand.public_text = required(text, "refusal.text_missing")
     demand.state = DemandState.GATHERING
     await _note(uow, by, "open_demand", demand)
@@ -198,6 +210,11 @@ async def demand_in_office(uow: UnitOfWork, by: Person, demand_id: DemandId, *, 
     return demand
 
 
+async def _rests(uow: UnitOfWork, demand: MeetingDemand) -> bool:
+    asker = None if demand.asked_by is None else await uow.people.get(demand.asked_by)
+    return asker is not None and asker.restricted_at is not None
+
+
 async def _own_unit(uow: UnitOfWork, by: Person) -> Unit:
     if by.hamlet_id is None:
         raise NotFound
@@ -271,7 +288,7 @@ async def _tell_office_count(uow: UnitOfWork, demand: MeetingDemand, key: str, v
     told = [one.id for one in await holders_of(uow, demand.unit_id, *OFFICE)]
     opens = ((Button(f"demand.{demand.id}", "button.open"),),)
     params: dict[str, Param] = {
-        "text": demand.public_text or demand.text,
+        "text": demand.public_text or await words_in_office(uow, demand),
         "count": voices + demand.on_paper,
         "needed": demand.needed or 0,
     }
