@@ -90,7 +90,7 @@ class AuditTrail(Protocol):
         By or about one person of the office, or about one thing, where that is asked for; `before`: only what is older
         than the entry of this id. An entry belongs to a unit when its thing does, or its person; what is done about
         things of no unit belongs where its actor holds or held a role; the calendar belongs to all. The actor is named
-        who holds or held a role, and nobody else is. Left out are sealed matters, questions that were sealed, and who
-        asked for a meeting, joined a demand or put a hand up.
+        who holds or held a role, and nobody else is. Left out are sealed matters and when their store was opened,
+        questions that were sealed, and who asked for a meeting, joined a demand or put a hand up.
         """
         ...

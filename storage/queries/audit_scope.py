@@ -32,6 +32,8 @@ _HIDDEN = "sealed"
 _EVERYBODYS = "calendar"
 _VOICES = ("ask_for_meeting", "join_demand", "leave_demand", "put_hand_up")
 """What somebody wants as one of the people: it is told to nobody who it was, also where they hold a role (R212)."""
+_SEALED_ROUTINE = "open_sealed_store"
+"""The officer mostly opens the store because something came: whoever looks every day would learn on which (LAW C4)."""
 
 
 def belongs_to(unit: Unit) -> sa.ColumnElement[bool]:
@@ -52,7 +54,8 @@ def belongs_to(unit: Unit) -> sa.ColumnElement[bool]:
     ]
     known = ("question", "unit", "person", _EVERYBODYS, _HIDDEN, *_OF_UNITS, *_OF_MEETINGS)
     of_no_unit = sa.and_(*(~_is(kind) for kind in known))
-    return sa.and_(_E.act.not_in(_VOICES), sa.or_(*found, sa.and_(of_no_unit, has_held_role(_E.actor_id, inside))))
+    by_actor = sa.and_(of_no_unit, has_held_role(_E.actor_id, inside))
+    return sa.and_(_E.act.not_in((*_VOICES, _SEALED_ROUTINE)), sa.or_(*found, by_actor))
 
 
 def has_held_role(person_id: sa.ColumnElement[Any], inside: sa.Select[Any] | None = None) -> sa.ColumnElement[bool]:

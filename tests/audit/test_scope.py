@@ -46,6 +46,8 @@ async def test_an_entry_belongs_to_the_unit_of_its_thing_or_of_its_person(store:
         # who wants a meeting is told to nobody, also where it is somebody of the office
         for voice in ("ask_for_meeting", "join_demand", "leave_demand", "put_hand_up"):
             await uow.ledger.write(AuditEntry(uow.now, official.id, voice, f"demand:{demand.id}"))
+        # the officer opens the store when something came: that is for the operator alone
+        await uow.ledger.write(AuditEntry(uow.now, official.id, "open_sealed_store", f"unit:{village.commune.id}"))
         await uow.commit()
     async with store.reading() as uow:
         found = await uow.audit.within(
