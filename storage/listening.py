@@ -28,7 +28,14 @@ _ASK_AGAIN = 5.0
 _LONGEST_PAUSE = 30.0
 _LOST_PAUSE = 0.25
 _OF_SQLALCHEMY = ("async_fallback", "async_creator_fn", "prepared_statement_cache_size", "prepared_statement_name_func")
-_TROUBLE = (OSError, TimeoutError, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_TROUBLE = (
+    OSError,
+    TimeoutError,
+    SQLAlchemyError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what says that no server of the address takes writes just now
+)
 log = structlog.get_logger()
 
 

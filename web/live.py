@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from .our_page import is_our_page
@@ -196,7 +196,7 @@ class Live:
             topics = {follower.topic for follower in self._followers}
             try:
                 newest = await self._source.newest(topics)
-            except (DBAPIError, OSError) as trouble:
+            except (SQLAlchemyError, OSError) as trouble:
                 log.warning("news_not_read", error=type(trouble).__name__)
                 continue
             for follower in self._followers:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, 
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from intake.rules.errors import NotFound
 from web.live import Item, Live
@@ -111,7 +111,7 @@ class Views:
             self._fresh[topic] = False
             try:
                 await self._look(topic)
-            except (DBAPIError, OSError) as trouble:
+            except (SQLAlchemyError, OSError) as trouble:
                 log.warning("view_not_read", error=type(trouble).__name__)
                 self._look_within_a_moment(due, LOOK_AGAIN_SECONDS)  # what is told is told once
                 return

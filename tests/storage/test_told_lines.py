@@ -28,7 +28,7 @@ from storage.unit_of_work import Store
 from tests.support.processes import PATIENCE
 from tests.support.village import a_meeting, a_question, build
 from tests.support.world import Clock, make_store
-from web.live import Item, Live
+from web.live import READY, Item, Live
 from web.views import NOT_MORE_OFTEN
 
 
@@ -226,6 +226,54 @@ async def test_who_is_not_answered_knows_that_it_hears_nothing(
     monkeypatch.setattr(listening, "HEARD", "doithoai_nobody")  # the word goes where the open connection is not
     async with asyncio.timeout(PATIENCE):
         await followed.deaf.wait()
+
+
+async def test_while_no_server_takes_writes_it_is_tried_again(postgres: Store) -> None:
+    """Of a pair of servers neither does for a moment, when one has stepped down and the other is not raised yet."""
+    address = postgres.engine.url.update_query_dict({"target_session_attrs": "read-write"})
+    engine = open_engine(address.render_as_string(hide_password=False))
+    heard = asyncio.Event()
+
+    async def take_writes(does: str) -> None:
+        async with postgres.engine.begin() as connection:
+            database = connection.dialect.identifier_preparer.quote(str(address.database))
+            await connection.execute(sa.text(f"ALTER DATABASE {database} SET default_transaction_read_only = {does}"))
+
+    async def pause(_seconds: float) -> None:
+        await take_writes("off")
+
+    await take_writes("on")
+    listening_on = asyncio.create_task(listen(engine, {}, lambda _: heard.set(), pause))
+    hearing = asyncio.create_task(heard.wait())
+    await asyncio.wait({listening_on, hearing}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+    assert hearing.done(), listening_on
+    listening_on.cancel()
+    await asyncio.gather(listening_on, return_exceptions=True)
+    await engine.dispose()
+
+
+class Stuck:
+    """A place where the first look finds no connection free."""
+
+    looked = 0
+
+    async def since(self, _topic: str, last_id: int) -> Sequence[Item]:
+        return [Item(5, "đến sau")] if self.looked > 1 and last_id < 5 else []
+
+    async def newest(self, topics: Collection[str]) -> Mapping[str, int]:
+        self.looked += 1
+        if self.looked == 1:
+            raise sa.exc.TimeoutError("no connection is free")
+        return dict.fromkeys(topics, 5)
+
+
+async def test_pages_go_on_looking_after_a_rush_in_which_no_connection_was_free() -> None:
+    live = Live(Stuck(), heartbeat=1.0, look_again=0.001)
+    news = live.follow("1", 0)
+    assert await anext(news) == READY
+    assert await anext(news) == Item(5, "đến sau")
+    await news.aclose()
+    await live.close()
 
 
 async def test_where_nobody_answers_it_is_tried_again(postgres: Store) -> None:
