@@ -103,10 +103,15 @@ async def test_others_find_nothing(office: Office, app: FastAPI) -> None:
     async with office.world.store.reading() as uow:
         unit = await uow.places.unit_by_code("DL")
     assert unit is not None
-    await stranger.opens(f"/nhat-ky/{unit.id}")
-    assert stranger.status == 404
+    for asked in ("", "?ve=XX-9"):
+        await stranger.opens(f"/nhat-ky/{unit.id}{asked}")
+        assert stranger.status == 404, "whatever is asked for"
+        assert "Trần Văn Thư" not in stranger.page
     await stranger.opens("/nhat-ky")
     assert "Trần Văn Thư" not in stranger.reads()
+    reference = await office.asked()
+    await stranger.opens(f"{stranger.at.removeprefix('/ban-lam-viec')}?ve={reference}")
+    assert "Không tìm thấy mã" in stranger.reads(), "nor whether another unit has it"
 
 
 async def test_whoever_asked_is_not_named_also_where_they_hold_a_role(office: Office) -> None:

@@ -11,6 +11,7 @@ from intake.actions.audit.read_audit import (
     AuditAsked,
     AuditLine,
     AuditPage,
+    audited_unit,
     audited_units,
     read_audit,
     subject_named,
@@ -68,19 +69,19 @@ async def _trail(visit: Visit) -> Response:
     listing = Listing(f"{PATH}/{unit_id}", typed, 1)
     wrong = ""
     async with visit.acting() as uow:
+        unit = await audited_unit(uow, visit.person, unit_id)
         until = _day(typed.get(_UNTIL, ""), uow.today)
         since = _day(typed.get(_SINCE, ""), until - SHOWN_BY_ITSELF)
         person_id = PersonId(number_in(typed[_PERSON])) if _PERSON in typed else None
         before = number_in(typed[_BEFORE]) if _BEFORE in typed else None
         try:
-            subject = await subject_named(uow, typed.get(_THING, ""))
+            subject = await subject_named(uow, visit.person, unit, typed.get(_THING, ""))
         except RuleBroken as refusal:
             subject, wrong = "", words(visit.person.language, refusal.message.key, refusal.message.params)
         asked = AuditAsked(since, until, person_id, subject, before)
         found = AuditPage((), None)
         if not wrong:
             found = await read_audit(uow, by=visit.person, unit_id=unit_id, asked=asked, most=PAGE)
-        unit = await uow.places.unit(unit_id)
         held = {person.id: person for _, person, _ in await uow.people.grants_in(unit)}
         seal = await uow.audit.last_seal()
     people = [(str(one.id), visit.words(name_of(one))) for one in held.values()]

@@ -11,7 +11,7 @@ from intake.rules.errors import RuleBroken
 from intake.rules.people.permissions import holds, require
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Unit, UnitId
-from intake.rules.questions.question import Question, QuestionId
+from intake.rules.questions.question import Question, QuestionId, QuestionState
 
 READING_AUDIT = (Role.SUPERVISOR, Role.ADMIN)
 """Who reads the audit trail of a unit."""
@@ -68,6 +68,13 @@ async def audited_units(uow: UnitOfWork, by: Person) -> Sequence[Unit]:
     return [unit for unit in roots if any(holds(grants, role, unit) for role in READING_AUDIT)]
 
 
+async def audited_unit(uow: UnitOfWork, by: Person, unit_id: UnitId) -> Unit:
+    """A unit whose audit trail `by` may read; `NotFound` for any other."""
+    unit = await uow.places.unit(unit_id)
+    require(await uow.people.grants_of(by.id), READING_AUDIT, unit)
+    return unit
+
+
 async def read_audit(uow: UnitOfWork, *, by: Person, unit_id: UnitId, asked: AuditAsked, most: int) -> AuditPage:
     """A page of the trail of a unit; that it was read is written down. Raises `NotFound` for whoever may not.
 
@@ -75,8 +82,7 @@ async def read_audit(uow: UnitOfWork, *, by: Person, unit_id: UnitId, asked: Aud
     deed is shown with neither people nor sensitive questions. Whoever asked a question is not named as who did
     something to it, nor found by it, also where they hold a role: they did so as one of the people.
     """
-    unit = await uow.places.unit(unit_id)
-    require(await uow.people.grants_of(by.id), READING_AUDIT, unit)
+    unit = await audited_unit(uow, by, unit_id)
     found = await uow.audit.within(
         unit,
         person_id=asked.person_id,
@@ -102,17 +108,22 @@ async def read_audit(uow: UnitOfWork, *, by: Person, unit_id: UnitId, asked: Aud
     return AuditPage(lines, page[-1].entry.id if len(found) > most else None)
 
 
-async def subject_named(uow: UnitOfWork, typed: str) -> str:
+async def subject_named(uow: UnitOfWork, by: Person, unit: Unit, typed: str) -> str:
     """The thing somebody means: a question by its code, or a thing as its entries name it; empty for nothing typed.
 
-    Raises `RuleBroken` for what can be neither.
+    Raises `RuleBroken` for what can be neither, and for a question whose entries `by` does not read in this unit.
     """
     typed = typed.strip()
     kind, colon, number = typed.partition(":")
     if not typed or (colon and kind.replace("_", "").isalpha() and kind.isascii() and number):
         return typed
     question = await uow.questions.by_reference(typed.upper())
-    if question is None:
+    if (
+        question is None
+        or question.unit_id != unit.id
+        or question.state is QuestionState.SEALED
+        or not await readable(uow, by, [question])
+    ):
         raise RuleBroken("audit.no_such_thing", {"typed": typed})
     return f"question:{question.id}"
 
