@@ -8,7 +8,7 @@ from intake.actions.meetings.earlier_results import earlier_results_of
 from intake.actions.papers.figures import enter_year, figure_sheet, public_sheet
 from intake.actions.papers.read_figures import figures_for
 from intake.rules.errors import NotFound, RuleBroken, TooLong
-from intake.rules.meetings.meeting import MeetingState, Notice, NoticePush
+from intake.rules.meetings.meeting import MeetingState, Notice, NoticeKind, NoticePush
 from intake.rules.meetings.notice import NoticeMeans, NoticeProof
 from intake.rules.meetings.public_figures import public_figures
 from intake.rules.papers.figures import (
@@ -115,6 +115,8 @@ async def filled(store: Store) -> tuple[Village, Person]:
         outside = {"state": _S.ANSWERED, "answered_at": ENDED + timedelta(days=40), "hamlet_id": village.west.id}
         await uow.questions.add(a_question(village, "VB-2026-0099", ENDED + timedelta(days=30), **outside))
         notice = await uow.meetings.add_notice(Notice(meeting.id, "Mời bà con", secretary.id, uow.now, ENDED))
+        # that the results were announced later is no notice that a meeting comes
+        await uow.meetings.add_notice(Notice(meeting.id, "", secretary.id, uow.now, ENDED, kind=NoticeKind.RESULTS))
         await uow.meetings.add_push(NoticePush(notice.id, village.east.id, secretary.id, uow.now, 42))
         await uow.proofs.add(
             NoticeProof(notice.id, village.east.id, NoticeMeans.LOUDSPEAKER, uow.now, secretary.id, uow.now)

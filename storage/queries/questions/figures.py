@@ -10,7 +10,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
 from intake.rules.deadlines.clock import OWED
-from intake.rules.meetings.meeting import Meeting, MeetingId, notice_name
+from intake.rules.meetings.meeting import Meeting, MeetingId, NoticeKind, notice_name
 from intake.rules.outbox.letter import LetterState
 from intake.rules.papers.figures import COUNTS, FigureScope, FigureSplit, NoticeFigures, Tally, YearByHand, tallied
 from intake.rules.people.unit import UnitId
@@ -114,7 +114,7 @@ class FigureRows:
         notices, pushes, proofs = t.notices.c, t.notice_pushes.c, t.notice_proofs.c
         last = (
             sa.select(notices.meeting_id, sa.func.max(notices.id).label("id"))
-            .where(notices.meeting_id.in_([one.id for one in meetings]))
+            .where(notices.meeting_id.in_([one.id for one in meetings]), notices.kind == NoticeKind.MEETING)
             .group_by(notices.meeting_id)
             .subquery()
         )
