@@ -1,22 +1,29 @@
 """What the law asks of a meeting the administration holds, alone or with the Party (LAW C9, R210, R211)."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from intake.actions.meetings.announce_results import announce_results
+from intake.actions.meetings.announce_results import announce_results, results_news, results_sheet
 from intake.actions.meetings.publish_results import publish_results
+from intake.actions.meetings.results_words import results_script
 from intake.actions.plan.load_plan import load_plan
 from intake.rules.deadlines.clock import ClockKind, RuleSource, due
 from intake.rules.deadlines.clock_settings import rule_for
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
-from intake.rules.meetings.meeting import Meeting, MeetingHamlet, ResultsMeans
+from intake.rules.meetings.conclusion import ConclusionItem
+from intake.rules.meetings.meeting import Meeting, MeetingHamlet, Notice, ResultsMeans
+from intake.rules.message import Term
 from intake.rules.people.person import Role
 from intake.rules.plan.decided import decided_plan
+from intake.rules.plan.open_points import CONCLUSION_DOCUMENT
 from intake.rules.plan.profile import PlanProfile
+from intake.rules.plan.profile_paper import OpenQuestion, Option
 from intake.rules.plan.profile_parse import from_document, parse_profile, to_document
-from intake.rules.plan.profile_terms import Side
+from intake.rules.plan.profile_terms import QuestionKind, Side
+from intake.rules.questions.question import Question, QuestionState
 from scheduler.enforcement import run_sweep
 from tests.conftest import PLANS, load
 from tests.support.command_line import Command, refused
@@ -279,6 +286,44 @@ async def test_where_every_head_is_told_that_means_is_proved_and_every_loudspeak
     assert set((await meeting_of(world, "vinh-bao-2026")).results_public) == {"heads", "media"}
     await heads[0].taps_code("resultssheet.99.1")
     assert "Không tìm thấy" in heads[0].hears()
+
+
+async def test_what_is_told_counts_the_conclusion_and_what_became_of_questions(
+    held: tuple[World, Phone, Meeting],
+) -> None:
+    """Five items are read out, of the rest it is said how many there are; the sheet is of results alone."""
+    world, _, meeting = held
+    async with world.store.unit() as uow:
+        unit = await uow.places.unit(meeting.unit_id)
+        [by, *_] = await uow.people.holders(Role.SECRETARY, unit)
+        given = (QuestionKind.QUESTION, "Đường hỏng", "Đường hỏng", by.id, uow.now, meeting.id)
+        open_one, answered = (Question(unit.id, f"VB-2026-{number}", *given) for number in (1, 2))
+        answered.state, answered.answered_at = QuestionState.ANSWERED, uow.now
+        uow.session.add(open_one)
+        await uow.flush()
+        script = await results_script(uow, meeting)
+        assert [one.key for one in script.params["counts"]] == ["madepublic.read_unanswered", "madepublic.read_left"]
+        uow.session.add(answered)
+        await uow.flush()
+        script = await results_script(uow, meeting)
+        assert [one.key for one in script.params["counts"]] == ["madepublic.read_received", "madepublic.read_left"]
+        for number in range(1, 8):
+            item = ConclusionItem(meeting.id, number, "Sửa đường.", None, "Văn phòng", None, by.id, uow.now)
+            uow.session.add(item)
+        await uow.flush()
+        assert (await results_news(uow, meeting)).params["conclusion"] == Term("madepublic.items", {"count": 7})
+        read = (await results_script(uow, meeting)).params["items"]
+        assert (len(read), read[-1]) == (6, Term("madepublic.read_more", {"count": "hai"}))
+        other = Notice(meeting.id, "Thông báo", by.id, uow.now, meeting.starts_at, meeting.venue)
+        notice = await uow.meetings.add_notice(other)
+        with pytest.raises(NotFound):
+            await results_sheet(uow, by=by, notice_id=notice.id, place_id=unit.id)
+    async with world.store.unit() as uow:
+        plan = await uow.plans.get(meeting.plan_id)
+        asked = OpenQuestion(CONCLUSION_DOCUMENT, "Có ban hành kết luận không?", "Không nêu.", (Option("no", "Không"),))
+        plan.profile = replace(plan.profile, open=(*plan.profile.open, asked))
+        plan.choices = {**plan.choices, CONCLUSION_DOCUMENT: "no"}
+        assert (await results_news(uow, meeting)).params["conclusion"] == "", "where none is issued, none is promised"
 
 
 async def test_the_desk_makes_them_public_and_notes_what_was_done(held: tuple[World, Phone, Meeting]) -> None:

@@ -112,6 +112,7 @@ async def test_who_may_agree_and_who_may_end_it(office: Office) -> None:
         with pytest.raises(NotFound):
             await end_deputy(uow, by=mai, number=two.id)
         await send_back(uow, by=official, proposal_id=proposal.id, remark="Xin ghi rõ ngày.")
+        assert await waiting_for(uow, official) == [], "whoever stands in may look, though nothing waits"
         await end_deputy(uow, by=official, number=two.id)
         with pytest.raises(NotFound):
             await waiting_for(uow, official)
