@@ -178,6 +178,18 @@ async def test_the_database_counts_what_the_rules_count(store: Store) -> None:
         one = await figures_for(uow, by=secretary, unit_id=village.commune.id, meeting_id=meeting.id)
         assert (one.title, one.together.received, one.years) == ("Đối thoại q2", 12, ())
 
+        again = await uow.meetings.add(
+            a_meeting(village, "q3", title=meeting.title, window_to=date(2026, 10, 20)), [village.east.id]
+        )
+        received = datetime(2026, 10, 20, 4, tzinfo=UTC)
+        await uow.questions.add(a_question(village, "VB-2026-0100", received, meeting_id=again.id))
+        year = await figures_for(uow, by=secretary, unit_id=village.commune.id, period="2026")
+        assert names_and_counts(dict(year.groups)[FigureSplit.MEETING]) == {
+            "Đối thoại q2 (10/09/2026)": 12,
+            "Đối thoại q2 (20/10/2026)": 1,
+            "": 1,
+        }
+
         public = await public_sheet(uow, village.commune, 2026)
         told = {split: names_and_counts(found) for split, found in public.groups}
         assert FigureSplit.HAMLET not in told  # one question from the western hamlet: whose, everybody there knows

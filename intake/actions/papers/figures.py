@@ -3,11 +3,13 @@
 Who may read them is asked in `intake.actions.papers.read_figures`, or by whoever makes a document of them.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
+from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.results import added
@@ -116,8 +118,7 @@ async def _names(
     known = [key for key in keys if key is not None]
     match split:
         case FigureSplit.MEETING:
-            held = await uow.meetings.many([MeetingId(key) for key in known])
-            return {key: one.title for key, one in held.items()}
+            return _meetings_named(await uow.meetings.many([MeetingId(key) for key in known]))
         case FigureSplit.QUARTER:
             return {key: f"{key // 10}-Q{key % 10}" for key in known}
         case FigureSplit.HAMLET:
@@ -129,6 +130,19 @@ async def _names(
         case FigureSplit.TOPIC:
             topics = await uow.places.topics(unit.id)
             return {TopicId(one.id): "" if one.sensitive else one.name for one in topics}
+
+
+def _meetings_named(held: Mapping[MeetingId, Meeting]) -> Mapping[int | None, str]:
+    """The titles, with the day where several have the same one: many plans call every meeting of the year alike."""
+    often = Counter(one.title for one in held.values())
+    return {
+        key: one.title if often[one.title] == 1 else f"{one.title} ({_day(one):%d/%m/%Y})" for key, one in held.items()
+    }
+
+
+def _day(meeting: Meeting) -> date:
+    at = meeting.ended_at or meeting.starts_at
+    return meeting.window_to if at is None else at.astimezone(LOCAL).date()
 
 
 async def _years(uow: UnitOfWork, unit_id: UnitId, last: int) -> tuple[YearLine, ...]:
