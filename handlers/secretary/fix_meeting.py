@@ -149,6 +149,8 @@ async def _ask_preview(scene: Scene) -> Message:
     if "reason" in scene.draft:
         alone = await is_chair(scene.uow, scene.me, meeting)
         key, params["reason"] = "fix.preview_reason" if alone else "fix.preview_request", str(scene.draft["reason"])
+    elif "cited" in scene.draft:
+        key, params["reason"] = "fix.preview_cited", str(scene.draft["cited"])
     row = (button("button.send", "send"), button("button.edit", "edit"), *_CANCEL)
     return Message(key, params, (row,))
 
@@ -169,7 +171,7 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
         meeting_id=MeetingId(int(draft["meeting"])),
         starts_at=_moment(draft),
         venue=str(draft["venue"]),
-        reason=str(draft.get("reason", "")),
+        reason=str(draft.get("reason", draft.get("cited", ""))),
         beyond_plan=bool(draft.get("beyond")),
     )
     params: dict[str, Param] = {

@@ -209,6 +209,8 @@ async def _moved(scene: Scene, meeting: Meeting, change: PaperChange, reason: st
     draft: dict[str, Any] = {"meeting": meeting.id, "day": day.isoformat(), "beyond": True}
     if check.too_close:
         draft["reason"] = reason
+    elif meeting.starts_at is not None:
+        draft["cited"] = reason
     moment, venue = change.moment(meeting), change.venue or meeting.venue
     if moment is None:
         return Turn(to=FIX_TIME, draft=draft)

@@ -74,10 +74,12 @@ async def test_a_meeting_is_moved_put_off_and_called_off_by_papers_and_people_he
     await clerk.says("đúng rồi")
     await clerk.presses(BUTTON)
     assert "Hội trường UBND xã" in clerk.hears()
+    assert "Lý do: Theo Văn bản số 9/TB-UBND ngày 02/06/2024" in clerk.hears()
     await clerk.presses("Gửi")
     assert "Đã ấn định" in clerk.hears()
     await plain_world.settle()
     heard = lan.hears()
+    assert "Lý do: Theo Văn bản số 9/TB-UBND ngày 02/06/2024" in heard
     assert "14:00" in heard
     assert "20/08/2024" in heard
     assert "(Trước đây: " in heard

@@ -135,11 +135,11 @@ async def fix_meeting(
 ) -> Fixed:
     """Fix or move a meeting (aware `starts_at`): clocks are set anew, whoever is concerned is told once (R065).
 
-    Refused with a sentence: a moment that is over; a day or half-day the plan does not foresee, unless `beyond_plan`;
-    a day so close that the public notice is late already, unless a chair does it with a `reason`, which is recorded
-    and told (`request`: the secretary's, which the chair approves by this). Fixing what is fixed so already changes
-    and tells nothing. A notice that was released before is out of date with the change: its clock runs again until a
-    new one has gone to all hamlets (R067).
+    Refused with a sentence: a moment that is over; a day or half-day the plan does not foresee, unless
+    `beyond_plan`; a day so close that the public notice is late already, unless a chair does it with a `reason`,
+    which is recorded and told (`request`: the secretary's, which the chair approves by this). Of a move a `reason`
+    is told in any case. Fixing what is fixed so already changes and tells nothing. A notice that was released
+    before is out of date with the change: its clock runs again until a new one has gone to all hamlets (R067).
     """
     meeting = await office_meeting(uow, by, meeting_id, Role.SECRETARY, Role.CHAIR)
     if meeting.state not in STILL_OPEN:
@@ -167,14 +167,16 @@ async def fix_meeting(
         await call_off_airing(uow, meeting, Message("airing.moved", outdated))
         await ask_guests_again(uow, meeting)
     await settle_session(uow, meeting)
-    told = await tell_people_of(uow, meeting, _news(meeting, before, "" if allowed is None else allowed.text))
+    cited = clean_reason(reason) if allowed is None and before is not None and reason.strip() else ""
+    told = await tell_people_of(uow, meeting, _news(meeting, before, cited if allowed is None else allowed.text))
     detail = {
         "starts_at": starts_at.isoformat(),
         "before": None if before is None else before.isoformat(),
         "beyond_plan": beyond_plan,
         **({"request": allowed.id} if allowed is not None else {}),
     }
-    await uow.ledger.write(AuditEntry(uow.now, by.id, "fix_meeting", f"meeting:{meeting.id}", detail))
+    entry = AuditEntry(uow.now, by.id, "fix_meeting", f"meeting:{meeting.id}", detail)
+    await uow.ledger.write(entry, words={"reason": cited} if cited else None)
     return Fixed(meeting, check.notice, told)
 
 
