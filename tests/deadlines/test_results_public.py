@@ -286,6 +286,9 @@ async def test_where_every_head_is_told_that_means_is_proved_and_every_loudspeak
     assert set((await meeting_of(world, "vinh-bao-2026")).results_public) == {"heads", "media"}
     await heads[0].taps_code("resultssheet.99.1")
     assert "Không tìm thấy" in heads[0].hears()
+    elsewhere = await world.staff(Role.BROADCASTER, made.units[2].code, "Bà Loan")
+    await elsewhere.says("/phatthanh")
+    assert "không có bài nào cần phát" in elsewhere.hears(), "the meeting was not for that hamlet"
 
 
 async def test_what_is_told_counts_the_conclusion_and_what_became_of_questions(

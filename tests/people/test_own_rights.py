@@ -342,7 +342,11 @@ async def test_a_question_entered_for_a_neighbour_stays_public_when_the_head_res
         head.hamlet_id = question.hamlet_id
         question.entered_by, question.public_text = head.id, ROAD
         await restrict(uow, person=head)
-        assert question.public_text == ROAD
+        assert (question.public_text, question.restricted) == (ROAD, False)
+        mai = await person_named(uow, NAME)
+        await restrict(uow, person=mai)
+        await lift_restriction(uow, person=head, outcome="")
+        assert question.restricted, "what somebody else asked is theirs to set free"
 
 
 async def test_a_place_at_a_meeting_that_was_held_is_not_given_back(plain_world: World) -> None:

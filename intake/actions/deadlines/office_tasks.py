@@ -10,7 +10,7 @@ from intake.actions.people.office import secretaries_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
-from intake.rules.deadlines.clock import ClockKind, DayUnit, due
+from intake.rules.deadlines.clock import ClockKind, due
 from intake.rules.deadlines.clock_settings import rule_for
 from intake.rules.deadlines.deadline import ClockState
 from intake.rules.deadlines.due_packing import unpack_due
@@ -101,10 +101,7 @@ async def _open_report(uow: UnitOfWork, plan: Plan, report: ReportRule, period: 
         task = Task(plan.unit_id, TaskKind.QUARTERLY_REPORT, key, "", uow.now, plan_id=plan.id)
         task.title = f"{plan.title} ({_ROMAN[period.part - 1]}/{period.year})"
     else:
-        days = settings.quarterly_report
-        last = period.last + timedelta(days=days.number)
-        if days.unit is DayUnit.WORKING:
-            last = uow.calendar.add_working_days(period.last, days.number)
+        last = uow.calendar.add_working_days(period.last, settings.quarterly_report.number)
         kind, anchor = ClockKind.BEFORE, last + _ONE_DAY
         task = Task(plan.unit_id, TaskKind.FIXED_DATE, key, "", uow.now, plan_id=plan.id)
         one_month = period.kind is PaperKind.MONTH_REPORT

@@ -127,9 +127,8 @@ async def _names(
             return {
                 key: one.name for key, one in (await uow.places.desks_by_id([DeskId(key) for key in known])).items()
             }
-        case FigureSplit.TOPIC:
-            topics = await uow.places.topics(unit.id)
-            return {TopicId(one.id): "" if one.sensitive else one.name for one in topics}
+    topics = await uow.places.topics(unit.id)
+    return {TopicId(one.id): "" if one.sensitive else one.name for one in topics}
 
 
 def _meetings_named(held: Mapping[MeetingId, Meeting]) -> Mapping[int | None, str]:
