@@ -78,7 +78,9 @@ def test_nothing_of_the_tests_and_tools_is_installed(installed: Path, tmp_path: 
 
 
 def test_an_installation_is_no_heavier_than_it_has_to_be(installed: Path) -> None:
-    heavy = sum(path.stat().st_size for path in installed.parent.rglob("*") if path.is_file() and not path.is_symlink())
+    files = [path for path in installed.parent.rglob("*") if path.is_file() and not path.is_symlink()]
+    # what Python compiles when it is first run was not installed, and depends on what ran before
+    heavy = sum(path.stat().st_size for path in files if "__pycache__" not in path.parts)
 
     assert heavy < MOST_BYTES
 
