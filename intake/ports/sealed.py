@@ -78,7 +78,10 @@ class Sealed(Protocol):
         ...
 
     async def under_other_keys(self, key: SealedKey) -> Sequence[SealedPart]:
-        """The parts of the key's unit that were sealed under another key than this."""
+        """The parts of the key's unit that this key does not open, since they were sealed for the paper or for another.
+
+        One that differs only in its paper was of the same officer: what was sealed under it is opened by this one too.
+        """
         ...
 
     async def replace_part(self, part: SealedPart, key_id: KeyId, ciphertext: bytes) -> None:

@@ -93,7 +93,9 @@ class SealedRows:
         return (await self._session.scalars(rows)).all()
 
     async def under_other_keys(self, key: SealedKey) -> Sequence[SealedPart]:
-        other = sa.or_(t.sealed_parts.c.key_id.is_(None), t.sealed_parts.c.key_id != key.id)
+        keys, of_part = t.sealed_keys.c, t.sealed_parts.c.key_id
+        same = sa.select(keys.id).where(keys.recipient == key.recipient, keys.recipient != "", keys.id != key.id)
+        other = sa.or_(of_part.is_(None), sa.and_(of_part != key.id, of_part.not_in(same)))
         rows = (
             sa.select(SealedPart)
             .join(t.sealed_matters, t.sealed_matters.c.id == t.sealed_parts.c.matter_id)

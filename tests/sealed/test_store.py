@@ -34,10 +34,11 @@ from intake.actions.sealed.receive import add_to_matter, key_for, seal_away
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.people.office_session import ConfirmedAct, OfficeConfirmation
 from intake.rules.people.person import Role
+from intake.rules.people.unit import UnitId
 from intake.rules.questions.case import Case, CaseQuestion
 from intake.rules.questions.question import QuestionState
-from intake.rules.sealed.contents import unpacked
-from intake.rules.sealed.matter import Damaged, KeyId, MatterId, SealedKind
+from intake.rules.sealed.contents import SealedContents, packed, unpacked
+from intake.rules.sealed.matter import Damaged, KeyId, MatterId, SealedKind, SealedPart
 from storage import tables as t
 from tests.support.desk import DeskBrowser, desk_app, sit_down
 from tests.support.office import Office, open_office, person_named, question_of
@@ -881,6 +882,16 @@ async def test_a_stolen_paper_is_replaced_and_what_only_the_old_one_opens_is_sai
     file = re.search(r'href="([^"]+/tep/[0-9a-f]{64})"', browser.page)
     assert file is not None
     assert (await browser.client.get(file[1])).content == PHOTO, "it lies under a new name, and is found"
+    # what came while everything was sealed for the new paper is sealed for the old one and for the same officer
+    async with office.world.store.unit() as uow:
+        (before,) = [one for one in await uow.sealed.keys_of([UnitId(1)]) if one.ended_at is not None and one.recipient]
+        late = packed(SealedContents("2024-03-01T08:00", "Họ vừa đến nhà tôi."))
+        words = uow.seals.seal(late, (before.recipient, before.recovery))
+        await uow.sealed.add_part(SealedPart(MatterId(2), before.id, SealedKind.ADDITION, uow.today, words))
+        await uow.commit()
+    await browser.opens("/don-thu")
+    await browser.opens(at(browser) + "/don/2")
+    assert "Họ vừa đến nhà tôi." in browser.reads()
     await browser.opens("/don-thu")
     await browser.sends(at(browser) + "/khoi-phuc", secret_recovery=paper)
     assert "Đã niêm phong lại 1 phần" in browser.reads()

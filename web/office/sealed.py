@@ -214,15 +214,16 @@ async def _recover(visit: Visit) -> Response:
 async def _replace_paper(visit: Visit) -> Response:
     """Another recovery key instead of one that was stolen or lost, shown once; what this key opens is sealed for it.
 
-    Everything is sealed anew before anything is stored: whatever ends it in between leaves all as it was.
+    Everything is sealed anew before anything is stored: whatever ends it in between leaves all as it was. What comes
+    while it is sealed lies under the old key, which this officer opens as well.
     """
     key, identity = await _opened(visit)
     seals = visit.office.seals
     paper, recovery = seals.new_identity()
     async with visit.reading() as uow:
-        mine = [one for one in await uow.sealed.parts_of(key.unit_id) if one.key_id == key.id]
+        others = {part.id for part in await uow.sealed.under_other_keys(key)}
+        mine = [part for part in await uow.sealed.parts_of(key.unit_id) if part.id not in others]
         files = await uow.sealed.files([part.id for part in mine])
-        earlier = len(await uow.sealed.under_other_keys(key))
         unit = await uow.places.unit(key.unit_id)
     recipients = (key.recipient, recovery)
     done, damaged = await asyncio.to_thread(_seal_all_anew, seals, mine, files, identity, recipients)
@@ -233,7 +234,7 @@ async def _replace_paper(visit: Visit) -> Response:
     for name in old:
         seals.drop(name)
     visit.office.open_keys.keep(visit.desk.session.id, anew.id, identity)
-    return visit.page("sealed_paper.html", unit=unit, paper=paper, back=_path(anew), left=earlier + damaged)
+    return visit.page("sealed_paper.html", unit=unit, paper=paper, back=_path(anew), left=len(others) + damaged)
 
 
 def _seal_all_anew(
@@ -270,7 +271,7 @@ async def _read(visit: Visit) -> Response:
     async with visit.acting() as uow:
         parts = await parts_to_read(uow, person=visit.person, key=key, matter_id=matter_id)
         matter = await uow.sealed.matter(matter_id)
-    read = [ReadPart(part, _contents(visit.office.seals, part, key, identity)) for part in parts]
+    read = [ReadPart(part, _contents(visit.office.seals, part, identity)) for part in parts]
     return visit.page(
         "sealed_matter.html",
         path=_path(key),
@@ -306,7 +307,7 @@ async def _file(visit: Visit) -> Response:
         content = await asyncio.to_thread(seals.open_file, file.name, identity)
     except Damaged:
         raise RuleBroken("refusal.sealed_damaged") from None
-    read = [_contents(seals, part, key, identity) for part in parts if part.id == file.part_id]
+    read = [_contents(seals, part, identity) for part in parts if part.id == file.part_id]
     named = next((note.name for one in read if one for note in one.files if note.lies_under == file.name), "")
     return Response(
         content,
@@ -318,9 +319,8 @@ async def _file(visit: Visit) -> Response:
     )
 
 
-def _contents(seals: Seals, part: SealedPart, key: SealedKey, identity: str) -> SealedContents | None:
-    if part.key_id != key.id:
-        return None
+def _contents(seals: Seals, part: SealedPart, identity: str) -> SealedContents | None:
+    """What a part says; None for what was sealed for others, and for what is damaged."""
     try:
         return unpacked(seals.open(part.ciphertext, identity))
     except (Damaged, ValueError):
