@@ -176,6 +176,18 @@ def test_hamlets_get_codes_and_those_that_are_stored_keep_theirs() -> None:
     ]
 
 
+def test_a_hamlet_that_bears_the_name_of_its_commune_is_a_hamlet() -> None:
+    """And a venue of the commune does not make it the host; its own does."""
+    profile = plan(
+        "1. Thôn Tân Lập, Thôn Đông: ngày 12/5/2026, tại Hội trường UBND xã Tân Lập.\n"
+        "2. Thôn Tân Lập: ngày 13/5/2026, tại Nhà văn hóa thôn Tân Lập.\n"
+    )
+    assert [line.name for line in profile.hamlets] == ["Thôn Tân Lập", "Thôn Đông"]
+    own, east = [line.code for line in profile.hamlets]
+    assert [session.hamlets for session in profile.sessions] == [(own, east), (own,)]
+    assert [session.host_hamlet for session in profile.sessions] == [None, own]
+
+
 def test_two_meetings_with_the_same_two_hamlets_are_asked_about() -> None:
     profile = plan(
         "1. Đối tượng: Nhân dân 02 thôn (Đông và Đoài).\n2. Thời gian: tháng 4 và tháng 7 năm 2026.\n"

@@ -19,14 +19,17 @@ _KIND = re.compile(
 def units_of(
     reading: PlanReading, code: str, name: str, level: Level, known: Mapping[str, str]
 ) -> tuple[UnitLine, ...]:
-    """The paper's own unit and the hamlets its meetings name; those that are stored keep their codes."""
+    """The paper's own unit and the hamlets its meetings name; those that are stored keep their codes.
+
+    Many a hamlet bears the name of its commune: it is one of the hamlets all the same.
+    """
     head = reading.head
     stated = head.unit or head.kind_of_unit or head.title
     lines = [UnitLine(code, name, level, stated.phrase if stated else name)]
     codes = {bare_name(one): known_code for known_code, one in known.items()}
     for meeting in reading.meetings:
         for hamlet in meeting.units:
-            if any(bare_name(hamlet) == bare_name(line.name) for line in lines):
+            if any(bare_name(hamlet) == bare_name(line.name) for line in lines[1:]):
                 continue
             taken = [line.code for line in lines]
             own = codes.get(bare_name(hamlet)) or free_key(f"{code}-{slug_of(without_kind(hamlet))}", [*taken, *known])
@@ -46,7 +49,7 @@ def without_kind(name: str) -> str:
 
 def codes_in(names: tuple[str, ...], units: tuple[UnitLine, ...]) -> tuple[str, ...]:
     """The codes of the hamlets a meeting names."""
-    codes = {bare_name(line.name): line.code for line in units}
+    codes = {bare_name(line.name): line.code for line in units if line.level is Level.HAMLET}
     return tuple(dict.fromkeys(codes[bare_name(name)] for name in names))
 
 

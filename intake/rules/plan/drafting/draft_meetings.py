@@ -2,7 +2,7 @@
 
 from datetime import date, time, timedelta
 
-from intake.rules.plan.drafting.draft_bodies import codes_in, without_kind
+from intake.rules.plan.drafting.draft_bodies import bare_name, codes_in, without_kind
 from intake.rules.plan.drafting.draft_keys import free_key
 from intake.rules.plan.profile_bodies import Participants, SeatLine, UnitLine
 from intake.rules.plan.profile_meetings import Reading, SessionLine
@@ -64,6 +64,12 @@ def _shares_hamlets(meetings: list[PaperMeeting]) -> bool:
     return len(meetings) > 1 and len(named) == 1 and len(next(iter(named))) > 1
 
 
+def _names(venue: str, hamlet: str, unit: str) -> bool:
+    """Whether a venue names a hamlet; one that bears its unit's name has to be named with its kind."""
+    name = hamlet if bare_name(hamlet) == bare_name(unit) else without_kind(hamlet)
+    return f" {fold(name)} " in f" {fold(venue)} "
+
+
 def _session(
     meeting: PaperMeeting, key: str, window: PlannedWindow, units: tuple[UnitLine, ...], *, shared: bool, alone: bool
 ) -> SessionLine:
@@ -73,7 +79,7 @@ def _session(
     coverage = Coverage.UNDECIDED if shared else Coverage.HAMLETS if hamlets else Coverage.WHOLE_UNIT
     host = None
     if coverage is Coverage.HAMLETS and venue:
-        host = next((code for code in hamlets if f" {fold(without_kind(names[code]))} " in f" {fold(venue)} "), None)
+        host = next((code for code in hamlets if _names(venue, names[code], units[0].name)), None)
     special = meeting.audience_kinds[:1] not in {(), ("residents",)}
     return SessionLine(
         key=key,
