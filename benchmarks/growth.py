@@ -15,11 +15,11 @@ from statistics import median
 import sqlalchemy as sa
 
 from benchmarks.databases import on_postgres
-from benchmarks.doors import FIRST_PERSON, PEOPLE, benchmark_store, now, settle_people
+from benchmarks.doors import PEOPLE, benchmark_store, now, settle_people
+from benchmarks.heard import heard
 from bot.inbound import InboundQueue
 from bot.ops.logs import set_up_logs
 from bot.outbox.relay import OutboxRelay
-from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.wiring import conversation_table
 from intake.rules.people.person import Network
 from storage.unit_of_work import Store
@@ -61,7 +61,7 @@ class GrownCommune:
         person = next(self._people)
         for said in _STORY:
             began = time.perf_counter()
-            await self._inbound.take(_event(person, next(self._events), said))
+            await self._inbound.take(heard(person, next(self._events), said))
             self.took[said].append(time.perf_counter() - began)
         began = time.perf_counter()
         await self._relay.work_off()
@@ -70,19 +70,6 @@ class GrownCommune:
     async def close(self) -> None:
         self._running.cancel()
         await self.store.close()
-
-
-def _event(person: int, number: int, said: str) -> InboundEvent:
-    tap = said.startswith("!")
-    return InboundEvent(
-        Network.TELEGRAM,
-        "4242",
-        str(FIRST_PERSON + person),
-        str(number),
-        InboundKind.CHOICE if tap else InboundKind.TEXT,
-        text="" if tap else said,
-        choice=said[1:] if tap else "",
-    )
 
 
 async def fill(store: Store, letters: int) -> None:

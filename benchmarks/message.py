@@ -22,12 +22,11 @@ import sqlalchemy as sa
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.doors import FIRST_PERSON, benchmark_store, settle_people
+from benchmarks.doors import benchmark_store, settle_people
+from benchmarks.heard import heard
 from bot.inbound import InboundQueue
 from bot.ops.logs import set_up_logs
-from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.wiring import conversation_table
-from intake.rules.people.person import Network
 from storage.unit_of_work import Store
 
 CHATS = 20
@@ -49,19 +48,6 @@ STORIES: dict[str, list[tuple[str, str]]] = {
         ("Gửi", "!send~3"),
     ],
 }
-
-
-def _heard(person: int, event: int, said: str) -> InboundEvent:
-    tap = said.startswith("!")
-    return InboundEvent(
-        Network.TELEGRAM,
-        "4242",
-        str(FIRST_PERSON + person),
-        str(event),
-        InboundKind.CHOICE if tap else InboundKind.TEXT,
-        text="" if tap else said,
-        choice=said[1:] if tap else "",
-    )
 
 
 class Counted:
@@ -114,7 +100,7 @@ async def tell_story(
             for cost, (_, said) in zip(costs, steps, strict=True):
                 counted.statements.clear()
                 start = process_time()
-                await asyncio.gather(*(inbound.take(_heard(person, next(events), said)) for person in chats))
+                await asyncio.gather(*(inbound.take(heard(person, next(events), said)) for person in chats))
                 cost.note(counted.statements, process_time() - start, len(chats))
     return costs
 
