@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from intake.actions.meetings.conclude import add_item, item_line, publish_conclusion, remove_item, submit_conclusion
 from intake.actions.meetings.hold_meeting import meeting_in_unit
-from intake.actions.people.confirm_again import use_confirmation, what_is_agreed
+from intake.actions.people.confirm_again import what_is_agreed
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.conclusion import ConclusionItemId
 from intake.rules.meetings.meeting import MeetingState
@@ -20,7 +20,7 @@ from intake.rules.people.permissions import holds, require
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId
 
-from .confirming import require_yes
+from .confirming import use_yes
 from .doors import Doors
 from .office import HOME
 from .visiting import Visit, number_in
@@ -120,8 +120,7 @@ async def _publish(visit: Visit) -> Response:
         lines = [visit.words(item_line(one)) for one in items]
         about = what_is_agreed(str(meeting.id), *lines)
         if lines:
-            await require_yes(uow, visit, ConfirmedAct.PUBLISH_CONCLUSION, about)
-            await use_confirmation(uow, visit.desk.session, ConfirmedAct.PUBLISH_CONCLUSION, about)
+            await use_yes(uow, visit, ConfirmedAct.PUBLISH_CONCLUSION, about)
         published = await publish_conclusion(uow, by=visit.person, meeting_id=meeting.id)
     return _back(visit, Term("conclusion.sent", {"reached": published.told}))
 

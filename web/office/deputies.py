@@ -5,7 +5,7 @@ from datetime import date
 
 from fastapi.responses import Response
 
-from intake.actions.people.confirm_again import use_confirmation, what_is_agreed
+from intake.actions.people.confirm_again import what_is_agreed
 from intake.actions.people.deputies import deputies_offered, end_deputy, name_deputy, said_of
 from intake.actions.people.office import units_of
 from intake.ports import UnitOfWork
@@ -17,7 +17,7 @@ from intake.rules.people.unit import UnitId
 from wording.people import name_of
 from wording.texts import shown
 
-from .confirming import require_yes
+from .confirming import use_yes
 from .visiting import Visit, number_in
 
 DEPUTY_FIELDS = {
@@ -67,10 +67,8 @@ async def name_at_desk(visit: Visit, back: str) -> Response:
     about = what_is_agreed("deputy", str(unit_id), str(deputy_id), first.isoformat(), last.isoformat())
     async with visit.office.unit() as uow:  # what cannot be is said before anybody is asked; never committed
         await name_deputy(uow, by=visit.person, unit_id=unit_id, deputy_id=deputy_id, first_on=first, last_on=last)
-    async with visit.office.unit() as uow:
-        await require_yes(uow, visit, ConfirmedAct.NAME_DEPUTY, about)
     async with visit.acting() as uow:
-        await use_confirmation(uow, visit.desk.session, ConfirmedAct.NAME_DEPUTY, about)
+        await use_yes(uow, visit, ConfirmedAct.NAME_DEPUTY, about)
         named = await name_deputy(
             uow, by=visit.person, unit_id=unit_id, deputy_id=deputy_id, first_on=first, last_on=last
         )

@@ -14,7 +14,7 @@ from intake.actions.meetings.release_notice import check_notice, release_notice,
 from intake.actions.outbox.broadcast import audience_of, broadcast_in_hand, change_broadcast, foresee_duration
 from intake.actions.outbox.paid_messages import foresee_cost
 from intake.actions.outbox.refused import refused_replies
-from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation, what_is_agreed
+from intake.actions.people.confirm_again import standing_of, what_is_agreed
 from intake.actions.people.office import units_of
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import MeetingState
@@ -26,6 +26,7 @@ from wording.broadcasts import broadcast_title, duration_words
 from wording.notices import compose, cost_words
 from wording.refused import refused_line
 
+from .confirming import use_yes
 from .doors import Doors
 from .office import HOME
 from .room import DeskRoom, for_roles
@@ -138,7 +139,7 @@ async def _write(visit: Visit) -> Response:
 
 async def _send(visit: Visit) -> Response:
     """Looked at first: `look` shows how it reads; then asked in the chat, and sent once that is agreed to."""
-    typed, session = visit.typed.get("text", ""), visit.desk.session
+    typed = visit.typed.get("text", "")
     async with visit.acting() as uow:
         meeting = await secretary_meeting(uow, visit.person, visit.meeting_id)
         text = await check_notice(uow, meeting, typed)
@@ -146,14 +147,7 @@ async def _send(visit: Visit) -> Response:
             await ask_for_release(uow, by=visit.person, meeting_id=meeting.id, text=text)
             return visit.to(PATH, Term("notice.asked", {"title": meeting.title}))
         about = what_is_agreed(str(meeting.id), typed)
-        asked = await standing_of(uow, session, ConfirmedAct.RELEASE_NOTICE, about)
-        if asked is None:
-            await ask_again(uow, session=session, act=ConfirmedAct.RELEASE_NOTICE, about=about)
-        agreed = asked is not None and asked.agreed_at is not None
-    if not agreed:
-        raise RuleBroken("refusal.say_yes_in_chat")
-    async with visit.acting() as uow:
-        await use_confirmation(uow, session, ConfirmedAct.RELEASE_NOTICE, about)
+        await use_yes(uow, visit, ConfirmedAct.RELEASE_NOTICE, about, refusal="refusal.say_yes_in_chat")
         release = await release_notice(uow, by=visit.person, meeting_id=visit.meeting_id, text=typed)
     told = [Term("messages.released", {"title": meeting.title})]
     if release.headless:

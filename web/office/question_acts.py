@@ -7,7 +7,7 @@ from functools import partial
 from fastapi.responses import Response
 
 from intake.actions.outbox.how_told import told_of
-from intake.actions.people.confirm_again import use_confirmation, what_is_agreed
+from intake.actions.people.confirm_again import what_is_agreed
 from intake.actions.questions.approvers import deciders_of
 from intake.actions.questions.clarify import ask_back
 from intake.actions.questions.give_to_desk import give_to_desk
@@ -32,7 +32,7 @@ from intake.rules.questions.question import Proposal, Question, QuestionId
 from intake.rules.questions.reference import find_reference
 from intake.rules.typed_when import day_typed
 
-from .confirming import require_yes
+from .confirming import use_yes
 from .doors import Doors
 from .question import page_path, question_of, show_question
 from .questions import LIST
@@ -199,8 +199,7 @@ async def _make_public(visit: Visit, uow: UnitOfWork, question: Question) -> Par
         raise RuleBroken("refusal.not_public")
     required(text, "refusal.text_missing")
     about = what_is_agreed(question.reference, text, visit.typed.get("seen", ""))
-    await require_yes(uow, visit, ConfirmedAct.MAKE_PUBLIC, about)
-    await use_confirmation(uow, visit.desk.session, ConfirmedAct.MAKE_PUBLIC, about)
+    await use_yes(uow, visit, ConfirmedAct.MAKE_PUBLIC, about)
     await make_public(uow, by=visit.person, question_id=question.id, text=text)
     return sentence("publish.done", reference=question.reference)
 

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from intake.actions.meetings.announce_results import announce_results, results_news
 from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.meetings.publish_results import means_left, publish_results, results_clock
-from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation, what_is_agreed
+from intake.actions.people.confirm_again import what_is_agreed
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import MeetingState, NoticeKind, ResultsMeans
 from intake.rules.message import Param, Term
@@ -15,6 +15,7 @@ from intake.rules.people.office_session import ConfirmedAct
 from wording.reach import results_lines
 from wording.texts import shown
 
+from .confirming import use_yes
 from .doors import Doors
 from .office import HOME
 from .visiting import Visit
@@ -54,17 +55,10 @@ async def _show(visit: Visit) -> Response:
 
 async def _announce(visit: Visit) -> Response:
     """Asked in the chat first, as everything that goes to everybody; done once that is agreed to."""
-    session, about = visit.desk.session, what_is_agreed(str(visit.meeting_id))
+    about = what_is_agreed(str(visit.meeting_id))
     async with visit.acting() as uow:
         await meeting_in_unit(uow, visit.person, visit.meeting_id)
-        asked = await standing_of(uow, session, ConfirmedAct.ANNOUNCE_RESULTS, about)
-        if asked is None:
-            await ask_again(uow, session=session, act=ConfirmedAct.ANNOUNCE_RESULTS, about=about)
-        agreed = asked is not None and asked.agreed_at is not None
-    if not agreed:
-        raise RuleBroken("refusal.say_yes_in_chat")
-    async with visit.acting() as uow:
-        await use_confirmation(uow, session, ConfirmedAct.ANNOUNCE_RESULTS, about)
+        await use_yes(uow, visit, ConfirmedAct.ANNOUNCE_RESULTS, about, refusal="refusal.say_yes_in_chat")
         done = await announce_results(uow, by=visit.person, meeting_id=visit.meeting_id)
     headless = ", ".join(one.name for one in done.headless)
     heads: Param = Term("madepublic.headless", {"places": headless}) if headless else Term("madepublic.all_heads")

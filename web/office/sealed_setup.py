@@ -5,14 +5,16 @@ The key is made while the page is answered and is kept nowhere: whoever prints i
 
 from fastapi.responses import Response
 
-from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation, what_is_agreed
+from intake.actions.people.confirm_again import standing_of, what_is_agreed
 from intake.actions.sealed.keys import candidates, name_officer, set_up, standing_in
+from intake.ports import UnitOfWork
 from intake.rules.errors import RuleBroken
-from intake.rules.message import Param, Term
+from intake.rules.message import Term
 from intake.rules.people.office_session import ConfirmedAct
+from intake.rules.people.unit import Unit
 from wording.people import name_of
-from wording.texts import shown
 
+from .confirming import use_yes
 from .doors import Doors
 from .unit_in_hand import path_of, unit_in_hand
 from .visiting import Visit, number_in
@@ -35,13 +37,13 @@ async def _page(visit: Visit) -> Response:
         offered: list[tuple[str, str]] = []
         for grant, person in await candidates(uow, visit.person, unit):
             label = Term("setup.sealed_person", {"name": name_of(person), "role": Term(f"role.{grant.role.value}")})
-            offered.append((str(grant.id), _words(visit, label)))
+            offered.append((str(grant.id), visit.words(label)))
         asked = await standing_of(uow, visit.desk.session, ConfirmedAct.NAME_SEALED, None)
     return visit.page(
         "setup_sealed.html",
         unit=unit,
         stands=stands,
-        officer="" if stands.officer is None else _words(visit, name_of(stands.officer)),
+        officer="" if stands.officer is None else visit.words(name_of(stands.officer)),
         offered=offered,
         asked=asked is not None,
         path=path_of(unit),
@@ -49,41 +51,28 @@ async def _page(visit: Visit) -> Response:
 
 
 async def _set_up(visit: Visit) -> Response:
-    grant_id, about = await _agreed(visit)
     async with visit.acting() as uow:
-        unit = await unit_in_hand(uow, visit)
-        await use_confirmation(uow, visit.desk.session, ConfirmedAct.NAME_SEALED, about)
+        unit, grant_id = await _agreed(uow, visit)
         paper = await set_up(uow, visit.office.seals, unit=unit, grant_id=grant_id, by=visit.person)
     return visit.page("sealed_paper.html", unit=unit, paper=paper, back=path_of(unit) + PART, left=0)
 
 
 async def _name(visit: Visit) -> Response:
-    grant_id, about = await _agreed(visit)
     async with visit.acting() as uow:
-        unit = await unit_in_hand(uow, visit)
-        await use_confirmation(uow, visit.desk.session, ConfirmedAct.NAME_SEALED, about)
+        unit, grant_id = await _agreed(uow, visit)
         officer = await name_officer(uow, unit=unit, grant_id=grant_id, by=visit.person)
     return visit.to(path_of(unit) + PART, Term("setup.sealed_named", {"name": name_of(officer)}))
 
 
-async def _agreed(visit: Visit) -> tuple[int, str]:
-    """Whom the form names, once the person has said yes to just that in the chat; asks there first.
+async def _agreed(uow: UnitOfWork, visit: Visit) -> tuple[Unit, int]:
+    """The unit, and whom the form names, once the person has said yes to just that in the chat.
 
     Raises `RuleBroken` until the answer is yes, and where nobody is chosen.
     """
     typed = visit.typed.get("officer", "")
     if not typed:
         raise RuleBroken("refusal.sealed_whom")
-    async with visit.acting() as uow:
-        unit = await unit_in_hand(uow, visit)
-        about = what_is_agreed(str(unit.id), typed)
-        asked = await standing_of(uow, visit.desk.session, ConfirmedAct.NAME_SEALED, about)
-        if asked is None:
-            await ask_again(uow, session=visit.desk.session, act=ConfirmedAct.NAME_SEALED, about=about)
-    if asked is None or asked.agreed_at is None:
-        raise RuleBroken("refusal.sealed_yes_in_chat")
-    return number_in(typed), about
-
-
-def _words(visit: Visit, said: Param) -> str:
-    return shown(visit.person.language, said)
+    unit = await unit_in_hand(uow, visit)
+    about = what_is_agreed(str(unit.id), typed)
+    await use_yes(uow, visit, ConfirmedAct.NAME_SEALED, about, refusal="refusal.sealed_yes_in_chat")
+    return unit, number_in(typed)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fastapi.responses import Response
 
-from intake.actions.people.confirm_again import ask_again, standing_of, use_confirmation, what_is_agreed
+from intake.actions.people.confirm_again import standing_of, what_is_agreed
 from intake.actions.people.contacts import set_contact
 from intake.actions.people.hamlet_heads import HeadCode, take_hamlets
 from intake.actions.people.invite import make_invitation
@@ -17,7 +17,7 @@ from intake.actions.people.office import units_of
 from intake.actions.plan.decide_open_point import decide_open_point, people_offered
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.message import Param, Term
+from intake.rules.message import Term
 from intake.rules.people.contact import ContactKind
 from intake.rules.people.hamlet_list import HamletLine, read_hamlets
 from intake.rules.people.lending import POWER
@@ -30,9 +30,9 @@ from intake.rules.plan.profile_paper import OpenQuestion
 from intake.rules.plan.profile_terms import AnswerForm
 from web.spreadsheets import read_sheet
 from wording.people import name_of
-from wording.texts import shown
 
 from . import plan_paper, reply_templates, sealed_setup
+from .confirming import use_yes
 from .doors import Doors
 from .office import HOME
 from .room import DeskRoom, for_roles
@@ -97,10 +97,8 @@ async def _unit(visit: Visit) -> Response:
         said = await uow.places.contacts(unit)
         bodies = await uow.places.bodies(unit.id)
         staff = await uow.people.at_desks([body.id for body in bodies])
-    contacts = [(kind.value, _words(visit, Term(f"contacts.{kind.value}")), said.get(kind, "")) for kind in ContactKind]
-    kept = [
-        _words(visit, Term(f"kept.{kind.value}", {"days": visit.office.kept_for.of(kind).days})) for kind in OldTrace
-    ]
+    contacts = [(kind.value, visit.words(Term(f"contacts.{kind.value}")), said.get(kind, "")) for kind in ContactKind]
+    kept = [visit.words(Term(f"kept.{kind.value}", {"days": visit.office.kept_for.of(kind).days})) for kind in OldTrace]
     desks = [(body.name, body.answers, len(staff.get(body.id, ()))) for body in bodies]
     return visit.page("setup.html", unit=unit, contacts=contacts, desks=desks, kept=kept, path=f"{PATH}/{unit.id}")
 
@@ -127,7 +125,7 @@ async def _hamlet_page(visit: Visit, typed: str, lines: Sequence[HamletLine]) ->
         rows = []
         for hamlet in await uow.places.hamlets(unit.id):
             heads = await uow.people.holders(Role.HAMLET_HEAD, hamlet)
-            rows.append((hamlet.name, ", ".join(_words(visit, name_of(one)) for one in heads)))
+            rows.append((hamlet.name, ", ".join(visit.words(name_of(one)) for one in heads)))
         asked = await _standing(uow, visit)
     return visit.page(
         "setup_hamlets.html",
@@ -159,10 +157,9 @@ def _rows(typed: str) -> list[list[str]]:
 
 async def _take(visit: Visit) -> Response:
     lines = read_hamlets(_rows(visit.typed.get("lines", "")))
-    about = await _confirmed(visit, visit.typed.get("lines", ""))
     async with visit.acting() as uow:
         unit = await unit_in_hand(uow, visit)
-        await use_confirmation(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE, about)
+        await _use_yes(uow, visit, unit, visit.typed.get("lines", ""))
         taken = await take_hamlets(uow, by=visit.person, unit_id=unit.id, lines=lines)
     return _codes(visit, unit, taken.codes, len(taken.added))
 
@@ -177,20 +174,9 @@ async def _standing(uow: UnitOfWork, visit: Visit) -> bool:
     return asked is not None
 
 
-async def _confirmed(visit: Visit, what: str) -> str:
-    """Ask in the chat where that was not done yet for just this; raise `RuleBroken` until the answer is yes.
-
-    Returns what was agreed to, for whoever uses it up.
-    """
-    async with visit.acting() as uow:
-        unit = await unit_in_hand(uow, visit)
-        about = what_is_agreed(str(unit.id), what)
-        asked = await standing_of(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE, about)
-        if asked is None:
-            await ask_again(uow, session=visit.desk.session, act=ConfirmedAct.GIVE_ROLE, about=about)
-    if asked is None or asked.agreed_at is None:
-        raise RuleBroken("refusal.role_yes_in_chat")
-    return about
+async def _use_yes(uow: UnitOfWork, visit: Visit, unit: Unit, what: str) -> None:
+    about = what_is_agreed(str(unit.id), what)
+    await use_yes(uow, visit, ConfirmedAct.GIVE_ROLE, about, refusal="refusal.role_yes_in_chat")
 
 
 async def _people(visit: Visit) -> Response:
@@ -198,34 +184,33 @@ async def _people(visit: Visit) -> Response:
         unit = await unit_in_hand(uow, visit)
         bodies = await uow.places.bodies(unit.id)
         rows = [
-            HolderRow(_words(visit, Term(f"role.{role.value}")), _words(visit, name_of(person)), unit.name)
+            HolderRow(visit.words(Term(f"role.{role.value}")), visit.words(name_of(person)), unit.name)
             for role in _IN_UNIT
             for person in await uow.people.holders(role, unit)
         ]
         for body in bodies:
             rows += [
-                HolderRow(_words(visit, Term("role.official")), _words(visit, name_of(person)), body.name)
+                HolderRow(visit.words(Term("role.official")), visit.words(name_of(person)), body.name)
                 for person in await uow.people.at_desk(body.id)
             ]
         asked = await _standing(uow, visit)
-    roles = [(role.value, _words(visit, Term(f"role.{role.value}"))) for role in _IN_UNIT]
-    offered = [*roles, *((f"d{body.id}", f"{_words(visit, Term('role.official'))} – {body.name}") for body in bodies)]
+    roles = [(role.value, visit.words(Term(f"role.{role.value}"))) for role in _IN_UNIT]
+    offered = [*roles, *((f"d{body.id}", f"{visit.words(Term('role.official'))} – {body.name}") for body in bodies)]
     return visit.page("setup_people.html", unit=unit, rows=rows, offered=offered, asked=asked, path=f"{PATH}/{unit.id}")
 
 
 async def _invite(visit: Visit) -> Response:
     what = visit.typed.get("what", "")
-    about = await _confirmed(visit, what)
     async with visit.acting() as uow:
         unit = await unit_in_hand(uow, visit)
-        await use_confirmation(uow, visit.desk.session, ConfirmedAct.GIVE_ROLE, about)
+        await _use_yes(uow, visit, unit, what)
         if what.startswith("d"):
             desk = await uow.places.desk(DeskId(number_in(what[1:])))
             code = await make_invitation(uow, Role.OFFICIAL, unit, desk=desk, by=visit.person)
-            place, name = desk.name, _words(visit, Term("role.official"))
+            place, name = desk.name, visit.words(Term("role.official"))
         elif what in {role.value for role in _IN_UNIT}:
             code = await make_invitation(uow, Role(what), unit, by=visit.person)
-            place, name = unit.name, _words(visit, Term(f"role.{what}"))
+            place, name = unit.name, visit.words(Term(f"role.{what}"))
         else:
             raise NotFound
     return _codes(visit, unit, (HeadCode(place, name, code),), 0)
@@ -250,7 +235,7 @@ async def _plans(visit: Visit) -> Response:
 async def _point(uow: UnitOfWork, visit: Visit, plan: Plan, point: OpenQuestion) -> OpenPointRow:
     options = [(option.key, option.text) for option in point.options]
     if point.form is AnswerForm.PERSON and not options:
-        options = [(str(one.id), _words(visit, name_of(one))) for one in await people_offered(uow, plan, point)]
+        options = [(str(one.id), visit.words(name_of(one))) for one in await people_offered(uow, plan, point)]
     now = plan.decided.answers.get(point.key, "")
     kind = {AnswerForm.DATE: "date", AnswerForm.NUMBER: "number"}.get(point.form, "text")
     if point.form is AnswerForm.NAMES:
@@ -273,7 +258,3 @@ async def _decide(visit: Visit) -> Response:
         )
     key = "setup.decided" if decided.changed else "setup.decided_same"
     return visit.to(f"{PATH}/{unit.id}/ke-hoach", Term(key, {"question": decided.question.question}))
-
-
-def _words(visit: Visit, said: Param) -> str:
-    return shown(visit.person.language, said)
