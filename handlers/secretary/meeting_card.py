@@ -1,20 +1,17 @@
-"""A meeting as its secretary sees it, with what can be done about it; and cancelling it."""
+"""A meeting as its secretary sees it, with what can be done about it."""
 
-from handlers.engine.inbound_event import InboundEvent, InboundKind
-from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.before_meeting import before_rows
 from intake.actions.deadlines.meeting_tasks import proposed_tasks
-from intake.actions.meetings.cancel_meeting import cancel_meeting
-from intake.actions.meetings.fix_meeting import STILL_OPEN, clean_reason
-from intake.actions.meetings.meeting_people import count_people_of, office_meeting
+from intake.actions.meetings.fix_meeting import STILL_OPEN
+from intake.actions.meetings.meeting_people import office_meeting
 from intake.actions.meetings.release_notice import is_outdated
 from intake.actions.plan.choose_reading import standing_reading
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words
-from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term, button
 from intake.rules.people.permissions import holds
@@ -24,9 +21,6 @@ from wording.meetings import when_of
 from wording.plans import led_by
 
 from .plan_reading import chosen_words
-
-REASON = "cancelmeeting.reason"
-PREVIEW = "cancelmeeting.preview"
 
 
 async def scope_words(scene: Scene, meeting: Meeting) -> str:
@@ -111,55 +105,4 @@ async def show_card(scene: Scene, rest: str) -> Turn:
     return Turn(say=(await card(scene, meeting),))
 
 
-async def start_cancelling(scene: Scene, rest: str) -> Turn:
-    """`cancelmeeting.<id>`: the reason first."""
-    meeting = await office_meeting(scene.uow, scene.me, MeetingId(id_in(rest)), Role.SECRETARY, Role.CHAIR, lock=False)
-    if meeting.state not in STILL_OPEN:
-        raise RuleBroken("refusal.meeting_over")
-    return Turn(to=REASON, draft={"meeting": meeting.id})
-
-
-async def _meeting(scene: Scene) -> Meeting:
-    return await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
-
-
-async def _ask_reason(scene: Scene) -> Message:
-    title = (await _meeting(scene)).title
-    return Message("meetings.cancel_reason", {"title": title}, ((button("button.cancel", "cancel"),),))
-
-
-async def _hear_reason(scene: Scene, event: InboundEvent) -> Turn:
-    if event.kind is not InboundKind.TEXT:
-        return Turn(to=REASON, say=(Message("meetings.words_only"),), draft=scene.draft)
-    return Turn(to=PREVIEW, draft={**scene.draft, "reason": clean_reason(event.text)})
-
-
-async def _ask_preview(scene: Scene) -> Message:
-    meeting = await _meeting(scene)
-    params: dict[str, Param] = {
-        "title": meeting.title,
-        **when_of(meeting),
-        "reason": str(scene.draft["reason"]),
-        "people": await count_people_of(scene.uow, meeting),
-    }
-    row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
-    return Message("meetings.cancel_preview", params, (row,))
-
-
-async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
-    meeting_id = MeetingId(int(scene.draft["meeting"]))
-    if event.choice == "edit":
-        return Turn(to=REASON, draft={"meeting": meeting_id})
-    if event.choice != "send":
-        return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
-    told = await cancel_meeting(scene.uow, by=scene.me, meeting_id=meeting_id, reason=str(scene.draft["reason"]))
-    return Turn(say=(Message("meetings.cancelled", {"title": (await _meeting(scene)).title, "told": told}),))
-
-
-MODULE = ConversationModule(
-    choices=(Choice("meetingcard", show_card), Choice("cancelmeeting", start_cancelling, leads_to=(REASON,))),
-    steps=(
-        Step(REASON, _ask_reason, _hear_reason, leads_to=(PREVIEW,), free_text=True),
-        Step(PREVIEW, _ask_preview, _hear_preview, leads_to=(REASON,)),
-    ),
-)
+MODULE = ConversationModule(choices=(Choice("meetingcard", show_card),))

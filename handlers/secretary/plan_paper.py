@@ -33,10 +33,9 @@ from wording.drafts import (
 from .fix_meeting import PREVIEW as FIX_PREVIEW
 from .fix_meeting import TIME as FIX_TIME
 from .fix_meeting import VENUE as FIX_VENUE
-from .meeting_card import PREVIEW as CANCEL_PREVIEW
 from .meeting_card import show_card
+from .meeting_off import CANCEL_PREVIEW, POSTPONE_PREVIEW
 from .open_point_lines import plan_card
-from .postpone_meeting import PREVIEW as POSTPONE_PREVIEW
 
 FILE = "planpaper.file"
 UNIT = "planpaper.unit"
