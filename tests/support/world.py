@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.util import greenlet_spawn
 
 from bot.media.attachments import AttachmentStore
 from bot.media.kept_papers import KeptPapers
@@ -285,11 +286,15 @@ async def send_waiting(store: Store, relay: OutboxRelay) -> int:
 async def _is_any(store: Store, asked: str) -> bool:
     """Whether there is a row. Asked after everything anybody does, so SQLite is asked without a transaction."""
     if store.engine.dialect.name == "sqlite":
-        with closing(store.engine.sync_engine.raw_connection()) as pooled:
-            driver: Any = pooled.driver_connection
-            return driver.execute(asked).fetchone() is not None
+        return await greenlet_spawn(_is_any_in_file, store, asked)
     async with store.engine.connect() as connection:
         return await connection.scalar(sa.text(asked)) is not None
+
+
+def _is_any_in_file(store: Store, asked: str) -> bool:
+    with closing(store.engine.sync_engine.raw_connection()) as pooled:
+        driver: Any = pooled.driver_connection
+        return driver.execute(asked).fetchone() is not None
 
 
 _DATABASES: dict[tuple[str, datetime], bytes] = {}

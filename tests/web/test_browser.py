@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -209,8 +210,7 @@ async def test_whoever_comes_back_to_the_door_goes_on_with_the_chat_there_is(tmp
     """Back and "begin" opened a second chat of nobody. A link opened meanwhile is followed in the old one, once."""
     async with opened_world(tmp_path, WebChatLine, local(2024, 3, 1), plan="di-lang-2024") as world:
         assert isinstance(world.line, WebChatLine)
-        sending = asyncio.create_task(_keep_sending(world))
-        async with async_playwright() as driver, served(world.line.app) as address:
+        async with keeps_sending(world), async_playwright() as driver, served(world.line.app) as address:
             browser = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
             page = await browser.new_page(locale="vi-VN")
             await page.goto(address)
@@ -229,7 +229,6 @@ async def test_whoever_comes_back_to_the_door_goes_on_with_the_chat_there_is(tmp
             await page.get_by_role("button", name="Đồng ý", exact=True).last.click()
             await expect(page.get_by_role("log")).to_contain_text("họ và tên")
             await browser.close()
-        sending.cancel()
 
 
 @pytest.mark.parametrize("sockets", [True, False], ids=["sockets get through", "only streams do"])
@@ -270,10 +269,19 @@ async def test_a_window_that_lost_its_network_goes_on_where_it_was(visit: Visit)
     ), "each line once"
 
 
-async def _keep_sending(world: World) -> None:
-    while True:
-        await world.settle()
-        await asyncio.sleep(0.05)
+@asynccontextmanager
+async def keeps_sending(world: World) -> AsyncIterator[None]:
+    """A sender works off what waits while the story lasts. One that breaks ends the story at once, with its error."""
+
+    async def keep_sending() -> None:
+        while True:
+            await world.settle()
+            await asyncio.sleep(0.05)
+
+    async with asyncio.TaskGroup() as group:
+        sending = group.create_task(keep_sending())
+        yield
+        sending.cancel()
 
 
 @pytest.mark.parametrize("sockets", [True, False], ids=["sockets get through", "only streams do"])

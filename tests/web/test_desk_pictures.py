@@ -1,4 +1,4 @@
-"""The pictures of the desk in its page are those a command takes from the demonstration."""
+"""The pictures of the desk, in its page and in the README, are those a command takes from the demonstration."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Ch
 
 
 async def test_the_command_takes_every_picture_of_the_page(tmp_path: Path) -> None:
-    shown = set(re.findall(r"\]\(desk/(.+?)\)", (ROOT / "docs" / "desk.md").read_text("utf-8")))
+    pages = [ROOT / "docs" / "desk.md", ROOT / "README.vi.md", ROOT / "README.md"]
+    shown = {name for page in pages for name in re.findall(r"\]\((?:docs/)?desk/(.+?)\)", page.read_text("utf-8"))}
 
     assert {file.name for file in await take(tmp_path)} == shown
     assert {file.name for file in FOLDER.iterdir()} == shown
