@@ -24,6 +24,10 @@ _FUNCTIONS = {
         f"IF TG_OP <> 'DELETE' AND NEW.meeting_id IS NOT NULL THEN "
         f"PERFORM pg_notify('{MEETINGS}', NEW.meeting_id::text); END IF;"
     ),
+    "tell_of_hand": (
+        f"PERFORM pg_notify('{MEETINGS}', meeting_id::text) FROM shows_of_hands "
+        f"WHERE id = CASE TG_OP WHEN 'DELETE' THEN OLD.hands_id ELSE NEW.hands_id END;"
+    ),
 }
 _TOLD = {
     "web_messages": ("AFTER INSERT", "", "tell_of_line"),
@@ -32,6 +36,8 @@ _TOLD = {
     "registrations": ("AFTER INSERT OR UPDATE OR DELETE", "", "tell_of_part"),
     "programme_ticks": ("AFTER INSERT OR UPDATE OR DELETE", "", "tell_of_part"),
     "questions": ("AFTER INSERT OR UPDATE OR DELETE", "", "tell_of_part"),
+    "shows_of_hands": ("AFTER INSERT OR UPDATE OR DELETE", "", "tell_of_part"),
+    "hands": ("AFTER INSERT OR UPDATE OR DELETE", "", "tell_of_hand"),
 }
 
 

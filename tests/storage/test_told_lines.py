@@ -1,8 +1,9 @@
 """PostgreSQL tells at once of what other processes do; nothing is lost when the connection is."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
@@ -17,16 +18,20 @@ from bot.office import make_office
 from bot.ops.pooler import look_at_hearing
 from bot.sealing import AgeSeals
 from bot.webchat.streams import Streams
+from intake.actions.meetings.counted_hands import count_up
+from intake.actions.meetings.show_of_hands import put_hand_up
 from intake.actions.people.leave_computer import leave_computer
-from intake.rules.meetings.meeting import MeetingState
+from intake.rules.meetings.meeting import Meeting, MeetingState, Registration, RegistrationKind
+from intake.rules.meetings.show_of_hands import ShowOfHands
 from intake.rules.people.person import Account, Network
 from storage import listening
+from storage import tables as t
 from storage.engine import open_engine
 from storage.listening import listen
-from storage.telling import ENDED, LINES, MEETINGS
+from storage.telling import ENDED, LINES, MEETINGS, statements_of
 from storage.unit_of_work import Store
 from tests.support.processes import PATIENCE
-from tests.support.village import a_meeting, a_question, build
+from tests.support.village import Village, a_meeting, a_question, build
 from tests.support.world import Clock, make_store
 from web.live import READY, Item, Live
 from web.views import NOT_MORE_OFTEN
@@ -169,11 +174,21 @@ async def test_what_was_written_while_nobody_listened_is_read_after_connecting_a
         await followed.hearing.wait()
 
 
-async def test_halls_and_rooms_open_elsewhere_show_what_one_process_did(postgres: Store, clock: Clock) -> None:
-    village = await build(postgres)
-    async with postgres.unit() as uow:
-        meeting = await uow.meetings.add(a_meeting(village, state=MeetingState.OPEN, starts_at=uow.now), [])
-        await uow.commit()
+@dataclass
+class Elsewhere:
+    """The hall and the room of a meeting, open in a process that is told and never looks."""
+
+    pages: Sequence[AsyncGenerator[Item | str, None]]
+
+    async def changes(self) -> None:
+        """Both show something else."""
+        async with asyncio.timeout(PATIENCE):
+            for page in self.pages:
+                assert isinstance(await anext(page), Item)
+
+
+@asynccontextmanager
+async def open_elsewhere(postgres: Store, clock: Clock, meeting: Meeting) -> AsyncIterator[Elsewhere]:
     other = make_store(open_engine(postgres.engine.url.render_as_string(hide_password=False)), clock)
     other.seals = AgeSeals(AttachmentStore(Path("nowhere")), Path("nowhere"))
     hall, office = make_hall_site(other, ChatLinks()), make_office(other, ChatLinks(), lambda: None, clock.now)
@@ -181,22 +196,74 @@ async def test_halls_and_rooms_open_elsewhere_show_what_one_process_did(postgres
     hearing = asyncio.create_task(hear_of_changes(other.engine, Streams(other), both))
     pages = (hall.views.live.follow(f"{meeting.id}/man-hinh/vi", 0), both[1].live.follow(str(meeting.id), 0))
     async with asyncio.timeout(PATIENCE):
-        before = [[await anext(page), await anext(page)] for page in pages]
+        for page in pages:
+            assert isinstance(await anext(page), Item)
+            assert await anext(page) == READY
         while not all(views.live.told for views in both):
             await asyncio.sleep(0.01)
         await asyncio.sleep(NOT_MORE_OFTEN * 2)  # what was missed before it heard is looked at once
-        hall.views.newest = both[1].newest = never  # type: ignore[method-assign]
+    hall.views.newest = both[1].newest = never  # type: ignore[method-assign]
+    try:
+        yield Elsewhere(pages)
+    finally:
+        for views in both:
+            await views.close()
+        hearing.cancel()
+        await asyncio.gather(hearing, return_exceptions=True)
+        await other.close()
+
+
+async def in_session(postgres: Store) -> tuple[Village, Meeting]:
+    village = await build(postgres)
+    async with postgres.unit() as uow:
+        meeting = await uow.meetings.add(a_meeting(village, state=MeetingState.OPEN, starts_at=uow.now), [])
+        await uow.commit()
+    return village, meeting
+
+
+async def test_halls_and_rooms_open_elsewhere_show_what_one_process_did(postgres: Store, clock: Clock) -> None:
+    village, meeting = await in_session(postgres)
+    async with open_elsewhere(postgres, clock, meeting) as elsewhere:
         asked = a_question(village, "VB-2026-0001", clock.now(), meeting_id=meeting.id)
         async with postgres.unit() as uow:
             await uow.questions.add(asked)
             await uow.commit()
-        after = [await anext(page) for page in pages]
-    assert all(isinstance(one, Item) and one.id == 2 for one in after), (before, after)
-    for views in both:
-        await views.close()
-    hearing.cancel()
-    await asyncio.gather(hearing, return_exceptions=True)
-    await other.close()
+        await elsewhere.changes()
+
+
+async def test_hands_go_up_and_are_counted_on_every_wall_at_once(postgres: Store, clock: Clock) -> None:
+    village, meeting = await in_session(postgres)
+    async with postgres.unit() as uow:
+        who = {"meeting_id": meeting.id, "person_id": village.resident.id, "unit_id": village.east.id}
+        seat = Registration("ĐK-1", kind=RegistrationKind.ATTEND, content="", registered_at=uow.now, **who)
+        await uow.meetings.add_registration(seat)
+        await uow.commit()
+    hands = ShowOfHands(meeting.id, "Họp buổi nào?", ["Sáng", "Chiều", "Tối"], clock.now())
+    async with open_elsewhere(postgres, clock, meeting) as elsewhere:
+        async with postgres.unit() as uow:
+            await uow.hands.add(hands)
+            await uow.commit()
+        await elsewhere.changes()
+        for answer in (0, 2):
+            async with postgres.unit() as uow:
+                await put_hand_up(uow, by=village.resident, hands_id=hands.id, answer=answer)
+                await uow.commit()
+            await elsewhere.changes()
+        async with postgres.unit() as uow:
+            await uow.hands.forget(village.resident.id)
+            await uow.commit()
+        await elsewhere.changes()
+        async with postgres.unit() as uow:
+            await count_up(uow, village.resident, await uow.meetings.get(meeting.id))
+            await uow.commit()
+        await elsewhere.changes()
+
+
+async def test_the_migrations_make_the_triggers_of_the_code(postgres: Store) -> None:
+    told = sa.text("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%\\_tell'")
+    async with postgres.engine.connect() as connection:
+        migrated = set((await connection.execute(told)).scalars())
+    assert migrated == {name for name in t.metadata.tables if statements_of(name)}
 
 
 async def never(_topics: Collection[str]) -> Mapping[str, int]:

@@ -4,6 +4,7 @@ import hashlib
 
 from intake.actions.meetings.floor import floor_of
 from intake.actions.meetings.run_sheet import sheet_of
+from intake.actions.meetings.show_of_hands import hands_in_hall
 from intake.actions.meetings.speaking_order import Speaker
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
@@ -20,6 +21,7 @@ async def stamp_of(uow: UnitOfWork, meeting: Meeting) -> str:
     steps = await sheet_of(uow, meeting)
     questions = await uow.questions.of_meeting(meeting.id)
     registrations = await uow.meetings.registrations(meeting.id)
+    hands = await hands_in_hall(uow, meeting)
     facts = (
         meeting.title,
         meeting.state.value,
@@ -31,6 +33,8 @@ async def stamp_of(uow: UnitOfWork, meeting: Meeting) -> str:
             for one in questions
         ],
         [one.present_at is not None for one in registrations],
+        () if hands is None else (hands.hands.question, hands.is_open, list(hands.counts)),
+        meeting.speech_minutes,
     )
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:_SIGNS]
 
