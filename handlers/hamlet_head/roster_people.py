@@ -4,6 +4,7 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from handlers.office.sealing import speech_row
 from intake.actions.meetings.compose_roster import move_on_roster, registration_for, set_seat, take_off_roster
 from intake.actions.meetings.quotas import seats_of
 from intake.actions.meetings.register import clean_content, register
@@ -12,6 +13,8 @@ from intake.actions.people.correct import may_correct
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, Registration, RegistrationId, RegistrationKind, told_content
 from intake.rules.message import Button, Message, Param, Term, button, rows_of
+from intake.rules.people.permissions import holds
+from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit
 from intake.rules.plan.profile_terms import Seat
 from wording.people import name_of
@@ -44,6 +47,8 @@ async def _person_card(scene: Scene, meeting: Meeting, unit: Unit, registration:
         rows.append((button("roster.speak_button", f"rosterspeak.{number}"),))
     if person is not None and await may_correct(scene.uow, scene.me, person):
         rows.append((button("correct.button", f"correct.{person.id}"),))
+    if holds(scene.grants, Role.SECRETARY, await scene.uow.places.unit(meeting.unit_id)):
+        rows += speech_row(registration)
     rows.append((button("roster.open_button", f"roster.{meeting.id}.{unit.id}"),))
     content = "" if person is None else told_content(registration, person)
     params: dict[str, Param] = {

@@ -15,7 +15,9 @@ from intake.actions.people.office import question_in_unit
 from intake.actions.sealed.access import may_deal_with
 from intake.actions.sealed.naming import confirm_named, drop_named, may_name, name, nameable
 from intake.actions.sealed.sealing import answer_unsealing, mark_sensitive, unmark_sensitive
+from intake.actions.sealed.speech import seal_speech, speech_to_seal
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
+from intake.rules.meetings.meeting import Registration, RegistrationId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.questions.question import Question, QuestionId
@@ -40,6 +42,11 @@ def sealing_row(question: Question, *, handles: bool) -> tuple[Button, ...]:
     elif handles and not question.named:
         row.append(button("unseal.button", f"unseal.{question.id}"))
     return tuple(row)
+
+
+def speech_row(registration: Registration) -> tuple[tuple[Button, ...], ...]:
+    """The button by which secretary or chair keep sealed what somebody will speak about; none without words."""
+    return ((button("speech.button", f"sealspeech.{registration.id}"),),) if registration.content else ()
 
 
 async def sealing_lines(scene: Scene, question: Question) -> list[Param]:
@@ -73,6 +80,13 @@ async def start_sealing(scene: Scene, rest: str) -> Turn:
     if question.sensitive:
         raise ChangedMeanwhile
     return Turn(to="seal.reason", draft=await _draft(scene, question))
+
+
+async def start_sealing_speech(scene: Scene, rest: str) -> Turn:
+    """A button `sealspeech.<registration id>`: asks why what somebody will speak about is kept sealed."""
+    registration = await speech_to_seal(scene.uow, scene.me, RegistrationId(id_in(rest)))
+    draft = {"registration": registration.id, "reference": registration.reference}
+    return Turn(to="sealspeech.reason", draft=draft)
 
 
 async def start_unsealing(scene: Scene, rest: str) -> Turn:
@@ -195,6 +209,17 @@ async def _seal(scene: Scene) -> Turn:
     return Turn(say=(Message("seal.done", {"reference": question.reference}),))
 
 
+async def _seal_speech(scene: Scene) -> Turn:
+    question = await seal_speech(
+        scene.uow,
+        by=scene.me,
+        registration_id=RegistrationId(int(scene.draft["registration"])),
+        reason=str(scene.draft["reason"]),
+    )
+    params: dict[str, Param] = {"registration": str(scene.draft["reference"]), "reference": question.reference}
+    return Turn(say=(Message("speech.done", params),))
+
+
 async def _unseal(scene: Scene) -> Turn:
     done = await unmark_sensitive(
         scene.uow, by=scene.me, question_id=_question_id(scene), reason=str(scene.draft["reason"])
@@ -227,6 +252,7 @@ def _reason(asks: str) -> tuple[Field, ...]:
 MODULE = ConversationModule(
     steps=(
         *form_steps("seal", _reason("seal.ask"), preview=_typed, send=_seal),
+        *form_steps("sealspeech", _reason("speech.ask"), preview=_typed, send=_seal_speech),
         *form_steps("unseal", _reason("unseal.ask"), preview=_typed, send=_unseal),
         *form_steps("naming", _reason("naming.ask"), preview=_typed, send=_name),
         *form_steps("dropnamed", _reason("dropnamed.ask"), preview=_typed, send=_drop),
@@ -234,6 +260,7 @@ MODULE = ConversationModule(
     ),
     choices=(
         Choice("seal", start_sealing, leads_to=("seal.reason",)),
+        Choice("sealspeech", start_sealing_speech, leads_to=("sealspeech.reason",)),
         Choice("unseal", start_unsealing, leads_to=("unseal.reason",)),
         Choice("unsealme", hear_asker),
         Choice("named", show_named),

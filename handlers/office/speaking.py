@@ -24,6 +24,8 @@ from intake.rules.people.person import Role
 from intake.rules.people.unit import TopicId
 from wording.people import name_of
 
+from .sealing import speech_row
+
 REASON = "speaking.reason"
 NUMBER = "speaking.number"
 AT_ONCE = 30
@@ -102,6 +104,7 @@ async def show_speaker(scene: Scene, rest: str) -> Turn:
         topics = await topics_to_speak_about(scene.uow, meeting)
         others = [topic for topic in topics if topic.id != speaker.registration.topic_id]
         rows += rows_of([literal(topic.name, f"speaktopic.{number}.{topic.id}") for topic in others], 1)
+    rows += speech_row(speaker.registration)
     rows.append((button("speaking.order_button", f"speaking.{meeting.id}"),))
     return Turn(say=(Message("speaking.speaker", {"title": meeting.title, "line": _line(speaker)}, tuple(rows)),))
 

@@ -17,6 +17,7 @@ from intake.actions.meetings.run_sheet import sheet_of
 from intake.actions.meetings.seats import plan_of, takes_seats
 from intake.actions.meetings.speaking_order import move_speaker, order_of
 from intake.actions.people.office import units_of
+from intake.actions.sealed.speech import seal_speech
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.due_packing import unpack_due
@@ -72,6 +73,7 @@ class SpeakerLine:
     name: str
     place: str
     topic: str
+    content: str
 
 
 def open_room(doors: Doors) -> None:
@@ -83,6 +85,7 @@ def open_room(doors: Doors) -> None:
     doors.act("/{meeting}/chi-tieu", _set_quotas, again=_quotas)
     doors.show("/{meeting}/thu-tu", _order)
     doors.act("/{meeting}/thu-tu", _move, again=_order, fields={"refusal.reason": "reason"})
+    doors.act("/{meeting}/thu-tu/giu-kin", _seal, again=_order, fields={"refusal.reason_missing": "reason"})
     doors.act("/{meeting}/ngay", _fix, again=_card, fields=_FIX_FIELDS)
     guest_lists.open_part(doors)
     roster_lists.open_part(doors)
@@ -227,6 +230,8 @@ async def _set_quotas(visit: Visit) -> Response:
 async def _order(visit: Visit) -> Response:
     async with visit.reading() as uow:
         meeting = await meeting_to_read(uow, visit)
+        moves = await may(uow, visit, meeting, Role.CHAIR)
+        seals = moves or await may(uow, visit, meeting, Role.SECRETARY)
         lines = [
             SpeakerLine(
                 one.registration.id,
@@ -234,10 +239,10 @@ async def _order(visit: Visit) -> Response:
                 visit.words(name_of(one.person)),
                 "" if one.unit is None else one.unit.name,
                 "" if one.topic is None else one.topic.name,
+                one.content if seals else "",
             )
             for one in await order_of(uow, meeting)
         ]
-        moves = await may(uow, visit, meeting, Role.CHAIR)
     return visit.page("speaking_order.html", meeting=meeting, lines=lines, moves=moves, path=f"{PATH}/{meeting.id}")
 
 
@@ -249,3 +254,11 @@ async def _move(visit: Visit) -> Response:
             uow, by=visit.person, registration_id=who, to=to, reason=visit.typed.get("reason", "")
         )
     return visit.to(f"{PATH}/{visit.meeting_id}/thu-tu", Term("meetings.moved_speaker", {"number": number}))
+
+
+async def _seal(visit: Visit) -> Response:
+    who = RegistrationId(number_in(visit.typed.get("who", "")))
+    async with visit.acting() as uow:
+        question = await seal_speech(uow, by=visit.person, registration_id=who, reason=visit.typed.get("reason", ""))
+        said = Term("speech.done_desk", {"reference": question.reference})
+    return visit.to(f"{PATH}/{visit.meeting_id}/thu-tu", said)

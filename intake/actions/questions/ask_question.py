@@ -110,25 +110,51 @@ async def ask_question(
         require_consent(asker)
         await _not_too_many(uow, asker, entered_by)
     day = uow.today if received_on is None else receipt_day(received_on, uow.today)
-    number = await uow.ledger.next_number("question", unit.id, uow.today.year)
-    question = await uow.questions.add(
-        Question(
-            unit_id=unit.id,
-            reference=question_reference(unit.code, uow.today.year, number),
-            kind=kind,
-            original_text=text,
-            text=text,
-            asker_id=asker.id,
-            received_at=uow.now if day == uow.today else datetime.combine(day, _NOON, tzinfo=LOCAL),
-            meeting_id=None if meeting is None else meeting.id,
-            hamlet_id=hamlet.id,
-            entered_by=None if entered_by is None else entered_by.id,
-            sensitive=sensitive,
-            came_by=came_by,
-            sealed_by_asker=sensitive,
-            restricted=is_restricted(asker),
-        )
+    question = Question(
+        unit_id=unit.id,
+        reference=await next_reference(uow, unit),
+        kind=kind,
+        original_text=text,
+        text=text,
+        asker_id=asker.id,
+        received_at=uow.now if day == uow.today else datetime.combine(day, _NOON, tzinfo=LOCAL),
+        meeting_id=None if meeting is None else meeting.id,
+        hamlet_id=hamlet.id,
+        entered_by=None if entered_by is None else entered_by.id,
+        sensitive=sensitive,
+        came_by=came_by,
+        sealed_by_asker=sensitive,
+        restricted=is_restricted(asker),
     )
+    receipt = await take_in(uow, question, day=day, home=hamlet, meeting=meeting, files=files)
+    actor = entered_by or asker
+    await uow.ledger.write(AuditEntry(uow.now, actor.id, "ask_question", f"question:{question.id}"))
+    if entered_by is not None:
+        await _tell_asker(uow, asker, entered_by, question, day)
+    await tell_if_nobody_is_left(uow, question)
+    return receipt
+
+
+async def next_reference(uow: UnitOfWork, unit: Unit) -> str:
+    """The next number of the unit's questions of this year, written out."""
+    number = await uow.ledger.next_number("question", unit.id, uow.today.year)
+    return question_reference(unit.code, uow.today.year, number)
+
+
+async def take_in(
+    uow: UnitOfWork,
+    question: Question,
+    *,
+    day: date,
+    home: Unit,
+    meeting: Meeting | None = None,
+    files: Sequence[NewFile] = (),
+) -> Receipt:
+    """Keep a new question, with whom it names and the clocks that start on `day`; whoever sorts it is told.
+
+    `home` is from where it is. Whoever calls writes down who did it.
+    """
+    await uow.questions.add(question)
     for file in files:
         await uow.questions.attach(Attachment(question.id, file.sha256, file.media_type, file.size, file.name))
     await propose_named(uow, question)
@@ -138,19 +164,14 @@ async def ask_question(
         settings = settings_of(await plan_for(uow, question))
         await start_clock(uow, ClockKind.ACKNOWLEDGE, day, settings=settings, question=question)
         clock = await start_reply(uow, ClockKind.REPLY_OUTSIDE, day, settings=settings, question=question)
-    actor = entered_by or asker
-    await uow.ledger.write(AuditEntry(uow.now, actor.id, "ask_question", f"question:{question.id}"))
     await tell_news(
         uow,
         await leading(uow, question),
-        _new_question(question, hamlet, meeting),
+        _new_question(question, home, meeting),
         question,
         NewsKind.TO_SORT,
         at_once=meeting is not None and meeting.state is MeetingState.OPEN,
     )
-    if entered_by is not None:
-        await _tell_asker(uow, asker, entered_by, question, day)
-    await tell_if_nobody_is_left(uow, question)
     return Receipt(question, meeting, clock)
 
 

@@ -1,5 +1,7 @@
 """The office finds that a question is a denunciation: it is sealed, and its words leave every other place (LAW C4)."""
 
+from collections.abc import Iterable, Sequence
+
 from intake.actions.outbox.tell import tell
 from intake.actions.people.office import note, question_in_unit, withdraw_proposals
 from intake.actions.questions.ask_question import NewFile
@@ -8,6 +10,7 @@ from intake.actions.sealed.receive import add_part, contents_of, tell_officer
 from intake.ports import UnitOfWork
 from intake.rules.message import Message, button
 from intake.rules.people.person import Person, PersonId, Role
+from intake.rules.people.unit import Unit
 from intake.rules.questions.question import Act, Question, QuestionId, after
 from intake.rules.sealed.matter import CODE_LENGTH, SealedKind, SealedMatter, shown_code
 from intake.rules.text import excerpt
@@ -46,13 +49,14 @@ async def seal_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId)
     await withdraw_proposals(uow, question)
     await uow.clocks.end([clock.id for clock in await uow.clocks.running_for(question.id)])
     await _leave_case(uow, question)
-    showed = await _who_was_shown(uow, question)
+    showed = await who_was_shown(uow, unit)
+    showed |= {question.asker_id, *([question.entered_by] if question.entered_by is not None else [])}
     texts += await uow.sealed.empty_question(question.id)
     meetings = [] if question.meeting_id is None else [question.meeting_id]
     await uow.traces.forget_papers([question.reference], meetings, reports_of=unit.id)
     await _empty(uow, question)
     question.state = state
-    await _forget(uow, showed, texts, [one.sha256 for one in attachments])
+    await forget_words(uow, showed, texts, [one.sha256 for one in attachments])
     await note(uow, by, "seal_question", question)
     if code:
         told = Message(
@@ -90,16 +94,18 @@ async def _empty(uow: UnitOfWork, question: Question) -> None:
     question.sensitive, question.urgent, question.restricted = True, False, False
 
 
-async def _who_was_shown(uow: UnitOfWork, question: Question) -> set[PersonId]:
-    unit = await uow.places.unit(question.unit_id)
+async def who_was_shown(uow: UnitOfWork, unit: Unit, *also: Role) -> set[PersonId]:
+    """Whoever of the office may have read what was sent to a unit, and whoever holds one of the roles named besides."""
+    roles = (*_SEE_QUESTIONS, *also)
     held = await uow.people.grants_in(unit)
-    seen = {person.id for grant, person, _ in held if grant.role in _SEE_QUESTIONS}
-    for role in _SEE_QUESTIONS:
+    seen = {person.id for grant, person, _ in held if grant.role in roles}
+    for role in roles:
         seen |= {person.id for person in await uow.people.holders(role, unit)}
-    return seen | {question.asker_id, *([question.entered_by] if question.entered_by is not None else [])}
+    return seen
 
 
-async def _forget(uow: UnitOfWork, people: set[PersonId], texts: list[str], files: list[str]) -> None:
+async def forget_words(uow: UnitOfWork, people: set[PersonId], texts: Iterable[str], files: Sequence[str] = ()) -> None:
+    """Take words and files out of every chat of these people: lines of the web chat, and letters that repeat them."""
     pieces = [line for text in texts for line in (*text.splitlines(), *([excerpt(text)] if text else ()))]
     for person_id in sorted(people):
         for account in await uow.accounts.all_of(person_id):
