@@ -2,7 +2,9 @@
 
 The lines of `risk_cases.tsv` and `risk_development.tsv` are ours and were there while the words were gathered: they
 hold what is read rightly. Those of `risk_held_out.tsv` were written before the words were looked at, and no word was
-added for one of them: they say how well unknown lines are read (figures in docs/security.md).
+added for one of them: they say how well unknown lines are read (figures in docs/security.md). Of a second set written
+in the same way, every other line was worked with (`risk_worked_with.tsv`), and of the rest only the counts were looked
+at (`risk_fresh.tsv`); there `conduct` stands for whatever accuses.
 """
 
 from collections import Counter
@@ -14,6 +16,7 @@ from intake.rules.sealed.risk import Risk, accuses, risk_of
 from tests.support.command_line import Command
 
 HERE = Path(__file__).parent
+FILES = ["risk_cases.tsv", "risk_development.tsv", "risk_held_out.tsv", "risk_worked_with.tsv", "risk_fresh.tsv"]
 ACCUSES = (Risk.CONDUCT, Risk.DENUNCIATION)
 DANGER = (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE)
 
@@ -23,7 +26,7 @@ def lines(name: str) -> list[tuple[str, Risk]]:
     return [(text, Risk(wanted)) for text, wanted in (row.split("\t") for row in rows)]
 
 
-@pytest.mark.parametrize("name", ["risk_cases.tsv", "risk_development.tsv", "risk_held_out.tsv"])
+@pytest.mark.parametrize("name", FILES)
 def test_hardly_an_accusation_passes_hardly_an_ordinary_line_is_asked_about_and_no_danger_is_missed(name: str) -> None:
     cases = lines(name)
     wanted = Counter(risk for _, risk in cases)
@@ -49,6 +52,11 @@ def test_hardly_an_accusation_passes_hardly_an_ordinary_line_is_asked_about_and_
         ("Tôi không đồng ý với quyết định phạt của xã", Risk.COMPLAINT),
         ("Mấy cô ở xã hách dịch", Risk.CONDUCT),
         ("Ông phó chủ tịch hôm qua lại như vậy nữa rồi", Risk.CONDUCT),
+        ("Cán bộ xuống đo rồi mà chưa thấy trả lời", Risk.ORDINARY),
+        ("Làm ẩu, mới ba tháng đã hỏng", Risk.ORDINARY),
+        ("Cán bộ tư pháp làm ẩu, đi lại bảy lần chưa xong", Risk.CONDUCT),
+        ("Không có phong bì thì hồ sơ nằm đó", Risk.DENUNCIATION),
+        ("Không có phong bì nào cả, thủ tục nhanh", Risk.ORDINARY),
         ("", Risk.ORDINARY),
         ("👍", Risk.ORDINARY),
     ],

@@ -50,6 +50,8 @@ _TYPED_SHORT = {
 _SHORT_IN_TITLES = {short: meant for short, meant in _TYPED_SHORT.items() if short != "chi"}
 """The same, but for "chi": in a title it is a party cell or a branch."""
 _WORD = re.compile(r"[^\W_]+")
+_THEN = frozenset({"thi", "la", "moi"})
+"""What begins the consequence, without marks."""
 _NUMBERS = re.compile(r"\d+|\D+")
 
 
@@ -188,7 +190,7 @@ def _complaint(said: _Said) -> Risk | None:
 
 def _accusation(said: _Said) -> Risk | None:
     denied = said.spans(words.NEGATIONS)
-    deeds = [one for one in said.spans(words.DEEDS) if not _follows(denied, one)]
+    deeds = [one for one in said.spans(words.DEEDS) if not _denied(said, denied, one)]
     manners = [one for one in said.spans(words.MANNERS) if not _follows(denied, one)]
     official = said.has(words.OFFICIALS)
     asks = said.has(words.REQUESTS)
@@ -198,7 +200,7 @@ def _accusation(said: _Said) -> Risk | None:
         return Risk.DENUNCIATION
     if manners and (official or any(not weak for *_, weak in manners)):
         return Risk.CONDUCT
-    if official and not asks and not thanks:
+    if official and not asks and not thanks and not said.has(words.WORK):
         return Risk.CONDUCT
     return None
 
@@ -206,3 +208,9 @@ def _accusation(said: _Said) -> Risk | None:
 def _follows(denied: Iterable[tuple[int, int, bool]], one: tuple[int, int, bool]) -> bool:
     """Whether a phrase stands right behind a word that denies it: "không ai vòi vĩnh"."""
     return any(end <= one[0] <= end + 1 and start < one[0] for start, end, _ in denied)
+
+
+def _denied(said: _Said, denied: Iterable[tuple[int, int, bool]], one: tuple[int, int, bool]) -> bool:
+    """Whether a deed is denied; "không có phong bì thì chờ" says what happens without it, and denies nothing."""
+    behind = said.words[one[1] : one[1] + 2]
+    return _follows(denied, one) and not any(without_marks(word) in _THEN for word in behind)

@@ -810,6 +810,14 @@ hưởng lương
 hồ sơ … giả
 thương binh giả
 là giả
+mua bán chức|ghế|quyền
+đo gian
+vì là bà con|họ hàng|người nhà|anh em
+không đấu thầu
+không qua đấu thầu
+em|anh|con|cháu|vợ|chồng … trúng thầu
+đưa|nộp|chi|bỏ … nghìn|trăm|triệu|chai|xị|củ mới
+nhận tiền … cho
 """
 
 MANNERS = """
@@ -819,8 +827,8 @@ xem lại … thái độ
 chấn chỉnh … tác phong
 chấn chỉnh … thái độ
 kiểm điểm … cán bộ
-hứa suông
-hứa lèo
+~hứa suông
+~hứa lèo
 nói một đằng
 làm một nẻo
 trốn việc
@@ -832,8 +840,8 @@ giờ làm … ngồi|chơi|nhậu|ngủ|lướt|vắng|uống
 uống|nhậu … giờ|trưa|trụ sở
 sặc … mùi|hơi rượu|men|bia
 mùi rượu
-mai tới … mai
-hẹn … lần|hoài|lượt|tới
+~mai tới … mai
+~hẹn … lần|hoài|lượt|tới
 bêu tên|riếu|xấu
 không … đeo thẻ
 cúp máy
@@ -859,19 +867,19 @@ gia trưởng
 độc đoán
 quan cách
 lạnh|cau mặt|có
-trả lời … qua loa|cho xong|trống|cộc|nhát
+~trả lời … qua loa|cho xong|trống|cộc|nhát
 nói năng … trống|cộc|thô|hỗn
 quát … dân|bà|cụ|người|già|con
 nạt nộ
-đùn đẩy
-chỉ sang
-chỉ qua … chỉ lại
-lòng vòng
-đi lại … lần
-gây khó
-làm khó
+~đùn đẩy
+~chỉ sang
+~chỉ qua … chỉ lại
+~lòng vòng
+~đi lại … lần
+~gây khó
+~làm khó
 hành … dân|tui|tôi|mình
-bắt … làm lại
+~bắt … làm lại
 vô|thiếu trách nhiệm
 không gương mẫu
 làm gương … xấu
@@ -880,9 +888,9 @@ phân biệt
 người quen … trước
 toàn người nhà
 toàn … anh em|bà con|dòng họ
-treo … cho có
-làm … cho có
-lấy lệ
+~treo … cho có
+~làm … cho có
+~lấy lệ
 xúc phạm
 nhục mạ
 bao che
@@ -910,7 +918,7 @@ lạnh tanh
 lạnh nhạt
 thờ ơ
 dửng dưng
-hời hợt
+~hời hợt
 ~qua loa
 tắc trách
 không có trách nhiệm
@@ -1048,23 +1056,23 @@ bỏ họp
 ~đến trễ
 tới trễ
 vô trễ
-mở cửa trễ
-mở cửa muộn
+~mở cửa trễ
+~mở cửa muộn
 ~trễ giờ
 trễ cả tiếng
 ~trễ hẹn
-lỡ hẹn
-thất hẹn
+~lỡ hẹn
+~thất hẹn
 ~sai hẹn
-nuốt lời
-hứa hão
-hứa cuội
-hứa rồi bỏ
-hứa … rồi quên
+~nuốt lời
+~hứa hão
+~hứa cuội
+~hứa rồi bỏ
+~hứa … rồi quên
 ~hứa hoài
 ~hứa mãi
 ~hứa … lần
-hẹn lên hẹn xuống
+~hẹn lên hẹn xuống
 ~hẹn mãi
 ~hẹn … lần
 hẹn … không có mặt
@@ -1073,14 +1081,14 @@ hẹn … không có mặt
 vắng hoài
 vắng tanh
 ~không thấy đâu
-không ai trực
-không có ai trực
+~không ai trực
+~không có ai trực
 không ai tiếp
 không ai ngồi
 không một bóng
-phòng trống
+~phòng trống
 ~trống trơn
-đóng cửa sớm
+~đóng cửa sớm
 đóng cửa phòng
 giờ hành chính mà
 ~trong giờ làm
@@ -1136,23 +1144,23 @@ bắt … đợi
 ~chờ cả buổi
 ~chờ cả ngày
 ~đợi cả buổi
-ngồi chờ … tiếng
-chờ … tiếng đồng hồ
-chờ dài cổ
-chờ mòn mỏi
-chờ mỏi
-đợi mòn mỏi
-ngồi đợi mòn
+~ngồi chờ … tiếng
+~chờ … tiếng đồng hồ
+~chờ dài cổ
+~chờ mòn mỏi
+~chờ mỏi
+~đợi mòn mỏi
+~ngồi đợi mòn
 ~dài cổ
-đi lên đi xuống
-đi tới đi lui
+~đi lên đi xuống
+~đi tới đi lui
 ~chạy tới chạy lui
-chạy lên chạy xuống
-lên xuống … lần
-đi … lần … chưa
-đi … lần … không
-lên … lần … không
-mai quay lại
+~chạy lên chạy xuống
+~lên xuống … lần
+~đi … lần … chưa
+~đi … lần … không
+~lên … lần … không
+~mai quay lại
 ~quay lại sau
 ~mai lên
 ~mai tới
@@ -1161,8 +1169,8 @@ mai quay lại
 hành … lên xuống
 hành … đi lại
 hành lên hành xuống
-hành là chính
-gây phiền
+~hành là chính
+~gây phiền
 ~phiền hà
 hạnh họe
 hoạnh họe
@@ -1170,13 +1178,13 @@ hạch sách
 hạch họe
 bắt bẻ
 bắt lỗi
-bắt … bổ sung
+~bắt … bổ sung
 ~bắt chạy
 bắt … về … lấy
 ~bắt đi
-thiếu tờ này
-thiếu giấy này
-hết … thiếu … lại thiếu
+~thiếu tờ này
+~thiếu giấy này
+~hết … thiếu … lại thiếu
 ~lúc … lúc
 vẽ chuyện
 vẽ thêm
@@ -1193,7 +1201,7 @@ om hồ sơ
 ~dây dưa
 ~lề mề
 ~chậm chạp
-rề rà
+~rề rà
 ~ì ạch
 chây ì
 ~lần lữa
@@ -1216,14 +1224,14 @@ chỉ … chỉ
 phủi tay
 phủi trách nhiệm
 thoái thác
-ngó lơ
+~ngó lơ
 lơ đi
 bỏ lơ
 bả lơ
 *làm lơ
 ~làm ngơ
-mặc kệ
-bỏ mặc
+~mặc kệ
+~bỏ mặc
 kệ dân
 bỏ ngoài tai
 để ngoài tai
@@ -1239,13 +1247,13 @@ cắt micro
 tắt micro
 ~tắt máy
 dập máy
-không bắt máy
-không nghe máy
+~không bắt máy
+~không nghe máy
 ~không trả lời
 ~không giải thích
 ~không hướng dẫn
-trả lời cho có
-trả lời qua loa
+~trả lời cho có
+~trả lời qua loa
 trả lời kiểu
 trả lời nhát gừng
 ~nói ngang
@@ -1253,9 +1261,9 @@ nói cùn
 cãi cùn
 cãi dân
 ~cãi nhau với dân
-nói mà không làm
+~nói mà không làm
 ~nói không làm
-nói suông
+~nói suông
 độc thoại
 ~độc tài
 ~áp đặt
@@ -1280,7 +1288,7 @@ bè cánh
 kéo bè
 nhất bên trọng
 trọng giàu
-người quen thì
+~người quen thì
 ~người nhà thì
 quen thì … nhanh
 ~quen biết
@@ -1326,24 +1334,24 @@ như người dưng
 ban ơn
 bố thí
 ~tủi thân
-ứa nước mắt
-rơi nước mắt
-phát khóc
+~ứa nước mắt
+~rơi nước mắt
+~phát khóc
 chạm tự ái
 ~tự ái
 ~tổn thương
 ~bức xúc
-bất mãn
+~bất mãn
 ~bất bình
 ~ấm ức
-tức quá
-tức không chịu
+~tức quá
+~tức không chịu
 mất lòng dân
-mất lòng tin
-mất niềm tin
+~mất lòng tin
+~mất niềm tin
 mất uy tín
 không xứng
-chẳng ra gì
+~chẳng ra gì
 ~không làm gì
 ~yếu kém
 kém năng lực
@@ -1352,24 +1360,24 @@ không có năng lực
 ~không nắm
 ~không rành
 ~làm sai
-làm mất hồ sơ
+~làm mất hồ sơ
 ~làm mất giấy
 ~mất hồ sơ
 ~làm thất lạc
 ~ghi nhầm
 ~ghi sai tên
-làm ẩu
+~làm ẩu
 ~ẩu
 ~cẩu thả
 ~máy móc
 cứng nhắc
 ~hình thức
 ~đối phó
-chiếu lệ
-bệnh thành tích
+~chiếu lệ
+~bệnh thành tích
 báo cáo láo
-báo cáo sai
-báo cáo không đúng
+~báo cáo sai
+~báo cáo không đúng
 ~nói dối
 nói xạo
 ~xạo
@@ -1421,20 +1429,20 @@ tông … bỏ đi
 nói năng
 ~đứng ngoài nắng
 ~khóa cửa
-không ai nghe máy
+~không ai nghe máy
 kỳ kèo
 vô ý thức
 gia đình trị
 ~lạm quyền
 nghỉ không báo
 đi đâu không ai biết
-chậm trễ
+~chậm trễ
 ~chậm giải quyết
 làm tội
 ~bắt … năm lần
 ~đi lại … lần
-đi … mấy lần
-trả lời … cho qua
+~đi … mấy lần
+~trả lời … cho qua
 """
 
 DECISIONS = """
@@ -2237,7 +2245,7 @@ ra sao
 là gì
 là ai
 ai là
-số nào
+*số nào
 gồm những
 những gì
 được không
@@ -2283,6 +2291,11 @@ không hả
 mang gì
 làm gì để
 đến đâu
+cán bộ nào
+ông nào
+bà nào
+cho … xin
+xin số
 """
 
 NEGATIONS = """
@@ -2307,6 +2320,60 @@ tránh
 hết cảnh
 hết nạn
 """
+
+WORK = """
+hướng dẫn
+kiểm tra
+khảo sát
+xuống … đo|xem|kiểm|coi|khảo
+đo … xong|xuống|đạc|lại
+trả lời
+giải thích
+giải quyết
+phản hồi
+thông báo
+nói là|rằng|hồ|thiếu|phải|chờ|đợi|chưa
+bảo là|rằng|về|lên|qua|ra|chờ|phải|thiếu
+báo là|rằng|lỗi
+nhắn
+dặn
+hẹn
+xác nhận
+chứng thực
+ký giấy|xác|hồ
+tiếp dân
+họp
+nghỉ trưa|phép|bệnh|hưu|rồi|sớm|việc|thứ
+phụ trách
+mới về|lên|thay|nhận
+làm thủ tục|giấy|hồ|việc|căn
+nhận hồ|đơn|giấy
+trả hồ|kết
+ghi … nhầm|sai|thiếu
+phát … lịch|giấy|thuốc|tờ
+tập huấn
+tuyên truyền
+tuần tra
+chưa xuống|tới|đến|làm|giải|trả|xử|có|ai
+không thấy xuống|tới|đến|làm|giải|trả|ai
+khám
+dạy
+thiếu người|giáo|bác|thuốc|cán
+ít người
+quá tải
+đông người
+lắp
+sửa
+phun
+tiêm
+giúp
+vận động
+cấp … giấy|sổ|thẻ
+hứa
+chậm
+lâu
+"""
+"""What offices do every day, and how slowly: an office that is spoken of with one of these is not accused by that."""
 
 NOW = """
 đang
