@@ -11,24 +11,27 @@ _FIRST_DAY = date(2024, 3, 1)
 _NEWEST_REFERENCE_FIRST = ("alembic_version",)
 
 
-def fill(connection: sa.Connection) -> dict[str, int]:
+def fill(connection: sa.Connection, time: int = 0) -> dict[str, int]:
     """Write rows into every table there is, each referring to others wherever it can; how many there are in each.
 
     Values follow the columns' types; what is unique is counted up. Tables are read from the database itself, since
-    those in the code are newer.
+    those in the code are newer. `time` is how often the database has been filled before: nothing is written twice.
     """
     tables = sa.MetaData()
     tables.reflect(connection)
     filled: dict[str, list[Mapping[str, Any]]] = {}
     later: list[tuple[sa.Table, str, str]] = []
     for table in _in_order(tables):
-        rows = [_row(table, number, filled, later) for number in range(1, _ROWS + 1)]
+        first = time * _ROWS + 1
+        rows = [_row(table, number, filled, later) for number in range(first, first + _ROWS)]
         connection.execute(table.insert(), rows)
-        keys = connection.execute(sa.select(*table.primary_key))
-        filled[table.name] = [dict(row) for row in keys.mappings()]
+        filled[table.name] = rows
     for table, column, other in later:  # tables that refer to each other
-        connection.execute(table.update().values({column: filled[other][0][_target(table, column)]}))
-    return {name: len(rows) for name, rows in filled.items()}
+        mine = [of_key == filled[table.name][0][of_key.name] for of_key in table.primary_key]
+        connection.execute(table.update().where(*mine).values({column: filled[other][0][_target(table, column)]}))
+    return {
+        name: connection.scalar(sa.select(sa.func.count()).select_from(tables.tables[name])) or 0 for name in filled
+    }
 
 
 def _in_order(tables: sa.MetaData) -> Iterable[sa.Table]:
@@ -50,7 +53,7 @@ def _row(
             if other in filled:
                 row[column.name] = filled[other][(number - 1) % len(filled[other])][reference.column.name]
                 continue
-            if number == 1 and other != table.name:
+            if number % _ROWS == 1 and other != table.name:
                 later.append((table, column.name, other))
             assert column.nullable or other == table.name, f"{table.name}.{column.name} needs {other} first"
             row[column.name] = None if column.nullable else number
@@ -62,7 +65,7 @@ def _row(
 def _value(table: sa.Table, column: sa.Column[Any], number: int) -> Any:
     made: dict[type[sa.types.TypeEngine[Any]], Any] = {
         sa.Boolean: number % 2 == 0,
-        sa.DateTime: datetime(2024, 3, number, 1, tzinfo=UTC),
+        sa.DateTime: datetime(2024, 3, 1, 1, tzinfo=UTC) + timedelta(days=number),
         sa.Date: _FIRST_DAY + timedelta(days=number),
         sa.Integer: number,
         sa.Float: float(number),
