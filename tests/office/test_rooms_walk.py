@@ -4,7 +4,7 @@ import re
 
 import pytest
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
+from starlette.routing import Route
 
 from bot.media.links import ChatLinks
 from bot.office import make_office
@@ -116,7 +116,7 @@ def addresses(office: Office, method: str, known: dict[str, str]) -> list[str]:
     for route in office_router(site).routes:
         names = re.findall(r"{(\w+)}", getattr(route, "path", ""))
         about_ours = bool(names) and set(names) <= set(known)
-        if about_ours and isinstance(route, APIRoute) and route.path.startswith(HOME) and method in route.methods:
+        if about_ours and isinstance(route, Route) and route.path.startswith(HOME) and method in route.methods:
             found.append(route.path.format(**known).removeprefix(HOME))
     return found
 
