@@ -23,6 +23,7 @@ from intake.rules.people.quota import HouseLimits
 from intake.rules.questions.question import QuestionId
 from scheduler.enforcement import keep_calendar
 from storage.calendar_source import load_calendar
+from storage.queries.questions.questions import QuestionRows
 from storage.unit_of_work import Store
 from tests.support.deadlines import DUE, Office, ask, open_office, sweep_at, take_on
 from tests.support.world import World, local, working_days
@@ -226,11 +227,7 @@ async def test_what_was_begun_under_the_old_calendar_is_set_right_a_minute_later
     """On PostgreSQL another process may commit a clock it computed before the change; here it is put in by hand."""
     await changes(world, off(DUE))
     office.read()
-    async with world.store.unit() as uow:
-        [clock] = await uow.clocks.running_for(question_id)
-        stale = due(rule_for(ClockKind.REPLY_OUTSIDE), clock.anchor_on, working_days())
-        clock.due_on, clock.due = stale.due_on, json.loads(json.dumps(pack_due(stale)))
-        await uow.commit()
+    await _computed_before_the_change(world, question_id)
 
     await keep_calendar(world.store.unit, culture_day=True)
     assert (await clocks_of(world, question_id))[ClockKind.REPLY_OUTSIDE].due_on == DUE, "not yet: it may be under way"
@@ -246,6 +243,34 @@ async def test_what_was_begun_under_the_old_calendar_is_set_right_a_minute_later
     assert office.read() == {}
     async with world.store.unit() as uow:
         assert await uow.overrides.owed(uow.now) == [], "nothing is owed any more"
+
+
+async def test_what_somebody_is_changing_is_set_right_by_a_later_sweep(
+    world: World, office: Office, question_id: QuestionId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A question that is held is left out, as PostgreSQL leaves it out; what is owed to it stays owed."""
+    await changes(world, off(DUE))
+    await _computed_before_the_change(world, question_id)
+    world.clock.move(minutes=2)
+
+    at_rest = QuestionRows.at_rest
+    with monkeypatch.context() as held:
+        held.setattr(QuestionRows, "at_rest", lambda rows, _: at_rest(rows, ()))
+        await keep_calendar(world.store.unit, culture_day=True)
+    assert (await clocks_of(world, question_id))[ClockKind.REPLY_OUTSIDE].due_on == DUE
+
+    await keep_calendar(world.store.unit, culture_day=True)
+    assert (await clocks_of(world, question_id))[ClockKind.REPLY_OUTSIDE].due_on == date(2024, 4, 2)
+    async with world.store.unit() as uow:
+        assert await uow.overrides.owed(uow.now) == []
+
+
+async def _computed_before_the_change(world: World, question_id: QuestionId) -> None:
+    async with world.store.unit() as uow:
+        [clock] = await uow.clocks.running_for(question_id)
+        stale = due(rule_for(ClockKind.REPLY_OUTSIDE), clock.anchor_on, working_days())
+        clock.due_on, clock.due = stale.due_on, json.loads(json.dumps(pack_due(stale)))
+        await uow.commit()
 
 
 async def test_24_november_switched_off_moves_what_rests_on_it_once(world: World, office: Office) -> None:
