@@ -27,7 +27,7 @@ from intake.rules.meetings.demand import MOST_VOTERS, DemandId, DemandState
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
-from intake.rules.people.unit import UnitId
+from intake.rules.people.unit import Unit, UnitId
 from intake.rules.sealed.risk import Risk, risk_of
 from wording.texts import shown, words
 
@@ -39,21 +39,29 @@ _TITLE = "vi"
 async def demands(scene: Scene, _rest: str) -> Turn:
     """`/denghi`: for the office every demand of its units; for everybody else those one may join, and asking."""
     if units := await units_as(scene, Role.SECRETARY, Role.CHAIR):
-        return await _office_list(scene, [unit.id for unit in units])
+        return await _office_list(scene, units)
     return await _own_list(scene)
 
 
-async def _office_list(scene: Scene, units: list[UnitId]) -> Turn:
-    found = [one for unit in units for one in await scene.uow.demands.of_unit(unit) if one.is_open]
+async def _office_list(scene: Scene, units: list[Unit]) -> Turn:
+    found = [one for unit in units for one in await scene.uow.demands.of_unit(unit.id) if one.is_open]
     lines: list[Param] = []
     for number, one in enumerate(found, 1):
         now = await demanded(scene.uow, one)
         text = one.public_text or await words_in_office(scene.uow, one)
         lines.append(Term("demand.line", {"number": number, "text": text, **_counted(now)}))
     buttons = [literal(str(number), f"demand.{one.id}") for number, one in enumerate(found, 1)]
-    enter = tuple(button("demand.enter_button", f"demandenter.{unit}") for unit in units[:1])
+    one_unit = len(units) == 1
+    enter = [
+        (
+            button("demand.enter_button", f"demandenter.{unit.id}")
+            if one_unit
+            else button("demand.enter_at_button", f"demandenter.{unit.id}", place=unit.name),
+        )
+        for unit in units
+    ]
     key = "demand.office_list" if found else "demand.office_none"
-    return Turn(say=(Message(key, {"lines": tuple(lines)}, (*rows_of(buttons, 5), enter, *_MENU)),))
+    return Turn(say=(Message(key, {"lines": tuple(lines)}, (*rows_of(buttons, 5), *enter, *_MENU)),))
 
 
 async def _own_list(scene: Scene) -> Turn:

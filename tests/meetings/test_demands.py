@@ -212,6 +212,25 @@ async def test_signatures_on_paper_are_entered_and_may_be_enough(office: Office)
         assert (await uow.demands.voices(FIRST), (await uow.demands.get(FIRST)).text) == (0, WORDS)
 
 
+async def test_who_writes_for_two_communes_enters_paper_for_each(office: Office) -> None:
+    await neighbour_unit(office.world, Role.CHAIR)
+    async with office.world.store.unit() as uow:
+        other = next(one for one in await uow.places.roots() if one.code != "DL")
+        thu = await person_named(uow, "Trần Văn Thư")
+        await uow.people.give(Grant(thu.id, Role.SECRETARY, other.id, None, uow.now))
+        await uow.commit()
+    for place in (other.name, "thị trấn Di Lăng"):
+        await office.secretary.says("/denghi")
+        await office.secretary.presses(f"Ghi đề nghị trên giấy, {place}")
+        await office.secretary.says(f"{WORDS} ({place})")
+        await office.secretary.says("12")
+        await office.secretary.presses("Gửi")
+    async with office.world.store.reading() as uow:
+        [here] = await uow.demands.of_unit((await uow.places.roots())[0].id)
+        [there] = await uow.demands.of_unit((await uow.places.roots())[1].id)
+    assert {other.name in here.public_text, other.name in there.public_text} == {True, False}
+
+
 async def test_a_number_mistyped_binds_nobody(office: Office) -> None:
     await asks(office)
     await counts(office, "80", "8")
