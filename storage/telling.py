@@ -38,6 +38,7 @@ _TOLD = {
     "questions": ("AFTER INSERT OR UPDATE OR DELETE", "", "tell_of_part"),
     "shows_of_hands": ("AFTER INSERT OR UPDATE OR DELETE", "", "tell_of_part"),
     "hands": ("AFTER INSERT OR UPDATE OR DELETE", "", "tell_of_hand"),
+    "place_hands": ("AFTER INSERT OR UPDATE OR DELETE", "", "tell_of_hand"),
 }
 
 

@@ -22,7 +22,7 @@ from intake.rules.meetings.meeting import (
 from intake.rules.meetings.meeting_request import MeetingRequest, RequestId
 from intake.rules.meetings.notice import NoticeProof, NoticeReach
 from intake.rules.meetings.roster import Quota, Roster
-from intake.rules.meetings.show_of_hands import Hand, HandsId, ShowOfHands
+from intake.rules.meetings.show_of_hands import Hand, HandsId, PlaceHands, ShowOfHands
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import DeskId, Unit, UnitId
 from intake.rules.plan.plan import PlanId
@@ -364,7 +364,19 @@ class Hands(Protocol):
         ...
 
     async def up(self, hands_id: HandsId) -> Mapping[int, int]:
-        """How many hands are up for each answer; one that nobody chose may be missing."""
+        """How many hands are up for each answer, of people who hold a seat; one that nobody chose may be missing."""
+        ...
+
+    async def raised(self, hands_id: HandsId) -> Sequence[PersonId]:
+        """Whose hands these are."""
+        ...
+
+    async def put_at_place(self, counted: PlaceHands) -> None:
+        """Store what was counted at a place, instead of what was counted there before."""
+        ...
+
+    async def at_places(self, hands_id: HandsId) -> Sequence[PlaceHands]:
+        """What was counted at places."""
         ...
 
     async def down(self, hands_id: HandsId) -> None:

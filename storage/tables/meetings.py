@@ -271,9 +271,18 @@ hands = sa.Table(
     sa.Column("answer", sa.Integer, nullable=False),
     sa.Column("at", Moment, nullable=False),
 )
+place_hands = sa.Table(
+    "place_hands",
+    metadata,
+    sa.Column("hands_id", sa.Integer, sa.ForeignKey("shows_of_hands.id"), primary_key=True),
+    sa.Column("unit_id", sa.Integer, sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("counts", sa.JSON, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
 
 lay(
     {
+        show_of_hands.PlaceHands: place_hands,
         show_of_hands.ShowOfHands: shows_of_hands,
         show_of_hands.Hand: hands,
         demand.MeetingDemand: meeting_demands,

@@ -33,6 +33,7 @@ SEEDS: dict[str, dict[str, Any]] = {
     "demandcount.paper": {"voters": "8000"},
     "demandgrant.reason": {"until": "2024-05-15"},
     "handsask.answers": {"question": "Họp buổi nào?"},
+    "handsenter.counts": {"question": "Họp buổi nào?", "answers": "Sáng\nChiều\nTối", "where": "Hàng Gòn"},
 }
 """What the draft of a step has besides that of every other."""
 FIRST = {"link.enter", "browser.code", "correct.who"}

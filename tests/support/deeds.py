@@ -76,6 +76,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "meetings.demands.grant_demand": ("decide_demand", "demand"),
     "meetings.demands.decline_demand": ("decide_demand", "demand"),
     "meetings.show_of_hands.ask_for_hands": ("ask_for_hands", "hands"),
+    "meetings.hands_by_eye.enter_hands": ("enter_hands", "hands"),
     "meetings.show_of_hands.put_hand_up": ("put_hand_up", "hands"),
     "meetings.show_of_hands.count_hands": ("count_hands", "hands"),
     "meetings.conclude.add_item": ("add_conclusion", "conclusion"),

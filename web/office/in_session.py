@@ -13,6 +13,7 @@ from fastapi.responses import Response
 
 from intake.actions.meetings.floor import end_speech, floor_of, give_floor, pass_over
 from intake.actions.meetings.hall import SPEECH_MINUTES, limit_speeches
+from intake.actions.meetings.hands_by_eye import enter_hands
 from intake.actions.meetings.hold_meeting import close_meeting, meeting_in_unit, open_meeting
 from intake.actions.meetings.in_room import (
     UNHEARD,
@@ -30,7 +31,9 @@ from intake.actions.sealed.access import note_reading, readable
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import MeetingId, RegistrationId
+from intake.rules.meetings.show_of_hands import HandsId, read_counts
 from intake.rules.message import Param, Term
+from intake.rules.papers.kinds import PaperKind
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId
@@ -40,6 +43,7 @@ from wording.questions import kept_words
 
 from .doors import Doors
 from .office import HOME
+from .papers import paper_link
 from .room_stamp import FOLLOWED, stamp_of
 from .visiting import Seated, Visit, number_in
 
@@ -60,6 +64,7 @@ _HANDS_FIELDS = {
     "refusal.hands_question": "question",
     "refusal.hands_answers": "answers",
 }
+_EYE_FIELDS = {"refusal.hands_numbers": "count_0", "refusal.hands_too_many": "count_0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ def open_part(doors: Doors) -> None:
         ("dem-tay", _count_hands),
     ):
         doors.act(f"{_PATH}/{path}", deed, again=_room)
+    doors.act(f"{_PATH}/tay-tai-cho", _enter_hands, again=_room, fields=_EYE_FIELDS)
     doors.act(f"{_PATH}/gio-tay", _ask_hands, again=_room, fields=_HANDS_FIELDS)
 
 
@@ -116,6 +122,9 @@ async def _room(visit: Visit) -> Response:
         lines = [await _line(visit, uow, one) for one in asked]
         present = await uow.meetings.registrations(meeting.id)
         hands = await hands_in_hall(uow, meeting)
+        plan = await uow.plans.get(meeting.plan_id)
+        counted = any(one.counted_at is not None for one in await uow.hands.of_meeting(meeting.id))
+        entered = [] if hands is None else await uow.hands.at_places(hands.hands.id)
         chairs = holds(visit.grants, Role.CHAIR, await uow.places.unit(meeting.unit_id))
     outcomes = Counter(one.room_outcome.value for one in asked if one.room_outcome is not None)
     return visit.page(
@@ -133,6 +142,8 @@ async def _room(visit: Visit) -> Response:
         came=sum(one.present_at is not None for one in present),
         registered=len(present),
         hands=hands,
+        by_eye=next((one.counts for one in entered if one.unit_id == meeting.unit_id), ()),
+        hands_sheet=paper_link(visit, plan, PaperKind.HANDS_SHEET, str(meeting.id)) if counted else None,
         clocks=SPEECH_MINUTES if chairs else (),
         path=f"{HOME}/buoi/{meeting.id}/phong",
     )
@@ -284,6 +295,19 @@ async def _ask_hands(visit: Visit) -> Response:
             question=typed.get("question", ""),
             answers=typed.get("answers", ""),
         )
+    return _back(visit)
+
+
+async def _enter_hands(visit: Visit) -> Response:
+    """The hands of those without a phone, as they are up in the hall right now."""
+    async with visit.acting() as uow:
+        meeting = await meeting_in_unit(uow, visit.person, visit.meeting_id)
+        hands = await uow.hands.get(HandsId(number_in(visit.typed.get("hands", ""))))
+        if hands.meeting_id != meeting.id:
+            raise NotFound
+        typed = [visit.typed.get(f"count_{number}", "").strip() or "0" for number in range(len(hands.answers))]
+        counts = read_counts(" ".join(typed), len(hands.answers))
+        await enter_hands(uow, by=visit.person, hands_id=hands.id, place_id=meeting.unit_id, counts=counts)
     return _back(visit)
 
 

@@ -145,10 +145,15 @@ def _query(plan: Plan, kind: PaperKind, about: str, form: PaperFormat | None = N
     return urlencode(asked)
 
 
+def paper_link(visit: Visit, plan: Plan, kind: PaperKind, about: str) -> tuple[str, str]:
+    """What people call a document about a meeting or a question, and the address of its pages."""
+    return _called(visit, kind), f"{PATH}/lap?{_query(plan, kind, about)}"
+
+
 def papers_about(visit: Visit, plan: Plan, about: str, *sets: str) -> list[tuple[str, str]]:
     """The documents there are about a meeting or a question, each with the address of its pages."""
     return [
-        (_called(visit, kind), f"{PATH}/lap?{_query(plan, kind, about)}")
+        paper_link(visit, plan, kind, about)
         for name in sets
         for kind in SETS[name]
         if KINDS[kind].subject in (PaperSubject.MEETING, PaperSubject.QUESTION)

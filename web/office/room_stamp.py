@@ -33,7 +33,7 @@ async def stamp_of(uow: UnitOfWork, meeting: Meeting) -> str:
             for one in questions
         ],
         [one.present_at is not None for one in registrations],
-        () if hands is None else (hands.hands.question, hands.is_open, list(hands.counts)),
+        () if hands is None else (hands.hands.question, hands.is_open, list(hands.counts), hands.by_eye),
         meeting.speech_minutes,
     )
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:_SIGNS]

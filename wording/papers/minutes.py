@@ -88,6 +88,7 @@ def _course(facts: PaperFacts) -> list[Block]:
     for hands in facts.meeting.hands:
         blocks.append(Passage(say("minutes.hands", question=hands.question)))
         blocks += dashes(say("minutes.hands_line", answer=answer, count=count) for answer, count in hands.answers)
+        blocks += [Passage(say("hands.by_eye", count=hands.by_eye))] if hands.by_eye else []
     return blocks
 
 

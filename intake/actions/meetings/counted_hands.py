@@ -12,10 +12,14 @@ from intake.rules.people.person import Person
 
 @dataclass(frozen=True, slots=True)
 class HandsCount:
-    """A show of hands with the hands for each answer: those that are up, or those that were counted."""
+    """A show of hands with the hands for each answer: those that are up, or those that were counted.
+
+    `by_eye` of them are of people without a phone, counted in the hall.
+    """
 
     hands: ShowOfHands
     counts: Sequence[int]
+    by_eye: int
 
     @property
     def is_open(self) -> bool:
@@ -30,10 +34,13 @@ class HandsCount:
 
 async def counted(uow: UnitOfWork, hands: ShowOfHands) -> HandsCount:
     """The hands as they stand at this moment."""
+    entered = [one.counts for one in await uow.hands.at_places(hands.id)]
+    by_eye = sum(sum(counts) for counts in entered)
     if hands.counted_at is not None:
-        return HandsCount(hands, hands.result)
+        return HandsCount(hands, hands.result, by_eye)
     up = await uow.hands.up(hands.id)
-    return HandsCount(hands, [up.get(number, 0) for number in range(len(hands.answers))])
+    each = [up.get(number, 0) + sum(counts[number] for counts in entered) for number in range(len(hands.answers))]
+    return HandsCount(hands, each, by_eye)
 
 
 async def count_up(uow: UnitOfWork, by: Person, meeting: Meeting) -> HandsCount | None:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from intake.actions.meetings.counted_hands import HandsCount, count_up, counted
+from intake.actions.meetings.hands_by_eye import hands_left
 from intake.actions.meetings.hold_meeting import meeting_in_unit
+from intake.actions.meetings.meeting_people import hamlets_in_scope
 from intake.actions.outbox.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -17,8 +19,9 @@ from intake.rules.meetings.show_of_hands import (
     ShowOfHands,
     clean_answers,
 )
-from intake.rules.message import Button, Message
-from intake.rules.people.person import Person, PersonId
+from intake.rules.message import Button, Message, button
+from intake.rules.people.person import Person, PersonId, Role
+from intake.rules.people.unit import Unit
 from intake.rules.questions.promise import required
 
 
@@ -38,6 +41,8 @@ async def ask_for_hands(
 ) -> ShowOfHands:
     """Put a question to the hall, the answers one a line; whoever is registered and has a chat gets the buttons.
 
+    Heads of the hamlets it is for are asked to count those who have no phone.
+
     One at a time: `RuleBroken` while hands are up, before the meeting has begun and after its end.
     """
     meeting = await meeting_in_unit(uow, by, meeting_id, lock=True)
@@ -53,7 +58,16 @@ async def ask_for_hands(
     registered = [one.person_id for one in await uow.meetings.registrations(meeting.id)]
     reachable: Sequence[PersonId] = list(await uow.accounts.of(registered))
     await tell(uow, reachable, hands_message(hands), relay=False)
+    for hamlet in await hamlets_in_scope(uow, meeting):
+        heads = await uow.accounts.of([one.id for one in await uow.people.holders(Role.HAMLET_HEAD, hamlet)])
+        await tell(uow, list(heads), count_message(hands, hamlet), relay=False)
     return hands
+
+
+def count_message(hands: ShowOfHands, place: Unit) -> Message:
+    """What somebody reads who counts the hands of those without a phone at a place."""
+    row = ((button("hands.enter_button", f"handsenter.{hands.id}.{place.id}"),),)
+    return Message("hands.count_there", {"question": hands.question, "place": place.name}, row)
 
 
 def hands_message(hands: ShowOfHands) -> Message:
@@ -74,14 +88,18 @@ async def hands_for(uow: UnitOfWork, by: Person) -> list[ShowOfHands]:
 async def put_hand_up(uow: UnitOfWork, *, by: Person, hands_id: HandsId, answer: int) -> ShowOfHands:
     """Put one's hand up for an answer, or for another one than before, while hands are up.
 
-    One hand a person with a seat at the meeting or let in at its door; `NotFound` for all others.
+    One hand a person with a seat at the meeting or let in at its door; `NotFound` for all others. `RuleBroken` where
+    everybody registered is counted, so that who was counted by eye counts once.
     """
     hands = await uow.hands.get(hands_id, lock=True)
-    registered = [one.person_id for one in await uow.meetings.registrations(hands.meeting_id)]
+    registered = {one.person_id: one for one in await uow.meetings.registrations(hands.meeting_id)}
     if by.id not in registered or answer >= len(hands.answers):
         raise NotFound
     if hands.counted_at is not None:
         raise RuleBroken("refusal.hands_counted")
+    is_up = by.id in await uow.hands.raised(hands.id)
+    if not is_up and await hands_left(uow, hands, registered[by.id].unit_id) <= 0:
+        raise RuleBroken("refusal.hands_all_counted")
     await uow.hands.put(Hand(hands.id, by.id, answer, uow.now))
     entry = AuditEntry(uow.now, by.id, "put_hand_up", f"hands:{hands.id}", {"meeting": hands.meeting_id})
     await uow.ledger.write(entry)

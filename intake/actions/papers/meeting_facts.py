@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from intake.actions.meetings.airing import script_of
+from intake.actions.meetings.counted_hands import counted
 from intake.actions.meetings.earlier_results import earlier_results_of
 from intake.actions.meetings.meeting_people import hamlets_in_scope
 from intake.actions.meetings.speaking_order import order_of
@@ -10,6 +11,7 @@ from intake.actions.questions.repeated_cases import history_of
 from intake.ports import UnitOfWork
 from intake.rules.meetings.conclusion import ConclusionItem
 from intake.rules.meetings.meeting import Meeting, RegistrationState
+from intake.rules.meetings.show_of_hands import ShowOfHands
 from intake.rules.papers.facts import (
     CaseFacts,
     DelegateFacts,
@@ -80,13 +82,17 @@ async def meeting_facts(uow: UnitOfWork, plan: Plan, meeting: Meeting) -> Meetin
         cases=await _cases(uow, meeting),
         years=await _years(uow, plan, meeting),
         hands=tuple(
-            HandsFacts(one.question, tuple(zip(one.answers, one.result, strict=True)))
-            for one in await uow.hands.of_meeting(meeting.id)
-            if one.counted_at is not None
+            [await _hands(uow, one) for one in await uow.hands.of_meeting(meeting.id) if one.counted_at is not None]
         ),
         script=None if meeting.starts_at is None else await script_of(uow, meeting),
         figures=await figure_sheet(uow, unit, meeting),
     )
+
+
+async def _hands(uow: UnitOfWork, hands: ShowOfHands) -> HandsFacts:
+    count = await counted(uow, hands)
+    answers = tuple(zip(hands.answers, count.counts, strict=True))
+    return HandsFacts(hands.question, answers, hands.asked_at, count.by_eye)
 
 
 async def _speakers(uow: UnitOfWork, meeting: Meeting) -> tuple[SpeakerFacts, ...]:

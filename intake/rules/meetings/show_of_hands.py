@@ -7,12 +7,15 @@ from typing import NewType
 from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.people.person import PersonId
+from intake.rules.people.unit import UnitId
 
 HandsId = NewType("HandsId", int)
 FEWEST, MOST = 3, 6
 LONGEST_ANSWER = 60
 """Letters of an answer: it stands on a wall, and on a button."""
 LONGEST_QUESTION = 200
+MOST_COUNTED = 9_999
+"""Hands for one answer that anybody counts by eye."""
 SHOWN_AFTER = timedelta(minutes=5)
 """How long the hall sees the result after it was counted."""
 
@@ -41,6 +44,26 @@ class Hand:
     person_id: PersonId
     answer: int
     at: datetime
+
+
+@dataclass(eq=False)
+class PlaceHands:
+    """The hands of people without a phone, by answer, as they were counted at a place: a hamlet, or the whole hall."""
+
+    hands_id: HandsId
+    unit_id: UnitId
+    counts: list[int]
+    at: datetime
+
+
+def read_counts(typed: str, answers: int) -> list[int]:
+    """How many hands for each answer, in their order, as somebody types them (`5 0 12`, or one a line)."""
+    words = typed.replace(",", " ").replace(";", " ").split()
+    if len(words) != answers or not all(
+        one.isascii() and one.isdecimal() and int(one) <= MOST_COUNTED for one in words
+    ):
+        raise RuleBroken("refusal.hands_numbers", {"answers": answers})
+    return [int(one) for one in words]
 
 
 def clean_answers(typed: str) -> list[str]:

@@ -129,10 +129,15 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class HandsFacts:
-    """A show of hands that was counted: the question, and each answer with how many hands were up for it."""
+    """A show of hands that was counted: the question, and each answer with how many hands were up for it.
+
+    `by_eye` of them were counted in the hall, of people without a phone.
+    """
 
     question: str
     answers: tuple[tuple[str, int], ...]
+    asked_at: datetime
+    by_eye: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class PaperKind(StrEnum):
     PROGRAMME = "programme"
     HOUSE_RULES = "house_rules"
     EARLIER_RESULTS = "earlier_results"
+    HANDS_SHEET = "hands_sheet"
     MINUTES = "minutes"
     CONCLUSION = "conclusion"
     ANSWER_SLIP = "answer_slip"
