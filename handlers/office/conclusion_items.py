@@ -1,5 +1,6 @@
 """The items of conclusions (`/ketluan`): how each stands, its owner's word, a new due date. Supervisors look on."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from handlers.engine.form import HOW, Field, form_steps, read_day, read_words
@@ -8,12 +9,18 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.meetings.conclude import item_line, report_progress
 from intake.actions.meetings.conclusion_clocks import move_item
+from intake.actions.meetings.public_progress import (
+    progress_in_office,
+    progress_unnamed,
+    publish_progress,
+    take_back_progress,
+)
 from intake.actions.people.office import units_of
 from intake.actions.sealed.access import may_read
 from intake.rules.deadlines.clock import is_overdue
 from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.errors import NotFound
-from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId
+from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress, ProgressId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of, unpack
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
@@ -22,6 +29,7 @@ from intake.rules.people.unit import Unit
 from .question_lines import AT_ONCE
 
 DONE = "done"
+_KEEP = "keep"
 _OVERSEEING = (Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR)
 """Who sees every item of the unit; officials see those of their desks."""
 
@@ -71,10 +79,8 @@ async def show_item(scene: Scene, rest: str) -> Turn:
     oversees = any(holds(scene.grants, role, unit) for role in _OVERSEEING)
     if not oversees and not _owns(scene, item):
         raise NotFound
-    said = [
-        Term("conclusion.progress_line", {"at": one.at, "text": one.text})
-        for one in await scene.uow.conclusions.progress(item.id)
-    ]
+    words = await scene.uow.conclusions.progress(item.id)
+    said = [_progress_line(one) for one in words]
     linked = (await scene.uow.conclusions.links([item.id])).get(item.id, ())
     asked = [await scene.uow.questions.get(question_id) for question_id in linked]
     references = [one.reference for one in asked if not one.named or await may_read(scene.uow, scene.me, one)]
@@ -84,7 +90,24 @@ async def show_item(scene: Scene, rest: str) -> Turn:
         "questions": ", ".join(references) or Term("conclusion.no_questions"),
         "progress": tuple(said) or (Term("conclusion.no_progress"),),
     }
-    return Turn(say=(Message("conclusion.item", params, _item_buttons(scene, item, unit)),))
+    rows = (*_word_buttons(scene, unit, words), *_item_buttons(scene, item, unit))
+    return Turn(say=(Message("conclusion.item", params, rows),))
+
+
+def _progress_line(word: ConclusionProgress) -> Term:
+    if word.public_text is None:
+        return Term("conclusion.progress_line", {"at": word.at, "text": word.text})
+    return Term("conclusion.progress_line_public", {"at": word.at, "text": word.text, "public": word.public_text})
+
+
+def _word_buttons(scene: Scene, unit: Unit, words: Sequence[ConclusionProgress]) -> tuple[tuple[Button, ...], ...]:
+    """For the office: put the newest word before everybody, or take it back from there."""
+    if not words or not any(holds(scene.grants, role, unit) for role in (Role.SECRETARY, Role.CHAIR)):
+        return ()
+    newest = words[-1]
+    if newest.public_text is None:
+        return ((button("conclusion.show_word_button", f"conclusionshow.{newest.id}"),),)
+    return ((button("conclusion.hide_word_button", f"conclusionhide.{newest.id}"),),)
 
 
 async def _earlier(scene: Scene, item: ConclusionItem) -> list[Term]:
@@ -127,6 +150,34 @@ async def start_saying(scene: Scene, rest: str) -> Turn:
 async def start_moving(scene: Scene, rest: str) -> Turn:
     """A button `conclusionmove.<item id>`; that only the chair may is checked when it is sent."""
     return await _start(scene, rest, "conclusionmove.due")
+
+
+async def start_showing(scene: Scene, rest: str) -> Turn:
+    """A button `conclusionshow.<word id>`: in which words everybody reads how an item gets on."""
+    item, word = await progress_in_office(scene.uow, scene.me, ProgressId(id_in(rest)))
+    words = await progress_unnamed(scene.uow, item, word.text)
+    return Turn(to="conclusionshow.text", draft={"word": word.id, "words": words, "number": str(item.number)})
+
+
+async def hide(scene: Scene, rest: str) -> Turn:
+    """A button `conclusionhide.<word id>`."""
+    item = await take_back_progress(scene.uow, by=scene.me, progress_id=ProgressId(id_in(rest)))
+    return await show_item(scene, str(item.id))
+
+
+async def _as_it_is(_scene: Scene) -> list[Button]:
+    return [button("conclusion.keep_words_button", _KEEP)]
+
+
+async def _kept(scene: Scene, _code: str) -> str:
+    return str(scene.draft["words"])
+
+
+async def _show(scene: Scene) -> Turn:
+    item = await publish_progress(
+        scene.uow, by=scene.me, progress_id=ProgressId(int(scene.draft["word"])), text=str(scene.draft["text"])
+    )
+    return await show_item(scene, str(item.id))
 
 
 async def _start(scene: Scene, rest: str, step: str) -> Turn:
@@ -172,6 +223,8 @@ MODULE = ConversationModule(
         Choice("conclusionmore", more),
         Choice("conclusionitem", show_item),
         Choice("conclusionsay", start_saying, leads_to=("conclusionsay.text",)),
+        Choice("conclusionshow", start_showing, leads_to=("conclusionshow.text",)),
+        Choice("conclusionhide", hide),
         Choice("conclusionmove", start_moving, leads_to=("conclusionmove.due",)),
     ),
     steps=(
@@ -181,6 +234,12 @@ MODULE = ConversationModule(
             preview=_said,
             send=_say,
             otherwise=(button("conclusion.done_button", DONE),),
+        ),
+        *form_steps(
+            "conclusionshow",
+            (Field("text", "conclusionshow.ask", read_words, offers=_as_it_is, taken=_kept),),
+            preview=_said,
+            send=_show,
         ),
         *form_steps(
             "conclusionmove",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from intake.rules.deadlines.deadline import Clock
-from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress
+from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress, ProgressId
 from intake.rules.meetings.demand import DemandId, DemandVoice, MeetingDemand
 from intake.rules.meetings.guest import Guest, GuestId
 from intake.rules.meetings.meeting import (
@@ -154,6 +154,14 @@ class Conclusions(Protocol):
 
     async def progress(self, item_id: ConclusionItemId) -> Sequence[ConclusionProgress]:
         """What was said about an item, oldest first."""
+        ...
+
+    async def word(self, progress_id: ProgressId) -> ConclusionProgress:
+        """One of these words; `NotFound` when there is none."""
+        ...
+
+    async def public_progress(self, item_ids: Iterable[ConclusionItemId]) -> Sequence[ConclusionProgress]:
+        """What everybody may read of how these items get on, oldest first."""
         ...
 
     async def ticks(self, meeting_id: MeetingId) -> Sequence[ProgrammeTick]:

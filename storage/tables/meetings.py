@@ -223,6 +223,7 @@ conclusion_progress = sa.Table(
     sa.Column("at", Moment, nullable=False),
     refer_to("persons", "by"),
     sa.Column("text", sa.Text, nullable=False),
+    sa.Column("public_text", sa.Text),
 )
 meeting_demands = sa.Table(
     "meeting_demands",

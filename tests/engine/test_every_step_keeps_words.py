@@ -23,6 +23,7 @@ SEEDS: dict[str, dict[str, Any]] = {
     "more.text": {"verb": "clarify"},
     "register.content": {"what": "speak"},
     "contact.text": {"kind": "hotline"},
+    "conclusionshow.text": {"words": "Đang làm", "word": 1},
     "conclusionadd.questions": {"owner": "Văn phòng", "due": "none"},
     "publish.text": {"original": "Đường hỏng"},
     "openpoint.why": {"key": "preparation-anchor", "answer": "after-plan"},

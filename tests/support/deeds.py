@@ -83,6 +83,8 @@ DEEDS: dict[str, tuple[str, str]] = {
     "meetings.conclude.remove_item": ("remove_conclusion", "conclusion"),
     "meetings.conclude.submit_conclusion": ("submit_conclusion", "meeting"),
     "meetings.conclude.publish_conclusion": ("publish_conclusion", "conclusion"),
+    "meetings.public_progress.publish_progress": ("publish_progress", "conclusion"),
+    "meetings.public_progress.take_back_progress": ("take_back_progress", "conclusion"),
     "meetings.conclude.report_progress": ("report_progress", "conclusion"),
     "meetings.conclusion_clocks.move_item": ("move_conclusion", "conclusion"),
     "meetings.decide_request.approve_request": ("approve_request", "meeting"),

@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from datetime import date
 from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -9,15 +10,24 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import sqlalchemy as sa
 
+from intake.actions.meetings.announce_results import announce_results
+from intake.actions.meetings.demands import grant_demand
+from intake.actions.meetings.hands_by_eye import enter_hands
+from intake.actions.meetings.register import new_registration
+from intake.actions.meetings.show_of_hands import ask_for_hands, put_hand_up
+from intake.rules.meetings.demand import DemandId
+from intake.rules.meetings.meeting import Meeting, MeetingState, RegistrationKind, RegistrationState
 from intake.rules.text import fold
 from storage import tables as t
+from tests.meetings.test_demands import asks, opened
 from tests.support.demo_site import demo_site
-from tests.support.office import Office
+from tests.support.office import Office, person_named
 from tests.support.public import public_app
 from tests.support.world import World
+from tests.web.test_hall import hall_app
 from tests.web.test_public_page import held as held  # noqa: PLC0414 - the meeting whose pages are read
 from tests.web.test_public_page import office as office  # noqa: PLC0414
-from tests.web.test_public_page import publishes
+from tests.web.test_public_page import progress_said, publishes
 
 OURS = ("/cong-khai", "/hoi-truong")
 
@@ -76,5 +86,58 @@ async def test_a_meeting_that_was_held_names_nobody_who_asked(plain_world: World
     assert {"", ".ics", ".atom", ".csv", ".json"} - kinds <= {".ics"}
     assert any("sửa đường xóm 3" in text for text in pages.values())
     people = ["Nguyễn Thị Mai", "Trần Văn Thư", "Lê Thị Hoa", "Phạm Văn Dân", "Đinh Văn Chủ", "bà Mai"]
+    assert named_on(pages, people) == []
+    assert [path for path, text in pages.items() if re.search(r"0?905.?123.?456", text)] == []
+
+
+async def test_demands_hands_results_and_progress_name_nobody(
+    plain_world: World, office: Office, held: Meeting
+) -> None:
+    """What people ask for together, what they raise their hands for, what came of it: counted, and nobody named."""
+    an = await plain_world.resident("DL-hang-gon", "Phạm Văn An")
+    await asks(office)
+    await opened(office, "21", "1")
+    await an.taps_code("demandvoter.1")
+    await progress_said(office, held, "Đã hẹn bà Mai, số 0905 123 456.")
+    await office.secretary.taps_code("conclusionshow.1")
+    await office.secretary.says("Đã hẹn bà Mai ra xem đường, số 0905 123 456.")
+    await office.secretary.presses("Gửi")
+    async with plain_world.store.unit() as uow:
+        thu = await person_named(uow, "Trần Văn Thư")
+        await announce_results(uow, by=thu, meeting_id=held.id)
+        chu = await person_named(uow, "Đinh Văn Chủ")
+        decided = await uow.demands.get(DemandId(1))
+        meeting = await grant_demand(
+            uow, by=chu, demand_id=decided.id, title="Bãi rác", until=date(2024, 6, 30), reason="Bà con cần."
+        )
+        meeting.state, meeting.starts_at = MeetingState.OPEN, uow.now
+        for name in ("Nguyễn Thị Mai", "Phạm Văn An"):
+            seat = await new_registration(
+                uow,
+                meeting,
+                await person_named(uow, name),
+                kind=RegistrationKind.SPEAK,
+                content="Bà Mai nói về bãi rác",
+                unit_id=held.hosting_hamlet_id,
+            )
+            seat.state = RegistrationState.STANDING
+        hands = await ask_for_hands(
+            uow, by=chu, meeting_id=meeting.id, question="Họp buổi nào?", answers="Sáng\nTối\nTrưa"
+        )
+        await put_hand_up(uow, by=await person_named(uow, "Nguyễn Thị Mai"), hands_id=hands.id, answer=1)
+        await enter_hands(uow, by=thu, hands_id=hands.id, place_id=meeting.unit_id, counts=[1, 0, 0])
+        await uow.commit()
+    site, hall = hall_app(plain_world)
+    pages = {}
+    for app, starts in (
+        (public_app(plain_world), ["/cong-khai"]),
+        (hall, [f"/hoi-truong/m-{meeting.id}{at}" for at in ("", "/o-nha")]),
+    ):
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://demo.test") as client:
+            pages |= await crawled(client, *starts)
+    await site.views.close()
+    for said in ("Bãi rác cạnh trường", "Họp buổi nào?", "ra xem đường", "3 người đề nghị"):
+        assert any(said in text for text in pages.values()), said
+    people = ["Nguyễn Thị Mai", "Phạm Văn An", "Trần Văn Thư", "Đinh Văn Chủ", "bà Mai", "mùi hôi"]
     assert named_on(pages, people) == []
     assert [path for path, text in pages.items() if re.search(r"0?905.?123.?456", text)] == []

@@ -9,11 +9,15 @@ from bot.media.links import ChatLinks
 from handlers.secretary.room import REASONS
 from intake.actions.meetings.conclude import add_item, publish_conclusion, report_progress
 from intake.actions.meetings.in_room import leave_out
+from intake.actions.meetings.public_progress import publish_progress
 from intake.actions.meetings.release_notice import release_notice
 from intake.actions.questions.make_public import make_public, take_back
+from intake.rules.errors import ChangedMeanwhile
+from intake.rules.meetings.conclusion import ProgressId
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.questions.question import QuestionState
 from tests.conftest import load
+from tests.support.desk import desk_app, sit_down
 from tests.support.office import DESK, ROAD, Office, open_office, person_named
 from tests.support.public import Reader, passer_by
 from tests.support.stories import answer, planned_meeting, put_in_state, question_of, set_meeting
@@ -243,6 +247,71 @@ async def test_the_conclusion_shows_who_sees_to_it_and_how_it_gets_on(
     page = await reader.reads(f"{UNIT}/buoi/{held.id}")
     assert "Đã xong lúc" in page
     assert "Quá hạn, chưa xong" in page
+    assert "Đã rải nhựa" not in page, "what a desk tells the office is the office's until it is put before all"
+
+
+async def progress_said(office: Office, held: Meeting, *texts: str) -> None:
+    """An issued conclusion about the first question, and words on how it gets on."""
+    async with office.world.store.unit() as uow:
+        thu, chu = await person_named(uow, "Trần Văn Thư"), await person_named(uow, "Đinh Văn Chủ")
+        values = {"by": thu, "meeting_id": held.id, "desk_id": None, "owner": "Sở Xây dựng", "due_on": None}
+        item = await add_item(uow, text="Sửa đường xóm 3.", references=["DL-2024-0001"], **values)
+        await publish_conclusion(uow, by=chu, meeting_id=held.id)
+        for text in texts:
+            await report_progress(uow, by=thu, item_id=item.id, text=text, done=False)
+        await uow.commit()
+    await office.world.settle()
+    office.put_away()
+
+
+async def test_the_office_puts_before_everybody_how_an_item_gets_on(
+    office: Office, held: Meeting, reader: Reader
+) -> None:
+    await progress_said(office, held, "Đã hẹn bà Mai ra xem, số 0905 123 456.")
+    address = f"{UNIT}/buoi/{held.id}"
+    assert "hẹn" not in await reader.reads(address)
+    await office.mai.taps_code("conclusionshow.1")
+    assert "Không tìm thấy" in office.mai.hears()
+    await office.secretary.taps_code("conclusionitem.1")
+    await office.secretary.presses("📢 Đăng tiến độ mới nhất")
+    assert "Mai" not in office.secretary.hears(), "what is offered names nobody who asked"
+    await office.secretary.presses("Giữ nguyên lời này")
+    await office.secretary.presses("Sửa")
+    await office.secretary.says("Đã khảo sát cùng bà Mai, thi công từ ngày 15.")
+    await office.secretary.presses("Gửi")
+    assert "📢 Trên trang công khai: Đã khảo sát cùng" in office.secretary.hears()
+    page = await reader.reads(address)
+    assert "thi công từ ngày 15." in page
+    assert "Mai" not in page
+    assert "thi công" in await reader.reads(f"{UNIT}/du-lieu/ket-luan.csv")
+    await office.secretary.presses("Thôi đăng tiến độ mới nhất")
+    assert "thi công" not in await reader.reads(address)
+    await office.secretary.taps_code("conclusionhide.1")
+    assert "Trên trang công khai" not in office.secretary.hears()
+
+
+async def test_the_desk_chooses_the_words_of_a_progress_report(office: Office, held: Meeting, reader: Reader) -> None:
+    await progress_said(office, held, "Bà Mai đã được hẹn.", "Đang đổ đá.")
+    path = f"/buoi/{held.id}/ket-luan"
+    desk = await sit_down(desk_app(office.world), office.secretary)
+    await desk.opens(path)
+    assert "Đang đổ đá." in desk.reads()
+    await desk.sends(f"{path}/dang", form="word2", word="2", text=" ")
+    assert (desk.status, "nội dung" in desk.reads()) == (422, True)
+    await desk.sends(f"{path}/dang", form="word2", word="2", text="Đang đổ đá, bà con đi vòng.")
+    assert "Mọi người đang đọc: Đang đổ đá, bà con đi vòng." in desk.reads()
+    page = await reader.reads(f"{UNIT}/buoi/{held.id}")
+    assert "bà con đi vòng" in page
+    assert "được hẹn" not in page
+    await desk.sends(f"{path}/thoi-dang", word="2")
+    assert "Đã thôi đăng" in desk.reads()
+    assert "bà con đi vòng" not in await reader.reads(f"{UNIT}/buoi/{held.id}")
+    async with office.world.store.unit() as uow:
+        item = (await uow.conclusions.of_meeting(held.id))[0]
+        item.published_at = None
+        thu = await person_named(uow, "Trần Văn Thư")
+        with pytest.raises(ChangedMeanwhile):
+            await publish_progress(uow, by=thu, progress_id=ProgressId(2), text="Đang đổ đá.")
 
 
 async def test_what_is_kept_from_the_public_leaves_no_trace_but_its_count(

@@ -4,15 +4,17 @@ The chair publishes it here after a yes in the chat: what goes to every hamlet i
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from fastapi.responses import Response
 
 from intake.actions.meetings.conclude import add_item, item_line, publish_conclusion, remove_item, submit_conclusion
 from intake.actions.meetings.hold_meeting import meeting_in_unit
+from intake.actions.meetings.public_progress import progress_unnamed, publish_progress, take_back_progress
 from intake.actions.people.confirm_again import what_is_agreed
+from intake.ports import UnitOfWork
 from intake.rules.errors import RuleBroken
-from intake.rules.meetings.conclusion import ConclusionItemId
+from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress, ProgressId
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.message import Term
 from intake.rules.people.office_session import ConfirmedAct
@@ -37,12 +39,24 @@ _FIELDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressWord:
+    """A word on an item: what was said, and what everybody reads of it, or would, unless somebody words it anew."""
+
+    id: int
+    at: datetime
+    text: str
+    words: str
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRow:
-    """An item as it will be read, and whether it can still be taken out."""
+    """An item as it will be read, whether it can still be taken out, and what was said of how it gets on."""
 
     id: int
     line: str
     public: bool
+    said: tuple[ProgressWord, ...]
 
 
 def open_part(doors: Doors) -> None:
@@ -52,6 +66,8 @@ def open_part(doors: Doors) -> None:
     doors.act(f"{_PATH}/bo", _remove, again=_show)
     doors.act(f"{_PATH}/trinh", _submit, again=_show)
     doors.act(f"{_PATH}/cong-bo", _publish, again=_show)
+    doors.act(f"{_PATH}/dang", _show_word, again=_show, fields={"refusal.text_missing": "text"})
+    doors.act(f"{_PATH}/thoi-dang", _hide_word, again=_show)
 
 
 async def _show(visit: Visit) -> Response:
@@ -60,8 +76,8 @@ async def _show(visit: Visit) -> Response:
         items = await uow.conclusions.of_meeting(meeting.id)
         desks = [(desk.id, desk.name) for desk in await uow.places.bodies(meeting.unit_id)]
         publishes = holds(visit.grants, Role.CHAIR, await uow.places.unit(meeting.unit_id))
+        rows = [await _row(visit, uow, one) for one in items]
         asked = [one.reference for one in await uow.questions.of_meeting(meeting.id) if not one.sensitive]
-    rows = [ItemRow(one.id, visit.words(item_line(one)), one.published_at is not None) for one in items]
     public = any(row.public for row in rows)
     return visit.page(
         "conclusion.html",
@@ -74,6 +90,16 @@ async def _show(visit: Visit) -> Response:
         writes=meeting.state is MeetingState.HELD and not public,
         path=f"{HOME}/buoi/{meeting.id}/ket-luan",
     )
+
+
+async def _row(visit: Visit, uow: UnitOfWork, item: ConclusionItem) -> ItemRow:
+    said = [await _word(uow, item, one) for one in await uow.conclusions.progress(item.id)]
+    return ItemRow(item.id, visit.words(item_line(item)), item.published_at is not None, tuple(said))
+
+
+async def _word(uow: UnitOfWork, item: ConclusionItem, word: ConclusionProgress) -> ProgressWord:
+    words = word.public_text or await progress_unnamed(uow, item, word.text)
+    return ProgressWord(word.id, word.at, word.text, words, word.public_text is not None)
 
 
 async def _add(visit: Visit) -> Response:
@@ -123,6 +149,21 @@ async def _publish(visit: Visit) -> Response:
             await use_yes(uow, visit, ConfirmedAct.PUBLISH_CONCLUSION, about)
         published = await publish_conclusion(uow, by=visit.person, meeting_id=meeting.id)
     return _back(visit, Term("conclusion.sent", {"reached": published.told}))
+
+
+async def _show_word(visit: Visit) -> Response:
+    """Everybody reads how an item gets on, in the words the office chose."""
+    number = ProgressId(number_in(visit.typed.get("word", "")))
+    async with visit.acting() as uow:
+        item = await publish_progress(uow, by=visit.person, progress_id=number, text=visit.typed.get("text", ""))
+    return _back(visit, Term("conclusions.word_shown", {"number": item.number}))
+
+
+async def _hide_word(visit: Visit) -> Response:
+    number = ProgressId(number_in(visit.typed.get("word", "")))
+    async with visit.acting() as uow:
+        item = await take_back_progress(uow, by=visit.person, progress_id=number)
+    return _back(visit, Term("conclusions.word_hidden", {"number": item.number}))
 
 
 def _back(visit: Visit, said: Term) -> Response:

@@ -107,6 +107,7 @@ async def _items(uow: UnitOfWork, unit: Unit, base: str) -> list[Row]:
             "due_on": None if item.item.due_on is None else item.item.due_on.isoformat(),
             "done_on": _day(item.item.done_at),
             "late": int(item.late),
+            "progress": "\n".join(f"{_day(one.at)}: {one.public_text}" for one in item.progress),
             "page": base + meeting_home(unit, meeting),
         }
         for meeting in held
@@ -130,7 +131,7 @@ FILES = (
     ),
     DataFile(
         "ket-luan",
-        ("meeting", "number", "text", "owner", "issued_on", "due_on", "done_on", "late", "page"),
+        ("meeting", "number", "text", "owner", "issued_on", "due_on", "done_on", "late", "progress", "page"),
         _items,
     ),
 )

@@ -15,7 +15,7 @@ from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import is_overdue
 from intake.rules.errors import NotFound
 from intake.rules.meetings.admission import Admission, admission_of, host_hamlet_only
-from intake.rules.meetings.conclusion import ConclusionItem
+from intake.rules.meetings.conclusion import ConclusionItem, ConclusionProgress
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState, Notice
 from intake.rules.meetings.public_figures import Forwarding, PublicFigures, forwardings, public_figures
 from intake.rules.message import Term
@@ -28,11 +28,12 @@ from intake.rules.text import fold
 
 @dataclass(frozen=True, slots=True)
 class PublicItem:
-    """An item of a conclusion: who sees to it, and whether it is late today."""
+    """An item of a conclusion: who sees to it, whether it is late today, what was said to all of how it gets on."""
 
     item: ConclusionItem
     owner: str
     late: bool
+    progress: Sequence[ConclusionProgress] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +156,14 @@ async def meeting_in_public(uow: UnitOfWork, unit: Unit, meeting_id: MeetingId) 
 async def items_in_public(uow: UnitOfWork, meeting: Meeting) -> list[PublicItem]:
     """The items of a meeting's conclusion that were made public."""
     items = [one for one in await uow.conclusions.of_meeting(meeting.id) if one.published_at is not None]
+    said = await uow.conclusions.public_progress([one.id for one in items])
     desks = await uow.places.desks_by_id([one.desk_id for one in items if one.desk_id is not None])
     return [
         PublicItem(
             item,
             item.owner if item.desk_id is None else desks[item.desk_id].name,
             item.done_at is None and item.due_on is not None and is_overdue(item.due_on, uow.today),
+            [one for one in said if one.item_id == item.id],
         )
         for item in items
     ]

@@ -10,6 +10,7 @@ from intake.rules.people.unit import DeskId
 from intake.rules.questions.question import QuestionId
 
 ConclusionItemId = NewType("ConclusionItemId", int)
+ProgressId = NewType("ProgressId", int)
 
 
 @dataclass(eq=False)
@@ -53,10 +54,11 @@ class ConclusionLink:
 
 @dataclass(eq=False)
 class ConclusionProgress:
-    """A word on how an item gets on (R181)."""
+    """A word on how an item gets on (R181). `public_text` is how everybody reads it; None: only the office does."""
 
-    id: int = field(init=False)
+    id: ProgressId = field(init=False)
     item_id: ConclusionItemId
     at: datetime
     by: PersonId
     text: str
+    public_text: str | None = None

@@ -4,7 +4,13 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
-from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId, ConclusionLink, ConclusionProgress
+from intake.rules.meetings.conclusion import (
+    ConclusionItem,
+    ConclusionItemId,
+    ConclusionLink,
+    ConclusionProgress,
+    ProgressId,
+)
 from intake.rules.meetings.meeting import MeetingId, ProgrammeTick
 from intake.rules.people.unit import DeskId, UnitId
 from intake.rules.questions.question import QuestionId
@@ -89,6 +95,17 @@ class ConclusionRows:
         said = t.conclusion_progress.c
         rows = sa.select(ConclusionProgress).where(said.item_id == item_id).order_by(said.id)
         return (await self._session.scalars(rows)).all()
+
+    async def word(self, progress_id: ProgressId) -> ConclusionProgress:
+        return found(await self._session.get(ConclusionProgress, progress_id))
+
+    async def public_progress(self, item_ids: Iterable[ConclusionItemId]) -> Sequence[ConclusionProgress]:
+        wanted = list(item_ids)
+        if not wanted:
+            return ()
+        said = t.conclusion_progress.c
+        rows = sa.select(ConclusionProgress).where(said.item_id.in_(wanted), said.public_text.is_not(None))
+        return (await self._session.scalars(rows.order_by(said.id))).all()
 
     async def ticks(self, meeting_id: MeetingId) -> Sequence[ProgrammeTick]:
         ticks = t.programme_ticks.c
