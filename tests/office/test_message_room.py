@@ -10,6 +10,7 @@ from tests.support.amending import amended
 from tests.support.desk import desk_app, sit_down
 from tests.support.meetings import pushes_notice
 from tests.support.office import Office, neighbour_unit, open_office
+from tests.support.stories import refuse_replies
 from tests.support.world import World
 
 
@@ -109,3 +110,20 @@ async def test_a_notice_to_many_is_laid_before_a_second_person(office: Office, a
     assert secretary.at == "/ban-lam-viec/tin", secretary.reads()
     await office.world.settle()
     assert meeting.title in office.chair.hears()
+
+
+async def test_whoever_wrote_and_heard_nothing_is_counted_above_the_messages(office: Office, app: FastAPI) -> None:
+    await office.mai.says("/menu")
+    await office.mai.says("/lich")
+    secretary, chair = await sit_down(app, office.secretary), await sit_down(app, office.chair)
+    elsewhere = await sit_down(app, await neighbour_unit(office.world, Role.SECRETARY))
+    await secretary.opens("/tin")
+    assert "không thấy trả lời" not in secretary.reads()
+    await refuse_replies(office.world, "Nguyễn Thị Mai")
+    for desk in (secretary, chair):
+        await desk.opens("/tin")
+        assert "Người nhắn tới mà không thấy trả lời, vì mạng đã từ chối tin trả lời tự động." in desk.reads()
+        assert "2 tin, gần nhất" in desk.reads()
+        assert "Nguyễn Thị Mai" not in desk.page
+    await elsewhere.opens("/tin")
+    assert "không thấy trả lời" not in elsewhere.reads()

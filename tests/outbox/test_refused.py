@@ -17,8 +17,10 @@ from intake.rules.people.person import Account, Grant, Network, Person, Role
 from storage import tables as t
 from storage.unit_of_work import Store
 from tests.outbox.test_relay import Script, reads, row, write
+from tests.support.office import open_office
+from tests.support.stories import refuse_replies
 from tests.support.village import Village, a_letter, a_question, build, meet
-from tests.support.world import Clock
+from tests.support.world import Clock, World
 from wording.refused import refused_line
 from wording.texts import shown
 
@@ -197,3 +199,24 @@ async def test_whoever_writes_and_hears_nothing_is_not_the_only_one_who_knows(
         [elsewhere] = await refused_replies(uow, [])
         assert elsewhere.count == 1, "who is nobody's yet is everybody's"
     assert "2 tin, gần nhất" in shown("vi", refused_line(refused))
+
+
+async def test_whoever_is_told_in_person_stands_below_those_who_wrote_and_heard_nothing(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    head = await plain_world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Hồ Văn Trưởng")
+    await office.mai.says("/menu")
+    async with plain_world.store.reading() as uow:
+        town = await uow.places.unit_by_code("DL")
+        hamlet = await uow.places.unit_by_code("DL-hang-gon")
+    assert town is not None
+    assert hamlet is not None
+    await office.secretary.taps_code(f"unreached.{town.id}")
+    assert "không thấy trả lời" not in office.secretary.hears()
+    await refuse_replies(plain_world, "Nguyễn Thị Mai")
+    await office.secretary.taps_code(f"unreached.{town.id}")
+    wrote, told = office.secretary.hears().split("Ai hỏi thì xin trả lời trực tiếp.")
+    assert "Người nhắn tới mà không thấy trả lời" in wrote
+    assert "1 tin, gần nhất" in wrote
+    assert "Nguyễn Thị Mai" not in wrote + told, "a reply is of its moment: it is counted, nobody is named"
+    await head.taps_code(f"unreached.{hamlet.id}")
+    assert "không thấy trả lời" not in head.hears()

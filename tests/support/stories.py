@@ -10,6 +10,7 @@ from intake.actions.people.enrol import enter_neighbour
 from intake.actions.questions.ask_question import ask_question
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message
+from intake.rules.outbox.letter import Letter, LetterState, Priority
 from intake.rules.people.person import EndedGrant, Person, PersonId
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.window import Precision
@@ -120,6 +121,18 @@ async def neighbour_asks(world: World, text: str) -> None:
         assert head.hamlet_id is not None
         old = await enter_neighbour(uow, head, name="Cụ Năm", hamlet_id=head.hamlet_id)
         await ask_question(uow, asker=old, text=text, entered_by=head)
+        await uow.commit()
+
+
+async def refuse_replies(world: World, name: str) -> None:
+    """The network has refused every reply to somebody: they wrote and heard nothing."""
+    theirs = sa.select(t.persons.c.id).where(t.persons.c.name == name).scalar_subquery()
+    async with world.store.unit() as uow:
+        await uow.session.execute(
+            sa.update(Letter)
+            .where(t.letters.c.person_id == theirs, t.letters.c.priority == Priority.REPLY)
+            .values(state=LetterState.QUARANTINED)
+        )
         await uow.commit()
 
 
