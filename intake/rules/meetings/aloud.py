@@ -97,6 +97,16 @@ _ABBREVIATIONS_OF_DOCUMENTS = {
     "BNV": "bộ nội vụ",
     "VP": "văn phòng",
 }
+_SLASHED = {
+    "đ/c": "đồng chí",
+    "v/v": "về việc",
+    "k/g": "kính gửi",
+    "t/m": "thay mặt",
+    "k/t": "ký thay",
+    "t/l": "thừa lệnh",
+    "b/c": "báo cáo",
+}
+"""Abbreviations that are written with a stroke, which is no "or"."""
 _PLACES = {"TP": "thành phố", "TX": "thị xã", "P": "phường", "Q": "quận", "H": "huyện"}
 _UNITS = {
     "%": "phần trăm",
@@ -285,11 +295,27 @@ def _say_time(found: re.Match[str]) -> str:
     try:
         said = time_aloud(time(hour, minute))
     except ValueError:
-        return _each_number(found[0])
+        return _each_number(found[0]) if ":" in found[0] else _hours_aloud(found)
     part = found["part"]
     if not part:
         return said
     return f"{said.rpartition(' ')[0]} {part.strip()}"
+
+
+def _hours_aloud(found: re.Match[str]) -> str:
+    """So many hours, which is no time of day: "trong 48 giờ"."""
+    minutes = found["minute"] or found["minute2"]
+    return f"{_whole(found['hour'])} giờ" + (f" {_whole(minutes)} phút" if minutes and int(minutes) else "")
+
+
+def _say_quarter(found: re.Match[str]) -> str:
+    number = _roman(found["number"]) if found["number"].isalpha() else int(found["number"])
+    return f"{found['of']} {number_aloud(number)} năm {_whole(found['year'])}"
+
+
+def _say_slashed_abbreviation(found: re.Match[str]) -> str:
+    said = _SLASHED[found[0].lower()]
+    return said.capitalize() if found[0][0].isupper() else said
 
 
 def _say_times(found: re.Match[str]) -> str:
@@ -343,9 +369,26 @@ _YEAR = r"(?:[/.-](?P<year>\d{4}|\d{2})(?!\d))?"
 _N = r"(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d+)"
 _PARTS = r"(?P<part> (?:sáng|trưa|chiều|tối|đêm)\b)?"
 _UNIT_NAMES = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
+_HOURS = r"(?P<hour>\d{1,3})(?:h(?P<minute>\d{2})?| giờ(?: (?P<minute2>\d{1,2}) phút)?)(?![\w/])"
+_EMERGENCY = r"11[1-5]"
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern), say)
     for pattern, say in (
+        # what is written with a stroke and is no number, no choice and no day
+        (rf"(?i)\b(?:{'|'.join(_SLASHED)})(?!\w|/)", _say_slashed_abbreviation),
+        (r"(?<=[a-zà-ỹ])/(?=hoặc\b)", lambda _: " "),
+        # numbers people ring in an emergency, and thousands set apart by spaces
+        (
+            (
+                r"\b(?P<mark>(?:[Gg]ọi|[Bb]áo|[Tt]ổng đài|[Đđ]ường dây nóng|[Hh]otline|[Cc]ảnh sát|[Cc]ông an|[Cc]ấp cứu|[Cc]hữa cháy"  # noqa: E501 - a pattern in one piece
+                rf"|[Cc]ứu (?:hỏa|hoả|thương|nạn))(?: điện| ngay| số| đến| tới| cho)*:? )(?P<numbers>{_EMERGENCY}(?:(?:, ?| hoặc | và |/|{_SEP}){_EMERGENCY})*)(?!\d|[.,]\d| (?:hộ|người|ca|vụ|phiếu|trường|em|cháu|đơn|ý)\b)"  # noqa: E501 - a pattern in one piece
+            ),
+            lambda f: f["mark"] + re.sub(r"\d+", lambda one: _digit_by_digit(one[0]), f["numbers"].replace("/", ", ")),
+        ),
+        (
+            r"(?<![\d.,/])[1-9]\d{0,2}(?:[ \u00a0]\d{3})+(?= ?(?:đồng|đ|VNĐ|VND)(?!\w))",
+            lambda f: re.sub(r"\s", ".", f[0]),
+        ),
         # roads before the telephone takes "ĐT"
         (
             r"(?P<before>\b[Đđ]ường )?\b(?P<kind>QL|TL|ĐT|ĐH|HL)[. ]?(?P<number>\d{1,3})(?P<letter>[A-Z]?)(?![\d.])",
@@ -379,7 +422,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         ),
         (
             (
-                r"(?P<mark>\b(?:[Nn]hà số|[Ss]ố nhà|[Ss]ố|[Nn]gõ|[Hh]ẻm|[Kk]iệt|[Nn]gách|[Tt]hửa|[Ll]ô|[Tt]ờ|[Nn]hà|[Đđ]ịa chỉ|[Pp]hòng|[Cc]ăn)"  # noqa: E501 - a pattern in one piece
+                r"(?P<mark>\b(?:[Nn]hà số|[Ss]ố nhà|[Ss]ố|[Nn]gõ|[Hh]ẻm|[Kk]iệt|[Nn]gách|[Tt]hửa|[Ll]ô|[Tt]ờ|[Nn]hà|[Đđ]ịa chỉ|[Pp]hòng|[Cc]ăn|[Tt]rang)"  # noqa: E501 - a pattern in one piece
                 r":? )(?P<numbers>\d+[A-Z]?(?:/\d+)+)(?P<letter>[A-Z]?)(?![\d/])"
             ),
             _say_slashed,
@@ -400,6 +443,10 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
                 if int(f["over"] or f["over2"]) < int(f["under"] or f["under2"]) <= _TWELVE
                 else f"{_whole(f['over'] or f['over2'])} trên {_whole(f['under'] or f['under2'])}"
             ),
+        ),
+        (
+            r"(?<![\d/])(?P<all>\d{1,2})/(?P=all)(?= ?(?:ngày|giờ|h\b))",
+            lambda f: f"{_whole(f['all'])} trên {_whole(f['all'])}",
         ),
         (
             r"(?P<mark>\b(?:[Nn]gày|[Mm]ùng|[Mm]ồng) )?(?<![\d/.,-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})(?![\d/])",  # noqa: E501 - a pattern in one piece
@@ -425,13 +472,25 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
             r"\b(?P<of>[Tt]háng) (?P<month>0?[1-9]|1[0-2])[/-](?P<year>\d{4})(?!\d)",
             lambda f: f"{f['of']} {_month(int(f['month']))} năm {_whole(f['year'])}",
         ),
+        (
+            r"\bT\.?(?P<month>0?[1-9]|1[0-2])[/-](?P<year>(?:19|20)\d\d)(?!\d)",
+            lambda f: f"tháng {_month(int(f['month']))} năm {_whole(f['year'])}",
+        ),
+        (r"\bQ\.? ?(?=(?:I{1,3}|IV)(?!\w))", lambda _: "quý "),
+        (r"\b(?P<of>[Qq]uý) (?P<number>[1-4]|I{1,3}|IV)[/-](?P<year>(?:19|20)\d\d)(?!\d)", _say_quarter),
+        (r"\bSN:? (?=(?:19|20)\d\d(?!\d))", lambda _: "sinh năm "),
         (r"\b(?P<of>[Tt]háng) (?P<month>0?[1-9]|1[0-2])(?![\d.,])", lambda f: f"{f['of']} {_month(int(f['month']))}"),
         # days of the week
         (r"\b(?P<of>[Tt]hứ|lần thứ) (?P<number>\d{1,3})(?!\d)", lambda f: f"{f['of']} {_ordinal(int(f['number']))}"),
-        (r"\bT(?P<number>[2-7])(?!\w)", lambda f: f"thứ {_ordinal(int(f['number']))}"),
+        (r"\b[Tt](?P<number>[2-7])(?!\w)", lambda f: f"thứ {_ordinal(int(f['number']))}"),
         (r"\bCN\b", lambda _: "chủ nhật"),
         (r"(?:(?<=hai)|(?<=ba)|(?<=tư)|(?<=năm)|(?<=sáu)|(?<=bảy))[ ]?[-–][ ]?(?=thứ |chủ nhật)", lambda _: " đến "),
-        # times
+        # so many hours, then times of day
+        (
+            r"(?:(?<=\btrong )|(?<=\bvòng )|(?<=\bsuốt )|(?<=\bdài )|(?<=\btối đa )|(?<=\bít nhất )|(?<=\bkhông quá ))"
+            + _HOURS,
+            _hours_aloud,
+        ),
         (
             r"(?<![\d/.,])(?P<hour>\d{1,2})(?:(?::|h|g)(?P<minute>\d{2})(?: ?phút|')?|[hg](?![\w/])| giờ(?: (?P<minute2>\d{1,2})(?: phút)?)?(?![\w]))"  # noqa: E501 - a pattern in one piece
             r"(?!\d)" + _PARTS,
@@ -466,7 +525,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         (r"(?P<number>\d) ?(?P<unit>%)", _say_unit),
         (rf"(?P<number>\d) ?(?P<unit>{_UNIT_NAMES})(?![\w²³])", _say_unit),
         (
-            r"(?P<unit>đồng|vuông|khối|héc ta|mét|ki lô gam|tấn|triệu|lít)/(?P<per>[a-zà-ỹ]+)",
+            r"(?P<unit>đồng|vuông|khối|héc ta|mét|ki lô gam|tấn|triệu|lít)/(?P<per>k?m[23²³]|[a-zà-ỹ]+)",
             lambda f: f"{f['unit']} mỗi {_UNITS.get(f['per'], f['per'])}",
         ),
         (r"(?<![\d.,])(?P<whole>\d{1,3}(?:\.\d{3})+|\d+),(?P<rest>\d+)(?![\d,])", _say_decimal),

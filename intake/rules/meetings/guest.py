@@ -24,8 +24,8 @@ LONGEST_OFFICE = 200
 REMINDED_BEFORE = timedelta(days=2)
 """So long before the day of the meeting whoever has not replied is reminded."""
 
-_SEPARATOR = re.compile(r"[,;\t|]| [-–—] |:\s+|:\s*(?=[(])")
-_NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}\s*[.)/:]|\d{1,3}\s*[\t,;|]|\d{1,3}\s+(?=[^\W\d])|[-–—•*+])\s*)+")
+_SEPARATOR = re.compile(r"[,;\t|]| [-–—] |:\s+|:\s*(?=[(])|/\s+(?=\D)")
+_NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}\s*[.)/:]|[a-zđ]\)|\d{1,3}\s*[\t,;|]|\d{1,3}\s+(?=[^\W\d])|[-–—•*+])\s*)+")
 _EDGES = re.compile(r"^[\s.,;:/(\-–—]+(?=[^\W\d]|$)|[\s.,;:/\-–—]+$|^\(\)$")
 _IN_BRACKETS = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 _RUN_TOGETHER = re.compile(r"(\w[\w']*(?: [\w']+)+)-(\w.*)")

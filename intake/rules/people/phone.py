@@ -13,13 +13,15 @@ import phonenumbers
 
 _LABEL = re.compile(
     r"(?<![^\W_])(?:số\s*)?(?:đ[ti]ện\s*thoại|đ\s*/?\s*t\s*d\s*đ|đtdđ|đtdd|dtdd|đ\.?t|dt|sđt|sdt|tel|phone|mobile|hotline|di\s*động|dđ|nr"
-    r"|cq|zalo|số\s+máy|liên\s+hệ|lh|số)\s*[.:]*\s*(?=[+(]?\s*\d)",
+    r"|cq|zalo|số\s+máy|liên\s+hệ|lh|số)(?:\s*(?:cơ\s*quan|nhà\s*riêng|bàn|di\s*động))?\s*[.:]*\s*(?=[+(]?\s*\d)",
     re.IGNORECASE,
 )
 _RUN = re.compile(
     r"(?:[+(]\s?|(?<!\w)[oO](?=\d{8}))?\d(?:(?:[.()\-–]|[ \u00a0][()]?(?![-–+])|[)][ \u00a0])?\d"
     r"|(?:\(0\)|\) ?\()\d|[ \u00a0]\(0\)[ \u00a0]?\d)*"
 )
+_MISTYPED = re.compile(r"(?<![\w+])(?:\+84|0)(?=[\d .-]*[oOlI])(?:[ .-]?[\doOlI]){8,10}(?!\w)")
+"""A number with a letter where a digit looks like it: nobody says which digit was meant, so it is a bad one."""
 _FEWEST, _MOST = 8, 16
 _LEADING_ZEROS = re.compile(r"^00(?=[1-9])")
 _TRUNK_IN_BRACKETS = re.compile(r"(?<=84)[\s.-]*\(0\)|(?<=84)0(?=\d{9,10}$)")
@@ -48,8 +50,11 @@ def numbers_in(text: str) -> list[FoundNumber]:
 
     Years, numbers of hamlets and of documents are none: too short, and nothing says that they are numbers of phones.
     """
-    found: list[FoundNumber] = []
+    mistyped = [one for one in _MISTYPED.finditer(text) if sum(map(str.isdigit, one[0])) >= _FEWEST]
+    found = [FoundNumber(one.start(), one.end(), None) for one in mistyped]
     for run in _runs(text):
+        if any(one.start() < run.end() and run.start() < one.end() for one in mistyped):
+            continue
         digits = re.sub(r"\D", "", run[0])
         label = next((one for one in _LABEL.finditer(text) if one.end() == run.start()), None)
         fewest = _FEWEST - 1 if digits.startswith("0") else _FEWEST
@@ -59,7 +64,7 @@ def numbers_in(text: str) -> list[FoundNumber]:
             continue
         start = run.start() if label is None else label.start()
         found.append(FoundNumber(start, run.end(), e164(run[0])))
-    return found
+    return sorted(found, key=lambda one: one.start)
 
 
 def _runs(text: str) -> Iterator[re.Match[str]]:
