@@ -188,8 +188,8 @@ class Accounts(Protocol):
         """For each person that any chat still reaches: the account heard from last, an open window before a closed."""
         ...
 
-    async def all_of(self, person_id: PersonId) -> Sequence[Account]:
-        """Every account of a person."""
+    async def all_of(self, person_id: PersonId, *, lock: bool = False) -> Sequence[Account]:
+        """Every account of a person; locked, nothing more is heard from any until this is committed."""
         ...
 
     async def beside(self, account_id: AccountId) -> Sequence[Account]:
@@ -222,6 +222,10 @@ class People(Protocol):
 
     async def get(self, person_id: PersonId) -> Person | None:
         """One person."""
+        ...
+
+    async def lock(self, person_id: PersonId) -> None:
+        """Let nobody else do what a person may do once or so many times, and see the person anew: then look, and do."""
         ...
 
     async def many(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Person]:

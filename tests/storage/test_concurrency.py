@@ -1,6 +1,7 @@
 """People who act at the same moment act one after the other; nothing is lost and nothing happens twice."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -8,8 +9,14 @@ import sqlalchemy as sa
 from handlers.engine.converse import converse
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.wiring import conversation_table
-from intake.rules.errors import NotFound
-from intake.rules.people.person import Account, Network
+from intake.actions.meetings.demands import ask_for_meeting
+from intake.actions.people.deputies import name_deputy
+from intake.actions.people.household import add_member, leave_household
+from intake.actions.people.own_data import erase
+from intake.actions.people.take_back import suspend
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.people.lending import RoleRequest
+from intake.rules.people.person import Account, EndedGrant, Grant, Network, Person, Role
 from intake.rules.questions.question import Proposal, ProposalKind, Question, QuestionState
 from storage import tables as t
 from storage.unit_of_work import Store
@@ -278,3 +285,132 @@ async def test_nothing_unknown_is_found(store: Store):
         assert await uow.plans.by_code("xx") is None
         assert await uow.people.invitation("xx") is None
         assert await meet(uow, "new") is not None
+
+
+async def test_one_person_with_two_phones_stops_one_peer_and_not_two_at_once(store: Store, new_store):
+    """A stolen phone and its web chat act at the same moment; each looks whether the other has stopped somebody."""
+    village = await build(store)
+    other = new_store()
+    async with store.unit() as uow:
+        thief, *peers = [await uow.people.add(Person(name)) for name in ("Kẻ Trộm", "Chủ Một", "Chủ Hai", "Chủ Ba")]
+        for one in (thief, *peers):
+            await uow.people.give(Grant(one.id, Role.CHAIR, village.commune.id, None, uow.now))
+        await uow.commit()
+
+    async def stop(one: Store, peer: Person) -> EndedGrant | RoleRequest:
+        async with one.unit() as uow:
+            await uow.people.holders(Role.CHAIR, village.commune)  # both have begun before either is done
+            [grant] = await uow.people.grants_of(peer.id)
+            await asyncio.sleep(0.05)
+            done = await suspend(uow, by=thief, grant_id=grant.id, until=uow.today + timedelta(days=3))
+            await asyncio.sleep(0.05)
+            await uow.commit()
+            return done
+
+    async with asyncio.timeout(PATIENCE):
+        done = await asyncio.gather(stop(store, peers[0]), stop(other, peers[1]))
+    assert sorted(type(one).__name__ for one in done) == ["EndedGrant", "RoleRequest"]
+
+
+async def test_a_chair_with_two_phones_names_one_deputy_for_the_same_days(store: Store, new_store):
+    village = await build(store)
+    other = new_store()
+    async with store.unit() as uow:
+        chair, second, one, two = [await uow.people.add(Person(name)) for name in ("Chủ", "Thư Ký", "Một", "Hai")]
+        roles = ((chair, Role.CHAIR, None), (second, Role.SECRETARY, None))
+        for person, role, desk in (
+            *roles,
+            (one, Role.OFFICIAL, village.desk.id),
+            (two, Role.OFFICIAL, village.desk.id),
+        ):
+            await uow.people.give(Grant(person.id, role, village.commune.id, desk, uow.now))
+        await uow.commit()
+
+    async def name(where: Store, deputy: Person) -> str:
+        async with where.unit() as uow:
+            days = {"first_on": uow.today, "last_on": uow.today + timedelta(days=3)}
+            try:
+                await name_deputy(uow, by=chair, unit_id=village.commune.id, deputy_id=deputy.id, **days)
+            except RuleBroken as refusal:
+                return refusal.message.key
+            await asyncio.sleep(0.05)
+            await uow.commit()
+            return "named"
+
+    async with asyncio.timeout(PATIENCE):
+        done = await asyncio.gather(name(store, one), name(other, two))
+    assert sorted(done) == ["deputy.named_already", "named"]
+
+
+async def test_a_household_that_two_phones_add_to_counts_everybody(store: Store, new_store):
+    village = await build(store)
+    other = new_store()
+
+    async def add(where: Store, name: str) -> None:
+        async with where.unit() as uow:
+            owner = await uow.people.get(village.resident.id)
+            assert owner is not None
+            await asyncio.sleep(0.05)
+            await add_member(uow, owner=owner, name=name)
+            await uow.commit()
+
+    async with asyncio.timeout(PATIENCE):
+        await asyncio.gather(add(store, "Trần Thị Bà"), add(other, "Nguyễn Văn Năm"))
+    async with store.unit() as uow:
+        members = await uow.people.household_of(village.resident.id)
+        owner = await uow.people.get(village.resident.id)
+        assert owner is not None
+        assert (owner.members, len(members)) == (2, 2)
+        await leave_household(uow, members[0])
+        assert owner.members == 1
+
+
+async def test_who_asks_for_a_meeting_from_two_phones_asks_once(store: Store, new_store):
+    village = await build(store)
+    other = new_store()
+
+    async def ask(where: Store) -> str:
+        async with where.unit() as uow:
+            try:
+                await ask_for_meeting(uow, by=village.resident, text="Xin đối thoại về đường liên thôn.")
+            except RuleBroken as refusal:
+                return refusal.message.key
+            await asyncio.sleep(0.05)
+            await uow.commit()
+            return "asked"
+
+    async with asyncio.timeout(PATIENCE):
+        done = await asyncio.gather(ask(store), ask(other))
+    assert sorted(done) == ["asked", "refusal.demand_waits"]
+
+
+async def test_who_is_erased_takes_along_what_is_just_being_said_in_another_chat(store: Store, new_store):
+    village = await build(store)
+    other = new_store()
+    if not on_postgresql(store):
+        pytest.skip("SQLite has one writer: the second waits before it reads anything")
+    async with store.unit() as uow:
+        account = await meet(uow, "200")
+        account.person_id = village.resident.id
+        await uow.commit()
+
+    async def leave() -> None:
+        async with other.unit() as uow:
+            await meet(uow, "100")
+            person = await uow.people.get(village.resident.id)
+            assert person is not None
+            await erase(uow, person=person)
+            await uow.commit()
+
+    async with store.unit() as uow:
+        await meet(uow, "200")
+        demand = await ask_for_meeting(uow, by=village.resident, text="Xin đối thoại về đường liên thôn.")
+        leaving = asyncio.create_task(leave())
+        await asyncio.sleep(0.3)
+        await uow.commit()
+    async with asyncio.timeout(PATIENCE):
+        await leaving
+    async with store.reading() as uow:
+        left = await uow.demands.get(demand.id)
+        assert (left.asked_by, left.text) == (None, "")
+        assert await uow.demands.voices(demand.id) == 0

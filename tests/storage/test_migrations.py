@@ -320,3 +320,19 @@ async def test_words_that_stood_in_the_audit_trail_are_moved_beside_it_and_back(
             await connection.run_sync(lambda sync: command.downgrade(config(sync), before("audit_chain")))
             back = [json.loads(detail) for detail in (await connection.execute(kept)).scalars()]
         assert back == [{"kept": 2, "reason": "Bà Lụa ốm"}, {"letters": [1], "by": "thu"}, {}]
+
+
+_OLD_DEMANDS = """
+INSERT INTO units (id, code, name, level, path) VALUES (1, 'VB', 'Vĩnh Bảo', 'commune', '/1/');
+INSERT INTO tasks (id, unit_id, kind, key, title, text, outcome, opened_at)
+VALUES (3, 1, 'demand', 'demand:1:17:2024-03-01T01:00:00+00:00', '1', '', '', '2024-03-01 01:00:00.000000'),
+       (4, 1, 'quarterly-report', 'report:1:2024-q1', 'Quý I', '', '', '2024-03-01 01:00:00.000000');
+"""
+
+
+async def test_the_task_of_a_demand_names_nobody_any_more(tmp_path):
+    async with grown_from(tmp_path, "demands_of_nobody", _OLD_DEMANDS) as engine:
+        async with changing_schema(engine) as connection:
+            keys = (await connection.execute(sa.text("SELECT key FROM tasks ORDER BY id"))).scalars().all()
+            assert keys == ["demand:3", "report:1:2024-q1"]
+            await connection.run_sync(lambda sync: command.downgrade(config(sync), before("demands_of_nobody")))

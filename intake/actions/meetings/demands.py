@@ -76,9 +76,10 @@ async def ask_for_meeting(uow: UnitOfWork, *, by: Person, text: str) -> MeetingD
     """
     unit = await _own_unit(uow, by)
     text = required(text, "refusal.text_missing")
+    await uow.people.lock(by.id)
     if any(one.asked_by == by.id and one.is_open for one in await uow.demands.of_unit(unit.id)):
         raise RuleBroken("refusal.demand_waits")
-    task = await _owe_answer(uow, unit, by)
+    task = await _owe_answer(uow, unit)
     demand = await _begin(uow, task, MeetingDemand(unit.id, task.id, text, uow.now, asked_by=by.id))
     await uow.demands.join(DemandVoice(demand.id, by.id, uow.now))
     await _note(uow, by, "ask_for_meeting", demand)
@@ -93,7 +94,7 @@ async def enter_demand(uow: UnitOfWork, *, by: Person, unit_id: UnitId, text: st
     require(await uow.people.grants_of(by.id), OFFICE, unit)
     text = required(text, "refusal.text_missing")
     on_paper = _count(on_paper)
-    task = await _owe_answer(uow, unit, by)
+    task = await _owe_answer(uow, unit)
     entered = MeetingDemand(unit.id, task.id, text, uow.now, state=DemandState.GATHERING, public_text=text)
     demand = await _begin(uow, task, entered)
     demand.on_paper = on_paper
@@ -246,10 +247,10 @@ async def _plan_of(uow: UnitOfWork, unit_id: UnitId) -> Plan:
     return max(plans, key=lambda one: (one.year, one.id))
 
 
-async def _owe_answer(uow: UnitOfWork, unit: Unit, by: Person) -> Task:
+async def _owe_answer(uow: UnitOfWork, unit: Unit) -> Task:
     """The task that reminds the office of its ten working days."""
     settings = settings_of(await _plan_of(uow, unit.id))
-    key = f"demand:{unit.id}:{by.id}:{uow.now.isoformat()}"
+    key = f"demand:{uow.vault.new_code()}"  # who asks stands in the demand alone, where erasing takes it away
     task = await uow.tasks.add(Task(unit.id, TaskKind.DEMAND, key, "", uow.now))
     await start_clock(uow, ClockKind.ACKNOWLEDGE, uow.today, settings=settings, task=task)
     return task

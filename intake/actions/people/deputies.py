@@ -48,6 +48,7 @@ async def name_deputy(
     unit = await uow.places.unit(unit_id)
     if deputy_id not in {person.id for person in await deputies_offered(uow, by, unit)}:
         raise NotFound
+    await uow.people.lock(by.id)
     known = await uow.deputies.open_in([unit.id], uow.today)
     check_absence(first_on, last_on, uow.today, [one for one in known if one.chair_id == by.id])
     others = await holders_of_power(uow, unit) - {by.id, deputy_id}

@@ -24,6 +24,7 @@ async def add_member(uow: UnitOfWork, *, owner: Person, name: str, another: bool
     name = clean_name(name)
     if owner.hamlet_id is None:
         raise RuleBroken("refusal.no_hamlet")
+    await uow.people.lock(owner.id)
     if owner.members >= MOST_MEMBERS:
         raise RuleBroken("refusal.household_full", {"most": MOST_MEMBERS})
     if not another and await of_one_name_at_home(uow, owner, name):
@@ -63,6 +64,7 @@ async def leave_household(uow: UnitOfWork, member: Person) -> None:
     """Somebody has a phone of their own now, or is no more: the household speaks for them no longer."""
     if not member.shares_phone or member.entered_by is None:
         return
+    await uow.people.lock(member.entered_by)
     owners = await uow.people.many([member.entered_by])
     owners[member.entered_by].members -= 1
     member.shares_phone, member.entered_by = False, None

@@ -45,6 +45,7 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     invited to; a meeting's document that bears a number is part of the record. Neighbours the person entered, and who
     shared the phone, are persons of their own and stay. As everything is done at once, no clock is started.
     """
+    chats = await uow.accounts.all_of(person.id, lock=True)  # what is just being said in another one comes first
     registrations = await uow.meetings.registrations_of(person.id)
     # several meetings are always locked in this order
     for registration in sorted(registrations, key=lambda one: one.meeting_id):
@@ -60,7 +61,7 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
             for clock in await uow.tasks.clocks_of(task.id):
                 clock.state, clock.ended_at = ClockState.ENDED, uow.now
     await uow.links.forget(person.id)
-    for account in await uow.accounts.all_of(person.id):
+    for account in chats:
         await uow.traces.forget_chat(account.id)
         await uow.accounts.forget(account)
     for grant in await uow.people.grants_of(person.id):

@@ -54,6 +54,7 @@ async def suspend(uow: UnitOfWork, *, by: Person | None, grant_id: int, until: d
     if isinstance(held, EndedGrant):
         raise NotFound
     if by is not None and held.role in POWER and by.id != held.person_id:
+        await uow.people.lock(by.id)
         too_long = until > uow.today + timedelta(days=MOST_DAYS_ALONE)
         if too_long or await has_suspended_another(uow, by, held):
             return await _ask_second(uow, held, unit, grant_id=grant_id, by=by, until=until)
@@ -78,6 +79,7 @@ async def turn_round(uow: UnitOfWork, *, by: Person, grant_id: int) -> list[Ende
         raise NotFound
     unit = await uow.places.unit(mine.unit_id)
     theirs = [one for one in await uow.people.grants_of(mine.ended_by) if one.role in POWER and covers(one, unit)]
+    await uow.people.lock(by.id)
     suspensions = await uow.people.suspended_by(by.id)
     if not theirs or suspended_a_peer(by.id, suspensions, but=mine.ended_by):
         raise RuleBroken("refusal.turn_round")

@@ -256,9 +256,12 @@ class AccountRows:
         best = {person_id: best_account(self._channel_policy, own, self._now) for person_id, own in by_person.items()}
         return {person_id: account for person_id, account in best.items() if account is not None}
 
-    async def all_of(self, person_id: PersonId) -> Sequence[Account]:
-        rows = sa.select(Account).where(t.accounts.c.person_id == person_id).order_by(t.accounts.c.id)
-        return (await self._session.scalars(rows)).all()
+    async def all_of(self, person_id: PersonId, *, lock: bool = False) -> Sequence[Account]:
+        rows = sa.select(Account).where(t.accounts.c.person_id == person_id)
+        if lock:
+            in_order = rows.order_by(t.accounts.c.network, t.accounts.c.channel, t.accounts.c.address)
+            await self._session.scalars(in_order.with_for_update().execution_options(populate_existing=True))
+        return (await self._session.scalars(rows.order_by(t.accounts.c.id))).all()
 
     async def beside(self, account_id: AccountId) -> Sequence[Account]:
         """Locked in the order the inbound queue locks them, so that nobody waits in a circle."""

@@ -73,6 +73,11 @@ class PersonRows:
     async def get(self, person_id: PersonId) -> Person | None:
         return await self._session.get(Person, person_id)
 
+    async def lock(self, person_id: PersonId) -> None:
+        # nobody who only refers to the person waits for it
+        row = sa.select(Person).where(t.persons.c.id == person_id).with_for_update(key_share=True)
+        await self._session.scalars(row.execution_options(populate_existing=True))
+
     async def many(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Person]:
         wanted = list(person_ids)
         people = in_identity_map(self._session, Person, wanted)
