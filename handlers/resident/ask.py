@@ -1,5 +1,6 @@
 """Sending a question: the words, a look at them, `Gửi`. Photos, voice and files may come with it at any time."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,11 +43,17 @@ STRAY_AFTER = timedelta(days=1)
 """How long a question that was begun out of the blue waits for `Gửi`: until the same hour of the next day."""
 
 
-async def ask(scene: Scene, _rest: str) -> Turn:
-    """`/hoi`."""
+async def ask(scene: Scene, rest: str) -> Turn:
+    """`/hoi`, and what stands behind it is the question."""
     if scene.me.hamlet_id is None:
         raise RuleBroken("refusal.no_hamlet")
-    return Turn(to=WHOSE if scene.me.members else TEXT)
+    first = WHOSE if scene.me.members else TEXT
+    if not rest:
+        return Turn(to=first)
+    chat = scene.account
+    typed = InboundEvent(chat.network, chat.channel, chat.address, "", InboundKind.TEXT, text=rest)
+    turn = await _more(scene, typed, {})
+    return replace(turn, to=WHOSE) if first == WHOSE else turn
 
 
 async def _ask_whose(scene: Scene) -> Message:
@@ -313,7 +320,14 @@ def _neighbour(scene: Scene) -> dict[str, Param]:
 
 
 MODULE = ConversationModule(
-    commands=(Command("hoi", ask, aliases=("hỏi", "gửi câu hỏi", "✍️ Gửi câu hỏi"), leads_to=(TEXT, WHOSE)),),
+    commands=(
+        Command(
+            "hoi",
+            ask,
+            aliases=("hỏi", "gửi câu hỏi", "✍️ Gửi câu hỏi"),
+            leads_to=(TEXT, WHOSE, GATE, PREVIEW),
+        ),
+    ),
     steps=(
         Step(WHOSE, _ask_whose, _hear_whose, leads_to=(TEXT, GATE, PREVIEW)),
         Step(TEXT, _ask_text, _hear_text, leads_to=(GATE, PREVIEW), free_text=True),

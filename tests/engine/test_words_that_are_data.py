@@ -182,3 +182,32 @@ async def test_in_every_step_that_reads_words_a_command_word_is_a_word(plain_wor
         assert "<" not in mai.hears()
         await mai.says("huỷ")
         assert CANCELLED in mai.hears(), name
+
+
+async def test_what_stands_behind_the_command_is_the_question(plain_world: World) -> None:
+    mai = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says(f"/hoi {ROAD}")
+    assert ROAD in mai.hears()
+    assert mai.sees_button("Gửi")
+    await mai.says("huỷ")
+    await mai.says("/hoi Tôi tố cáo ông trưởng thôn ăn chặn tiền hỗ trợ của dân")
+    assert not mai.sees_button("Gửi"), "what accuses is asked about first, here as everywhere"
+    await mai.says("huỷ")
+    await mai.says("/giadinh")
+    await mai.presses("➕ Thêm người")
+    await mai.says("Trần Thị Bà")
+    await mai.says(f"/hoi {ROAD}")
+    await mai.presses("Trần Thị Bà")
+    assert "Câu hỏi của Trần Thị Bà" in mai.hears()
+    assert ROAD in mai.hears()
+
+
+async def test_a_name_is_kept_without_the_number_somebody_adds_to_it(plain_world: World) -> None:
+    """It would stand in clear wherever the name does."""
+    mai = plain_world.phone()
+    await mai.says("/start h-DL-hang-gon")
+    await mai.presses("Đồng ý")
+    await mai.says("Nguyễn Thị Mai, ĐT 0905 123 456")
+    assert "Xin chỉ gõ họ và tên, không kèm số điện thoại." in mai.hears()
+    await mai.says("Nguyễn Thị Mai 2")
+    assert "Số điện thoại để liên hệ" in mai.hears()

@@ -10,7 +10,7 @@ from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.people.person import Grant, Person, Role
 from storage import tables as t
 from tests.people.test_roles import LAU, audited, code_of, picks, stops
-from tests.support.office import Office, open_office
+from tests.support.office import DESK, Office, open_office
 from tests.support.world import Phone, World
 
 THU, CHU, SON = "Trần Văn Thư", "Đinh Văn Chủ", "Đỗ Văn Sơn"
@@ -286,3 +286,29 @@ async def test_a_successor_of_power_waits_for_a_chair_and_the_words_say_so(offic
     await picks(office.chair, THU)
     await office.chair.presses("Thay người")
     assert "Mã dùng được sau khi người đó đồng ý" in office.chair.hears()
+
+
+async def test_a_role_is_held_once_and_no_spare_code_brings_it_back(office: Office) -> None:
+    codes = []
+    for _ in range(2):
+        await office.secretary.says("/moi")
+        await office.secretary.presses("Cán bộ chuyên môn")
+        await office.secretary.presses(DESK)
+        codes.append(next(word for word in office.secretary.hears().split() if word.startswith("i-")))
+    await office.official.says(f"/start {codes[0]}")
+    assert "đang giữ vai trò cán bộ chuyên môn tại thị trấn Di Lăng rồi" in office.official.hears()
+    await stops(office.chair, LAU)
+    for code in codes:
+        await office.official.says(f"/start {code}")
+        assert "đang tạm dừng" in office.official.hears()
+    assert await role_or_none(office.world, LAU) is None
+
+    new = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
+    await new.says(f"/start {codes[0]}")
+    assert "đã nhận vai trò cán bộ chuyên môn" in new.hears(), "the code is left for somebody else"
+
+
+async def role_or_none(world: World, name: str) -> Grant | None:
+    async with world.store.reading() as uow:
+        found = sa.select(Grant).join(Person, t.persons.c.id == t.grants.c.person_id).where(t.persons.c.name == name)
+        return (await uow.session.scalars(found)).one_or_none()

@@ -331,8 +331,23 @@ VALUES (3, 1, 'demand', 'demand:1:17:2024-03-01T01:00:00+00:00', '1', '', '', '2
 
 
 async def test_the_task_of_a_demand_names_nobody_any_more(tmp_path):
-    async with grown_from(tmp_path, "demands_of_nobody", _OLD_DEMANDS) as engine:
-        async with changing_schema(engine) as connection:
-            keys = (await connection.execute(sa.text("SELECT key FROM tasks ORDER BY id"))).scalars().all()
-            assert keys == ["demand:3", "report:1:2024-q1"]
-            await connection.run_sync(lambda sync: command.downgrade(config(sync), before("demands_of_nobody")))
+    async with grown_from(tmp_path, "demands_of_nobody", _OLD_DEMANDS) as engine, changing_schema(engine) as connection:
+        keys = (await connection.execute(sa.text("SELECT key FROM tasks ORDER BY id"))).scalars().all()
+        assert keys == ["demand:3", "report:1:2024-q1"]
+        await connection.run_sync(lambda sync: command.downgrade(config(sync), before("demands_of_nobody")))
+
+
+_HELD_TWICE = """
+INSERT INTO units (id, code, name, level, path) VALUES (1, 'VB', 'Vĩnh Bảo', 'commune', '/1/');
+INSERT INTO desks (id, unit_id, code, name, position) VALUES (1, 1, 'a', 'Một', 1), (2, 1, 'b', 'Hai', 2);
+INSERT INTO persons (id, name, language, language_known) VALUES (1, 'Hoa', 'vi', 0), (2, 'Dân', 'vi', 0);
+INSERT INTO grants (id, person_id, role, unit_id, desk_id)
+VALUES (1, 1, 'official', 1, 1), (2, 1, 'official', 1, 1), (3, 1, 'official', 1, 2), (4, 2, 'official', 1, 1),
+       (5, 1, 'secretary', 1, NULL), (6, 1, 'secretary', 1, NULL);
+"""
+
+
+async def test_a_role_that_was_held_twice_is_held_once_so_that_taken_back_it_is_gone(tmp_path):
+    async with grown_from(tmp_path, "a_role_once", _HELD_TWICE) as engine, engine.connect() as connection:
+        held = (await connection.execute(sa.text("SELECT id FROM grants ORDER BY id"))).scalars().all()
+    assert held == [1, 3, 4, 5]

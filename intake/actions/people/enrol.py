@@ -9,7 +9,7 @@ from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.people.permissions import require, speaks_for
 from intake.rules.people.person import Account, Person, PersonId, Role
-from intake.rules.people.phone import phone_typed
+from intake.rules.people.phone import numbers_in, phone_typed
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.text import fitting
 
@@ -22,6 +22,8 @@ def clean_name(typed: str) -> str:
     name = " ".join(typed.split())
     if len(name) < SHORTEST_NAME or not any(letter.isalpha() for letter in name):
         raise RuleBroken("refusal.name")
+    if numbers_in(name):  # it would stand in clear on every list
+        raise RuleBroken("refusal.name_with_phone")
     return fitting(name, LONGEST_NAME)
 
 

@@ -130,10 +130,12 @@ async def accept_invitation(uow: UnitOfWork, person: Person, code: str) -> Grant
     """Use an invitation: the person holds the role from now on, and the code opens nothing any more.
 
     Neither of the two who give a role can take it themselves. A successor inherits what hung on the holder before.
+    Raises `RuleBroken` too for who holds the role there already, or held it and is suspended: taken back, it is gone.
     """
     invitation = await find_invitation(uow, code)
     if invitation.needs_second and person.id in (invitation.created_by, invitation.approved_by):
         raise RuleBroken("refusal.invitation_own")
+    await _refuse_twice(uow, person, invitation)
     invitation.used_at, invitation.used_by = uow.now, person.id
     for one in (person.id, invitation.created_by):
         if one is not None:
@@ -156,3 +158,15 @@ async def accept_invitation(uow: UnitOfWork, person: Person, code: str) -> Grant
         await end_grant(uow, before, unit, by=maker, act="replace_role", successor=person)
     await lay_before_new(uow, undecided)
     return grant
+
+
+async def _refuse_twice(uow: UnitOfWork, person: Person, invitation: Invitation) -> None:
+    await uow.people.lock(person.id)
+    unit = await uow.places.unit(invitation.unit_id)
+    wanted = (person.id, invitation.role, invitation.unit_id, invitation.desk_id)
+    for refusal, known in (
+        ("refusal.role_held", await uow.people.grants_of(person.id)),
+        ("refusal.role_suspended", await uow.people.suspended(unit)),
+    ):
+        if any(wanted == (one.person_id, one.role, one.unit_id, one.desk_id) for one in known):
+            raise RuleBroken(refusal, {"role": Term(f"role.{invitation.role.value}"), "place": unit.name})
