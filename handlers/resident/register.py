@@ -70,7 +70,7 @@ async def _meetings(scene: Scene) -> list[Meeting]:
     for registration in await scene.uow.meetings.registrations_of(scene.me.id):
         if registration.state in LIVE:
             meeting = await scene.uow.meetings.get(registration.meeting_id)
-            if meeting.state in REGISTRATION_STATES and meeting not in meetings:
+            if meeting.state in REGISTRATION_STATES and not meeting.is_past(scene.uow.now) and meeting not in meetings:
                 meetings.append(meeting)
     return meetings
 

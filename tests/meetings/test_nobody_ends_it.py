@@ -211,3 +211,26 @@ async def test_whoever_watches_the_installation_sees_how_many_there_are(office: 
     assert b"doithoai_meetings_unsaid 0.0" in await metrics.render()
     office.world.clock.move_to(local(2024, 4, 25, 12))
     assert b"doithoai_meetings_unsaid 1.0" in await metrics.render()
+
+
+async def test_one_that_was_opened_and_never_ended_is_asked_about_as_what_it_is(office: Office) -> None:
+    supervisor = await office.world.staff(Role.SUPERVISOR, "DL", "Hồ Thị Nga")
+    await office.mai.says("/dangky")
+    await office.mai.presses("Tham dự")
+    await office.mai.presses("Gửi")
+    office.world.clock.move_to(local(2024, 4, 25, 8))
+    await office.secretary.says("/dieuhanh")
+    await office.secretary.presses("Khai mạc")
+    office.put_away()
+    await sweeps(office, 25, 19)
+    for phone in (office.secretary, office.chair):
+        assert "đã khai mạc và đã qua giờ kết thúc, nhưng chưa ai bấm Kết thúc" in phone.hears()
+        assert not phone.sees_button("Dời"), "what has begun is not put off"
+        assert not phone.sees_button("Huỷ")
+    await sweeps(office, 3, 12, month=5)
+    assert "đã khai mạc: đến nay thư ký và chủ trì chưa cho biết" in supervisor.reads()
+    await office.mai.says("/dangky")
+    assert "Đối thoại tháng 4" not in office.mai.hears(), "for who registered, too"
+    await office.secretary.presses("Đã diễn ra, kết thúc lúc …")
+    await office.secretary.presses("11:00, 25/04/2024")
+    assert "đã kết thúc" in office.secretary.hears()

@@ -127,7 +127,7 @@ async def test_a_role_is_suspended_until_a_day_and_counts_again_then(office: Off
     await picks(office.secretary, LAU)
     await office.secretary.presses("Tạm dừng")
     await office.secretary.says("01/03/2024")
-    assert "phải sau" in office.secretary.hears() or "Ngày" in office.secretary.hears()
+    assert "Phải là một ngày sau hôm nay (01/03/2024)." in office.secretary.hears()
     await office.secretary.says("11/03/2024")
     await office.secretary.presses("Gửi")
     await office.official.says("/hangdoi")

@@ -108,7 +108,10 @@ class Lookup:
             return Subject(task.called, body, None, task_id=task.id)
         if question is None:
             meeting = matter.meeting
-            return Subject("", None, None) if meeting is None else Subject(meeting.title, None, None, meeting.id)
+            if meeting is None:
+                return Subject("", None, None)
+            in_session = meeting.state is MeetingState.OPEN
+            return Subject(meeting.title, None, None, meeting.id, in_session=in_session)
         desk = None if question.desk_id is None else self.desks[question.desk_id].name
         return Subject(question.reference, desk or Term("remind.no_desk", {"unit": matter.unit.name}), question.id)
 

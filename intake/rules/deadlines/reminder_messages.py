@@ -43,6 +43,8 @@ class Subject:
     meeting_id: MeetingId | None = None
     task_id: TaskId | None = None
     item_id: ConclusionItemId | None = None
+    in_session: bool = False
+    """Of a meeting: it was opened, so that it can only be ended."""
 
     @property
     def plain(self) -> str:
@@ -87,14 +89,18 @@ def reminder(about: Reminder, today: date) -> Message:
 def _whether_held(about: Reminder) -> Message:
     """Whether a meeting took place (R220): for those who can say it, with the three things there are to say."""
     params: dict[str, Param] = {"title": about.subject.name, "day": on_weekday(about.due_on)}
+    opened = about.subject.in_session
     if about.audience not in _LEADING:
-        return Message("held.nobody_says", params)
+        return Message("held.nobody_ends" if opened else "held.nobody_says", params)
     meeting_id = about.subject.meeting_id
+    ended = (Button(f"heldend.{meeting_id}", "held.yes_button"),)
+    if opened:
+        return Message("held.ask_end", params, (ended,))
     moves = (
         Button(f"fix.{meeting_id}", "held.move_button"),
         Button(f"cancelmeeting.{meeting_id}", "held.cancel_button"),
     )
-    return Message("held.ask", params, ((Button(f"heldend.{meeting_id}", "held.yes_button"),), moves))
+    return Message("held.ask", params, (ended, moves))
 
 
 def digest(reminders: Sequence[Reminder], today: date) -> Message:
