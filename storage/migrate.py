@@ -1,7 +1,8 @@
 """Bring a database to the newest shape, or say what is missing.
 
-Alembic and the migrations are read where there is something to migrate, not at every start: they take 10 MiB of a
-process that nobody looks at again.
+An empty one is made from the tables in the code, which is what all migrations together make: one step instead of
+dozens. Alembic and the migrations are read where there is something to migrate, not at every start: they take 10 MiB
+of a process that nobody looks at again.
 """
 
 from collections.abc import AsyncIterator
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent / "migrations"
 SchemaState = Literal["empty", "older", "current", "newer"]
+_VERSION = sa.Table(
+    "alembic_version",
+    sa.MetaData(),
+    sa.Column("version_num", sa.String(32), nullable=False),
+    sa.PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""Where Alembic notes the revision; an empty database gets its own here, in the same shape."""
 _ONE_AT_A_TIME = 7_431_209  # PostgreSQL advisory lock: two processes that start together migrate one after the other
 
 
@@ -36,7 +44,7 @@ class MigrationRefused(Exception):
 
 
 async def migrate(engine: AsyncEngine) -> None:
-    """Apply every migration that is missing, in one transaction; where none is, nothing is done.
+    """Apply every migration that is missing, or make every table, in one transaction; where none is, nothing is done.
 
     Raises `MigrationRefused` when the database is of a newer version, or when a row would refer to one that is not
     there.
@@ -44,7 +52,7 @@ async def migrate(engine: AsyncEngine) -> None:
     if await schema_state(engine) == "current":
         return
     async with changing_schema(engine) as connection:
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(_bring_up)
 
 
 @asynccontextmanager
@@ -84,16 +92,36 @@ def _state_of(revision: str | None) -> SchemaState:
     return "older" if revision in known_revisions() else "newer"
 
 
-def _upgrade(connection: sa.Connection) -> None:
-    from alembic import command
-
+def _bring_up(connection: sa.Connection) -> None:
     revision = _revision_of(connection)
-    if _state_of(revision) == "newer":
+    if revision is None:
+        make(connection)
+    elif _state_of(revision) == "newer":
         raise MigrationRefused(
             f"it was made by a newer version of doithoai (its revision is {revision}, the newest known here is "
             f"{_newest()}); install that version, or go back to a backup made before it"
         )
-    command.upgrade(config(connection), "head")
+    else:
+        upgrade(connection)
+
+
+def make(connection: sa.Connection) -> None:
+    """Make every table of the code in an empty database, and note that it is of the newest version.
+
+    Raises SQLAlchemy's error where a table of that name is there already: nothing is built on what is not ours.
+    """
+    from storage.tables import metadata
+
+    metadata.create_all(connection, checkfirst=False)
+    _VERSION.create(connection)
+    connection.execute(_VERSION.insert().values(version_num=_newest()))
+
+
+def upgrade(connection: sa.Connection, to: str = "head") -> None:
+    """Apply the migrations up to a revision, one after the other."""
+    from alembic import command
+
+    command.upgrade(config(connection), to)
 
 
 def _check_references(connection: sa.Connection) -> None:
@@ -111,7 +139,7 @@ def _revision_of(connection: sa.Connection) -> str | None:
     """What Alembic has noted in the database; None where it has noted nothing."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
-    revision: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    revision: str | None = connection.scalar(sa.select(_VERSION.c.version_num))
     return revision
 
 

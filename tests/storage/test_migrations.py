@@ -21,31 +21,6 @@ from tests.support.tampering import verified
 from tests.support.world import Clock, local, make_store
 
 
-async def test_the_migrations_make_exactly_the_tables_in_the_code(store: Store):
-    async with store.engine.connect() as connection:
-        assert await connection.run_sync(compare) == []
-
-
-_SHAPES = sa.text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('table', 'index')")
-
-
-async def test_what_alembic_does_not_compare_is_as_in_the_code_too(sqlite_url: str, tmp_path):
-    """Ids that are never given out again, and indexes of some rows only: a table that is copied may lose either."""
-    shapes = []
-    for url, create in ((sqlite_url, False), (f"sqlite+aiosqlite:///{tmp_path / 'made.sqlite3'}", True)):
-        engine = open_engine(url)
-        async with engine.begin() as connection:
-            if create:
-                await connection.run_sync(metadata.create_all)
-            rows = (await connection.execute(_SHAPES)).all()
-        await engine.dispose()
-        shapes.append({name: ("AUTOINCREMENT" in sql, sql.partition(" WHERE ")[2]) for name, sql in rows})
-    migrated, made = shapes
-
-    assert {name: migrated[name] for name in made} == made
-    assert made["grants"][0]
-
-
 async def test_what_differs_from_the_code_is_named(store: Store):
     async with store.engine.begin() as connection:
         await connection.run_sync(metadata.tables["heartbeats"].drop)

@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import open_engine
-from storage.migrate import changing_schema, compare, config, known_revisions, migrate
+from storage.migrate import changing_schema, compare, config, known_revisions, migrate, upgrade
 from tests.support.filled import fill
+from tests.support.shape import shape_of
 
 REVISIONS = sorted(script.revision for script in ScriptDirectory.from_config(config()).walk_revisions())
 
@@ -20,19 +20,39 @@ def test_the_files_of_the_migrations_say_which_there_are() -> None:
     assert ScriptDirectory.from_config(config()).get_heads() == [max(known_revisions())]
 
 
-@pytest.fixture
-async def empty_database(database_url: str) -> AsyncIterator[AsyncEngine]:
-    """A database with nothing in it, not even the list of migrations."""
-    engine = open_engine(database_url)
+async def emptied(engine: AsyncEngine) -> None:
+    """Take everything out of a database, the list of migrations as well."""
     async with changing_schema(engine) as connection:
         if engine.dialect.name == "postgresql":
             await connection.execute(sa.text("DROP SCHEMA public CASCADE"))
             await connection.execute(sa.text("CREATE SCHEMA public"))
-        else:
-            await connection.run_sync(lambda sync: command.downgrade(config(sync), "base"))
-            await connection.execute(sa.text("DROP TABLE alembic_version"))
+            return
+        made = sa.MetaData()
+        await connection.run_sync(made.reflect)
+        await connection.run_sync(made.drop_all)
+
+
+@pytest.fixture
+async def empty_database(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """A database with nothing in it."""
+    engine = open_engine(database_url)
+    await emptied(engine)
     yield engine
     await engine.dispose()
+
+
+async def test_the_migrations_together_make_what_an_empty_database_is_given(empty_database: AsyncEngine) -> None:
+    async with changing_schema(empty_database) as connection:
+        await connection.run_sync(upgrade)
+        assert await connection.run_sync(compare) == []
+        migrated = await connection.run_sync(shape_of)
+    await emptied(empty_database)
+    await migrate(empty_database)
+    async with empty_database.connect() as connection:
+        made = await connection.run_sync(shape_of)
+
+    differs = {name: (migrated.get(name), made.get(name)) for name in migrated.keys() | made.keys()}
+    assert {name: both for name, both in differs.items() if both[0] != both[1]} == {}
 
 
 async def test_rows_of_every_version_are_carried_to_the_newest(empty_database: AsyncEngine) -> None:
@@ -40,17 +60,14 @@ async def test_rows_of_every_version_are_carried_to_the_newest(empty_database: A
     held: dict[str, int] = {}
     async with changing_schema(empty_database) as connection:
         for time, revision in enumerate(REVISIONS):
-            await connection.run_sync(lambda sync, to=revision: command.upgrade(config(sync), to))
+            await connection.run_sync(upgrade, revision)
             there = await connection.run_sync(_counts)
             lost = {table: (count, there.get(table)) for table, count in held.items() if there.get(table, 0) < count}
             assert lost == {}, f"migration {revision} loses rows"
             held = await connection.run_sync(fill, time)
             assert min(held.values()) > 0
 
-    await migrate(empty_database)
-
     async with empty_database.connect() as connection:
-        assert await connection.run_sync(compare) == []
         assert held.items() <= (await connection.run_sync(_counts)).items()
 
 
