@@ -7,7 +7,6 @@ from handlers.engine.scene import Choice, Command, Scene, Turn, units_as
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.meetings.demands import (
-    Demanded,
     ask_for_meeting,
     count_demand,
     decline_demand,
@@ -29,6 +28,7 @@ from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.sealed.risk import Risk, risk_of
+from wording.demands import count_words, standing_words
 from wording.texts import shown, words
 
 _MENU = ((button("button.menu", "cmd.menu"),),)
@@ -49,7 +49,7 @@ async def _office_list(scene: Scene, units: list[Unit]) -> Turn:
     for number, one in enumerate(found, 1):
         now = await demanded(scene.uow, one)
         text = one.public_text or await words_in_office(scene.uow, one)
-        lines.append(Term("demand.line", {"number": number, "text": text, **_counted(now)}))
+        lines.append(Term("demand.line", {"number": number, "text": text, **count_words(now)}))
     buttons = [literal(str(number), f"demand.{one.id}") for number, one in enumerate(found, 1)]
     one_unit = len(units) == 1
     enter = [
@@ -71,7 +71,7 @@ async def _own_list(scene: Scene) -> Turn:
     for number, now in enumerate(found, 1):
         one = now.demand
         joined = scene.me.id in await scene.uow.demands.joined(one.id)
-        said: dict[str, Param] = {"number": number, "text": one.public_text or one.text, **_counted(now)}
+        said: dict[str, Param] = {"number": number, "text": one.public_text or one.text, **count_words(now)}
         lines.append(Term("demand.line", said))
         if one.state is DemandState.RECEIVED:
             lines.append(Term("demand.being_read"))
@@ -82,15 +82,6 @@ async def _own_list(scene: Scene) -> Turn:
     ask = (button("demand.ask_button", "demandask.0"),)
     key = "demand.list" if found else "demand.none"
     return Turn(say=(Message(key, {"lines": tuple(lines)}, (*rows, ask, *_MENU)),))
-
-
-def _counted(now: Demanded) -> dict[str, Param]:
-    needed = now.demand.needed
-    return {
-        "count": now.count,
-        "needed": Term("demand.needed_unknown") if needed is None else Term("demand.needed", {"needed": needed}),
-        "due": "" if now.due_on is None else Term("demand.due", {"due": on_weekday(now.due_on)}),
-    }
 
 
 async def show(scene: Scene, rest: str) -> Turn:
@@ -118,9 +109,8 @@ async def _card(scene: Scene, demand_id: DemandId) -> Message:
         "public": demand.public_text or Term("demand.no_words_yet"),
         "voices": now.voices,
         "paper": demand.on_paper,
-        "state": Term(f"demand.state_{demand.state.value}"),
-        "reason": Term("demand.because", {"reason": demand.reason}) if demand.reason else "",
-        **_counted(now),
+        **standing_words(now),
+        **count_words(now),
     }
     return Message("demand.card", params, (*rows, (button("demand.back_button", "cmd.denghi"), *_MENU[0])))
 
@@ -146,7 +136,7 @@ def _text(scene: Scene) -> dict[str, Param]:
 async def _ask(scene: Scene) -> Turn:
     demand = await ask_for_meeting(scene.uow, by=scene.me, text=str(scene.draft["text"]))
     now = await demanded(scene.uow, demand)
-    return Turn(say=(Message("demand.sent", _counted(now), _MENU),))
+    return Turn(say=(Message("demand.sent", count_words(now), _MENU),))
 
 
 async def join(scene: Scene, rest: str) -> Turn:

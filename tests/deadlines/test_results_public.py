@@ -1,5 +1,6 @@
 """What the law asks of a meeting the administration holds, alone or with the Party (LAW C9, R210, R211)."""
 
+import re
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -335,6 +336,7 @@ async def test_the_desk_makes_them_public_and_notes_what_was_done(held: tuple[Wo
     path = f"/buoi/{meeting.id}/ket-qua"
     await desk.opens(path)
     assert "📊 Kết quả buổi đối thoại" in desk.reads()
+    assert re.search(r'href="[^"]+kind=results_sheet[^"]+">Tờ kết quả để niêm yết', desk.page), "what is hung up"
     await desk.sends(f"{path}/cong-khai", form="announce")
     assert (desk.status, "cần xác nhận trong trò chuyện" in desk.reads()) == (422, True)
     await world.settle()

@@ -3,6 +3,7 @@
 One voter in ten is enough for the law (LAW C9); the answer is owed within ten working days (LAW C1).
 """
 
+import re
 from datetime import date
 
 import pytest
@@ -18,9 +19,10 @@ from intake.rules.meetings.meeting import MeetingId, MeetingState
 from intake.rules.people.person import Grant, Role
 from intake.rules.people.unit import UnitId
 from scheduler.enforcement import run_sweep
+from tests.support.desk import DeskBrowser, desk_app, sit_down
 from tests.support.office import Office, neighbour_unit, open_office, person_named
 from tests.support.public import passer_by
-from tests.support.world import World, local
+from tests.support.world import Phone, World, local
 
 MATTER = "Bãi rác sát trường học, mùi hôi cả ngày"
 WORDS = "Bãi rác cạnh trường tiểu học"
@@ -229,6 +231,83 @@ async def test_who_writes_for_two_communes_enters_paper_for_each(office: Office)
         [here] = await uow.demands.of_unit((await uow.places.roots())[0].id)
         [there] = await uow.demands.of_unit((await uow.places.roots())[1].id)
     assert {other.name in here.public_text, other.name in there.public_text} == {True, False}
+
+
+async def agreed(office: Office, desk: DeskBrowser, phone: Phone, path: str, **typed: str) -> None:
+    """Sent, agreed to in the chat, and sent once more."""
+    await desk.sends(path, **typed)
+    assert (desk.status, "trò chuyện" in desk.reads()) == (422, True), desk.reads()
+    await office.world.settle()
+    await phone.presses("Đúng là tôi")
+    await desk.sends(path, **typed)
+
+
+async def test_the_desk_enters_opens_counts_and_answers(office: Office) -> None:
+    app = desk_app(office.world)
+    await asks(office)
+    desk = await sit_down(app, office.secretary)
+    await desk.opens("/buoi")
+    assert "Đề nghị tổ chức đối thoại" in desk.reads()
+    await desk.opens("/buoi/de-nghi")
+    assert MATTER in desk.reads()
+    path = "/buoi/de-nghi/1"
+    await desk.opens(path)
+    assert "Đồng ý tổ chức" not in desk.reads(), "that is the chair's"
+    for act, field, said in (
+        ("mo", {"text": " "}, "nội dung"),
+        ("dem", {"voters": "nhiều", "paper": "0"}, "Xin gõ một số"),
+        ("dem", {"voters": "0", "paper": "0"}, "Xin gõ một số"),
+    ):
+        await desk.sends(f"{path}/{act}", form={"mo": "open", "dem": "count"}[act], **field)
+        assert (desk.status, said in desk.reads()) == (422, True), desk.reads()
+    await agreed(office, desk, office.secretary, f"{path}/mo", form="open", text=WORDS)
+    assert "người đề nghị đã được báo" in desk.reads()
+    await desk.sends(f"{path}/dem", form="count", voters="8.000", paper="800")
+    assert "801 người đề nghị, cần 800" in desk.reads()
+    await desk.sends(f"{path}/dong-y", form="grant", until="2024-05-15", reason="Được.")
+    assert desk.status == 404
+
+    chair = await sit_down(app, office.chair)
+    await chair.opens(path)
+    assert "luật buộc tổ chức" in chair.reads()
+    for until, reason, said in (
+        ("", "Được.", "Xin chọn ngày"),
+        ("2024-05-15", " ", "lý do"),
+        ("2020-01-01", "A", "ngày"),
+    ):
+        await chair.sends(f"{path}/dong-y", form="grant", until=until, reason=reason)
+        assert (chair.status, said in chair.reads()) == (422, True), chair.reads()
+    granted = {"form": "grant", "until": "2024-05-15", "reason": "Mời cả bên thu gom rác."}
+    await agreed(office, chair, office.chair, f"{path}/dong-y", **granted)
+    assert "Đã đồng ý và báo cho những người đề nghị" in chair.reads()
+    await office.world.settle()
+    assert "Đối thoại theo đề nghị của cử tri" in office.mai.hears()
+    await chair.opens(path)
+    assert "Mở buổi đối thoại này" in chair.reads()
+
+
+async def test_the_desk_enters_paper_and_declines_it(office: Office) -> None:
+    app = desk_app(office.world)
+    desk = await sit_down(app, office.chair)
+    await desk.opens("/buoi/de-nghi")
+    unit = re.findall(r'name="unit" value="(\d+)"', desk.page)[0]
+    await agreed(office, desk, office.chair, "/buoi/de-nghi/them", form="enter", unit=unit, text=WORDS, paper="12")
+    assert "Qua điện thoại: 0; chữ ký trên giấy: 12." in desk.reads()
+    reason = "Việc này đã có trong buổi tháng 4."
+    await agreed(office, desk, office.chair, "/buoi/de-nghi/1/khong", form="decline", reason=reason)
+    assert f"Chủ trì không tổ chức. Lý do: {reason}" in desk.reads()
+    await desk.opens("/buoi/de-nghi")
+    await desk.sends("/buoi/de-nghi/them", form="enter", unit="99", text=WORDS, paper="12")
+    assert desk.status == 404
+
+    stranger = await sit_down(app, await neighbour_unit(office.world, Role.CHAIR))
+    await stranger.opens("/buoi/de-nghi")
+    assert WORDS not in stranger.reads()
+    await stranger.opens("/buoi/de-nghi/1")
+    assert stranger.status == 404
+    watcher = await sit_down(app, await office.world.staff(Role.SUPERVISOR, "DL", "Hồ Văn Giám"))
+    await watcher.opens("/buoi/de-nghi")
+    assert watcher.status == 404
 
 
 async def test_a_number_mistyped_binds_nobody(office: Office) -> None:

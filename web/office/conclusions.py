@@ -10,7 +10,12 @@ from fastapi.responses import Response
 
 from intake.actions.meetings.conclude import add_item, item_line, publish_conclusion, remove_item, submit_conclusion
 from intake.actions.meetings.hold_meeting import meeting_in_unit
-from intake.actions.meetings.public_progress import progress_unnamed, publish_progress, take_back_progress
+from intake.actions.meetings.public_progress import (
+    progress_in_office,
+    progress_unnamed,
+    publish_progress,
+    take_back_progress,
+)
 from intake.actions.people.confirm_again import what_is_agreed
 from intake.ports import UnitOfWork
 from intake.rules.errors import RuleBroken
@@ -21,6 +26,7 @@ from intake.rules.people.office_session import ConfirmedAct
 from intake.rules.people.permissions import holds, require
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId
+from intake.rules.questions.promise import required
 
 from .confirming import use_yes
 from .doors import Doors
@@ -154,8 +160,11 @@ async def _publish(visit: Visit) -> Response:
 async def _show_word(visit: Visit) -> Response:
     """Everybody reads how an item gets on, in the words the office chose."""
     number = ProgressId(number_in(visit.typed.get("word", "")))
+    text = required(visit.typed.get("text", ""), "refusal.text_missing")
     async with visit.acting() as uow:
-        item = await publish_progress(uow, by=visit.person, progress_id=number, text=visit.typed.get("text", ""))
+        await progress_in_office(uow, visit.person, number)
+        await use_yes(uow, visit, ConfirmedAct.SHOW_PROGRESS, what_is_agreed(str(number), text))
+        item = await publish_progress(uow, by=visit.person, progress_id=number, text=text)
     return _back(visit, Term("conclusions.word_shown", {"number": item.number}))
 
 

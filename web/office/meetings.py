@@ -32,7 +32,7 @@ from wording.clocks import sentence
 from wording.meetings import when, when_of
 from wording.people import name_of
 
-from . import conclusions, guest_lists, in_session, new_meeting, results_public, roster_lists
+from . import conclusions, demands, guest_lists, in_session, new_meeting, results_public, roster_lists
 from .doors import Doors
 from .office import HOME
 from .papers import papers_about
@@ -80,6 +80,7 @@ def open_room(doors: Doors) -> None:
     """Add the calendar and everything about one meeting."""
     doors.show("", _calendar)
     new_meeting.open_part(doors)
+    demands.open_part(doors)
     doors.show("/{meeting}", _card)
     doors.show("/{meeting}/chi-tieu", _quotas)
     doors.act("/{meeting}/chi-tieu", _set_quotas, again=_quotas)
@@ -120,8 +121,9 @@ async def _calendar(visit: Visit) -> Response:
                 PlannedLine(session.title, "", session.venue or "", unmade, "", unit)
                 for session in await sessions_left(uow, plan)
             ]
-    makes = any(grant.role is Role.SECRETARY for grant in visit.grants)
-    return visit.page("meetings.html", lines=lines, makes=makes)
+    roles = {grant.role for grant in visit.grants}
+    answers = demands.LIST if roles & {Role.SECRETARY, Role.CHAIR} else ""
+    return visit.page("meetings.html", lines=lines, makes=Role.SECRETARY in roles, demands=answers)
 
 
 def _line(visit: Visit, meeting: Meeting, unit: str) -> PlannedLine:

@@ -11,6 +11,7 @@ from intake.actions.people.confirm_again import what_is_agreed
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import MeetingState, NoticeKind, ResultsMeans
 from intake.rules.message import Param, Term
+from intake.rules.papers.kinds import PaperKind
 from intake.rules.people.office_session import ConfirmedAct
 from wording.reach import results_lines
 from wording.texts import shown
@@ -18,6 +19,7 @@ from wording.texts import shown
 from .confirming import use_yes
 from .doors import Doors
 from .office import HOME
+from .papers import paper_link
 from .visiting import Visit
 
 _PATH = "/{meeting}/ket-qua"
@@ -41,6 +43,7 @@ async def _show(visit: Visit) -> Response:
         left = means_left(meeting) if await results_clock(uow, meeting) is not None else []
         announced = await uow.meetings.notice_of(meeting.id, NoticeKind.RESULTS) is not None
         news = await results_news(uow, meeting)
+        sheet = paper_link(visit, await uow.plans.get(meeting.plan_id), PaperKind.RESULTS_SHEET, str(meeting.id))
     return visit.page(
         "results_public.html",
         meeting=meeting,
@@ -49,6 +52,7 @@ async def _show(visit: Visit) -> Response:
         announced=announced,
         news=shown(language, Term(news.key, news.params)),
         left=[(one.value, shown(language, Term(f"madepublic.means_{one}"))) for one in left],
+        sheet=sheet,
         path=f"{HOME}/buoi/{meeting.id}/ket-qua",
     )
 

@@ -28,6 +28,7 @@ from intake.rules.message import Param, Term
 from intake.rules.people.unit import Unit
 from intake.rules.questions.question import REOPEN_DAYS
 from intake.rules.text import fold
+from wording.demands import count_words, standing_words
 from wording.meetings import when
 from wording.plans import as_planned
 from wording.public import not_put_lines
@@ -62,7 +63,7 @@ class DemandLine:
 
     text: str
     count: Term
-    state: Term
+    state: Param
     reason: Param
 
 
@@ -138,18 +139,8 @@ async def _unit(asked: Asked) -> Sheet:
 
 
 def _demanded(now: Demanded) -> DemandLine:
-    demand = now.demand
-    needed = demand.needed
-    count = Term(
-        "public.demand_count",
-        {
-            "count": now.count,
-            "needed": Term("demand.needed_unknown") if needed is None else Term("demand.needed", {"needed": needed}),
-            "due": "" if now.due_on is None else Term("demand.due", {"due": on_weekday(now.due_on)}),
-        },
-    )
-    reason = Term("demand.because", {"reason": demand.reason}) if demand.reason else ""
-    return DemandLine(demand.public_text, count, Term(f"demand.state_{demand.state.value}"), reason)
+    count = Term("public.demand_count", count_words(now))
+    return DemandLine(now.demand.public_text, count, **standing_words(now))
 
 
 def _line(asked: Asked, unit: Unit, meeting: Meeting) -> MeetingLine:

@@ -126,6 +126,9 @@ class ConfirmedAct(StrEnum):
     MAKE_PUBLIC = "make_public"
     NAME_SEALED = "name_sealed"
     NAME_DEPUTY = "name_deputy"
+    SHOW_PROGRESS = "show_progress"
+    OPEN_DEMAND = "open_demand"
+    DECIDE_DEMAND = "decide_demand"
 
 
 @dataclass(eq=False)
