@@ -57,6 +57,25 @@ class EnumValue(TypeDecorator[StrEnum]):
         return None if value is None else self.members(value)
 
 
+class EnumValues(TypeDecorator[tuple[StrEnum, ...]]):
+    """Several `StrEnum` members in their order, stored as their values with commas between; none as an empty text."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def __init__(self, members: type[StrEnum]) -> None:
+        super().__init__(length=200)
+        self.members = members
+
+    def process_bind_param(self, value: tuple[StrEnum, ...] | None, dialect: Dialect) -> str:  # noqa: ARG002
+        """The values; a string that is no member is refused."""
+        return ",".join(self.members(one).value for one in value or ())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[StrEnum, ...]:  # noqa: ARG002
+        """The members."""
+        return tuple(self.members(one) for one in (value or "").split(",") if one)
+
+
 class Rank(TypeDecorator[IntEnum]):
     """An `IntEnum`, stored as its number."""
 

@@ -1,5 +1,7 @@
 """A plan drafted from a paper, in words: what it says, when its clocks end, what is asked, what would change."""
 
+from collections.abc import Sequence
+
 from intake.actions.plan.plan_from_paper import DraftedPlan
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind, due
@@ -7,21 +9,24 @@ from intake.rules.deadlines.clock_settings import rule_for
 from intake.rules.deadlines.due_words import due_words
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
+from intake.rules.plan.applied_paper import AppliedPaper, PaperEffect
 from intake.rules.plan.decided import decided_plan
 from intake.rules.plan.drafting.draft import FactStanding, NoDraft, NoDraftError, PlanDraft
 from intake.rules.plan.drafting.paper_change import ChangeTo, PaperChange
 from intake.rules.plan.plan import PlanId
 from intake.rules.plan.profile import PlanProfile, ProfileError
 from intake.rules.plan.profile_meetings import SessionLine
+from intake.rules.plan.profile_terms import MeetingForm
 from intake.rules.plan.reading.reading import PlanReading
 from intake.rules.text import beginning, excerpt
 
 from .flaws import flaw_line
 from .meetings import when_planned
 from .notices import compose
-from .plans import hosts_line
+from .plans import hosts_line, kinds_named
 from .texts import words
 
+_BY_WHOLE_PLAN = (PaperEffect.POSTPONED, PaperEffect.CANCELLED)
 MOST_CHANGES = 12
 """More changes than that are counted, not listed."""
 _MOST_WARNINGS = 5
@@ -30,7 +35,7 @@ _LONGEST_PHRASE = 300
 _FIELDS = (
     "plan", "title", "issuer", "units", "year", "number", "issued_on", "notice", "preparation", "reply", "registration",
     "opinions", "hosts", "sessions", "venue", "bases", "offices", "fixed_dates", "periodic_report", "clocks", "open",
-    "warnings",
+    "warnings", "audience", "places", "predecessor",
 )  # fmt: skip
 """The fields of a profile that have a name of their own for clerks."""
 
@@ -78,8 +83,20 @@ def _meeting(number: int, session: SessionLine, names: dict[str, str]) -> Term:
     }
     hamlets = ", ".join(names[code] for code in session.hamlets)
     hour = "" if session.hour is None else Term("planpaper.hour", {"hour": f"{session.hour:%H:%M}"})
-    scope = Term("planpaper.hamlets", {"hamlets": hamlets}) if hamlets else ""
-    return Term("planpaper.meeting", {**named, "hour": hour, "scope": scope})
+    scope: list[Param] = [Term("planpaper.hamlets", {"hamlets": hamlets})] if hamlets else []
+    if session.audience:
+        scope.append(Term("planpaper.audience", {"kinds": kinds_named(session.audience)}))
+    if session.places is not None:
+        scope.append(Term("planpaper.places", {"places": session.places}))
+    return Term("planpaper.meeting", {**named, "hour": hour, "scope": _together(scope)})
+
+
+def _together(parts: Sequence[Param]) -> Param:
+    """Sentences one behind the other, in whatever language they are read."""
+    whole: Param = ""
+    for part in parts:
+        whole = part if whole == "" else Term("planpaper.behind", {"one": whole, "other": part})
+    return whole
 
 
 def _clocks(uow: UnitOfWork, profile: PlanProfile) -> list[Param]:
@@ -127,6 +144,9 @@ def first_notice(drafted: DraftedPlan) -> str:
         precision=window.precision,
         half_day=window.half,
         venue=session.venue or words("vi", "when.no_venue"),
+        form=session.form or MeetingForm.IN_PERSON,
+        audience=session.audience,
+        places=session.places,
     )
     names = {line.code: line.name for line in profile.units}
     return compose(meeting, profile, ", ".join(names[code] for code in session.hamlets) or unit.name)
@@ -177,6 +197,23 @@ def becomes(change: PaperChange | None) -> Term:
     hour = "" if change.hour is None else Term("planpaper.hour", {"hour": f"{change.hour:%H:%M}"})
     venue = change.venue or Term("planpaper.venue_stays")
     return Term("planpaper.becomes_moved", {"when": when_planned(change.window), "hour": hour, "venue": venue})
+
+
+def becomes_of_plan(effect: PaperEffect | None) -> Term:
+    """What becomes of a plan by a paper that ends or suspends it."""
+    return Term("planpaper.plan_suspended" if effect is PaperEffect.POSTPONED else "planpaper.plan_cancelled")
+
+
+def history_line(paper: AppliedPaper, meeting: str = "") -> Term:
+    """A paper in the history of a plan or meeting: what it did and how it is cited. `meeting`: the title, if one."""
+    number = paper.number or paper.title or Term("openpoint.missing")
+    cited_as: Param = number
+    if paper.issued_on is not None:
+        cited_as = Term("planpaper.numbered_on", {"number": number, "day": paper.issued_on})
+    params: dict[str, Param] = {"paper": cited_as, "at": paper.applied_at, "meeting": meeting, "changes": paper.changes}
+    whole = "_plan" if not meeting and paper.effect in _BY_WHOLE_PLAN else ""
+    line = Term(f"planpaper.did_{paper.effect.value}{whole}", params)
+    return Term("planpaper.did_to", {"did": line, "changes": paper.changes}) if paper.changes else line
 
 
 def cited(reading: PlanReading) -> str:

@@ -1,11 +1,13 @@
 """A plan in words: its name with its number, who chairs, concludes and writes the minutes of its meetings."""
 
+from collections.abc import Sequence
+
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
 from intake.rules.plan.open_points import MEETING_SECRETARY
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import PlanProfile
-from intake.rules.plan.profile_terms import MeetingForm
+from intake.rules.plan.profile_terms import AudienceKind, MeetingForm
 
 SECRETARY = MEETING_SECRETARY
 DESKS = "desk-officials"
@@ -32,8 +34,12 @@ def as_planned(meeting: Meeting, profile: PlanProfile) -> tuple[Term, ...]:
     """What the plan says of whom a meeting is for, its form, and until when people write and register; a line each."""
     session = next((one for one in profile.sessions if one.key == meeting.session_key), None)
     lines = []
-    if session is not None and session.people is not None:
+    if session is not None and session.people is not None and meeting.audience == session.audience:
         lines.append(Term("notice.people", {"people": session.people}))
+    elif meeting.audience:
+        lines.append(Term("notice.people", {"people": kinds_named(meeting.audience)}))
+    if meeting.places is not None:
+        lines.append(Term("notice.places", {"places": meeting.places}))
     if meeting.form in (MeetingForm.ONLINE, MeetingForm.BOTH):
         lines.append(Term(f"notice.form_{meeting.form.value}"))
     gathered, registration = profile.opinions, profile.registration
@@ -46,6 +52,15 @@ def as_planned(meeting: Meeting, profile: PlanProfile) -> tuple[Term, ...]:
     if registration is not None and registration.until is not None:
         lines.append(Term("notice.register_until", {"until": registration.until}))
     return tuple(lines)
+
+
+def kinds_named(kinds: Sequence[AudienceKind]) -> Term | str:
+    """Kinds of people, with commas between; "" for none."""
+    named: Term | str = ""
+    for kind in kinds:
+        one = Term(f"audience.{kind.value}")
+        named = one if named == "" else Term("planpaper.and", {"one": named, "other": one})
+    return named
 
 
 def led_by(plan: Plan) -> tuple[Param, ...]:

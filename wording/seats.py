@@ -1,6 +1,6 @@
 """Who may come and how many seats are left: what somebody should know before registering (R046–R049, R116)."""
 
-from intake.actions.meetings.seats import numbers_of, plan_of, roster_of, waiting_number
+from intake.actions.meetings.seats import counts_together, numbers_of, plan_of, roster_of, waiting_number
 from intake.ports import UnitOfWork
 from intake.rules.meetings.admission import Admission, admission_of
 from intake.rules.meetings.meeting import Meeting, Registration, RegistrationState
@@ -49,6 +49,8 @@ async def standing_words(uow: UnitOfWork, meeting: Meeting, standing: Registrati
 
     Said to the person, or `of` a neighbour to whoever registered them.
     """
+    if standing.state is RegistrationState.WAITING and await counts_together(uow, meeting):
+        return Term(f"seats.{of}_wait_place", {"number": await waiting_number(uow, standing)})
     if standing.unit_id is None:
         return ""
     unit = await uow.places.unit(standing.unit_id)

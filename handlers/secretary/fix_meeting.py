@@ -29,6 +29,8 @@ from intake.rules.people.person import Role
 from intake.rules.typed_when import day_typed, time_typed
 from wording.meetings import when
 
+from .by_paper import note_by_paper
+
 DAY = "fix.day"
 REASON = "fix.reason"
 TIME = "fix.time"
@@ -174,6 +176,7 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
         reason=str(draft.get("reason", draft.get("cited", ""))),
         beyond_plan=bool(draft.get("beyond")),
     )
+    await note_by_paper(scene)
     params: dict[str, Param] = {
         "title": fixed.meeting.title,
         "at": _moment(draft),

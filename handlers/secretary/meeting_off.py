@@ -18,6 +18,8 @@ from intake.rules.people.person import Role
 from intake.rules.plan.window import window_of
 from wording.meetings import when_of, when_planned
 
+from .by_paper import note_by_paper
+
 CANCEL_PREVIEW = "cancelmeeting.preview"
 POSTPONE_PREVIEW = "postpone.preview"
 _CANCEL = button("button.cancel", "cancel")
@@ -80,6 +82,7 @@ class _WayOff:
         if event.choice != "send":
             return Turn(to=self.preview, say=(Message("talk.tap_one"),), draft=draft)
         told = await self.deed(scene, MeetingId(int(draft["meeting"])), str(draft["reason"]))
+        await note_by_paper(scene)
         return Turn(say=(Message(self.done, {"title": (await _meeting(scene)).title, "told": told}),))
 
     def choice(self) -> Choice:

@@ -6,21 +6,24 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind, Media
 from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from intake.actions.meetings.fix_meeting import check_day
-from intake.actions.plan.change_from_paper import meetings_meant
+from intake.actions.plan.change_from_paper import effect_of, end_of_plan, end_plan, meetings_meant, plans_meant
+from intake.actions.plan.papers_applied import require_new
 from intake.actions.plan.plan_from_paper import DraftedPlan, draft_for, load_draft, units_to_plan
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Message, Param, button, literal, rows_of
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.plan.drafting.draft import MAKES_MEETINGS, NoDraft, NoDraftError
-from intake.rules.plan.drafting.paper_change import ChangeTo, PaperChange, change_of
+from intake.rules.plan.drafting.paper_change import ChangeTo, PaperChange, change_of, stated_of
 from intake.rules.plan.paper_file import UnreadablePaperError
+from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import ProfileError
 from intake.rules.plan.reading.kinds import Paper
 from intake.rules.plan.reading.reading import PlanReading, read_paper
 from intake.rules.plan.window import Precision, window_text
 from wording.drafts import (
     becomes,
+    becomes_of_plan,
     change_lines,
     cited,
     fact_lines,
@@ -133,7 +136,7 @@ async def _looked_at(scene: Scene, draft: dict[str, Any]) -> Turn:
     try:
         drafted = await _drafted(scene, draft)
     except NoDraftError as none:
-        if none.why is NoDraft.CHANGE and await _says_a_change(scene, draft):
+        if none.why is NoDraft.CHANGE and (await _says_a_change(scene, draft) or await _plans_meant(scene, draft)):
             return Turn(to=CHANGE, draft=draft)
         return Turn(say=(await _no_draft(scene, none, draft),))
     except ProfileError as error:
@@ -146,6 +149,14 @@ async def _says_a_change(scene: Scene, draft: dict[str, Any]) -> bool:
     reading = await _reading(scene, draft)
     meant = await meetings_meant(scene.uow, reading=reading, unit_id=UnitId(int(draft["unit"])))
     return bool(meant) and change_of(reading) is not None
+
+
+async def _plans_meant(scene: Scene, draft: dict[str, Any]) -> list[Plan]:
+    """The plans the paper may end or suspend as a whole; none where it changes no more than a meeting."""
+    reading = await _reading(scene, draft)
+    if end_of_plan(reading) is None:
+        return []
+    return await plans_meant(scene.uow, reading=reading, unit_id=UnitId(int(draft["unit"])))
 
 
 async def _drafted(scene: Scene, draft: dict[str, Any]) -> DraftedPlan:
@@ -175,6 +186,11 @@ def _leads_to(meetings: list[Meeting], reading: PlanReading, none: NoDraftError)
 async def _ask_change(scene: Scene) -> Message:
     """What the paper does to a meeting, and which one it is: a person says so, and sees it once more."""
     reading = await _reading(scene, scene.draft)
+    plans = await _plans_meant(scene, scene.draft)
+    if plans:
+        ends: dict[str, Param] = {"lines": change_lines(reading), "becomes": becomes_of_plan(end_of_plan(reading))}
+        rows = rows_of([literal(f"📄 {plan.title}", f"p{plan.id}") for plan in plans], 1)
+        return Message("planpaper.end_of", ends, (*rows, _CANCEL))
     meetings = await meetings_meant(scene.uow, reading=reading, unit_id=UnitId(int(scene.draft["unit"])))
     buttons = [literal(f"🗓 {meeting.title}", f"m{meeting.id}") for meeting in meetings]
     params: dict[str, Param] = {"lines": change_lines(reading), "becomes": becomes(change_of(reading))}
@@ -184,28 +200,46 @@ async def _ask_change(scene: Scene) -> Message:
 async def _hear_change(scene: Scene, event: InboundEvent) -> Turn:
     """On to the look at the move, the postponement or the end of the meeting, as if somebody had typed it."""
     reading = await _reading(scene, scene.draft)
+    plan = {f"p{one.id}": one for one in await _plans_meant(scene, scene.draft)}.get(event.choice)
+    if plan is not None:
+        return await _end_plan(scene, plan, reading)
     meetings = await meetings_meant(scene.uow, reading=reading, unit_id=UnitId(int(scene.draft["unit"])))
     chosen = {f"m{meeting.id}": meeting for meeting in meetings}.get(event.choice)
     change = change_of(reading)
     if chosen is None or change is None:
         return Turn(to=CHANGE, say=(Message("talk.tap_one"),), draft=scene.draft)
-    reason = cited(reading)
+    return await _look_at(scene, reading, chosen, change)
+
+
+async def _look_at(scene: Scene, reading: PlanReading, chosen: Meeting, change: PaperChange) -> Turn:
+    reason, stated = cited(reading), stated_of(reading)
+    await require_new(scene.uow, stated, effect_of(change), chosen.plan_id, chosen.id)
+    paper = {"paper": {**stated, "effect": effect_of(change).value}}
     if change.to is ChangeTo.CANCELLED:
-        return Turn(to=CANCEL_PREVIEW, draft={"meeting": chosen.id, "reason": reason})
+        return Turn(to=CANCEL_PREVIEW, draft={"meeting": chosen.id, "reason": reason, **paper})
     if change.to is ChangeTo.POSTPONED and chosen.starts_at is None:
         return await show_card(scene, str(chosen.id))
     if change.to is ChangeTo.POSTPONED:
-        return Turn(to=POSTPONE_PREVIEW, draft={"meeting": chosen.id, "reason": reason})
+        return Turn(to=POSTPONE_PREVIEW, draft={"meeting": chosen.id, "reason": reason, **paper})
     if change.window.precision is not Precision.DAY:
         window = window_text(change.window)
-        return Turn(to=POSTPONE_PREVIEW, draft={"meeting": chosen.id, "reason": reason, "window": window})
-    return await _moved(scene, chosen, change, reason)
+        return Turn(to=POSTPONE_PREVIEW, draft={"meeting": chosen.id, "reason": reason, "window": window, **paper})
+    return await _moved(scene, chosen, change, reason, paper)
 
 
-async def _moved(scene: Scene, meeting: Meeting, change: PaperChange, reason: str) -> Turn:
+async def _end_plan(scene: Scene, plan: Plan, reading: PlanReading) -> Turn:
+    told = await end_plan(
+        scene.uow, by=scene.me, reading=reading, unit_id=plan.unit_id, plan_id=plan.id, reason=cited(reading)
+    )
+    return Turn(say=(Message("planpaper.ended", {"title": plan.title, "told": told}), plan_card(plan)))
+
+
+async def _moved(
+    scene: Scene, meeting: Meeting, change: PaperChange, reason: str, paper: dict[str, dict[str, str]]
+) -> Turn:
     day = change.window.earliest
     check = await check_day(scene.uow, meeting, day)
-    draft: dict[str, Any] = {"meeting": meeting.id, "day": day.isoformat(), "beyond": True}
+    draft: dict[str, Any] = {"meeting": meeting.id, "day": day.isoformat(), "beyond": True, **paper}
     if check.too_close:
         draft["reason"] = reason
     elif meeting.starts_at is not None:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from intake.rules.people.contact import ContactKind, UnitContact
 from intake.rules.people.unit import Desk, DeskId, Topic, TopicId, Unit, UnitId
+from intake.rules.plan.applied_paper import AppliedPaper
 from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.reading.reading import PlanReading
 
@@ -118,6 +119,14 @@ class Plans(Protocol):
 
     async def get(self, plan_id: PlanId, *, lock: bool = False) -> Plan:
         """One plan; `NotFound` when there is none."""
+        ...
+
+    async def note_paper(self, paper: AppliedPaper) -> None:
+        """Store that a paper was applied."""
+        ...
+
+    async def papers_of(self, plan_id: PlanId) -> Sequence[AppliedPaper]:
+        """The papers a plan and its meetings go back to, the oldest first."""
         ...
 
     async def all(self) -> Sequence[Plan]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from intake.rules.people.contact import ContactKind, UnitContact
 from intake.rules.people.unit import Desk, DeskId, Level, Topic, TopicId, Unit, UnitId, lineage_of
+from intake.rules.plan.applied_paper import AppliedPaper
 from intake.rules.plan.plan import Plan, PlanId
 from storage import tables as t
 from storage.lookup import found, in_identity_map, unit_name
@@ -181,6 +182,14 @@ class PlanRows:
         plan = found(row)
         self._held.add(plan)
         return plan
+
+    async def note_paper(self, paper: AppliedPaper) -> None:
+        self._session.add(paper)
+        await self._session.flush()
+
+    async def papers_of(self, plan_id: PlanId) -> Sequence[AppliedPaper]:
+        rows = sa.select(AppliedPaper).where(t.applied_papers.c.plan_id == plan_id)
+        return (await self._session.scalars(rows.order_by(t.applied_papers.c.id))).all()
 
     async def all(self) -> Sequence[Plan]:
         return (await self._session.scalars(sa.select(Plan).order_by(t.plans.c.id))).all()

@@ -73,6 +73,7 @@ from storage.tables.people import (
     role_requests,
 )
 from storage.tables.plan import (
+    applied_papers,
     contacts,
     desks,
     plans,
@@ -113,6 +114,7 @@ __all__ = [
     "accounts",
     "alerts",
     "answer_drafts",
+    "applied_papers",
     "attachments",
     "audit_entries",
     "audit_seals",

@@ -4,11 +4,11 @@ import sqlalchemy as sa
 
 from intake.rules.meetings import conclusion, demand, guest, meeting, meeting_request, roster, show_of_hands
 from intake.rules.meetings import notice as notice_proof
-from intake.rules.plan.profile_terms import MeetingForm, Seat
+from intake.rules.plan.profile_terms import AudienceKind, MeetingForm, Seat
 from intake.rules.plan.window import HalfDay, Precision
 from intake.rules.questions import question
 from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
-from storage.types import EnumValue, Moment
+from storage.types import EnumValue, EnumValues, Moment
 
 meetings = sa.Table(
     "meetings",
@@ -38,6 +38,8 @@ meetings = sa.Table(
     sa.Column("speech_minutes", sa.Integer),
     sa.Column("revision", sa.Integer, nullable=False, server_default="0"),
     sa.Column("revised_at", Moment),
+    sa.Column("audience", EnumValues(AudienceKind), nullable=False, server_default=""),
+    sa.Column("places", sa.Integer),
 )
 meeting_hamlets = sa.Table(
     "meeting_hamlets",

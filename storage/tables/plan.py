@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from intake.rules.people import contact, unit
-from intake.rules.plan import plan
+from intake.rules.plan import applied_paper, plan
 from storage.tables.schema import lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment, ProfileText
 
@@ -54,6 +54,21 @@ plans = sa.Table(
     sa.Column("profile", ProfileText, nullable=False),
     sa.Column("choices", sa.JSON, nullable=False),
     sa.Column("chosen", sa.JSON, nullable=False, server_default=sa.text("'{}'")),
+    sa.Column("status", EnumValue(plan.PlanStatus), nullable=False, server_default="in_force"),
+)
+applied_papers = sa.Table(
+    "applied_papers",
+    metadata,
+    own_id(),
+    refer_to("plans", "plan_id", index=True),
+    refer_to("meetings", "meeting_id", null=True),
+    sa.Column("effect", EnumValue(applied_paper.PaperEffect), nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("number", sa.String(applied_paper.LONGEST_NUMBER), nullable=False),
+    sa.Column("issued_on", sa.Date),
+    sa.Column("changes", sa.String(applied_paper.LONGEST_NUMBER), nullable=False),
+    refer_to("persons", "applied_by", null=True),
+    sa.Column("applied_at", Moment, nullable=False),
 )
 
 contacts = sa.Table(
@@ -72,6 +87,7 @@ lay(
         unit.Desk: desks,
         unit.Topic: topics,
         plan.Plan: plans,
+        applied_paper.AppliedPaper: applied_papers,
         contact.UnitContact: contacts,
     }
 )

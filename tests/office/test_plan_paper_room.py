@@ -12,7 +12,7 @@ from intake.rules.people.unit import Level, Unit
 from intake.rules.plan.drafting.marked_text import MarkedPiece, marked_text
 from tests.conftest import load
 from tests.plan.test_plan_paper import AN_DUONG_MEETING, NOTICE, PLAN, secretary_of_new, word
-from tests.plan.test_plan_paper_changes import MOVED
+from tests.plan.test_plan_paper_changes import END, MOVED
 from tests.support.desk import DeskBrowser, desk_app, sit_down
 from tests.support.meetings import makes_meeting
 from tests.support.open_points import plan_called
@@ -128,8 +128,30 @@ async def test_a_change_is_done_to_its_meeting_from_the_page(plain_world: World,
     browser._saw(await browser.client.post(f"{HOME}/van-ban/doi", data=sent, files={"none": ("", b"")}))  # noqa: SLF001
     assert "Đã làm theo văn bản" in browser.reads()
     assert "20/08/2024" in browser.reads()
+    assert "dời buổi" in browser.reads()
+    assert "theo văn bản số 9/TB-UBND ngày 02/06/2024. Văn bản này thay đổi văn bản số 5/TB-UBND." in browser.reads()
     await drops(browser, word(MOVED), unit="999")
     assert browser.status == 404
+
+
+async def test_a_plan_is_ended_from_the_page_and_its_history_says_by_which_paper(
+    plain_world: World, app: FastAPI
+) -> None:
+    await load(plain_world, "an-duong-2024")
+    clerk = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
+    browser = await sit_down(app, clerk)
+    ends = END.replace("tạm dừng thực hiện Kế hoạch số 15/KH-UBND", "tạm dừng thực hiện Kế hoạch ấy")
+    await drops(browser, word(ends))
+    assert "Tạm dừng cả kế hoạch" in browser.reads()
+    fields = dict(re.findall(r'name="(unit|plan)" value="(\d+)"', browser.page))
+    sent = {"proof": browser.proof(), "form": "change", **fields, "text": ends}
+    browser._saw(await browser.client.post(f"{HOME}/van-ban/doi", data=sent, files={"none": ("", b"")}))  # noqa: SLF001
+    assert "Đã làm theo văn bản" in browser.reads()
+    await browser.opens(f"/thiet-lap/{fields['unit']}/ke-hoach")
+    assert "Tạm dừng" in browser.reads()
+    assert "tạm dừng kế hoạch theo văn bản số 21/QĐ-UBND ngày 10/06/2024." in browser.reads()
+    await drops(browser, word(ends))
+    assert "điều chỉnh, hoãn hoặc huỷ một buổi" in browser.reads(), "no plan is in force that it could mean"
 
 
 async def test_of_two_units_one_is_chosen_and_setup_leads_here(plain_world: World, clerk: Phone, app: FastAPI) -> None:

@@ -1,18 +1,27 @@
 """A paper that moves, postpones or calls off a meeting is put to that meeting; whoever heard the old day is told."""
 
+from datetime import date
+
 import pytest
 
+from intake.actions.deadlines.planned_sessions import open_sessions, owe_no_session
+from intake.actions.meetings.make_meeting import make_meeting, sessions_left
 from intake.actions.meetings.postpone_meeting import postpone_meeting
-from intake.actions.plan.change_from_paper import apply_change, meetings_meant
+from intake.actions.plan.change_from_paper import apply_change, end_plan, meetings_meant, plans_meant
+from intake.actions.plan.plan_from_paper import load_draft
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Unit
+from intake.rules.plan.applied_paper import PaperEffect
+from intake.rules.plan.drafting.paper_change import same_number
+from intake.rules.plan.plan import Plan, PlanStatus
 from intake.rules.plan.reading.reading import as_json, read_paper
 from intake.rules.plan.window import quarter
 from tests.conftest import load
-from tests.plan.test_plan_paper import AN_DUONG_MEETING, sends_plan
+from tests.plan.test_plan_paper import AN_DUONG_MEETING, PLAN, sends_plan
 from tests.support.meetings import fixes_day, makes_meeting, registers, releases_notice
+from tests.support.open_points import plan_called
 from tests.support.world import Phone, World
 
 BUTTON = f"🗓 {AN_DUONG_MEETING}"
@@ -57,6 +66,11 @@ async def announced(world: World) -> tuple[Phone, Phone]:
     clerk.reads()
     lan.reads()
     return clerk, lan
+
+
+def numbered(text: str, number: int) -> str:
+    """The same paper under another number: another paper."""
+    return text.replace("Số: 9/", f"Số: {number}/")
 
 
 async def the_meeting(world: World) -> Meeting:
@@ -172,7 +186,7 @@ async def test_what_cannot_be_done_is_refused_and_a_paper_is_about_its_own_meeti
             await apply_change(
                 uow, by=by, reading=read_paper(text), unit_id=unit.id, meeting_id=meeting.id, reason="Bão"
             )
-            for text in (MOVED, NEXT_QUARTER, MOVED, OTHER_DAY, POSTPONED, CANCELLED)
+            for text in (MOVED, NEXT_QUARTER, numbered(MOVED, 11), numbered(OTHER_DAY, 12), POSTPONED, CANCELLED)
         ]
         assert told == [0] * 6
         with pytest.raises(RuleBroken, match="meeting_over"):
@@ -182,3 +196,127 @@ async def test_what_cannot_be_done_is_refused_and_a_paper_is_about_its_own_meeti
 def test_a_change_names_the_paper_it_changes() -> None:
     assert as_json(read_paper(MOVED))["predecessor"] == {"value": "5/TB-UBND", "phrase": "Thông báo số 5/TB-UBND"}
     assert "predecessor" not in as_json(read_paper(CANCELLED)) or as_json(read_paper(CANCELLED))["predecessor"] is None
+
+
+END = """ỦY BAN NHÂN DÂN
+XÃ AN DƯƠNG
+Số: 21/QĐ-UBND
+An Dương, ngày 10 tháng 6 năm 2024
+
+QUYẾT ĐỊNH
+Về việc tạm dừng thực hiện Kế hoạch đối thoại với Nhân dân năm 2024
+
+UBND xã An Dương quyết định tạm dừng thực hiện Kế hoạch số 15/KH-UBND từ ngày ban hành văn bản này.
+"""
+
+
+async def _plan(world: World) -> Plan:
+    return await plan_called(world, "an-duong-2024")
+
+
+async def test_a_whole_plan_is_suspended_by_a_paper_that_cites_it_and_nothing_of_it_is_owed(
+    plain_world: World,
+) -> None:
+    clerk, lan = await announced(plain_world)
+    async with plain_world.store.unit() as uow:
+        assert await open_sessions(uow, day=date(2024, 9, 20)) == 0, "its day is fixed"
+        await uow.commit()
+    await sends_plan(clerk, END)
+    assert "Tạm dừng cả kế hoạch" not in clerk.hears(), "no plan of that number is known"
+    async with plain_world.store.unit() as uow:
+        plan = await uow.plans.by_code("an-duong-2024")
+        assert plan is not None
+        plan.choices = {**plan.choices, "document-number": "15 / KH - UBND"}
+        await uow.commit()
+    await sends_plan(clerk, END)
+    assert "Tạm dừng cả kế hoạch: buổi đã ấn định ngày thì hoãn" in clerk.hears()
+    await clerk.says("vâng")
+    await clerk.presses("📄 " + (await _plan(plain_world)).title)
+    assert "Đã làm theo văn bản" in clerk.hears()
+    await plain_world.settle()
+    assert "được hoãn" in lan.hears()
+    assert (await _plan(plain_world)).status is PlanStatus.SUSPENDED
+    by, unit = await _office(plain_world)
+    async with plain_world.store.unit() as uow:
+        plan = await uow.plans.by_code("an-duong-2024")
+        assert plan is not None
+        [paper] = await uow.plans.papers_of(plan.id)
+        assert (paper.effect, paper.number, paper.changes) == (PaperEffect.POSTPONED, "21/QĐ-UBND", "15/KH-UBND")
+        assert paper.issued_on == date(2024, 6, 10)
+        assert await sessions_left(uow, plan) == []
+        with pytest.raises(RuleBroken, match="plan_not_in_force"):
+            await make_meeting(uow, by=by, plan_id=plan.id, session_key=plan.profile.sessions[0].key)
+        assert await open_sessions(uow, day=date(2024, 9, 20)) == 0
+        reading = read_paper(END)
+        with pytest.raises(NotFound):
+            await end_plan(uow, by=by, reading=reading, unit_id=unit.id, plan_id=plan.id, reason="Bão")
+        assert await plans_meant(uow, reading=read_paper(MOVED), unit_id=unit.id) == []
+
+
+async def test_a_plan_is_cancelled_with_its_meetings_and_what_was_owed_of_it_ends(plain_world: World) -> None:
+    await load(plain_world, "an-duong-2024")
+    clerk = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
+    async with plain_world.store.unit() as uow:
+        assert await open_sessions(uow, day=date(2024, 9, 20)) == 1
+        await uow.commit()
+    await makes_meeting(clerk, AN_DUONG_MEETING)
+    by, unit = await _office(plain_world)
+    ends = read_paper(
+        END.replace("tạm dừng thực hiện Kế hoạch", "hủy bỏ Kế hoạch").replace("Kế hoạch số 15/KH-UBND", "Kế hoạch này")
+    )
+    async with plain_world.store.unit() as uow:
+        [plan] = await plans_meant(uow, reading=ends, unit_id=unit.id)
+        assert await end_plan(uow, by=by, reading=ends, unit_id=unit.id, plan_id=plan.id, reason="Sáp nhập") == 0
+        assert plan.status is PlanStatus.CANCELLED
+        assert (await uow.meetings.of_plan(plan.id))[0].state is MeetingState.CANCELLED
+        task = await uow.tasks.by_key(f"{plan.code}:session:{plan.profile.sessions[0].key}")
+        assert task is not None
+        assert task.done_at is not None
+        assert await sessions_left(uow, plan) == []
+        await owe_no_session(uow, plan)
+        await uow.commit()
+
+
+async def test_a_change_is_put_to_the_meeting_that_its_cited_paper_was_about_and_done_once(plain_world: World) -> None:
+    await load(plain_world, "an-duong-2024")
+    clerk = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
+    await makes_meeting(clerk, AN_DUONG_MEETING)
+    by, unit = await _office(plain_world)
+    meeting = await the_meeting(plain_world)
+    first, second = read_paper(MOVED), read_paper(numbered(OTHER_DAY, 12).replace("số 5/TB", "số 9/TB"))
+    async with plain_world.store.unit() as uow:
+        given = {"by": by, "unit_id": unit.id, "meeting_id": meeting.id, "reason": "Theo văn bản"}
+        await apply_change(uow, reading=first, **given)
+        with pytest.raises(RuleBroken, match="applied_already"):
+            await apply_change(uow, reading=first, **given)
+        assert [one.id for one in await meetings_meant(uow, reading=second, unit_id=unit.id)] == [meeting.id]
+        await apply_change(uow, reading=second, **given)
+        papers = await uow.plans.papers_of(meeting.plan_id)
+        assert [(one.number, one.changes, one.meeting_id) for one in papers] == [
+            ("9/TB-UBND", "5/TB-UBND", meeting.id),
+            ("12/TB-UBND", "9/TB-UBND", meeting.id),
+        ]
+        await uow.commit()
+
+
+async def test_a_plan_that_names_another_takes_its_place(plain_world: World) -> None:
+    await load(plain_world, "an-duong-2024")
+    old = await _plan(plain_world)
+    text = PLAN.replace("Tân Lập", "An Dương").replace("TÂN LẬP", "AN DƯƠNG").replace("/2024", "/2025")
+    text = text.replace("năm 2024", "năm 2025") + "Kế hoạch này thay thế Kế hoạch số 7/KH-UBND ngày 05/01/2024.\n"
+    await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
+    by, unit = await _office(plain_world)
+    async with plain_world.store.unit() as uow:
+        plan = await uow.plans.get(old.id)
+        plan.choices = {**plan.choices, "document-number": "7/KH-UBND"}
+        loaded = await load_draft(uow, by=by, reading=read_paper(text), unit_id=unit.id, altering=0)
+        assert loaded.plan.profile.plan.predecessor == "7/KH-UBND"
+        assert (plan.status, loaded.plan.status) == (PlanStatus.REPLACED, PlanStatus.IN_FORCE)
+        assert [one.effect for one in await uow.plans.papers_of(loaded.plan.id)] == [PaperEffect.LOADED]
+        await uow.commit()
+
+
+def test_papers_without_a_number_are_never_the_same() -> None:
+    assert not same_number("", "")
+    assert not same_number(None, "5/TB-UBND")
+    assert same_number("05 / TB – UBND", "05/tb-ubnd")

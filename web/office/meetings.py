@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from intake.actions.deadlines.meeting_tasks import proposed_tasks
 from intake.actions.meetings.fix_meeting import STILL_OPEN, fix_meeting
+from intake.actions.meetings.for_whom import say_for_whom
 from intake.actions.meetings.make_meeting import sessions_left
 from intake.actions.meetings.meeting_people import hamlets_in_scope, secretary_meeting
 from intake.actions.meetings.quotas import seats_of, set_quota, units_with_quota
@@ -27,8 +28,9 @@ from intake.rules.message import Param, Term
 from intake.rules.people.permissions import holds, require
 from intake.rules.people.person import Role
 from intake.rules.people.unit import UnitId
-from intake.rules.plan.profile_terms import Seat
+from intake.rules.plan.profile_terms import AudienceKind, Seat
 from wording.clocks import sentence
+from wording.drafts import history_line
 from wording.meetings import when, when_of
 from wording.people import name_of
 
@@ -47,6 +49,8 @@ _FIX_FIELDS = {
     "refusal.meeting_too_close": "reason",
     "refusal.reason": "reason",
 }
+_FOR_WHOM_FIELDS = {"refusal.places": "places", "refusal.quota_not_a_number": "places"}
+_KIND = "kind-"
 READING = (Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR)
 ROOM = DeskRoom("/buoi", "desk.meetings", for_roles(*READING))
 PATH = HOME + ROOM.path
@@ -88,6 +92,7 @@ def open_room(doors: Doors) -> None:
     doors.act("/{meeting}/thu-tu", _move, again=_order, fields={"refusal.reason": "reason"})
     doors.act("/{meeting}/thu-tu/giu-kin", _seal, again=_order, fields={"refusal.reason_missing": "reason"})
     doors.act("/{meeting}/ngay", _fix, again=_card, fields=_FIX_FIELDS)
+    doors.act("/{meeting}/danh-cho", _for_whom, again=_card, fields=_FOR_WHOM_FIELDS)
     guest_lists.open_part(doors)
     roster_lists.open_part(doors)
     in_session.open_part(doors)
@@ -144,6 +149,7 @@ async def _card(visit: Visit) -> Response:
         registered = await uow.meetings.registrations(meeting.id, waiting=True)
         guests = await uow.guests.of_meeting(meeting.id)
         plan, _ = await plan_of(uow, meeting)
+        history = [history_line(one) for one in await uow.plans.papers_of(plan.id) if one.meeting_id == meeting.id]
     return visit.page(
         "meeting.html",
         meeting=meeting,
@@ -156,6 +162,8 @@ async def _card(visit: Visit) -> Response:
         registered=len(registered),
         speakers=sum(one.kind.value == "speak" for one in registered),
         guests=len(guests),
+        history=[visit.words(line) for line in history],
+        kinds=[(f"{_KIND}{kind.value}", visit.words(Term(f"audience.{kind.value}")), kind) for kind in AudienceKind],
         fixes=runs and meeting.state in STILL_OPEN,
         starts_at=None if meeting.starts_at is None else meeting.starts_at.astimezone(LOCAL),
         path=f"{PATH}/{meeting.id}",
@@ -182,6 +190,22 @@ async def _fix(visit: Visit) -> Response:
     told: dict[str, Param] = {"at": fixed.meeting.starts_at or "", "venue": fixed.meeting.venue, "count": fixed.told}
     told["due"] = fixed.notice.due_on
     return visit.to(f"{PATH}/{fixed.meeting.id}", Term("meetings.fixed_now", told))
+
+
+async def _for_whom(visit: Visit) -> Response:
+    typed = visit.typed.get("places", "").strip()
+    if typed and not (typed.isascii() and typed.isdecimal()):
+        raise RuleBroken("refusal.quota_not_a_number", {"typed": typed[:20]})
+    kinds = [kind for kind in AudienceKind if f"{_KIND}{kind.value}" in visit.typed]
+    async with visit.acting() as uow:
+        meeting = await say_for_whom(
+            uow,
+            by=visit.person,
+            meeting_id=visit.meeting_id,
+            audience=kinds,
+            places=int(typed[:9]) if typed else None,
+        )
+    return visit.to(f"{PATH}/{meeting.id}", Term("meetings.for_whom_said"))
 
 
 _AHEAD = (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.OPEN)

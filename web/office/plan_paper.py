@@ -5,22 +5,24 @@ from dataclasses import dataclass
 
 from fastapi.responses import Response
 
-from intake.actions.plan.change_from_paper import apply_change, meetings_meant
+from intake.actions.plan.change_from_paper import apply_change, end_of_plan, end_plan, meetings_meant, plans_meant
 from intake.actions.plan.decide_open_point import DECIDING
 from intake.actions.plan.plan_from_paper import DraftedPlan, draft_for, load_draft, units_to_plan
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId
-from intake.rules.message import Param
+from intake.rules.message import Param, Term
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.drafting.draft import FactStanding, NoDraftError
 from intake.rules.plan.drafting.marked_text import marked_text
 from intake.rules.plan.drafting.paper_change import change_of
 from intake.rules.plan.paper_file import UnreadablePaperError
+from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile import ProfileError
 from intake.rules.plan.reading.reading import PlanReading, read_paper
 from wording.drafts import (
     becomes,
+    becomes_of_plan,
     change_lines,
     cited,
     field_name,
@@ -73,6 +75,8 @@ async def _look(visit: Visit) -> Response:
     async with visit.reading() as uow:
         text = await _text(uow, visit)
         reading = read_paper(text)
+        if plans := await _plans_meant(uow, visit, reading):
+            return _ends(visit, reading, text, plans)
         if change_of(reading) is not None and (meant := await _meant(uow, visit, reading)):
             return _changes(visit, reading, text, meant)
         drafted = await _drafted(uow, visit, reading)
@@ -103,12 +107,37 @@ async def _look(visit: Visit) -> Response:
     )
 
 
-async def _meant(uow: UnitOfWork, visit: Visit, reading: PlanReading) -> list[Meeting]:
-    """The meetings a change may be about, of a unit that is theirs."""
+async def _plans_meant(uow: UnitOfWork, visit: Visit, reading: PlanReading) -> list[Plan]:
+    """The plans of a unit that is theirs which the paper may end or suspend as a whole."""
+    unit_id = await _unit_of(uow, visit)
+    return await plans_meant(uow, reading=reading, unit_id=unit_id) if end_of_plan(reading) is not None else []
+
+
+def _ends(visit: Visit, reading: PlanReading, text: str, plans: list[Plan]) -> Response:
+    """What the paper says of a plan as a whole, with a button for each it may be about; nothing is done yet."""
+    language = visit.person.language
+    return visit.page(
+        "plan_paper_change.html",
+        lines=_shown(language, change_lines(reading)),
+        becomes=shown(language, becomes_of_plan(end_of_plan(reading))),
+        which=visit.words(Term("desk.plan_paper_which_plan")),
+        things=[("plan", plan.id, plan.title) for plan in plans],
+        unit=number_in(visit.typed.get("unit", "")),
+        text=text,
+        path=PATH,
+    )
+
+
+async def _unit_of(uow: UnitOfWork, visit: Visit) -> UnitId:
     unit_id = UnitId(number_in(visit.typed.get("unit", "")))
     if unit_id not in [unit.id for unit in await units_to_plan(uow, visit.person)]:
         raise NotFound
-    return await meetings_meant(uow, reading=reading, unit_id=unit_id)
+    return unit_id
+
+
+async def _meant(uow: UnitOfWork, visit: Visit, reading: PlanReading) -> list[Meeting]:
+    """The meetings a change may be about, of a unit that is theirs."""
+    return await meetings_meant(uow, reading=reading, unit_id=await _unit_of(uow, visit))
 
 
 def _changes(visit: Visit, reading: PlanReading, text: str, meant: list[Meeting]) -> Response:
@@ -118,7 +147,8 @@ def _changes(visit: Visit, reading: PlanReading, text: str, meant: list[Meeting]
         "plan_paper_change.html",
         lines=_shown(language, change_lines(reading)),
         becomes=shown(language, becomes(change_of(reading))),
-        meetings=[(meeting.id, meeting.title, shown(language, when(meeting))) for meeting in meant],
+        which=visit.words(Term("desk.plan_paper_which")),
+        things=[("meeting", meeting.id, f"{meeting.title}, {shown(language, when(meeting))}") for meeting in meant],
         unit=number_in(visit.typed.get("unit", "")),
         text=text,
         path=PATH,
@@ -128,6 +158,8 @@ def _changes(visit: Visit, reading: PlanReading, text: str, meant: list[Meeting]
 async def _change(visit: Visit) -> Response:
     """Do to the chosen meeting what the paper says; its text comes along with the button."""
     reading = read_paper(visit.typed.get("text", ""))
+    if "plan" in visit.typed:
+        return await _end(visit, reading)
     meeting_id = MeetingId(number_in(visit.typed.get("meeting", "")))
     async with visit.acting() as uow:
         await apply_change(
@@ -139,6 +171,20 @@ async def _change(visit: Visit) -> Response:
             reason=cited(reading),
         )
     return visit.to(f"{HOME}/buoi/{meeting_id}", sentence("planpaper.changed_done"))
+
+
+async def _end(visit: Visit, reading: PlanReading) -> Response:
+    unit_id = UnitId(number_in(visit.typed.get("unit", "")))
+    async with visit.acting() as uow:
+        await end_plan(
+            uow,
+            by=visit.person,
+            reading=reading,
+            unit_id=unit_id,
+            plan_id=PlanId(number_in(visit.typed["plan"])),
+            reason=cited(reading),
+        )
+    return visit.to(f"{HOME}/buoi", sentence("planpaper.changed_done"))
 
 
 def _shown(language: str, lines: Param) -> Sequence[str]:

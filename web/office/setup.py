@@ -17,6 +17,7 @@ from intake.actions.people.office import units_of
 from intake.actions.plan.decide_open_point import decide_open_point, people_offered
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import Term
 from intake.rules.people.contact import ContactKind
 from intake.rules.people.hamlet_list import HamletLine, read_hamlets
@@ -29,6 +30,7 @@ from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile_paper import OpenQuestion
 from intake.rules.plan.profile_terms import AnswerForm
 from web.spreadsheets import read_sheet
+from wording.drafts import history_line
 from wording.people import name_of
 
 from . import plan_paper, reply_templates, sealed_setup
@@ -65,6 +67,17 @@ class OpenPointRow:
     options: tuple[tuple[str, str], ...]
     kind: str
     now: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan with whether it is in force, its open points, and the papers it goes back to."""
+
+    id: PlanId
+    title: str
+    status: str
+    points: tuple[OpenPointRow, ...]
+    history: tuple[str, ...]
 
 
 def open_room(doors: Doors) -> None:
@@ -220,7 +233,13 @@ async def _plans(visit: Visit) -> Response:
     async with visit.reading() as uow:
         unit = await unit_in_hand(uow, visit)
         plans = [
-            (plan.id, plan.title, [await _point(uow, visit, plan, point) for point in plan.decided.open_points])
+            PlanRow(
+                plan.id,
+                plan.title,
+                visit.words(Term(f"plans.status_{plan.status.value}")),
+                tuple([await _point(uow, visit, plan, point) for point in plan.decided.open_points]),
+                await _history(uow, visit, plan),
+            )
             for plan in await uow.plans.of_units([unit.id])
         ]
     return visit.page(
@@ -230,6 +249,13 @@ async def _plans(visit: Visit) -> Response:
         from_paper=plan_paper.ROOM.enters(visit),
         path=f"{PATH}/{unit.id}",
     )
+
+
+async def _history(uow: UnitOfWork, visit: Visit, plan: Plan) -> tuple[str, ...]:
+    """The papers the plan and its meetings go back to, a line each."""
+    titles = {one.id: one.title for one in await uow.meetings.of_plan(plan.id)}
+    papers = await uow.plans.papers_of(plan.id)
+    return tuple(visit.words(history_line(one, titles.get(one.meeting_id or MeetingId(0), ""))) for one in papers)
 
 
 async def _point(uow: UnitOfWork, visit: Visit, plan: Plan, point: OpenQuestion) -> OpenPointRow:

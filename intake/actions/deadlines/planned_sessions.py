@@ -16,7 +16,7 @@ from intake.rules.errors import ChangedMeanwhile, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Message, Param, Term, pack
 from intake.rules.people.person import Person
-from intake.rules.plan.plan import Plan
+from intake.rules.plan.plan import Plan, PlanStatus
 from intake.rules.plan.profile_meetings import SessionLine
 from intake.rules.questions.promise import promised_day, required
 
@@ -35,6 +35,8 @@ async def open_sessions(uow: UnitOfWork, *, day: date | None = None) -> int:
     """
     on, opened = day or uow.today, 0
     for plan in await uow.plans.of_units([unit.id for unit in await uow.places.roots()]):
+        if plan.status is not PlanStatus.IN_FORCE:
+            continue
         settled = await _settled(uow, plan)
         for session in plan.decided.profile.sessions:
             last = last_day(plan, session)
@@ -74,6 +76,15 @@ async def owe_session_again(uow: UnitOfWork, meeting: Meeting) -> None:
             continue
         task.done_at = None
         await start_clock(uow, ClockKind.SESSION, last_day(plan, session), settings=settings_of(plan), task=task)
+
+
+async def owe_no_session(uow: UnitOfWork, plan: Plan) -> None:
+    """A plan is carried out no more: whatever meeting of it is owed is owed no longer."""
+    for session in plan.decided.profile.sessions:
+        task = await uow.tasks.by_key(_key(plan, session.key))
+        if task is not None and task.done_at is None:
+            task.done_at = uow.now
+            await _end(uow, task, ClockState.ENDED)
 
 
 async def move_session(uow: UnitOfWork, *, by: Person, task_id: TaskId, last: date, reason: str) -> Task:

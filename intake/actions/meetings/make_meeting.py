@@ -15,7 +15,7 @@ from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Unit, UnitId
-from intake.rules.plan.plan import Plan, PlanId
+from intake.rules.plan.plan import Plan, PlanId, PlanStatus
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_meetings import SessionLine
 from intake.rules.plan.profile_terms import MeetingForm
@@ -33,7 +33,12 @@ class NewMeeting:
 
 
 async def sessions_left(uow: UnitOfWork, plan: Plan) -> list[SessionLine]:
-    """The sessions of a plan that have no meeting yet; one whose meeting was cancelled is left again."""
+    """The sessions of a plan that have no meeting yet; one whose meeting was cancelled is left again.
+
+    Of a plan that is not in force none is (R215).
+    """
+    if plan.status is not PlanStatus.IN_FORCE:
+        return []
     profile = plan.decided.profile
     meetings = await uow.meetings.of_plan(plan.id)
     made = {meeting.session_key for meeting in meetings if meeting.state is not MeetingState.CANCELLED}
@@ -64,6 +69,8 @@ async def make_meeting(
     require(await uow.people.grants_of(by.id), (Role.SECRETARY,), unit)
     # the counter row keeps a second secretary waiting until this one is done
     await uow.ledger.next_number("meeting", unit.id, plan.year)
+    if plan.status is not PlanStatus.IN_FORCE:
+        raise RuleBroken("refusal.plan_not_in_force", {"title": plan.title})
     profile = plan.decided.profile
     session = session_of(profile, session_key)
     if session.key not in [left.key for left in await sessions_left(uow, plan)]:
@@ -88,6 +95,8 @@ async def make_meeting(
             created_by=by.id,
             created_at=uow.now,
             form=session.form or MeetingForm.IN_PERSON,
+            audience=session.audience,
+            places=session.places,
         ),
         [hamlet.id for hamlet in hamlets],
     )

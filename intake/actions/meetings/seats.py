@@ -35,6 +35,11 @@ async def takes_seats(uow: UnitOfWork, meeting: Meeting) -> bool:
     return profile.quotas
 
 
+async def counts_together(uow: UnitOfWork, meeting: Meeting) -> bool:
+    """Whether the meeting has so many places for everybody together (R216); quotas of units come before them."""
+    return meeting.places is not None and not await takes_seats(uow, meeting)
+
+
 async def numbers_of(uow: UnitOfWork, meeting: Meeting, unit_id: UnitId) -> dict[Seat, int]:
     """The quota of a unit, kind by kind; empty while nobody has set it."""
     return {quota.seat: quota.number for quota in await uow.rosters.quotas(meeting.id) if quota.unit_id == unit_id}
@@ -53,9 +58,23 @@ async def roster_of(uow: UnitOfWork, meeting: Meeting, unit_id: UnitId) -> Roste
 
 
 async def waiting_number(uow: UnitOfWork, registration: Registration) -> int:
-    """Which number on the waiting list of its unit a waiting registration has, from 1 on."""
-    waiting = await uow.rosters.waiting(registration.meeting_id, registration.unit_id)
-    return [one.id for one in waiting if one.seat is registration.seat].index(registration.id) + 1
+    """Which number on its waiting list a waiting registration has, from 1 on.
+
+    The list is that of its unit, or of the whole meeting where its places are counted together (R216).
+    """
+    meeting = await uow.meetings.get(registration.meeting_id)
+    if await counts_together(uow, meeting):
+        waiting = await _waiting_together(uow, meeting)
+    else:
+        listed = await uow.rosters.waiting(registration.meeting_id, registration.unit_id)
+        waiting = [one for one in listed if one.seat is registration.seat]
+    return [one.id for one in waiting].index(registration.id) + 1
+
+
+async def _waiting_together(uow: UnitOfWork, meeting: Meeting) -> list[Registration]:
+    """Everybody who waits for a place at a meeting, whoever registered first first."""
+    listed = await uow.meetings.registrations(meeting.id, waiting=True)
+    return [one for one in listed if one.state is RegistrationState.WAITING]
 
 
 async def fill_seats(
@@ -68,37 +87,57 @@ async def fill_seats(
     """
     if meeting.state not in REGISTRATION_STATES or meeting.is_past(uow.now):
         return []
+    counted = await takes_seats(uow, meeting)
+    if meeting.places is not None and not counted:
+        return await _fill_places(uow, meeting, meeting.places, quiet)
     waiting = await uow.rosters.waiting(meeting.id, unit_id)
     if not waiting:
         return []
     seated = await uow.rosters.seated(meeting.id, unit_id)
     numbers: dict[Seat, int] | None = None
-    if unit_id is not None and await takes_seats(uow, meeting):
+    if unit_id is not None and counted:
         numbers = await numbers_of(uow, meeting, unit_id)
     given: list[Registration] = []
     for seat in Seat:
         free = None if numbers is None else numbers.get(seat, 0)
         given += promoted(free, seated.get(seat, 0), [one for one in waiting if one.seat is seat])
+    told = await _give(uow, meeting, given, quiet)
+    if unit_id is not None:  # guests of no unit never wait
+        await _tell_composers_of(uow, meeting, unit_id, told)
+    return given
+
+
+async def _fill_places(
+    uow: UnitOfWork, meeting: Meeting, places: int, quiet: Container[RegistrationId]
+) -> list[Registration]:
+    """Give every free place of the room to whoever waits first, wherever they are from (R216)."""
+    listed = await uow.meetings.registrations(meeting.id, waiting=True)
+    waiting = await _waiting_together(uow, meeting)
+    given = list(promoted(places, len(listed) - len(waiting), waiting))
+    await _give(uow, meeting, given, quiet)
+    return given
+
+
+async def _give(
+    uow: UnitOfWork, meeting: Meeting, given: Sequence[Registration], quiet: Container[RegistrationId]
+) -> list[Registration]:
+    """Who is told of it are those that do not learn of it anyway."""
     for registration in given:
         registration.state = RegistrationState.STANDING
     told = [one for one in given if one.id not in quiet]
     for registration in told:
         await uow.ledger.write(AuditEntry(uow.now, None, "promote", f"registration:{registration.id}"))
-    await _tell_promoted(uow, meeting, unit_id, told)
-    return given
-
-
-async def _tell_promoted(
-    uow: UnitOfWork, meeting: Meeting, unit_id: UnitId | None, given: Sequence[Registration]
-) -> None:
-    if unit_id is None or not given:  # guests of no unit never wait
-        return
-    unit = await uow.places.unit(unit_id)
     own = ((Button(f"register.{meeting.id}", "seats.mine_button"),),)
+    for registration in told:
+        news: dict[str, Param] = {"title": meeting.title, "reference": registration.reference}
+        await tell(uow, [registration.person_id], Message("seats.promoted", news, own))
+    return told
+
+
+async def _tell_composers_of(uow: UnitOfWork, meeting: Meeting, unit_id: UnitId, given: Sequence[Registration]) -> None:
+    unit = await uow.places.unit(unit_id)
     persons = await uow.people.many([one.person_id for one in given])
     for registration in given:
-        told: dict[str, Param] = {"title": meeting.title, "reference": registration.reference}
-        await tell(uow, [registration.person_id], Message("seats.promoted", told, own))
         named: dict[str, Param] = {
             "name": persons[registration.person_id].name,
             "unit": unit.name,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from intake.actions.deadlines.clocks import settings_of, start_clock
 from intake.actions.deadlines.office_tasks import open_fixed_dates
+from intake.actions.deadlines.planned_sessions import owe_no_session
 from intake.actions.deadlines.recompute_clocks import Recomputed, recompute, recompute_later
 from intake.actions.meetings.fix_meeting import STILL_OPEN
 from intake.actions.outbox.tell import tell
@@ -20,7 +21,8 @@ from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.person import PersonId
 from intake.rules.plan.decided import decided
-from intake.rules.plan.plan import Plan
+from intake.rules.plan.drafting.paper_change import same_number
+from intake.rules.plan.plan import Plan, PlanStatus
 from intake.rules.plan.plan_changes import PlanChange, changes_between
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.window import PlannedWindow
@@ -63,6 +65,7 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile, *, by: PersonId | Non
     laid_out = await lay_out(uow, decided(profile, plan.choices), code=plan.code, before=until_now)
     plan.title, plan.year, plan.profile = profile.plan.title, profile.plan.year, profile
     await open_fixed_dates(uow, plan)
+    await _take_place(uow, plan)
     await uow.ledger.write(AuditEntry(uow.now, by, "load_plan", f"plan:{plan.id}"))
     clocks = Recomputed()
     if settings != settings_of(plan):
@@ -70,6 +73,7 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile, *, by: PersonId | Non
         clocks = await recompute(uow, plan=plan, reason=reason)
         await recompute_later(uow, plan=plan, reason=reason)
     moved, kept = await _follow_windows(uow, plan)
+    await _follow_people(uow, plan, until_now)
     if not settings.preparation_runs:
         await _prepare(uow, plan)
     # the tree of units has the last word: another plan may have changed it in between
@@ -83,8 +87,18 @@ async def _load_new(uow: UnitOfWork, profile: PlanProfile, by: PersonId | None) 
     home = laid_out.home
     plan = await uow.plans.add(Plan(profile.code, home.id, profile.plan.title, profile.plan.year, profile))
     await open_fixed_dates(uow, plan)
+    await _take_place(uow, plan)
     await uow.ledger.write(AuditEntry(uow.now, by, "load_plan", f"plan:{plan.id}"))
     return LoadedPlan(plan, Recomputed(), changes=laid_out.changes, shared="" if known is None else home.name)
+
+
+async def _take_place(uow: UnitOfWork, plan: Plan) -> None:
+    """Another plan of the unit that this one says it takes the place of is carried out no more (R215)."""
+    number = plan.profile.plan.predecessor
+    for other in await uow.plans.of_units([plan.unit_id]):
+        if other.id != plan.id and same_number(other.decided.profile.plan.number, number):
+            other.status = PlanStatus.REPLACED
+            await owe_no_session(uow, other)
 
 
 async def _follow_windows(uow: UnitOfWork, plan: Plan) -> tuple[tuple[Meeting, ...], tuple[Meeting, ...]]:
@@ -113,6 +127,19 @@ async def _follow_windows(uow: UnitOfWork, plan: Plan) -> tuple[tuple[Meeting, .
             )
             kept.append(meeting)
     return tuple(moved), tuple(kept)
+
+
+async def _follow_people(uow: UnitOfWork, plan: Plan, before: PlanProfile) -> None:
+    """Whom a meeting to come is for, and its places, follow the plan unless a person has said otherwise (R216)."""
+    until_now = {session.key: session for session in before.sessions}
+    now = {session.key: session for session in plan.decided.profile.sessions}
+    for meeting in [one for one in await uow.meetings.of_plan(plan.id) if one.state in STILL_OPEN]:
+        was, session = until_now.get(meeting.session_key), now.get(meeting.session_key)
+        if was is not None and session is not None:
+            if meeting.audience == was.audience:
+                meeting.audience = session.audience
+            if meeting.places == was.places:
+                meeting.places = session.places
 
 
 async def _prepare(uow: UnitOfWork, plan: Plan) -> None:

@@ -4,16 +4,19 @@ from dataclasses import dataclass, replace
 
 from intake.actions.plan.decide_open_point import DECIDING
 from intake.actions.plan.load_plan import LoadedPlan, load_plan
+from intake.actions.plan.papers_applied import note_paper
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.people.permissions import require
 from intake.rules.people.person import Person
 from intake.rules.people.unit import Level, Unit, UnitId
+from intake.rules.plan.applied_paper import PaperEffect
 from intake.rules.plan.decided import decided
 from intake.rules.plan.drafting.draft import DraftHome, NoDraft, NoDraftError, PlanDraft, code_of, draft_of
 from intake.rules.plan.drafting.draft_bodies import bare_name
 from intake.rules.plan.drafting.draft_keys import free_key
-from intake.rules.plan.plan import Plan
+from intake.rules.plan.drafting.paper_change import stated_of
+from intake.rules.plan.plan import Plan, PlanStatus
 from intake.rules.plan.plan_changes import PlanChange, changes_between
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_parse import parse_profile, to_document
@@ -109,9 +112,14 @@ async def load_draft(
 ) -> LoadedPlan:
     """Load the plan drafted from a paper; `altering` is of how many changes to what is there `by` was told.
 
+    One that was suspended or cancelled is in force again.
+
     Raises what `draft_for` and `load_plan` raise, `ChangedMeanwhile` where it would change something else by now.
     """
     drafted = await draft_for(uow, by=by, reading=reading, unit_id=unit_id)
     if len(drafted.altered) != altering:
         raise ChangedMeanwhile
-    return await load_plan(uow, drafted.draft.profile, by=by.id)
+    loaded = await load_plan(uow, drafted.draft.profile, by=by.id)
+    loaded.plan.status = PlanStatus.IN_FORCE
+    await note_paper(uow, stated_of(reading), effect=PaperEffect.LOADED, plan_id=loaded.plan.id, by=by.id)
+    return loaded

@@ -10,7 +10,7 @@ from intake.rules.people.consent import is_restricted
 from intake.rules.people.person import Person, PersonId
 from intake.rules.people.unit import TopicId, UnitId
 from intake.rules.plan.plan import PlanId
-from intake.rules.plan.profile_terms import MeetingForm, Seat
+from intake.rules.plan.profile_terms import AudienceKind, MeetingForm, Seat
 from intake.rules.plan.window import HalfDay, PlannedWindow, Precision
 
 MeetingId = NewType("MeetingId", int)
@@ -74,6 +74,11 @@ class Meeting:
     speech_minutes: int | None = None
     revision: int = 0
     revised_at: datetime | None = None
+    audience: tuple[AudienceKind, ...] = ()
+    """For what kinds of people it is; empty: for everybody (R216)."""
+
+    places: int | None = None
+    """How many may register in all, where units have no numbers of their own; whoever comes later waits (R216)."""
 
     def revise(self, now: datetime) -> None:
         """Note that what people have in their calendars changed just now."""

@@ -1,6 +1,7 @@
 """A year's plan as it stands in the database: its profile and what people decided about its open points."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, NewType
 
 from intake.rules.people.unit import UnitId
@@ -8,6 +9,15 @@ from intake.rules.plan.decided import DecidedPlan, decided_plan
 from intake.rules.plan.profile import PlanProfile
 
 PlanId = NewType("PlanId", int)
+
+
+class PlanStatus(StrEnum):
+    """Whether a plan is carried out. Of one that is not, no meeting is made and none is owed (R215)."""
+
+    IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+    REPLACED = "replaced"  # by a plan that names it
 
 
 @dataclass(eq=False)
@@ -25,6 +35,7 @@ class Plan:
     profile: PlanProfile
     choices: dict[str, str] = field(default_factory=dict)
     chosen: dict[str, dict[str, Any]] = field(default_factory=dict)
+    status: PlanStatus = PlanStatus.IN_FORCE
 
     @property
     def decided(self) -> DecidedPlan:

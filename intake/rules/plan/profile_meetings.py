@@ -9,6 +9,7 @@ from datetime import date, time
 from intake.rules.deadlines.clock import DayUnit
 
 from .profile_terms import (
+    AudienceKind,
     Coverage,
     MeetingForm,
     NoticeChannel,
@@ -39,7 +40,8 @@ class SessionLine:
     """A meeting the plan foresees, at the precision the plan has (R060–R064).
 
     `finish_before`: a hard stop, the first day that is too late. `hour`: the local time it begins at (R214);
-    `people`: for whom it is, in the plan's words, where it is not for everybody (R216).
+    `people`: for whom it is, in the plan's words, where it is not for everybody, `audience` what kinds of people those
+    are; `places`: how many the room takes in all (R216).
     """
 
     key: str
@@ -51,6 +53,8 @@ class SessionLine:
     hour: time | None = None
     form: MeetingForm | None = None
     people: str | None = None
+    audience: tuple[AudienceKind, ...] = ()
+    places: int | None = None
     finish_before: date | None = None
     host_hamlet: str | None = None
     hamlets: tuple[str, ...] = ()

@@ -22,7 +22,8 @@ class Citation:
 class PlanPaper:
     """The plan as a document. Number, date and place may be missing and are never made up (R007, R009).
 
-    `chaired_by`: whose dialogue it is; absent, that of the side whose layout the document has.
+    `chaired_by`: whose dialogue it is; absent, that of the side whose layout the document has. `predecessor`: the
+    number of the plan it takes the place of (R215).
     """
 
     title: str
@@ -35,6 +36,7 @@ class PlanPaper:
     number: str | None = None
     issued_on: date | None = None
     place: str | None = None
+    predecessor: str | None = None
     form: Citation | None = None
     work_programme: Citation | None = None
     chaired_by: Side | None = None

@@ -29,6 +29,20 @@ class MeetingForm(StrEnum):
     BOTH = "both"
 
 
+class AudienceKind(StrEnum):
+    """What kind of people a meeting is for (R216)."""
+
+    RESIDENTS = "residents"
+    YOUTH = "youth"
+    WOMEN = "women"
+    FARMERS = "farmers"
+    VETERANS = "veterans"
+    WORKERS = "workers"
+    BUSINESS = "business"
+    CHILDREN = "children"
+    MEMBERS = "members"
+
+
 class Period(StrEnum):
     """The part of the year a plan is made for (R010)."""
 

@@ -33,5 +33,10 @@ def facts_of(reading: PlanReading) -> Iterator[tuple[str, str | None]]:
             yield path, None
         for entry in found:
             yield path, entry.phrase
+    if reading.predecessor is not None:
+        yield "plan.predecessor", reading.predecessor.phrase
+    for quota in reading.quotas:
+        if quota.in_all:
+            yield "sessions.places", quota.phrase
     for meeting in reading.meetings:
         yield "sessions.venue", None if meeting.venue is None else meeting.venue.phrase

@@ -46,6 +46,7 @@ def paper_of(reading: PlanReading, year: int) -> PlanPaper:
         number=head.number.value if head.number else None,
         issued_on=head.issued_on.value if head.issued_on else None,
         place=head.place.value if head.place else None,
+        predecessor=reading.predecessor.value if reading.predecessor else None,
     )
 
 

@@ -7,7 +7,7 @@ from intake.rules.plan.drafting.draft_keys import free_key
 from intake.rules.plan.profile_bodies import Participants, SeatLine, UnitLine
 from intake.rules.plan.profile_meetings import Reading, SessionLine
 from intake.rules.plan.profile_paper import PlanPaper
-from intake.rules.plan.profile_terms import AudienceMode, Coverage, MeetingForm, Period, Seat
+from intake.rules.plan.profile_terms import AudienceKind, AudienceMode, Coverage, MeetingForm, Period, Seat
 from intake.rules.plan.reading.duties import PaperQuota
 from intake.rules.plan.reading.meetings import PaperMeeting
 from intake.rules.plan.reading.reading import PlanReading
@@ -34,8 +34,16 @@ def sessions_of(reading: PlanReading, paper: PlanPaper, units: tuple[UnitLine, .
     for meeting in reading.meetings:
         window = window_of(meeting)
         key = free_key(_key(window), [line.key for line in lines])
-        lines.append(_session(meeting, key, window, units, shared=shared, alone=len(reading.meetings) == 1))
+        alone = len(reading.meetings) == 1
+        places = _places(reading.quotas) if alone else None
+        lines.append(_session(meeting, key, window, units, shared=shared, places=places, alone=alone))
     return tuple(lines) or (_some_day(paper),)
+
+
+def _places(quotas: list[PaperQuota]) -> int | None:
+    """How many the room takes in all, where the paper says one such number and no more (R216)."""
+    found = {quota.number for quota in quotas if quota.in_all}
+    return found.pop() if len(found) == 1 else None
 
 
 def _some_day(paper: PlanPaper) -> SessionLine:
@@ -71,7 +79,14 @@ def _names(venue: str, hamlet: str, unit: str) -> bool:
 
 
 def _session(
-    meeting: PaperMeeting, key: str, window: PlannedWindow, units: tuple[UnitLine, ...], *, shared: bool, alone: bool
+    meeting: PaperMeeting,
+    key: str,
+    window: PlannedWindow,
+    units: tuple[UnitLine, ...],
+    *,
+    shared: bool,
+    places: int | None,
+    alone: bool,
 ) -> SessionLine:
     venue = meeting.venue.value if meeting.venue else None
     hamlets = codes_in(meeting.units, units)
@@ -80,7 +95,7 @@ def _session(
     host = None
     if coverage is Coverage.HAMLETS and venue:
         host = next((code for code in hamlets if _names(venue, names[code], units[0].name)), None)
-    special = meeting.audience_kinds[:1] not in {(), ("residents",)}
+    special = meeting.audience_kinds[:1] not in {(), (AudienceKind.RESIDENTS,)}
     return SessionLine(
         key=key,
         title=_title(window, [names[code] for code in hamlets] if not shared else [], alone=alone),
@@ -91,6 +106,8 @@ def _session(
         hour=time.fromisoformat(meeting.time) if meeting.time else None,
         form=MeetingForm(meeting.form) if meeting.form else None,
         people=meeting.audience if special else None,
+        audience=meeting.audience_kinds if special else (),
+        places=places,
         finish_before=meeting.until if meeting.until and meeting.until > window.earliest else None,
         host_hamlet=host,
         hamlets=hamlets if coverage is Coverage.HAMLETS else (),

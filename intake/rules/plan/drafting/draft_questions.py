@@ -202,7 +202,8 @@ def warnings_of(reading: PlanReading, profile: PlanProfile) -> tuple[PlanWarning
     """Slips and contradictions, and what the paper says that a profile has no place for."""
     found = [("luu-y", one.value, one.phrase) for one in reading.warnings]
     found += [("mau-thuan", one.why, one.phrase) for one in reading.contradictions if one.about not in _SHOWN_OTHERWISE]
-    quotas = [one for one in reading.quotas if not is_of_units(one)]
+    taken = {session.places for session in profile.sessions}
+    quotas = [one for one in reading.quotas if not is_of_units(one) and not (one.in_all and one.number in taken)]
     found += [("dai-bieu", f"Văn bản nêu số đại biểu: {one.number} {one.who}.", one.phrase) for one in quotas]
     if reading.results is not None:
         why = f"Văn bản nêu công khai kết quả trong {reading.results.days} ngày."

@@ -7,9 +7,11 @@ from enum import StrEnum
 
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.meetings.meeting import Meeting
+from intake.rules.plan.applied_paper import LONGEST_NUMBER
 from intake.rules.plan.drafting.draft_meetings import window_of
 from intake.rules.plan.reading.reading import PlanReading
 from intake.rules.plan.window import PlannedWindow, Precision
+from intake.rules.text import fold
 
 _LONGEST = 200
 
@@ -74,3 +76,23 @@ def change_of(reading: PlanReading) -> PaperChange | None:
 def meant_by(change: PaperChange, meetings: Sequence[Meeting]) -> list[Meeting]:
     """The meetings the paper may be about: those whose day it names, else all of them."""
     return [meeting for meeting in meetings if change.is_about(meeting)] or list(meetings)
+
+
+def stated_of(reading: PlanReading) -> dict[str, str]:
+    """How a paper calls itself and what it changes, in the fields of `AppliedPaper` as texts; "" for what it lacks."""
+    head = reading.head
+    return {
+        "title": "" if head.title is None else head.title.value[:_LONGEST],
+        "number": "" if head.number is None else head.number.value[:LONGEST_NUMBER],
+        "issued_on": "" if head.issued_on is None else head.issued_on.value.isoformat(),
+        "changes": "" if reading.predecessor is None else reading.predecessor.value[:LONGEST_NUMBER],
+    }
+
+
+def same_number(one: str | None, other: str | None) -> bool:
+    """Whether two numbers are those of one paper, however they are spaced ("12/KH-UBND", "12 / KH - UBND")."""
+    return one is not None and other is not None and _bare(one) == _bare(other) != ""
+
+
+def _bare(number: str) -> str:
+    return "".join(sign for sign in fold(number) if sign.isalnum())

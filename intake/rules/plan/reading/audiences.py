@@ -2,6 +2,7 @@
 
 import re
 
+from intake.rules.plan.profile_terms import AudienceKind
 from intake.rules.plan.reading.hamlets import hamlets_in
 from intake.rules.plan.reading.paper_text import PaperText, Paragraph
 from intake.rules.plan.reading.vocabulary import loose, one_of
@@ -27,17 +28,17 @@ _OWN_PEOPLE = loose(
 )
 _WHEN_OF_TITLE = re.compile(r"\s*(?:trong )?(?:6 tháng \w+ )?(?:quý \w+ )?năm\s+\d{4}.*$", re.DOTALL)
 _KINDS = (
-    ("youth", loose(r"thanh nien|doan vien")),
-    ("business", loose(r"doanh nghiep|ho kinh doanh|hop tac xa")),
-    ("workers", loose(r"cong nhan|nguoi lao dong")),
-    ("women", loose(r"phu nu")),
-    ("farmers", loose(r"nong dan")),
-    ("children", loose(r"tre em|thieu nhi")),
-    ("veterans", loose(r"cuu chien binh")),
-    ("members", loose(r"dang vien|hoi vien|doan the|to chuc chinh tri")),
-    ("residents", loose(r"nhan dan|nguoi dan|ba con")),
+    (AudienceKind.YOUTH, loose(r"thanh nien|doan vien")),
+    (AudienceKind.BUSINESS, loose(r"doanh nghiep|ho kinh doanh|hop tac xa")),
+    (AudienceKind.WORKERS, loose(r"cong nhan|nguoi lao dong")),
+    (AudienceKind.WOMEN, loose(r"phu nu")),
+    (AudienceKind.FARMERS, loose(r"nong dan")),
+    (AudienceKind.CHILDREN, loose(r"tre em|thieu nhi")),
+    (AudienceKind.VETERANS, loose(r"cuu chien binh")),
+    (AudienceKind.MEMBERS, loose(r"dang vien|hoi vien|doan the|to chuc chinh tri")),
+    (AudienceKind.RESIDENTS, loose(r"nhan dan|nguoi dan|ba con")),
 )
-_EVERYBODY = ("members", "residents")
+_EVERYBODY = (AudienceKind.MEMBERS, AudienceKind.RESIDENTS)
 _FORM = loose(r"hinh thuc")
 _ONLINE, _IN_PERSON, _BOTH = loose(r"truc tuyen"), loose(r"(?<!phat\s)truc tiep"), loose(r"ket hop|truc tiep")
 _SHORT_HEAD = 90
@@ -49,8 +50,8 @@ def people_in(text: PaperText, start: int, end: int) -> str | None:
     return found["who"].strip(" ,") if found else None
 
 
-def kinds_of(audience: str | None) -> tuple[str, ...]:
-    """What kinds of people they are (`youth`, `business`, …) as they are named; those that mean everybody last."""
+def kinds_of(audience: str | None) -> tuple[AudienceKind, ...]:
+    """What kinds of people they are, as they are named; those that mean everybody last."""
     folded = PaperText(audience).folded if audience else ""
     found = {kind: at.start() for kind, pattern in _KINDS if (at := pattern.search(folded))}
     return tuple(sorted(found, key=lambda kind: (kind in _EVERYBODY, found[kind])))

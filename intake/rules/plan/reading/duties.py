@@ -5,7 +5,7 @@ R050, R070-R080, R090, R091, R160, R184, R211, R216, R217.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.rules.plan.reading.days import DAY, WINDOW, TimeSpan, windows
@@ -102,6 +102,7 @@ _TOTAL_LABELLED = loose(
     r"[^:\n]{0,40}: (?:khoang |du kien |tu |gom )?(?P<n>\d{2,4})",
     r" (?P<who>(?:dai bieu|nguoi|dong chi|ho dan)[^.;:,\n()]{0,40})",
 )
+_GUESSED = loose(r"\bkhoang\b|\bdu kien\b|\btu \d")
 _SEAT_OF_ONE = loose(
     rf"(?:^|[-+;,]\s*|va )(?P<n>{_N}) (?P<who>(?:dong chi|dai bieu|nguoi) (?:dai dien|la)[^.;:\n()]{{3,100}})"
 )
@@ -171,12 +172,16 @@ class PaperRegistration:
 
 @dataclass(frozen=True, slots=True)
 class PaperQuota:
-    """Seats: `number` of `who` for each `per`; None where it is the number of places in all."""
+    """Seats: `number` of `who` for each `per`; None where nobody in particular sends them.
+
+    `in_all`: it is the number of places, and none that is only guessed at ("khoảng 100 người").
+    """
 
     who: str
     number: int
     per: str | None
     phrase: str
+    in_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +319,9 @@ def read_quotas(text: PaperText, start: int) -> list[PaperQuota]:
     for pattern in (_SEAT_OF_ONE, _TOTAL, _TOTAL_LABELLED):
         for found in pattern.finditer(text.folded, start):
             if not any(text.phrase(found.start("n"), found.end("who")) in quota.phrase for quota in quotas):
-                quotas.append(_quota(text, found, _of_each(text, found)))
+                quota = _quota(text, found, _of_each(text, found))
+                in_all = pattern is not _SEAT_OF_ONE and quota.per is None and not _GUESSED.search(found[0])
+                quotas.append(replace(quota, in_all=in_all))
     once: dict[tuple[int, str | None, str], PaperQuota] = {}
     for quota in quotas:
         once.setdefault((quota.number, quota.per, quota.who.casefold()[:12]), quota)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
+from intake.rules.plan.profile_terms import AudienceKind
 from intake.rules.plan.reading.audiences import audience_of_all, form_of_all, kinds_of, people_in
 from intake.rules.plan.reading.days import DAY, TimeSpan, half_day_in, hour_in, windows
 from intake.rules.plan.reading.hamlets import hamlets_in
@@ -86,7 +87,7 @@ class PaperMeeting:
     venue: Stated[str] | None = None
     units: tuple[str, ...] = ()
     audience: str | None = None
-    audience_kinds: tuple[str, ...] = ()
+    audience_kinds: tuple[AudienceKind, ...] = ()
     form: str | None = None
     status: str | None = None
     weekday: str | None = None

@@ -42,8 +42,13 @@ class PlanReading:
     contradictions: list[checks.Contradiction]
     warnings: list[Stated[str]]
     predecessor: Stated[str] | None = None
+    """The number of the paper it changes, or of the plan it takes the place of."""
+
     days: tuple[date, ...] = ()
-    """Of a change: the number of the paper it changes, and every day it names."""
+    """Of a change: every day it names."""
+
+    whole_plan: Stated[str] | None = None
+    """Of a change: `cancelled` or `postponed` where it says so of the whole plan."""
 
 
 def read_paper(words: str) -> PlanReading:
@@ -79,8 +84,11 @@ def read_paper(words: str) -> PlanReading:
         else [],
         contradictions=checks.contradictions(text, head, meetings, notice) if asks else [],
         warnings=checks.warnings(text, head, bases),
-        predecessor=changes.read_predecessor(text, title[0]) if head.paper is Paper.CHANGE else None,
+        predecessor=changes.read_predecessor(text, title[0])
+        if head.paper is Paper.CHANGE
+        else changes.read_replaced(text, title[0]),
         days=changes.days_named(text, title[0], year) if head.paper is Paper.CHANGE else (),
+        whole_plan=changes.read_end_of_plan(text, title) if head.paper is Paper.CHANGE and not meetings else None,
     )
 
 
