@@ -2,8 +2,9 @@
 
 A folder holds papers (`NAME.txt`) and the truth beside each (`NAME.json`). A field that the truth does not name is
 not counted, null is a fact that the paper does not state. Without folders those of the tree are read: `seen`,
-which the rules were written by, and `unseen`, read once before any rule was mended by them: at that first reading
-97.1 % of their 175 facts were right, none was invented, and 96.4 % of the heads were right.
+which the rules were written by, `unseen` and later `fresh`, each read once before any rule was mended by it. At that
+first reading 97.1 % of the 175 facts of `unseen` were right and none was invented (heads 96.4 %), and of the 141 of
+`fresh` 92.9 %, none invented (heads 92.5 %).
 """
 
 import json
@@ -46,6 +47,8 @@ def compare(truth: dict[str, Any], reading: dict[str, Any]) -> Iterator[tuple[st
         yield from _lists(
             "quotas", wanted, [f"{quota['number']} {quota.get('per') or ''}" for quota in reading["quotas"]]
         )
+    for name, count in truth.get("outcome", {}).items():
+        yield _one("outcome", count, _value((reading["outcome"] or {}).get(name)))
     yield from _meetings(truth.get("meetings", []), reading["meetings"])
 
 
@@ -105,7 +108,7 @@ def _value(fact: dict[str, Any] | None, key: str = "value") -> Any:
 
 def main() -> None:
     """Print a line for each field that is not as it should be, then the table."""
-    folders = [Path(name) for name in sys.argv[1:]] or [_PAPERS / "seen", _PAPERS / "unseen"]
+    folders = [Path(name) for name in sys.argv[1:]] or [_PAPERS / name for name in ("seen", "unseen", "fresh")]
     for folder in folders:
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         papers = sorted(folder.glob("*.txt"))

@@ -9,6 +9,7 @@ from intake.rules.deadlines.clock_settings import rule_for
 from intake.rules.deadlines.due_words import due_words
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Param, Term
+from intake.rules.papers.figures import LONGEST_SOURCE
 from intake.rules.plan.applied_paper import AppliedPaper, PaperEffect
 from intake.rules.plan.decided import decided_plan
 from intake.rules.plan.drafting.draft import FactStanding, NoDraft, NoDraftError, PlanDraft
@@ -214,6 +215,15 @@ def history_line(paper: AppliedPaper, meeting: str = "") -> Term:
     whole = "_plan" if not meeting and paper.effect in _BY_WHOLE_PLAN else ""
     line = Term(f"planpaper.did_{paper.effect.value}{whole}", params)
     return Term("planpaper.did_to", {"did": line, "changes": paper.changes}) if paper.changes else line
+
+
+def cited_report(reading: PlanReading) -> str:
+    """A report as the source of figures: "Báo cáo số 203/BC-UBND ngày 08/12/2025", else by its title."""
+    head = reading.head
+    if head.number is not None and head.issued_on is not None:
+        stated: dict[str, Param] = {"number": head.number.value, "day": head.issued_on.value}
+        return words("vi", "planpaper.report_numbered", stated)
+    return beginning("" if head.title is None else head.title.value, LONGEST_SOURCE)
 
 
 def cited(reading: PlanReading) -> str:

@@ -12,7 +12,7 @@ from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Term
-from intake.rules.papers.figures import HAND_COUNTS, MOST_OF_A_YEAR, FigureSheet
+from intake.rules.papers.figures import HAND_COUNTS, MOST_OF_A_YEAR, FigureSheet, YearByHand
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit, UnitId
@@ -98,6 +98,12 @@ def figure_parts(visit: Visit, sheet: FigureSheet) -> list[tuple[figures.FigureT
 
 
 async def _enter(visit: Visit) -> Response:
+    entered = await keep_typed_year(visit)
+    return visit.to(f"{PATH}?don-vi={entered.unit_id}", Term("figures.year_entered", {"year": str(entered.year)}))
+
+
+async def keep_typed_year(visit: Visit) -> YearByHand:
+    """Keep the year that was typed into a form with the fields of `HAND_COUNTS`, `year`, `source` and `unit`."""
     typed = visit.typed
     counts = {}
     for name in HAND_COUNTS:
@@ -107,7 +113,7 @@ async def _enter(visit: Visit) -> Response:
         counts[name] = int(said[:9])
     year = typed.get("year", "").strip()
     async with visit.acting() as uow:
-        entered = await enter_year(
+        return await enter_year(
             uow,
             by=visit.person,
             unit_id=UnitId(number_in(typed.get("unit", ""))),
@@ -115,4 +121,3 @@ async def _enter(visit: Visit) -> Response:
             counts=counts,
             source=typed.get("source", ""),
         )
-    return visit.to(f"{PATH}?don-vi={entered.unit_id}", Term("figures.year_entered", {"year": str(entered.year)}))

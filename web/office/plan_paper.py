@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fastapi.responses import Response
 
+from intake.actions.papers.figures import counted_in
 from intake.actions.plan.change_from_paper import apply_change, end_of_plan, end_plan, meetings_meant, plans_meant
 from intake.actions.plan.decide_open_point import DECIDING
 from intake.actions.plan.plan_from_paper import DraftedPlan, draft_for, load_draft, units_to_plan
@@ -12,6 +13,7 @@ from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Param, Term
+from intake.rules.papers.figures import HAND_COUNTS
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.drafting.draft import FactStanding, NoDraftError
 from intake.rules.plan.drafting.marked_text import marked_text
@@ -19,22 +21,25 @@ from intake.rules.plan.drafting.paper_change import change_of
 from intake.rules.plan.paper_file import UnreadablePaperError
 from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile import ProfileError
-from intake.rules.plan.reading.reading import PlanReading, read_paper
+from intake.rules.plan.reading.reading import PlanReading, outcome_of, read_paper
 from wording.drafts import (
     becomes,
     becomes_of_plan,
     change_lines,
     cited,
+    cited_report,
     field_name,
     first_notice,
     preview_params,
     why_no_draft,
     why_no_profile,
 )
+from wording.figures import hand_called
 from wording.meetings import when
 from wording.texts import shown
 
 from .doors import Doors
+from .figures import keep_typed_year
 from .office import HOME
 from .room import DeskRoom, for_roles
 from .said import sentence
@@ -61,6 +66,7 @@ def open_room(doors: Doors) -> None:
     doors.act("/doc", _look, again=_begin)
     doors.act("/nap", _load, again=_begin)
     doors.act("/doi", _change, again=_begin)
+    doors.act("/ket-qua", _keep_report, again=_begin)
 
 
 async def _begin(visit: Visit) -> Response:
@@ -75,6 +81,8 @@ async def _look(visit: Visit) -> Response:
     async with visit.reading() as uow:
         text = await _text(uow, visit)
         reading = read_paper(text)
+        if reading.outcome is not None:
+            return await _report(uow, visit, reading, text)
         if plans := await _plans_meant(uow, visit, reading):
             return _ends(visit, reading, text, plans)
         if change_of(reading) is not None and (meant := await _meant(uow, visit, reading)):
@@ -104,6 +112,35 @@ async def _look(visit: Visit) -> Response:
         notice=first_notice(drafted),
         altering=len(drafted.altered),
         path=PATH,
+    )
+
+
+async def _report(uow: UnitOfWork, visit: Visit, reading: PlanReading, text: str) -> Response:
+    """What a report counts, beside its words, in a form that its reader may correct; nothing is kept yet."""
+    unit_id = await _unit_of(uow, visit)
+    language = visit.person.language
+    stated = outcome_of(reading)
+    year = reading.head.year.value if reading.head.year is not None else None
+    counted = None if year is None else await counted_in(uow, unit_id, year)
+    counts = [(name, hand_called(language, name), stated.get(name)) for name in HAND_COUNTS]
+    return visit.page(
+        "plan_paper_report.html",
+        pieces=marked_text(text, [one.phrase for one in stated.values()]),
+        places={name: number for number, name in enumerate(stated)},
+        counts=counts,
+        year=year,
+        source=cited_report(reading),
+        counted=counted,
+        unit=unit_id,
+        path=PATH,
+    )
+
+
+async def _keep_report(visit: Visit) -> Response:
+    """Keep the figures of a year as the report, or whoever looked at it, has them."""
+    entered = await keep_typed_year(visit)
+    return visit.to(
+        f"{HOME}/so-lieu?don-vi={entered.unit_id}", sentence("figures.year_entered", year=str(entered.year))
     )
 
 

@@ -163,6 +163,12 @@ def _days(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
+async def counted_in(uow: UnitOfWork, unit_id: UnitId, year: int) -> int:
+    """How many questions of a year were counted here: figures entered by hand are added to them."""
+    days = FigureScope(unit_id, *_days(year))
+    return added(list(await uow.results.between(unit_id, days.start, days.end))).received
+
+
 async def enter_year(
     uow: UnitOfWork, *, by: Person, unit_id: UnitId, year: int, counts: Mapping[str, int], source: str
 ) -> YearByHand:

@@ -189,7 +189,7 @@ def _check_numbers(profile: PlanProfile) -> Iterator[Flaw]:
     if clocks.periodic_report is not None:
         numbers += [("clocks.periodic_report.first_working_days", clocks.periodic_report.first_working_days)]
     numbers += numbered("units", "households", (line.households for line in profile.units))
-    numbers += numbered("sessions", "places", (line.places for line in profile.sessions))
+    numbers += numbered("sessions", "places", (line.places for line in profile.sessions or ()))
     numbers += numbered("audience.seats", "count", (line.count for line in profile.seats))
     for path, number in numbers:
         if number is not None and number < 1:

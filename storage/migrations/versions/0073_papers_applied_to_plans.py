@@ -33,7 +33,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name='fk_applied_papers_meeting_id'),
         sa.ForeignKeyConstraint(['applied_by'], ['persons.id'], name='fk_applied_papers_applied_by'),
         sa.PrimaryKeyConstraint('id', name='pk_applied_papers'),
-        sqlite_autoincrement=True,
     )
     op.create_index('ix_applied_papers_plan_id', 'applied_papers', ['plan_id'])
 

@@ -81,13 +81,18 @@ class TimeSpan:
     either: bool = False
 
 
+def _one_line(folded: str) -> str:
+    """As long as before: blanks for line ends, bars for the tabs between the cells of a table, which part numbers."""
+    return re.sub(r"\s", " ", folded.replace("\t", "|"))
+
+
 def windows(folded: str, start: int, end: int, year: int | None) -> list[TimeSpan]:
     """All windows between two places of a folded text, in order; `year` is the paper's, for those that name none.
 
     What names no year, in a paper without one, is no window; nor is a day that does not exist.
     """
     found: list[TimeSpan] = []
-    text = re.sub(r"\s", " ", folded[start : min(end, start + _LONGEST)])
+    text = _one_line(folded[start : min(end, start + _LONGEST)])
     for read in (_ranges, _eithers, _many_days, _half_years, _single_days, _months, _quarters, _whole_years):
         for window in read(text, year):
             if not any(window.start < other.end and other.start < window.end for other in found):
@@ -107,7 +112,7 @@ def _is_lunar(text: str, window: TimeSpan) -> bool:
 
 def hour_in(folded: str, start: int, end: int) -> tuple[str, int, int] | None:
     """The first hour between two places, as `HH:MM` with where it stands; None where there is none that can be."""
-    text = re.sub(r"\s", " ", folded[start:end])
+    text = _one_line(folded[start:end])
     for found in _HOUR.finditer(text):
         hour, minutes = int(found["h"]), int(found["min"] or 0)
         if found["part"] in {"chieu", "toi"} and hour < _NOON:
@@ -119,7 +124,7 @@ def hour_in(folded: str, start: int, end: int) -> tuple[str, int, int] | None:
 
 def half_day_in(folded: str, start: int, end: int) -> str | None:
     """Which part of the day is named: `morning`, `afternoon`, `evening`; None where none or two are."""
-    text = re.sub(r"\s", " ", folded[start:end])
+    text = _one_line(folded[start:end])
     halves = {found["half"] or found["after"] for found in _HALF_DAY.finditer(text)}
     if len(halves) != 1:
         return None

@@ -8,7 +8,9 @@ from intake.rules.plan.reading.vocabulary import CAPITALS
 
 _KIND = (
     r"(?<!\w)(?:[Cc]ác\s+)?(?P<kind>[Tt]hôn|[Tt]ổ dân phố|TDP|TDp|[Kk]hu phố|KP|[Kk]hu dân cư|KDC|[Ấấ]p|[Bb]ản|[Bb]uôn"
-    r"|[Ll]àng|[Xx]óm|[Kk]hóm|[Pp]lei|[Ss]óc|[Pp]hum|[Tt]iểu khu|[Kk]hu(?=\s+\d)|[Tt]ổ(?=\s+\d)|[Bb]on|[Cc]ụm dân cư)\b"
+    r"|[Ll]àng|[Xx]óm|[Kk]hóm|[Pp]lei|[Ss]óc|[Pp]hum|[Tt]iểu khu"
+    r"|[Kk]hối(?: phố)?(?!\s+(?:Đảng|Dân vận|Mặt trận|MTTQ|Nhà nước|UBND|Đoàn|Nội chính))"
+    r"|[Kk]hu(?=\s+\d)|[Tt]ổ(?=\s+\d)|[Bb]on|[Cc]ụm dân cư)\b"
 )
 _WORD = rf"[{CAPITALS}][^\W\d_]*(?:['’][^\W_]+)?"
 _COUNTED = r"ngày|giờ|h\d|đại biểu|người|hộ|tháng|đồng chí|đoàn viên|hội viên|thanh niên"

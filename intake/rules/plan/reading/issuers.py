@@ -11,7 +11,7 @@ _FRONT = one_of("ubmttq", "ub mttq", "uy ban mttq", "uy ban mat tran to quoc", "
 _ORGANISATION = "organisation"
 """A mass organisation, whose papers have none of our layouts."""
 _BODIES = {
-    "party": rf"(?:(?:ban thuong vu|btv|thuong truc|ban chap hanh|bch) )?{one_of(*PARTY_COMMITTEES, 'dang bo')}",
+    "party": rf"(?:(?:ban thuong vu|btv|ban chap hanh|bch) )?{one_of(*PARTY_COMMITTEES, 'dang bo')}",
     "council": r"(?:thuong truc )?(?:hoi dong nhan dan|hdnd)(?!\s*(?:-|–|va|,)?\s*(?:ubnd|uy ban nhan dan))",
     "front": rf"(?:ban thuong truc )?{_FRONT}(?: viet nam)?",
     "state": r"(?:uy ban nhan dan|ubnd)",

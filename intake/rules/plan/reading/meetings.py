@@ -401,7 +401,7 @@ def _changed(text: PaperText, title: tuple[int, int], year: int | None) -> list[
             return [replace(meeting, status="moved") for meeting in found]
     status = "postponed" if _POSTPONED.search(text.folded, *title) else None
     status = "cancelled" if _CANCELLED.search(text.folded, *title) else status
-    old = _from_sentences(text, title[0], len(text.flat), year)
+    old = _from_sentences(text, title[1], len(text.flat), year) or _from_sentences(text, *title, year)
     return [replace(meeting, status=status or meeting.status) for meeting in old[-1:]]
 
 

@@ -15,6 +15,7 @@ from intake.rules.plan.reading.heads import Head, read_head
 from intake.rules.plan.reading.hosts import PaperHost, read_hosts
 from intake.rules.plan.reading.kinds import Paper
 from intake.rules.plan.reading.meetings import PaperMeeting, read_meetings
+from intake.rules.plan.reading.outcomes import OUTCOMES, PaperOutcome, read_outcome
 from intake.rules.plan.reading.paper_text import PaperText, Stated
 
 _WITH_MEETINGS = {Paper.PLAN, Paper.NOTICE, Paper.SCHEDULE, Paper.CHANGE}
@@ -41,6 +42,9 @@ class PlanReading:
     open: list[checks.PaperGap]
     contradictions: list[checks.Contradiction]
     warnings: list[Stated[str]]
+    outcome: PaperOutcome | None = None
+    """Of a report: what became of the questions."""
+
     predecessor: Stated[str] | None = None
     """The number of the paper it changes, or of the plan it takes the place of."""
 
@@ -84,12 +88,19 @@ def read_paper(words: str) -> PlanReading:
         else [],
         contradictions=checks.contradictions(text, head, meetings, notice) if asks else [],
         warnings=checks.warnings(text, head, bases),
+        outcome=read_outcome(text, title[1]) if head.paper is Paper.REPORT else None,
         predecessor=changes.read_predecessor(text, title[0])
         if head.paper is Paper.CHANGE
         else changes.read_replaced(text, title[0]),
         days=changes.days_named(text, title[0], year) if head.paper is Paper.CHANGE else (),
         whole_plan=changes.read_end_of_plan(text, title) if head.paper is Paper.CHANGE and not meetings else None,
     )
+
+
+def outcome_of(reading: PlanReading) -> dict[str, Stated[int]]:
+    """The counts of a report by name, without those that it does not state."""
+    counts = {name: getattr(reading.outcome, name, None) for name in OUTCOMES}
+    return {name: count for name, count in counts.items() if count is not None}
 
 
 def as_json(reading: PlanReading) -> dict[str, Any]:
@@ -120,6 +131,7 @@ def as_json(reading: PlanReading) -> dict[str, Any]:
         else None,
         "reply": _days(reading.reply),
         "results": _days(reading.results),
+        "outcome": {name: _fact(getattr(reading.outcome, name)) for name in OUTCOMES} if reading.outcome else None,
         "opinions": _given(
             **{"from": reading.opinions.opens, "to": reading.opinions.closes, "phrase": reading.opinions.phrase}
         )

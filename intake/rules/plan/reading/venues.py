@@ -27,8 +27,9 @@ _TIME_ENDS = re.compile(r"(?:\d|gio|phut|sang|chieu|toi|\))[\s,;]*\Z")
 _ENDS = re.compile(
     r"\s*(?:,\s*(?=(?:vào|lúc|thời gian|ngày|từ ngày|dự kiến|với|do|gồm|để|đối với|bắt đầu|hồi|sáng|chiều|thứ)\b)"
     r"|\bvào (?:lúc|ngày|hồi|sáng|chiều)|\blúc \d|\bđể \b|\bvới (?:sự|nhân|thành)|\bdo đồng|\bngày \d|\bdự kiến|\bgồm\b"
-    r"|(?<=\D)\bThời gian)"
+    r"|\btheo (?:[Kk]ế|[Tt]hông|[Qq]uyết)|(?<=\D)\bThời gian)"
 )
+_AND_ONLINE = re.compile(r",?\s*(?:(?:kết hợp|đồng thời|cùng)(?: với)?|và)(?: hình thức)? trực tuyến")
 _HEADED = loose(r"(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc|^diem cau (?:chinh|chu tri|trung tam)")
 _NOT_OURS = loose(r"dang ky|gui |tiep nhan|nop ")
 _LATER = loose(r"(?:se )?thong bao sau|(?:dia diem )?cu the")
@@ -99,6 +100,8 @@ def _labelled(text: PaperText, paragraph: Paragraph) -> Stated[str] | None:
     note = text.flat.find("(", paragraph.after_label, end)
     if note > 0 and _NOTE.search(text.folded, note, end):
         end = note
+    online = _AND_ONLINE.search(text.flat, paragraph.after_label, end)
+    end = online.start() if online else end
     if _LATER.match(text.folded[paragraph.after_label : end].strip()):
         return None
     return venue_words(text, paragraph.after_label, end)

@@ -20,7 +20,21 @@ def loose(*pieces: str) -> "re.Pattern[str]":
 CAPITALS = "AĂÂBCDĐEÊFGHIJKLMNOÔƠPQRSTUƯVWXYZÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ"
 """In the tables of Unicode capitals and small letters with marks stand in turns, so a range of them holds both."""
 
-HAMLETS = ("thon", "tdp", "to dan pho", "khu pho", "khu dan cu", "ap", "ban", "buon", "xom", "khom", "lang", "tieu khu")
+HAMLETS = (
+    "thon",
+    "tdp",
+    "to dan pho",
+    "khu pho",
+    "khu dan cu",
+    "ap",
+    "ban",
+    "buon",
+    "xom",
+    "khom",
+    "lang",
+    "tieu khu",
+    "khoi",
+)
 COMMUNES = ("xa", "phuong", "thi tran", "dac khu")
 HIGHER_UNITS = ("huyen", "quan", "thi xa", "thanh pho", "tinh")
 GROUPS = (
