@@ -2,7 +2,7 @@
 
 What kinds of people a meeting is for, and how many places it has.
 
-Revision: 0072, after 0057.
+Revision: 0072, after 0070.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 
 revision = '0072'
-down_revision = '0057'
+down_revision = '0070'
 branch_labels = None
 depends_on = None
 
