@@ -1,6 +1,6 @@
 """Everything that is kept of a person, for the person: gathered in one order, by kind (LAW C5, access)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from intake.ports import UnitOfWork
@@ -11,7 +11,11 @@ from intake.rules.people.unit import UnitId
 from intake.rules.questions.question import Question
 from wording.texts import render
 
+from .audit import deed_words, thing_words
+
 _MOST_READINGS = 500
+_MOST_DEEDS = 10_000
+"""How many of the last entries of the audit trail come along; that there are more is said."""
 
 
 async def own_copy(uow: UnitOfWork, person: Person) -> CopySections:
@@ -56,12 +60,24 @@ async def own_copy(uow: UnitOfWork, person: Person) -> CopySections:
             )
             for one in await uow.demands.of_person(person.id)
         ],
+        "hands": [
+            _known(at=hand.at, text=asked.question, answers=asked.answers[hand.answer])
+            for asked, hand in await uow.own_copies.hands(person.id)
+        ],
+        "typing": await _typing(uow, person),
+        "drafts": [
+            _known(reference=(await uow.questions.get(one.question_id)).reference, at=one.seen_at, text=one.text)
+            for one in await uow.own_copies.drafts(person.id)
+        ],
+        "views": [_known(name=one.name, text=one.query) for one in await uow.saved_views.of_person(person.id)],
+        "deputies": await _deputies(uow, person),
         "letters": [
             _known(at=one.created_at, text=render(unpack_message(one.content), person.language).text)
             for one in await uow.own_copies.waiting_letters(person.id)
             if one.content
         ],
         "chat_lines": await _chat_lines(uow, person),
+        "deeds": await _deeds(uow, person),
     }
     return {kind: records for kind, records in sections.items() if records}
 
@@ -182,3 +198,60 @@ async def _chat_lines(uow: UnitOfWork, person: Person) -> list[CopyRecord]:
         for at, said in await uow.own_copies.chat_lines(accounts)
         if said.get("text") or said.get("files")
     ]
+
+
+async def _typing(uow: UnitOfWork, person: Person) -> list[CopyRecord]:
+    """What was typed in a chat and not sent yet, whatever the step keeps it under."""
+    accounts = {one.id: one for one in await uow.accounts.all_of(person.id)}
+    return [
+        _known(
+            network=Term(f"data.network_{accounts[account_id].network.value}"),
+            text="\n".join(_texts(draft)),
+        )
+        for account_id, draft in await uow.own_copies.typing(accounts)
+        if _texts(draft)
+    ]
+
+
+def _texts(kept: object) -> list[str]:
+    if isinstance(kept, str):
+        return [kept] if kept else []
+    inner = kept.values() if isinstance(kept, Mapping) else kept if isinstance(kept, list) else ()
+    return [text for one in inner for text in _texts(one)]
+
+
+async def _deputies(uow: UnitOfWork, person: Person) -> list[CopyRecord]:
+    told = []
+    for one in await uow.own_copies.deputies(person.id):
+        other = one.chair_id if one.deputy_id == person.id else one.deputy_id
+        told.append(
+            _known(
+                kind=Term("copy.deputy_yours" if one.deputy_id == person.id else "copy.deputy_named"),
+                name=(await uow.people.many([other]))[other].called,
+                unit=(await uow.places.unit(one.unit_id)).name,
+                at=one.first_on,
+                until=one.last_on,
+                ended=one.ended_at,
+            )
+        )
+    return told
+
+
+async def _deeds(uow: UnitOfWork, person: Person) -> list[CopyRecord]:
+    """The entries of the audit trail by and about a person; whoever else did something is not named here."""
+    found = await uow.audit.find(person_id=person.id, subject="", since=None, until=None, limit=_MOST_DEEDS + 1)
+    told = []
+    for one in found[-_MOST_DEEDS:]:
+        kind, _, number = one.entry.subject.partition(":")
+        told.append(
+            _known(
+                at=one.entry.at,
+                who=Term("copy.you" if one.entry.actor_id == person.id else "copy.somebody"),
+                deed=deed_words(person.language, one.entry.act),
+                what=thing_words(person.language, kind, number),
+                text="\n".join(str(said) for said in one.words.values()) if one.entry.actor_id == person.id else "",
+            )
+        )
+    if len(found) > _MOST_DEEDS:
+        told.insert(0, _known(text=Term("copy.deeds_more", {"count": _MOST_DEEDS})))
+    return told

@@ -12,6 +12,9 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.message import Param
 from wording.texts import shown, words
 
+_MANY = 200
+"""Of more things of one kind each is a plain line: thousands with bold parts take a phone long to open."""
+
 
 class OwnCopyPress:
     """Makes both files beside the event loop and keeps them among the attachments."""
@@ -43,6 +46,12 @@ def as_document(title: str, sections: Mapping[str, Sequence[Mapping[str, Param]]
     for kind, records in sections.items():
         document.add_heading(words(language, f"copy.{kind}"), level=1)
         for record in records:
+            if len(records) > _MANY:
+                parts = (
+                    f"{words(language, f'copyfield.{name}')}: {shown(language, one)}" for name, one in record.items()
+                )
+                document.add_paragraph(_without_controls("; ".join(parts)))
+                continue
             paragraph = document.add_paragraph()
             for number, (name, value) in enumerate(record.items()):
                 if number:

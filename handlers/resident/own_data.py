@@ -1,5 +1,7 @@
 """A person's own data: a copy of everything (`/dulieu`), and erasing it (`/xoa`). LAW C5."""
 
+from collections.abc import Sequence
+
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
@@ -10,6 +12,7 @@ from intake.actions.people.roles import dependants_of
 from intake.rules.meetings.meeting import Registration
 from intake.rules.message import Message, Param, Term, button
 from intake.rules.people.consent import DataRight
+from intake.rules.people.data_copy import CopyRecord, CopySections
 from intake.rules.people.retention import COPIES_KEPT
 from intake.rules.questions.question import Question
 from wording.guests import reply_words
@@ -21,6 +24,8 @@ PER_MESSAGE = 3000
 """How many letters go into one message of the copy; a network that takes fewer splits it once more."""
 MOST_FILES = 10
 """How many of the files somebody sent come along with the copy, the newest first; all of them are named in it."""
+_IN_CHAT = ("blocks", "readings", "demands", "hands", "typing", "drafts", "views", "deputies", "deeds")
+"""The kinds of the copy that have no sentence of their own in the chat."""
 _AROUND = 120
 """Letters of reference, dates and names around somebody's own words."""
 
@@ -32,6 +37,8 @@ async def show_own_data(scene: Scene, _rest: str) -> Turn:
     said += _split("data.invitations", await _invitations(scene))
     said += _split("data.questions", await _questions(scene))
     said += _split("data.requests", await _requests(scene))
+    sections = await own_copy(scene.uow, scene.me)
+    said += _split("data.more", [one for kind in _IN_CHAT for one in _told(kind, sections.get(kind, ()))])
     last = said.pop()
     buttons = (
         (button("link.button", "cmd.lienket"), button("datarequest.button", "cmd.yeucau")),
@@ -39,14 +46,28 @@ async def show_own_data(scene: Scene, _rest: str) -> Turn:
         (button("rights.withdraw_button", "cmd.rutdongy"), button("rights.restrict_button", "cmd.hanche")),
         (button("button.menu", "cmd.menu"),),
     )
-    return Turn(say=(*said, Message(last.key, last.params, buttons), *await _files(scene)))
+    return Turn(say=(*said, Message(last.key, last.params, buttons), *await _files(scene, sections)))
 
 
-async def _files(scene: Scene) -> tuple[Message, ...]:
+def _told(kind: str, records: Sequence[CopyRecord]) -> list[tuple[int, Term]]:
+    """A kind of which the chat says no more than the files: each thing with its parts, the deeds by number alone."""
+    if kind == "deeds":
+        return [(0, Term("data.deeds", {"count": len(records)}))] if records else []
+    told = []
+    for record in records:
+        parts: list[Param] = [
+            Term("data.part", {"name": Term(f"copyfield.{name}"), "value": value}) for name, value in record.items()
+        ]
+        length = sum(len(value) for value in record.values() if isinstance(value, str))
+        told.append((length, Term("data.thing", {"kind": Term(f"copy.{kind}"), "parts": tuple(parts)})))
+    return told
+
+
+async def _files(scene: Scene, sections: CopySections) -> tuple[Message, ...]:
     """Everything once more as a document and as JSON, with the last files the person sent."""
     uow, me = scene.uow, scene.me
     title = words(scene.language, "copy.title", {"at": uow.now})
-    made = await make_copy(uow, person=me, title=title, sections=await own_copy(uow, me), language=scene.language)
+    made = await make_copy(uow, person=me, title=title, sections=sections, language=scene.language)
     if made is None:
         return ()
     sent = []

@@ -11,12 +11,16 @@ from docx import Document
 from bot.media.attachments import AttachmentStore
 from bot.media.own_copy import OwnCopyPress, as_document, as_json
 from intake.actions.outbox.tell import tell
+from intake.rules.meetings.show_of_hands import Hand, ShowOfHands
 from intake.rules.message import Message
 from intake.rules.people.block import Block
+from intake.rules.people.deputy import Deputy
 from intake.rules.people.person import Role
+from intake.rules.questions.answer_draft import AnswerDraft
+from intake.rules.questions.saved_view import SavedView
 from storage import tables as t
-from tests.support.office import person_named
-from tests.support.stories import answer, neighbour_asks, planned_meeting
+from tests.support.office import open_office, person_named
+from tests.support.stories import answer, neighbour_asks, planned_meeting, question_of
 from tests.support.world import Phone, World
 from wording.own_copy import own_copy
 
@@ -138,3 +142,52 @@ def test_signs_that_no_document_takes_are_left_out_and_kept_in_json() -> None:
     words = "\n".join(one.text for one in Document(BytesIO(as_document("Bản sao", sections, "vi"))).paragraphs)
     assert "ab" in words
     assert json.loads(as_json(sections, "vi")) == {"questions": [{"text": "a\x0bb", "number": 3}]}
+
+
+async def test_whoever_works_at_the_desk_finds_their_work_in_it_too(plain_world: World) -> None:
+    """Drafts, lists, what is half typed, a raised hand, approving for a chair, each deed: in chat and files."""
+    world = plain_world
+    keeps_files(world)
+    office = await open_office(world)
+    reference = await office.assigned()
+    meeting = await office.fixed_meeting()
+    async with world.store.unit() as uow:
+        hoa, chair = await person_named(uow, "Lê Thị Hoa"), await person_named(uow, "Đinh Văn Chủ")
+        question = await question_of(uow, reference)
+        await uow.drafts.keep(AnswerDraft(question.id, hoa.id, "Dự thảo: sửa tháng 6", uow.now))
+        await uow.saved_views.add(SavedView(hoa.id, "Việc gấp của tôi", "trang-thai=qua-han"))
+        day = uow.today
+        await uow.deputies.add(Deputy(question.unit_id, chair.id, hoa.id, day, day, uow.now))
+        hands = await uow.hands.add(ShowOfHands(meeting.id, "Họp buổi sáng hay chiều?", ["Sáng", "Chiều"], uow.now))
+        await uow.hands.put(Hand(hands.id, hoa.id, 1, uow.now))
+        await uow.commit()
+    await office.official.says("/dulieu")
+    told = office.official.hears()
+    words, facts = await copies(world, "Lê Thị Hoa")
+
+    for said in ("sửa tháng 6", "Việc gấp của tôi", "Chiều", "Đinh Văn Chủ"):
+        assert said in told, said
+        assert said in words, said
+        assert said in json.dumps(facts, ensure_ascii=False), said
+    assert [one["reference"] for one in facts["drafts"]] == [reference]
+    assert facts["deputies"][0]["kind"] == "bà/ông duyệt thay"
+    await office.mai.says("/hoi")
+    await office.mai.says("Nhà văn hoá thôn khoá cửa suốt")
+    await office.mai.says("/dulieu")
+    assert "Nhà văn hoá thôn khoá cửa suốt" in office.mai.hears()
+    _, of_mai = await copies(world)
+    assert "Nhà văn hoá thôn khoá cửa suốt" in of_mai["typing"][0]["text"]
+    await office.chair.says("/dulieu")
+    _, of_chair = await copies(world, "Đinh Văn Chủ")
+    assert of_chair["deputies"][0]["kind"] == "bà/ông nhờ duyệt thay"
+    await office.secretary.says("/dulieu")
+    assert "Nhật ký việc bà/ông đã làm" in office.secretary.hears()
+    _, of_secretary = await copies(world, "Trần Văn Thư")
+    assert "Giao" in " ".join(one["deed"] for one in of_secretary["deeds"])
+    assert {one["who"] for one in of_secretary["deeds"]} <= {"bà/ông", "người khác hoặc hệ thống"}
+
+
+def test_of_very_many_things_each_is_a_line() -> None:
+    sections = {"deeds": [{"at": f"ngày {number}", "deed": "Mở"} for number in range(300)]}
+    paragraphs = [one.text for one in Document(BytesIO(as_document("Bản sao", sections, "vi"))).paragraphs]
+    assert "Lúc: ngày 7; Việc: Mở" in paragraphs
