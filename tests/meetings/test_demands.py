@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from intake.actions.meetings.demands import enter_demand, join_demand, leave_demand
+from intake.actions.meetings.demands import decline_demand, enter_demand, join_demand, leave_demand
+from intake.actions.people.consent import withdraw_consent
 from intake.actions.people.own_data import erase
 from intake.actions.people.restrict import restrict
 from intake.rules.deadlines.clock import ClockKind
@@ -16,12 +17,14 @@ from intake.rules.deadlines.task import TaskId
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.demand import DemandId, DemandState, MeetingDemand
 from intake.rules.meetings.meeting import MeetingId, MeetingState
+from intake.rules.meetings.show_of_hands import Hand, ShowOfHands
 from intake.rules.people.person import Grant, Role
 from intake.rules.people.unit import UnitId
 from scheduler.enforcement import run_sweep
 from tests.support.desk import DeskBrowser, desk_app, sit_down
 from tests.support.office import Office, neighbour_unit, open_office, person_named
 from tests.support.public import passer_by
+from tests.support.recorded import deeds
 from tests.support.world import Phone, World, local
 
 MATTER = "Bãi rác sát trường học, mùi hôi cả ngày"
@@ -386,3 +389,37 @@ async def test_what_denounces_somebody_and_strangers_get_nowhere(office: Office)
         assert await uow.demands.voices(FIRST) == 0
     await office.secretary.says("/denghi")
     assert "1. (người đề nghị đã xoá dữ liệu của mình)" in office.secretary.hears()
+
+
+async def test_whoever_withdraws_consent_asks_for_nothing_any_more(office: Office) -> None:
+    """Their voice counts no longer while nobody has decided; what is decided stays as it was, and a hand goes down."""
+    await asks(office)
+    await opened(office, "8000", "7")
+    meeting = await office.fixed_meeting()
+    async with office.world.store.unit() as uow:
+        mai = await person_named(uow, "Nguyễn Thị Mai")
+        hands = await uow.hands.add(ShowOfHands(meeting.id, "Sáng hay chiều?", ["Sáng", "Chiều"], uow.now))
+        await uow.hands.put(Hand(hands.id, mai.id, 0, uow.now))
+        await uow.commit()
+    await office.mai.says("/rutdongy")
+    assert "tiếng nói trong đề nghị đối thoại chưa giải quyết" in office.mai.hears()
+    await office.mai.presses("Rút đồng ý")
+    await office.secretary.says("/denghi")
+
+    assert "7 người đề nghị" in office.secretary.hears()
+    async with office.world.store.reading() as uow:
+        assert await uow.demands.voices(FIRST) == 0
+        assert await uow.hands.up(hands.id) == {}
+        assert (await uow.demands.get(FIRST)).text == MATTER, "what was asked is still answered"
+        assert [one.act for one in await deeds(uow, "leave_demand")] == ["leave_demand"]
+    await office.mai.says("/menu")
+    await office.mai.presses("Đồng ý lại")
+    await office.mai.presses("Đồng ý")
+    await office.mai.taps_code("demandvoter.1")
+    async with office.world.store.reading() as uow:
+        assert await uow.demands.voices(FIRST) == 1, "they may join again"
+    async with office.world.store.unit() as uow:
+        mai, chair = await person_named(uow, "Nguyễn Thị Mai"), await person_named(uow, "Đinh Văn Chủ")
+        await decline_demand(uow, by=chair, demand_id=FIRST, reason="Đã họp tháng trước")
+        await withdraw_consent(uow, person=mai)
+        assert await uow.demands.voices(FIRST) == 1, "a decided demand is part of the record"

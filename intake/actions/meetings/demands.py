@@ -138,6 +138,15 @@ async def leave_demand(uow: UnitOfWork, *, by: Person, demand_id: DemandId) -> N
     await _note(uow, by, "leave_demand", demand)
 
 
+async def take_voices_back(uow: UnitOfWork, person: Person, by: Person) -> None:
+    """Take a person's voice out of every demand nobody has decided; what was reached stays reached."""
+    for known in await uow.demands.of_person(person.id):
+        demand = await uow.demands.get(known.id, lock=True)
+        if demand.is_open and person.id in await uow.demands.joined(demand.id):
+            await uow.demands.leave(demand.id, person.id)
+            await _note(uow, by, "leave_demand", demand)
+
+
 async def count_demand(
     uow: UnitOfWork, *, by: Person, demand_id: DemandId, voters: int, on_paper: int
 ) -> MeetingDemand:

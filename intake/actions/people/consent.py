@@ -1,5 +1,6 @@
 """Consent: taken with its version and moment, withdrawn, and given once more (LAW C5)."""
 
+from intake.actions.meetings.demands import take_voices_back
 from intake.actions.meetings.register import withdraw
 from intake.actions.meetings.seats import REGISTRATION_STATES
 from intake.actions.people.consent_taken import take_consent
@@ -15,7 +16,9 @@ from intake.rules.people.person import Person
 
 
 async def withdraw_consent(uow: UnitOfWork, *, person: Person, by: Person | None = None) -> tuple[Task, Clock]:
-    """Withdraw consent: from now on nothing is taken in, no news is sent, places at meetings to come are given back.
+    """Withdraw consent: from now on nothing is taken in, no news is sent, and what stands is taken back.
+
+    That is: places at meetings to come, the voice in every open demand for one, a raised hand.
 
     `by` is whose phone the person shares, where somebody of a household does it for them.
 
@@ -33,6 +36,8 @@ async def withdraw_consent(uow: UnitOfWork, *, person: Person, by: Person | None
     for meeting_id in sorted(standing):  # several meetings are always locked in this order
         if (await uow.meetings.get(meeting_id)).state in REGISTRATION_STATES:
             await withdraw(uow, meeting_id=meeting_id, person=person, by=by or person)
+    await take_voices_back(uow, person, by or person)
+    await uow.hands.forget(person.id)
     for consent in await uow.people.consents_of(person.id):
         consent.withdrawn_at = consent.withdrawn_at or uow.now
     person.consent_version, person.consent_at, person.withdrawn_at = None, None, uow.now
