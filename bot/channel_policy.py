@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.telegram.limits import ALLOWED as TELEGRAM_ALLOWS
+from bot.telegram.limits import TAKES_BACK
 from bot.zalo.limits import ALLOWED as ZALO_ALLOWS
 from intake.rules.outbox.channel_policy import ZALO_WINDOW, ChannelPolicy, parse_budgets
 from intake.rules.outbox.template import Templates, parse_templates
@@ -32,6 +33,7 @@ def channel_policy_of(settings: Settings) -> ChannelPolicy:
         patience=timedelta(days=settings.return_days),
         per_second=_rates(),
         news_together=timedelta(minutes=settings.news_minutes),
+        takes_back={Network.TELEGRAM: TAKES_BACK},
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -59,6 +59,15 @@ class Channel(Protocol):
         ...
 
 
+@runtime_checkable
+class RecallingChannel(Protocol):
+    """A channel of a network that lets us delete what we sent."""
+
+    async def take_back(self, address: str, message: str) -> None:
+        """Delete a message at the person's, by what `send` returned; raises one of the `DeliveryFailure`s."""
+        ...
+
+
 class OutboxRelay:
     """Sends the letters of one channel while it holds the channel's lease, and rings where its window is closed.
 
@@ -108,7 +117,7 @@ class OutboxRelay:
         """
         self._in_flight = InFlight()
         # a round of replies that was not full had all there were; one of broadcasts may leave some to the next
-        rounds = {self._send_direct: ROUND, self._send_bulk: 1, self._send_templates: 1}
+        rounds = {self._send_direct: ROUND, self._send_bulk: 1, self._send_templates: 1, self._take_back: ROUND}
         self._wakers = {way: asyncio.Event() for way in rounds}
         ways = [asyncio.create_task(self._go_on(way, full)) for way, full in rounds.items()]
         try:
@@ -145,7 +154,8 @@ class OutboxRelay:
 
     async def work_off(self) -> int:
         """Send what may go out now, one round of each. Returns how many letters were tried; 0 without the lease."""
-        return await self._send_direct() + await self._send_templates() + await self._send_bulk()
+        tried = await self._send_direct() + await self._send_templates() + await self._send_bulk()
+        return tried + await self._take_back()
 
     async def _send_direct(self) -> int:
         return await self._send_round(await self._claim(self._direct))
@@ -157,6 +167,33 @@ class OutboxRelay:
 
     async def _send_bulk(self) -> int:
         return await self._send_round(await self._claim(self._bulk))
+
+    async def _take_back(self) -> int:
+        """Delete what is to be forgotten at people's too; what the network refuses is not tried again."""
+        channel = self._channel
+        if not isinstance(channel, RecallingChannel):
+            return 0
+        async with self._store.reading() as uow:
+            due = await uow.outbox.recalls(self._channel.network, self._channel.name, ROUND)
+        if not due or not await self._lease.keep():
+            return 0
+        done = []
+        for one in due:
+            if self._in_flight.stopping or not self._lease.lasts:
+                break
+            if one.until > self._now():
+                try:
+                    async with self._in_flight.finishing():
+                        await channel.take_back(one.address, one.message)
+                except (Throttled, Unavailable, TimeoutError):
+                    break  # the next round tries it again
+                except Exception as refusal:  # noqa: BLE001 - also a defect of ours: the letters go on meanwhile
+                    log.warning("message_not_taken_back", recall=one.id, reason=type(refusal).__name__)
+            done.append(one)
+        async with self._store.unit() as uow:
+            await uow.outbox.recalled(done)
+            await uow.commit()
+        return len(done)
 
     async def _claim(self, read: Callable[[SqlUnitOfWork], Awaitable[Sequence[Outgoing]]]) -> Sequence[Outgoing]:
         """Read what may go out, and take the channel when something does; while it is held, that is all."""

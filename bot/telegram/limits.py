@@ -1,6 +1,7 @@
 """What Telegram can carry, as data; whatever it cannot is degraded in this folder, never in handlers."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.media.attachments import LARGEST
 from bot.outbox.rate_limit import Allowance, Rate
@@ -33,6 +34,9 @@ ALLOWED = Allowance(at_once=16, overall=Rate(30, 1), per_chat=Rate(1, 1), per_gr
 
 Sixteen under way keep the rate up where an answer takes half a second.
 """
+
+TAKES_BACK = timedelta(hours=48)
+"""For how long a bot may delete what it sent (core.telegram.org/bots/api#deletemessage)."""
 
 LISTENED_TO = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates asked for."""

@@ -2,7 +2,9 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine
+import re
+from collections.abc import Callable, Coroutine, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import structlog
@@ -24,6 +26,8 @@ from .over_aiohttp import AiohttpRequest
 
 PATIENCE = 15.0
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "input_user_deactivated")
+_DELETING = "deleteMessages"
+"""A call about a chat that says nothing in it, and needs no permit."""
 _PHOTOS = ("image/jpeg", "image/png", "image/webp")
 log = structlog.get_logger()
 
@@ -69,12 +73,12 @@ class _Paced(BaseRateLimiter[None]):
         callback: Callable[..., Coroutine[Any, Any, Any]],
         args: Any,
         kwargs: dict[str, Any],
-        endpoint: str,  # noqa: ARG002 - the library decides what it is called with
+        endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: None,  # noqa: ARG002
+        rate_limit_args: None,  # noqa: ARG002 - the library decides what it is called with
     ) -> Any:
         """Carry out a call of the library, a message once its chat and the bot may say one."""
-        if "chat_id" in data:
+        if "chat_id" in data and endpoint != _DELETING:
             await self._limiter.message(str(data["chat_id"]))
         return await callback(*args, **kwargs)
 
@@ -96,17 +100,18 @@ class TelegramChannel:
         self._attachments = attachments
 
     async def send(self, letter_id: int, address: str, rendered: Rendered) -> str:
-        """Send the attachments, then the text, the buttons under its last part. Returns the id of that part."""
+        """Send the attachments, then the text, the buttons under its last part. Returns the ids of all of them."""
         keyboard = keyboard_of(rendered)
         parts = split_text(rendered.text)
         if not parts:
             raise Rejected("a message without words")
+        sent: list[int] = []
         try:
             for digest in rendered.attachments:
-                await self._send_attachment(letter_id, address, digest)
+                sent += await self._send_attachment(letter_id, address, digest)
             for part in parts[:-1]:
-                await self.bot.send_message(address, part, reply_markup=ReplyKeyboardRemove())
-            sent = await self.bot.send_message(address, parts[-1], reply_markup=keyboard)
+                sent.append((await self.bot.send_message(address, part, reply_markup=ReplyKeyboardRemove())).message_id)
+            sent.append((await self.bot.send_message(address, parts[-1], reply_markup=keyboard)).message_id)
         except TelegramError as error:
             failure = failure_of(error)
             if isinstance(failure, Throttled):
@@ -114,44 +119,59 @@ class TelegramChannel:
             raise failure from error
         except (KeyError, TypeError) as odd:
             raise Unavailable("an answer of no known shape") from odd
-        return str(sent.message_id)
+        return packed_ids(sent)
+
+    async def take_back(self, address: str, message: str) -> None:
+        """Delete all that `send` returned this for; what is gone already is no trouble."""
+        try:
+            await self.bot.delete_messages(address, unpacked_ids(message))
+        except TelegramError as error:
+            raise failure_of(error) from error
 
     async def close(self) -> None:
         """Let go of the connections."""
         await self._request.shutdown()
 
-    async def _send_attachment(self, letter_id: int, address: str, digest: str) -> None:
-        """Send one file; one that is missing or that Telegram refuses must not hold up the words."""
+    async def _send_attachment(self, letter_id: int, address: str, digest: str) -> list[int]:
+        """Send one file; one that is missing or that Telegram refuses must not hold up the words. Returns its id."""
         try:
             content = await asyncio.to_thread(self._attachments.read, digest)
         except (FileNotFoundError, ValueError) as trouble:
             log.error("attachment_missing", letter=letter_id, error=type(trouble).__name__)  # noqa: TRY400
-            return
+            return []
         except OSError as trouble:
             raise Unavailable("the file cannot be read now") from trouble
         try:
-            await self._send_file(address, content, digest[:8])
+            return [await self._send_file(address, content, digest[:8])]
         except BadRequest as refusal:
             if isinstance(failure_of(refusal), Unreachable):
                 raise
             log.error("attachment_refused", letter=letter_id)  # noqa: TRY400
+            return []
 
-    async def _send_file(self, address: str, content: bytes, name: str) -> None:
+    async def _send_file(self, address: str, content: bytes, name: str) -> int:
         media_type = sent_type_of(content) or ""
         filename = name + SUFFIXES.get(media_type, "")
         if media_type == "audio/ogg":
-            await self.bot.send_voice(address, content, filename=filename)
-            return
+            return (await self.bot.send_voice(address, content, filename=filename)).message_id
         if media_type in _PHOTOS and len(content) <= LIMITS.photo_bytes:
             try:
-                await self.bot.send_photo(address, content, filename=filename)
+                return (await self.bot.send_photo(address, content, filename=filename)).message_id
             except BadRequest as refusal:
                 if isinstance(failure_of(refusal), Unreachable):
                     raise
                 log.info("photo_sent_as_file")  # too long, too narrow: still a file
-            else:
-                return
-        await self.bot.send_document(address, content, filename=filename)
+        return (await self.bot.send_document(address, content, filename=filename)).message_id
+
+
+def packed_ids(ids: Sequence[int]) -> str:
+    """Ids of messages in few letters: the first one, then how far each is from the one before (`4711+1+3`)."""
+    return "".join([str(ids[0]), *(f"{later - before:+d}" for before, later in pairwise(ids))])
+
+
+def unpacked_ids(packed: str) -> list[int]:
+    """The ids that were packed."""
+    return list(accumulate(int(step) for step in re.findall(r"[+-]?\d+", packed)))
 
 
 def failure_of(error: TelegramError) -> DeliveryFailure:

@@ -13,6 +13,7 @@ from intake.rules.meetings.meeting import Registration
 from intake.rules.message import Message, Param, Term, button
 from intake.rules.people.consent import DataRight
 from intake.rules.people.data_copy import CopyRecord, CopySections
+from intake.rules.people.person import Network
 from intake.rules.people.retention import COPIES_KEPT
 from intake.rules.questions.question import Question
 from wording.guests import reply_words
@@ -20,6 +21,8 @@ from wording.own_copy import own_copy
 from wording.texts import words
 
 CONFIRM = "erase.confirm"
+LEFT_WITH_PEOPLE = {Network.TELEGRAM, Network.ZALO, Network.ZALO_BOT}
+"""Where what was said lies on the person's telephone too, and we reach little of it or nothing."""
 PER_MESSAGE = 3000
 """How many letters go into one message of the copy; a network that takes fewer splits it once more."""
 MOST_FILES = 10
@@ -236,10 +239,13 @@ async def _ask_confirm(scene: Scene) -> Message:
 async def _hear_confirm(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice != "erase":
         return Turn(to=CONFIRM, say=(Message("talk.tap_one"),), draft=scene.draft)
+    networks = {account.network for account in await scene.uow.accounts.all_of(scene.me.id)}
+    left = [Term(f"erase.left_{network.value}") for network in sorted(networks & LEFT_WITH_PEOPLE)]
     await erase(scene.uow, person=scene.me)
     # from here on the chat is a stranger's again; only the language we talk in is kept
     scene.person, scene.grants = None, ()
-    return Turn(say=(Message("erase.done"),), draft={"language": scene.language})
+    said = Message("erase.done_but", {"lines": (Term("erase.done"), *left)}) if left else Message("erase.done")
+    return Turn(say=(said,), draft={"language": scene.language})
 
 
 MODULE = ConversationModule(

@@ -8,6 +8,7 @@ from intake.rules.meetings.meeting import MeetingId
 from intake.rules.people.person import AccountId, Person, PersonId
 from intake.rules.people.retention import OldTrace
 from intake.rules.people.unit import UnitId
+from intake.rules.questions.question import QuestionId
 
 
 class Traces(Protocol):
@@ -29,7 +30,14 @@ class Traces(Protocol):
         ...
 
     async def forget_chat(self, account_id: AccountId) -> None:
-        """Take everything out of a chat that no question names: its lines, what was being typed, files on the way."""
+        """Take everything out of a chat that no question names: its lines, what was being typed, files on the way.
+
+        What was sent there is deleted at the person's too, where the network still lets us (`takes_back`).
+        """
+        ...
+
+    async def recall_about(self, question_id: QuestionId) -> None:
+        """Have what was sent about a question deleted at everybody's, where the network still lets us."""
         ...
 
     async def count_old(self, kind: OldTrace, before: datetime) -> int:

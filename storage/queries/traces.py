@@ -15,6 +15,7 @@ from intake.rules.papers.kinds import REPORTS
 from intake.rules.people.person import AccountId, Person, PersonId
 from intake.rules.people.retention import OldTrace
 from intake.rules.people.unit import UnitId
+from intake.rules.questions.question import QuestionId
 from storage import tables as t
 from storage.queries.old_traces import old_rows
 from storage.transaction import Transaction
@@ -40,6 +41,7 @@ class TraceRows:
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
         self._now = transaction.now
+        self._takes_back = transaction.channel_policy.takes_back
         self.dropped: list[str] = []
         """Files to remove once this is committed: no line, question or letter has them any more."""
         self.forgot = False
@@ -115,8 +117,30 @@ class TraceRows:
             masked = json.loads(row[1].replace(code, _DOTS))
             await self._session.execute(sa.update(lines).where(lines.c.id == row.id).values(said=masked))
 
+    async def recall_about(self, question_id: QuestionId) -> None:
+        await self._recall(t.letters.c.question_id == question_id)
+
+    async def _recall(self, which: sa.ColumnElement[bool]) -> None:
+        """Note for the relays which messages are to be deleted where they were sent, and until when that can be."""
+        sent, chat = t.letters.c, t.accounts.c
+        for network, within in self._takes_back.items():
+            rows = await self._session.execute(
+                sa.select(chat.channel, chat.address, sent.network_message_id, sent.sent_at)
+                .join(t.accounts, chat.id == sent.account_id)
+                .where(which, chat.network == network, sent.state == LetterState.SENT)
+                .where(sent.sent_at > self._now - within, sent.network_message_id.is_not(None))
+                .order_by(sent.id)
+            )
+            wanted = [
+                {"network": network, "channel": row[0], "address": row[1], "message": row[2], "until": row[3] + within}
+                for row in rows
+            ]
+            if wanted:
+                await self._session.execute(sa.insert(t.message_recalls), wanted)
+
     async def forget_chat(self, account_id: AccountId) -> None:
         self.forgot = True
+        await self._recall(t.letters.c.account_id == account_id)
         said = t.web_messages
         drafted = t.conversations
         held = [

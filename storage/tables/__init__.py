@@ -53,6 +53,7 @@ from storage.tables.outbox import (
     broadcasts,
     letters,
     message_counts,
+    message_recalls,
 )
 from storage.tables.papers import documents, made_papers, years_by_hand
 from storage.tables.people import (
@@ -161,6 +162,7 @@ __all__ = [
     "meeting_requests",
     "meetings",
     "message_counts",
+    "message_recalls",
     "metadata",
     "notice_proofs",
     "notice_pushes",

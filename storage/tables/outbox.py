@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from intake.rules.outbox import broadcast, channel_policy, letter
+from intake.rules.people import person
 from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment, Rank
 
@@ -104,6 +105,17 @@ letters = sa.Table(
         postgresql_where=sa.text("broadcast_id IS NOT NULL"),
     ),
     sa.Index("ix_letters_account_id_id", "account_id", "id"),
+    sqlite_autoincrement=NEVER_AGAIN,
+)
+message_recalls = sa.Table(
+    "message_recalls",
+    metadata,
+    own_id(),
+    sa.Column("network", EnumValue(person.Network), nullable=False),
+    sa.Column("channel", sa.String(100), nullable=False),
+    sa.Column("address", sa.String(200), nullable=False),
+    sa.Column("message", sa.String(80), nullable=False),
+    sa.Column("until", Moment, nullable=False),
     sqlite_autoincrement=NEVER_AGAIN,
 )
 message_counts = sa.Table(

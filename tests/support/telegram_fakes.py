@@ -96,6 +96,7 @@ _RESULTS: dict[str, Callable[[FakeTelegram, Call], Any]] = {
     "answerCallbackQuery": lambda _server, _call: True,
     "editMessageReplyMarkup": lambda _server, _call: True,
     "getMe": lambda _server, _call: {"id": 1, "is_bot": True, "first_name": "Đối Thoại", "username": "doithoai_bot"},
+    "deleteMessages": lambda _server, _call: True,
     "setMyCommands": lambda _server, _call: True,
     "deleteMyCommands": lambda _server, _call: True,
     "setWebhook": _webhook_set,

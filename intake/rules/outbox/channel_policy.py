@@ -85,6 +85,7 @@ class ChannelPolicy:
     long a letter waits for the person's return before the hamlet head is asked to tell them. `per_second`: how many
     letters a network takes from one account of ours; one that is missing takes them at once. `news_together`: how
     long after a letter about a new question further ones wait for one letter together; nothing: they do not wait.
+    `takes_back`: for how long a network lets us delete what we sent; one that is missing never does.
     """
 
     windows: Mapping[Network, Window] = field(default_factory=dict)
@@ -93,6 +94,7 @@ class ChannelPolicy:
     patience: timedelta = timedelta(days=3)
     per_second: Mapping[Network, float] = field(default_factory=dict)
     news_together: timedelta = timedelta()
+    takes_back: Mapping[Network, timedelta] = field(default_factory=dict)
 
 
 def open_way(

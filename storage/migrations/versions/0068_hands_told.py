@@ -2,14 +2,14 @@
 
 PostgreSQL tells every process of shows of hands and of each hand that goes up or down, by triggers.
 
-Revision: 0068, after 0061.
+Revision: 0068, after 0064.
 """
 
 from alembic import op
 
 
 revision = '0068'
-down_revision = '0061'
+down_revision = '0064'
 branch_labels = None
 depends_on = None
 

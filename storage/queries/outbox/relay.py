@@ -37,6 +37,16 @@ class Outgoing:
     awaited_since: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MessageRecall:
+    """A message that is to be deleted where it was sent, under the network's id of it, while that is possible."""
+
+    id: int
+    address: str
+    message: str
+    until: datetime
+
+
 class RelayRows:
     """Letters, seen from the one relay of a channel."""
 
@@ -67,6 +77,22 @@ class RelayRows:
         own = [row | {"kept": forget_params(one.content)} for one, row in noted if one.broadcast_id is None]
         if own:
             await self._session.execute(_sent_and_emptied(), own)
+
+    async def recalls(self, network: Network, channel: str, limit: int) -> Sequence[MessageRecall]:
+        """Messages of a channel that are to be deleted where they were sent, the oldest first."""
+        one = t.message_recalls.c
+        rows = await self._session.execute(
+            sa.select(one.id, one.address, one.message, one.until)
+            .where(one.network == network, one.channel == channel)
+            .order_by(one.id)
+            .limit(limit)
+        )
+        return [MessageRecall(*row) for row in rows]
+
+    async def recalled(self, done: Sequence[MessageRecall]) -> None:
+        """Note that nothing more is to be tried for these."""
+        ids = [one.id for one in done]
+        await self._session.execute(sa.delete(t.message_recalls).where(t.message_recalls.c.id.in_(ids)))
 
     async def put_off(self, letter: Outgoing, until: datetime, failure: str) -> None:
         """Note a failed try; what waits for the same chat waits until then too, so that its order holds."""

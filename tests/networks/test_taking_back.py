@@ -1,0 +1,147 @@
+"""What was sent is deleted at people's where the network lets us: Telegram for 48 hours, Zalo never (LAW C5)."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.media.attachments import AttachmentStore
+from bot.media.own_copy import OwnCopyPress
+from bot.telegram.limits import TAKES_BACK
+from bot.telegram.send import packed_ids, unpacked_ids
+from intake.actions.sealed.keys import set_up
+from intake.rules.people.person import Network, Role
+from storage import tables as t
+from tests.support.office import Office, open_office
+from tests.support.telegram_fakes import refused
+from tests.support.telegram_line import TelegramLine
+from tests.support.world import Phone, World, local, opened_world
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with opened_world(tmp_path, TelegramLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
+        opened.store.channel_policy = replace(opened.store.channel_policy, takes_back={Network.TELEGRAM: TAKES_BACK})
+        opened.store.copy_press = OwnCopyPress(AttachmentStore(opened.data_dir / "attachments"))
+        yield opened
+
+
+def line_of(world: World) -> TelegramLine:
+    assert isinstance(world.line, TelegramLine)
+    return world.line
+
+
+def ids_sent(world: World, phone: Phone) -> list[int]:
+    """The ids of all messages in a chat, as the server gave them."""
+    server = line_of(world).telegram
+    return [number for number, call in enumerate(server.calls, 1) if call in server.sent(phone.address)]
+
+
+def ids_deleted(world: World, phone: Phone) -> list[int]:
+    calls = line_of(world).telegram.named("deleteMessages")
+    return [one for call in calls if str(call.params["chat_id"]) == phone.address for one in call.params["message_ids"]]
+
+
+async def left(world: World) -> int:
+    async with world.store.reading() as uow:
+        return await uow.session.scalar(sa.select(sa.func.count()).select_from(t.message_recalls)) or 0
+
+
+async def test_whoever_erases_their_data_finds_our_messages_gone_with_the_files(world: World) -> None:
+    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says("/lich")
+    old = ids_sent(world, mai)
+    world.clock.move(hours=47)
+    await mai.says("/dulieu")
+    world.clock.move(hours=2)
+    await mai.says("/xoa")
+    before = ids_sent(world, mai)
+    await mai.presses("Xoá")
+
+    told = mai.hears()
+    assert "tin và tệp chúng tôi gửi bà/ông trong 48 giờ qua được xoá" in told
+    assert "Tin cũ hơn và tin bà/ông tự gửi thì chúng tôi không xoá được" in told
+    assert ids_deleted(world, mai) == [one for one in before if one not in old]
+    documents = [one for one in line_of(world).telegram.sent(mai.address) if one.method == "sendDocument"]
+    assert len(documents) == 2, "the copy of their data, among what was deleted"
+    assert await left(world) == 0
+
+
+async def test_what_telegram_refuses_is_left_and_what_it_puts_off_is_tried_again(world: World) -> None:
+    mai, lan = [await world.resident("DL-hang-gon", name) for name in ("Nguyễn Thị Mai", "Bùi Thị Lan")]
+    for phone in (mai, lan):
+        await phone.says("/xoa")
+    relay, server = line_of(world).relay, line_of(world).telegram
+    async with world.store.unit() as uow:
+        row = {"network": Network.TELEGRAM, "channel": "4242", "message": "5+1"}
+        until = uow.now + timedelta(hours=1)
+        await uow.session.execute(
+            sa.insert(t.message_recalls),
+            [row | {"address": mai.address, "until": until}, row | {"address": lan.address, "until": until}],
+        )
+        await uow.commit()
+    server.answers.append(refused(429, "Too Many Requests: retry after 1", retry_after=1))
+    await relay.work_off()
+    assert await left(world) == 2, "the whole of it waits"
+    server.answers.append(refused(400, "Bad Request: message can't be deleted"))
+    await relay.work_off()
+    assert ids_deleted(world, lan) == [5, 6]
+    assert await left(world) == 0, "what cannot be is not tried for ever"
+
+
+async def test_what_is_too_old_by_now_is_not_tried(world: World) -> None:
+    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    async with world.store.unit() as uow:
+        row = {"network": Network.TELEGRAM, "channel": "4242", "message": "5", "address": mai.address}
+        await uow.session.execute(sa.insert(t.message_recalls).values(row | {"until": uow.now}))
+        await uow.commit()
+    await line_of(world).relay.work_off()
+    assert ids_deleted(world, mai) == []
+    assert await left(world) == 0
+
+
+async def test_a_question_that_is_sealed_is_taken_back_from_everybody_who_was_told_of_it(world: World) -> None:
+    office: Office = await open_office(world)
+    async with world.store.unit() as uow:
+        unit = await uow.places.unit_by_code("DL")
+        assert unit is not None
+        held = sa.select(t.grants.c.id).where(t.grants.c.role == Role.CHAIR)
+        await set_up(uow, uow.seals, unit=unit, grant_id=(await uow.session.scalars(held)).one())
+        await uow.commit()
+    reference = await office.assigned()
+    number = (await office.question(reference)).id
+    async with world.store.reading() as uow:
+        rows = await uow.session.scalars(
+            sa.select(t.letters.c.network_message_id).where(
+                t.letters.c.question_id == number, t.letters.c.network_message_id.is_not(None)
+            )
+        )
+        told = {one for row in rows for one in unpacked_ids(row)}
+    assert told
+    await office.secretary.taps_code(f"sealquestion.{number}")
+    await office.secretary.presses("Niêm phong")
+
+    everybody = (office.mai, office.secretary, office.official, office.other, office.chair)
+    assert {one for phone in everybody for one in ids_deleted(world, phone)} == told
+
+
+async def test_on_zalo_it_is_said_that_nothing_can_be_taken_back(world: World) -> None:
+    mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    async with world.store.unit() as uow:
+        met = await uow.accounts.meet(Network.TELEGRAM, "4242", mai.address)
+        other = (await uow.accounts.meet(Network.ZALO, "oa", "zalo-mai")).account
+        other.person_id = met.account.person_id
+        await uow.commit()
+    await mai.says("/xoa")
+    await mai.presses("Xoá")
+    assert "Trên Zalo: tin đã gửi thì chúng tôi không thu hồi được" in mai.hears()
+
+
+def test_ids_of_many_messages_lie_in_few_letters() -> None:
+    ids = [2_147_483_000 + number for number in range(13)]
+    assert len(packed_ids(ids)) < 80
+    assert unpacked_ids(packed_ids([7, 12, 9])) == [7, 12, 9]
+    assert unpacked_ids(packed_ids(ids)) == ids
