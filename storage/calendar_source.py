@@ -1,14 +1,19 @@
-"""Where the calendar of the running system is from: the shipped table, a library around it, overrides."""
+"""Where the calendar of the running system is from: the reviewed table, estimated years around it, overrides."""
 
+import csv
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from intake.rules.deadlines.calendar import CalendarDay, DayStatus, Override, WorkCalendar, calendar_of, calendar_with
 from intake.rules.deadlines.calendar_vietnam import is_culture_day, vietnam_calendar
 
 COVERED_YEARS = range(2019, 2036)
 LIBRARY_SOURCE = "PyPI holidays (VN)"
+_TABLE = Path(__file__).with_name("estimated_days.csv")
+"""What that library says of the years nobody reviewed, 2019 to 2022 and 2028 to 2035 (`on`, `day`: off | working,
+`name`). Kept as a table: the library reads the holidays of every country, 8 MiB of each process, to give these."""
 
 
 def load_calendar(overrides: Iterable[Override] = (), *, culture_day: bool = True) -> WorkCalendar:
@@ -19,7 +24,7 @@ def load_calendar(overrides: Iterable[Override] = (), *, culture_day: bool = Tru
     """
     shipped = vietnam_calendar(culture_day=culture_day)
     years = tuple(year for year in COVERED_YEARS if year not in shipped.years)
-    estimated = (day for day in _estimated_days(years) if culture_day or not is_culture_day(day.on))
+    estimated = (day for day in _estimated_days() if culture_day or not is_culture_day(day.on))
     base = calendar_of(
         (*estimated, *shipped.days.values()),
         {**dict.fromkeys(years, DayStatus.ESTIMATED), **shipped.years},
@@ -28,18 +33,15 @@ def load_calendar(overrides: Iterable[Override] = (), *, culture_day: bool = Tru
 
 
 @lru_cache
-def _estimated_days(years: tuple[int, ...]) -> tuple[CalendarDay, ...]:
-    import holidays  # slow to import, and needed only once a calendar is loaded
-
-    table = holidays.country_holidays("VN", years=years, language="vi")
-    off = (_estimated(on, day_off=True, name=name) for on, name in sorted(table.items()))
-    worked = (
-        _estimated(on, day_off=False, name="Ngày làm việc (làm bù)")
-        for on in sorted(table.weekend_workdays)
-        if on.year in years
-    )
-    return (*off, *worked)
-
-
-def _estimated(on: date, *, day_off: bool, name: str) -> CalendarDay:
-    return CalendarDay(on, day_off=day_off, name=name, status=DayStatus.ESTIMATED, source=LIBRARY_SOURCE)
+def _estimated_days() -> tuple[CalendarDay, ...]:
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            CalendarDay(
+                date.fromisoformat(row["on"]),
+                day_off=row["day"] == "off",
+                name=row["name"],
+                status=DayStatus.ESTIMATED,
+                source=LIBRARY_SOURCE,
+            )
+            for row in csv.DictReader(file)
+        )

@@ -12,8 +12,6 @@ import sys
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from intake.rules.errors import RuleBroken
 
 MOST_ROWS = 2000
@@ -61,6 +59,8 @@ def _apart(content: bytes) -> list[list[str]]:
 
 
 def _workbook(content: bytes) -> list[list[str]]:
+    from python_calamine import CalamineError, CalamineWorkbook  # for the process that reads, not for the one that asks
+
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         for name in book.sheet_names:

@@ -5,8 +5,6 @@ import io
 from collections.abc import Sequence
 from datetime import date
 
-import xlsxwriter
-
 from .texts import words
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -37,6 +35,8 @@ def as_csv(rows: Sequence[Sequence[Cell]], language: str) -> bytes:
 
 def as_xlsx(rows: Sequence[Sequence[Cell]], language: str) -> bytes:
     """A workbook with one sheet: dates are dates, everything else is text, no cell is ever a formula or a link."""
+    import xlsxwriter  # 2 MiB, for those who ask for a sheet
+
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True})
     sheet = book.add_worksheet(words(language, "desk.questions"))

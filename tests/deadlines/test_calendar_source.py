@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import holidays
 import pytest
 
 from intake.rules.deadlines.calendar import DayStatus, Override
@@ -59,3 +60,15 @@ def test_overrides_lie_on_top_of_every_year():
 
     assert not loaded.is_working_day(storm.on)
     assert loaded.status_of(storm.on) is DayStatus.CONFIRMED
+
+
+def test_the_years_nobody_reviewed_are_as_the_library_has_them() -> None:
+    loaded = load_calendar()
+    years = [year for year in COVERED_YEARS if loaded.status_of(date(year, 6, 15)) is DayStatus.ESTIMATED]
+    years = [year for year in years if year not in vietnam_calendar().years]
+    library = holidays.country_holidays("VN", years=years, language="vi")
+    worked = {on for on in library.weekend_workdays if on.year in years}
+
+    mine = {on: day for on, day in loaded.days.items() if on.year in years}
+    assert {on: day.name for on, day in mine.items() if day.day_off} == dict(library.items())
+    assert {on for on, day in mine.items() if not day.day_off} == worked

@@ -9,7 +9,8 @@ from PIL import Image, ImageChops
 
 from bot.media.attachments import AttachmentStore
 from bot.media.links import ChatLinks
-from bot.media.posters import PAGE, PosterPress, _font, _qr, draw_poster
+from bot.media.poster_drawing import PAGE, _font, _qr, draw_poster
+from bot.media.posters import PosterPress
 from handlers.engine.inbound_event import Media, MediaProblem
 from intake.rules.meetings.poster import Poster, PosterCode
 from intake.rules.people.person import Network

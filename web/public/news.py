@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
-from icalendar import Calendar, Event, vDatetime
-from lxml import etree
 
 from intake.actions.meetings.public_page import comes, meetings_in_public, unit_in_public
 from intake.ports import UnitOfWork
@@ -21,6 +20,10 @@ from wording.texts import shown, words
 from .rooms import MOST_HELD, meeting_home, unit_home
 from .shelf import Sheet, sheet
 from .site import HOME, Asked, PublicSite, shelved
+
+if TYPE_CHECKING:  # 8 MiB together, for those who subscribe
+    from icalendar import Event
+    from lxml import etree
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -53,6 +56,8 @@ async def _one(asked: Asked) -> Sheet:
 
 
 def _ics(asked: Asked, unit: Unit, meetings: Iterable[Meeting], name: str) -> Sheet:
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//doithoai//{unit.code}//VI")
@@ -64,8 +69,10 @@ def _ics(asked: Asked, unit: Unit, meetings: Iterable[Meeting], name: str) -> Sh
     return sheet(calendar.to_ical(), "text/calendar; charset=utf-8", name)
 
 
-def _event(asked: Asked, unit: Unit, meeting: Meeting) -> Event:
+def _event(asked: Asked, unit: Unit, meeting: Meeting) -> "Event":
     """The event of a meeting; its name stays, its number grows with each change, so that calendars take it over."""
+    from icalendar import Event, vDatetime
+
     starts_at, ends_at = meeting.starts_at, meeting.ended_at or meeting.planned_end
     if starts_at is None or ends_at is None:
         raise ValueError("a meeting without a day is in no calendar")
@@ -86,6 +93,8 @@ def _event(asked: Asked, unit: Unit, meeting: Meeting) -> Event:
 
 
 async def _feed(asked: Asked) -> Sheet:
+    from lxml import etree
+
     async with asked.site.reading() as uow:
         unit = await unit_in_public(uow, asked.parts["unit"])
         meetings = await meetings_in_public(uow, unit)
@@ -129,13 +138,17 @@ async def _news_of(uow: UnitOfWork, meeting: Meeting) -> list[tuple[datetime, st
     return found
 
 
-def _add(parent: etree._Element, name: str, text: str | None) -> etree._Element:
+def _add(parent: "etree._Element", name: str, text: str | None) -> "etree._Element":
+    from lxml import etree
+
     one = etree.SubElement(parent, f"{{{_ATOM}}}{name}")
     one.text = text
     return one
 
 
-def _link(parent: etree._Element, rel: str, href: str) -> None:
+def _link(parent: "etree._Element", rel: str, href: str) -> None:
+    from lxml import etree
+
     etree.SubElement(parent, f"{{{_ATOM}}}link", rel=rel, href=href)
 
 
