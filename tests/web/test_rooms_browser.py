@@ -8,13 +8,18 @@ import sqlalchemy as sa
 from fastapi import FastAPI
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from intake.actions.meetings.conclude import add_item, publish_conclusion, report_progress
+from intake.actions.meetings.public_progress import publish_progress
+from intake.actions.meetings.show_of_hands import ask_for_hands
 from intake.actions.sealed.keys import set_up
-from intake.rules.meetings.meeting import Meeting
+from intake.rules.meetings.conclusion import ProgressId
+from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.people.person import Role
 from storage import tables as t
 from tests.support.accessibility import barriers
 from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, let_in, served
-from tests.support.office import Office, open_office
+from tests.support.office import Office, open_office, person_named
+from tests.support.stories import planned_meeting
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import Phone, local, opened_world
 from tests.web.test_desk_browser import browsing, looked_at
@@ -174,3 +179,62 @@ async def test_a_finding_keeps_what_was_typed_when_the_day_is_wrong(office: Offi
         await page.get_by_role("button", name="Ghi phát hiện").click()
         await expect(page.get_by_text("Đã ghi phát hiện GS-DL-2024-0001")).to_be_visible()
         await looked_at(page)
+
+
+async def test_demands_hands_and_progress_are_seen_on_a_phone_and_a_wide_screen(
+    office: Office, browser: Browser, tmp_path: Path
+) -> None:
+    """What people ask for together, the hands in the hall, how a conclusion gets on, the results to hang up."""
+    open_now = await with_speakers(office)
+    await office.opened()
+    over = await planned_meeting(office.world, title="Đối thoại tháng 3 năm 2024")
+    await office.mai.says("/denghi")
+    await office.mai.presses("✍️ Đề nghị đối thoại")
+    await office.mai.says("Bãi rác sát trường học, mùi hôi cả ngày, xe rác đi qua sân trường lúc học sinh ra về")
+    await office.mai.presses("Gửi")
+    async with office.world.store.unit() as uow:
+        chair = await person_named(uow, "Đinh Văn Chủ")
+        held = await uow.meetings.get(over.id)
+        held.state, held.starts_at, held.ended_at = MeetingState.HELD, local(2024, 3, 20, 8), local(2024, 3, 20, 11)
+        for text in ("Sửa xong đường vào xóm 3, đoạn từ nhà văn hoá đến cầu.", "Nối nước sạch cho xóm 5."):
+            item = await add_item(
+                uow, by=chair, meeting_id=over.id, text=text, desk_id=None, owner="Sở Xây dựng", due_on=None
+            )
+        await publish_conclusion(uow, by=chair, meeting_id=over.id)
+        for text in ("Đã khảo sát, đang lập dự toán.", "Đã đặt ống, chờ đấu nối."):
+            await report_progress(uow, by=chair, item_id=item.id, text=text, done=False)
+        await publish_progress(uow, by=chair, progress_id=ProgressId(1), text="Đã khảo sát, đang lập dự toán.")
+        await ask_for_hands(
+            uow,
+            by=chair,
+            meeting_id=open_now.id,
+            question="Xã nên làm việc nào trước trong quý này, nếu tiền chỉ đủ cho một việc?",
+            answers="Sửa đường liên thôn, đoạn qua cánh đồng\nNước sạch cho xóm 5\nĐèn đường xóm 2",
+        )
+        await uow.commit()
+    office.put_away()
+    rooms = {
+        "demands": "/buoi/de-nghi",
+        "demand": "/buoi/de-nghi/1",
+        "hands": f"/buoi/{open_now.id}/phong",
+        "progress": f"/buoi/{over.id}/ket-luan",
+        "results": f"/buoi/{over.id}/ket-qua",
+    }
+    async with served(site(office)) as address, browsing(browser) as watched:
+        page = watched.page
+        await comes_in(page, address, office.chair)
+        for name, path in rooms.items():
+            await page.goto(f"{address}/ban-lam-viec{path}")
+            if name == "hands":
+                await page.get_by_text("Tay giơ tại chỗ").click()
+            await looked_at(page)
+            assert await barriers(page) == [], path
+            for width in (320, 1280):
+                await page.set_viewport_size({"width": width, "height": 800})
+                await page.screenshot(path=tmp_path / f"{name}-{width}.png", full_page=True)
+        await page.goto(f"{address}/ban-lam-viec{rooms['hands']}")
+        await page.get_by_text("Tay giơ tại chỗ").click()
+        await page.get_by_label("Nước sạch cho xóm 5").fill("2")
+        await page.get_by_role("button", name="Ghi số tay").click()
+        await expect(page.get_by_text("Trong đó 2 tay")).to_be_visible()
+        assert watched.trouble == []
