@@ -210,3 +210,29 @@ async def test_the_calendar_is_changed_and_due_dates_follow(office: Office, app:
     assert "chỉ người có trách nhiệm ở tất cả các đơn vị" in secretary.reads()
     await secretary.sends(f"{path}/lich/bo", day=due.isoformat())
     assert secretary.status == 404, "what holds for others too is not one commune's to change"
+
+
+async def test_hamlets_a_plan_leaves_open_come_in_a_sheet_and_heads_in_it_lead_to_their_codes(
+    plain_world: World,
+) -> None:
+    await load(plain_world, "an-duong-2024")
+    clerk = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
+    desk = await sit_down(desk_app(plain_world), clerk)
+    async with plain_world.store.reading() as uow:
+        unit = await uow.places.unit_by_code("AD")
+        assert unit is not None
+        [plan] = await uow.plans.of_units([unit.id])
+    path = f"/thiet-lap/{unit.id}/ke-hoach/{plan.id}"
+    await desk.opens(path.rpartition("/")[0])
+    rows = sheet(
+        ["STT", "Thôn", "Trưởng thôn"], [1, "Thôn Đông", "Lê Văn Bãi"], [2, "Thôn Đoài", ""], [3, "Thôn Đoài", ""]
+    )
+    await desk.sends_file(path, "sheet", rows, key="hamlets", answer="", form="p")
+    assert "Lê Văn Bãi" in desk.reads(), "the heads come next"
+    assert "tên thôn bị lặp" in desk.reads()
+    async with plain_world.store.reading() as uow:
+        assert [one.name for one in await uow.places.hamlets(unit.id)] == ["Thôn Đoài", "Thôn Đông"]
+    names = sheet(["Thôn", "Ghi chú"], ["Thôn Đông", ""], ["Thôn Đoài", ""], ["Thôn Nam", ""])
+    await desk.opens(path.rpartition("/")[0])
+    await desk.sends_file(path, "sheet", names, key="hamlets", answer="", form="p")
+    assert "Đã ghi" in desk.reads(), "without a head there is nothing more to do"

@@ -154,14 +154,19 @@ async def _hamlet_page(visit: Visit, typed: str, lines: Sequence[HamletLine]) ->
 
 async def _look(visit: Visit) -> Response:
     """Read what was pasted or sent, and show what would be done; nothing is kept yet."""
-    sent = visit.request.state.files.get("sheet")
-    typed = visit.typed.get("lines", "")
-    if sent is not None and sent.content:
-        typed = "\n".join("\t".join(row) for row in await asyncio.to_thread(read_sheet, sent.content))
+    typed = await _sheet_sent(visit) or visit.typed.get("lines", "")
     lines = read_hamlets(_rows(typed))
     if not lines:
         raise RuleBroken("refusal.sheet_empty")
     return await _hamlet_page(visit, typed, lines)
+
+
+async def _sheet_sent(visit: Visit) -> str:
+    """The rows of a sheet that was sent, cells parted by tabs; "" where none was."""
+    sent = visit.request.state.files.get("sheet")
+    if sent is None or not sent.content:
+        return ""
+    return "\n".join("\t".join(row) for row in await asyncio.to_thread(read_sheet, sent.content))
 
 
 def _rows(typed: str) -> list[list[str]]:
@@ -271,6 +276,12 @@ async def _point(uow: UnitOfWork, visit: Visit, plan: Plan, point: OpenQuestion)
 
 
 async def _decide(visit: Visit) -> Response:
+    """Keep an answer; names may come in a sheet, and heads that stand in it lead on to their codes."""
+    sheet = await _sheet_sent(visit)
+    lines = read_hamlets(_rows(sheet))
+    answer = visit.typed.get("answer", "").strip()
+    if sheet:
+        answer = "\n".join(line.hamlet for line in lines if not line.wrong)
     async with visit.acting() as uow:
         unit = await unit_in_hand(uow, visit)
         plan_id = PlanId(number_in(visit.request.path_params["plan"]))
@@ -279,8 +290,10 @@ async def _decide(visit: Visit) -> Response:
             by=visit.person,
             plan_id=plan_id,
             key=visit.typed.get("key", ""),
-            answer=visit.typed.get("answer", "").strip(),
+            answer=answer,
             why=visit.typed.get("why", ""),
         )
+    if any(line.head for line in lines):
+        return await _hamlet_page(visit, sheet, lines)
     key = "setup.decided" if decided.changed else "setup.decided_same"
     return visit.to(f"{PATH}/{unit.id}/ke-hoach", Term(key, {"question": decided.question.question}))

@@ -8,6 +8,7 @@ from intake.rules.plan.profile_bodies import Participants, SeatLine, UnitLine
 from intake.rules.plan.profile_meetings import Reading, SessionLine
 from intake.rules.plan.profile_paper import PlanPaper
 from intake.rules.plan.profile_terms import AudienceKind, AudienceMode, Coverage, MeetingForm, Period, Seat
+from intake.rules.plan.reading.audiences import EVERYBODY
 from intake.rules.plan.reading.duties import PaperQuota
 from intake.rules.plan.reading.meetings import PaperMeeting
 from intake.rules.plan.reading.reading import PlanReading
@@ -106,7 +107,7 @@ def _session(
         hour=time.fromisoformat(meeting.time) if meeting.time else None,
         form=MeetingForm(meeting.form) if meeting.form else None,
         people=meeting.audience if special else None,
-        audience=meeting.audience_kinds if special else (),
+        audience=meeting.audience_kinds if set(meeting.audience_kinds) - set(EVERYBODY) else (),
         places=places,
         finish_before=meeting.until if meeting.until and meeting.until > window.earliest else None,
         host_hamlet=host,

@@ -38,7 +38,7 @@ _KINDS = (
     (AudienceKind.MEMBERS, loose(r"dang vien|hoi vien|doan the|to chuc chinh tri")),
     (AudienceKind.RESIDENTS, loose(r"nhan dan|nguoi dan|ba con")),
 )
-_EVERYBODY = (AudienceKind.MEMBERS, AudienceKind.RESIDENTS)
+EVERYBODY = (AudienceKind.MEMBERS, AudienceKind.RESIDENTS)
 _FORM = loose(r"hinh thuc")
 _ONLINE, _IN_PERSON, _BOTH = loose(r"truc tuyen"), loose(r"(?<!phat\s)truc tiep"), loose(r"ket hop|truc tiep")
 _SHORT_HEAD = 90
@@ -54,7 +54,7 @@ def kinds_of(audience: str | None) -> tuple[AudienceKind, ...]:
     """What kinds of people they are, as they are named; those that mean everybody last."""
     folded = PaperText(audience).folded if audience else ""
     found = {kind: at.start() for kind, pattern in _KINDS if (at := pattern.search(folded))}
-    return tuple(sorted(found, key=lambda kind: (kind in _EVERYBODY, found[kind])))
+    return tuple(sorted(found, key=lambda kind: (kind in EVERYBODY, found[kind])))
 
 
 def audience_of_all(text: PaperText, title: tuple[int, int], body: int, end: int) -> tuple[tuple[str, ...], str | None]:
