@@ -50,11 +50,15 @@ _ROMAN = ("", "I", "II", "III", "IV")
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """A table in words: its title, the title of each column, the rows; numbers stand in every column but the first."""
+    """A table in words: its title, the title of each column, the rows.
+
+    Numbers stand in every column but the first, unless it `explains`: then they hold sentences.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    explains: bool = False
 
 
 def value_of(tally: Tally, name: str) -> int | None:
@@ -205,6 +209,7 @@ def definition_table(language: str) -> FigureTable:
         words(language, "figures.definitions"),
         (words(language, "figures.figure"), words(language, "figures.counted_so")),
         tuple(rows),
+        explains=True,
     )
 
 

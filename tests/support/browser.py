@@ -51,5 +51,18 @@ async def let_in(page: Page, phone: Phone) -> None:
 
 
 async def fits(page: Page) -> bool:
-    """Whether nothing of the page sticks out to the side."""
-    return bool(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+    """Whether nothing of the page sticks out to the side, and no word at the head of a table is broken into letters."""
+    return bool(await page.evaluate(_FITS))
+
+
+_FITS = """() => {
+    const pen = document.createElement("canvas").getContext("2d");
+    const broken = [...document.querySelectorAll("th")].filter((head) => {
+        const style = getComputedStyle(head);
+        pen.font = style.font;
+        const room = head.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+        const words = head.innerText.split(/\\s+/).map((word) => pen.measureText(word).width);
+        return head.offsetParent !== null && room > 0 && Math.max(...words) > room + 1;
+    });
+    return document.documentElement.scrollWidth <= window.innerWidth && broken.length === 0;
+}"""

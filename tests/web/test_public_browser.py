@@ -62,9 +62,8 @@ async def test_every_page_fits_without_scripts_and_without_a_complaint(
             await page.goto(f"{address}/cong-khai/dl")
             await page.get_by_role("link", name=name).click()
             await page.screenshot(path=tmp_path / f"{name[10:17]}.png", full_page=True)
-            assert await page.evaluate("document.documentElement.scrollWidth") <= width
             assert await fits(page)
-        for name in ("du-lieu", "tra-cuu"):
+        for name in ("du-lieu", "so-lieu", "tra-cuu"):
             await page.goto(f"{address}/cong-khai{'' if name == 'tra-cuu' else '/dl'}/{name}")
             await page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
             assert await fits(page)
@@ -91,6 +90,7 @@ async def test_nothing_bars_whoever_listens_or_has_no_mouse(
                 "/dl/buoi/1",
                 "/dl/buoi/2",
                 "/dl/du-lieu",
+                "/dl/so-lieu",
                 "/tra-cuu",
                 "/xx",
             ):

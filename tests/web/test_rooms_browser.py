@@ -90,6 +90,7 @@ async def test_every_room_fits_a_phone_and_a_wide_screen_and_keeps_nobody_out(of
         ),
         *("", "/cau-hoi", f"/cau-hoi/{waiting}", "/phan-loai", "/thiet-bi"),
         *("/viec", f"/viec/giao/{meeting.id}", "/tin", f"/tin/soan/{meeting.id}", "/giam-sat", "/don-tiep"),
+        *("/so-lieu", "/so-van-ban", "/buoi/de-nghi"),
         *(own, f"{own}/thon", f"{own}/vai-tro", f"{own}/mau-tra-loi", f"{own}/ke-hoach", "/van-ban"),
     ]
     async with served(site(office)) as address, browsing(browser) as watched:
