@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from tests.meetings.test_show_of_hands import neighbours_registered
 from tests.support.accessibility import barriers
 from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, served
 from tests.support.office import Office, open_office
@@ -85,9 +86,14 @@ async def test_the_room_is_followed_from_the_wall_and_from_home(
         )
         await office.secretary.presses("Gửi")
         await office.mai.taps_code("hand.1.2")
+        await neighbours_registered(office, meeting, 2)
+        await office.secretary.taps_code(f"handsenter.1.{meeting.unit_id}")
+        await office.secretary.says("1 1 0 0 0 0")
+        await office.secretary.presses("Gửi")
         site.views.look_soon()
         for page in (wall, home):
             await expect(page.locator("li", has_text="đoạn số 3").locator("strong")).to_have_text("1", timeout=3_000)
+            await expect(page.get_by_text("Trong đó 2 tay")).to_be_visible()
             assert await barriers(page) == []
         await wall.screenshot(path=tmp_path / "wall-hands.png")
         await home.screenshot(path=tmp_path / "home-hands.png", full_page=True)

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from bot.media.links import ChatLinks
-from intake.rules.meetings.meeting import MeetingState
+from intake.rules.meetings.meeting import Meeting, MeetingState
 from tests.support.accessibility import barriers
 from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, served
 from tests.support.office import Office, open_office
@@ -15,7 +15,7 @@ from tests.support.public import public_app
 from tests.support.stories import planned_meeting, set_meeting
 from tests.support.world import World, local
 from tests.web.test_public_page import held as held  # noqa: PLC0414 - the same meeting, looked at
-from tests.web.test_public_page import publishes
+from tests.web.test_public_page import progress_said, publishes
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
 
@@ -36,9 +36,13 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.mark.parametrize("width", [320, 1280])
 async def test_every_page_fits_without_scripts_and_without_a_complaint(
-    office: Office, held: object, browser: Browser, width: int, tmp_path: Path
+    office: Office, held: Meeting, browser: Browser, width: int, tmp_path: Path
 ) -> None:
     await publishes(office, "DL-2024-0001", "Bao giờ sửa đường xóm 3?")
+    await progress_said(office, held, "Đã khảo sát, đang lập dự toán.")
+    await office.secretary.taps_code("conclusionshow.1")
+    await office.secretary.says("Đã khảo sát cùng bà con, đang lập dự toán; dự kiến thi công từ ngày 15 tháng sau.")
+    await office.secretary.presses("Gửi")
     ahead = await planned_meeting(office.world, title="Đối thoại tháng 6 năm 2024")
     await set_meeting(office.world, ahead, MeetingState.FIXED, local(2024, 6, 20, 8))
     app = public_app(office.world, ChatLinks(telegram="doithoai_bot", zalo="123456", web="https://xa.test"))
@@ -73,9 +77,13 @@ async def test_every_page_fits_without_scripts_and_without_a_complaint(
 
 
 async def test_nothing_bars_whoever_listens_or_has_no_mouse(
-    office: Office, held: object, browser: Browser, plain_world: World
+    office: Office, held: Meeting, browser: Browser, plain_world: World
 ) -> None:
     await publishes(office, "DL-2024-0001", "Bao giờ sửa đường xóm 3?")
+    await progress_said(office, held, "Đã khảo sát, đang lập dự toán.")
+    await office.secretary.taps_code("conclusionshow.1")
+    await office.secretary.says("Đã khảo sát cùng bà con, đang lập dự toán; dự kiến thi công từ ngày 15 tháng sau.")
+    await office.secretary.presses("Gửi")
     ahead = await planned_meeting(office.world, title="Đối thoại tháng 6 năm 2024")
     await set_meeting(office.world, ahead, MeetingState.FIXED, local(2024, 6, 20, 8))
     app = public_app(office.world, ChatLinks(telegram="doithoai_bot", zalo="123456", web="https://xa.test"))

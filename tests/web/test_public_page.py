@@ -1,5 +1,6 @@
 """The public pages as somebody without an account reads them (R020, R021, R096, R097)."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import date
 
@@ -281,6 +282,7 @@ async def test_the_office_puts_before_everybody_how_an_item_gets_on(
     await office.secretary.presses("Gửi")
     assert "📢 Trên trang công khai: Đã khảo sát cùng" in office.secretary.hears()
     page = await reader.reads(address)
+    assert re.search(r"Sở Xây dựng\.\s+Đang thực hiện", page)
     assert "thi công từ ngày 15." in page
     assert "Mai" not in page
     assert "thi công" in await reader.reads(f"{UNIT}/du-lieu/ket-luan.csv")
