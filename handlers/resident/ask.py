@@ -275,7 +275,7 @@ def receipt_message(receipt: Receipt, signs: str) -> Message:
     buttons = ((button("ask.follow", f"status.{question.id}"), button("button.menu", "cmd.menu")),)
     if question.state is QuestionState.GATHERED:
         own = ((button("gathered.own_reply", f"petition.{question.id}"),), *buttons)
-        return Message("gathered.receipt", {"reference": known_again(question)}, own)
+        return Message("gathered.receipt", {"reference": known_again(question), "signs": signs}, own)
     if receipt.meeting is not None:
         params = {
             "signs": signs,

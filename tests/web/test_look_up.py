@@ -10,9 +10,11 @@ from bot.media.links import ChatLinks
 from bot.ops.metrics import Metrics
 from bot.public import make_public_site
 from bot.vault import KeyVault
+from intake.actions.questions.ask_question import ask_question
+from intake.rules.people.person import Role
 from intake.rules.questions.look_up import fits, signs_of
 from intake.rules.questions.question import QuestionState
-from tests.support.office import Office, open_office
+from tests.support.office import Office, open_office, person_named
 from tests.support.public import ADDRESS, Reader, passer_by
 from tests.support.stories import put_in_state
 from tests.support.world import World, local
@@ -66,6 +68,38 @@ async def test_the_receipt_opens_state_and_dates_and_nothing_else(office: Office
     assert "Answered" in page
     assert "02/05/2024" in page
     assert "owed" not in page
+
+
+def on_receipt(text: str) -> tuple[str, str]:
+    found = re.search(r"(DL-2024-\d{4})[\s\S]*4 ký tự ([A-Z2-9]{4})\.", text)
+    assert found is not None, text
+    return found[1], found[2]
+
+
+async def test_whoever_had_it_asked_for_them_looks_it_up_too(office: Office, reader: Reader) -> None:
+    """A neighbour without a phone has the signs from the head, one with a chat has them in the letter."""
+    head = await office.world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Đinh Tấn Dũng")
+    await head.says("/hoho")
+    await head.says("Hồ Thị Thoa")
+    await head.says("Bao giờ có đèn đường xóm 2?")
+    await head.presses("Gửi")
+    async with office.world.store.unit() as uow:
+        mai, dung = await person_named(uow, "Nguyễn Thị Mai"), await person_named(uow, "Đinh Tấn Dũng")
+        await ask_question(uow, asker=mai, text="Đường xóm 3 bao giờ sửa?", entered_by=dung)
+        await uow.commit()
+    await office.world.settle()
+    for phone in (head, office.mai):
+        assert "Đã nhận, chờ phân loại" in (await asks(reader, *on_receipt(phone.hears()))).text
+
+
+async def test_whoever_gave_an_opinion_looks_it_up_too(office: Office, reader: Reader) -> None:
+    await office.mai.says("/hoi")
+    await office.mai.says("Nên đặt thêm ghế đá ở nhà văn hoá cho người già.")
+    await office.mai.presses("Đổi loại")
+    await office.mai.presses("Góp ý")
+    await office.mai.presses("Gửi")
+    page = (await asks(reader, *on_receipt(office.mai.hears()))).text
+    assert "01/03/2024" in page
 
 
 async def test_a_question_for_a_meeting_says_when_that_is(office: Office, reader: Reader) -> None:
