@@ -1,5 +1,6 @@
-"""Every button there is, forged by everybody whose role lies in another commune: nothing of this one changes.
+"""Every button there is, forged by whoever has no say: nothing changes.
 
+They hold a role in another commune, or live here, head another hamlet, or watch over the office.
 A code is a request and never a right: the verb is known to whoever reads this, the number is guessed.
 """
 
@@ -11,7 +12,7 @@ from intake.rules.people.person import Role
 from storage import tables as t
 from tests.conftest import load
 from tests.support.office import Office, open_office
-from tests.support.world import World
+from tests.support.world import Phone, World
 
 KEPT = (
     t.questions,
@@ -33,9 +34,21 @@ KEPT = (
     t.blocks,
     t.units,
     t.desks,
+    t.protections,
+    t.urgent_flags,
+    t.deputies,
+    t.contacts,
+    t.topics,
+    t.plans,
+    t.meeting_demands,
+    t.shows_of_hands,
+    t.sealed_keys,
+    t.sealed_matters,
+    t.documents,
+    t.reply_templates,
 )
-FORGED = ("1", "1.1", "999")
-"""What stands behind a verb: numbers that are somebody's here, and one that is nobody's."""
+FORGED = ("1", "1.1", "1.yes", "999")
+"""What stands behind a verb: numbers that are somebody's here, alone, together and with an answer, and nobody's."""
 
 
 @pytest.fixture
@@ -54,6 +67,15 @@ async def everything(world: World) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+async def presses_everything(world: World, phone: Phone) -> None:
+    """Every verb there is with every forged number, no faster than people are listened to."""
+    for verb in sorted(conversation_table().choices):
+        for rest in FORGED:
+            await phone.taps_code(f"{verb}.{rest}")
+        await phone.taps_code("send")
+        world.clock.move(seconds=16)
+
+
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.CHAIR, Role.OFFICIAL])
 async def test_no_button_works_for_whoever_holds_a_role_elsewhere(office: Office, role: Role) -> None:
     world = office.world
@@ -70,11 +92,7 @@ async def test_no_button_works_for_whoever_holds_a_role_elsewhere(office: Office
     stranger = await world.staff(role, elsewhere.code, "Người Nơi Khác", desk=desks[0] if role is Role.OFFICIAL else "")
     before = await everything(world)
 
-    for verb in sorted(conversation_table().choices):
-        for rest in FORGED:
-            await stranger.taps_code(f"{verb}.{rest}")
-        await stranger.taps_code("send")
-        world.clock.move(seconds=12)
+    await presses_everything(world, stranger)
 
     after = await everything(world)
     for name, rows in before.items():
@@ -83,3 +101,36 @@ async def test_no_button_works_for_whoever_holds_a_role_elsewhere(office: Office
 
     await office.chair.taps_code("approve.1")
     assert await everything(world) != before, "whose it is approves it by the very code"
+
+
+WITHIN = {
+    "resident": ("DL-lang-dau", None),
+    "head": ("DL-lang-dau", Role.HAMLET_HEAD),
+    "supervisor": ("DL", Role.SUPERVISOR),
+}
+"""Who lives or works here and decides nothing: a neighbour of another hamlet, the head of it, whoever watches over all."""
+
+
+@pytest.mark.parametrize("who", WITHIN)
+async def test_no_button_of_the_office_works_for_whoever_decides_nothing(office: Office, who: str) -> None:
+    world = office.world
+    await office.fixed_meeting("DL-hang-gon")
+    await office.proposed()
+    await office.mai.says("/dangky")
+    await office.mai.presses("Phát biểu")
+    await office.mai.says("Đường xóm 3")
+    await office.mai.presses("Gửi")
+    office.put_away()
+    place, role = WITHIN[who]
+    name = "Bùi Thị Lan"
+    phone = await world.resident(place, name) if role is None else await world.staff(role, place, name)
+    before = await everything(world)
+
+    await presses_everything(world, phone)
+
+    assert await everything(world) == before
+    await office.secretary.taps_code("triage.1")
+    await office.secretary.presses("🔒 Giữ kín")
+    await office.secretary.says("Dân sợ bị trả thù")
+    await office.secretary.presses("Gửi")
+    assert await everything(world) != before, "whose it is does it by a code of the same kind"
