@@ -108,7 +108,7 @@ WITHIN = {
     "head": ("DL-lang-dau", Role.HAMLET_HEAD),
     "supervisor": ("DL", Role.SUPERVISOR),
 }
-"""Who lives or works here and decides nothing: a neighbour of another hamlet, the head of it, whoever watches over all."""
+"""Who decides nothing here: somebody of another hamlet, the head of it, whoever watches over the office."""
 
 
 @pytest.mark.parametrize("who", WITHIN)

@@ -200,7 +200,8 @@ def _accusation(said: _Said) -> Risk | None:
         return Risk.DENUNCIATION
     if manners and (official or any(not weak for *_, weak in manners)):
         return Risk.CONDUCT
-    if official and not asks and not thanks and not said.has(words.WORK):
+    works = said.has(words.WORK) and not said.has(words.MONEY)
+    if official and not (asks or thanks or works):
         return Risk.CONDUCT
     return None
 

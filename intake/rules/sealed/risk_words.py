@@ -818,6 +818,9 @@ không qua đấu thầu
 em|anh|con|cháu|vợ|chồng … trúng thầu
 đưa|nộp|chi|bỏ … nghìn|trăm|triệu|chai|xị|củ mới
 nhận tiền … cho
+nhận tiền … để|thì|mới|rồi
+nhận tiền … cấp|ký|duyệt|bỏ|thả|tha
+nhận tiền ở|tại quán|nhà|ngoài
 """
 
 MANNERS = """
@@ -2374,6 +2377,17 @@ chậm
 lâu
 """
 """What offices do every day, and how slowly: an office that is spoken of with one of these is not accused by that."""
+
+MONEY = """
+*tiền
+*triệu
+*nghìn
+*quà
+nhan tien
+tien mat
+trieu dong
+"""
+"""What makes of an office that works one that is asked about."""
 
 NOW = """
 đang
