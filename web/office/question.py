@@ -113,6 +113,7 @@ async def show_question(visit: Visit, preview: str = "") -> Response:
         papers=papers,
         path=page_path(question.reference),
         waiting=[one for one in proposals if one.state is ProposalState.PROPOSED],
+        decided=[one for one in proposals if one.state in (ProposalState.APPROVED, ProposalState.HELD)],
         redo=proposals[-1].note if proposals and proposals[-1].state is ProposalState.RETURNED else "",
         **page,
     )
