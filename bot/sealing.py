@@ -49,6 +49,13 @@ class AgeSeals:
         """Seal some bytes for each of these recipients."""
         return bytes(pyrage.encrypt(plain, _recipients(recipients)))
 
+    def takes(self, recipients: Sequence[str]) -> bool:
+        """Whether something can be sealed for these recipients, found out by doing it."""
+        try:
+            return bool(self.seal(b"tried", recipients))
+        except (pyrage.RecipientError, pyrage.EncryptError, ValueError):
+            return False
+
     async def seal_kept_file(self, sha256: str, recipients: Sequence[str]) -> str:
         """Seal a file that lies among the attachments.
 

@@ -32,6 +32,7 @@ def setup(unit: UnitCode, officer: Officer) -> None:
             async with store.unit() as uow:
                 place = await unit_of(uow, unit)
                 paper = await set_up(uow, seals, unit=place, grant_id=officer)
+                day = uow.today
                 await uow.commit()
         except RuleBroken as refusal:
             raise InputError(words("en", refusal.message.key, refusal.message.params)) from None
@@ -40,6 +41,7 @@ def setup(unit: UnitCode, officer: Officer) -> None:
             "",
             paper,
             "",
+            f"Lập ngày / made on {day:%d/%m/%Y}",
             "In hoặc chép trang này, niêm phong trong phong bì, cất tủ khoá; không chụp ảnh, không gửi qua mạng.",
             "Khoá này mở được mọi đơn thư kín của đơn vị, và không được lưu ở bất cứ đâu.",
             "Print or copy this page, seal it in an envelope and lock it away. It opens every sealed matter of the",

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from bot.data_folder import key_missing, keys_of, open_to_others
 from bot.keys import wrong_key
 from bot.media.places import ATTACHMENTS, SEALED, left_behind, place_of, try_place
 from bot.ops.findings import Finding
+from bot.ops.health import SEALED_BY, is_unsealed
 from bot.ops.pooler import look_at_hearing, look_for_pooler, lost_statement
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
@@ -244,13 +245,9 @@ def _heartbeat(job: Job, beat: datetime | None, now: datetime) -> Finding:
     return Finding(job.title, fine=not is_silent(beat, now), sentence=sentence)
 
 
-SEALED_BY = timedelta(hours=1)
-"""Entries are sealed every five minutes; what waits for an hour is held back, or nothing seals."""
-
-
 def look_at_sealing(waiting: Waiting, now: datetime) -> Finding:
     """Whether the audit trail is being sealed; where not, whether an open transaction holds it back."""
-    if waiting.oldest is None or now - waiting.oldest < SEALED_BY:
+    if waiting.oldest is None or not is_unsealed(waiting, now):
         return Finding("audit", fine=True, sentence="sealed")
     sentence = f"{counted(waiting.entries, 'line')} of it not sealed, the oldest for {spoken(now - waiting.oldest)}"
     if waiting.held_since is not None and now - waiting.held_since > SEALED_BY:

@@ -4,14 +4,15 @@ import asyncio
 import errno
 import time
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.console import counted
 from intake.actions.deadlines.sweep import HEARTBEAT, is_silent
-from intake.actions.sealed.keys import unread_in
+from intake.actions.sealed.keys import unread_in, unsealable_in
+from intake.ports.audit import Waiting
 from storage.unit_of_work import Store
 
 PATIENCE = 5.0
@@ -24,6 +25,8 @@ _DISK_FULL, _READ_ONLY = "53100", "25006"
 STUCK_AFTER = timedelta(minutes=10)
 """A reply that might have gone so long ago is not being sent. A network that is down is something else: what it did not
 take waits for its next try and is not late."""
+SEALED_BY = timedelta(hours=1)
+"""Entries are sealed every five minutes; what waits for an hour is held back, or nothing seals."""
 log = structlog.get_logger()
 
 
@@ -36,14 +39,24 @@ async def concerns(store: Store, parts: Sequence[Callable[[], str]] = ()) -> lis
     try:
         async with asyncio.timeout(PATIENCE), store.reading() as uow:
             waiting = await uow.meetings.awaiting_word()
-            unread = await unread_in(uow)
+            unread, unsealable = await unread_in(uow), await unsealable_in(uow)
+            unsealed, now = await uow.audit.waiting(await uow.audit.last_seal()), uow.now
     except (SQLAlchemyError, OSError):
         return theirs  # that is trouble, and told as such
     if waiting:
         theirs.append(f"{counted(len(waiting), 'meeting')} past the day, and nobody has said whether it took place")
     if unread:
         theirs.append(f"{counted(len(unread), 'unit')} where nobody reads what is sealed")
+    if unsealable:
+        theirs.append(f"{counted(len(unsealable), 'unit')} where nothing can be sealed")
+    if is_unsealed(unsealed, now):
+        theirs.append(f"{counted(unsealed.entries, 'line')} of the audit trail not sealed for more than an hour")
     return theirs
+
+
+def is_unsealed(waiting: Waiting, now: datetime) -> bool:
+    """Whether entries of the audit trail wait for their seal for too long."""
+    return waiting.oldest is not None and now - waiting.oldest >= SEALED_BY
 
 
 class WriteProbe:

@@ -107,6 +107,10 @@ class Seals(Protocol):
         """Seal some bytes for each of these recipients."""
         ...
 
+    def takes(self, recipients: Sequence[str]) -> bool:
+        """Whether something can be sealed for these recipients, found out by doing it."""
+        ...
+
     async def seal_kept_file(self, sha256: str, recipients: Sequence[str]) -> str:
         """Seal a file that lies among the attachments. Returns its new name; empty where it is there no more."""
         ...

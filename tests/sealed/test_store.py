@@ -445,7 +445,7 @@ async def test_another_officer_opens_the_earlier_ones_with_the_paper(office: Off
         assert wrong not in browser.page
         await browser.opens(place)
     before = {path.name for path in (office.world.data_dir / SEALED_FOLDER).rglob("*.age")}
-    await browser.sends(place + "/khoi-phuc", secret_recovery=f" {paper.lower()} ".upper())
+    await browser.sends(place + "/khoi-phuc", secret_recovery=f" {paper[:20].lower()} {paper[20:]}\n")
     assert "Đã niêm phong lại 1 phần" in browser.reads()
     after = {path.name for path in (office.world.data_dir / SEALED_FOLDER).rglob("*.age")}
     assert len(after) == 1
@@ -923,3 +923,22 @@ async def test_the_doctor_names_the_units_where_nobody_reads_what_comes(office: 
     told = ("no store in DL", "no passphrase was chosen in DL", "role has ended in DL", "each unit has an officer")
     for finding, words in zip(said, told, strict=True):
         assert words in finding.sentence
+
+
+async def test_whoever_watches_the_installation_reads_that_nothing_can_be_sealed(office: Office, paper: str) -> None:
+    """What is stored of a key was cut off; and the job that seals the audit trail stands still."""
+    assert "1 unit where nothing can be sealed" not in await concerns(office.world.store)
+    async with office.world.store.unit() as uow:
+        await uow.session.execute(sa.update(t.sealed_keys).values(recovery=paper[:10]))
+        await uow.commit()
+    assert "1 unit where nothing can be sealed" in await concerns(office.world.store)
+    assert not [one for one in await concerns(office.world.store) if "audit trail" in one]
+    office.world.clock.move(minutes=61)
+    assert [one for one in await concerns(office.world.store) if "lines of the audit trail not sealed" in one]
+
+
+async def test_the_paper_says_when_it_was_made_and_how_to_type_it(office: Office, app: FastAPI, paper: str) -> None:
+    browser = await opened(app, office.official)
+    await browser.sends(at(browser) + "/khoa-giay")
+    assert "Lập ngày 01/03/2024" in browser.reads()
+    assert "viết liền một dòng" in browser.reads()

@@ -189,7 +189,7 @@ async def _lost(visit: Visit) -> Response:
 async def _recover(visit: Visit) -> Response:
     """Open what was sealed for earlier keys with the paper, and seal it for this officer."""
     key, _ = await _opened(visit)
-    paper = visit.typed.get("secret_recovery", "").strip()
+    paper = "".join(visit.typed.get("secret_recovery", "").split()).upper()
     seals = visit.office.seals
     async with visit.reading() as uow:
         papers = {one.recovery for one in await uow.sealed.keys_of([key.unit_id])}
@@ -231,10 +231,13 @@ async def _replace_paper(visit: Visit) -> Response:
         now = await my_key(uow, visit.person, key.id)
         old = [file.name for one in done for file, _ in one.files]
         anew = await replace_recovery(uow, key=now, person=visit.person, recovery=recovery, done=done)
+        day = uow.today
     for name in old:
         seals.drop(name)
     visit.office.open_keys.keep(visit.desk.session.id, anew.id, identity)
-    return visit.page("sealed_paper.html", unit=unit, paper=paper, back=_path(anew), left=len(others) + damaged)
+    return visit.page(
+        "sealed_paper.html", unit=unit, paper=paper, day=day, back=_path(anew), left=len(others) + damaged
+    )
 
 
 def _seal_all_anew(

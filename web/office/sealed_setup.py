@@ -54,7 +54,8 @@ async def _set_up(visit: Visit) -> Response:
     async with visit.acting() as uow:
         unit, grant_id = await _agreed(uow, visit)
         paper = await set_up(uow, visit.office.seals, unit=unit, grant_id=grant_id, by=visit.person)
-    return visit.page("sealed_paper.html", unit=unit, paper=paper, back=path_of(unit) + PART, left=0)
+        day = uow.today
+    return visit.page("sealed_paper.html", unit=unit, paper=paper, day=day, back=path_of(unit) + PART, left=0)
 
 
 async def _name(visit: Visit) -> Response:

@@ -50,6 +50,16 @@ async def unread_in(uow: UnitOfWork) -> list[Unit]:
     return found
 
 
+async def unsealable_in(uow: UnitOfWork) -> list[Unit]:
+    """The units whose store is set up and where nothing can be sealed: what is stored of a key is none (any more)."""
+    found = []
+    for unit in await uow.places.roots():
+        key = await uow.sealed.key_of(unit.id)
+        if key is not None and not uow.seals.takes([one for one in (key.recipient, key.recovery) if one]):
+            found.append(unit)
+    return found
+
+
 async def candidates(uow: UnitOfWork, by: Person, unit: Unit) -> list[tuple[Grant, Person]]:
     """Who can be named: whoever has a role in the unit, once a person, never who names. `NotFound` without power."""
     await may_lend(uow, by, unit)
