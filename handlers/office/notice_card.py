@@ -7,6 +7,7 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.meetings.meeting_people import office_meeting
 from intake.actions.meetings.prove_notice import HamletCoverage, coverage, notice_at
+from intake.actions.meetings.push_notice import to_push_without_head
 from intake.actions.meetings.release_notice import is_outdated
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.due_packing import unpack_due
@@ -14,6 +15,7 @@ from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, Notice, NoticeId
 from intake.rules.message import Button, Message, Param, Term, button, rows_of
+from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.people.unit import UnitId
 from wording.reach import hamlet_line, hamlet_lines, proof_lines
@@ -56,7 +58,17 @@ async def _card(scene: Scene, meeting: Meeting, notice: Notice) -> Message:
             button("poster.button", f"poster.{meeting.id}"),
             button("proof.hung", f"hung.{notice.id}.{place}"),
         ]
+        if holds(scene.grants, Role.SECRETARY, await scene.uow.places.unit(place)):
+            buttons = [*await _pushes(scene, meeting), *buttons]
     return Message("noticecard.text", params, rows_of([*buttons, button("button.menu", "cmd.menu")]))
+
+
+async def _pushes(scene: Scene, meeting: Meeting) -> list[Button]:
+    """A button for each hamlet that nobody carries the notice to unless the secretary does."""
+    left = await to_push_without_head(scene.uow, meeting)
+    if left is None:
+        return []
+    return [button("notice.push_to", f"push.{left[0]}.{hamlet.id}", hamlet=hamlet.name) for hamlet in left[1]]
 
 
 async def _clock(scene: Scene, meeting: Meeting, notice: Notice, hamlets: Sequence[HamletCoverage]) -> Param:

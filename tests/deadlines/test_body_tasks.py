@@ -65,6 +65,14 @@ def test_every_duty_and_practice_of_the_five_plans_is_a_task_or_a_rule_of_conduc
     )
 
 
+def test_the_report_of_what_people_think_is_another_task_than_finding_it_out():
+    tasks = planned_tasks(read_profile(PLANS / "thach-that-2023.toml"))
+
+    (report,) = [task for task in tasks if task.what is Duty.OPINION_REPORT]
+    assert (report.lead, report.recipients) == ("mttq", ("Thường trực Huyện ủy (qua Ban Dân vận Huyện ủy)",))
+    assert [task.lead for task in tasks if task.what is Practice.OPINION_DIGEST] == ["mttq"]
+
+
 def test_a_practice_that_a_duty_asks_for_already_is_one_task():
     tasks = planned_tasks(read_profile(PLANS / "vinh-bao-2026.toml"))
 

@@ -1,11 +1,14 @@
 """The room of messages to everybody: looked at with whom it reaches, confirmed in the chat, followed, paused."""
 
+import re
+
 import pytest
 from fastapi import FastAPI
 
 from intake.actions.outbox.broadcast import start_broadcast
 from intake.rules.message import Message
 from intake.rules.people.person import Role
+from tests.plan.test_plan_paper_changes import announced, the_meeting
 from tests.support.amending import amended
 from tests.support.desk import desk_app, sit_down
 from tests.support.meetings import pushes_notice
@@ -127,3 +130,24 @@ async def test_whoever_wrote_and_heard_nothing_is_counted_above_the_messages(off
         assert "Nguyễn Thị Mai" not in desk.page
     await elsewhere.opens("/tin")
     assert "không thấy trả lời" not in elsewhere.reads()
+
+
+async def test_a_notice_goes_to_a_place_without_a_head_from_here_and_from_its_card(plain_world: World) -> None:
+    clerk, lan = await announced(plain_world)
+    meeting = await the_meeting(plain_world)
+    desk = await sit_down(desk_app(plain_world), clerk)
+    await clerk.taps_code(f"noticecard.{meeting.id}")
+    assert clerk.sees_button("Gửi tới xã An Dương")
+    await desk.opens("/tin")
+    path = re.search(r"/tin/toi/[0-9]+/[0-9]+", desk.page)
+    assert path is not None
+    await desk.sends(path[0])
+    assert "Đã gửi tới xã An Dương" in desk.reads()
+    assert "/tin/toi/" not in desk.page, "it has gone there"
+    await desk.sends(path[0])
+    assert desk.status == 422
+    plain_world.clock.move(hours=2)
+    await plain_world.settle()
+    assert "THÔNG BÁO" in lan.hears()
+    await clerk.taps_code(f"noticecard.{meeting.id}")
+    assert not clerk.sees_button("Gửi tới xã An Dương")

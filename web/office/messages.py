@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from intake.actions.meetings.ask_second_person import ask_for_release
 from intake.actions.meetings.meeting_people import hamlets_in_scope, secretary_meeting
+from intake.actions.meetings.push_notice import push_notice, to_push_without_head
 from intake.actions.meetings.release_notice import check_notice, release_notice, second_person_for
 from intake.actions.outbox.broadcast import audience_of, broadcast_in_hand, change_broadcast, foresee_duration
 from intake.actions.outbox.paid_messages import foresee_cost
@@ -17,11 +18,12 @@ from intake.actions.outbox.refused import refused_replies
 from intake.actions.people.confirm_again import standing_of, what_is_agreed
 from intake.actions.people.office import units_of
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.meetings.meeting import MeetingState
-from intake.rules.message import Term
+from intake.rules.meetings.meeting import MeetingState, NoticeId
+from intake.rules.message import Param, Term
 from intake.rules.outbox.broadcast import BroadcastId, BroadcastState
 from intake.rules.people.office_session import ConfirmedAct
 from intake.rules.people.person import Role
+from intake.rules.people.unit import UnitId
 from wording.broadcasts import broadcast_title, duration_words
 from wording.notices import compose, cost_words
 from wording.refused import refused_line
@@ -60,6 +62,7 @@ def open_room(doors: Doors) -> None:
     """Add the list, writing a notice, and pausing, resuming, stopping."""
     doors.show("", _list)
     doors.act("/{broadcast}/trang-thai", _change, again=_list)
+    doors.act("/toi/{notice}/{hamlet}", _push, again=_list)
     doors.show("/soan/{meeting}", _write)
     fields = {"refusal.notice_parts": "text", "refusal.text_missing": "text", "refusal.too_long": "text"}
     doors.act("/soan/{meeting}", _send, again=_write, fields=fields)
@@ -93,7 +96,27 @@ async def _list(visit: Visit) -> Response:
             for one in await uow.meetings.of_units(own)
             if one.state is MeetingState.FIXED and not one.is_past(uow.now)
         ]
-    return visit.page("messages.html", rows=rows, writable=writable, refused=refused)
+        pushes = [
+            (
+                meeting.title,
+                f"{PATH}/toi/{left[0]}/{hamlet.id}",
+                visit.words(Term("notice.push_to", {"hamlet": hamlet.name})),
+            )
+            for meeting in writable
+            if (left := await to_push_without_head(uow, meeting)) is not None
+            for hamlet in left[1]
+        ]
+    return visit.page("messages.html", rows=rows, writable=writable, refused=refused, pushes=pushes)
+
+
+async def _push(visit: Visit) -> Response:
+    """Carry a released notice to a hamlet that has no head to do it."""
+    asked = visit.request.path_params
+    notice_id, hamlet_id = NoticeId(number_in(asked["notice"])), UnitId(number_in(asked["hamlet"]))
+    async with visit.acting() as uow:
+        push = await push_notice(uow, by=visit.person, notice_id=notice_id, hamlet_id=hamlet_id)
+    told: dict[str, Param] = {"hamlet": push.hamlet.name, "count": push.reached}
+    return visit.to(PATH, Term("messages.pushed", told))
 
 
 async def _change(visit: Visit) -> Response:

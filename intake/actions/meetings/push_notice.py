@@ -76,6 +76,23 @@ async def to_push(uow: UnitOfWork, hamlet: Unit) -> list[tuple[Notice, Meeting]]
     return waiting
 
 
+async def to_push_without_head(uow: UnitOfWork, meeting: Meeting) -> tuple[NoticeId, list[Unit]] | None:
+    """The notice of a meeting and the hamlets it has not gone to that have no head to carry it.
+
+    None where there is no such hamlet, or no notice that stands.
+    """
+    notice = await uow.meetings.notice_of(meeting.id)
+    if notice is None or meeting.state is not MeetingState.FIXED or is_outdated(notice, meeting):
+        return None
+    gone_to = {push.hamlet_id for push in await uow.meetings.pushes(notice.id)}
+    left = [
+        hamlet
+        for hamlet in await hamlets_in_scope(uow, meeting)
+        if hamlet.id not in gone_to and not await uow.people.holders(Role.HAMLET_HEAD, hamlet)
+    ]
+    return (notice.id, left) if left else None
+
+
 async def push_notice(uow: UnitOfWork, *, by: Person, notice_id: NoticeId, hamlet_id: UnitId) -> Push:
     """Send a released notice to every resident of a hamlet but the one who sends it (R093, R099).
 

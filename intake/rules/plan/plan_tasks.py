@@ -42,6 +42,7 @@ _DUTIES: Mapping[Duty, TaskPhase] = {
     Duty.BROADCAST: TaskPhase.ANNOUNCING,
     Duty.MOBILISATION: TaskPhase.ON_THE_DAY,
     Duty.OPINION_DIGEST: TaskPhase.PREPARING,
+    Duty.OPINION_REPORT: TaskPhase.PREPARING,
     Duty.SURVEY: TaskPhase.PREPARING,
     Duty.BACKGROUND_REPORT: TaskPhase.PREPARING,
     Duty.EARLIER_RESULTS: TaskPhase.PREPARING,

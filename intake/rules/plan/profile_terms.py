@@ -79,6 +79,7 @@ class Duty(StrEnum):
     BROADCAST = "broadcast"
     MOBILISATION = "mobilisation"
     OPINION_DIGEST = "opinion_digest"
+    OPINION_REPORT = "opinion_report"
     SURVEY = "survey"
     BACKGROUND_REPORT = "background_report"
     EARLIER_RESULTS = "earlier_results"

@@ -1,0 +1,124 @@
+"""From a commune's document to the notice on a resident's phone, in a real browser: every press counted (A7)."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+from intake.rules.papers.kinds import PaperKind
+from intake.rules.people.person import Role
+from intake.rules.people.unit import Level, Unit
+from papers.docx import docx_of
+from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, served
+from tests.support.paper_facts import nothing
+from tests.support.webchat_line import WebChatLine
+from tests.support.world import Phone, World, local, opened_world
+from tests.web.test_desk_browser import browsing, looked_at
+from tests.web.test_rooms_browser import comes_in
+from wording.papers.registry import worded
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
+
+ENOUGH = 25
+SAID = {"number": "7", "date": "2024-01-05", "text": "Văn phòng"}
+ANSWERS = "main form.sheet:has(.mark)"
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
+    async with async_playwright() as driver:
+        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        await opened.close()
+
+
+@dataclass
+class Presses:
+    """How often somebody pressed a button or a link, or gave a file, at the desk and in the chat."""
+
+    page: Page
+    count: int = 0
+
+    async def press(self, what: Locator) -> None:
+        self.count += 1
+        await what.click()
+        await self.page.wait_for_load_state()
+
+    async def button(self, name: str) -> None:
+        await self.press(self.page.get_by_role("button", name=name))
+
+    async def in_chat(self, phone: Phone, label: str) -> None:
+        self.count += 1
+        await phone.presses(label)
+
+
+async def answers(presses: Presses, form: Locator) -> None:
+    """What a clerk says to an open point: the first of several, two hamlets, else something of the right kind."""
+    if await form.locator('input[type="radio"]').count():
+        await form.locator('input[type="radio"]').first.check()
+    elif await form.locator("textarea").count():
+        await form.locator("textarea").fill("Thôn Đông\nThôn Đoài")
+    else:
+        line = form.locator('input[name="answer"]')
+        await line.fill(SAID[await line.get_attribute("type") or "text"])
+    await presses.press(form.locator("button"))
+
+
+async def joins(world: World) -> Phone:
+    phone = world.phone()
+    await phone.says("/start")
+    await phone.presses("Đồng ý")
+    if phone.sees_button("xã An Dương"):
+        await phone.presses("xã An Dương")
+    await phone.presses("Thôn Đông")
+    await phone.says("Trần Thị Lan")
+    await phone.presses("Bỏ qua")
+    return phone
+
+
+async def test_a_clerk_who_is_new_has_a_campaign_within_twenty_five_presses(tmp_path: Path, browser: Browser) -> None:
+    async with opened_world(tmp_path, WebChatLine, local(2024, 1, 8)) as world:
+        async with world.store.unit() as uow:
+            await uow.places.add_unit(Unit("AD", "xã An Dương", Level.COMMUNE), None)
+            await uow.commit()
+        clerk = await world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
+        assert isinstance(world.line, WebChatLine)
+        async with served(world.line.app) as address, browsing(browser) as watched:
+            page, presses = watched.page, Presses(watched.page)
+            await comes_in(page, address, clerk, "/van-ban")
+            paper = docx_of(worded(PaperKind.PLAN, nothing("an-duong-2024")))
+            kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+            presses.count += 1
+            await page.set_input_files("#paper-file", {"name": "ke-hoach.docx", "mimeType": kind, "buffer": paper})
+            await presses.button("Đọc văn bản")
+            await looked_at(page)
+            await expect(page.locator("mark").first).to_be_visible()
+            await presses.button("Nạp kế hoạch")
+            await expect(page.get_by_text("Đã nạp kế hoạch")).to_be_visible()
+            while left := await page.locator(ANSWERS).count():
+                await answers(presses, page.locator(ANSWERS).first)
+                await expect(page.locator(ANSWERS)).to_have_count(left - 1)
+            lan = await joins(world)
+
+            await page.goto(f"{address}/ban-lam-viec/buoi/moi")
+            await presses.press(page.locator("ul.lines a").first)
+            await presses.button("Lập buổi")
+            await page.fill('input[name="day"]', "2024-08-15")
+            await presses.button("Ấn định ngày, giờ, địa điểm")
+            await expect(page.get_by_text("15/08/2024").first).to_be_visible()
+            meeting = page.url.rpartition("/")[2]
+            await page.goto(f"{address}/ban-lam-viec/tin/soan/{meeting}")
+            await presses.button("Gửi")
+            await world.settle()
+            await presses.in_chat(clerk, "Đúng là tôi")
+            await presses.button("Gửi")
+            await presses.button("Gửi tới Thôn Đông")
+            await expect(page.get_by_text("Đã gửi tới Thôn Đông")).to_be_visible()
+            world.clock.move(hours=2)
+            await world.settle()
+            assert "Nhà Văn hóa xã An Dương" in lan.hears()
+            assert presses.count <= ENOUGH, presses.count
+            assert [line for line in watched.trouble if "422" not in line] == []
