@@ -30,6 +30,7 @@ async def serve_ours(port: int, folder: str) -> None:
     from bot.media.links import ChatLinks
     from bot.system_clock import system_now
     from tests.support.demo_site import demo_site
+    from web.connections import connections_of, guarded
     from web.hall.routes import hall_router
     from web.server import create_app
 
@@ -50,8 +51,18 @@ async def serve_ours(port: int, folder: str) -> None:
             return {}
 
         app = create_app([steering, hall_router(site)], fine)
-        config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", lifespan="off", backlog=4096)
-        config.ws_per_message_deflate = False
+        http, websocket = guarded(connections_of(10_000, 10_000))
+        config = uvicorn.Config(
+            app,
+            host="127.0.0.1",
+            port=port,
+            log_level="error",
+            lifespan="off",
+            backlog=4096,
+            http=http,
+            ws=websocket,
+            ws_per_message_deflate=False,
+        )
         await uvicorn.Server(config).serve()
 
 

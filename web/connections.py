@@ -17,6 +17,7 @@ import structlog
 from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.protocol import State
 
 from .pace import customer_at
 
@@ -248,9 +249,17 @@ class GuardedHttp(HttpToolsProtocol):
 
 
 class GuardedWebSocket(WebSocketsSansIOProtocol):
-    """A WebSocket is counted until it is closed."""
+    """A WebSocket is counted until it is closed. What many are sent is in its frame already, and written as it is."""
 
     guard: ClassVar[Connections]
+
+    async def send(self, message: Any) -> None:
+        """See uvicorn; with a `frame` of a message in it, which must be a whole one (`web/live.py`)."""
+        frame = message.get("frame")
+        if frame is None or self.disconnected or self.conn.state is not State.OPEN or not self.writable.is_set():
+            await super().send(message)
+        else:
+            self.transport.write(frame)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """See uvicorn."""

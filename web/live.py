@@ -21,7 +21,9 @@ from typing import Protocol
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from websockets.frames import Frame, Opcode
 
 from .our_page import is_our_page
 
@@ -37,6 +39,8 @@ RECONNECT_MILLISECONDS = 2000
 READY = '{"ready": true}'
 """What a page is sent once it has everything there was."""
 BEAT = '{"beat": true}'
+FAILED = 1011
+"""The code that closes a WebSocket when something broke here."""
 OVERCROWDED = 1013
 """The code that closes a WebSocket for which there is no room; the page asks from time to time instead."""
 GONE = 4404
@@ -46,13 +50,30 @@ NOT_EXPECTED = 1008
 log = structlog.get_logger()
 
 
+def socket_message(text: str) -> Message:
+    """What is sent over a WebSocket; `frame` are its bytes, which `GuardedWebSocket` writes as they are."""
+    frame = Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+    return {"type": "websocket.send", "text": text, "frame": frame}
+
+
+_SAID = {word: socket_message(word) for word in (READY, BEAT)}
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something new: its id, and what the page gets, as JSON; empty: nothing. After the `last` one nothing follows."""
+    """Something new: its id, and what the page gets, as JSON; empty: nothing. After the `last` one nothing follows.
+
+    `said` is that as a WebSocket is sent it, made once for however many get it.
+    """
 
     id: int
     text: str
     last: bool = False
+    said: Message = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put it into the frame that all of them are sent."""
+        object.__setattr__(self, "said", socket_message(self.text))
 
 
 class Source(Protocol):
@@ -67,11 +88,15 @@ class Source(Protocol):
         ...
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class _Follower:
+    """`quiet`: it was sent nothing since the last round of beats; `beats`: it is woken for a beat."""
+
     topic: str
     seen: int
     news: asyncio.Event = field(default_factory=asyncio.Event)
+    quiet: bool = False
+    beats: bool = False
 
 
 class Live:
@@ -102,6 +127,7 @@ class Live:
         self._followers: set[_Follower] = set()
         self._of_topic: Counter[str] = Counter()
         self._watch: asyncio.Task[None] | None = None
+        self._beats: asyncio.Task[None] | None = None
         self._closed = False
         self._told = False
 
@@ -138,10 +164,11 @@ class Live:
         """Let every page go, so that the server can stop."""
         self._closed = True
         self._signal_all()
-        if self._watch is not None:
-            self._watch.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._watch
+        for task in (self._watch, self._beats):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
     async def follow(self, topic: str, after: int) -> AsyncGenerator[Item | str]:
         """What is under a topic after the id `after`, each once, then `READY`, then each new one as it comes.
@@ -154,6 +181,8 @@ class Live:
         self._of_topic[topic] += 1
         if self._watch is None or self._watch.done():
             self._watch = asyncio.create_task(self._look_again())
+        if self._beats is None or self._beats.done():
+            self._beats = asyncio.create_task(self._beat())
         told = False
         over = False
         try:
@@ -161,7 +190,7 @@ class Live:
                 follower.news.clear()
                 items = await self._source.since(topic, follower.seen)
                 for item in items:
-                    follower.seen = item.id
+                    follower.seen, follower.quiet = item.id, False
                     yield item
                 over = any(item.last for item in items)
                 if items:
@@ -170,7 +199,11 @@ class Live:
                     told = True
                     yield READY
                 over = crowded
-                if not over and not await self._waited_for(follower.news):
+                if over:
+                    break
+                await follower.news.wait()
+                if follower.beats:
+                    follower.beats = follower.quiet = False
                     yield BEAT
         finally:
             self._followers.discard(follower)
@@ -178,13 +211,15 @@ class Live:
             if not self._of_topic[topic]:
                 del self._of_topic[topic]
 
-    async def _waited_for(self, news: asyncio.Event) -> bool:
-        try:
-            async with asyncio.timeout(self._heartbeat):
-                await news.wait()
-        except TimeoutError:
-            return False
-        return True
+    async def _beat(self) -> None:
+        """Wake those who were sent nothing for a whole round, two rounds a heartbeat: one timer for all of them."""
+        while self._followers:
+            await asyncio.sleep(self._heartbeat / 2)
+            for follower in self._followers:
+                if follower.quiet:
+                    follower.beats = True
+                    follower.news.set()
+                follower.quiet = True
 
     async def _look_again(self) -> None:
         looked = time.monotonic()
@@ -229,23 +264,35 @@ async def over_websocket(live: Live, websocket: WebSocket, topic: str | None, af
         return
     await websocket.accept()
     sending = asyncio.create_task(_send(live, websocket, topic, after))
-    hearing = asyncio.create_task(_until_closed(websocket))
-    _, pending = await asyncio.wait({sending, hearing}, return_when=asyncio.FIRST_COMPLETED)
-    for task in pending:
-        task.cancel()
-    for outcome in await asyncio.gather(sending, hearing, return_exceptions=True):
-        if isinstance(outcome, Exception) and not isinstance(outcome, WebSocketDisconnect | OSError):
-            raise outcome
+    try:
+        await _until_closed(websocket)  # by either side
+    finally:
+        sending.cancel()
+        [outcome] = await asyncio.gather(sending, return_exceptions=True)
+    if isinstance(outcome, Exception) and not isinstance(outcome, WebSocketDisconnect | OSError):
+        raise outcome
 
 
 async def _send(live: Live, websocket: WebSocket, topic: str, after: int) -> None:
-    last = False
-    async with aclosing(live.follow(topic, after)) as following:
-        async for news in following:
-            last = isinstance(news, Item) and news.last
-            if text := news.text if isinstance(news, Item) else news:
-                await websocket.send_text(text)
-    await websocket.close(GONE if last else RESTARTING if live.closed else OVERCROWDED)
+    code = FAILED
+    try:
+        last = False
+        async with aclosing(live.follow(topic, after)) as following:
+            async for news in following:
+                if not isinstance(news, Item):
+                    await websocket.send(_SAID[news])
+                    continue
+                last = news.last
+                if news.text:
+                    await websocket.send(news.said)
+        code = GONE if last else RESTARTING if live.closed else OVERCROWDED
+    except asyncio.CancelledError:
+        code = 0
+        raise
+    finally:
+        if code:
+            with suppress(WebSocketDisconnect, OSError):
+                await websocket.close(code)
 
 
 async def _until_closed(websocket: WebSocket) -> None:

@@ -2,12 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import httpx
 import pytest
 from fastapi import APIRouter, FastAPI
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin
@@ -26,6 +29,7 @@ from tests.support.public import ADDRESS
 from tests.support.stories import planned_meeting, put_in_state, set_meeting
 from tests.support.world import World
 from web.hall.routes import HallSite, hall_router
+from web.live import FAILED, Item, Live, over_websocket
 from web.pages import serve_assets
 from web.server import create_app
 
@@ -307,3 +311,29 @@ async def test_a_village_that_comes_at_once_takes_one_look(office: Office, wall:
     assert len(looked) == 1
     for one in following:
         await one.aclose()
+
+
+class Unreadable:
+    """A place that cannot be read."""
+
+    async def since(self, _topic: str, _last_id: int) -> Sequence[Item]:
+        raise ValueError("unreadable")
+
+    async def newest(self, topics: Collection[str]) -> Mapping[str, int]:
+        return dict.fromkeys(topics, 0)
+
+
+async def test_a_page_whose_news_cannot_be_read_is_closed_and_asks_again() -> None:
+    live = Live(Unreadable())
+
+    async def follow(websocket: WebSocket) -> None:
+        await over_websocket(live, websocket, "1", 0)
+
+    async with (
+        served(Starlette(routes=[WebSocketRoute("/live", follow)])) as address,
+        connect(f"{address.replace('http', 'ws')}/live", origin=Origin(address)) as page,
+    ):
+        with pytest.raises(ConnectionClosed):
+            await page.recv()
+        assert page.close_code == FAILED
+    await live.close()
