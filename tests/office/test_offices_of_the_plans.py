@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,29 @@ async def test_a_question_is_given_answered_approved_and_seen_from_above(desks: 
     assert "Gửi duyệt" not in desks.supervisor.reads()
     await desks.admin.opens(page)
     assert "Xã sửa trong quý này." not in desks.admin.reads()
+
+
+@pytest.mark.parametrize("desks", PLACES[:1], ids=[PLACES[0].plan], indirect=True)
+async def test_no_link_of_any_room_leads_nowhere(desks: Desks) -> None:
+    """The way back from a document led officials to the register, which is not theirs."""
+    await desks.asker.says("/hoi")
+    await desks.asker.says(ROAD)
+    await desks.asker.presses("Gửi")
+    page = f"/cau-hoi/{desks.asker.hears().partition('mã ')[2].partition(' ')[0]}"
+    await desks.secretary.opens(page)
+    await desks.secretary.sends(f"{page}/giao", form="assign", seen=_seen(desks.secretary), desk=desks.desk_id)
+    assert desks.secretary.status == 200
+    for browser in desks.all:
+        await browser.opens()
+        ahead, gone = [""], set[str]()
+        while ahead:
+            path = ahead.pop()
+            if path not in gone:
+                gone.add(path)
+                await browser.opens(path)
+                assert browser.status == 200, path
+                ahead += [unescape(one) for one in re.findall(r'href="/ban-lam-viec(/[^"#]*)"', browser.page)]
+        assert len(gone) > 10
 
 
 def _seen(browser: DeskBrowser) -> str:
