@@ -17,6 +17,7 @@ from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.reading.reading import read_paper
 from intake.rules.plan.window import window_text
 from intake.rules.text import as_one_name
+from wording.drafts import remark
 
 
 def facts(profile: PlanProfile) -> dict[str, Any]:
@@ -79,7 +80,7 @@ def main() -> None:
     for path in sorted(Path(sys.argv[1]).iterdir()):
         reading = read_paper(text_of(path.read_bytes()))
         home = home_of(reading)
-        draft = draft_of(reading, home, code=code_of(reading, home)).profile
+        draft = draft_of(reading, home, code=code_of(reading, home), say=remark).profile
         wanted = by_hand.get((home.code, draft.plan.year)) or _same_year(list(by_hand.values()), draft)
         for field, outcome in compare(facts(wanted), facts(draft)):
             counts[outcome] += 1

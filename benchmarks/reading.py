@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from intake.rules.plan.reading.reading import as_json, phrases, read_paper
+from intake.rules.plan.reading.reading import phrases, read_paper
 from intake.rules.text import fold
+from wording.drafts import reading_json
 
 _PAPERS = Path(__file__).parent.parent / "tests" / "plan" / "papers"
 _HEADS = ("paper", "unit", "issuer", "number", "issued_on", "period", "hosts", "window", "venue")
@@ -114,7 +115,7 @@ def main() -> None:
         papers = sorted(folder.glob("*.txt"))
         for paper in papers:
             text = paper.read_text(encoding="utf-8")
-            reading = as_json(read_paper(text))
+            reading = reading_json(read_paper(text))
             for field, outcome, wanted, read in compare(
                 json.loads(paper.with_suffix(".json").read_text(encoding="utf-8")), reading
             ):

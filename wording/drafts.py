@@ -1,6 +1,7 @@
 """A plan drafted from a paper, in words: what it says, when its clocks end, what is asked, what would change."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from intake.actions.plan.plan_from_paper import DraftedPlan
 from intake.ports import UnitOfWork
@@ -18,7 +19,7 @@ from intake.rules.plan.plan import PlanId
 from intake.rules.plan.profile import PlanProfile, ProfileError
 from intake.rules.plan.profile_meetings import SessionLine
 from intake.rules.plan.profile_terms import MeetingForm
-from intake.rules.plan.reading.reading import PlanReading
+from intake.rules.plan.reading.reading import PlanReading, as_json
 from intake.rules.text import beginning, excerpt
 
 from .flaws import flaw_line
@@ -39,6 +40,16 @@ _FIELDS = (
     "warnings", "audience", "places", "predecessor",
 )  # fmt: skip
 """The fields of a profile that have a name of their own for clerks."""
+
+
+def remark(term: Term) -> str:
+    """A remark on a paper as a profile has it: profiles are written in the language of the office."""
+    return words("vi", term.key, term.params)
+
+
+def reading_json(reading: PlanReading, language: str = "vi") -> dict[str, Any]:
+    """A reading as one object, its remarks in a language: the contract of `doithoai plans read --json`."""
+    return as_json(reading, lambda term: words(language, term.key, term.params))
 
 
 def preview_params(uow: UnitOfWork, drafted: DraftedPlan) -> dict[str, Param]:

@@ -42,9 +42,9 @@ def plans_read(
     ] = False,
 ) -> None:
     """Read a plan's own text: its facts with the words they rest on. Nothing is stored."""
-    from intake.rules.plan.reading.reading import as_json as reading_as_json
+    from wording.drafts import reading_json
 
-    reading = reading_as_json(_reading_of(file))
+    reading = reading_json(_reading_of(file))
     if as_json:
         typer.echo(json.dumps(reading, ensure_ascii=False, indent=2))
     else:
@@ -62,12 +62,13 @@ def plans_draft(
     from intake.rules.plan.drafting.draft import NoDraftError, code_of, draft_of, home_of
     from intake.rules.plan.profile import ProfileError
     from intake.rules.plan.profile_parse import parse_profile, to_document
+    from wording.drafts import remark
     from wording.flaws import flaw_lines
 
     reading = _reading_of(file)
     home = home_of(reading, code=unit)
     try:
-        draft = draft_of(reading, home, code=code_of(reading, home))
+        draft = draft_of(reading, home, code=code_of(reading, home), say=remark)
         parse_profile(to_document(draft.profile), name=str(file))
     except NoDraftError as error:
         about = f" ({error.about})" if error.about else ""

@@ -29,6 +29,7 @@ from wording.drafts import (
     fact_lines,
     first_notice,
     preview_params,
+    remark,
     why_no_draft,
     why_no_profile,
 )
@@ -161,7 +162,7 @@ async def _plans_meant(scene: Scene, draft: dict[str, Any]) -> list[Plan]:
 
 async def _drafted(scene: Scene, draft: dict[str, Any]) -> DraftedPlan:
     reading = await _reading(scene, draft)
-    return await draft_for(scene.uow, by=scene.me, reading=reading, unit_id=UnitId(int(draft["unit"])))
+    return await draft_for(scene.uow, by=scene.me, reading=reading, unit_id=UnitId(int(draft["unit"])), say=remark)
 
 
 async def _no_draft(scene: Scene, none: NoDraftError, draft: dict[str, Any]) -> Message:
@@ -290,6 +291,7 @@ async def _load(scene: Scene) -> Turn:
         reading=await _reading(scene, draft),
         unit_id=UnitId(int(draft["unit"])),
         altering=int(draft["altering"]),
+        say=remark,
     )
     params: dict[str, Param] = {"title": loaded.plan.title, "moved": len(loaded.clocks.moved)}
     return Turn(say=(Message("planpaper.loaded", params), plan_card(loaded.plan)))

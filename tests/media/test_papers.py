@@ -12,8 +12,9 @@ from fpdf import FPDF
 from bot.media import papers
 from bot.media.papers import text_of
 from intake.rules.plan.paper_file import Unreadable, UnreadablePaperError
-from intake.rules.plan.reading.reading import as_json, read_paper
+from intake.rules.plan.reading.reading import read_paper
 from tests.support.files import office_file
+from wording.drafts import reading_json
 
 _MAIN_PART = "wordprocessingml.document"
 _PLAN = (
@@ -24,7 +25,7 @@ _PLAN = (
 
 
 def _is_the_plan(text: str) -> bool:
-    reading = as_json(read_paper(text))
+    reading = reading_json(read_paper(text))
     (meeting,) = reading["meetings"]
     return (reading["number"]["value"], meeting["time"], meeting["venue"]) == (
         "12/KH-UBND", "08:00", "Hội trường Ủy ban nhân dân xã",
@@ -107,7 +108,7 @@ def test_tables_of_word_come_row_by_row_and_heads_cell_by_cell() -> None:
     text = text_of(_saved(document))
     assert "1\tThôn Đông\tTháng 4/2026\tNhà văn hóa thôn Đông" in text
     assert text.count("gộp") == 1
-    reading = as_json(read_paper(text))
+    reading = reading_json(read_paper(text))
     assert (reading["issued_on"]["value"], reading["meetings"][0]["venue"]) == ("2026-03-02", "Nhà văn hóa thôn Đông")
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.media.papers import text_of
-from intake.rules.plan.reading.reading import as_json, read_paper
+from intake.rules.plan.reading.reading import read_paper
 from tests.plan.test_plan_paper import PLAN, word
+from wording.drafts import reading_json
 
 _OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [
@@ -36,8 +37,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("kind", ["docx", "doc", "pdf", "odt"])
 def test_the_same_plan_is_read_from_every_kind_of_file(written: Path, kind: str) -> None:
-    reading = as_json(read_paper(text_of((written / f"plan.{kind}").read_bytes())))
-    plain = as_json(read_paper(PLAN))
+    reading = reading_json(read_paper(text_of((written / f"plan.{kind}").read_bytes())))
+    plain = reading_json(read_paper(PLAN))
     for field in ("paper", "issuer", "unit", "number", "issued_on", "period", "registration", "notice", "reply"):
         assert _value(reading[field]) == _value(plain[field]), field
     [meeting] = reading["meetings"]

@@ -36,6 +36,7 @@ from intake.rules.plan.profile_terms import (
 from intake.rules.plan.reading.kinds import Paper
 from intake.rules.plan.reading.reading import read_paper
 from intake.rules.plan.window import HalfDay, window_text
+from wording.drafts import remark
 
 PAPERS = sorted((Path(__file__).parent / "papers").glob("*/*.txt"))
 HEAD = "ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\nSố: 12/KH-UBND\nTân Lập, ngày 02 tháng 3 năm 2026\n\n"
@@ -46,7 +47,7 @@ INTRODUCTION = "UBND xã Tân Lập xây dựng kế hoạch như sau:\n\n"
 def drafted(text: str, **home: Any) -> PlanDraft:
     reading = read_paper(text)
     where = home_of(reading, **home)
-    return draft_of(reading, where, code=code_of(reading, where))
+    return draft_of(reading, where, code=code_of(reading, where), say=remark)
 
 
 def plan(body: str, *, head: str = HEAD, title: str = TITLE) -> PlanProfile:
@@ -168,7 +169,7 @@ def test_hamlets_get_codes_and_those_that_are_stored_keep_theirs() -> None:
 
     reading = read_paper(text)
     home = DraftHome("TL", "xã Tân Lập", Level.COMMUNE, {"TL-xom-dong": "Xóm Đông", "TL-doai-2": "thôn Đoài"})
-    again = draft_of(reading, home, code="tan-lap-2026").profile
+    again = draft_of(reading, home, code="tan-lap-2026", say=remark).profile
     assert [(line.code, line.name) for line in again.hamlets] == [
         ("TL-xom-dong", "Xóm Đông"),
         ("TL-doai-2", "thôn Đoài"),
@@ -433,7 +434,7 @@ def test_a_unit_that_is_not_named_is_asked_for_unless_it_is_known() -> None:
     assert [fact.phrase for fact in draft.facts if fact.path == "units"] == [None]
 
     home = DraftHome("TL", "xã Tân Lập", Level.COMMUNE)
-    known = draft_of(read_paper(text), home, code="tan-lap-2026").profile
+    known = draft_of(read_paper(text), home, code="tan-lap-2026", say=remark).profile
     assert "commune-name" not in asked(known)
     assert known.home.phrase == "xã"
 

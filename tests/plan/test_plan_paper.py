@@ -15,6 +15,7 @@ from tests.conftest import load
 from tests.support.meetings import makes_meeting
 from tests.support.open_points import plan_called
 from tests.support.world import Phone, World
+from wording.drafts import remark
 
 AN_DUONG_MEETING = "Hội nghị đối thoại của Chủ tịch UBND xã năm 2024"
 PAPERS = Path(__file__).parent / "papers"
@@ -188,10 +189,10 @@ async def test_what_changed_meanwhile_is_not_loaded_unseen(plain_world: World) -
         assert unit is not None
         [by] = await uow.people.holders(Role.SECRETARY, unit)
         reading = read_paper(PLAN)
-        await load_draft(uow, by=by, reading=reading, unit_id=unit.id, altering=0)
+        await load_draft(uow, by=by, reading=reading, unit_id=unit.id, altering=0, say=remark)
         other = read_paper(PLAN.replace("quý III/2024", "quý IV/2024"))
         with pytest.raises(ChangedMeanwhile):
-            await load_draft(uow, by=by, reading=other, unit_id=unit.id, altering=0)
+            await load_draft(uow, by=by, reading=other, unit_id=unit.id, altering=0, say=remark)
 
 
 async def test_the_words_of_the_paper_are_shown_and_another_file_can_be_sent(plain_world: World) -> None:
@@ -386,7 +387,7 @@ async def test_nobody_else_makes_a_plan(plain_world: World) -> None:
         assert an_duong is not None
         [by] = await uow.people.holders(Role.SECRETARY, an_duong)
         with pytest.raises(NotFound):
-            await load_draft(uow, by=by, reading=read_paper(PLAN), unit_id=tan_lap.id, altering=0)
+            await load_draft(uow, by=by, reading=read_paper(PLAN), unit_id=tan_lap.id, altering=0, say=remark)
 
 
 async def test_the_preview_tells_preparation_tasks_and_counts_many_changes(plain_world: World) -> None:

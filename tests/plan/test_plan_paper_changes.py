@@ -16,13 +16,14 @@ from intake.rules.people.unit import Unit
 from intake.rules.plan.applied_paper import PaperEffect
 from intake.rules.plan.drafting.paper_change import same_number
 from intake.rules.plan.plan import Plan, PlanStatus
-from intake.rules.plan.reading.reading import as_json, read_paper
+from intake.rules.plan.reading.reading import read_paper
 from intake.rules.plan.window import quarter
 from tests.conftest import load
 from tests.plan.test_plan_paper import AN_DUONG_MEETING, PLAN, sends_plan
 from tests.support.meetings import fixes_day, makes_meeting, registers, releases_notice
 from tests.support.open_points import plan_called
 from tests.support.world import Phone, World
+from wording.drafts import reading_json, remark
 
 BUTTON = f"🗓 {AN_DUONG_MEETING}"
 
@@ -194,8 +195,11 @@ async def test_what_cannot_be_done_is_refused_and_a_paper_is_about_its_own_meeti
 
 
 def test_a_change_names_the_paper_it_changes() -> None:
-    assert as_json(read_paper(MOVED))["predecessor"] == {"value": "5/TB-UBND", "phrase": "Thông báo số 5/TB-UBND"}
-    assert "predecessor" not in as_json(read_paper(CANCELLED)) or as_json(read_paper(CANCELLED))["predecessor"] is None
+    assert reading_json(read_paper(MOVED))["predecessor"] == {"value": "5/TB-UBND", "phrase": "Thông báo số 5/TB-UBND"}
+    assert (
+        "predecessor" not in reading_json(read_paper(CANCELLED))
+        or reading_json(read_paper(CANCELLED))["predecessor"] is None
+    )
 
 
 END = """ỦY BAN NHÂN DÂN
@@ -309,7 +313,7 @@ async def test_a_plan_that_names_another_takes_its_place(plain_world: World) -> 
     async with plain_world.store.unit() as uow:
         plan = await uow.plans.get(old.id)
         plan.choices = {**plan.choices, "document-number": "7/KH-UBND"}
-        loaded = await load_draft(uow, by=by, reading=read_paper(text), unit_id=unit.id, altering=0)
+        loaded = await load_draft(uow, by=by, reading=read_paper(text), unit_id=unit.id, altering=0, say=remark)
         assert loaded.plan.profile.plan.predecessor == "7/KH-UBND"
         assert (plan.status, loaded.plan.status) == (PlanStatus.REPLACED, PlanStatus.IN_FORCE)
         assert [one.effect for one in await uow.plans.papers_of(loaded.plan.id)] == [PaperEffect.LOADED]

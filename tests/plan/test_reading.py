@@ -12,13 +12,14 @@ from benchmarks.reading import compare
 from intake.rules.plan.reading.days import half_day_in, hour_in, windows
 from intake.rules.plan.reading.hamlets import hamlets_in
 from intake.rules.plan.reading.paper_text import PaperText
-from intake.rules.plan.reading.reading import as_json, phrases, read_paper
+from intake.rules.plan.reading.reading import phrases, read_paper
+from wording.drafts import reading_json
 
 _SEEN = sorted((Path(__file__).parent / "papers" / "seen").glob("*.txt"))
 
 
 def _read(text: str) -> dict[str, Any]:
-    return as_json(read_paper(text))
+    return reading_json(read_paper(text))
 
 
 def test_a_paper_says_what_a_clerk_reads_in_it_and_nothing_else() -> None:
@@ -497,3 +498,22 @@ def test_a_rule_says_within_how_many_days_is_replied() -> None:
         "Điều 1. Trong thời hạn 15 ngày kể từ ngày kết thúc đối thoại, các cơ quan trả lời kiến nghị của Nhân dân.\n"
     )
     assert (reading["paper"], reading["reply"]["value"]) == ("rule", 15)
+
+
+@pytest.mark.parametrize("paper", _SEEN, ids=lambda paper: paper.stem)
+def test_what_is_remarked_of_a_paper_is_said_in_either_language(paper: Path) -> None:
+    reading = read_paper(paper.read_text(encoding="utf-8"))
+    said, english = reading_json(reading), reading_json(reading, "en")
+    for field in ("open", "contradictions"):
+        assert [one["phrase"] for one in said[field] if "phrase" in one] == [
+            one["phrase"] for one in english[field] if "phrase" in one
+        ]
+        assert not {one["why"] for one in said[field]} & {one["why"] for one in english[field]}
+    assert len(said["warnings"]) == len(english["warnings"])
+
+
+def test_a_wrong_weekday_is_told_in_english() -> None:
+    text = next(paper for paper in _SEEN if paper.stem == "bacgiang-2026-contradicting").read_text(encoding="utf-8")
+    told = [one["why"] for one in reading_json(read_paper(text), "en")["contradictions"]]
+    assert told, "there is something to tell"
+    assert not any("Văn bản" in one for one in told)

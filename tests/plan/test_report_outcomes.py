@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from intake.rules.people.person import Role
-from intake.rules.plan.reading.reading import as_json, outcome_of, read_paper
+from intake.rules.plan.reading.reading import outcome_of, read_paper
 from tests.conftest import load
 from tests.office.test_plan_paper_room import drops
 from tests.plan.test_plan_paper import AN_DUONG_MEETING, sends_plan
@@ -15,6 +15,7 @@ from tests.plan.test_plan_paper_changes import the_meeting
 from tests.support.desk import DeskBrowser, desk_app, sit_down
 from tests.support.meetings import makes_meeting
 from tests.support.world import World
+from wording.drafts import reading_json
 
 PAPERS = Path(__file__).parent / "papers"
 REPORT = """ỦY BAN NHÂN DÂN
@@ -46,7 +47,7 @@ def counted(body: str) -> dict[str, int]:
 
 
 def test_counts_are_read_with_their_words_before_or_behind_the_number() -> None:
-    read = as_json(read_paper(REPORT))["outcome"]
+    read = reading_json(read_paper(REPORT))["outcome"]
     assert {name: one["value"] for name, one in read.items()} == {
         "received": 42,
         "there": 27,
@@ -69,7 +70,7 @@ def test_what_a_report_does_not_count_or_counts_in_two_ways_stays_absent() -> No
     assert counted(f"{turns} Tổng số 34 ý kiến.") == {"received": 34}
     assert counted("Trả lời trực tiếp 5 ý kiến.") == {}
     assert counted("Có 9 ý kiến, các phòng ghi nhớ 3 nội dung") == {"received": 9}
-    assert as_json(read_paper(REPORT.replace("BÁO CÁO", "KẾ HOẠCH")))["outcome"] is None
+    assert reading_json(read_paper(REPORT.replace("BÁO CÁO", "KẾ HOẠCH")))["outcome"] is None
 
 
 @pytest.mark.parametrize("paper", sorted(PAPERS.glob("*/*report*.txt")), ids=lambda paper: paper.stem)

@@ -31,6 +31,7 @@ from wording.drafts import (
     field_name,
     first_notice,
     preview_params,
+    remark,
     why_no_draft,
     why_no_profile,
 )
@@ -245,7 +246,7 @@ async def _text(uow: UnitOfWork, visit: Visit) -> str:
 async def _drafted(uow: UnitOfWork, visit: Visit, reading: PlanReading) -> DraftedPlan:
     unit_id = UnitId(number_in(visit.typed.get("unit", "")))
     try:
-        return await draft_for(uow, by=visit.person, reading=reading, unit_id=unit_id)
+        return await draft_for(uow, by=visit.person, reading=reading, unit_id=unit_id, say=remark)
     except NoDraftError as none:
         said = why_no_draft(none, reading)
         raise RuleBroken(said.key, said.params) from None
@@ -259,6 +260,6 @@ async def _load(visit: Visit) -> Response:
     unit_id = UnitId(number_in(visit.typed.get("unit", "")))
     altering = number_in(visit.typed.get("altering", ""))
     async with visit.acting() as uow:
-        loaded = await load_draft(uow, by=visit.person, reading=reading, unit_id=unit_id, altering=altering)
+        loaded = await load_draft(uow, by=visit.person, reading=reading, unit_id=unit_id, altering=altering, say=remark)
     said = sentence("planpaper.loaded", title=loaded.plan.title)
     return visit.to(f"{HOME}/thiet-lap/{unit_id}/ke-hoach", said)

@@ -15,6 +15,7 @@ from intake.rules.plan.decided import decided
 from intake.rules.plan.drafting.draft import DraftHome, NoDraft, NoDraftError, PlanDraft, code_of, draft_of
 from intake.rules.plan.drafting.draft_bodies import bare_name
 from intake.rules.plan.drafting.draft_keys import free_key
+from intake.rules.plan.drafting.draft_questions import Say
 from intake.rules.plan.drafting.paper_change import stated_of
 from intake.rules.plan.plan import Plan, PlanStatus
 from intake.rules.plan.plan_changes import PlanChange, changes_between
@@ -46,8 +47,8 @@ async def units_to_plan(uow: UnitOfWork, by: Person) -> list[Unit]:
     return [unit for unit in units if unit.level is not Level.HAMLET]
 
 
-async def draft_for(uow: UnitOfWork, *, by: Person, reading: PlanReading, unit_id: UnitId) -> DraftedPlan:
-    """Draft a plan for a unit of which `by` is secretary or admin; nothing is stored.
+async def draft_for(uow: UnitOfWork, *, by: Person, reading: PlanReading, unit_id: UnitId, say: Say) -> DraftedPlan:
+    """Draft a plan for a unit of which `by` is secretary or admin, with remarks as `say` words them; nothing is stored.
 
     Raises `NotFound` for a unit that is not theirs, `NoDraftError` for a paper that plans nothing, or that names
     another unit, `ProfileError` where the paper contradicts itself so that no plan says it.
@@ -58,7 +59,7 @@ async def draft_for(uow: UnitOfWork, *, by: Person, reading: PlanReading, unit_i
     below = {one.code: one.name for one in await uow.rosters.units_below(unit.id)}
     home = DraftHome(unit.code, unit.name, unit.level, below)
     code = code_of(reading, home)
-    draft = draft_of(reading, home, code=code)
+    draft = draft_of(reading, home, code=code, say=say)
     if named is not None and bare_name(named.name) != bare_name(unit.name):
         raise NoDraftError(NoDraft.ANOTHER_UNIT, named.name)
     if draft.paper is Paper.NOTICE:
@@ -108,7 +109,7 @@ def _with_meetings(plan: PlanProfile, notice: PlanProfile) -> PlanProfile:
 
 
 async def load_draft(
-    uow: UnitOfWork, *, by: Person, reading: PlanReading, unit_id: UnitId, altering: int
+    uow: UnitOfWork, *, by: Person, reading: PlanReading, unit_id: UnitId, altering: int, say: Say
 ) -> LoadedPlan:
     """Load the plan drafted from a paper; `altering` is of how many changes to what is there `by` was told.
 
@@ -116,7 +117,7 @@ async def load_draft(
 
     Raises what `draft_for` and `load_plan` raise, `ChangedMeanwhile` where it would change something else by now.
     """
-    drafted = await draft_for(uow, by=by, reading=reading, unit_id=unit_id)
+    drafted = await draft_for(uow, by=by, reading=reading, unit_id=unit_id, say=say)
     if len(drafted.altered) != altering:
         raise ChangedMeanwhile
     loaded = await load_plan(uow, drafted.draft.profile, by=by.id)

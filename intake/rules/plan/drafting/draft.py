@@ -14,7 +14,7 @@ from intake.rules.plan.drafting.draft_facts import facts_of
 from intake.rules.plan.drafting.draft_head import bases_of, hosts_of, paper_of, side_of, year_of
 from intake.rules.plan.drafting.draft_keys import slug_of
 from intake.rules.plan.drafting.draft_meetings import audience_of, sessions_of
-from intake.rules.plan.drafting.draft_questions import UNNAMED, questions_of, warnings_of
+from intake.rules.plan.drafting.draft_questions import UNNAMED, Say, questions_of, warnings_of
 from intake.rules.plan.drafting.draft_rules import clocks_of, opinions_of, registration_of
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_terms import Period
@@ -113,8 +113,11 @@ def code_of(reading: PlanReading, home: DraftHome) -> str:
     return f"{slug_of(without_kind(home.name))}-{year_of(reading)}{half}"
 
 
-def draft_of(reading: PlanReading, home: DraftHome, *, code: str) -> PlanDraft:
-    """Draft a plan. Raises `NoDraftError` for a paper that makes no meetings, or of which no year is known."""
+def draft_of(reading: PlanReading, home: DraftHome, *, code: str, say: Say) -> PlanDraft:
+    """Draft a plan; `say` words what is remarked of the paper.
+
+    Raises `NoDraftError` for a paper that makes no meetings, or of which no year is known.
+    """
     head = reading.head
     refused = {Paper.RULE: NoDraft.RULE, Paper.REPORT: NoDraft.REPORT, Paper.CHANGE: NoDraft.CHANGE}
     if head.paper not in MAKES_MEETINGS:
@@ -142,7 +145,7 @@ def draft_of(reading: PlanReading, home: DraftHome, *, code: str) -> PlanDraft:
         clocks=clocks_of(reading),
         bases=bases_of(reading, paper),
     )
-    profile = replace(profile, open=questions_of(reading, profile), warnings=warnings_of(reading, profile))
+    profile = replace(profile, open=questions_of(reading, profile, say), warnings=warnings_of(reading, profile, say))
     named = head.unit is not None
     stated, asked = facts_of(reading), profile.open
     facts = [

@@ -1,8 +1,9 @@
 """What a draft leaves to people: open points in the order of A7 with default and reason, and what to beware of."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from intake.rules.deadlines.clock_settings import DEFAULTS, NOTICE_BY_LAW
+from intake.rules.message import Term
 from intake.rules.people.unit import Level
 from intake.rules.plan.drafting.draft_keys import free_key
 from intake.rules.plan.drafting.draft_meetings import is_of_units
@@ -13,6 +14,8 @@ from intake.rules.plan.profile_terms import AnswerForm, Coverage
 from intake.rules.plan.reading.checks import PaperGap
 from intake.rules.plan.reading.reading import PlanReading
 
+Say = Callable[[Term], str]
+"""Words a remark; a profile is written in Vietnamese."""
 UNNAMED = "xã"
 """What a unit is called that no paper and nobody has named."""
 _TEXTS = {
@@ -23,34 +26,36 @@ _SHOWN_OTHERWISE = {"window", "notice-days"}
 """Contradictions that are asked about as open points."""
 
 
-def questions_of(reading: PlanReading, profile: PlanProfile) -> tuple[OpenQuestion, ...]:
+def questions_of(reading: PlanReading, profile: PlanProfile, say: Say) -> tuple[OpenQuestion, ...]:
     """The open points, each once. What is asked anyway when a day is fixed (day, hour, place) is none."""
     gaps = {gap.key: gap for gap in reading.open}
     return tuple(
         question
         for found in (
-            _of_paper(reading, gaps, profile),
-            _of_hosts(gaps, profile),
+            _of_paper(reading, gaps, profile, say),
+            _of_hosts(gaps, profile, say),
             _of_sessions(profile),
             _of_places(profile),
             _of_seats(profile),
-            _of_clocks(gaps, profile),
-            _of_office(gaps, profile),
+            _of_clocks(gaps, profile, say),
+            _of_office(gaps, profile, say),
         )
         for question in found
     )
 
 
-def _of_paper(reading: PlanReading, gaps: dict[str, PaperGap], profile: PlanProfile) -> Iterator[OpenQuestion]:
+def _of_paper(
+    reading: PlanReading, gaps: dict[str, PaperGap], profile: PlanProfile, say: Say
+) -> Iterator[OpenQuestion]:
     kind = reading.head.kind_of_unit
     if "commune-name" in gaps and profile.home.name == (kind.value if kind else UNNAMED):
         gap = gaps["commune-name"]
-        yield OpenQuestion(gap.key, "Văn bản này của đơn vị nào?", gap.why, phrase=gap.phrase)
+        yield OpenQuestion(gap.key, "Văn bản này của đơn vị nào?", say(gap.why), phrase=gap.phrase)
     if "document-number" in gaps:
-        yield OpenQuestion("document-number", _TEXTS["document-number"], gaps["document-number"].why)
+        yield OpenQuestion("document-number", _TEXTS["document-number"], say(gaps["document-number"].why))
     if "issued-on" in gaps:
         question = "Văn bản ban hành ngày nào?"
-        yield OpenQuestion("issued-on", question, gaps["issued-on"].why, form=AnswerForm.DATE)
+        yield OpenQuestion("issued-on", question, say(gaps["issued-on"].why), form=AnswerForm.DATE)
     for basis in profile.bases:
         if basis.correction is not None:
             right = f"{basis.correction.number} ngày {basis.correction.issued_on:%d/%m/%Y}"
@@ -64,17 +69,17 @@ def _of_paper(reading: PlanReading, gaps: dict[str, PaperGap], profile: PlanProf
             return
 
 
-def _of_hosts(gaps: dict[str, PaperGap], profile: PlanProfile) -> Iterator[OpenQuestion]:
+def _of_hosts(gaps: dict[str, PaperGap], profile: PlanProfile, say: Say) -> Iterator[OpenQuestion]:
     if "hosts" not in gaps:
         return
     gap = gaps["hosts"]
     if not profile.hosts:
-        yield OpenQuestion("hosts", "Ai chủ trì buổi đối thoại?", gap.why, phrase=gap.phrase)
+        yield OpenQuestion("hosts", "Ai chủ trì buổi đối thoại?", say(gap.why), phrase=gap.phrase)
         return
     titles = " và ".join(host.title for host in profile.hosts)
     options = (Option("two", "Đồng chủ trì, mỗi chức danh một người"), Option("one", "Một người giữ các chức danh ấy"))
     yield OpenQuestion(
-        "hosts", f"{titles} là một người hay đồng chủ trì?", gap.why, options, default="two", phrase=gap.phrase
+        "hosts", f"{titles} là một người hay đồng chủ trì?", say(gap.why), options, default="two", phrase=gap.phrase
     )
 
 
@@ -132,7 +137,7 @@ def _of_seats(profile: PlanProfile) -> Iterator[OpenQuestion]:
         yield OpenQuestion(QUOTAS, question, why, phrase=profile.registration.phrase, form=AnswerForm.NUMBER)
 
 
-def _of_clocks(gaps: dict[str, PaperGap], profile: PlanProfile) -> Iterator[OpenQuestion]:
+def _of_clocks(gaps: dict[str, PaperGap], profile: PlanProfile, say: Say) -> Iterator[OpenQuestion]:
     if "notice-days" in gaps:
         usual = NOTICE_BY_LAW if profile.under_law else DEFAULTS.notice
         by = "luật quy định ít nhất" if profile.under_law else "mặc định là"
@@ -140,7 +145,7 @@ def _of_clocks(gaps: dict[str, PaperGap], profile: PlanProfile) -> Iterator[Open
         yield OpenQuestion(
             "notice-days",
             "Thông báo rộng rãi trước ngày đối thoại bao nhiêu ngày?",
-            f"{gap.why} Hiện tính {usual.number} ngày ({by} {usual.number} ngày).",
+            f"{say(gap.why)} Hiện tính {usual.number} ngày ({by} {usual.number} ngày).",
             default=str(usual.number),
             phrase=gap.phrase,
             form=AnswerForm.NUMBER,
@@ -150,19 +155,19 @@ def _of_clocks(gaps: dict[str, PaperGap], profile: PlanProfile) -> Iterator[Open
         yield OpenQuestion(
             "reply-days",
             "Trả lời người dân trong bao nhiêu ngày kể từ khi kết thúc buổi đối thoại?",
-            f"{gap.why} Mặc định là {usual.number} ngày và luôn ghi rõ là mặc định.",
+            f"{say(gap.why)} Mặc định là {usual.number} ngày và luôn ghi rõ là mặc định.",
             default=str(usual.number),
             phrase=gap.phrase,
             form=AnswerForm.NUMBER,
         )
 
 
-def _of_office(gaps: dict[str, PaperGap], profile: PlanProfile) -> Iterator[OpenQuestion]:
+def _of_office(gaps: dict[str, PaperGap], profile: PlanProfile, say: Say) -> Iterator[OpenQuestion]:
     if "registration" in gaps and profile.registration is None:
         yield OpenQuestion(
             REGISTRATION,
             "Người dân đăng ký dự và phát biểu thế nào?",
-            gaps["registration"].why,
+            say(gaps["registration"].why),
             (
                 Option("before_meeting", "Đăng ký trước buổi đối thoại"),
                 Option("in_room", "Đăng ký tại buổi đối thoại"),
@@ -174,7 +179,7 @@ def _of_office(gaps: dict[str, PaperGap], profile: PlanProfile) -> Iterator[Open
         why = "Văn bản không nêu bộ phận trả lời; chưa có bộ phận thì chưa giao được câu hỏi."
         yield OpenQuestion(ANSWERING_DESK, "Bộ phận nào trả lời câu hỏi của người dân?", why)
     if "meeting-secretary" in gaps:
-        yield OpenQuestion("meeting-secretary", _TEXTS["meeting-secretary"], gaps["meeting-secretary"].why)
+        yield OpenQuestion("meeting-secretary", _TEXTS["meeting-secretary"], say(gaps["meeting-secretary"].why))
     yield OpenQuestion(
         "answer-approver",
         "Ai duyệt câu trả lời trước khi gửi cho người dân?",
@@ -198,10 +203,12 @@ def _of_office(gaps: dict[str, PaperGap], profile: PlanProfile) -> Iterator[Open
     )
 
 
-def warnings_of(reading: PlanReading, profile: PlanProfile) -> tuple[PlanWarning, ...]:
+def warnings_of(reading: PlanReading, profile: PlanProfile, say: Say) -> tuple[PlanWarning, ...]:
     """Slips and contradictions, and what the paper says that a profile has no place for."""
-    found = [("luu-y", one.value, one.phrase) for one in reading.warnings]
-    found += [("mau-thuan", one.why, one.phrase) for one in reading.contradictions if one.about not in _SHOWN_OTHERWISE]
+    found = [("luu-y", say(one.value), one.phrase) for one in reading.warnings]
+    found += [
+        ("mau-thuan", say(one.why), one.phrase) for one in reading.contradictions if one.about not in _SHOWN_OTHERWISE
+    ]
     taken = {session.places for session in profile.sessions}
     quotas = [one for one in reading.quotas if not is_of_units(one) and not (one.in_all and one.number in taken)]
     found += [("dai-bieu", f"Văn bản nêu số đại biểu: {one.number} {one.who}.", one.phrase) for one in quotas]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from intake.rules.message import Param, Term
 from intake.rules.plan.reading.bases import Basis
 from intake.rules.plan.reading.days import DAY
 from intake.rules.plan.reading.duties import DaysRule, PaperRegistration, said_later
@@ -17,7 +18,6 @@ from intake.rules.plan.reading.vocabulary import loose
 
 _LAW_DAYS = 7
 _LAW_FROM = date(2025, 3, 1)
-_WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _COUNTED = loose(r"\b(?P<n>\d{1,2})\s+(?:thon|tdp|to dan pho|khu pho|khu dan cu|ap|ban|buon|xom|khom)\b")
 _NAMES_BEHIND = re.compile(
     r"[ \n]*[^\n(.;:]{0,20}(?:\((?P<names>[^)]{3,200})\)|:(?P<list>(?:[^().;\n]|\n(?=[^\n]*[.;])){3,200}))"
@@ -43,7 +43,7 @@ class PaperGap:
     """What the paper does not say and somebody has to: `key` as in profiles, `why` in words, the phrase it hangs on."""
 
     key: str
-    why: str
+    why: Term
     phrase: str | None = None
 
 
@@ -52,7 +52,7 @@ class Contradiction:
     """Two things of the paper, or of the paper and the law, that cannot both be: what it is about, and why."""
 
     about: str
-    why: str
+    why: Term
     phrase: str
 
 
@@ -73,47 +73,47 @@ def open_questions(
 def _of_head(head: Head, hosts: list[PaperHost]) -> Iterator[PaperGap]:
     if head.unit is None:
         kind = head.kind_of_unit
-        yield PaperGap("commune-name", "Văn bản không nêu tên đơn vị.", kind.phrase if kind else None)
+        yield PaperGap("commune-name", Term("reading.gap_commune_name"), kind.phrase if kind else None)
     if head.number is None:
-        yield PaperGap("document-number", "Văn bản không có số; văn thư đăng ký số, phần mềm không tự đặt.")
+        yield PaperGap("document-number", Term("reading.gap_document_number"))
     if head.issued_on is None:
-        yield PaperGap("issued-on", "Văn bản không có ngày ban hành; phần mềm không tự đặt.")
+        yield PaperGap("issued-on", Term("reading.gap_issued_on"))
     if not hosts:
-        yield PaperGap("hosts", "Văn bản không nêu ai chủ trì.", head.title.phrase if head.title else None)
+        yield PaperGap("hosts", Term("reading.gap_hosts"), head.title.phrase if head.title else None)
     if any(host.maybe_one_person for host in hosts):
-        yield PaperGap("hosts", "Một người giữ hai chức danh, hay hai đồng chủ trì?", hosts[-1].phrase)
+        yield PaperGap("hosts", Term("reading.gap_one_host_or_two"), hosts[-1].phrase)
 
 
 def _of_meetings(text: PaperText, meetings: list[PaperMeeting]) -> Iterator[PaperGap]:
     later = said_later(text)
     if not meetings:
-        yield PaperGap("meeting-time", "Văn bản không nêu thời gian đối thoại.", later)
+        yield PaperGap("meeting-time", Term("reading.gap_meeting_time"), later)
     elif any(meeting.window.precision != DAY for meeting in meetings):
-        yield PaperGap("meeting-day", "Văn bản chưa ấn định ngày đối thoại.", later or meetings[0].phrase)
+        yield PaperGap("meeting-day", Term("reading.gap_meeting_day"), later or meetings[0].phrase)
     if any(meeting.time is None for meeting in meetings):
-        yield PaperGap("meeting-hour", "Văn bản không nêu giờ bắt đầu.", later)
+        yield PaperGap("meeting-hour", Term("reading.gap_meeting_hour"), later)
     if any(meeting.venue is None for meeting in meetings):
-        yield PaperGap("venue", "Văn bản không nêu địa điểm.", later)
+        yield PaperGap("venue", Term("reading.gap_venue"), later)
     for meeting in meetings:
         if meeting.until:
-            why = "Thời gian đối thoại và thời hạn kết thúc khác nhau: đọc theo cách nào?"
+            why = Term("reading.gap_window_reading")
             yield PaperGap("window-reading", why, meeting.limit_phrase)
     if not any(meeting.units for meeting in meetings):
-        yield PaperGap("hamlets", "Văn bản không kể tên thôn, tổ dân phố.")
+        yield PaperGap("hamlets", Term("reading.gap_hamlets"))
 
 
 def _of_rules(
     text: PaperText, notice: DaysRule | None, reply: DaysRule | None, registration: PaperRegistration | None
 ) -> Iterator[PaperGap]:
     if notice is None:
-        why = "Văn bản không nêu thông báo trước bao nhiêu ngày."
+        why = Term("reading.gap_notice_days")
         yield PaperGap("notice-days", why, _said(text, _SAYS_NOTICE))
     if reply is None:
-        yield PaperGap("reply-days", "Văn bản không nêu trả lời trong bao nhiêu ngày.", _said(text, _SAYS_REPLY))
+        yield PaperGap("reply-days", Term("reading.gap_reply_days"), _said(text, _SAYS_REPLY))
     if registration is None:
-        yield PaperGap("registration", "Văn bản không nêu cách đăng ký dự hoặc phát biểu.")
+        yield PaperGap("registration", Term("reading.gap_registration"))
     if not _SECRETARY.search(text.folded):
-        yield PaperGap("meeting-secretary", "Văn bản không nêu thư ký của buổi đối thoại.")
+        yield PaperGap("meeting-secretary", Term("reading.gap_meeting_secretary"))
 
 
 def _said(text: PaperText, pattern: "re.Pattern[str]") -> str | None:
@@ -142,10 +142,10 @@ def _weekdays(meetings: list[PaperMeeting]) -> Iterator[Contradiction]:
         if not meeting.weekday or window.precision != DAY:
             continue
         if weekday_number(meeting.weekday) != window.first.weekday():
-            really = _WEEKDAY_NAMES[window.first.weekday()]
+            really = Term(f"reading.weekday_{window.first.weekday()}")
             yield Contradiction(
                 "weekday",
-                f"Ngày {window.first:%d/%m/%Y} là {really}, văn bản viết “{meeting.weekday}”.",
+                Term("reading.wrong_weekday", {"day": window.first, "really": really, "written": meeting.weekday}),
                 meeting.phrase,
             )
 
@@ -157,7 +157,7 @@ def _other_year(head: Head, meetings: list[PaperMeeting]) -> Iterator[Contradict
         if meeting.window.first.year != head.year.value:
             yield Contradiction(
                 "year",
-                f"Kế hoạch của năm {head.year.value}, buổi đối thoại năm {meeting.window.first.year}.",
+                Term("reading.other_year", {"year": str(head.year.value), "held": str(meeting.window.first.year)}),
                 meeting.phrase,
             )
 
@@ -168,7 +168,7 @@ def _outer_limits(meetings: list[PaperMeeting]) -> Iterator[Contradiction]:
             last = meeting.until - timedelta(days=1)
             yield Contradiction(
                 "window",
-                f"Thời gian nêu đến {meeting.window.last:%d/%m/%Y}, thời hạn kết thúc đến {last:%d/%m/%Y}.",
+                Term("reading.other_limit", {"until": meeting.window.last, "limit": last}),
                 meeting.phrase,
             )
 
@@ -176,7 +176,7 @@ def _outer_limits(meetings: list[PaperMeeting]) -> Iterator[Contradiction]:
 def _issued_too_late(head: Head, meetings: list[PaperMeeting]) -> Iterator[Contradiction]:
     for meeting in meetings:
         if head.issued_on and meeting.window.last < head.issued_on.value:
-            yield Contradiction("issued-on", "Văn bản ban hành sau ngày đối thoại nêu trong đó.", meeting.phrase)
+            yield Contradiction("issued-on", Term("reading.issued_too_late"), meeting.phrase)
 
 
 def _impossible_days(text: PaperText) -> Iterator[Contradiction]:
@@ -185,7 +185,7 @@ def _impossible_days(text: PaperText) -> Iterator[Contradiction]:
             date(int(found["y"] or _LEAP_YEAR), int(found["m"]), int(found["d"]))
         except ValueError:
             words = text.phrase(*found.span())
-            yield Contradiction("impossible-day", f"Không có ngày “{words}”.", words)
+            yield Contradiction("impossible-day", Term("reading.impossible_day", {"words": words}), words)
 
 
 def _short_notice(head: Head, meetings: list[PaperMeeting], notice: DaysRule | None) -> Iterator[Contradiction]:
@@ -195,7 +195,7 @@ def _short_notice(head: Head, meetings: list[PaperMeeting], notice: DaysRule | N
     if notice and bound and late and notice.days < _LAW_DAYS:
         yield Contradiction(
             "notice-days",
-            "Luật Tổ chức chính quyền địa phương yêu cầu công khai chậm nhất 7 ngày trước khi tổ chức.",
+            Term("reading.short_notice"),
             notice.phrase,
         )
 
@@ -218,33 +218,33 @@ def _counts(text: PaperText, head: Head) -> Iterator[Contradiction]:
         if len(named) > 1 and len(named) != int(found["n"]):
             yield Contradiction(
                 "hamlet-count",
-                f"Văn bản viết {int(found['n'])}, kể tên {len(named)}.",
+                Term("reading.other_count", {"written": int(found["n"]), "named": len(named)}),
                 text.phrase(found.start(), brackets.end()),
             )
 
 
-def warnings(text: PaperText, head: Head, bases: list[Basis]) -> list[Stated[str]]:
+def warnings(text: PaperText, head: Head, bases: list[Basis]) -> list[Stated[Term]]:
     """Slips and gaps in sentences for a clerk, each with its words ("" where something is missing)."""
-    found: list[Stated[str]] = []
+    found: list[Stated[Term]] = []
     if head.looks_like:
         found.append(
             Stated(
-                f"Văn bản này về {head.looks_like}, không phải về đối thoại với Nhân dân.",
+                Term("reading.looks_like", {"about": head.looks_like}),
                 head.title.phrase if head.title else "",
             )
         )
     for basis in bases:
         if basis.corrected:
             number, day = basis.corrected
-            found.append(
-                Stated(f"Căn cứ bị dẫn sai: đúng là {basis.kind} số {number} ngày {day:%d/%m/%Y}.", basis.phrase)
-            )
+            stated: dict[str, Param] = {"kind": basis.kind, "number": number, "day": day}
+            found.append(Stated(Term("reading.wrong_citation", stated), basis.phrase))
     if head.number is None or head.issued_on is None:
-        missing = " và ".join(
-            name for name, there in (("số", head.number), ("ngày ban hành", head.issued_on)) if there is None
-        )
-        found.append(Stated(f"Văn bản không có {missing}: để trống, không tự đặt.", ""))
+        both = head.number is None and head.issued_on is None
+        missing = "number_and_day" if both else "number" if head.number is None else "day"
+        found.append(Stated(Term(f"reading.missing_{missing}"), ""))
     found.extend(
-        Stated(f"Văn bản viết “{slip}”: hiểu là “{meant}”.", slip) for slip, meant in _SLIPS if slip in text.flat
+        Stated(Term("reading.slip", {"slip": slip, "meant": meant}), slip)
+        for slip, meant in _SLIPS
+        if slip in text.flat
     )
     return found

@@ -4,11 +4,12 @@ Nothing here guesses: a value is in the paper, or it is None and an open questio
 `doithoai plans read --json`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from intake.rules.message import Term
 from intake.rules.plan.reading import changes, checks, duties
 from intake.rules.plan.reading.bases import Basis, read_bases
 from intake.rules.plan.reading.heads import Head, read_head
@@ -41,7 +42,7 @@ class PlanReading:
     fixed_dates: list[duties.PaperDate]
     open: list[checks.PaperGap]
     contradictions: list[checks.Contradiction]
-    warnings: list[Stated[str]]
+    warnings: list[Stated[Term]]
     outcome: PaperOutcome | None = None
     """Of a report: what became of the questions."""
 
@@ -103,12 +104,15 @@ def outcome_of(reading: PlanReading) -> dict[str, Stated[int]]:
     return {name: count for name, count in counts.items() if count is not None}
 
 
-def as_json(reading: PlanReading) -> dict[str, Any]:
-    """The reading as one object: days are ISO, what is not stated is null or left out, every fact has its `phrase`."""
+def as_json(reading: PlanReading, say: Callable[[Term], str]) -> dict[str, Any]:
+    """The reading as one object, its remarks as `say` words them.
+
+    Days are ISO, what is not stated is null or left out, every fact has its `phrase`.
+    """
     head = reading.head
     return {
         "paper": head.paper.value,
-        "warnings": [warning.value for warning in reading.warnings],
+        "warnings": [say(warning.value) for warning in reading.warnings],
         "title": _fact(head.title),
         "layout": _fact(head.layout),
         "issuer": _fact(head.issuer),
@@ -164,8 +168,10 @@ def as_json(reading: PlanReading) -> dict[str, Any]:
             _given(date=fixed.day, rule="by" if fixed.inclusive else "before", task=fixed.task, phrase=fixed.phrase)
             for fixed in reading.fixed_dates
         ],
-        "open": [_given(key=question.key, why=question.why, phrase=question.phrase) for question in reading.open],
-        "contradictions": [_given(about=one.about, why=one.why, phrase=one.phrase) for one in reading.contradictions],
+        "open": [_given(key=question.key, why=say(question.why), phrase=question.phrase) for question in reading.open],
+        "contradictions": [
+            _given(about=one.about, why=say(one.why), phrase=one.phrase) for one in reading.contradictions
+        ],
     }
 
 
