@@ -1,9 +1,12 @@
 """The whole conversation, put together from the parts of each role."""
 
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from intake.rules.people.account_link import code_in
 from intake.rules.people.office_session import is_code
+from intake.rules.questions.reference import bare_reference
 from intake.rules.sealed.matter import code_in as sealed_code_in
 
 from . import menu
@@ -187,7 +190,23 @@ MODULES: tuple[ConversationModule, ...] = (
     before_meeting.MODULE,
     gathered.MODULE,
 )
-TAKES_REST = ("start", "trangthai", "cachtinh", "ban")
+_START = re.compile(r"#?[a-z]-\S+", re.IGNORECASE)
+"""What a link or a poster has behind `/start`."""
+
+
+def _names_question(rest: str) -> bool:
+    """Whether it is a reference, if a mistyped one: "tra cứu DL-24-1", but not "tra cứu sổ đỏ ở đâu"."""
+    one_word = " " not in rest.strip()
+    return bare_reference(rest) is not None or (one_word and any(map(str.isdigit, rest)))
+
+
+TAKES_REST: Mapping[str, Callable[[str], bool]] = {
+    "start": lambda rest: _START.fullmatch(rest.strip()) is not None,
+    "trangthai": _names_question,
+    "cachtinh": _names_question,
+    "ban": is_code,
+}
+"""What may stand behind a command that is typed without its stroke: other words are a sentence that begins like it."""
 
 
 async def unprompted(scene: Scene, event: InboundEvent) -> Turn:
@@ -208,6 +227,9 @@ async def _code(scene: Scene, typed: str) -> Turn | None:
         return await linking.begin(scene, typed)
     if sealed_code_in(typed):
         return await sealed.begin(scene, typed)
+    reference = None if scene.person is None else bare_reference(typed)
+    if reference is not None:
+        return await questions.show_status(scene, reference)
     if is_code(typed) and scene.person is not None and browsers.may_open_desk(scene):
         return await browsers.begin(scene, typed)
     return None

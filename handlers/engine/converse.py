@@ -336,9 +336,10 @@ def _command(scene: Scene, inbound: InboundEvent, table: Table) -> tuple[Command
         busy = busy or (command.name == "huy" and _is_name(step, text))
         return (None, "") if busy else (command, "")
     if scene.step == IDLE:
-        for alias, command in table.typed_with_rest.items():
-            if folded.startswith(alias + " "):
-                return command, text.split(maxsplit=len(alias.split()))[-1]
+        for alias, (command, is_meant) in table.typed_with_rest.items():
+            rest = text.split(maxsplit=len(alias.split()))[-1]
+            if folded.startswith(alias + " ") and is_meant(rest):
+                return command, rest
     return None, ""
 
 

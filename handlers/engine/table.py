@@ -1,6 +1,6 @@
 """The conversation as one table: every command, every step, every button that always works."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from intake.rules.message import Message
@@ -9,6 +9,7 @@ from intake.rules.text import fold
 from .inbound_event import InboundEvent
 from .scene import Choice, Command, Scene, Step, Turn
 
+_NO_REST: Mapping[str, Callable[[str], bool]] = {}
 COMMAND = "cmd"
 """The verb of a button that stands for a command: `cmd.hoi`."""
 
@@ -30,7 +31,8 @@ async def _no_danger(_scene: Scene, _text: str) -> tuple[Message, ...]:
 class Table:
     """The table, put together and checked.
 
-    `typed` finds a command by what people type instead of it; `typed_with_rest` those that take something behind it.
+    `typed` finds a command by what people type instead of it; `typed_with_rest` those that take something behind it,
+    with what tells that from the rest of an ordinary sentence.
     `stranger` turns somebody we do not know yet to the consent card, keeping what they wanted; `unprompted` deals
     with what is said while nothing was asked. `outlived` gives what is said of a draft that has lain too long to go on
     with whatever is typed now; nothing: it goes on. `danger` is what a text that speaks of danger is answered even
@@ -41,7 +43,7 @@ class Table:
     steps: dict[str, Step]
     choices: dict[str, Choice]
     typed: dict[str, Command]
-    typed_with_rest: dict[str, Command]
+    typed_with_rest: dict[str, tuple[Command, Callable[[str], bool]]]
     stranger: Callable[[Scene, str], Awaitable[Turn]]
     unprompted: Callable[[Scene, InboundEvent], Awaitable[Turn]]
     outlived: Callable[[Scene], tuple[Message, ...]]
@@ -57,7 +59,7 @@ def put_together(
     outlived: Callable[[Scene], tuple[Message, ...]] = lambda _scene: (),
     danger: Callable[[Scene, str], Awaitable[tuple[Message, ...]]] = _no_danger,
     closed: str = "",
-    takes_rest: tuple[str, ...] = (),
+    takes_rest: Mapping[str, Callable[[str], bool]] = _NO_REST,
 ) -> Table:
     """Join the parts. Raises `ValueError` when two define the same thing or a step leads nowhere."""
     all_parts = tuple(parts)
@@ -70,7 +72,9 @@ def put_together(
                 raise ValueError(f"{row} leads to {target}, which is no step")
     typed = _unique("typed word", ((fold(word), one) for one in commands.values() for word in _words(one)))
     with_rest = {
-        fold(word): commands[name] for name in takes_rest for word in _words(commands[name]) if fold(word) in typed
+        fold(word): (commands[name], is_meant)
+        for name, is_meant in takes_rest.items()
+        for word in _words(commands[name])
     }
     return Table(commands, steps, choices, typed, with_rest, stranger, unprompted, outlived, danger, closed)
 

@@ -16,7 +16,7 @@ from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of, unpack
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.questions.question import OPEN_STATES, ProposalKind, Question, QuestionId, QuestionState
-from intake.rules.questions.reference import find_reference
+from intake.rules.questions.reference import bare_reference, find_reference
 from intake.rules.text import excerpt
 from wording.clocks import sentence
 from wording.people import name_of
@@ -82,7 +82,7 @@ async def seen_question(scene: Scene, rest: str) -> Question:
 
 async def _referred_to(scene: Scene, rest: str) -> Question:
     """The question of a typed reference; unknown and somebody else's are one answer."""
-    reference = find_reference(rest)
+    reference = bare_reference(rest) or find_reference(rest)
     question = None if reference is None else await scene.uow.questions.by_reference(reference)
     if question is None:
         raise NotFound

@@ -211,3 +211,38 @@ async def test_a_name_is_kept_without_the_number_somebody_adds_to_it(plain_world
     assert "Xin chỉ gõ họ và tên, không kèm số điện thoại." in mai.hears()
     await mai.says("Nguyễn Thị Mai 2")
     assert "Số điện thoại để liên hệ" in mai.hears()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bạn ơi cho tôi hỏi đường hỏng bao giờ sửa",
+        "Ban ngày điện hay chập chờn",
+        "Bán đất nông nghiệp có được không",
+        "Bắt đầu sửa đường khi nào?",
+        "Cách tính tiền đền bù đất thế nào?",
+        "Tra cứu sổ đỏ năm 2024 ở đâu?",
+        "Trạng thái đường xóm 3 rất xấu",
+    ],
+)
+async def test_a_sentence_that_begins_like_a_command_is_a_question(plain_world: World, text: str) -> None:
+    mai = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says(text)
+    assert "Bà/ông muốn gửi câu hỏi này?" in mai.hears()
+    assert text in mai.hears()
+
+
+async def test_the_code_of_a_question_alone_shows_it(plain_world: World) -> None:
+    mai = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says(ROAD)
+    await mai.presses("Gửi")
+    for typed in ("DL-2024-0001", "mã DL-2024-0001", "dl 2024 0001", "Mã số: DL-2024-0001.", "tra cứu DL 2024 0001"):
+        await mai.says(typed)
+        assert ROAD in mai.hears(), typed
+        assert "Đã nhận, đang c" in mai.hears(), typed
+    await mai.says("DL-2024-0009")
+    assert "Không tìm thấy" in mai.hears()
+    await mai.says("tra cứu DL-24-1")
+    assert "Không tìm thấy" in mai.hears()
+    await mai.says("DL-2024-0001 sao lâu thế chưa trả lời")
+    assert mai.sees_button("Gửi"), "with words of their own it is something to say"

@@ -5,6 +5,10 @@ import re
 _REGISTRATION = re.compile(r"(?:^|[^A-ZĐ])(?:[ĐD]K|D)-([A-Z]{2,6}-\d{4}-\d{4,})")
 _REFERENCE = re.compile(r"(?:[ĐD]K-)?[A-Z]{2,6}-\d{4}-\d{4,}")
 
+_BARE = re.compile(
+    r"(?:(?:CÂU HỎI|CAU HOI|MÃ SỐ|MA SO|MÃ|MA|SỐ|SO) ?:? ?)*([A-Z]{2,6}[- ](?:19|20)\d\d[- ]\d{4,})[ .?!]*"
+)
+
 
 def question_reference(unit_code: str, year: int, number: int) -> str:
     """The reference of the `number`-th question of a unit in a year; four digits or more (PRODUCT, References)."""
@@ -25,6 +29,12 @@ def find_reference(text: str) -> str | None:
     """The first reference in what somebody typed, in whatever case, or None."""
     found = _REFERENCE.search(text.upper())
     return None if found is None else found.group()
+
+
+def bare_reference(text: str) -> str | None:
+    """The reference of a question that somebody typed and nothing else, spaces in the place of hyphens too; or None."""
+    found = _BARE.fullmatch(" ".join(text.upper().split()))
+    return None if found is None else found.group(1).replace(" ", "-")
 
 
 def start_code(reference: str) -> str:
