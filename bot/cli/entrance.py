@@ -31,7 +31,7 @@ def main() -> None:
     except RuleBroken as refusal:
         from wording.texts import words
 
-        _stop(words("vi", refusal.message.key, refusal.message.params))
+        _stop(words(reader_language(), refusal.message.key, refusal.message.params))
     except TyperException as mistake:
         _stop(mistake.format_message() or "see doithoai --help")
     except typer.Abort:

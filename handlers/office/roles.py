@@ -7,7 +7,7 @@ from handlers.engine.scene import Choice, Command, Scene, Turn, units_as
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.people.invite import VALID_FOR, decide_invitation, make_invitation
-from intake.actions.people.roles import dependants_of, may_lend, role_numbered
+from intake.actions.people.roles import Dependants, dependants_of, may_lend, role_numbered
 from intake.actions.people.take_back import (
     decide_request,
     has_suspended_another,
@@ -163,10 +163,12 @@ async def start_suspending(scene: Scene, rest: str) -> Turn:
 
 async def _draft(scene: Scene, held: Grant | EndedGrant) -> dict[str, object]:
     person = await scene.uow.people.get(held.person_id)
-    neighbours = () if person is None else (await dependants_of(scene.uow, person, [held])).neighbours
+    hanging = Dependants() if person is None else await dependants_of(scene.uow, person, [held])
     return {
         "grant": number_of(held),
-        "neighbours": len(neighbours),
+        "neighbours": len(hanging.neighbours),
+        "desks": [desk.name for desk in hanging.empty_desks],
+        "chairless": [unit.name for unit in hanging.chairless],
         "name": "" if person is None else person.name,
         "role": held.role.value,
         "place": await _place(scene, held),
@@ -175,9 +177,12 @@ async def _draft(scene: Scene, held: Grant | EndedGrant) -> dict[str, object]:
 
 def _named(scene: Scene) -> dict[str, Param]:
     draft = scene.draft
-    hanging: Param = Term("roleback.neighbours", {"count": draft["neighbours"]}) if draft["neighbours"] else ""
+    hanging: list[Param] = [Term("roleback.desk", {"desk": desk}) for desk in draft["desks"]]
+    hanging += [Term("roleback.chair", {"place": place}) for place in draft["chairless"]]
+    if draft["neighbours"]:
+        hanging.append(Term("roleback.neighbours", {"count": draft["neighbours"]}))
     named: dict[str, Param] = {"name": str(draft["name"]), "role": Term(f"role.{draft['role']}")}
-    return {**named, "place": str(draft["place"]), "hanging": hanging}
+    return {**named, "place": str(draft["place"]), "hanging": tuple(hanging)}
 
 
 def _with_day(scene: Scene) -> dict[str, Param]:

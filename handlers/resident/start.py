@@ -21,6 +21,7 @@ from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.account_link import code_in
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Level, Unit, UnitId, lineage_of
+from intake.rules.text import fold
 from wording.controller import controller
 from wording.meetings import when_of
 
@@ -273,6 +274,10 @@ async def _hear_name(scene: Scene, event: InboundEvent) -> Turn:
     return Turn(to=PHONE, draft={**scene.draft, "name": clean_name(event.text)})
 
 
+_NO_PHONE = ("khong", "khong co", "khong co so", "chua co", "ko", "ko co", "no", "none")
+"""What somebody types who has no number or gives none."""
+
+
 async def _ask_phone(scene: Scene) -> Message:
     del scene
     return Message("start.phone", {}, ((button("button.skip", "skip"),),), asks_contact=True)
@@ -280,7 +285,7 @@ async def _ask_phone(scene: Scene) -> Message:
 
 async def _hear_phone(scene: Scene, event: InboundEvent) -> Turn:
     phone = None
-    if event.choice != "skip":
+    if event.choice != "skip" and fold(event.text) not in _NO_PHONE:
         phone = clean_phone(event.phone or event.text)
     draft = scene.draft
     hamlet_id = draft.get("hamlet")

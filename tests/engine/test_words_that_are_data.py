@@ -246,3 +246,13 @@ async def test_the_code_of_a_question_alone_shows_it(plain_world: World) -> None
     assert "Không tìm thấy" in mai.hears()
     await mai.says("DL-2024-0001 sao lâu thế chưa trả lời")
     assert mai.sees_button("Gửi"), "with words of their own it is something to say"
+
+
+@pytest.mark.parametrize("word", ["Không có", "chưa có", "ko", "không"])
+async def test_who_has_no_number_says_so_and_goes_on(plain_world: World, word: str) -> None:
+    mai = plain_world.phone()
+    await mai.says("/start h-DL-hang-gon")
+    await mai.presses("Đồng ý")
+    await mai.says("Nguyễn Thị Mai")
+    await mai.says(word)
+    assert "Cảm ơn Nguyễn Thị Mai" in mai.hears()

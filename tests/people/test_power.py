@@ -312,3 +312,28 @@ async def role_or_none(world: World, name: str) -> Grant | None:
     async with world.store.reading() as uow:
         found = sa.select(Grant).join(Person, t.persons.c.id == t.grants.c.person_id).where(t.persons.c.name == name)
         return (await uow.session.scalars(found)).one_or_none()
+
+
+async def test_whoever_takes_the_last_of_something_away_reads_so_before_and_the_others_after(office: Office) -> None:
+    admin = await admin_of(office)
+    await picks(office.secretary, LAU)
+    await office.secretary.presses("Thu lại")
+    assert f"Bộ phận “{DESK}” sẽ không còn ai phụ trách." in office.secretary.hears()
+    await office.secretary.presses("Huỷ")
+    await picks(office.secretary, CHU)
+    await office.secretary.presses("Tạm dừng")
+    await office.secretary.says("11/03/2024")
+    assert "Ở thị trấn Di Lăng sẽ không còn ai giữ vai trò chủ trì" in office.secretary.hears()
+    await office.secretary.presses("Gửi")
+    assert "Ở thị trấn Di Lăng nay không còn ai giữ vai trò chủ trì" in admin.hears()
+    await admin.says("/vaitro")
+    await admin.presses(f"⏸ {CHU}")
+    await admin.presses("Cho dùng lại")
+    await office.chair.says("/xoa")
+    assert "sẽ không còn ai giữ vai trò chủ trì để duyệt trả lời; thư ký được báo ngay" in office.chair.hears()
+    other = await office.world.staff(Role.CHAIR, "DL", "Hồ Thị Hai")
+    await picks(office.secretary, CHU)
+    await office.secretary.presses("Thu lại")
+    assert "không còn ai" not in office.secretary.hears()
+    await other.says("/xoa")
+    assert "không còn ai" not in other.hears()

@@ -43,13 +43,14 @@ async def holders_of_power(uow: UnitOfWork, unit: Unit) -> set[PersonId]:
 
 @dataclass(frozen=True, slots=True)
 class Dependants:
-    """What hangs on a person: neighbours they speak for, desks nobody else works at."""
+    """What hangs on a person: neighbours they speak for, desks nobody else works at, units without another chair."""
 
     neighbours: tuple[Person, ...] = ()
     empty_desks: tuple[Desk, ...] = ()
+    chairless: tuple[Unit, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.neighbours or self.empty_desks)
+        return bool(self.neighbours or self.empty_desks or self.chairless)
 
 
 async def dependants_of(uow: UnitOfWork, person: Person, grants: Sequence[Grant | EndedGrant]) -> Dependants:
@@ -57,7 +58,13 @@ async def dependants_of(uow: UnitOfWork, person: Person, grants: Sequence[Grant 
     neighbours = await spoken_for(uow, person, grants)
     worked_at = dict.fromkeys(grant.desk_id for grant in grants if grant.desk_id is not None)
     empty = [one for one in worked_at if {person.id} >= {other.id for other in await uow.people.at_desk(one)}]
-    return Dependants(tuple(neighbours), tuple([await uow.places.desk(desk_id) for desk_id in empty]))
+    desks = [await uow.places.desk(desk_id) for desk_id in empty]
+    led = dict.fromkeys(grant.unit_id for grant in grants if grant.role is Role.CHAIR)
+    units = [await uow.places.unit(unit_id) for unit_id in led]
+    chairless = [
+        one for one in units if {person.id} >= {chair.id for chair in await uow.people.holders(Role.CHAIR, one)}
+    ]
+    return Dependants(tuple(neighbours), tuple(desks), tuple(chairless))
 
 
 async def end_grant(
@@ -84,6 +91,7 @@ async def end_grant(
     left = await _pass_on(uow, person, ended, hanging, successor)
     if successor is None:
         left += [Term("roles.left_desk", {"desk": desk.name}) for desk in hanging.empty_desks]
+        left += [Term("roles.left_chair", {"place": one.name}) for one in hanging.chairless]
     for invitation in await uow.people.open_invitations_of(person.id) if ended.role in POWER else ():
         if successor is None:
             invitation.expires_at = min(invitation.expires_at, uow.now)
