@@ -40,7 +40,7 @@ async def _ask_name(scene: Scene) -> Message:
 async def _hear_name(scene: Scene, event: InboundEvent) -> Turn:
     draft = {**scene.draft, "neighbour": clean_name(event.text)}
     unit = await scene.uow.places.unit(UnitId(int(draft["unit"])))
-    if unit.level is Level.HAMLET:
+    if unit.level is Level.HAMLET or not await scene.uow.places.hamlets(unit.id):  # nothing to choose among
         return await _after_hamlet(scene, {**draft, "hamlet": unit.id})
     return Turn(to=HAMLET, draft=draft)
 

@@ -143,4 +143,5 @@ async def person_meant(scene: Scene, draft: dict[str, Any]) -> Person:
         same_as=said.same_as,
         another=said.another,
         known_as=said.known_as,
+        place=str(draft.get("place", "")),
     )

@@ -186,7 +186,9 @@ async def _figures(scene: Scene) -> Message:
     listed = [one for one in await on_the_list(scene.uow, at) if one.state is RegistrationState.STANDING]
     expected = Counter(one.unit_id for one in listed)
     present = Counter(one.unit_id for one in listed if one.present_at is not None)
-    names: dict[UnitId | None, Param] = {unit.id: unit.name for unit in at.units}
+    names: dict[UnitId | None, Param] = {
+        None if unit.id == at.meeting.unit_id else unit.id: unit.name for unit in at.units
+    }
     for unit_id in expected:
         names.setdefault(unit_id, await _unit_name(scene, unit_id))
     lines: list[Param] = [

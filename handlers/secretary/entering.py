@@ -10,7 +10,7 @@ from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Scene, Step, Turn, units_as
 from handlers.engine.table import ConversationModule
 from handlers.office.namesakes import ANOTHER, CALLED, SAME, UNNAMED, ask_who_it_is, in_hamlet, namesake_steps
-from intake.actions.people.enrol import clean_name
+from intake.actions.people.enrol import clean_name, clean_place
 from intake.actions.questions.ask_question import receipt_day
 from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
@@ -144,14 +144,18 @@ async def _ask_hamlet(scene: Scene) -> Message:
         for code, one in (await _hamlets(scene)).items()
     ]
     name = str(scene.draft["neighbour"]) or Term("person.unnamed")
-    return Message("entering.hamlet", {"name": name}, (*rows_of(buttons), _CANCEL))
+    key = "entering.hamlet" if len(buttons) > 1 else "entering.place"
+    return Message(key, {"name": name}, (*rows_of(buttons), _CANCEL))
 
 
 async def _hear_hamlet(scene: Scene, event: InboundEvent) -> Turn:
-    hamlets = await _hamlets(scene)
-    if event.choice not in hamlets:
-        return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=scene.draft)
-    draft = {**scene.draft, "hamlet": hamlets[event.choice].id}
+    hamlets, draft = await _hamlets(scene), dict(scene.draft)
+    if event.choice in hamlets:
+        draft["hamlet"] = hamlets[event.choice].id
+    elif event.text.strip() and list(hamlets) == [_UNKNOWN]:  # no hamlet of the unit has a name: it is said in words
+        draft |= {"hamlet": hamlets[_UNKNOWN].id, "place": clean_place(event.text)}
+    else:
+        return Turn(to=HAMLET, say=(Message("talk.tap_one"),), draft=draft)
     if draft.get(UNNAMED):
         return Turn(to=HOW, draft=draft)
     if draft.get(ANOTHER):
@@ -215,7 +219,7 @@ MODULE = ConversationModule(
             names=True,
             digits_choose=True,
         ),
-        Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(WHICH, MARK, HOW), role=_OFFICE),
+        Step(HAMLET, _ask_hamlet, _hear_hamlet, leads_to=(WHICH, MARK, HOW), role=_OFFICE, free_text=True),
         *namesake_steps(WHICH, MARK, _then_how, leads_to=(HOW,), role=_OFFICE),
         Step(HOW, _ask_how, _hear_how, leads_to=(DAY,), role=_OFFICE),
         Step(DAY, _ask_day, _hear_day, leads_to=(TEXT,), role=_OFFICE, free_text=True),

@@ -7,7 +7,7 @@ from intake.rules.people.person import Role
 from intake.rules.text import by_name
 from tests.conftest import load
 from tests.support.stories import planned_meeting, set_meeting
-from tests.support.world import Phone, World
+from tests.support.world import Phone, World, local
 
 
 @pytest.fixture
@@ -121,3 +121,31 @@ async def test_the_clerk_names_the_hamlets_and_invites_a_head(an_duong: World) -
 def test_names_are_listed_as_a_reader_looks_them_up(names: list[str]) -> None:
     shuffled = names[1::2] + names[::2]
     assert sorted(shuffled, key=by_name) == names
+
+
+async def test_the_office_enters_what_came_on_paper_with_the_hamlet_in_words(an_duong: World) -> None:
+    """And lets in whoever comes unregistered: nowhere is somebody asked to choose among nothing."""
+    secretary = await an_duong.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
+    await secretary.says("/hoho")
+    await secretary.says("Trần Văn Hai")
+    assert "Trần Văn Hai ở thôn, tổ nào? Xin gõ tên, hoặc bấm nút." in secretary.hears()
+    await secretary.says("Thôn Đình Ngọ")
+    await secretary.presses("Thư, giấy")
+    await secretary.presses("Hôm nay")
+    await secretary.says("Cống trước chợ tắc từ tháng 3, khi nào xã khơi thông?")
+    await secretary.presses("Gửi")
+    await secretary.says("/phanloai")
+    await secretary.presses("AD-2024-0001")
+    assert "Trần Văn Hai" in secretary.hears()
+    assert "Thôn Đình Ngọ" in secretary.hears()
+    meeting = await planned_meeting(an_duong, plan="an-duong-2024")
+    await set_meeting(an_duong, meeting, MeetingState.FIXED)
+    an_duong.clock.move_to(local(2024, 4, 25, 13, 30))
+    await secretary.says("/dontiep")
+    await secretary.says("Lê Văn Ba")
+    await secretary.presses("Người này chưa đăng ký")
+    await secretary.presses("xã An Dương")
+    assert "Lê Văn Ba" in secretary.hears()
+    await secretary.presses("Số người đến")
+    assert "xã An Dương: 1/1" in secretary.hears()
+    assert "Nơi khác" not in secretary.hears()

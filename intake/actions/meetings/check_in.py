@@ -61,7 +61,7 @@ async def entrance_of(uow: UnitOfWork, by: Person, meeting_id: MeetingId, *, loc
     meeting = await uow.meetings.get(meeting_id, lock=lock)
     grants = await uow.people.grants_of(by.id)
     unit = await uow.places.unit(meeting.unit_id)
-    units = await units_with_quota(uow, meeting)
+    units = await units_with_quota(uow, meeting) or (unit,)  # where no hamlet has a name, people are of the unit itself
     if any(holds(grants, role, unit) for role in _OFFICE):
         return Entrance(meeting, units, guests=True)
     heads = {grant.unit_id for grant in grants if grant.role is Role.HAMLET_HEAD}
@@ -159,8 +159,9 @@ async def walk_in(
         if standing.state is RegistrationState.STANDING:
             await _present(uow, by, standing)
         return standing
+    is_own = unit_id == door.meeting.unit_id
     if person is None:
-        home = unit.id if unit is not None and unit.level is Level.HAMLET else None
+        home = unit.id if unit is not None and (is_own or unit.level is Level.HAMLET) else None
         person = await uow.people.add(Person(name=name, known_as=known_as, hamlet_id=home, created_at=uow.now))
         await take_consent(uow, person)
     registration = await new_registration(
@@ -169,11 +170,11 @@ async def walk_in(
         person,
         kind=RegistrationKind.ATTEND,
         content="",
-        unit_id=unit_id,
+        unit_id=None if is_own else unit_id,
         entered_by=by,
         walk_in=True,
     )
-    await fill_seats(uow, door.meeting, unit_id, quiet={registration.id})
+    await fill_seats(uow, door.meeting, registration.unit_id, quiet={registration.id})
     await uow.ledger.write(AuditEntry(uow.now, by.id, "walk_in", f"registration:{registration.id}"))
     if registration.state is RegistrationState.STANDING:
         await _present(uow, by, registration)

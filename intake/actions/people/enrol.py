@@ -103,12 +103,14 @@ async def enter_neighbour(
     same_as: PersonId | None = None,
     another: bool = False,
     known_as: str = "",
+    place: str = "",
 ) -> Person:
     """Somebody without a phone, for whom a hamlet head speaks; the consent was given by word of mouth.
 
     Of those of that name who are there, `same_as` is the one that is meant; with `another` it is somebody else, told
-    apart by `known_as`. Raises `RuleBroken` where there are some and neither was said, or `same_as` is none of them;
-    `NotFound` unless the head holds that very hamlet, or is a secretary of a unit the hamlet lies in.
+    apart by `known_as`; `place` is what they call where they live. Raises `RuleBroken` where there are some and neither
+    was said, or `same_as` is none of them; `NotFound` unless the head holds that very hamlet, or is a secretary of a
+    unit the hamlet lies in.
     """
     name = clean_name(name)
     there = await namesakes(uow, head, name=name, hamlet_id=hamlet_id)
@@ -125,6 +127,7 @@ async def enter_neighbour(
             entered_by=head.id,
             created_at=uow.now,
             known_as=known_as,
+            place=place,
         )
     )
     await take_consent(uow, person)
