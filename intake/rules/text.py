@@ -21,6 +21,10 @@ _TONES = "\u0300\u0309\u0303\u0301\u0323"
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_ADDRESSED = frozenset(("ong", "ba", "anh", "chi", "co", "chu", "bac", "cu", "em", "chau"))
+
+
 def clean(text: str) -> str:
     """The text in NFC, lines ended by line feeds, without control characters, half emoji, bidirectional overrides.
 
@@ -98,6 +102,17 @@ def fold(text: str) -> str:
     Text without any letter or digit folds to the empty string.
     """
     return _NO_WORD.sub(" ", without_marks(text.casefold().replace("ð", "d"))).strip()
+
+
+def known_as_one(one: str, other: str) -> bool:
+    """Whether two names may be one person's: spelt however, with "ông" or "bà" before them, or a year in brackets."""
+    return bare_name(one) == bare_name(other)
+
+
+def bare_name(name: str) -> list[str]:
+    """The folded words of a name without how somebody is addressed; "Ông Năm" is nobody's name but his."""
+    words = fold(_IN_BRACKETS.sub(" ", name)).split() or fold(name).split()
+    return words[1:] if words[0:1] and words[0] in _ADDRESSED and len(words) > 2 else words  # noqa: PLR2004 - a whole name
 
 
 def without_marks(lower: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.rules.text import beginning, clean
+from intake.rules.text import beginning, clean, known_as_one
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,20 @@ def test_no_letter_or_sign_is_lost(typed: str):
 )
 def test_the_beginning_of_a_text_ends_where_a_word_ends(text: str, most: int, first: str) -> None:
     assert beginning(text, most) == first
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [
+        ("Nguyễn Văn Hoà", "ông NGUYEN VAN HOA", True),
+        ("Bà Trần Thị Sen (1956)", "Trần Thị Sen", True),
+        ("Ông Năm", "Bà Năm", False),
+        ("Ông Năm", "Năm", False),
+        ("Cù Thị Lan", "Cù Thị Lan", True),
+        ("(Sáu)", "(Sáu)", True),
+        ("(Sáu)", "(Bảy)", False),
+        ("Bá", "Bà", True),
+    ],
+)
+def test_names_may_be_one_persons_however_they_are_addressed(one: str, other: str, may_be: bool) -> None:
+    assert known_as_one(one, other) is may_be

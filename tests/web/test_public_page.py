@@ -237,7 +237,7 @@ async def test_the_conclusion_shows_who_sees_to_it_and_how_it_gets_on(
         await publish_conclusion(uow, by=chu, meeting_id=held.id)
         await uow.commit()
     page = await reader.reads(f"{UNIT}/buoi/{held.id}")
-    assert f"Phụ trách: {DESK}. Hạn thực hiện: 30/06/2024." in page
+    assert f"Phụ trách: {DESK}. Hạn thực hiện: 30/06/2024, Chủ nhật." in page
     assert "Phụ trách: Sở Xây dựng" in page
     assert page.count("Đang thực hiện") == 2
     office.world.clock.move_to(local(2024, 7, 1))

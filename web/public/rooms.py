@@ -171,6 +171,7 @@ async def _meeting(asked: Asked) -> Sheet:
         hosts="; ".join(host.title for host in found.plan.decided.profile.hosts),
         comes=_who(found),
         planned=as_planned(meeting, found.plan.decided.profile),
+        on_weekday=on_weekday,
         lists_due=meeting.lists_due_on if found.admission is Admission.DELEGATES else None,
         ways=_ways(asked, meeting) if ahead else (),
         ics=f"{meeting_home(unit, meeting)}.ics" if ahead and meeting.starts_at is not None else "",

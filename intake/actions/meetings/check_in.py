@@ -27,7 +27,7 @@ from intake.rules.meetings.meeting import (
 from intake.rules.people.permissions import holds, require
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Level, Unit, UnitId
-from intake.rules.text import fold
+from intake.rules.text import known_as_one
 
 _OFFICE = (Role.SECRETARY, Role.CHAIR, Role.OFFICIAL)
 
@@ -125,7 +125,7 @@ async def namesakes_at_door(
     there = [] if unit is None else [one.id for one in await of_one_name(uow, name, unit)]
     listed = [one.person_id for one in await on_the_list(uow, door) if one.unit_id == unit_id]
     people = await uow.people.many([*there, *listed])
-    there += [one for one in listed if fold(people[one].name) == fold(name)]
+    there += [one for one in listed if known_as_one(people[one].name, name)]
     return [people[one] for one in dict.fromkeys(there)]
 
 

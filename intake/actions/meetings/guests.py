@@ -13,7 +13,7 @@ from intake.rules.meetings.guest import Guest, GuestId, GuestLine, groups_of, re
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Unit
-from intake.rules.text import fold
+from intake.rules.text import fold, known_as_one
 
 _STAFF = (Role.CHAIR, Role.OFFICIAL, Role.SECRETARY, Role.SUPERVISOR)
 """Whose holders are offered to be invited with one tap."""
@@ -65,7 +65,7 @@ async def add_guests(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, grou
     namesakes: list[tuple[Guest, Guest]] = []
     for line in lines:
         index = uow.vault.index(line.phone) if line.phone else None
-        of_that_name = [one for one in there if fold(one.name) == fold(line.name)]
+        of_that_name = [one for one in there if known_as_one(one.name, line.name)]
         if any(_is_that_one(one, line, index) for one in of_that_name):
             continue
         guest = Guest(meeting.id, *group, line.name, line.office, by.id)

@@ -16,7 +16,7 @@ from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.questions.promise import LONGEST_AGENCY, required
-from intake.rules.text import fold
+from intake.rules.text import known_as_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ async def person_by_phone(uow: UnitOfWork, guest: Guest) -> PersonId | None:
         return None
     people = await uow.people.with_proven_phone(guest.phone_index)
     if len(people) > 1:
-        people = [one for one in people if fold(one.name) == fold(guest.name)]
+        people = [one for one in people if known_as_one(one.name, guest.name)]
     return people[0].id if len(people) == 1 else None
 
 

@@ -8,7 +8,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.people.person import Person, PersonId
-from intake.rules.text import fold
+from intake.rules.text import known_as_one
 
 MOST_MEMBERS = 12
 """So many people may share one phone; more than that is an office's business."""
@@ -49,7 +49,7 @@ async def add_member(uow: UnitOfWork, *, owner: Person, name: str, another: bool
 
 async def of_one_name_at_home(uow: UnitOfWork, owner: Person, name: str) -> Sequence[Person]:
     """Who of the household has a name, the owner of the phone too; spelt in whatever way."""
-    return [one for one in (owner, *await uow.people.household_of(owner.id)) if fold(one.name) == fold(name)]
+    return [one for one in (owner, *await uow.people.household_of(owner.id)) if known_as_one(one.name, name)]
 
 
 async def member_of(uow: UnitOfWork, owner: Person, person_id: PersonId) -> Person:

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from intake.ports import UnitOfWork
 from intake.rules.people.person import Person
 from intake.rules.people.unit import Unit
-from intake.rules.text import fold
+from intake.rules.text import bare_name
 
 
 async def of_one_name(uow: UnitOfWork, name: str, unit: Unit) -> Sequence[Person]:
     """Everybody who lives in a unit and has this name, oldest first.
 
-    Case, spaces, diacritics and the place of the tone do not count: "NGUYEN VAN HOA" may be Nguyễn Văn Hoà or Hòa.
+    Case, spaces, diacritics, the place of the tone and how somebody is addressed do not count: "NGUYEN VAN HOA" may be
+    Nguyễn Văn Hoà or ông Nguyễn Văn Hòa.
     """
-    folded = fold(name)
-    found = [person_id for person_id, other in await uow.people.names_in(unit) if fold(other) == folded]
+    wanted = bare_name(name)
+    found = [person_id for person_id, other in await uow.people.names_in(unit) if bare_name(other) == wanted]
     people = await uow.people.many(found)
     return [people[person_id] for person_id in found]
