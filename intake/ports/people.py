@@ -308,6 +308,10 @@ class People(Protocol):
         """The roles that are suspended because of this person."""
         ...
 
+    async def suspended_of(self, person_id: PersonId) -> Sequence[EndedGrant]:
+        """The roles of a person that are suspended."""
+        ...
+
     async def suspended(self, unit: Unit) -> Sequence[EndedGrant]:
         """The roles in a unit and below it that are suspended."""
         ...

@@ -337,3 +337,17 @@ async def test_whoever_takes_the_last_of_something_away_reads_so_before_and_the_
     assert "không còn ai" not in office.secretary.hears()
     await other.says("/xoa")
     assert "không còn ai" not in other.hears()
+
+
+async def test_whoever_is_suspended_and_erases_leaves_no_role_to_let_count_again(office: Office) -> None:
+    admin = await admin_of(office)
+    await stops(admin, THU)
+    await admin.says("/vaitro")
+    await admin.presses(f"⏸ {THU}")
+    lift = admin.button("Cho dùng lại")
+    await office.secretary.says("/xoa")
+    await office.secretary.presses("Xoá")
+    await admin.says("/vaitro")
+    assert not [label for label in admin.news()[-1].buttons if label.startswith("⏸")]
+    await admin.taps_code(lift)
+    assert "Không tìm thấy" in admin.hears()

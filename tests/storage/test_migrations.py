@@ -326,3 +326,20 @@ async def test_a_role_that_was_held_twice_is_held_once_so_that_taken_back_it_is_
     async with grown_from(tmp_path, "a_role_once", _HELD_TWICE) as engine, engine.connect() as connection:
         held = (await connection.execute(sa.text("SELECT id FROM grants ORDER BY id"))).scalars().all()
     assert held == [1, 3, 4, 5]
+
+
+_SUSPENDED_AND_ERASED = """
+INSERT INTO units (id, code, name, level, path) VALUES (1, 'VB', 'Vĩnh Bảo', 'commune', '/1/');
+INSERT INTO persons (id, name, language, language_known, erased_at)
+VALUES (1, '', 'vi', 0, '2024-03-02 01:00:00.000000'), (2, 'Dân', 'vi', 0, NULL);
+INSERT INTO ended_grants (id, grant_id, person_id, role, unit_id, ended_at, until)
+VALUES (1, 1, 1, 'secretary', 1, '2024-03-01 01:00:00.000000', '2024-03-09'),
+       (2, 2, 2, 'secretary', 1, '2024-03-01 01:00:00.000000', '2024-03-09');
+"""
+
+
+async def test_nobody_lets_the_suspended_role_of_somebody_erased_count_again(tmp_path):
+    wanted = sa.text("SELECT id FROM ended_grants WHERE until IS NOT NULL")
+    grown = grown_from(tmp_path, "no_suspended_role_of_nobody", _SUSPENDED_AND_ERASED)
+    async with grown as engine, engine.connect() as connection:
+        assert (await connection.execute(wanted)).scalars().all() == [2]

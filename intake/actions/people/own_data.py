@@ -64,9 +64,7 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     for account in chats:
         await uow.traces.forget_chat(account.id)
         await uow.accounts.forget(account)
-    for grant in await uow.people.grants_of(person.id):
-        unit = await uow.places.unit(grant.unit_id)
-        await end_grant(uow, grant, unit, by=person, act="give_back_role")
+    await _give_back_roles(uow, person)
     neighbours = await uow.people.neighbours_of(person.id)  # of a time when the person was a hamlet head
     household = await uow.people.household_of(person.id)
     for member in household:
@@ -100,6 +98,15 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     await go_on(uow, person)  # what was asked stays, and is answered
     empty(person, uow.now)
     await uow.ledger.write(AuditEntry(uow.now, (by or person).id, "erase", f"person:{person.id}"))
+
+
+async def _give_back_roles(uow: UnitOfWork, person: Person) -> None:
+    """Those that are held, and those that are suspended: nobody lets a role of nobody count again."""
+    for grant in await uow.people.grants_of(person.id):
+        unit = await uow.places.unit(grant.unit_id)
+        await end_grant(uow, grant, unit, by=person, act="give_back_role")
+    for suspended in await uow.people.suspended_of(person.id):
+        suspended.until = None
 
 
 async def _leave_demands(uow: UnitOfWork, person: Person) -> None:

@@ -109,10 +109,6 @@ async def resume_due(uow: UnitOfWork) -> int:
     """Let every suspended role whose day has come count again. Returns how many those were."""
     resumed = 0
     for ended in await uow.people.suspended_until(uow.today):
-        person = await uow.people.get(ended.person_id)
-        if person is None or person.erased_at is not None:
-            ended.until = None
-            continue
         await _hold_again(uow, ended, await uow.places.unit(ended.unit_id), None)
         resumed += 1
     return resumed

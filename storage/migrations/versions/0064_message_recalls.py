@@ -2,7 +2,7 @@
 
 Messages that are to be deleted where they were sent, while the network lets us.
 
-Revision: 0064, after 0061.
+Revision: 0064, after 0062.
 """
 
 from alembic import op
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 
 revision = '0064'
-down_revision = '0061'
+down_revision = '0062'
 branch_labels = None
 depends_on = None
 

@@ -183,6 +183,11 @@ class PersonRows:
         rows = sa.select(EndedGrant).where(ended.ended_by == person_id, ended.until.is_not(None)).order_by(ended.id)
         return (await self._session.scalars(rows)).all()
 
+    async def suspended_of(self, person_id: PersonId) -> Sequence[EndedGrant]:
+        ended = t.ended_grants.c
+        rows = sa.select(EndedGrant).where(ended.person_id == person_id, ended.until.is_not(None)).order_by(ended.id)
+        return (await self._session.scalars(rows.with_for_update())).all()
+
     async def hold_again(self, ended: EndedGrant) -> Grant:
         grant = Grant(ended.person_id, ended.role, ended.unit_id, ended.desk_id, ended.given_at, ended.given_by)
         grant.id = found(ended.grant_id)
