@@ -4,7 +4,8 @@ The lines of `risk_cases.tsv` and `risk_development.tsv` are ours and were there
 hold what is read rightly. Those of `risk_held_out.tsv` were written before the words were looked at, and no word was
 added for one of them: they say how well unknown lines are read (figures in docs/security.md). Of a second set written
 in the same way, every other line was worked with (`risk_worked_with.tsv`), and of the rest only the counts were looked
-at (`risk_fresh.tsv`); there `conduct` stands for whatever accuses.
+at (`risk_fresh.tsv`); there `conduct` stands for whatever accuses. `risk_dangers.tsv` is what was learnt of dangers
+since, and what sounds like them and is none.
 """
 
 from collections import Counter
@@ -16,7 +17,10 @@ from intake.rules.sealed.risk import Risk, accuses, risk_of
 from tests.support.command_line import Command
 
 HERE = Path(__file__).parent
-FILES = ["risk_cases.tsv", "risk_development.tsv", "risk_held_out.tsv", "risk_worked_with.tsv", "risk_fresh.tsv"]
+FILES = [
+    *("risk_cases.tsv", "risk_development.tsv", "risk_held_out.tsv"),
+    *("risk_worked_with.tsv", "risk_fresh.tsv", "risk_dangers.tsv"),
+]
 ACCUSES = (Risk.CONDUCT, Risk.DENUNCIATION)
 DANGER = (Risk.EMERGENCY, Risk.SELF_HARM_OR_VIOLENCE)
 
@@ -56,6 +60,10 @@ def test_hardly_an_accusation_passes_hardly_an_ordinary_line_is_asked_about_and_
         ("Ông chủ tịch nhận tiền ở quán rồi mới cấp sổ", Risk.DENUNCIATION),
         ("Cán bộ làm giấy khai sinh hỏi tôi về tiền nong", Risk.CONDUCT),
         ("Cán bộ chính sách hướng dẫn nhận tiền hỗ trợ rất kỹ, cảm ơn xã", Risk.ORDINARY),
+        ("Máy nổ cả đêm, cháu tôi không ngủ được", Risk.ORDINARY),
+        ("Xe ben cán nát đường, cháu tôi đi học ngã hoài", Risk.ORDINARY),
+        ("Cháu tôi ngộp dưới hồ", Risk.EMERGENCY),
+        ("Nhà máy gạch nổ máy, cháu bị bỏng", Risk.EMERGENCY),
         ("Làm ẩu, mới ba tháng đã hỏng", Risk.ORDINARY),
         ("Cán bộ tư pháp làm ẩu, đi lại bảy lần chưa xong", Risk.CONDUCT),
         ("Không có phong bì thì hồ sơ nằm đó", Risk.DENUNCIATION),

@@ -110,6 +110,10 @@ class _Said:
     def has(self, lines: str) -> bool:
         return bool(self.spans(lines))
 
+    def apart(self, lines: str, others: Sequence[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+        """Where phrases of a list stand that share no word with any of these others."""
+        return [one for one in self.spans(lines) if not any(at < one[1] and one[0] < end for at, end, _ in others)]
+
 
 def _said(text: str) -> _Said:
     typed = _tokens(text)
@@ -170,12 +174,15 @@ def _danger(said: _Said) -> Risk | None:
     ]
     if any(not weak for *_, weak in dangers) or (dangers and not calm and not official):
         return Risk.SELF_HARM_OR_VIOLENCE
-    happening = said.spans(words.EMERGENCIES)
+    harmless = said.spans(words.HARMLESS)
+    happening = said.apart(words.EMERGENCIES, harmless)
     if any(not weak for *_, weak in happening) and not (calm and not said.has(words.NOW)):
         return Risk.EMERGENCY
     if happening and not calm and not official:
         return Risk.EMERGENCY
-    return None
+    if calm or official or said.has(words.REQUESTS) or not said.has(words.PEOPLE):
+        return None
+    return Risk.EMERGENCY if said.apart(words.HAZARDS, harmless) else None
 
 
 def _complaint(said: _Said) -> Risk | None:

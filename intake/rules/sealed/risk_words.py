@@ -1901,6 +1901,69 @@ cháu … rơi
 bé … rơi
 trẻ … rơi
 nổ lớn
+bình ga|gas … nổ
+*bình|lò|nồi|kho|xưởng|trạm|máy … nổ
+nổ lò|nồi|kho|bình|xe
+*nổ … bị bỏng|thương|chết
+*người|cháu|bé|thợ|nhân … bị bỏng
+*bị thương … nặng
+bỏng nặng
+tiếng súng
+*súng nổ
+nghe súng
+ghe|xuồng|thuyền|phà|tàu chìm|lật|úp
+ghe|xuồng|thuyền|phà|tàu bị|đã chìm|lật|úp
+*tàu|ghe|thuyền|xuồng|đò|bè|phà … chìm|lật … sông|biển|hồ|suối|bến|khơi|cửa
+*đò|bè|vỏ chìm|lật|úp
+*còn|đang|mắc … dưới nước|sông|suối|biển
+*ông|bà|cụ|mẹ|má|ba|bố|cha|cháu|bé|con|em … đi đâu … chưa|không … về|thấy
+*ông|bà|cụ|mẹ|má|ba|bố|cha|nội|ngoại|cháu|bé|con|em … từ sáng|trưa|chiều|tối|đêm|hôm … chưa|không … về
+*đám|nhóm|bọn|tụi|băng|người … đập phá
+*kéo|dẫn … người … vây|đập|phá|xông
+*đám|nhóm|bọn|tụi|băng … xông … nhà
+đang đập phá
+vây nhà
+*xe … lao|rơi|lọt|rớt xuống
+ngạt khí|khói|ga
+hầm … ngạt|ngất|xỉu
+nuốt pin|kim|đinh
+*rơi|nhảy|ngã|té|rớt từ … lầu|tầng|mái|cầu
+ngã|té quỵ|gục
+*gục xuống|ngã|ngay|rồi
+*có người gục
+*ôm ngực|đầu|bụng … ngã|quỵ|quằn|lăn
+bị ngạt
+*ngạt nước|thở|thuốc|mùi
+*nằm dưới đáy|hố|giếng|vực|gầm|ruộng
+nằm … bất động
+*ngất xỉu|lịm|đi|rồi
+*ngưng|ngừng|tắt thở
+*tím tái
+*khó thở
+*thở không nổi|ra|được
+*la|hô|kêu cháy|cứu|cướp
+*sốc phản vệ|thuốc
+*chảy|ra|mất máu … nhiều|lắm|không cầm|lênh
+*băng huyết
+*vỡ ối
+*đuối|chết|ngộp nước
+*bị … điện giật
+*đạp … mìn|bom
+*bom|mìn|đạn pháo … nổ|phát
+điện phóng|giật|hút
+*tường|mái|trần|cầu|giàn … đổ|sập … còn|người|cháu|bé|em
+*cháu|bé|người|em … còn … bên trong
+*nói ngọng|đớ
+*méo miệng|mồm
+*liệt nửa
+*lạnh ngắt|toát
+bị cô lập
+*hết gạo|nước|ăn … ngày
+*gọi … không ai thưa
+*gọi … không thưa|dậy|tỉnh
+*cửa … gọi không
+*dụ|dụ dỗ|lôi|kéo|bế … cháu|bé|em … lên xe
+kẻ lạ … cháu|bé|em|trẻ
 """
 
 DANGERS = """
@@ -2171,6 +2234,44 @@ bỏ đi … thư
 nhốt nó
 cháu mới … tuổi
 cởi đồ cháu
+sống cũng như chết|không
+sống như … chết
+*ép|bắt … tiếp khách
+*ép|bắt … bán dâm
+*ép|bắt … đi khách
+*giữ … giấy tờ … không cho
+*giữ … hộ chiếu
+*lừa … campuchia
+lừa qua|sang|bán|đi … biên giới
+bị lừa qua|sang|bán
+*bắt làm … không cho về
+kề cổ
+không cho … về nhà|quê
+nhảy từ lầu|tầng|cầu|mái
+*con|cháu|bé|em|tôi … bị … sờ|sàm|hiếp|xâm|cưỡng|dâm
+*hiếp|cưỡng dâm|hiếp
+*xâm hại
+*quấy rối
+*cầm … dọa|đuổi|rượt|chém|đâm|đòi
+*đi theo … bà|ông|mẹ|ba|bố|chồng|vợ|con … thôi|luôn|rồi
+*về với ông bà|tổ tiên
+*không còn gì … sống
+*sống … khổ … chết
+*tôi|em|con|cháu|bé|mẹ|vợ|bà|anh|chị|cụ … bị … đánh|chém|đâm
+*bị … khống chế|bắt cóc|bắt giữ|giam
+*cầm chai … thuốc
+*thuốc … cỏ|sâu|chuột … khóc
+*tự cào|rạch|cắt|đánh|đâm
+*vào phòng … cháu|em|con … sợ
+*xuống dưới … với|gặp … má|mẹ|ba|bố|ông|bà|chồng|vợ|con
+*theo má|mẹ|ba|bố|ông|bà|chồng|vợ|con cho nhẹ|rồi|xong
+*đòi|định|dọa nhảy
+*giữ|nhốt … không cho liên|về|đi|ra
+tạt sơn|axit|xăng
+*đe … bắt|giết|chém|đốt|xử
+*vào tắm|ngủ chung
+vao tam|ngu chung
+*không đứng|ngồi dậy được
 """
 
 PRAISE = """
@@ -2424,7 +2525,144 @@ tụi nó có
 trước cổng
 trước chợ
 ở gần
+la cháy
+hô cháy
+chạy ra
 """
+
+HAZARDS = """
+cháy
+nổ
+bốc khói
+khói mù
+đuối
+ngộp
+chìm
+lật xuống|giữa|ngang
+xe … lật
+sập
+đè lên|trúng|bẹp
+bị đè|vùi|kẹt|cuốn|chôn
+vùi
+*rơi|té|ngã|rớt|lọt từ|xuống|khỏi
+rơi tầng
+bất tỉnh
+bất động
+*ngất
+*xỉu
+*máu
+*co giật
+*tím tái|người|mặt
+khó thở
+*đau thắt|ngực|tim
+vã mồ hôi
+hôn mê
+đột quỵ
+tai biến
+tai nạn
+nguy kịch
+điện giật
+*cướp
+*súng
+*dao
+*kéo đâm
+*đâm vào|chết
+*chém
+*bom
+bom xăng
+nem bom
+*mìn
+*ném … vào nhà
+bắt cóc
+*nhốt
+*xích
+*trói
+bạo hành
+*hiếp
+*sàm sỡ
+*chỗ kín|nhạy|hiểm
+*sờ
+*chặt tay|chân
+*dọa giết|chém|chặt|đốt|đánh
+tạm biệt
+vĩnh biệt
+tự tử|vẫn|sát
+*nhảy cầu|lầu|sông|giếng
+*lạc từ|ở|trong|mất
+bi lac
+mất tích
+cuốn trôi
+lũ bao|vây|cuốn|quét
+nuoc lu bao
+*nước bao vây
+*ngập tới|lên|đến cổ|ngực|mái|nóc
+*hóc
+*nghẹn
+ngộ độc
+*rắn … cắn
+*chó … cắn
+*bỏng
+*gãy tay|chân|xương|răng|cổ
+*bầm dập|tím
+*có ích gì
+*vô dụng
+*gánh nặng
+*biến mất
+*bỏ đói
+*hấp hối
+*chưa vớt|tìm
+*mắc kẹt
+"""
+"""What befalls people; an emergency where somebody tells it of a person, and asks for nothing else."""
+
+PEOPLE = """
+*tôi
+*em
+*cháu
+*bé
+*con
+*mẹ
+*má
+*bố
+*ba tôi|em|con|cháu
+*bà
+*ông
+*cụ
+*chú
+*bác
+*cô
+*dì
+*anh
+*chị
+*vợ
+*chồng
+*thợ
+*nhân
+*sinh
+*người
+*phu
+*tụi
+nha tui|toi
+ca nha
+nguoi ta|nha
+con|me|ba|bo|chau toi|tui|em
+"""
+"""Of whom it is told."""
+
+HARMLESS = """
+nổ máy
+máy nổ
+*máy … nổ máy
+đốt rơm|rạ|rác|đồng
+đốt rơm|rạ|rác … khói
+*cán|cày|phá nát|hỏng|nứt|vỡ … đường|mặt|lề|mương
+*đâm|tông|đụng nghiêng|gãy|hỏng|đổ … cột|rào|biển|cổng
+*nước … dâng|tràn|ngập … lúa|ruộng|rau|màu|đường|sân
+*đã … ra viện|khỏi|bình phục
+*xuất viện
+đánh cờ|bài|bóng|trống
+"""
+"""What happens to things and in everyday work, in words of emergencies."""
 
 HYPERBOLE = """
 nóng|nực|oi|lạnh|rét|hôi|thúi|thối|ồn|bụi|xa|đông|mắc|đắt|ngứa|khát muốn chết
@@ -2513,4 +2751,6 @@ cám ơn
 đã dập
 đã được cứu
 đã khỏi
+suýt
+xém
 """
