@@ -15,6 +15,7 @@ from tests.conftest import load
 from tests.support.browser import served
 from tests.support.delegates import occasion
 from tests.support.desk import DeskBrowser, desk_app, sit_down
+from tests.support.meetings import asks
 from tests.support.office import Office, neighbour_unit, open_office
 from tests.support.recorded import deeds
 from tests.support.stories import planned_meeting
@@ -256,6 +257,32 @@ async def test_the_room_is_run_from_one_page(office: Office, app: FastAPI) -> No
     assert secretary.status == 422
     await secretary.sends(f"{path}/ket-thuc", sure="yes")
     assert "Đã kết thúc buổi" in secretary.reads()
+
+
+async def test_the_inbox_says_whether_who_asks_may_speak(office: Office, app: FastAPI) -> None:
+    """Asked from a phone at home while the meeting goes on: the secretary sees at once whom the chair may call."""
+    meeting = await office.fixed_meeting()
+    lan = await office.world.resident("DL-lang-dau", "Bùi Thị Lan")
+    an = await office.world.resident("DL-lang-dau", "Phạm Văn An")
+    for phone, kind in ((office.mai, "Tham dự"), (lan, "Phát biểu")):
+        await phone.says("/dangky")
+        await phone.presses(kind)
+        if kind == "Phát biểu":
+            await phone.says("Đường xóm 3")
+        await phone.presses("Gửi")
+    await office.opened()
+    told = (
+        (lan, "Bao giờ có nước sạch cho tổ Làng Dầu?", "Người hỏi: phát biểu số 1."),
+        (office.mai, "Chợ mới khi nào xong, thưa các bác?", "Người hỏi: có đăng ký dự, không đăng ký phát biểu."),
+        (an, "Đèn đường xóm 2 tắt từ Tết, ai sửa?", "Người hỏi: không đăng ký dự buổi này."),
+    )
+    secretary = await sit_down(app, office.secretary)
+    for phone, text, speaks in told:
+        await asks(phone, text)
+        await office.world.settle()
+        assert f"{text}\n{speaks}" in office.secretary.hears()
+        await secretary.opens(f"/buoi/{meeting.id}/phong")
+        assert f"{text} {speaks}" in secretary.reads()
 
 
 async def test_an_open_room_is_told_of_what_changes_until_it_is_over_and_nobody_else_is(

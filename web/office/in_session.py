@@ -24,6 +24,7 @@ from intake.actions.meetings.in_room import (
     refer_in_room,
     take_up,
 )
+from intake.actions.meetings.right_to_speak import NOT_REGISTERED, rights_to_speak
 from intake.actions.meetings.run_sheet import sheet_of, tick_step, untick_last
 from intake.actions.meetings.show_of_hands import ask_for_hands, count_hands, hands_in_hall
 from intake.actions.meetings.speaking_order import Speaker
@@ -69,7 +70,7 @@ _EYE_FIELDS = {"refusal.hands_numbers": "count_0", "refusal.hands_too_many": "co
 
 @dataclass(frozen=True, slots=True)
 class RoomQuestion:
-    """A question of the meeting as the room sees it."""
+    """A question of the meeting as the room sees it; `speaks` says whether its asker may speak here."""
 
     id: int
     reference: str
@@ -78,6 +79,7 @@ class RoomQuestion:
     unheard: bool
     held: bool
     urgent: bool
+    speaks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ async def _room(visit: Visit) -> Response:
         floor = await floor_of(uow, meeting)
         steps = await sheet_of(uow, meeting)
         asked = await readable(uow, visit.person, await uow.questions.of_meeting(meeting.id))
-        lines = [await _line(visit, uow, one) for one in asked]
+        rights = await rights_to_speak(uow, meeting)
+        lines = [await _line(visit, uow, one, rights.get(one.asker_id, NOT_REGISTERED)) for one in asked]
         present = await uow.meetings.registrations(meeting.id)
         hands = await hands_in_hall(uow, meeting)
         plan = await uow.plans.get(meeting.plan_id)
@@ -159,7 +162,7 @@ def _follows(doors: Doors) -> Callable[[Seated, WebSocket], Awaitable[str]]:
     return topic
 
 
-async def _line(visit: Visit, uow: UnitOfWork, question: Question) -> RoomQuestion:
+async def _line(visit: Visit, uow: UnitOfWork, question: Question, speaks: Param = "") -> RoomQuestion:
     kept = kept_words(question)
     desk = "" if question.desk_id is None else (await uow.places.desk(question.desk_id)).name
     return RoomQuestion(
@@ -170,6 +173,7 @@ async def _line(visit: Visit, uow: UnitOfWork, question: Question) -> RoomQuesti
         unheard=question.state in UNHEARD,
         held=is_held(question),
         urgent=question.urgent,
+        speaks="" if question.sensitive else visit.words(speaks),
     )
 
 

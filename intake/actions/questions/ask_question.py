@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from intake.actions.deadlines.clocks import plan_for, settings_of, start_clock, start_reply
+from intake.actions.meetings.right_to_speak import NOT_REGISTERED, rights_to_speak
 from intake.actions.outbox.tell import tell, tell_spoken_for
 from intake.actions.people.consent_taken import require_consent
 from intake.actions.people.enrol import home_unit
@@ -167,7 +168,7 @@ async def take_in(
     await tell_news(
         uow,
         await leading(uow, question),
-        _new_question(question, home, meeting),
+        await _new_question(uow, question, home, meeting),
         question,
         NewsKind.TO_SORT,
         at_once=meeting is not None and meeting.state is MeetingState.OPEN,
@@ -212,12 +213,13 @@ async def _tell_asker(uow: UnitOfWork, asker: Person, by: Person, question: Ques
         await tell(uow, [asker.id], entered, question_id=question.id)
 
 
-def _new_question(question: Question, hamlet: Unit, meeting: Meeting | None) -> Message:
-    """For the secretary: to triage; while the meeting is in session, to be put in the room."""
+async def _new_question(uow: UnitOfWork, question: Question, hamlet: Unit, meeting: Meeting | None) -> Message:
+    """For the secretary: to triage; while the meeting is in session, to be put in the room, with its asker's right."""
     params: dict[str, Param] = {"reference": question.reference, "hamlet": hamlet.name}
     if question.state is QuestionState.GATHERED:
         return Message("gathered.new", params, ((Button(f"triage.{question.id}", "button.open"),),))
     if meeting is not None and meeting.state is MeetingState.OPEN:
-        params |= {"title": meeting.title, "text": question.text}
+        speaks = (await rights_to_speak(uow, meeting)).get(question.asker_id, NOT_REGISTERED)
+        params |= {"title": meeting.title, "text": (question.text, speaks)}
         return Message("room.new_question", params, ((Button(f"roomq.{question.id}", "button.open"),),))
     return Message("secretary.new_question", params, ((Button(f"triage.{question.id}", "button.open"),),))
