@@ -16,9 +16,13 @@ OF_ALL = (
     "received",
     "before",
     "there",
-    "explained",
     "in_time",
     "late",
+    "settled",
+    "dated",
+    "explained",
+    "dated_share",
+    "explained_share",
     "waiting",
     "referred",
     "extended",
@@ -31,9 +35,23 @@ OF_ALL = (
     "dissatisfied",
 )
 """The figures of the whole, in the order people read them."""
-OF_GROUPS = ("received", "in_room", "in_time", "late", "waiting", "agency", "overdue", "declined", "median", "most")
+OF_GROUPS = (
+    "received",
+    "in_room",
+    "in_time",
+    "late",
+    "waiting",
+    "agency",
+    "overdue",
+    "declined",
+    "median",
+    "most",
+    "dated_share",
+    "explained_share",
+)
 """The figures of a group, few enough for a page."""
-DEFINED = (*OF_ALL[:3], "in_room", *OF_ALL[3:9], "agency", *OF_ALL[9:])
+_AGENCIES = OF_ALL.index("overdue")
+DEFINED = (*OF_ALL[:3], "in_room", *OF_ALL[3:_AGENCIES], "agency", *OF_ALL[_AGENCIES:])
 _PARTS = ("in_room", "in_time", "late", "waiting", "agency", "declined", "gathered")
 _PARTS_OF_YEARS = ("in_room", "later", "late", "waiting", "agency", "declined", "gathered")
 _MOST_BARS = 12
@@ -73,7 +91,7 @@ def value_of(tally: Tally, name: str) -> int | None:
         case "most":
             return tally.days_for(MOST)
         case _:
-            number: int = getattr(tally, name)
+            number: int | None = getattr(tally, name)
             return number
 
 

@@ -51,18 +51,24 @@ def read_day(scene: Scene, typed: str) -> str:
     return promised_day(day_typed(typed, scene.uow.today), scene.uow.today).isoformat()
 
 
+def _no_other_way(scene: Scene) -> Sequence[Button]:
+    """A form that is sent in one way alone."""
+    del scene
+    return ()
+
+
 def form_steps(
     name: str,
     fields: Sequence[Field],
     *,
     preview: Callable[[Scene], dict[str, Param]],
     send: Callable[[Scene], Awaitable[Turn]],
-    otherwise: Sequence[Button] = (),
+    otherwise: Callable[[Scene], Sequence[Button]] = _no_other_way,
 ) -> tuple[Step, ...]:
     """The steps of a form, the first field first; without fields it is only looked at before it is sent.
 
     The preview is the sentence `<name>.preview` with the params `preview` makes of the draft; `send` does the deed
-    when `Gửi` is tapped and ends the conversation. `otherwise` are further ways of sending: the code of the one that
+    when `Gửi` is tapped and ends the conversation. `otherwise` makes further ways of sending: the code of the one that
     was tapped is in the draft under `HOW`.
     """
     names = [f"{name}.{field.name}" for field in fields]
@@ -106,14 +112,12 @@ def _preview_step(
     first: str | None,
     preview: Callable[[Scene], dict[str, Param]],
     send: Callable[[Scene], Awaitable[Turn]],
-    otherwise: Sequence[Button],
+    otherwise: Callable[[Scene], Sequence[Button]],
 ) -> Step:
-    ways = {one.code for one in otherwise}
-
     async def ask(scene: Scene) -> Message:
         edit = () if first is None else (button("button.edit", "edit"),)
         row = (button("button.send", "send"), *edit, button("button.cancel", "cancel"))
-        return Message(name, preview(scene), (row, *rows_of(list(otherwise), 1)))
+        return Message(name, preview(scene), (row, *rows_of(list(otherwise(scene)), 1)))
 
     async def hear(scene: Scene, event: InboundEvent) -> Turn:
         match event.choice:
@@ -121,7 +125,7 @@ def _preview_step(
                 return await send(scene)
             case "edit" if first is not None:
                 return Turn(to=first, draft=scene.draft)
-            case how if how in ways:
+            case how if how in {one.code for one in otherwise(scene)}:
                 scene.draft[HOW] = how
                 return await send(scene)
             case _:

@@ -233,7 +233,7 @@ MODULE = ConversationModule(
             (Field("text", "conclusion.ask_progress", read_words),),
             preview=_said,
             send=_say,
-            otherwise=(button("conclusion.done_button", DONE),),
+            otherwise=lambda _: (button("conclusion.done_button", DONE),),
         ),
         *form_steps(
             "conclusionshow",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.engine.form import Field, form_steps, read_words
+from handlers.engine.form import HOW, Field, form_steps, read_words
 from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
@@ -13,8 +13,9 @@ from intake.actions.questions.clarify import ask_back, may_ask_back
 from intake.actions.questions.propose import check_proposal, propose_answer, return_question
 from intake.actions.questions.reply_templates import template_of
 from intake.rules.errors import NotFound
-from intake.rules.message import Button, Message, Param, button, literal
-from intake.rules.questions.question import Act, Proposal, ProposalKind, QuestionId, after
+from intake.rules.message import Button, Message, Param, Term, button, literal
+from intake.rules.questions.answer_class import class_in_words
+from intake.rules.questions.question import Act, AnswerClass, Proposal, ProposalKind, QuestionId, after
 from intake.rules.questions.reply_template import ReplyTemplateId
 from wording.reply_templates import for_question
 
@@ -22,6 +23,8 @@ REPLY = "reply.text"
 ASK_BACK = "askback.text"
 RETURN = "return.text"
 _MOST_TEMPLATES = 10
+_SAID_BY_A_TAP = (AnswerClass.SETTLED, AnswerClass.EXPLANATION)
+"""What an answer is said to be by its button; that something is on its way, its words say by naming a day."""
 TO_QUEUE: tuple[tuple[Button, ...], ...] = ((button("menu.queue", "cmd.hangdoi"),),)
 
 
@@ -69,13 +72,30 @@ def _typed(scene: Scene) -> dict[str, Param]:
     return {"reference": str(scene.draft["reference"]), "text": str(scene.draft["text"])}
 
 
+def _answer_typed(scene: Scene) -> dict[str, Param]:
+    """The answer with what it is taken for unless another button says more (R021)."""
+    return {**_typed(scene), "what": Term(f"answer.{_in_words(scene).value}")}
+
+
+def _in_words(scene: Scene) -> AnswerClass:
+    return class_in_words(str(scene.draft["text"]), scene.uow.today)
+
+
+def _other_classes(scene: Scene) -> Sequence[Button]:
+    return [button(f"reply.as_{one.value}", one.value) for one in _SAID_BY_A_TAP if one is not _in_words(scene)]
+
+
 def _question_id(scene: Scene) -> QuestionId:
     return QuestionId(int(scene.draft["question"]))
 
 
 async def _propose(scene: Scene) -> Turn:
     proposal = await propose_answer(
-        scene.uow, by=scene.me, question_id=_question_id(scene), text=str(scene.draft["text"])
+        scene.uow,
+        by=scene.me,
+        question_id=_question_id(scene),
+        text=str(scene.draft["text"]),
+        said=AnswerClass(scene.draft[HOW]) if HOW in scene.draft else None,
     )
     return await said_proposed(scene, proposal)
 
@@ -104,8 +124,9 @@ MODULE = ConversationModule(
         *form_steps(
             "reply",
             (Field("text", "reply.ask", read_words, offers=_templates, taken=_filled),),
-            preview=_typed,
+            preview=_answer_typed,
             send=_propose,
+            otherwise=_other_classes,
         ),
         *form_steps("askback", (Field("text", "askback.ask", read_words),), preview=_typed, send=_ask_back),
         *form_steps("return", (Field("text", "return.ask", read_words),), preview=_typed, send=_return),

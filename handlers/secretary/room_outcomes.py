@@ -20,7 +20,7 @@ from intake.actions.meetings.in_room import (
 )
 from intake.actions.people.office import question_in_unit
 from intake.rules.errors import NotFound, RuleBroken
-from intake.rules.message import Message, Param, button, literal, rows_of
+from intake.rules.message import Button, Message, Param, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId
 from intake.rules.questions.question import Question, QuestionId
@@ -117,7 +117,12 @@ async def _hear_desk(scene: Scene, event: InboundEvent) -> Turn:
     return await _noted(scene, question)
 
 
-_LATER = (button("room.at_the_end", AT_THE_END),)
+def _later(scene: Scene) -> tuple[Button, ...]:
+    """It is sent when the meeting ends."""
+    del scene
+    return (button("room.at_the_end", AT_THE_END),)
+
+
 _REFER = (Field("agency", "refer.ask_agency", read_agency), DAY, REASON)
 MODULE = ConversationModule(
     steps=(
@@ -126,14 +131,14 @@ MODULE = ConversationModule(
             (Field("text", "roomanswer.ask", read_words),),
             preview=_typed,
             send=_answer(clarified=False),
-            otherwise=_LATER,
+            otherwise=_later,
         ),
         *form_steps(
             "roomclarify",
             (Field("text", "roomclarify.ask", read_words),),
             preview=_typed,
             send=_answer(clarified=True),
-            otherwise=_LATER,
+            otherwise=_later,
         ),
         *form_steps("roomdirect", (Field("text", "roomdirect.ask", read_words),), preview=_typed, send=_direct),
         *form_steps("roomskip", (Field("text", "roomskip.ask", read_words),), preview=_typed, send=_leave_out),

@@ -42,6 +42,7 @@ questions = sa.Table(
     sa.Column("room_reason", sa.Text, nullable=False, server_default=""),
     sa.Column("came_by", EnumValue(question.CameBy), nullable=False, server_default="chat"),
     sa.Column("restricted", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("answer_class", EnumValue(question.AnswerClass)),
     # the office's lists: the newest of a unit, and of a state in it
     sa.Index("ix_questions_unit_id_state", "unit_id", "state", "id"),
     sa.Index("ix_questions_unit_id_id", "unit_id", "id"),
@@ -88,6 +89,7 @@ proposals = sa.Table(
     refer_to("persons", "decided_by", null=True),
     sa.Column("decided_at", Moment),
     sa.Column("note", sa.Text, nullable=False),
+    sa.Column("answer_class", EnumValue(question.AnswerClass)),
 )
 urgent_flags = sa.Table(
     "urgent_flags",

@@ -138,8 +138,9 @@ async def test_what_came_of_a_meeting_is_counted_for_all(office: Office, held: M
     assert "Câu hỏi đã nhận: 3; đã trả lời: 1" in page
     page = await reader.reads(f"{UNIT}/buoi/{held.id}")
     figures = [int(row.partition("<td>")[2].partition("</td>")[0]) for row in page.split("<tr")[1:]]
-    # received, before, there, explained, later, in time, late, forwarded, in progress, overdue, out, gathered, not put
-    assert figures == [3, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 2]
+    # received, before, there, later, in time, late; settled, with a day, explained; forwarded, in progress, overdue,
+    # out of scope, gathered, not put
+    assert figures == [3, 0, 1, 0, 0, 0, 0, 1, 0, 0, 2, 0, 0, 0, 2]
     assert "Hết thời gian: 1" in page
     assert "Lý do riêng hoặc chưa ghi: 1" in page
     assert "Thông báo kết luận chưa ban hành" in page

@@ -11,13 +11,14 @@ from intake.actions.questions.approvers import approvable, is_one_person_office,
 from intake.actions.questions.decide import approve, proposal_to_decide, send_back
 from intake.actions.questions.groups import followers
 from intake.actions.questions.many import to_each
+from intake.actions.questions.propose import what_it_is
 from intake.actions.sealed.access import note_reading
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import is_overdue
 from intake.rules.errors import RuleBroken
 from intake.rules.people.person import Role
 from intake.rules.questions.promise import required
-from intake.rules.questions.question import Proposal, ProposalId, ProposalState, QuestionId
+from intake.rules.questions.question import Proposal, ProposalId, ProposalKind, ProposalState, QuestionId
 from wording.changes import ChangedPiece, changes
 from wording.clocks import time_left
 from wording.questions import kept_words
@@ -54,6 +55,7 @@ class WaitingLine:
     text: str
     pieces: Sequence[ChangedPiece]
     remark: str
+    what: str
     agency: str
     promised: str
     left: str
@@ -113,6 +115,7 @@ async def _line(visit: Visit, uow: UnitOfWork, proposal: Proposal, *, hides: boo
         text="" if hidden else proposal.text,
         pieces=() if hidden or before is None else changes(before.text, proposal.text),
         remark="" if hidden or before is None else before.note,
+        what=shown(language, what_it_is(proposal)) if proposal.kind is ProposalKind.ANSWER else "",
         agency=proposal.agency,
         promised="" if proposal.promised_on is None else shown(language, proposal.promised_on),
         left=shown(language, time_left(due_on, uow.today)),

@@ -24,7 +24,7 @@ from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.errors import NotFound
 from intake.rules.message import Term
 from intake.rules.people.unit import Desk
-from intake.rules.questions.question import Proposal, ProposalKind, ProposalState, Question
+from intake.rules.questions.question import AnswerClass, Proposal, ProposalKind, ProposalState, Question
 from intake.rules.questions.reply_template import ReplyTemplate, ReplyTemplateId
 from intake.rules.text import excerpt
 from web.files import file_answer
@@ -42,6 +42,8 @@ from .visiting import Visit, number_in
 PAGE = DeskRoom("/cau-hoi", "desk.questions", everybody, shown_to=nobody)
 """Whoever may read a question opens its page: whether they may is asked of the question, not of a role."""
 _INLINE = ("image/jpeg", "image/png", "image/gif", "image/webp", "audio/", "application/pdf")
+_SAID = (AnswerClass.SETTLED, AnswerClass.EXPLANATION)
+"""What an answer is said to be; that something is on its way, its words say by naming a day."""
 _EARLIER = 1200
 """How much of an earlier answer is shown."""
 
@@ -161,6 +163,7 @@ async def _gathered(visit: Visit, uow: UnitOfWork, question: Question, offered: 
             words(language, "desk.here_writing" if writes else "desk.here", {"name": person.called})
             for person, writes in await others_here(uow, person=visit.person, question=question)
         ],
+        "classes": [(one.value, words(language, f"answer.{one.value}")) for one in _SAID],
         "seen": await version_of(uow, question),
     }
 

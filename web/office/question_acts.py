@@ -23,12 +23,12 @@ from intake.actions.questions.unchanged import require_version
 from intake.actions.sealed.access import may_read, may_read_as_office
 from intake.actions.sealed.sealing import mark_sensitive, unmark_sensitive
 from intake.ports import UnitOfWork
-from intake.rules.errors import RuleBroken
+from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Param
 from intake.rules.people.office_session import ConfirmedAct
 from intake.rules.people.unit import DeskId, TopicId
 from intake.rules.questions.promise import required
-from intake.rules.questions.question import Proposal, Question, QuestionId
+from intake.rules.questions.question import AnswerClass, Proposal, Question, QuestionId
 from intake.rules.questions.reference import find_reference
 from intake.rules.typed_when import day_typed
 
@@ -74,9 +74,22 @@ async def _done(visit: Visit, *, deed: Deed) -> Response:
 
 
 async def _answer(visit: Visit, uow: UnitOfWork, question: Question) -> Param:
-    made = await propose_answer(uow, by=visit.person, question_id=question.id, text=visit.typed.get("text", ""))
+    made = await propose_answer(
+        uow,
+        by=visit.person,
+        question_id=question.id,
+        text=visit.typed.get("text", ""),
+        said=_class_chosen(visit.typed.get("what", "")),
+    )
     await uow.drafts.drop(question.id, visit.person.id)
     return await _proposed(uow, question, made)
+
+
+def _class_chosen(code: str) -> AnswerClass | None:
+    """What the answer was said to be; None: its words tell."""
+    if code and code not in set(AnswerClass):
+        raise NotFound
+    return AnswerClass(code) if code else None
 
 
 async def _promise(visit: Visit, uow: UnitOfWork, question: Question, *, propose: Promise) -> Param:

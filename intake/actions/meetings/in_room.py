@@ -5,6 +5,7 @@ from datetime import date
 from intake.actions.outbox.tell import tell_asker
 from intake.actions.people.office import note, question_in_unit, tell_old_desk, withdraw_proposals
 from intake.actions.people.restricted import require_free
+from intake.actions.questions.answer_classes import classed
 from intake.actions.questions.answer_group import share_answer, share_promise
 from intake.actions.questions.carry_out import give_answer, give_promise
 from intake.actions.sealed.access import readable, require_assignable
@@ -18,6 +19,7 @@ from intake.rules.people.unit import DeskId
 from intake.rules.questions.promise import agency_named, promised_day, required
 from intake.rules.questions.question import (
     Act,
+    AnswerClass,
     Proposal,
     ProposalKind,
     ProposalState,
@@ -30,6 +32,8 @@ from intake.rules.questions.question import (
 
 UNHEARD = (QuestionState.RECEIVED, QuestionState.WAITING_FOR_MEETING)
 """The states in which a question of the meeting has not been dealt with in the room."""
+_IN_ROOM = AnswerClass.SETTLED
+"""An answer of the room that names no day: what was only explained there is noted as made clear instead."""
 
 
 async def answer_in_room(
@@ -47,12 +51,13 @@ async def answer_in_room(
     else:
         question.state = after(question.state, Act.RAISE)
     question.room_outcome = RoomOutcome.CLARIFIED if clarified else RoomOutcome.ANSWERED
-    said = Proposal(question.id, ProposalKind.ANSWER, text, by.id, uow.now)
+    made = Proposal(question.id, ProposalKind.ANSWER, text, by.id, uow.now)
+    said = await classed(uow, question, made, AnswerClass.EXPLANATION if clarified else None, otherwise=_IN_ROOM)
     if held:
         said.state = ProposalState.HELD
         await uow.questions.propose(said)
     else:
-        await give_answer(uow, question, text, where=meeting.title)
+        await give_answer(uow, question, text, where=meeting.title, said=said.answer_class)
         await _keep(uow, by, said)
         await _share(uow, by, meeting, question, said)
     await note(uow, by, "answer_in_room", question)
@@ -63,7 +68,7 @@ async def send_held(uow: UnitOfWork, by: Person, meeting: Meeting, question: Que
     """Send the answer that was held until the end of the meeting. Returns False when there is none."""
     for said in await uow.questions.proposals(question.id):
         if said.state is ProposalState.HELD:
-            await give_answer(uow, question, said.text, where=meeting.title)
+            await give_answer(uow, question, said.text, where=meeting.title, said=said.answer_class)
             said.state, said.decided_by, said.decided_at = ProposalState.APPROVED, by.id, uow.now
             await _share(uow, by, meeting, question, said)
             return True

@@ -21,7 +21,7 @@ async def share_answer(uow: UnitOfWork, by: Person, lead: Question, given: Propo
     for one in answered:
         if (one.state, Act.ANSWER) not in TRANSITIONS:  # in the room, what was not triaged is raised first
             one.state = after(one.state, Act.RAISE)
-        await give_answer(uow, one, given.text, where=where)
+        await give_answer(uow, one, given.text, where=where, said=given.answer_class)
         await _keep(uow, by, one, given)
     return answered
 

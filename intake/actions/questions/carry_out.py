@@ -10,7 +10,7 @@ from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import ClockState
 from intake.rules.deadlines.due_words import in_between
 from intake.rules.message import Button, Message, Param
-from intake.rules.questions.question import Act, Question, after, known_again
+from intake.rules.questions.question import Act, AnswerClass, Question, after, known_again
 
 _WAITED_FOR = (
     ClockKind.REPLY,
@@ -21,13 +21,17 @@ _WAITED_FOR = (
 )
 
 
-async def give_answer(uow: UnitOfWork, question: Question, text: str, *, where: str) -> None:
+async def give_answer(
+    uow: UnitOfWork, question: Question, text: str, *, where: str, said: AnswerClass | None = None
+) -> None:
     """The asker gets the answer and is asked whether it will do; a late one says sorry and which day it missed.
 
-    `where` names who answered: the desk, or the meeting. The clocks are met, what else was proposed is overtaken.
+    `where` names who answered: the desk, or the meeting; `said` is what the answer was said to be. The clocks are met,
+    what else was proposed is overtaken.
     """
     answer = await answer_message(uow, question, text, where=where)
     question.state, question.answered_at = after(question.state, Act.ANSWER), uow.now
+    question.answer_class = said
     await withdraw_proposals(uow, question)
     await uow.drafts.drop(question.id)
     await stop_clocks(uow, question)

@@ -53,7 +53,7 @@ async def approve(uow: UnitOfWork, *, by: Person, proposal_id: ProposalId) -> Pr
     proposal.state, proposal.decided_by, proposal.decided_at = ProposalState.APPROVED, by.id, uow.now
     if proposal.kind is ProposalKind.ANSWER:
         desk = await desk_of(uow, question)
-        await give_answer(uow, question, proposal.text, where=desk.name)
+        await give_answer(uow, question, proposal.text, where=desk.name, said=proposal.answer_class)
         await share_answer(uow, by, question, proposal, where=desk.name)
     else:
         await give_promise(

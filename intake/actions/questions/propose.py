@@ -13,6 +13,7 @@ from intake.actions.people.office import (
     tell_secretaries,
     withdraw_proposals,
 )
+from intake.actions.questions.answer_classes import classed
 from intake.actions.questions.approvers import approvers_of, deciders_of
 from intake.actions.questions.groups import followers, leave_group, refuse_member
 from intake.ports import UnitOfWork
@@ -26,6 +27,7 @@ from intake.rules.questions.promise import agency_named, promised_day, required
 from intake.rules.questions.question import (
     TRANSITIONS,
     Act,
+    AnswerClass,
     Proposal,
     ProposalKind,
     ProposalState,
@@ -70,11 +72,17 @@ async def _has_it_already(uow: UnitOfWork, question: Question, agency: str) -> b
     return any(same_name(agency, name) for name in (desk.name, *promises[-1:]))
 
 
-async def propose_answer(uow: UnitOfWork, *, by: Person, question_id: QuestionId, text: str) -> Proposal:
-    """Put an answer before the chairs of the unit; it replaces what of this question still waits there."""
+async def propose_answer(
+    uow: UnitOfWork, *, by: Person, question_id: QuestionId, text: str, said: AnswerClass | None = None
+) -> Proposal:
+    """Put an answer before the chairs of the unit; it replaces what of this question still waits there.
+
+    `said` is what the answer is, by whoever writes it; without it, its words tell (R021).
+    """
     question = await question_at_desk(uow, by, question_id, lock=True)
     text = required(text, "refusal.text_missing")
-    return await _propose(uow, by, question, Proposal(question.id, ProposalKind.ANSWER, text, by.id, uow.now))
+    made = Proposal(question.id, ProposalKind.ANSWER, text, by.id, uow.now)
+    return await _propose(uow, by, question, await classed(uow, question, made, said))
 
 
 async def propose_referral(
@@ -174,12 +182,18 @@ async def proposal_message(uow: UnitOfWork, question: Question, proposal: Propos
         "text": proposal.text,
         "agency": proposal.agency,
         "promised": "" if proposal.promised_on is None else on_weekday(proposal.promised_on),
+        "what": what_it_is(proposal),
     }
     decides = (
         Button(f"approve.{proposal.id}", "office.approve_button"),
         Button(f"redo.{proposal.id}", "office.redo_button"),
     )
     return Message(f"office.proposal_{proposal.kind.value}", params, (decides,))
+
+
+def what_it_is(answer: Proposal) -> Term:
+    """What an answer was said to be, in words; those of earlier versions say nothing."""
+    return Term(f"answer.{'unsaid' if answer.answer_class is None else answer.answer_class.value}")
 
 
 async def return_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId, reason: str) -> Question:

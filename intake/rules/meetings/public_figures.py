@@ -10,6 +10,7 @@ from intake.rules.deadlines.clock import is_overdue
 from intake.rules.meetings.results import Fate, fate_of
 from intake.rules.questions.question import (
     OPEN_STATES,
+    AnswerClass,
     Proposal,
     ProposalKind,
     Question,
@@ -18,23 +19,28 @@ from intake.rules.questions.question import (
     RoomOutcome,
 )
 
+_ANSWERS = (Fate.ANSWERED_BEFORE, Fate.ANSWERED_THERE, Fate.ANSWERED_LATER)
+
 
 @dataclass(frozen=True, slots=True)
 class PublicFigures:
     """Counts of the questions of one meeting (R020, R021). What became of them adds up to `received`.
 
-    `explained`: of those answered there, how many were explained only, with nothing done for it. `in_time` and `late`
-    are the answers given after the meeting, by the day the asker was owed one; `overdue`: of those that still owe an
-    answer, with another agency or not, how many are late today. `not_put`: how many were not put in the room.
+    `in_time` and `late` are the answers given after the meeting, by the day the asker was owed one. Of all answers
+    `settled` say that it is done, `dated` by which day it will be, and `explained` only explain. `overdue`: of those
+    that still owe an answer, with another agency or not, how many are late today. `not_put`: how many were not put in
+    the room.
     """
 
     received: int
     answered_before: int
     answered_there: int
-    explained: int
     answered_later: int
     in_time: int
     late: int
+    settled: int
+    dated: int
+    explained: int
     forwarded: int
     in_progress: int
     overdue: int
@@ -53,6 +59,7 @@ def public_figures(
     counted = [question for question in questions if question.state is not QuestionState.SEALED]
     fates = {question.id: fate_of(question, ended_at) for question in counted}
     of_fate = Counter(fates.values())
+    said = Counter(one.answer_class for one in counted if fates[one.id] in _ANSWERS)
     late = [
         one
         for one in counted
@@ -68,12 +75,12 @@ def public_figures(
         received=len(counted),
         answered_before=of_fate[Fate.ANSWERED_BEFORE],
         answered_there=of_fate[Fate.ANSWERED_THERE],
-        explained=sum(
-            fates[one.id] is Fate.ANSWERED_THERE and one.room_outcome is RoomOutcome.CLARIFIED for one in counted
-        ),
         answered_later=of_fate[Fate.ANSWERED_LATER],
         in_time=of_fate[Fate.ANSWERED_LATER] - len(late),
         late=len(late),
+        settled=said[AnswerClass.SETTLED],
+        dated=said[AnswerClass.DATED],
+        explained=said[AnswerClass.EXPLANATION],
         forwarded=of_fate[Fate.FORWARDED],
         in_progress=of_fate[Fate.IN_PROGRESS],
         overdue=len(overdue),

@@ -74,8 +74,9 @@ class Tally:
     `there` were answered or made clear in the room, `before` it before its end; `in_time` and `late` are the answers
     given after it, or to what was sent outside a meeting, by the day the asker was owed one (R160). `waiting` still
     owe an answer, `referred` and `extended` are with an agency and its date. `overdue` are those of all three that are
-    late today, `explained` those made clear in the room with nothing done for them (R021). `days` has for each number
-    of days how many answers took so long: from the end of the meeting, else from receipt, to the answer.
+    late today. Of the answers `settled` say that it is done, `dated` by which day it will be, and `explained` only
+    explain (R021). `days` has for each number of days how many answers took so long: from the end of the meeting, else
+    from receipt, to the answer.
     """
 
     received: int = 0
@@ -89,6 +90,8 @@ class Tally:
     declined: int = 0
     gathered: int = 0
     overdue: int = 0
+    settled: int = 0
+    dated: int = 0
     explained: int = 0
     satisfied: int = 0
     dissatisfied: int = 0
@@ -99,6 +102,20 @@ class Tally:
         """How many have their answer."""
         return self.before + self.there + self.in_time + self.late
 
+    @property
+    def dated_share(self) -> int | None:
+        """Of a hundred askers who were told something, how many have a day and who answers for it (R021).
+
+        Those are answers that name a day, referrals and extensions (R161). None where nobody was told anything yet.
+        """
+        with_agency = self.referred + self.extended
+        return _of_a_hundred(self.dated + with_agency, self.answered + with_agency)
+
+    @property
+    def explained_share(self) -> int | None:
+        """Of a hundred answers, how many only explain (R021); None without answers."""
+        return _of_a_hundred(self.explained, self.answered)
+
     def days_for(self, percent: int) -> int | None:
         """Within how many days so many of a hundred answers were given; None where none was given afterwards."""
         wanted = sum(count for _, count in self.days) * percent
@@ -108,6 +125,10 @@ class Tally:
             if passed * 100 >= wanted:
                 return length
         return None
+
+
+def _of_a_hundred(part: int, whole: int) -> int | None:
+    return (part * 200 + whole) // (2 * whole) if whole else None
 
 
 COUNTS = tuple(field.name for field in fields(Tally) if field.name != "days")

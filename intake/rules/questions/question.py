@@ -67,6 +67,17 @@ class RoomOutcome(StrEnum):
     NOT_PUT = "not_put"
 
 
+class AnswerClass(StrEnum):
+    """What whoever answers says the answer is (R021, A5).
+
+    That a question was passed on, takes longer or is out of scope is no answer: its state says it.
+    """
+
+    SETTLED = "settled"
+    DATED = "dated"
+    EXPLANATION = "explanation"
+
+
 class Act(StrEnum):
     """What people do to a question."""
 
@@ -182,6 +193,7 @@ class Question:
     from the public and its asker from the desks; only the asker undoes it where the asker wished it
     (`sealed_by_asker`). `named` are those it is kept from altogether (R126). `restricted`: its asker wants
     it kept and not worked with (LAW C5); it belongs to the question, so that every list, file and page knows.
+    `answer_class` is what its last answer said it is; None where nobody said.
     """
 
     id: QuestionId = field(init=False)
@@ -213,6 +225,7 @@ class Question:
     room_reason: str = ""
     came_by: CameBy = CameBy.CHAT
     restricted: bool = False
+    answer_class: AnswerClass | None = None
 
 
 def is_sound(media_type: str) -> bool:
@@ -277,7 +290,8 @@ class ProposalState(StrEnum):
 class Proposal:
     """An answer, referral or extension: drafted by a desk, approved by the chair, then told to the asker.
 
-    A referral (chuyển cấp có thẩm quyền) and an extension (gia hạn) name the agency and the date (R161).
+    A referral (chuyển cấp có thẩm quyền) and an extension (gia hạn) name the agency and the date (R161); so does an
+    answer that names a day by which something will be done (`AnswerClass.DATED`).
     """
 
     id: ProposalId = field(init=False)
@@ -292,6 +306,7 @@ class Proposal:
     decided_by: PersonId | None = None
     decided_at: datetime | None = None
     note: str = ""
+    answer_class: AnswerClass | None = None
 
 
 def may_reopen(question: Question, today: date, closed_on: date) -> bool:

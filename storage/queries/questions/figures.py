@@ -14,11 +14,11 @@ from intake.rules.meetings.meeting import Meeting, MeetingId, NoticeKind, notice
 from intake.rules.outbox.letter import LetterState
 from intake.rules.papers.figures import COUNTS, FigureScope, FigureSplit, NoticeFigures, Tally, YearByHand, tallied
 from intake.rules.people.unit import UnitId
-from intake.rules.questions.question import NOT_SATISFIED, OPEN_STATES, SATISFIED, QuestionState, RoomOutcome
+from intake.rules.questions.question import NOT_SATISFIED, OPEN_STATES, SATISFIED, AnswerClass, QuestionState
 from storage import tables as t
 from storage.transaction import Transaction
 
-from .fates import AFTER, BEFORE, BEGUN, THERE, WAITING
+from .fates import AFTER, ANSWERED, BEFORE, BEGUN, THERE, WAITING
 
 _Q, _M, _C = t.questions.c, t.meetings.c, t.clocks.c
 _S = QuestionState
@@ -187,7 +187,9 @@ def _asked(key: sa.ColumnElement[Any], wanted: Sequence[sa.ColumnElement[bool]],
         "declined": _Q.state == _S.OUT_OF_SCOPE,
         "gathered": _Q.state == _S.GATHERED,
         "overdue": sa.and_(_Q.state.in_(sorted(OPEN_STATES)), today > _OWED_ON),
-        "explained": sa.and_(THERE, _Q.room_outcome == RoomOutcome.CLARIFIED),
+        "settled": sa.and_(ANSWERED, _said(AnswerClass.SETTLED)),
+        "dated": sa.and_(ANSWERED, _said(AnswerClass.DATED)),
+        "explained": sa.and_(ANSWERED, _said(AnswerClass.EXPLANATION)),
         "satisfied": _Q.rating == SATISFIED,
         "dissatisfied": _Q.rating == NOT_SATISFIED,
     }
@@ -203,6 +205,10 @@ def _asked(key: sa.ColumnElement[Any], wanted: Sequence[sa.ColumnElement[bool]],
         t.questions.outerjoin(t.meetings, _M.id == _Q.meeting_id)
     )
     return rows.where(*wanted).subquery()
+
+
+def _said(what: AnswerClass) -> sa.ColumnElement[bool]:
+    return sa.func.coalesce(_Q.answer_class == what, sa.false())
 
 
 def _of(scope: FigureScope) -> tuple[sa.ColumnElement[bool], ...]:
