@@ -1,5 +1,6 @@
 """What a form of a page of ours brings: read to an end that is known beforehand, and made clean."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
@@ -12,6 +13,8 @@ from intake.rules.text import clean
 LONGEST_FORM = 64 * 1024
 LONGEST_WITH_FILE = 2 * 1024 * 1024
 """Bytes of a form that brings a sheet: a list of two thousand people takes a tenth of it."""
+LONGEST_WITH_SCAN = 10 * 1024 * 1024 + 64 * 1024
+"""Bytes of a form that brings a document as it was signed: the largest file that is kept, and the form around it."""
 LONGEST_FIELD = 512 * 1024
 """Bytes of one field of such a form: a long paper, or the list, comes back as text with the button that takes it in."""
 _MOST_FIELDS = 500
@@ -25,16 +28,15 @@ class FormFile:
     content: bytes
 
 
-async def read_form(request: Request) -> dict[str, str]:
+async def read_form(request: Request, longest: int = LONGEST_WITH_FILE) -> dict[str, str]:
     """The fields of a form, the last of several with one name; its files are `request.state.files`.
 
-    Raises `HTTPException` for what is none or too long.
+    Raises `HTTPException` for what is none or too long: one that brings a file has at most `longest` bytes.
     """
     request.state.files = {}
     kind = request.headers.get("content-type", "")
     if kind.startswith("multipart/form-data"):
-        body = await _body(request, LONGEST_WITH_FILE)
-        fields, request.state.files = _parts(kind, body)
+        fields, request.state.files = await _parts(kind, _pieces(request, longest))
         return fields
     if not kind.startswith("application/x-www-form-urlencoded"):
         raise HTTPException(422, "no form")
@@ -47,12 +49,17 @@ async def read_form(request: Request) -> dict[str, str]:
 
 
 async def _body(request: Request, longest: int) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > longest:
+    return b"".join([piece async for piece in _pieces(request, longest)])
+
+
+async def _pieces(request: Request, longest: int) -> AsyncIterator[bytes]:
+    """What is sent, as it comes; what goes on for longer is not read to its end."""
+    length = 0
+    async for piece in request.stream():
+        length += len(piece)
+        if length > longest:
             raise HTTPException(413, "too big")
-    return bytes(body)
+        yield piece
 
 
 @dataclass(slots=True)
@@ -65,7 +72,7 @@ class _Part:
     data: bytearray = field(default_factory=bytearray)
 
 
-def _parts(kind: str, body: bytes) -> tuple[dict[str, str], dict[str, FormFile]]:
+async def _parts(kind: str, pieces: AsyncIterator[bytes]) -> tuple[dict[str, str], dict[str, FormFile]]:
     parts: list[_Part] = []
 
     def begin() -> None:
@@ -99,7 +106,8 @@ def _parts(kind: str, body: bytes) -> tuple[dict[str, str], dict[str, FormFile]]
         },
     )
     try:
-        parser.write(body)
+        async for piece in pieces:
+            parser.write(piece)
         parser.finalize()
         return _sorted(parts)
     except (FormParserError, UnicodeDecodeError):

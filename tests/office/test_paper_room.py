@@ -1,17 +1,22 @@
 """Documents and figures at the desk: looked at as pages, put into the register, numbered, signed, sent, kept."""
 
+import asyncio
 import io
 import zipfile
 
 import pytest
 from fastapi import FastAPI
 
-from bot.media.attachments import AttachmentStore
+from bot.media.attachments import LARGEST, AttachmentStore
 from bot.media.press import PaperPress
+from intake.actions.papers.register import note_making, register_document
+from intake.rules.papers.kinds import PaperFormat, PaperKind
+from intake.rules.papers.paper import OfficePaper
 from intake.rules.people.person import Role
+from intake.rules.plan.plan import PlanId
 from tests.support.desk import desk_app, sit_down
 from tests.support.files import photo
-from tests.support.office import ROAD, Office, neighbour_unit, open_office
+from tests.support.office import ROAD, Office, neighbour_unit, open_office, person_named
 from tests.support.paper_check import words_of
 from tests.support.public import passer_by
 from tests.support.world import World
@@ -109,6 +114,67 @@ async def test_a_clerk_makes_numbers_signs_sends_and_keeps_a_document(office: Of
     chair = await sit_down(app, office.chair)
     await chair.opens("/so-van-ban/1")
     assert "Ghi nơi đã gửi" not in chair.reads()
+
+
+class BusyOffice(PaperPress):
+    """Lays out like the real one; meanwhile somebody else registers a document, as somebody does on a busy day."""
+
+    def __init__(self, office: Office, others: int) -> None:
+        super().__init__(AttachmentStore(office.world.data_dir / "attachments"))
+        self.office, self.others, self.laid_out = office, others, 0
+
+    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat) -> str:
+        self.laid_out += 1
+        if self.laid_out <= self.others:
+            async with asyncio.timeout(2), self.office.world.store.unit() as uow:
+                by = await person_named(uow, "Trần Văn Thư")
+                plan = await uow.plans.get(PlanId(1))
+                kind, about = PaperKind.MINUTES, f"other {self.laid_out}"
+                made = await note_making(uow, by=by, plan=plan, kind=kind, code="BB", about=about)
+                await register_document(uow, by=by, document_id=made.id, dated_on=uow.today)
+                await uow.commit()
+        return await super().lay_out(paper, as_file)
+
+
+async def test_while_a_document_is_laid_out_nobody_waits_and_numbers_have_no_gap(office: Office, app: FastAPI) -> None:
+    """Somebody else takes the number that was to be given, twice: the file that is kept bears the one that was."""
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    office.world.store.press = press = BusyOffice(office, others=2)
+    clerk = await sit_down(app, office.secretary)
+    await clerk.opens("/so-van-ban")
+    await clerk.sends("/so-van-ban/lap", form="make", plan="1", kind="minutes", about=str(meeting.id))
+    await clerk.sends("/so-van-ban/1/so", form="number", day="2024-03-01", number="")
+    assert "Đã cấp số 03-BB/ĐU" in clerk.reads()
+    assert press.laid_out == 3
+    kept = await clerk.client.get("/ban-lam-viec/so-van-ban/1/ban-cuoi")
+    assert "Số 03-BB/ĐU" in words_of(kept.content)
+    await clerk.opens("/so-van-ban")
+    await clerk.sends("/so-van-ban/1/so", form="number", day="2024-03-01", number="")
+    assert clerk.status == 409, "a number is given once"
+    press.others = 9
+    drawn = await clerk.client.get(f"/ban-lam-viec/so-van-ban/tep?plan=1&kind=minutes&about={meeting.id}&dang=docx")
+    assert drawn.status_code == 200
+
+
+async def test_a_signed_document_of_many_pages_is_scanned_as_a_whole(office: Office, app: FastAPI) -> None:
+    """As much as the chat takes, at the place for it; a longer one is refused, and a stranger's before its end."""
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    clerk = await sit_down(app, office.secretary)
+    await clerk.opens("/so-van-ban")
+    await clerk.sends("/so-van-ban/lap", form="make", plan="1", kind="minutes", about=str(meeting.id))
+    pages = b"%PDF-1.7\n" + bytes(LARGEST - 9)
+    await clerk.sends_file("/so-van-ban/1/tai-len", "file", pages, form="file", what="scan")
+    assert "Đã lưu tệp" in clerk.reads()
+    scan = await clerk.client.get("/ban-lam-viec/so-van-ban/1/ban-quet")
+    assert len(scan.content) == LARGEST
+    await clerk.opens("/so-van-ban/1")
+    await clerk.sends_file("/so-van-ban/1/tai-len", "file", pages + bytes(70_000), form="file", what="scan")
+    assert clerk.status == 413
+    await clerk.opens("/so-van-ban/1")
+    proof = clerk.proof()
+    clerk.client.cookies.clear()
+    sent = {"data": {"proof": proof}, "files": {"file": ("quet.pdf", pages)}}
+    assert (await clerk.client.post("/ban-lam-viec/so-van-ban/1/tai-len", **sent)).status_code == 413
 
 
 async def test_the_office_looks_at_charts_and_enters_the_years_before(office: Office, app: FastAPI) -> None:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, WebSocket
 from fastapi.responses import Response
 
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
+from web.forms import LONGEST_WITH_FILE
 from web.live import Live
 
 from .office import OfficeSite
@@ -28,16 +29,25 @@ class Doors:
         """Add a page at `path` below the room's own address (the empty string: the room itself)."""
         show(self.router, self.office, self.room.path + path, self._guarded(page))
 
-    def act(self, path: str, deed: Page, *, again: Page | None = None, fields: Mapping[str, str] | None = None) -> None:
+    def act(
+        self,
+        path: str,
+        deed: Page,
+        *,
+        again: Page | None = None,
+        fields: Mapping[str, str] | None = None,
+        longest: int = LONGEST_WITH_FILE,
+    ) -> None:
         """Add what a form does.
 
         `again`: the page that is shown anew, with everything that was typed, when a rule refuses the deed; `fields`
         says at which field of the form each refusal (by its msgid) stands, the others stand above the page. Whoever
-        loads the address of such a page once more reads the page.
+        loads the address of such a page once more reads the page. `longest` is for a form with a file, in bytes.
         """
         if again is not None:
             self.show(path, again)
-        act(self.router, self.office, self.room.path + path, self._guarded(_tried(deed, again, fields or {})))
+        tried = self._guarded(_tried(deed, again, fields or {}))
+        act(self.router, self.office, self.room.path + path, tried, longest=longest)
 
     def follow(self, path: str, live: Live, topic: Callable[[Seated, WebSocket], Awaitable[str]]) -> None:
         """Add what an open page follows: `topic` says which one, and raises `NotFound` for whom it is not."""

@@ -18,14 +18,15 @@ from intake.actions.papers.register import (
     note_file,
     note_making,
     register_document,
-    stamp_of,
 )
 from intake.actions.people.office import units_of
 from intake.ports import UnitOfWork
-from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.meeting import MeetingId, MeetingState
 from intake.rules.message import Term
 from intake.rules.papers.chart import BarChart
+from intake.rules.papers.facts import PaperStamp
+from intake.rules.papers.issuer import two_digits
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.paper import OfficePaper
 from intake.rules.papers.periods import period_before
@@ -34,6 +35,7 @@ from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.plan.plan import Plan, PlanId
 from web.files import begins_with, file_answer
+from web.forms import LONGEST_WITH_SCAN
 from wording.papers.frame import number_of
 from wording.papers.registry import KINDS, SETS, worded
 from wording.texts import words
@@ -84,7 +86,13 @@ def open_room(doors: Doors) -> None:
     doors.act(
         "/{document:int}/gui", _sent, again=_card, fields={"refusal.text_missing": "to", "refusal.too_long": "to"}
     )
-    doors.act("/{document:int}/tai-len", _upload, again=_card, fields={"refusal.paper_file": "file"})
+    doors.act(
+        "/{document:int}/tai-len",
+        _upload,
+        again=_card,
+        fields={"refusal.paper_file": "file"},
+        longest=LONGEST_WITH_SCAN,
+    )
 
 
 async def _register(visit: Visit) -> Response:
@@ -236,7 +244,9 @@ async def _file(visit: Visit) -> Response:
         if form is PaperFormat.XLSX and not known.listed:
             raise NotFound
         facts = await facts_named(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
-        sha256 = await uow.press.lay_out(worded(kind, facts), form)
+        press = uow.press
+    sha256 = await press.lay_out(worded(kind, facts), form)  # it may take a second, and nobody else waits for it
+    async with visit.acting() as uow:
         await note_file(uow, plan=plan, kind=kind, about=about, file=sha256)
     return await _handed_out(visit, sha256, _TYPES[form], f"{kind.value}.{form.value}")
 
@@ -289,27 +299,48 @@ async def _card(visit: Visit) -> Response:
 
 
 async def _number(visit: Visit) -> Response:
-    """Number and day; the file with them in it is kept as it was laid out."""
+    """Number and day, and the file with them in it, kept as it was laid out: both together or neither.
+
+    It is laid out before anything is written, with the number that comes next: a long document takes a second, in which
+    nobody else waits. Where somebody else got that number meanwhile, it is laid out once more with the next one.
+    """
     typed = visit.typed.get("number", "").strip()
-    number = number_typed(typed) if typed else None
-    async with visit.acting() as uow:
-        document = await register_document(
-            uow,
-            by=visit.person,
-            document_id=OfficeDocumentId(int(visit.request.path_params["document"])),
-            dated_on=_day(visit),
-            number=number,
-        )
-        plan, known = await uow.plans.get(document.plan_id), KINDS[document.kind]
-        facts = await facts_named(
-            uow, by=visit.person, plan=plan, kind=document.kind, subject=known.subject, about=document.about
-        )
-        paper = worded(document.kind, replace(facts, stamp=stamp_of(document)))
-        file = await uow.press.lay_out(paper, PaperFormat.DOCX)
-        await note_file(uow, plan=plan, kind=document.kind, about=document.about, file=file)
-        await keep_final(uow, by=visit.person, document_id=document.id, sha256=file, scan=False)
-        called = number_of(plan.decided.profile, document)
-    return visit.to(f"{PATH}/{document.id}", Term("papers.numbered_at_desk", {"number": called}))
+    wanted = number_typed(typed) if typed else None
+    number, day = OfficeDocumentId(int(visit.request.path_params["document"])), _day(visit)
+    while True:
+        async with visit.acting() as uow:  # that it is made is noted
+            document = await document_for(uow, visit.person, number, Role.SECRETARY)
+            if document.number is not None:
+                raise ChangedMeanwhile
+            plan, known = await uow.plans.get(document.plan_id), KINDS[document.kind]
+            expected = wanted or await next_number(uow, document, day)
+            facts = await facts_named(
+                uow, by=visit.person, plan=plan, kind=document.kind, subject=known.subject, about=document.about
+            )
+            press = uow.press
+        paper = worded(document.kind, replace(facts, stamp=PaperStamp(two_digits(expected), day)))
+        file = await press.lay_out(paper, PaperFormat.DOCX)
+        try:
+            async with visit.acting() as uow:
+                document = await register_document(
+                    uow, by=visit.person, document_id=number, dated_on=day, number=wanted
+                )
+                _require_number(document, expected)
+                await note_file(uow, plan=plan, kind=document.kind, about=document.about, file=file)
+                await keep_final(uow, by=visit.person, document_id=document.id, sha256=file, scan=False)
+                called = number_of(plan.decided.profile, document)
+        except _AnotherNumberError:
+            continue
+        return visit.to(f"{PATH}/{document.id}", Term("papers.numbered_at_desk", {"number": called}))
+
+
+class _AnotherNumberError(Exception):
+    """Somebody registered another document between laying this one out and giving it its number."""
+
+
+def _require_number(document: OfficeDocument, expected: int) -> None:
+    if document.number != expected:
+        raise _AnotherNumberError
 
 
 def _day(visit: Visit) -> date:

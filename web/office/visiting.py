@@ -22,7 +22,7 @@ from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import Message, Param
 from intake.rules.people.office_session import LONGEST
 from intake.rules.people.person import Grant, Person
-from web.forms import read_form
+from web.forms import LONGEST_WITH_FILE, read_form
 from web.live import Live, over_websocket
 from web.office.office import ENTRY, HOME, SESSION_COOKIE, OfficeSite, answer, over_https
 from web.office.said import SAID_COOKIE, SAID_FOR, kept_said, read_said
@@ -198,15 +198,18 @@ def show(router: APIRouter, office: OfficeSite, path: str, room: Room) -> None:
     router.add_route(HOME + path, shown, methods=["GET"])
 
 
-def act(router: APIRouter, office: OfficeSite, path: str, room: Room) -> None:
-    """Add what a form does. One that is forged or whose session is over is refused, with all that was typed in it."""
+def act(router: APIRouter, office: OfficeSite, path: str, room: Room, *, longest: int = LONGEST_WITH_FILE) -> None:
+    """Add what a form does. One that is forged or whose session is over is refused, with all that was typed in it.
+
+    `longest`: how many bytes a form with a file may have, from whoever sits there; a stranger's is not read so far.
+    """
 
     async def acted(request: Request) -> Response:
         visit = await _visit(office, request)
         language = "vi" if visit is None else visit.person.language
         try:
             from_our_page(request)
-            typed = await read_form(request)
+            typed = await read_form(request, LONGEST_WITH_FILE if visit is None else longest)
         except HTTPException as refused:
             key = "desk.too_long" if refused.status_code == 413 else "desk.not_our_form"  # noqa: PLR2004
             return _refused(language, words(language, key), {}, refused.status_code)
