@@ -7,13 +7,12 @@ from handlers.engine.scene import Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.meetings.conclude import issues_conclusion, item_line
-from intake.actions.papers.register import number_given
+from intake.actions.papers.register import numbers_given
 from intake.actions.questions.make_public import public_questions, public_words
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.results import figures_of
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
-from intake.rules.papers.kinds import PaperKind
 
 from .calendar import own_hamlet
 
@@ -58,10 +57,7 @@ async def show_results(scene: Scene, rest: str) -> Turn:
     items = [one for one in await scene.uow.conclusions.of_meeting(meeting.id) if one.published_at is not None]
     none = "outcome.no_conclusion" if await issues_conclusion(scene.uow, meeting) else "outcome.only_results"
     lines: list[Param] = [item_line(item) for item in items] or [Term(none)]
-    for kind in (PaperKind.RESULTS_NOTICE, PaperKind.CONCLUSION):
-        given = await number_given(scene.uow, meeting.unit_id, kind, str(meeting.id))
-        lines = lines if given is None else [given, *lines]
-    conclusion: Param = tuple(lines)
+    conclusion: Param = (*await numbers_given(scene.uow, meeting), *lines)
     figures = asdict(figures_of(questions, meeting.ended_at))
     params: dict[str, Param] = {"title": meeting.title, **figures, "conclusion": conclusion}
     rows: list[tuple[Button, ...]] = [(button("menu.my_questions", "cmd.cauhoi"), button("button.menu", "cmd.menu"))]

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.media.attachments import AttachmentStore
 from bot.media.kinds import WORD, media_type_of
 from bot.media.press import PaperPress
+from intake.actions.meetings.announce_results import results_news
 from intake.actions.meetings.register import register
 from intake.actions.papers.make import meeting_for_paper
 from intake.actions.papers.register import mark_signed, note_making, register_document, stamp_of
@@ -329,3 +330,6 @@ async def test_people_read_the_number_under_which_they_were_answered(office: Off
     assert "Thông báo kết luận số 02-TB/ĐU, ngày 25/04/2024" in office.mai.hears()
     async with passer_by(office.world) as reader:
         assert "Thông báo kết luận số 02-TB/ĐU" in await reader.reads(f"/cong-khai/dl/buoi/{meeting.id}")
+    async with office.world.store.unit() as uow:  # what goes out to everybody from now on says it too
+        said = (await results_news(uow, await uow.meetings.get(meeting.id))).params["conclusion"]
+    assert [one.params["number"] for one in said[1:]] == ["02-TB/ĐU"]

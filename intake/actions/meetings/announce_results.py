@@ -17,6 +17,7 @@ from intake.actions.meetings.results_words import counted_in_public
 from intake.actions.outbox.broadcast import Started, start_broadcast
 from intake.actions.outbox.tell import tell
 from intake.actions.papers.gather import gather
+from intake.actions.papers.register import numbers_given
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
@@ -61,6 +62,8 @@ async def results_news(uow: UnitOfWork, meeting: Meeting) -> Message:
         conclusion = Term("madepublic.items", {"count": len(items)})
     elif await issues_conclusion(uow, meeting):
         conclusion = Term("madepublic.no_conclusion_yet")
+    if numbers := await numbers_given(uow, meeting):
+        conclusion = (*([conclusion] if conclusion else []), *numbers)
     params: dict[str, Param] = {
         "title": meeting.title,
         "received": figures.received,

@@ -9,6 +9,7 @@ from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.meetings.meeting_people import hamlets_in_scope, involved_in
 from intake.actions.outbox.broadcast import start_broadcast
 from intake.actions.outbox.tell import tell
+from intake.actions.papers.register import numbers_given
 from intake.actions.people.office import holders_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -196,13 +197,13 @@ async def _linked(uow: UnitOfWork, item: ConclusionItem) -> list[Question]:
 
 
 async def _tell_askers(uow: UnitOfWork, meeting: Meeting, items: Sequence[ConclusionItem]) -> int:
-    told = 0
+    told, numbers = 0, await numbers_given(uow, meeting)
     for item in items:
         for question in await _linked(uow, item):
             params: dict[str, Param] = {
                 "reference": question.reference,
                 "title": meeting.title,
-                "item": item_line(item),
+                "item": (item_line(item), *numbers),
             }
             follows = ((Button(f"status.{question.id}", "ask.follow"),),)
             message = Message("conclusion.of_yours", params, follows)
@@ -222,7 +223,10 @@ async def _tell_hamlets(uow: UnitOfWork, by: Person, meeting: Meeting, items: Se
     """A broadcast to the residents of the hamlets and to whoever took part, wherever they live."""
     lines = tuple(item_line(item) for item in items)
     button = ((Button(f"results.{meeting.id}", "outcome.button"),),)
-    said: dict[str, Param] = {"title": meeting.title, "items": (*lines, *await _concluded_by(uow, meeting))}
+    said: dict[str, Param] = {
+        "title": meeting.title,
+        "items": (*await numbers_given(uow, meeting), *lines, *await _concluded_by(uow, meeting)),
+    }
     message = Message("conclusion.published", said, button)
     guests = await uow.guests.of_meeting(meeting.id)
     present = [guest.person_id for guest in guests if guest.person_id is not None and guest.present_at is not None]

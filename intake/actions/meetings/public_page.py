@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from intake.actions.meetings.conclude import issues_conclusion
 from intake.actions.meetings.release_notice import is_outdated
 from intake.actions.meetings.run_sheet import SheetStep, sheet_of
-from intake.actions.papers.register import number_given
+from intake.actions.papers.register import numbers_given
 from intake.actions.questions.make_public import public_words, shows_answers
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import is_overdue
@@ -19,7 +19,6 @@ from intake.rules.meetings.conclusion import ConclusionItem, ConclusionProgress
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState, Notice
 from intake.rules.meetings.public_figures import Forwarding, PublicFigures, forwardings, public_figures
 from intake.rules.message import Term
-from intake.rules.papers.kinds import PaperKind
 from intake.rules.people.unit import Unit
 from intake.rules.plan.plan import Plan
 from intake.rules.questions.question import Question, RoomOutcome
@@ -131,8 +130,6 @@ async def meeting_in_public(uow: UnitOfWork, unit: Unit, meeting_id: MeetingId) 
     for one in asked:
         if one.room_outcome is RoomOutcome.NOT_PUT and one.room_reason and not one.sensitive and not one.restricted:
             reasons[one.room_reason] = reasons.get(one.room_reason, 0) + 1
-    kinds = (PaperKind.CONCLUSION, PaperKind.RESULTS_NOTICE)
-    numbers = [await number_given(uow, unit.id, kind, str(meeting.id)) for kind in kinds]
     return PublicMeeting(
         meeting=meeting,
         unit=unit,
@@ -149,7 +146,7 @@ async def meeting_in_public(uow: UnitOfWork, unit: Unit, meeting_id: MeetingId) 
         concludes=await issues_conclusion(uow, meeting),
         items=await items_in_public(uow, meeting),
         answers=await answers_in_public(uow, [meeting]),
-        given=[one for one in numbers if one is not None],
+        given=await numbers_given(uow, meeting),
     )
 
 

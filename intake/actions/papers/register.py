@@ -6,6 +6,7 @@ from datetime import date
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import ChangedMeanwhile, RuleBroken
+from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Term
 from intake.rules.papers.facts import PaperStamp
 from intake.rules.papers.issuer import layout_of, numbered, symbol_of, two_digits
@@ -132,6 +133,13 @@ async def number_given(uow: UnitOfWork, unit_id: UnitId, kind: PaperKind, about:
     symbol = symbol_of(profile, document.series)
     number = numbered(layout_of(profile), two_digits(document.number), symbol)
     return Term(f"papers.given_{kind.value}", {"number": number, "day": document.dated_on})
+
+
+async def numbers_given(uow: UnitOfWork, meeting: Meeting) -> tuple[Term, ...]:
+    """Number and day of the conclusion and of the notice of results of a meeting, as far as they have one."""
+    kinds = (PaperKind.CONCLUSION, PaperKind.RESULTS_NOTICE)
+    given = [await number_given(uow, meeting.unit_id, kind, str(meeting.id)) for kind in kinds]
+    return tuple(one for one in given if one is not None)
 
 
 def stamp_of(document: OfficeDocument | None) -> PaperStamp | None:
