@@ -249,6 +249,7 @@ async def test_the_desk_enters_opens_counts_and_answers(office: Office) -> None:
     app = desk_app(office.world)
     await asks(office)
     desk = await sit_down(app, office.secretary)
+    assert "/ban-lam-viec/buoi/de-nghi/1" in desk.page, "what is owed within ten days is opened from today's page"
     await desk.opens("/buoi")
     assert "Đề nghị tổ chức đối thoại" in desk.reads()
     await desk.opens("/buoi/de-nghi")

@@ -8,12 +8,13 @@ from fastapi.responses import Response
 
 from intake.actions.deadlines.today import MOST, DueQuestion, today_of
 from intake.rules.deadlines.clock import is_overdue
-from intake.rules.deadlines.task import REPORTED, Task
+from intake.rules.deadlines.task import REPORTED, Task, TaskKind
 from intake.rules.message import Term
 from intake.rules.people.person import Role
 from wording.clocks import time_left
 from wording.questions import listed_words
 
+from .demands import LIST
 from .doors import Doors
 from .office import HOME
 from .question import page_path
@@ -81,6 +82,8 @@ def _task_line(visit: Visit, task: Task, due: date | None, day: date) -> TodayLi
     left = Term("plantask.whenever") if due is None else time_left(due, day)
     called = visit.words(task.called)
     late = due is not None and is_overdue(due, day)
+    if task.kind is TaskKind.DEMAND:
+        return TodayLine(called, "", visit.words(left), late=late, opens=f"{LIST}/{task.title}")
     if task.kind not in REPORTED:
         return TodayLine("", called, visit.words(left), late=late)
     return TodayLine(called, "", visit.words(left), late=late, opens=f"{HOME}/viec/{task.id}")
