@@ -2,16 +2,18 @@
 
 import pytest
 
+from intake.actions.meetings.register import register
 from intake.actions.papers.gather import gather
-from intake.rules.meetings.meeting import Meeting, Registration
+from intake.rules.meetings.meeting import Meeting, Registration, RegistrationKind, RegistrationState
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.people.person import Role
 from papers.docx import docx_of
+from tests.support.delegates import occasion, person_called
 from tests.support.desk import desk_app, sit_down
 from tests.support.office import Office, neighbour_unit, open_office
 from tests.support.paper_check import words_of
 from tests.support.recorded import deeds
-from tests.support.world import Phone, World
+from tests.support.world import Phone, World, local
 from wording.papers.registry import KINDS, worded
 
 ABOUT = "Chuyện hồ sơ ở gốc đa, cán bộ chuyên môn thị trấn biết rõ"
@@ -158,3 +160,30 @@ async def test_at_the_desk_with_a_reason(office: Office) -> None:
     assert "nay là câu hỏi gửi kín DL-2024-0001" in secretary.reads()
     assert SECRET not in secretary.reads()
     assert "Giữ kín nội dung" not in secretary.reads()
+
+
+async def test_on_a_list_of_delegates_the_office_finds_it_too_and_the_head_does_not(plain_world: World) -> None:
+    """Whoever still waits for a seat stands in no speaking order: only on the list of the unit."""
+    day = await occasion(plain_world, "vinh-bao-2026", quota=1, reading="b", starts_at=local(2026, 9, 15))
+    unit = day.units[0]
+    head = await plain_world.staff(Role.HAMLET_HEAD, unit.code, "Đinh Văn Trưởng")
+    secretary = await plain_world.staff(Role.SECRETARY, day.unit.code, "Trần Văn Thư")
+    for name in ("Bùi Thị Lan", "Nguyễn Thị Mai"):
+        phone = await plain_world.resident(unit.code, name)
+        async with plain_world.store.unit() as uow:
+            person = await person_called(uow, name)
+            speak, content = RegistrationKind.SPEAK, ABOUT
+            await register(uow, meeting_id=day.meeting.id, person=person, kind=speak, content=content)
+            await uow.commit()
+        phone.reads()
+    waits = next(one for one in await day.registrations(waiting=True) if one.state is RegistrationState.WAITING)
+    await head.taps_code(f"rosterone.{waits.id}")
+    assert SECRET in head.hears()
+    assert not head.sees_button("🔒 Giữ kín nội dung")
+    await secretary.taps_code(f"rosterone.{waits.id}")
+    await secretary.presses("🔒 Giữ kín nội dung")
+    await secretary.says("Nêu đích danh cán bộ")
+    await secretary.presses("Gửi")
+    assert "Đã giữ kín nội dung phát biểu" in secretary.hears()
+    await head.taps_code(f"rosterone.{waits.id}")
+    assert SECRET not in head.hears()
