@@ -37,7 +37,8 @@ _LONGEST_PHRASE = 300
 _FIELDS = (
     "plan", "title", "issuer", "units", "year", "number", "issued_on", "notice", "preparation", "reply", "registration",
     "opinions", "hosts", "sessions", "venue", "bases", "offices", "fixed_dates", "periodic_report", "clocks", "open",
-    "warnings", "audience", "places", "predecessor",
+    "warnings", "audience", "places", "predecessor", "recipients",
+    "signature",
 )  # fmt: skip
 """The fields of a profile that have a name of their own for clerks."""
 

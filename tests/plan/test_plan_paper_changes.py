@@ -281,6 +281,22 @@ async def test_a_plan_is_cancelled_with_its_meetings_and_what_was_owed_of_it_end
         await uow.commit()
 
 
+async def test_a_meeting_without_a_day_stays_as_it_is_while_its_plan_is_suspended(plain_world: World) -> None:
+    await load(plain_world, "an-duong-2024")
+    clerk = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
+    await makes_meeting(clerk, AN_DUONG_MEETING)
+    by, unit = await _office(plain_world)
+    pauses = read_paper(END.replace("Kế hoạch số 15/KH-UBND", "Kế hoạch này"))
+    async with plain_world.store.unit() as uow:
+        [plan] = await plans_meant(uow, reading=pauses, unit_id=unit.id)
+        assert await end_plan(uow, by=by, reading=pauses, unit_id=unit.id, plan_id=plan.id, reason="Bão") == 0
+        assert (plan.status, (await uow.meetings.of_plan(plan.id))[0].state) == (
+            PlanStatus.SUSPENDED,
+            MeetingState.PLANNED,
+        )
+        await uow.commit()
+
+
 async def test_a_change_is_put_to_the_meeting_that_its_cited_paper_was_about_and_done_once(plain_world: World) -> None:
     await load(plain_world, "an-duong-2024")
     clerk = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")

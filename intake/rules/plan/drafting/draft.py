@@ -11,7 +11,15 @@ from enum import StrEnum
 from intake.rules.people.unit import Level
 from intake.rules.plan.drafting.draft_bodies import offices_of, units_of, without_kind
 from intake.rules.plan.drafting.draft_facts import facts_of
-from intake.rules.plan.drafting.draft_head import bases_of, hosts_of, paper_of, side_of, year_of
+from intake.rules.plan.drafting.draft_head import (
+    bases_of,
+    hosts_of,
+    paper_of,
+    recipients_of,
+    side_of,
+    signature_of,
+    year_of,
+)
 from intake.rules.plan.drafting.draft_keys import slug_of
 from intake.rules.plan.drafting.draft_meetings import audience_of, sessions_of
 from intake.rules.plan.drafting.draft_questions import UNNAMED, Say, questions_of, warnings_of
@@ -144,6 +152,8 @@ def draft_of(reading: PlanReading, home: DraftHome, *, code: str, say: Say) -> P
         opinions=opinions_of(reading),
         clocks=clocks_of(reading),
         bases=bases_of(reading, paper),
+        recipients=recipients_of(reading),
+        signature=signature_of(reading),
     )
     profile = replace(profile, open=questions_of(reading, profile, say), warnings=warnings_of(reading, profile, say))
     named = head.unit is not None

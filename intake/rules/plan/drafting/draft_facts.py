@@ -19,6 +19,7 @@ def facts_of(reading: PlanReading) -> Iterator[tuple[str, str | None]]:
         ("clocks.reply", reading.reply),
         ("registration", reading.registration),
         ("opinions", reading.opinions),
+        ("signature", reading.signature),
     ):
         yield path, None if fact is None else fact.phrase
     for path, found in (
@@ -28,6 +29,7 @@ def facts_of(reading: PlanReading) -> Iterator[tuple[str, str | None]]:
         ("offices", reading.desks),
         ("clocks.fixed_dates", reading.fixed_dates),
         ("clocks.periodic_report", reading.reports),
+        ("recipients", reading.recipients),
     ):
         if not found:
             yield path, None

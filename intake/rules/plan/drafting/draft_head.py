@@ -1,11 +1,11 @@
-"""The head of a draft: what paper it is, who chairs, on what it rests."""
+"""The frame of a draft: what paper it is, who chairs, on what it rests, who receives and who signs it."""
 
 from dataclasses import replace
 from datetime import date
 
 from intake.rules.plan.drafting.draft_keys import free_key, slug_of
 from intake.rules.plan.profile_bodies import Host
-from intake.rules.plan.profile_paper import Correction, LegalBasis, PlanPaper
+from intake.rules.plan.profile_paper import Correction, LegalBasis, PlanPaper, Recipients, Signature
 from intake.rules.plan.profile_terms import Layout, Period, Side
 from intake.rules.plan.reading.bases import Basis
 from intake.rules.plan.reading.hosts import PaperHost
@@ -98,3 +98,17 @@ def _basis(one: Basis) -> LegalBasis:
         summary=one.name,
         correction=Correction(*one.corrected, reason) if one.corrected else None,
     )
+
+
+def recipients_of(reading: PlanReading) -> Recipients:
+    """The block "Nơi nhận", by purpose."""
+    named: dict[str, list[str]] = {}
+    for one in reading.recipients:
+        named.setdefault(one.purpose, []).append(one.who)
+    return Recipients(**{purpose: tuple(dict.fromkeys(found)) for purpose, found in named.items()})
+
+
+def signature_of(reading: PlanReading) -> Signature | None:
+    """Who signs, by post and name; None where the paper shows no name."""
+    read = reading.signature
+    return None if read is None else Signature(read.title, read.name, read.phrase, read.authority)

@@ -12,6 +12,7 @@ from typing import Any
 from intake.rules.message import Term
 from intake.rules.plan.reading import changes, checks, duties
 from intake.rules.plan.reading.bases import Basis, read_bases
+from intake.rules.plan.reading.endings import PaperRecipient, PaperSignature, read_recipients, read_signature
 from intake.rules.plan.reading.heads import Head, read_head
 from intake.rules.plan.reading.hosts import PaperHost, read_hosts
 from intake.rules.plan.reading.kinds import Paper
@@ -43,6 +44,8 @@ class PlanReading:
     open: list[checks.PaperGap]
     contradictions: list[checks.Contradiction]
     warnings: list[Stated[Term]]
+    recipients: tuple[PaperRecipient, ...] = ()
+    signature: PaperSignature | None = None
     outcome: PaperOutcome | None = None
     """Of a report: what became of the questions."""
 
@@ -89,6 +92,8 @@ def read_paper(words: str) -> PlanReading:
         else [],
         contradictions=checks.contradictions(text, head, meetings, notice) if asks else [],
         warnings=checks.warnings(text, head, bases),
+        recipients=tuple(read_recipients(text)) if asks else (),
+        signature=read_signature(text) if asks else None,
         outcome=read_outcome(text, title[1]) if head.paper is Paper.REPORT else None,
         predecessor=changes.read_predecessor(text, title[0])
         if head.paper is Paper.CHANGE
@@ -168,6 +173,15 @@ def as_json(reading: PlanReading, say: Callable[[Term], str]) -> dict[str, Any]:
             _given(date=fixed.day, rule="by" if fixed.inclusive else "before", task=fixed.task, phrase=fixed.phrase)
             for fixed in reading.fixed_dates
         ],
+        "recipients": [_given(who=one.who, purpose=one.purpose, phrase=one.phrase) for one in reading.recipients],
+        "signature": _given(
+            title=reading.signature.title,
+            name=reading.signature.name,
+            authority=reading.signature.authority,
+            phrase=reading.signature.phrase,
+        )
+        if reading.signature
+        else None,
         "open": [_given(key=question.key, why=say(question.why), phrase=question.phrase) for question in reading.open],
         "contradictions": [
             _given(about=one.about, why=say(one.why), phrase=one.phrase) for one in reading.contradictions
