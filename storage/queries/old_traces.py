@@ -40,3 +40,5 @@ def old_rows(kind: OldTrace, before: datetime) -> OldRows:
             return OldRows(t.blocks.c.id, t.blocks.c.until < before)
         case OldTrace.COPIES:
             return OldRows(t.data_copies.c.id, t.data_copies.c.made_at < before)
+        case OldTrace.RECALLS:
+            return OldRows(t.message_recalls.c.id, t.message_recalls.c.until < before)

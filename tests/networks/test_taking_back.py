@@ -14,6 +14,7 @@ from bot.telegram.limits import TAKES_BACK
 from bot.telegram.send import packed_ids, unpacked_ids
 from intake.actions.sealed.keys import set_up
 from intake.rules.people.person import Network, Role
+from scheduler.jobs import JobContext, run_day
 from storage import tables as t
 from tests.support.office import Office, open_office
 from tests.support.telegram_fakes import refused
@@ -100,6 +101,19 @@ async def test_what_is_too_old_by_now_is_not_tried(world: World) -> None:
         await uow.commit()
     await line_of(world).relay.work_off()
     assert ids_deleted(world, mai) == []
+    assert await left(world) == 0
+
+
+async def test_where_the_bot_is_no_more_nobody_keeps_whose_chat_it_was(world: World) -> None:
+    """Another bot took its place: nobody deletes for this one, and the address goes all the same."""
+    async with world.store.unit() as uow:
+        row = {"network": Network.TELEGRAM, "channel": "1111", "message": "5", "address": "7000001"}
+        await uow.session.execute(sa.insert(t.message_recalls).values(row | {"until": uow.now}))
+        await uow.commit()
+    await line_of(world).relay.work_off()
+    assert await left(world) == 1
+    world.clock.move(days=1)
+    await run_day(JobContext(world.store.unit, at_any_hour=True))
     assert await left(world) == 0
 
 

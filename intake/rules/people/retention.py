@@ -17,10 +17,13 @@ class OldTrace(StrEnum):
     REQUEST_WORDS = "request-words"  # words of requests about own data that are done
     BLOCKS = "blocks"  # reasons of blocks that are over
     COPIES = "copies"  # files of a copy of one's own data
+    RECALLS = "recalls"  # which messages were to be deleted in a chat
 
 
 COPIES_KEPT = timedelta(days=30)
 """As long as the link works that leads to one of them."""
+RECALLS_KEPT = timedelta()
+"""Not beyond the moment from which the network deletes them no more, also where nobody tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +48,5 @@ class KeptFor:
             OldTrace.REQUEST_WORDS: self.request_words,
             OldTrace.BLOCKS: self.blocks,
             OldTrace.COPIES: COPIES_KEPT,
+            OldTrace.RECALLS: RECALLS_KEPT,
         }[kind]
