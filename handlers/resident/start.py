@@ -61,6 +61,7 @@ async def start(scene: Scene, rest: str) -> Turn:
 
 async def stranger(scene: Scene, wanted: str) -> Turn:
     """Somebody we do not know yet said something: the consent card first, what they wanted is kept."""
+    wanted = wanted.removeprefix("/hoi ")  # a question is kept as what it is
     language = language_of_text(wanted, scene.language)
     scene.language = language
     return Turn(to=CONSENT, draft={"wanted": wanted, "language": language})

@@ -68,6 +68,10 @@ class Deputies(Protocol):
         """The same of one who was named, in every unit."""
         ...
 
+    async def about(self, person_id: PersonId, day: date) -> Sequence[Deputy]:
+        """The same of one who was named or has named somebody, locked."""
+        ...
+
     async def beginning(self, day: date) -> Sequence[Deputy]:
         """Those in every unit whose first day it is, who were agreed to on an earlier one and are not ended."""
         ...

@@ -256,3 +256,15 @@ async def test_who_has_no_number_says_so_and_goes_on(plain_world: World, word: s
     await mai.says("Nguyễn Thị Mai")
     await mai.says(word)
     assert "Cảm ơn Nguyễn Thị Mai" in mai.hears()
+
+
+async def test_a_stranger_keeps_the_question_behind_the_command_too(plain_world: World) -> None:
+    mai = plain_world.phone()
+    await mai.says(f"/hoi {ROAD}")
+    await mai.presses("Đồng ý")
+    await mai.presses("TDP Hàng Gòn")
+    await mai.says("DL-2024-0001")
+    assert "Số điện thoại để liên hệ" in mai.hears(), "no number that rings: it is taken for a name, if an odd one"
+    await mai.presses("Bỏ qua")
+    assert ROAD in mai.hears()
+    assert mai.sees_button("Gửi")

@@ -10,11 +10,12 @@ from intake.actions.questions.approvers import stands_in_for, waiting_for
 from intake.actions.questions.decide import approve, send_back
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.people.deputy import Deputy
-from intake.rules.people.person import Person, PersonId, Role
+from intake.rules.people.person import Grant, Person, PersonId, Role
 from intake.rules.people.unit import Unit
 from intake.rules.sealed.named import Named, NamedKind
 from scheduler.enforcement import run_reminders
 from storage.unit_of_work import SqlUnitOfWork
+from tests.people.test_roles import picks, stops
 from tests.support.office import Office, open_office, person_named
 from tests.support.recorded import deeds
 from tests.support.stories import question_of
@@ -186,3 +187,51 @@ async def test_what_waits_on_the_first_day_is_laid_before_the_deputy_once(office
             await take_back(uow, by=None, grant_id=grant.id)
         with pytest.raises(RuleBroken, match="over"):
             await decide_deputy(uow, by=secretary, number=two.id, agrees=True)
+
+
+async def test_a_chair_who_is_away_hears_that_the_deputy_has_left_and_the_other_way_round(office: Office) -> None:
+    admin = await office.world.staff(Role.ADMIN, "DL", "Đỗ Thị Quản")
+    async with office.world.store.unit() as uow:
+        second = await person_named(uow, "Đỗ Thị Quản")
+        await decide_deputy(uow, by=second, number=(await named(uow)).id, agrees=True)
+        await uow.commit()
+    await office.world.settle()
+    office.put_away()
+    await office.other.says("/xoa")
+    await office.other.presses("Xoá")
+    assert "Người bà/ông cử duyệt thay ở thị trấn Di Lăng từ 01/03/2024" in office.chair.hears()
+    await office.chair.says("/duyet")
+    assert "duyệt thay Đinh Văn Chủ" not in office.chair.hears()
+
+    await office.chair.presses("🧳 Vắng mặt, cử người duyệt thay")
+    await office.chair.presses("Lê Thị Hoa")
+    await office.chair.says("01/03/2024")
+    await office.chair.says("08/03/2024")
+    await office.chair.presses("Gửi")
+    await admin.presses("Đồng ý")
+    office.put_away()
+    await stops(office.secretary, "Đinh Văn Chủ")
+    assert "Việc bà/ông duyệt thay ở thị trấn Di Lăng" in office.official.hears()
+    async with office.world.store.reading() as uow:
+        unit = await uow.places.unit_by_code("DL")
+        assert unit is not None
+        assert list(await uow.deputies.open_in([unit.id], TODAY)) == []
+
+
+async def test_who_holds_another_role_in_the_office_goes_on_standing_in(office: Office) -> None:
+    admin = await office.world.staff(Role.ADMIN, "DL", "Đỗ Thị Quản")
+    async with office.world.store.unit() as uow:
+        unit, _, _, official = await people_of(uow)
+        await uow.people.give(Grant(official.id, Role.SECRETARY, unit.id, None, uow.now))
+        await named(uow)
+        await uow.commit()
+    await picks(admin, "Phạm Văn Dân")
+    await admin.presses("Thu lại")
+    await admin.presses("Gửi")
+    async with office.world.store.reading() as uow:
+        assert len(await uow.deputies.open_in([unit.id], TODAY)) == 1
+    office.put_away()
+    await stops(admin, "Đinh Văn Chủ")
+    async with office.world.store.reading() as uow:
+        assert list(await uow.deputies.open_in([unit.id], TODAY)) == []
+    assert "duyệt thay" not in office.other.hears(), "nobody had agreed yet"

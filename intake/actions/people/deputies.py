@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from intake.actions.outbox.tell import tell
+from intake.actions.people.left_deputies import may_stand, office_of
 from intake.actions.people.roles import holders_of_power, may_lend, tell_power
 from intake.actions.questions.approvers import deciders_of
 from intake.actions.questions.propose import lay_before_new, proposal_message, waiting_before
@@ -20,21 +21,12 @@ from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Unit, UnitId
 
 _BEGINS = "deputy_begins"
-_OFFERED = (Role.CHAIR, Role.SECRETARY, Role.OFFICIAL)
 
 
 async def deputies_offered(uow: UnitOfWork, by: Person, unit: Unit) -> Sequence[Person]:
     """Whom a chair of the unit can name: everybody else of its office. Raises `NotFound` for who is no chair there."""
     require(await uow.people.grants_of(by.id), (Role.CHAIR,), unit)
-    return [person for person in await _office(uow, unit) if person.id != by.id]
-
-
-async def _office(uow: UnitOfWork, unit: Unit) -> list[Person]:
-    """Everybody who works in the office of a unit, each once."""
-    found = [person for role in _OFFERED for person in await uow.people.holders(role, unit)]
-    for body in await uow.places.desks(unit.id):
-        found += await uow.people.at_desk(body.id)
-    return list({person.id: person for person in found}.values())
+    return [person for person in await office_of(uow, unit) if person.id != by.id]
 
 
 async def name_deputy(
@@ -84,8 +76,7 @@ async def decide_deputy(uow: UnitOfWork, *, by: Person, number: int, agrees: boo
         await _note(uow, by, "refuse_deputy", named)
         await tell(uow, [named.chair_id], Message("deputy.refused", said))
         return named
-    chairs = {chair.id for chair in await uow.people.holders(Role.CHAIR, unit)}
-    if named.chair_id not in chairs or named.deputy_id not in {person.id for person in await _office(uow, unit)}:
+    if not await may_stand(uow, named, unit):
         raise RuleBroken("deputy.over")
     waiting = await waiting_before(uow, [unit.id])
     named.agreed_at, named.agreed_by = uow.now, by.id

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.actions.outbox.tell import tell
+from intake.actions.people.left_deputies import end_what_rested_on
 from intake.actions.people.office_session import end_sessions
 from intake.actions.people.speaking_for import hand_over, next_speaker, spoken_for
 from intake.actions.questions.propose import lay_before_new, waiting_before
@@ -105,6 +106,7 @@ async def end_grant(
             detail[name] = int(other.id)
     actor = None if by is None else by.id
     await uow.ledger.write(AuditEntry(uow.now, actor, act, f"person:{person.id}", detail))
+    await end_what_rested_on(uow, person, actor)
     change = _Change(ended, person, unit, by, second, successor, act)
     await _tell(uow, change, left)
     await lay_before_new(uow, waiting)

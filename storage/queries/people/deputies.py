@@ -40,6 +40,11 @@ class DeputyRows:
         rows = sa.select(Deputy).where(_D.deputy_id == person_id, _D.ended_at.is_(None), _D.last_on >= day)
         return (await self._session.scalars(rows.order_by(_D.first_on, _D.id))).all()
 
+    async def about(self, person_id: PersonId, day: date) -> Sequence[Deputy]:
+        either = sa.or_(_D.deputy_id == person_id, _D.chair_id == person_id)
+        rows = sa.select(Deputy).where(either, _D.ended_at.is_(None), _D.last_on >= day).order_by(_D.id)
+        return (await self._session.scalars(rows.with_for_update().execution_options(populate_existing=True))).all()
+
     async def beginning(self, day: date) -> Sequence[Deputy]:
         begins = datetime.combine(day, time(), tzinfo=LOCAL)
         rows = sa.select(Deputy).where(_D.first_on == day, _D.agreed_at < begins, _D.ended_at.is_(None))
