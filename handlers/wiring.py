@@ -40,6 +40,7 @@ from .office import (
     roles,
     sealing,
     speaking,
+    surveys,
     written_down,
 )
 from .office import sealed as sealed_for_office
@@ -140,6 +141,7 @@ MODULES: tuple[ConversationModule, ...] = (
     floor.MODULE,
     hall_screen.MODULE,
     hands.MODULE,
+    surveys.MODULE,
     conclusion.MODULE,
     conclusion_items.MODULE,
     results.MODULE,

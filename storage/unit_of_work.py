@@ -27,6 +27,7 @@ from storage.queries.meetings.conclusions import ConclusionRows
 from storage.queries.meetings.demands import DemandRows
 from storage.queries.meetings.hands import HandsRows
 from storage.queries.meetings.meetings import MeetingRows
+from storage.queries.meetings.surveys import SurveyRows
 from storage.queries.outbox.broadcasts import BroadcastRows
 from storage.queries.outbox.fan_out import FanOutRows
 from storage.queries.outbox.keeping import KeepingRows
@@ -115,6 +116,7 @@ class SqlUnitOfWork:
     cases = Lazy(CaseRows)
     demands = Lazy(DemandRows)
     hands = Lazy(HandsRows)
+    surveys = Lazy(SurveyRows)
     clocks = Lazy(ClockRows)
     conclusions = Lazy(ConclusionRows)
     drafts = Lazy(DraftRows)

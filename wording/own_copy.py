@@ -64,6 +64,15 @@ async def own_copy(uow: UnitOfWork, person: Person) -> CopySections:
             _known(at=hand.at, text=asked.question, answers=asked.answers[hand.answer])
             for asked, hand in await uow.own_copies.hands(person.id)
         ],
+        "surveys": [
+            _known(
+                at=answer.at,
+                name=survey.title,
+                text=survey.asks[answer.question].text,
+                answers=survey.asks[answer.question].choices[answer.choice],
+            )
+            for survey, answer in await uow.surveys.answers_of(person.id)
+        ],
         "typing": await _typing(uow, person),
         "drafts": [
             _known(reference=(await uow.questions.get(one.question_id)).reference, at=one.seen_at, text=one.text)

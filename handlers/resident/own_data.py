@@ -27,7 +27,7 @@ PER_MESSAGE = 3000
 """How many letters go into one message of the copy; a network that takes fewer splits it once more."""
 MOST_FILES = 10
 """How many of the files somebody sent come along with the copy, the newest first; all of them are named in it."""
-_IN_CHAT = ("blocks", "readings", "demands", "hands", "typing", "drafts", "views", "deputies", "deeds")
+_IN_CHAT = ("blocks", "readings", "demands", "hands", "surveys", "typing", "drafts", "views", "deputies", "deeds")
 """The kinds of the copy that have no sentence of their own in the chat."""
 _AROUND = 120
 """Letters of reference, dates and names around somebody's own words."""

@@ -93,6 +93,7 @@ async def _buttons(scene: Scene, meeting: Meeting, *, unread: bool) -> list[Butt
             buttons.append(button("noticecard.button", f"noticecard.{meeting.id}"))
         buttons.append(button("meetings.postpone", f"postpone.{meeting.id}"))
     buttons.append(button("attend.button", f"attending.{meeting.id}"))
+    buttons.append(button("survey.button", f"surveynew.{meeting.id}"))
     buttons.append(button("guest.button", f"guests.{meeting.id}"))
     if await proposed_tasks(scene.uow, meeting):
         buttons.append(button("plantask.button_give", f"givetasks.{meeting.id}"))

@@ -9,7 +9,7 @@ from .audit import AuditTrail
 from .copies import CopyPress, OwnCopies
 from .deadlines import Clocks, Overrides, Tasks
 from .ledger import LeaseState, Ledger
-from .meetings import Conclusions, Demands, Guests, Hands, Meetings, Proofs, Requests, Rosters
+from .meetings import Conclusions, Demands, Guests, Hands, Meetings, Proofs, Requests, Rosters, Surveys
 from .outbox import Broadcasts, Keeping, Letters
 from .papers import Documents, FigureSource, Press
 from .people import Accounts, Breaches, Browsers, Chat, Deputies, History, Inbox, Links, Met, People, Vault
@@ -70,6 +70,7 @@ __all__ = [
     "Sealed",
     "Seals",
     "Similar",
+    "Surveys",
     "Tasks",
     "Traces",
     "UnitOfWork",

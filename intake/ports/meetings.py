@@ -23,6 +23,7 @@ from intake.rules.meetings.meeting_request import MeetingRequest, RequestId
 from intake.rules.meetings.notice import NoticeProof, NoticeReach
 from intake.rules.meetings.roster import Quota, Roster
 from intake.rules.meetings.show_of_hands import Hand, HandsId, PlaceHands, ShowOfHands
+from intake.rules.meetings.survey import Survey, SurveyAnswer, SurveyCount, SurveyId
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import DeskId, Unit, UnitId
 from intake.rules.plan.plan import PlanId
@@ -393,4 +394,72 @@ class Hands(Protocol):
 
     async def forget(self, person_id: PersonId) -> None:
         """Take a person's hands down."""
+        ...
+
+
+class Surveys(Protocol):
+    """Surveys before meetings, and the answers while they are open."""
+
+    async def add(self, survey: Survey) -> Survey:
+        """Store a survey."""
+        ...
+
+    async def get(self, survey_id: SurveyId, *, lock: bool = False) -> Survey:
+        """One of them; `NotFound` when there is none."""
+        ...
+
+    async def drop(self, survey: Survey) -> None:
+        """Remove one that was not sent."""
+        ...
+
+    async def of_units(self, unit_ids: Sequence[UnitId]) -> Sequence[Survey]:
+        """Those before meetings of these units, the newest first."""
+        ...
+
+    async def of_meetings(self, meeting_ids: Sequence[MeetingId]) -> Sequence[Survey]:
+        """Those before these meetings, the newest first."""
+        ...
+
+    async def going_on(self) -> Sequence[Survey]:
+        """Those people can answer, the oldest first."""
+        ...
+
+    async def to_close(self, on: date) -> Sequence[Survey]:
+        """Those whose last day lies before a day, locked; what somebody else closes just now is left out."""
+        ...
+
+    async def put(self, answer: SurveyAnswer) -> None:
+        """Store an answer, in place of the person's earlier one to the question."""
+        ...
+
+    async def take_back(self, survey_id: SurveyId, person_id: PersonId, question: int) -> None:
+        """Remove a person's answer to a question."""
+        ...
+
+    async def answers_of(self, person_id: PersonId) -> Sequence[tuple[Survey, SurveyAnswer]]:
+        """A person's answers in the order of the questions, with the survey; of what is closed none is left."""
+        ...
+
+    async def counted(self, survey_id: SurveyId) -> Mapping[tuple[UnitId, int, int], int]:
+        """How often people of a hamlet answered a question by a choice; of those whose data rest nothing counts."""
+        ...
+
+    async def answered(self, survey_id: SurveyId) -> Mapping[UnitId, int]:
+        """How many people of a hamlet answered anything, counted likewise."""
+        ...
+
+    async def put_count(self, count: SurveyCount) -> None:
+        """Store what a head counted in a hamlet, instead of what was counted there before."""
+        ...
+
+    async def counts(self, survey_id: SurveyId) -> Sequence[SurveyCount]:
+        """What heads counted."""
+        ...
+
+    async def forget_answers(self, survey_id: SurveyId) -> None:
+        """Forget who chose what, and what heads counted."""
+        ...
+
+    async def forget(self, person_id: PersonId) -> None:
+        """Take a person's answers away."""
         ...

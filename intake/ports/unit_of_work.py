@@ -13,7 +13,7 @@ from .audit import AuditTrail
 from .copies import CopyPress, OwnCopies
 from .deadlines import Clocks, Overrides, Tasks
 from .ledger import Ledger
-from .meetings import Conclusions, Demands, Guests, Hands, Meetings, Proofs, Requests, Rosters
+from .meetings import Conclusions, Demands, Guests, Hands, Meetings, Proofs, Requests, Rosters, Surveys
 from .outbox import Broadcasts, Keeping, Letters
 from .papers import Documents, FigureSource, Press
 from .people import Accounts, Breaches, Browsers, Deputies, History, Inbox, Links, People, Vault
@@ -106,6 +106,9 @@ class UnitOfWork(Protocol):
 
     @property
     def hands(self) -> Hands: ...
+
+    @property
+    def surveys(self) -> Surveys: ...
 
     @property
     def demands(self) -> Demands: ...

@@ -27,10 +27,11 @@ _OF_MEETINGS: Mapping[str, sa.Table] = {
     "notice": t.notices,
     "conclusion": t.conclusion_items,
     "hands": t.shows_of_hands,
+    "survey": t.surveys,
 }
 _HIDDEN = "sealed"
 _EVERYBODYS = "calendar"
-_VOICES = ("ask_for_meeting", "join_demand", "leave_demand", "put_hand_up")
+_VOICES = ("ask_for_meeting", "join_demand", "leave_demand", "put_hand_up", "answer_survey")
 """What somebody wants as one of the people: it is told to nobody who it was, also where they hold a role (R212)."""
 _SEALED_ROUTINE = "open_sealed_store"
 """The officer mostly opens the store because something came: whoever looks every day would learn on which (LAW C4)."""

@@ -45,6 +45,9 @@ from storage.tables.meetings import (
     registrations,
     rosters,
     shows_of_hands,
+    survey_answers,
+    survey_counts,
+    surveys,
 )
 from storage.tables.outbox import (
     PUT_ASIDE,
@@ -192,6 +195,9 @@ __all__ = [
     "sealed_matters",
     "sealed_parts",
     "shows_of_hands",
+    "survey_answers",
+    "survey_counts",
+    "surveys",
     "task_notes",
     "tasks",
     "topics",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from intake.rules.meetings import conclusion, demand, guest, meeting, meeting_request, roster, show_of_hands
+from intake.rules.meetings import conclusion, demand, guest, meeting, meeting_request, roster, show_of_hands, survey
 from intake.rules.meetings import notice as notice_proof
 from intake.rules.plan.profile_terms import AudienceKind, MeetingForm, Seat
 from intake.rules.plan.window import HalfDay, Precision
@@ -282,9 +282,48 @@ place_hands = sa.Table(
     sa.Column("counts", sa.JSON, nullable=False),
     sa.Column("at", Moment, nullable=False),
 )
+surveys = sa.Table(
+    "surveys",
+    metadata,
+    own_id(),
+    refer_to("meetings", "meeting_id", index=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("questions", sa.JSON, nullable=False),
+    sa.Column("hamlets", sa.JSON, nullable=False),
+    sa.Column("closes_on", sa.Date, nullable=False),
+    refer_to("persons", "made_by"),
+    sa.Column("made_at", Moment, nullable=False),
+    refer_to("persons", "sent_by", null=True),
+    sa.Column("sent_at", Moment),
+    sa.Column("closed_at", Moment),
+    sa.Column("asked", sa.JSON, nullable=False),
+    sa.Column("result", sa.JSON, nullable=False),
+    sqlite_autoincrement=NEVER_AGAIN,
+)
+survey_answers = sa.Table(
+    "survey_answers",
+    metadata,
+    sa.Column("survey_id", sa.Integer, sa.ForeignKey("surveys.id"), primary_key=True),
+    sa.Column("person_id", sa.Integer, sa.ForeignKey("persons.id"), primary_key=True, index=True),
+    sa.Column("question", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("choice", sa.Integer, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+survey_counts = sa.Table(
+    "survey_counts",
+    metadata,
+    sa.Column("survey_id", sa.Integer, sa.ForeignKey("surveys.id"), primary_key=True),
+    sa.Column("unit_id", sa.Integer, sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("people", sa.Integer, nullable=False),
+    sa.Column("counts", sa.JSON, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
 
 lay(
     {
+        survey.Survey: surveys,
+        survey.SurveyAnswer: survey_answers,
+        survey.SurveyCount: survey_counts,
         show_of_hands.PlaceHands: place_hands,
         show_of_hands.ShowOfHands: shows_of_hands,
         show_of_hands.Hand: hands,

@@ -34,7 +34,7 @@ from wording.drafts import history_line
 from wording.meetings import when, when_of
 from wording.people import name_of
 
-from . import conclusions, demands, guest_lists, in_session, new_meeting, results_public, roster_lists
+from . import conclusions, demands, guest_lists, in_session, new_meeting, results_public, roster_lists, surveys
 from .doors import Doors
 from .office import HOME
 from .papers import papers_about
@@ -85,6 +85,7 @@ def open_room(doors: Doors) -> None:
     doors.show("", _calendar)
     new_meeting.open_part(doors)
     demands.open_part(doors)
+    surveys.open_part(doors)
     doors.show("/{meeting}", _card)
     doors.show("/{meeting}/chi-tieu", _quotas)
     doors.act("/{meeting}/chi-tieu", _set_quotas, again=_quotas)
@@ -128,7 +129,8 @@ async def _calendar(visit: Visit) -> Response:
             ]
     roles = {grant.role for grant in visit.grants}
     answers = demands.LIST if roles & {Role.SECRETARY, Role.CHAIR} else ""
-    return visit.page("meetings.html", lines=lines, makes=Role.SECRETARY in roles, demands=answers)
+    makes = Role.SECRETARY in roles
+    return visit.page("meetings.html", lines=lines, makes=makes, demands=answers, surveys=surveys.LIST)
 
 
 def _line(visit: Visit, meeting: Meeting, unit: str) -> PlannedLine:

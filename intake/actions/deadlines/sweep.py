@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from intake.actions.deadlines.escalate import Lookup, Matter, look_up
 from intake.actions.deadlines.provisional import start_provisional_replies
+from intake.actions.meetings.surveys import close_due_surveys
 from intake.actions.outbox.tell import News, tell, tell_each
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -84,7 +85,8 @@ async def sweep(uow: UnitOfWork, *, limit: int = BATCH, day: date | None = None)
     """Raise what at most `limit` clocks owe on a local day, tell everybody concerned, set when to look again.
 
     `day` is the day that is pretended; without it, the day whose alerts go out now, and the last batch leaves a
-    heartbeat. The last batch also closes what was answered and has been silent since.
+    heartbeat. The last batch also closes what was answered and has been silent since, and surveys
+    whose last day is over.
     """
     on = day or sweep_day(uow.now)
     moment = uow.now if day is None else datetime.combine(day, MORNING, tzinfo=LOCAL)
@@ -115,6 +117,7 @@ async def sweep(uow: UnitOfWork, *, limit: int = BATCH, day: date | None = None)
     closed = 0
     if not more:
         closed = await close_silent(uow, on)
+        await close_due_surveys(uow, on)
         await start_provisional_replies(uow, on)
         if day is None:
             await uow.ledger.beat(HEARTBEAT)

@@ -1,5 +1,6 @@
 """Release the public notice of a meeting: it says what the law wants, and the hamlet heads carry it to their people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.actions.meetings.airing import hand_to_broadcasters
@@ -17,7 +18,7 @@ from intake.rules.meetings.meeting_request import SECOND_PERSON_ABOVE, MeetingRe
 from intake.rules.meetings.notice import missing_parts, required_parts
 from intake.rules.message import Button, Message, Term
 from intake.rules.people.person import Person, Role
-from intake.rules.people.unit import Unit
+from intake.rules.people.unit import Unit, UnitId
 from intake.rules.questions.question import ProposalState
 from intake.rules.text import fitting
 
@@ -79,13 +80,17 @@ async def check_notice(uow: UnitOfWork, meeting: Meeting, typed: str) -> str:
     return text
 
 
-async def second_person_for(uow: UnitOfWork, meeting: Meeting) -> int | None:
-    """To how many people the notice would go, if those are so many that a second person has to release it."""
+async def second_person_for(uow: UnitOfWork, meeting: Meeting, hamlets: Sequence[UnitId] | None = None) -> int | None:
+    """To how many people a notice would go, if those are so many that a second person has to release it.
+
+    `hamlets`: where it goes to, by default wherever the meeting is for.
+    """
     plan = await uow.plans.get(meeting.plan_id)
     rule = plan.decided.profile.clocks.notice
     limit = None if rule is None else rule.second_person_above
-    hamlets = await hamlets_in_scope(uow, meeting)
-    recipients = await uow.proofs.reachable([hamlet.id for hamlet in hamlets])
+    if hamlets is None:
+        hamlets = [hamlet.id for hamlet in await hamlets_in_scope(uow, meeting)]
+    recipients = await uow.proofs.reachable(hamlets)
     return recipients if recipients > (SECOND_PERSON_ABOVE if limit is None else limit) else None
 
 

@@ -18,7 +18,8 @@ from intake.rules.people.person import Person
 async def withdraw_consent(uow: UnitOfWork, *, person: Person, by: Person | None = None) -> tuple[Task, Clock]:
     """Withdraw consent: from now on nothing is taken in, no news is sent, and what stands is taken back.
 
-    That is: places at meetings to come, the voice in every open demand for one, a raised hand.
+    That is: places at meetings to come, the voice in every open demand for one, a raised hand, answers to
+    surveys.
 
     `by` is whose phone the person shares, where somebody of a household does it for them.
 
@@ -38,6 +39,7 @@ async def withdraw_consent(uow: UnitOfWork, *, person: Person, by: Person | None
             await withdraw(uow, meeting_id=meeting_id, person=person, by=by or person)
     await take_voices_back(uow, person, by or person)
     await uow.hands.forget(person.id)
+    await uow.surveys.forget(person.id)
     for consent in await uow.people.consents_of(person.id):
         consent.withdrawn_at = consent.withdrawn_at or uow.now
     person.consent_version, person.consent_at, person.withdrawn_at = None, None, uow.now

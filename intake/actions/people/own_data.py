@@ -92,6 +92,7 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     await uow.drafts.forget(person.id)
     await _leave_demands(uow, person)
     await uow.hands.forget(person.id)
+    await uow.surveys.forget(person.id)
     await uow.saved_views.forget(person.id)
     await uow.people.forget_consents(person.id)
     await uow.traces.forget_copies(person.id)

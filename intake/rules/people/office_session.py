@@ -129,6 +129,7 @@ class ConfirmedAct(StrEnum):
     SHOW_PROGRESS = "show_progress"
     OPEN_DEMAND = "open_demand"
     DECIDE_DEMAND = "decide_demand"
+    SEND_SURVEY = "send_survey"
 
 
 @dataclass(eq=False)
