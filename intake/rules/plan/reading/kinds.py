@@ -30,6 +30,9 @@ _BODY_BEGINS = re.compile(
     r"|dang uy\b|hoi dong|uy ban|ubnd|nhu sau|s?tt\b)",
     re.MULTILINE,
 )
+_GOES_ON = loose(r"\b(?:giua|cua|voi|va|cho|ve|viec)\s*\Z")
+"""No title ends with such a word: "… đối thoại giữa", and on the next line "Chủ tịch UBND xã …"."""
+_WORD = 12
 _RULE = re.compile(r"\n\s*[-–_*]{3,}\s*\n|-{5}")
 _SENTENCE_BEHIND = re.compile(rf"\n[ \t]*\n[ \t]*[{CAPITALS}][^\n]{{60,}}(?=\n)")
 """A line of a sentence's length behind an empty line, which no title has."""
@@ -55,7 +58,7 @@ _HELD = loose(r"ket qua|tong ket|ket luan")
 _TO_HOLD = loose(r"(?:ve viec )?to chuc")
 _SCHEDULE = loose(r"(?:v/v |ve viec |ve )?(?:thong bao )?lich\b")
 _SETS_RULES = loose(r"ban hanh|quy che|quy dinh")
-_INVITES = loose(r"to chuc|tham (?:gia|du)|dang ky|thong bao")
+_INVITES = loose(r"to chuc|tham (?:gia|du)|\bmoi (?:du|tham|ba con|nhan dan|dai bieu)|dang ky|thong bao")
 _TO_COME = loose(
     r"\bse (?:to chuc|dien ra)|kinh moi|moi (?:toan the|ba con|nhan dan)|thong bao (?:den|de|toi|cho|thoi gian)"
 )
@@ -154,7 +157,14 @@ def _announces(text: PaperText) -> bool:
 def _title_end(text: PaperText, start: int) -> int:
     """Titles end where bases, an introduction, a heading or a line of hyphens begin; they have at most some lines."""
     first_line = re.compile(r"\S[^\n]*").search(text.folded, start)
-    begun = _BODY_BEGINS.search(text.folded, first_line.end() if first_line else start)
+    begun = next(
+        (
+            found
+            for found in _BODY_BEGINS.finditer(text.folded, first_line.end() if first_line else start)
+            if not _GOES_ON.search(text.folded[max(0, found.start() - _WORD) : found.start()])
+        ),
+        None,
+    )
     rule = _RULE.search(text.raw, start)
     end = min([start + _TITLE_LETTERS, len(text.raw), *(found.start() for found in (begun, rule) if found)])
     whole = _SENTENCE_BEHIND.search(text.flat, first_line.end() if first_line else start, end)

@@ -43,7 +43,7 @@ GROUPS = (
 )  # fmt: skip
 SEATED = (
     "dai bieu", "nguoi", "dong chi", "d/c", "dai dien", "ho", "cong dan", "thanh vien", "hoi vien", "doan vien",
-    "cu tri", "dan",
+    "cu tri", "dan", "thanh nien", "phu nu", "nong dan", "cuu chien binh", "cong nhan",
 )  # fmt: skip
 PARTY_COMMITTEES = ("dang uy", "huyen uy", "quan uy", "thi uy", "thanh uy", "tinh uy")
 ADDRESSES = (
