@@ -13,6 +13,7 @@ from intake.rules.people.person import EndedGrant, Grant, Person, Role
 from scheduler.jobs import JOBS, JobContext
 from storage import tables as t
 from tests.people.test_linking import links
+from tests.support.meetings import fixes_day, makes_meeting
 from tests.support.office import Office, open_office
 from tests.support.world import Phone, World
 
@@ -409,3 +410,39 @@ async def test_an_old_button_and_an_old_code_never_mean_the_role_of_somebody_els
     await newcomer.says(f"/start {code}")
     await head.says("/hoho")
     assert "Không tìm thấy" not in head.hears()
+
+
+async def test_a_notice_that_waits_for_a_head_waits_for_the_next_one(office: Office) -> None:
+    """And where nobody is left to carry it, whoever takes the role away and the others with power read so."""
+    head = await office.world.staff(Role.HAMLET_HEAD, "DL-lang-dau", "Đinh Thị Hà")
+    await makes_meeting(office.secretary, "Đối thoại tháng 4 năm 2024", "TDP Làng Dầu")
+    await fixes_day(office.secretary, "25/04/2024")
+    await office.secretary.says("/thongbao")
+    await office.secretary.presses("Gửi")
+    head.reads()
+    await picks(office.secretary, "Đinh Thị Hà")
+    await office.secretary.presses("Thay người")
+    code = next(word for word in office.secretary.hears().split() if word.startswith("i-"))
+    new = await office.world.resident("DL-lang-dau", "Võ Thị Mười")
+    await new.says(f"/start {code}")
+    assert "Có thông báo mới cần gửi tới người dân TDP Làng Dầu" in new.hears()
+
+    await new.says("/xoa")
+    assert "chưa được gửi tới người dân TDP Làng Dầu; thư ký được báo ngay" in new.hears()
+    await new.presses("Huỷ")
+    await picks(office.secretary, "Võ Thị Mười")
+    await office.secretary.presses("Tạm dừng")
+    await office.secretary.says("11/03/2024")
+    assert "không còn ai khác ở đó gửi" in office.secretary.hears()
+    await office.secretary.presses("Gửi")
+    assert "ở đó không còn trưởng thôn/tổ" in office.chair.hears()
+    new.reads()
+    await office.secretary.says("/vaitro")
+    await office.secretary.presses("⏸ Võ Thị Mười")
+    await office.secretary.presses("Cho dùng lại")
+    assert "Có thông báo mới cần gửi tới người dân TDP Làng Dầu" in new.hears()
+    await new.presses("Gửi tới thôn")
+    await new.presses("Gửi")
+    await picks(office.secretary, "Võ Thị Mười")
+    await office.secretary.presses("Thu lại")
+    assert "chưa được gửi" not in office.secretary.hears()

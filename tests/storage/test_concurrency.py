@@ -414,3 +414,35 @@ async def test_who_is_erased_takes_along_what_is_just_being_said_in_another_chat
         left = await uow.demands.get(demand.id)
         assert (left.asked_by, left.text) == (None, "")
         assert await uow.demands.voices(demand.id) == 0
+
+
+async def test_a_stolen_phone_is_harmless_in_every_process_from_the_next_message_on(store: Store, new_store):
+    """Also in one that has heard it a moment ago, and where the message was under way while the role was stopped."""
+    village = await build(store)
+    elsewhere, table = new_store(), conversation_table()
+    async with store.unit() as uow:
+        thief = await uow.people.add(Person("Kẻ Trộm", created_at=uow.now))
+        (await meet(uow, "700")).person_id = thief.id
+        await uow.people.give(Grant(thief.id, Role.CHAIR, village.commune.id, None, uow.now))
+        await uow.commit()
+
+    async def hear(event: str) -> str:
+        async with elsewhere.unit() as uow:
+            await converse(uow, heard("700", event, text="/duyet"), table)
+            await uow.commit()
+        async with elsewhere.reading() as uow:
+            said = sa.select(t.letters.c.content).where(t.letters.c.person_id == thief.id).order_by(t.letters.c.id)
+            return str((await uow.session.scalars(said)).all()[-1]["key"])
+
+    assert await hear("before") == "office.approvals_empty"
+    under_way = None
+    async with store.unit() as uow:
+        [grant] = await uow.people.grants_of(thief.id)
+        await suspend(uow, by=None, grant_id=grant.id, until=uow.today + timedelta(days=3))
+        if on_postgresql(store):
+            under_way = asyncio.create_task(hear("meanwhile"))
+            await asyncio.sleep(0.2)
+        await uow.commit()
+    async with asyncio.timeout(PATIENCE):
+        assert under_way is None or await under_way == "refusal.not_found"
+        assert await hear("after") == "refusal.not_found"

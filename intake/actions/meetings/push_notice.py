@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from intake.actions.meetings.meeting_people import hamlets_in_scope
-from intake.actions.meetings.release_notice import is_outdated, meet_when_everywhere
+from intake.actions.meetings.release_notice import is_outdated, meet_when_everywhere, notice_for_head
 from intake.actions.outbox.broadcast import start_broadcast
+from intake.actions.outbox.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
@@ -74,6 +75,12 @@ async def to_push(uow: UnitOfWork, hamlet: Unit) -> list[tuple[Notice, Meeting]]
         if hamlet.id not in gone_to and not is_outdated(notice, meeting):
             waiting.append((notice, meeting))
     return waiting
+
+
+async def hand_to_new_head(uow: UnitOfWork, hamlet: Unit, head: Person) -> None:
+    """Whoever heads a hamlet from now on gets the notices that wait for a head to carry them."""
+    for notice, meeting in await to_push(uow, hamlet):
+        await tell(uow, [head.id], await notice_for_head(uow, meeting, notice, hamlet))
 
 
 async def to_push_without_head(uow: UnitOfWork, meeting: Meeting) -> tuple[NoticeId, list[Unit]] | None:

@@ -154,8 +154,14 @@ def is_outdated(notice: Notice, meeting: Meeting) -> bool:
 async def _hand_over(uow: UnitOfWork, meeting: Meeting, notice: Notice, hamlet: Unit) -> bool:
     """Give the notice to the heads of a hamlet; False when no chat reaches any."""
     heads = await uow.people.holders(Role.HAMLET_HEAD, hamlet)
+    reachable = await uow.accounts.of([head.id for head in heads])
+    return await tell(uow, list(reachable), await notice_for_head(uow, meeting, notice, hamlet)) > 0
+
+
+async def notice_for_head(uow: UnitOfWork, meeting: Meeting, notice: Notice, hamlet: Unit) -> Message:
+    """A released notice as a head gets it, with the button that carries it to the people of the hamlet."""
     allowed = await uow.requests.allowed_day(meeting)
-    message = Message(
+    return Message(
         "notice.for_head",
         {
             "hamlet": hamlet.name,
@@ -171,5 +177,3 @@ async def _hand_over(uow: UnitOfWork, meeting: Meeting, notice: Notice, hamlet: 
             ),
         ),
     )
-    reachable = await uow.accounts.of([head.id for head in heads])
-    return await tell(uow, list(reachable), message) > 0

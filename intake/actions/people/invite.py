@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from intake.actions.meetings.push_notice import hand_to_new_head
 from intake.actions.outbox.tell import tell
 from intake.actions.people.roles import end_grant, may_lend, role_numbered, tell_given, units_under
 from intake.actions.people.speaking_for import take_over_waiting
@@ -148,6 +149,7 @@ async def accept_invitation(uow: UnitOfWork, person: Person, code: str) -> Grant
         if person.hamlet_id is None:
             person.hamlet_id = unit.id
         await take_over_waiting(uow, unit, person)
+        await hand_to_new_head(uow, unit, person)
     await uow.ledger.write(
         AuditEntry(uow.now, person.id, "accept_invitation", f"unit:{unit.id}", {"role": invitation.role.value})
     )

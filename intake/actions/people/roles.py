@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from intake.actions.meetings.push_notice import to_push
 from intake.actions.outbox.tell import tell
 from intake.actions.people.left_deputies import end_what_rested_on
 from intake.actions.people.office_session import end_sessions
@@ -44,14 +45,18 @@ async def holders_of_power(uow: UnitOfWork, unit: Unit) -> set[PersonId]:
 
 @dataclass(frozen=True, slots=True)
 class Dependants:
-    """What hangs on a person: neighbours they speak for, desks nobody else works at, units without another chair."""
+    """What hangs on a person: neighbours they speak for, desks nobody else works at, units without another chair.
+
+    `uncarried` are the notices nobody else carries to a hamlet: the title of the meeting, and the hamlet.
+    """
 
     neighbours: tuple[Person, ...] = ()
     empty_desks: tuple[Desk, ...] = ()
     chairless: tuple[Unit, ...] = ()
+    uncarried: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.neighbours or self.empty_desks or self.chairless)
+        return bool(self.neighbours or self.empty_desks or self.chairless or self.uncarried)
 
 
 async def dependants_of(uow: UnitOfWork, person: Person, grants: Sequence[Grant | EndedGrant]) -> Dependants:
@@ -65,7 +70,12 @@ async def dependants_of(uow: UnitOfWork, person: Person, grants: Sequence[Grant 
     chairless = [
         one for one in units if {person.id} >= {chair.id for chair in await uow.people.holders(Role.CHAIR, one)}
     ]
-    return Dependants(tuple(neighbours), tuple(desks), tuple(chairless))
+    headed = dict.fromkeys(grant.unit_id for grant in grants if grant.role is Role.HAMLET_HEAD)
+    uncarried = []
+    for hamlet in [await uow.places.unit(unit_id) for unit_id in headed]:
+        if {person.id} >= {head.id for head in await uow.people.holders(Role.HAMLET_HEAD, hamlet)}:
+            uncarried += [(meeting.title, hamlet.name) for _, meeting in await to_push(uow, hamlet)]
+    return Dependants(tuple(neighbours), tuple(desks), tuple(chairless), tuple(uncarried))
 
 
 async def end_grant(
@@ -93,6 +103,7 @@ async def end_grant(
     if successor is None:
         left += [Term("roles.left_desk", {"desk": desk.name}) for desk in hanging.empty_desks]
         left += [Term("roles.left_chair", {"place": one.name}) for one in hanging.chairless]
+        left += [Term("roles.left_notice", {"title": title, "place": place}) for title, place in hanging.uncarried]
     for invitation in await uow.people.open_invitations_of(person.id) if ended.role in POWER else ():
         if successor is None:
             invitation.expires_at = min(invitation.expires_at, uow.now)

@@ -6,6 +6,7 @@ Power that a peer holds is taken away by two people; one alone can stop one othe
 
 from datetime import date, timedelta
 
+from intake.actions.meetings.push_notice import hand_to_new_head
 from intake.actions.outbox.tell import tell
 from intake.actions.people.roles import (
     end_grant,
@@ -121,6 +122,7 @@ async def _hold_again(uow: UnitOfWork, ended: EndedGrant, unit: Unit, by: Person
     if grant.role is Role.HAMLET_HEAD:
         await give_back_lent(uow, unit, person)
         await take_over_waiting(uow, unit, person)
+        await hand_to_new_head(uow, unit, person)
     detail = {"role": grant.role.value, "unit": int(unit.id)}
     await uow.ledger.write(
         AuditEntry(uow.now, None if by is None else by.id, "resume_role", f"person:{grant.person_id}", detail)
