@@ -63,6 +63,8 @@ _OLD_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _LARGEST_LIST = 1 << 20
 _STILL = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
 _AVIF_BRANDS = frozenset((b"avif", b"avis"))
+_BEFORE_PDF = 64
+"""Some scanners put a byte order mark or blank lines before the head of a PDF; every reader passes over them."""
 _HANDLER = re.compile(rb"hdlr.{8}(vide|soun)", re.DOTALL)
 _MATROSKA_VIDEO = re.compile(rb"\x86[\x81-\xff]V_")
 _MATROSKA_SOUND = re.compile(rb"\x86[\x81-\xff]A_")
@@ -82,7 +84,11 @@ def media_type_of(content: bytes) -> str | None:
         return _of_zip(content)
     if content.startswith(_OLD_OFFICE_MAGIC):
         return _of_old_office(content)
-    return _of_frames(content[:2])
+    return _of_frames(content[:2]) or _of_pdf(content[:_BEFORE_PDF])
+
+
+def _of_pdf(head: bytes) -> str | None:
+    return "application/pdf" if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-") else None
 
 
 def sent_type_of(content: bytes) -> str | None:

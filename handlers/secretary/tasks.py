@@ -1,5 +1,6 @@
 """What the office owes beside questions (`/viec`): dates, reports, preparations, meetings of the plan, own data."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -57,7 +58,13 @@ async def tasks(scene: Scene, _rest: str) -> Turn:
         lines.append(Term(f"task.line_{task.kind.value}", what))
         buttons.append(literal(str(number), f"task.{task.id}"))
     given = len(owed) - len(listed)
-    before = (*mine, *await _unassigned(scene), *await _preparations(scene), *await given_out(scene))
+    before = (
+        *mine,
+        *await _unassigned(scene),
+        *await _at_empty_desks(scene),
+        *await _preparations(scene),
+        *await given_out(scene),
+    )
     if given:
         row = ((button("plantask.button_all", "tasksgiven"),),)
         before = (*before, Message("plantask.open_at_bodies", {"count": given}, row))
@@ -81,6 +88,23 @@ async def _unassigned(scene: Scene) -> Sequence[Message]:
         {"count": len(waiting)} if due is None else {"count": len(waiting), "left": time_left(due, scene.uow.today)}
     )
     return (Message(key, said, ((button("menu.triage", "cmd.phanloai"),),)),)
+
+
+async def _at_empty_desks(scene: Scene) -> Sequence[Message]:
+    """The questions that lie on a desk where nobody works: nobody answers them until somebody is invited to it."""
+    units = await units_of(scene.uow, scene.me, Role.SECRETARY)
+    desks = {desk.id: desk for unit_id in units for desk in await scene.uow.places.desks(unit_id)}
+    staffed = await scene.uow.people.at_desks(desks)
+    lying = Counter(
+        question.desk_id
+        for question, _ in await scene.uow.questions.of_desks(one for one in desks if one not in staffed)
+        if question.desk_id is not None and not question.named
+    )
+    invite = ((button("menu.invite", "cmd.moi"),),)
+    return [
+        Message("task.at_empty_desk", {"desk": desks[desk_id].name, "count": count}, invite)
+        for desk_id, count in lying.items()
+    ]
 
 
 async def _preparations(scene: Scene) -> Sequence[Message]:

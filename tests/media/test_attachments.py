@@ -38,6 +38,7 @@ def attachments(tmp_path: Path) -> AttachmentStore:
         (b"\x00\x00\x00\x20ftypisom....", "video/mp4"),
         (b"\x1aE\xdf\xa3....", "video/webm"),
         (b"%PDF-1.7", "application/pdf"),
+        (b"\xef\xbb\xbf\r\n%PDF-1.4", "application/pdf"),
         (b"\xff\xf3....", "audio/mpeg"),
         (b"\x00\x00\x00\x20ftypmp42....hdlr........soun....", "audio/mp4"),
         (b"\x00\x00\x00\x20ftypmp42..hdlr........soun..hdlr........vide", "video/mp4"),

@@ -14,7 +14,7 @@ from scheduler.jobs import JOBS, JobContext
 from storage import tables as t
 from tests.people.test_linking import links
 from tests.support.meetings import fixes_day, makes_meeting
-from tests.support.office import Office, open_office
+from tests.support.office import DESK, Office, open_office
 from tests.support.world import Phone, World
 
 LAU = "Lê Thị Hoa"
@@ -446,3 +446,15 @@ async def test_a_notice_that_waits_for_a_head_waits_for_the_next_one(office: Off
     await picks(office.secretary, "Võ Thị Mười")
     await office.secretary.presses("Thu lại")
     assert "chưa được gửi" not in office.secretary.hears()
+
+
+async def test_questions_on_a_desk_where_nobody_works_any_more_are_among_what_there_is_to_do(office: Office) -> None:
+    await office.assigned()
+    await office.secretary.says("/viec")
+    assert "không còn ai phụ trách" not in office.secretary.hears()
+    await picks(office.secretary, LAU)
+    await office.secretary.presses("Thu lại")
+    await office.secretary.presses("Gửi")
+    await office.secretary.says("/viec")
+    assert f"Bộ phận “{DESK}” không còn ai phụ trách mà đang có 1 câu hỏi phải trả lời" in office.secretary.hears()
+    assert "Không còn việc nào" not in office.secretary.hears()
