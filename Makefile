@@ -58,6 +58,7 @@ bench: setup ## speed and memory, as ratios against a baseline in the same run
 	$(BIN)/python -m benchmarks.audit
 	$(BIN)/python -m benchmarks.sending
 	$(BIN)/python -m benchmarks.strangers
+	$(BIN)/python -m benchmarks.readers
 
 soak: setup ## some minutes of the worst day on each database: overload, failing network, no database, full disk, kills; a failover
 	$(BIN)/python -m tests.support.soaking
