@@ -75,7 +75,7 @@ async def test_a_long_text_is_cut_and_the_buttons_stand_under_its_end(
 
     assert [len(call.params["text"]) for call in telegram.calls] == [4091, 4091, 815]
     assert ["inline_keyboard" in keyboard(call) for call in telegram.calls] == [False, False, True]
-    assert number == "3", "the letter is known by its last message"
+    assert number == "1+1+1", "all of it can be taken back"
 
 
 async def test_the_number_is_asked_for_in_place_of_the_letter_keys(
