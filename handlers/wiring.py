@@ -14,7 +14,7 @@ from .chair import approvals, deputies, meeting_requests
 from .engine.inbound_event import InboundEvent, InboundKind
 from .engine.scene import Scene, Turn
 from .engine.table import ConversationModule, Table, put_together
-from .hamlet_head import neighbours, roster, roster_adding, roster_people
+from .hamlet_head import neighbours, records, roster, roster_adding, roster_people
 from .hamlet_head import notices as pushing
 from .office import (
     before_meeting,
@@ -142,6 +142,7 @@ MODULES: tuple[ConversationModule, ...] = (
     hall_screen.MODULE,
     hands.MODULE,
     surveys.MODULE,
+    records.MODULE,
     conclusion.MODULE,
     conclusion_items.MODULE,
     results.MODULE,

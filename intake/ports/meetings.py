@@ -8,6 +8,7 @@ from intake.rules.deadlines.deadline import Clock
 from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId, ConclusionProgress, ProgressId
 from intake.rules.meetings.demand import DemandId, DemandVoice, MeetingDemand
 from intake.rules.meetings.guest import Guest, GuestId
+from intake.rules.meetings.hamlet_record import HamletRecord
 from intake.rules.meetings.meeting import (
     Meeting,
     MeetingId,
@@ -115,6 +116,14 @@ class Meetings(Protocol):
 
     async def pushes(self, notice_id: NoticeId) -> Sequence[NoticePush]:
         """Where a notice has gone."""
+        ...
+
+    async def put_record(self, record: HamletRecord) -> None:
+        """Store what a hamlet's own meeting said, instead of what was entered before."""
+        ...
+
+    async def records(self, meeting_id: MeetingId) -> Sequence[HamletRecord]:
+        """What the meetings of hamlets said before a meeting, in the order of the hamlets."""
         ...
 
 

@@ -2,7 +2,17 @@
 
 import sqlalchemy as sa
 
-from intake.rules.meetings import conclusion, demand, guest, meeting, meeting_request, roster, show_of_hands, survey
+from intake.rules.meetings import (
+    conclusion,
+    demand,
+    guest,
+    hamlet_record,
+    meeting,
+    meeting_request,
+    roster,
+    show_of_hands,
+    survey,
+)
 from intake.rules.meetings import notice as notice_proof
 from intake.rules.plan.profile_terms import AudienceKind, MeetingForm, Seat
 from intake.rules.plan.window import HalfDay, Precision
@@ -282,6 +292,17 @@ place_hands = sa.Table(
     sa.Column("counts", sa.JSON, nullable=False),
     sa.Column("at", Moment, nullable=False),
 )
+hamlet_records = sa.Table(
+    "hamlet_records",
+    metadata,
+    sa.Column("meeting_id", sa.Integer, sa.ForeignKey("meetings.id"), primary_key=True),
+    sa.Column("unit_id", sa.Integer, sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("held_on", sa.Date, nullable=False),
+    sa.Column("came", sa.Integer, nullable=False),
+    sa.Column("opinions", sa.JSON, nullable=False),
+    refer_to("persons", "entered_by"),
+    sa.Column("at", Moment, nullable=False),
+)
 surveys = sa.Table(
     "surveys",
     metadata,
@@ -321,6 +342,7 @@ survey_counts = sa.Table(
 
 lay(
     {
+        hamlet_record.HamletRecord: hamlet_records,
         survey.Survey: surveys,
         survey.SurveyAnswer: survey_answers,
         survey.SurveyCount: survey_counts,

@@ -35,6 +35,7 @@ SEEDS: dict[str, dict[str, Any]] = {
     "demandgrant.reason": {"until": "2024-05-15"},
     "handsask.answers": {"question": "Họp buổi nào?"},
     "surveynew.hamlets": {"places": "1 TDP Hàng Gòn", "questions": "Làm gì trước?\nĐường\nCầu", "until": "2024-04-20"},
+    "record.day": {"where": "Hàng Gòn"},
     "surveycount.people": {"where": "Hàng Gòn"},
     "surveycount.counts": {"questions": "Làm gì?\nĐường\nCầu", "people": "9", "where": "Hàng Gòn", "asks": "1. Gì?"},
     "handsenter.counts": {"question": "Họp buổi nào?", "answers": "Sáng\nChiều\nTối", "where": "Hàng Gòn"},

@@ -34,7 +34,17 @@ from wording.drafts import history_line
 from wording.meetings import when, when_of
 from wording.people import name_of
 
-from . import conclusions, demands, guest_lists, in_session, new_meeting, results_public, roster_lists, surveys
+from . import (
+    conclusions,
+    demands,
+    guest_lists,
+    hamlet_records,
+    in_session,
+    new_meeting,
+    results_public,
+    roster_lists,
+    surveys,
+)
 from .doors import Doors
 from .office import HOME
 from .papers import papers_about
@@ -95,6 +105,7 @@ def open_room(doors: Doors) -> None:
     doors.act("/{meeting}/ngay", _fix, again=_card, fields=_FIX_FIELDS)
     doors.act("/{meeting}/danh-cho", _for_whom, again=_card, fields=_FOR_WHOM_FIELDS)
     guest_lists.open_part(doors)
+    hamlet_records.open_part(doors)
     roster_lists.open_part(doors)
     in_session.open_part(doors)
     conclusions.open_part(doors)

@@ -8,7 +8,7 @@ from intake.rules.papers.paper import Block, Grid, GridColumn, Heading, OfficePa
 
 from .frame import KindOfPaper, framed
 from .meeting_words import by_topic, one_paragraph, opening, question_line, topic_name, withheld
-from .saying import gap, say
+from .saying import gap, say, short_day
 
 
 def word(facts: PaperFacts) -> OfficePaper:
@@ -25,6 +25,12 @@ def word(facts: PaperFacts) -> OfficePaper:
     urgent = [one for one in questions if one.urgent]
     body.append(Heading(say("digest.urgent")))
     body += [Passage(one_paragraph(one.text), lead=f"{one.reference}:") for one in urgent] or [Passage(say("none"))]
+    if facts.meeting.records:
+        body.append(Heading(say("digest.records")))
+    for record in facts.meeting.records:
+        held = say("digest.record", hamlet=record.hamlet, day=short_day(record.held_on), came=record.came)
+        body.append(Passage(held))
+        body += [Passage(f"– {text}", lead=f"{topic}:" if topic else "") for topic, text in record.opinions]
     body += [Heading(say("digest.view")), Passage(gap("forecast"))]
     return framed(
         facts,

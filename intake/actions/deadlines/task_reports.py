@@ -92,13 +92,17 @@ async def report_task(uow: UnitOfWork, *, by: Person, task_id: TaskId, text: str
         raise NotFound
     if task.done_at is not None:
         raise ChangedMeanwhile
-    task.outcome = required(text, "refusal.text_missing")
-    task.done_by, task.done_at = by.id, uow.now
+    await meet_task(uow, task, by, required(text, "refusal.text_missing"))
+    return task
+
+
+async def meet_task(uow: UnitOfWork, task: Task, by: Person, outcome: str) -> None:
+    """A task is done, by somebody's report or by what they did: its clock is met, whoever gave it is told."""
+    task.outcome, task.done_by, task.done_at = outcome, by.id, uow.now
     await _set_clocks(uow, task, ClockState.RUNNING, ClockState.MET)
     await _note(uow, by, "report_task", task)
     told = [one for one in await _givers(uow, task) if one != by.id]
-    await tell(uow, told, Message("plantask.reported", _said(task, text=task.outcome), _opens(task)))
-    return task
+    await tell(uow, told, Message("plantask.reported", _said(task, text=outcome), _opens(task)))
 
 
 async def see_task(uow: UnitOfWork, *, by: Person, task_id: TaskId) -> Task:

@@ -10,6 +10,7 @@ from intake.actions.questions.groups import lead_of
 from intake.actions.questions.repeated_cases import CaseHistory, history_of
 from intake.actions.questions.suggest_topic import topic_lines
 from intake.ports import UnitOfWork
+from intake.rules.meetings.hamlet_record import HamletRecord
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.people.person import Person
 from intake.rules.people.unit import DeskId, TopicId, UnitId
@@ -50,7 +51,8 @@ class Digest:
     `ready` have a draft before the chair, `missing` a desk and no draft, `without_desk` neither; what goes with
     another question is counted in the hamlets and nowhere here, since its lead has the draft. `gathered` are the
     opinions of the synthesis, which are owed no draft; those sent for no meeting are counted nowhere else (R128).
-    `resting` are those whose askers want nothing done with them: a number, in nothing else (LAW C5).
+    `resting` are those whose askers want nothing done with them: a number, in nothing else (LAW C5). `records` is what
+    the hamlets' own meetings said (R077).
     """
 
     meeting: Meeting
@@ -65,6 +67,7 @@ class Digest:
     without_desk: tuple[Question, ...]
     gathered: tuple[Question, ...]
     resting: int
+    records: tuple[HamletRecord, ...] = ()
 
     @property
     def count(self) -> int:
@@ -105,6 +108,7 @@ async def digest_of(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> Di
         without_desk=tuple(one for one in waiting if one.desk_id is None),
         gathered=tuple(await gathered_since(uow, meeting, previous)),
         resting=len(in_scope) - len(asked),
+        records=tuple(await uow.meetings.records(meeting.id)),
     )
 
 

@@ -47,6 +47,8 @@ async def digest_messages(uow: UnitOfWork, digest: Digest) -> list[Message]:
         if len(digest.gathered) > AT_ONCE:
             opinions.append(Term("gathered.more", {"count": len(digest.gathered) - AT_ONCE}))
         said.append(Message("gathered.digest", {"count": len(digest.gathered), "lines": tuple(opinions)}))
+    if digest.records:
+        said.append(await _records(uow, digest))
     said.append(await _drafts(uow, digest))
     return said
 
@@ -143,6 +145,20 @@ def _trend(now: int, trend: Trend) -> Message:
         "lines": tuple(lines) or (Term("digest.trend_none"),),
     }
     return Message("digest.trend", params)
+
+
+async def _records(uow: UnitOfWork, digest: Digest) -> Message:
+    """What the hamlets' own meetings said (R077); of many opinions the first, the document has all."""
+    lines: list[Param] = []
+    for record in digest.records:
+        hamlet = (await uow.places.unit(record.unit_id)).name
+        heading: dict[str, Param] = {"hamlet": hamlet, "day": record.held_on, "came": record.came}
+        lines.append(Term("record.heading", heading))
+        for topic, text in record.opinions[:AT_ONCE]:
+            lines.append(
+                Term("record.opinion", {"topic": topic or Term("digest.topic_unknown"), "text": excerpt(text)})
+            )
+    return Message("record.digest", {"lines": tuple(lines)})
 
 
 async def _drafts(uow: UnitOfWork, digest: Digest) -> Message:

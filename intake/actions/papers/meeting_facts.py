@@ -10,6 +10,7 @@ from intake.actions.meetings.speaking_order import order_of
 from intake.actions.questions.repeated_cases import history_of
 from intake.ports import UnitOfWork
 from intake.rules.meetings.conclusion import ConclusionItem
+from intake.rules.meetings.hamlet_record import HamletRecord
 from intake.rules.meetings.meeting import Meeting, RegistrationState
 from intake.rules.meetings.show_of_hands import ShowOfHands
 from intake.rules.papers.facts import (
@@ -19,6 +20,7 @@ from intake.rules.papers.facts import (
     HandsFacts,
     ItemFacts,
     MeetingFacts,
+    RecordFacts,
     SpeakerFacts,
     YearFacts,
 )
@@ -84,9 +86,16 @@ async def meeting_facts(uow: UnitOfWork, plan: Plan, meeting: Meeting) -> Meetin
         hands=tuple(
             [await _hands(uow, one) for one in await uow.hands.of_meeting(meeting.id) if one.counted_at is not None]
         ),
+        records=tuple([await _record(uow, one) for one in await uow.meetings.records(meeting.id)]),
         script=None if meeting.starts_at is None else await script_of(uow, meeting),
         figures=await figure_sheet(uow, unit, meeting),
     )
+
+
+async def _record(uow: UnitOfWork, record: HamletRecord) -> RecordFacts:
+    hamlet = await uow.places.unit(record.unit_id)
+    opinions = tuple((topic, text) for topic, text in record.opinions)
+    return RecordFacts(hamlet.name, record.held_on, record.came, opinions)
 
 
 async def _hands(uow: UnitOfWork, hands: ShowOfHands) -> HandsFacts:

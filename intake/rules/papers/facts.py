@@ -128,6 +128,16 @@ class ItemFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordFacts:
+    """What a hamlet's own meeting said: when, how many came, each opinion with its topic (empty: of none)."""
+
+    hamlet: str
+    held_on: date
+    came: int
+    opinions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HandsFacts:
     """A show of hands that was counted: the question, and each answer with how many hands were up for it.
 
@@ -178,6 +188,7 @@ class MeetingFacts:
     cases: tuple[CaseFacts, ...] = ()
     years: tuple[YearFacts, ...] = ()
     hands: tuple[HandsFacts, ...] = ()
+    records: tuple[RecordFacts, ...] = ()
     notice: str = ""
     notice_days: date | None = None
     script: Term | None = None

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.meetings.hamlet_record import HamletRecord
 from intake.rules.meetings.meeting import (
     LIVE,
     USUAL_LENGTH,
@@ -90,6 +91,14 @@ class MeetingRows:
     async def of_plan(self, plan_id: PlanId) -> Sequence[Meeting]:
         rows = sa.select(Meeting).where(t.meetings.c.plan_id == plan_id).order_by(t.meetings.c.id)
         return (await self._session.scalars(rows)).all()
+
+    async def put_record(self, record: HamletRecord) -> None:
+        await self._session.merge(record)
+        await self._session.flush()
+
+    async def records(self, meeting_id: MeetingId) -> Sequence[HamletRecord]:
+        rows = sa.select(HamletRecord).where(t.hamlet_records.c.meeting_id == meeting_id)
+        return (await self._session.scalars(rows.order_by(t.hamlet_records.c.unit_id))).all()
 
     async def of_units(self, unit_ids: Iterable[UnitId]) -> Sequence[Meeting]:
         rows = (
