@@ -32,7 +32,7 @@ _LONGEST_TITLE = 250
 def docx_of(paper: OfficePaper) -> bytes:
     """The whole file."""
     document = Document(io.BytesIO(_empty(paper.layout)))
-    _properties(document, paper)
+    properties(document, paper)
     pictures = tuple(document.part.get_or_add_image(io.BytesIO(png_of(chart)))[0] for chart in paper.charts)
     written = io.BytesIO()
     document.save(written)
@@ -136,7 +136,7 @@ def _page_number(document: DocxDocument, sizes: LayoutSizes) -> None:
         element.append(child)
 
 
-def _properties(document: DocxDocument, paper: OfficePaper) -> None:
+def properties(document: DocxDocument, paper: OfficePaper) -> None:
     """Title, language and the day it was made; nobody's name."""
     made = datetime.combine(paper.made_on, time(), tzinfo=UTC).replace(tzinfo=None)
     core = document.core_properties

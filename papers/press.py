@@ -8,6 +8,7 @@ from intake.rules.papers.paper import OfficePaper
 from .docx import docx_of
 from .pdf import NoOfficeError, pdf_of
 from .reading_copy import reading_copy
+from .template import filled
 from .xlsx import xlsx_of
 
 
@@ -19,21 +20,24 @@ class Printed:
     note: str = ""
 
 
-def printed(paper: OfficePaper, as_file: PaperFormat) -> Printed:
-    """The document as a file. A PDF is the DOCX as LibreOffice prints it, where it is there; else a reading copy."""
+def printed(paper: OfficePaper, as_file: PaperFormat, template: bytes | None = None) -> Printed:
+    """The document as a file. A PDF is the DOCX as LibreOffice prints it, where it is there; else a reading copy.
+
+    `template` is the unit's own for Word.
+    """
     if as_file is not PaperFormat.PDF:
-        return Printed(laid_out_quickly(paper, as_file))
+        return Printed(laid_out_quickly(paper, as_file, template))
     try:
-        return Printed(pdf_of(docx_of(paper)))
+        return Printed(pdf_of(laid_out_quickly(paper, PaperFormat.DOCX, template)))
     except NoOfficeError as missing:
         return Printed(reading_copy(paper), f"{missing}: this is a copy for reading, laid out more plainly")
 
 
-def laid_out_quickly(paper: OfficePaper, as_file: PaperFormat) -> bytes:
+def laid_out_quickly(paper: OfficePaper, as_file: PaperFormat, template: bytes | None = None) -> bytes:
     """The same without LibreOffice: a PDF is the copy for reading, while somebody waits for the answer."""
     match as_file:
         case PaperFormat.DOCX:
-            return docx_of(paper)
+            return docx_of(paper) if template is None else filled(template, paper)
         case PaperFormat.XLSX:
             return xlsx_of(paper)
         case PaperFormat.PDF:

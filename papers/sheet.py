@@ -27,9 +27,24 @@ def sheet(paper: OfficePaper, pictures: Sequence[str] = ()) -> str:
         parts.append(line(paper.summary, Style(sizes.summary, bold=True, keep_next=True)))
     if paper.type_name:
         parts.append(_under_title(paper.layout, sizes))
-    parts += _addressees(paper, sizes)
-    parts += [_basis(text, paper.layout, sizes) for text in paper.bases]
-    left = list(pictures)
+    addressees, bases, body, _, _ = blocks_of(paper, pictures)
+    return "".join((*parts, addressees, bases, body, _tail(paper, sizes)))
+
+
+def blocks_of(paper: OfficePaper, pictures: Sequence[str] = ()) -> tuple[str, str, str, str, str]:
+    """What stands below the title, in pieces: addressees, bases, body, recipients, signatures below each other."""
+    sizes = SIZES[paper.layout]
+    return (
+        "".join(_addressees(paper, sizes)),
+        "".join(_basis(text, paper.layout, sizes) for text in paper.bases),
+        _body(paper, sizes, pictures),
+        _recipients(paper, sizes),
+        "".join(_signature(signer, paper.layout, sizes) for signer in paper.signers),
+    )
+
+
+def _body(paper: OfficePaper, sizes: LayoutSizes, pictures: Sequence[str]) -> str:
+    parts, left = list[str](), list(pictures)
     for block in paper.body:
         if isinstance(block, Drawing):
             wide = sizes.text_width
@@ -37,7 +52,6 @@ def sheet(paper: OfficePaper, pictures: Sequence[str] = ()) -> str:
             parts.append(picture(left.pop(0), len(pictures) - len(left), chart.title, chart.told, wide, high))
         else:
             parts += _block(block, sizes)
-    parts.append(_tail(paper, sizes))
     return "".join(parts)
 
 
@@ -165,6 +179,8 @@ def _post(signer: Signer, layout: Layout, sizes: LayoutSizes) -> str:
 
 
 def _name_below(signer: Signer, sizes: LayoutSizes) -> str:
+    if not signer.name:
+        return ""
     room = [paragraph(Style(sizes.signature, keep_next=True))] * _SIGNATURE_LINES
     return "".join([*room, line(signer.name, Style(sizes.signature, bold=True))])
 

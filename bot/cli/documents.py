@@ -7,6 +7,9 @@ import typer
 
 from bot.cli.common import record_command, with_store
 from bot.console import InputError, one_of
+from bot.media.attachments import AttachmentStore
+from bot.media.places import ATTACHMENTS, place_of
+from bot.settings import read_settings
 from intake.actions.papers.gather import gather
 from intake.actions.papers.meeting_facts import planned_as_yet
 from intake.actions.papers.question_facts import is_withheld
@@ -15,6 +18,7 @@ from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.periods import ReportPeriod, period_before, period_written
+from intake.rules.papers.template import UnitTemplate
 from intake.rules.plan.plan import Plan
 from intake.rules.questions.question import Question
 from storage.unit_of_work import Store
@@ -68,11 +72,12 @@ def make(
                 question=await _question(uow, loaded, question) if wanted.subject is PaperSubject.QUESTION else None,
                 period=reported or period_before(wanted.kind, uow.today),
             )
+            own = await uow.documents.template(loaded.unit_id, wanted.kind)
             await record_command(uow, "documents make")
             await uow.commit()
         from papers.press import printed  # 28 MB, which no other command has a use for
 
-        made = printed(wanted.word(facts), as_file)
+        made = printed(wanted.word(facts), as_file, None if own is None else _template(own))
         try:
             out.write_bytes(made.content)
         except OSError as trouble:
@@ -81,6 +86,14 @@ def make(
             typer.echo(made.note, err=True)
 
     with_store(work)
+
+
+def _template(own: UnitTemplate) -> bytes:
+    settings = read_settings()
+    try:
+        return AttachmentStore(place_of(settings.attachments_url, settings.data_dir, ATTACHMENTS)).read(own.sha256)
+    except OSError as trouble:
+        raise InputError(f"the unit's own template cannot be read: {trouble.strerror or trouble}") from trouble
 
 
 def _format(typed: str, out: Path, kind: KindOfPaper) -> PaperFormat:

@@ -21,6 +21,7 @@ from intake.actions.papers.register import (
     register_document,
     stamp_of,
 )
+from intake.actions.papers.templates import template_for
 from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.papers.kinds import PaperFormat
@@ -132,7 +133,8 @@ async def _laid_out(scene: Scene, document: OfficeDocument) -> str:
     plan = await scene.uow.plans.get(document.plan_id)
     facts = await facts_about(scene, plan, document.kind, document.about)
     paper = worded(document.kind, replace(facts, stamp=stamp_of(document)))
-    file = await scene.uow.press.lay_out(paper, PaperFormat.DOCX)
+    own = await template_for(scene.uow, document.unit_id, document.kind, PaperFormat.DOCX)
+    file = await scene.uow.press.lay_out(paper, PaperFormat.DOCX, own)
     await note_file(scene.uow, plan=plan, kind=document.kind, about=document.about, file=file)
     return file
 

@@ -13,6 +13,7 @@ from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.papers.make import MAKERS, SESSION, facts_named, plan_for_papers
 from intake.actions.papers.register import note_file, note_making
+from intake.actions.papers.templates import template_for
 from intake.actions.people.office import units_of
 from intake.rules.deadlines.task import TaskId
 from intake.rules.errors import NotFound
@@ -142,7 +143,8 @@ async def _made(scene: Scene, plan: Plan, kind: PaperKind, about: str, form: Pap
         unit = await scene.uow.places.unit(plan.unit_id)
         if holds(scene.grants, Role.SECRETARY, unit):
             rows = ((button("papers.register_button", f"paperdoc.{document.id}"),), *rows)
-    file = await scene.uow.press.lay_out(worded(kind, facts), form)
+    own = await template_for(scene.uow, plan.unit_id, kind, form)
+    file = await scene.uow.press.lay_out(worded(kind, facts), form, own)
     await note_file(scene.uow, plan=plan, kind=kind, about=about, file=file)
     params: dict[str, Param] = {"name": known.name}
     return Turn(say=(Message(f"papers.made_{form.value}", params, rows, (file,)),))

@@ -5,11 +5,13 @@ from datetime import date
 from typing import Protocol
 
 from intake.rules.meetings.meeting import Meeting
+from intake.rules.message import Term
 from intake.rules.papers.chart import BarChart
 from intake.rules.papers.figures import FigureScope, FigureSplit, NoticeFigures, Tally, YearByHand
 from intake.rules.papers.kinds import PaperFormat, PaperKind
 from intake.rules.papers.paper import OfficePaper
 from intake.rules.papers.register import MadePaper, OfficeDocument, OfficeDocumentId
+from intake.rules.papers.template import UnitTemplate
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.plan import PlanId
 
@@ -17,11 +19,16 @@ from intake.rules.plan.plan import PlanId
 class Press(Protocol):
     """Lays documents out."""
 
-    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat) -> str:
+    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> str:
         """Make a file of a document and keep it. Returns its content name, for a message to carry.
 
         A PDF is the copy for reading: printing one as it will be signed takes longer than a conversation may wait.
+        `template` is the content name of the unit's own for Word, empty where there is none.
         """
+        ...
+
+    async def flaws(self, content: bytes, needed: tuple[str, ...]) -> tuple[Term, ...]:
+        """What is wrong with a template somebody hands in, each thing with its place; `needed` must stand in it."""
         ...
 
     async def draw(self, chart: BarChart) -> str:
@@ -58,6 +65,22 @@ class Documents(Protocol):
 
     async def forget_files(self, names: Collection[str]) -> None:
         """Remove what stands of files that are no more."""
+        ...
+
+    async def template(self, unit_id: UnitId, kind: PaperKind) -> UnitTemplate | None:
+        """The template a unit uses for a kind; None where it uses the built-in layout."""
+        ...
+
+    async def templates(self, unit_ids: Iterable[UnitId]) -> Sequence[UnitTemplate]:
+        """All templates of units."""
+        ...
+
+    async def keep_template(self, kept: UnitTemplate) -> None:
+        """Store a template in place of the one the unit used for its kind."""
+        ...
+
+    async def drop_template(self, unit_id: UnitId, kind: PaperKind) -> None:
+        """Remove the template of a unit for a kind."""
         ...
 
     async def of_units(self, unit_ids: Iterable[UnitId], most: int) -> Sequence[OfficeDocument]:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.papers.register import MadePaper, OfficeDocument, OfficeDocumentId
+from intake.rules.papers.template import UnitTemplate
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.plan import PlanId
 from storage import tables as t
@@ -64,6 +65,21 @@ class DocumentRows:
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             await self._session.execute(sa.delete(t.made_papers).where(t.made_papers.c.content_name.in_(some)))
+
+    async def template(self, unit_id: UnitId, kind: PaperKind) -> UnitTemplate | None:
+        return await self._session.get(UnitTemplate, (unit_id, kind), populate_existing=True)
+
+    async def templates(self, unit_ids: Iterable[UnitId]) -> Sequence[UnitTemplate]:
+        wanted = t.unit_templates.c.unit_id.in_(list(unit_ids))
+        return (await self._session.scalars(sa.select(UnitTemplate).where(wanted))).all()
+
+    async def keep_template(self, kept: UnitTemplate) -> None:
+        await self._session.merge(kept)
+        await self._session.flush()
+
+    async def drop_template(self, unit_id: UnitId, kind: PaperKind) -> None:
+        mine = (t.unit_templates.c.unit_id == unit_id, t.unit_templates.c.kind == kind)
+        await self._session.execute(sa.delete(t.unit_templates).where(*mine))
 
     async def of_units(self, unit_ids: Iterable[UnitId], most: int) -> Sequence[OfficeDocument]:
         rows = await self._session.scalars(

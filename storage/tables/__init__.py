@@ -59,7 +59,7 @@ from storage.tables.outbox import (
     message_counts,
     message_recalls,
 )
-from storage.tables.papers import documents, made_papers, years_by_hand
+from storage.tables.papers import documents, made_papers, unit_templates, years_by_hand
 from storage.tables.people import (
     account_links,
     accounts,
@@ -203,6 +203,7 @@ __all__ = [
     "task_notes",
     "tasks",
     "topics",
+    "unit_templates",
     "units",
     "urgent_flags",
     "web_messages",

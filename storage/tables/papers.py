@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from intake.rules.papers import figures, kinds, register
+from intake.rules.papers import figures, kinds, register, template
 from storage.tables.schema import lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
@@ -60,4 +60,21 @@ made_papers = sa.Table(
     sa.Column("made_at", Moment, nullable=False),
 )
 
-lay({register.OfficeDocument: documents, register.MadePaper: made_papers, figures.YearByHand: years_by_hand})
+unit_templates = sa.Table(
+    "unit_templates",
+    metadata,
+    sa.Column("unit_id", sa.Integer, sa.ForeignKey("units.id"), primary_key=True, autoincrement=False),
+    sa.Column("kind", EnumValue(kinds.PaperKind), primary_key=True),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    refer_to("persons", "kept_by"),
+    sa.Column("kept_at", Moment, nullable=False),
+)
+
+lay(
+    {
+        register.OfficeDocument: documents,
+        register.MadePaper: made_papers,
+        figures.YearByHand: years_by_hand,
+        template.UnitTemplate: unit_templates,
+    }
+)

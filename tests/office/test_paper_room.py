@@ -123,7 +123,7 @@ class BusyOffice(PaperPress):
         super().__init__(AttachmentStore(office.world.data_dir / "attachments"))
         self.office, self.others, self.laid_out = office, others, 0
 
-    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat) -> str:
+    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> str:
         self.laid_out += 1
         if self.laid_out <= self.others:
             async with asyncio.timeout(2), self.office.world.store.unit() as uow:
@@ -133,7 +133,7 @@ class BusyOffice(PaperPress):
                 made = await note_making(uow, by=by, plan=plan, kind=kind, code="BB", about=about)
                 await register_document(uow, by=by, document_id=made.id, dated_on=uow.today)
                 await uow.commit()
-        return await super().lay_out(paper, as_file)
+        return await super().lay_out(paper, as_file, template)
 
 
 async def test_while_a_document_is_laid_out_nobody_waits_and_numbers_have_no_gap(office: Office, app: FastAPI) -> None:

@@ -1,10 +1,15 @@
 """`doithoai documents`: whoever runs the installation has the papers of a plan as files."""
 
+import io
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
+import docx
 import pytest
 
+from bot.media.attachments import AttachmentStore
 from bot.media.kinds import media_type_of
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.plan.profile_terms import Layout
@@ -106,3 +111,23 @@ def test_a_spreadsheet_has_its_numbers_as_numbers_and_words_as_words(loaded: Com
     loaded("documents", "make", "earlier_results", "--plan", PLAN, "--out", str(out))
     with zipfile.ZipFile(out) as archive:
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist())
+
+
+def test_a_document_is_made_with_the_template_of_the_unit(loaded: Command, tmp_path: Path) -> None:
+    """The desk keeps it; whoever runs the installation makes what the desk makes, or hears that the file is gone."""
+    data, sheet = tmp_path / "data", docx.Document()
+    for text in ("Theo mẫu của huyện", *(f"{{{{ {name} }}}}" for name in ("so_ky_hieu", "noi_dung"))):
+        sheet.add_paragraph(text)
+    written = io.BytesIO()
+    sheet.save(written)
+    kept = AttachmentStore(data / "attachments").save(written.getvalue(), "mau.docx").sha256
+    with closing(sqlite3.connect(data / "doithoai.sqlite3", isolation_level=None)) as database:
+        database.execute(
+            "INSERT INTO unit_templates SELECT unit_id, 'minutes', ?, 1, '2026-11-29 00:00:00.000000' FROM plans",
+            (kept,),
+        )
+    out = tmp_path / "paper.docx"
+    assert loaded("documents", "make", "minutes", "--plan", PLAN, "--out", str(out)) == (0, "", "")
+    assert docx.Document(str(out)).paragraphs[0].text == "Theo mẫu của huyện"
+    AttachmentStore(data / "attachments").drop(kept)
+    refused(loaded("documents", "make", "minutes", "--plan", PLAN, "--out", str(out)), "template cannot be read")

@@ -139,6 +139,8 @@ DEEDS: dict[str, tuple[str, str]] = {
     "outbox.tell.tell_in_person": ("tell_in_person", "person"),
     "meetings.for_whom.say_for_whom": ("say_for_whom", "meeting"),
     "papers.figures.enter_year": ("enter_year", "unit"),
+    "papers.templates.keep_unit_template": ("keep_paper_template", "unit"),
+    "papers.templates.drop_unit_template": ("drop_paper_template", "unit"),
     "people.breaches.close_breach": ("close_breach", "breach"),
     "people.breaches.note_breach": ("note_breach", "breach"),
     "people.breaches.report_breach": ("report_breach", "breach"),

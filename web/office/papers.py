@@ -19,6 +19,7 @@ from intake.actions.papers.register import (
     note_making,
     register_document,
 )
+from intake.actions.papers.templates import template_for
 from intake.actions.people.office import units_of
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
@@ -34,7 +35,7 @@ from intake.rules.papers.register import OfficeDocument, OfficeDocumentId, numbe
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.plan.plan import Plan, PlanId
-from web.files import begins_with, file_answer
+from web.files import begins_with
 from web.forms import LONGEST_WITH_SCAN
 from wording.papers.frame import number_of
 from wording.papers.registry import KINDS, SETS, worded
@@ -42,6 +43,8 @@ from wording.texts import words
 
 from .doors import Doors
 from .office import HOME
+from .paper_files import DOCX, handed_out
+from .paper_templates import open_part
 from .room import DeskRoom, for_roles
 from .visiting import Visit, number_in
 
@@ -50,7 +53,7 @@ ROOM = DeskRoom("/so-van-ban", "desk.papers", for_roles(*MAKERS, Role.OFFICIAL),
 PATH = HOME + ROOM.path
 MOST_LISTED = 300
 _TYPES = {
-    PaperFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    PaperFormat.DOCX: DOCX,
     PaperFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     PaperFormat.PDF: "application/pdf",
 }
@@ -76,6 +79,7 @@ def open_room(doors: Doors) -> None:
     doors.show("", _register)
     doors.show("/lap", _make)
     doors.show("/tep", _file)
+    open_part(doors)
     doors.act("/lap", _note)
     doors.show("/{document:int}", _card)
     doors.show("/{document:int}/{which}", _kept)
@@ -102,6 +106,7 @@ async def _register(visit: Visit) -> Response:
             raise NotFound
         rows = [await _row(uow, one) for one in await uow.documents.of_units(units, MOST_LISTED)]
         plans = await uow.plans.of_units(units)
+        keeps = bool(await uow.plans.of_units(await units_of(uow, visit.person, Role.SECRETARY)))
     language = visit.person.language
     sets = [
         (
@@ -117,6 +122,7 @@ async def _register(visit: Visit) -> Response:
         plans=[(one.id, one.title) for one in plans],
         sets=sets,
         registers=registers,
+        templates=keeps,
         path=PATH,
     )
 
@@ -244,21 +250,11 @@ async def _file(visit: Visit) -> Response:
         if form is PaperFormat.XLSX and not known.listed:
             raise NotFound
         facts = await facts_named(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
-        press = uow.press
-    sha256 = await press.lay_out(worded(kind, facts), form)  # it may take a second, and nobody else waits for it
+        press, own = uow.press, await template_for(uow, plan.unit_id, kind, form)
+    sha256 = await press.lay_out(worded(kind, facts), form, own)  # it may take a second, and nobody else waits for it
     async with visit.acting() as uow:
         await note_file(uow, plan=plan, kind=kind, about=about, file=sha256)
-    return await _handed_out(visit, sha256, _TYPES[form], f"{kind.value}.{form.value}")
-
-
-async def _handed_out(visit: Visit, sha256: str, media_type: str, name: str) -> Response:
-    found = None if visit.office.files is None else await visit.office.files(sha256)
-    if found is None:
-        raise NotFound
-    return file_answer(visit.request, found, media_type=media_type, filename=name, inline=False, headers=_SAFE)
-
-
-_SAFE = {"X-Content-Type-Options": "nosniff"}
+    return await handed_out(visit, sha256, _TYPES[form], f"{kind.value}.{form.value}")
 
 
 async def _note(visit: Visit) -> Response:
@@ -317,9 +313,9 @@ async def _number(visit: Visit) -> Response:
             facts = await facts_named(
                 uow, by=visit.person, plan=plan, kind=document.kind, subject=known.subject, about=document.about
             )
-            press = uow.press
+            press, own = uow.press, await template_for(uow, plan.unit_id, document.kind, PaperFormat.DOCX)
         paper = worded(document.kind, replace(facts, stamp=PaperStamp(two_digits(expected), day)))
-        file = await press.lay_out(paper, PaperFormat.DOCX)
+        file = await press.lay_out(paper, PaperFormat.DOCX, own)
         try:
             async with visit.acting() as uow:
                 document = await register_document(
@@ -389,7 +385,7 @@ async def _kept(visit: Visit) -> Response:
     found = None if visit.office.files is None else await visit.office.files(sha256)
     begins = b"" if found is None else await begins_with(found, _MARK)
     name = f"{document.kind.value}-{document.id}{_ending(begins)}"
-    return await _handed_out(visit, sha256, "application/octet-stream", name)
+    return await handed_out(visit, sha256, "application/octet-stream", name)
 
 
 def _ending(begins: bytes) -> str:

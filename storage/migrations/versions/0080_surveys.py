@@ -2,7 +2,7 @@
 
 Surveys before meetings, who chose what while they are open, and what heads of hamlets counted.
 
-Revision: 0080, after 0076.
+Revision: 0080, after 0077.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 
 revision = '0080'
-down_revision = '0076'
+down_revision = '0077'
 branch_labels = None
 depends_on = None
 

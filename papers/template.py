@@ -1,0 +1,210 @@
+"""A unit's own template: looked at before it is kept, and filled in. Nothing in it is run, fetched or unpacked far.
+
+Names in double braces are all it may bring besides words and looks. What a name stands for goes in as text, or as the
+paragraphs the built-in layout would have.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+
+from docx import Document
+from docx.document import Document as DocxDocument
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from lxml import etree
+
+from intake.rules.message import Param, Term
+from intake.rules.papers.paper import OfficePaper
+from intake.rules.papers.template import BLOCKS, LARGEST_TEMPLATE, LINES, line_values
+from intake.rules.text import excerpt
+
+from .archive import normalised
+from .charts import png_of
+from .docx import properties
+from .letters import as_text
+from .markup import Style, paragraph
+from .sheet import blocks_of
+from .sizes import SIZES
+
+_NAME = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_UNPACKED, _PARTS = 20 * 1024 * 1024, 300
+_MOST_FLAWS = 10
+_FIELDS = {"PAGE", "NUMPAGES"}
+_RELATIONS = {
+    "officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail", "styles",
+    "stylesWithEffects", "settings", "webSettings", "fontTable", "theme", "numbering", "header", "footer", "image",
+    "hyperlink", "footnotes", "endnotes", "customXml", "customXmlProps",
+}  # fmt: skip
+_TRACKED = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def flaws_of(content: bytes, needed: Sequence[str]) -> tuple[Term, ...]:
+    """What is wrong with a template, each with its place, `needed` names among it; nothing where it can be used."""
+    if len(content) > LARGEST_TEMPLATE:
+        return (Term("template.too_large"),)
+    try:
+        if not _within_bounds(content):
+            return (Term("template.damaged"),)
+        document = Document(io.BytesIO(content))
+        found = [*_brought_along(document), *_written(document, needed)]
+    except (zipfile.BadZipFile, PackageNotFoundError, etree.XMLSyntaxError, KeyError, ValueError, AttributeError):
+        return (Term("template.damaged"),)
+    return tuple(found[:_MOST_FLAWS])
+
+
+def _within_bounds(content: bytes) -> bool:
+    """Whether it unpacks to something of a sensible size, without definitions of its own."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+        if len(parts) > _PARTS or sum(part.file_size for part in parts) > _UNPACKED:
+            return False
+        texts = (archive.read(part) for part in parts if part.filename.endswith((".xml", ".rels")))
+        return not any(b"<!DOCTYPE" in text or b"<!ENTITY" in text for text in texts)
+
+
+def _brought_along(document: DocxDocument) -> Iterator[Term]:
+    """Programs, other files, places elsewhere: whatever a template has no use for."""
+    package = document.part.package
+    relations = [*package.rels.values(), *(one for part in package.iter_parts() for one in part.rels.values())]
+    for kind in sorted({one.reltype.rpartition("/")[2] for one in relations} - _RELATIONS):
+        yield Term("template.brings", {"what": kind})
+    if any(one.is_external and not one.reltype.endswith("/hyperlink") for one in relations):
+        yield Term("template.elsewhere")
+
+
+def _written(document: DocxDocument, needed: Sequence[str]) -> Iterator[Term]:
+    body = document.element.body
+    if body.nsmap.get("w") != _WORD:
+        yield Term("template.damaged")
+        return
+    seen = set[str]()
+    for root in _roots(document):
+        if any(True for _ in root.iter(*map(qn, _TRACKED))):
+            yield Term("template.tracked")
+        yield from _fields(root)
+        for number, part in enumerate(root.iter(qn("w:p")), 1):
+            text = _text(part)
+            seen |= set(_NAME.findall(text))
+            yield from _named(text, number, in_body=root is body)
+    for name in needed:
+        if name not in seen:
+            yield Term("template.missing", {"name": name})
+
+
+def _named(text: str, number: int, *, in_body: bool) -> Iterator[Term]:
+    """What is wrong with the names of one paragraph, the `number`th of the body or of a margin."""
+    where = Term("template.in_body" if in_body else "template.in_margin", {"number": number})
+    place: dict[str, Param] = {"place": where, "around": excerpt(text)}
+    alone = _NAME.fullmatch(text.strip()) is not None
+    for name in _NAME.findall(text):
+        if name not in (*LINES, *BLOCKS):
+            yield Term("template.unknown", {"name": name, **place})
+        elif name in BLOCKS and not (alone and in_body):
+            yield Term("template.not_alone", {"name": name, **place})
+    if _LEFT_OVER.search(_NAME.sub("", text)):
+        yield Term("template.braces", place)
+
+
+def _fields(root: etree._Element) -> Iterator[Term]:
+    """Fields that Word computes anew when it opens the file: a day of today, a text from elsewhere."""
+    told = [one.text or "" for one in root.iter(qn("w:instrText"))]
+    told += [one.get(qn("w:instr"), "") for one in root.iter(qn("w:fldSimple"))]
+    for instruction in told:
+        words = instruction.split()
+        if words and words[0].upper() not in _FIELDS:
+            yield Term("template.field", {"name": excerpt(words[0])})
+
+
+def _roots(document: DocxDocument) -> list[etree._Element]:
+    """The body, then whatever stands in the margins above and below."""
+    margins = [
+        one.target_part.element
+        for one in document.part.rels.values()
+        if not one.is_external and one.reltype.rpartition("/")[2] in ("header", "footer")
+    ]
+    return [document.element.body, *margins]
+
+
+def _pieces(part: etree._Element) -> list[etree._Element]:
+    """The pieces of text of a paragraph, without those of paragraphs inside it (a box of text has its own)."""
+    return [one for one in part.iter(qn("w:t")) if next(one.iterancestors(qn("w:p"))) is part]
+
+
+def _text(part: etree._Element) -> str:
+    return "".join(one.text or "" for one in _pieces(part))
+
+
+def filled(content: bytes, paper: OfficePaper) -> bytes:
+    """A template, which had no flaws when it was kept, with a document in it: the same ones make the same bytes."""
+    document = Document(io.BytesIO(content))
+    properties(document, paper)
+    pictures = tuple(document.part.get_or_add_image(io.BytesIO(png_of(chart)))[0] for chart in paper.charts)
+    blocks = dict(zip(BLOCKS, blocks_of(paper, pictures), strict=True))
+    empty = paragraph(Style(SIZES[paper.layout].body))
+    values, body = line_values(paper), document.element.body
+    for root in _roots(document):
+        for comment in list(root.iter(etree.Comment)):
+            _remove(comment)
+        for part in list(root.iter(qn("w:p"))):
+            whole = _NAME.fullmatch(_text(part).strip())
+            if whole is not None and whole[1] in blocks and root is body:
+                _mark(part, whole[1], blocks)
+            elif _put_in(part, values) and not _text(part).strip():
+                _take_out(part)
+    written = io.BytesIO()
+    document.save(written)
+    page = document.part.partname.lstrip("/")
+    return normalised(written.getvalue(), {page: lambda text: _with_blocks(text, blocks, empty)})
+
+
+def _mark(part: etree._Element, name: str, blocks: Mapping[str, str]) -> None:
+    """Leave a mark where a block goes: it is put there as text at last, which costs what its letters cost."""
+    if blocks[name] or _is_last(part):
+        part.addprevious(etree.Comment(name))
+    _remove(part)
+
+
+def _with_blocks(text: bytes, blocks: Mapping[str, str], empty: str) -> bytes:
+    for name, inner in blocks.items():
+        text = text.replace(f"<!--{name}-->".encode(), (inner or empty).encode())
+    return text
+
+
+def _is_last(part: etree._Element) -> bool:
+    """Whether a cell or a page would be without a paragraph at its end."""
+    return next(part.iterancestors()).tag == qn("w:tc") and part.getnext() is None
+
+
+def _take_out(part: etree._Element) -> None:
+    """A line whose names all stand for nothing is no line."""
+    if not _is_last(part) and part.find(f".//{qn('w:sectPr')}") is None:
+        _remove(part)
+
+
+def _remove(part: etree._Element) -> None:
+    next(part.iterancestors()).remove(part)
+
+
+def _put_in(part: etree._Element, values: Mapping[str, str]) -> bool:
+    """Write what the names of a paragraph stand for into the piece each begins in. Returns whether there were any."""
+    pieces = _pieces(part)
+    found = [one for one in _NAME.finditer("".join(one.text or "" for one in pieces)) if one[1] in values]
+    for one in reversed(found):
+        _replace(pieces, one.start(), one.end(), " ".join(as_text(values[one[1]]).split()))
+    return bool(found)
+
+
+def _replace(pieces: list[etree._Element], start: int, end: int, text: str) -> None:
+    at = 0
+    for piece in pieces:
+        said = piece.text or ""
+        first, last = max(start - at, 0), min(end - at, len(said))
+        if first < last:
+            piece.text = said[:first] + text + said[last:]
+            piece.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            text = ""
+        at += len(said)
