@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support.command_line import *  # noqa: F403 - its fixtures
@@ -19,6 +20,10 @@ from tests.support.logged import *  # noqa: F403
 from tests.support.world import PLANS, Line, World, load_into, local, opened_world
 
 __all__ = ["PLANS", "load"]
+
+# a machine with other work to do is slow, not wrong
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("patient")
 
 # a test makes and forgets tens of thousands of objects; looking through all of them every 700 took a tenth of the time
 gc.set_threshold(20_000, 20, 50)

@@ -191,7 +191,7 @@ def test_statistics_are_loaded_only_when_they_are_asked():
 
 
 @given(st.text(max_size=200) | st.text(alphabet="abdđêôcghnoutxz 'ạé.@-/3漢かА", max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_at_all_gets_a_code_or_none(text):
     code = detect(text)
     assert code is None or (code.replace("-", "").isalpha() and code.islower())

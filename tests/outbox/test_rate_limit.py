@@ -181,7 +181,7 @@ async def test_zalos_rate_is_kept_over_its_minute():
     assert network.most(allowance.overall) == 4000
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     many=st.integers(0, 120),
     seed=st.randoms(use_true_random=False),
