@@ -1668,6 +1668,7 @@ bị vùi|đè|chôn|kẹt|cuốn
 chay ray|rung|nha|kho lan|roi
 *lửa … lan|bén|cháy|bốc|ngút
 *gas|ga|xăng|hóa chất … xì|rò|tràn|đổ|hở|nồng
+*mùi ga|gas … nồng|nặc|khắp|cả
 ngộ độc
 *ăn … đau bụng
 *hàng loạt|chục … nôn|ói|đau|sốt|ngất
@@ -2249,6 +2250,7 @@ kề cổ
 không cho … về nhà|quê
 nhảy từ lầu|tầng|cầu|mái
 *con|cháu|bé|em|tôi … bị … sờ|sàm|hiếp|xâm|cưỡng|dâm
+*con|cháu|bé|em|tôi bị … vào phòng|nhà|lớp … chạm|sờ|ôm|hôn|mó
 *hiếp|cưỡng dâm|hiếp
 *xâm hại
 *quấy rối
