@@ -1,7 +1,8 @@
 """How long documents take: `python benchmarks/papers.py`.
 
-Minutes with 500 questions; a list of 5,000 rows beside python-docx's own `add_row` for as many; and whether ten times
-the rows take more than eleven times as long. Ratios of one run are compared, never times of two machines.
+Minutes with 500 questions; a list of 5,000 rows beside python-docx's own `add_row` for as many; whether ten times the
+rows take more than eleven times as long; and a hundred answer slips printed by LibreOffice beside one, where it is.
+Ratios of one run are compared, never times of two machines.
 """
 
 import resource
@@ -17,6 +18,7 @@ from docx import Document
 
 from intake.rules.papers.kinds import PaperKind
 from papers.docx import docx_of
+from papers.pdf import office, pdfs_of
 from tests.support.paper_facts import ordinary
 from wording.papers.registry import worded
 
@@ -58,6 +60,12 @@ def by_add_row(count: int) -> None:
             cell.text = text
 
 
+def slips(count: int) -> list[bytes]:
+    facts = ordinary(CODE)
+    asked = [replace(facts.question, reference=f"VB-2026-{number:04}") for number in range(1, count + 1)]
+    return [docx_of(worded(PaperKind.ANSWER_SLIP, replace(facts, about_question=one))) for one in asked]
+
+
 def main() -> None:
     docx_of(worded(PaperKind.PLAN, ordinary(CODE)))  # what is made once a process
     print(f"minutes with 500 questions: {timed(minutes(500)):.2f} s")
@@ -65,6 +73,10 @@ def main() -> None:
     print(f"5,000 rows: {ours:.2f} s, by add_row {theirs:.1f} s: {ours / theirs:.3f} of it (at most 0.25)")
     small, large = timed(speakers(1000)), timed(speakers(10_000))
     print(f"1,000 -> 10,000 rows: {large / small:.1f} times as long (at most 11)")
+    if office() is not None:
+        made = slips(100)
+        one, all_of_them = timed(lambda: pdfs_of(made[:1])), timed(lambda: pdfs_of(made))
+        print(f"100 answer slips printed in one go: {all_of_them:.1f} s, {all_of_them / one:.1f} times as long as one")
     print(f"memory at its highest: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 

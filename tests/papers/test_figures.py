@@ -15,6 +15,7 @@ from intake.rules.papers.figures import (
     COUNTS,
     HAND_COUNTS,
     FigureScope,
+    FigureSheet,
     FigureSplit,
     GroupTally,
     Tally,
@@ -26,9 +27,13 @@ from intake.rules.papers.periods import period_written
 from intake.rules.people.person import Grant, Person, Role
 from intake.rules.people.unit import Topic, UnitId
 from intake.rules.questions.question import QuestionState, RoomOutcome
+from papers.letters import width
+from papers.sizes import SIZES
 from storage.unit_of_work import Store
 from tests.support.village import Village, a_clock, a_meeting, a_question, build
 from tests.support.world import Clock, local
+from wording.figures import tables_with_charts
+from wording.papers.figures import grid_of
 
 _S = QuestionState
 ENDED = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -248,3 +253,17 @@ async def test_a_year_before_the_product_stands_beside_this_one_as_the_office_en
         ]
         looked_back = await earlier_results_of(uow, village.plan, village.commune.id)
         assert [(one.year, one.together.received, one.together.forwarded) for one in looked_back] == [(2025, 48, 5)]
+
+
+def test_no_word_of_a_title_is_torn_in_the_tables_of_a_document() -> None:
+    """Measured with letters that are a tenth wider than those of the document, in the least wide of both layouts."""
+    tally = Tally(received=5, waiting=5)
+    groups = tuple((split, (GroupTally("Thôn Đông", tally), GroupTally("", tally))) for split in FigureSplit)
+    sheet = FigureSheet("xã", "buổi", "", tally, groups, (("Việc khác", 1),), (), ())
+    within = min(sizes.text_width for sizes in SIZES.values())
+    for table, _ in tables_with_charts("vi", sheet)[1 : 1 + len(groups)]:
+        grid = grid_of(table)
+        shares = sum(column.share for column in grid.columns)
+        for column in grid.columns:
+            widest = max(width(word, 16, bold=True) for word in column.title.split())
+            assert widest * 0.9 <= within * column.share // shares - 50, column.title

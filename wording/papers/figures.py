@@ -13,16 +13,18 @@ from wording.figures import FigureTable
 from .frame import KindOfPaper, framed
 from .saying import LANGUAGE, say
 
-_NAMES = 26
+_NAMES, _NAMES_OF_MANY, _MANY = 26, 16, 11
+"""The share of the names, and what is left for them beside more columns than these."""
 _WORDS = 100
 
 
 def grid_of(table: FigureTable) -> Grid:
     """A table of figures as a document has it: names to the left, numbers in the middle."""
-    narrow = (_WORDS - _NAMES) // (len(table.columns) - 1)
+    names = _NAMES_OF_MANY if len(table.columns) > _MANY else _NAMES
+    narrow = (_WORDS - names) // (len(table.columns) - 1)
     words = len(table.columns) == 2  # noqa: PLR2004 - a name and what is said of it
     numbers = all(row[1].isdecimal() or row[1] == "–" for row in table.rows)
-    first, other = (40, 60) if words and not numbers else (70, 30) if words else (_NAMES, narrow)
+    first, other = (40, 60) if words and not numbers else (70, 30) if words else (names, narrow)
     columns = [
         GridColumn(title, first if place == 0 else other, place > 0 and numbers)
         for place, title in enumerate(table.columns)
