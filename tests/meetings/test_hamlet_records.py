@@ -147,6 +147,6 @@ def test_opinions_are_read_one_a_line() -> None:
         ["Đường", "Xóm 3 hỏng từ tháng 5"],
         ["", "Nước sinh hoạt yếu vào buổi tối"],
     ]
-    for typed in ("", "\n".join(["Đường hỏng"] * 41), "a" * 301):
+    for typed in ("", "…", "\n".join(["Đường hỏng"] * 41), "a" * 301):
         with pytest.raises(RuleBroken, match="record_opinions"):
             read_opinions(typed, ())

@@ -390,6 +390,7 @@ def test_questions_are_read_as_they_are_typed() -> None:
     for typed in (
         "",
         "Gì?\nMột",
+        "Gì?\n…\n!",
         "Gì?\n" + "\n".join("abcdefg"),
         "Gì?\nCó\ncó",
         f"Gì?\nCó\n{'a' * 61}",

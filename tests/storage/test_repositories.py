@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from intake.rules.deadlines.deadline import Alert, ClockId, ClockState
+from intake.rules.meetings.hamlet_record import HamletRecord
 from intake.rules.meetings.meeting import (
     MeetingState,
     Notice,
@@ -15,6 +16,7 @@ from intake.rules.meetings.meeting import (
     RegistrationKind,
     RegistrationState,
 )
+from intake.rules.meetings.survey import Survey, SurveyAnswer, SurveyCount
 from intake.rules.people.person import Grant, Invitation, Network, Person, Role
 from intake.rules.people.unit import Desk, Level, Topic, Unit
 from intake.rules.plan.plan import Plan
@@ -420,3 +422,42 @@ async def test_events_that_are_long_past_are_forgotten(store: Store, village: Vi
         assert await uow.inbox.record(Network.TELEGRAM, "bot", "1", "new") is True
         assert await uow.inbox.prune(uow.now - timedelta(days=30), 9) == 1
         assert await uow.inbox.record(Network.TELEGRAM, "bot", "1", "new") is False
+
+
+async def test_a_survey_counts_each_answer_once_and_is_closed_when_its_day_is_over(store: Store, village: Village):
+    async with store.unit() as uow:
+        meeting = await uow.meetings.add(a_meeting(village), [])
+        other = await uow.people.add(Person("Trần Văn An", village.west.id, created_at=uow.now))
+        resting = await uow.people.add(Person("Lê Văn Ba", village.west.id, created_at=uow.now, restricted_at=uow.now))
+        hamlets = [village.east.id, village.west.id]
+        survey = await uow.surveys.add(
+            Survey(
+                meeting.id, "Đường", [["Làm gì?", "Đường", "Cầu"]], [*hamlets], uow.today, village.resident.id, uow.now
+            )
+        )
+        assert await uow.surveys.going_on() == []
+        survey.sent_at = uow.now
+        for person, choice in ((village.resident, 0), (village.resident, 1), (other, 0), (resting, 0)):
+            await uow.surveys.put(SurveyAnswer(survey.id, person.id, 0, choice, uow.now))
+        assert await uow.surveys.counted(survey.id) == {(hamlets[0], 0, 1): 1, (hamlets[1], 0, 0): 1}
+        assert await uow.surveys.answered(survey.id) == {hamlets[0]: 1, hamlets[1]: 1}
+        for people in (9, 12):
+            await uow.surveys.put_count(SurveyCount(survey.id, hamlets[0], people, [[people, 0]], uow.now))
+        assert [one.people for one in await uow.surveys.counts(survey.id)] == [12]
+        assert [one.choice for _, one in await uow.surveys.answers_of(village.resident.id)] == [1]
+        await uow.surveys.take_back(survey.id, other.id, 0)
+        assert await uow.surveys.answers_of(other.id) == []
+        assert [one.id for one in await uow.surveys.going_on()] == [survey.id]
+        assert await uow.surveys.to_close(uow.today) == []
+        assert [one.id for one in await uow.surveys.to_close(uow.today + timedelta(days=1))] == [survey.id]
+        assert [one.id for one in await uow.surveys.of_units([village.commune.id])] == [survey.id]
+        assert [one.id for one in await uow.surveys.of_meetings([meeting.id])] == [survey.id]
+        await uow.surveys.forget(village.resident.id)
+        assert await uow.surveys.answers_of(village.resident.id) == []
+        await uow.surveys.forget_answers(survey.id)
+        assert await uow.surveys.counts(survey.id) == []
+        await uow.meetings.put_record(
+            HamletRecord(meeting.id, hamlets[0], uow.today, 40, [["", "Hỏng"]], other.id, uow.now)
+        )
+        assert [one.came for one in await uow.meetings.records(meeting.id)] == [40]
+        await uow.commit()

@@ -54,7 +54,8 @@ def read_opinions(typed: str, topics: Iterable[TopicLine]) -> list[list[str]]:
     Raises `RuleBroken` for too many, one that is too long, and one that accuses somebody or is about a sensitive topic:
     those are sent sealed, and never stand in a list (LAW C4).
     """
-    lines = [line for line in (" ".join(one.split()).lstrip("-–•* ") for one in typed.splitlines()) if line]
+    cleaned = (" ".join(one.split()).lstrip("-–•* ") for one in typed.splitlines())
+    lines = [line for line in cleaned if any(letter.isalnum() for letter in line)]  # a dot says nothing
     if not 1 <= len(lines) <= MOST_OPINIONS or any(len(one) > LONGEST_OPINION for one in lines):
         raise RuleBroken("refusal.record_opinions", {"most": MOST_OPINIONS, "letters": LONGEST_OPINION})
     known = tuple(topics)

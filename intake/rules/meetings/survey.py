@@ -146,6 +146,7 @@ def _is_whole(block: Sequence[str]) -> bool:
     choices = block[1:]
     return (
         len(block[0]) <= LONGEST_QUESTION
+        and all(any(letter.isalnum() for letter in one) for one in block)
         and FEWEST_CHOICES <= len(choices) <= MOST_CHOICES
         and len({fold(one) or one for one in choices}) == len(choices)
         and all(len(one) <= LONGEST_CHOICE for one in choices)
