@@ -18,6 +18,8 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _PLACES = {letter: place for place, letter in enumerate(_ALPHABET)}
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 """In the order of dictionaries: huyền, hỏi, ngã, sắc, nặng."""
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Signs without width that come along with what is pasted. The first is a letter of old fonts, so that it is kept."""
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -101,7 +103,7 @@ def fold(text: str) -> str:
 
     Text without any letter or digit folds to the empty string.
     """
-    return _NO_WORD.sub(" ", without_marks(text.casefold().replace("ð", "d"))).strip()
+    return _NO_WORD.sub(" ", without_marks(_UNSEEN.sub("", text).casefold().replace("ð", "d"))).strip()
 
 
 def known_as_one(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.rules.text import beginning, clean, known_as_one
+from intake.rules.text import beginning, clean, fold, known_as_one
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,7 @@ def test_the_beginning_of_a_text_ends_where_a_word_ends(text: str, most: int, fi
 )
 def test_names_may_be_one_persons_however_they_are_addressed(one: str, other: str, may_be: bool) -> None:
     assert known_as_one(one, other) is may_be
+
+
+def test_what_nobody_sees_in_a_pasted_name_hides_it_from_nobody() -> None:
+    assert fold("Ngu\u00adyễn\u200b Văn\ufeff Hùng") == "nguyen van hung"

@@ -10,6 +10,7 @@ from intake.actions.people.own_data import erase
 from intake.actions.people.take_back import resume, resume_due, suspend, take_back
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.people.person import EndedGrant, Grant, Person, Role
+from intake.rules.questions.question import QuestionState
 from scheduler.jobs import JOBS, JobContext
 from storage import tables as t
 from tests.people.test_linking import links
@@ -128,7 +129,7 @@ async def test_a_role_is_suspended_until_a_day_and_counts_again_then(office: Off
     await picks(office.secretary, LAU)
     await office.secretary.presses("Tạm dừng")
     await office.secretary.says("01/03/2024")
-    assert "Phải là một ngày sau hôm nay (01/03/2024)." in office.secretary.hears()
+    assert "Ngày này phải sau hôm nay (01/03/2024)." in office.secretary.hears()
     await office.secretary.says("11/03/2024")
     await office.secretary.presses("Gửi")
     await office.official.says("/hangdoi")
@@ -458,3 +459,57 @@ async def test_questions_on_a_desk_where_nobody_works_any_more_are_among_what_th
     await office.secretary.says("/viec")
     assert f"Bộ phận “{DESK}” không còn ai phụ trách mà đang có 1 câu hỏi phải trả lời" in office.secretary.hears()
     assert "Không còn việc nào" not in office.secretary.hears()
+
+
+async def test_what_was_asked_back_is_asked_whoever_speaks_for_the_neighbour_next(office: Office) -> None:
+    head = await office.world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Đinh Thị Hà")
+    await head.says("/hoho")
+    await head.says("Bà Sáu")
+    await head.says("Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
+    await head.presses("Gửi")
+    await office.secretary.says("/phanloai")
+    await office.secretary.presses("DL-2024-0001")
+    await office.secretary.presses("Hỏi lại")
+    await office.secretary.says("Đoạn nào hỏng?")
+    await office.secretary.presses("Gửi")
+    assert "Đoạn nào hỏng?" in head.hears()
+    await picks(office.secretary, "Đinh Thị Hà")
+    await office.secretary.presses("Thay người")
+    code = next(word for word in office.secretary.hears().split() if word.startswith("i-"))
+    new = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
+    await new.says(f"/start {code}")
+    assert "Đoạn nào hỏng?" in new.hears()
+    office.put_away()
+    await new.presses("Trả lời")
+    await new.says("Đoạn trước nhà văn hoá.")
+    await new.presses("Gửi") if new.sees_button("Gửi") else None
+    assert "Đoạn trước nhà văn hoá." in office.secretary.hears()
+
+
+async def test_nobody_waits_for_the_reply_of_somebody_erased(office: Office) -> None:
+    reference = await office.asked()
+    await office.secretary.says("/phanloai")
+    await office.secretary.presses(reference)
+    await office.secretary.presses("Hỏi lại")
+    await office.secretary.says("Đoạn nào hỏng?")
+    await office.secretary.presses("Gửi")
+    await office.mai.says("/xoa")
+    await office.mai.presses("Xoá")
+    assert "không còn ai trả lời điều đã hỏi lại" in office.secretary.hears()
+    await office.secretary.says("/phanloai")
+    assert reference in office.secretary.hears()
+    assert "đang chờ người hỏi" not in office.secretary.hears()
+    assert (await office.question(reference)).state is QuestionState.RECEIVED
+
+
+async def test_a_desk_goes_on_without_the_reply_of_somebody_erased(office: Office) -> None:
+    reference = await office.assigned()
+    await office.official.says("/hangdoi")
+    await office.official.presses(reference)
+    await office.official.presses("Hỏi lại")
+    await office.official.says("Đoạn nào hỏng?")
+    await office.official.presses("Gửi")
+    await office.mai.says("/xoa")
+    await office.mai.presses("Xoá")
+    assert "không còn ai trả lời điều đã hỏi lại" in office.official.hears()
+    assert (await office.question(reference)).state is QuestionState.TAKEN_ON

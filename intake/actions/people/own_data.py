@@ -12,6 +12,7 @@ from intake.actions.people.household import leave_household
 from intake.actions.people.office import secretaries_of
 from intake.actions.people.roles import end_grant
 from intake.actions.people.speaking_for import hand_over
+from intake.actions.questions.clarify import await_no_reply
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.clock import ClockKind
@@ -77,6 +78,8 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     questions = await uow.questions.of_person(person.id)
     for question in questions:
         await _unname(uow, question, person)
+        if question.asker_id == person.id:
+            await await_no_reply(uow, question)
     asked = [question.id for question in questions if question.asker_id == person.id]
     references = [one.reference for one in questions if one.asker_id == person.id]
     meetings = {one.meeting_id for one in registrations} | {one.meeting_id for one in guests}

@@ -1,8 +1,8 @@
 """Who speaks for neighbours without a phone, and what has not reached them, when that person changes (R111)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from intake.actions.outbox.tell import relayed, unrelayed
+from intake.actions.outbox.tell import relayed, tell_asker, unrelayed
 from intake.actions.sealed.access import kept_from
 from intake.ports import UnitOfWork
 from intake.rules.message import Message, Param, pack_message, unpack_message
@@ -10,6 +10,8 @@ from intake.rules.outbox.letter import LetterState, Priority
 from intake.rules.people.permissions import speaks_for
 from intake.rules.people.person import EndedGrant, Grant, Person, Role
 from intake.rules.people.unit import Unit
+from intake.rules.questions.asked_back import asked_back
+from intake.rules.questions.question import QuestionId, QuestionState
 
 
 async def spoken_for(uow: UnitOfWork, person: Person, ending: Sequence[Grant | EndedGrant]) -> list[Person]:
@@ -66,10 +68,13 @@ async def hand_over(
     if not neighbours:
         return
     ids = [one.id for one in neighbours]
+    had_speaker = [one for one in neighbours if one.entered_by is not None]
     await uow.people.hand_over(ids, None if to is None else to.id, None if lent_by is None else lent_by.id)
     account = None if to is None else (await uow.accounts.of([to.id])).get(to.id)
+    passed_on = set()
     for letter, neighbour in await uow.letters.not_told(ids):
         message = unrelayed(unpack_message(letter.content or {}))
+        passed_on.add(letter.question_id)
         letter.attempts, letter.failure, letter.not_before = 0, None, uow.now
         letter.waits_since = letter.ring_at = None
         named = () if to is None else await kept_from(uow, letter.question_id, [to.id])
@@ -79,3 +84,12 @@ async def hand_over(
             letter.account_id, letter.state, letter.priority = account.id, LetterState.WAITING, Priority.PUSH
             message = relayed(neighbour.called, message, with_buttons=letter.question_id is not None)
         letter.content = pack_message(message)
+    for neighbour in had_speaker:
+        await _ask_back_anew(uow, neighbour, but=passed_on)
+
+
+async def _ask_back_anew(uow: UnitOfWork, neighbour: Person, *, but: Collection[QuestionId | None]) -> None:
+    """What the office has asked back was read by whoever spoke for the neighbour before; the reply is still awaited."""
+    for question in await uow.questions.of_person(neighbour.id):
+        if question.state is QuestionState.NEEDS_CLARIFICATION and question.id not in but:
+            await tell_asker(uow, question, asked_back(question))

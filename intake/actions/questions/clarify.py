@@ -8,9 +8,9 @@ from intake.actions.sealed.access import require_dealing
 from intake.actions.sealed.naming import read_again
 from intake.ports import UnitOfWork
 from intake.rules.errors import RuleBroken
-from intake.rules.message import Button, Message
 from intake.rules.people.permissions import works_at_desk
 from intake.rules.people.person import Person, Role
+from intake.rules.questions.asked_back import asked_back
 from intake.rules.questions.promise import required
 from intake.rules.questions.question import OPEN_STATES, Act, Question, QuestionId, QuestionState, after
 
@@ -37,9 +37,7 @@ async def ask_back(uow: UnitOfWork, *, by: Person, question_id: QuestionId, text
     question.state_before, question.reason = before, text
     await withdraw_proposals(uow, question)
     await note(uow, by, "ask_back", question)
-    replies = ((Button(f"clarify.{question.id}", "office.reply_button"),),)
-    asked = Message("office.asked_back", {"reference": question.reference, "text": text}, replies)
-    await tell_asker(uow, question, asked)
+    await tell_asker(uow, question, asked_back(question))
     return question
 
 
@@ -56,10 +54,8 @@ async def clarify(
     awaited = question.state_before is not None and question.state in OPEN_STATES
     if question.state is QuestionState.NEEDS_CLARIFICATION or not awaited:
         question.state = after(question.state, Act.CLARIFY)
-    if question.state is QuestionState.RECEIVED and question.state_before in _BACK:
-        question.state = after(question.state, _BACK[question.state_before])
+    _lie_where_it_lay(question)
     question.text = f"{question.text}\n– {text}"
-    question.state_before, question.reason = None, ""
     await read_again(uow, question, sealed=sealed)
     await uow.similar.index(question)
     await note(uow, person, "clarify", question)
@@ -68,3 +64,21 @@ async def clarify(
     else:
         await tell_secretaries(uow, question, "office.clarified", {"text": text})
     return question
+
+
+async def await_no_reply(uow: UnitOfWork, question: Question) -> None:
+    """Whoever was asked back is erased: nobody replies any more, and the question lies where it lay before."""
+    if question.state is not QuestionState.NEEDS_CLARIFICATION:
+        return
+    question.state = after(question.state, Act.CLARIFY)
+    _lie_where_it_lay(question)
+    if question.desk_id is not None:
+        await tell_desk(uow, question, "office.no_reply_comes", {})
+    else:
+        await tell_secretaries(uow, question, "office.no_reply_comes", {})
+
+
+def _lie_where_it_lay(question: Question) -> None:
+    if question.state is QuestionState.RECEIVED and question.state_before in _BACK:
+        question.state = after(question.state, _BACK[question.state_before])
+    question.state_before, question.reason = None, ""
