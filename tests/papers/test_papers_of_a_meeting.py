@@ -222,6 +222,8 @@ async def test_a_quarter_is_reported_with_what_still_waits(office: Office, held:
     assert "quý II năm 2024" in words
     assert held.title in words
     assert "Ý kiến đang giải quyết, đã chuyển hoặc đã gia hạn: 4;" in words
+    assert "có nêu ngày và nơi chịu trách nhiệm: 50%;" in words
+    assert "Câu trả lời chỉ giải thích: 0%;" in words
     assert "Người dân đánh giá hài lòng: 1;" in words
     assert "1. Nạo vét mương xóm 4" in words
     office.world.clock.move_to(local(2024, 7, 1))

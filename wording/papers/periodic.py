@@ -3,6 +3,7 @@
 from functools import partial
 
 from intake.rules.papers.facts import PaperFacts
+from intake.rules.papers.figures import Tally
 from intake.rules.papers.kinds import PaperKind, PaperSubject
 from intake.rules.papers.paper import Block, Grid, GridColumn, Heading, OfficePaper, Passage
 from intake.rules.papers.periods import ReportPeriod
@@ -43,6 +44,7 @@ def word(kind: PaperKind, facts: PaperFacts) -> OfficePaper:
             (
                 say("periodic.open", count=open_ones),
                 say("periodic.late", count=period.late),
+                *_shares(facts.figures.together),
                 say("periodic.good", count=period.rated_good),
                 say("periodic.bad", count=period.rated_bad),
             )
@@ -70,6 +72,12 @@ def word(kind: PaperKind, facts: PaperFacts) -> OfficePaper:
             report=to, unstated=(say("petition.as_above"),) if not to else (), file=profile.recipients.file
         ),
     )
+
+
+def _shares(together: Tally) -> list[str]:
+    """How much of what askers were told has a day and somebody responsible, and how much only explains (R021)."""
+    shares = {"dated": together.dated_share, "explained": together.explained_share}
+    return [say(f"periodic.{name}", share=share) for name, share in shares.items() if share is not None]
 
 
 def _manner(kind: PaperKind) -> str:
