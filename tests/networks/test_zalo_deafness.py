@@ -13,6 +13,7 @@ from bot.ops.health import concerns
 from bot.zalo.silence import ZaloWatch
 from bot.zalo.webhook import HEADER, PATH, Gate, router
 from intake.rules.people.person import Network, Role
+from scheduler.sealing import seal_all
 from storage.engine import open_engine
 from tests.support.lines import PlainLine
 from tests.support.logged import Logged
@@ -39,9 +40,10 @@ def watching(world: World, days: int = 3) -> ZaloWatch:
 
 
 async def look(world: World, watch: ZaloWatch) -> list[str]:
-    """Look once; what `/readyz` warns of then."""
+    """Look once; what `/readyz` warns of then. The trail is sealed by now, as every few minutes."""
     await watch.look()
     await world.settle()
+    await seal_all(world.store.unit)
     return await concerns(world.store, [lambda: watch.concern])
 
 

@@ -120,7 +120,7 @@ async def test_a_referral_is_not_approved_when_its_date_has_come(office: Office)
     office.world.clock.move(days=2)
     await office.chair.presses("Duyệt")
 
-    assert "Phải là một ngày sau hôm nay" in office.chair.hears()
+    assert "Ngày này phải sau hôm nay" in office.chair.hears()
     assert office.mai.hears() == ""
     assert (await office.proposals(reference))[0].state is ProposalState.PROPOSED
 

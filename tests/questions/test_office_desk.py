@@ -108,8 +108,8 @@ async def test_a_referral_needs_agency_date_and_reason(office: Office) -> None:
     for typed, refusal in (
         ("tuần sau", "theo mẫu"),
         ("31/02/2024", "Không có ngày 31/2"),
-        ("29/02/2024", "Phải là một ngày sau hôm nay"),
-        ("01/03/2024", "Phải là một ngày sau hôm nay"),
+        ("29/02/2024", "Ngày này phải sau hôm nay"),
+        ("01/03/2024", "Ngày này phải sau hôm nay"),
         ("01/03/2030", "xa quá ba năm"),
         ("01/03/2204", "Năm trong ngày 1/3 chưa đúng"),
     ):
