@@ -27,7 +27,7 @@ PER_MESSAGE = 3000
 """How many letters go into one message of the copy; a network that takes fewer splits it once more."""
 MOST_FILES = 10
 """How many of the files somebody sent come along with the copy, the newest first; all of them are named in it."""
-_IN_CHAT = ("blocks", "readings", "demands", "hands", "surveys", "typing", "drafts", "views", "deputies", "deeds")
+_IN_CHAT = ("blocks", "readings", "demands", "hands", "surveys", "typing", "drafts", "views", "deputies")
 """The kinds of the copy that have no sentence of their own in the chat."""
 _AROUND = 120
 """Letters of reference, dates and names around somebody's own words."""
@@ -35,12 +35,15 @@ _AROUND = 120
 
 async def show_own_data(scene: Scene, _rest: str) -> Turn:
     """`/dulieu`: everything kept about the person, in as many messages as it takes."""
-    said = [Message("data.person", {"lines": tuple(await _person(scene))})]
+    sections = await own_copy(scene.uow, scene.me)
+    lines = await _person(scene)
+    if deeds := sections.get("deeds", ()):  # of which the chat tells the number alone
+        lines.append(Term("data.deeds", {"count": len(deeds)}))
+    said = [Message("data.person", {"lines": tuple(lines)})]
     said += _split("data.registrations", await _registrations(scene))
     said += _split("data.invitations", await _invitations(scene))
     said += _split("data.questions", await _questions(scene))
     said += _split("data.requests", await _requests(scene))
-    sections = await own_copy(scene.uow, scene.me)
     said += _split("data.more", [one for kind in _IN_CHAT for one in _told(kind, sections.get(kind, ()))])
     last = said.pop()
     buttons = (
@@ -53,9 +56,7 @@ async def show_own_data(scene: Scene, _rest: str) -> Turn:
 
 
 def _told(kind: str, records: Sequence[CopyRecord]) -> list[tuple[int, Term]]:
-    """A kind of which the chat says no more than the files: each thing with its parts, the deeds by number alone."""
-    if kind == "deeds":
-        return [(0, Term("data.deeds", {"count": len(records)}))] if records else []
+    """A kind of which the chat says no more than the files: each thing with its parts."""
     told = []
     for record in records:
         parts: list[Param] = [
