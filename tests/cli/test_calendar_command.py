@@ -36,7 +36,7 @@ def test_a_day_is_entered_seen_and_taken_back(doithoai: Command) -> None:
 
     assert lines(doithoai("calendar", "remove", "2026-12-03"))[0] == "2026-12-03: off becomes working (plain week)"
     assert [line for line in lines(doithoai("calendar", "list", "2026")) if "2026-12-03" in line] == []
-    refused(doithoai("calendar", "remove", "2026-12-03"), "03/12/2026", "không có gì để bỏ")
+    refused(doithoai("calendar", "remove", "2026-12-03"), "03/12/2026", "nothing to take back")
 
 
 def test_a_day_wins_over_the_shipped_one_and_may_be_only_expected(doithoai: Command) -> None:
@@ -119,12 +119,12 @@ def test_a_file_with_mistakes_says_each_and_enters_nothing(doithoai: Command, tm
         (("list", "1066"), ("1066 is not a year",)),
         (("add", "31/12/2026", "off", "--reason", "x", "--source", "y"), ("YYYY-MM-DD",)),
         (("add", "2026-12-31", "closed", "--reason", "x", "--source", "y"), ("closed is neither off nor working",)),
-        (("add", "2026-12-31", "off", "--reason", " ", "--source", "y"), ("Thiếu lý do",)),
-        (("add", "2026-12-31", "off", "--reason", "x", "--source", "-"), ("Thiếu căn cứ",)),
+        (("add", "2026-12-31", "off", "--reason", " ", "--source", "y"), ("The reason for this day is missing",)),
+        (("add", "2026-12-31", "off", "--reason", "x", "--source", "-"), ("The source is missing",)),
         (("add", "2026-12-31", "off", "--reason", "x" * 201, "--source", "y"), ("200",)),
         (("add", "1926-12-31", "off", "--reason", "x", "--source", "y"), ("2000", "2100")),
         (("add", "2026-12-31", "off", "--reason", "x"), ("source",)),
-        (("confirm", "2027", "--source", ""), ("Thiếu căn cứ",)),
+        (("confirm", "2027", "--source", ""), ("The source is missing",)),
         (("confirm", "27", "--source", "y"), ("27 is not a year",)),
         (("import", "nowhere.csv"), ("nowhere.csv cannot be read",)),
         (("export", "nowhere/else.csv"), ("cannot be written",)),
