@@ -358,7 +358,7 @@ async def test_no_link_breaks_the_bot(watched: World, rest: str):
 # The sentences the code names are in the catalogues, and the other way round.
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("bot", "handlers", "intake", "scheduler", "web", "wording")
+PACKAGES = ("bot", "handlers", "intake", "scheduler", "web", "wording", "papers")
 NAMING = {"Message": 0, "Term": 0, "RuleBroken": 0, "button": 0, "Button": 1, "words": 1}
 """Which argument of a call is a msgid."""
 

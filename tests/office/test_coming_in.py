@@ -255,7 +255,9 @@ async def test_the_desk_closes_with_the_role_at_once(office: Office, app: FastAP
     browser = await sit_down(app, office.official)
     async with office.world.store.reading() as uow:
         grant = (
-            await uow.session.execute(sa.select(t.grants.c.id).where(t.grants.c.role == Role.OFFICIAL).limit(1))
+            await uow.session.execute(
+                sa.select(t.grants.c.id).where(t.grants.c.role == Role.OFFICIAL).order_by(t.grants.c.id).limit(1)
+            )
         ).scalar_one()
     await office.chair.taps_code(f"roleback.{grant}")
     await office.chair.presses("Gửi")

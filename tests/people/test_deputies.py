@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from intake.actions.people.deputies import decide_deputy, end_deputy, name_deputy
 from intake.actions.people.take_back import take_back
@@ -14,6 +15,7 @@ from intake.rules.people.person import Grant, Person, PersonId, Role
 from intake.rules.people.unit import Unit
 from intake.rules.sealed.named import Named, NamedKind
 from scheduler.enforcement import run_reminders
+from storage import tables as t
 from storage.unit_of_work import SqlUnitOfWork
 from tests.people.test_roles import stops
 from tests.support.office import Office, open_office, person_named
@@ -236,3 +238,18 @@ async def test_who_holds_another_role_in_the_office_goes_on_standing_in(office: 
     async with office.world.store.reading() as uow:
         assert list(await uow.deputies.open_in([unit.id], TODAY)) == []
     assert "duyệt thay" not in office.other.hears(), "nobody had agreed yet"
+
+
+async def test_a_role_that_was_taken_out_of_the_database_by_hand_counts_for_no_deputy(office: Office) -> None:
+    """Nothing ended what rested on it; it is looked at once more where it is agreed to, and where it is used."""
+    async with office.world.store.unit() as uow:
+        unit, chair, secretary, official = await people_of(uow)
+        await decide_deputy(uow, by=secretary, number=(await named(uow)).id, agrees=True)
+        assert await stands_in_for(uow, official, unit) is not None
+        later = await named(uow, first=date(2024, 3, 20), last=date(2024, 3, 22))
+        held = sa.delete(t.grants).where(t.grants.c.person_id == chair.id, t.grants.c.role == Role.CHAIR)
+        await uow.session.execute(held)
+
+        assert await stands_in_for(uow, official, unit) is None
+        with pytest.raises(RuleBroken, match=r"deputy\.over"):
+            await decide_deputy(uow, by=secretary, number=later.id, agrees=True)

@@ -128,3 +128,23 @@ async def test_what_is_being_written_at_the_desk_names_nobody_who_was_erased(pla
         [draft] = await uow.drafts.of_question(question.id)
         assert "Mai" not in draft.text
         assert "xã sửa trong quý II" in draft.text
+
+
+async def test_a_question_the_office_entered_stays_when_who_typed_it_leaves(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    second = await plain_world.staff(Role.SECRETARY, "DL", "Cao Thị Ghi")
+    office.put_away()
+    await second.says("/hoho")
+    await second.says("thi mai")
+    await second.presses("Nguyễn Thị Mai – TDP Hàng Gòn")
+    await second.presses("Thư, giấy")
+    await second.presses("Hôm nay")
+    await second.says(ROAD)
+    await second.presses("Gửi")
+    await second.says("/xoa")
+    await second.presses("Xoá")
+    question = await office.question("DL-2024-0001")
+    async with plain_world.store.reading() as uow:
+        asker = await uow.people.get(question.asker_id)
+        assert (question.text, asker.name) == (ROAD, "Nguyễn Thị Mai")
+        assert (await uow.people.get(question.entered_by)).erased_at is not None

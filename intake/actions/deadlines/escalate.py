@@ -108,10 +108,9 @@ class Lookup:
             return Subject(task.called, body, None, task_id=task.id)
         if question is None:
             meeting = matter.meeting
-            if meeting is None:
-                return Subject("", None, None)
-            in_session = meeting.state is MeetingState.OPEN
-            return Subject(meeting.title, None, None, meeting.id, in_session=in_session)
+            in_session = meeting is not None and meeting.state is MeetingState.OPEN
+            called, number = ("", None) if meeting is None else (meeting.title, meeting.id)
+            return Subject(called, None, None, number, in_session=in_session)
         desk = None if question.desk_id is None else self.desks[question.desk_id].name
         return Subject(question.reference, desk or Term("remind.no_desk", {"unit": matter.unit.name}), question.id)
 

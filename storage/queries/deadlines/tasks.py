@@ -42,7 +42,10 @@ class TaskRows:
         return found(await self._session.get(Task, task_id, with_for_update=lock or None, populate_existing=lock))
 
     async def many(self, task_ids: Iterable[TaskId]) -> dict[TaskId, Task]:
-        rows = await self._session.scalars(sa.select(Task).where(t.tasks.c.id.in_(list(task_ids))))
+        wanted = list(task_ids)
+        if not wanted:  # most sweeps have none
+            return {}
+        rows = await self._session.scalars(sa.select(Task).where(t.tasks.c.id.in_(wanted)))
         return {task.id: task for task in rows}
 
     async def by_key(self, key: str) -> Task | None:

@@ -80,7 +80,10 @@ class MeetingRows:
         return meeting
 
     async def many(self, meeting_ids: Iterable[MeetingId]) -> dict[MeetingId, Meeting]:
-        rows = await self._session.scalars(sa.select(Meeting).where(t.meetings.c.id.in_(list(meeting_ids))))
+        wanted = list(meeting_ids)
+        if not wanted:  # most sweeps have none
+            return {}
+        rows = await self._session.scalars(sa.select(Meeting).where(t.meetings.c.id.in_(wanted)))
         return {meeting.id: meeting for meeting in rows}
 
     async def hamlets(self, meeting_id: MeetingId) -> Sequence[Unit]:
