@@ -153,17 +153,9 @@ async def _plans_meant(uow: UnitOfWork, visit: Visit, reading: PlanReading) -> l
 
 def _ends(visit: Visit, reading: PlanReading, text: str, plans: list[Plan]) -> Response:
     """What the paper says of a plan as a whole, with a button for each it may be about; nothing is done yet."""
-    language = visit.person.language
-    return visit.page(
-        "plan_paper_change.html",
-        lines=_shown(language, change_lines(reading)),
-        becomes=shown(language, becomes_of_plan(end_of_plan(reading))),
-        which=visit.words(Term("desk.plan_paper_which_plan")),
-        things=[("plan", plan.id, plan.title) for plan in plans],
-        unit=number_in(visit.typed.get("unit", "")),
-        text=text,
-        path=PATH,
-    )
+    things = [("plan", plan.id, plan.title) for plan in plans]
+    what = becomes_of_plan(end_of_plan(reading))
+    return _may_change(visit, reading, text, what, "desk.plan_paper_which_plan", things)
 
 
 async def _unit_of(uow: UnitOfWork, visit: Visit) -> UnitId:
@@ -181,12 +173,21 @@ async def _meant(uow: UnitOfWork, visit: Visit, reading: PlanReading) -> list[Me
 def _changes(visit: Visit, reading: PlanReading, text: str, meant: list[Meeting]) -> Response:
     """What the paper says of a meeting, with a button for each it may be about; nothing is done yet."""
     language = visit.person.language
+    things = [("meeting", meeting.id, f"{meeting.title}, {shown(language, when(meeting))}") for meeting in meant]
+    return _may_change(visit, reading, text, becomes(change_of(reading)), "desk.plan_paper_which", things)
+
+
+def _may_change(
+    visit: Visit, reading: PlanReading, text: str, what: Param, asks: str, things: Sequence[tuple[str, int, str]]
+) -> Response:
+    """What becomes of a thing, and which: its kind, its number and what it is called."""
+    language = visit.person.language
     return visit.page(
         "plan_paper_change.html",
         lines=_shown(language, change_lines(reading)),
-        becomes=shown(language, becomes(change_of(reading))),
-        which=visit.words(Term("desk.plan_paper_which")),
-        things=[("meeting", meeting.id, f"{meeting.title}, {shown(language, when(meeting))}") for meeting in meant],
+        becomes=shown(language, what),
+        which=visit.words(Term(asks)),
+        things=things,
         unit=number_in(visit.typed.get("unit", "")),
         text=text,
         path=PATH,
