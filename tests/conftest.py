@@ -12,6 +12,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.support.browser import browser
 from tests.support.command_line import *  # noqa: F403 - its fixtures
 from tests.support.databases import *  # noqa: F403 - its fixtures
 from tests.support.deeds import watch
@@ -19,7 +20,7 @@ from tests.support.lines import PlainLine, is_quick, is_told, networks_of, new_l
 from tests.support.logged import *  # noqa: F403
 from tests.support.world import PLANS, Line, World, load_into, local, opened_world
 
-__all__ = ["PLANS", "load"]
+__all__ = ["PLANS", "browser", "load"]
 
 # a machine with other work to do is slow, not wrong
 hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

@@ -6,8 +6,9 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 import uvicorn
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, async_playwright, expect
 from starlette.types import ASGIApp
 
 from .world import Phone
@@ -24,6 +25,16 @@ FLAGS = (
 )
 
 expect.set_options(timeout=30_000)  # ms; a machine with other work to do is slow, not wrong
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A browser of its own, with nobody in it."""
+    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
+    async with async_playwright() as driver:
+        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        await opened.close()
 
 
 @asynccontextmanager

@@ -1,17 +1,16 @@
 """From a commune's document to the notice on a resident's phone, in a real browser: every press counted (A7)."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Level, Unit
 from papers.docx import docx_of
-from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, served
+from tests.support.browser import CHROMIUM, REQUIRED, served
 from tests.support.paper_facts import nothing
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import Phone, World, local, opened_world
@@ -24,15 +23,6 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Ch
 ENOUGH = 25
 SAID = {"number": "7", "date": "2024-01-05", "text": "Văn phòng"}
 ANSWERS = "main form.sheet:has(.mark)"
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
-    async with async_playwright() as driver:
-        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        await opened.close()
 
 
 @dataclass

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
-from playwright.async_api import Browser, Page, WebSocketRoute, async_playwright, expect
+from playwright.async_api import Browser, Page, WebSocketRoute, expect
 
 from intake.actions.sealed.keys import set_up
 from intake.rules.people.person import Role
 from storage import tables as t
-from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, served
+from tests.support.browser import CHROMIUM, REQUIRED, fits, served
 from tests.support.demo_site import demo_site
 from tests.support.office import Office, open_office
 from tests.support.webchat_line import WebChatLine
@@ -45,15 +45,6 @@ async def browsing(browser: Browser, *, scripts: bool = True) -> AsyncIterator[W
     watched.page.on("pageerror", lambda error: watched.trouble.append(str(error)))
     yield watched
     await context.close()
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
-    async with async_playwright() as driver:
-        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        await opened.close()
 
 
 @pytest.fixture

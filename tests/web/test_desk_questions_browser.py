@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from intake.rules.people.person import Role
 from tests.support.accessibility import barriers
-from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, let_in, served
+from tests.support.browser import CHROMIUM, REQUIRED, fits, let_in, served
 from tests.support.office import DESK, ROAD, Office, open_office
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import Phone, local, opened_world
@@ -17,15 +17,6 @@ from tests.support.world import Phone, local, opened_world
 pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
 
 LAMP = "Đèn đường xóm 2 tắt từ Tết, ai sửa?"
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
-    async with async_playwright() as driver:
-        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        await opened.close()
 
 
 @pytest.fixture

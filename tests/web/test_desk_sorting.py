@@ -1,15 +1,14 @@
 """Sixty questions before a meeting are sorted in a real browser, and every press is counted."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from intake.actions.questions.ask_question import ask_question
 from intake.rules.people.person import Person
 from intake.rules.questions.question import QuestionState
-from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, let_in, served
+from tests.support.browser import CHROMIUM, REQUIRED, fits, let_in, served
 from tests.support.office import Office, open_office
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import local, opened_world
@@ -49,15 +48,6 @@ class Hand:
     async def presses(self, what: str) -> None:
         self.count += 1
         await self.page.locator(what).first.click()
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
-    async with async_playwright() as driver:
-        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        await opened.close()
 
 
 async def test_sixty_questions_are_sorted_with_sixty_presses_at_most(tmp_path: Path, browser: Browser) -> None:

@@ -1,14 +1,13 @@
 """The hall on a real screen: large enough for the last row, live, back by itself after a loss, without a barrier."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.meetings.test_show_of_hands import neighbours_registered
 from tests.support.accessibility import barriers
-from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, served
+from tests.support.browser import CHROMIUM, REQUIRED, fits, served
 from tests.support.office import Office, open_office
 from tests.support.world import World
 from tests.web.test_hall import PLACE, hall_app, registers_to_speak
@@ -22,15 +21,6 @@ SMALLEST, LARGE = 0.02, 0.045
 @pytest.fixture
 async def office(plain_world: World) -> Office:
     return await open_office(plain_world)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
-    async with async_playwright() as driver:
-        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        await opened.close()
 
 
 async def sizes(page: Page, selector: str) -> list[float]:

@@ -1,15 +1,14 @@
 """The public pages in a real browser: on a small phone, on a wide screen, printed, without scripts."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from bot.media.links import ChatLinks
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from tests.support.accessibility import barriers
-from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, fits, served
+from tests.support.browser import CHROMIUM, REQUIRED, fits, served
 from tests.support.office import Office, open_office
 from tests.support.public import public_app
 from tests.support.stories import planned_meeting, set_meeting
@@ -23,15 +22,6 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Ch
 @pytest.fixture
 async def office(plain_world: World) -> Office:
     return await open_office(plain_world)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
-    async with async_playwright() as driver:
-        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        await opened.close()
 
 
 @pytest.mark.parametrize("width", [320, 1280])

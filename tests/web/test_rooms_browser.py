@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from intake.actions.meetings.conclude import add_item, publish_conclusion, report_progress
 from intake.actions.meetings.public_progress import publish_progress
@@ -17,7 +17,7 @@ from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.people.person import Role
 from storage import tables as t
 from tests.support.accessibility import barriers
-from tests.support.browser import CHROMIUM, FLAGS, REQUIRED, let_in, served
+from tests.support.browser import CHROMIUM, REQUIRED, let_in, served
 from tests.support.office import Office, open_office, person_named
 from tests.support.stories import planned_meeting
 from tests.support.webchat_line import WebChatLine
@@ -25,15 +25,6 @@ from tests.support.world import Phone, local, opened_world
 from tests.web.test_desk_browser import browsing, looked_at
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    assert CHROMIUM is not None, "CI_REQUIRES_BROWSER=1, but no Chromium is installed"
-    async with async_playwright() as driver:
-        opened = await driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        await opened.close()
 
 
 @pytest.fixture
