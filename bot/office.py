@@ -11,7 +11,8 @@ from handlers.engine.scene import IDLE, Scene
 from handlers.office.question_lines import card
 from intake.actions.people.office_session import AtTheDesk
 from intake.ports import UnitOfWork
-from intake.rules.errors import NotFound
+from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.files import NewFile
 from intake.rules.message import Message
 from intake.rules.papers.chart import BarChart
 from intake.rules.people.retention import KeptFor
@@ -58,9 +59,11 @@ def draw_chart(chart: BarChart, name: str) -> str:
     return svg_of(chart, name)
 
 
-async def _kept(attachments: AttachmentStore, content: bytes, name: str) -> str | None:
+async def _kept(attachments: AttachmentStore, content: bytes, name: str) -> NewFile:
     media = await asyncio.to_thread(attachments.save, content, name)
-    return None if media.problem is not None else media.sha256
+    if media.problem is not None:
+        raise RuleBroken(f"ask.file_{media.problem.value}")
+    return NewFile(media.sha256, media.media_type, media.size, media.name)
 
 
 async def chat_card(uow: UnitOfWork, desk: AtTheDesk, question: Question) -> Message:

@@ -29,7 +29,7 @@ class FormFile:
 
 
 async def read_form(request: Request, longest: int = LONGEST_WITH_FILE) -> dict[str, str]:
-    """The fields of a form, the last of several with one name; its files are `request.state.files`.
+    """The fields of a form, the last of several with one name; its files are for `sent_file` and `sent_files`.
 
     Raises `HTTPException` for what is none or too long: one that brings a file has at most `longest` bytes.
     """
@@ -46,6 +46,18 @@ async def read_form(request: Request, longest: int = LONGEST_WITH_FILE) -> dict[
     except ValueError:
         raise HTTPException(422, "no form") from None
     return {name: clean(value) for name, value in pairs}
+
+
+def sent_file(request: Request, name: str) -> FormFile | None:
+    """The file a field of a form that was read brings, the last of several; None where none was chosen."""
+    files: list[FormFile] = request.state.files.get(name, [])
+    return files[-1] if files else None
+
+
+def sent_files(request: Request, name: str) -> list[FormFile]:
+    """All files a field brings; a browser sends an empty one without a name where none was chosen."""
+    files: list[FormFile] = request.state.files.get(name, [])
+    return [one for one in files if one.name or one.content]
 
 
 async def _body(request: Request, longest: int) -> bytes:
@@ -72,7 +84,7 @@ class _Part:
     data: bytearray = field(default_factory=bytearray)
 
 
-async def _parts(kind: str, pieces: AsyncIterator[bytes]) -> tuple[dict[str, str], dict[str, FormFile]]:
+async def _parts(kind: str, pieces: AsyncIterator[bytes]) -> tuple[dict[str, str], dict[str, list[FormFile]]]:
     parts: list[_Part] = []
 
     def begin() -> None:
@@ -114,14 +126,14 @@ async def _parts(kind: str, pieces: AsyncIterator[bytes]) -> tuple[dict[str, str
         raise HTTPException(422, "no form") from None
 
 
-def _sorted(parts: list[_Part]) -> tuple[dict[str, str], dict[str, FormFile]]:
+def _sorted(parts: list[_Part]) -> tuple[dict[str, str], dict[str, list[FormFile]]]:
     fields: dict[str, str] = {}
-    files: dict[str, FormFile] = {}
+    files: dict[str, list[FormFile]] = {}
     for part in parts:
         _, about = parse_options_header(part.headers.get(b"content-disposition", b""))
         name = about.get(b"name", b"").decode()
         if b"filename" in about:
-            files[name] = FormFile(about[b"filename"].decode(), bytes(part.data))
+            files.setdefault(name, []).append(FormFile(about[b"filename"].decode(), bytes(part.data)))
         elif len(part.data) > LONGEST_FIELD:
             raise HTTPException(413, "too big")
         else:

@@ -37,8 +37,10 @@ from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId, UnitId
 from wording.body_tasks import body_name, finding_row, task_lines
 from wording.clocks import sentence, time_left
+from wording.files import file_lines
 from wording.texts import shown
 
+from .enclosing import files_in, lines_of_files, taking_files
 from .question_lines import AT_ONCE
 
 REPORT = "taskreport.text"
@@ -108,6 +110,9 @@ async def card(scene: Scene, task: Task, part: TaskPart) -> Message:
     """One task: what, who, until when and why then, what was done; with what this person may do about it."""
     lines: list[Param] = list(await task_lines(scene.uow, task))
     lines += [sentence(unpack_due(clock.due), scene.language) for clock in await scene.uow.tasks.clocks_of(task.id)]
+    files = await scene.uow.tasks.files(task.id)
+    if files:
+        lines += [Term("plantask.files"), *file_lines((file.media_type, file.name) for file in files)]
     rows: list[tuple[Button, ...]] = []
     if task.done_at is None:
         if part.reports:
@@ -123,7 +128,8 @@ async def card(scene: Scene, task: Task, part: TaskPart) -> Message:
             )
         )
     rows.append((button("button.menu", "cmd.menu"),))
-    return Message("task.card", {"title": task.called, "lines": tuple(lines)}, tuple(rows))
+    said: dict[str, Param] = {"title": task.called, "lines": tuple(lines)}
+    return Message("task.card", said, tuple(rows), attachments=tuple(file.sha256 for file in files))
 
 
 async def _start(scene: Scene, rest: str, step: str) -> Turn:
@@ -142,7 +148,8 @@ async def start_note(scene: Scene, rest: str) -> Turn:
 
 
 async def _add_note(scene: Scene) -> Turn:
-    task = await add_note(scene.uow, by=scene.me, task_id=_task(scene), text=str(scene.draft["text"]))
+    text, files = str(scene.draft["text"]), files_in(scene.draft)
+    task = await add_note(scene.uow, by=scene.me, task_id=_task(scene), text=text, files=files)
     return Turn(say=(Message("plantask.noted_thanks", {"what": task.called}, _NEXT),))
 
 
@@ -157,7 +164,8 @@ async def start_hand(scene: Scene, rest: str) -> Turn:
 
 
 def _typed(scene: Scene) -> dict[str, Param]:
-    return {"reference": str(scene.draft["reference"]), "text": str(scene.draft["text"])}
+    said: tuple[Param, ...] = (str(scene.draft["text"]), *lines_of_files(scene.draft))
+    return {"reference": str(scene.draft["reference"]), "text": said}
 
 
 def _task(scene: Scene) -> TaskId:
@@ -165,7 +173,8 @@ def _task(scene: Scene) -> TaskId:
 
 
 async def _report(scene: Scene) -> Turn:
-    task = await report_task(scene.uow, by=scene.me, task_id=_task(scene), text=str(scene.draft["text"]))
+    text, files = str(scene.draft["text"]), files_in(scene.draft)
+    task = await report_task(scene.uow, by=scene.me, task_id=_task(scene), text=text, files=files)
     return Turn(say=(Message("plantask.reported_thanks", {"what": task.called}, _NEXT),))
 
 
@@ -306,8 +315,12 @@ async def _record(scene: Scene) -> Turn:
 MODULE = ConversationModule(
     commands=(Command("giamsat", supervision, aliases=("giám sát",), roles=READING),),
     steps=(
-        *form_steps("taskreport", (Field("text", "taskreport.ask", read_words),), preview=_typed, send=_report),
-        *form_steps("tasknote", (Field("text", "tasknote.ask", read_words),), preview=_typed, send=_add_note),
+        *taking_files(
+            form_steps("taskreport", (Field("text", "taskreport.ask", read_words),), preview=_typed, send=_report)
+        ),
+        *taking_files(
+            form_steps("tasknote", (Field("text", "tasknote.ask", read_words),), preview=_typed, send=_add_note)
+        ),
         *form_steps("taskback", (Field("text", "taskback.ask", read_words),), preview=_typed, send=_send_back),
         *form_steps(
             "taskhand",

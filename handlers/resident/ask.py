@@ -12,12 +12,13 @@ from handlers.language.legacy import from_legacy
 from handlers.office.namesakes import MEMBER, UNNAMED, called, person_meant
 from handlers.secretary.entering import told_words
 from intake.actions.people.enrol import home_unit
-from intake.actions.questions.ask_question import NewFile, Receipt, ask_question, clean_question
+from intake.actions.questions.ask_question import Receipt, ask_question, clean_question
 from intake.actions.questions.gathered import is_gathered
 from intake.actions.questions.look_up import look_up_signs
 from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import RuleBroken, TooLong
+from intake.rules.files import NewFile
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.unit import UnitId

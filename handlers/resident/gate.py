@@ -12,8 +12,8 @@ from typing import Any
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Scene, Step, Turn
 from intake.actions.people.contacts import contacts_for
-from intake.actions.questions.ask_question import NewFile
 from intake.actions.sealed.receive import key_for, seal_away
+from intake.rules.files import NewFile
 from intake.rules.message import Message, Param, button
 from intake.rules.people.contact import hotline, inspection, reception
 from intake.rules.plan.profile_terms import QuestionKind

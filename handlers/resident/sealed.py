@@ -8,8 +8,9 @@ from typing import Any
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
-from intake.actions.questions.ask_question import MOST_ATTACHMENTS, NewFile
+from intake.actions.questions.ask_question import MOST_ATTACHMENTS
 from intake.actions.sealed.receive import add_to_matter, matter_of_code
+from intake.rules.files import NewFile
 from intake.rules.message import Button, Message, Param, button
 from intake.rules.sealed.matter import MatterId, SealedKind, code_in, shown_code
 from wording.texts import words

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from intake.rules.deadlines.calendar import ConfirmedYear, Override, WorkCalendar
 from intake.rules.deadlines.deadline import Alert, AwakeClock, Clock, ClockId, ClockState, Recomputation
-from intake.rules.deadlines.task import Task, TaskId, TaskKind, TaskNote
+from intake.rules.deadlines.task import Task, TaskFile, TaskId, TaskKind, TaskNote
 from intake.rules.meetings.conclusion import ConclusionItemId
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.people.person import PersonId
@@ -135,6 +135,14 @@ class Tasks(Protocol):
 
     async def notes(self, task_id: TaskId) -> Sequence[TaskNote]:
         """The notes on a task, the oldest first."""
+        ...
+
+    async def add_file(self, file: TaskFile) -> None:
+        """Store that a file shows what was done for a task."""
+        ...
+
+    async def files(self, task_id: TaskId) -> Sequence[TaskFile]:
+        """The files of a task, the oldest first."""
         ...
 
     async def around(self, meeting_id: MeetingId) -> Sequence[Task]:

@@ -49,7 +49,8 @@ class TraceRows:
     async def forget(self, account_id: AccountId, texts: Sequence[str], files: Sequence[str]) -> None:
         """Take these words and files out of a chat: its lines, and the letters that repeat them.
 
-        A page that shows the lines is told to take them away. Files go after the commit, unless a question has them.
+        A page that shows the lines is told to take them away. Files go after the commit, unless something else has
+        them that is kept: a question, a task, the register of documents.
         """
         self.forgot = True
         wanted = [*(text.strip() for text in texts if text.strip()), *files]
@@ -76,10 +77,16 @@ class TraceRows:
             mine = letters.c.id.in_(repeats)
             await self._session.execute(sa.delete(letters).where(mine, letters.c.state != LetterState.SENT))
             await self._session.execute(sa.update(letters).where(mine).values(content=forget_params({})))
-        for name in files:
-            kept = sa.select(sa.func.count()).select_from(t.attachments).where(t.attachments.c.sha256 == name)
-            if not await self._session.scalar(kept):
-                self.dropped.append(name)
+        kept = await self._kept_besides(files)
+        self.dropped += [name for name in files if name not in kept]
+
+    async def _kept_besides(self, names: Collection[str]) -> set[str]:
+        """Those of the files that belong to more than a chat: to a question, a task, a document, a template."""
+        kept: set[str] = set()
+        for column in _columns_naming_files():
+            if column.name.endswith("sha256") and column.table is not t.data_copies:
+                kept |= set(await self._session.scalars(sa.select(column).where(column.in_(sorted(names)))))
+        return kept
 
     async def named_files(self, part: int) -> Collection[str] | None:
         """A part is a slice of the ids of the two large tables; whatever else there is comes with the first one."""
@@ -148,8 +155,7 @@ class TraceRows:
             *await self._session.scalars(sa.select(drafted.c.draft).where(drafted.c.account_id == account_id)),
         ]
         names = {one for value in held for text in _strings(value) for one in _FILE_NAME.findall(text)}
-        named = sa.select(t.attachments.c.sha256).where(t.attachments.c.sha256.in_(names))
-        self.dropped += sorted(names - set(await self._session.scalars(named)))
+        self.dropped += sorted(names - await self._kept_besides(names))
         await self._session.execute(sa.delete(said).where(said.c.account_id == account_id))
 
     async def count_old(self, kind: OldTrace, before: datetime) -> int:

@@ -17,6 +17,7 @@ from storage.tables.deadlines import (
     calendar_years,
     clocks,
     recomputations,
+    task_files,
     task_notes,
     tasks,
 )
@@ -200,6 +201,7 @@ __all__ = [
     "survey_answers",
     "survey_counts",
     "surveys",
+    "task_files",
     "task_notes",
     "tasks",
     "topics",

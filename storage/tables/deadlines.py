@@ -46,6 +46,18 @@ task_notes = sa.Table(
     sa.Column("at", Moment, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
 )
+task_files = sa.Table(
+    "task_files",
+    metadata,
+    own_id(),
+    refer_to("tasks", "task_id", index=True),
+    refer_to("persons", "by"),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("media_type", sa.String(80), nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+)
 clocks = sa.Table(
     "clocks",
     metadata,
@@ -137,6 +149,7 @@ lay(
         deadline.Recomputation: recomputations,
         task.Task: tasks,
         task.TaskNote: task_notes,
+        task.TaskFile: task_files,
         deadline.Clock: clocks,
     }
 )

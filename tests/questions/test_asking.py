@@ -6,11 +6,11 @@ from intake.actions.people.enrol import home_unit
 from intake.actions.questions.ask_question import (
     LONGEST_QUESTION,
     MOST_ATTACHMENTS,
-    NewFile,
     ask_question,
     clean_question,
 )
 from intake.rules.errors import RuleBroken
+from intake.rules.files import NewFile
 from intake.rules.people.person import Person
 from intake.rules.people.unit import Level, Unit
 from storage.unit_of_work import SqlUnitOfWork

@@ -52,9 +52,9 @@ class DeskBrowser:
         fields = {"proof": self.proof() if proof is None else proof, **typed}
         self._saw(await self.client.post(f"{HOME}{path}", data=fields))
 
-    async def sends_file(self, path: str, name: str, content: bytes, **typed: str) -> None:
-        """Send a form with a file in it."""
-        files = {name: ("danh-sach.xlsx", content)}
+    async def sends_file(self, path: str, name: str, *contents: bytes, **typed: str) -> None:
+        """Send a form with a file in it, or several."""
+        files = [(name, ("danh-sach.xlsx", content)) for content in contents]
         answer = await self.client.post(f"{HOME}{path}", data={"proof": self.proof(), **typed}, files=files)
         self._saw(answer)
 

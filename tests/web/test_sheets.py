@@ -78,7 +78,7 @@ async def forms() -> AsyncClient:
     @app.post("/")
     async def _(request: Request) -> dict[str, object]:
         fields = await read_form(request)
-        return {"fields": fields, "files": {name: len(file.content) for name, file in request.state.files.items()}}
+        return {"fields": fields, "files": {name: len(file.content) for name, (file,) in request.state.files.items()}}
 
     return AsyncClient(transport=ASGITransport(app), base_url="http://xa.test")
 

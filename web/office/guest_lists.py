@@ -14,6 +14,7 @@ from intake.rules.meetings.meeting import MeetingState
 from intake.rules.message import Term
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
+from web.forms import sent_file
 from web.spreadsheets import read_sheet
 from wording.guests import reply_words
 
@@ -78,7 +79,7 @@ async def _page(visit: Visit, looked_at: str, lines: Sequence[GuestLine]) -> Res
 
 async def _look(visit: Visit) -> Response:
     """Read what was pasted, or the sheet that was sent, and show what would be added; nothing is kept yet."""
-    sent = visit.request.state.files.get("sheet")
+    sent = sent_file(visit.request, "sheet")
     typed = visit.typed.get("lines", "")
     if sent is not None and sent.content:
         typed = "\n".join("\t".join(row) for row in await asyncio.to_thread(read_sheet, sent.content))

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from intake.actions.people.office_session import AtTheDesk
 from intake.ports import OpenUnit, Seals, UnitOfWork
+from intake.rules.files import NewFile
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.meetings.poster import StartLink
 from intake.rules.message import Message
@@ -59,7 +60,7 @@ class OfficeSite:
     `links` leads to the chat with a code; `card` is a question as the chat shows it to this person; `wake` is called
     when there may be new letters; `parts` is what the demonstration shows besides the code: whom one can be. `rooms`
     are those the frame leads to, in its order; `files` finds a file people sent, by its content name, `keep` keeps one
-    and gives its content name (None where it is none we take); `draw` makes a chart an image in a page, whose second
+    and raises `RuleBroken` for what we do not take; `draw` makes a chart an image in a page, whose second
     part tells it from the others there; `kept_for` is how long what nobody needs any more is kept.
     """
 
@@ -76,7 +77,7 @@ class OfficeSite:
     parts: Callable[[], Awaitable[Markup]] = no_parts
     files: FindFile | None = None
     draw: Callable[[BarChart, str], str] = _no_drawing
-    keep: Callable[[bytes, str], Awaitable[str | None]] | None = None
+    keep: Callable[[bytes, str], Awaitable[NewFile]] | None = None
     rooms: Sequence[DeskRoom] = ()
     news: DeskNews = field(init=False)
     remembered: Remembered = field(init=False)

@@ -8,6 +8,8 @@ from web.files import file_answer
 from .visiting import Visit
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+NOT_TAKEN = tuple(f"ask.file_{why}" for why in ("too_big", "type", "empty", "macros", "unreadable"))
+"""What is said of a file that is not kept."""
 _SAFE = {"X-Content-Type-Options": "nosniff"}
 
 

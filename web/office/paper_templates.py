@@ -12,24 +12,28 @@ from intake.rules.papers.kinds import PaperFormat, PaperKind
 from intake.rules.papers.template import BLOCKS, LINES, needed
 from intake.rules.people.person import Role
 from intake.rules.plan.plan import Plan, PlanId
+from web.forms import sent_file
 from wording.papers.blank import blank_paper, named
 from wording.papers.registry import KINDS, SETS
 from wording.texts import words
 
 from .doors import Doors
 from .office import HOME
-from .paper_files import DOCX, handed_out
+from .paper_files import DOCX, NOT_TAKEN, handed_out
 from .visiting import Visit, number_in
 
 _PATH = "/mau"
 PATH = f"{HOME}/so-van-ban{_PATH}"
 
 
+_FIELDS = dict.fromkeys((*NOT_TAKEN, "refusal.template_file", "template.flaws"), "file")
+
+
 def open_part(doors: Doors) -> None:
     """Add the list with its form, the file of each, and taking one back."""
     doors.show(_PATH, _list)
     doors.show(f"{_PATH}/tep", _fetch)
-    doors.act(f"{_PATH}/luu", _keep, again=_list, fields={"refusal.template_file": "file", "template.flaws": "file"})
+    doors.act(f"{_PATH}/luu", _keep, again=_list, fields=_FIELDS)
     doors.act(f"{_PATH}/bo", _drop)
 
 
@@ -83,7 +87,7 @@ async def _fetch(visit: Visit) -> Response:
 
 async def _keep(visit: Visit) -> Response:
     """It is looked at and kept before anything is written; what is wrong with it is said, each thing with its place."""
-    sent, keep = visit.request.state.files.get("file"), visit.office.keep
+    sent, keep = sent_file(visit.request, "file"), visit.office.keep
     kind = _kind(visit.typed.get("kind", ""))
     async with visit.reading() as uow:
         plan, press = await _plan(uow, visit), uow.press
@@ -92,11 +96,9 @@ async def _keep(visit: Visit) -> Response:
     flaws = await press.flaws(sent.content, needed(numbered=bool(KINDS[kind].code)))
     if flaws:
         raise RuleBroken("template.flaws", {"flaws": flaws})
-    sha256 = await keep(sent.content, sent.name)
-    if sha256 is None:
-        raise RuleBroken("refusal.template_file")
+    file = await keep(sent.content, sent.name)
     async with visit.acting() as uow:
-        await keep_unit_template(uow, by=visit.person, unit_id=plan.unit_id, kind=kind, sha256=sha256)
+        await keep_unit_template(uow, by=visit.person, unit_id=plan.unit_id, kind=kind, sha256=file.sha256)
     return _back(visit, plan, "papers.template_kept", kind)
 
 

@@ -36,14 +36,14 @@ from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.plan.plan import Plan, PlanId
 from web.files import begins_with
-from web.forms import LONGEST_WITH_SCAN
+from web.forms import LONGEST_WITH_SCAN, sent_file
 from wording.papers.frame import number_of
 from wording.papers.registry import KINDS, SETS, worded
 from wording.texts import words
 
 from .doors import Doors
 from .office import HOME
-from .paper_files import DOCX, handed_out
+from .paper_files import DOCX, NOT_TAKEN, handed_out
 from .paper_templates import open_part
 from .room import DeskRoom, for_roles
 from .visiting import Visit, number_in
@@ -94,7 +94,7 @@ def open_room(doors: Doors) -> None:
         "/{document:int}/tai-len",
         _upload,
         again=_card,
-        fields={"refusal.paper_file": "file"},
+        fields={**dict.fromkeys(NOT_TAKEN, "file"), "refusal.paper_file": "file"},
         longest=LONGEST_WITH_SCAN,
     )
 
@@ -362,15 +362,15 @@ async def _sent(visit: Visit) -> Response:
 
 async def _upload(visit: Visit) -> Response:
     """The final file, or the scan of the signed sheet. It is looked at and kept before anything is written."""
-    sent, keep = visit.request.state.files.get("file"), visit.office.keep
+    sent, keep = sent_file(visit.request, "file"), visit.office.keep
     scan = visit.typed.get("what") == "scan"
     async with visit.reading() as uow:
         document = await _document(uow, visit, Role.SECRETARY)
-    sha256 = None if sent is None or not sent.content or keep is None else await keep(sent.content, sent.name)
-    if sha256 is None:
+    if sent is None or not sent.content or keep is None:
         raise RuleBroken("refusal.paper_file")
+    file = await keep(sent.content, sent.name)
     async with visit.acting() as uow:
-        await keep_final(uow, by=visit.person, document_id=document.id, sha256=sha256, scan=scan)
+        await keep_final(uow, by=visit.person, document_id=document.id, sha256=file.sha256, scan=scan)
     return visit.to(f"{PATH}/{document.id}", Term("papers.file_kept"))
 
 

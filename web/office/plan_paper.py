@@ -22,6 +22,7 @@ from intake.rules.plan.paper_file import UnreadablePaperError
 from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile import ProfileError
 from intake.rules.plan.reading.reading import PlanReading, outcome_of, read_paper
+from web.forms import sent_file
 from wording.drafts import (
     becomes,
     becomes_of_plan,
@@ -232,7 +233,7 @@ def _shown(language: str, lines: Param) -> Sequence[str]:
 
 async def _text(uow: UnitOfWork, visit: Visit) -> str:
     """The text of the file that was sent, else the text that was pasted."""
-    sent = visit.request.state.files.get("paper")
+    sent = sent_file(visit.request, "paper")
     if sent is None or not sent.content:
         text = visit.typed.get("text", "")
         if len(text) < _SHORTEST:

@@ -27,7 +27,6 @@ from intake.rules.people.unit import Desk
 from intake.rules.questions.question import AnswerClass, Proposal, ProposalKind, ProposalState, Question
 from intake.rules.questions.reply_template import ReplyTemplate, ReplyTemplateId
 from intake.rules.text import excerpt
-from web.files import file_answer
 from wording.clocks import sentence as clock_sentence
 from wording.questions import explained, kept_words
 from wording.reply_templates import for_question
@@ -37,24 +36,15 @@ from .doors import Doors
 from .office import HOME
 from .papers import papers_about
 from .room import DeskRoom, everybody, nobody
+from .shown_files import in_place, shown_file
 from .visiting import Visit, number_in
 
 PAGE = DeskRoom("/cau-hoi", "desk.questions", everybody, shown_to=nobody)
 """Whoever may read a question opens its page: whether they may is asked of the question, not of a role."""
-_INLINE = ("image/jpeg", "image/png", "image/gif", "image/webp", "audio/", "application/pdf")
 _SAID = (AnswerClass.SETTLED, AnswerClass.EXPLANATION)
 """What an answer is said to be; that something is on its way, its words say by naming a day."""
 _EARLIER = 1200
 """How much of an earlier answer is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFile:
-    """A file of the question; `shows` says how a browser can show it."""
-
-    path: str
-    name: str
-    shows: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +135,7 @@ async def _gathered(visit: Visit, uow: UnitOfWork, question: Question, offered: 
         "desks": [(desk.id, desk.name) for desk in desks if desk.id != question.desk_id],
         "suggestion": suggestion,
         "topics": [(topic.id, topic.name) for topic in topics],
-        "files": [
-            ShownFile(f"{page_path(question.reference)}/tep/{file.sha256}", file.name, _shows(file.media_type))
-            for file in files
-        ],
+        "files": [shown_file(file, f"{page_path(question.reference)}/tep/{file.sha256}") for file in files],
         "clocks": [clock_sentence(unpack_due(clock.due), language) for clock in clocks],
         "history": [
             (line.at, words(language, f"deed.{line.act}"), _who(language, line.actor, by_asker=line.by_asker))
@@ -187,12 +174,6 @@ async def _like(visit: Visit, uow: UnitOfWork, question: Question) -> Sequence[L
     return found
 
 
-def _shows(media_type: str) -> str:
-    if media_type in _INLINE[:4]:
-        return "picture"
-    return "sound" if media_type.startswith("audio/") else "link"
-
-
 async def _papers(uow: UnitOfWork, visit: Visit, question: Question) -> list[tuple[str, str]]:
     """The documents about it; none where no document tells it."""
     plans = [] if is_withheld(question) else await uow.plans.of_units([question.unit_id])
@@ -205,15 +186,10 @@ async def _file(visit: Visit) -> Response:
         question = await question_of(visit, uow)
         name = visit.request.path_params["name"]
         file = next((one for one in await uow.questions.attachments(question.id) if one.sha256 == name), None)
-        kept = None if file is None or visit.office.files is None else await visit.office.files(file.sha256)
-        if file is None or kept is None:
+        if file is None:
             raise NotFound
         await note_reading(uow, visit.person, [question])
-    inline = file.media_type.startswith(_INLINE)
-    headers = {} if file.media_type == "application/pdf" else {"Content-Security-Policy": "default-src 'none'; sandbox"}
-    return file_answer(
-        visit.request, kept, media_type=file.media_type, filename=file.name, inline=inline, headers=headers
-    )
+    return await in_place(visit, file.sha256, file)
 
 
 async def _keep_draft(visit: Visit) -> Response:

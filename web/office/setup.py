@@ -29,6 +29,7 @@ from intake.rules.people.unit import DeskId, Unit
 from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile_paper import OpenQuestion
 from intake.rules.plan.profile_terms import AnswerForm
+from web.forms import sent_file
 from web.spreadsheets import read_sheet
 from wording.drafts import history_line
 from wording.people import name_of
@@ -163,7 +164,7 @@ async def _look(visit: Visit) -> Response:
 
 async def _sheet_sent(visit: Visit) -> str:
     """The rows of a sheet that was sent, cells parted by tabs; "" where none was."""
-    sent = visit.request.state.files.get("sheet")
+    sent = sent_file(visit.request, "sheet")
     if sent is None or not sent.content:
         return ""
     return "\n".join("\t".join(row) for row in await asyncio.to_thread(read_sheet, sent.content))

@@ -22,24 +22,33 @@ from intake.actions.people.office import units_of
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import is_overdue
 from intake.rules.deadlines.due_packing import unpack_due
-from intake.rules.deadlines.task import Task, TaskId
+from intake.rules.deadlines.task import MOST_FILES, Task, TaskId
+from intake.rules.errors import NotFound
+from intake.rules.files import NewFile
 from intake.rules.meetings.meeting import MeetingId, MeetingState
 from intake.rules.message import Term
 from intake.rules.papers.periods import period_of_report
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId, UnitId
 from intake.rules.plan.plan_tasks import rules_of_conduct
+from web.forms import LONGEST_WITH_FILE, LONGEST_WITH_SCAN, sent_files
 from wording.body_tasks import body_name, task_lines
 from wording.clocks import sentence, time_left
 
 from .doors import Doors
 from .office import HOME
+from .paper_files import NOT_TAKEN
 from .room import DeskRoom, for_roles
+from .shown_files import in_place, shown_file
 from .visiting import Visit, number_in
 
 ROOM = DeskRoom("/viec", "desk.tasks_room", for_roles(Role.OFFICIAL, Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR))
 PATH = HOME + ROOM.path
 _AHEAD = (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.OPEN)
+
+
+_FILES = dict.fromkeys((*NOT_TAKEN, "refusal.too_many_task_files"), "files")
+"""What may be wrong with the files that show what was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +90,15 @@ def open_room(doors: Doors) -> None:
     doors.act("/giao/{meeting}", _give, again=_proposed)
     doors.show("/{task}", _task)
     for path, deed, fields in (
-        ("xong", _report, {"refusal.text_missing": "text"}),
-        ("ghi-nhan", _add_note, {"refusal.text_missing": "note"}),
+        ("xong", _report, {**_FILES, "refusal.text_missing": "text"}),
+        ("ghi-nhan", _add_note, {**_FILES, "refusal.text_missing": "note"}),
         ("tra-lai", _send_back, {"refusal.text_missing": "reason"}),
         ("da-xem", _see, {}),
         ("giao-cho", _hand, {}),
     ):
-        doors.act(f"/{{task}}/{path}", deed, again=_task, fields=fields)
+        longest = LONGEST_WITH_SCAN if _FILES.keys() <= fields.keys() else LONGEST_WITH_FILE
+        doors.act(f"/{{task}}/{path}", deed, again=_task, fields=fields, longest=longest)
+    doors.show("/{task}/tep/{name}", _file)
 
 
 async def _list(visit: Visit) -> Response:
@@ -163,6 +174,7 @@ async def _task(visit: Visit) -> Response:
         lines = [visit.words(line) for line in await task_lines(uow, task)]
         why = [sentence(unpack_due(one.due), visit.person.language) for one in await uow.tasks.clocks_of(task.id)]
         bodies = [(body.id, body.name) for body in await uow.places.bodies(task.unit_id) if body.id != task.desk_id]
+        files = [shown_file(one, f"{PATH}/{task.id}/tep/{one.sha256}") for one in await uow.tasks.files(task.id)]
     reported = task.done_at is not None and task.done_by is not None
     period = period_of_report(task.key)
     paper = (
@@ -176,6 +188,7 @@ async def _task(visit: Visit) -> Response:
         path=f"{PATH}/{task.id}",
         called=visit.words(task.called),
         lines=lines,
+        files=files,
         why=why,
         bodies=bodies,
         reports=part.reports and task.done_at is None,
@@ -184,15 +197,40 @@ async def _task(visit: Visit) -> Response:
     )
 
 
+async def _file(visit: Visit) -> Response:
+    """A file of the task, for whoever may read it."""
+    async with visit.reading() as uow:
+        task, _ = await task_open_to(uow, visit.person, _id(visit))
+        name = visit.request.path_params["name"]
+        file = next((one for one in await uow.tasks.files(task.id) if one.sha256 == name), None)
+    if file is None:
+        raise NotFound
+    return await in_place(visit, file.sha256, file)
+
+
+async def _files(visit: Visit) -> list[NewFile]:
+    """The files of the form, looked at and kept before anything is written; nothing for whom the task is not."""
+    sent, keep = sent_files(visit.request, "files"), visit.office.keep
+    if not sent or keep is None:
+        return []
+    async with visit.reading() as uow:
+        task, part = await task_open_to(uow, visit.person, _id(visit))
+        if not part.reports or task.done_at is not None:
+            raise NotFound
+    return [await keep(one.content, one.name) for one in sent[: MOST_FILES + 1]]
+
+
 async def _report(visit: Visit) -> Response:
+    files, text = await _files(visit), visit.typed.get("text", "")
     async with visit.acting() as uow:
-        task = await report_task(uow, by=visit.person, task_id=_id(visit), text=visit.typed.get("text", ""))
+        task = await report_task(uow, by=visit.person, task_id=_id(visit), text=text, files=files)
     return visit.to(PATH, Term("plantask.reported_thanks", {"what": task.called}))
 
 
 async def _add_note(visit: Visit) -> Response:
+    files, text = await _files(visit), visit.typed.get("note", "")
     async with visit.acting() as uow:
-        task = await add_note(uow, by=visit.person, task_id=_id(visit), text=visit.typed.get("note", ""))
+        task = await add_note(uow, by=visit.person, task_id=_id(visit), text=text, files=files)
     return visit.to(f"{PATH}/{task.id}", Term("plantask.noted_thanks", {"what": task.called}))
 
 

@@ -9,8 +9,9 @@ from intake.actions.people.office import secretaries_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.deadline import ClockState
-from intake.rules.deadlines.task import REPORTED, Task, TaskId, TaskKind, TaskNote
-from intake.rules.errors import ChangedMeanwhile, NotFound
+from intake.rules.deadlines.task import MOST_FILES, REPORTED, Task, TaskFile, TaskId, TaskKind, TaskNote
+from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
+from intake.rules.files import NewFile
 from intake.rules.message import Button, Message, Param
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Grant, Person, PersonId, Role
@@ -67,10 +68,11 @@ async def tasks_in_units(uow: UnitOfWork, unit_ids: Sequence[UnitId]) -> Sequenc
     return [task for task, _ in await uow.tasks.at_desks(bodies, most=MOST_OF_UNITS)] if bodies else ()
 
 
-async def add_note(uow: UnitOfWork, *, by: Person, task_id: TaskId, text: str) -> Task:
+async def add_note(uow: UnitOfWork, *, by: Person, task_id: TaskId, text: str, files: Sequence[NewFile] = ()) -> Task:
     """Write down what was found or done for a task that is not reported yet; the body that leads it is told.
 
-    So hamlets write down their meetings, and bodies what they hear, before whoever leads makes the digest.
+    So hamlets write down their meetings, and bodies what they hear, before whoever leads makes the digest. `files`
+    show it; `RuleBroken` where the task would have more than `MOST_FILES`.
     """
     task, part = await task_open_to(uow, by, task_id, lock=True)
     if not part.reports:
@@ -79,30 +81,51 @@ async def add_note(uow: UnitOfWork, *, by: Person, task_id: TaskId, text: str) -
         raise ChangedMeanwhile
     text = required(text, "refusal.text_missing")
     await uow.tasks.add_note(TaskNote(task.id, by.id, uow.now, text))
-    await _note(uow, by, "note_task", task)
+    await _keep_files(uow, task, by, files)
+    await _note(uow, by, "note_task", task, files)
     told = [one for one in await _people_of(uow, task) if one != by.id]
-    await tell(uow, told, Message("plantask.noted", _said(task, text=text), _opens(task)))
+    await tell(uow, told, Message("plantask.noted", _said(task, text=text), _opens(task), _names(files)))
     return task
 
 
-async def report_task(uow: UnitOfWork, *, by: Person, task_id: TaskId, text: str) -> Task:
-    """Say that a task is done, and what was done: the evidence (R181). Its clock is met, whoever gave it is told."""
+async def report_task(
+    uow: UnitOfWork, *, by: Person, task_id: TaskId, text: str, files: Sequence[NewFile] = ()
+) -> Task:
+    """Say that a task is done, and what was done: the evidence (R181). Its clock is met, whoever gave it is told.
+
+    `files` show it, as in `add_note`.
+    """
     task, part = await task_open_to(uow, by, task_id, lock=True)
     if not part.reports:
         raise NotFound
     if task.done_at is not None:
         raise ChangedMeanwhile
-    await meet_task(uow, task, by, required(text, "refusal.text_missing"))
+    outcome = required(text, "refusal.text_missing")
+    await _keep_files(uow, task, by, files)
+    await meet_task(uow, task, by, outcome, files)
     return task
 
 
-async def meet_task(uow: UnitOfWork, task: Task, by: Person, outcome: str) -> None:
+async def meet_task(uow: UnitOfWork, task: Task, by: Person, outcome: str, files: Sequence[NewFile] = ()) -> None:
     """A task is done, by somebody's report or by what they did: its clock is met, whoever gave it is told."""
     task.outcome, task.done_by, task.done_at = outcome, by.id, uow.now
     await _set_clocks(uow, task, ClockState.RUNNING, ClockState.MET)
-    await _note(uow, by, "report_task", task)
+    await _note(uow, by, "report_task", task, files)
     told = [one for one in await _givers(uow, task) if one != by.id]
-    await tell(uow, told, Message("plantask.reported", _said(task, text=outcome), _opens(task)))
+    await tell(uow, told, Message("plantask.reported", _said(task, text=outcome), _opens(task), _names(files)))
+
+
+async def _keep_files(uow: UnitOfWork, task: Task, by: Person, files: Sequence[NewFile]) -> None:
+    had = {one.sha256 for one in await uow.tasks.files(task.id)}
+    new = [one for one in files if one.sha256 not in had]
+    if len(had) + len(new) > MOST_FILES:
+        raise RuleBroken("refusal.too_many_task_files", {"most": MOST_FILES})
+    for one in new:
+        await uow.tasks.add_file(TaskFile(task.id, by.id, uow.now, one.sha256, one.media_type, one.size, one.name))
+
+
+def _names(files: Sequence[NewFile]) -> tuple[str, ...]:
+    return tuple(one.sha256 for one in files)
 
 
 async def see_task(uow: UnitOfWork, *, by: Person, task_id: TaskId) -> Task:
@@ -178,5 +201,6 @@ def _opens(task: Task) -> tuple[tuple[Button, ...], ...]:
     return ((Button(f"task.{task.id}", "button.open"),),)
 
 
-async def _note(uow: UnitOfWork, by: Person, act: str, task: Task) -> None:
-    await uow.ledger.write(AuditEntry(uow.now, by.id, act, f"task:{task.id}"))
+async def _note(uow: UnitOfWork, by: Person, act: str, task: Task, files: Sequence[NewFile] = ()) -> None:
+    detail = {"files": [one.sha256 for one in files]} if files else {}
+    await uow.ledger.write(AuditEntry(uow.now, by.id, act, f"task:{task.id}", detail))

@@ -20,6 +20,7 @@ from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import Clock
 from intake.rules.errors import RuleBroken
+from intake.rules.files import NewFile
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.consent import is_restricted
@@ -37,16 +38,6 @@ MOST_ATTACHMENTS = 5
 LONGEST_AGO = timedelta(days=366)
 """What came earlier than this is a slip of the pen: its clocks would all be late."""
 _NOON = time(12)
-
-
-@dataclass(frozen=True, slots=True)
-class NewFile:
-    """A file that came with a question and lies in the attachment store."""
-
-    sha256: str
-    media_type: str
-    size: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

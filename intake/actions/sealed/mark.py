@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from intake.actions.outbox.tell import tell
 from intake.actions.people.office import note, question_in_unit, withdraw_proposals
-from intake.actions.questions.ask_question import NewFile
 from intake.actions.sealed.keys import not_set_up
 from intake.actions.sealed.receive import add_part, contents_of, tell_officer
 from intake.ports import UnitOfWork
+from intake.rules.files import NewFile
 from intake.rules.message import Message, button
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Unit

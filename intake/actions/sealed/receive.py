@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from intake.actions.outbox.tell import tell
 from intake.actions.people.enrol import home_unit
 from intake.actions.people.roles import tell_power
-from intake.actions.questions.ask_question import NewFile, clean_question
+from intake.actions.questions.ask_question import clean_question
 from intake.actions.sealed.keys import has_officer
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.files import NewFile
 from intake.rules.message import Message, button
 from intake.rules.people.account_link import count_wrong, may_guess
 from intake.rules.people.person import Account, Person

@@ -30,6 +30,8 @@ class TaskKind(StrEnum):
 
 REPORTED = (TaskKind.FIXED_DATE, TaskKind.QUARTERLY_REPORT, TaskKind.DUTY, TaskKind.FINDING)
 """The tasks a body of the office has, says that it has done, and with what."""
+MOST_FILES = 10
+"""Files that show what was done for one task."""
 
 
 @dataclass(eq=False)
@@ -96,6 +98,20 @@ class TaskNote:
     by: PersonId
     at: datetime
     text: str
+
+
+@dataclass(eq=False)
+class TaskFile:
+    """A file that shows what was done for a task; its content lies under `sha256` in the attachment store."""
+
+    id: int = field(init=False)
+    task_id: TaskId
+    by: PersonId
+    at: datetime
+    sha256: str
+    media_type: str
+    size: int
+    name: str
 
 
 def quarter_before(today: date) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from intake.rules.deadlines.deadline import Clock, ClockState
-from intake.rules.deadlines.task import REPORTED, Task, TaskId, TaskKind, TaskNote
+from intake.rules.deadlines.task import REPORTED, Task, TaskFile, TaskId, TaskKind, TaskNote
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import DeskId, UnitId
@@ -83,6 +83,14 @@ class TaskRows:
 
     async def notes(self, task_id: TaskId) -> Sequence[TaskNote]:
         rows = sa.select(TaskNote).where(t.task_notes.c.task_id == task_id).order_by(t.task_notes.c.id)
+        return (await self._session.scalars(rows)).all()
+
+    async def add_file(self, file: TaskFile) -> None:
+        self._session.add(file)
+        await self._session.flush()
+
+    async def files(self, task_id: TaskId) -> Sequence[TaskFile]:
+        rows = sa.select(TaskFile).where(t.task_files.c.task_id == task_id).order_by(t.task_files.c.id)
         return (await self._session.scalars(rows)).all()
 
     async def around(self, meeting_id: MeetingId) -> Sequence[Task]:
