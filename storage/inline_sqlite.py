@@ -171,6 +171,12 @@ class InlineSession(AsyncSession):
             return await super().get(entity, ident, **more)
         return self.sync_session.get(entity, ident, **more)
 
+    async def run_sync(self, fn: Any, *about: Any, **more: Any) -> Any:
+        """Run something with the session that waits for nothing."""
+        if not self._has_begun:
+            return await super().run_sync(fn, *about, **more)
+        return fn(self.sync_session, *about, **more)
+
     async def flush(self, objects: Any = None) -> None:
         """Write down what was changed; most often that is nothing."""
         if self._has_begun:

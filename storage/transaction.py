@@ -5,26 +5,45 @@ from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Se
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import visitors
 
 from intake.rules.deadlines.calendar import WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
+from intake.rules.people.person import Account, PersonId
 from storage.inline_sqlite import InlineSession
+from storage.many_rows import RowWrite, written_singly, written_together
 
 Key = TypeVar("Key", bound=Hashable)
 Answer = TypeVar("Answer")
+_named: WeakKeyDictionary[sa.Executable, frozenset[Any] | None] = WeakKeyDictionary()
+
+
+def tables_named_by(statement: sa.Executable) -> frozenset[Any] | None:
+    """The tables a statement reads or writes, wherever in it they stand; None where it does not say."""
+    if statement not in _named:
+        says = isinstance(statement, sa.Select | sa.CompoundSelect | sa.Insert | sa.Update)
+        parts = visitors.iterate(cast("Any", statement)) if says else ()
+        _named[statement] = frozenset(one for one in parts if one.__visit_name__ == "table") if says else None
+    return _named[statement]
 
 
 class WriteCountingSession(Session):
-    """A session that counts what it has written, table by table, so that whoever read something knows if it holds."""
+    """A session that counts what it has written, table by table, so that whoever read something knows if it holds.
+
+    Rows can be put off until the end of the transaction. They are written down before any statement that names one of
+    their tables, so that nobody notices but the clock.
+    """
 
     def __init__(self, *about: Any, **more: Any) -> None:
         super().__init__(*about, **more)
         self._written: Counter[sa.FromClause | None] = Counter()
         """Under None stands what may have been written to any table."""
+        self._put_off: dict[RowWrite, list[Mapping[str, Any]]] = {}
 
     @property
     def writes(self) -> int:
@@ -48,22 +67,48 @@ class WriteCountingSession(Session):
         """Count what is being written down just now."""
         self._written += self._unwritten()
 
+    def put_off(self, write: RowWrite, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Have rows written down later; counted as written now."""
+        if rows:
+            self._put_off.setdefault(write, []).extend(rows)
+            self.count(write.table)
+
+    def write_down(self) -> None:
+        """Write down what was put off, after what it refers to; on PostgreSQL in one turn to the server."""
+        if not self._put_off:
+            return
+        self.flush()
+        put_off, self._put_off = self._put_off, {}
+        if self.get_bind().dialect.name == "postgresql":
+            super().execute(*written_together(put_off))
+            return
+        for write, rows in put_off.items():
+            super().execute(written_singly(write), rows)
+
+    def forget_put_off(self) -> None:
+        """Write down nothing of it: what it belongs to was taken back."""
+        self._put_off.clear()
+
     def execute(self, statement: Any, *about: Any, **more: Any) -> Any:
         """Run a statement, counted where it writes."""
-        self._count_statement(statement)
+        self._before(statement)
         return super().execute(statement, *about, **more)
 
     def scalar(self, statement: Any, *about: Any, **more: Any) -> Any:
         """The first column of the first row, or None."""
-        self._count_statement(statement)
+        self._before(statement)
         return super().scalar(statement, *about, **more)
 
     def scalars(self, statement: Any, *about: Any, **more: Any) -> Any:
         """The first column of every row."""
-        self._count_statement(statement)
+        self._before(statement)
         return super().scalars(statement, *about, **more)
 
-    def _count_statement(self, statement: sa.Executable) -> None:
+    def _before(self, statement: sa.Executable) -> None:
+        if self._put_off:
+            named = tables_named_by(statement)
+            if named is None or any(write.table in named for write in self._put_off):
+                self.write_down()
         # not as an event of the session: for those it prepares every statement twice
         if not statement.is_select:
             self.count(statement.table if isinstance(statement, sa.Insert | sa.Update | sa.Delete) else None)
@@ -116,39 +161,54 @@ class TransactionCache(Generic[Key, Answer]):
 
     async def get(self, key: Key, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """The answer to `key`, from `ask` where it is not known."""
-        if self._session.writes_to(self._tables) != self._as_of:
-            self._known.clear()
+        self._forget_what_changed()
         if key not in self._known:
             self._known[key] = await ask()  # which writes down first what was changed
             self._as_of = self._session.writes_to(self._tables)
         return self._known[key]
 
+    async def get_many(
+        self, keys: Iterable[Key], ask: Callable[[list[Key]], Awaitable[Mapping[Key, Answer]]]
+    ) -> dict[Key, Answer]:
+        """The answers to some keys, from `ask`, which gives one for each it is asked for, where they are not known."""
+        self._forget_what_changed()
+        wanted = list(keys)
+        answers = {key: self._known[key] for key in wanted if key in self._known}
+        unknown = [key for key in wanted if key not in answers]
+        if unknown:
+            asked = await ask(unknown)
+            self.learn(asked)
+            answers |= asked
+        return answers
 
-class DeferredInserts:
-    """Rows that nobody reads in the transaction that writes them: inserted together before it is committed."""
+    def learn(self, answers: Mapping[Key, Answer]) -> None:
+        """Take what was just read together with something else."""
+        self._forget_what_changed()
+        self._known.update(answers)
+        self._as_of = self._session.writes_to(self._tables)
+
+    def _forget_what_changed(self) -> None:
+        if self._session.writes_to(self._tables) != self._as_of:
+            self._known.clear()
+
+
+class DeferredWrites:
+    """Rows that can wait: written together before the transaction is committed, or before somebody asks for them."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
-        self._rows: dict[sa.Insert, list[Mapping[str, Any]]] = {}
 
-    def add(self, insert: sa.Insert, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Have rows inserted by a statement that is built once."""
-        if rows:
-            self._rows.setdefault(insert, []).extend(rows)
-            counted(self._session).count(insert.table)
+    def add(self, write: RowWrite, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Have rows written; rows of one kind keep their order."""
+        counted(self._session).put_off(write, rows)
 
     async def write_down(self) -> None:
-        """Insert what was deferred; what it refers to stands before it."""
-        if not self._rows:
-            return
-        await self._session.flush()
-        rows, self._rows = self._rows, {}
-        for insert, many in rows.items():
-            await self._session.execute(insert, many)
+        """Write what was deferred; what it refers to stands before it."""
+        await self._session.run_sync(lambda _: counted(self._session).write_down())
 
     def forget(self) -> None:
-        """Insert nothing of it: what it belongs to was taken back."""
-        self._rows.clear()
+        """Write nothing of it: what it belongs to was taken back."""
+        counted(self._session).forget_put_off()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +220,13 @@ class Transaction:
         now: the moment of the whole unit of work.
         reach: what the networks allow, which decides whom a letter can reach at that moment.
         base_calendar: working days before the overrides of the database are laid over them.
-        deferred: what is inserted only before the commit.
+        deferred: what is written only before the commit.
+        chats: the chats that reach a person, by person.
     """
 
     session: AsyncSession
     now: datetime
     channel_policy: ChannelPolicy
     base_calendar: WorkCalendar
-    deferred: DeferredInserts
+    deferred: DeferredWrites
+    chats: TransactionCache[PersonId, Sequence[Account]]

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from intake import ports
 from intake.rules.deadlines.calendar import LOCAL, WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
+from intake.rules.people.person import Account, PersonId
 from intake.rules.people.quota import HouseLimits
 from storage import tables as t
 from storage.engine import ONLY_IN_TRANSACTIONS, FreedPages
@@ -62,7 +63,14 @@ from storage.queries.zalo.chats import ZaloChatRows
 from storage.queries.zalo.events import ZaloEventRows
 from storage.queries.zalo.tokens import ZaloTokenRows
 from storage.tables import map_nouns
-from storage.transaction import CountedAttempt, DeferredInserts, Transaction, counted, open_session
+from storage.transaction import (
+    CountedAttempt,
+    DeferredWrites,
+    Transaction,
+    TransactionCache,
+    counted,
+    open_session,
+)
 
 Rows = TypeVar("Rows")
 log = structlog.get_logger()
@@ -374,7 +382,8 @@ class Store:
     async def _unit(self, session: AsyncSession) -> SqlUnitOfWork:
         base, now = self._calendar(), self._now()
         calendar = await self._calendars.lay_over(base, session, now)
-        transaction = Transaction(session, now, self.channel_policy, base, DeferredInserts(session))
+        chats = TransactionCache[PersonId, Sequence[Account]](session, t.accounts)
+        transaction = Transaction(session, now, self.channel_policy, base, DeferredWrites(session), chats)
         around = Surroundings(
             self.vault,
             self._pictures,

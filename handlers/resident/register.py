@@ -87,8 +87,16 @@ async def _hear_meeting(scene: Scene, event: InboundEvent) -> Turn:
     return _towards(scene, {"meeting": ids[event.choice]})
 
 
+def _meeting_id(scene: Scene) -> MeetingId:
+    return MeetingId(int(scene.draft["meeting"]))
+
+
+async def _meeting(scene: Scene) -> Meeting:
+    return await scene.uow.meetings.get(_meeting_id(scene))
+
+
 async def _chosen(scene: Scene) -> tuple[Meeting, Registration | None]:
-    meeting = await scene.uow.meetings.get(MeetingId(int(scene.draft["meeting"])))
+    meeting = await _meeting(scene)
     return meeting, await scene.uow.meetings.registration(meeting.id, (await person_for(scene)).id)
 
 
@@ -124,12 +132,11 @@ async def _hear_what(scene: Scene, event: InboundEvent) -> Turn:
         case "turn":
             return await show_turn(scene, await _own_code(scene))
         case "withdraw":
-            meeting, _ = await _chosen(scene)
             person = await person_for(scene)
-            registration = await withdraw(scene.uow, meeting_id=meeting.id, person=person, by=scene.me)
+            registration = await withdraw(scene.uow, meeting_id=_meeting_id(scene), person=person, by=scene.me)
             said = Message(
                 "register.withdrawn",
-                {"title": meeting.title, "reference": registration.reference},
+                {"title": (await _meeting(scene)).title, "reference": registration.reference},
                 ((button("menu.register", "cmd.dangky"), button("button.menu", "cmd.menu")),),
             )
             return Turn(say=(about(scene, said),))
@@ -154,7 +161,7 @@ async def _hear_content(scene: Scene, event: InboundEvent) -> Turn:
 
 
 async def _ask_preview(scene: Scene) -> Message:
-    meeting, _ = await _chosen(scene)
+    meeting = await _meeting(scene)
     kind, content = RegistrationKind(scene.draft["what"]), str(scene.draft.get("content", ""))
     params: dict[str, Param] = {"title": meeting.title, **when_of(meeting), "kind": Term(f"register.kind.{kind.value}")}
     key = "register.preview"
@@ -175,17 +182,16 @@ async def _hear_preview(scene: Scene, event: InboundEvent) -> Turn:
         return Turn(to=CONTENT if kind is RegistrationKind.SPEAK else WHAT, draft=scene.draft)
     if event.choice != "send":
         return Turn(to=PREVIEW, say=(Message("talk.tap_one"),), draft=scene.draft)
-    meeting, _ = await _chosen(scene)
     person = await person_for(scene)
     registration = await register(
         scene.uow,
-        meeting_id=meeting.id,
+        meeting_id=_meeting_id(scene),
         person=person,
         kind=kind,
         content=str(scene.draft.get("content", "")),
         entered_by=None if person is scene.me else scene.me,
     )
-    return Turn(say=(about(scene, await receipt_message(scene, registration, meeting)),))
+    return Turn(say=(about(scene, await receipt_message(scene, registration, await _meeting(scene))),))
 
 
 async def receipt_message(scene: Scene, registration: Registration, meeting: Meeting) -> Message:

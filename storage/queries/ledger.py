@@ -10,26 +10,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from intake.ports import LeaseState
-from intake.rules.audit import AuditEntry, canonical, keep_words
+from intake.rules.audit import AuditEntry, AuditWords, canonical, keep_words
 from intake.rules.outbox.channel_policy import Way
 from intake.rules.people.unit import UnitId
 from storage import tables as t
+from storage.many_rows import RowWrite
 from storage.transaction import Transaction
 from storage.upsert import insert_for, insert_into, insert_once
 
-_OF_ENTRY = tuple(field.name for field in fields(AuditEntry) if field.init)
-
-
-@cache
-def _write_entry() -> sa.Insert:
-    """Said at every deed, so it is built once."""
-    return sa.insert(t.audit_entries).inline()
-
-
-@cache
-def _write_words() -> sa.Insert:
-    """The same for what was typed beside them."""
-    return sa.insert(t.audit_words).inline()
+_ENTRY = RowWrite(t.audit_entries, tuple(field.name for field in fields(AuditEntry) if field.init))
+_WORDS = RowWrite(t.audit_words, AuditWords._fields)
 
 
 @cache
@@ -58,15 +48,15 @@ class LedgerRows:
 
     async def write(self, entry: AuditEntry, *, words: Mapping[str, str] | None = None) -> None:
         """Nobody reads an entry in the transaction that writes it."""
-        values = {name: getattr(entry, name) for name in _OF_ENTRY}
+        values = {name: getattr(entry, name) for name in _ENTRY.columns}
         if words:
             kept = {what: keep_words(entry.subject, text, secrets.token_hex(16)) for what, text in words.items()}
             values["detail"] = {**entry.detail, "words": {what: one.digest for what, one in kept.items()}}
-            self._deferred.add(_write_words(), [one._asdict() for one in kept.values()])
+            self._deferred.add(_WORDS, [one._asdict() for one in kept.values()])
         canonical(values["detail"])  # what cannot be sealed is refused here, where it can be told whose mistake it is
         if not (entry.act + entry.subject).isprintable():
             raise ValueError("an act and a subject are words without control characters")
-        self._deferred.add(_write_entry(), [values])
+        self._deferred.add(_ENTRY, [values])
 
     async def last_written(self) -> datetime | None:
         newest = sa.select(t.audit_entries.c.at).order_by(t.audit_entries.c.id.desc()).limit(1)

@@ -23,7 +23,6 @@ class SealedRows:
 
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
-        self._deferred = transaction.deferred
 
     async def add_key(self, key: SealedKey) -> SealedKey:
         return await self._add(key)
@@ -113,7 +112,6 @@ class SealedRows:
 
     async def empty_question(self, question_id: QuestionId) -> Sequence[str]:
         """See `Sealed.empty_question`."""
-        await self._deferred.write_down()  # the search words of a question of this very moment stand there as well
         kept = (t.proposals.c.text, t.proposals.c.note, t.urgent_flags.c.reason, t.protections.c.reason)
         said = [
             text

@@ -22,8 +22,10 @@ from tests.support.world import Clock, make_store
 from wording.texts import Rendered
 
 MOST_FOR_A_WORD = 6
-MOST_FOR_A_QUESTION = 15
+MOST_FOR_A_QUESTION = 10
 """The last step of one, until it is committed."""
+MOST_FOR_A_REGISTRATION = 17
+"""The same."""
 ENDS = ("BEGIN", "COMMIT", "ROLLBACK")
 
 
@@ -114,12 +116,25 @@ async def test_a_word_and_its_answer_take_six_turns_and_two_commits(talk: Talk, 
     assert sum(turn.startswith("COMMIT") for turn in turns) <= 1, "the mark is committed by itself"
 
 
-async def test_handing_a_question_in_takes_fifteen_turns(talk: Talk, turns: list[str]) -> None:
+async def test_handing_a_question_in_takes_ten_turns(talk: Talk, turns: list[str]) -> None:
     for asked in (1, 2):
         await talk.says("/hoi")
         await talk.says("Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?")
         turns.clear()
         assert await talk.says(choice=f"send~{2 * asked}") == 2, "the receipt, and the news for the secretary"
 
-    committed = [turn.startswith("COMMIT") for turn in turns].index(True) + 1
-    assert committed <= MOST_FOR_A_QUESTION, "\n".join(turns)
+    assert until_committed(turns) <= MOST_FOR_A_QUESTION, "\n".join(turns)
+
+
+async def test_handing_a_registration_in_takes_seventeen_turns(talk: Talk, turns: list[str]) -> None:
+    await talk.says("/dangky")
+    await talk.says(choice="speak~1")
+    await talk.says("Rác thải ở chợ")
+    turns.clear()
+    assert await talk.says(choice="send~3") == 1
+
+    assert until_committed(turns) <= MOST_FOR_A_REGISTRATION, "\n".join(turns)
+
+
+def until_committed(turns: list[str]) -> int:
+    return [turn.startswith("COMMIT") for turn in turns].index(True) + 1

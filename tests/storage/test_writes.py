@@ -2,9 +2,11 @@
 
 from contextlib import suppress
 
+import pytest
 import sqlalchemy as sa
 
 from intake.rules.audit import AuditEntry
+from intake.rules.outbox.letter import Letter, NewLetter, Priority
 from intake.rules.people.person import Account, Grant, Network, PersonId, Role
 from storage import tables as t
 from storage.unit_of_work import SqlUnitOfWork, Store
@@ -193,3 +195,89 @@ async def test_a_question_is_found_by_its_words_in_the_transaction_that_receives
         found, _ = await uow.similar.candidates(second, ["duong", "xom"], hidden_but=None)
         assert [one.key for one in found] == [first.id]
         await uow.commit()
+
+
+def letter(uow: SqlUnitOfWork, account: Account, text: str) -> NewLetter:
+    return NewLetter(account.id, account.person_id, Priority.PUSH, {"key": text}, uow.now, uow.now)
+
+
+async def said(uow: SqlUnitOfWork) -> list[str]:
+    rows = await uow.session.scalars(sa.select(t.letters.c.content).order_by(t.letters.c.id))
+    return [content["key"] for content in rows]
+
+
+@pytest.fixture
+def statements(store: Store) -> list[str]:
+    asked: list[str] = []
+    sa.event.listen(store.engine.sync_engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
+    return asked
+
+
+async def test_letters_wait_until_somebody_asks_for_them(store: Store, statements: list[str]):
+    await build(store)
+    async with store.unit() as uow:
+        account = (await uow.accounts.meet(*HERE)).account
+        await uow.letters.add_many([letter(uow, account, "one"), letter(uow, account, "two")])
+        statements.clear()
+        assert (await uow.accounts.of([PersonId(99)])) == {}
+        assert not [one for one in statements if "letters" in one], "nobody asked"
+        assert await said(uow) == ["one", "two"]
+        await uow.letters.add_many([letter(uow, account, "three")])
+        assert (await uow.session.execute(sa.text("SELECT count(*) FROM letters"))).scalar() == 3, "said in plain words"
+        await uow.letters.add_many([letter(uow, account, "four")])
+        assert await uow.letters.release(account) == 0, "an UPDATE of letters"
+        await uow.letters.add_many([letter(uow, account, "five")])
+        about = sa.select(t.accounts.c.id).where(sa.exists().where(t.letters.c.content["key"].as_string() == "five"))
+        assert await uow.session.scalar(about) == account.id, "they stand deep in what is asked"
+        await uow.commit()
+    async with store.reading() as uow:
+        assert await said(uow) == ["one", "two", "three", "four", "five"]
+
+
+async def test_a_letter_said_later_has_the_higher_number_however_it_is_written(store: Store):
+    await build(store)
+    async with store.unit() as uow:
+        account = (await uow.accounts.meet(*HERE)).account
+        await uow.letters.add_many([letter(uow, account, "first")])
+        await uow.letters.add(Letter(account.id, None, Priority.PUSH, {"key": "second"}, uow.now, uow.now))
+        await uow.letters.add_many([letter(uow, account, "third")])
+        once = Letter(account.id, None, Priority.PUSH, {"key": "fourth"}, uow.now, uow.now, once="fourth:1")
+        assert await uow.letters.add(once)
+        await uow.letters.add_many([letter(uow, account, "fifth")])
+        await uow.commit()
+    async with store.reading() as uow:
+        assert await said(uow) == ["first", "second", "third", "fourth", "fifth"]
+
+
+async def test_what_was_put_off_stands_before_anything_is_deleted(store: Store, statements: list[str]):
+    village = await build(store)
+    async with store.unit() as uow:
+        account = (await uow.accounts.meet(*HERE)).account
+        await uow.letters.add_many([letter(uow, account, "one")])
+        statements.clear()
+        await uow.people.forget_blocks(village.resident.id)
+        assert "INTO letters" in statements[0], "rows that refer to what goes are there when it goes"
+
+
+async def test_a_chat_stands_where_it_was_left_for_whoever_asks_next(store: Store):
+    await build(store)
+    async with store.unit() as uow:
+        met = await uow.accounts.meet(*HERE)
+        met.conversation.step, met.conversation.draft = "ask.text", {"text": "Đường hỏng", "files": [[1, None]]}
+        await uow.accounts.keep([met.conversation], [letter(uow, met.account, "one"), letter(uow, met.account, "two")])
+        met.conversation.step = "unkept"
+        again = (await uow.accounts.meet(*HERE)).conversation
+        assert (again.step, again.draft) == ("ask.text", {"text": "Đường hỏng", "files": [[1, None]]})
+        await uow.commit()
+    async with store.reading() as uow:
+        assert await said(uow) == ["one", "two"]
+
+
+async def test_chats_that_came_with_their_owners_are_asked_for_anew_once_they_changed(store: Store):
+    village = await build(store)
+    async with store.unit() as uow:
+        await uow.people.give(Grant(village.resident.id, Role.SECRETARY, village.commune.id))
+        await uow.people.holders(Role.SECRETARY, village.commune)
+        account = (await uow.accounts.of([village.resident.id]))[village.resident.id]
+        account.unreachable_since = uow.now
+        assert await uow.accounts.of([village.resident.id]) == {}

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from functools import cache
 from operator import attrgetter
 from typing import Any, cast
 
@@ -15,6 +14,7 @@ from intake.rules.people.person import Account, AccountId, Person, PersonId
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.question import QuestionId
 from storage import tables as t
+from storage.many_rows import RowWrite
 from storage.transaction import Transaction
 from storage.upsert import insert_for, inserted
 
@@ -24,6 +24,8 @@ CHANNEL = sa.type_coerce(t.accounts.c.network, sa.String) + ":" + t.accounts.c.c
 WITH_BROADCAST = t.letters.outerjoin(t.broadcasts, t.broadcasts.c.id == t.letters.c.broadcast_id)
 CONTENT = sa.func.coalesce(t.letters.c.content, t.broadcasts.c.content, type_=sa.JSON()).label("content")
 """What a letter says: its own words, or those of its broadcast. For selects from `WITH_BROADCAST`."""
+LETTERS = RowWrite(t.letters, NewLetter._fields)
+"""How letters are written: `letter_row` makes the rows."""
 
 
 class LetterRows:
@@ -31,10 +33,12 @@ class LetterRows:
 
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
+        self._deferred = transaction.deferred
         self._now = transaction.now
 
     async def add(self, letter: Letter | NewLetter) -> bool:
         if isinstance(letter, Letter) and letter.once is None:
+            await self._deferred.write_down()  # what was said before has a lower number
             self._session.add(letter)
             return True
         once_only = insert_for(self._session, t.letters).values(**letter_row(letter))
@@ -44,8 +48,7 @@ class LetterRows:
         )
 
     async def add_many(self, letters: Sequence[Letter | NewLetter]) -> None:
-        if letters:
-            await self._session.execute(write_letters(), [letter_row(letter) for letter in letters])
+        self._deferred.add(LETTERS, [letter_row(letter) for letter in letters])
 
     async def drop_waiting(self, prefix: str) -> int:
         dropped = await self._session.execute(
@@ -199,12 +202,6 @@ class LetterRows:
         await self._session.execute(sa.update(t.letters).where(mine).values(content=forget_params({}), person_id=None))
         left_out = t.broadcast_left_out
         await self._session.execute(sa.delete(left_out).where(left_out.c.person_id == person_id))
-
-
-@cache
-def write_letters() -> sa.Insert:
-    """Said after every message, so it is built once."""
-    return sa.insert(t.letters)
 
 
 _WRITTEN = attrgetter(*NewLetter._fields)

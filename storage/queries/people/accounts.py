@@ -1,6 +1,6 @@
 """Chats and where each stands."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
@@ -17,14 +17,16 @@ from intake.rules.outbox.channel_policy import best_account
 from intake.rules.outbox.letter import Letter, NewLetter
 from intake.rules.people.person import Account, AccountId, Conversation, Grant, Network, Person, PersonId, Role
 from storage import tables as t
-from storage.queries.outbox.letters import letter_row, write_letters
+from storage.many_rows import KEY, RowWrite
+from storage.queries.outbox.letters import LETTERS, letter_row
 from storage.queries.people.inbox import note_events
-from storage.transaction import Transaction, TransactionCache, counted
+from storage.transaction import Transaction, counted
 from storage.upsert import insert_into, insert_once
 
 _MET = (t.accounts, t.conversations, t.persons, t.grants)
 """What is read of those who are met."""
 _OF_CONVERSATION = tuple(field.name for field in fields(Conversation))
+_CONVERSATION = RowWrite(t.conversations, _OF_CONVERSATION[1:], key="account_id")
 
 
 @cache
@@ -96,23 +98,6 @@ def _take_in() -> sa.Select[Any]:
 
 
 @cache
-def _keep_and_write() -> sa.Insert:
-    """Where a chat stands and the letter said in it, in one turn to the server; PostgreSQL alone says it so."""
-    stands = {name: sa.bindparam(f"kept_{name}", type_=t.conversations.c[name].type) for name in _OF_CONVERSATION}
-    chat = stands.pop("account_id")
-    kept = sa.update(t.conversations).where(t.conversations.c.account_id == chat).values(stands)
-    said = {name: sa.bindparam(f"letter_{name}", type_=t.letters.c[name].type) for name in NewLetter._fields}
-    return sa.insert(t.letters).values(said).add_cte(kept.cte("kept"))
-
-
-@cache
-def _keep_conversation() -> sa.Update:
-    """Said after every message, so it is built once; given a list, it is said for each."""
-    changed = {name: sa.bindparam(name, type_=t.conversations.c[name].type) for name in _OF_CONVERSATION[1:]}
-    return sa.update(t.conversations).where(t.conversations.c.account_id == sa.bindparam("chat")).values(changed)
-
-
-@cache
 def _note_heard() -> sa.Update:
     """Said for every message, so it is built once."""
     at = sa.bindparam("at", type_=t.accounts.c.last_heard_at.type)
@@ -139,7 +124,6 @@ class AccountRows:
         self._is_far = transaction.session.get_bind().dialect.name == "postgresql"
         """Whether each statement is a way to a server and back, so that two are said as one."""
         self._as_met = 0
-        self._best = TransactionCache[frozenset[PersonId], dict[PersonId, Account]](transaction.session, t.accounts)
 
     async def meet(self, network: Network, channel: str, address: str) -> Met:
         chat = (network, channel, address)
@@ -199,20 +183,12 @@ class AccountRows:
         return met
 
     async def keep(self, conversations: Sequence[Conversation], letters: Sequence[Letter | NewLetter] = ()) -> None:
-        await self._session.flush()  # what was written in this turn so far stands before what follows
-        if len(conversations) == len(letters) == 1 and self._is_far:
-            stands = {f"kept_{name}": getattr(conversations[0], name) for name in _OF_CONVERSATION}
-            said = {f"letter_{name}": value for name, value in letter_row(letters[0]).items()}
-            counted(self._session).count(t.conversations)
-            await self._session.execute(_keep_and_write(), stands | said)
-            return
-        rows = [
-            {"chat": one.account_id, **{name: getattr(one, name) for name in _OF_CONVERSATION[1:]}}
+        stand = [
+            {KEY: one.account_id, **{name: getattr(one, name) for name in _CONVERSATION.columns}}
             for one in conversations
         ]
-        await self._session.execute(_keep_conversation(), rows)
-        if letters:
-            await self._session.execute(write_letters(), [letter_row(letter) for letter in letters])
+        self._transaction.deferred.add(_CONVERSATION, stand)
+        self._transaction.deferred.add(LETTERS, [letter_row(letter) for letter in letters])
 
     async def note_activity(self, accounts: Sequence[Account]) -> None:
         """Said without the session's help, which would take several times as long."""
@@ -244,17 +220,15 @@ class AccountRows:
         return await self._session.get(Account, account_id)
 
     async def of(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Account]:
-        wanted = frozenset(person_ids)
-        return await self._best.get(wanted, lambda: self._of(wanted))
-
-    async def _of(self, person_ids: Collection[PersonId]) -> dict[PersonId, Account]:
-        rows = await self._session.scalars(_reaching(), {"people": list(person_ids)})
-        by_person: dict[PersonId, list[Account]] = {}
-        for account in rows:
-            if account.person_id is not None:
-                by_person.setdefault(account.person_id, []).append(account)
-        best = {person_id: best_account(self._channel_policy, own, self._now) for person_id, own in by_person.items()}
+        reaching = await self._transaction.chats.get_many(dict.fromkeys(person_ids), self._reaching)
+        best = {person_id: best_account(self._channel_policy, own, self._now) for person_id, own in reaching.items()}
         return {person_id: account for person_id, account in best.items() if account is not None}
+
+    async def _reaching(self, person_ids: Sequence[PersonId]) -> Mapping[PersonId, Sequence[Account]]:
+        chats: dict[PersonId, list[Account]] = {person_id: [] for person_id in person_ids}
+        for account in await self._session.scalars(_reaching(), {"people": person_ids}):
+            chats[account.person_id].append(account)
+        return chats
 
     async def all_of(self, person_id: PersonId, *, lock: bool = False) -> Sequence[Account]:
         rows = sa.select(Account).where(t.accounts.c.person_id == person_id)

@@ -13,7 +13,7 @@ from intake.rules.people.consent import Consent
 from intake.rules.people.correction import DataCorrection
 from intake.rules.people.lending import RoleRequest
 from intake.rules.people.permissions import STANDS_IN, standing_in
-from intake.rules.people.person import EndedGrant, Grant, Invitation, Person, PersonId, Recipient, Role
+from intake.rules.people.person import Account, EndedGrant, Grant, Invitation, Person, PersonId, Recipient, Role
 from intake.rules.people.unit import DeskId, Unit, UnitId, lineage_of
 from intake.rules.questions.question import Question
 from storage import tables as t
@@ -40,12 +40,14 @@ def _to_tell() -> sa.Select[Any]:
 
 @cache
 def _holding() -> sa.Select[Any]:
-    """Asked for every question, so it is built once."""
+    """Asked for every question, so it is built once; with the chats that reach them, since they are told of it."""
     lineage: sa.BindParameter[Any] = sa.bindparam("lineage", expanding=True)
     held = sa.select(t.grants.c.person_id).where(
         t.grants.c.role == sa.bindparam("role", type_=t.grants.c.role.type), t.grants.c.unit_id.in_(lineage)
     )
-    return _living(held)
+    chat = t.accounts.c
+    reaching = sa.and_(chat.person_id == t.persons.c.id, chat.unreachable_since.is_(None))
+    return _living(held).add_columns(Account).outerjoin(t.accounts, reaching).order_by(chat.id)
 
 
 def _living(ids: sa.Select[tuple[int]]) -> sa.Select[Any]:
@@ -62,6 +64,7 @@ class PersonRows:
 
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
+        self._chats = transaction.chats
         self._told = TransactionCache[frozenset[PersonId], dict[PersonId, Recipient]](transaction.session, t.persons)
         self._holders = TransactionCache[tuple[Role, str], Sequence[Person]](transaction.session, t.persons, t.grants)
 
@@ -299,7 +302,11 @@ class PersonRows:
 
     async def _holding(self, role: Role, unit: Unit) -> Sequence[Person]:
         lineage = [int(part) for part in unit.path.split("/") if part]
-        return (await self._session.scalars(_holding(), {"role": role, "lineage": lineage})).all()
+        chats: dict[Person, list[Account]] = {}
+        for person, chat in await self._session.execute(_holding(), {"role": role, "lineage": lineage}):
+            chats.setdefault(person, []).extend([] if chat is None else [chat])
+        self._chats.learn({person.id: reaching for person, reaching in chats.items()})
+        return list(chats)
 
     async def at_desk(self, desk_id: DeskId) -> Sequence[Person]:
         return await self._in(

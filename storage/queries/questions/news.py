@@ -1,6 +1,7 @@
 """What is new to people of the office, and whether they know."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,9 +9,11 @@ import sqlalchemy as sa
 from intake.rules.people.person import PersonId
 from intake.rules.questions.news import QuestionNews
 from storage import tables as t
+from storage.many_rows import RowWrite
 from storage.transaction import Transaction
 
 _N = t.question_news.c
+_NEWS = RowWrite(t.question_news, tuple(field.name for field in fields(QuestionNews) if field.init))
 
 
 class NewsRows:
@@ -18,10 +21,10 @@ class NewsRows:
 
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
+        self._deferred = transaction.deferred
 
     async def add_many(self, news: Sequence[QuestionNews]) -> None:
-        self._session.add_all(news)
-        await self._session.flush()
+        self._deferred.add(_NEWS, [{name: getattr(one, name) for name in _NEWS.columns} for one in news])
 
     async def to_wait(self, person_ids: Sequence[PersonId], since: datetime) -> set[PersonId]:
         lately = sa.or_(_N.told_at > since, _N.told_at.is_(None))

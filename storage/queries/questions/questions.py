@@ -53,7 +53,7 @@ class QuestionRows:
     async def add(self, question: Question) -> Question:
         self._session.add(question)
         await self._session.flush()
-        index_question(self._deferred, self._session.get_bind().dialect.name, question)
+        index_question(self._deferred, question)
         return question
 
     async def sent_since(self, person_id: PersonId, since: datetime, *, for_others: bool) -> int:

@@ -14,14 +14,15 @@ from intake.rules.questions.question import Question, QuestionId
 from intake.rules.questions.search_words import search_words
 from intake.rules.questions.similar import Candidate, Frequencies, telling_words
 from storage import tables as t
-from storage.transaction import DeferredInserts, Transaction
-from storage.upsert import insert_once_into
+from storage.many_rows import RowWrite
+from storage.transaction import DeferredWrites, Transaction
 
 COUNTED = 20_000
 READ = 30_000
 CANDIDATES = 120
 _W, _Q = t.question_words.c, t.questions.c
 _LONGEST_WORD = 40
+_WORDS = RowWrite(t.question_words, ("unit_id", "word", "question_id"), once=True)
 
 
 def words_of(text: str) -> list[str]:
@@ -29,10 +30,10 @@ def words_of(text: str) -> list[str]:
     return list(dict.fromkeys(word[:_LONGEST_WORD] for word in search_words(text)))
 
 
-def index_question(deferred: DeferredInserts, dialect: str, question: Question) -> None:
+def index_question(deferred: DeferredWrites, question: Question) -> None:
     """Store the words of a question with whatever else is written down; those that are there already stay."""
     rows = [{"unit_id": question.unit_id, "word": word, "question_id": question.id} for word in words_of(question.text)]
-    deferred.add(insert_once_into(dialect, t.question_words), rows)
+    deferred.add(_WORDS, rows)
 
 
 class SimilarRows:
@@ -43,12 +44,11 @@ class SimilarRows:
         self._deferred = transaction.deferred
 
     async def index(self, question: Question) -> None:
-        index_question(self._deferred, self._session.get_bind().dialect.name, question)
+        index_question(self._deferred, question)
 
     async def candidates(
         self, question: Question, words: Sequence[str], *, hidden_but: Iterable[DeskId] | None
     ) -> tuple[Sequence[Candidate[QuestionId]], Frequencies]:
-        await self._deferred.write_down()
         asked = list(dict.fromkeys(word[:_LONGEST_WORD] for word in words))
         if not asked:
             return [], Frequencies(0, {})
