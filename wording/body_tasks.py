@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from intake.actions.meetings.end_survey import SURVEY_TASKS
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.task import Task, TaskKind
+from intake.rules.meetings.survey import Survey
 from intake.rules.message import Param, Term
 
 from .clocks import time_left
@@ -41,6 +43,10 @@ async def task_lines(uow: UnitOfWork, task: Task) -> Sequence[Param]:
         Term("plantask.note_line", {"at": note.at, "name": name_of(people[note.by]), "text": note.text})
         for note in notes
     ]
+    for survey in await surveys_shown(uow, task):
+        said: dict[str, Param] = {"title": survey.title}
+        said |= {"asked": survey.result["asked"], "answered": survey.result["answered"]}
+        lines.append(Term("plantask.survey_line", said))
     if task.done_at is None:
         lines.append(Term("plantask.due_line", {"left": await time_of(uow, task)}))
     elif task.outcome:
@@ -48,6 +54,13 @@ async def task_lines(uow: UnitOfWork, task: Task) -> Sequence[Param]:
     if task.seen_at is not None:
         lines.append(Term("plantask.seen_line", {"at": task.seen_at}))
     return lines
+
+
+async def surveys_shown(uow: UnitOfWork, task: Task) -> Sequence[Survey]:
+    """The closed surveys that show that a task of the plan to ask people was done, the newest first."""
+    if task.what not in SURVEY_TASKS or task.meeting_id is None:
+        return ()
+    return [one for one in await uow.surveys.of_meetings([task.meeting_id]) if one.closed_at is not None]
 
 
 async def finding_standing(uow: UnitOfWork, task: Task) -> Term:

@@ -35,7 +35,7 @@ from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId, UnitId
-from wording.body_tasks import body_name, finding_row, task_lines
+from wording.body_tasks import body_name, finding_row, surveys_shown, task_lines
 from wording.clocks import sentence, time_left
 from wording.files import file_lines
 from wording.texts import shown
@@ -127,6 +127,10 @@ async def card(scene: Scene, task: Task, part: TaskPart) -> Message:
                 button("plantask.button_back", f"taskback.{task.id}"),
             )
         )
+    rows += [
+        (button("plantask.button_survey", f"survey.{one.id}", title=one.title),)
+        for one in (await surveys_shown(scene.uow, task))[:AT_ONCE]
+    ]
     rows.append((button("button.menu", "cmd.menu"),))
     said: dict[str, Param] = {"title": task.called, "lines": tuple(lines)}
     return Message("task.card", said, tuple(rows), attachments=tuple(file.sha256 for file in files))

@@ -107,6 +107,10 @@ class Broadcasts(Protocol):
         """One broadcast; `NotFound` when there is none."""
         ...
 
+    async def named(self, name: str) -> Broadcast | None:
+        """The broadcast of this name, locked; None where there is none."""
+        ...
+
     async def of_units(self, unit_ids: Iterable[UnitId], limit: int) -> Sequence[Broadcast]:
         """At most `limit` broadcasts of units, those that are not over first, then the newest."""
         ...

@@ -5,7 +5,9 @@ from datetime import date
 from html import unescape
 
 import pytest
+import sqlalchemy as sa
 
+from intake.actions.meetings.end_survey import move_surveys
 from intake.actions.meetings.surveys import (
     close_due_surveys,
     close_survey,
@@ -17,7 +19,7 @@ from intake.actions.meetings.surveys import (
 from intake.actions.people.consent import withdraw_consent
 from intake.actions.people.own_data import erase
 from intake.actions.people.restrict import restrict
-from intake.rules.deadlines.task import Task, TaskKind
+from intake.rules.deadlines.task import Task, TaskId, TaskKind
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.meetings.survey import (
@@ -32,6 +34,7 @@ from intake.rules.meetings.survey import (
 from intake.rules.people.person import Role
 from intake.rules.people.unit import UnitId
 from scheduler.enforcement import run_sweep
+from storage import tables as t
 from tests.meetings.test_meetings_second_person import limit
 from tests.support.desk import desk_app, sit_down
 from tests.support.office import Office, neighbour_unit, open_office, person_named
@@ -319,7 +322,7 @@ async def test_the_desk_makes_sends_and_shows_the_result(office: Office) -> None
     desk = await sit_down(desk_app(office.world), office.secretary)
     await desk.opens("/buoi")
     assert "Khảo sát ý kiến" in desk.reads()
-    await desk.opens("/buoi/khao-sat")
+    await desk.opens("/khao-sat")
     new = {"meeting": str(meeting.id), "title": "Đường", "questions": TYPED, "until": "2024-04-20", "hamlets": ""}
     for wrong, said in (
         ({"title": "."}, "nội dung"),
@@ -327,29 +330,29 @@ async def test_the_desk_makes_sends_and_shows_the_result(office: Office) -> None
         ({"until": ""}, "ngày"),
         ({"hamlets": "Thôn Khác"}, "không phải thôn"),
     ):
-        await desk.sends("/buoi/khao-sat/them", form="new", **{**new, **wrong})
+        await desk.sends("/khao-sat/them", form="new", **{**new, **wrong})
         assert (desk.status, said in desk.reads()) == (422, True), wrong
-    await desk.sends("/buoi/khao-sat/them", form="new", **new)
+    await desk.sends("/khao-sat/them", form="new", **new)
     assert desk.at.endswith("/khao-sat/1")
     assert "Xóm 3" in desk.reads()
-    await desk.sends("/buoi/khao-sat/1/gui")
+    await desk.sends("/khao-sat/1/gui")
     assert desk.status == 422, "a yes in the chat first"
     await office.world.settle()
     await office.secretary.presses("Đúng là tôi")
-    await desk.sends("/buoi/khao-sat/1/gui")
+    await desk.sends("/khao-sat/1/gui")
     assert "Đã gửi khảo sát" in desk.reads()
     await office.world.settle()
     await office.mai.presses("Xóm 1")
-    await desk.opens("/buoi/khao-sat/1")
+    await desk.opens("/khao-sat/1")
     assert "Đóng rồi mới xem được" in desk.reads()
-    await desk.sends("/buoi/khao-sat/1/dong")
+    await desk.sends("/khao-sat/1/dong")
     assert "Đã đóng khảo sát" in desk.reads()
     assert re.search(r"Tất cả</th><td[^>]*>1<", unescape(desk.page))
-    await desk.opens("/buoi/khao-sat")
+    await desk.opens("/khao-sat")
     assert "đã đóng lúc" in desk.reads()
 
-    await desk.sends("/buoi/khao-sat/them", form="new", **{**new, "hamlets": "TDP Hàng Gòn"})
-    await desk.sends("/buoi/khao-sat/2/bo")
+    await desk.sends("/khao-sat/them", form="new", **{**new, "hamlets": "TDP Hàng Gòn"})
+    await desk.sends("/khao-sat/2/bo")
     assert "Đã bỏ khảo sát" in desk.reads()
 
 
@@ -357,10 +360,10 @@ async def test_the_desk_passes_a_survey_to_many_on(office: Office) -> None:
     meeting = await office.fixed_meeting()
     await limit(office.world, 0)
     desk = await sit_down(desk_app(office.world), office.secretary)
-    await desk.opens("/buoi/khao-sat")
+    await desk.opens("/khao-sat")
     new = {"meeting": str(meeting.id), "title": "Đường", "questions": TYPED, "until": "2024-04-20"}
-    await desk.sends("/buoi/khao-sat/them", form="new", **new)
-    await desk.sends("/buoi/khao-sat/1/chuyen")
+    await desk.sends("/khao-sat/them", form="new", **new)
+    await desk.sends("/khao-sat/1/chuyen")
     assert "cần người thứ hai gửi" in desk.reads()
     await office.world.settle()
     assert "cần người thứ hai xem rồi gửi" in office.chair.hears()
@@ -444,3 +447,120 @@ def test_no_cell_tells_what_few_people_chose(
     result = result_of([ROADS], counts(*hamlets))
     assert result.totals == [totals]
     assert [one.cells[0] for one in result.hamlets] == cells
+
+
+async def task_of_the_survey(office: Office, meeting: Meeting) -> int:
+    """The plan asks an office to make a survey; the secretary has given it to the official's desk."""
+    async with office.world.store.unit() as uow:
+        desk = next(one for one in await uow.places.desks(meeting.unit_id) if one.code == "chuyen-mon")
+        about = {"what": "duty_survey", "meeting_id": meeting.id, "desk_id": desk.id}
+        task = await uow.tasks.add(Task(meeting.unit_id, TaskKind.DUTY, "k", meeting.title, uow.now, **about))
+        await uow.commit()
+    return task.id
+
+
+async def standing(office: Office, task_id: int) -> tuple[bool, str]:
+    async with office.world.store.reading() as uow:
+        task = await uow.tasks.get(TaskId(task_id))
+    return task.done_at is not None, task.outcome
+
+
+async def test_with_its_last_survey_the_plans_task_is_done(office: Office) -> None:
+    """Closed by hand while another goes on: not yet. The sweep closes the other: done, with the results to open."""
+    meeting = await office.fixed_meeting()
+    task = await task_of_the_survey(office, meeting)
+    await makes(office.secretary, meeting, "TDP Hàng Gòn")
+    await makes(office.secretary, meeting, "TDP Hàng Gòn")
+    await office.mai.taps_code("sv.1.0.0")
+    await office.mai.taps_code("sv.2.0.0")
+    await office.secretary.taps_code("surveyclose.1")
+    await office.secretary.presses("Gửi")
+    assert await standing(office, task) == (False, "")
+    office.world.clock.move_to(local(2024, 4, 21, 1))
+    async with office.world.store.unit() as uow:
+        await close_due_surveys(uow, date(2024, 4, 21))
+        await uow.commit()
+    await office.world.settle()
+    assert await standing(office, task) == (True, "Đường giao thông")
+    assert "Đã báo xong" in office.secretary.hears(), "nobody pressed anything, so the secretary hears it"
+    async with office.world.store.reading() as uow:
+        about = sa.select(t.audit_entries.c.actor_id).where(t.audit_entries.c.act == "report_task")
+        assert (await uow.session.scalars(about)).all() == [None]
+    await office.secretary.taps_code(f"task.{task}")
+    assert "Khảo sát “Đường giao thông”: đã hỏi 1, đã trả lời 1." in office.secretary.hears()
+    await office.secretary.presses("📊 Đường giao thông")
+    assert "Kết quả khảo sát" in office.secretary.hears()
+    desk = await sit_down(desk_app(office.world), office.official)
+    await desk.opens(f"/viec/{task}")
+    assert "Kết quả khảo sát: Đường giao thông" in desk.reads()
+    await desk.opens("/khao-sat/2")
+    assert "Làm đường nào trước?" in desk.reads()
+
+
+async def test_a_survey_nobody_answered_shows_nothing(office: Office) -> None:
+    meeting = await office.fixed_meeting()
+    task = await task_of_the_survey(office, meeting)
+    await makes(office.secretary, meeting, "TDP Hàng Gòn")
+    await office.secretary.taps_code("surveyclose.1")
+    await office.secretary.presses("Gửi")
+    assert await standing(office, task) == (False, "")
+
+
+async def test_a_cancelled_dialogue_asks_nobody_any_more(office: Office) -> None:
+    """Sent at night, cancelled before morning: who has it hears why it is over, who had not is never asked."""
+    meeting = await office.fixed_meeting()
+    await office.secretary.taps_code(f"surveynew.{meeting.id}")
+    for typed in ("Bản nháp", TYPED, "20/4/2024", "TDP Hàng Gòn"):
+        await office.secretary.says(typed)
+    await makes(office.secretary, meeting, "TDP Hàng Gòn")
+    await office.mai.taps_code("sv.1.0.0")
+    office.world.clock.move_to(local(2024, 3, 4, 22))
+    await makes(office.secretary, meeting, "TDP Hàng Gòn")
+    office.put_away()
+    await office.secretary.taps_code(f"cancelmeeting.{meeting.id}")
+    await office.secretary.says("Bão số 2")
+    await office.secretary.presses("Gửi")
+    assert "đã đóng. Đã hỏi: 1, đã trả lời: 1" in office.chair.hears()
+    await office.mai.taps_code("sv.1.1.0")
+    assert f"Buổi “{meeting.title}” không tổ chức nữa" in office.mai.hears()
+    await office.mai.says("/khaosat")
+    assert "không có khảo sát nào cho bà/ông" in office.mai.hears()
+    office.world.clock.move_to(local(2024, 3, 5, 9))
+    await office.world.settle()
+    assert "Câu 1/2" not in office.mai.hears()
+
+
+async def test_a_survey_ends_before_the_new_day_of_its_dialogue(office: Office) -> None:
+    """Moved ahead: the survey ends the day before; moved to the very next day: now. Put off: it goes on as it was."""
+    meeting = await office.fixed_meeting()
+    await makes(office.secretary, meeting, "TDP Hàng Gòn")
+    await office.mai.taps_code("sv.1.0.0")
+
+    async def until() -> tuple[date, bool]:
+        async with office.world.store.reading() as uow:
+            survey = await uow.surveys.get(FIRST)
+        return survey.closes_on, survey.is_open
+
+    async with office.world.store.unit() as uow:
+        secretary = await person_named(uow, "Trần Văn Thư")
+        held = await uow.meetings.get(meeting.id)
+        await move_surveys(uow, held, date(2024, 4, 26), secretary.id)
+        assert (await uow.surveys.get(FIRST)).closes_on == date(2024, 4, 20), "later than it lasts"
+        await uow.commit()
+    await office.secretary.taps_code(f"fix.{meeting.id}")
+    for typed in ("16/04/2024", "08:00"):
+        await office.secretary.says(typed)
+    await office.secretary.presses("Bỏ qua")
+    await office.secretary.presses("Gửi")
+    assert await until() == (date(2024, 4, 15), True)
+    await office.secretary.taps_code(f"postpone.{meeting.id}")
+    await office.secretary.says("Lãnh đạo đi vắng")
+    if office.secretary.sees_button("Bỏ qua"):
+        await office.secretary.presses("Bỏ qua")
+    await office.secretary.presses("Gửi")
+    assert await until() == (date(2024, 4, 15), True)
+    async with office.world.store.unit() as uow:
+        held = await uow.meetings.get(meeting.id)
+        await move_surveys(uow, held, uow.today, secretary.id)
+        await uow.commit()
+    assert await until() == (date(2024, 4, 15), False)

@@ -20,6 +20,7 @@ from web.office import (
     figures,
     meetings,
     messages,
+    own_hamlets,
     papers,
     questions,
     reception,
@@ -36,7 +37,7 @@ ROOMS = [
     room.ROOM
     for room in (
         *(today, questions, sorting, meetings, reception, tasks, messages, figures, papers, supervision, audit),
-        *(setup, devices),
+        *(setup, devices, own_hamlets),
     )
 ]
 ROLES = (Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR, Role.ADMIN, Role.OFFICIAL, Role.HAMLET_HEAD)
@@ -92,7 +93,16 @@ async def ours(office: Office) -> dict[str, str]:
         assert question is not None
         question.meeting_id = meeting.id
         await uow.commit()
-    ids = {"meeting": meeting.id, "unit": meeting.unit_id, "plan": meeting.plan_id, "task": tasks[0].id}
+    async with office.world.store.reading() as uow:
+        hamlet = await uow.places.unit_by_code("DL-hang-gon")
+        assert hamlet is not None
+    ids = {
+        "hamlet": hamlet.id,
+        "meeting": meeting.id,
+        "unit": meeting.unit_id,
+        "plan": meeting.plan_id,
+        "task": tasks[0].id,
+    }
     known = {name: str(one) for name, one in ids.items()}
     return {**known, "question": str(question.id), "reference": reference}
 

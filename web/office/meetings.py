@@ -95,7 +95,6 @@ def open_room(doors: Doors) -> None:
     doors.show("", _calendar)
     new_meeting.open_part(doors)
     demands.open_part(doors)
-    surveys.open_part(doors)
     doors.show("/{meeting}", _card)
     doors.show("/{meeting}/chi-tieu", _quotas)
     doors.act("/{meeting}/chi-tieu", _set_quotas, again=_quotas)

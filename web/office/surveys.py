@@ -23,6 +23,7 @@ from intake.rules.meetings.meeting import MeetingId
 from intake.rules.meetings.survey import Survey, SurveyId, SurveyResult, read_questions
 from intake.rules.message import Term
 from intake.rules.people.office_session import ConfirmedAct
+from intake.rules.people.person import Role
 from intake.rules.people.unit import UnitId
 from intake.rules.text import fold
 from wording.surveys import cell_words, state_words
@@ -30,10 +31,13 @@ from wording.surveys import cell_words, state_words
 from .confirming import use_yes
 from .doors import Doors
 from .office import HOME
+from .room import DeskRoom, for_roles, nobody
 from .visiting import Visit, number_in
 
-_PATH = "/khao-sat"
-LIST = f"{HOME}/buoi{_PATH}"
+_OFFICE = for_roles(Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR, Role.OFFICIAL)
+ROOM = DeskRoom("/khao-sat", "surveys.all", _OFFICE, shown_to=nobody)
+"""The meetings lead secretaries there, the plan's task the body that has it."""
+LIST = HOME + ROOM.path
 _FIELDS = {
     "refusal.text_missing": "title",
     "refusal.survey_questions": "questions",
@@ -55,15 +59,15 @@ class SurveyTable:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def open_part(doors: Doors) -> None:
+def open_room(doors: Doors) -> None:
     """Add the list, and the page of one."""
-    doors.show(_PATH, _list)
-    doors.act(f"{_PATH}/them", _make, again=_list, fields=_FIELDS)
-    doors.show(f"{_PATH}/{{survey}}", _card)
-    doors.act(f"{_PATH}/{{survey}}/gui", _send, again=_card)
-    doors.act(f"{_PATH}/{{survey}}/chuyen", _pass_on, again=_card)
-    doors.act(f"{_PATH}/{{survey}}/bo", _drop, again=_card)
-    doors.act(f"{_PATH}/{{survey}}/dong", _close, again=_card)
+    doors.show("", _list)
+    doors.act("/them", _make, again=_list, fields=_FIELDS)
+    doors.show("/{survey}", _card)
+    doors.act("/{survey}/gui", _send, again=_card)
+    doors.act("/{survey}/chuyen", _pass_on, again=_card)
+    doors.act("/{survey}/bo", _drop, again=_card)
+    doors.act("/{survey}/dong", _close, again=_card)
 
 
 async def _list(visit: Visit) -> Response:
@@ -71,6 +75,8 @@ async def _list(visit: Visit) -> Response:
         found = await surveys_of(uow, visit.person)
         rows = [(f"{LIST}/{one.id}", one.title, visit.words(state_words(one))) for one in found]
         meetings = [(one.id, one.title) for one in await meetings_to_survey(uow, visit.person)]
+    if not rows and not meetings and all(one.role is Role.OFFICIAL for one in visit.grants):
+        raise NotFound  # a body without the plan's task has nothing to do with surveys
     return visit.page("surveys.html", rows=rows, meetings=meetings, path=LIST)
 
 

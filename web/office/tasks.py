@@ -17,6 +17,7 @@ from intake.actions.deadlines.task_reports import (
     tasks_in_units,
     tasks_of_bodies,
 )
+from intake.actions.meetings.end_survey import SURVEY_TASKS
 from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.people.office import units_of
 from intake.ports import UnitOfWork
@@ -32,7 +33,7 @@ from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId, UnitId
 from intake.rules.plan.plan_tasks import rules_of_conduct
 from web.forms import LONGEST_WITH_FILE, LONGEST_WITH_SCAN, sent_files
-from wording.body_tasks import body_name, task_lines
+from wording.body_tasks import body_name, surveys_shown, task_lines
 from wording.clocks import sentence, time_left
 
 from .doors import Doors
@@ -40,6 +41,7 @@ from .office import HOME
 from .paper_files import NOT_TAKEN
 from .room import DeskRoom, for_roles
 from .shown_files import in_place, shown_file
+from .surveys import LIST
 from .visiting import Visit, number_in
 
 ROOM = DeskRoom("/viec", "desk.tasks_room", for_roles(Role.OFFICIAL, Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR))
@@ -174,6 +176,7 @@ async def _task(visit: Visit) -> Response:
         lines = [visit.words(line) for line in await task_lines(uow, task)]
         why = [sentence(unpack_due(one.due), visit.person.language) for one in await uow.tasks.clocks_of(task.id)]
         bodies = [(body.id, body.name) for body in await uow.places.bodies(task.unit_id) if body.id != task.desk_id]
+        surveys = [(f"{LIST}/{one.id}", one.title) for one in await surveys_shown(uow, task)]
         files = [shown_file(one, f"{PATH}/{task.id}/tep/{one.sha256}") for one in await uow.tasks.files(task.id)]
     reported = task.done_at is not None and task.done_by is not None
     period = period_of_report(task.key)
@@ -189,6 +192,8 @@ async def _task(visit: Visit) -> Response:
         called=visit.words(task.called),
         lines=lines,
         files=files,
+        surveys=surveys,
+        asks=LIST if part.reports and task.done_at is None and task.what in SURVEY_TASKS else "",
         why=why,
         bodies=bodies,
         reports=part.reports and task.done_at is None,

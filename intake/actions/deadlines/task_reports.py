@@ -82,7 +82,7 @@ async def add_note(uow: UnitOfWork, *, by: Person, task_id: TaskId, text: str, f
     text = required(text, "refusal.text_missing")
     await uow.tasks.add_note(TaskNote(task.id, by.id, uow.now, text))
     await _keep_files(uow, task, by, files)
-    await _note(uow, by, "note_task", task, files)
+    await _note(uow, by.id, "note_task", task, files)
     told = [one for one in await _people_of(uow, task) if one != by.id]
     await tell(uow, told, Message("plantask.noted", _said(task, text=text), _opens(task), _names(files)))
     return task
@@ -102,16 +102,27 @@ async def report_task(
         raise ChangedMeanwhile
     outcome = required(text, "refusal.text_missing")
     await _keep_files(uow, task, by, files)
-    await meet_task(uow, task, by, outcome, files)
+    await meet_task(uow, task, by.id, outcome, files)
     return task
 
 
-async def meet_task(uow: UnitOfWork, task: Task, by: Person, outcome: str, files: Sequence[NewFile] = ()) -> None:
-    """A task is done, by somebody's report or by what they did: its clock is met, whoever gave it is told."""
-    task.outcome, task.done_by, task.done_at = outcome, by.id, uow.now
+async def meet_task(
+    uow: UnitOfWork,
+    task: Task,
+    by: PersonId,
+    outcome: str,
+    files: Sequence[NewFile] = (),
+    *,
+    of_itself: bool = False,
+) -> None:
+    """A task is done, by somebody's report or by what they did: its clock is met, whoever gave it is told.
+
+    `of_itself`: what `by` did has come to its end without anybody's word, which is how the audit trail has it.
+    """
+    task.outcome, task.done_by, task.done_at = outcome, by, uow.now
     await _set_clocks(uow, task, ClockState.RUNNING, ClockState.MET)
-    await _note(uow, by, "report_task", task, files)
-    told = [one for one in await _givers(uow, task) if one != by.id]
+    await _note(uow, None if of_itself else by, "report_task", task, files)
+    told = [one for one in await _givers(uow, task) if one != by or of_itself]
     await tell(uow, told, Message("plantask.reported", _said(task, text=outcome), _opens(task), _names(files)))
 
 
@@ -132,7 +143,7 @@ async def see_task(uow: UnitOfWork, *, by: Person, task_id: TaskId) -> Task:
     """Note that whoever gave a task has looked at what was done, and is content."""
     task = await _reported(uow, by, task_id)
     task.seen_by, task.seen_at = by.id, uow.now
-    await _note(uow, by, "see_task", task)
+    await _note(uow, by.id, "see_task", task)
     return task
 
 
@@ -142,7 +153,7 @@ async def send_task_back(uow: UnitOfWork, *, by: Person, task_id: TaskId, reason
     reason = required(reason, "refusal.text_missing")
     task.done_by = task.done_at = None
     await _set_clocks(uow, task, ClockState.MET, ClockState.RUNNING)
-    await _note(uow, by, "send_task_back", task)
+    await _note(uow, by.id, "send_task_back", task)
     told = [one for one in await _people_of(uow, task) if one != by.id]
     await tell(uow, told, Message("plantask.sent_back", _said(task, reason=reason), _opens(task)))
     return task
@@ -159,7 +170,7 @@ async def hand_task(uow: UnitOfWork, *, by: Person, task_id: TaskId, desk_id: De
     task.desk_id, task.others = desk.id, [one for one in task.others if one != desk.id]
     for clock in await uow.tasks.clocks_of(task.id):
         clock.wake_on = min(clock.wake_on, uow.today)
-    await _note(uow, by, "hand_task", task)
+    await _note(uow, by.id, "hand_task", task)
     told = [one for one in await _people_of(uow, task) if one != by.id]
     await tell(uow, told, Message("plantask.yours", _said(task, desk=desk.name), _opens(task)))
     return task
@@ -201,6 +212,6 @@ def _opens(task: Task) -> tuple[tuple[Button, ...], ...]:
     return ((Button(f"task.{task.id}", "button.open"),),)
 
 
-async def _note(uow: UnitOfWork, by: Person, act: str, task: Task, files: Sequence[NewFile] = ()) -> None:
+async def _note(uow: UnitOfWork, by: PersonId | None, act: str, task: Task, files: Sequence[NewFile] = ()) -> None:
     detail = {"files": [one.sha256 for one in files]} if files else {}
-    await uow.ledger.write(AuditEntry(uow.now, by.id, act, f"task:{task.id}", detail))
+    await uow.ledger.write(AuditEntry(uow.now, by, act, f"task:{task.id}", detail))

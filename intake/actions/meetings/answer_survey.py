@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.meetings.meeting import MeetingState
 from intake.rules.meetings.survey import Survey, SurveyAnswer, SurveyCount, SurveyId
 from intake.rules.people.permissions import speaks_for
 from intake.rules.people.person import Person
@@ -44,7 +45,7 @@ async def answer_survey(
         raise NotFound
     if choice is not None and choice >= len(asks[question].choices):
         raise NotFound
-    _refuse_late(uow, survey)
+    await _refuse_late(uow, survey)
     if choice is None:
         await uow.surveys.take_back(survey.id, by.id, question)
     else:
@@ -66,7 +67,7 @@ async def hamlet_to_count(
     counts = speaks_for(await uow.people.grants_of(by.id), hamlet)
     if survey.sent_at is None or hamlet.id not in survey.hamlets or not counts:
         raise NotFound
-    _refuse_late(uow, survey)
+    await _refuse_late(uow, survey)
     return survey, hamlet
 
 
@@ -85,6 +86,10 @@ async def count_answers(
     return count
 
 
-def _refuse_late(uow: UnitOfWork, survey: Survey) -> None:
-    if survey.closed_at is not None or uow.today > survey.closes_on:
-        raise RuleBroken("refusal.survey_closed")
+async def _refuse_late(uow: UnitOfWork, survey: Survey) -> None:
+    if survey.closed_at is None and uow.today <= survey.closes_on:
+        return
+    meeting = await uow.meetings.get(survey.meeting_id)
+    if meeting.state is MeetingState.CANCELLED:
+        raise RuleBroken("refusal.survey_meeting_off", {"title": meeting.title})
+    raise RuleBroken("refusal.survey_closed")

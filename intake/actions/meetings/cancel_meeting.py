@@ -5,6 +5,7 @@ from intake.actions.deadlines.meeting_tasks import withdraw_tasks
 from intake.actions.deadlines.planned_sessions import owe_session_again
 from intake.actions.deadlines.provisional import end_provisional_replies
 from intake.actions.meetings.airing import call_off_airing
+from intake.actions.meetings.end_survey import end_surveys_of
 from intake.actions.meetings.fix_meeting import STILL_OPEN, clean_reason, withdraw_requests
 from intake.actions.meetings.invite_guests import tell_guests_cancelled
 from intake.actions.meetings.meeting_people import office_meeting, tell_people_of
@@ -49,6 +50,7 @@ async def cancel_meeting(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, 
     await end_provisional_replies(uow, meeting)
     await owe_session_again(uow, meeting)
     await withdraw_tasks(uow, meeting, reason)
+    await end_surveys_of(uow, meeting, by.id)
     await _keep_questions(uow, meeting)
     entry = AuditEntry(uow.now, by.id, "cancel_meeting", f"meeting:{meeting.id}")
     await uow.ledger.write(entry, words={"reason": reason})

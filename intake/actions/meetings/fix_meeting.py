@@ -8,6 +8,7 @@ from intake.actions.deadlines.planned_sessions import settle_session
 from intake.actions.deadlines.provisional import end_provisional_replies
 from intake.actions.deadlines.recompute_clocks import recompute_for_meeting
 from intake.actions.meetings.airing import call_off_airing
+from intake.actions.meetings.end_survey import move_surveys
 from intake.actions.meetings.invite_guests import ask_guests_again
 from intake.actions.meetings.meeting_people import office_meeting, tell_people_of
 from intake.actions.meetings.remind_registered import drop_reminders
@@ -166,6 +167,7 @@ async def fix_meeting(
         outdated: dict[str, Param] = {"title": meeting.title, "at": starts_at, "venue": venue}
         await call_off_airing(uow, meeting, Message("airing.moved", outdated))
         await ask_guests_again(uow, meeting)
+    await move_surveys(uow, meeting, on, by.id)
     await settle_session(uow, meeting)
     cited = clean_reason(reason) if allowed is None and before is not None and reason.strip() else ""
     told = await tell_people_of(uow, meeting, _news(meeting, before, cited if allowed is None else allowed.text))

@@ -84,4 +84,4 @@ async def _meet_when_everywhere(uow: UnitOfWork, by: Person, meeting: Meeting) -
     done = "; ".join(f"{one.name}: {records[one.id].held_on:%d/%m/%Y}" for one in hamlets)
     for task in await uow.tasks.around(meeting.id):
         if task.what == _TASK and task.done_at is None:
-            await meet_task(uow, task, by, done)
+            await meet_task(uow, task, by.id, done)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from intake.actions.meetings.end_survey import RUNS, SURVEY_TASKS, counted_hamlets, end_survey, opens_survey
 from intake.actions.meetings.fix_meeting import STILL_OPEN
 from intake.actions.meetings.meeting_people import hamlets_in_scope
 from intake.actions.meetings.release_notice import second_person_for
@@ -17,11 +18,10 @@ from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId
 from intake.rules.meetings.survey import (
     LONGEST_TITLE,
-    HamletCounts,
     Survey,
     SurveyId,
     SurveyResult,
-    pack_result,
+    broadcast_of,
     result_of,
     unpack_result,
 )
@@ -30,10 +30,6 @@ from intake.rules.people.permissions import holds
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.questions.promise import promised_day, required
-
-RUNS = (Role.SECRETARY, Role.CHAIR)
-"""Who makes surveys, besides a body that has the plan's task of it."""
-_TASKS = ("duty_survey", "practice_survey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ async def runs_surveys(uow: UnitOfWork, by: Person, meeting: Meeting) -> bool:
     if any(holds(grants, role, unit) for role in RUNS):
         return True
     desks = {one.desk_id for one in grants if one.role is Role.OFFICIAL}
-    tasks = [one for one in await uow.tasks.around(meeting.id) if one.what in _TASKS]
+    tasks = [one for one in await uow.tasks.around(meeting.id) if one.what in SURVEY_TASKS]
     return any(desks & {task.desk_id, *task.others} for task in tasks)
 
 
@@ -158,7 +154,7 @@ async def send_survey(uow: UnitOfWork, *, by: Person, survey_id: SurveyId) -> St
     started = await start_broadcast(
         uow,
         await question_message(uow, survey, 0),
-        name=f"survey:{survey.id}",
+        name=broadcast_of(survey.id),
         unit_id=meeting.unit_id,
         hamlets=[one.id for one in hamlets],
         by=by.id,
@@ -182,7 +178,7 @@ async def pass_survey_on(uow: UnitOfWork, *, by: Person, survey_id: SurveyId) ->
         raise ChangedMeanwhile
     others = await _refuse_without_second(uow, by, part.meeting, [UnitId(one) for one in part.survey.hamlets])
     params: dict[str, Param] = {"title": part.survey.title, "name": by.name, "people": people}
-    await tell(uow, others, Message("survey.to_send", params, _opens(part.survey)))
+    await tell(uow, others, Message("survey.to_send", params, opens_survey(part.survey)))
     await _note(uow, by, "pass_survey_on", part.survey)
     return len(others)
 
@@ -231,47 +227,15 @@ async def close_survey(uow: UnitOfWork, *, by: Person, survey_id: SurveyId) -> S
         raise NotFound
     if not part.survey.is_open:
         raise ChangedMeanwhile
-    return await _close(uow, part.survey, part.meeting, by.id)
+    return await end_survey(uow, part.survey, part.meeting, by.id)
 
 
 async def close_due_surveys(uow: UnitOfWork, today: date) -> int:
     """Close every survey whose last day lies before `today`. Returns how many."""
     due = await uow.surveys.to_close(today)
     for survey in due:
-        await _close(uow, survey, await uow.meetings.get(survey.meeting_id), None)
+        await end_survey(uow, survey, await uow.meetings.get(survey.meeting_id), None)
     return len(due)
-
-
-async def _close(uow: UnitOfWork, survey: Survey, meeting: Meeting, by: PersonId | None) -> SurveyResult:
-    """The result stays, who chose what is forgotten; whoever reads it is told."""
-    result = result_of(survey.asks, await _counted(uow, survey))
-    survey.closed_at, survey.result = uow.now, pack_result(result)
-    await uow.surveys.forget_answers(survey.id)
-    detail = {"meeting": meeting.id, "asked": result.asked, "answered": result.answered}
-    await uow.ledger.write(AuditEntry(uow.now, by, "close_survey", f"survey:{survey.id}", detail))
-    readers = [one.id for one in await holders_of(uow, meeting.unit_id, *RUNS, Role.SUPERVISOR)]
-    params: dict[str, Param] = {"title": survey.title, "asked": result.asked, "answered": result.answered}
-    told = [one for one in dict.fromkeys((*readers, survey.made_by)) if one != by]
-    await tell(uow, told, Message("survey.closed_news", params, _opens(survey)))
-    return result
-
-
-async def _counted(uow: UnitOfWork, survey: Survey) -> list[HamletCounts]:
-    given = await uow.surveys.counted(survey.id)
-    answered = await uow.surveys.answered(survey.id)
-    heads = {one.unit_id: one for one in await uow.surveys.counts(survey.id)}
-    found = []
-    for number in survey.hamlets:
-        hamlet, head = UnitId(number), heads.get(UnitId(number))
-        by_phone = [
-            [given.get((hamlet, row, choice), 0) for choice in range(len(one.choices))]
-            for row, one in enumerate(survey.asks)
-        ]
-        by_head = [[0] * len(one.choices) for one in survey.asks] if head is None else head.counts
-        asked = survey.asked.get(str(number), 0) + (0 if head is None else head.people)
-        people = answered.get(hamlet, 0) + max(sum(one) for one in by_head)
-        found.append(HamletCounts(hamlet, asked, people, by_phone, by_head))
-    return found
 
 
 async def standing_result(uow: UnitOfWork, survey: Survey) -> SurveyResult:
@@ -281,7 +245,7 @@ async def standing_result(uow: UnitOfWork, survey: Survey) -> SurveyResult:
     """
     if survey.closed_at is not None:
         return unpack_result(survey.result)
-    return result_of((), await _counted(uow, survey))
+    return result_of((), await counted_hamlets(uow, survey))
 
 
 async def question_message(uow: UnitOfWork, survey: Survey, number: int, noted: Param = "") -> Message:
@@ -314,10 +278,6 @@ def count_message(survey: Survey, hamlet: Unit) -> Message:
     row = ((button("survey.count_button", f"surveycount.{survey.id}.{hamlet.id}"),),)
     params: dict[str, Param] = {"title": survey.title, "hamlet": hamlet.name, "until": survey.closes_on}
     return Message("survey.count_there", params, row)
-
-
-def _opens(survey: Survey) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(f"survey.{survey.id}", "button.open"),),)
 
 
 async def _note(uow: UnitOfWork, by: Person, act: str, survey: Survey) -> None:

@@ -121,6 +121,11 @@ class HamletCounts:
     by_head: Sequence[Sequence[int]]
 
 
+def broadcast_of(survey_id: SurveyId) -> str:
+    """What the broadcast is called that brings a survey to people."""
+    return f"survey:{survey_id}"
+
+
 def read_questions(typed: str) -> list[list[str]]:
     """The questions somebody typed: each on its line, its choices below it one a line, a blank line between two.
 

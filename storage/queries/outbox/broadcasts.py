@@ -52,6 +52,10 @@ class BroadcastRows:
         row = await self._session.get(Broadcast, broadcast_id, with_for_update=lock or None, populate_existing=lock)
         return found(row)
 
+    async def named(self, name: str) -> Broadcast | None:
+        row = sa.select(Broadcast).where(t.broadcasts.c.name == name).with_for_update()
+        return (await self._session.scalars(row, execution_options={"populate_existing": True})).one_or_none()
+
     async def of_units(self, unit_ids: Iterable[UnitId], limit: int) -> Sequence[Broadcast]:
         rows = sa.select(Broadcast).where(t.broadcasts.c.unit_id.in_(list(unit_ids)))
         ordered = rows.order_by(t.broadcasts.c.ended_at.is_not(None), t.broadcasts.c.id.desc())
