@@ -25,6 +25,15 @@ def _home() -> sa.Select[Any]:
 
 
 @cache
+def _roots_under() -> sa.Select[Any]:
+    """Asked for with every list of the desk, so it is built once."""
+    above = t.units.alias("above")
+    within = above.c.id.in_(sa.bindparam("units", expanding=True))
+    with_plan = t.units.c.id.in_(sa.select(t.plans.c.unit_id))
+    return sa.select(Unit).join(above, t.units.c.path.startswith(above.c.path)).where(within, with_plan).distinct()
+
+
+@cache
 def _with_its_parent() -> sa.Select[Any]:
     """Asked in nearly every conversation, so it is built once."""
     it, below = sa.bindparam("unit", type_=t.units.c.id.type), t.units.alias("below")
@@ -94,13 +103,7 @@ class PlaceRows:
         return sorted(rows, key=unit_name)
 
     async def roots_under(self, unit_ids: Iterable[UnitId]) -> Sequence[Unit]:
-        above = t.units.alias("above")
-        rows = await self._session.scalars(
-            sa.select(Unit)
-            .join(above, t.units.c.path.startswith(above.c.path))
-            .where(above.c.id.in_(sorted(set(unit_ids))), t.units.c.id.in_(sa.select(t.plans.c.unit_id)))
-            .distinct()
-        )
+        rows = await self._session.scalars(_roots_under(), {"units": sorted(set(unit_ids))})
         return sorted(rows, key=unit_name)
 
     async def hamlets(self, unit_id: UnitId) -> Sequence[Unit]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -16,6 +17,13 @@ from storage import tables as t
 from storage.transaction import Transaction
 
 Noun = TypeVar("Noun")
+
+
+@cache
+def _keys_of_officer() -> sa.Select[Any]:
+    """Asked for with every page of the desk, so it is built once."""
+    mine = (t.sealed_keys.c.person_id == sa.bindparam("person"), t.sealed_keys.c.ended_at.is_(None))
+    return sa.select(SealedKey).where(*mine).order_by(t.sealed_keys.c.id)
 
 
 class SealedRows:
@@ -44,12 +52,7 @@ class SealedRows:
         return int(await self._session.scalar(found) or 0)
 
     async def keys_of_officer(self, person_id: PersonId) -> Sequence[SealedKey]:
-        rows = (
-            sa.select(SealedKey)
-            .where(t.sealed_keys.c.person_id == person_id, t.sealed_keys.c.ended_at.is_(None))
-            .order_by(t.sealed_keys.c.id)
-        )
-        return (await self._session.scalars(rows)).all()
+        return (await self._session.scalars(_keys_of_officer(), {"person": person_id})).all()
 
     async def add_matter(self, matter: SealedMatter) -> SealedMatter:
         return await self._add(matter)

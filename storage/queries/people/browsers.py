@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -10,6 +11,16 @@ from intake.rules.people.office_session import ConfirmedAct, OfficeConfirmation,
 from intake.rules.people.person import Person, PersonId
 from storage import tables as t
 from storage.transaction import Transaction
+
+
+@cache
+def _session_by_token() -> sa.Select[OfficeSession, Person]:
+    """Asked for with every page, so it is built once.
+
+    Whoever asks for the session asks for its person next, who is known then without being asked for.
+    """
+    both = sa.select(OfficeSession, Person).join(Person, t.persons.c.id == t.office_sessions.c.person_id)
+    return both.where(t.office_sessions.c.token_digest == sa.bindparam("token"))
 
 
 class BrowserRows:
@@ -48,10 +59,7 @@ class BrowserRows:
         await self._session.flush()
 
     async def session_by_token(self, token_digest: str) -> OfficeSession | None:
-        # whoever asks for the session asks for its person next, who is known then without being asked for
-        both = sa.select(OfficeSession, Person).join(Person, t.persons.c.id == t.office_sessions.c.person_id)
-        rows = await self._session.execute(both.where(t.office_sessions.c.token_digest == token_digest))
-        found = rows.one_or_none()
+        found = (await self._session.execute(_session_by_token(), {"token": token_digest})).one_or_none()
         return None if found is None else found[0]
 
     async def open_sessions(self, person_id: PersonId) -> Sequence[OfficeSession]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,6 +16,13 @@ from storage.transaction import Transaction
 
 _N = t.question_news.c
 _NEWS = RowWrite(t.question_news, tuple(field.name for field in fields(QuestionNews) if field.init))
+
+
+@cache
+def _newest() -> sa.Select[Any]:
+    """Asked for with every page of the desk, so it is built once."""
+    wanted = _N.person_id.in_(sa.bindparam("people", expanding=True))
+    return sa.select(_N.person_id, sa.func.max(_N.id)).where(wanted).group_by(_N.person_id)
 
 
 class NewsRows:
@@ -43,9 +52,7 @@ class NewsRows:
         return (await self._session.scalars(rows)).all()
 
     async def newest(self, person_ids: Iterable[PersonId]) -> Mapping[PersonId, int]:
-        rows = await self._session.execute(
-            sa.select(_N.person_id, sa.func.max(_N.id)).where(_N.person_id.in_(list(person_ids))).group_by(_N.person_id)
-        )
+        rows = await self._session.execute(_newest(), {"people": list(person_ids)})
         return {row[0]: row[1] for row in rows}
 
     async def count_after(self, person_id: PersonId, news_id: int) -> int:
