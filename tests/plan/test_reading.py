@@ -141,7 +141,9 @@ def test_hamlets_are_told_by_their_names(words: str, names: list[str]) -> None:
         ("THÔNG BÁO", "Về việc điều chỉnh thời gian đối thoại với Nhân dân", "change"),
         ("KẾ HOẠCH", "Đối thoại tại nơi làm việc năm 2026", "other"),
         ("KẾ HOẠCH", "Tổ chức đối thoại giải quyết khiếu nại của ông Nguyễn Văn A", "other"),
-        ("GIẤY MỜI", "Dự hội nghị đối thoại với Nhân dân", "other"),
+        ("GIẤY MỜI", "Dự hội nghị đối thoại với Nhân dân", "notice"),
+        ("GIẤY MỜI", "Dự phiên giải trình của Thường trực HĐND, trao đổi và đối thoại với người giải trình", "other"),
+        ("THƯ MỜI", "Dự chương trình gặp gỡ, đối thoại giữa Chủ tịch UBND xã với thanh niên", "notice"),
         ("THÔNG BÁO", "Về việc thu gom rác thải", "other"),
     ],
 )
@@ -518,3 +520,35 @@ def test_a_wrong_weekday_is_told_in_english() -> None:
     told = [one["why"] for one in reading_json(read_paper(text), "en")["contradictions"]]
     assert told, "there is something to tell"
     assert not any("Văn bản" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("title", "when", "window"),
+    [
+        ("quý IV năm 2025", "hoàn thành trước ngày 20/11/2025", ("2025-10-01", "2025-11-19")),
+        ("năm 2025", "chậm nhất ngày 20/11/2025", ("2025-01-01", "2025-11-20")),
+        ("với hội viên", "hoàn thành trước ngày 20/11/2025", None),
+        ("quý IV năm 2025", "hoàn thành trước ngày 20/02/2026", None),
+    ],
+)
+def test_a_last_day_alone_bounds_the_period_of_the_title_and_makes_up_no_first_day(
+    title: str, when: str, window: tuple[str, str] | None
+) -> None:
+    meetings = _read(
+        f"UBND XÃ TÂN LẬP\n\nKẾ HOẠCH\nĐối thoại giữa Chủ tịch UBND xã với Nhân dân {title}\n\n"
+        f"UBND xã xây dựng kế hoạch như sau:\n1. Thời gian: 01 buổi, {when}.\n2. Địa điểm: Hội trường xã.\n"
+    )["meetings"]
+    assert [(one["window"]["from"], one["window"]["to"]) for one in meetings] == ([window] if window else [])
+
+
+def test_who_chairs_is_read_under_each_turn_and_not_from_what_is_headed_otherwise() -> None:
+    said = "- Thời gian: 8 giờ ngày {day}/9/2026\n- Địa điểm: Nhà văn hóa thôn {name}\n- Chủ trì: {who}\n"
+    hosts = _read(
+        "UBND XÃ TÂN LẬP\n\nTHÔNG BÁO\nVề việc đối thoại với Nhân dân năm 2026\n\nUBND xã thông báo như sau:\n"
+        "1. Đối với Nhân dân thôn Đông\n"
+        + said.format(day=8, name="Đông", who="Chủ tịch UBND xã")
+        + "2. Đối với Nhân dân thôn Đoài\n"
+        + said.format(day=9, name="Đoài", who="Phó Chủ tịch UBND xã")
+        + "3. Chủ trì tổng hợp: Chủ tịch Hội Nông dân, Bí thư Đoàn xã\n"
+    )["hosts"]
+    assert [host["title"] for host in hosts] == ["Chủ tịch UBND xã", "Phó Chủ tịch UBND xã"]

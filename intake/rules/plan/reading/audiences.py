@@ -13,15 +13,17 @@ _PEOPLE = (
     "Mặt trận",
 )  # fmt: skip
 _WITH = re.compile(
-    r"\b(?:với|dành cho)\s+"
+    r"\b(?:(?:với|dành cho|cho(?=\s+(?:bà con|[Nn]hân dân|[Nn]gười dân)))|[Đđ]ối tượng(?:\s+tham (?:gia|dự))?\s*:)\s+"
     r"(?P<who>(?:toàn thể |cán bộ,? (?:và )?|đại diện |các tầng lớp |đại biểu )*"
     rf"{one_of(*_PEOPLE)}[^.;:(]{{0,160}})"
 )
+_WHOM_ENDS = re.compile(r"\s(?:đã|dự kiến|vào (?:lúc|ngày|hồi)|lúc \d|theo (?:[Kk]ế|[Tt]hông|[Gg]iấy))\b")
 _HEADED = loose(r"(?:ve )?doi tuong|thanh phan (?:tham gia )?doi thoai$|thanh phan tiep xuc")
 _MEETS = loose(
     r"doi thoai[^.;:]{0,160}? (?:voi|va) (?:toan the )?(?:nhan dan|nguoi dan|ba con|cong dan|ho dan)",
     r"(?P<whom>[^.;:]{0,160}?)(?=[.;:]| vao | luc | tai | ngay )",
 )
+_DIALOGUE = loose(r"doi thoai[^.;:\n]{0,300}")
 _PRESENT = loose(r"thanh phan|dai bieu")
 _OWN_PEOPLE = loose(
     r"nhan dan|nguoi dan|\bho\b|ba con|thanh nien|hoi vien|cong dan|moi (?:thon|ap|xom|ban|khu|to|lang)"
@@ -47,7 +49,7 @@ _SHORT_HEAD = 90
 def people_in(text: PaperText, start: int, end: int) -> str | None:
     """The people named behind "với" between two places."""
     found = _WITH.search(text.words(start, end))
-    return found["who"].strip(" ,") if found else None
+    return _WHOM_ENDS.split(found["who"])[0].strip(" ,") if found else None
 
 
 def kinds_of(audience: str | None) -> tuple[AudienceKind, ...]:
@@ -67,13 +69,19 @@ def audience_of_all(text: PaperText, title: tuple[int, int], body: int, end: int
         if places:
             hamlets = dict.fromkeys(hamlet.name for place in places for hamlet in hamlets_in(text, *place))
             return tuple(hamlets), people_in(text, *places[0]) or text.words(*places[0]).strip(" .;,") or None
-    people = people_in(text, *title)
+    people = people_in(text, *title) or _people_met(text, title[1], end)
     return (
         tuple(hamlet.name for hamlet in hamlets_in(text, *title))
         or _hamlets_met(text, title[1], end)
         or _hamlets_present(text, body, end),
         _WHEN_OF_TITLE.sub("", people).strip(" ,") if people else None,
     )
+
+
+def _people_met(text: PaperText, start: int, end: int) -> str | None:
+    """The people of the first sentence that speaks of the dialogue, for a paper whose title does not."""
+    met = _DIALOGUE.search(text.folded, start, end)
+    return people_in(text, *met.span()) if met else None
 
 
 def _hamlets_met(text: PaperText, start: int, end: int) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ _DAY_OF = (
     r"(?:\s*(?:[/.\-]|,?\s*nam)\s*(?P<{p}y>\d{{4}}|\d{{2}}(?!\d)))?"
 )
 _WEEKDAY = r"(?:(?:\(?\s*(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat)\s*\)?)[,\s]*)?"
-_NGAY = rf"{_WEEKDAY}(?:ngay\s+)?"
+_NGAY = rf"(?:(?:buoi\s+)?(?:sang|chieu|toi)\s+)?{_WEEKDAY}(?:ngay\s+)?"
 
 
 def _day(prefix: str) -> str:

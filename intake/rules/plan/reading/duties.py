@@ -34,9 +34,11 @@ _DAYS_BEFORE = loose(
     rf"{one_of('cham nhat', 'it nhat', 'toi thieu', 'muon nhat')}(?: la| truoc)? {_count()}(?: \w+){{0,3}}? truoc",
     rf"|truoc(?: \w+){{0,9}}?(?: it nhat| toi thieu)? {_count('2')}",
     rf"|truoc {_count('3')}(?= (?:truoc|khi|so|ngay|to chuc|ke|tinh|dien ra|cho))",
+    rf"|{_count('4')} truoc (?=moi|khi|ngay|buoi|hoi nghi|cuoc|dot|doi thoai)",
 )
 _ABOUT_NOTICE = loose(
-    r"thong bao|cong khai|niem yet|dua tin|tuyen truyen|truyen thanh|phat thanh|thong tin(?: rong| den| cho)"
+    r"thong bao|cong khai|niem yet|dang tai|dang tin",
+    r"|dua tin|tuyen truyen|truyen thanh|phat thanh|thong tin(?: rong| den| cho)",
 )
 _NOT_NOTICE = loose(
     r"dang ky|gui y kien|bao cao|gui ve|tong hop|thong bao ket (?:luan|qua)|chuan bi|giay moi|ket qua giai quyet"
@@ -225,7 +227,8 @@ def read_notice(text: PaperText, body: int) -> DaysRule | None:
     """How many days before the meeting it is made public; None where no number is said."""
     for first, last in _sentences(text, body):
         for found in _DAYS_BEFORE.finditer(text.folded, first, last):
-            near = text.folded[max(first, found.start() - 330) : min(last, found.end() + 40)]
+            behind = text.folded[found.end() : min(last, found.end() + 40)].split(";")[0]
+            near = text.folded[max(first, found.start() - 330) : found.end()] + behind
             if _ABOUT_NOTICE.search(near) and (_TO_PEOPLE.search(near) or not _NOT_NOTICE.search(near)):
                 return _days_rule(text, first, last, found)
     return None

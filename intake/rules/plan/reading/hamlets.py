@@ -20,6 +20,11 @@ _NAME = rf"(?:{_WORD}(?:[ \n]+{_WORD}){{0,4}}(?:[ \n]+{_FIGURE})?|{_NUMBER})"
 _AFTER_KIND = re.compile(rf"[ \n]*(?:[:(]\s*|gồm:?\s+|là:?\s+)?(?={_NAME})")
 _NAME_AT = re.compile(_NAME)
 _JOINS = re.compile(rf"\s*(?:,|;|và|&|\+)\s*(?:và\s+)?(?:(?P<again>{_KIND.replace('?P<kind>', '?:')})\s+)?(?={_NAME})")
+_UP_TO = re.compile(
+    rf"\s+đến\s+(?:{_KIND.replace('?P<kind>', '?:')}\s+)?(?P<n>\d{{1,2}})(?![\d/%:]|\.\d|\s*(?:{_COUNTED}))"
+)
+"""Numbers in a row: "khu phố 1 đến khu phố 5"."""
+_MOST_IN_A_ROW = 40
 _KIND_AT = re.compile(_KIND)
 _NOT_A_NAME = re.compile(
     r"(?:UBND|HĐND|UBMTTQ|MTTQ|Quý|Tháng|Các|Phó|[ỦU][ỷy] ban|Uỷ ban|Đảng (?:ủy|uỷ|bộ|viên)|Mặt trận|Bí thư|Chủ tịch"
@@ -63,7 +68,12 @@ def hamlets_in(text: PaperText, start: int, end: int) -> list[Hamlet]:
                 )
             )
             at = name.end()
-            join = _JOINS.match(text.flat, name.end(), end)
+            last = _UP_TO.match(text.flat, name.end(), end)
+            if last and name[0].isdigit() and int(name[0]) < int(last["n"]) <= int(name[0]) + _MOST_IN_A_ROW:
+                numbers = range(int(name[0]) + 1, int(last["n"]) + 1)
+                found += [Hamlet(f"{word} {number}", place, last.end()) for number in numbers]
+                at = last.end()
+            join = _JOINS.match(text.flat, at, end)
             if join is None:
                 break
             place = join.end()

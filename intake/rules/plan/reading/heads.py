@@ -16,9 +16,15 @@ _BLANK = " .…_"
 _LINE = r"(?:^|\t|[ ]{2,})[ ]*"
 _NUMBER = re.compile(
     rf"{_LINE}so[ ]*[:.]?[ ]*(?P<count>\d{{1,5}}|[.…_ ]*)[ ]*"
-    r"(?P<sign>[-–/][ ]*[a-z]{1,8}(?:[ ]*[-–/.][ ]*[a-z.&]{1,12}){0,3})",
+    r"(?P<sign>[-–/][ ]*[a-z]{1,8}(?:[ ]*[-–/.][ ]*[a-z.&]{1,12}\d{0,2}){0,3})",
     re.MULTILINE,
 )
+_CITED_NUMBER = r"(?P<number>\d{1,5} ?[-–/] ?[a-z]{1,8}(?: ?[-–/.] ?[a-z]{1,12}\d{0,2}){0,3})"
+_ISSUED_WITH = loose(
+    r"\(? ?(?:ban hanh )?kem theo (?:ke hoach|thong bao|quyet dinh|cong van|quy che) so ?:? ?",
+    rf"{_CITED_NUMBER},? ngay (?P<d>\d{{1,2}})(?:/| thang )(?P<m>\d{{1,2}})(?:/| nam )(?P<y>\d{{4}})",
+)
+"""A schedule or programme bears the number and the day of the paper it is issued with."""
 _NAME = rf"[{CAPITALS}][^\W\dA-Z_]*(?:['’][^\W\d_]+)?"
 _PLACE = rf"\b{_NAME}(?:[ ](?:{_NAME}|\d{{1,2}})){{0,4}}"
 _DATELINE = re.compile(
@@ -26,9 +32,10 @@ _DATELINE = re.compile(
     r"\s*(?i:năm)\s*(?P<y>\d{4})"
 )
 _BEHIND_TYPE, _LETTER_HEAD = 60, 400
+_BEHIND_TITLE = 200
 _HEAD, _FOOT = 800, 900
 _AS_FOLLOWS = loose(r"(?:nhu sau|cu the|noi dung (?:cu the )?sau)\s*[:.]")
-_FIRST_FACT = loose(r"(?:ve )?(?:thoi gian|dia diem|chu tri)\b")
+_FIRST_FACT = loose(r"(?:ve )?(?:thoi gian|dia diem|chu tri)\b|(?:vao )?(?:hoi|luc)$|tai$")
 _INTRODUCTION = 6000
 _THIS_YEAR = loose(r"\bnam (?P<y>20\d{2})")
 
@@ -63,6 +70,7 @@ def read_head(text: PaperText) -> Head:
     paper, looks_like = paper_of(text, title)
     body = _body(text, title.end)
     number = _numbered(text, title)
+    issued_with = None if number else _ISSUED_WITH.search(text.folded, 0, title.end + _BEHIND_TITLE)
     issuer = find_issuer(text, title.type_at, body, number.start() if number else title.type_at)
     at = issuer.at if issuer else -1
     regions = (
@@ -74,7 +82,8 @@ def read_head(text: PaperText) -> Head:
     )
     dated = next(_datelines(text, title.type_at), None)
     unit, kind_of_unit = find_unit(text, level_of_issuer(text, at), regions, _place(dated) if dated else None)
-    year, period = _year(text, title, dated)
+    dates = dated or issued_with
+    year, period = _year(text, title, dates)
     named = Stated(text.words(title.start, title.end), text.phrase(title.start, title.end))
     return Head(
         paper=paper,
@@ -88,8 +97,8 @@ def read_head(text: PaperText) -> Head:
         kind_of_unit=kind_of_unit,
         year=year,
         period=period,
-        number=_number(text, number) if number else None,
-        issued_on=_issued_on(text, dated) if dated else None,
+        number=_number(text, number) if number else _number_with(text, issued_with) if issued_with else None,
+        issued_on=_issued_on(text, dates) if dates else None,
         place=Stated(text.words(*_place(dated)), text.phrase(*_place(dated))) if dated else None,
     )
 
@@ -121,6 +130,11 @@ def _number(text: PaperText, found: "re.Match[str]") -> Stated[str] | None:
     return Stated(f"{found['count']}{sign}", text.phrase(found.start(), found.end()))
 
 
+def _number_with(text: PaperText, found: "re.Match[str]") -> Stated[str]:
+    number = "".join(text.flat[found.start("number") : found.end("number")].split()).replace("–", "-")
+    return Stated(number, text.phrase(*found.span()).lstrip("( "))
+
+
 def _datelines(text: PaperText, type_at: int) -> Iterator["re.Match[str]"]:
     """Places with a day, at the head; on some papers they stand over the signature."""
     yield from _DATELINE.finditer(text.flat, 0, type_at + _HEAD)
@@ -134,7 +148,8 @@ def _place(dated: "re.Match[str]") -> tuple[int, int]:
 
 def _issued_on(text: PaperText, dated: "re.Match[str]") -> Stated[date] | None:
     day = day_of(dated["d"].strip(_BLANK) or "0", dated["m"].strip(_BLANK) or "0", int(dated["y"]))
-    return Stated(day, text.phrase(_place(dated)[0], dated.end())) if day else None
+    start = _place(dated)[0] if "place" in dated.groupdict() else dated.start()
+    return Stated(day, text.phrase(start, dated.end()).lstrip("( ")) if day else None
 
 
 def _year(

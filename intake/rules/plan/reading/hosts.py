@@ -24,8 +24,13 @@ _BETWEEN = loose(r"\b(?:giua|cua) (?:cac |dong chi |d/c )*")
 _HOLDS = loose(r" (?:se |truc tiep )*(?:to chuc )?(?:hoi nghi |buoi )?(?:tiep xuc,? )?doi thoai(?: truc tiep)? voi")
 _BETWEEN_PEOPLE = loose(r"doi thoai(?: truc tiep)? (?:giua|cua) (?=[^.;]{4,160} (?:voi|va (?:nhan|nguoi) dan) )")
 _WITH_WHOM = loose(r"\bvoi\b|\bva (?:nhan dan|nguoi dan|ba con|thanh nien|doanh nghiep)\b")
-_HEADED = loose(r"(?:(?:nguoi|dong chi|dong|thanh phan|ve|co quan) )?chu (?:tri|toa)\b")
-_ALONE = loose(r"chu tri(?: (?:doi thoai|hoi nghi|buoi doi thoai|hoi nghi doi thoai))?[.:]?")
+_HEADED = loose(
+    r"chu the (?:doi thoai|tien hanh|thuc hien)|nguoi (?:tien hanh )?doi thoai\b",
+    r"|(?:(?:nguoi|dong chi|dong|thanh phan|ve|co quan) )?chu (?:tri|toa)\b",
+)
+_ALONE = loose(
+    r"chu the doi thoai|(?:nguoi |dong chi )?chu tri(?: (?:doi thoai|hoi nghi|buoi doi thoai|hoi nghi doi thoai))?[.:]?"
+)
 _ONLY_HELPS = loose(r"phoi hop|tham muu|theo doi")
 _SEVERAL = loose(r"cac dong chi")
 _NAME = rf"[{CAPITALS}][^\W\d_]+(?:\s+[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?){{1,4}}"
@@ -33,7 +38,8 @@ _NAMED = re.compile(rf"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s*:?\s*{_NA
 _SAME_PERSON = {",", "-", "–", "kiem", ", kiem"}
 _LISTED = {",", "va", "-", "–", ", dong chi", "va dong chi"}
 _CHAIR_CONCLUDES = loose(r"(?:chu tri|chu toa)(?: (?:hoi nghi|doi thoai|buoi \w+ ?\w*))? (?:phat bieu )?ket luan")
-_SHORT_HEAD, _SHORT = 90, 400
+_COLUMN = loose(r"(?:^|\t)[ \t]*(?:nguoi |lanh dao )?chu tri(?=[ ]*(?:\t|$))")
+_SHORT_HEAD, _SHORT, _SHORT_LEAD = 90, 400, len("Đồng chí ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +73,26 @@ def read_hosts(text: PaperText, title: tuple[int, int]) -> list[PaperHost]:
     """
     hosts: list[PaperHost] = []
     for mention in (
-        _under_chairing(text) or _marked(text) or _beside(text) or _between(text, *title) or _holding(text, title[1])
+        _under_chairing(text)
+        or _marked(text)
+        or _beside(text)
+        or _in_column(text, title[0])
+        or _between(text, *title)
+        or _holding(text, title[1])
     ):
         words = text.words(mention.start, mention.end)
         words = words[:1].upper() + words[1:]
-        if not any(words.casefold().startswith(host.title.casefold()) for host in hosts):
+        if not any(_is_same(words.casefold(), host.title.casefold()) for host in hosts):
             deputy = bool(hosts) and words.startswith("Phó") and "Chủ tịch" not in words.removeprefix("Phó Chủ tịch")
             phrase = text.phrase(mention.start, mention.phrase_end)
             hosts.append(PaperHost(words, phrase, deputy, maybe_one_person=bool(hosts) and mention.maybe_one_person))
     concluding = _concluding(text, hosts)
     return [replace(host, concludes=place == concluding) for place, host in enumerate(hosts)]
+
+
+def _is_same(title: str, other: str) -> bool:
+    """Whether one title is the other said shorter ("đồng chí Bí thư" of the committee's secretary)."""
+    return title.startswith(other) or other.startswith(title)
 
 
 def _mentions(text: PaperText, start: int, end: int) -> Iterator[_Mention]:
@@ -107,21 +123,26 @@ def _mentions(text: PaperText, start: int, end: int) -> Iterator[_Mention]:
 
 
 def _under_chairing(text: PaperText) -> list[_Mention]:
-    """ "Chủ trì: …", or what stands under a heading that begins so."""  # noqa: D210
+    """ "Chủ trì: …", once or under each turn, or what stands under a heading that begins so."""  # noqa: D210
+    found: list[_Mention] = []
+    label = ""
     for index, paragraph in enumerate(text.paragraphs):
         short = paragraph.end - paragraph.body < _SHORT_HEAD
         head = text.folded[paragraph.body : paragraph.end] if short else paragraph.label
-        among_others = paragraph.level == 0 and not _ALONE.fullmatch(head.strip())
+        among_others = paragraph.level == 0 and not _ALONE.fullmatch((paragraph.label or head).strip())
         if among_others or not _HEADED.match(head) or _ONLY_HELPS.search(head):
+            continue
+        if found and paragraph.label != label:
             continue
         said = list(_mentions(text, paragraph.after_label, paragraph.end)) if paragraph.label else []
         below = [other for other in text.under(index) if other.end - other.body < _SHORT]
         below = below or list(text.paragraphs[index + 1 : index + 2])
         if not paragraph.label or paragraph.after_label >= paragraph.end - 1:
             said = said or [mention for other in below for mention in _mentions(text, other.body, other.end)]
-        if said:
-            return said
-    return []
+        if said and not paragraph.label:
+            return found or said
+        found, label = found + said, paragraph.label
+    return found
 
 
 def _marked(text: PaperText) -> list[_Mention]:
@@ -148,6 +169,23 @@ def _beside(text: PaperText) -> list[_Mention]:
         clause = re.split(r"[;.\n]", text.folded[said.end() : said.end() + _SHORT], maxsplit=1)[0]
         found += _mentions(text, said.end(), said.end() + len(clause))
     return found
+
+
+def _in_column(text: PaperText, start: int) -> list[_Mention]:
+    """The titles that fill a cell, in a table with a column for who chairs."""
+    heading = _COLUMN.search(text.folded, start)
+    if heading is None:
+        return []
+    cells = re.compile(r"[^\t\n]+").finditer(text.flat, heading.end())
+    filled = [
+        (cell.start() + len(cell[0]) - len(cell[0].lstrip()), cell.start() + len(cell[0].rstrip())) for cell in cells
+    ]
+    return [
+        one
+        for cell in filled
+        for one in _mentions(text, *cell)
+        if one.start - cell[0] <= _SHORT_LEAD and one.end == cell[1]
+    ]
 
 
 def _between_words(text: PaperText, earlier: _Mention, later: _Mention) -> str:

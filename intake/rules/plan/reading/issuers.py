@@ -35,7 +35,7 @@ _MAKES = loose(
         "ke hoach", "thong bao", "to chuc", "lich", "chuong trinh", "hoi nghi", "viec", "ve", "den", "noi dung",
         "thoi gian", "dieu chinh", "hoan", "buoi", "doi thoai", "nhu sau", "ket qua",
     ),
-    r"|thong bao ?:",
+    r"|thong bao ?:|(?:tran trong )?kinh moi",
 )  # fmt: skip
 _OF_UNIT = re.compile(rf"\s*(?:$|{one_of(*COMMUNES, *HIGHER_UNITS, 'viet nam', 'va', ',')})")
 _JOINT = loose(
@@ -43,6 +43,9 @@ _JOINT = loose(
     rf"(?:uy ban mat tran|{_FRONT})|dang uy[^\n]{{0,30}}[-–]\s*(?:hdnd|ubnd|uy ban)",
 )
 _MOTTO = loose(r"dang cong san viet nam|cong hoa xa hoi chu nghia")
+_HELPED_BY = loose(r"phoi hop(?: cung)?(?: voi)?(?: cac)?\s+\Z")
+_STANDING = loose(r"\bthuong truc \Z")
+"""Whoever invites is named whole: "Thường trực Đảng ủy kính mời"."""
 _SIGNED = re.compile(r"(?:^|\n|\t|\s{2,})\s*(?:t/m|tm\.?)\s+(?P<who>[^\n]{4,60})")
 _BUREAU = loose(r"ban thuong vu")
 _SAYS_LEVEL = loose(r"(?:huyen|quan|thi|thanh|tinh) u[yỷ]")
@@ -113,9 +116,12 @@ def _said(text: PaperText, type_at: int, end: int) -> tuple[str, int, int] | Non
         bodies = [
             (layout, offset + found.start(), offset + found.start("of"))
             for layout, pattern in _LAST.items()
-            if (found := pattern.search(before))
+            if (found := pattern.search(before)) and not _HELPED_BY.search(before, 0, found.start())
         ]
         last = max(bodies, key=lambda one: one[1], default=None)
+        if last and verb[0].endswith("moi"):
+            standing = _STANDING.search(text.folded, 0, last[1])
+            last = (last[0], standing.start(), last[2]) if standing else last
         if last and (_OF_UNIT.match(before[last[2] - offset :]) or _is_named(text, last)):
             return last
     return None

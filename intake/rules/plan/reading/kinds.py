@@ -32,6 +32,7 @@ _BODY_BEGINS = re.compile(
 )
 _GOES_ON = loose(r"\b(?:giua|cua|voi|va|cho|ve|viec)\s*\Z")
 """No title ends with such a word: "… đối thoại giữa", and on the next line "Chủ tịch UBND xã …"."""
+_INVITED_TO = 600
 _WORD = 12
 _RULE = re.compile(r"\n\s*[-–_*]{3,}\s*\n|-{5}")
 _SENTENCE_BEHIND = re.compile(rf"\n[ \t]*\n[ \t]*[{CAPITALS}][^\n]{{60,}}(?=\n)")
@@ -68,6 +69,13 @@ _AT_WORK = loose(
     r"|quy che dan chu (?:o|tai) (?:noi|co quan|doanh)",
 )
 _ABOUT_COMPLAINTS = loose(r"giai quyet (?:don |viec )?(?:khieu nai|to cao)|nguoi khieu nai|don khieu nai")
+_OTHER_BODY = loose(
+    r"^[ \t]*(?:thue|chi cuc|cuc|bao hiem xa hoi|bhxh|kho bac|hai quan|ngan hang|toa an|vien kiem sat",
+    r"|cong ty|tong cong ty|truong|benh vien|so|lien doan|cong an (?:tinh|thanh pho|huyen|xa|phuong)",
+    r"|cong doan|hoi dong quan ly|ban quan ly)\b(?! ?:| \d)",
+)
+"""The head of a paper of somebody else, whose dialogue is with taxpayers, customers, staff or pupils."""
+_OUR_BODY = loose(r"uy ban nhan dan|ubnd|dang uy|huyen uy|dang bo|hoi dong nhan dan|hdnd|mttq|mat tran|bi thu|chu tich")
 _WITH_PEOPLE = loose(r"nhan dan|nguoi dan|cong dan tren")
 _LOOK_ALIKES = (
     (loose(r"tiep xuc (?:voi )?cu tri"), "tiếp xúc cử tri"),
@@ -76,6 +84,7 @@ _LOOK_ALIKES = (
     (loose(r"hop dan|hoi nghi nhan dan"), "họp dân"),
     (loose(r"lay y kien"), "lấy ý kiến Nhân dân"),
     (loose(r"dai hoi"), "đại hội"),
+    (loose(r"dien dan"), "diễn đàn"),
 )
 _OURS = "doi thoai"
 
@@ -93,6 +102,10 @@ class Paper(StrEnum):
 
 
 _ANNOUNCING = frozenset(("thong bao", _LETTER))
+_INVITATIONS = frozenset(("giay moi", "thu moi"))
+_TO_DIALOGUE = loose(
+    r"(?:hoi nghi|buoi|cuoc|chuong trinh)(?: tiep xuc,?| gap go,?)*(?: va)? doi thoai|doi thoai (?:giua|cua)"
+)
 _RULES: "tuple[tuple[Paper, frozenset[str], Callable[[str], object] | None], ...]" = (
     (Paper.REPORT, frozenset(("bao cao", "bien ban", "thong bao ket luan", "ket luan")), None),
     (Paper.REPORT, _ANNOUNCING, lambda about: _HELD.search(about) and not _TO_HOLD.match(about)),
@@ -104,6 +117,7 @@ _RULES: "tuple[tuple[Paper, frozenset[str], Callable[[str], object] | None], ...
     (Paper.PLAN, frozenset(("ke hoach", "chuong trinh")), None),
     (Paper.NOTICE, frozenset(("thong bao", "thong tri")), None),
     (Paper.NOTICE, frozenset((_LETTER,)), _INVITES.search),
+    (Paper.NOTICE, _INVITATIONS, _TO_DIALOGUE.search),
 )
 
 
@@ -140,11 +154,13 @@ def _headline(text: PaperText) -> Title:
 def paper_of(text: PaperText, title: Title) -> tuple[Paper, str | None]:
     """The kind, and for one that only looks like ours what it is about, in words of the office."""
     about = " ".join(text.folded[title.start : title.end].split())
-    looks_like = _only_looks_alike(about, text.folded[title.start : title.start + 1800])
+    looks_like = _only_looks_alike(about, text.folded[title.start : title.start + 1800]) or _of_others(text, title)
     if looks_like:
         return Paper.OTHER, looks_like
     if title.type == "" and title.end and _announces(text):
         return Paper.NOTICE, None
+    if title.type in _INVITATIONS:
+        about = " ".join(text.folded[title.start : title.end + _INVITED_TO].split())
     return _kind(title.type, about), None
 
 
@@ -171,6 +187,14 @@ def _title_end(text: PaperText, start: int) -> int:
     if whole:
         end = whole.start()
     return start + len(text.flat[start:end].rstrip())
+
+
+def _of_others(text: PaperText, title: Title) -> str | None:
+    """A dialogue that a body holds which is neither of the Party nor of the State's committees of a unit."""
+    other = _OTHER_BODY.search(text.folded, 0, title.type_at)
+    if other and not _OUR_BODY.search(text.folded, other.start(), title.end):
+        return "đối thoại của cơ quan khác"
+    return None
 
 
 def _kind(written: str, about: str) -> Paper:

@@ -4,22 +4,31 @@ They stand in a table (often flattened into lines), in a list of turns, under "T
 in a sentence. What a paper says once for all its meetings (the place, the people) holds for each of them.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-from itertools import takewhile
+from datetime import date, timedelta
 
 from intake.rules.plan.profile_terms import AudienceKind
 from intake.rules.plan.reading.audiences import audience_of_all, form_of_all, kinds_of, people_in
-from intake.rules.plan.reading.days import DAY, TimeSpan, half_day_in, hour_in, windows
+from intake.rules.plan.reading.days import DAY, WINDOW, YEAR, TimeSpan, half_day_in, hour_in, windows
 from intake.rules.plan.reading.hamlets import hamlets_in
 from intake.rules.plan.reading.kinds import Paper
 from intake.rules.plan.reading.paper_text import PaperText, Paragraph, Stated
-from intake.rules.plan.reading.venues import new_place, venue_beside, venue_of_all, venue_words
+from intake.rules.plan.reading.tables import TableRow, tables_in
+from intake.rules.plan.reading.venues import (
+    labelled_venue,
+    new_place,
+    venue_behind,
+    venue_beside,
+    venue_of_all,
+    venue_words,
+)
 from intake.rules.plan.reading.vocabulary import loose
 
-_WHEN = loose(r"\bthoi (?:gian|diem)\b|\bngay gio\b|\blich\b|\bdot \d|\bcum \d")
+_WHEN = loose(
+    r"\bthoi (?:gian|diem)\b|\bngay gio\b|\b(?:ngay|gio) (?:to chuc|bat dau|moi)\b|\blich\b",
+    r"|\bdot \d|\bcum \d|^(?:vao )?(?:hoi|luc)$",
+)
 _NOT_WHEN = loose(
     r"dang ky|thong bao|gui |nhan y kien|tiep nhan|lay y kien|bao cao|thuc hien ke hoach|hoan thanh|nop |tong hop",
     r"|tra loi|phat bieu|chuan bi|giai quyet|thu thap|truyen thong|cong khai",
@@ -31,11 +40,16 @@ _LIMIT = loose(
     r"|(?:hoan thanh|ket thuc) (?:trong )?$|(?:moi|cham) nhat\s*$",
 )
 _CITED = loose(r"\d+[-/][a-z]{2,}[-/a-z\d]*,?\s*$")
+_GIVEN_UP = loose(r"\b(?:thay (?:cho|vi|the)|khong phai)(?: cho)?(?: thoi gian)?(?: la)?(?: ngay)? ?$")
 _EXPECTED = loose(r"\bdu kien\b")
 _DUTIES = loose(r"to chuc thuc hien|phan cong (?:thuc hien|nhiem vu)|trach nhiem (?:thuc hien|cua)")
 _ABOUT_MEETING = loose(r"\b(?:doi thoai|hoi nghi|buoi)\b")
 _HELD = loose(r"\b(?:to chuc|vao|luc|hoi|du kien|dien ra|trong|bat dau|tien hanh|an dinh)\b")
 _OTHER_SENTENCE = loose(r"can cu|thuc hien (?:quyet|ke hoach|quy|nghi|huong)|truoc ngay|bao cao")
+_SAYS_SO = loose(
+    r"\b(?:thong bao|quyet dinh|thong nhat)(?: (?:den|de|cho)[^.;:]{0,60})?(?: ?:)? (?:viec |tam |xin )*",
+    r"(?:khong to|hoan|huy|dung|ngung|lui|doi|dieu chinh|thay doi)",
+)
 _NEW_TIME = loose(
     r"to chuc lai|(?:doi(?! thoai)|chuyen|lui|thay doi|dieu chinh)(?: \w+){0,8}? (?:sang|thanh|den|toi|vao|la)\b",
     r"|(?:sua|dinh chinh|doc)(?: lai)? (?:la|thanh)\b|thoi gian (?:moi|dieu chinh|sau dieu chinh)",
@@ -45,30 +59,19 @@ _NEW_TIME = loose(
 _AS_FOLLOWS = loose(r"(?:dieu chinh|thay doi|doi|chuyen|sua doi)[^.;:]{0,80}(?:nhu sau|cu the)\s*:")
 _CANCELLED = loose(r"\bhuy\b|khong to chuc|dung to chuc")
 _POSTPONED = loose(r"hoan|lui|tam dung")
+_STAYS = loose(r"\bvan (?:to chuc|giu|thuc hien|dien ra)\b|giu nguyen")
 _WEEKDAY = loose(r"\bthu (?P<day>hai|ba|tu|nam|sau|bay|[2-7])\b|\bchu nhat\b")
 _COUNTED = loose(r"(?:cuoc|dot|buoi|lan|hoi nghi|cum|tuan|phien|ky)\s\Z")
 """Before "thứ hai" it is the second, not a Monday."""
 _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3, "sau": 4, "6": 4, "bay": 5, "7": 5}
 _SEVERAL_PLACES = loose(r"\bcac (?:thon|lang|ban|ap|xom|buon|khu pho|to dan pho|tdp)\b")
+_THIS_YEAR = loose(r"\bnam (?P<y>20\d{2})")
 _FAR = 400
 _SHORT_HEAD = 110
 _LIST_LEVEL = 9
+_BELOW_LISTS, _SEVERAL = 10, 2
 
-_TABLE = loose(r"^[ \t|]*(?:tt|stt|so tt|so thu tu)\b[^\n]{0,120}")
-_COLUMNS = (
-    ("when", loose(r"thoi gian(?: to chuc| thuc hien| du kien)?|ngay(?: thang)?|thoi diem")),
-    ("where", loose(r"dia diem|noi to chuc")),
-    (
-        "whom",
-        loose(r"doi tuong[^\n\t|]{0,60}?(?= thoi gian| dia diem|\t|\||$)|don vi|thon|noi dung|thanh phan|cum|dia ban"),
-    ),
-)
-_ROW = re.compile(r"(?:^|\n)[ \t|]*(?P<n>\d{1,2})(?P<dot>[.)]?)(?=[ \t|]*(?:\n|[ \t|]+\D))")
-_NEXT_HEADING = re.compile(r"\n\s*[IVX]{1,5}[.\-/]\s")
-_AFTER_TABLE = loose(
-    r"^\s*(?:[ivx]{1,4}\. |\d{1,2}[.)] [a-z]+ |noi nhan|ghi chu|luu y|can cu|tren day la|uy ban|ubnd|van phong|-)"
-)
-_HEAD_OF_TABLE, _LONGEST_ROW, _LAST_ROW = 160, 1500, 700
+_APPENDIX = loose(r"^[ \t]*(?P<type>phu luc|lich|danh sach)\b[^\n]*(?:\n[^\n]+){0,4}?\n? ?\((?:ban hanh )?kem theo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,12 @@ def read_meetings(
     else:
         found = (
             _from_table(text, title[1], year)
+            or _from_appendix(text, end, year)
+            or _from_hours(text, title[1], end, year)
             or _from_sections(text, body, end, year)
             or _from_turns(text, title[1], end, year)
             or _from_sentences(text, title[1], end, year)
+            or _before_a_day(text, title, (body, end), year)
         )
     venue = venue_of_all(text, title[1], end)
     if paper is Paper.CHANGE and (moved_to := new_place(text, title[1])):
@@ -144,48 +150,25 @@ def _end_of_programme(text: PaperText, body: int) -> int:
     return next(signed, len(text.flat))
 
 
+def _from_appendix(text: PaperText, start: int, year: int | None) -> list[PaperMeeting]:
+    """The list of turns that a plan has behind its signature: "LỊCH ĐỐI THOẠI … (kèm theo Kế hoạch số …)"."""
+    heading = _APPENDIX.search(text.folded, start)
+    if heading is None or not text.flat[heading.start("type") : heading.end("type")].isupper():
+        return []
+    return _from_turns(text, heading.end(), len(text.flat), year)
+
+
 def _from_table(text: PaperText, body: int, year: int | None) -> list[PaperMeeting]:
-    for head in _TABLE.finditer(text.folded, body):
-        words = text.folded[head.start() : head.end() + _HEAD_OF_TABLE]
-        if "thoi gian" not in words and "ngay" not in words:
-            continue
-        rows = _rows(text, head.start())
-        order = _order(words[: rows[0][0] - head.start()] if rows else words)
-        meetings = [meeting for start, end in rows for meeting in _row(text, start, end, order, year)]
+    for rows in tables_in(text, body):
+        meetings = [meeting for row in rows for meeting in _row(text, row, year)]
         if meetings:
             return meetings
     return []
 
 
-def _order(head: str) -> list[str]:
-    """The columns a head names, from left to right."""
-    places = {name: found.start() for name, pattern in _COLUMNS if (found := pattern.search(head))}
-    return sorted(places, key=lambda name: places[name])
-
-
-def _rows(text: PaperText, start: int) -> list[tuple[int, int]]:
-    """The rows of a table: its lines where its head has tabs, else what begins with a number counted on from one."""
-    end_of_head = text.flat.find("\n", start)
-    if "\t" in text.flat[start:end_of_head].strip():
-        lines = (line.span() for line in re.compile(r"[^\n]+").finditer(text.flat, end_of_head))
-        return list(takewhile(lambda line: "\t" in text.flat[slice(*line)].strip(), lines))
-    heading = _NEXT_HEADING.search(text.flat, start)
-    rows: list[int] = []
-    dot = None
-    for found in _ROW.finditer(text.flat, start, heading.start() if heading else len(text.flat)):
-        near = found.start() - (rows[-1] if rows else start) < _LONGEST_ROW
-        if int(found["n"]) == len(rows) + 1 and near and dot in {None, found["dot"]}:
-            dot = found["dot"]
-            rows.append(found.end())
-    if not rows:
-        return []
-    after = _AFTER_TABLE.search(text.folded, rows[-1] + 1)
-    last = min(after.start() if after else len(text.flat), rows[-1] + _LAST_ROW)
-    return list(zip(rows, [*(text.flat.rfind("\n", 0, begin) for begin in rows[1:]), last], strict=True))
-
-
-def _row(text: PaperText, start: int, end: int, order: list[str], year: int | None) -> Iterator[PaperMeeting]:
-    """A row's meetings: cells by their columns where tabs part them, else what stands before and behind the time."""
+def _row(text: PaperText, row: TableRow, year: int | None) -> Iterator[PaperMeeting]:
+    """A row's meetings: by its columns, or where they cannot be told apart by what is before and behind the time."""
+    start, end = row.start, row.end
     found = windows(text.folded, start, end, year)
     if not found:
         return
@@ -193,15 +176,8 @@ def _row(text: PaperText, start: int, end: int, order: list[str], year: int | No
     first, last = found[0].start, found[-1].end
     if time and "\n" not in text.flat[min(time[1], first) : max(time[2], last)].strip("\n"):
         first, last = min(first, time[1]), max(last, time[2])
-    cells = [
-        (start + cell.start(), start + cell.end())
-        for cell in re.finditer(r"[^\t|]+", text.raw[start:end])
-        if cell[0].strip()
-    ]
-    placed = dict(zip(order, cells[len(cells) - len(order) :], strict=True)) if len(cells) > len(order) else {}
-    behind = "where" in order and order.index("where") > order.index("when")
-    where = placed.get("where", (last, end) if behind else (start, start))
-    whom = placed.get("whom", (start, first))
+    where = row.cells.get("where", (last, end) if row.place_is_behind else (start, start))
+    whom = row.cells.get("whom", (start, first))
     people = people_in(text, *whom) or text.words(*whom).strip(" .;:-–,") or None
     for window in found:
         yield PaperMeeting(
@@ -236,8 +212,7 @@ def _from_sections(text: PaperText, body: int, end: int, year: int | None) -> li
             if found:
                 read.add(place)
                 meetings.extend(_of_its_turn(text, other, meeting) for meeting in found)
-        turn = text.paragraphs[paragraph.above[-1]] if paragraph.above else paragraph
-        if meetings and not _ONE_OF_MANY.search(text.folded, turn.body, turn.end) and not _ONE_OF_MANY.search(head):
+        if meetings and not _is_one_of_many(text, paragraph) and not _ONE_OF_MANY.search(head):
             break
     return meetings
 
@@ -247,12 +222,28 @@ def _of_its_turn(text: PaperText, paragraph: Paragraph, meeting: PaperMeeting) -
     if not paragraph.above:
         return meeting
     turn = text.paragraphs[paragraph.above[-1]]
-    if not _ONE_OF_MANY.search(text.folded, turn.body, turn.end):
-        return meeting
     beside = next((one for one in text.under(paragraph.above[-1]) if _ONLY_PLACE.search(one.label)), None)
-    venue = venue_words(text, beside.after_label, beside.end) if beside else None
+    venue = labelled_venue(text, beside) if beside else None
+    meeting = replace(meeting, venue=meeting.venue or venue)
+    if not _is_one_of_many(text, paragraph):
+        return meeting
     named = tuple(hamlet.name for hamlet in hamlets_in(text, turn.body, turn.end))
-    return replace(meeting, venue=meeting.venue or venue, units=meeting.units or named)
+    audience = meeting.audience or people_in(text, turn.body, turn.end)
+    return replace(meeting, units=meeting.units or named, audience=audience)
+
+
+def _is_one_of_many(text: PaperText, paragraph: Paragraph) -> bool:
+    """Whether it stands under a turn: "Cụm 1", or a heading with its own "Thời gian" beside another that has one."""
+    turn = text.paragraphs[paragraph.above[-1]] if paragraph.above else paragraph
+    if _ONE_OF_MANY.search(text.folded, turn.body, turn.end):
+        return True
+    beside = [
+        index
+        for index, other in enumerate(text.paragraphs)
+        if paragraph.label and turn is not paragraph and other.level == turn.level and other.above == turn.above
+    ]
+    timed = [index for index in beside if any(one.label == paragraph.label for one in text.under(index))]
+    return len(timed) > 1
 
 
 def _below(text: PaperText, index: int) -> list[tuple[int, Paragraph]]:
@@ -269,7 +260,9 @@ def _is_about_else(paragraph: Paragraph) -> bool:
 
 def _of_paragraph(text: PaperText, paragraph: Paragraph, start: int, year: int | None) -> list[PaperMeeting]:
     """The meetings of one paragraph from a place on; what a paragraph of several says of all holds for each."""
-    found = [window for window in windows(text.folded, start, paragraph.end, year) if not _is_cited(text, window)]
+    found = [
+        window for window in windows(text.folded, start, paragraph.end, year) if not _is_no_day_of_it(text, window)
+    ]
     limits = [window for window in found if _LIMIT.search(text.folded[max(start, window.start - 30) : window.start])]
     planned = _without_outer([window for window in found if window not in limits])
     bounds = [start, *(window.start for window in planned[1:]), paragraph.end]
@@ -287,7 +280,7 @@ def _of_paragraph(text: PaperText, paragraph: Paragraph, start: int, year: int |
                 phrase=text.phrase(start if place == 0 else window.start, own_end).strip(" ,;").removesuffix(" và"),
                 time=time[0] if time else None,
                 half=half_day_in(text.folded, start, paragraph.end),
-                venue=venue[0] if venue else None,
+                venue=venue[0] if venue else venue_behind(text, max(window.end, time[2] if time else 0), own_end),
                 units=_units(text, start, paragraph.end, venue[1:] if venue and alone else None),
                 audience=_people(text, start, paragraph.end),
                 status=_status(text, start, paragraph.end, window),
@@ -311,9 +304,10 @@ def _units(text: PaperText, start: int, end: int, venue: tuple[int, int] | None)
     return tuple(hamlet.name for hamlet in named)
 
 
-def _is_cited(text: PaperText, window: TimeSpan) -> bool:
-    """Whether the day is that of another paper ("Thông báo số 80/TB-UBND ngày …")."""
-    return _CITED.search(text.folded[max(0, window.start - 40) : window.start]) is not None
+def _is_no_day_of_it(text: PaperText, window: TimeSpan) -> bool:
+    """Whether it is the day of another paper ("Thông báo số 80/TB-UBND ngày …"), or the one given up ("thay cho …")."""
+    before = text.folded[max(0, window.start - 40) : window.start]
+    return _CITED.search(before) is not None or _GIVEN_UP.search(before) is not None
 
 
 def _without_outer(planned: list[TimeSpan]) -> list[TimeSpan]:
@@ -367,6 +361,45 @@ def _from_turns(text: PaperText, start: int, end: int, year: int | None) -> list
     return max(lists.values(), key=len, default=[])
 
 
+def _from_hours(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:
+    """ "… ngày 16/4/2026 như sau:", below it "Cụm 1 (thôn A): từ 7 giờ 30, tại …": one day, an hour for each turn."""  # noqa: D210
+    said: list[TimeSpan] = []
+    turns: list[tuple[Paragraph, tuple[str, int, int]]] = []
+    for paragraph in text.paragraphs:
+        if not start <= paragraph.start < end:
+            continue
+        hour = hour_in(text.folded, paragraph.body, paragraph.end)
+        days = [
+            one for one in windows(text.folded, paragraph.body, paragraph.end, year) if not _is_no_day_of_it(text, one)
+        ]
+        told = hour is not None and venue_beside(text, paragraph.body, paragraph.end) is not None
+        if (
+            hour
+            and told
+            and not days
+            and paragraph.level < _BELOW_LISTS
+            and (not turns or paragraph.level == turns[0][0].level)
+        ):
+            turns.append((paragraph, hour))
+        elif turns:
+            break
+        else:
+            said = [one for one in days if one.precision == DAY] or said
+    if len(said) != 1 or len(turns) < _SEVERAL:
+        return []
+    return [
+        PaperMeeting(
+            window=said[0],
+            phrase=text.phrase(paragraph.body, paragraph.end).strip(" ,;"),
+            time=hour[0],
+            venue=venue[0] if (venue := venue_beside(text, paragraph.body, paragraph.end)) else None,
+            units=_units(text, paragraph.body, paragraph.end, venue[1:] if venue else None),
+            status=_status(text, paragraph.body, paragraph.end, said[0]),
+        )
+        for paragraph, hour in turns
+    ]
+
+
 def _from_sentences(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:
     """ "UBND xã tổ chức đối thoại vào 8 giờ ngày … tại …": those of the first paragraph that says it."""  # noqa: D210
     for paragraph in text.paragraphs:
@@ -375,13 +408,50 @@ def _from_sentences(text: PaperText, start: int, end: int, year: int | None) -> 
         meetings = [
             meeting
             for first, last in text.sentences(paragraph)
-            if _ABOUT_MEETING.search(text.folded, first, last) and _HELD.search(text.folded, first, last)
-            if not _OTHER_SENTENCE.match(text.folded[first:last].strip())
+            if _ABOUT_MEETING.search(text.folded, first, last)
+            and (_HELD.search(text.folded, first, last) or _SAYS_SO.search(text.folded, first, last))
+            if not _OTHER_SENTENCE.match(text.folded[first:last].strip()) or _SAYS_SO.search(text.folded, first, last)
             for meeting in _of_paragraph(text, _piece(first, last), first, year)
         ]
         if meetings:
             return meetings
     return []
+
+
+def _before_a_day(
+    text: PaperText, title: tuple[int, int], programme: tuple[int, int], year: int | None
+) -> list[PaperMeeting]:
+    """A meeting of which only the last day is said: within the period of the title, up to that day.
+
+    Nothing where the title names no period: when it may be held at the earliest is then not said.
+    """
+    period = next(iter(windows(text.folded, *title, year)), None) or _year_of(text, title)
+    for paragraph in text.paragraphs:
+        if not programme[0] <= paragraph.start < programme[1] or not _WHEN.search(paragraph.label):
+            continue
+        for limit in windows(text.folded, paragraph.after_label, paragraph.end, year):
+            how = _LIMIT.search(text.folded[max(paragraph.after_label, limit.start - 30) : limit.start])
+            last = limit.last - timedelta(days=1) if how and how[0].split()[-1:] == ["truoc"] else limit.last
+            if how is None or period is None or not period.first <= last <= period.last:
+                continue
+            venue = venue_beside(text, paragraph.after_label, paragraph.end)
+            window = replace(limit, first=period.first, last=last, precision=WINDOW)
+            return [
+                PaperMeeting(
+                    window=window,
+                    phrase=text.phrase(paragraph.after_label, paragraph.end).strip(" ,;"),
+                    venue=venue[0] if venue else None,
+                )
+            ]
+    return []
+
+
+def _year_of(text: PaperText, title: tuple[int, int]) -> TimeSpan | None:
+    named = _THIS_YEAR.search(text.folded, *title)
+    if named is None:
+        return None
+    year = int(named["y"])
+    return TimeSpan(*named.span(), date(year, 1, 1), date(year, 12, 31), YEAR)
 
 
 def _changed(text: PaperText, title: tuple[int, int], year: int | None) -> list[PaperMeeting]:
@@ -397,11 +467,14 @@ def _changed(text: PaperText, title: tuple[int, int], year: int | None) -> list[
     changed_to = _AS_FOLLOWS.search(text.folded, title[1])
     if changed_to:
         found = _from_sections(text, changed_to.end(), len(text.flat), year)
+        rest = next((one.end for one in text.paragraphs if one.start < changed_to.end() < one.end), 0)
+        found = found or _of_paragraph(text, _piece(changed_to.end(), rest), changed_to.end(), year)
         if found:
             return [replace(meeting, status="moved") for meeting in found]
     status = "postponed" if _POSTPONED.search(text.folded, *title) else None
     status = "cancelled" if _CANCELLED.search(text.folded, *title) else status
     old = _from_sentences(text, title[1], len(text.flat), year) or _from_sentences(text, *title, year)
+    old = [meeting for meeting in old if not _STAYS.search(PaperText(meeting.phrase).folded)] or old
     return [replace(meeting, status=status or meeting.status) for meeting in old[-1:]]
 
 

@@ -15,7 +15,12 @@ _COMMA = loose(r"[;.,\n]")
 _KINDS = (
     ("total", loose(r"tong (?:so|cong)")),
     ("declined", loose(r"khong thuoc|ngoai (?:pham vi|noi dung|tham quyen)|khong (?:tiep nhan|xem xet|du dieu kien)")),
-    ("forwarded", loose(r"\bchuyen|de nghi cap|(?:cap tren|cap co tham quyen|thuoc tham quyen cua)")),
+    (
+        "forwarded",
+        loose(
+            r"\bchuyen(?! mon\b| vien\b| de\b| nganh\b)|de nghi cap|(?:cap tren|cap co tham quyen|thuoc tham quyen cua)"
+        ),
+    ),
     ("open", loose(r"\bdang\b|\bchua\b|con lai|\bcon $|tiep tuc (?:giai quyet|xem xet|theo doi)")),
     (
         "there",
@@ -27,10 +32,18 @@ _KINDS = (
         "later",
         loose(r"sau (?:hoi nghi|buoi|doi thoai|cuoc)|bang van ban|(?:da|duoc) (?:giai quyet|tra loi)|giai quyet xong"),
     ),
-    ("received", loose(r"tiep nhan|nhan duoc|ghi nhan|tiep thu|thu thap|tap hop|duoc (?:neu|gui)|phat bieu|\bco $")),
+    (
+        "received",
+        loose(r"tiep nhan|nhan duoc|ghi nhan|tiep thu|thu thap|tap hop|duoc (?:neu|gui)|phat bieu|(?<!do\s)\bco $"),
+    ),
 )
 """In this order: what is counted together stands before what is counted meeting by meeting, and "đang tiếp tục giải
 quyết tại …" is open, "không tiếp nhận" declined."""
+
+
+_RAISED = loose(r"tai (?:hoi nghi|buoi|cuoc)[^.;]*?\b(?:co|ghi nhan|tiep nhan|nhan duoc|tiep thu)(?: tong so)? $")
+"""Said where, they are those that were raised there: "Tại Hội nghị … có 17 kiến nghị"."""
+_SETTLED = loose(r"tra loi|giai dap|giai quyet|lam ro")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,10 @@ def read_outcome(text: PaperText, start: int) -> PaperOutcome | None:
             behind.start() if behind else len(text.folded),
             counts[place + 1].start() if place + 1 < len(counts) else len(text.folded),
         )
-        kind = _kind(text, begins, count.start()) or _kind(text, count.end(), ends)
+        raised = _RAISED.search(text.folded, begins, count.start()) and not _SETTLED.search(
+            text.folded, count.end(), ends
+        )
+        kind = "received" if raised else _kind(text, begins, count.start()) or _kind(text, count.end(), ends)
         kind = "received" if kind is None and count["turns"] else kind
         if kind is not None:
             words = text.phrase(begins, ends).strip(" ,:;-–+")

@@ -15,6 +15,9 @@ from intake.rules.plan.reading.vocabulary import CAPITALS
 T = TypeVar("T")
 
 _EMPHASIS = re.compile(r"[*#_`]|(?<=\n)[ \t]*-{3,}[ \t]*(?=\n)")
+_MISREAD = re.compile(r"(?<!\w)(?=[\dlIoO]*\d)[\dlIoO]{2,}(?!\w)|(?<!\w)[Ss]0(?=\s*[:.]?\s*\d)")
+_AS_MEANT = str.maketrans("lIoO", "1100")
+"""What a scanner takes for a letter within a figure ("2l/O6/2O24"), and for a figure in "Số" ("S0: 58")."""
 _PIPED = re.compile(r"^[^\n|]*\|[^\n|]*\|[^\n]*$", re.MULTILINE)
 """A row of a table drawn with bars."""
 _BULLET = r"[-–—•+▪●◦]"
@@ -80,6 +83,7 @@ class PaperText:
         plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " "))
         self.raw = _MUCH_BLANK.sub(lambda found: found[0][:_BLANKS_KEPT], plain)
         plain = _EMPHASIS.sub(lambda found: " " * len(found[0]), self.raw)
+        plain = _MISREAD.sub(lambda found: _as_meant(found[0]), plain)
         self.flat = _PIPED.sub(lambda found: found[0].replace("|", "\t"), plain).replace("|", " ")
         self.folded = "".join(map(_plain, self.flat))
         self._wide = 0
@@ -171,6 +175,10 @@ class PaperText:
 
 _BULLET_LEVEL = 8
 _BELOW_ALL = 10
+
+
+def _as_meant(misread: str) -> str:
+    return misread[0] + "o" if misread[0] in "Ss" else misread.translate(_AS_MEANT)
 
 
 def _level(marker: "re.Match[str]") -> int:

@@ -8,7 +8,7 @@ from intake.rules.plan.reading.vocabulary import loose
 
 _AT = re.compile(
     r"(?:\b[Tt]ại|[Đđ]ịa điểm\s*:)\s+"
-    r"(?P<where>(?:[^.;\n()]|\n(?![ \t]*(?:\n|[-+•*\d]))){3,140}"
+    r"(?P<where>(?:[^.;\n()]|\n(?![ \t]*(?:\n|[-+•*]|\d+(?!\d|[A-Z]?\.?[ \t]*(?:\n|$))))){3,140}"
     r"(?:\((?!\s*(?:thời|địa|có|sẽ|nếu|theo|thay))[^()\n]{3,60}\))?)"
 )
 _IS_PLACE = loose(
@@ -16,21 +16,25 @@ _IS_PLACE = loose(
     r"|khu |uy ban|nha |ban chi huy|diem cau|thiet che",
 )
 _IS_PAPER = loose(
-    r"(?:ke hoach|thong bao|quyet dinh|quy (?:che|dinh)|luat|nghi (?:dinh|quyet)|cong van|huong dan|dieu|khoan|muc",
+    r"(?:ke hoach|thong bao|quyet dinh|giay moi|thu moi|to trinh",
+    r"|quy (?:che|dinh)|luat|nghi (?:dinh|quyet)|cong van|huong dan|dieu|khoan|muc",
     r"|phu luc|hoi nghi|buoi|dai hoi|ky hop|cuoc hop)\b",
 )
 """What "tại" cites, or happens at, and is no place."""
 _INSTEAD = re.compile(r"\s*[Tt]ừ\s[^.;\n]{3,140}?\s(?:thành|sang)\s")
 _MOVED_TO = loose(r"dia diem(?: [a-z]+){0,6}? (?:sang|thanh|ve|toi|la|den)(?: tai)?[:\"“]? ?")
+_NEW_PLACE = loose(r"dia diem(?: to chuc)? moi ?: ?")
 _AROUND = ' .;,-–"“”'
 _TIME_ENDS = re.compile(r"(?:\d|gio|phut|sang|chieu|toi|\))[\s,;]*\Z")
 _ENDS = re.compile(
-    r"\s*(?:,\s*(?=(?:vào|lúc|thời gian|ngày|từ ngày|dự kiến|với|do|gồm|để|đối với|bắt đầu|hồi|sáng|chiều|thứ)\b)"
+    r"\s*(?:,\s*(?=(?:[Nn]hân dân|[Nn]gười dân|bà con|doanh nghiệp|hội viên|đoàn viên"
+    r"|thanh niên|vào|lúc|thời gian|ngày|từ ngày|dự kiến|với|do|gồm|để|đối với"
+    r"|cho (?:bà con|[Nn]hân dân|[Nn]gười dân|các)|bắt đầu|hồi|sáng|chiều|thứ)\b)"
     r"|\bvào (?:lúc|ngày|hồi|sáng|chiều)|\blúc \d|\bđể \b|\bvới (?:sự|nhân|thành)|\bdo đồng|\bngày \d|\bdự kiến|\bgồm\b"
     r"|\btheo (?:[Kk]ế|[Tt]hông|[Qq]uyết)|(?<=\D)\bThời gian)"
 )
 _AND_ONLINE = re.compile(r",?\s*(?:(?:kết hợp|đồng thời|cùng)(?: với)?|và)(?: hình thức)? trực tuyến")
-_HEADED = loose(r"(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc|^diem cau (?:chinh|chu tri|trung tam)")
+_HEADED = loose(r"^tai$|(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc|^diem cau (?:chinh|chu tri|trung tam)")
 _NOT_OURS = loose(r"dang ky|gui |tiep nhan|nop ")
 _LATER = loose(r"(?:se )?thong bao sau|(?:dia diem )?cu the")
 _NOTE = loose(r"thong bao sau|cu the|thay (?:cho|vi)")
@@ -39,20 +43,35 @@ _SHORT_HEAD = 90
 
 def venue_beside(text: PaperText, start: int, end: int) -> tuple[Stated[str], int, int] | None:
     """The first place that "tại" names between two places of the text, where "tại" stands, and where it ends."""
-    for found in _AT.finditer(text.flat, start, end):
+    place = start
+    while found := _AT.search(text.flat, place, end):
         at, stop = found.span("where")
+        place = at  # "tại Giấy mời số … (… tại Văn phòng ấp)": the place stands within what is behind the first "tại"
         cut = _ENDS.search(text.flat, at, stop)
         stop = cut.start() if cut else stop
-        if _IS_PLACE.search(text.folded, at, stop) or _is_named_place(text, found.start(), at, stop):
+        if _IS_PAPER.match(text.folded, at, stop):
+            continue
+        if _IS_PLACE.search(text.folded, at, stop) or _is_named_place(text, found.start(), at):
             venue = Stated(text.words(at, stop).rstrip(" ,.;"), text.phrase(at, stop).rstrip(" ,.;"))
             return venue, found.start(), stop
     return None
 
 
-def _is_named_place(text: PaperText, tai: int, at: int, stop: int) -> bool:
+def venue_behind(text: PaperText, start: int, end: int) -> Stated[str] | None:
+    """The place that follows a day or an hour without "tại": "… lúc 19 giờ, Nhà văn hóa thôn …"."""
+    comma = re.compile(r"\s*[,;–-]\s*").match(text.flat, start, end)
+    if comma is None or not text.flat[comma.end() : comma.end() + 1].isupper():
+        return None
+    stop = comma.end() + len(re.split(r"[.;\n(]", text.flat[comma.end() : end], maxsplit=1)[0])
+    cut = _ENDS.search(text.flat, comma.end(), stop)
+    stop = cut.start() if cut else stop
+    return venue_words(text, comma.end(), stop) if _IS_PLACE.match(text.folded, comma.end(), stop) else None
+
+
+def _is_named_place(text: PaperText, tai: int, at: int) -> bool:
     """Whether a name follows right behind a day or an hour: "19h30 ngày 03/8 tại Hội quán …"."""
     beside_time = _TIME_ENDS.search(text.folded, max(0, tai - 40), tai)
-    return bool(beside_time) and text.flat[at : at + 1].isupper() and not _IS_PAPER.match(text.folded, at, stop)
+    return bool(beside_time) and text.flat[at : at + 1].isupper()
 
 
 def venue_words(text: PaperText, start: int, end: int) -> Stated[str] | None:
@@ -71,11 +90,11 @@ def venue_of_all(text: PaperText, start: int, end: int) -> Stated[str] | None:
             continue
         if paragraph.label and paragraph.after_label < paragraph.end:
             if _HEADED.search(paragraph.label) and not _NOT_OURS.search(paragraph.label):
-                return _labelled(text, paragraph)
+                return labelled_venue(text, paragraph)
         elif paragraph.end - paragraph.body < _SHORT_HEAD and "dia diem" in text.folded[paragraph.body : paragraph.end]:
             for other in text.under(index):
                 if other.label and _HEADED.search(other.label):
-                    return _labelled(text, other)
+                    return labelled_venue(text, other)
                 found = venue_beside(text, other.body, other.end)
                 if found:
                     return found[0]
@@ -84,7 +103,7 @@ def venue_of_all(text: PaperText, start: int, end: int) -> Stated[str] | None:
 
 def new_place(text: PaperText, start: int) -> Stated[str] | None:
     """The place a meeting is moved to: "thay đổi địa điểm sang Hội trường …"."""
-    found = _MOVED_TO.search(text.folded, start)
+    found = _NEW_PLACE.search(text.folded, start) or _MOVED_TO.search(text.folded, start)
     if found is None or not text.flat[found.end() : found.end() + 1].isupper():
         return None
     stop = found.end() + len(re.split(r"[.;\n]", text.flat[found.end() : found.end() + 160], maxsplit=1)[0])
@@ -92,7 +111,8 @@ def new_place(text: PaperText, start: int) -> Stated[str] | None:
     return venue_words(text, found.end(), cut.start() if cut else stop)
 
 
-def _labelled(text: PaperText, paragraph: Paragraph) -> Stated[str] | None:
+def labelled_venue(text: PaperText, paragraph: Paragraph) -> Stated[str] | None:
+    """The place behind "Địa điểm:", without notes and what is said of taking part online."""
     if "thoi gian" in paragraph.label and windows(text.folded, paragraph.after_label, paragraph.end, None):
         found = venue_beside(text, paragraph.after_label, paragraph.end)
         return found[0] if found else None
