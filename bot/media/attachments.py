@@ -7,8 +7,8 @@ from pathlib import Path
 
 from handlers.engine.inbound_event import Media, MediaProblem
 
+from .keeping import UnreadableFileError, for_keeping
 from .kinds import has_macros, media_type_of
-from .pictures import UnreadablePictureError, for_keeping
 from .places import FolderPlace, Place, StoredObject
 
 LARGEST = 10 * 1024 * 1024
@@ -24,7 +24,7 @@ class AttachmentStore:
     def save(self, content: bytes, name: str = "") -> Media:
         """Keep a file; the same content is kept once. Returns the media, or why it was not taken.
 
-        Of a picture the notes about place, day and device are not kept; what only an iPhone shows becomes a JPEG.
+        What tells about place, day and device is not kept (`keeping.py`); what only an iPhone shows becomes a JPEG.
 
         The file is whole or absent. Raises `OSError` where it cannot be kept.
         """
@@ -37,7 +37,7 @@ class AttachmentStore:
             return Media(problem=MediaProblem.MACROS if has_macros(content) else MediaProblem.TYPE)
         try:
             content = for_keeping(content, sent_as)
-        except UnreadablePictureError:
+        except UnreadableFileError:
             return Media(problem=MediaProblem.UNREADABLE)
         media_type = media_type_of(content) or sent_as
         if media_type != sent_as:

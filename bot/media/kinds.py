@@ -52,6 +52,7 @@ _MAIN_PARTS = {
     b"spreadsheetml.sheet.main+xml": _OFFICE + "spreadsheetml.sheet",
     b"presentationml.presentation.main+xml": _OFFICE + "presentationml.presentation",
 }
+OFFICE_FILES = frozenset(_MAIN_PARTS.values())
 _OLD_OFFICE = (
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
@@ -63,9 +64,14 @@ _OLD_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _LARGEST_LIST = 1 << 20
 _STILL = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
 _AVIF_BRANDS = frozenset((b"avif", b"avis"))
+_SOUND = (b"M4A", b"M4B")
+"""Recordings and books for the ear; the pictures of their chapters are a track that moves."""
+_RAW = b"crx "
+"""A camera's own negative: a picture in a film's box, which nothing here shows."""
 _BEFORE_PDF = 64
 """Some scanners put a byte order mark or blank lines before the head of a PDF; every reader passes over them."""
 _HANDLER = re.compile(rb"hdlr.{8}(vide|soun)", re.DOTALL)
+_PICTURE = re.compile(rb"hdlr.{8}pict", re.DOTALL)
 _MATROSKA_VIDEO = re.compile(rb"\x86[\x81-\xff]V_")
 _MATROSKA_SOUND = re.compile(rb"\x86[\x81-\xff]A_")
 
@@ -104,7 +110,7 @@ def has_macros(content: bytes) -> bool:
     return listed is not None and (b"macroenabled" in listed.lower() or b"vbaproject" in listed.lower())
 
 
-def _of_boxes(content: bytes) -> str:
+def _of_boxes(content: bytes) -> str | None:
     """ISO media: brands tell pictures, the tracks tell sound from moving pictures (a brand like mp42 tells neither)."""
     length = int.from_bytes(content[:4], "big")
     major = content[8:12]
@@ -113,8 +119,12 @@ def _of_boxes(content: bytes) -> str:
         return AVIF
     if major in _STILL:
         return HEIC
+    if major == _RAW:
+        return None
     tracks = set(_HANDLER.findall(content))
-    sound = tracks == {b"soun"} or (not tracks and major.startswith(b"M4A"))
+    if not tracks and _PICTURE.search(content):
+        return HEIC
+    sound = tracks == {b"soun"} or major.startswith(_SOUND)
     kind = "3gpp" if major.startswith(b"3g") else "mp4"
     return f"{'audio' if sound else 'video'}/{kind}"
 
