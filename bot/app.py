@@ -119,7 +119,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
             for relay in relays:
                 relay.wake_bulk()
 
-        parts.tasks += [FanOut(store, wake_bulk).run(), *(relay.run() for relay in relays)]
+        parts.tasks += [FanOut(store, wake_bulk).run, *(relay.run for relay in relays)]
     if "clock" in roles:
         await _note_settings(parts)
         _clock(parts)
@@ -192,7 +192,7 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
         parts.on_shutdown.append(views.close)
         parts.wakers.append(views.look_soon)
     if not parts.settings.on_sqlite:
-        parts.tasks.append(hear_of_changes(parts.store.engine, streams, [hall.views, office.rooms_in_session]))
+        parts.tasks.append(partial(hear_of_changes, parts.store.engine, streams, [hall.views, office.rooms_in_session]))
     parts.routers += [public, hall_router(hall), office_router(office), webchat_router(web)]
 
 
@@ -215,13 +215,13 @@ def _telegram(parts: Parts, roles: frozenset[str]) -> None:
         channel = make_channel(token, settings.telegram_api, parts.attachments)
         parts.closing.push_async_callback(channel.close)
         parts.channels.append(channel)
-        parts.tasks.append(CommandMenus(channel.bot, parts.store, parts.table).run())
+        parts.tasks.append(CommandMenus(channel.bot, parts.store, parts.table).run)
     if "network" not in roles:
         return
     bot = make_bot(token, settings.telegram_api)
     parts.closing.push_async_callback(bot.session.close)
     if not settings.telegram_name:
-        parts.starting.append(learn_name(bot, parts.links))
+        parts.starting.append(partial(learn_name, bot, parts.links))
     receiver = TelegramReceiver(bot, parts.inbound, parts.store, parts.attachments)
     if settings.telegram_webhook_url and settings.telegram_webhook_secret is not None:
         from bot.telegram.webhook import router, set_webhook
@@ -229,13 +229,13 @@ def _telegram(parts: Parts, roles: frozenset[str]) -> None:
         secret = settings.telegram_webhook_secret.get_secret_value()
         parts.routers.append(router(urlsplit(settings.telegram_webhook_url).path or "/", secret, receiver.take))
         set_anew = partial(set_webhook, bot, settings.telegram_webhook_url, secret)
-        parts.starting.append(set_anew())
+        parts.starting.append(set_anew)
         watch = TelegramWatch(bot, parts.store, settings.telegram_webhook_url, set_anew, parts.wake)
-        parts.tasks.append(run_alone(parts.lease(f"watch:telegram:{bot.id}"), watch.run))
+        parts.tasks.append(partial(run_alone, parts.lease(f"watch:telegram:{bot.id}"), watch.run))
     else:
         watch = TelegramWatch(bot, parts.store, on_letters=parts.wake)
-        polling = run_alone(parts.lease(f"poll:telegram:{bot.id}"), partial(_poll_and_watch, bot, receiver, watch))
-        parts.tasks.append(polling)
+        lease = parts.lease(f"poll:telegram:{bot.id}")
+        parts.tasks.append(partial(run_alone, lease, partial(_poll_and_watch, bot, receiver, watch)))
     parts.concerns.append(lambda: watch.concern)
 
 
@@ -249,7 +249,7 @@ async def _poll_and_watch(bot: "Bot", receiver: "TelegramReceiver", watch: "Tele
 
 def _clock(parts: Parts) -> None:
     lease = parts.lease(LEASE_NAME, timedelta(seconds=LEASE_SECONDS))
-    parts.tasks.append(keep_time(_context(parts), lease, system_now))
+    parts.tasks.append(partial(keep_time, _context(parts), lease, system_now))
 
 
 async def _note_settings(parts: Parts) -> None:

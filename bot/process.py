@@ -66,8 +66,8 @@ class Parts:
     routers: list[APIRouter] = field(default_factory=list)
     in_front: list[Callable[[ASGIApp], ASGIApp]] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
-    starting: list[Coroutine[Any, Any, None]] = field(default_factory=list)
-    tasks: list[Coroutine[Any, Any, None]] = field(default_factory=list)
+    starting: list[Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=list)
+    tasks: list[Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=list)
     concerns: list[Callable[[], str]] = field(default_factory=list)
     on_shutdown: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
@@ -92,18 +92,13 @@ async def run(parts: Parts, on_stop: Callable[[], None] = lambda: None) -> None:
 
     `on_stop` is called when the stopping begins. Raises `SettingsError` when the address to serve cannot be had.
     """
-    try:
-        listening = _listen(parts.settings)
-    except SettingsError:
-        for unrun in (*parts.starting, *parts.tasks):
-            unrun.close()
-        raise
+    listening = _listen(parts.settings)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
-    starting = [asyncio.create_task(task) for task in parts.starting]
-    working = [asyncio.create_task(task) for task in parts.tasks]
+    starting = [asyncio.create_task(task()) for task in parts.starting]
+    working = [asyncio.create_task(task()) for task in parts.tasks]
     hearing = asyncio.create_task(parts.inbound.run())
     server = _server(parts)
     serving = asyncio.create_task(server.serve(sockets=[listening]))

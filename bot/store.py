@@ -12,6 +12,7 @@ from bot.console import InputError
 from bot.data_folder import make_database_file, make_folder
 from bot.keys import fitting_keys
 from bot.ops.backup import copy_before_migration
+from bot.ops.machine import in_one_line
 from bot.settings import Settings, SettingsError
 from bot.system_clock import system_now
 from bot.vault import KeyVault
@@ -57,7 +58,7 @@ async def open_store(
         raise
     except (DBAPIError, OSError, MigrationRefused, InputError) as trouble:
         await engine.dispose()
-        raise SettingsError(f"the database cannot be used: {_reason(trouble)}") from None
+        raise SettingsError(f"the database cannot be used: {in_one_line(trouble)}") from None
     return Store(
         engine,
         now=now,
@@ -67,9 +68,3 @@ async def open_store(
         channel_policy=channel_policy,
         limits=settings.house_limits,
     )
-
-
-def _reason(trouble: Exception) -> str:
-    """The database's own words in one line, without the statement and its values."""
-    origin = getattr(trouble, "orig", None) or trouble
-    return str(origin).splitlines()[0] if str(origin) else type(origin).__name__

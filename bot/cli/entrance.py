@@ -1,4 +1,4 @@
-"""The entrance of the command `doithoai`: bad input is one clear line and exit status 2, never a traceback.
+"""The entrance of the command `doithoai`: bad input, or a machine that cannot, is one clear line and status 2.
 
 What needs no database is answered without loading what does: a date or a language is asked for in loops of scripts.
 """
@@ -10,6 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.console import InputError, SettingsError, reader_language
+from bot.ops.machine import of_the_machine
 from intake.rules.errors import RuleBroken
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ def main() -> None:
         _stop(mistake.format_message() or "see doithoai --help")
     except typer.Abort:
         _stop("stopped")
+    except Exception as failure:
+        sentence = of_the_machine(failure)
+        if not sentence:
+            raise
+        _stop(sentence)
 
 
 def _stop(sentence: str) -> NoReturn:

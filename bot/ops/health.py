@@ -1,7 +1,6 @@
 """What keeps the installation from doing its work, in words for `/readyz`."""
 
 import asyncio
-import errno
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.console import counted
+from bot.ops.machine import unwritten
 from intake.actions.deadlines.sweep import HEARTBEAT, is_silent
 from intake.actions.sealed.keys import unread_in, unsealable_in
 from intake.ports.audit import Waiting
@@ -20,8 +20,6 @@ PATIENCE = 5.0
 PROBED_EVERY = 15.0
 """Seconds between two attempts to write, however often somebody asks: each costs a commit."""
 WRITTEN = "written"
-_DISK_FULL, _READ_ONLY = "53100", "25006"
-"""SQL states of PostgreSQL."""
 STUCK_AFTER = timedelta(minutes=10)
 """A reply that might have gone so long ago is not being sent. A network that is down is something else: what it did not
 take waits for its next try and is not late."""
@@ -83,18 +81,8 @@ class WriteProbe:
                 await uow.commit()
         except (SQLAlchemyError, OSError) as failure:
             log.warning("nothing_written", error=type(failure).__name__)
-            return _why(failure)
+            return unwritten(failure) or "nothing can be written to the database"
         return ""
-
-
-def _why(failure: Exception) -> str:
-    origin = getattr(failure, "orig", None) or failure
-    said, state = str(origin).lower(), getattr(origin, "sqlstate", None)
-    if state == _DISK_FULL or getattr(origin, "errno", None) == errno.ENOSPC or "disk is full" in said:
-        return "the disk is full"
-    if state == _READ_ONLY or "readonly" in said:
-        return "the database is read-only"
-    return "nothing can be written to the database"
 
 
 async def trouble(store: Store, probe: WriteProbe | None = None) -> str:

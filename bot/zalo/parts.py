@@ -50,7 +50,7 @@ def add_account(parts: Parts, roles: frozenset[str]) -> None:
                 settings.public_url,
             )
         )
-        parts.tasks.append(tokens.run())
+        parts.tasks.append(tokens.run)
     if "network" not in roles:
         return
     media = httpx.AsyncClient(timeout=PATIENCE)
@@ -77,13 +77,13 @@ def add_account(parts: Parts, roles: frozenset[str]) -> None:
     )
     parts.routers.append(router(gate, parts.store, worker.wake))
     parts.routers.append(files_router(parts.store, parts.attachments))
-    parts.tasks.append(run_alone(parts.lease(f"hear:zalo:{oa_id}"), worker.run))
+    parts.tasks.append(partial(run_alone, parts.lease(f"hear:zalo:{oa_id}"), worker.run))
 
 
 def _watched(parts: Parts, network: Network, channel: str) -> ZaloWatch:
     """Somebody who notices when nothing comes in any more."""
     watch = ZaloWatch(parts.store, network, channel, parts.settings.zalo_silent_days, parts.wake)
-    parts.tasks.append(watch.run())
+    parts.tasks.append(watch.run)
     parts.concerns.append(lambda: watch.concern)
     return watch
 
@@ -110,14 +110,14 @@ def add_bot(parts: Parts, roles: frozenset[str]) -> None:
     fetcher = ZaloFetcher(media, FileDoor(parts.store, parts.attachments), settings.zalo_media_hosts.split(","))
     receiver = BotReceiver(parts.store, parts.inbound, parts.table, fetcher, client.bot_id, parts.wake)
     worker = Worker(parts.store, channel_of(client.bot_id), receiver.take, receiver.apologise, parts.now)
-    parts.tasks.append(run_alone(parts.lease(f"hear:zalo_bot:{client.bot_id}"), worker.run))
+    parts.tasks.append(partial(run_alone, parts.lease(f"hear:zalo_bot:{client.bot_id}"), worker.run))
     _watched(parts, Network.ZALO_BOT, client.bot_id)
     if not settings.on_zalo:
         parts.routers.append(files_router(parts.store, parts.attachments))
     if settings.public_url.startswith("https://"):
         secret = parts.store.vault.digest(f"zalo bot {token}")
         parts.routers.append(bot_router(secret, parts.store, client.bot_id, worker.wake))
-        parts.starting.append(set_webhook(client, f"{settings.public_url}{PATH}", secret))
+        parts.starting.append(partial(set_webhook, client, f"{settings.public_url}{PATH}", secret))
     else:
         lease = parts.lease(f"poll:zalo_bot:{client.bot_id}")
-        parts.tasks.append(run_alone(lease, partial(poll, client, parts.store, worker.wake)))
+        parts.tasks.append(partial(run_alone, lease, partial(poll, client, parts.store, worker.wake)))

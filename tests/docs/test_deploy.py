@@ -430,8 +430,6 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     async def served_paths() -> set[str]:
         async with AsyncExitStack() as closing:
             parts = await put_together(Settings(**words), closing, demo=False, roles=ROLES)  # type: ignore[arg-type]
-            for task in (*parts.tasks, *parts.starting):
-                task.close()
             routers = [*parts.routers, create_app([], _nothing), metrics_router(_nothing, "", None, behind_proxy=True)]  # type: ignore[arg-type]
             return {route.path for router in routers for route in router.routes}  # type: ignore[attr-defined]
 

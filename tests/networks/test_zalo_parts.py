@@ -56,10 +56,7 @@ async def closing() -> AsyncIterator[AsyncExitStack]:
 
 
 async def parts_of(wanted: Settings, closing: AsyncExitStack, roles: frozenset[str] = ROLES) -> Parts:
-    parts = await put_together(wanted, closing, demo=False, roles=roles)
-    for task in (*parts.tasks, *parts.starting):
-        task.close()
-    return parts
+    return await put_together(wanted, closing, demo=False, roles=roles)
 
 
 def paths(parts: Parts) -> set[str]:

@@ -66,16 +66,9 @@ async def closing() -> AsyncIterator[AsyncExitStack]:
         yield stack
 
 
-def laid_aside(parts: Parts) -> Parts:
-    """Parts that are only looked at: what would have run is put away unrun."""
-    for task in (*parts.tasks, *parts.starting):
-        task.close()
-    return parts
-
-
 def names(parts: Parts) -> list[str]:
     """What is done once at the start."""
-    return [task.__name__ for task in parts.starting]
+    return [getattr(task, "func", task).__name__ for task in parts.starting]
 
 
 def paths(parts: Parts) -> set[str]:
@@ -85,7 +78,7 @@ def paths(parts: Parts) -> set[str]:
 async def test_without_a_token_the_web_chat_is_served_and_nothing_else(
     settled: Settled, closing: AsyncExitStack
 ) -> None:
-    parts = laid_aside(await put_together(settled(), closing, demo=False, roles=ROLES))
+    parts = await put_together(settled(), closing, demo=False, roles=ROLES)
 
     assert [channel.network for channel in parts.channels] == [Network.WEBCHAT]
     assert "/chat" in paths(parts)
@@ -96,8 +89,8 @@ async def test_without_a_token_the_web_chat_is_served_and_nothing_else(
 
 async def test_the_demo_has_its_pages_and_a_clock_of_its_own(settled: Settled, closing: AsyncExitStack) -> None:
     settings = settled()
-    plain = laid_aside(await put_together(settled(data_dir=settings.data_dir.parent), closing, demo=False, roles=ROLES))
-    parts = laid_aside(await put_together(settings, closing, demo=True, roles=ROLES))
+    plain = await put_together(settled(data_dir=settings.data_dir.parent), closing, demo=False, roles=ROLES)
+    parts = await put_together(settings, closing, demo=True, roles=ROLES)
 
     assert paths(parts) > paths(plain), "the demo's pages beside the others"
     assert (settings.data_dir / "demo-clock").exists()
@@ -108,7 +101,7 @@ async def test_the_demo_has_its_pages_and_a_clock_of_its_own(settled: Settled, c
 
 async def test_with_a_token_telegram_is_served_too(settled: Settled, closing: AsyncExitStack) -> None:
     settings = settled(telegram_token=SecretStr(TOKEN))
-    parts = laid_aside(await put_together(settings, closing, demo=False, roles=ROLES))
+    parts = await put_together(settings, closing, demo=False, roles=ROLES)
 
     assert [channel.network for channel in parts.channels] == [Network.WEBCHAT, Network.TELEGRAM]
     assert names(parts) == ["learn_name"], "without an address for calls the bot polls"
@@ -120,7 +113,7 @@ async def test_with_an_address_telegram_calls_the_bot(settled: Settled, closing:
         telegram_webhook_url="https://doithoai.example/telegram/updates",
         telegram_webhook_secret=SecretStr("the-secret-of-the-webhook"),
     )
-    parts = laid_aside(await put_together(settings, closing, demo=False, roles=ROLES))
+    parts = await put_together(settings, closing, demo=False, roles=ROLES)
 
     assert "/telegram/updates" in paths(parts)
     assert names(parts) == ["learn_name", "set_webhook"], "Telegram is told the address"
@@ -128,7 +121,7 @@ async def test_with_an_address_telegram_calls_the_bot(settled: Settled, closing:
 
 async def test_posters_lead_to_what_the_settings_name(settled: Settled, closing: AsyncExitStack) -> None:
     settings = settled(telegram_token=SecretStr(TOKEN), telegram_name="@di_lang_bot", public_url="https://dl.example/")
-    parts = laid_aside(await put_together(settings, closing, demo=False, roles=ROLES))
+    parts = await put_together(settings, closing, demo=False, roles=ROLES)
 
     assert names(parts) == [], "a name that is given is not asked for"
     async with parts.store.reading() as uow:
@@ -149,7 +142,7 @@ async def test_a_process_does_only_the_roles_it_was_given(
     settled: Settled, closing: AsyncExitStack, roles: set[str], networks: list[Network], tasks: int
 ) -> None:
     settings = settled(telegram_token=SecretStr(TOKEN))
-    parts = laid_aside(await put_together(settings, closing, demo=False, roles=frozenset(roles)))
+    parts = await put_together(settings, closing, demo=False, roles=frozenset(roles))
 
     assert [channel.network for channel in parts.channels] == networks
     assert len(parts.tasks) == tasks
@@ -279,7 +272,7 @@ async def test_a_part_that_fails_stops_the_others_and_is_raised(settled: Settled
     async def broken() -> None:
         raise ZeroDivisionError
 
-    parts.tasks += [other(), broken()]
+    parts.tasks += [other, broken]
     with pytest.raises(ZeroDivisionError):
         await asyncio.wait_for(run(parts), PATIENCE)
     assert ended == ["other"]
@@ -328,7 +321,7 @@ async def test_a_part_that_does_not_let_go_is_left_behind(
             await asyncio.Event().wait()
         await asyncio.Event().wait()
 
-    parts.tasks.append(stubborn())
+    parts.tasks.append(stubborn)
     stopped: list[bool] = []
     running = asyncio.create_task(run(parts, lambda: stopped.append(True)))
     await asyncio.wait_for(begun.wait(), PATIENCE)

@@ -1,0 +1,41 @@
+"""What a machine says that cannot do its part: a full disk, a database that only reads or does not answer."""
+
+import errno
+import sys
+
+_DISK_FULL, _READ_ONLY = "53100", "25006"
+"""SQL states of PostgreSQL."""
+DISK_FULL, READ_ONLY = "the disk is full", "the database is read-only"
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
+
+
+def unwritten(failure: BaseException) -> str:
+    """Why nothing could be written, where the machine says so: one of two sentences; else the empty string."""
+    origin = getattr(failure, "orig", None) or failure
+    said, state = str(origin).lower(), getattr(origin, "sqlstate", None)
+    if state == _DISK_FULL or getattr(origin, "errno", None) in _FULL or "disk is full" in said:
+        return DISK_FULL
+    if state == _READ_ONLY or "readonly" in said:
+        return READ_ONLY
+    return ""
+
+
+def of_the_machine(failure: Exception) -> str:
+    """A sentence for what is nobody's slip and no fault of the code; the empty string for everything else."""
+    if isinstance(failure, OSError) and failure.errno in _FULL:
+        return f"{DISK_FULL}: {failure.filename}" if failure.filename else DISK_FULL
+    if "sqlalchemy" not in sys.modules:  # looking a date up loads none of it
+        return ""
+    from sqlalchemy.exc import DBAPIError, OperationalError
+
+    if not isinstance(failure, DBAPIError):
+        return ""
+    if sentence := unwritten(failure):
+        return sentence
+    return f"the database cannot be used: {in_one_line(failure)}" if isinstance(failure, OperationalError) else ""
+
+
+def in_one_line(failure: Exception) -> str:
+    """The database's own words in one line, without the statement and its values."""
+    origin = getattr(failure, "orig", None) or failure
+    return str(origin).splitlines()[0] if str(origin) else type(origin).__name__
