@@ -1,6 +1,8 @@
 """The main menu of whatever roles a person has, help, cancelling."""
 
-from intake.rules.message import Button, Message, button
+from collections.abc import Iterable
+
+from intake.rules.message import Button, Message, Term, button
 from intake.rules.people.person import Role
 
 from .engine.scene import Command, Scene, Turn
@@ -94,18 +96,50 @@ async def cancel(scene: Scene, _rest: str) -> Turn:
     return Turn(say=(Message("talk.cancelled"), menu_message(scene)))
 
 
-async def help_(scene: Scene, _rest: str) -> Turn:
-    """`/trogiup`: what the person's roles can do, in a few lines."""
-    lines = ["help.resident"]
-    lines += [f"help.{role.value}" for role in _STAFF if scene.grants_as(role)]
-    said = tuple(Message(line) for line in lines)
-    return Turn(to=scene.step, say=said, draft=scene.draft)  # asking for help, or a slip of the pen, costs no draft
+def offered(commands: Iterable[Command]) -> list[Command]:
+    """The commands that are offered to people, in the order they are shown: what a role brings along first."""
+    places = {name: place for place, name in enumerate(_ORDER)}
+    some = [command for command in commands if command.name != _ONLY_IN_LINKS]
+    return sorted(some, key=lambda one: (places.get(one.name, places["dulieu"] - 0.5), one.name))
 
+
+def help_module(modules: Iterable[ConversationModule]) -> ConversationModule:
+    """`/trogiup`, made of the commands of all modules: no command is left out of it."""
+    known = [command for module in modules for command in module.commands]
+
+    async def help_(scene: Scene, _rest: str) -> Turn:
+        """`/trogiup`: what the person and their roles can do, a line for each command."""
+        said = [_help("resident", [one for one in commands if not one.roles])]
+        said += [
+            _help(role.value, [one for one in commands if role in one.roles])
+            for role in _STAFF
+            if scene.grants_as(role)
+        ]
+        # asking for help, or a slip of the pen, costs no draft
+        return Turn(to=scene.step, say=tuple(said), draft=scene.draft)
+
+    own = Command("trogiup", help_, aliases=("trợ giúp", "help"), knows_me=False)
+    commands = offered([*known, own])
+    return ConversationModule(commands=(own,))
+
+
+def _help(whose: str, commands: list[Command]) -> Message:
+    lines = [Term("help.line", {"name": one.name, "does": Term(f"command.{one.name}")}) for one in commands]
+    return Message(f"help.{whose}", {"commands": lines})
+
+
+_ONLY_IN_LINKS = "start"
+_ORDER = (
+    *("thongbao", "danhsach", "hoho", "dangkyho", "hangdoi", "phanloai", "viecgap", "viec", "buoimoi"),
+    *("duyet", "kehoach", "dieuhanh", "dontiep", "moi", "tonghop", "vuviec"),
+    *("menu", "lich", "dangky", "hoi", "cauhoi", "trangthai", "cachtinh"),
+    *("dulieu", "lienket", "xoa", "yeucau", "ngonngu", "huy", "trogiup"),
+)
+"""What stands first and last; whatever is not named stands between."""
 
 MODULE = ConversationModule(
     commands=(
         Command("menu", show_menu),
         Command("huy", cancel, aliases=("huỷ", "hủy"), knows_me=False),
-        Command("trogiup", help_, aliases=("trợ giúp", "help"), knows_me=False),
     )
 )

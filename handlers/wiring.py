@@ -101,7 +101,7 @@ from .secretary import (
 )
 from .secretary import notices as releasing
 
-MODULES: tuple[ConversationModule, ...] = (
+_MODULES: tuple[ConversationModule, ...] = (
     menu.MODULE,
     start.MODULE,
     ask.MODULE,
@@ -193,6 +193,8 @@ MODULES: tuple[ConversationModule, ...] = (
     before_meeting.MODULE,
     gathered.MODULE,
 )
+HELP = menu.help_module(_MODULES)
+MODULES = (*_MODULES, HELP)
 _START = re.compile(r"#?[a-z]-\S+", re.IGNORECASE)
 """What a link or a poster has behind `/start`."""
 

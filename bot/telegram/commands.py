@@ -9,22 +9,13 @@ from telegram.error import TelegramError
 
 from handlers.engine.scene import Command
 from handlers.engine.table import Table
+from handlers.menu import offered
 from intake.rules.people.person import Network, Role
 from locales import LANGUAGES
 from storage.unit_of_work import Store
 from wording.texts import words
 
 LOOK_AGAIN = 60.0
-_FIRST = ("menu", "lich", "dangky", "hoi", "cauhoi", "trangthai", "cachtinh")
-_STAFF = (
-    *("thongbao", "danhsach", "hoho", "dangkyho", "hangdoi", "phanloai", "viecgap", "viec", "buoimoi"),
-    *("duyet", "kehoach", "dieuhanh", "dontiep", "moi"),
-)
-_BEFORE_MEETING = ("tonghop", "vuviec")
-_LAST = ("dulieu", "lienket", "xoa", "yeucau", "ngonngu", "huy", "trogiup")
-ORDER = (*_STAFF, *_BEFORE_MEETING, *_FIRST, *_LAST)
-"""Every command in the order it is shown: what a role brings along first. What the table lacks is left out."""
-
 log = structlog.get_logger()
 
 
@@ -32,9 +23,9 @@ def commands_of(table: Table, roles: Iterable[Role], language: str) -> list[BotC
     """What somebody with these roles (none: a resident) is shown, in a language."""
     held = frozenset(roles)
     return [
-        BotCommand(name, words(language, f"telegram.command.{name}"))
-        for name in ORDER
-        if name in table.commands and _is_for(table.commands[name], held)
+        BotCommand(one.name, words(language, f"command.{one.name}"))
+        for one in offered(table.commands.values())
+        if _is_for(one, held)
     ]
 
 
