@@ -5,17 +5,17 @@ network has a part in.
 """
 
 import gc
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Generator
 from functools import partial
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from tests.support import deeds
 from tests.support.browser import browser
 from tests.support.command_line import *  # noqa: F403 - its fixtures
 from tests.support.databases import *  # noqa: F403 - its fixtures
-from tests.support.deeds import watch
 from tests.support.lines import PlainLine, is_quick, is_told, networks_of, new_line, wish
 from tests.support.logged import *  # noqa: F403
 from tests.support.world import PLANS, Line, World, load_into, local, opened_world
@@ -75,7 +75,18 @@ async def plain_world(tmp_path: Path) -> AsyncIterator[World]:
 
 def pytest_sessionstart() -> None:
     """Hold every action to its entry in the audit trail, before a test module takes one by its name."""
-    watch()
+    deeds.watch()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, object, object]:
+    """A test fails in which an action left no entry, whatever became of the error on its way out."""
+    deeds.refused.clear()
+    try:
+        return (yield)
+    finally:
+        if deeds.refused:
+            raise deeds.refused[0]
 
 
 @pytest.hookimpl(trylast=True)

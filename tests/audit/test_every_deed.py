@@ -1,6 +1,9 @@
 """The stories hold every deed to its entry (`tests/support/deeds.py`); here that nothing slips past them."""
 
+import inspect
+import sys
 from datetime import datetime
+from types import ModuleType
 
 import pytest
 
@@ -8,8 +11,10 @@ from handlers.secretary import floor as room_floor
 from intake.actions.meetings import floor
 from intake.rules.audit import AuditEntry
 from intake.rules.people.person import Person, PersonId
-from tests.support.deeds import DEEDS, NO_ENTRY, SEVERAL_VERBS, actions, hold
-from tests.support.world import local
+from storage.unit_of_work import SqlUnitOfWork
+from tests.support import deeds
+from tests.support.deeds import DEEDS, NO_ENTRY, SEVERAL_VERBS, actions, held, hold
+from tests.support.world import World, local
 
 PASS_OVER = "meetings.floor.pass_over"
 NOON = local(2024, 3, 1, 12)
@@ -37,6 +42,49 @@ def test_every_row_is_about_an_action_there_is_and_stands_in_one_place():
 def test_stories_call_the_watched_actions():
     assert hasattr(floor.pass_over, "__wrapped__")
     assert hasattr(room_floor.pass_over, "__wrapped__")
+
+
+def test_every_action_is_watched_even_if_only_a_page_calls_it():
+    """Whoever imports it, and when: a module that was loaded after the watch began would pass unseen."""
+    unwatched = [
+        name for name, module in actions().items() if not _is_watched(sys.modules[module], name.rpartition(".")[2])
+    ]
+
+    assert unwatched == []
+
+
+def _is_watched(module: ModuleType, name: str) -> bool:
+    return hasattr(getattr(module, name), "__wrapped__")
+
+
+def test_every_action_that_writes_an_entry_by_itself_says_which():
+    """What the text of an action shows; what it leaves to others is held by their rows."""
+    rows = {*DEEDS, *SEVERAL_VERBS, *NO_ENTRY}
+    writing = [
+        name
+        for name, module in actions().items()
+        if "AuditEntry(" in inspect.getsource(inspect.unwrap(getattr(sys.modules[module], name.rpartition(".")[2])))
+    ]
+
+    assert len(writing) > 60
+    assert [name for name in writing if name not in rows] == []
+
+
+async def test_what_is_held_against_an_action_is_kept_whoever_swallows_the_error(plain_world: World):
+    """A page of the desk turns every error into "something went wrong", and its story may go on."""
+
+    async def forgetful(uow: SqlUnitOfWork, *, by: Person) -> None:
+        by.name = "Trần Văn Quên"
+
+    async with plain_world.store.unit() as uow:
+        person = await uow.people.add(Person("Trần Văn Chủ", None))
+        await uow.session.flush()
+        with pytest.raises(AssertionError, match="left no entry"):
+            await held("people.forgetful.forgetful", forgetful)(uow, by=person)
+
+    [kept] = deeds.refused
+    assert "people.forgetful.forgetful" in str(kept)
+    deeds.refused.clear()
 
 
 def test_a_deed_with_its_entry_is_fine(chair: Person):

@@ -25,7 +25,7 @@ ROAD = "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?"
 
 
 def picture(name: str) -> bytes:
-    return b"\x89PNG\r\n\x1a\n" + name.encode()
+    return b"\x89PNG\r\n\x1a\n\0\0\0\x64IDAT" + name.encode()
 
 
 def digest(name: str) -> str:

@@ -9,6 +9,7 @@ of their own, and why. An action that stands in none of them has to leave an ent
 
 import ast
 import functools
+import importlib
 import sys
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
@@ -23,6 +24,39 @@ from storage.queries.ledger import LedgerRows
 from storage.unit_of_work import SqlUnitOfWork
 
 DEEDS: dict[str, tuple[str, str]] = {
+    "audit.read_audit.read_audit": ("read_audit", "unit"),
+    "meetings.counted_hands.count_up": ("count_hands", "hands"),
+    "meetings.hall.limit_speeches": ("limit_speeches", "meeting"),
+    "meetings.hall.show_name": ("show_name", "registration"),
+    "meetings.postpone_meeting.postpone_meeting": ("postpone_meeting", "meeting"),
+    "meetings.publish_results.publish_results": ("publish_results", "meeting"),
+    "meetings.way_of_attending.say_how_to_attend": ("say_how_to_attend", "meeting"),
+    "papers.make.facts_named": ("make_paper", "plan"),
+    "papers.make.paper_facts_for": ("make_paper", "plan"),
+    "papers.register.keep_final": ("keep_final", "document"),
+    "papers.register.mark_sent": ("mark_sent", "document"),
+    "papers.register.mark_signed": ("mark_signed", "document"),
+    "papers.register.note_making": ("draft_document", "document"),
+    "papers.register.register_document": ("register_document", "document"),
+    "people.block.block": ("block", "person"),
+    "people.block.unblock": ("unblock", "person"),
+    "people.contacts.set_contact": ("set_contact", "unit"),
+    "people.forget_old.forget_old": ("forget_old", "retention"),
+    "people.left_deputies.end_what_rested_on": ("end_deputy", "person"),
+    "plan.change_from_paper.apply_change": ("apply_paper", "plan"),
+    "plan.plan_from_paper.load_draft": ("load_plan", "plan"),
+    "questions.question_list.export_questions": ("export_questions", "person"),
+    "questions.reply_templates.keep_template": ("keep_reply_template", "unit"),
+    "questions.reply_templates.remove_template": ("remove_reply_template", "unit"),
+    "questions.saved_views.keep_view": ("keep_view", "person"),
+    "questions.saved_views.remove_view": ("remove_view", "person"),
+    "questions.suggest_topic.set_topic": ("set_topic", "question"),
+    "sealed.access.note_reading": ("read_sensitive", "question"),
+    "sealed.naming.confirm_named": ("confirmed_in_question", "question"),
+    "sealed.naming.drop_named": ("dropped_in_question", "question"),
+    "sealed.naming.name": ("named_in_question", "question"),
+    "sealed.naming.propose_named": ("propose_named", "question"),
+    "sealed.sealing.mark_sensitive": ("sealed_question", "question"),
     "people.leave_computer.leave_computer": ("leave_computer", "account"),
     "questions.gathered.make_petition": ("make_petition", "question"),
     "sealed.keys.set_up": ("name_sealed_officer", "unit"),
@@ -213,6 +247,8 @@ DEEDS: dict[str, tuple[str, str]] = {
 """What the entry of an action says: the verb, and the kind of thing it is about (empty: more than one kind)."""
 
 SEVERAL_VERBS = {
+    "sealed.sealing.unmark_sensitive": "unsealed, or the asker is asked first",
+    "sealed.sealing.answer_unsealing": "unsealed, or kept sealed",
     "people.hamlet_heads.take_hamlets": "one for each hamlet that is new, one for each code",
     "meetings.check_in.walk_in": "let in by the registration there is, or by a new one",
     "sealed.read.note_try": "the store was opened, or a wrong passphrase tried",
@@ -240,6 +276,15 @@ NO_ENTRY = {
     "sealed.receive.tell_officer": "a letter, about what has no entry on purpose",
     "sealed.receive.matter_of_code": "counts wrong guesses",
     "people.leave_computer.close_chat": _PART,
+    "deadlines.planned_sessions.owe_no_session": _PART,
+    "questions.ask_question.next_reference": _PART,
+    "questions.ask_question.take_in": _PART,
+    "questions.clarify.await_no_reply": _PART,
+    "questions.gathered.gather": _PART,
+    "questions.gathered.look_into": _PART,
+    "questions.gathered.owe_reply": _PART,
+    "sealed.mark.forget_words": _PART,
+    "sealed.naming.read_again": "reads anew whom a text names; what it proposes has an entry of its own",
     "sealed.keys.keep_anew": _PART,
     "people.confirm_again.ask_again": "a question in the chat; what is done with the answer is the entry",
     "people.confirm_again.answer_again": "a question in the chat; what is done with the answer is the entry",
@@ -320,6 +365,8 @@ NO_ENTRY = {
     "people.link_accounts.refuse_link": "a code changes nothing until both chats have agreed",
     "people.admit_file.admit_file": "counts what a chat leaves in a day",
     "papers.register.note_file": "that the document was made has its entry; this is where its file lies",
+    "questions.drafts.keep_draft": "what one types for oneself and has not sent is no deed",
+    "questions.drafts.open_question": "that somebody has it open is no deed; reading what is sealed has its entry",
     "people.collect_files.collect_files": "what nothing names any more is forgotten by its age",
     "people.office_session.ask_in": "a code changes nothing until the chat has agreed",
     "people.office_session.come_in": "a code changes nothing until the chat has agreed",
@@ -362,6 +409,9 @@ NO_ENTRY = {
 ATTEMPTS = {"meetings.guest_code.take_guest_place": "a wrong code is counted, and nothing is taken"}
 """Actions that return None where nothing came of it, though something was noted."""
 
+refused: list[AssertionError] = []
+"""What was held against an action while a test ran: a page of the desk turns any error into a polite sentence."""
+
 _heard: ContextVar[tuple[list[AuditEntry], ...]] = ContextVar("entries of the actions that are being done", default=())
 
 
@@ -380,12 +430,14 @@ def actions() -> dict[str, str]:
 
 
 def watch() -> None:
-    """From now on hold every action to its entry, whoever calls it."""
+    """From now on hold every action to its entry, whoever calls it.
+
+    Every module of actions is imported for it: one that only a room of the desk imports is watched like any other.
+    """
     watched: dict[int, Any] = {}
     for name, module in actions().items():
-        original = getattr(sys.modules.get(module), name.rpartition(".")[2], None)
-        if original is not None:
-            watched[id(original)] = _held(name, original)
+        original = getattr(importlib.import_module(module), name.rpartition(".")[2])
+        watched[id(original)] = held(name, original)
     for module in list(sys.modules.values()):
         if isinstance(module, ModuleType) and module.__name__.partition(".")[0] in _ROOMS:
             _replace(vars(module), watched)
@@ -408,9 +460,11 @@ def _replace(names: dict[str, Any], watched: dict[int, Any]) -> None:
             names[name] = watched[id(value)]
 
 
-def _held(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
+def held(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
+    """The action as it is, and held to its entry."""
+
     @functools.wraps(original)
-    async def held(uow: SqlUnitOfWork, *args: Any, **named: Any) -> Any:
+    async def watched(uow: SqlUnitOfWork, *args: Any, **named: Any) -> Any:
         entries: list[AuditEntry] = []
         attempt = uow.attempt()
         around = _heard.get()
@@ -421,10 +475,14 @@ def _held(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
             _heard.reset(token)
         if attempt.has_written and not (outcome is None and name in ATTEMPTS):
             by = [named["by"]] if "by" in named else list(named.values())
-            hold(name, entries, by, part=bool(around))
+            try:
+                hold(name, entries, by, part=bool(around))
+            except AssertionError as why:
+                refused.append(why)
+                raise
         return outcome
 
-    return held
+    return watched
 
 
 def hold(name: str, entries: list[AuditEntry], by: Sequence[object], *, part: bool = False) -> None:
