@@ -1,7 +1,7 @@
 """How near drafts come to profiles written by hand; `python -m benchmarks.drafting FOLDER` with the plans' documents.
 
 A document belongs to the profile in `plans/` whose unit and year it has. Compared is what both can say: a profile's
-topics, duties and practices are a person's reading, which no draft attempts.
+topics and practices are a person's reading, which no draft attempts; duties are named more finely there.
 """
 
 import sys

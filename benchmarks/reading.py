@@ -48,9 +48,16 @@ def compare(truth: dict[str, Any], reading: dict[str, Any]) -> Iterator[tuple[st
         yield from _lists(
             "quotas", wanted, [f"{quota['number']} {quota.get('per') or ''}" for quota in reading["quotas"]]
         )
+    yield from _work(truth, reading)
     for name, count in truth.get("outcome", {}).items():
         yield _one("outcome", count, _value((reading["outcome"] or {}).get(name)))
     yield from _meetings(truth.get("meetings", []), reading["meetings"])
+
+
+def _work(truth: dict[str, Any], reading: dict[str, Any]) -> Iterator[tuple[str, str, Any, Any]]:
+    for field, name in (("duties", "{task} {lead}"), ("supervision", "{who}"), ("programme", "{step}")):
+        if field in truth:
+            yield from _lists(field, truth[field], [name.format(**one) for one in reading[field]])
 
 
 def _meetings(wanted: list[dict[str, Any]], read: list[dict[str, Any]]) -> Iterator[tuple[str, str, Any, Any]]:

@@ -38,7 +38,7 @@ _FIELDS = (
     "plan", "title", "issuer", "units", "year", "number", "issued_on", "notice", "preparation", "reply", "registration",
     "opinions", "hosts", "sessions", "venue", "bases", "offices", "fixed_dates", "periodic_report", "clocks", "open",
     "warnings", "audience", "places", "predecessor", "recipients",
-    "signature",
+    "signature", "duties", "programme", "supervision",
 )  # fmt: skip
 """The fields of a profile that have a name of their own for clerks."""
 

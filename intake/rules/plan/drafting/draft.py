@@ -24,6 +24,7 @@ from intake.rules.plan.drafting.draft_keys import slug_of
 from intake.rules.plan.drafting.draft_meetings import audience_of, sessions_of
 from intake.rules.plan.drafting.draft_questions import UNNAMED, Say, questions_of, warnings_of
 from intake.rules.plan.drafting.draft_rules import clocks_of, opinions_of, registration_of
+from intake.rules.plan.drafting.draft_work import duties_of, programme_of, supervision_of
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_terms import Period
 from intake.rules.plan.reading.kinds import Paper
@@ -150,6 +151,9 @@ def draft_of(reading: PlanReading, home: DraftHome, *, code: str, say: Say) -> P
         audience=audience_of(reading, units, quotas=registration is not None and registration.quotas),
         registration=registration,
         opinions=opinions_of(reading),
+        duties=duties_of(reading, offices),
+        programme=programme_of(reading, hosts, offices),
+        supervision=supervision_of(reading, offices),
         clocks=clocks_of(reading),
         bases=bases_of(reading, paper),
         recipients=recipients_of(reading),

@@ -54,12 +54,18 @@ def codes_in(names: tuple[str, ...], units: tuple[UnitLine, ...]) -> tuple[str, 
 
 
 def offices_of(reading: PlanReading) -> tuple[Office, ...]:
-    """The bodies that answer, and the one where people register."""
+    """The bodies that answer, those that have duties or watch, and the one where people register."""
     offices: list[Office] = []
     for desk in reading.desks:
         if any(fold(desk.name) == fold(office.name) for office in offices):
             continue
         offices.append(Office(free_key(slug_of(desk.name), _keys(offices)), desk.name, desk.phrase, desk=True))
+    named = [(one.lead, one.phrase) for one in reading.assignments]
+    named += [(other, one.phrase) for one in reading.assignments for other in one.others]
+    named += [(one.who, one.phrase) for one in reading.supervision]
+    for name, phrase in named:
+        if office_named(name, tuple(offices)) is None:
+            offices.append(Office(free_key(slug_of(name), _keys(offices)), name, phrase))
     registration = reading.registration
     if registration is not None and registration.where and office_named(registration.where, tuple(offices)) is None:
         key = free_key(slug_of(registration.where), _keys(offices))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from intake.rules.plan.drafting.draft_work import first_duties
 from intake.rules.plan.reading.reading import PlanReading
 
 
@@ -27,6 +28,9 @@ def facts_of(reading: PlanReading) -> Iterator[tuple[str, str | None]]:
         ("sessions", reading.meetings),
         ("bases", reading.bases),
         ("offices", reading.desks),
+        ("duties", first_duties(reading)),
+        ("programme", reading.programme),
+        ("supervision", reading.supervision),
         ("clocks.fixed_dates", reading.fixed_dates),
         ("clocks.periodic_report", reading.reports),
         ("recipients", reading.recipients),

@@ -141,11 +141,21 @@ _WATCHES = loose(
     r"|yeu cau cua|tham du de",
 )
 _BODY_NAME = re.compile(rf"(?P<name>(?:Đề nghị\s+)?{one_of(*BODIES)}[^:.\n]{{0,140}})")
-_DOES = re.compile(
-    r"\s+(?:phối hợp|chủ trì|chỉ đạo|có trách nhiệm|tham mưu|căn cứ|chuẩn bị|thực hiện|tổ chức|theo chức năng)\b"
+_VERB = re.compile(
+    r"\s+(?:và\s+)?(?:phối hợp|chủ trì|có trách nhiệm|tham mưu|thông báo|(?<!vụ\s)tổng hợp|tập hợp|nắm"
+    r"|tuyên truyền|vận động|chuẩn bị"
+    r"|bảo đảm|đảm bảo|theo dõi|giám sát|tiến hành|lập|gửi|mời|cử|xây dựng|ban hành|trong|để|về|làm"
+    r"|thực hiện|tổ chức(?!\s+chính trị)|chỉ đạo"
+    r"|hướng dẫn|đôn đốc|phân công|phân loại|trả lời|đưa|phát|kiểm tra|rà soát|phổ biến|niêm yết|đăng"
+    r"|khảo sát|lấy|tiếp nhận"
+    r"|ghi|bố trí|trang trí|triển khai|quan tâm|thường xuyên|kịp thời|trước|sau|theo)\b.*$",
+    re.DOTALL,
 )
-_NEXT_BODY = re.compile(r",\s*(?=Trung tâm|Văn phòng|Công an|Phòng|Ban )|\s+và\s+(?=Văn phòng|Phòng|Công an)")
+_NEXT_BODY = re.compile(rf"(?<!HĐND)(?<!HĐND\s)\s*(?:,|\bvà\b|;)\s*(?=(?:các\s+)?{one_of(*BODIES)}\b)")
 _LONGEST_NAME = 120
+_ASKED = re.compile(r"^Đề nghị\s+")
+_BODY_LEVELS = {1, 2, 5}
+_NO_BODY = re.compile(r"Các (?:ý kiến|nội dung|kiến nghị|vấn đề|câu hỏi)")
 _LATER = loose(r"(?:thoi gian|dia diem|ngay|lich)(?: \w+){0,4} (?:se )?(?:co )?thong bao (?:cu the )?sau|thong bao sau")
 
 
@@ -212,6 +222,15 @@ class PaperDesk:
 
     name: str
     phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyDuties:
+    """Bodies that head duties together, and where in the text the duties stand."""
+
+    names: tuple[str, ...]
+    phrase: str
+    parts: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,21 +397,37 @@ def read_reports(text: PaperText, body: int, year: int | None) -> list[PaperRepo
 
 def read_desks(text: PaperText, body: int) -> list[PaperDesk]:
     """The bodies whose duties include answering or settling, as the paper heads their duties."""
-    desks: list[PaperDesk] = []
+    return [
+        PaperDesk(name, duties.phrase)
+        for duties in bodies_with_duties(text, body)
+        if any(_answers_itself(text, *part) for part in duties.parts)
+        for name in duties.names
+    ]
+
+
+def bodies_with_duties(text: PaperText, body: int) -> Iterator[BodyDuties]:
+    """The bodies under the heading of the duties, each with where it stands what they do."""
     duties = next(
         (index for index, paragraph in enumerate(text.paragraphs) if _heads_duties(text, paragraph, body)), None
     )
     for index, paragraph in enumerate(text.paragraphs):
-        if duties is None or duties not in paragraph.above or paragraph.level not in {1, 2, 5}:
+        if duties is None or duties not in paragraph.above:
             continue
-        parts = [(paragraph.body, paragraph.end), *((other.body, other.end) for other in text.under(index))]
         name = _BODY_NAME.match(text.flat, paragraph.body, paragraph.after_label if paragraph.label else paragraph.end)
-        if name is None or not any(_answers_itself(text, *part) for part in parts):
+        does = _VERB.search(text.flat, paragraph.body, paragraph.end)
+        told = paragraph.after_label if paragraph.label else does.start() if does else paragraph.end
+        listed = paragraph.above[-1] == duties and does and not _NO_BODY.match(text.flat, paragraph.body)
+        if name is None or not (paragraph.level in _BODY_LEVELS or listed):
             continue
-        names = _NEXT_BODY.split(_DOES.split(" ".join(name["name"].split()))[0].strip(" :"))
-        phrase = text.phrase(paragraph.body, name.end())
-        desks.extend(PaperDesk(one.strip(" ,:"), phrase) for one in names if 0 < len(one) < _LONGEST_NAME)
-    return desks
+        parts = [(told, paragraph.end), *((other.body, other.end) for other in text.under(index))]
+        if names := names_of(name["name"]):
+            yield BodyDuties(tuple(names), text.phrase(paragraph.body, name.end()), tuple(parts))
+
+
+def names_of(words: str) -> list[str]:
+    """The names of the bodies that a heading or a clause begins with, up to what they do."""
+    names = (" ".join(one.split()).strip(" ,:") for one in _NEXT_BODY.split(_ASKED.sub("", _VERB.sub("", words))))
+    return [name for name in names if 0 < len(name) < _LONGEST_NAME]
 
 
 def _heads_duties(text: PaperText, paragraph: Paragraph, body: int, called: "re.Pattern[str]" = _DUTIES) -> bool:

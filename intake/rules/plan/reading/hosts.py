@@ -122,6 +122,12 @@ def _mentions(text: PaperText, start: int, end: int) -> Iterator[_Mention]:
         yield joined
 
 
+def title_in(text: PaperText, start: int, end: int) -> str | None:
+    """The first title of somebody who may hold a dialogue between two places; None where there is none."""
+    found = next(_mentions(text, start, end), None)
+    return text.words(found.start, found.end) if found else None
+
+
 def _under_chairing(text: PaperText) -> list[_Mention]:
     """ "Chủ trì: …", once or under each turn, or what stands under a heading that begins so."""  # noqa: D210
     found: list[_Mention] = []

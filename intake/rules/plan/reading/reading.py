@@ -11,6 +11,14 @@ from typing import Any
 
 from intake.rules.message import Term
 from intake.rules.plan.reading import changes, checks, duties
+from intake.rules.plan.reading.assignments import (
+    PaperDuty,
+    PaperStep,
+    PaperSupervision,
+    read_assignments,
+    read_programme,
+    read_supervision,
+)
 from intake.rules.plan.reading.bases import Basis, read_bases
 from intake.rules.plan.reading.endings import PaperRecipient, PaperSignature, read_recipients, read_signature
 from intake.rules.plan.reading.heads import Head, read_head
@@ -39,6 +47,9 @@ class PlanReading:
     opinions: duties.PaperWindow | None
     quotas: list[duties.PaperQuota]
     reports: list[duties.PaperReport]
+    assignments: list[PaperDuty]
+    supervision: list[PaperSupervision]
+    programme: list[PaperStep]
     desks: list[duties.PaperDesk]
     fixed_dates: list[duties.PaperDate]
     open: list[checks.PaperGap]
@@ -85,6 +96,9 @@ def read_paper(words: str) -> PlanReading:
         opinions=duties.read_opinions(text, title[1], year) if asks else None,
         quotas=duties.read_quotas(text, title[1]) if asks else [],
         reports=duties.read_reports(text, body, year) if asks else [],
+        assignments=read_assignments(text, body) if asks else [],
+        supervision=read_supervision(text, body) if asks else [],
+        programme=read_programme(text, title[1]) if asks else [],
         desks=duties.read_desks(text, body) if asks else [],
         fixed_dates=duties.read_fixed_dates(text, body, year) if asks else [],
         open=checks.open_questions(text, head, hosts, meetings, (notice, reply, registration))
@@ -169,6 +183,14 @@ def as_json(reading: PlanReading, say: Callable[[Term], str]) -> dict[str, Any]:
             _given(what=report.what, to=report.to, when=report.when, phrase=report.phrase) for report in reading.reports
         ],
         "desks": [_given(name=desk.name, phrase=desk.phrase) for desk in reading.desks],
+        "duties": [
+            _given(task=one.duty.value, lead=one.lead, others=list(one.others) or None, phrase=one.phrase)
+            for one in reading.assignments
+        ],
+        "supervision": [_given(who=one.who, scope=one.scope, phrase=one.phrase) for one in reading.supervision],
+        "programme": [
+            _given(step=one.step.value, title=one.title, by=one.by, phrase=one.phrase) for one in reading.programme
+        ],
         "fixed_dates": [
             _given(date=fixed.day, rule="by" if fixed.inclusive else "before", task=fixed.task, phrase=fixed.phrase)
             for fixed in reading.fixed_dates
