@@ -522,6 +522,13 @@ def test_a_wrong_weekday_is_told_in_english() -> None:
     assert not any("Văn bản" in one for one in told)
 
 
+def test_a_number_left_blank_makes_no_paper_of_a_department() -> None:
+    head = "ĐẢNG ỦY XÃ TÂN LẬP\n*\nSố       -KH/ĐU\n\nKẾ HOẠCH\n"
+    title = "Đối thoại trực tiếp giữa người đứng đầu với Nhân dân năm 2026\n\n"
+    assert _read(head + title + "1. Thời gian: Quý III năm 2026.\n")["paper"] == "plan"
+    assert _read("SỞ NỘI VỤ\nSố: 5/KH-SNV\n\nKẾ HOẠCH\n" + title)["paper"] == "other"
+
+
 @pytest.mark.parametrize(
     ("title", "when", "window"),
     [

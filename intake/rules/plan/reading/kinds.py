@@ -69,10 +69,11 @@ _AT_WORK = loose(
     r"|quy che dan chu (?:o|tai) (?:noi|co quan|doanh)",
 )
 _ABOUT_COMPLAINTS = loose(r"giai quyet (?:don |viec )?(?:khieu nai|to cao)|nguoi khieu nai|don khieu nai")
-_OTHER_BODY = loose(
-    r"^[ \t]*(?:thue|chi cuc|cuc|bao hiem xa hoi|bhxh|kho bac|hai quan|ngan hang|toa an|vien kiem sat",
-    r"|cong ty|tong cong ty|truong|benh vien|so|lien doan|cong an (?:tinh|thanh pho|huyen|xa|phuong)",
-    r"|cong doan|hoi dong quan ly|ban quan ly)\b(?! ?:| \d)",
+_OTHER_BODY = re.compile(
+    r"^[ \t]*(?:thuế|chi cục|cục|bảo hiểm xã hội|bhxh|kho bạc|hải quan|ngân hàng|t(?:òa|oà) án|viện kiểm sát|công ty"
+    r"|tổng công ty|trường|bệnh viện|sở|liên đoàn|công an (?:tỉnh|thành phố|huyện|xã|phường)|công đoàn"
+    r"|hội đồng quản lý|ban quản lý)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 """The head of a paper of somebody else, whose dialogue is with taxpayers, customers, staff or pupils."""
 _OUR_BODY = loose(r"uy ban nhan dan|ubnd|dang uy|huyen uy|dang bo|hoi dong nhan dan|hdnd|mttq|mat tran|bi thu|chu tich")
@@ -191,7 +192,7 @@ def _title_end(text: PaperText, start: int) -> int:
 
 def _of_others(text: PaperText, title: Title) -> str | None:
     """A dialogue that a body holds which is neither of the Party nor of the State's committees of a unit."""
-    other = _OTHER_BODY.search(text.folded, 0, title.type_at)
+    other = _OTHER_BODY.search(text.flat, 0, title.type_at)
     if other and not _OUR_BODY.search(text.folded, other.start(), title.end):
         return "đối thoại của cơ quan khác"
     return None
