@@ -1,20 +1,24 @@
 """Whether a full year in the tables slows the door and the sender: `python -m benchmarks.growth [LETTERS] [ROUNDS]`.
 
-Two databases on one PostgreSQL server that syncs: one with a commune and nothing else, one with as many letters told
-besides (two of three of them of broadcasts) and half as many lines of web chats. The same chats say the same in each,
-by turns, and what is answered is sent. What counts is the ratio of the medians; the exit status says whether the full
-one is within a tenth of the empty one.
+On SQLite, then on PostgreSQL, two databases that sync: one with a commune and nothing else, one with as many letters
+told besides (two of three of them of broadcasts) and half as many lines of web chats. The same chats say the same in
+each, by turns, and what is answered is sent. What counts is the ratio of the medians; the exit status says whether the
+full ones are within a tenth of the empty ones. A year of a province is 14,000,000 letters.
 """
 
 import asyncio
 import sys
+import tempfile
 import time
+from collections.abc import Sequence
 from itertools import count
+from pathlib import Path
 from statistics import median
+from typing import Any
 
 import sqlalchemy as sa
 
-from benchmarks.databases import on_postgres
+from benchmarks.databases import on_postgres, on_sqlite
 from benchmarks.doors import PEOPLE, benchmark_store, now, settle_people
 from benchmarks.heard import heard
 from bot.inbound import InboundQueue
@@ -28,8 +32,11 @@ from wording.texts import Rendered
 LETTERS = 1_000_000
 ROUNDS = 150
 GOAL = 1.10
+PATIENCE = 900.0
+"""Seconds for writing them; what is not written by then is left out, and it is said how many there are."""
 _AT_ONCE = 100_000
 _STORY = ("xin chào", "/hoi", "Đường vào xóm 3 hỏng từ tháng 5, khi nào sửa?", "!send~1")
+_LINE = '{"from": "bot", "text": "Xã đã nhận câu hỏi của bà.", "rows": []}'
 _TOLD = '{"key": "notice.push", "params": {}, "buttons": [], "attachments": [], "asks_contact": false}'
 
 
@@ -72,64 +79,86 @@ class GrownCommune:
         await self.store.close()
 
 
-async def fill(store: Store, letters: int) -> None:
-    """A year of letters told and of lines of web chats, spread over the chats and over as many again."""
-    columns = "account_id, person_id, priority, content, created_at, not_before, state, attempts, sent_at, broadcast_id"
-    told = sa.text(
-        f"INSERT INTO letters ({columns}) "
-        "SELECT 1 + n % :chats, 1 + n % :chats, CASE WHEN n % 3 = 0 THEN 0 ELSE 2 END, :content, at, at, 'sent', 1, "
-        "at, CASE WHEN n % 3 = 0 THEN NULL ELSE n / :chats END "
-        "FROM (SELECT n, CAST(:at AS timestamptz) - n * interval '20 seconds' AS at "
-        "FROM generate_series(CAST(:first AS int), CAST(:last AS int)) n) AS year"
+def _year(dialect: str) -> tuple[str, str]:
+    """How letters told and lines of web chats are inserted, from one number to another."""
+    if dialect == "sqlite":
+        said_at = "strftime('%Y-%m-%d %H:%M:%f000', :at, '-' || (n * 20) || ' seconds')"
+    else:
+        said_at = "CAST(:at AS timestamptz) - n * interval '20 seconds'"
+    numbers = "WITH RECURSIVE year(n) AS (SELECT CAST(:first AS int) UNION ALL SELECT n + 1 FROM year WHERE n < :last)"
+    letters = (
+        "INSERT INTO letters "
+        "(account_id, person_id, priority, content, created_at, not_before, state, attempts, sent_at, broadcast_id) "
+        f"{numbers} SELECT 1 + n % :chats, 1 + n % :chats, CASE WHEN n % 3 = 0 THEN 0 ELSE 2 END, "
+        f"'{_TOLD}', {said_at}, {said_at}, 'sent', 1, {said_at}, "
+        "CASE WHEN n % 3 = 0 THEN NULL ELSE n / :chats END FROM year"
     )
-    lines = sa.text(
-        "INSERT INTO web_messages (account_id, said, at) "
-        """SELECT 1 + n % :chats, '{"from": "bot", "text": "Xã đã nhận câu hỏi của bà.", "rows": []}', :at """
-        "FROM generate_series(CAST(:first AS int), CAST(:last AS int)) n"
-    )
-    chats = min(2 * PEOPLE, letters)
-    for first in range(1, letters + 1, _AT_ONCE):
-        last = min(letters, first + _AT_ONCE - 1)
-        values = {"chats": chats, "at": now(), "first": first, "last": last}
-        async with store.engine.begin() as connection:
-            await connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
-            await connection.execute(told, {**values, "content": _TOLD})
-            await connection.execute(lines, {**values, "last": (first + last) // 2})
+    lines = f"INSERT INTO web_messages (account_id, said, at) {numbers} SELECT 1 + n % :chats, '{_LINE}', :at FROM year"
+    return letters, lines
+
+
+async def fill(store: Store, letters: int) -> int:
+    """A year of letters told and of lines of web chats, spread over the chats and over as many again.
+
+    Returns how many letters there was time for within `PATIENCE` seconds.
+    """
+    chats, written, began = min(2 * PEOPLE, letters), 0, time.perf_counter()
+    told, lines = map(sa.text, _year(store.engine.dialect.name))
+    on_sqlite = store.engine.dialect.name == "sqlite"
+    at = now().strftime("%Y-%m-%d %H:%M:%S") if on_sqlite else now()
     async with store.engine.connect() as connection:
-        autocommit = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await autocommit.execute(sa.text("VACUUM ANALYZE"))
+        if on_sqlite:  # said where no transaction has begun
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            driver.execute("PRAGMA foreign_keys=OFF")
+            driver.execute("PRAGMA synchronous=OFF")
+        else:
+            await connection.execute(sa.text("SET session_replication_role = replica"))
+        while written < letters and time.perf_counter() - began < PATIENCE:
+            first, written = written + 1, min(letters, written + _AT_ONCE)
+            values = {"chats": chats, "at": at, "first": first, "last": written}
+            await connection.execute(told, values)
+            await connection.execute(lines, {**values, "last": (first + written) // 2})
+            await connection.commit()
+        await connection.invalidate()  # whoever comes next has a connection that checks and syncs
+    async with store.engine.connect() as connection:
+        await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(sa.text("ANALYZE"))
+    return written
 
 
-async def measure(letters: int, rounds: int) -> bool:
-    """Print how long each step takes in both. Returns whether the goal was met."""
-    async with on_postgres("doithoai_growth_empty", "doithoai_growth_full") as urls:
-        stores = [benchmark_store(url) for url in urls]
-        for store in stores:
-            await settle_people(store)
-        began = time.perf_counter()
-        await fill(stores[1], letters)
-        print(f"{letters} letters and {letters // 2} lines written in {time.perf_counter() - began:.0f} s")
-        async with stores[1].engine.connect() as connection:
-            for table in ("letters", "web_messages"):
-                size = await connection.scalar(sa.text(f"SELECT pg_total_relation_size('{table}')"))
-                print(f"{table}: {size / 2**20:.0f} MiB")
-        towns = [GrownCommune(store) for store in stores]
-        for number in range(rounds):
-            for town in towns if number % 2 else reversed(towns):
-                await town.live()
-        for what in towns[0].took:
-            before, after = (median(town.took[what][rounds // 10 :]) * 1000 for town in towns)
-            print(f"{what:<50} empty {before:6.2f} ms  full {after:6.2f} ms  {after / before:.2f}")
-        whole = [median(map(sum, zip(*town.took.values(), strict=True))) for town in towns]
-        worst = whole[1] / whole[0]
-        print(f"a whole story with its letters: {worst:.2f} of the empty one")
-        for town in towns:
-            await town.close()
+async def measure(name: str, urls: Sequence[str], letters: int, rounds: int) -> bool:
+    """Print how long each step takes in an empty database and in a full one. Returns whether the goal was met."""
+    stores = [benchmark_store(url) for url in urls]
+    for store in stores:
+        await settle_people(store)
+    began = time.perf_counter()
+    written = await fill(stores[1], letters)
+    print(
+        f"{name}: {written} letters and {written // 2} lines written in {time.perf_counter() - began:.0f} s", flush=True
+    )
+    towns = [GrownCommune(store) for store in stores]
+    for number in range(rounds):
+        for town in towns if number % 2 else reversed(towns):
+            await town.live()
+    for what in towns[0].took:
+        before, after = (median(town.took[what][rounds // 10 :]) * 1000 for town in towns)
+        print(f"{what:<50} empty {before:6.2f} ms  full {after:6.2f} ms  {after / before:.2f}")
+    whole = [median(map(sum, zip(*town.took.values(), strict=True))) for town in towns]
+    worst = whole[1] / whole[0]
+    print(f"{name}: a whole story with its letters: {worst:.2f} of the empty one", flush=True)
+    for town in towns:
+        await town.close()
     return worst <= GOAL
+
+
+async def _main(letters: int, rounds: int) -> bool:
+    with tempfile.TemporaryDirectory() as empty, tempfile.TemporaryDirectory() as full:
+        met = await measure("SQLite", [on_sqlite(Path(empty)), on_sqlite(Path(full))], letters, rounds)
+    async with on_postgres("doithoai_growth_empty", "doithoai_growth_full") as urls:
+        return await measure("PostgreSQL", urls, letters, rounds) and met
 
 
 if __name__ == "__main__":
     set_up_logs(quiet=True)
     wanted = [int(one) for one in sys.argv[1:]] or [LETTERS]
-    met = asyncio.run(measure(wanted[0], wanted[1] if len(wanted) > 1 else ROUNDS))
+    met = asyncio.run(_main(wanted[0], wanted[1] if len(wanted) > 1 else ROUNDS))
     sys.exit(0 if met else 1)

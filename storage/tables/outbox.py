@@ -105,6 +105,14 @@ letters = sa.Table(
         postgresql_where=sa.text("broadcast_id IS NOT NULL"),
     ),
     sa.Index("ix_letters_account_id_id", "account_id", "id"),
+    # the few that failed and are tried again: nothing that is said later overtakes them in their chat
+    sa.Index(
+        "ix_letters_failed",
+        "account_id",
+        "not_before",
+        sqlite_where=sa.text("state = 'waiting' AND attempts > 0"),
+        postgresql_where=sa.text("state = 'waiting' AND attempts > 0"),
+    ),
     sqlite_autoincrement=NEVER_AGAIN,
 )
 message_recalls = sa.Table(

@@ -13,7 +13,7 @@ from intake.rules.outbox.broadcast import BroadcastId
 from intake.rules.outbox.letter import LetterState, Priority
 from intake.rules.people.person import AccountId, Network, PersonId
 from storage import tables as t
-from storage.queries.outbox.letters import CONTENT, WITH_BROADCAST
+from storage.queries.outbox.letters import CHANNEL, CONTENT, WITH_BROADCAST
 from storage.transaction import Transaction
 
 
@@ -58,7 +58,7 @@ class RelayRows:
 
         While a letter that failed waits for its next try, nothing that was written since overtakes it in its chat.
         """
-        bound = {"now": now, "network": network, "channel": channel, "limit": limit}
+        bound = {"now": now, "channel": f"{network}:{channel}", "limit": limit}
         return [_read(row) for row in await self._session.execute(_direct(), bound)]
 
     async def bulk(
@@ -127,8 +127,8 @@ def _direct() -> sa.Select[Any]:
         _outgoing()
         .where(
             sa.text("letters.state = 'waiting' AND letters.priority < 2"),
-            t.accounts.c.network == sa.bindparam("network"),
-            t.accounts.c.channel == sa.bindparam("channel"),
+            # put together, so that SQLite begins with the few letters that wait and not with every chat of the channel
+            sa.bindparam("channel") == CHANNEL,
         )
         .order_by(t.letters.c.priority, t.letters.c.id)
         .limit(sa.bindparam("limit"))
@@ -170,8 +170,7 @@ def _outgoing() -> sa.Select[Any]:
     failed = t.letters.alias("failed")
     held_up = sa.exists().where(
         failed.c.account_id == t.letters.c.account_id,
-        sa.text("failed.state = 'waiting'"),
-        failed.c.attempts > 0,
+        sa.text("failed.state = 'waiting' AND failed.attempts > 0"),
         failed.c.not_before > now,
     )
     return (
