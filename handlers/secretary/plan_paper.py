@@ -8,7 +8,7 @@ from handlers.engine.table import ConversationModule
 from intake.actions.meetings.fix_meeting import check_day
 from intake.actions.plan.change_from_paper import effect_of, end_of_plan, end_plan, meetings_meant, plans_meant
 from intake.actions.plan.papers_applied import require_new
-from intake.actions.plan.plan_from_paper import DraftedPlan, draft_for, load_draft, units_to_plan
+from intake.actions.plan.plan_from_paper import DraftedPlan, draft_for, load_draft, require_own_paper, units_to_plan
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Message, Param, button, literal, rows_of
@@ -40,6 +40,7 @@ from .fix_meeting import VENUE as FIX_VENUE
 from .meeting_card import show_card
 from .meeting_off import CANCEL_PREVIEW, POSTPONE_PREVIEW
 from .open_point_lines import plan_card
+from .report_paper import RESULTS, results_of
 
 FILE = "planpaper.file"
 UNIT = "planpaper.unit"
@@ -85,7 +86,7 @@ async def sent_unasked(scene: Scene, event: InboundEvent) -> Turn | None:
         reading = await scene.uow.papers.read(event.media[0].sha256)
     except UnreadablePaperError:
         return None
-    if reading.head.paper not in (*MAKES_MEETINGS, Paper.CHANGE):
+    if reading.head.paper not in (*MAKES_MEETINGS, Paper.CHANGE) and results_of(reading) is None:
         return None
     return await _of_units(scene, {"sha256": event.media[0].sha256})
 
@@ -139,11 +140,24 @@ async def _looked_at(scene: Scene, draft: dict[str, Any]) -> Turn:
     except NoDraftError as none:
         if none.why is NoDraft.CHANGE and (await _says_a_change(scene, draft) or await _plans_meant(scene, draft)):
             return Turn(to=CHANGE, draft=draft)
-        return Turn(say=(await _no_draft(scene, none, draft),))
+        return await _reported(scene, none, draft) or Turn(say=(await _no_draft(scene, none, draft),))
     except ProfileError as error:
         lines = why_no_profile(error, scene.language)
         return Turn(say=(Message("planpaper.contradicts", {"lines": lines}, _OTHER_FILE),))
     return Turn(to=PREVIEW, draft={**draft, "altering": len(drafted.altered)})
+
+
+async def _reported(scene: Scene, none: NoDraftError, draft: dict[str, Any]) -> Turn | None:
+    """On to the figures of the unit's own report; None for any other paper, and one whose figures need somebody."""
+    reading = await _reading(scene, draft)
+    results = results_of(reading) if none.why is NoDraft.REPORT else None
+    if results is None:
+        return None
+    try:
+        require_own_paper(reading, await scene.uow.places.unit(UnitId(int(draft["unit"]))))
+    except NoDraftError as others:
+        return Turn(say=(await _no_draft(scene, others, draft),))
+    return Turn(to=RESULTS, draft={"unit": draft["unit"], **results})
 
 
 async def _says_a_change(scene: Scene, draft: dict[str, Any]) -> bool:
@@ -300,8 +314,8 @@ async def _load(scene: Scene) -> Turn:
 MODULE = ConversationModule(
     choices=(Choice("planpaper", begin, leads_to=(FILE,)),),
     steps=(
-        Step(FILE, _ask_file, _hear_file, leads_to=(UNIT, PREVIEW, CHANGE), free_text=True),
-        Step(UNIT, _ask_unit, _hear_unit, leads_to=(PREVIEW, CHANGE)),
+        Step(FILE, _ask_file, _hear_file, leads_to=(UNIT, PREVIEW, CHANGE, RESULTS), free_text=True),
+        Step(UNIT, _ask_unit, _hear_unit, leads_to=(PREVIEW, CHANGE, RESULTS)),
         Step(
             CHANGE,
             _ask_change,

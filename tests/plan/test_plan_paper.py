@@ -229,7 +229,7 @@ async def test_the_text_can_be_pasted_and_a_word_is_no_text(plain_world: World) 
     [
         ("seen/voters", "Văn bản này về tiếp xúc cử tri"),
         ("seen/rule", "quy định cách làm"),
-        ("seen/report", "báo cáo về buổi đã tổ chức"),
+        ("seen/report", "Văn bản này của xã Phú Xuân"),
         ("seen/moved-day", "điều chỉnh, hoãn hoặc huỷ một buổi"),
         ("seen/seeds-style-north", "Văn bản này của xã Quế Phong"),
     ],
@@ -239,6 +239,45 @@ async def test_papers_that_plan_nothing_here_are_said_to_be_so(plain_world: Worl
     await sends_plan(clerk, (PAPERS / f"{paper}.txt").read_text("utf-8"))
     assert sentence in clerk.hears()
     assert not clerk.sees_button("Nạp kế hoạch")
+
+
+def report(*counts: str) -> str:
+    lines = "".join(f"- {line};\n" for line in counts)
+    return (
+        "UBND XÃ TÂN LẬP\nSố: 203/BC-UBND\nTân Lập, ngày 08 tháng 12 năm 2023\n\nBÁO CÁO\n"
+        "Kết quả tổ chức đối thoại giữa Chủ tịch UBND xã với Nhân dân năm 2023\n\n"
+        f"UBND xã Tân Lập báo cáo kết quả như sau:\nTổng số ý kiến, kiến nghị tiếp nhận: 42 ý kiến. Trong đó:\n{lines}"
+    )
+
+
+COUNTED = ("Trả lời trực tiếp tại hội nghị: 30 ý kiến", "Chuyển cơ quan có thẩm quyền: 12 ý kiến")
+
+
+@pytest.mark.parametrize("unasked", [False, True])
+async def test_a_report_is_looked_at_and_kept_as_the_results_of_its_year(plain_world: World, *, unasked: bool) -> None:
+    clerk = await secretary_of_new(plain_world)
+    if unasked:
+        await clerk.sends_photo(word(report(*COUNTED)))
+    else:
+        await sends_plan(clerk, report(*COUNTED))
+    heard = clerk.hears()
+    for line in ("năm 2023 trong văn bản (Báo cáo số 203/BC-UBND ngày 08/12/2023)", "30", "12", "42"):
+        assert line in heard, heard
+    await clerk.says("vâng")
+    await clerk.presses("Lưu kết quả năm 2023")
+    assert "Đã ghi số liệu năm 2023" in clerk.hears()
+    async with plain_world.store.reading() as uow:
+        unit = await uow.places.unit_by_code("TL")
+        assert unit is not None
+        [kept] = await uow.figures.by_hand(unit.id)
+    assert (kept.year, kept.received, kept.there, kept.forwarded, kept.open) == (2023, 42, 30, 12, 0)
+
+
+async def test_a_report_that_does_not_add_up_is_for_the_desk(plain_world: World) -> None:
+    clerk = await secretary_of_new(plain_world)
+    await sends_plan(clerk, report(COUNTED[0]))
+    assert "chưa cộng đủ" in clerk.hears()
+    assert not clerk.sees_button("Lưu kết quả năm 2023")
 
 
 async def test_other_people_texts_are_no_plan_either(plain_world: World) -> None:

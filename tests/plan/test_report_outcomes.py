@@ -108,11 +108,27 @@ async def test_a_report_is_proposed_corrected_confirmed_and_looked_back_on(plain
     assert "Báo cáo số 203/BC-UBND ngày 08/12/2023" in said
 
 
-async def test_a_report_sent_in_the_chat_is_told_where_its_figures_go(plain_world: World) -> None:
+async def test_a_report_sent_in_the_chat_is_kept_as_the_desk_keeps_it(plain_world: World) -> None:
     await load(plain_world, "an-duong-2024")
     clerk = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
     await sends_plan(clerk, REPORT)
-    assert "Gửi tại bàn làm việc" in clerk.hears()
+    await clerk.presses("Lưu kết quả năm 2023")
+    await sends_plan(clerk, REPORT)
+    await clerk.presses("Lưu kết quả năm 2023")
+    async with plain_world.store.reading() as uow:
+        unit = await uow.places.unit_by_code("AD")
+        assert unit is not None
+        [kept] = await uow.figures.by_hand(unit.id)
+    assert (kept.received, kept.source) == (42, "Báo cáo số 203/BC-UBND ngày 08/12/2023")
+
+
+async def test_a_report_of_somebody_else_is_no_result_here(plain_world: World, app: FastAPI) -> None:
+    await load(plain_world, "an-duong-2024")
+    clerk = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")
+    desk = await sit_down(app, clerk)
+    await drops(desk, b"", text=REPORT.replace("AN DƯƠNG", "PHÚ XUÂN").replace("An Dương", "Phú Xuân"))
+    assert desk.status == 422
+    assert "Văn bản này của xã Phú Xuân" in desk.reads()
 
 
 async def test_a_report_is_nothing_for_another_unit(plain_world: World, app: FastAPI) -> None:

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from intake.actions.papers.figures import counted_in
 from intake.actions.plan.change_from_paper import apply_change, end_of_plan, end_plan, meetings_meant, plans_meant
 from intake.actions.plan.decide_open_point import DECIDING
-from intake.actions.plan.plan_from_paper import DraftedPlan, draft_for, load_draft, units_to_plan
+from intake.actions.plan.plan_from_paper import DraftedPlan, draft_for, load_draft, require_own_paper, units_to_plan
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId
@@ -120,6 +120,11 @@ async def _look(visit: Visit) -> Response:
 async def _report(uow: UnitOfWork, visit: Visit, reading: PlanReading, text: str) -> Response:
     """What a report counts, beside its words, in a form that its reader may correct; nothing is kept yet."""
     unit_id = await _unit_of(uow, visit)
+    try:
+        require_own_paper(reading, await uow.places.unit(unit_id))
+    except NoDraftError as others:
+        said = why_no_draft(others, reading)
+        raise RuleBroken(said.key, said.params) from None
     language = visit.person.language
     stated = outcome_of(reading)
     year = reading.head.year.value if reading.head.year is not None else None

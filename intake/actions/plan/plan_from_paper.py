@@ -47,6 +47,13 @@ async def units_to_plan(uow: UnitOfWork, by: Person) -> list[Unit]:
     return [unit for unit in units if unit.level is not Level.HAMLET]
 
 
+def require_own_paper(reading: PlanReading, unit: Unit) -> None:
+    """Raises `NoDraftError` for a paper that names another unit."""
+    named = reading.head.unit
+    if named is not None and bare_name(named.name) != bare_name(unit.name):
+        raise NoDraftError(NoDraft.ANOTHER_UNIT, named.name)
+
+
 async def draft_for(uow: UnitOfWork, *, by: Person, reading: PlanReading, unit_id: UnitId, say: Say) -> DraftedPlan:
     """Draft a plan for a unit of which `by` is secretary or admin, with remarks as `say` words them; nothing is stored.
 
@@ -55,13 +62,11 @@ async def draft_for(uow: UnitOfWork, *, by: Person, reading: PlanReading, unit_i
     """
     unit = await uow.places.unit(unit_id)
     require(await uow.people.grants_of(by.id), DECIDING, unit)
-    named = reading.head.unit
     below = {one.code: one.name for one in await uow.rosters.units_below(unit.id)}
     home = DraftHome(unit.code, unit.name, unit.level, below)
     code = code_of(reading, home)
     draft = draft_of(reading, home, code=code, say=say)
-    if named is not None and bare_name(named.name) != bare_name(unit.name):
-        raise NoDraftError(NoDraft.ANOTHER_UNIT, named.name)
+    require_own_paper(reading, unit)
     if draft.paper is Paper.NOTICE:
         plan = await _plan_of_year(uow, unit, draft.profile)
         profile = draft.profile if plan is None else _with_meetings(plan.profile, draft.profile)
