@@ -1,10 +1,16 @@
 """Monitors and previews of links ask for the headers of a page alone."""
 
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.routing import BaseRoute, Route
 
+from tests.office.test_rooms_walk import ours
+from tests.support.desk import sit_down
+from tests.support.office import open_office
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import local, opened_world
 
@@ -20,3 +26,48 @@ async def test_every_page_answers_a_request_for_its_headers_as_it_would_the_whol
     assert head.status_code == whole.status_code
     assert head.headers["content-type"] == whole.headers["content-type"]
     assert head.headers["content-security-policy"] == whole.headers["content-security-policy"]
+
+
+NEVER_END = ["/chat/{chat_id}/events"]
+"""Streams of events: headers alone would say nothing of them."""
+AS_IT_IS_NOW = frozenset(("content-length", "set-cookie", "etag", "date"))
+"""What may differ: a page that shows the minute, or a code of its own for each visit."""
+
+
+def routes_of(routes: Iterable[BaseRoute]) -> Iterator[Route]:
+    for one in routes:
+        inside = getattr(one, "original_router", None)
+        if inside is not None:
+            yield from routes_of(inside.routes)
+        elif isinstance(one, Route):
+            yield one
+
+
+async def test_whatever_can_be_read_answers_for_its_headers_alone(tmp_path: Path) -> None:
+    """Every address there is, as the secretary meets it whose things stand behind it, and as a stranger does."""
+    async with opened_world(tmp_path, WebChatLine, local(2024, 3, 1), plan="di-lang-2024") as world:
+        assert isinstance(world.line, WebChatLine)
+        office = await open_office(world)
+        known = await ours(office)
+        inside = (await sit_down(world.line.app, office.secretary)).client
+        inside.follow_redirects = False
+        readable = [one for one in routes_of(world.line.app.routes) if "GET" in (one.methods or ())]
+        deaf = [one.path for one in readable if "HEAD" not in (one.methods or ())]
+        transport = httpx.ASGITransport(world.line.app)
+        found: set[int] = set()
+        async with httpx.AsyncClient(transport=transport, base_url="http://xa.test") as stranger:
+            for route in readable:
+                if route.path in NEVER_END:
+                    continue
+                address = re.sub(r"{(\w+)[^}]*}", lambda name: known.get(name[1], "1"), route.path)
+                for visitor in (inside, stranger):
+                    whole, head = await visitor.get(address), await visitor.head(address)
+                    assert (head.status_code, head.content) == (whole.status_code, b""), address
+                    said, told = ({*answer.headers.keys()} - AS_IT_IS_NOW for answer in (whole, head))
+                    assert told == said, address
+                    assert head.headers.get("content-type") == whole.headers.get("content-type"), address
+                    found.add(whole.status_code)
+
+    assert deaf == NEVER_END
+    assert len(readable) > 150
+    assert {200, 303, 404} <= found, "pages, ways to them and what is not there"

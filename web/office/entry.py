@@ -26,7 +26,7 @@ def entry(router: APIRouter, office: OfficeSite) -> None:
         goal = tiep if tiep == HOME or tiep.startswith(f"{HOME}/") else HOME
         token, _, code = request.cookies.get(ENTRY_COOKIE, "").partition(".")
         if request.method == "HEAD":  # nobody looks at it: no code is made
-            return Response()
+            return Response(media_type="text/html")
         found = await _entry(office, token, code)
         if found is not None and found.person_id is not None:
             entered = await _come_in(office, request, token, goal)
