@@ -14,6 +14,7 @@ from intake.rules.deadlines.clock_settings import ClockSettings, settings_of_clo
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import Flaw, PlanProfile, ProfileError
 from intake.rules.plan.profile_parse import parse_profile
+from intake.rules.text import clean
 
 T = TypeVar("T")
 _TOML_LINE = re.compile(r"at line (\d+)")
@@ -46,9 +47,12 @@ def read_toml(path: Path, parse: Callable[[dict[str, Any]], T]) -> T:
     except OSError as trouble:
         raise ProfileError([Flaw("", "unreadable", {"why": str(trouble.strerror)})], file=str(path)) from None
     except UnicodeDecodeError as mistake:
-        raise ProfileError([Flaw("", "no_toml", {"toml": "TOML", "why": str(mistake)})], file=str(path)) from None
+        line = mistake.object.count(b"\n", 0, mistake.start) + 1
+        raise ProfileError([Flaw("", "no_utf8", {"utf8": "UTF-8"}, line=line)], file=str(path)) from None
     try:
-        document = tomllib.loads(text)
+        document = _cleaned(tomllib.loads(text))
+    except RecursionError:
+        raise ProfileError([Flaw("", "too_deep")], file=str(path)) from None
     except tomllib.TOMLDecodeError as mistake:
         found = _TOML_LINE.search(str(mistake))
         line = int(found[1]) if found else text.count("\n") + 1
@@ -61,6 +65,15 @@ def read_toml(path: Path, parse: Callable[[dict[str, Any]], T]) -> T:
         placed = [replace(flaw, line=line_of(flaw.path, lines)) for flaw in error.flaws]
         placed.sort(key=attrgetter("line"))
         raise ProfileError(placed, file=str(path)) from None
+
+
+def _cleaned(value: Any) -> Any:
+    """Whatever a file names, made clean like all text that comes in: TOML lets any sign be written as an escape."""
+    if isinstance(value, dict):
+        return {clean(name): _cleaned(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(one) for one in value]
+    return clean(value) if isinstance(value, str) else value
 
 
 def shipped_profiles() -> list[Path]:

@@ -45,7 +45,7 @@ async def read_form(request: Request, longest: int = LONGEST_WITH_FILE) -> dict[
         pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError:
         raise HTTPException(422, "no form") from None
-    return {name: clean(value) for name, value in pairs}
+    return {clean(name): clean(value) for name, value in pairs}
 
 
 def sent_file(request: Request, name: str) -> FormFile | None:
@@ -131,9 +131,9 @@ def _sorted(parts: list[_Part]) -> tuple[dict[str, str], dict[str, list[FormFile
     files: dict[str, list[FormFile]] = {}
     for part in parts:
         _, about = parse_options_header(part.headers.get(b"content-disposition", b""))
-        name = about.get(b"name", b"").decode()
+        name = clean(about.get(b"name", b"").decode())
         if b"filename" in about:
-            files.setdefault(name, []).append(FormFile(about[b"filename"].decode(), bytes(part.data)))
+            files.setdefault(name, []).append(FormFile(clean(about[b"filename"].decode()), bytes(part.data)))
         elif len(part.data) > LONGEST_FIELD:
             raise HTTPException(413, "too big")
         else:

@@ -2,12 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from intake.rules.text import clean
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
@@ -31,13 +34,15 @@ _AS_SENT = [(name.lower().encode(), value.encode()) for name, value in PROTECTIO
 
 
 class Protected:
-    """Adds the protections to every answer that does not set its own."""
+    """Adds the protections to every answer that does not set its own; nobody behind it sees an unclean address."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See the ASGI specification."""
+        if scope["type"] in ("http", "websocket"):
+            scope = _with_clean_address(scope)
 
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -47,6 +52,16 @@ class Protected:
 
         with suppress(ClientDisconnect):  # nobody is left to answer: no defect, and nothing for the log
             await self._app(scope, receive, send_protected)
+
+
+def _with_clean_address(scope: Scope) -> Scope:
+    """An address is typed text like any other: PostgreSQL takes no NUL, and a name is found as it is stored."""
+    path, query = clean(scope["path"]), scope["query_string"]
+    if b"%" in query:
+        asked = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+        cleaned = [(clean(name), clean(value)) for name, value in asked]
+        query = query if cleaned == asked else urlencode(cleaned).encode()
+    return {**scope, "path": path, "query_string": query}
 
 
 async def no_concerns() -> Sequence[str]:

@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 from intake.rules.errors import RuleBroken
+from intake.rules.text import clean
 
 MOST_ROWS = 2000
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -34,7 +35,7 @@ def read_sheet(content: bytes) -> list[list[str]]:
     Raises `RuleBroken` for what is no sheet, is protected by a password, or is longer than `MOST_ROWS`.
     """
     rows = _apart(content) if content.startswith(_PACKED) else _text(content)
-    filled = [row for row in rows if any(row)]
+    filled = [row for row in ([clean(cell) for cell in row] for row in rows) if any(row)]
     if not filled:
         raise RuleBroken("refusal.sheet_empty")
     if len(filled) > MOST_ROWS:

@@ -3,6 +3,7 @@
 What needs no database is answered without loading what does: a date or a language is asked for in loops of scripts.
 """
 
+import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -12,6 +13,7 @@ from typer.exceptions import TyperException
 from bot.console import InputError, SettingsError, reader_language
 from bot.ops.machine import of_the_machine
 from intake.rules.errors import RuleBroken
+from intake.rules.text import clean
 
 if TYPE_CHECKING:
     from intake.rules.plan.profile import ProfileError
@@ -22,6 +24,7 @@ QUICK = ("clock", "language")
 def main() -> None:
     """Carry out what stands behind `doithoai`."""
     try:
+        sys.argv[1:] = [_clean(one) for one in sys.argv[1:]]
         sys.exit(_chosen()(standalone_mode=False) or 0)
     except (SettingsError, InputError) as mistake:
         _stop(str(mistake))
@@ -42,6 +45,17 @@ def main() -> None:
         if not sentence:
             raise
         _stop(sentence)
+
+
+def _clean(argument: str) -> str:
+    """What was typed, made clean like all text that comes in; the name of a file that is there stays as it is."""
+    if os.path.exists(argument):  # noqa: PTH110 - a path may be too long for one
+        return argument
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        raise InputError(f"this is no UTF-8: {argument.encode(errors='replace').decode()}") from None
+    return clean(argument)
 
 
 def _stop(sentence: str) -> NoReturn:

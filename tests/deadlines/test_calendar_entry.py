@@ -1,5 +1,6 @@
 """The table people keep of days off and worked: spreadsheets of two kinds, and every mistake with its row."""
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -104,3 +105,12 @@ def test_a_written_table_is_read_as_it_was(days, years):
 
     assert table.mistakes == ()
     assert (list(table.overrides), list(table.years)) == (days, years)
+
+
+def test_a_table_is_made_clean_as_it_is_read() -> None:
+    table = read_calendar(
+        HEAD + unicodedata.normalize("NFD", "2027-05-04,off,Nghỉ \u202ebù,Quyết định 12\x00,confirmed\r\n")
+    )
+
+    [day] = table.overrides
+    assert (day.reason, day.source) == ("Nghỉ bù", "Quyết định 12")

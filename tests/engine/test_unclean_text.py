@@ -1,8 +1,12 @@
 """Phones send what no keyboard shows: half an emoji, control characters, signs that turn a line round."""
 
 import unicodedata
+from pathlib import Path
 
-from tests.support.world import World
+from bot.plan_files import read_profile
+from intake.actions.plan.load_plan import load_plan
+from storage.unit_of_work import Store
+from tests.support.world import PLANS, World
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 32
 HALF = "\ud83d"
@@ -44,3 +48,20 @@ async def test_a_name_that_turns_lines_round_does_not_turn_the_list_it_stands_in
     await lan.says("/dulieu")
 
     assert "Tên: Nguyễn Thị Lan\n" in lan.hears()
+
+
+async def test_a_plan_that_was_written_with_escapes_is_loaded_as_it_was_meant(store: Store, tmp_path: Path) -> None:
+    """TOML lets any sign stand as an escape; PostgreSQL stores no NUL, in a text nor in JSON."""
+    file = tmp_path / "plan.toml"
+    written = (PLANS / "di-lang-2024.toml").read_text("utf-8")
+    assert 'name = "TDP Hàng Gòn"' in written
+    file.write_text(written.replace('name = "TDP Hàng Gòn"', 'name = "Tho\\u0302n \\u202eHàng\\u0000 Gòn"'), "utf-8")
+
+    async with store.unit() as uow:
+        await load_plan(uow, read_profile(file))
+        await uow.commit()
+    async with store.reading() as uow:
+        hamlet = await uow.places.unit_by_code("DL-hang-gon")
+
+    assert hamlet is not None
+    assert hamlet.name == "Thôn Hàng Gòn"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.plan_files import PLANS, read_profile, read_profiles, shipped_profiles
 from bot.toml_lines import line_of, lines_of
 from intake.rules.plan.profile import ProfileError
-from tests.support.command_line import Command
+from tests.support.command_line import Command, refused
 
 FILES = [*shipped_profiles(), *sorted((PLANS / "demo").glob("*.toml"))]
 
@@ -229,3 +229,22 @@ def test_no_file_is_too_strange(document: dict[str, Any], gap: str) -> None:
         return
 
     assert lines_of(text).keys() == dict(walked(document)).keys()
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "said"),
+    [
+        ("code = 'x'\nunit = 'Vĩnh Bảo'\n".encode("utf-16"), 1, "The file is not saved as UTF-8"),
+        ("code = 'x'\nunit = 'à'\n".encode("latin-1"), 2, "The file is not saved as UTF-8"),
+        (b"code = " + b"[" * 9000 + b"]" * 9000, None, "The file has too many brackets"),
+    ],
+    ids=["Unicode of Notepad", "an old code page", "deep"],
+)
+def test_a_file_nobody_can_read_is_one_sentence_that_says_what_to_do(
+    doithoai: Command, tmp_path: Path, written: bytes, line: int | None, said: str
+) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_bytes(written)
+
+    place = str(path) if line is None else f"{path}:{line}"
+    refused(doithoai("plans", "load", str(path)), f"{place}: {said}")

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from unicodedata import normalize
 
 import pytest
 from fastapi import FastAPI, Request
@@ -31,6 +32,18 @@ def test_a_sheet_is_read_as_people_read_it() -> None:
     )
 
     assert read == [["STT", "Họ và tên", "Số"], ["1", "Nguyễn Thị Mai", "0912345678"], ["2", "True", "25/04/2024"]]
+
+
+NAME, TYPED = "Nguyễn Thị Mai", "Nguyễn Thị \u202eMai\u2066\x07"
+
+
+def test_a_name_is_read_as_it_was_meant_however_the_sheet_has_it() -> None:
+    """Letters in pieces, as a Mac writes them, and signs that turn the line round, as they come along from a page."""
+    in_pieces = normalize("NFD", TYPED)
+    as_text = f"Họ tên;Số\n{in_pieces};0912".encode()
+
+    assert read_sheet(sheet(["Họ tên"], [in_pieces.replace("\x07", "")]))[1] == [NAME]
+    assert read_sheet(as_text)[1] == [NAME, "0912"]
 
 
 @pytest.mark.parametrize(

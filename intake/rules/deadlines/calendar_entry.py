@@ -17,6 +17,7 @@ from io import StringIO
 from unicodedata import normalize
 
 from intake.rules.errors import RuleBroken
+from intake.rules.text import clean
 
 from .calendar import ConfirmedYear, Override
 
@@ -76,7 +77,7 @@ def write_calendar(overrides: Iterable[Override], years: Iterable[ConfirmedYear]
 
 def read_calendar(text: str) -> CalendarTable:
     """Read a table. Every row is looked at; each that cannot be used gives one sentence with its number in the file."""
-    text = text.removeprefix("\ufeff")
+    text = clean(text.removeprefix("\ufeff"))
     heading = text.partition("\n")[0]
     rows = csv.reader(StringIO(text), delimiter=";" if heading.count(";") > heading.count(",") else ",")
     overrides: dict[date, Override] = {}
