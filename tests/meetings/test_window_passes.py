@@ -232,3 +232,77 @@ async def test_while_a_plan_contradicts_itself_the_latest_reading_counts_then_th
         assert last_day(plan, session) == date(2026, 10, 29)
         plan.choices = {choice_key(profile, session): "a"}
         assert last_day(plan, session) == date(2026, 9, 30)
+
+
+async def test_a_cancelled_meeting_owes_it_until_the_day_it_was_moved_to(office: Office) -> None:
+    await comes(office, 4, 15)
+    await office.secretary.presses("Mở")
+    await office.secretary.presses("Chuyển sang thời gian khác")
+    await office.secretary.says("20/05/2024")
+    await office.secretary.says("Đang vào vụ gặt.")
+    await office.secretary.presses("Gửi")
+    await makes_meeting(office.secretary, APRIL, "TDP Hàng Gòn")
+    await office.secretary.presses("Ấn định ngày")
+    await office.secretary.says("15/05/2024")
+    await office.secretary.presses("Vẫn chọn")
+    await office.secretary.says("08:00")
+    await office.secretary.presses("Bỏ qua")
+    await office.secretary.presses("Gửi")
+    assert await owed(office) == {}
+    await comes(office, 5, 3)
+    await office.secretary.taps_code("cancelmeeting.1")
+    await office.secretary.says("Bão số 1.")
+    await office.secretary.presses("Gửi")
+    assert await owed(office) == {APRIL: date(2024, 5, 20)}
+    office.put_away()
+    await comes(office, 5, 4)
+    assert "quá hạn" not in office.secretary.reads()
+
+
+async def test_a_session_the_plan_names_no_more_is_owed_no_more(office: Office) -> None:
+    await comes(office, 4, 15)
+    async with office.world.store.unit() as uow:
+        plan = await the_plan(uow)
+        _, *rest = to_document(plan.profile)["sessions"]
+        await load_plan(uow, amended(plan.profile, sessions=rest))
+        await uow.commit()
+    office.put_away()
+    await comes(office, 4, 16)
+    assert await owed(office) == {}
+    await comes(office, 4, 23)
+    assert APRIL not in office.secretary.reads()
+    await office.secretary.taps_code("sessionmove.1")
+    assert "vừa được người khác xử lý" in office.secretary.hears()
+
+
+async def test_one_that_comes_back_into_the_plan_is_owed_again(office: Office) -> None:
+    await comes(office, 4, 15)
+    async with office.world.store.unit() as uow:
+        plan = await the_plan(uow)
+        before = plan.profile
+        _, *rest = to_document(before)["sessions"]
+        await load_plan(uow, amended(before, sessions=rest))
+        await uow.commit()
+    await comes(office, 4, 16)
+    async with office.world.store.unit() as uow:
+        await load_plan(uow, before)
+        await uow.commit()
+    await comes(office, 4, 17)
+    assert await owed(office) == {APRIL: date(2024, 4, 30)}
+
+
+async def test_a_cancelled_meeting_owes_it_until_the_plan_s_new_last_day(office: Office) -> None:
+    """The plan was loaded again while the day was fixed."""
+    await comes(office, 4, 1)
+    await makes_meeting(office.secretary, APRIL, "TDP Hàng Gòn")
+    await fixes_day(office.secretary)
+    async with office.world.store.unit() as uow:
+        plan = await the_plan(uow)
+        first, *rest = to_document(plan.profile)["sessions"]
+        await load_plan(uow, amended(plan.profile, sessions=[{**first, "window": "2024-04-01/2024-05-31"}, *rest]))
+        await uow.commit()
+    await comes(office, 4, 2)
+    await office.secretary.taps_code("cancelmeeting.1")
+    await office.secretary.says("Bão số 1.")
+    await office.secretary.presses("Gửi")
+    assert await owed(office) == {APRIL: date(2024, 5, 31)}

@@ -30,19 +30,23 @@ _SETTLED = (MeetingState.FIXED, MeetingState.OPEN, MeetingState.HELD)
 async def open_sessions(uow: UnitOfWork, *, day: date | None = None) -> int:
     """Make a task of every session whose last day is near and whose meeting has no day yet (R066).
 
-    Where a plan that was loaded again has another last day, its clock follows. Asked again, it changes nothing. `day`
-    is the local day that is pretended. Returns how many were opened.
+    Where a plan that was loaded again has another last day, its clock follows; what it names no more is owed no more,
+    and owed again once it does. Asked again, it changes nothing. `day` is the local day that is pretended. Returns how
+    many were opened.
     """
     on, opened = day or uow.today, 0
     for plan in await uow.plans.of_units([unit.id for unit in await uow.places.roots()]):
         if plan.status is not PlanStatus.IN_FORCE:
             continue
         settled = await _settled(uow, plan)
+        await _drop_unnamed(uow, plan)
         for session in plan.decided.profile.sessions:
             last = last_day(plan, session)
             task = await uow.tasks.by_key(_key(plan, session.key))
-            if task is not None:
+            if task is not None and (task.done_at is None or task.done_by is not None or session.key in settled):
                 await _follow(uow, plan, task, last)
+            elif task is not None:
+                await _owe_again(uow, plan, session, task)
             elif session.key not in settled and abs(last - on) <= NEAR:
                 await _open(uow, plan, session, last)
                 opened += 1
@@ -74,8 +78,19 @@ async def owe_session_again(uow: UnitOfWork, meeting: Meeting) -> None:
     for session in plan.decided.profile.sessions:
         if session.key != meeting.session_key:
             continue
-        task.done_at = None
-        await start_clock(uow, ClockKind.SESSION, last_day(plan, session), settings=settings_of(plan), task=task)
+        await _owe_again(uow, plan, session, task)
+
+
+async def _owe_again(uow: UnitOfWork, plan: Plan, session: SessionLine, task: Task) -> None:
+    """Until the day it was owed before, which people may have moved; until the plan's where that is another since."""
+    last, history = last_day(plan, session), []
+    for state in (ClockState.ENDED, ClockState.MET):
+        for before in await uow.tasks.clocks_in(task.id, state):
+            if last.isoformat() in _known_days(before):
+                last, history = before.due_on, [*before.history]
+    task.done_at = None
+    clock = await start_clock(uow, ClockKind.SESSION, last, settings=settings_of(plan), task=task)
+    clock.history = history
 
 
 async def owe_no_session(uow: UnitOfWork, plan: Plan) -> None:
@@ -150,9 +165,20 @@ async def _open(uow: UnitOfWork, plan: Plan, session: SessionLine, last: date) -
 async def _follow(uow: UnitOfWork, plan: Plan, task: Task, last: date) -> None:
     """A last day the clock has never had comes from a plan that changed; one that people have moved stays moved."""
     for clock in await uow.tasks.clocks_of(task.id):
-        known = {clock.due_on.isoformat(), *(str(before["due_on"]) for before in clock.history)}
-        if last.isoformat() not in known:
+        if last.isoformat() not in _known_days(clock):
             await _set_anew(uow, plan, task, last, Term("moved.plan", {"title": plan.title}))
+
+
+def _known_days(clock: Clock) -> set[str]:
+    return {clock.due_on.isoformat(), *(str(before["due_on"]) for before in clock.history)}
+
+
+async def _drop_unnamed(uow: UnitOfWork, plan: Plan) -> None:
+    named = {_key(plan, session.key) for session in plan.decided.profile.sessions}
+    for task, _ in await uow.tasks.open_in([plan.unit_id]):
+        if task.kind is TaskKind.SESSION and task.plan_id == plan.id and task.key not in named:
+            task.done_at = uow.now
+            await _end(uow, task, ClockState.ENDED)
 
 
 async def _set_anew(uow: UnitOfWork, plan: Plan | None, task: Task, last: date, reason: str | Term) -> None:
