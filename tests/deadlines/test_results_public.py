@@ -454,3 +454,35 @@ def test_the_command_line_says_the_date_and_who_set_it(doithoai: Command) -> Non
 
     refused(doithoai("clock", "results", "2025-09-29", "--plan", "tuyet-diem-2025"), "a plan of the Party alone")
     refused(doithoai("clock", "results", "2024-08-15", "--plan", "an-duong-2024"), "before 2025-03-01")
+
+
+async def test_a_number_nobody_decided_about_is_asked_about_anew(plain_world: World) -> None:
+    """The yes was to five days; a plan loaded again with three is another contradiction."""
+    plain_world.clock.move_to(local(2024, 7, 1))
+    async with plain_world.store.unit() as uow:
+        await load_plan(uow, with_days("an-duong-2024", 5))
+        await uow.commit()
+    secretary = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Thu")
+    await makes_meeting(secretary, "Hội nghị đối thoại của Chủ tịch UBND xã năm 2024")
+    await fixes_day(secretary, "15/08/2024", "14:00")
+    meeting = await meeting_of(plain_world, "an-duong-2024")
+    plan = await plan_called(plain_world, "an-duong-2024")
+    await secretary.taps_code(f"planpoint.{plan.id}.notice-below-law")
+    await secretary.presses("5 ngày, theo kế hoạch")
+    await secretary.says("Thường trực Đảng ủy thống nhất ngày 2/7/2024")
+    for days, due_on in ((5, date(2024, 8, 10)), (3, date(2024, 8, 8))):
+        async with plain_world.store.unit() as uow:
+            await load_plan(uow, with_days("an-duong-2024", days))
+            await uow.commit()
+        assert (await running(plain_world, meeting.id))[ClockKind.NOTICE] == due_on, days
+    await secretary.taps_code(f"planpoint.{plan.id}.notice-below-law")
+    await secretary.presses("3 ngày, theo kế hoạch")
+    await secretary.says("Thường trực thống nhất lại")
+    assert (await running(plain_world, meeting.id))[ClockKind.NOTICE] == date(2024, 8, 12)
+    kept = (await plan_called(plain_world, "an-duong-2024")).chosen["notice-below-law"]
+    assert [one["why"] for one in (*kept["earlier"], kept)] == [
+        "Thường trực Đảng ủy thống nhất ngày 2/7/2024",
+        "Thường trực thống nhất lại",
+    ]
+    await secretary.taps_code(f"plandecided.{plan.id}")
+    assert "3 ngày, theo kế hoạch" in secretary.hears()

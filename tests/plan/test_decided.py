@@ -8,10 +8,12 @@ import pytest
 from intake.rules.deadlines.clock import ClockKind, Days, DayUnit, Direction, RuleSource
 from intake.rules.deadlines.clock_settings import ClockSettings, rule_for
 from intake.rules.people.unit import Level, UnitId
-from intake.rules.plan.decided import decided, decided_plan
+from intake.rules.plan.decided import decided, decided_plan, outdated
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.profile import PlanProfile
 from intake.rules.plan.profile_terms import Coverage
+from intake.rules.plan.session_choice import choice_key
+from intake.rules.plan.window import month
 from tests.plan.test_profiles import AN_DUONG, DI_LANG, THACH_THAT, TUYET_DIEM, VINH_BAO
 
 
@@ -149,3 +151,18 @@ def test_an_answer_that_is_offered_no_more_is_left_out():
     assert decided(AN_DUONG, {"sensitive-desk": "an-office-of-last-year"}) == AN_DUONG
     assert decided(DI_LANG, {"session-hamlets": "x"}) == DI_LANG
     assert settings(DI_LANG, reply_count="weeks") == settings(DI_LANG)
+
+
+def test_a_reading_holds_for_the_days_it_was_chosen_for() -> None:
+    """Another window under the same letter was chosen by nobody."""
+    [session] = [one for one in VINH_BAO.sessions if one.readings]
+    key = choice_key(VINH_BAO, session)
+    first, *rest = session.readings
+    choices = {key: first.key}
+    assert outdated(VINH_BAO, VINH_BAO, choices) == {}
+    readings = (replace(first, window=month(2026, 8)), *rest)
+    others = tuple(one for one in VINH_BAO.sessions if one.key != session.key)
+    changed = replace(VINH_BAO, sessions=(*others, replace(session, readings=readings)))
+    assert outdated(VINH_BAO, changed, choices) == choices
+    assert outdated(VINH_BAO, changed, {key: rest[0].key}) == {}
+    assert outdated(VINH_BAO, replace(VINH_BAO, sessions=others), choices) == {}, "the plan asks it no more"

@@ -116,11 +116,12 @@ async def _keep(uow: UnitOfWork, plan: Plan, question: OpenQuestion, value: str,
     made: dict[str, Any] = {"by": by.id, "at": uow.now.isoformat(), "why": why}
     detail: dict[str, Any] = {"question": key}
     words = not question.options and question.form in (AnswerForm.TEXT, AnswerForm.NAMES)
-    if key in plan.decided.answers:
-        last = dict(plan.chosen.get(key, {}))
+    last = dict(plan.chosen.get(key, {}))
+    before = last.pop("value", None) or plan.decided.answers.get(key)  # one that was taken back is told beside it
+    if before is not None:
         earlier = last.pop("earlier", [])
-        made["earlier"] = [*earlier, {"value": plan.decided.answers[key], **last}]
-        detail["from"] = len(earlier) + 1 if words else plan.decided.answers[key]
+        made["earlier"] = [*earlier, {"value": before, **last}]
+        detail["from"] = len(earlier) + 1 if words else before
     if not words:
         detail["to"] = value
     # new values, not changed ones: the database sees only those

@@ -20,7 +20,7 @@ from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.person import PersonId
-from intake.rules.plan.decided import decided
+from intake.rules.plan.decided import decided, outdated
 from intake.rules.plan.drafting.paper_change import same_number
 from intake.rules.plan.plan import Plan, PlanStatus
 from intake.rules.plan.plan_changes import PlanChange, changes_between
@@ -50,10 +50,10 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile, *, by: PersonId | Non
     `by`: who loads it; None for the command line, which keeps that itself.
 
     Raises `RuleBroken` where the code of the plan, or that of one of its units, belongs to another unit.
-    What people decided about its open points stays, where it still leaves them open. Where its time limits have
-    changed, the clocks that run under it are computed anew in the same act, and a preparation that is new starts; where
-    the time of a session has, a meeting whose day is not fixed takes it over, and secretaries are told of it and of
-    what is fixed otherwise.
+    What people decided about its open points stays, where it still leaves them open and means the same days.
+    Where its time limits have changed, the clocks that run under it are computed anew in the same act, and a
+    preparation that is new starts; where the time of a session has, a meeting whose day is not fixed takes it over, and
+    secretaries are told of it and of what is fixed otherwise.
     """
     plan = await uow.plans.by_code(profile.code)
     if plan is None:
@@ -62,11 +62,13 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile, *, by: PersonId | Non
     if home.code != profile.unit:
         raise RuleBroken("refusal.plan_of_another_unit", {"plan": plan.code, "unit": home.name, "code": profile.unit})
     settings, until_now = settings_of(plan), plan.decided.profile
+    asked_anew = _ask_anew(plan, until_now, profile)
     laid_out = await lay_out(uow, decided(profile, plan.choices), code=plan.code, before=until_now)
     plan.title, plan.year, plan.profile = profile.plan.title, profile.plan.year, profile
     await open_fixed_dates(uow, plan)
     await _take_place(uow, plan)
-    await uow.ledger.write(AuditEntry(uow.now, by, "load_plan", f"plan:{plan.id}"))
+    detail = {"asked_anew": asked_anew} if asked_anew else {}
+    await uow.ledger.write(AuditEntry(uow.now, by, "load_plan", f"plan:{plan.id}", detail))
     clocks = Recomputed()
     if settings != settings_of(plan):
         reason = Term("moved.plan", {"title": plan.title})
@@ -79,6 +81,15 @@ async def load_plan(uow: UnitOfWork, profile: PlanProfile, *, by: PersonId | Non
     # the tree of units has the last word: another plan may have changed it in between
     changes = {one.path: one for one in (*changes_between(until_now, plan.decided.profile), *laid_out.changes)}
     return LoadedPlan(plan, clocks, moved, kept, tuple(changes.values()))
+
+
+def _ask_anew(plan: Plan, before: PlanProfile, profile: PlanProfile) -> list[str]:
+    """Take back the answers that were about days the plan says otherwise now; who gave them stays with the plan."""
+    stale = outdated(before, decided(profile, plan.choices), plan.choices)
+    if stale:  # new values, not changed ones: the database sees only those
+        plan.choices = {key: value for key, value in plan.choices.items() if key not in stale}
+        plan.chosen = plan.chosen | {key: {**plan.chosen.get(key, {}), "value": value} for key, value in stale.items()}
+    return sorted(stale)
 
 
 async def _load_new(uow: UnitOfWork, profile: PlanProfile, by: PersonId | None) -> LoadedPlan:

@@ -13,15 +13,16 @@ from intake.rules.deadlines.clock_settings import ClockSettings, settings_of_clo
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import Level
 
-from .decided_clocks import ISSUED_ON, with_decisions
+from .decided_clocks import ISSUED_ON, NOTICE_BELOW_LAW, OWN_NUMBER, with_decisions
 from .open_points import ANSWERING_DESK, REGISTRATION, form_of, open_points, undecided
 from .profile import PlanProfile
 from .profile_bodies import Host, Office, TopicLine, UnitLine
 from .profile_meetings import FixedDate, Reading, RegistrationRule, SessionLine
 from .profile_paper import DatedTask, OpenQuestion, Option, SensitiveTopic, TaskLine
 from .profile_terms import AnswerForm, Coverage, RegistrationMode
-from .session_choice import chosen_reading
+from .session_choice import choice_key, chosen_reading
 from .unit_names import names_in
+from .window import PlannedWindow
 
 LISTS_DUE = ("hamlet-lists-due", "same-due-date")
 """Open points whose answer is the day before which units hand in their lists."""
@@ -101,6 +102,28 @@ def decided(profile: PlanProfile, choices: Mapping[str, str]) -> PlanProfile:
         if question.key in choices and _still_offered(question, choices[question.key]):
             profile = _with_answer(profile, question, choices[question.key])
     return profile
+
+
+def outdated(before: PlanProfile, after: PlanProfile, choices: Mapping[str, str]) -> dict[str, str]:
+    """The answers that chose something a plan loaded again says otherwise: other days of notice, another reading.
+
+    `before` and `after` are the two as decided. Nobody has decided about what it says now, so it is asked anew.
+    """
+    meant, means = _chosen_days(before, choices), _chosen_days(after, choices)
+    return {key: choices[key] for key, days in meant.items() if key in means and means[key] != days}
+
+
+def _chosen_days(profile: PlanProfile, choices: Mapping[str, str]) -> dict[str, int | PlannedWindow | None]:
+    """What the answers that choose between days come to, by the key of the question."""
+    notice = profile.clocks.notice
+    days: dict[str, int | PlannedWindow | None] = {}
+    if choices.get(NOTICE_BELOW_LAW) == OWN_NUMBER and any(one.key == NOTICE_BELOW_LAW for one in profile.open):
+        days[NOTICE_BELOW_LAW] = None if notice is None else notice.days
+    for session in profile.sessions:
+        reading = chosen_reading(profile, session, choices)
+        if reading is not None:
+            days[choice_key(profile, session)] = reading.window
+    return days
 
 
 def _still_offered(question: OpenQuestion, value: str) -> bool:
