@@ -6,9 +6,10 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Command, Hear, Scene, Step, Turn, own_hamlets
 from handlers.engine.table import ConversationModule
 from handlers.office.namesakes import Then, ask_who_it_is, called, meant, namesake_steps, person_meant
-from handlers.secretary.entering import UNIT, WHO, start_entering
+from handlers.secretary.entering import ENTERING, start_entering
 from intake.actions.meetings.register import clean_content, register
 from intake.actions.people.enrol import clean_name
+from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import Meeting, MeetingId, Registration, RegistrationKind, RegistrationState
 from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
@@ -29,32 +30,52 @@ MARK = "dangkyho.mark"
 KIND = "dangkyho.kind"
 CONTENT = "dangkyho.content"
 PREVIEW = "dangkyho.preview"
+TYPED = "typed"
+"""The name that was typed behind the command, until it is clear in which hamlet and for which meeting."""
 _CANCEL = (button("button.cancel", "cancel"),)
 
 
-async def ask_for(scene: Scene, _rest: str) -> Turn:
-    """`/hoho`; with one hamlet only there is nothing to choose. A secretary enters what came in other ways, too."""
+async def ask_for(scene: Scene, rest: str) -> Turn:
+    """`/hoho`, with the neighbour's name or without; with one hamlet only there is nothing to choose.
+
+    A secretary enters what came in other ways, too.
+    """
     if scene.grants_as(Role.SECRETARY):
-        return await start_entering(scene)
-    return await _from(scene, ASK_HAMLET, ASK_NAME)
+        return await start_entering(scene, rest)
+    return await _from(scene, ASK_HAMLET, ASK_NAME, rest)
 
 
-async def register_for(scene: Scene, _rest: str) -> Turn:
-    """`/dangkyho`."""
-    return await _from(scene, HAMLET, MEETING)
+async def register_for(scene: Scene, rest: str) -> Turn:
+    """`/dangkyho`, with the neighbour's name or without."""
+    return await _from(scene, HAMLET, MEETING, rest)
 
 
-async def _from(scene: Scene, which: str, following: str) -> Turn:
-    hamlets = await own_hamlets(scene)
+async def _from(scene: Scene, which: str, following: str, typed: str) -> Turn:
+    hamlets, draft = await own_hamlets(scene), {TYPED: typed} if typed else {}
     if len(hamlets) != 1:
-        return Turn(to=which)
-    return await _towards(scene, following, hamlets[0])
+        return Turn(to=which, draft=draft)
+    return await _towards(scene, following, hamlets[0], draft)
 
 
-async def _towards(scene: Scene, following: str, hamlet: Unit) -> Turn:
-    if following == MEETING and not await scene.uow.meetings.for_hamlet(hamlet):
+async def _towards(scene: Scene, following: str, hamlet: Unit, draft: dict[str, Any]) -> Turn:
+    draft = {**draft, "hamlet": hamlet.id}
+    if following != MEETING:
+        return await _towards_name(scene, draft, following, ASK_WHICH, ASK_TEXT)
+    if not await scene.uow.meetings.for_hamlet(hamlet):
         return Turn(say=(Message("lists.no_meeting", {"unit": hamlet.name}),))
-    return Turn(to=following, draft={"hamlet": hamlet.id})
+    return Turn(to=MEETING, draft=draft)
+
+
+async def _towards_name(scene: Scene, draft: dict[str, Any], name: str, which: str, following: str) -> Turn:
+    """Ask for the name in the step `name`, unless it was typed behind the command and can be one."""
+    typed = str(draft.pop(TYPED, ""))
+    if not typed:
+        return Turn(to=name, draft=draft)
+    try:
+        draft["neighbour"] = clean_name(typed)
+    except RuleBroken as refusal:
+        return Turn(to=name, say=(refusal.message,), draft=draft)
+    return await ask_who_it_is(scene, draft, which, _then(following))
 
 
 async def _ask_hamlet(scene: Scene) -> Message:
@@ -67,7 +88,7 @@ def _hear_hamlet(which: str, following: str) -> Hear:
         hamlets = {f"h{hamlet.id}": hamlet for hamlet in await own_hamlets(scene)}
         if event.choice not in hamlets:
             return Turn(to=which, say=(Message("talk.tap_one"),), draft=scene.draft)
-        return await _towards(scene, following, hamlets[event.choice])
+        return await _towards(scene, following, hamlets[event.choice], scene.draft)
 
     return hear
 
@@ -107,7 +128,7 @@ async def _hear_meeting(scene: Scene, event: InboundEvent) -> Turn:
     meetings = await _meetings(scene)
     if event.choice not in meetings:
         return Turn(to=MEETING, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return Turn(to=NAME, draft={**scene.draft, "meeting": meetings[event.choice].id})
+    return await _towards_name(scene, {**scene.draft, "meeting": meetings[event.choice].id}, NAME, WHICH, KIND)
 
 
 async def _ask_kind(scene: Scene) -> Message:
@@ -211,12 +232,18 @@ MODULE = ConversationModule(
             ask_for,
             aliases=("hỏi hộ",),
             roles=(_HEAD, Role.SECRETARY),
-            leads_to=(ASK_HAMLET, ASK_NAME, UNIT, WHO),
+            leads_to=(ASK_HAMLET, ASK_NAME, ASK_WHICH, ASK_TEXT, *ENTERING),
         ),
         Command("dangkyho", register_for, aliases=("đăng ký hộ",), roles=(_HEAD,), leads_to=(HAMLET, MEETING)),
     ),
     steps=(
-        Step(ASK_HAMLET, _ask_hamlet, _hear_hamlet(ASK_HAMLET, ASK_NAME), leads_to=(ASK_NAME,), role=_HEAD),
+        Step(
+            ASK_HAMLET,
+            _ask_hamlet,
+            _hear_hamlet(ASK_HAMLET, ASK_NAME),
+            leads_to=(ASK_NAME, ASK_WHICH, ASK_TEXT),
+            role=_HEAD,
+        ),
         Step(
             ASK_NAME,
             _ask_name,
@@ -228,7 +255,7 @@ MODULE = ConversationModule(
         ),
         *namesake_steps(ASK_WHICH, ASK_MARK, _then(ASK_TEXT), leads_to=(ASK_TEXT,), role=_HEAD),
         Step(HAMLET, _ask_hamlet, _hear_hamlet(HAMLET, MEETING), leads_to=(MEETING,), role=_HEAD),
-        Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(NAME,), role=_HEAD),
+        Step(MEETING, _ask_meeting, _hear_meeting, leads_to=(NAME, WHICH, KIND), role=_HEAD),
         Step(NAME, _ask_name, _hear_name(WHICH, KIND), leads_to=(WHICH, KIND), role=_HEAD, free_text=True, names=True),
         *namesake_steps(WHICH, MARK, _then(KIND), leads_to=(KIND,), role=_HEAD),
         Step(KIND, _ask_kind, _hear_kind, leads_to=(CONTENT, PREVIEW), role=_HEAD),

@@ -37,13 +37,14 @@ MOST_FOUND = 12
 _ROLES = (Role.SECRETARY, Role.OFFICIAL, Role.CHAIR, Role.HAMLET_HEAD)
 
 
-async def open_door(scene: Scene, _rest: str) -> Turn:
-    """`/dontiep`; with one meeting today there is nothing to choose."""
+async def open_door(scene: Scene, rest: str) -> Turn:
+    """`/dontiep`, with whom to let in or without; with one meeting today there is nothing to choose."""
     meetings = await doors_today(scene.uow, scene.me)
     if not meetings:
         return Turn(say=(Message("door.none", {}, ((button("button.menu", "cmd.menu"),),)),))
     if len(meetings) == 1:
-        return Turn(to=DOOR, draft={"meeting": meetings[0].id})
+        scene.draft = {"meeting": meetings[0].id}
+        return await _typed(scene, rest) if rest else Turn(to=DOOR, draft=scene.draft)
     buttons = [literal(meeting.title, f"door.{meeting.id}") for meeting in meetings]
     return Turn(say=(Message("door.which", {}, rows_of(buttons, 1)),))
 
@@ -74,10 +75,12 @@ async def _ask_who(scene: Scene) -> Message:
 async def _hear_who(scene: Scene, event: InboundEvent) -> Turn:
     if event.kind is InboundKind.CHOICE:
         return await _tapped(scene, event.choice)
-    reference = find_registration(event.text)
-    if reference is not None:
-        return await _by_reference(scene, reference)
-    return await _by_name(scene, event.text)
+    return await _typed(scene, event.text)
+
+
+async def _typed(scene: Scene, typed: str) -> Turn:
+    reference = find_registration(typed)
+    return await _by_name(scene, typed) if reference is None else await _by_reference(scene, reference)
 
 
 async def _tapped(scene: Scene, choice: str) -> Turn:

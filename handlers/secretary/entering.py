@@ -12,7 +12,7 @@ from handlers.engine.table import ConversationModule
 from handlers.office.namesakes import ANOTHER, CALLED, SAME, UNNAMED, ask_who_it_is, in_hamlet, namesake_steps
 from intake.actions.people.enrol import clean_name, clean_place
 from intake.actions.questions.ask_question import receipt_day
-from intake.rules.errors import NotFound
+from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Unit, UnitId
@@ -31,17 +31,31 @@ HOW = "entering.how"
 DAY = "entering.day"
 TEXT = "ask.text"
 MOST_FOUND = 10
+ENTERING = (UNIT, WHO, FOUND, HAMLET, HOW)
+"""Where `/hoho` of a secretary may lead."""
+_TYPED = "typed"
 _TODAY = "today"
 _UNKNOWN = "unknown"
 _CANCEL = (button("button.cancel", "cancel"),)
 
 
-async def start_entering(scene: Scene) -> Turn:
-    """`/hoho` of a secretary; with one unit only there is nothing to choose."""
+async def start_entering(scene: Scene, typed: str) -> Turn:
+    """`/hoho` of a secretary, with the name or without; with one unit only there is nothing to choose."""
     units = await units_as(scene, Role.SECRETARY)
     if len(units) != 1:
-        return Turn(to=UNIT)
-    return Turn(to=WHO, draft={"unit": units[0].id})
+        return Turn(to=UNIT, draft={_TYPED: typed} if typed else {})
+    return await _towards_who(scene, units[0], typed)
+
+
+async def _towards_who(scene: Scene, unit: Unit, typed: str) -> Turn:
+    """Ask who it was, unless that was typed behind the command and is somebody's name or reference."""
+    scene.draft = {"unit": unit.id}
+    if not typed:
+        return Turn(to=WHO, draft=scene.draft)
+    try:
+        return await _named(scene, typed)
+    except RuleBroken as refusal:
+        return Turn(to=WHO, say=(refusal.message,), draft=scene.draft)
 
 
 async def _ask_unit(scene: Scene) -> Message:
@@ -53,7 +67,7 @@ async def _hear_unit(scene: Scene, event: InboundEvent) -> Turn:
     units = {f"u{one.id}": one for one in await units_as(scene, Role.SECRETARY)}
     if event.choice not in units:
         return Turn(to=UNIT, say=(Message("talk.tap_one"),), draft=scene.draft)
-    return Turn(to=WHO, draft={"unit": units[event.choice].id})
+    return await _towards_who(scene, units[event.choice], str(scene.draft.get(_TYPED, "")))
 
 
 async def _unit(scene: Scene) -> Unit:
@@ -66,13 +80,18 @@ async def _ask_who(scene: Scene) -> Message:
 
 
 async def _hear_who(scene: Scene, event: InboundEvent) -> Turn:
-    draft = {"unit": scene.draft["unit"]}
     if event.choice == UNNAMED:
-        return Turn(to=HAMLET, draft={**draft, "neighbour": "", UNNAMED: True})
-    person = await _by_reference(scene, event.text)
+        return Turn(to=HAMLET, draft={"unit": scene.draft["unit"], "neighbour": "", UNNAMED: True})
+    return await _named(scene, event.text)
+
+
+async def _named(scene: Scene, typed: str) -> Turn:
+    """The turn of a reference that leads to somebody, or of a name."""
+    draft = {"unit": scene.draft["unit"]}
+    person = await _by_reference(scene, typed)
     if person is not None:
         return _chosen(draft, person)
-    draft["neighbour"] = clean_name(event.text)
+    draft["neighbour"] = clean_name(typed)
     return Turn(to=FOUND if await _found(scene, str(draft["neighbour"])) else HAMLET, draft=draft)
 
 
@@ -130,7 +149,7 @@ async def _hear_found(scene: Scene, event: InboundEvent) -> Turn:
         return _chosen({"unit": draft["unit"]}, found[event.choice])
     if not event.text.strip():
         return Turn(to=FOUND, say=(Message("talk.tap_one"),), draft=draft)
-    return await _hear_who(scene, event)  # the name, typed more exactly
+    return await _named(scene, event.text)  # the name, typed more exactly
 
 
 async def _hamlets(scene: Scene) -> dict[str, Unit]:
@@ -207,7 +226,7 @@ async def told_words(scene: Scene, asker: Person) -> Term:
 _OFFICE = Role.SECRETARY
 MODULE = ConversationModule(
     steps=(
-        Step(UNIT, _ask_unit, _hear_unit, leads_to=(WHO,), role=_OFFICE),
+        Step(UNIT, _ask_unit, _hear_unit, leads_to=ENTERING[1:], role=_OFFICE),
         Step(WHO, _ask_who, _hear_who, leads_to=(FOUND, HAMLET, HOW), role=_OFFICE, free_text=True, names=True),
         Step(
             FOUND,

@@ -83,6 +83,10 @@ async def test_people_are_let_in_by_reference_by_scan_and_by_part_of_a_name(worl
     await secretary.says("Mười")
     assert "Tìm thấy 2 người" in secretary.hears()
     assert secretary.sees_button("✓ Đỗ Thị Mười – Thôn Đoài – 0003")
+    await secretary.says("/dontiep Mười")
+    assert "Tìm thấy 2 người" in secretary.hears(), "who has come may stand behind the command"
+    await secretary.says("/dontiep ĐK-VB-2026-0001")
+    assert "đã ghi có mặt lúc" in secretary.hears()
     await secretary.says("/start d-VB-2026-0002")
     assert "✓ Đỗ Văn Mười" in secretary.hears()
     assert await present(here) == ["ĐK-VB-2026-0001", "ĐK-VB-2026-0002", "ĐK-VB-2026-0003"]
