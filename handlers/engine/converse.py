@@ -14,7 +14,7 @@ from datetime import datetime
 from intake.actions.people.note_activity import note_activity
 from intake.ports import Chat, Met, UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken, TooLong, Unsure
-from intake.rules.message import Button, Message, button, literal, pack_message, rows_of
+from intake.rules.message import Button, Message, Term, button, literal, pack_message, rows_of
 from intake.rules.outbox.letter import Letter, Priority
 from intake.rules.people.person import Conversation, PersonId
 from intake.rules.text import beginning, fold
@@ -347,7 +347,10 @@ async def _command_turn(scene: Scene, command: Command, rest: str, table: Table)
     if command.knows_me and scene.person is None:
         return await table.stranger(scene, f"/{command.name} {rest}".strip())
     if command.roles and not any(scene.grants_as(role) for role in (*command.roles, *command.also)):
-        raise NotFound
+        # which roles have which command is no secret: it stands in the help
+        roles = tuple(Term("talk.role_line", {"role": Term(f"role.{role.value}")}) for role in command.roles)
+        said = Message("talk.not_your_role", {"roles": roles}, ((button("button.menu", "cmd.menu"),),))
+        return Turn(to=scene.step, say=(said,), draft=scene.draft)
     turn = await command.act(scene, rest)
     if turn.to not in (IDLE, scene.step, *command.leads_to):
         raise RuntimeError(f"command {command.name} may not lead to {turn.to}")

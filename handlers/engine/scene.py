@@ -55,6 +55,9 @@ class Turn:
     draft: dict[str, Any] = field(default_factory=dict)
 
 
+CHANGED = Message("talk.changed_since")
+"""What is said in the place of an act whose button stood under something that has changed since; it is shown anew."""
+
 Ask = Callable[[Scene], Awaitable[Message]]
 Hear = Callable[[Scene, InboundEvent], Awaitable[Turn]]
 Act = Callable[[Scene, str], Awaitable[Turn]]

@@ -24,6 +24,7 @@ from intake.rules.message import Button, Message, Param, Term, button, literal, 
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.profile_terms import QuestionKind
 from intake.rules.questions.question import CameBy, QuestionState, known_again
+from intake.rules.questions.reference import bare_reference
 from intake.rules.sealed.risk import risk_of
 from wording.meetings import when_of
 from wording.texts import words
@@ -33,6 +34,7 @@ from .courtesy import Courtesy, courtesy_in
 from .enclosed import TOO_MANY, enclosed_lines, has_sound, whole_text, with_files, words_of
 from .gate import GATE, SEALED, emergency_card, gate_step, needs_gate, seal_step
 from .household import whose, whose_message
+from .questions import show_status
 
 TEXT = "ask.text"
 PREVIEW = "ask.preview"
@@ -51,6 +53,8 @@ async def ask(scene: Scene, rest: str) -> Turn:
     first = WHOSE if scene.me.members else TEXT
     if not rest:
         return Turn(to=first)
+    if bare_reference(rest) is not None:
+        return await show_status(scene, rest)
     chat = scene.account
     typed = InboundEvent(chat.network, chat.channel, chat.address, "", InboundKind.TEXT, text=rest)
     turn = await _more(scene, typed, {})
@@ -139,6 +143,9 @@ async def _hear_text(scene: Scene, event: InboundEvent) -> Turn:
     courtesy = _courtesy(event)
     if courtesy is not None:
         return Turn(to=TEXT, say=(Message(f"courtesy.{courtesy.value}", {"name": scene.me.name}),), draft=scene.draft)
+    if bare_reference(event.text) is not None:
+        looked_up = await show_status(scene, event.text)
+        return Turn(to=TEXT, say=looked_up.say, draft=scene.draft)
     return await _more(scene, event, scene.draft)
 
 

@@ -1,6 +1,6 @@
 """Following a question: one's own (`/cauhoi`), one of them (`/trangthai`), how its date came about (`/cachtinh`)."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 
 from handlers.engine.scene import Choice, Command, Scene, Turn
@@ -55,7 +55,7 @@ async def show_status(scene: Scene, rest: str) -> Turn:
     """`/trangthai MÃ`; without a code, the list."""
     if not rest:
         return await _list(scene, "status")
-    return Turn(say=(await _card(scene, await _referred_to(scene, rest)),))
+    return await _looked_up(scene, rest, _card)
 
 
 async def choose_status(scene: Scene, rest: str) -> Turn:
@@ -67,7 +67,7 @@ async def explain(scene: Scene, rest: str) -> Turn:
     """`/cachtinh MÃ`; without a code, the list."""
     if not rest:
         return await _list(scene, "why")
-    return Turn(say=(await _explanation(scene, await _referred_to(scene, rest)),))
+    return await _looked_up(scene, rest, _explanation)
 
 
 async def choose_explain(scene: Scene, rest: str) -> Turn:
@@ -77,22 +77,31 @@ async def choose_explain(scene: Scene, rest: str) -> Turn:
 
 async def seen_question(scene: Scene, rest: str) -> Question:
     """The question whose id a button carries; `NotFound` for one this person may not see."""
-    return await _seen(scene, await scene.uow.questions.get(QuestionId(id_in(rest))))
-
-
-async def _referred_to(scene: Scene, rest: str) -> Question:
-    """The question of a typed reference; unknown and somebody else's are one answer."""
-    reference = bare_reference(rest) or find_reference(rest)
-    question = None if reference is None else await scene.uow.questions.by_reference(reference)
-    if question is None:
-        raise NotFound
-    return await _seen(scene, question)
-
-
-async def _seen(scene: Scene, question: Question) -> Question:
+    question = await scene.uow.questions.get(QuestionId(id_in(rest)))
     if not await may_read(scene.uow, scene.me, question):
         raise NotFound
     return question
+
+
+async def _looked_up(scene: Scene, rest: str, shown: Callable[[Scene, Question], Awaitable[Message]]) -> Turn:
+    """The turn of a typed reference; unknown and somebody else's are one answer, with the ways there are to see it."""
+    reference = bare_reference(rest) or find_reference(rest)
+    if reference is None:
+        raise NotFound
+    question = await scene.uow.questions.by_reference(reference)
+    if question is None or not await may_read(scene.uow, scene.me, question):
+        said = Message("status.not_yours", {"reference": reference})
+        return Turn(to=scene.step, say=(said,), draft=scene.draft)
+    return Turn(say=(await shown(scene, question),))
+
+
+def by_receipt(typed: str) -> Message | None:
+    """What a stranger is told who types the reference of a question and nothing else; None for other words.
+
+    It is the same for every reference: whether there is such a question is not said.
+    """
+    reference = bare_reference(typed)
+    return None if reference is None else Message("status.by_receipt", {"reference": reference})
 
 
 async def _card(scene: Scene, question: Question) -> Message:

@@ -15,11 +15,13 @@ from intake.actions.meetings.guest_code import take_guest_place
 from intake.actions.people.correct import move_home
 from intake.actions.people.enrol import clean_name, clean_phone, clean_place, enrol
 from intake.actions.people.invite import accept_invitation, find_invitation
+from intake.actions.sealed.access import readable
+from intake.actions.sealed.sorting import waiting_to_sort
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import MeetingId, MeetingState
 from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.account_link import code_in
-from intake.rules.people.person import Role
+from intake.rules.people.person import Grant, Role
 from intake.rules.people.unit import Level, Unit, UnitId, lineage_of
 from intake.rules.text import fold
 from wording.controller import controller
@@ -30,6 +32,7 @@ from . import linking
 from .courtesy import courtesy_in
 from .enclosed import file_problems, has_sound, with_files
 from .gate import forget_draft
+from .questions import by_receipt
 
 CONSENT = "start.consent"
 UNIT = "start.unit"
@@ -62,6 +65,13 @@ async def start(scene: Scene, rest: str) -> Turn:
 async def stranger(scene: Scene, wanted: str) -> Turn:
     """Somebody we do not know yet said something: the consent card first, what they wanted is kept."""
     wanted = wanted.removeprefix("/hoi ")  # a question is kept as what it is
+    looked_up = by_receipt(wanted.removeprefix("/trangthai ").removeprefix("/cachtinh "))
+    if looked_up is not None:
+        return Turn(to=scene.step, say=(looked_up,), draft=scene.draft)
+    return _kept(scene, wanted)
+
+
+def _kept(scene: Scene, wanted: str) -> Turn:
     language = language_of_text(wanted, scene.language)
     scene.language = language
     return Turn(to=CONSENT, draft={"wanted": wanted, "language": language})
@@ -69,7 +79,9 @@ async def stranger(scene: Scene, wanted: str) -> Turn:
 
 async def stranger_spoke(scene: Scene, event: InboundEvent) -> Turn:
     """The same of what is no command: a photo or a recording is kept as well."""
-    turn = await stranger(scene, event.text)
+    if not event.media and by_receipt(event.text) is not None:
+        return await stranger(scene, event.text)
+    turn = _kept(scene, event.text)
     return replace(turn, say=file_problems(event.media), draft=_with_wanted(turn.draft, event))
 
 
@@ -90,7 +102,7 @@ async def _known(scene: Scene, code: str) -> Turn:
         scene.grants = (*scene.grants, grant)
         unit = await scene.uow.places.unit(grant.unit_id)
         welcome = Message("start.role_given", {"role": Term(f"role.{grant.role.value}"), "unit": unit.name})
-        return Turn(say=(welcome, menu_message(scene)))
+        return Turn(say=(welcome, *await _waiting(scene, grant), menu_message(scene)))
     if code.startswith("g-"):
         said = await take_guest_place(scene.uow, person=scene.me, account=scene.account, code=code.removeprefix("g-"))
         return Turn(say=(said or Message("guest.code_unknown"),))  # a turn, not a refusal: that it was wrong is counted
@@ -103,6 +115,20 @@ async def _known(scene: Scene, code: str) -> Turn:
         if hamlet is not None and hamlet.id != scene.me.hamlet_id:
             return Turn(to=MOVE, draft={"hamlet": hamlet.id})
     return Turn(say=(menu_message(scene),))
+
+
+async def _waiting(scene: Scene, grant: Grant) -> tuple[Message, ...]:
+    """How many questions wait for whoever takes up a role; what waits for a chair's yes is laid before them itself."""
+    if grant.role is Role.OFFICIAL and grant.desk_id is not None:
+        on_desk = await scene.uow.questions.of_desks([grant.desk_id])
+        count = len(await readable(scene.uow, scene.me, [question for question, _ in on_desk]))
+        said = Message("start.on_desk", {"count": count}, ((button("menu.queue", "cmd.hangdoi"),),))
+    elif grant.role is Role.SECRETARY:
+        count = len(await waiting_to_sort(scene.uow, scene.me) or ())
+        said = Message("start.to_sort", {"count": count}, ((button("menu.triage", "cmd.phanloai"),),))
+    else:
+        return ()
+    return (said,) if count else ()
 
 
 async def _meeting_card(scene: Scene, typed: str) -> Message:
@@ -158,6 +184,9 @@ async def _hear_consent(scene: Scene, event: InboundEvent) -> Turn:
     if event.choice != "yes":
         if code_in(event.text):
             return await linking.begin(scene, event.text)
+        looked_up = by_receipt(event.text)
+        if looked_up is not None and not event.media:
+            return Turn(to=CONSENT, say=(looked_up,), draft=scene.draft)
         return Turn(to=CONSENT, say=file_problems(event.media), draft=_with_wanted(scene.draft, event))
     return await _after_consent(scene, dict(scene.draft))
 

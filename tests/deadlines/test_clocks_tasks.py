@@ -156,7 +156,7 @@ async def test_nobody_else_sees_the_request(office: Office) -> None:
     await elsewhere.says("/viec")
     assert "Không còn việc nào khác" in elsewhere.hears()
     await office.mai.says("/viec")
-    assert "Không tìm thấy" in office.mai.hears()
+    assert "Việc này dành cho" in office.mai.hears()
 
 
 async def test_who_is_erased_takes_the_request_along(office: Office) -> None:

@@ -9,6 +9,7 @@ from handlers.engine.scene import Act, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule, put_together
 from handlers.wiring import conversation_table
 from intake.rules.message import Message
+from tests.support.files import photo
 from tests.support.lines import PlainLine
 from tests.support.world import World
 
@@ -264,7 +265,83 @@ async def test_a_stranger_keeps_the_question_behind_the_command_too(plain_world:
     await mai.presses("Đồng ý")
     await mai.presses("TDP Hàng Gòn")
     await mai.says("DL-2024-0001")
-    assert "Số điện thoại để liên hệ" in mai.hears(), "no number that rings: it is taken for a name, if an odd one"
+    assert "Xin nhập họ và tên" in mai.hears(), "the code of a question is nobody's name"
+    await mai.says("Nguyễn Thị Mai")
     await mai.presses("Bỏ qua")
     assert ROAD in mai.hears()
     assert mai.sees_button("Gửi")
+
+
+LOOK_UP = "Muốn biết câu hỏi DL-2024-0001 đến đâu"
+
+
+@pytest.mark.parametrize("typed", ["DL-2024-0001", "mã số dl 2024 0001", "tra cứu DL-2024-0001", "/hoi DL-2024-0001"])
+async def test_a_stranger_s_code_is_looked_up_and_becomes_no_question(plain_world: World, typed: str) -> None:
+    mai = plain_world.phone()
+    await mai.says(typed)
+    assert LOOK_UP in mai.hears()
+    assert not mai.sees_button("Đồng ý"), "nothing of it needs anybody's consent"
+    await mai.says("Xin chào")
+    await mai.says("DL-2024-0001")
+    assert LOOK_UP in mai.hears(), "nor while consent is asked for"
+    await mai.presses("Đồng ý")
+    await mai.presses("TDP Hàng Gòn")
+    await mai.says("Nguyễn Thị Mai")
+    await mai.presses("Bỏ qua")
+    assert not mai.sees_button("Gửi")
+    await mai.says("DL-2024-0001")
+    assert "Không tìm thấy DL-2024-0001 trong các câu hỏi của bà/ông" in mai.hears()
+    assert not mai.sees_button("Gửi")
+
+
+async def test_a_code_that_is_typed_where_a_question_is_asked_for_is_looked_up_too(plain_world: World) -> None:
+    mai = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says(ROAD)
+    await mai.presses("Gửi")
+    for first in ("/hoi", ""):
+        await mai.says(first) if first else None
+        await mai.says("DL-2024-0001" if first else "/hoi DL-2024-0001")
+        assert ROAD in mai.hears()
+        assert "Đã nhận, đang c" in mai.hears()
+        assert not mai.sees_button("Gửi")
+    await mai.says("/hoi")
+    await mai.says("mã DL-2024-0001")
+    await mai.says("Xe cứu thương không vào được xóm.")
+    await mai.presses("Gửi")
+    assert "DL-2024-0002" in mai.hears(), "and the question that was to be typed is typed"
+
+
+async def test_a_photo_under_a_code_is_kept_for_what_a_stranger_wants_to_say(plain_world: World) -> None:
+    mai = plain_world.phone()
+    await mai.sends_photo(photo(), "DL-2024-0001")
+    assert mai.sees_button("Đồng ý")
+    await mai.presses("Đồng ý")
+    await mai.presses("TDP Hàng Gòn")
+    await mai.says("Nguyễn Thị Mai")
+    await mai.presses("Bỏ qua")
+    assert "1 ảnh" in mai.hears()
+
+
+@pytest.mark.parametrize(
+    ("typed", "whose"),
+    [
+        ("danh sách", "– trưởng thôn/tổ\n– thư ký"),
+        ("duyệt", "– chủ trì"),
+        ("phân loại", "– thư ký"),
+        ("/hangdoi", "– cán bộ chuyên môn"),
+        ("Hỏi hộ", "– trưởng thôn/tổ\n– thư ký"),
+    ],
+)
+async def test_the_word_of_a_role_that_somebody_does_not_hold_says_whose_it_is(
+    plain_world: World, typed: str, whose: str
+) -> None:
+    mai = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says(typed)
+    assert f"Việc này dành cho:\n{whose}" in mai.hears()
+    assert "Không tìm thấy" not in mai.hears()
+    await mai.says("/hoi")
+    await mai.says(ROAD)
+    await mai.says("/duyet")
+    assert "– chủ trì" in mai.hears()
+    await mai.presses("Gửi")
+    assert "DL-2024-0001" in mai.hears(), "and it costs no draft"

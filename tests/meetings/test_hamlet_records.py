@@ -124,7 +124,7 @@ async def test_nobody_else_enters_it_and_not_afterwards(office: Office) -> None:
         await phone.taps_code(f"record.{meeting.id}.{hamlet.id}")
         assert "Không tìm thấy" in phone.hears()
     await office.mai.says("/hopdan")
-    assert "Không tìm thấy" in office.mai.hears()
+    assert "Việc này dành cho" in office.mai.hears()
     await office.secretary.taps_code(f"record.{meeting.id}.999")
     assert "Không tìm thấy" in office.secretary.hears()
     await set_meeting(office.world, meeting, MeetingState.HELD)

@@ -113,4 +113,4 @@ async def test_of_two_units_one_is_chosen_first(world: World) -> None:
 async def test_residents_invite_nobody(world: World) -> None:
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     await mai.says("/moi")
-    assert "Không tìm thấy" in mai.hears()
+    assert "Việc này dành cho" in mai.hears()

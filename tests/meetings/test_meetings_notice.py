@@ -402,7 +402,7 @@ async def test_whoever_has_both_roles_chooses_which(world: World) -> None:
 async def test_a_resident_has_no_notices_to_send(world: World) -> None:
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     await mai.says("/thongbao")
-    assert "Không tìm thấy" in mai.hears()
+    assert "Việc này dành cho" in mai.hears()
 
 
 async def test_a_plan_without_hamlets_still_has_its_notice(world: World) -> None:

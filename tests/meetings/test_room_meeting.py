@@ -301,5 +301,5 @@ async def test_guessed_codes_run_nobody_elses_meeting(office: Office, meeting: M
     await elsewhere.says("/dieuhanh")
     assert "Chưa có buổi đối thoại nào" in elsewhere.hears()
     await office.mai.says("/dieuhanh")
-    assert "Không tìm thấy" in office.mai.hears()
+    assert "Việc này dành cho" in office.mai.hears()
     assert (await office.question(reference)).state is QuestionState.RECEIVED

@@ -80,7 +80,7 @@ async def test_nobody_else_can_speak_for_neighbours(world: World) -> None:
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     for command in ("/hoho", "đăng ký hộ", "/danhsach"):
         await mai.says(command)
-        assert "Không tìm thấy" in mai.hears()
+        assert "Việc này dành cho" in mai.hears()
 
 
 async def test_a_head_cannot_enter_neighbours_of_another_hamlet(world: World) -> None:
@@ -274,3 +274,38 @@ def test_a_very_long_list_of_doors_is_cut_and_says_so() -> None:
     names = names_to_visit(f"Người {number}" for number in range(MOST_NAMES + 5))
     assert len(names) == MOST_NAMES + 1
     assert names[-1] == Term("notice.more_names", {"more": 5})
+
+
+async def test_the_name_behind_the_command_is_not_asked_for_again(plain_world: World) -> None:
+    head = await head_of(plain_world)
+    await head.says("/hoho Hồ Thị Thoa")
+    await head.says("Chợ quá bẩn, bao giờ dọn vệ sinh?")
+    assert "Câu hỏi của Hồ Thị Thoa" in head.hears()
+    await head.presses("Gửi")
+    await head.says("/hoho hồ thị thoa")
+    assert head.sees_button("Người khác"), "somebody of the name is there: which of them is asked as always"
+    await head.says("/hoho 5")
+    assert "Xin nhập họ và tên" in head.hears()
+    await head.says("Đinh Văn Rin")
+    await head.says("Đường vào xóm 3 hỏng, khi nào sửa?")
+    assert "Câu hỏi của Đinh Văn Rin" in head.hears()
+
+
+async def test_the_name_behind_the_command_is_kept_over_the_choice_of_hamlet_and_meeting(plain_world: World) -> None:
+    await with_meeting(plain_world)
+    head = await head_of(plain_world)
+    await also_heads(plain_world, head, "DL-lang-dau")
+    await head.says("/hoho Hồ Thị Thoa")
+    await head.presses("TDP Làng Dầu")
+    await head.says("Chợ quá bẩn, bao giờ dọn vệ sinh?")
+    assert "Câu hỏi của Hồ Thị Thoa" in head.hears()
+    await head.says("huỷ")
+    await head.says("/dangkyho Hồ Thị Thoa")
+    await head.presses("TDP Hàng Gòn")
+    await head.presses(APRIL)
+    assert "Hồ Thị Thoa" in head.hears()
+    await head.presses("Tham dự")
+    await head.presses("Sửa")
+    await head.says("Hồ Thị Thuỷ")
+    await head.presses("Tham dự")
+    assert "Hồ Thị Thuỷ" in head.hears()

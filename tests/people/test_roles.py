@@ -11,11 +11,13 @@ from intake.actions.people.take_back import resume, resume_due, suspend, take_ba
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.people.person import EndedGrant, Grant, Person, Role
 from intake.rules.questions.question import QuestionState
+from intake.rules.sealed.named import Named, NamedKind
 from scheduler.jobs import JOBS, JobContext
 from storage import tables as t
 from tests.people.test_linking import links
 from tests.support.meetings import fixes_day, makes_meeting
-from tests.support.office import DESK, Office, open_office
+from tests.support.office import DESK, Office, open_office, person_named
+from tests.support.stories import question_of
 from tests.support.world import Phone, World
 
 LAU = "Lê Thị Hoa"
@@ -59,7 +61,7 @@ async def audited(world: World, act: str) -> int:
 
 async def test_the_secretary_sees_who_holds_what_and_takes_a_role_back(office: Office) -> None:
     await office.official.says("/hangdoi")
-    assert "Không tìm thấy" not in office.official.hears()
+    assert "Việc này dành cho" not in office.official.hears()
     await office.secretary.says("vai trò")
     heard = office.secretary.hears()
     assert "Cán bộ" in heard
@@ -75,7 +77,7 @@ async def test_the_secretary_sees_who_holds_what_and_takes_a_role_back(office: O
     assert "đã thu lại vai trò" in office.chair.hears()
     assert "không còn ai phụ trách" in office.chair.hears()
     await office.official.says("/hangdoi")
-    assert "Không tìm thấy" in office.official.hears()
+    assert "Việc này dành cho" in office.official.hears()
     await office.secretary.says("/vaitro")
     assert LAU not in office.secretary.hears()
     assert await audited(office.world, "take_back_role") == 1
@@ -117,7 +119,7 @@ async def test_every_act_of_the_office_is_closed_to_whoever_held_the_role(office
         await office.secretary.taps_code(code)
     for command in ("buoimoi", "thongbao", "phanloai", "moi", "vaitro", "dieuhanh", "kehoach", "tonghop", "viec"):
         await office.secretary.says(f"/{command}")
-        assert "Không tìm thấy" in office.secretary.hears(), command
+        assert "Việc này dành cho" in office.secretary.hears(), command
         office.world.clock.move(seconds=5)
 
     async with office.world.store.reading() as uow:
@@ -133,7 +135,7 @@ async def test_a_role_is_suspended_until_a_day_and_counts_again_then(office: Off
     await office.secretary.says("11/03/2024")
     await office.secretary.presses("Gửi")
     await office.official.says("/hangdoi")
-    assert "Không tìm thấy" in office.official.hears()
+    assert "Việc này dành cho" in office.official.hears()
     await office.secretary.says("/vaitro")
     assert "⏸ Lê Thị Hoa" in office.secretary.hears()
     assert "11/03/2024" in office.secretary.hears()
@@ -143,7 +145,7 @@ async def test_a_role_is_suspended_until_a_day_and_counts_again_then(office: Off
         office.world.clock.move(days=days)
         await resume.action(JobContext(office.world.store.unit))
         await office.official.says("/hangdoi")
-        assert ("Không tìm thấy" not in office.official.hears()) is works
+        assert ("Việc này dành cho" not in office.official.hears()) is works
 
 
 async def test_a_suspension_is_lifted_by_somebody_else_only(office: Office) -> None:
@@ -182,7 +184,7 @@ async def test_a_chair_is_given_by_two_people_and_neither_takes_it(office: Offic
 
     assert "Võ Thị Mười nhận vai trò" in office.chair.hears()
     await newcomer.says("/duyet")
-    assert "Không tìm thấy" not in newcomer.hears()
+    assert "Việc này dành cho" not in newcomer.hears()
 
 
 async def test_one_phone_does_not_make_itself_the_admin_in_place_of_another(office: Office) -> None:
@@ -202,7 +204,7 @@ async def test_one_phone_does_not_make_itself_the_admin_in_place_of_another(offi
     newcomer = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
     await newcomer.says(f"/start {code}")
     await admin.says("/vaitro")
-    assert "Không tìm thấy" in admin.hears()
+    assert "Việc này dành cho" in admin.hears()
 
 
 async def test_an_invitation_that_a_chair_refuses_opens_nothing(office: Office) -> None:
@@ -280,7 +282,7 @@ async def test_a_new_head_inherits_the_neighbours_and_their_answers(plain_world:
     assert "Bà Sáu" in successor.hears()
     assert "Bà Sáu" not in head.hears()
     await head.says("/hoho")
-    assert "Không tìm thấy" in head.hears()
+    assert "Việc này dành cho" in head.hears()
 
 
 async def test_whoever_erases_is_warned_what_hangs_on_them_and_the_office_hears_of_it(office: Office) -> None:
@@ -326,7 +328,7 @@ async def test_power_ends_at_the_border_of_the_unit(office: Office) -> None:
     async with office.world.store.unit() as uow:
         grants = (await uow.session.scalars(sa.select(Grant))).all()
     await office.mai.says("/vaitro")
-    assert "Không tìm thấy" in office.mai.hears()
+    assert "Việc này dành cho" in office.mai.hears()
     for grant in grants:
         for verb in ("role", "roleback", "rolesuspend", "rolereplace", "rolelift", "roleturn"):
             await office.other.taps_code(f"{verb}.{grant.id}")
@@ -380,7 +382,7 @@ async def test_a_successor_to_a_secretary_inherits_the_open_invitations(office: 
     successor = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
     await successor.says(f"/start i-{successor_code}")
     await office.secretary.says("/phanloai")
-    assert "Không tìm thấy" in office.secretary.hears()
+    assert "Việc này dành cho" in office.secretary.hears()
 
     supervisor = await office.world.resident("DL-hang-gon", "Hồ Thị Nga")
     await supervisor.says(f"/start {code}")
@@ -410,7 +412,7 @@ async def test_an_old_button_and_an_old_code_never_mean_the_role_of_somebody_els
     newcomer = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
     await newcomer.says(f"/start {code}")
     await head.says("/hoho")
-    assert "Không tìm thấy" not in head.hears()
+    assert "Việc này dành cho" not in head.hears()
 
 
 async def test_a_notice_that_waits_for_a_head_waits_for_the_next_one(office: Office) -> None:
@@ -513,3 +515,38 @@ async def test_a_desk_goes_on_without_the_reply_of_somebody_erased(office: Offic
     await office.mai.presses("Xoá")
     assert "không còn ai trả lời điều đã hỏi lại" in office.official.hears()
     assert (await office.question(reference)).state is QuestionState.TAKEN_ON
+
+
+async def test_whoever_takes_up_a_desk_is_told_how_many_questions_lie_on_it(office: Office) -> None:
+    await office.assigned()
+    await office.assigned("Đèn đường tổ 2 hỏng, bao giờ thay?")
+    new = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
+    await new.says(await code_of(office.world, Role.OFFICIAL, "DL", "chuyen-mon"))
+    assert "đang có 2 câu hỏi chờ xử lý" in new.hears()
+    await new.presses("🗂 Hàng đợi")
+    assert "DL-2024-0002" in new.hears()
+    idle = await office.world.resident("DL-hang-gon", "Võ Văn Chín")
+    await idle.says(await code_of(office.world, Role.OFFICIAL, "DL", "kt-tg-dv"))
+    assert "đã nhận vai trò" in idle.hears()
+    assert "câu hỏi chờ" not in idle.hears()
+
+
+async def test_a_desk_s_question_that_names_the_new_official_is_not_counted(office: Office) -> None:
+    new = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
+    reference = await office.assigned()
+    async with office.world.store.unit() as uow:
+        question = await question_of(uow, reference)
+        person = (await person_named(uow, "Võ Thị Mười")).id
+        question.named = (Named(NamedKind.PERSON, person, people=(person,)),)
+        await uow.commit()
+    await new.says(await code_of(office.world, Role.OFFICIAL, "DL", "chuyen-mon"))
+    assert "câu hỏi chờ" not in new.hears()
+
+
+async def test_a_new_secretary_is_told_how_many_questions_wait_to_be_sorted(office: Office) -> None:
+    await office.asked()
+    new = await office.world.resident("DL-hang-gon", "Võ Thị Mười")
+    await new.says(await code_of(office.world, Role.SECRETARY, "DL"))
+    assert "Đang có 1 câu hỏi chờ phân loại" in new.hears()
+    await new.presses("📥 Phân loại")
+    assert "DL-2024-0001" in new.hears()

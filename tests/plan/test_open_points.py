@@ -185,7 +185,7 @@ async def test_nobody_else_sees_or_answers_the_points(world: World, role: Role) 
         await phone.taps_code(code)
         assert "Không tìm thấy" in phone.hears()
     await phone.says("/kehoach")
-    assert "Không tìm thấy" in phone.hears()
+    assert "Việc này dành cho" in phone.hears()
 
 
 async def test_a_resident_and_the_secretary_of_another_unit_get_nothing(world: World) -> None:
@@ -197,7 +197,7 @@ async def test_a_resident_and_the_secretary_of_another_unit_get_nothing(world: W
             await phone.taps_code(code)
             assert "Không tìm thấy" in phone.hears()
     await resident.says("/kehoach")
-    assert "Không tìm thấy" in resident.hears()
+    assert "Việc này dành cho" in resident.hears()
     await elsewhere.says("/kehoach")
     assert "Di Lăng" not in elsewhere.hears()
 

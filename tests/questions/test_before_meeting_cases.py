@@ -157,7 +157,7 @@ async def test_a_case_is_not_for_guessing(office: Office) -> None:
     await office.mai.taps_code("casemore.0")
     assert "Không tìm thấy" in office.mai.hears()
     await office.official.says("/vuviec")
-    assert "Không tìm thấy" in office.official.hears()
+    assert "Việc này dành cho" in office.official.hears()
 
 
 async def test_many_cases_come_in_pages(office: Office) -> None:

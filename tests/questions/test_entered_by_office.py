@@ -240,3 +240,32 @@ async def test_only_the_office_enters_somebody_without_a_name(office: Office) ->
             await enter_unnamed(uow, mai, home_id=hamlet.id)
         receipt = await ask_question(uow, asker=mai, text=LAMPS)
         assert receipt.question.came_by is CameBy.CHAT
+
+
+async def test_a_name_or_a_reference_behind_the_command_is_not_asked_for_again(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    reference = await office.asked()
+    await office.secretary.says("/hoho thi mai")
+    await office.secretary.presses("Nguyễn Thị Mai – TDP Hàng Gòn")
+    assert office.secretary.sees_button("Thư, giấy")
+    await office.secretary.says(f"/hoho {reference}")
+    assert office.secretary.sees_button("Thư, giấy"), "whose question it is, is known"
+    await office.secretary.says("/hoho DL-2024-0099")
+    assert "Không tìm thấy" in office.secretary.hears()
+    await office.secretary.says("Võ Thị Mười")
+    await office.secretary.presses("TDP Làng Dầu")
+    assert office.secretary.sees_button("Thư, giấy")
+
+
+async def test_it_is_kept_over_the_choice_of_the_unit(plain_world: World) -> None:
+    await load(plain_world, "an-duong-2024")
+    secretary = await plain_world.staff(Role.SECRETARY, "DL", "Trần Văn Thư")
+    async with plain_world.store.unit() as uow:
+        other = next(one for one in await uow.places.roots() if one.code != "DL")
+        person = await person_named(uow, "Trần Văn Thư")
+        await uow.people.give(Grant(person.id, Role.SECRETARY, other.id, None, uow.now))
+        await uow.commit()
+    await secretary.says("/hoho Võ Thị Mười")
+    await secretary.presses("thị trấn Di Lăng")
+    await secretary.presses("TDP Làng Dầu")
+    assert secretary.sees_button("Thư, giấy")

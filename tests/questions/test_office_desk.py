@@ -56,7 +56,7 @@ async def test_another_desk_sees_nothing_of_it_and_no_code_opens_it(office: Offi
 
 async def test_only_officials_have_a_queue(office: Office) -> None:
     await office.mai.says("/hangdoi")
-    assert "Không tìm thấy" in office.mai.hears()
+    assert "Việc này dành cho" in office.mai.hears()
     await office.mai.taps_code("queuemore.0")
     assert "Không tìm thấy" in office.mai.hears()
     await office.official.taps_code("queuemore.0")

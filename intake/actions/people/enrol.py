@@ -11,6 +11,7 @@ from intake.rules.people.permissions import require, speaks_for
 from intake.rules.people.person import Account, Person, PersonId, Role
 from intake.rules.people.phone import numbers_in, phone_typed
 from intake.rules.people.unit import Unit, UnitId
+from intake.rules.questions.reference import bare_reference
 from intake.rules.text import fitting
 
 SHORTEST_NAME, LONGEST_NAME = 2, 80
@@ -22,7 +23,7 @@ _DIGITS = 9
 def clean_name(typed: str) -> str:
     """A name as it is kept: spaces folded. Raises `RuleBroken` for what cannot be a name."""
     name = " ".join(typed.split())
-    if len(name) < SHORTEST_NAME or not any(letter.isalpha() for letter in name):
+    if len(name) < SHORTEST_NAME or not any(letter.isalpha() for letter in name) or bare_reference(name) is not None:
         raise RuleBroken("refusal.name")
     found = (name[one.start : one.end] for one in numbers_in(name))
     if any(sum(map(str.isdigit, one)) >= _DIGITS for one in found):  # it would stand in clear on every list
