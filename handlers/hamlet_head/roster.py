@@ -1,6 +1,6 @@
 """The list of a unit as those who compose it see it (`/danhsach`, `Soạn danh sách`), and handing it in (R111, R112)."""
 
-from handlers.engine.scene import Choice, Scene, Turn
+from handlers.engine.scene import CHANGED, Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.meetings.compose_roster import is_secretary_of, roster_for
@@ -8,7 +8,7 @@ from intake.actions.meetings.seats import REGISTRATION_STATES, needs_of, roster_
 from intake.actions.meetings.submit_roster import submit_roster
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.roster import EDITABLE, RosterState, is_complete
-from intake.rules.message import Button, Message, button, literal, rows_of
+from intake.rules.message import Button, Message, button, literal, mark_of, rows_of
 from intake.rules.people.unit import Unit, UnitId
 from wording.rosters import need_words, roster_words
 
@@ -21,6 +21,13 @@ def ids_in(rest: str) -> tuple[MeetingId, UnitId, int]:
     meeting, _, others = rest.partition(".")
     unit, _, start = others.partition(".")
     return MeetingId(id_in(meeting)), UnitId(id_in(unit)), id_in(start or "0")
+
+
+def ids_and_mark(rest: str) -> tuple[MeetingId, UnitId, str]:
+    """The meeting, the unit and the mark of the list in a code `<meeting>.<unit>.<mark>`."""
+    meeting, _, others = rest.partition(".")
+    unit, _, seen = others.partition(".")
+    return MeetingId(id_in(meeting)), UnitId(id_in(unit)), seen
 
 
 async def show_roster(scene: Scene, rest: str) -> Turn:
@@ -36,8 +43,15 @@ async def roster_card(scene: Scene, meeting: Meeting, unit: Unit, start: int = 0
     return Message(key, await roster_words(scene.uow, meeting, unit), rows)
 
 
+async def roster_mark(scene: Scene, meeting: Meeting, unit: Unit) -> str:
+    """The mark of whoever is on the list, and as what: what a button under it hands in or accepts, and nothing else."""
+    listed = await scene.uow.rosters.registrations(meeting.id, unit.id)
+    return mark_of([[one.id, one.state.value, one.kind.value, one.seat.value, one.content] for one in listed])
+
+
 async def _rows(scene: Scene, meeting: Meeting, unit: Unit, start: int) -> tuple[tuple[Button, ...], ...]:
     code = f"{meeting.id}.{unit.id}"
+    marked = f"{code}.{await roster_mark(scene, meeting, unit)}"
     state = (await roster_of(scene.uow, meeting, unit.id)).state
     decides = await is_secretary_of(scene.uow, scene.me, meeting)
     rows: list[tuple[Button, ...]] = []
@@ -53,9 +67,9 @@ async def _rows(scene: Scene, meeting: Meeting, unit: Unit, start: int) -> tuple
             rows.append((button("office.more_button", f"roster.{code}.{start + AT_ONCE}", count=left),))
         rows.append((button("roster.add_button", f"rosteradd.{code}"),))
     if before and state in EDITABLE:
-        rows.append((button("roster.submit_button", f"rostersend.{code}"),))
+        rows.append((button("roster.submit_button", f"rostersend.{marked}"),))
     if before and decides and state is RosterState.SUBMITTED:
-        rows.append((button("roster.accept_button", f"rosterok.{code}"), _returns(code)))
+        rows.append((button("roster.accept_button", f"rosterok.{marked}"), _returns(code)))
     if before and decides and state is RosterState.ACCEPTED:
         rows.append((_returns(code),))
     return (*rows, (button("menu.list", "cmd.danhsach"), button("button.menu", "cmd.menu")))
@@ -66,22 +80,33 @@ def _returns(code: str) -> Button:
 
 
 async def send(scene: Scene, rest: str) -> Turn:
-    """`rostersend.<meeting>.<unit>`; an incomplete list is asked about first."""
-    meeting_id, unit_id, _ = ids_in(rest)
-    meeting, unit = await roster_for(scene.uow, scene.me, meeting_id, unit_id)
+    """`rostersend.<meeting>.<unit>.<mark>`; an incomplete list is asked about first."""
+    meeting, unit, changed = await _as_shown(scene, rest)
+    if changed is not None:
+        return changed
     needs = await needs_of(scene.uow, meeting, unit.id)
     if any(need.listed for need in needs) and not is_complete(needs) and any(need.wanted for need in needs):
-        code = f"{meeting.id}.{unit.id}"
-        row = (button("roster.submit_anyway", f"rostersendall.{code}"), button("button.no", f"roster.{code}"))
+        no = button("button.no", f"roster.{meeting.id}.{unit.id}")
+        row = (button("roster.submit_anyway", f"rostersendall.{rest}"), no)
         return Turn(say=(Message("roster.incomplete", {"unit": unit.name, "needs": need_words(needs)}, (row,)),))
     return await _send(scene, meeting, unit, incomplete=False)
 
 
 async def send_incomplete(scene: Scene, rest: str) -> Turn:
-    """`rostersendall.<meeting>.<unit>`: handed in although somebody is missing."""
-    meeting_id, unit_id, _ = ids_in(rest)
-    meeting, unit = await roster_for(scene.uow, scene.me, meeting_id, unit_id)
+    """`rostersendall.<meeting>.<unit>.<mark>`: handed in although somebody is missing."""
+    meeting, unit, changed = await _as_shown(scene, rest)
+    if changed is not None:
+        return changed
     return await _send(scene, meeting, unit, incomplete=True)
+
+
+async def _as_shown(scene: Scene, rest: str) -> tuple[Meeting, Unit, Turn | None]:
+    """The list a code `<meeting>.<unit>.<mark>` names; the turn that shows it anew where it is not what was shown."""
+    meeting_id, unit_id, seen = ids_and_mark(rest)
+    meeting, unit = await roster_for(scene.uow, scene.me, meeting_id, unit_id)
+    if seen == await roster_mark(scene, meeting, unit):
+        return meeting, unit, None
+    return meeting, unit, Turn(say=(CHANGED, await roster_card(scene, meeting, unit)))
 
 
 async def _send(scene: Scene, meeting: Meeting, unit: Unit, *, incomplete: bool) -> Turn:

@@ -1,10 +1,11 @@
 """The conclusion of a meeting in the chat: its items, writing one, submitting it to the chair, making it public."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from handlers.engine.form import Field, form_steps, read_agency, read_day, read_words
-from handlers.engine.scene import Choice, Scene, Turn
+from handlers.engine.scene import CHANGED, Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.broadcasts import pace_words
@@ -13,9 +14,9 @@ from intake.actions.meetings.conclude import add_item, item_line, publish_conclu
 from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.meetings.meeting_people import hamlets_in_scope
 from intake.rules.errors import RuleBroken
-from intake.rules.meetings.conclusion import ConclusionItemId
+from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId
 from intake.rules.meetings.meeting import Meeting, MeetingId
-from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.message import Button, Message, Param, Term, button, literal, mark_of, rows_of
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId
@@ -126,20 +127,30 @@ async def submit(scene: Scene, rest: str) -> Turn:
 async def confirm_publishing(scene: Scene, rest: str) -> Turn:
     """A button `conclusionpublish.<meeting id>`: what is said to everybody is looked at once more."""
     meeting = await meeting_in_unit(scene.uow, scene.me, MeetingId(id_in(rest)))
-    items = tuple(item_line(item) for item in await scene.uow.conclusions.of_meeting(meeting.id))
+    return Turn(say=(await _confirm(scene, meeting, await scene.uow.conclusions.of_meeting(meeting.id)),))
+
+
+async def _confirm(scene: Scene, meeting: Meeting, written: Sequence[ConclusionItem]) -> Message:
+    items = tuple(item_line(item) for item in written)
     row = (
-        button("button.send", f"conclusionpublic.{meeting.id}"),
+        button("button.send", f"conclusionpublic.{meeting.id}.{mark_of(items)}"),
         button("button.edit", f"conclusion.{meeting.id}"),
         button("button.cancel", f"room.{meeting.id}"),
     )
     hamlets = [hamlet.id for hamlet in await hamlets_in_scope(scene.uow, meeting)]
     said: dict[str, Param] = {"title": meeting.title, "items": items, "pace": await pace_words(scene, hamlets)}
-    return Turn(say=(Message("conclusion.confirm", said, (row,)),))
+    return Message("conclusion.confirm", said, (row,))
 
 
 async def publish(scene: Scene, rest: str) -> Turn:
-    """A button `conclusionpublic.<meeting id>`."""
-    meeting_id = MeetingId(id_in(rest))
+    """A button `conclusionpublic.<meeting id>.<mark>`: what stands above it, or nothing."""
+    number, _, seen = rest.partition(".")
+    meeting_id = MeetingId(id_in(number))
+    meeting = await meeting_in_unit(scene.uow, scene.me, meeting_id, lock=True)
+    written = await scene.uow.conclusions.of_meeting(meeting.id)
+    drafted = any(item.published_at is None for item in written)
+    if drafted and seen != mark_of([item_line(item) for item in written]):
+        return Turn(say=(CHANGED, await _confirm(scene, meeting, written)))
     published = await publish_conclusion(scene.uow, by=scene.me, meeting_id=meeting_id)
     row = (
         button("conclusion.button", f"conclusion.{meeting_id}"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind
-from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.scene import CHANGED, Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.question_lines import AT_ONCE
@@ -21,7 +21,7 @@ from intake.actions.meetings.invite_guests import guest_message, guest_names, se
 from intake.rules.errors import NotFound
 from intake.rules.meetings.guest import Guest, GuestId, GuestReply, group_of
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
+from intake.rules.message import Button, Message, Param, Term, button, literal, mark_of, rows_of
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import PersonId, Role
 from intake.rules.text import excerpt
@@ -193,12 +193,18 @@ def _namesakes(added: Added) -> tuple[Message, ...]:
 async def confirm_sending(scene: Scene, rest: str) -> Turn:
     """A button `guestsend.<meeting>`: what goes out, to how many, and who is to be called."""
     listed = await _list(scene, rest)
+    confirms = await _confirm(scene, listed)
+    return Turn(say=(confirms or await _card(scene, listed),))
+
+
+async def _confirm(scene: Scene, listed: GuestList) -> Message | None:
+    """The invitation as it goes out; None where everybody has it who can be reached by chat."""
     by_chat, to_call = await without_invitation(scene.uow, listed.meeting)
     if not by_chat:
-        return Turn(say=(await _card(scene, listed),))
+        return None
     sample = guest_message("guest.invitation", listed.meeting, by_chat[0])
     row = (
-        button("button.send", f"guestsent.{listed.meeting.id}"),
+        button("button.send", f"guestsent.{listed.meeting.id}.{_mark(listed, by_chat)}"),
         button("button.edit", f"guests.{listed.meeting.id}"),
         button("button.cancel", "cmd.menu"),
     )
@@ -207,7 +213,12 @@ async def confirm_sending(scene: Scene, rest: str) -> Turn:
         "sample": Term(sample.key, sample.params),
         "call": _to_call(to_call),
     }
-    return Turn(say=(Message("guests.confirm", params, (row,)),))
+    return Message("guests.confirm", params, (row,))
+
+
+def _mark(listed: GuestList, by_chat: Sequence[Guest]) -> str:
+    sample = guest_message("guest.invitation", listed.meeting, by_chat[0])
+    return mark_of(Term(sample.key, sample.params), [guest.id for guest in by_chat])
 
 
 def _to_call(guests: Sequence[Guest]) -> Param:
@@ -215,10 +226,16 @@ def _to_call(guests: Sequence[Guest]) -> Param:
 
 
 async def send(scene: Scene, rest: str) -> Turn:
-    """A button `guestsent.<meeting>`."""
-    invited = await send_invitations(scene.uow, by=scene.me, meeting_id=MeetingId(id_in(rest)))
+    """A button `guestsent.<meeting>.<mark>`: the invitation above, to those it was shown for."""
+    number, _, seen = rest.partition(".")
+    listed = await _list(scene, number)
+    confirms = await _confirm(scene, listed)
+    by_chat, _ = await without_invitation(scene.uow, listed.meeting)
+    if confirms is not None and await _may_change(scene, listed.meeting) and seen != _mark(listed, by_chat):
+        return Turn(say=(CHANGED, confirms))
+    invited = await send_invitations(scene.uow, by=scene.me, meeting_id=listed.meeting.id)
     said = Message("guests.sent", {"count": invited.sent, "call": _to_call(invited.to_call)})
-    return Turn(say=(said, await _card(scene, await _list(scene, rest))))
+    return Turn(say=(said, await _card(scene, await _list(scene, number))))
 
 
 async def show_guest(scene: Scene, rest: str) -> Turn:

@@ -1,7 +1,7 @@
 """Making the results of a meeting public in one act, and by which means that was done when (R211, LAW C9)."""
 
 from handlers.engine.inbound_event import InboundEvent
-from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.scene import CHANGED, Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.broadcasts import pace_words
@@ -19,7 +19,7 @@ from intake.rules.meetings.meeting import (
     NoticeKind,
     ResultsMeans,
 )
-from intake.rules.message import Button, Message, Param, Term, button
+from intake.rules.message import Button, Message, Param, Term, button, mark_of
 from intake.rules.papers.kinds import PaperFormat, PaperKind
 from intake.rules.people.unit import UnitId
 from intake.rules.typed_when import day_typed
@@ -73,7 +73,10 @@ def _what_is_left(notice: Notice, meeting: Meeting) -> list[tuple[Button, ...]]:
 
 async def confirm(scene: Scene, rest: str) -> Turn:
     """A button `madepublicnow.<meeting id>`: what goes to everybody is looked at once more."""
-    meeting = await _held(scene, rest)
+    return Turn(say=(await _confirm(scene, await _held(scene, rest)),))
+
+
+async def _confirm(scene: Scene, meeting: Meeting) -> Message:
     hamlets = [hamlet.id for hamlet in await hamlets_in_scope(scene.uow, meeting)]
     news = await results_news(scene.uow, meeting)
     params: dict[str, Param] = {
@@ -82,14 +85,20 @@ async def confirm(scene: Scene, rest: str) -> Turn:
         "pace": await pace_words(scene, hamlets),
         "news": Term(news.key, news.params),
     }
-    row = (button("button.send", f"madepublicsend.{meeting.id}"), button("button.cancel", f"madepublic.{meeting.id}"))
-    return Turn(say=(Message("madepublic.confirm", params, (row,)),))
+    sends = f"madepublicsend.{meeting.id}.{mark_of(params['news'])}"
+    row = (button("button.send", sends), button("button.cancel", f"madepublic.{meeting.id}"))
+    return Message("madepublic.confirm", params, (row,))
 
 
 async def send(scene: Scene, rest: str) -> Turn:
-    """A button `madepublicsend.<meeting id>`: everything is done by this tap."""
-    done = await announce_results(scene.uow, by=scene.me, meeting_id=MeetingId(id_in(rest)))
-    meeting = await scene.uow.meetings.get(done.notice.meeting_id)
+    """A button `madepublicsend.<meeting id>.<mark>`: everything that stands above is done by this tap."""
+    number, _, seen = rest.partition(".")
+    meeting = await _held(scene, number)
+    news = await results_news(scene.uow, meeting)
+    told = await scene.uow.meetings.notice_of(meeting.id, NoticeKind.RESULTS)
+    if told is None and seen != mark_of(Term(news.key, news.params)):
+        return Turn(say=(CHANGED, await _confirm(scene, meeting)))
+    done = await announce_results(scene.uow, by=scene.me, meeting_id=meeting.id)
     headless = Term("madepublic.headless", {"places": ", ".join(one.name for one in done.headless)})
     params: dict[str, Param] = {
         "told": done.told,

@@ -1,7 +1,7 @@
 """The lists of all units before the secretary: which are in, accepting one or returning it, reminding, the due date."""
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind
-from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.scene import CHANGED, Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.meetings.meeting_people import secretary_meeting
@@ -17,7 +17,7 @@ from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.typed_when import day_typed
 
-from ..hamlet_head.roster import ids_in, roster_card
+from ..hamlet_head.roster import ids_and_mark, ids_in, roster_card, roster_mark
 
 RETURN = "rosters.return"
 DUE = "rosters.due"
@@ -94,11 +94,13 @@ async def _units(scene: Scene, meeting: Meeting) -> tuple[Unit, ...]:
 
 
 async def accept(scene: Scene, rest: str) -> Turn:
-    """`rosterok.<meeting>.<unit>`."""
-    meeting_id, unit_id, _ = ids_in(rest)
-    await accept_roster(scene.uow, by=scene.me, meeting_id=meeting_id, unit_id=unit_id)
+    """`rosterok.<meeting>.<unit>.<mark>`: the list that was shown, or none."""
+    meeting_id, unit_id, seen = ids_and_mark(rest)
     meeting = await meeting_with_lists(scene, str(meeting_id))
     unit = await scene.uow.places.unit(unit_id)
+    if seen != await roster_mark(scene, meeting, unit):
+        return Turn(say=(CHANGED, await roster_card(scene, meeting, unit)))
+    await accept_roster(scene.uow, by=scene.me, meeting_id=meeting_id, unit_id=unit_id)
     said = Message("rosters.accepted", {"unit": unit.name})
     return Turn(say=(said, await rosters_card(scene, meeting)))
 

@@ -193,7 +193,8 @@ async def test_only_the_chair_moves_a_day_of_what_is_public_and_not_done(office:
             await move_item(uow, by=secretary, **later)  # type: ignore[arg-type]
         with pytest.raises(ChangedMeanwhile):  # not public yet
             await move_item(uow, by=chair, **later)  # type: ignore[arg-type]
-    await office.chair.taps_code(f"conclusionpublic.{meeting.id}")
+    await office.chair.taps_code(f"conclusionpublish.{meeting.id}")
+    await office.chair.presses("Gửi")
     async with office.world.store.unit() as uow:
         for wrong in ({"due_on": date(2024, 6, 28)}, {"reason": "…"}, {"due_on": date(2024, 4, 25)}):
             with pytest.raises(RuleBroken):
@@ -246,7 +247,7 @@ async def test_what_is_not_done_is_listed_for_each_by_what_concerns_them(
     await office.other.says("/ketluan")
     assert "Không còn mục kết luận nào" in office.other.hears()
     await office.mai.says("/ketluan")
-    assert "Không tìm thấy" in office.mai.hears()
+    assert "Việc này dành cho" in office.mai.hears()
 
 
 async def test_a_long_item_is_called_by_its_first_words(office: Office, meeting: Meeting) -> None:

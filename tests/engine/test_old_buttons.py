@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from intake.rules.meetings.meeting import MeetingState
 from intake.rules.questions.question import Proposal, Question
 from storage import tables as t
 from tests.support.office import Office, open_office
@@ -234,3 +235,86 @@ async def test_the_old_send_of_every_preview_sends_nothing(
             await phone.taps_code(code)
             assert OLD in phone.hears()
         assert await _kept(world) == kept
+
+
+ANEW = "Từ khi bà/ông xem, nội dung này đã có thay đổi nên chưa làm gì."
+
+
+async def _writes_item(office: Office, text: str) -> None:
+    await office.secretary.taps_code("conclusionadd.1")
+    for answer in (text, "Điện lực huyện"):
+        await office.secretary.says(answer)
+    for tap in ("Không có hạn", "Không có câu hỏi nào", "Gửi"):
+        await office.secretary.presses(tap)
+
+
+async def test_a_conclusion_is_made_public_as_the_chair_saw_it_or_not_at_all(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    await office.fixed_meeting()
+    await office.opened()
+    await office.closed()
+    await _writes_item(office, "Sửa đường xóm 3 trong quý III.")
+    await office.chair.taps_code("conclusionpublish.1")
+    assert "Sửa đường xóm 3" in office.chair.hears()
+    old = office.chair.button("Gửi")
+    await _writes_item(office, "Kiểm điểm ông Trưởng xóm 2.")
+    office.put_away()
+
+    await office.chair.taps_code(old)
+    assert ANEW in office.chair.hears()
+    assert "Kiểm điểm ông Trưởng xóm 2" in office.chair.hears(), "and what it is now is shown"
+    assert "📌" not in office.mai.hears()
+    await office.chair.taps_code("conclusionpublic.1")
+    assert ANEW in office.chair.hears(), "a button from before buttons bore a mark"
+    assert "📌" not in office.mai.hears()
+
+    await office.chair.presses("Gửi")
+    assert "📌" in office.mai.hears()
+    await office.chair.taps_code(old)
+    assert "không sửa được nữa" in office.chair.hears()
+
+
+async def test_results_go_out_with_the_figures_that_were_looked_at(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    await office.fixed_meeting()
+    await office.opened()
+    await office.closed()
+    await office.secretary.taps_code("madepublicnow.1")
+    old = office.secretary.button("Gửi")
+    await _writes_item(office, "Sửa đường xóm 3 trong quý III.")
+    await office.chair.taps_code("conclusionpublish.1")
+    await office.chair.presses("Gửi")
+    office.put_away()
+
+    await office.secretary.taps_code(old)
+    assert ANEW in office.secretary.hears()
+    assert "📊" not in office.mai.hears()
+    await office.secretary.presses("Gửi")
+    assert "📊" in office.mai.hears()
+
+
+async def test_invitations_go_to_those_who_were_on_the_list_that_was_looked_at(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    await planned_meeting(plain_world)
+    async with plain_world.store.unit() as uow:
+        meeting = await uow.meetings.get(1)
+        meeting.state, meeting.starts_at = MeetingState.FIXED, local(2024, 4, 25, 14)
+        await uow.commit()
+
+    async def adds(label: str) -> None:
+        await office.secretary.taps_code("guestadd.1.0")
+        await office.secretary.presses(label)
+        await office.secretary.presses("Xong")
+
+    await adds("Lê Thị Hoa – Cán bộ, công chức chuyên môn thị trấn")
+    await office.secretary.taps_code("guestsend.1")
+    old = office.secretary.button("Gửi")
+    await adds("Phạm Văn Dân – Bộ phận Kiểm tra - Tuyên giáo - Dân vận Đảng ủy")
+    office.put_away()
+
+    await office.secretary.taps_code(old)
+    assert ANEW in office.secretary.hears()
+    assert office.other.hears() == office.official.hears() == ""
+    await office.secretary.presses("Gửi")
+    assert "mời" in office.other.hears()
+    assert "mời" in office.official.hears()

@@ -171,7 +171,8 @@ async def test_wrong_answers_are_asked_again_and_lose_nothing(office: Office, me
 async def test_only_the_chair_publishes_and_strangers_see_nothing(office: Office, meeting: Meeting) -> None:
     """R028."""
     await writes(office, meeting, "Sửa đường xóm 3.", DESK, NO_DAY, NO_QUESTIONS)
-    await office.secretary.taps_code(f"conclusionpublic.{meeting.id}")
+    await office.secretary.taps_code(f"conclusionpublish.{meeting.id}")
+    await office.secretary.presses("Gửi")
     stranger = await neighbour_unit(office.world, Role.CHAIR)
     codes = (
         f"conclusion.{meeting.id}",

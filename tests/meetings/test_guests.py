@@ -334,7 +334,8 @@ async def test_who_came_gets_the_conclusion(office: Office) -> None:
     for button in ("Không có hạn", "Không có câu hỏi nào", "Gửi"):
         await office.secretary.presses(button)
     office.put_away()
-    await office.chair.taps_code("conclusionpublic.1")
+    await office.chair.taps_code("conclusionpublish.1")
+    await office.chair.presses("Gửi")
     assert "📌 Kết luận buổi đối thoại" in office.official.hears()
     assert "📌" not in office.other.hears()
 
