@@ -18,7 +18,7 @@ from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.questions.question import ENTERED, CameBy
 from intake.rules.questions.reference import find_reference, find_registration
-from intake.rules.text import is_in
+from intake.rules.text import by_name, is_in
 from intake.rules.typed_when import past_day_typed
 
 UNIT = "entering.unit"
@@ -120,7 +120,7 @@ async def _found(scene: Scene, typed: str) -> Sequence[Person]:
     names = await scene.uow.people.names_in(await _unit(scene))
     ids = [person_id for person_id, name in names if name and is_in(typed, name)]
     people = await scene.uow.people.many(ids)
-    return [people[one] for one in ids]
+    return sorted((people[one] for one in ids), key=lambda one: by_name(one.called))
 
 
 def _chosen(draft: dict[str, Any], person: Person) -> Turn:

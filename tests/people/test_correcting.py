@@ -3,11 +3,12 @@
 import pytest
 import sqlalchemy as sa
 
+from intake.actions.deadlines.supervision import supervised_by
 from intake.actions.people.correct import move_home
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound
 from intake.rules.people.correction import DataCorrection
-from intake.rules.people.person import Person, Role
+from intake.rules.people.person import Grant, Person, Role
 from tests.conftest import load
 from tests.support.meetings import APRIL, makes_meeting
 from tests.support.office import Office, open_office, person_named
@@ -313,3 +314,30 @@ async def test_of_many_neighbours_the_first_are_shown_and_the_others_found_by_na
     assert head.sees_button("Cụ 29")
     await head.presses("Của tôi")
     assert "Tên: Đinh Tấn Dũng" in head.hears()
+
+
+async def test_those_one_speaks_for_stand_in_the_order_of_names(plain_world: World) -> None:
+    head = await plain_world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Đinh Thị Hà")
+    for name in ("Vạn Long", "Ân Phú", "Đỗ Mười", "An Khê", "Dư Hai"):
+        await head.says(f"/hoho {name}")
+        await head.says(f"Đường trước nhà {name} hỏng, khi nào sửa?")
+        await head.presses("Gửi")
+        plain_world.clock.move(minutes=5)
+    await head.says("/sua")
+    offered = [label for message in head.news() for label in message.buttons]
+    names = [one for one in offered if one in {"Vạn Long", "Ân Phú", "Đỗ Mười", "An Khê", "Dư Hai"}]
+    assert names == ["An Khê", "Ân Phú", "Dư Hai", "Đỗ Mười", "Vạn Long"]
+
+
+async def test_the_units_one_watches_over_stand_in_that_order_too(plain_world: World) -> None:
+    await load(plain_world, "an-duong-2024")
+    async with plain_world.store.unit() as uow:
+        roots = {unit.code: unit for unit in await uow.places.roots()}
+        roots["DL"].name, roots["AD"].name = "xã Vạn Long", "xã Ân Phú"
+        await uow.commit()
+    await plain_world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát")
+    async with plain_world.store.unit() as uow:
+        watching = await person_named(uow, "Bùi Văn Sát")
+        await uow.people.give(Grant(watching.id, Role.SUPERVISOR, roots["AD"].id, None, uow.now))
+        await uow.flush()
+        assert [one.unit.name for one in await supervised_by(uow, watching)] == ["xã Ân Phú", "xã Vạn Long"]

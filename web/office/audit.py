@@ -20,6 +20,7 @@ from intake.rules.errors import RuleBroken
 from intake.rules.people.permissions import OVERSEEING
 from intake.rules.people.person import PersonId
 from intake.rules.people.unit import UnitId
+from intake.rules.text import by_name
 from wording.audit import deed_words, thing_words
 from wording.people import name_of
 from wording.texts import words
@@ -94,7 +95,7 @@ async def _trail(visit: Visit) -> Response:
         listing=listing,
         older=None if found.older is None else listing.address(truoc=found.older),
         newest=listing.address(truoc=None) if before is not None else None,
-        people=sorted(people, key=lambda one: one[1]),
+        people=sorted(people, key=lambda one: by_name(one[1])),
         asked={**typed, _SINCE: since.isoformat(), _UNTIL: until.isoformat()},
         wrong=wrong,
         seal=seal,

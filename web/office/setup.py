@@ -29,6 +29,7 @@ from intake.rules.people.unit import DeskId, Unit
 from intake.rules.plan.plan import Plan, PlanId
 from intake.rules.plan.profile_paper import OpenQuestion
 from intake.rules.plan.profile_terms import AnswerForm
+from intake.rules.text import by_name
 from web.forms import sent_file
 from web.spreadsheets import read_sheet
 from wording.drafts import history_line
@@ -102,7 +103,7 @@ async def _which(visit: Visit) -> Response:
         units = list((await uow.places.units(await units_of(uow, visit.person, *POWER))).values())
     if len(units) == 1:
         return visit.to(f"{PATH}/{units[0].id}")
-    return visit.page("setup_units.html", units=sorted(units, key=lambda unit: unit.name))
+    return visit.page("setup_units.html", units=sorted(units, key=lambda unit: by_name(unit.name)))
 
 
 async def _unit(visit: Visit) -> Response:

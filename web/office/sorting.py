@@ -14,7 +14,7 @@ from intake.rules.errors import RuleBroken
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.questions.question import QuestionId
-from intake.rules.text import excerpt
+from intake.rules.text import by_name, excerpt
 from wording.clocks import time_left
 from wording.questions import kept_words
 from wording.texts import shown, words
@@ -118,7 +118,7 @@ def _groups(visit: Visit, lines: Sequence[tuple[ToSort, SortLine]], *, by_hamlet
     found: dict[tuple[int, str], list[SortLine]] = {}
     for one, line in lines:
         found.setdefault(_group_of(one, line, by_hamlet=by_hamlet), []).append(line)
-    ordered = sorted(found.items(), key=lambda group: (not group[0][0], -len(group[1]), group[0]))
+    ordered = sorted(found.items(), key=lambda group: (not group[0][0], -len(group[1]), by_name(group[0][1])))
     return [SortGroup(key, heading or unknown, group) for (key, heading), group in ordered]
 
 

@@ -8,6 +8,7 @@ from intake.rules.meetings.results import Fate
 from intake.rules.papers.facts import MeetingFacts, PaperFacts, QuestionFacts
 from intake.rules.papers.paper import Block, Grid, GridColumn, Heading, Passage
 from intake.rules.questions.question import QuestionState
+from intake.rules.text import by_name
 from wording.plans import named_with_number
 from wording.texts import shown, words
 
@@ -73,7 +74,7 @@ def by_topic(questions: Iterable[QuestionFacts]) -> dict[str, list[QuestionFacts
     found: dict[str, list[QuestionFacts]] = {}
     for question in questions:
         found.setdefault(question.topic or _NO_TOPIC, []).append(question)
-    return dict(sorted(found.items(), key=lambda item: (item[0] == _NO_TOPIC, -len(item[1]), item[0])))
+    return dict(sorted(found.items(), key=lambda item: (item[0] == _NO_TOPIC, -len(item[1]), by_name(item[0]))))
 
 
 def topic_name(topic: str) -> str:

@@ -12,6 +12,7 @@ from intake.rules.people.person import Person
 from intake.rules.people.unit import Unit
 from intake.rules.plan.plan_tasks import rules_of_conduct
 from intake.rules.plan.profile_bodies import PracticeLine
+from intake.rules.text import by_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +61,4 @@ async def supervised_by(uow: UnitOfWork, by: Person) -> Sequence[SupervisedUnit]
                 len(owed),
             )
         )
-    return sorted(found, key=lambda one: one.unit.name)
+    return sorted(found, key=lambda one: by_name(one.unit.name))

@@ -17,6 +17,7 @@ from intake.rules.people.correction import CorrectedField, DataCorrection
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Grant, Person, PersonId, Role
 from intake.rules.people.unit import Unit, UnitId
+from intake.rules.text import by_name
 
 
 async def corrected_by(uow: UnitOfWork, by: Person) -> list[Person]:
@@ -24,7 +25,7 @@ async def corrected_by(uow: UnitOfWork, by: Person) -> list[Person]:
     household = await uow.people.household_of(by.id) if by.members else []
     entered = [*await uow.people.neighbours_of(by.id), *household]
     reached = await uow.accounts.of([one.id for one in entered])
-    return sorted((one for one in entered if one.id not in reached), key=lambda one: (one.name, one.id))
+    return sorted((one for one in entered if one.id not in reached), key=lambda one: (by_name(one.called), one.id))
 
 
 async def person_to_correct(uow: UnitOfWork, by: Person, person_id: PersonId) -> Person:
