@@ -29,7 +29,7 @@ from bot.settings import PREFIX, Settings, SettingsError
 from handlers.engine.table import Table
 from scheduler.lease import DURATION, RELEASE_SECONDS, Lease
 from storage.unit_of_work import Store
-from web.connections import connections_of, guarded, proxies_of
+from web.connections import KEPT_OPEN, connections_of, guarded, proxies_of
 from web.live import LARGEST_WORD
 from web.metrics import metrics_router
 from web.server import create_app
@@ -172,6 +172,7 @@ def _server(parts: Parts) -> uvicorn.Server:
         log_config=None,
         lifespan="off",
         timeout_graceful_shutdown=_WEB_SECONDS,
+        timeout_keep_alive=KEPT_OPEN,
         http=http,
         ws=websocket,
         # pages are sent short lines: compressing them takes twice the memory and twice the time

@@ -23,6 +23,9 @@ from .pace import customer_at
 
 KEPT_FREE = 96
 """Descriptors for everything else: the database, files that are sent and written, calls to networks."""
+KEPT_OPEN = 5
+"""Seconds a connection that has its answer is kept for what comes next. A proxy has to give up its own before: what it
+sends in the moment in which it is closed here is lost, and the person reads 502."""
 SAID_EVERY = 60.0
 """Seconds between two lines of the log about connections."""
 log = structlog.get_logger()

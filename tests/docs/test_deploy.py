@@ -33,7 +33,7 @@ from tests.support.databases import REQUIRED as REQUIRES_POSTGRES
 from tests.support.directives import Directive, read_caddy, read_nginx
 from tests.support.processes import free_port
 from tests.support.tree import ROOT
-from web.connections import Patience
+from web.connections import KEPT_OPEN, Patience
 from web.forms import LONGEST_WITH_FILE, LONGEST_WITH_SCAN
 from web.live import HEARTBEAT_SECONDS
 from web.metrics import metrics_router
@@ -576,6 +576,15 @@ def test_caddy_holds_no_line_of_the_web_chat_back_and_cuts_no_silent_stream():
 
     assert proxy.value("flush_interval") == "-1"
     assert seconds(transport.value("read_timeout") or "") > 2 * HEARTBEAT_SECONDS
+
+
+def test_a_proxy_gives_up_a_connection_before_the_process_does():
+    """What it sends in the moment in which the process closes one is lost; Caddy's own two minutes were tried: 502."""
+    (upstream,) = nginx().all("upstream")
+    (transport,) = caddy().all("reverse_proxy")[0].all("transport")
+    for kept in (upstream.value("keepalive_timeout"), transport.value("keepalive")):
+        assert kept is not None
+        assert seconds(kept) < KEPT_OPEN
 
 
 def test_caddy_keeps_inside_what_is_not_for_people_and_nothing_else(paths: list[str]):
