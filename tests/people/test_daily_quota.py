@@ -181,3 +181,22 @@ async def test_a_hamlet_head_types_more_for_neighbours_and_still_has_questions_o
     await head.says(ROAD)
     await head.presses("Gửi")
     assert "Đã nhận" in head.hears()
+
+
+async def test_a_request_about_own_data_too_many_stays_as_it_is_until_tomorrow(plain_world: World):
+    """Each is a task with two clocks of the law and a letter to the secretary."""
+    plain_world.store.limits = SMALL
+    secretary = await plain_world.staff(Role.SECRETARY, "DL", "Lê Thị Minh Thư")
+    resident = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    for number in range(3):
+        await resident.says("/yeucau")
+        await resident.says(f"Xin bản sao đơn số {number}.")
+        await resident.presses("Gửi")
+        assert ("YC-DL-2024" in resident.hears()) is (number < 2)
+    assert "Hôm nay bà/ông đã gửi 2 yêu cầu về dữ liệu" in resident.hears()
+    assert "đơn số 2" in resident.hears()
+    secretary.reads()
+    plain_world.clock.move(days=1)
+    await resident.presses("Gửi")
+    assert "YC-DL-2024-0003" in resident.hears()
+    assert "YC-DL-2024-0003" in secretary.hears()

@@ -1,6 +1,6 @@
 """A person's own data: everything that is kept of them, and requests about it that need somebody's hand (LAW C5)."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from intake.actions.deadlines.clocks import settings_of, start_clock
 from intake.actions.deadlines.rest import go_on
@@ -15,6 +15,7 @@ from intake.actions.people.speaking_for import hand_over
 from intake.actions.questions.clarify import await_no_reply
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
+from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import Clock, ClockState
 from intake.rules.deadlines.due_packing import unpack_due
@@ -163,6 +164,13 @@ async def _give_back(uow: UnitOfWork, unlocked: Registration) -> None:
         await fill_seats(uow, meeting, registration.unit_id)
 
 
+async def _not_too_many(uow: UnitOfWork, person: Person) -> None:
+    midnight, most = datetime.combine(uow.today, time.min, LOCAL), uow.limits.questions_a_day
+    sent = [one for one in await uow.tasks.of_person(person.id) if one.opened_at >= midnight]
+    if len(sent) >= most:
+        raise RuleBroken("refusal.data_requests_a_day", {"most": most})
+
+
 async def request_about_data(
     uow: UnitOfWork, *, person: Person, text: str = "", right: DataRight = DataRight.OTHER
 ) -> tuple[Task, Clock]:
@@ -170,10 +178,11 @@ async def request_about_data(
 
     What the bot does itself, a copy and erasing, is done at once and never comes here; of what it does by half, what
     lies outside it does. Returns the task and the clock of the response. Raises `RuleBroken` for a person of no unit,
-    and for a request in own words that has none.
+    and for a request in own words that has none, or is one more than anybody may send in a day, as of questions.
     """
     if right is DataRight.OTHER:
         text = required(text, "refusal.text_missing")
+        await _not_too_many(uow, person)
     unit = await _unit_of(uow, person)
     number = await uow.ledger.next_number("data-request", unit.id, uow.today.year)
     reference = data_request_reference(unit.code, uow.today.year, number)
