@@ -1,5 +1,6 @@
 """`doithoai documents …`: the papers the office prints, as files, for whoever runs the installation."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -79,13 +80,19 @@ def make(
 
         made = printed(wanted.word(facts), as_file, None if own is None else _template(own))
         try:
-            out.write_bytes(made.content)
+            _write(out, made.content)
         except OSError as trouble:
             raise InputError(f"{out} cannot be written: {trouble.strerror}") from trouble
         if made.note:
             typer.echo(made.note, err=True)
 
     with_store(work)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """People are named in it: a new file can be read by whoever made it, and by nobody else on the machine."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+        stream.write(content)
 
 
 def _template(own: UnitTemplate) -> bytes:

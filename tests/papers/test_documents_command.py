@@ -42,6 +42,7 @@ def test_a_document_is_made_of_a_plan_that_was_only_just_loaded(loaded: Command,
     assert loaded("documents", "make", kind, "--plan", PLAN, "--out", str(out)) == (0, "", "")
 
     assert faults(out.read_bytes(), Layout.PARTY) == []
+    assert out.stat().st_mode & 0o077 == 0, "people are named in it"
 
 
 def test_the_format_is_what_the_file_is_called_unless_it_is_said(loaded: Command, tmp_path: Path) -> None:
