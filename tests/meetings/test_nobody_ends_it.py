@@ -6,6 +6,7 @@ import pytest
 
 from bot.ops.metrics import Metrics
 from intake.rules.people.person import Role
+from intake.rules.questions.question import RoomOutcome
 from scheduler.enforcement import run_sweep
 from tests.support.meetings import fixes_day, makes_meeting
 from tests.support.office import Office, open_office
@@ -105,6 +106,10 @@ async def test_replies_count_provisionally_and_anew_from_the_real_end(office: Of
     await office.chair.presses("Đã diễn ra, kết thúc lúc …")
     await office.chair.says("11:30 26/04/2024")
     assert "Câu hỏi đã nhận: 1" in office.chair.hears()
+    question = await office.question("DL-2024-0001")
+    assert question.room_outcome is None, "nobody has said that it was not put there"
+    await office.secretary.taps_code("roompast.1")
+    assert "chưa nêu" not in office.secretary.hears()
     await office.mai.says("/cachtinh DL-2024-0001")
     assert "tạm tính" not in office.mai.hears()
     assert "27/05/2024" in office.mai.hears(), "the date before is kept"
@@ -234,3 +239,5 @@ async def test_one_that_was_opened_and_never_ended_is_asked_about_as_what_it_is(
     await office.secretary.presses("Đã diễn ra, kết thúc lúc …")
     await office.secretary.presses("11:00, 25/04/2024")
     assert "đã kết thúc" in office.secretary.hears()
+    question = await office.question("DL-2024-0001")
+    assert question.room_outcome is RoomOutcome.NOT_PUT, "it was run in the room, and this one was not marked"

@@ -88,13 +88,14 @@ async def close_meeting(
     if meeting.state is not MeetingState.OPEN:
         raise ChangedMeanwhile
     ended_at = ended_at or uow.now
-    return await _end(uow, by, meeting, ended_at, "close_meeting")
+    return await _end(uow, by, meeting, ended_at, "close_meeting", noted=True)
 
 
 async def declare_held(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, ended_at: datetime) -> Figures:
     """Say afterwards that a meeting took place and when it ended, where nobody had opened it, or ended it (R149, R220).
 
-    What `close_meeting` does follows; replies that ran provisionally are computed anew from the real end. Raises
+    What `close_meeting` does follows; replies that ran provisionally are computed anew from the real end. Where nobody
+    opened it, what became of each question in the room was noted by nobody, and nothing is noted of it now. Raises
     `ChangedMeanwhile` for a meeting that is over, `RuleBroken` for one that has not begun, and for an end before its
     beginning or to come.
     """
@@ -103,11 +104,12 @@ async def declare_held(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId, en
         raise ChangedMeanwhile
     if uow.now < meeting.starts_at:
         raise RuleBroken("refusal.meeting_too_early", {"day": meeting.starts_at.astimezone(LOCAL).date()})
+    noted = meeting.opened_at is not None
     meeting.opened_at = meeting.opened_at or meeting.starts_at
-    return await _end(uow, by, meeting, ended_at, "declare_held")
+    return await _end(uow, by, meeting, ended_at, "declare_held", noted=noted)
 
 
-async def _end(uow: UnitOfWork, by: Person, meeting: Meeting, ended_at: datetime, act: str) -> Figures:
+async def _end(uow: UnitOfWork, by: Person, meeting: Meeting, ended_at: datetime, act: str, *, noted: bool) -> Figures:
     if ended_at > uow.now or (meeting.opened_at is not None and ended_at < meeting.opened_at):
         raise RuleBroken("refusal.meeting_end", {"opened": meeting.opened_at or uow.now, "now": uow.now})
     meeting.state, meeting.ended_at = MeetingState.HELD, ended_at
@@ -126,6 +128,8 @@ async def _end(uow: UnitOfWork, by: Person, meeting: Meeting, ended_at: datetime
         questions.append(question)
         if question.state in _SETTLED or await send_held(uow, by, meeting, question):
             continue
+        if noted and question.room_outcome is None and question.state in UNHEARD:
+            question.room_outcome = RoomOutcome.NOT_PUT
         owed.append((question, await _take_on(uow, meeting, question, settings)))
     await _tell_desks(uow, meeting, owed)
     figures = figures_of(questions, ended_at)
@@ -141,8 +145,6 @@ def figures_message(meeting: Meeting, figures: Figures) -> Message:
 
 
 async def _take_on(uow: UnitOfWork, meeting: Meeting, question: Question, settings: ClockSettings) -> Clock:
-    if question.room_outcome is None and question.state in UNHEARD:
-        question.room_outcome = RoomOutcome.NOT_PUT
     if question.state is not QuestionState.TAKEN_ON:
         question.state = after(question.state, Act.TAKE_ON)
     ended_on = (meeting.ended_at or uow.now).astimezone(LOCAL).date()
