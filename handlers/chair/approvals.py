@@ -1,7 +1,7 @@
 """What waits for the chair (`/duyet`): `Duyệt` sends it to the asker, `Yêu cầu sửa` sends it back to the desk."""
 
 from handlers.engine.form import Field, form_steps, read_words
-from handlers.engine.scene import Choice, Command, Scene, Turn
+from handlers.engine.scene import CHANGED, Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.question_lines import AT_ONCE, line
@@ -10,7 +10,7 @@ from intake.actions.people.office import units_of
 from intake.actions.questions.approvers import waiting_for
 from intake.actions.questions.decide import approve, proposal_to_decide, send_back
 from intake.actions.questions.groups import followers
-from intake.actions.questions.propose import proposal_message
+from intake.actions.questions.propose import mark_of_group, proposal_message
 from intake.actions.sealed.access import note_reading
 from intake.rules.message import Message, Param, Term, button, literal, rows_of
 from intake.rules.people.person import Role
@@ -51,9 +51,12 @@ async def show(scene: Scene, rest: str) -> Turn:
 
 
 async def approve_it(scene: Scene, rest: str) -> Turn:
-    """A button `approve.<proposal id>`."""
-    proposal = await approve(scene.uow, by=scene.me, proposal_id=ProposalId(id_in(rest)))
-    question = await scene.uow.questions.get(proposal.question_id)
+    """A button `approve.<proposal id>[.<mark>]`: for those who stood above it, and for nobody who came in since."""
+    number, _, seen = rest.partition(".")
+    proposal, question = await proposal_to_decide(scene.uow, scene.me, ProposalId(id_in(number)), lock=True)
+    if seen != mark_of_group(await followers(scene.uow, question)):
+        return Turn(say=(CHANGED, await proposal_message(scene.uow, question, proposal)))
+    proposal = await approve(scene.uow, by=scene.me, proposal_id=proposal.id)
     told = await told_of(scene.uow, question, await followers(scene.uow, question))
     return Turn(say=(Message("office.approve_done", {"reference": question.reference, "told": told}, _NEXT),))
 

@@ -318,3 +318,22 @@ async def test_invitations_go_to_those_who_were_on_the_list_that_was_looked_at(p
     await office.secretary.presses("Gửi")
     assert "mời" in office.other.hears()
     assert "mời" in office.official.hears()
+
+
+async def test_an_approval_answers_those_who_stood_above_it_and_nobody_who_came_in_since(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    await office.proposed("Xã sửa đường xóm 3 trong quý II.")
+    await office.asked(LAMP)
+    await office.chair.says("/duyet")
+    await office.chair.presses("DL-2024-0001") if office.chair.sees_button("DL-2024-0001") else None
+    old = office.chair.button("Duyệt")
+    await office.secretary.taps_code("join.2")
+    await office.secretary.says("DL-2024-0001")
+    office.put_away()
+
+    await office.chair.taps_code(old)
+    assert ANEW in office.chair.hears()
+    assert "DL-2024-0002" in office.chair.hears(), "whom it would answer now is shown"
+    assert "Xã sửa đường" not in office.mai.hears()
+    await office.chair.presses("Duyệt")
+    assert "Xã sửa đường" in office.mai.hears()

@@ -33,7 +33,7 @@ async def takes_back(phone: Phone, name: str) -> None:
 
 async def has_power(phone: Phone) -> bool:
     await phone.says("/vaitro")
-    return "Không tìm thấy" not in phone.hears()
+    return "Việc này dành cho" not in phone.hears()
 
 
 async def role_of(world: World, name: str) -> Grant:

@@ -19,7 +19,7 @@ from intake.actions.questions.groups import followers, leave_group, refuse_membe
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.due_words import on_weekday
 from intake.rules.errors import RuleBroken
-from intake.rules.message import Button, Message, Param, Term
+from intake.rules.message import Button, Message, Param, Term, mark_of
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.marks import same_name
@@ -167,6 +167,11 @@ async def lay_before_new(uow: UnitOfWork, waiting: Sequence[tuple[Proposal, Sequ
             await lay_before(uow, question, proposal, but=before)
 
 
+def mark_of_group(others: Sequence[Question]) -> str:
+    """The mark of those who are answered too; empty where there are none."""
+    return mark_of([one.id for one in others]) if others else ""
+
+
 async def proposal_message(uow: UnitOfWork, question: Question, proposal: Proposal) -> Message:
     """The whole proposal as a chair reads it, with the two buttons."""
     desk = await desk_of(uow, question)
@@ -185,7 +190,7 @@ async def proposal_message(uow: UnitOfWork, question: Question, proposal: Propos
         "what": what_it_is(proposal),
     }
     decides = (
-        Button(f"approve.{proposal.id}", "office.approve_button"),
+        Button(".".join(filter(None, (f"approve.{proposal.id}", mark_of_group(others)))), "office.approve_button"),
         Button(f"redo.{proposal.id}", "office.redo_button"),
     )
     return Message(f"office.proposal_{proposal.kind.value}", params, (decides,))
