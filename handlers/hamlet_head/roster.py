@@ -12,6 +12,7 @@ from intake.rules.message import Button, Message, button, literal, mark_of, rows
 from intake.rules.people.unit import Unit, UnitId
 from wording.rosters import need_words, roster_words
 
+_BEFORE = (MeetingState.PLANNED, MeetingState.FIXED)
 AT_ONCE = 20
 """How many people of a list one message has buttons for."""
 
@@ -55,7 +56,7 @@ async def _rows(scene: Scene, meeting: Meeting, unit: Unit, start: int) -> tuple
     state = (await roster_of(scene.uow, meeting, unit.id)).state
     decides = await is_secretary_of(scene.uow, scene.me, meeting)
     rows: list[tuple[Button, ...]] = []
-    before = meeting.state in (MeetingState.PLANNED, MeetingState.FIXED)
+    before = meeting.state in _BEFORE
     if meeting.state in REGISTRATION_STATES and (state in EDITABLE or decides):
         listed = await scene.uow.rosters.registrations(meeting.id, unit.id)
         people = await scene.uow.people.many([one.person_id for one in listed])
@@ -104,7 +105,7 @@ async def _as_shown(scene: Scene, rest: str) -> tuple[Meeting, Unit, Turn | None
     """The list a code `<meeting>.<unit>.<mark>` names; the turn that shows it anew where it is not what was shown."""
     meeting_id, unit_id, seen = ids_and_mark(rest)
     meeting, unit = await roster_for(scene.uow, scene.me, meeting_id, unit_id)
-    if seen == await roster_mark(scene, meeting, unit):
+    if meeting.state not in _BEFORE or seen == await roster_mark(scene, meeting, unit):
         return meeting, unit, None
     return meeting, unit, Turn(say=(CHANGED, await roster_card(scene, meeting, unit)))
 

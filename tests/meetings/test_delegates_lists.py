@@ -453,3 +453,27 @@ async def test_a_meeting_that_has_begun_takes_no_lists_and_still_takes_people(wo
     async with world.store.reading() as uow:
         assert (await person_called(uow, "Trần Văn Hai")).entered_by is not None
     assert here.meeting.window_from == date(2026, 7, 1)
+
+
+async def test_a_list_is_handed_in_and_accepted_as_it_was_looked_at(plain_world: World) -> None:
+    """People register and others withdraw meanwhile: an earlier keyboard shows what it is now and does nothing."""
+    await vinh_bao(plain_world, quota=1)
+    secretary = await plain_world.staff(Role.SECRETARY, "VB", "Lê Thị Thu")
+    [mot] = await people_of_east(plain_world, "Nguyễn Thị Một")
+    head = await plain_world.staff(Role.HAMLET_HEAD, "VB-dong", "Đỗ Văn Thọ")
+    await composes(head)
+    send = head.button("Nộp danh sách")
+    await registers(mot)
+    await head.taps_code(send)
+    assert "Từ khi bà/ông xem, nội dung này đã có thay đổi nên chưa làm gì." in head.hears()
+    assert "1. Nguyễn Thị Một" in head.hears()
+    await head.presses("Nộp danh sách")
+    assert "Đã nộp danh sách" in head.hears()
+
+    await secretary.presses("Mở danh sách")
+    accept = secretary.button("Duyệt")
+    await mot.says("/dangky")
+    await mot.presses("Rút đăng ký")
+    await secretary.taps_code(accept)
+    assert "đã có thay đổi nên chưa làm gì" in secretary.hears()
+    assert "Nguyễn Thị Một" not in secretary.hears()
