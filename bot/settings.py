@@ -157,7 +157,8 @@ class Settings(BaseSettings):
     questions_a_day: int = Field(
         default=10,
         ge=1,
-        description="How many questions one person may send in a day; a hamlet head five times as many for neighbours.",
+        description="How many questions one person may send in a day, and how many requests about their own data; a "
+        "hamlet head five times as many for neighbours.",
     )
     connections: int = Field(
         default=2000, ge=50, description="How many connections the web side holds open, of all visitors together."

@@ -277,7 +277,8 @@ async def test_where_every_head_is_told_that_means_is_proved_and_every_loudspeak
     await secretary.taps_code(f"madepublic.{made.meeting.id}")
     assert "Không tìm thấy" in secretary.hears(), "there is nothing to make public yet"
     await holds(world, secretary, date(2026, 9, 29))
-    await secretary.taps_code(f"madepublicsend.{made.meeting.id}")
+    await secretary.taps_code(f"madepublicnow.{made.meeting.id}")
+    await secretary.presses("Gửi")
     assert "Trưởng thôn, tổ nào cũng đã nhận việc" in secretary.hears()
     await world.settle()
     for phone, hamlet in zip(heads, made.units, strict=False):
