@@ -487,3 +487,24 @@ async def test_a_number_nobody_decided_about_is_asked_about_anew(plain_world: Wo
     ]
     await secretary.taps_code(f"plandecided.{plan.id}")
     assert "3 ngày, theo kế hoạch" in secretary.hears()
+
+
+async def test_a_yes_to_results_at_the_desk_is_to_those_that_were_shown(held: tuple[World, Phone, Meeting]) -> None:
+    world, secretary, meeting = held
+    desk = await sit_down(desk_app(world), secretary)
+    path = f"/buoi/{meeting.id}/ket-qua"
+    await desk.opens(path)
+    await desk.sends(f"{path}/cong-khai", form="announce")
+    await world.settle()
+    await secretary.presses("Đúng là tôi")
+    async with world.store.unit() as uow:
+        [by, *_] = await uow.people.holders(Role.SECRETARY, await uow.places.unit(meeting.unit_id))
+        given = (QuestionKind.QUESTION, "Đường hỏng", "Đường hỏng", by.id, uow.now, meeting.id)
+        uow.session.add(Question(meeting.unit_id, "VB-2026-0001", *given))
+        await uow.commit()
+    await desk.sends(f"{path}/cong-khai", form="announce")
+    assert (desk.status, "cần xác nhận trong trò chuyện" in desk.reads()) == (422, True)
+    await world.settle()
+    await secretary.presses("Đúng là tôi")
+    await desk.sends(f"{path}/cong-khai", form="announce")
+    assert "Đã nhắn đến các thôn, tổ lúc" in desk.reads()

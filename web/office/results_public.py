@@ -58,10 +58,11 @@ async def _show(visit: Visit) -> Response:
 
 
 async def _announce(visit: Visit) -> Response:
-    """Asked in the chat first, as everything that goes to everybody; done once that is agreed to."""
-    about = what_is_agreed(str(visit.meeting_id))
+    """Asked in the chat first, as everything that goes to everybody; done once just these results are agreed to."""
     async with visit.acting() as uow:
-        await meeting_in_unit(uow, visit.person, visit.meeting_id)
+        meeting = await meeting_in_unit(uow, visit.person, visit.meeting_id)
+        news = await results_news(uow, meeting)
+        about = what_is_agreed(str(meeting.id), visit.words(Term(news.key, news.params)))
         await use_yes(uow, visit, ConfirmedAct.ANNOUNCE_RESULTS, about, refusal="refusal.say_yes_in_chat")
         done = await announce_results(uow, by=visit.person, meeting_id=visit.meeting_id)
     headless = ", ".join(one.name for one in done.headless)
