@@ -4,6 +4,7 @@ One voter in ten is enough for the law (LAW C9); the answer is owed within ten w
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,9 @@ from intake.actions.meetings.demands import decline_demand, enter_demand, join_d
 from intake.actions.people.consent import withdraw_consent
 from intake.actions.people.own_data import erase
 from intake.actions.people.restrict import restrict
-from intake.rules.deadlines.clock import ClockKind
+from intake.actions.plan.load_plan import load_plan
+from intake.rules.deadlines.clock import ClockKind, Days
+from intake.rules.deadlines.clock_settings import DEFAULTS, under_law
 from intake.rules.deadlines.task import TaskId
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.demand import DemandId, DemandState, MeetingDemand
@@ -21,8 +24,10 @@ from intake.rules.meetings.show_of_hands import Hand, ShowOfHands
 from intake.rules.people.person import Grant, Role
 from intake.rules.people.unit import UnitId
 from scheduler.enforcement import run_sweep
+from tests.support.amending import amended
 from tests.support.desk import DeskBrowser, desk_app, sit_down
 from tests.support.office import Office, neighbour_unit, open_office, person_named
+from tests.support.office_tasks import the_plan
 from tests.support.public import passer_by
 from tests.support.recorded import deeds
 from tests.support.world import Phone, World, local
@@ -43,6 +48,18 @@ async def asks(office: Office) -> None:
     await office.mai.says(MATTER)
     assert "cử tri của xã, từ đủ 18 tuổi" in office.mai.hears()
     await office.mai.presses("Gửi")
+
+
+async def notice_due(world: World) -> date:
+    async with world.store.reading() as uow:
+        [due_on] = [one.due_on for one in await uow.clocks.of_meeting(MeetingId(1)) if one.kind is ClockKind.NOTICE]
+        return due_on
+
+
+def test_more_days_than_the_law_asks_for_stay_and_results_are_owed() -> None:
+    for days, asked in ((5, 7), (10, 10)):
+        settings = under_law(replace(DEFAULTS, notice=Days(days)))
+        assert (settings.notice.number, settings.results_run) == (asked, True)
 
 
 async def opened(office: Office, voters: str, on_paper: str) -> None:
@@ -141,6 +158,12 @@ async def test_from_one_voice_to_a_planned_meeting(office: Office) -> None:
         assert (meeting.state, meeting.theme) == (MeetingState.FIXED, WORDS)
         demand = await uow.demands.get(FIRST)
         assert await uow.tasks.clocks_of(demand.task_id) == []
+    assert await notice_due(world) == date(2024, 5, 3), "seven days by law, whatever the Party's plan says of its own"
+    async with world.store.unit() as uow:
+        plan = await the_plan(uow)
+        await load_plan(uow, amended(plan.profile, clocks={"notice": {"days": 4}}))
+        await uow.commit()
+    assert await notice_due(world) == date(2024, 5, 3)
     office.put_away()
     await office.chair.taps_code("demandgrant.1")
     await office.chair.says("15/05/2024")

@@ -6,7 +6,7 @@ from datetime import date
 from intake.actions.people.office import owed_on
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import ClockKind, due, due_by
-from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_for
+from intake.rules.deadlines.clock_settings import DEFAULTS, ClockSettings, rule_for, under_law
 from intake.rules.deadlines.deadline import Clock, ClockState
 from intake.rules.deadlines.due_packing import pack_due
 from intake.rules.deadlines.task import Task
@@ -20,6 +20,12 @@ from intake.rules.questions.question import Question, QuestionBrief
 def settings_of(plan: Plan | None) -> ClockSettings:
     """The lengths of a plan's clocks as decided, and the defaults where there is no plan (R164, A7)."""
     return DEFAULTS if plan is None else plan.decided.clocks
+
+
+def settings_for(plan: Plan, meeting: Meeting) -> ClockSettings:
+    """The lengths of a meeting's clocks: its plan's, and what the law asks at least where voters demanded it (R212)."""
+    settings = settings_of(plan)
+    return under_law(settings) if meeting.is_demanded else settings
 
 
 async def plan_for(uow: UnitOfWork, question: Question | QuestionBrief) -> Plan | None:

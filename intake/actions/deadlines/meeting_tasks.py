@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from intake.actions.deadlines.clocks import settings_of, start_clock
+from intake.actions.deadlines.clocks import settings_for, start_clock
 from intake.actions.outbox.tell import tell
 from intake.actions.people.office import secretaries_of
 from intake.ports import UnitOfWork
@@ -47,7 +47,7 @@ class ProposedTask:
 async def proposed_tasks(uow: UnitOfWork, meeting: Meeting) -> Sequence[ProposedTask]:
     """What the plan asks for around a meeting and nobody was given yet, in the order of the days."""
     plan = await uow.plans.get(meeting.plan_id)
-    settings = settings_of(plan)
+    settings = settings_for(plan, meeting)
     bodies = {body.code: body for body in await uow.places.bodies(meeting.unit_id)}
     staff = await uow.people.at_desks([body.id for body in bodies.values()])
     given = {task.key for task in await uow.tasks.around(meeting.id)}
@@ -82,7 +82,7 @@ async def give_tasks(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId) -> S
     proposed = await proposed_tasks(uow, meeting)
     if not proposed:
         raise RuleBroken("refusal.tasks_given")
-    settings = settings_of(await uow.plans.get(meeting.plan_id))
+    settings = settings_for(await uow.plans.get(meeting.plan_id), meeting)
     tasks = [await _give(uow, by, meeting, one, settings) for one in proposed]
     await uow.ledger.write(AuditEntry(uow.now, by.id, "give_tasks", f"meeting:{meeting.id}", {"tasks": len(tasks)}))
     await _tell_bodies(uow, meeting, tasks, by, "plantask.given")

@@ -16,7 +16,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import TARGETS, ClockKind, Direction, Due, due, due_by
-from intake.rules.deadlines.clock_settings import ClockSettings, rule_for
+from intake.rules.deadlines.clock_settings import ClockSettings, rule_for, under_law
 from intake.rules.deadlines.deadline import Clock, ClockId, ClockState, Recomputation
 from intake.rules.deadlines.due_packing import pack_due, unpack_due
 from intake.rules.deadlines.reminder_messages import CONCERNED, MovedDate, moved_message
@@ -130,8 +130,11 @@ async def _compute(run: _Run, lookup: Lookup, matter: Matter, clock: Clock) -> N
     if clock.kind is ClockKind.PREPARATION and not run.settings[plan_id].preparation_runs:
         clock.state, clock.ended_at = ClockState.ENDED, run.uow.now  # the plan has none, or has it no more
         return
-    anchor = _anchor(run, matter, clock, run.settings[plan_id])
-    rule = rule_for(clock.kind, run.settings[plan_id])
+    settings = run.settings[plan_id]
+    if matter.meeting is not None and matter.meeting.is_demanded:
+        settings = under_law(settings)
+    anchor = _anchor(run, matter, clock, settings)
+    rule = rule_for(clock.kind, settings)
     latest = await _latest(run, matter, clock)
     if latest is None or isinstance(anchor, PlannedWindow):
         computed = due(rule, anchor, run.uow.calendar)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from intake.actions.deadlines.clocks import settings_of, start_clock
+from intake.actions.deadlines.clocks import settings_for, settings_of, start_clock
 from intake.actions.outbox.tell import tell
 from intake.actions.people.enrol import home_unit
 from intake.actions.people.office import holders_of, secretaries_of
@@ -18,7 +18,7 @@ from intake.rules.deadlines.deadline import ClockState
 from intake.rules.deadlines.task import Task, TaskKind
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.meetings.demand import MOST_VOTERS, DemandId, DemandState, DemandVoice, MeetingDemand
-from intake.rules.meetings.meeting import Meeting
+from intake.rules.meetings.meeting import DEMANDED, Meeting
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, PersonId, Role
@@ -178,7 +178,7 @@ async def grant_demand(
         Meeting(
             plan_id=plan.id,
             unit_id=demand.unit_id,
-            session_key=f"demand-{demand.id}",
+            session_key=f"{DEMANDED}{demand.id}",
             title=required(title, "refusal.text_missing"),
             theme=demand.public_text,
             window_from=uow.today,
@@ -191,7 +191,7 @@ async def grant_demand(
         ),
         [],
     )
-    await start_clock(uow, ClockKind.NOTICE, meeting.window, settings=settings_of(plan), meeting=meeting)
+    await start_clock(uow, ClockKind.NOTICE, meeting.window, settings=settings_for(plan, meeting), meeting=meeting)
     demand.meeting_id = meeting.id
     await _decide(uow, by, demand, DemandState.GRANTED, reason)
     params: dict[str, Param] = {"title": meeting.title, "until": meeting.window_to, "reason": reason}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from intake.actions.deadlines.clocks import settings_of, start_clock
+from intake.actions.deadlines.clocks import settings_for, settings_of, start_clock
 from intake.actions.deadlines.planned_sessions import settle_session
 from intake.actions.deadlines.provisional import end_provisional_replies
 from intake.actions.deadlines.recompute_clocks import recompute_for_meeting
@@ -96,7 +96,7 @@ async def check_day(uow: UnitOfWork, meeting: Meeting, on: date) -> DayCheck:
     chosen how to read it.
     """
     plan = await uow.plans.get(meeting.plan_id)
-    settings = settings_of(plan)
+    settings = settings_for(plan, meeting)
     last = meeting.window_to
     replies_before = _replies_before(plan, meeting)
     if replies_before is not None:
@@ -242,7 +242,7 @@ async def _set_clocks(uow: UnitOfWork, meeting: Meeting, on: date, *, by: Person
         await end_provisional_replies(uow, meeting)
     if ClockKind.NOTICE not in kinds and await uow.meetings.notice_of(meeting.id) is not None:
         # the notice that went out names another day or place: one is owed again
-        settings = settings_of(await uow.plans.get(meeting.plan_id))
+        settings = settings_for(await uow.plans.get(meeting.plan_id), meeting)
         await start_clock(uow, ClockKind.NOTICE, on, settings=settings, meeting=meeting)
 
 

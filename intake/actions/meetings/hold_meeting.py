@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from intake.actions.deadlines.clocks import settings_of, start_clock, start_reply
+from intake.actions.deadlines.clocks import settings_for, start_clock, start_reply
 from intake.actions.deadlines.meeting_tasks import count_from_end
 from intake.actions.meetings.counted_hands import count_up
 from intake.actions.meetings.in_room import UNHEARD, send_held
@@ -115,7 +115,7 @@ async def _end(uow: UnitOfWork, by: Person, meeting: Meeting, ended_at: datetime
     meeting.state, meeting.ended_at = MeetingState.HELD, ended_at
     for clock in await uow.clocks.of_meeting(meeting.id):
         clock.state, clock.ended_at = ClockState.ENDED, uow.now
-    settings = settings_of(await uow.plans.get(meeting.plan_id))
+    settings = settings_for(await uow.plans.get(meeting.plan_id), meeting)
     ended_on = ended_at.astimezone(LOCAL).date()
     if settings.results_run and ended_on >= RESULTS_SINCE:
         await start_clock(uow, ClockKind.RESULTS, ended_on, settings=settings, meeting=meeting)

@@ -100,6 +100,12 @@ def settings_of_clocks(clocks: TimeLimits, *, under_law: bool = False) -> ClockS
     )
 
 
+def under_law(settings: ClockSettings) -> ClockSettings:
+    """The settings of a meeting that the law asks of the administration, whoever's the plan is (R212, LAW C9)."""
+    notice = max(settings.notice, NOTICE_BY_LAW, key=lambda days: days.number)
+    return replace(settings, notice=notice, results_run=True)
+
+
 def rule_for(kind: ClockKind, settings: ClockSettings = DEFAULTS) -> ClockRule:
     """Give the rule of one kind of clock under a plan (PRODUCT, Clocks)."""
     shape = _SHAPES[kind]

@@ -19,6 +19,9 @@ NoticeId = NewType("NoticeId", int)
 USUAL_LENGTH = timedelta(hours=3)
 """A half day, as the plans have it."""
 
+DEMANDED = "demand-"
+"""What the session key of a meeting on demand begins with; its demand's number follows."""
+
 
 class ResultsMeans(StrEnum):
     """The three ways in which the law wants the results of a meeting made public (R211, LAW C9)."""
@@ -94,6 +97,11 @@ class Meeting:
         """Whether it should be over and nobody has said so: it comes no more, and may never have come (R220)."""
         end = self.planned_end
         return self.state in (MeetingState.FIXED, MeetingState.OPEN) and end is not None and end <= now
+
+    @property
+    def is_demanded(self) -> bool:
+        """Whether no plan foresaw it: voters demanded it (R212)."""
+        return self.session_key.startswith(DEMANDED)
 
     def is_past(self, now: datetime) -> bool:
         """Whether it comes no more, so that nobody is invited, kept or given a seat for it, said to be over or not.
