@@ -1,14 +1,14 @@
 """The reply to an invitation: by the guest under the letter, or by a secretary whom the guest told (R051)."""
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind
-from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.scene import CHANGED, Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.secretary.guests import guest_card
-from intake.actions.meetings.invite_guests import answer_invitation, answerable
+from intake.actions.meetings.invite_guests import answer_invitation, answerable, day_mark, guest_message, reply_rows
 from intake.rules.meetings.guest import Guest, GuestId, GuestReply
 from intake.rules.meetings.meeting import Meeting
-from intake.rules.message import Message, button
+from intake.rules.message import Message, Param, button
 from wording.guests import reply_words
 
 STAND_IN = "gueststand.who"
@@ -16,10 +16,23 @@ STAND_IN = "gueststand.who"
 
 def _reply(verb: str, reply: GuestReply) -> Choice:
     async def answer(scene: Scene, rest: str) -> Turn:
-        guest, meeting = await answer_invitation(scene.uow, by=scene.me, guest_id=GuestId(id_in(rest)), reply=reply)
+        invited, moved = await _invited(scene, rest)
+        if moved is not None:
+            return moved
+        guest, meeting = await answer_invitation(scene.uow, by=scene.me, guest_id=invited.id, reply=reply)
         return await _answered(scene, guest, meeting)
 
     return Choice(verb, answer)
+
+
+async def _invited(scene: Scene, rest: str) -> tuple[Guest, Turn | None]:
+    """The guest a code `<guest>[.<mark>]` names; where the day is another by now, the turn that says which."""
+    number, _, seen = rest.partition(".")
+    guest = await scene.uow.guests.get(GuestId(id_in(number)))
+    meeting = await answerable(scene.uow, scene.me, guest)
+    if not seen or seen == day_mark(meeting):
+        return guest, None
+    return guest, Turn(say=(CHANGED, guest_message("guest.invitation", meeting, guest)))
 
 
 async def _answered(scene: Scene, guest: Guest, meeting: Meeting) -> Turn:
@@ -34,20 +47,15 @@ async def ask_anew(scene: Scene, rest: str) -> Turn:
     """A button `guestask.<guest>`: the same buttons once more."""
     guest = await scene.uow.guests.get(GuestId(id_in(rest)))
     meeting = await answerable(scene.uow, scene.me, guest)
-    rows = (
-        (
-            button("guest.coming_button", f"guestyes.{guest.id}"),
-            button("guest.absent_button", f"guestno.{guest.id}"),
-        ),
-        (button("guest.stand_in_button", f"gueststand.{guest.id}"),),
-    )
-    return Turn(say=(Message("guest.which_reply", {"title": meeting.title, "reply": reply_words(guest)}, rows),))
+    params: dict[str, Param] = {"title": meeting.title, "reply": reply_words(guest)}
+    return Turn(say=(Message("guest.which_reply", params, reply_rows(meeting, guest)),))
 
 
 async def start_naming(scene: Scene, rest: str) -> Turn:
-    """A button `gueststand.<guest>`: asks who comes instead."""
-    guest = await scene.uow.guests.get(GuestId(id_in(rest)))
-    await answerable(scene.uow, scene.me, guest)
+    """A button `gueststand.<guest>[.<mark>]`: asks who comes instead."""
+    guest, moved = await _invited(scene, rest)
+    if moved is not None:
+        return moved
     return Turn(to=STAND_IN, draft={"guest": guest.id})
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from handlers.engine.inbound_event import InboundEvent, InboundKind
-from handlers.engine.scene import Choice, Scene, Step, Turn
+from handlers.engine.scene import CHANGED, Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.language.choice import learn_language
@@ -20,9 +20,11 @@ from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.due_words import due_words
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.message import Message, Param, button
-from intake.rules.questions.question import OPEN_STATES, REOPEN_DAYS, Question, QuestionId
+from intake.rules.questions.question import OPEN_STATES, REOPEN_DAYS, Question, QuestionId, QuestionState
+from intake.rules.questions.rating import SECOND, rating_code
 
 from .gate import SEALED, gate_step, needs_gate, seal_step
+from .questions import choose_status
 
 TEXT = "more.text"
 GATE = "more.gate"
@@ -31,12 +33,21 @@ _RATINGS = {"good": True, "bad": False}
 
 
 async def rate(scene: Scene, rest: str) -> Turn:
-    """A button `rate.<question id>.good` or `.bad`: the question is closed with the first rating."""
+    """A button `rate.<question id>.good` or `.bad`: the question is closed with the first rating.
+
+    One under the answer before the question was reopened rates no other; what stands now is shown.
+    """
     number, _, rating = rest.partition(".")
-    if rating not in _RATINGS:
+    rating, _, which = rating.partition(".")
+    if rating not in _RATINGS or which not in ("", SECOND):
         raise NotFound
     satisfied = _RATINGS[rating]
-    question = await rate_answer(scene.uow, question_id=QuestionId(id_in(number)), person=scene.me, satisfied=satisfied)
+    question = await scene.uow.questions.get(QuestionId(id_in(number)))
+    await require_asker(scene.uow, question, scene.me)
+    if question.state is QuestionState.ANSWERED and rating_code(question, rating) != f"rate.{rest}":
+        shown = await choose_status(scene, number)
+        return Turn(say=(CHANGED, *shown.say))
+    question = await rate_answer(scene.uow, question_id=question.id, person=scene.me, satisfied=satisfied)
     params: dict[str, Param] = {"reference": question.reference}
     menu = button("button.menu", "cmd.menu")
     if satisfied:

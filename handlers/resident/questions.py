@@ -16,6 +16,7 @@ from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of, unpack
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.questions.question import OPEN_STATES, ProposalKind, Question, QuestionId, QuestionState
+from intake.rules.questions.rating import rating_code
 from intake.rules.questions.reference import bare_reference, find_reference
 from intake.rules.text import excerpt
 from wording.clocks import sentence
@@ -145,7 +146,7 @@ def _askers_buttons(question: Question, today: date) -> tuple[Button, ...]:
     if question.state is QuestionState.GATHERED:
         return (button("gathered.own_reply", f"petition.{question.id}"),)
     if question.state is QuestionState.ANSWERED:
-        return (button("rate.good", f"rate.{question.id}.good"), button("rate.bad", f"rate.{question.id}.bad"))
+        return (button("rate.good", rating_code(question, "good")), button("rate.bad", rating_code(question, "bad")))
     if reopenable(question, today):
         return (button("rate.reopen", f"reopen.{question.id}"),)
     return ()

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from intake.rules.meetings.meeting import MeetingState
+from intake.rules.meetings.guest import GuestReply
+from intake.rules.meetings.meeting import MeetingId, MeetingState
 from intake.rules.questions.question import Proposal, Question
 from storage import tables as t
 from tests.support.office import Office, open_office
-from tests.support.stories import planned_meeting
+from tests.support.stories import answer, lay_on_desk, planned_meeting, question_of
 from tests.support.telegram_line import TelegramLine
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import Line, Phone, Shown, World, local, opened_world
@@ -242,8 +243,8 @@ ANEW = "Từ khi bà/ông xem, nội dung này đã có thay đổi nên chưa l
 
 async def _writes_item(office: Office, text: str) -> None:
     await office.secretary.taps_code("conclusionadd.1")
-    for answer in (text, "Điện lực huyện"):
-        await office.secretary.says(answer)
+    for said in (text, "Điện lực huyện"):
+        await office.secretary.says(said)
     for tap in ("Không có hạn", "Không có câu hỏi nào", "Gửi"):
         await office.secretary.presses(tap)
 
@@ -337,3 +338,58 @@ async def test_an_approval_answers_those_who_stood_above_it_and_nobody_who_came_
     assert "Xã sửa đường" not in office.mai.hears()
     await office.chair.presses("Duyệt")
     assert "Xã sửa đường" in office.mai.hears()
+
+
+async def test_the_buttons_under_an_answer_rate_that_answer(plain_world: World) -> None:
+    """The question is reopened and answered again; the first answer stays on the phone with its buttons."""
+    mai = await plain_world.resident("DL-hang-gon", "Nguyễn Thị Mai")
+    await mai.says("/hoi")
+    await mai.says(ROAD)
+    await mai.presses("Gửi")
+    await lay_on_desk(plain_world, "DL-2024-0001")
+    await answer(plain_world, "DL-2024-0001", "Không sửa.")
+    old = mai.button("Hài lòng")
+    await mai.presses("Chưa hài lòng")
+    await mai.presses("Mở lại")
+    await mai.says("Xe cứu thương không vào được.")
+    await mai.presses("Gửi")
+    await answer(plain_world, "DL-2024-0001", "Xã sửa trong quý II.")
+
+    await mai.taps_code(old)
+    assert ANEW in mai.hears()
+    assert "Xã sửa trong quý II." in mai.hears()
+    async with plain_world.store.reading() as uow:
+        assert (await question_of(uow, "DL-2024-0001")).rating is None
+    await mai.presses("Hài lòng")
+    assert "Cảm ơn bà/ông đã đánh giá" in mai.hears()
+    await mai.taps_code(old)
+    assert "đã đánh giá câu trả lời này rồi" in mai.hears()
+
+
+async def test_a_guest_who_says_yes_to_the_day_before_says_nothing_about_the_new_one(plain_world: World) -> None:
+    office = await open_office(plain_world)
+    await office.fixed_meeting()
+    await office.secretary.taps_code("guestadd.1.0")
+    await office.secretary.presses("Lê Thị Hoa – Cán bộ, công chức chuyên môn thị trấn")
+    await office.secretary.presses("Xong")
+    await office.secretary.taps_code("guestsend.1")
+    await office.secretary.presses("Gửi")
+    coming, stand_in = office.official.button("Dự"), office.official.button("Cử người dự thay")
+    await office.secretary.taps_code("fix.1")
+    for said in ("26/04/2024", "14:00"):
+        await office.secretary.says(said)
+    await office.secretary.presses("Bỏ qua")
+    await office.secretary.presses("Gửi")
+    office.put_away()
+
+    for old in (coming, stand_in):
+        await office.official.taps_code(old)
+        assert ANEW in office.official.hears()
+        assert "26/04/2024" in office.official.hears()
+    async with plain_world.store.reading() as uow:
+        [guest] = await uow.guests.of_meeting(MeetingId(1))
+        assert guest.reply is GuestReply.OPEN
+    await office.official.presses("Dự")
+    async with plain_world.store.reading() as uow:
+        [guest] = await uow.guests.of_meeting(MeetingId(1))
+        assert guest.reply is GuestReply.COMING

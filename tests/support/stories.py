@@ -15,6 +15,7 @@ from intake.rules.people.person import EndedGrant, Person, PersonId
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.window import Precision
 from intake.rules.questions.question import Act, Proposal, ProposalKind, ProposalState, Question, QuestionState, after
+from intake.rules.questions.rating import rating_code
 from storage import tables as t
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -102,8 +103,8 @@ async def answer(world: World, reference: str, text: str, *, promise: tuple[str,
             question.answered_at = uow.now
             rates = (
                 (
-                    Button(f"rate.{question.id}.good", "rate.good"),
-                    Button(f"rate.{question.id}.bad", "rate.bad"),
+                    Button(rating_code(question, "good"), "rate.good"),
+                    Button(rating_code(question, "bad"), "rate.bad"),
                 ),
             )
             for clock in await uow.clocks.running_for(question.id):

@@ -12,7 +12,7 @@ from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.guest import Guest, GuestId, GuestReply
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
-from intake.rules.message import Button, Message, Param, Term
+from intake.rules.message import Button, Message, Param, Term, mark_of
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.questions.promise import LONGEST_AGENCY, required
@@ -37,11 +37,21 @@ def guest_message(key: str, meeting: Meeting, guest: Guest, *, buttons: bool = T
         "part": Term("guest.as_party" if guest.party else "guest.as_attending"),
         **more,
     }
-    rows = (
-        (Button(f"guestyes.{guest.id}", "guest.coming_button"), Button(f"guestno.{guest.id}", "guest.absent_button")),
-        (Button(f"gueststand.{guest.id}", "guest.stand_in_button"),),
+    return Message(key, params, reply_rows(meeting, guest) if buttons else ())
+
+
+def reply_rows(meeting: Meeting, guest: Guest) -> tuple[tuple[Button, ...], ...]:
+    """The buttons of the reply, which is to this day: once the meeting is moved, they are none any more."""
+    code = f"{guest.id}.{day_mark(meeting)}"
+    return (
+        (Button(f"guestyes.{code}", "guest.coming_button"), Button(f"guestno.{code}", "guest.absent_button")),
+        (Button(f"gueststand.{code}", "guest.stand_in_button"),),
     )
-    return Message(key, params, rows if buttons else ())
+
+
+def day_mark(meeting: Meeting) -> str:
+    """The mark of the moment for which a guest is invited."""
+    return mark_of(meeting.starts_at or "")
 
 
 async def person_by_phone(uow: UnitOfWork, guest: Guest) -> PersonId | None:

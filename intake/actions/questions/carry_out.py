@@ -11,6 +11,7 @@ from intake.rules.deadlines.deadline import ClockState
 from intake.rules.deadlines.due_words import in_between
 from intake.rules.message import Button, Message, Param
 from intake.rules.questions.question import Act, AnswerClass, Question, after, known_again
+from intake.rules.questions.rating import rating_code
 
 _WAITED_FOR = (
     ClockKind.REPLY,
@@ -43,8 +44,8 @@ async def answer_message(uow: UnitOfWork, question: Question, text: str, *, wher
     missed = await missed_on(uow, question)
     rates = (
         (
-            Button(f"rate.{question.id}.good", "rate.good"),
-            Button(f"rate.{question.id}.bad", "rate.bad"),
+            Button(rating_code(question, "good"), "rate.good"),
+            Button(rating_code(question, "bad"), "rate.bad"),
         ),
     )
     said: dict[str, Param] = {"reference": known_again(question), "text": text, "where": where}
