@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
 from intake.rules.text import without_marks
 
 from . import risk_words as words
+from .risk_weights import WEIGHTS
 
 
 class Risk(StrEnum):
@@ -52,7 +54,22 @@ _SHORT_IN_TITLES = {short: meant for short, meant in _TYPED_SHORT.items() if sho
 _WORD = re.compile(r"[^\W_]+")
 _THEN = frozenset({"thi", "la", "moi"})
 """What begins the consequence, without marks."""
+_ASKING = frozenset({"khong", "chua", "may", "nao"})
+"""Last words of a question, without marks."""
 _NUMBERS = re.compile(r"\d+|\D+")
+_SENTENCE_ENDS = re.compile(r"[.!?;…]+\s+|\n+")
+_SHORT = 6
+"""Words below which a sentence is weighed together with the next, and a text not at all: too few say nothing."""
+_STRETCH = 40
+"""Words that are weighed together at most; a letter is weighed piece by piece, so that its rest drowns nothing."""
+_DANGEROUS = 25
+"""Weight above which what no phrase knows is taken for danger, in tenths (figures in docs/security.md)."""
+_RATHER = 30
+"""The same, where the only sign of an accusation is that somebody of the office is spoken of."""
+_SIGN, _SIGNS = 8, 4
+"""The weight of a sign that speaks of danger, and how many have to: a name or a date by itself says nothing."""
+_HARMLESS = -20
+"""Weight up to which a phrase of an emergency is one of everyday, where nothing happens now ("bình chữa cháy")."""
 
 
 def _token(word: str) -> str:
@@ -151,10 +168,64 @@ def _ways(word: str, *, marked: bool) -> frozenset[str]:
     return frozenset(_token(way) if marked else without_marks(way) for way in ways)
 
 
+def signs(text: str) -> frozenset[str]:
+    """What is weighed of a text: its words and pairs of words without marks, and its words as they were typed."""
+    return _signs(_tokens(text))
+
+
+def _signs(typed: Sequence[str]) -> frozenset[str]:
+    plain = [without_marks(word) for word in typed]
+    pairs = (f"{one}_{other}" for one, other in pairwise(plain))
+    return frozenset([*typed, *plain, *pairs])
+
+
+@cache
+def _weights() -> Mapping[str, tuple[int, int]]:
+    rows = (line.split() for line in WEIGHTS.split("\n") if line)
+    return {sign: (int(danger), int(rather)) for sign, danger, rather in rows}
+
+
+def _pieces(text: str) -> list[list[str]]:
+    """A text in sentences, short ones with what follows them; a sentence without end in stretches that overlap."""
+    pieces: list[list[str]] = [[]]
+    for sentence in _SENTENCE_ENDS.split(text):
+        if len(pieces[-1]) >= _SHORT:
+            pieces.append([])
+        pieces[-1] += _tokens(sentence)
+    half = _STRETCH // 2
+    return [piece[at : at + _STRETCH] for piece in pieces for at in range(0, max(len(piece) - half, 1), half)]
+
+
+def _weighed(text: str) -> tuple[int, Risk | None]:
+    """How much the most dangerous sentence of a text speaks of danger, and of which if enough signs do."""
+    known = _weights()
+    heaviest: tuple[int, Risk | None] = (0, None)
+    for piece in _pieces(text):
+        found = [known[sign] for sign in _signs(piece) if sign in known]
+        weight = sum(danger for danger, _ in found)
+        if len(piece) < _SHORT or (heaviest != (0, None) and weight <= heaviest[0]):
+            continue
+        rather = Risk.SELF_HARM_OR_VIOLENCE if sum(harm for _, harm in found) > 0 else Risk.EMERGENCY
+        enough = sum(danger >= _SIGN for danger, _ in found) >= _SIGNS
+        heaviest = (weight, rather if enough else None)
+    return heaviest
+
+
 def risk_of(text: str) -> Risk:
-    """What a text may be about. Danger to life goes first, then what its writer says it is, then what it accuses."""
+    """What a text may be about. Danger to life goes first, then what its writer says it is, then what it accuses.
+
+    Phrases are looked for, and the words are weighed (decision 0029): what no phrase knows may be danger by its weight,
+    and the phrase of an emergency in an everyday text may be none.
+    """
     said = _said(text)
-    return _danger(said) or _complaint(said) or _accusation(said) or Risk.ORDINARY
+    weight, kind = _weighed(text)
+    danger = _danger(said)
+    if danger is Risk.EMERGENCY and weight <= _HARMLESS and not said.has(words.NOW):
+        danger = None
+    accusation = _accusation(said)
+    enough = {None: _DANGEROUS, Risk.CONDUCT: _RATHER}.get(accusation)
+    weighed = kind if enough is not None and weight > enough else None
+    return danger or _complaint(said) or weighed or accusation or Risk.ORDINARY
 
 
 def accuses(text: str, risk: Risk) -> bool:
@@ -208,6 +279,7 @@ def _accusation(said: _Said) -> Risk | None:
     if manners and (official or any(not weak for *_, weak in manners)):
         return Risk.CONDUCT
     works = said.has(words.WORK) and not said.has(words.MONEY)
+    asks = asks or any(without_marks(word) in _ASKING for word in said.words[-1:])
     if official and not (asks or thanks or works):
         return Risk.CONDUCT
     return None

@@ -27,7 +27,7 @@ ban chỉ huy
 phó ban
 ông|bà|anh|chị|cô|chú … bàn số
 *ông|bà|anh|chị|cô ngồi bàn|quầy|cửa
-thầy|cô … lớp|trường
+*thầy|cô … lớp|trường
 bảo vệ trụ sở
 xã … biết mà
 ban này … ban kia
@@ -499,7 +499,7 @@ rải tiền
 ~khai thác cát
 ~khai thác đá
 ~chở gỗ
-buôn gỗ
+~buôn gỗ
 ~chở … ban đêm
 ~xả thải
 ~đổ trộm
@@ -573,7 +573,7 @@ ký giấy trắng
 ký tờ trắng
 bắt làm không công
 bắt phụ huynh
-bắt học thêm
+~bắt học thêm
 bắt học sinh
 bắt dân
 bắt ép
@@ -654,7 +654,7 @@ phát một nửa
 ~đưa có
 ~chỉ đưa
 chỉ nhận được
-nhận thiếu
+~nhận thiếu
 ~nhận có
 ký nhận … nhưng
 ký nhận … mà
@@ -821,6 +821,42 @@ nhận tiền … cho
 nhận tiền … để|thì|mới|rồi
 nhận tiền … cấp|ký|duyệt|bỏ|thả|tha
 nhận tiền ở|tại quán|nhà|ngoài
+*giấy|sổ|ký … triệu|nghìn|tiền … phát|đưa|nhận|trả … có|chỉ
+*ký|ghi|báo … nhận|phát … có|chỉ … triệu|nghìn
+*thu hai|hai|ba lần
+*khai|kê|ghi thêm|khống|man|dôi|dư|tăng
+khai them|khong|man
+*rút ruột
+*bớt xén|xi|ruột
+*ăn|chia chung|phần|chác|chia|nhau … với|nhà thầu|tiền|đất|dự
+*có|được phần … lơ|bao|che|bỏ qua|làm ngơ
+*biết mà|nhưng lơ|im|ngơ|bao
+*nộp|đóng|đưa|gửi luật
+nop luat
+*mỗi suất|lần|chuyến|xe|hồ … triệu|trăm|nghìn
+*nhận … giáo viên|người|nhân viên|hợp đồng … triệu|tiền
+*xe công … chở|đi|vợ|gia|riêng|chơi|cưới
+*tiền|vốn|quỹ … mua|xây|sắm|tiêu … cho|riêng|xe|nhà … con|vợ|mình|riêng
+*đứng tên … lô|đất|nền|suất
+*cho cháu|con|em|vợ|người|bà mình|ruột|nhà … đứng|suất|lô|trúng|vào|nhận|hưởng
+*cà phê|nước|bồi dưỡng|chút cháo … cho … củ|triệu|chai|xị|vé|trăm
+*2|3|5|10|hai|ba|năm|mười củ|chai|vé … lẹ|nhanh|cho|mới
+*chi|đưa|nộp|lót cho … củ|chai|vé|xị
+*lấy|đem|tuồn|mang … thuốc|gạo|hàng|quà|phân|giống|vật tư … ra|đi|về … bán|ngoài|quầy
+*trúng thầu hết|hoài|toàn|suốt
+*chống lưng
+*xây … trên đất … không sao|ai … dân|phạt
+*thì không sao … dân … phạt|cưỡng
+*đưa|nộp|gửi|xin 50|100|200|500|vài trăm|chục … mỗi|mới|lần
+*làm giùm|hộ … lấy nửa|một|phần
+*gợi ý … đưa|nộp|bồi|cà|triệu|nghìn|tiền
+*bán … vắc xin|thuốc|sữa|gạo|quà|giống|phân … ra|mà|lấy|của|cho|quán
+*bán sữa học đường
+*lấy|đem … thuốc|vắc|gạo|sữa|quà … bán|ra quầy
+*ký|đóng|xác|làm … giấy|xác nhận|dấu giả|khống
+*tiền|quỹ|quà … giữ lại … liên hoan|chia|ăn|tiêu|nhậu
+*làm|xây|đổ … phân|mét … quyết toán|khai|báo
+*quỹ … cho vay lấy|ăn lãi
 """
 
 MANNERS = """
@@ -972,7 +1008,7 @@ quát nạt
 la mắng
 la lối
 la dân
-la hét
+~la hét
 ~mắng
 mắng mỏ
 mắng dân
@@ -1103,7 +1139,7 @@ giờ làm mà
 ~nhậu nhẹt
 ~nhậu
 ~say rượu
-say xỉn
+~say xỉn
 ~xỉn
 say … nói
 say khướt
@@ -1446,6 +1482,38 @@ làm tội
 ~đi lại … lần
 ~đi … mấy lần
 ~trả lời … cho qua
+*chân gác|gác chân
+*gác chân
+*mắt dán
+*dán mắt
+*không|chẳng|chả ngẩng|ngước|nhìn|buồn|thèm … mặt|lên|tiếp|trả|nghe|hỏi
+khong them|ngang|nguoc
+*xẵng|xẳng giọng
+*nói|giọng … xẵng|xẳng|trống|cộc|móc|mỉa|khinh|hỗn
+*hỏi|nói thêm … cáu|gắt|quát|nạt|chửi|đuổi
+*đuổi|duỗi … ra|về … họp|dân|khỏi
+ai noi trai y … duoi
+*đổ tại|lỗi|thừa|cho … tôi|dân|mẹ|em|con|bà
+*gọi|kêu … là đồ|thằng|con|lũ|quân
+*mà|cứ|vừa ngáp|gật|ngủ|lướt|cười
+*chuyện cỏn|nhỏ|vặt … cũng lên|hỏi|kêu
+*không ai bắt máy|tiếp|nghe|trực|bốc
+*bảo|nói|đuổi|kêu về đi
+*mai tính|quay lại|lên lại … hoài|lần|bận|buổi
+*già rồi … ở nhà|làm gì|hỏi làm
+*ưu|thiên ái|vị|tiên … dòng|họ|người nhà|con cháu|bà con
+*người nhà|họ hàng trước|hưởng
+*lạng lách
+*nói chuyện riêng
+*không nghe dân|ai|phát
+*thái|tác độ|phong … lồi|kém|xấu|tệ|với|khó|hách|bực
+thai do … voi|kem|te|xau
+*quăng|ném|vứt|liệng|hất kim|giấy|hồ|sổ|đồ|tiền|bút
+*nói … thì chịu
+*không gặp ai
+*khóa cửa … giờ
+*chấm|cho điểm|bài … theo|dựa … quà|phụ huynh
+cham bai … qua
 """
 
 DECISIONS = """
@@ -2309,6 +2377,15 @@ rõ ràng
 yên tâm
 ủng hộ
 chúc
+đỡ nhiều
+quý lắm
+thương lắm
+hay lắm
+đẹp lắm|quá
+ghé chơi
+làm theo được
+mừng lắm|quá
+bổ ích
 """
 
 REQUESTS = """
@@ -2402,6 +2479,15 @@ cán bộ nào
 bà nào
 cho … xin
 xin số
+*có … không ạ|vậy|nhỉ|hả|cô|chú
+*ngày|giờ|năm|tháng nào|mấy
+*mấy giờ|ngày|tháng
+*chỗ nào|mô
+*răng|sao … được|hè
+*được chưa
+*chưa vậy
+*nào nhận|làm|cấp|giữ|hết
+*mong|xin được
 """
 
 NEGATIONS = """
@@ -2478,6 +2564,15 @@ cấp … giấy|sổ|thẻ
 hứa
 chậm
 lâu
+đã thống|xuống|làm|về|đo|phát|sửa|dạy|ghi|chụp
+chỉ cách|bà|dẫn|em
+cho thuốc|toa|vay|mượn|biết|hay
+kẻ|sơn|dọn|quét … lại|xong
+nói … cần|được|vướng|sẽ
+xuống|về|đến … tiêm|khám|phát|dạy|giúp|phun
+thu … lãi|phí|học phí
+ghi số
+mời … lên|họp|dự|ghé
 """
 """What offices do every day, and how slowly: an office that is spoken of with one of these is not accused by that."""
 
@@ -2663,6 +2758,7 @@ máy nổ
 *đã … ra viện|khỏi|bình phục
 *xuất viện
 đánh cờ|bài|bóng|trống
+*xe … cứu|cấp thương|cứu không|chưa vào|lọt|qua
 """
 """What happens to things and in everyday work, in words of emergencies."""
 
@@ -2670,6 +2766,7 @@ HYPERBOLE = """
 nóng|nực|oi|lạnh|rét|hôi|thúi|thối|ồn|bụi|xa|đông|mắc|đắt|ngứa|khát muốn chết
 buồn|mắc cười muốn chết
 kẹt xe muốn chết
+*giết mổ|thịt
 """
 
 CALM = """
@@ -2755,4 +2852,6 @@ cám ơn
 đã khỏi
 suýt
 xém
+bình|trụ|xe|đội chữa|cứu cháy|hỏa … xin|khô|nên|cần|thêm
+xin … bình chữa
 """
