@@ -36,8 +36,15 @@ class Traces(Protocol):
         """
         ...
 
-    async def recall_about(self, question_id: QuestionId) -> None:
-        """Have what was sent about a question deleted at everybody's, where the network still lets us."""
+    async def recall_about(self, question_id: QuestionId, people: Collection[PersonId] | None = None) -> None:
+        """Have what was sent about a question deleted at everybody's (or these people's), where the network lets us."""
+        ...
+
+    async def recall_shown(self, people: Collection[PersonId], references: Collection[str]) -> None:
+        """Have the cards and lists deleted that these people opened and that told of one of these references, likewise.
+
+        News that was sent to them by itself stays.
+        """
         ...
 
     async def count_old(self, kind: OldTrace, before: datetime) -> int:

@@ -4,6 +4,8 @@ A message names a sentence of the catalogues and what goes into it. It is stored
 only when it is sent, in the language the reader has chosen by then. Nothing here knows a language or a network.
 """
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -35,6 +37,10 @@ class Button:
     params: Mapping[str, Param] = field(default_factory=dict)
     literal: bool = False
     url: str = ""
+
+
+_REFERENCES = re.compile(r"(?:(?:ĐK|YC)-)?\b[A-Z]{2,6}-\d{4}-\d{4,}")
+_BEGINNING = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +141,31 @@ def unpack_message(packed: Mapping[str, Any]) -> Message:
 
 
 def forget_params(packed: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept of a packed message once it was told: which sentence it was and its buttons, no person's words."""
+    """What is kept of a packed message once it was told: which sentence it was and its buttons, no person's words.
+
+    And what it showed (`showing`), so that it is found again where it has to be taken back.
+    """
     if packed.get("fleeting"):
         packed = {}
     return {
+        "shows": sorted(_shown(packed)),
         "key": packed.get("key", ""),
         "params": {},
         "buttons": list(packed.get("buttons", ())),
         "attachments": [],
         "asks_contact": False,
     }
+
+
+def showing(file: str) -> str:
+    """By what a message that carried a file is known: the beginning of its content name, which keeps no file alive."""
+    return file[:_BEGINNING]
+
+
+def _shown(packed: Mapping[str, Any]) -> set[str]:
+    """The references a packed message told of, and the files it carried."""
+    told = set(_REFERENCES.findall(json.dumps(packed.get("params", {}), ensure_ascii=False)))
+    return told | {showing(file) for file in packed.get("attachments", ())} | set(packed.get("shows", ()))
 
 
 def button(label: str, code: str, **params: str | int | Term) -> Button:

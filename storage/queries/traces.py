@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from intake.rules.meetings.meeting import MeetingId
-from intake.rules.message import forget_params
+from intake.rules.message import forget_params, showing
 from intake.rules.outbox.letter import LetterState
 from intake.rules.papers.kinds import REPORTS
 from intake.rules.people.person import AccountId, Person, PersonId
@@ -124,8 +124,17 @@ class TraceRows:
             masked = json.loads(row[1].replace(code, _DOTS))
             await self._session.execute(sa.update(lines).where(lines.c.id == row.id).values(said=masked))
 
-    async def recall_about(self, question_id: QuestionId) -> None:
-        await self._recall(t.letters.c.question_id == question_id)
+    async def recall_about(self, question_id: QuestionId, people: Collection[PersonId] | None = None) -> None:
+        about = t.letters.c.question_id == question_id
+        if people is not None:
+            theirs = sa.select(t.accounts.c.id).where(t.accounts.c.person_id.in_(sorted(people)))
+            about = sa.and_(about, t.letters.c.account_id.in_(theirs))
+        await self._recall(about)
+
+    async def recall_shown(self, people: Collection[PersonId], references: Collection[str]) -> None:
+        theirs = sa.select(t.accounts.c.id).where(t.accounts.c.person_id.in_(sorted(people)))
+        opened = t.letters.c.question_id.is_(None)  # what was sent by itself is news
+        await self._recall(sa.and_(t.letters.c.account_id.in_(theirs), opened, _shows(references)))
 
     async def _recall(self, which: sa.ColumnElement[bool]) -> None:
         """Note for the relays which messages are to be deleted where they were sent, and until when that can be."""
@@ -205,7 +214,10 @@ class TraceRows:
             self.dropped += sorted(names)
 
     async def _take_files_out(self, names: Collection[str]) -> None:
-        """Let no line and no letter on its way lead to these files any more."""
+        """Let no line and no letter on its way lead to these files any more; at the office they are taken back."""
+        office = sa.select(t.accounts.c.id).join(t.grants, t.grants.c.person_id == t.accounts.c.person_id)
+        shown = _shows([showing(name) for name in names])
+        await self._recall(sa.and_(t.letters.c.account_id.in_(office), shown))
         for key, value, where in (
             (t.web_messages.c.id, t.web_messages.c.said, sa.true()),
             (t.letters.c.id, t.letters.c.content, t.letters.c.state != LetterState.SENT),
@@ -249,6 +261,12 @@ class TraceRows:
             sa.select(number, as_stored).where(where).order_by(number.desc()).limit(_LOOKED_THROUGH)
         )
         return rows.all()
+
+
+def _shows(told: Collection[str]) -> sa.ColumnElement[bool]:
+    """Whether what is kept of a letter says that it told of one of these references or files (`forget_params`)."""
+    stored = sa.cast(t.letters.c.content, sa.Text)
+    return sa.or_(*(stored.contains(json.dumps(one), autoescape=True) for one in sorted(told)))
 
 
 def _columns_naming_files() -> list[sa.Column[Any]]:

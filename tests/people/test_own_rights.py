@@ -16,6 +16,7 @@ from intake.actions.people.enrol import enrol
 from intake.actions.people.restrict import lift_restriction, restrict
 from intake.actions.questions.group_questions import join
 from intake.actions.questions.groups import lead_of
+from intake.actions.questions.propose import waiting_before
 from intake.actions.questions.question_list import export_questions, listable
 from intake.actions.questions.similar_questions import similar_to
 from intake.rules.deadlines.deadline import ClockState
@@ -26,6 +27,7 @@ from intake.rules.people.person import Network, Person, Role
 from intake.rules.questions.question_list import QuestionFilter, QuestionOrder
 from storage import tables as t
 from storage.unit_of_work import SqlUnitOfWork
+from tests.support.desk import desk_app, sit_down
 from tests.support.office import Office, open_office, person_named
 from tests.support.stories import planned_meeting, question_of
 from tests.support.world import Phone, World
@@ -311,6 +313,35 @@ async def test_a_child_nobody_agrees_for_stays_unknown(world: World, typed: tupl
     assert "không lưu gì" in child.hears()
     async with world.store.reading() as uow:
         assert await uow.session.scalar(sa.select(sa.func.count()).select_from(t.persons)) == 0
+
+
+async def test_nobody_reads_for_approval_what_is_restricted(plain_world: World) -> None:
+    """What waited before the chair when Mai restricted her data says no word there, in the chat and at the desk."""
+    office = await open_office(plain_world)
+    reference = await office.proposed("Xã sửa trong quý II.")
+    [proposal] = await office.proposals(reference)
+    async with plain_world.store.unit() as uow:
+        await restrict(uow, person=await person_named(uow, NAME))
+        await uow.commit()
+    chair = await sit_down(desk_app(plain_world), office.chair)
+    office.put_away()
+
+    await office.chair.says("/duyet")
+    assert reference in office.chair.hears()
+    await office.chair.taps_code(f"proposal.{proposal.id}")
+    await office.chair.taps_code(f"redo.{proposal.id}")
+    heard = office.chair.hears()
+    assert "hạn chế" in heard
+    await chair.opens("/duyet")
+    await chair.opens(f"/duyet/{proposal.id}")
+    for words in (ROAD, "Xã sửa trong quý II."):
+        assert words not in heard + chair.reads()
+    async with plain_world.store.unit() as uow:
+        assert await waiting_before(uow, [(await question_of(uow, reference)).unit_id]) == []
+        await lift_restriction(uow, person=await person_named(uow, NAME), outcome="")
+        await uow.commit()
+    await office.chair.taps_code(f"proposal.{proposal.id}")
+    assert ROAD in office.chair.hears(), "it is decided on as before"
 
 
 async def test_what_is_withdrawn_or_restricted_already_is_not_so_twice(plain_world: World) -> None:

@@ -100,6 +100,8 @@ async def lay_before_deputies(uow: UnitOfWork) -> int:
         begins = datetime.combine(named.first_on, time(), tzinfo=LOCAL)
         for proposal in await uow.questions.waiting_proposals([named.unit_id]):
             question = await uow.questions.get(proposal.question_id)
+            if question.restricted:
+                continue
             if proposal.proposed_at < begins and named.deputy_id in await deciders_of(uow, question, proposal):
                 once = Alert(f"deputy:{named.id}:{proposal.id}", named.deputy_id, _BEGINS, named.first_on)
                 message = await proposal_message(uow, question, proposal)

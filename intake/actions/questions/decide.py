@@ -23,14 +23,15 @@ async def proposal_to_decide(
 ) -> tuple[Proposal, Question]:
     """A proposal and its question, for a chair of the unit or who was decided on; `NotFound` for all others.
 
-    Raises `ChangedMeanwhile` when it does not wait any more; whoever has approved it is told so.
+    Raises `ChangedMeanwhile` when it does not wait any more; whoever has approved it is told so. While its asker has
+    restricted the use of their data nobody decides, and nobody reads what there would be to decide on (LAW C5).
     Locked, the question comes first, as everywhere.
     """
     proposal = await uow.questions.proposal(proposal_id, lock=False)
     question = await uow.questions.get(proposal.question_id, lock=lock)
     await require_approver(uow, by, question)
+    require_free(question)
     if lock:
-        require_free(question)
         proposal = await uow.questions.proposal(proposal_id)
     if proposal.state is ProposalState.APPROVED and proposal.decided_by == by.id:
         raise RuleBroken("refusal.approved_already", {"reference": question.reference})

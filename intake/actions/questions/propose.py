@@ -152,11 +152,9 @@ async def lay_before(
 
 
 async def waiting_before(uow: UnitOfWork, units: Iterable[UnitId]) -> list[tuple[Proposal, Sequence[PersonId]]]:
-    """What waits for approval in some units, each with those it lies before."""
-    return [
-        (one, await deciders_of(uow, await uow.questions.get(one.question_id), one))
-        for one in await uow.questions.waiting_proposals(units)
-    ]
+    """What waits for approval in some units, each with those it lies before; not what its asker has restricted."""
+    waiting = [(one, await uow.questions.get(one.question_id)) for one in await uow.questions.waiting_proposals(units)]
+    return [(one, await deciders_of(uow, question, one)) for one, question in waiting if not question.restricted]
 
 
 async def lay_before_new(uow: UnitOfWork, waiting: Sequence[tuple[Proposal, Sequence[PersonId]]]) -> None:

@@ -8,6 +8,7 @@ from intake.actions.people.office import note, question_in_unit
 from intake.actions.questions.gathered import look_into
 from intake.actions.questions.groups import assign_group
 from intake.actions.sealed.access import assignable
+from intake.actions.sealed.shown import hide_asker
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import MeetingId
@@ -71,9 +72,9 @@ async def accept(uow: UnitOfWork, *, by: Person, question_id: QuestionId, topic_
     topic = await uow.places.topic(topic_id)
     if topic.desk_id is None:
         raise NotFound
+    await _put_under(uow, question, topic)
     # a topic of another unit leads to a desk of that unit, which is refused
     await assign_group(uow, by=by, question_id=question.id, desk_id=topic.desk_id)
-    await _put_under(uow, question, topic)
     await note(uow, by, "set_topic", question, topic=topic.id)
     return question, await uow.places.desk(topic.desk_id)
 
@@ -84,6 +85,7 @@ async def _put_under(uow: UnitOfWork, question: Question, topic: Topic) -> None:
     if topic.sensitive and not question.sensitive:
         question.sensitive, question.public_text = True, None
         await look_into(uow, question)
+        await hide_asker(uow, question)
 
 
 async def set_topic(uow: UnitOfWork, *, by: Person, question_id: QuestionId, topic_id: TopicId) -> Question:

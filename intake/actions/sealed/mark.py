@@ -1,21 +1,16 @@
 """The office finds that a question is a denunciation: it is sealed, and its words leave every other place (LAW C4)."""
 
-from collections.abc import Iterable, Sequence
-
 from intake.actions.outbox.tell import tell
 from intake.actions.people.office import note, question_in_unit, withdraw_proposals
 from intake.actions.sealed.keys import not_set_up
 from intake.actions.sealed.receive import add_part, contents_of, tell_officer
+from intake.actions.sealed.shown import forget_words, who_was_shown
 from intake.ports import UnitOfWork
 from intake.rules.files import NewFile
 from intake.rules.message import Message, button
-from intake.rules.people.person import Person, PersonId, Role
-from intake.rules.people.unit import Unit
+from intake.rules.people.person import Person, Role
 from intake.rules.questions.question import Act, Question, QuestionId, after
 from intake.rules.sealed.matter import CODE_LENGTH, SealedKind, SealedMatter, shown_code
-from intake.rules.text import excerpt
-
-_SEE_QUESTIONS = (Role.SECRETARY, Role.CHAIR, Role.OFFICIAL, Role.SUPERVISOR, Role.ADMIN)
 
 
 async def seal_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId) -> Question:
@@ -52,6 +47,7 @@ async def seal_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId)
     showed = await who_was_shown(uow, unit)
     showed |= {question.asker_id, *([question.entered_by] if question.entered_by is not None else [])}
     await uow.traces.recall_about(question.id)
+    await uow.traces.recall_shown(showed, [question.reference])
     texts += await uow.sealed.empty_question(question.id)
     meetings = [] if question.meeting_id is None else [question.meeting_id]
     await uow.traces.forget_papers([question.reference], meetings, reports_of=unit.id)
@@ -93,21 +89,3 @@ async def _empty(uow: UnitOfWork, question: Question) -> None:
     question.hamlet_id = question.topic_id = question.desk_id = question.meeting_id = None
     question.state_before = question.room_outcome = None
     question.sensitive, question.urgent, question.restricted = True, False, False
-
-
-async def who_was_shown(uow: UnitOfWork, unit: Unit, *also: Role) -> set[PersonId]:
-    """Whoever of the office may have read what was sent to a unit, and whoever holds one of the roles named besides."""
-    roles = (*_SEE_QUESTIONS, *also)
-    held = await uow.people.grants_in(unit)
-    seen = {person.id for grant, person, _ in held if grant.role in roles}
-    for role in roles:
-        seen |= {person.id for person in await uow.people.holders(role, unit)}
-    return seen
-
-
-async def forget_words(uow: UnitOfWork, people: set[PersonId], texts: Iterable[str], files: Sequence[str] = ()) -> None:
-    """Take words and files out of every chat of these people: lines of the web chat, and letters that repeat them."""
-    pieces = [line for text in texts for line in (*text.splitlines(), *([excerpt(text)] if text else ()))]
-    for person_id in sorted(people):
-        for account in await uow.accounts.all_of(person_id):
-            await uow.traces.forget(account.id, pieces, files)

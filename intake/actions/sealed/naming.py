@@ -10,6 +10,7 @@ from intake.actions.people.office import leading, note, question_in_unit, withdr
 from intake.actions.questions.gathered import look_into
 from intake.actions.questions.groups import followers, leave_group
 from intake.actions.sealed.access import assignable, may_deal_with, stand_ins_of
+from intake.actions.sealed.shown import hide_asker, take_back_shown
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, NotFound
 from intake.rules.message import Button, Message
@@ -68,6 +69,8 @@ async def propose_named(uow: UnitOfWork, question: Question) -> None:
 async def read_again(uow: UnitOfWork, question: Question, *, sealed: bool = False) -> None:
     """Read the words of a question once more, since some were added to it; `sealed`: the asker wishes it so now."""
     if sealed:
+        if not question.sensitive:
+            await hide_asker(uow, question)
         question.sensitive = question.sealed_by_asker = True
         question.public_text = None
     await propose_named(uow, question)
@@ -82,6 +85,7 @@ async def _keep_from(uow: UnitOfWork, question: Question, found: Iterable[Named]
     unit = await uow.places.unit(question.unit_id)
     held = await uow.people.grants_around(unit)
     question.named = (*question.named, *(with_people(one, held) for one in new))
+    was_sensitive = question.sensitive
     question.sensitive, question.public_text = True, None
     await look_into(uow, question)
     await leave_group(uow, question)
@@ -89,6 +93,10 @@ async def _keep_from(uow: UnitOfWork, question: Question, found: Iterable[Named]
         await leave_group(uow, one)
     kept_from = stand_ins(question.named, unit, held).kept_from
     await uow.letters.withhold(question.id, kept_from - {question.asker_id})
+    if question.received_at < uow.now:  # as it comes in nobody has read it yet
+        await take_back_shown(uow, question, kept_from)
+        if not was_sensitive:
+            await hide_asker(uow, question)
     for proposal in await uow.questions.proposals(question.id):
         if proposal.proposed_by in kept_from:
             await withdraw_proposals(uow, question)

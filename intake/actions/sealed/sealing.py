@@ -4,6 +4,7 @@ from intake.actions.outbox.tell import tell_asker
 from intake.actions.people.office import note, question_in_unit, tell_secretaries
 from intake.actions.questions.gathered import look_into
 from intake.actions.sealed.naming import may_name, propose_named
+from intake.actions.sealed.shown import hide_asker
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.message import Button, Message
@@ -24,6 +25,7 @@ async def mark_sensitive(uow: UnitOfWork, *, by: Person, question_id: QuestionId
         raise ChangedMeanwhile
     question.sensitive, question.public_text = True, None
     await look_into(uow, question)
+    await hide_asker(uow, question)
     await propose_named(uow, question)
     await _record(uow, by, question, ProtectionAct.SEALED, reason)
     return question

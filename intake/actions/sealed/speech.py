@@ -4,8 +4,8 @@ from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.outbox.tell import tell_asker
 from intake.actions.people.office import note
 from intake.actions.questions.ask_question import next_reference, take_in
-from intake.actions.sealed.mark import forget_words, who_was_shown
 from intake.actions.sealed.naming import tell_if_nobody_is_left
+from intake.actions.sealed.shown import forget_words, who_was_shown
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.meetings.meeting import Registration, RegistrationId
@@ -62,6 +62,7 @@ async def seal_speech(uow: UnitOfWork, *, by: Person, registration_id: Registrat
     await take_in(uow, question, day=uow.today, home=home)
     await uow.marks.protect(Protection(question.id, ProtectionAct.SEALED, reason, by.id, uow.now))
     shown = await who_was_shown(uow, unit, Role.HAMLET_HEAD) - {person.id}
+    await uow.traces.recall_shown(shown, [registration.reference])
     await forget_words(uow, shown, [content])
     await uow.traces.forget_papers([registration.reference], [meeting.id])
     await note(uow, by, "seal_speech", question)
