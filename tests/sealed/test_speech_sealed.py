@@ -187,3 +187,70 @@ async def test_on_a_list_of_delegates_the_office_finds_it_too_and_the_head_does_
     assert "Đã giữ kín nội dung phát biểu" in secretary.hears()
     await head.taps_code(f"rosterone.{waits.id}")
     assert SECRET not in head.hears()
+
+
+ACCUSES = "Ông trưởng thôn ăn chặn tiền hỗ trợ của dân"
+HINT = "có thể nói về việc làm của cán bộ"
+
+
+async def speaks_about(office: Office, words: str) -> Registration:
+    """Mai registers to speak; asked what it is, she says that it is a plain question."""
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    office.put_away()
+    await office.mai.says("/dangky")
+    await office.mai.presses("Phát biểu")
+    await office.mai.says(words)
+    await office.mai.presses("Hỏi")
+    await office.mai.presses("Gửi")
+    async with office.world.store.reading() as uow:
+        return (await uow.meetings.registrations(meeting.id))[0]
+
+
+async def test_a_topic_that_accuses_though_it_was_sent_as_plain_is_pointed_out_to_who_can_seal_it(
+    office: Office,
+) -> None:
+    registration = await speaks_about(office, ACCUSES)
+
+    heard = office.secretary.hears()
+    assert HINT in heard
+    assert registration.reference in heard
+    assert "ăn chặn" not in heard, "a letter on a screen says no word of it"
+    for phone in (office.chair, office.official, office.other):
+        assert HINT not in phone.hears()
+    await office.secretary.presses("Mở")
+    assert ACCUSES in office.secretary.hears()
+    assert office.secretary.sees_button("🔒 Giữ kín nội dung")
+    office.put_away()
+    await office.mai.says("/dangky")
+    await office.mai.presses("Phát biểu")
+    await office.mai.says(ACCUSES + " hai năm nay")
+    await office.mai.presses("Hỏi")
+    await office.mai.presses("Gửi")
+    assert HINT not in office.secretary.hears(), "once is enough"
+
+
+async def test_whom_the_topic_names_gets_no_hint_of_it(office: Office) -> None:
+    await speaks_about(office, "Cô thư ký ăn tiền của dân khi làm hồ sơ")
+
+    assert HINT not in office.secretary.hears()
+    assert HINT in office.chair.hears()
+
+
+async def test_where_all_that_could_seal_it_are_named_nobody_hears_of_it(office: Office) -> None:
+    supervisor = await office.world.staff(Role.SUPERVISOR, "DL", "Phạm Thị Giám")
+    await speaks_about(office, "Ông chủ tịch và cô thư ký ăn chia tiền cứu trợ")
+
+    for phone in (office.secretary, office.chair, supervisor):
+        assert HINT not in phone.hears()
+
+
+async def test_a_plain_topic_gives_no_hint(office: Office) -> None:
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    office.put_away()
+    async with office.world.store.unit() as uow:
+        mai = await person_called(uow, "Nguyễn Thị Mai")
+        await register(
+            uow, meeting_id=meeting.id, person=mai, kind=RegistrationKind.SPEAK, content="Đường vào xóm 3 hỏng"
+        )
+        await uow.commit()
+    assert HINT not in office.secretary.hears()

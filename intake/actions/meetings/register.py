@@ -4,6 +4,7 @@ from intake.actions.meetings.seats import REGISTRATION_STATES, fill_seats, plan_
 from intake.actions.meetings.speaking_order import leave_order
 from intake.actions.outbox.tell import tell_spoken_for
 from intake.actions.people.consent_taken import require_consent
+from intake.actions.sealed.speech_hint import hint_at_accusation
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import NotFound, RuleBroken
@@ -73,6 +74,8 @@ async def register(
         await leave_order(uow, meeting, standing)
         standing.topic_id = None
     standing.kind, standing.content = kind, content
+    if content:
+        await hint_at_accusation(uow, standing, meeting, person)
     actor = entered_by or person
     await uow.ledger.write(
         AuditEntry(uow.now, actor.id, "register", f"registration:{standing.id}", {"kind": kind.value})
