@@ -25,8 +25,9 @@ from tests.support.world import Phone, World, local, opened_world
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with opened_world(tmp_path, TelegramLine, local(2024, 3, 1), plan="di-lang-2024") as opened:
+async def world(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
+    """On each kind of database."""
+    async with opened_world(tmp_path, TelegramLine, local(2024, 3, 1), url=database_url, plan="di-lang-2024") as opened:
         opened.store.channel_policy = replace(opened.store.channel_policy, takes_back={Network.TELEGRAM: TAKES_BACK})
         opened.store.copy_press = OwnCopyPress(AttachmentStore(opened.data_dir / "attachments"))
         yield opened
