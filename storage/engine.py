@@ -114,7 +114,9 @@ class FreedPages:
             self.left = False
             return
         driver: Any = (await connection.get_raw_connection()).driver_connection
-        await session.rollback()
+        await (
+            session.commit()
+        )  # of nothing: a rollback would let what the caller holds be read anew, from a closed session
         cursor = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.left = cursor.fetchone()[0] != 0
         cursor.close()
