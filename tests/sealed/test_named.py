@@ -1,11 +1,15 @@
 """Whoever is named in a matter never sorts, reads, answers or approves it; somebody else does (R026, R126, LAW C4)."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from starlette.routing import Route
 
+from bot.media.links import ChatLinks
+from bot.office import make_office
 from handlers.wiring import conversation_table
 from intake.actions.questions.group_questions import join
 from intake.actions.questions.groups import assign_group
@@ -15,7 +19,7 @@ from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
 from intake.rules.outbox.letter import Letter, LetterState
 from intake.rules.people.person import Role
 from intake.rules.people.unit import DeskId, Unit
-from intake.rules.questions.question import Question, QuestionState
+from intake.rules.questions.question import ProposalState, Question, QuestionState
 from intake.rules.sealed.named import Named, NamedKind
 from scheduler.enforcement import run_sweep
 from storage.unit_of_work import SqlUnitOfWork
@@ -23,6 +27,8 @@ from tests.support.desk import desk_app, sit_down
 from tests.support.office import DESK, OTHER_DESK, Office, open_office, person_named
 from tests.support.stories import put_in_state, question_of
 from tests.support.world import Phone, World
+from web.office.office import HOME
+from web.office.routes import office_router
 
 ABOUT = "Cầu tre qua suối Nước Lạnh mục nát mà bao lần hứa sửa"
 WORDS = "suối Nước Lạnh"
@@ -152,6 +158,49 @@ async def test_no_way_leads_to_a_question_for_whom_it_names(town: Town, who: str
                 await assert_unheard(phone, reference, verb)
     async with town.office.world.store.reading() as uow:
         assert await state_of(uow, reference) == before
+
+
+@pytest.mark.parametrize(("who", "by", "kept"), KEPT)
+async def test_no_page_of_the_desk_leads_to_a_question_for_whom_it_names(
+    town: Town, who: str, by: str, kept: set[str]
+) -> None:
+    """Every page there is, the approvals' among them, with every number of the question."""
+    reference = await proposed(town)
+    world = town.office.world
+    question = await say_named(world, reference, who, by)
+    async with world.store.reading() as uow:
+        proposal = (await uow.questions.proposals(question.id))[-1]
+    draft = proposal.id
+    known = {"question": str(question.id), "reference": reference, "proposal": str(draft)}
+    app = desk_app(world)
+    reads: dict[str, set[str]] = {f"/duyet/{draft}": set(), f"/cau-hoi/{reference}": set()}
+    for role, phone in town.everybody().items():
+        browser = await sit_down(app, phone)
+        for path, readers in reads.items():
+            await browser.opens(path)
+            readers.update({role} if WORDS in browser.reads() else ())
+        for path in desk_pages(world, known) if role in kept else ():
+            await browser.opens(path)
+            told = browser.reads()
+            assert WORDS not in told, (role, path)
+            assert reference not in told or reference in path, (role, path)
+    assert reads[f"/cau-hoi/{reference}"], "somebody else reads it"
+    waits = proposal.state is ProposalState.PROPOSED  # that of a desk that is named was withdrawn
+    assert bool(reads[f"/duyet/{draft}"]) is waits, "and approves it"
+    assert not kept & set().union(*reads.values())
+
+
+def desk_pages(world: World, known: dict[str, str]) -> list[str]:
+    """The pages of the desk whose address names nothing, or nothing but what is known."""
+    site = make_office(world.store, ChatLinks(), lambda: None, world.clock.now)
+    found = []
+    for route in office_router(site).routes:
+        names = set(re.findall(r"{([^}]+)}", getattr(route, "path", "")))
+        page = isinstance(route, Route) and "GET" in (route.methods or ()) and route.path.startswith(HOME)
+        if page and names <= set(known) and not route.path.endswith("/vao"):
+            found.append(route.path.format(**known).removeprefix(HOME))
+    assert len(found) > 20
+    return found
 
 
 async def assert_unheard(phone: Phone, reference: str, way: str) -> None:
