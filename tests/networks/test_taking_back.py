@@ -14,6 +14,7 @@ from bot.telegram.limits import TAKES_BACK
 from bot.telegram.send import packed_ids, unpacked_ids
 from intake.actions.sealed.keys import set_up
 from intake.actions.sealed.naming import name
+from intake.actions.sealed.shown import take_back_shown
 from intake.rules.people.person import Network, Role
 from intake.rules.sealed.named import Named, NamedKind
 from scheduler.jobs import JobContext, run_day
@@ -205,6 +206,11 @@ async def test_who_is_named_later_loses_the_card_and_who_may_read_the_matter_the
         await uow.commit()
     await line_of(world).relay.work_off()
     assert again <= set(ids_deleted(world, office.official))
+    async with world.store.unit() as uow:
+        stored = await uow.questions.get(question.id)
+        await take_back_shown(uow, stored, [stored.asker_id])
+        await uow.commit()
+    assert await left(world) == 0, "whoever asked keeps what they wrote themselves"
 
 
 async def test_on_zalo_it_is_said_that_nothing_can_be_taken_back(world: World) -> None:

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from intake.actions.people.deputies import decide_deputy, end_deputy, name_deputy
+from intake.actions.people.restrict import restrict
 from intake.actions.people.take_back import take_back
 from intake.actions.questions.approvers import stands_in_for, waiting_for
 from intake.actions.questions.decide import approve, send_back
@@ -189,6 +190,20 @@ async def test_what_waits_on_the_first_day_is_laid_before_the_deputy_once(office
             await take_back(uow, by=None, grant_id=grant.id)
         with pytest.raises(RuleBroken, match="over"):
             await decide_deputy(uow, by=secretary, number=two.id, agrees=True)
+
+
+async def test_what_its_asker_restricted_is_laid_before_no_deputy(office: Office) -> None:
+    waiting = await office.proposed()
+    async with office.world.store.unit() as uow:
+        secretary = (await people_of(uow))[2]
+        one = await named(uow, first=date(2024, 3, 5))
+        await decide_deputy(uow, by=secretary, number=one.id, agrees=True)
+        await restrict(uow, person=await person_named(uow, "Nguyễn Thị Mai"))
+        await uow.commit()
+    office.world.clock.move_to(local(2024, 3, 5, 8))
+    await run_reminders(office.world.store.unit)
+    await office.world.settle()
+    assert waiting not in office.other.hears()
 
 
 async def test_a_chair_who_is_away_hears_that_the_deputy_has_left_and_the_other_way_round(office: Office) -> None:

@@ -1,10 +1,13 @@
 """Whoever accuses somebody is not laid before them, and what is said to be deleted is (LAW C4, C5; R026, R126)."""
 
+import tarfile
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from bot.ops.backup import back_up
+from bot.settings import Settings
 from handlers.wiring import conversation_table
 from intake.rules.people.person import Role
 from intake.rules.questions.question import Question
@@ -86,7 +89,7 @@ async def test_whoever_is_in_danger_reads_the_numbers_before_anything_else(
 
 
 async def test_of_a_denunciation_nothing_is_kept_anywhere(world: World) -> None:
-    """In the database with its log, among the files, on the page: the words are nowhere."""
+    """In the database with its log, among the files, on the page, in a backup: the words are nowhere."""
     mai = await world.resident("DL-hang-gon", "Nguyễn Thị Mai")
     photo = b"\xff\xd8\xff\xe0" + b"phong bi trong ngan keo " * 40
     await mai.says("/hoi")
@@ -96,6 +99,11 @@ async def test_of_a_denunciation_nothing_is_kept_anywhere(world: World) -> None:
     assert "đã được xoá, không lưu lại" in mai.hears()
     await world.settle()
     await world.store.engine.dispose()
+    folder = world.data_dir
+    settings = Settings(data_dir=folder, database_url=f"sqlite:///{folder / 'test.sqlite3'}")
+    back_up(settings, folder / "backup.tar", lambda files: files)
+    with tarfile.open(folder / "backup.tar") as backup:
+        backup.extractall(folder / "unpacked", filter="data")
 
     for name, content in _kept(world.data_dir).items():
         for word in ("Gió Chiều", "Lê Văn Tèo", "Gi\\u00f3 Chi\\u1ec1u"):
