@@ -40,10 +40,10 @@ class Traces(Protocol):
         """Have what was sent about a question deleted at everybody's (or these people's), where the network lets us."""
         ...
 
-    async def recall_shown(self, people: Collection[PersonId], references: Collection[str]) -> None:
+    async def forget_shown(self, people: Collection[PersonId], references: Collection[str]) -> None:
         """Have the cards and lists deleted that these people opened and that told of one of these references, likewise.
 
-        News that was sent to them by itself stays.
+        That they did is not stored any more. News that was sent to them by itself stays.
         """
         ...
 

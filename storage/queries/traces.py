@@ -131,10 +131,13 @@ class TraceRows:
             about = sa.and_(about, t.letters.c.account_id.in_(theirs))
         await self._recall(about)
 
-    async def recall_shown(self, people: Collection[PersonId], references: Collection[str]) -> None:
+    async def forget_shown(self, people: Collection[PersonId], references: Collection[str]) -> None:
         theirs = sa.select(t.accounts.c.id).where(t.accounts.c.person_id.in_(sorted(people)))
         opened = t.letters.c.question_id.is_(None)  # what was sent by itself is news
-        await self._recall(sa.and_(t.letters.c.account_id.in_(theirs), opened, _shows(references)))
+        showed = sa.and_(t.letters.c.account_id.in_(theirs), opened, _shows(references))
+        await self._recall(showed)
+        told = sa.update(t.letters).where(showed, t.letters.c.state == LetterState.SENT)
+        await self._session.execute(told.values(content=forget_params({})))
 
     async def _recall(self, which: sa.ColumnElement[bool]) -> None:
         """Note for the relays which messages are to be deleted where they were sent, and until when that can be."""

@@ -567,6 +567,8 @@ async def test_the_office_seals_what_turns_out_to_be_one(office: Office, app: Fa
     await office.secretary.presses("DL-2024-0001")
     await office.secretary.presses("Đây là đơn tố cáo")
     assert "không lấy lại được" in office.secretary.hears()
+    async with office.world.store.reading() as uow:
+        before = await uow.session.scalar(sa.select(sa.func.max(t.letters.c.id)))
     await office.secretary.presses("Niêm phong")
     assert "Đã niêm phong DL-2024-0001" in office.secretary.hears()
     assert "đã được niêm phong" in office.mai.hears()
@@ -585,6 +587,11 @@ async def test_the_office_seals_what_turns_out_to_be_one(office: Office, app: Fa
         asker = await uow.people.get(question.asker_id)
         assert asker is not None
         assert asker.name == ""
+        mai = (await uow.accounts.all_of((await person_named(uow, "Nguyễn Thị Mai")).id))[0]
+        told = sa.select(sa.cast(t.letters.c.content, sa.Text)).where(t.letters.c.account_id == mai.id)
+        for content in await uow.session.scalars(told.where(t.letters.c.id <= before)):
+            assert "DL-2024-0001" not in content, "no letter says whose it was"
+            assert f'"status.{question.id}"' not in content
 
     await browser.opens(at(browser) + "/don/1")
     said = browser.reads()

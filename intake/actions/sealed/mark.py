@@ -47,7 +47,7 @@ async def seal_question(uow: UnitOfWork, *, by: Person, question_id: QuestionId)
     showed = await who_was_shown(uow, unit)
     showed |= {question.asker_id, *([question.entered_by] if question.entered_by is not None else [])}
     await uow.traces.recall_about(question.id)
-    await uow.traces.recall_shown(showed, [question.reference])
+    await uow.traces.forget_shown(showed, [question.reference])
     texts += await uow.sealed.empty_question(question.id)
     meetings = [] if question.meeting_id is None else [question.meeting_id]
     await uow.traces.forget_papers([question.reference], meetings, reports_of=unit.id)

@@ -58,6 +58,6 @@ async def hide_asker(uow: UnitOfWork, question: Question) -> None:
 
 
 async def _forget_cards(uow: UnitOfWork, question: Question, shown: set[PersonId]) -> None:
-    await uow.traces.recall_shown(shown, [question.reference])
+    await uow.traces.forget_shown(shown, [question.reference])
     files = [one.sha256 for one in await uow.questions.attachments(question.id)]
     await forget_words(uow, shown, [question.text, question.original_text], files)

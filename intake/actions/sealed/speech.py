@@ -62,7 +62,7 @@ async def seal_speech(uow: UnitOfWork, *, by: Person, registration_id: Registrat
     await take_in(uow, question, day=uow.today, home=home)
     await uow.marks.protect(Protection(question.id, ProtectionAct.SEALED, reason, by.id, uow.now))
     shown = await who_was_shown(uow, unit, Role.HAMLET_HEAD) - {person.id}
-    await uow.traces.recall_shown(shown, [registration.reference])
+    await uow.traces.forget_shown(shown, [registration.reference])
     await forget_words(uow, shown, [content])
     await uow.traces.forget_papers([registration.reference], [meeting.id])
     await note(uow, by, "seal_speech", question)
