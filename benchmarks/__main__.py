@@ -29,6 +29,7 @@ from rich.table import Table
 from benchmarks.databases import NAME, on_postgres, on_sqlite
 from benchmarks.doors import FIRST_PERSON, PEOPLE, prepare
 from benchmarks.memory import demo_at_rest, resident_mib
+from benchmarks.one_send import sends_beside_aiogram
 from benchmarks.wire import Run, call, free_ports, steady, talk
 from tests.support.databases import NoServer
 
@@ -172,12 +173,12 @@ def _processor_seconds(pid: int) -> float | None:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-async def _with_replies(machines: Machines, people: People, many: int) -> tuple[Run, float | None]:
+async def _with_replies(machines: Machines, people: People, many: int, at_once: int) -> tuple[Run, float | None]:
     """The unpaced door, until the last reply has reached the Bot API server; milliseconds of the processor a word."""
     before, taken = await machines.replies(), _processor_seconds(machines.pids["ours-unpaced"])
     loop = asyncio.get_running_loop()
     start = loop.time()
-    run = await talk(machines.ports["ours-unpaced"], people.chats(WORD, many), 32)
+    run = await talk(machines.ports["ours-unpaced"], people.chats(WORD, many), at_once)
     while await machines.replies() < before + many * EACH:  # noqa: ASYNC110 - another process, it can only be asked
         await asyncio.sleep(0.02)
     each = Run(many * EACH / (loop.time() - start), run.p50, run.p99)
@@ -218,7 +219,8 @@ async def measure(folder: Path, name: str, url: str, many: int, extent: Extent) 
         found[f"{name}, {PER_SECOND} a second"] = steadily
         if many == 1:
             await machines.silence()
-            replies, figures["ms"] = await _with_replies(machines, people, 64)
+            replies, _ = await _with_replies(machines, people, 64, 32)
+            _, figures["ms"] = await _with_replies(machines, people, 24, 1)
             found[f"{name}, 32 at once"][EVERY_REPLY] = replies
     return found, figures
 
@@ -280,6 +282,8 @@ async def run(extent: Extent, before: Found, console: Console) -> Found:
                     show(console, occasion, runs, before.get(occasion, {}))
                 every |= found
                 figures |= _compared(title.partition(",")[0], found, own) if many == 1 else {}
+        one_send, aiograms = await sends_beside_aiogram(folder / "files")
+        figures["processor time of one send, × aiogram's Bot"] = one_send / aiograms
         figures["MiB at rest: the demo"] = await demo_at_rest(folder / "demo", _free_port())
     show_goals(console, figures)
     return every

@@ -18,7 +18,7 @@ from rich.table import Table
 
 from benchmarks.wire import SECRET, TOKEN, call, free_ports, serve_bot_api
 from bot.inbound import InboundQueue
-from bot.store import system_now
+from bot.system_clock import system_now
 from bot.vault import KeyVault
 from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.wiring import conversation_table
@@ -68,6 +68,8 @@ async def started(folder: Path, port: int, *arguments: str, **settings: str) -> 
     try:
         for _ in range(600):
             await asyncio.sleep(0.05)
+            if process.returncode is not None:
+                return None
             try:
                 status, _ = await call(port, b"GET /healthz HTTP/1.1\r\nHost: bench\r\n\r\n")
             except OSError:
@@ -78,8 +80,9 @@ async def started(folder: Path, port: int, *arguments: str, **settings: str) -> 
                 return took, resident_mib(process.pid)
         return None
     finally:
-        process.terminate()
-        await process.wait()
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
 
 
 async def demo_at_rest(folder: Path, port: int) -> float | None:

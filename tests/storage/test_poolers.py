@@ -1,9 +1,6 @@
 """Between the process and PostgreSQL: a pooler that gives each transaction another connection, several servers."""
 
 import asyncio
-import os
-import pwd
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -18,12 +15,12 @@ from bot.settings import read_settings
 from storage import tables as t
 from storage.engine import open_engine
 from storage.unit_of_work import Store
+from tests.support.pgbouncer import PGBOUNCER, pgbouncer_command, write_config
 from tests.support.processes import PATIENCE, free_port, running
 from tests.support.slow_postgres import wire_to
 from tests.support.village import a_letter, build, meet
 from tests.support.world import Clock, make_store
 
-PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 AT_ONCE = 20
 MESSAGES = 240
 
@@ -35,12 +32,8 @@ async def pooled(postgresql_url: str, tmp_path: Path) -> AsyncIterator[str]:
         pytest.skip("PgBouncer is not installed here")
     server, port = make_url(postgresql_url), free_port()
     config = tmp_path / "pgbouncer.ini"
-    config.write_text(
-        f"[databases]\n* = host={server.query['host']} user={server.username}\n[pgbouncer]\nlisten_addr = 127.0.0.1\n"
-        f"listen_port = {port}\nunix_socket_dir =\nauth_type = any\npool_mode = transaction\ndefault_pool_size = 3\n"
-    )
-    nobody = "nobody" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
-    process = await asyncio.create_subprocess_exec(PGBOUNCER, "-q", "-u", nobody, str(config))
+    write_config(config, port, f"host={server.query['host']} user={server.username}", 3)
+    process = await asyncio.create_subprocess_exec(*pgbouncer_command(config))
     async with running(process):
         address = f"postgresql://{server.username}@127.0.0.1:{port}/{server.database}"
         async with asyncio.timeout(PATIENCE):

@@ -1,7 +1,8 @@
 """The primary dies under load and its standby takes over: `python -m tests.support.failover [SECONDS]`.
 
 Part of `make soak`. Two PostgreSQL servers on this machine, the second a streaming standby that every commit waits for.
-One process of ours hears twelve chats and answers them, by an address that names both servers. The primary is ended
+One process of ours hears twelve chats and answers them, by an address that names both servers; then once more through
+PgBouncer in transaction mode, which is told of the new primary as whoever runs it would do. The primary is ended
 without putting anything in order, the standby is promoted. Whoever was told that a message is durable must find it,
 every answer goes out, and none twice but those that were being sent at that moment.
 """
@@ -9,12 +10,13 @@ every answer goes out, and none twice but those that were being sent at that mom
 import asyncio
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import count
@@ -23,6 +25,7 @@ from pathlib import Path
 import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.inbound import InboundQueue
 from bot.ops.logs import set_up_logs
@@ -40,6 +43,7 @@ from storage.unit_of_work import Store
 from wording.texts import Rendered
 
 from .databases import NoServer
+from .pgbouncer import PGBOUNCER, pgbouncer_command, write_config
 from .processes import PATIENCE, free_port
 
 CHATS = 12
@@ -133,6 +137,49 @@ def pair() -> Iterator[Pair]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+class Pooler:
+    """PgBouncer before whichever of the two is the primary."""
+
+    def __init__(self, folder: Path, both: Pair) -> None:
+        self._config, self._both, self._port = folder / "pgbouncer.ini", both, free_port()
+        self._point_to(both.ports[0])
+        command = pgbouncer_command(self._config)
+        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own program
+
+    @property
+    def address(self) -> str:
+        """It knows no prepared statements before 1.21."""
+        return f"postgresql+asyncpg://postgres@127.0.0.1:{self._port}/postgres?prepared_statement_cache_size=0"
+
+    def fail_over(self) -> None:
+        """The same, and PgBouncer is told."""
+        self._both.fail_over()
+        self._point_to(self._both.ports[1])
+        self._process.send_signal(signal.SIGHUP)
+
+    def stop(self) -> None:
+        """End it."""
+        self._process.kill()
+        self._process.wait()
+
+    def _point_to(self, port: int) -> None:
+        write_config(self._config, self._port, f"host=127.0.0.1 port={port} user=postgres", 10)
+
+
+@contextmanager
+def pooled_pair() -> Iterator[Pooler]:
+    """Two servers behind PgBouncer. Raises `NoServer` where it is not installed."""
+    if PGBOUNCER is None:
+        raise NoServer("PgBouncer is not installed here")
+    with pair() as both, tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        pooler = Pooler(Path(folder), both)
+        try:
+            yield pooler
+        finally:
+            pooler.stop()
+
+
 class QuietNetwork:
     """A network that takes everything in some milliseconds and remembers it."""
 
@@ -177,10 +224,10 @@ class Load:
             await asyncio.sleep(_PAUSE * 10)  # slower than what counts as too fast
 
 
-async def fail_over(both: Pair, seconds: float) -> list[str]:
+async def fail_over(address: str, end: Callable[[], None], seconds: float) -> list[str]:
     """Let it happen in the middle of so many seconds. Returns what is wrong."""
-    engine = open_engine(both.address)
-    await migrate(engine)
+    engine = open_engine(address)
+    await _migrate_patiently(engine)
     calendar = load_calendar()
     store = Store(engine, now=system_now, calendar=lambda: calendar, vault=KeyVault("a key for tests only"))
     network = QuietNetwork()
@@ -196,7 +243,7 @@ async def fail_over(both: Pair, seconds: float) -> list[str]:
         await asyncio.sleep(0.05)
     before = len(load.acknowledged)
     began = time.monotonic()
-    await asyncio.to_thread(both.fail_over)
+    await asyncio.to_thread(end)
     await asyncio.sleep(seconds / 2)
     load.stopping = True
     await asyncio.gather(*chats)
@@ -239,6 +286,20 @@ async def fail_over(both: Pair, seconds: float) -> list[str]:
     return wrong
 
 
+async def _migrate_patiently(engine: AsyncEngine) -> None:
+    """Make the tables, once whatever stands before the server takes connections."""
+    began = time.monotonic()
+    while True:
+        try:
+            await migrate(engine)
+        except OSError:
+            if time.monotonic() - began > PATIENCE:
+                raise
+            await asyncio.sleep(0.05)
+        else:
+            return
+
+
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -248,14 +309,18 @@ def main(arguments: Sequence[str]) -> int:
     """From the command line; exit status 1 for anything that is wrong."""
     set_up_logs(quiet=True)
     seconds = float(arguments[0]) if arguments else SECONDS
-    try:
-        with pair() as both:
-            wrong = asyncio.run(fail_over(both, seconds))
-    except NoServer as trouble:
-        _say(f"left out: {trouble}")
-        return 0
-    for line in wrong:
-        _say(f"wrong: {line}")
+    wrong: list[str] = []
+    for name, opened in (("straight", pair), ("through PgBouncer", pooled_pair)):
+        _say(f"{name}:")
+        try:
+            with opened() as database:
+                found = asyncio.run(fail_over(database.address, database.fail_over, seconds))
+        except NoServer as trouble:
+            _say(f"left out: {trouble}")
+            continue
+        for line in found:
+            _say(f"wrong: {line}")
+        wrong += found
     return 1 if wrong else 0
 
 
