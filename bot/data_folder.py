@@ -86,7 +86,10 @@ def keys_of(settings: Settings) -> tuple[str, ...]:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as stream:
             stream.write(secrets.token_urlsafe(32))
-    key = path.read_text().strip()
+    try:
+        key = path.read_text("utf-8").strip()
+    except (OSError, ValueError):  # no text, no file, or one that may not be read
+        raise SettingsError(f"{path} cannot be read as a key; restore it from a backup") from None
     if len(key) < SHORTEST_SECRET:
         raise SettingsError(f"{path} is damaged: the key in it is too short; restore it from a backup")
     return (key,)

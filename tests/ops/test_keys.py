@@ -91,3 +91,15 @@ async def test_a_key_that_is_lost_for_good_is_forgotten_by_hand(tmp_path: Path) 
 async def test_there_is_nothing_to_forget_without_a_database(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no database yet"):
         await forget(settings(tmp_path))
+
+
+async def test_a_kept_key_that_is_no_text_or_no_file_is_one_sentence(tmp_path: Path) -> None:
+    await starts(settings(tmp_path), "+84912345678")
+    key = tmp_path / "secret.key"
+    key.write_bytes(b"\xc1\xff\x00" * 20)
+    with pytest.raises(SettingsError, match="cannot be read as a key; restore it from a backup"):
+        await starts(settings(tmp_path))
+    key.unlink()
+    key.mkdir()
+    with pytest.raises(SettingsError, match="cannot be read as a key; restore it from a backup"):
+        await starts(settings(tmp_path))
