@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -559,3 +560,25 @@ def test_who_chairs_is_read_under_each_turn_and_not_from_what_is_headed_otherwis
         + "3. Chủ trì tổng hợp: Chủ tịch Hội Nông dân, Bí thư Đoàn xã\n"
     )["hosts"]
     assert [host["title"] for host in hosts] == ["Chủ tịch UBND xã", "Phó Chủ tịch UBND xã"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thời gian\tĐịa điểm\n",
+        "TT Thời gian\n1 8 giờ ngày 5/8/2026\n",
+        "1. A\n- Thời gian: 8 giờ ngày 5/8/2026\n- Địa điểm: Hội trường xã\n",
+        "1. Văn phòng xã: thông báo; phối hợp với Công an xã và Ban A giám sát việc thực hiện\n",
+        "Khu phố 1 đến khu phố 9, ",
+    ],
+    ids=["tabbed heads", "heads", "turns", "duties", "rows of hamlets"],
+)
+def test_a_paper_of_one_line_again_and_again_is_read_in_time_that_grows_with_its_length(line: str) -> None:
+    head = "UBND XÃ TÂN LẬP\n\nKẾ HOẠCH\nĐối thoại với Nhân dân năm 2026\n\nII. TỔ CHỨC THỰC HIỆN\n"
+
+    def seconds(letters: int) -> float:
+        started = process_time()
+        read_paper(head + line * (letters // len(line)))
+        return process_time() - started
+
+    assert seconds(60_000) < 14 * max(seconds(15_000), 0.05)

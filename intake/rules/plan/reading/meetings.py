@@ -197,6 +197,7 @@ def _from_sections(text: PaperText, body: int, end: int, year: int | None) -> li
     """Meetings under "Thời gian": one paragraph, or a list of turns below it."""
     meetings: list[PaperMeeting] = []
     read: set[int] = set()
+    turns = _turns_of(text)
     for index, paragraph in enumerate(text.paragraphs):
         if not body <= paragraph.start < end or index in read:
             continue
@@ -206,44 +207,59 @@ def _from_sections(text: PaperText, body: int, end: int, year: int | None) -> li
             continue
         if paragraph.label:
             found = _of_paragraph(text, paragraph, paragraph.after_label, year)
-            meetings.extend(_of_its_turn(text, paragraph, meeting) for meeting in found)
+            meetings.extend(_of_its_turn(text, paragraph, meeting, turns) for meeting in found)
         for place, other in _below(text, index):
             found = [] if _is_about_else(other) else _of_paragraph(text, other, other.body, year)
             if found:
                 read.add(place)
-                meetings.extend(_of_its_turn(text, other, meeting) for meeting in found)
-        if meetings and not _is_one_of_many(text, paragraph) and not _ONE_OF_MANY.search(head):
+                meetings.extend(_of_its_turn(text, other, meeting, turns) for meeting in found)
+        if meetings and not _is_one_of_many(text, paragraph, turns) and not _ONE_OF_MANY.search(head):
             break
     return meetings
 
 
-def _of_its_turn(text: PaperText, paragraph: Paragraph, meeting: PaperMeeting) -> PaperMeeting:
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """Of the headings of a paper: where each says its place, and which have, by label, what another beside them has."""
+
+    places: dict[int, Paragraph]
+    alike: set[tuple[int, str]]
+
+
+def _turns_of(text: PaperText) -> _Turns:
+    places: dict[int, Paragraph] = {}
+    beside: dict[tuple[str, int, tuple[int, ...]], set[int]] = {}
+    for paragraph in text.paragraphs:
+        if not paragraph.label or not paragraph.above:
+            continue
+        turn = text.paragraphs[paragraph.above[-1]]
+        beside.setdefault((paragraph.label, turn.level, turn.above), set()).add(paragraph.above[-1])
+        if _ONLY_PLACE.search(paragraph.label):
+            places.setdefault(paragraph.above[-1], paragraph)
+    alike = {(turn, label) for (label, _, _), turns in beside.items() if len(turns) > 1 for turn in turns}
+    return _Turns(places, alike)
+
+
+def _of_its_turn(text: PaperText, paragraph: Paragraph, meeting: PaperMeeting, turns: _Turns) -> PaperMeeting:
     """A time under "Cụm 1 gồm 03 bản: …" with the hamlets named there, and the place that stands beside it."""
     if not paragraph.above:
         return meeting
     turn = text.paragraphs[paragraph.above[-1]]
-    beside = next((one for one in text.under(paragraph.above[-1]) if _ONLY_PLACE.search(one.label)), None)
+    beside = turns.places.get(paragraph.above[-1])
     venue = labelled_venue(text, beside) if beside else None
     meeting = replace(meeting, venue=meeting.venue or venue)
-    if not _is_one_of_many(text, paragraph):
+    if not _is_one_of_many(text, paragraph, turns):
         return meeting
     named = tuple(hamlet.name for hamlet in hamlets_in(text, turn.body, turn.end))
     audience = meeting.audience or people_in(text, turn.body, turn.end)
     return replace(meeting, units=meeting.units or named, audience=audience)
 
 
-def _is_one_of_many(text: PaperText, paragraph: Paragraph) -> bool:
+def _is_one_of_many(text: PaperText, paragraph: Paragraph, turns: _Turns) -> bool:
     """Whether it stands under a turn: "Cụm 1", or a heading with its own "Thời gian" beside another that has one."""
     turn = text.paragraphs[paragraph.above[-1]] if paragraph.above else paragraph
-    if _ONE_OF_MANY.search(text.folded, turn.body, turn.end):
-        return True
-    beside = [
-        index
-        for index, other in enumerate(text.paragraphs)
-        if paragraph.label and turn is not paragraph and other.level == turn.level and other.above == turn.above
-    ]
-    timed = [index for index in beside if any(one.label == paragraph.label for one in text.under(index))]
-    return len(timed) > 1
+    named = _ONE_OF_MANY.search(text.folded, turn.body, turn.end) is not None
+    return named or (bool(paragraph.above) and (paragraph.above[-1], paragraph.label) in turns.alike)
 
 
 def _below(text: PaperText, index: int) -> list[tuple[int, Paragraph]]:

@@ -45,11 +45,16 @@ class TableRow:
 
 def tables_in(text: PaperText, body: int) -> Iterator[list[TableRow]]:
     """The rows of each table behind a place that has a column for the time."""
-    for start in sorted({*(found.start() for found in _TABLE.finditer(text.folded, body)), *_tabbed_heads(text, body)}):
+    starts = sorted({*(found.start() for found in _TABLE.finditer(text.folded, body)), *_tabbed_heads(text, body)})
+    past = 0
+    for start, following in pairwise([*starts, len(text.flat)]):
         words = text.folded[start : text.folded.find("\n", start + 1) + _HEAD_OF_TABLE]
-        rows = _rows(text, start)
-        if not rows or ("thoi gian" not in words and "ngay" not in words):
+        if start < past or ("thoi gian" not in words and "ngay" not in words):
             continue
+        rows = _rows(text, start, following)
+        if not rows:
+            continue
+        past = rows[-1][1]  # heads in the middle of a table are no tables, and lines are not read twice
         order = _order(words[: rows[0][0] - start])
         columns = _columns(text, start, rows[0][0])
         behind = "where" in order and order.index("where") > order.index("when")
@@ -69,14 +74,17 @@ def _order(head: str) -> list[str]:
     return sorted(places, key=lambda name: places[name])
 
 
-def _rows(text: PaperText, start: int) -> list[tuple[int, int]]:
-    """The rows of a table: its lines where its head has tabs, else what begins with a number counted on from one."""
+def _rows(text: PaperText, start: int, following: int) -> list[tuple[int, int]]:
+    """The rows of a table: its lines where its head has tabs, else what begins with a number counted on from one.
+
+    Without tabs the table ends where the `following` one begins, or the next heading.
+    """
     end_of_head = text.flat.find("\n", start)
     if _is_tabbed(text, start, end_of_head):
         lines = (line.span() for line in re.compile(r"[^\n]+").finditer(text.flat, end_of_head))
         return list(takewhile(lambda line: _is_tabbed(text, *line), lines))
-    nexts = (_NEXT_HEADING.search(text.flat, start), _TABLE.search(text.folded, end_of_head))
-    until = min((found.start() for found in nexts if found), default=len(text.flat))
+    heading = _NEXT_HEADING.search(text.flat, start, following)
+    until = heading.start() if heading else following
     rows: list[int] = []
     dot = None
     for found in _ROW.finditer(text.flat, start, until):
@@ -86,8 +94,9 @@ def _rows(text: PaperText, start: int) -> list[tuple[int, int]]:
             rows.append(found.end())
     if not rows:
         return []
-    after = _AFTER_TABLE.search(text.folded, rows[-1] + 1)
-    last = min(after.start() if after else len(text.flat), rows[-1] + _LAST_ROW)
+    last = min(until, rows[-1] + _LAST_ROW)
+    after = _AFTER_TABLE.search(text.folded, rows[-1] + 1, last)
+    last = after.start() if after else last
     return list(zip(rows, [*(text.flat.rfind("\n", 0, begin) for begin in rows[1:]), last], strict=True))
 
 
