@@ -23,6 +23,7 @@ from bot.media.press import PaperPress
 from bot.ops.metrics import Metrics
 from bot.ops.shutdown import CLOSE_SECONDS, in_time
 from bot.outbox.fan_out import FanOut
+from bot.outbox.ordered_papers import OrderedPapers
 from bot.outbox.relay import OutboxRelay
 from bot.plan_files import PLANS
 from bot.process import Parts, holder_name, run
@@ -101,7 +102,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
     )
     store.posters = PosterPress(parts.attachments, parts.links)
     store.papers = KeptPapers(parts.attachments)
-    store.press = PaperPress(parts.attachments)
+    store.press = PaperPress(parts.attachments, apart=True)
     store.copy_press = OwnCopyPress(parts.attachments)
     await _web_chat(parts, roles, demo=demo)
     if settings.telegram_token is not None:
@@ -119,7 +120,9 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
             for relay in relays:
                 relay.wake_bulk()
 
-        parts.tasks += [FanOut(store, wake_bulk).run, *(relay.run for relay in relays)]
+        ordered = OrderedPapers(store, parts.lease("papers"), wake)
+        wakers.append(ordered.wake)
+        parts.tasks += [FanOut(store, wake_bulk).run, ordered.run, *(relay.run for relay in relays)]
     if "clock" in roles:
         await _note_settings(parts)
         _clock(parts)

@@ -59,6 +59,9 @@ def _convert(program: str, folder: Path, files: list[Path]) -> None:
         *map(str, files),
     ]
     own = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    # whoever tells this process to stop is heard once there is somebody to be ended: it inherits that, and minds no
+    # SIGTERM, only the SIGKILL below
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     running = subprocess.Popen(  # noqa: S603 - the program is the one that was found, the files are ours
         command,
         env=own,
@@ -68,8 +71,11 @@ def _convert(program: str, folder: Path, files: list[Path]) -> None:
         start_new_session=True,
     )
     try:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
         running.wait(SECONDS + len(files))
-    except subprocess.TimeoutExpired:
+    except BaseException as cut_off:  # also where this process is told to stop
         os.killpg(running.pid, signal.SIGKILL)  # its children too, which hold the pipes and the memory
         running.wait()
-        raise NoOfficeError("LibreOffice took too long") from None
+        if isinstance(cut_off, subprocess.TimeoutExpired):
+            raise NoOfficeError("LibreOffice took too long") from None
+        raise

@@ -1,35 +1,55 @@
 """Documents laid out beside the event loop, each kept among the attachments for the letter that carries it."""
 
 import asyncio
+import pickle
+import sys
+from contextlib import suppress
+from typing import Any
 
 from bot.media.attachments import AttachmentStore
 from bot.media.kinds import WORD, media_type_of
+from intake.ports import LaidOut
 from intake.rules.message import Term
 from intake.rules.papers.chart import BarChart
 from intake.rules.papers.kinds import PaperFormat
 from intake.rules.papers.paper import OfficePaper
+from papers.apart import Failure, Job
+from papers.pdf import SECONDS
+
+_LONGEST = SECONDS + 60.0
+"""Seconds for one document, LibreOffice among them."""
+_TO_END = 3.0
+_PROGRAM = "from papers.apart import main; main()"
 
 
 class PaperPress:
-    """Makes files of documents, one at a time: a report of a year may take a second of a core."""
+    """Makes files of documents, one at a time: a report of a year may take a second of a core.
 
-    def __init__(self, attachments: AttachmentStore) -> None:
+    Args:
+        attachments: where the files are kept.
+        apart: in a process of its own, so that nobody's answer waits for it, and a PDF is what LibreOffice prints where
+            it is; else in a thread, and a PDF is the copy for reading.
+    """
+
+    def __init__(self, attachments: AttachmentStore, *, apart: bool = False) -> None:
         self._attachments = attachments
+        self._apart = apart
         self._turn = asyncio.Lock()
 
-    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> str:
-        """Make a file and keep it; the same document is the same file. Returns its content name.
+    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOut:
+        """Make a file and keep it; the same document is the same file, but for one that LibreOffice printed.
 
-        Raises `FileNotFoundError` where the template lies in the store no more, `OSError` where nobody knows.
+        Raises `FileNotFoundError` where the template lies in the store no more, `OSError` where nobody knows, and
+        `RuntimeError` where the process that makes it failed or took too long.
         """
         async with self._turn:
-            return await asyncio.to_thread(self._keep, paper, as_file, template)
-
-    def _keep(self, paper: OfficePaper, as_file: PaperFormat, template: str) -> str:
-        from papers.press import laid_out_quickly  # 28 MB: only once a document is wanted
-
-        own = self._attachments.read(template) if template else None
-        return self._save(laid_out_quickly(paper, as_file, own), f"{paper.kind.value}.{as_file.value}")
+            own = await asyncio.to_thread(self._attachments.read, template) if template else None
+            if self._apart:
+                made = await _done_apart(Job(paper, as_file, own))
+                content, copy = made.content, bool(made.note)
+            else:
+                content, copy = await asyncio.to_thread(_quickly, paper, as_file, own), as_file is PaperFormat.PDF
+            return LaidOut(await asyncio.to_thread(self._save, content, f"{paper.kind.value}.{as_file.value}"), copy)
 
     async def flaws(self, content: bytes, needed: tuple[str, ...]) -> tuple[Term, ...]:
         """What is wrong with a template somebody hands in; `needed` are the names it cannot do without."""
@@ -41,18 +61,62 @@ class PaperPress:
     async def draw(self, chart: BarChart) -> str:
         """Draw a chart and keep the picture; the same chart is the same file. Returns its content name."""
         async with self._turn:
-            return await asyncio.to_thread(self._draw, chart)
-
-    def _draw(self, chart: BarChart) -> str:
-        from papers.charts import png_of
-
-        return self._save(png_of(chart), "figures.png")
+            drawn = await _done_apart(Job(chart)) if self._apart else await asyncio.to_thread(_drawn, chart)
+            return await asyncio.to_thread(self._save, drawn, "figures.png")
 
     def _save(self, content: bytes, name: str) -> str:
         media = self._attachments.save(content, name)
         if media.problem is not None:
             raise ValueError(f"a document the store does not take: {media.problem}")
         return media.sha256
+
+
+async def _done_apart(job: Job) -> Any:
+    """The result of a job, by a process that is begun for it and ends with it, or with whoever waits for it."""
+    pipe, nothing = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
+    # -P: what lies in the folder it is started from is no part of it
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-c", _PROGRAM, stdin=pipe, stdout=pipe, stderr=nothing
+    )
+    try:
+        async with asyncio.timeout(_LONGEST):
+            told, _ = await running.communicate(pickle.dumps(job))
+    except TimeoutError:
+        raise RuntimeError("a document took too long") from None
+    finally:
+        await _end(running)
+    if running.returncode != 0:
+        raise RuntimeError(f"the process that lays documents out ended with {running.returncode}")
+    result = pickle.loads(told)  # noqa: S301 - written by the process that was just started
+    if isinstance(result, Failure):
+        raise RuntimeError(result.told)  # noqa: TRY004 - a defect over there is one here
+    return result
+
+
+async def _end(running: asyncio.subprocess.Process) -> None:
+    """One that still runs is told first, so that it can end LibreOffice and take its folder away."""
+    if running.returncode is not None:
+        return
+    with suppress(ProcessLookupError):
+        running.terminate()
+        try:
+            async with asyncio.timeout(_TO_END):
+                await running.wait()
+        except TimeoutError:
+            running.kill()
+            await running.wait()
+
+
+def _quickly(paper: OfficePaper, as_file: PaperFormat, template: bytes | None) -> bytes:
+    from papers.press import laid_out_quickly  # 28 MB: only once a document is wanted
+
+    return laid_out_quickly(paper, as_file, template)
+
+
+def _drawn(chart: BarChart) -> bytes:
+    from papers.charts import png_of
+
+    return png_of(chart)
 
 
 def _flaws(content: bytes, needed: tuple[str, ...]) -> tuple[Term, ...]:

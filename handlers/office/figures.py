@@ -1,9 +1,12 @@
 """`/solieu`: the figures of a unit's year, quarter or meeting, as a picture and in words, with the table a tap away."""
 
+from collections.abc import Mapping
+
 from handlers.engine.scene import Choice, Command, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from intake.actions.papers.make import MAKERS
+from intake.actions.papers.order import order_paper
 from intake.actions.papers.read_figures import READERS, figures_for
 from intake.actions.people.office import units_of
 from intake.rules.errors import NotFound
@@ -16,7 +19,6 @@ from intake.rules.people.permissions import holds
 from intake.rules.people.unit import UnitId
 from wording import figures as worded
 
-PICTURES = 2
 LISTED = 15
 _MEETING = "m"
 """What the number of a meeting begins with in a code, where a period stands else."""
@@ -73,9 +75,29 @@ async def _shown(scene: Scene, unit_id: UnitId, about: str) -> Turn:
     if not sheet.together.received:
         lines = [Term("figures.nothing")]
     params: dict[str, Param] = {"about": worded.about(language, sheet), "unit": sheet.unit, "lines": tuple(lines)}
-    pictures = [await scene.uow.press.draw(one) for one in worded.charts(language, sheet)[:PICTURES]]
     rows = (*await _table(scene, unit_id, sheet, meeting_id), *_others(scene, unit_id))
-    return Turn(say=(Message("figures.message", params, rows, tuple(pictures)),))
+    if worded.charts(language, sheet):
+        await _order_pictures(scene, unit_id, sheet, meeting_id, params)
+    return Turn(say=(Message("figures.message", params, rows),))
+
+
+async def _order_pictures(
+    scene: Scene, unit_id: UnitId, sheet: FigureSheet, meeting_id: MeetingId | None, params: Mapping[str, Param]
+) -> None:
+    """They are drawn beside the conversation and follow in a letter; a unit without a plan has nothing to draw."""
+    plans = await scene.uow.plans.of_units([unit_id])
+    if not plans:
+        return
+    await order_paper(
+        scene.uow,
+        by=scene.me,
+        account_id=scene.account.id,
+        plan=plans[0],
+        kind=PaperKind.FIGURES if meeting_id is None else PaperKind.MEETING_FIGURES,
+        about=sheet.period if meeting_id is None else str(meeting_id),
+        form=None,
+        message=Message("figures.pictures", {"about": params["about"], "unit": sheet.unit}),
+    )
 
 
 async def _table(

@@ -3,25 +3,22 @@
 A document that gets its number is laid out once more with it and kept: what stands under a number never changes.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from intake.actions.papers.make import plan_for_papers
+from intake.actions.papers.make import plan_for_papers, require_paper
+from intake.actions.papers.order import order_paper
 from intake.actions.papers.register import (
     document_for,
     keep_final,
     mark_sent,
     mark_signed,
     next_number,
-    note_file,
     register_document,
-    stamp_of,
 )
-from intake.actions.papers.templates import template_for
 from intake.rules.errors import NotFound
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of
 from intake.rules.papers.kinds import PaperFormat
@@ -31,9 +28,7 @@ from intake.rules.people.person import Role
 from intake.rules.plan.plan import PlanId
 from intake.rules.typed_when import past_day_typed
 from wording.papers.frame import number_of
-from wording.papers.registry import KINDS, worded
-
-from .papers import facts_about
+from wording.papers.registry import KINDS
 
 DAY, NUMBER, SENT, FILE = "paperreg.day", "paperreg.number", "paperreg.sent", "paperreg.file"
 LISTED = 15
@@ -85,7 +80,8 @@ async def _card(scene: Scene, document: OfficeDocument, *before: Message) -> Tur
         lines.append(Term("papers.card_signed", {"day": document.signed_on}))
     lines += [Term("papers.card_sent", {"to": str(one["to"])}) for one in document.sent]
     if document.number is not None and document.final_sha256 is None and document.scan_sha256 is None:
-        lines.append(Term("papers.card_emptied"))
+        ordered = await scene.uow.documents.is_ordered(document.id)
+        lines.append(Term("papers.card_being_made" if ordered else "papers.card_emptied"))
     if document.scan_sha256 is not None:
         lines.append(Term("papers.card_scan"))
     message = Message("papers.card", {**params, "lines": tuple(lines)}, await _buttons(scene, document))
@@ -124,19 +120,27 @@ async def fetch(scene: Scene, rest: str) -> Turn:
         return Turn(say=(Message("papers.fetched", {"name": KINDS[document.kind].name}, attachments=files),))
     if document.number is None:
         raise NotFound
-    file = await _laid_out(scene, document)
-    return Turn(say=(Message("papers.made_anew", {"name": KINDS[document.kind].name}, attachments=(file,)),))
+    message = Message("papers.made_anew", {"name": KINDS[document.kind].name})
+    return Turn(say=(await _ordered(scene, document, message),))
 
 
-async def _laid_out(scene: Scene, document: OfficeDocument) -> str:
-    """A file of a document with its number and its day, of what is known today."""
-    plan = await scene.uow.plans.get(document.plan_id)
-    facts = await facts_about(scene, plan, document.kind, document.about)
-    paper = worded(document.kind, replace(facts, stamp=stamp_of(document)))
-    own = await template_for(scene.uow, document.unit_id, document.kind, PaperFormat.DOCX)
-    file = await scene.uow.press.lay_out(paper, PaperFormat.DOCX, own)
-    await note_file(scene.uow, plan=plan, kind=document.kind, about=document.about, file=file)
-    return file
+async def _ordered(scene: Scene, document: OfficeDocument, message: Message) -> Message:
+    """Order a file of a document with its number and its day, of what is known today; what is said meanwhile."""
+    plan, known = await scene.uow.plans.get(document.plan_id), KINDS[document.kind]
+    kind, about = document.kind, document.about
+    await require_paper(scene.uow, by=scene.me, plan=plan, kind=kind, subject=known.subject, about=about)
+    await order_paper(
+        scene.uow,
+        by=scene.me,
+        account_id=scene.account.id,
+        plan=plan,
+        kind=kind,
+        about=about,
+        form=PaperFormat.DOCX,
+        message=message,
+        document=document,
+    )
+    return Message("papers.being_made", {"name": known.name})
 
 
 async def start_number(scene: Scene, rest: str) -> Turn:
@@ -181,10 +185,9 @@ async def _hear_number(scene: Scene, event: InboundEvent) -> Turn:
         dated_on=_day_of(scene),
         number=None if event.choice == _NEXT else number_typed(event.text),
     )
-    file = await _laid_out(scene, document)
-    await keep_final(scene.uow, by=scene.me, document_id=document.id, sha256=file, scan=False)
-    number = await _number(scene, document)
-    return await _card(scene, document, Message("papers.numbered", {"number": number}, attachments=(file,)))
+    number: dict[str, Param] = {"number": await _number(scene, document)}
+    making = await _ordered(scene, document, Message("papers.numbered", number))
+    return await _card(scene, document, Message("papers.number_given", number), making)
 
 
 async def signed(scene: Scene, rest: str) -> Turn:

@@ -1,31 +1,29 @@
 """`/vanban`: the papers of a plan, a meeting, a question or a period, as files in the chat.
 
-Which one it is about is tapped, a question's reference is typed. The file comes for Word; a copy for reading on the
-phone and, of lists, a spreadsheet are a tap away.
+Which one it is about is tapped, a question's reference is typed. The file for Word is made beside the conversation and
+comes as a letter of its own (`intake.actions.papers.order`); a PDF and, of lists, a spreadsheet are a tap away.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.scene import Choice, Command, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from intake.actions.papers.make import MAKERS, SESSION, facts_named, plan_for_papers
-from intake.actions.papers.register import note_file, note_making
-from intake.actions.papers.templates import template_for
+from intake.actions.papers.make import MAKERS, SESSION, plan_for_papers, require_paper
+from intake.actions.papers.order import order_paper
+from intake.actions.papers.register import note_making
 from intake.actions.people.office import units_of
 from intake.rules.deadlines.task import TaskId
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.message import Button, Message, Param, button, literal, rows_of
-from intake.rules.papers.facts import PaperFacts
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.periods import period_before, period_of_report
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.plan.plan import Plan, PlanId
-from wording.papers.registry import KINDS, SETS, worded
+from wording.papers.registry import KINDS, SETS
 
 QUESTION = "papers.question"
 _FORMATS = (PaperFormat.PDF, PaperFormat.XLSX)
@@ -129,30 +127,33 @@ async def _hear_question(scene: Scene, event: InboundEvent) -> Turn:
 
 
 async def _made(scene: Scene, plan: Plan, kind: PaperKind, about: str, form: PaperFormat) -> Turn:
-    """The file, with the other formats it comes in below. A document that will bear a number counts its versions."""
+    """It is ordered, the other formats below it. A document that will bear a number counts its versions."""
     known = KINDS[kind]
     if form is PaperFormat.XLSX and not known.listed:
         raise NotFound
     if known.subject is PaperSubject.PERIOD and not about:
         about = period_before(kind, scene.uow.today).code
-    facts = await facts_about(scene, plan, kind, about)
-    rows = _other_formats(plan, kind, about)
+    await require_paper(scene.uow, by=scene.me, plan=plan, kind=kind, subject=known.subject, about=about)
+    rows, version = _other_formats(plan, kind, about), 0
     if known.code:
         document = await note_making(scene.uow, by=scene.me, plan=plan, kind=kind, code=known.code, about=about)
-        facts = replace(facts, version=document.version)
+        version = document.version
         unit = await scene.uow.places.unit(plan.unit_id)
         if holds(scene.grants, Role.SECRETARY, unit):
             rows = ((button("papers.register_button", f"paperdoc.{document.id}"),), *rows)
-    own = await template_for(scene.uow, plan.unit_id, kind, form)
-    file = await scene.uow.press.lay_out(worded(kind, facts), form, own)
-    await note_file(scene.uow, plan=plan, kind=kind, about=about, file=file)
     params: dict[str, Param] = {"name": known.name}
-    return Turn(say=(Message(f"papers.made_{form.value}", params, rows, (file,)),))
-
-
-async def facts_about(scene: Scene, plan: Plan, kind: PaperKind, about: str) -> PaperFacts:
-    """What a document is filled from; `about` is a meeting, a reference or a period, empty where nothing is named."""
-    return await facts_named(scene.uow, by=scene.me, plan=plan, kind=kind, subject=KINDS[kind].subject, about=about)
+    await order_paper(
+        scene.uow,
+        by=scene.me,
+        account_id=scene.account.id,
+        plan=plan,
+        kind=kind,
+        about=about,
+        form=form,
+        message=Message(f"papers.made_{form.value}", params, rows),
+        version=version,
+    )
+    return Turn(say=(Message("papers.being_made", params),))
 
 
 def _other_formats(plan: Plan, kind: PaperKind, about: str) -> tuple[tuple[Button, ...], ...]:

@@ -5,10 +5,11 @@ from handlers.engine.scene import CHANGED, Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.broadcasts import pace_words
-from intake.actions.meetings.announce_results import announce_results, results_news, results_sheet
+from intake.actions.meetings.announce_results import announce_results, require_results_sheet, results_news
 from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.meetings.meeting_people import hamlets_in_scope
 from intake.actions.meetings.publish_results import means_left, publish_results, results_clock
+from intake.actions.papers.order import order_paper
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import (
     Meeting,
@@ -23,7 +24,7 @@ from intake.rules.message import Button, Message, Param, Term, button, mark_of
 from intake.rules.papers.kinds import PaperFormat, PaperKind
 from intake.rules.people.unit import UnitId
 from intake.rules.typed_when import day_typed
-from wording.papers.registry import worded
+from wording.papers.registry import KINDS
 from wording.reach import results_lines
 
 DAY = "madepublic.day"
@@ -116,11 +117,19 @@ async def sheet(scene: Scene, rest: str) -> Turn:
     """`resultssheet.<notice id>.<place id>`: the sheet to post, for whoever answers for the place."""
     notice_id, _, place_id = rest.partition(".")
     ids = NoticeId(id_in(notice_id)), UnitId(id_in(place_id))
-    facts, place = await results_sheet(scene.uow, by=scene.me, notice_id=ids[0], place_id=ids[1])
-    paper = worded(PaperKind.RESULTS_SHEET, facts)
-    file = await scene.uow.press.lay_out(paper, PaperFormat.PDF)
+    meeting, place = await require_results_sheet(scene.uow, by=scene.me, notice_id=ids[0], place_id=ids[1])
     row = (button("madepublic.hung", f"hung.{rest}"), button("button.menu", "cmd.menu"))
-    return Turn(say=(Message("madepublic.sheet", {"place": place.name}, (row,), attachments=(file,)),))
+    await order_paper(
+        scene.uow,
+        by=scene.me,
+        account_id=scene.account.id,
+        plan=await scene.uow.plans.get(meeting.plan_id),
+        kind=PaperKind.RESULTS_SHEET,
+        about=str(meeting.id),
+        form=PaperFormat.PDF,
+        message=Message("madepublic.sheet", {"place": place.name}, (row,)),
+    )
+    return Turn(say=(Message("papers.being_made", {"name": KINDS[PaperKind.RESULTS_SHEET].name}),))
 
 
 async def ask_day(scene: Scene, rest: str) -> Turn:

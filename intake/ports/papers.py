@@ -2,28 +2,37 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Term
 from intake.rules.papers.chart import BarChart
 from intake.rules.papers.figures import FigureScope, FigureSplit, NoticeFigures, Tally, YearByHand
 from intake.rules.papers.kinds import PaperFormat, PaperKind
+from intake.rules.papers.order import PaperOrder
 from intake.rules.papers.paper import OfficePaper
 from intake.rules.papers.register import MadePaper, OfficeDocument, OfficeDocumentId
 from intake.rules.papers.template import UnitTemplate
+from intake.rules.people.person import PersonId
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.plan import PlanId
+
+
+class LaidOut(NamedTuple):
+    """A file that was made: its content name, and whether it is but a copy for reading, laid out more plainly."""
+
+    file: str
+    copy: bool = False
 
 
 class Press(Protocol):
     """Lays documents out."""
 
-    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> str:
-        """Make a file of a document and keep it. Returns its content name, for a message to carry.
+    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOut:
+        """Make a file of a document and keep it.
 
-        A PDF is the copy for reading: printing one as it will be signed takes longer than a conversation may wait.
-        `template` is the content name of the unit's own for Word, empty where there is none.
+        It may take seconds, and no transaction is held meanwhile. `template` is the content name of the unit's own for
+        Word, empty where there is none.
         """
         ...
 
@@ -59,12 +68,40 @@ class Documents(Protocol):
         """The document with the highest number of a series."""
         ...
 
-    async def note_file(self, made: MadePaper) -> None:
-        """Store that a file was made of a document."""
+    async def begin_file(self, made: MadePaper) -> MadePaper:
+        """Store that a file is being made of a document."""
+        ...
+
+    async def finish_file(self, made_id: int, file: str) -> bool:
+        """Store which file it has become. Returns False where an erasure has removed it meanwhile."""
         ...
 
     async def forget_files(self, names: Collection[str]) -> None:
-        """Remove what stands of files that are no more."""
+        """Remove what stands of files that are no more, and of those that were begun a day ago and never made."""
+        ...
+
+    async def order(self, order: PaperOrder) -> PaperOrder:
+        """Store that a document is wanted in a chat."""
+        ...
+
+    async def has_orders(self) -> bool:
+        """Whether any document is wanted."""
+        ...
+
+    async def is_ordered(self, document_id: OfficeDocumentId) -> bool:
+        """Whether a file of a registered document is wanted, which will be kept with it."""
+        ...
+
+    async def next_order(self) -> PaperOrder | None:
+        """The order to be dealt with next: of those begun least often the oldest."""
+        ...
+
+    async def fill(self, order_id: int) -> bool:
+        """Remove an order that is dealt with. Returns False where somebody else did so before."""
+        ...
+
+    async def forget_orders(self, person_id: PersonId) -> None:
+        """Remove what a person ordered."""
         ...
 
     async def template(self, unit_id: UnitId, kind: PaperKind) -> UnitTemplate | None:

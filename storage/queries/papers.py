@@ -1,12 +1,16 @@
 """The register of documents."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from intake.rules.papers.kinds import PaperKind
+from intake.rules.papers.order import PaperOrder
 from intake.rules.papers.register import MadePaper, OfficeDocument, OfficeDocumentId
 from intake.rules.papers.template import UnitTemplate
+from intake.rules.people.person import PersonId
 from intake.rules.people.unit import UnitId
 from intake.rules.plan.plan import PlanId
 from storage import tables as t
@@ -15,6 +19,8 @@ from storage.transaction import Transaction
 
 _D = t.documents.c
 _AT_ONCE = 500
+_NEVER_MADE = timedelta(days=1)
+"""After so long nobody makes a file any more that was begun."""
 
 
 class DocumentRows:
@@ -22,6 +28,7 @@ class DocumentRows:
 
     def __init__(self, transaction: Transaction) -> None:
         self._session = transaction.session
+        self._now = transaction.now
 
     async def add(self, document: OfficeDocument) -> OfficeDocument:
         self._session.add(document)
@@ -56,15 +63,46 @@ class DocumentRows:
         )
         return rows.one_or_none()
 
-    async def note_file(self, made: MadePaper) -> None:
+    async def begin_file(self, made: MadePaper) -> MadePaper:
         self._session.add(made)
         await self._session.flush()
+        return made
+
+    async def finish_file(self, made_id: int, file: str) -> bool:
+        mine = sa.update(t.made_papers).where(t.made_papers.c.id == made_id).values(content_name=file)
+        return bool(cast("sa.CursorResult[Any]", await self._session.execute(mine)).rowcount)
 
     async def forget_files(self, names: Collection[str]) -> None:
+        made = t.made_papers.c
+        cut_off = sa.and_(made.content_name == "", made.made_at < self._now - _NEVER_MADE)
+        await self._session.execute(sa.delete(t.made_papers).where(cut_off))
         wanted = sorted(names)
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
-            await self._session.execute(sa.delete(t.made_papers).where(t.made_papers.c.content_name.in_(some)))
+            await self._session.execute(sa.delete(t.made_papers).where(made.content_name.in_(some)))
+
+    async def order(self, order: PaperOrder) -> PaperOrder:
+        self._session.add(order)
+        await self._session.flush()
+        return order
+
+    async def has_orders(self) -> bool:
+        return await self._session.scalar(sa.select(t.paper_orders.c.id).limit(1)) is not None
+
+    async def is_ordered(self, document_id: OfficeDocumentId) -> bool:
+        wanted = sa.select(t.paper_orders.c.id).where(t.paper_orders.c.document_id == document_id).limit(1)
+        return await self._session.scalar(wanted) is not None
+
+    async def next_order(self) -> PaperOrder | None:
+        oldest = sa.select(PaperOrder).order_by(t.paper_orders.c.tries, t.paper_orders.c.id).limit(1)
+        return (await self._session.scalars(oldest)).first()
+
+    async def fill(self, order_id: int) -> bool:
+        gone = await self._session.execute(sa.delete(t.paper_orders).where(t.paper_orders.c.id == order_id))
+        return bool(cast("sa.CursorResult[Any]", gone).rowcount)
+
+    async def forget_orders(self, person_id: PersonId) -> None:
+        await self._session.execute(sa.delete(t.paper_orders).where(t.paper_orders.c.person_id == person_id))
 
     async def template(self, unit_id: UnitId, kind: PaperKind) -> UnitTemplate | None:
         return await self._session.get(UnitTemplate, (unit_id, kind), populate_existing=True)

@@ -204,6 +204,7 @@ class TraceRows:
             plans = sa.select(t.plans.c.id).where(t.plans.c.unit_id == reports_of)
             wanted = sa.or_(wanted, sa.and_(made.c.kind.in_(list(REPORTS)), made.c.plan_id.in_(plans)))
         names = set(await self._session.scalars(sa.select(made.c.content_name).where(wanted)))
+        names.discard("")  # one that is being made is begun anew, since what it was begun with is taken away here
         await self._session.execute(sa.delete(made).where(wanted))
         theirs = known.c.about.in_(list(references))
         for files in await self._session.execute(sa.select(known.c.final_sha256, known.c.scan_sha256).where(theirs)):

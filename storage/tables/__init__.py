@@ -60,7 +60,7 @@ from storage.tables.outbox import (
     message_counts,
     message_recalls,
 )
-from storage.tables.papers import documents, made_papers, unit_templates, years_by_hand
+from storage.tables.papers import documents, made_papers, paper_orders, unit_templates, years_by_hand
 from storage.tables.people import (
     account_links,
     accounts,
@@ -177,6 +177,7 @@ __all__ = [
     "office_confirmations",
     "office_entries",
     "office_sessions",
+    "paper_orders",
     "persons",
     "place_hands",
     "plans",

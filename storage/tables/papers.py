@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from intake.rules.papers import figures, kinds, register, template
+from intake.rules.papers import figures, kinds, order, register, template
 from storage.tables.schema import lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
@@ -60,6 +60,23 @@ made_papers = sa.Table(
     sa.Column("made_at", Moment, nullable=False),
 )
 
+paper_orders = sa.Table(
+    "paper_orders",
+    metadata,
+    own_id(),
+    refer_to("plans", "plan_id"),
+    sa.Column("kind", EnumValue(kinds.PaperKind), nullable=False),
+    sa.Column("about", sa.String(40), nullable=False),
+    sa.Column("form", EnumValue(kinds.PaperFormat)),
+    refer_to("persons", "person_id", index=True),
+    refer_to("accounts", "account_id"),
+    sa.Column("content", sa.JSON, nullable=False),
+    sa.Column("asked_at", Moment, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    refer_to("documents", "document_id", null=True),
+    sa.Column("tries", sa.Integer, nullable=False),
+)
+
 unit_templates = sa.Table(
     "unit_templates",
     metadata,
@@ -76,5 +93,6 @@ lay(
         register.MadePaper: made_papers,
         figures.YearByHand: years_by_hand,
         template.UnitTemplate: unit_templates,
+        order.PaperOrder: paper_orders,
     }
 )

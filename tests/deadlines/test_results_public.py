@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from intake.actions.meetings.announce_results import announce_results, results_news, results_sheet
+from intake.actions.meetings.announce_results import announce_results, require_results_sheet, results_news
 from intake.actions.meetings.publish_results import publish_results
 from intake.actions.meetings.results_words import results_script
 from intake.actions.plan.load_plan import load_plan
@@ -322,7 +322,7 @@ async def test_what_is_told_counts_the_conclusion_and_what_became_of_questions(
         other = Notice(meeting.id, "Thông báo", by.id, uow.now, meeting.starts_at, meeting.venue)
         notice = await uow.meetings.add_notice(other)
         with pytest.raises(NotFound):
-            await results_sheet(uow, by=by, notice_id=notice.id, place_id=unit.id)
+            await require_results_sheet(uow, by=by, notice_id=notice.id, place_id=unit.id)
     async with world.store.unit() as uow:
         plan = await uow.plans.get(meeting.plan_id)
         asked = OpenQuestion(CONCLUSION_DOCUMENT, "Có ban hành kết luận không?", "Không nêu.", (Option("no", "Không"),))

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from bot.media.attachments import LARGEST, AttachmentStore
 from bot.media.press import PaperPress
 from intake.actions.papers.register import note_making, register_document
+from intake.ports import LaidOut
 from intake.rules.papers.kinds import PaperFormat, PaperKind
 from intake.rules.papers.paper import OfficePaper
 from intake.rules.people.person import Role
@@ -123,7 +124,7 @@ class BusyOffice(PaperPress):
         super().__init__(AttachmentStore(office.world.data_dir / "attachments"))
         self.office, self.others, self.laid_out = office, others, 0
 
-    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> str:
+    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOut:
         self.laid_out += 1
         if self.laid_out <= self.others:
             async with asyncio.timeout(2), self.office.world.store.unit() as uow:

@@ -1,5 +1,7 @@
 """What a document is handed out as: PDF by whatever program is there, a copy for reading, a spreadsheet."""
 
+import asyncio
+import os
 import stat
 import unicodedata
 from dataclasses import replace
@@ -8,9 +10,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from bot.media.attachments import AttachmentStore
+from bot.media.press import PaperPress
 from intake.rules.papers.kinds import PaperFormat, PaperKind
 from intake.rules.papers.paper import Grid
 from papers import pdf
+from papers.docx import docx_of
 from papers.letters import as_text, in_lines, width
 from papers.pdf import NoOfficeError, office, pdf_of
 from papers.press import printed
@@ -18,6 +23,7 @@ from papers.reading_copy import reading_copy
 from papers.xlsx import xlsx_of
 from tests.support.paper_check import parts_of
 from tests.support.paper_facts import CODES, far_too_much, nothing, ordinary
+from wording import figures
 from wording.papers.registry import KINDS, worded
 
 LETTERS = (
@@ -155,3 +161,48 @@ def test_a_document_nobody_signs_and_nobody_gets_ends_with_its_body():
     paper = replace(worded(PaperKind.PROGRAMME, nothing("an-duong-2024")), signers=(), recipients=None)
 
     assert "Nơi nhận" not in text_of(reading_copy(paper))
+
+
+async def test_a_process_of_its_own_makes_the_same_file(tmp_path):
+    attachments = AttachmentStore(tmp_path)
+    paper = worded(PaperKind.PLAN, nothing("an-duong-2024"))
+    apart, here = PaperPress(attachments, apart=True), PaperPress(attachments)
+    chart = figures.charts("vi", ordinary("an-duong-2024").figures)[0]
+
+    assert await apart.lay_out(paper, PaperFormat.DOCX) == await here.lay_out(paper, PaperFormat.DOCX)
+    assert await apart.draw(chart) == await here.draw(chart)
+
+
+async def test_what_fails_in_a_process_of_its_own_fails_here_without_a_word_of_the_document(tmp_path):
+    attachments = AttachmentStore(tmp_path)
+    template = attachments.save(docx_of(worded(PaperKind.PLAN, nothing("an-duong-2024")))).sha256
+    broken = replace(worded(PaperKind.PLAN, nothing("an-duong-2024")), body=("Nguyễn Thị Hỏi",))
+
+    with pytest.raises(RuntimeError, match="TypeError in _body, line") as failure:
+        await PaperPress(attachments, apart=True).lay_out(broken, PaperFormat.DOCX, template)
+    assert "Hỏi" not in str(failure.value)
+
+
+def is_there(path: str) -> bool:
+    return Path(path).exists()
+
+
+async def test_nothing_is_left_of_a_document_nobody_waits_for_any_more(tmp_path, monkeypatch):
+    """The process is told to stop and takes LibreOffice and its folder along."""
+    noted = tmp_path / "office"
+    program = a_program(tmp_path, f'echo "$$ $1" > {noted}; exec sleep 60')
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "soffice").symlink_to(program)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    press = PaperPress(AttachmentStore(tmp_path / "kept"), apart=True)
+    making = asyncio.create_task(press.lay_out(worded(PaperKind.PLAN, nothing("an-duong-2024")), PaperFormat.PDF))
+    async with asyncio.timeout(20):
+        while not (is_there(str(noted)) and noted.read_text().strip()):
+            await asyncio.sleep(0.01)
+    making.cancel()
+    await asyncio.gather(making, return_exceptions=True)
+
+    process, profile = noted.read_text().split()
+    folder = os.path.dirname(profile.removeprefix("-env:UserInstallation=file://"))  # noqa: PTH120 - beside a loop
+    assert not is_there(f"/proc/{process}")
+    assert not is_there(folder)

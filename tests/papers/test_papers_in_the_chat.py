@@ -53,7 +53,7 @@ async def test_a_file_arrives_in_the_chat(office: Office) -> None:
 async def test_a_copy_for_reading_and_a_table_are_a_tap_away(office: Office) -> None:
     meeting = await office.fixed_meeting("DL-hang-gon")
     await taps(office.secretary, "Trước buổi đối thoại", "Danh sách đại biểu, phân bổ chỉ tiêu", meeting.title)
-    await office.secretary.presses("Bản đọc (PDF)")
+    await office.secretary.presses("Bản PDF")
     assert "không dùng để ký" in office.secretary.hears()
     await office.secretary.presses("Bảng (XLSX)")
     assert "bảng để lọc" in office.secretary.hears()

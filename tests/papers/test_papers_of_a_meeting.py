@@ -8,7 +8,7 @@ from intake.actions.meetings.conclude import add_item, report_progress
 from intake.actions.meetings.public_page import meeting_in_public
 from intake.actions.papers import period_facts
 from intake.actions.papers.gather import gather
-from intake.actions.papers.make import paper_facts_for
+from intake.actions.papers.make import facts_named, require_paper
 from intake.actions.papers.meeting_facts import planned_as_yet
 from intake.actions.people.restrict import lift_restriction, restrict
 from intake.actions.questions.repeated_cases import link
@@ -169,9 +169,11 @@ async def test_no_document_tells_what_its_asker_wants_used_no_further(office: Of
     async with office.world.store.reading() as uow:
         plan = await uow.plans.by_code("di-lang-2024")
         assert plan is not None
-        by, about = await person_named(uow, "Trần Văn Thư"), {"kind": PaperKind.ANSWER_SLIP, "plan_id": plan.id}
+        by, asked = await person_named(uow, "Trần Văn Thư"), {"plan": plan, "about": "DL-2024-0001"}
         with pytest.raises(RuleBroken, match="restricted"):
-            await paper_facts_for(uow, by=by, subject=PaperSubject.QUESTION, reference="DL-2024-0001", **about)
+            await require_paper(uow, by=by, kind=PaperKind.ANSWER_SLIP, subject=PaperSubject.QUESTION, **asked)
+        with pytest.raises(RuleBroken, match="restricted"):
+            await facts_named(uow, subject=PaperSubject.QUESTION, **asked)
         found = await meeting_in_public(uow, await uow.places.unit(plan.unit_id), held.id)
         assert (found.answers, found.forwarded, found.reasons) == ([], [], {})
 

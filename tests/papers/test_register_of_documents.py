@@ -299,9 +299,9 @@ async def test_no_file_of_a_document_names_whoever_has_erased_their_data(office:
         lines = await uow.session.scalars(sa.select(sa.cast(t.web_messages.c.said, sa.Text)))
         assert not [one for one in lines if '"name": "answer_slip' in one]
     await office.secretary.taps_code(f"paperdoc.{slip.id}")
-    assert "Bản đã lưu không còn" in office.secretary.hears()
+    assert "Không có tệp đang lưu" in office.secretary.hears()
     await office.secretary.presses("📎 Tải bản đang lưu")
-    assert "bản lập lại, cùng số và ngày, không có tên" in office.secretary.hears()
+    assert "lập lại, cùng số và ngày; không có tên người đã xoá" in office.secretary.hears()
     assert naming("01-TB/ĐU") == 1
     assert naming("Nguyễn Thị Mai") == 0
 

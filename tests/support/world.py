@@ -24,6 +24,7 @@ from bot.media.kept_papers import KeptPapers
 from bot.media.links import ChatLinks, KeptPictures
 from bot.media.press import PaperPress
 from bot.outbox.fan_out import FanOut
+from bot.outbox.ordered_papers import OrderedPapers
 from bot.outbox.relay import OutboxRelay
 from bot.sealing import SEALED_FOLDER, AgeSeals
 from bot.vault import KeyVault
@@ -35,6 +36,7 @@ from intake.rules.deadlines.calendar import LOCAL, WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
 from intake.rules.people.person import Grant, Network, Person, Role
 from intake.rules.plan.profile_parse import parse_profile
+from scheduler.lease import Lease
 from storage.calendar_source import load_calendar
 from storage.engine import open_engine
 from storage.tables import metadata
@@ -46,6 +48,7 @@ PLANS = Path(__file__).parents[2] / "plans"
 
 
 _UNDER_WAY = "SELECT id FROM broadcasts WHERE ended_at IS NULL LIMIT 1"
+_ORDERED = "SELECT id FROM paper_orders LIMIT 1"
 _WAITING = "SELECT id FROM letters WHERE state IN ('waiting', 'on_return') LIMIT 1"
 
 
@@ -267,6 +270,18 @@ class World:
             await line.settle()
         if under_way:
             await self._spread()
+        if await self._made():
+            await self.settle()
+
+    async def _made(self) -> bool:
+        """Let the documents be made that were asked for in a chat; False where none were."""
+        if not await _is_any(self.store, _ORDERED):
+            return False
+        lease = Lease("papers", "test", self.store.unit, self.clock.now)
+        ordered = OrderedPapers(self.store, lease, lambda: None)
+        while await ordered.make_one():
+            pass
+        return True
 
     async def _spread(self) -> bool:
         """Let the letters of broadcasts be written, and note those that have run out; False where there are none."""

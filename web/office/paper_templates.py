@@ -81,7 +81,7 @@ async def _fetch(visit: Visit) -> Response:
         own = await uow.documents.template(plan.unit_id, kind)
         press, today = uow.press, uow.today
     blank = blank_paper(kind, layout_of(plan.decided.profile), today)
-    sha256 = own.sha256 if own is not None else await press.lay_out(blank, PaperFormat.DOCX)
+    sha256 = own.sha256 if own is not None else (await press.lay_out(blank, PaperFormat.DOCX)).file
     return await handed_out(visit, sha256, DOCX, f"mau-{kind.value}.docx")
 
 

@@ -8,14 +8,15 @@ from urllib.parse import urlencode
 from fastapi.responses import Response
 from markupsafe import Markup
 
-from intake.actions.papers.make import MAKERS, SESSION, facts_named, plan_for_papers
+from intake.actions.papers.make import MAKERS, SESSION, facts_named, plan_for_papers, require_paper
 from intake.actions.papers.register import (
+    begin_file,
     document_for,
+    finish_file,
     keep_final,
     mark_sent,
     mark_signed,
     next_number,
-    note_file,
     note_making,
     register_document,
 )
@@ -198,8 +199,10 @@ async def _make(visit: Visit) -> Response:
                 "paper_about.html", called=called, choices=choices, asked=asked, proposed=proposed, path=PATH,
                 subject=known.subject.value,
             )  # fmt: skip
-        facts = await facts_named(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
+        await require_paper(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
         unit = await uow.places.unit(plan.unit_id)
+    async with visit.reading() as uow:
+        facts = await facts_named(uow, plan=plan, subject=known.subject, about=about)
     paper = worded(kind, facts)
     forms = [one for one in PaperFormat if one is not PaperFormat.XLSX or known.listed]
     return visit.page(
@@ -249,12 +252,17 @@ async def _file(visit: Visit) -> Response:
         known = KINDS[kind]
         if form is PaperFormat.XLSX and not known.listed:
             raise NotFound
-        facts = await facts_named(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
+        await require_paper(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
+        begun = await begin_file(uow, plan=plan, kind=kind, about=about)
+    # it may take seconds, and nobody else waits for it
+    async with visit.reading() as uow:
+        facts = await facts_named(uow, plan=plan, subject=known.subject, about=about)
         press, own = uow.press, await template_for(uow, plan.unit_id, kind, form)
-    sha256 = await press.lay_out(worded(kind, facts), form, own)  # it may take a second, and nobody else waits for it
+    made = await press.lay_out(worded(kind, facts), form, own)
     async with visit.acting() as uow:
-        await note_file(uow, plan=plan, kind=kind, about=about, file=sha256)
-    return await handed_out(visit, sha256, _TYPES[form], f"{kind.value}.{form.value}")
+        await finish_file(uow, begun, made.file)
+    name = f"{kind.value}{'-ban-doc' if made.copy else ''}.{form.value}"
+    return await handed_out(visit, made.file, _TYPES[form], name)
 
 
 async def _note(visit: Visit) -> Response:
@@ -264,7 +272,7 @@ async def _note(visit: Visit) -> Response:
         known = KINDS[kind]
         if not known.code:
             raise NotFound
-        await facts_named(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
+        await require_paper(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
         document = await note_making(uow, by=visit.person, plan=plan, kind=kind, code=known.code, about=about)
     return visit.to(f"{PATH}/{document.id}")
 
@@ -310,19 +318,22 @@ async def _number(visit: Visit) -> Response:
                 raise ChangedMeanwhile
             plan, known = await uow.plans.get(document.plan_id), KINDS[document.kind]
             expected = wanted or await next_number(uow, document, day)
-            facts = await facts_named(
+            await require_paper(
                 uow, by=visit.person, plan=plan, kind=document.kind, subject=known.subject, about=document.about
             )
+            begun = await begin_file(uow, plan=plan, kind=document.kind, about=document.about)
+        async with visit.reading() as uow:
+            facts = await facts_named(uow, plan=plan, subject=known.subject, about=document.about)
             press, own = uow.press, await template_for(uow, plan.unit_id, document.kind, PaperFormat.DOCX)
         paper = worded(document.kind, replace(facts, stamp=PaperStamp(two_digits(expected), day)))
-        file = await press.lay_out(paper, PaperFormat.DOCX, own)
+        file = (await press.lay_out(paper, PaperFormat.DOCX, own)).file
         try:
             async with visit.acting() as uow:
                 document = await register_document(
                     uow, by=visit.person, document_id=number, dated_on=day, number=wanted
                 )
                 _require_number(document, expected)
-                await note_file(uow, plan=plan, kind=document.kind, about=document.about, file=file)
+                await finish_file(uow, begun, file)
                 await keep_final(uow, by=visit.person, document_id=document.id, sha256=file, scan=False)
                 called = number_of(plan.decided.profile, document)
         except _AnotherNumberError:

@@ -16,7 +16,6 @@ from intake.actions.meetings.publish_results import note_means
 from intake.actions.meetings.results_words import counted_in_public
 from intake.actions.outbox.broadcast import Started, start_broadcast
 from intake.actions.outbox.tell import tell
-from intake.actions.papers.gather import gather
 from intake.actions.papers.register import numbers_given
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
@@ -33,8 +32,6 @@ from intake.rules.meetings.meeting import (
 )
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.outbox.broadcast import BroadcastId
-from intake.rules.papers.facts import PaperFacts
-from intake.rules.papers.kinds import PaperSubject
 from intake.rules.people.person import Person, PersonId, Role
 from intake.rules.people.unit import Unit, UnitId
 
@@ -103,17 +100,16 @@ async def announce_results(uow: UnitOfWork, *, by: Person, meeting_id: MeetingId
     return ResultsReleased(notice, sent.audience.by_chat, sent.broadcast_id, broadcasters, tuple(headless))
 
 
-async def results_sheet(
+async def require_results_sheet(
     uow: UnitOfWork, *, by: Person, notice_id: NoticeId, place_id: UnitId
-) -> tuple[PaperFacts, Unit]:
-    """The facts of the sheet that hangs in a place, for whoever answers for it there; `NotFound` for all others."""
+) -> tuple[Meeting, Unit]:
+    """Let whoever answers for a place have the sheet that hangs there; `NotFound` for all others."""
     notice, meeting, place = await notice_at(uow, by, notice_id, place_id)
     if notice.kind is not NoticeKind.RESULTS:
         raise NotFound
-    facts = await gather(uow, await uow.plans.get(meeting.plan_id), PaperSubject.MEETING, meeting=meeting)
     detail = {"kind": "results_sheet", "place": place.id}
     await uow.ledger.write(AuditEntry(uow.now, by.id, "make_paper", f"plan:{meeting.plan_id}", detail))
-    return facts, place
+    return meeting, place
 
 
 async def _told_head(uow: UnitOfWork, meeting: Meeting, notice: Notice, hamlet: Unit) -> bool:

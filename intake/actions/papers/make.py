@@ -29,34 +29,29 @@ async def plan_for_papers(uow: UnitOfWork, by: Person, plan_id: PlanId) -> Plan:
     return plan
 
 
-async def paper_facts_for(
-    uow: UnitOfWork,
-    *,
-    by: Person,
-    plan_id: PlanId,
-    kind: PaperKind,
-    subject: PaperSubject,
-    meeting: Meeting | None = None,
-    reference: str = "",
-    period: ReportPeriod | None = None,
-) -> PaperFacts:
-    """The facts of a document, and the entry that says who had it made.
+async def require_paper(
+    uow: UnitOfWork, *, by: Person, plan: Plan, kind: PaperKind, subject: PaperSubject, about: str
+) -> None:
+    """Let `by` have a document about what is named as in `facts_named`, and note that they had it made.
 
-    Raises `NotFound` where the plan, the meeting or the question is none of theirs, and for a question that no
-    document tells; `RuleBroken` for one whose asker wants nothing done with it (LAW C5).
+    Raises `NotFound` where the plan, the meeting, the question or the period is none of theirs or there is none, and
+    for a question that no document tells; `RuleBroken` for one whose asker wants nothing done with it (LAW C5). What
+    the document is filled from is gathered afterwards, with no transaction in hand that others wait for.
     """
-    plan = await plan_for_papers(uow, by, plan_id)
-    question = await _question(uow, by, plan, reference) if subject is PaperSubject.QUESTION else None
+    await plan_for_papers(uow, by, plan.id)
+    question = await _question(uow, plan, about) if subject is PaperSubject.QUESTION else None
     unit = await uow.places.unit(plan.unit_id)
     grants = await uow.people.grants_of(by.id)
-    if question is None and not any(holds(grants, role, unit) for role in MAKERS):
+    if not any(holds(grants, role, unit) for role in MAKERS) and not (question and works_at_desk(grants, question)):
         raise NotFound
-    facts = await gather(uow, plan, subject, meeting=meeting, question=question, period=period)
+    if subject is PaperSubject.MEETING:
+        await _meeting(uow, plan, about)
+    if subject is PaperSubject.PERIOD:
+        _period(about)
     detail: dict[str, str | int] = {"kind": kind.value}
     if question is not None:
         detail["question"] = question.id
     await uow.ledger.write(AuditEntry(uow.now, by.id, "make_paper", f"plan:{plan.id}", detail))
-    return facts
 
 
 SESSION = "s"
@@ -64,20 +59,28 @@ SESSION = "s"
 _LONGEST_NUMBER = 9
 
 
-async def facts_named(
-    uow: UnitOfWork, *, by: Person, plan: Plan, kind: PaperKind, subject: PaperSubject, about: str
-) -> PaperFacts:
-    """The same for what is named in one word: a meeting (`5`, `s0`), a reference, a period; none for a plan."""
-    meeting = period = None
-    if subject is PaperSubject.MEETING:
-        meeting = await _meeting(uow, plan, about)
-    elif subject is PaperSubject.PERIOD:
-        period = period_written(about)
-        if period is None:
-            raise NotFound
-    return await paper_facts_for(
-        uow, by=by, plan_id=plan.id, kind=kind, subject=subject, meeting=meeting, reference=about, period=period
-    )
+async def facts_named(uow: UnitOfWork, *, plan: Plan, subject: PaperSubject, about: str) -> PaperFacts:
+    """The facts of a document about what is named in one word: a meeting (`5`, `s0`), a reference, a period.
+
+    A plan needs none. Who may have it is asked in `require_paper`. Raises `NotFound` for what there is not or no
+    document tells, `RuleBroken` as `require_paper` does.
+    """
+    match subject:
+        case PaperSubject.MEETING:
+            return await gather(uow, plan, subject, meeting=await _meeting(uow, plan, about))
+        case PaperSubject.QUESTION:
+            return await gather(uow, plan, subject, question=await _question(uow, plan, about))
+        case PaperSubject.PERIOD:
+            return await gather(uow, plan, subject, period=_period(about))
+        case PaperSubject.PLAN:
+            return await gather(uow, plan, subject)
+
+
+def _period(about: str) -> ReportPeriod:
+    period = period_written(about)
+    if period is None:
+        raise NotFound
+    return period
 
 
 async def _meeting(uow: UnitOfWork, plan: Plan, about: str) -> Meeting:
@@ -108,12 +111,8 @@ async def meeting_for_paper(uow: UnitOfWork, plan: Plan, number: int, key: str =
     return foreseen
 
 
-async def _question(uow: UnitOfWork, by: Person, plan: Plan, reference: str) -> Question:
+async def _question(uow: UnitOfWork, plan: Plan, reference: str) -> Question:
     question = await uow.questions.by_reference(reference.strip().upper())
     if question is None or question.unit_id != plan.unit_id or is_kept_apart(question):
-        raise NotFound
-    unit = await uow.places.unit(plan.unit_id)
-    grants = await uow.people.grants_of(by.id)
-    if not works_at_desk(grants, question) and not any(holds(grants, role, unit) for role in MAKERS):
         raise NotFound
     return require_free(question)

@@ -40,9 +40,21 @@ async def note_making(
     return document
 
 
-async def note_file(uow: UnitOfWork, *, plan: Plan, kind: PaperKind, about: str, file: str) -> None:
-    """Remember which file was made of a document: names and words that are to go are looked for in it by this."""
-    await uow.documents.note_file(MadePaper(plan.id, kind, about, file, uow.now))
+async def begin_file(uow: UnitOfWork, *, plan: Plan, kind: PaperKind, about: str) -> MadePaper:
+    """Remember that a file of a document is being made: names and words that are to go are looked for in it by this.
+
+    It is remembered before the document's facts are gathered, so that no erasure comes between them and the file.
+    """
+    return await uow.documents.begin_file(MadePaper(plan.id, kind, about, "", uow.now))
+
+
+async def finish_file(uow: UnitOfWork, made: MadePaper, file: str) -> None:
+    """Remember which file it has become.
+
+    Raises `ChangedMeanwhile` where somebody erased their data who may be named in it: it has to be made anew.
+    """
+    if not await uow.documents.finish_file(made.id, file):
+        raise ChangedMeanwhile
 
 
 async def document_for(
@@ -86,6 +98,7 @@ async def register_document(
         raise RuleBroken("refusal.document_number_used", {"next": given})
     document.number, document.series_year, document.dated_on = given, year, dated_on
     document.registered_by, document.registered_at = by.id, uow.now
+    document.final_sha256 = None  # a draft's; the file with the number takes its place
     await _note(uow, by, "register_document", document, number=given)
     return document
 

@@ -12,9 +12,9 @@ from intake.rules.people.unit import UnitId
 async def template_for(uow: UnitOfWork, unit_id: UnitId, kind: PaperKind, form: PaperFormat) -> str:
     """The content name of the unit's own template for a document in this format; empty where there is none.
 
-    A spreadsheet and a copy for reading are laid out plainly whatever the file for Word looks like.
+    A PDF is the file for Word as it is printed. A spreadsheet is laid out plainly whatever that looks like.
     """
-    kept = await uow.documents.template(unit_id, kind) if form is PaperFormat.DOCX else None
+    kept = None if form is PaperFormat.XLSX else await uow.documents.template(unit_id, kind)
     return "" if kept is None else kept.sha256
 
 

@@ -94,6 +94,7 @@ async def erase(uow: UnitOfWork, *, person: Person, by: Person | None = None) ->
     )
     await uow.people.forget_blocks(person.id)
     await uow.drafts.forget(person.id)
+    await uow.documents.forget_orders(person.id)
     await _leave_demands(uow, person)
     await uow.hands.forget(person.id)
     await uow.surveys.forget(person.id)

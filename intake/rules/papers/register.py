@@ -57,8 +57,8 @@ class OfficeDocument:
 class MadePaper:
     """That a file was made of a document, so that it is found again when somebody's name or words are to go from it.
 
-    `about` as in `OfficeDocument`; `content_name` is the file's. It names the file and keeps it from nothing: a draft
-    that no letter and no line has any more goes at night.
+    `about` as in `OfficeDocument`; `content_name` is the file's, empty while it is being made. It names the file and
+    keeps it from nothing: a draft that no letter and no line has any more goes at night.
     """
 
     id: int = field(init=False)
