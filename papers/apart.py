@@ -2,7 +2,7 @@
 
 What lays a document out computes without a pause; beside a conversation in one process it would make every answer wait
 for it. Here it takes what the machine has left over. Standard input has one pickled job of our own, standard output
-gets its pickled result: a `Printed`, a picture, or a `Failure`.
+gets its pickled result: a `Printed`, a picture, or a `PaperFailure`.
 """
 
 import os
@@ -21,7 +21,7 @@ NICENESS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class PaperJob:
     """A document with its format and the unit's own template, or a chart to be drawn."""
 
     what: OfficePaper | BarChart
@@ -30,13 +30,13 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class PaperFailure:
     """What went wrong and where, without a word of the document: it goes into a log."""
 
     told: str
 
 
-def done(job: Job) -> object:
+def done(job: PaperJob) -> object:
     """The result of a job."""
     if isinstance(job.what, BarChart):
         from papers.charts import png_of
@@ -60,5 +60,5 @@ def main() -> None:
         result = done(job)
     except Exception as defect:  # noqa: BLE001 - whoever waits for it raises it
         last = traceback.extract_tb(defect.__traceback__)[-1]
-        result = Failure(f"{type(defect).__name__} in {last.name}, line {last.lineno}")
+        result = PaperFailure(f"{type(defect).__name__} in {last.name}, line {last.lineno}")
     pickle.dump(result, sys.stdout.buffer)

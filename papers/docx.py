@@ -1,6 +1,7 @@
 """A document as a file for Word: the same document is the same bytes, on any day and machine."""
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from functools import cache
 
@@ -27,16 +28,20 @@ _LANGUAGE = "vi-VN"
 _PAGE = "word/document.xml"
 _UNUSED = {"theme", "numbering", "stylesWithEffects", "webSettings", "customXml"}
 _LONGEST_TITLE = 250
+_FROM_ONE = b'<w:pgNumType w:start="1"/>'
 
 
 def docx_of(paper: OfficePaper) -> bytes:
     """The whole file."""
     document = Document(io.BytesIO(_empty(paper.layout)))
     properties(document, paper)
-    pictures = tuple(document.part.get_or_add_image(io.BytesIO(png_of(chart)))[0] for chart in paper.charts)
+    sheets = []
+    for one in (paper, *paper.followed_by):
+        pictures = tuple(document.part.get_or_add_image(io.BytesIO(png_of(chart)))[0] for chart in one.charts)
+        sheets.append(sheet(one, pictures))
     written = io.BytesIO()
     document.save(written)
-    return normalised(written.getvalue(), {_PAGE: lambda empty: _filled(empty, sheet(paper, pictures))})
+    return normalised(written.getvalue(), {_PAGE: lambda empty: _filled(empty, sheets)})
 
 
 @cache
@@ -63,14 +68,20 @@ def _bare(document: DocxDocument) -> None:
             settings.remove(found)
 
 
-def _filled(empty: bytes, inner: str) -> bytes:
-    """The text of the page with the sheet before the properties of its only section.
+def _filled(empty: bytes, sheets: Sequence[str]) -> bytes:
+    """The text of the page with the sheets in it, each a section of its own whose pages are counted from one.
 
     It is put together as text: moved into another tree element by element, a list of 5,000 rows took minutes.
     """
-    head, section, tail = empty.partition(b"<w:sectPr")
+    head, opened, rest = empty.partition(b"<w:sectPr")
+    section, closed, tail = rest.partition(b"</w:sectPr>")
     opening = head[: head.rindex(b"<w:body>") + len(b"<w:body>")]
-    return opening + inner.encode() + section + tail
+    properties = opened + section + closed
+    if len(sheets) > 1:
+        place = properties.index(b"/>", properties.index(b"<w:pgMar")) + len(b"/>")
+        properties = properties[:place] + _FROM_ONE + properties[place:]
+    ends = b'<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>' + properties + b"</w:pPr></w:p>"
+    return opening + ends.join(one.encode() for one in sheets) + properties + tail
 
 
 def _plain_styles(document: DocxDocument) -> None:

@@ -4,12 +4,15 @@ LibreOffice ends with status 0 when it failed, and loses one of three documents 
 its own profile, and what counts is the new file.
 """
 
+import io
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
 from pathlib import Path
+
+from pypdfium2 import PdfDocument
 
 NAMES = ("soffice", "libreoffice")
 SECONDS = 90
@@ -44,6 +47,16 @@ def pdfs_of(documents: list[bytes]) -> list[bytes]:
         if not all(file.exists() and file.stat().st_size for file in made):
             raise NoOfficeError("LibreOffice made nothing of the document")
         return [file.read_bytes() for file in made]
+
+
+def one_after_the_other(files: list[bytes]) -> bytes:
+    """The pages of all of them in one file."""
+    whole = PdfDocument.new()
+    for content in files:
+        whole.import_pages(PdfDocument(content))
+    written = io.BytesIO()
+    whole.save(written)
+    return written.getvalue()
 
 
 def _convert(program: str, folder: Path, files: list[Path]) -> None:

@@ -1,12 +1,12 @@
 """A document in the format that is asked for, with a word on what it is where that is not plain."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.rules.papers.kinds import PaperFormat
 from intake.rules.papers.paper import OfficePaper
 
 from .docx import docx_of
-from .pdf import NoOfficeError, pdf_of
+from .pdf import NoOfficeError, one_after_the_other, pdf_of, pdfs_of
 from .reading_copy import reading_copy
 from .template import filled
 from .xlsx import xlsx_of
@@ -23,11 +23,14 @@ class Printed:
 def printed(paper: OfficePaper, as_file: PaperFormat, template: bytes | None = None) -> Printed:
     """The document as a file. A PDF is the DOCX as LibreOffice prints it, where it is there; else a reading copy.
 
-    `template` is the unit's own for Word.
+    `template` is the unit's own for Word; of a document that others follow, it is theirs.
     """
     if as_file is not PaperFormat.PDF:
         return Printed(laid_out_quickly(paper, as_file, template))
     try:
+        if template is not None and paper.followed_by:
+            rest = [filled(template, one) for one in paper.followed_by]
+            return Printed(one_after_the_other(pdfs_of([docx_of(replace(paper, followed_by=())), *rest])))
         return Printed(pdf_of(laid_out_quickly(paper, PaperFormat.DOCX, template)))
     except NoOfficeError as missing:
         return Printed(reading_copy(paper), f"{missing}: this is a copy for reading, laid out more plainly")
@@ -37,7 +40,7 @@ def laid_out_quickly(paper: OfficePaper, as_file: PaperFormat, template: bytes |
     """The same without LibreOffice: a PDF is the copy for reading, while somebody waits for the answer."""
     match as_file:
         case PaperFormat.DOCX:
-            return docx_of(paper) if template is None else filled(template, paper)
+            return docx_of(paper) if template is None or paper.followed_by else filled(template, paper)
         case PaperFormat.XLSX:
             return xlsx_of(paper)
         case PaperFormat.PDF:

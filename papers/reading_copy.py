@@ -46,7 +46,13 @@ def reading_copy(paper: OfficePaper) -> bytes:
     pdf.set_creation_date(datetime.combine(paper.made_on, time(), tzinfo=UTC))
     pdf.set_title(as_text(f"{paper.type_name} {paper.summary}".strip()))
     pdf.set_lang("vi-VN")
-    pdf.add_page()
+    for one in (paper, *paper.followed_by):
+        pdf.add_page()
+        _whole(pdf, one)
+    return bytes(pdf.output())
+
+
+def _whole(pdf: FPDF, paper: OfficePaper) -> None:
     _head(pdf, paper)
     for text in (*paper.addressees, *paper.bases):
         _text(pdf, text)
@@ -56,7 +62,6 @@ def reading_copy(paper: OfficePaper) -> bytes:
         _signature(pdf, signer)
     if paper.recipients is not None:
         _recipients(pdf, paper.recipients)
-    return bytes(pdf.output())
 
 
 def _head(pdf: FPDF, paper: OfficePaper) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from docx import Document
 from docx.document import Document as DocxDocument
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -38,6 +39,7 @@ _RELATIONS = {
     "stylesWithEffects", "settings", "webSettings", "fontTable", "theme", "numbering", "header", "footer", "image",
     "hyperlink", "footnotes", "endnotes", "customXml", "customXmlProps",
 }  # fmt: skip
+_MARGINS, _NOTES = ("header", "footer"), ("footnotes", "endnotes")
 _TRACKED = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -82,22 +84,23 @@ def _written(document: DocxDocument, needed: Sequence[str]) -> Iterator[Term]:
         yield Term("template.damaged")
         return
     seen = set[str]()
-    for root in _roots(document):
+    for place, root in _roots(document, _notes(document)):
         if any(True for _ in root.iter(*map(qn, _TRACKED))):
             yield Term("template.tracked")
         yield from _fields(root)
-        for number, part in enumerate(root.iter(qn("w:p")), 1):
+        parts = list(root.iter(qn("w:p")))
+        for number, part in enumerate(parts, 1):
             text = _text(part)
             seen |= set(_NAME.findall(text))
-            yield from _named(text, number, in_body=root is body)
+            yield from _named(text, Term(place, {"number": number}), in_body=root is body)
+        yield from _out_of_reach(root, place, parts)
     for name in needed:
         if name not in seen:
             yield Term("template.missing", {"name": name})
 
 
-def _named(text: str, number: int, *, in_body: bool) -> Iterator[Term]:
-    """What is wrong with the names of one paragraph, the `number`th of the body or of a margin."""
-    where = Term("template.in_body" if in_body else "template.in_margin", {"number": number})
+def _named(text: str, where: Term, *, in_body: bool) -> Iterator[Term]:
+    """What is wrong with the names of one paragraph."""
     place: dict[str, Param] = {"place": where, "around": excerpt(text)}
     alone = _NAME.fullmatch(text.strip()) is not None
     for name in _NAME.findall(text):
@@ -109,8 +112,23 @@ def _named(text: str, number: int, *, in_body: bool) -> Iterator[Term]:
         yield Term("template.braces", place)
 
 
+def _out_of_reach(root: etree._Element, place: str, parts: Sequence[etree._Element]) -> Iterator[Term]:
+    """Names where no text of a paragraph is: in a word drawn as a picture, a formula, what a picture is called."""
+    for one in root.iter(etree.Element):
+        foreign = not str(one.tag).startswith(f"{{{_WORD}}}")  # what Word calls its own is looked at as paragraphs
+        said = [*map(str, one.attrib.values()), (one.text or "") if foreign else ""]
+        around = next((text for text in said if _LEFT_OVER.search(text)), None)
+        if around is not None:
+            inside = [part for part in one.iterancestors(qn("w:p")) if part in parts]
+            number = parts.index(inside[-1]) + 1 if inside else 1
+            where = Term(place, {"number": number})
+            yield Term("template.out_of_reach", {"place": where, "around": excerpt(around)})
+
+
 def _fields(root: etree._Element) -> Iterator[Term]:
-    """Fields that Word computes anew when it opens the file: a day of today, a text from elsewhere."""
+    """What Word fills anew when it opens the file: a day of today, a text from elsewhere or of the file's own data."""
+    if any(True for _ in root.iter(qn("w:dataBinding"))):
+        yield Term("template.field", {"name": "dataBinding"})
     told = [one.text or "" for one in root.iter(qn("w:instrText"))]
     told += [one.get(qn("w:instr"), "") for one in root.iter(qn("w:fldSimple"))]
     for instruction in told:
@@ -119,14 +137,24 @@ def _fields(root: etree._Element) -> Iterator[Term]:
             yield Term("template.field", {"name": excerpt(words[0])})
 
 
-def _roots(document: DocxDocument) -> list[etree._Element]:
-    """The body, then whatever stands in the margins above and below."""
-    margins = [
-        one.target_part.element
-        for one in document.part.rels.values()
-        if not one.is_external and one.reltype.rpartition("/")[2] in ("header", "footer")
+def _roots(document: DocxDocument, notes: Mapping[Part, etree._Element]) -> list[tuple[str, etree._Element]]:
+    """The body, then the margins above and below, then the notes: what each is called as a place, and what is in it."""
+    parts = [(one.reltype.rpartition("/")[2], one) for one in document.part.rels.values() if not one.is_external]
+    margins = [("template.in_margin", one.target_part.element) for kind, one in parts if kind in _MARGINS]
+    return [
+        ("template.in_body", document.element.body),
+        *margins,
+        *(("template.in_note", element) for element in notes.values()),
     ]
-    return [document.element.body, *margins]
+
+
+def _notes(document: DocxDocument) -> dict[Part, etree._Element]:
+    """The notes at the foot of pages and at the end, which the library leaves as they are."""
+    return {
+        one.target_part: etree.fromstring(one.target_part.blob)
+        for one in document.part.rels.values()
+        if not one.is_external and one.reltype.rpartition("/")[2] in _NOTES
+    }
 
 
 def _pieces(part: etree._Element) -> list[etree._Element]:
@@ -145,8 +173,8 @@ def filled(content: bytes, paper: OfficePaper) -> bytes:
     pictures = tuple(document.part.get_or_add_image(io.BytesIO(png_of(chart)))[0] for chart in paper.charts)
     blocks = dict(zip(BLOCKS, blocks_of(paper, pictures), strict=True))
     empty = paragraph(Style(SIZES[paper.layout].body))
-    values, body = line_values(paper), document.element.body
-    for root in _roots(document):
+    values, body, notes = line_values(paper), document.element.body, _notes(document)
+    for _, root in _roots(document, notes):
         for comment in list(root.iter(etree.Comment)):
             _remove(comment)
         for part in list(root.iter(qn("w:p"))):
@@ -155,6 +183,8 @@ def filled(content: bytes, paper: OfficePaper) -> bytes:
                 _mark(part, whole[1], blocks)
             elif _put_in(part, values) and not _text(part).strip():
                 _take_out(part)
+    for kept, element in notes.items():
+        kept._blob = etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001
     written = io.BytesIO()
     document.save(written)
     page = document.part.partname.lstrip("/")

@@ -14,6 +14,7 @@ from bot.settings import read_settings
 from intake.actions.papers.gather import gather
 from intake.actions.papers.meeting_facts import planned_as_yet
 from intake.actions.papers.question_facts import is_withheld
+from intake.actions.papers.templates import TEMPLATE_OF
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
@@ -72,8 +73,9 @@ def make(
                 meeting=await _meeting(uow, loaded, meeting) if wanted.subject is PaperSubject.MEETING else None,
                 question=await _question(uow, loaded, question) if wanted.subject is PaperSubject.QUESTION else None,
                 period=reported or period_before(wanted.kind, uow.today),
+                kind=wanted.kind,
             )
-            own = await uow.documents.template(loaded.unit_id, wanted.kind)
+            own = await uow.documents.template(loaded.unit_id, TEMPLATE_OF.get(wanted.kind, wanted.kind))
             await record_command(uow, "documents make")
             await uow.commit()
         from papers.press import printed  # 28 MB, which no other command has a use for

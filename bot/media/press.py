@@ -8,12 +8,12 @@ from typing import Any
 
 from bot.media.attachments import AttachmentStore
 from bot.media.kinds import WORD, media_type_of
-from intake.ports import LaidOut
+from intake.ports import LaidOutPaper
 from intake.rules.message import Term
 from intake.rules.papers.chart import BarChart
 from intake.rules.papers.kinds import PaperFormat
 from intake.rules.papers.paper import OfficePaper
-from papers.apart import Failure, Job
+from papers.apart import PaperFailure, PaperJob
 from papers.pdf import SECONDS
 
 _LONGEST = SECONDS + 60.0
@@ -36,7 +36,7 @@ class PaperPress:
         self._apart = apart
         self._turn = asyncio.Lock()
 
-    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOut:
+    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOutPaper:
         """Make a file and keep it; the same document is the same file, but for one that LibreOffice printed.
 
         Raises `FileNotFoundError` where the template lies in the store no more, `OSError` where nobody knows, and
@@ -45,11 +45,13 @@ class PaperPress:
         async with self._turn:
             own = await asyncio.to_thread(self._attachments.read, template) if template else None
             if self._apart:
-                made = await _done_apart(Job(paper, as_file, own))
+                made = await _done_apart(PaperJob(paper, as_file, own))
                 content, copy = made.content, bool(made.note)
             else:
                 content, copy = await asyncio.to_thread(_quickly, paper, as_file, own), as_file is PaperFormat.PDF
-            return LaidOut(await asyncio.to_thread(self._save, content, f"{paper.kind.value}.{as_file.value}"), copy)
+            return LaidOutPaper(
+                await asyncio.to_thread(self._save, content, f"{paper.kind.value}.{as_file.value}"), copy
+            )
 
     async def flaws(self, content: bytes, needed: tuple[str, ...]) -> tuple[Term, ...]:
         """What is wrong with a template somebody hands in; `needed` are the names it cannot do without."""
@@ -61,7 +63,7 @@ class PaperPress:
     async def draw(self, chart: BarChart) -> str:
         """Draw a chart and keep the picture; the same chart is the same file. Returns its content name."""
         async with self._turn:
-            drawn = await _done_apart(Job(chart)) if self._apart else await asyncio.to_thread(_drawn, chart)
+            drawn = await _done_apart(PaperJob(chart)) if self._apart else await asyncio.to_thread(_drawn, chart)
             return await asyncio.to_thread(self._save, drawn, "figures.png")
 
     def _save(self, content: bytes, name: str) -> str:
@@ -71,7 +73,7 @@ class PaperPress:
         return media.sha256
 
 
-async def _done_apart(job: Job) -> Any:
+async def _done_apart(job: PaperJob) -> Any:
     """The result of a job, by a process that is begun for it and ends with it, or with whoever waits for it."""
     pipe, nothing = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
     # -P: what lies in the folder it is started from is no part of it
@@ -88,7 +90,7 @@ async def _done_apart(job: Job) -> Any:
     if running.returncode != 0:
         raise RuntimeError(f"the process that lays documents out ended with {running.returncode}")
     result = pickle.loads(told)  # noqa: S301 - written by the process that was just started
-    if isinstance(result, Failure):
+    if isinstance(result, PaperFailure):
         raise RuntimeError(result.told)  # noqa: TRY004 - a defect over there is one here
     return result
 

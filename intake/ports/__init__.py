@@ -11,7 +11,7 @@ from .deadlines import Clocks, Overrides, Tasks
 from .ledger import LeaseState, Ledger
 from .meetings import Conclusions, Demands, Guests, Hands, Meetings, Proofs, Requests, Rosters, Surveys
 from .outbox import Broadcasts, Keeping, Letters
-from .papers import Documents, FigureSource, LaidOut, Press
+from .papers import Documents, FigureSource, LaidOutPaper, Press
 from .people import Accounts, Breaches, Browsers, Chat, Deputies, History, Inbox, Links, Met, People, Vault
 from .pictures import Pictures, Posters
 from .plan import Papers, Places, Plans
@@ -43,7 +43,7 @@ __all__ = [
     "History",
     "Inbox",
     "Keeping",
-    "LaidOut",
+    "LaidOutPaper",
     "LeaseState",
     "Ledger",
     "Letters",

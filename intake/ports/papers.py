@@ -18,7 +18,7 @@ from intake.rules.people.unit import UnitId
 from intake.rules.plan.plan import PlanId
 
 
-class LaidOut(NamedTuple):
+class LaidOutPaper(NamedTuple):
     """A file that was made: its content name, and whether it is but a copy for reading, laid out more plainly."""
 
     file: str
@@ -28,7 +28,7 @@ class LaidOut(NamedTuple):
 class Press(Protocol):
     """Lays documents out."""
 
-    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOut:
+    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOutPaper:
         """Make a file of a document and keep it.
 
         It may take seconds, and no transaction is held meanwhile. `template` is the content name of the unit's own for
@@ -62,6 +62,16 @@ class Documents(Protocol):
 
     async def registered(self, unit_id: UnitId, kind: PaperKind, about: str) -> OfficeDocument | None:
         """The last document of a kind about something in a unit that bears a number."""
+        ...
+
+    async def all_registered(
+        self, unit_id: UnitId, kind: PaperKind, about: Collection[str]
+    ) -> dict[str, OfficeDocument]:
+        """The same for each of these things that has one."""
+        ...
+
+    async def made_files(self, names: Collection[str]) -> frozenset[str]:
+        """Those of these files that were laid out here."""
         ...
 
     async def last_of(self, unit_id: UnitId, series: str, year: int) -> OfficeDocument | None:

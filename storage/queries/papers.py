@@ -54,6 +54,25 @@ class DocumentRows:
         rows = sa.select(OfficeDocument).where(*wanted).order_by(_D.id.desc()).limit(1)
         return (await self._session.scalars(rows)).first()
 
+    async def all_registered(
+        self, unit_id: UnitId, kind: PaperKind, about: Collection[str]
+    ) -> dict[str, OfficeDocument]:
+        found: dict[str, OfficeDocument] = {}
+        wanted = sorted(about)
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = _D.about.in_(wanted[start : start + _AT_ONCE])
+            rows = sa.select(OfficeDocument).where(_D.unit_id == unit_id, _D.kind == kind, some, _D.number.is_not(None))
+            found |= {one.about: one for one in await self._session.scalars(rows.order_by(_D.id))}
+        return found
+
+    async def made_files(self, names: Collection[str]) -> frozenset[str]:
+        made, wanted = t.made_papers.c.content_name, sorted(names)
+        found = set[str]()
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = made.in_(wanted[start : start + _AT_ONCE])
+            found |= set(await self._session.scalars(sa.select(made).where(some)))
+        return frozenset(found)
+
     async def last_of(self, unit_id: UnitId, series: str, year: int) -> OfficeDocument | None:
         rows = await self._session.scalars(
             sa.select(OfficeDocument)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from intake.rules.papers import figures, kinds, order, register, template
-from storage.tables.schema import lay, metadata, own_id, refer_to
+from storage.tables.schema import NEVER_AGAIN, lay, metadata, own_id, refer_to
 from storage.types import EnumValue, Moment
 
 documents = sa.Table(
@@ -75,6 +75,7 @@ paper_orders = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     refer_to("documents", "document_id", null=True),
     sa.Column("tries", sa.Integer, nullable=False),
+    sqlite_autoincrement=NEVER_AGAIN,  # whoever was slow with one must not take another away
 )
 
 unit_templates = sa.Table(

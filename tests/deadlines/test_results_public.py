@@ -228,7 +228,8 @@ async def test_one_act_tells_every_hamlet_its_head_and_the_loudspeakers(held: tu
     await head.presses("📢 Bài đọc loa")
     assert "thứ ba ngày hai mươi chín tháng chín" in head.hears()
     await head.taps_code(f"resultssheet.1.{first.id}")
-    [shown] = head.news()
+    waits, shown = head.news()
+    assert "⏳ Đang lập: Tờ kết quả để niêm yết" in waits.text
     assert shown.attachments
     await head.presses("Đã dán tờ kết quả")
     assert f"{first.name} dán tờ kết quả" in head.hears()

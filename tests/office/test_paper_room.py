@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from bot.media.attachments import LARGEST, AttachmentStore
 from bot.media.press import PaperPress
 from intake.actions.papers.register import note_making, register_document
-from intake.ports import LaidOut
+from intake.ports import LaidOutPaper
 from intake.rules.papers.kinds import PaperFormat, PaperKind
 from intake.rules.papers.paper import OfficePaper
 from intake.rules.people.person import Role
@@ -28,7 +28,6 @@ LONG = {"day": "2024-03-01", "number": "0000199999"}
 
 @pytest.fixture
 async def office(plain_world: World) -> Office:
-    plain_world.store.press = PaperPress(AttachmentStore(plain_world.data_dir / "attachments"))
     return await open_office(plain_world)
 
 
@@ -124,7 +123,7 @@ class BusyOffice(PaperPress):
         super().__init__(AttachmentStore(office.world.data_dir / "attachments"))
         self.office, self.others, self.laid_out = office, others, 0
 
-    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOut:
+    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOutPaper:
         self.laid_out += 1
         if self.laid_out <= self.others:
             async with asyncio.timeout(2), self.office.world.store.unit() as uow:

@@ -14,7 +14,7 @@ from intake.actions.papers.make import require_paper
 from intake.actions.papers.order import order_paper
 from intake.actions.papers.register import keep_final
 from intake.actions.people.own_data import erase
-from intake.ports import LaidOut
+from intake.ports import LaidOutPaper
 from intake.rules.message import Message
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.paper import OfficePaper
@@ -43,7 +43,7 @@ class EventfulPress(PaperPress):
         self.after: list[Callable[[], Awaitable[None]]] = []
         self.laid_out = 0
 
-    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOut:
+    async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOutPaper:
         self.laid_out += 1
         if self.before:
             await self.before.pop(0)()

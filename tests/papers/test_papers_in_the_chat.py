@@ -21,7 +21,6 @@ MINUTES = ("Tại buổi đối thoại", "Biên bản hội nghị")
 
 @pytest.fixture
 async def office(world: World) -> Office:
-    world.store.press = PaperPress(AttachmentStore(world.data_dir / "attachments"))
     return await open_office(world)
 
 

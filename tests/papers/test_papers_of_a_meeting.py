@@ -173,7 +173,7 @@ async def test_no_document_tells_what_its_asker_wants_used_no_further(office: Of
         with pytest.raises(RuleBroken, match="restricted"):
             await require_paper(uow, by=by, kind=PaperKind.ANSWER_SLIP, subject=PaperSubject.QUESTION, **asked)
         with pytest.raises(RuleBroken, match="restricted"):
-            await facts_named(uow, subject=PaperSubject.QUESTION, **asked)
+            await facts_named(uow, kind=PaperKind.ANSWER_SLIP, subject=PaperSubject.QUESTION, **asked)
         found = await meeting_in_public(uow, await uow.places.unit(plan.unit_id), held.id)
         assert (found.answers, found.forwarded, found.reasons) == ([], [], {})
 

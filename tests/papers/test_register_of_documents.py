@@ -6,15 +6,14 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.media.attachments import AttachmentStore
 from bot.media.kinds import WORD, media_type_of
-from bot.media.press import PaperPress
 from intake.actions.meetings.announce_results import results_news
 from intake.actions.meetings.register import register
 from intake.actions.papers.make import meeting_for_paper
-from intake.actions.papers.register import mark_signed, note_making, register_document, stamp_of
+from intake.actions.papers.register import mark_signed, note_making, register_document
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import Meeting, RegistrationKind
+from intake.rules.papers.facts import stamp_of
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.papers.register import OfficeDocument, OfficeDocumentId, recipient_named, series_year
 from intake.rules.people.person import Grant, Role
@@ -32,7 +31,6 @@ from tests.support.world import World
 
 @pytest.fixture
 async def office(world: World) -> Office:
-    world.store.press = PaperPress(AttachmentStore(world.data_dir / "attachments"))
     return await open_office(world)
 
 

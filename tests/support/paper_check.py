@@ -84,18 +84,39 @@ def words_of(content: bytes) -> str:
 
 
 def faults(content: bytes, layout: Layout) -> list[str]:
-    """What is wrong with a document, in words; nothing of one that is right."""
+    """What is wrong with a document, in words; nothing of one that is right. Of several in one file, with each."""
     parts = parts_of(content)
     root = etree.fromstring(parts["word/document.xml"])
-    found = [*_of_file(parts), *_of_page(root, parts, layout)]
-    everything = paragraphs(root)
     body = root.find(f"{W}body")
     assert body is not None
-    outside = [_read(one) for one in body if one.tag == f"{W}p"]
-    found += _of_text(everything)
-    found += _of_body(outside, layout)
-    found += _of_state(everything, outside) if layout is Layout.STATE else _of_party(everything, outside)
+    found = list(_of_file(parts))
+    alone = not any(True for _ in body.iterfind(f"{W}p/{W}pPr/{W}sectPr"))
+    for section, inside in _sections(body):
+        found += _of_page(section, parts, layout)
+        number = section.find(f"{W}pgNumType")
+        if not alone and (number is None or number.get(f"{W}start") != "1"):
+            found.append("the pages go on counting")
+        everything = [one for element in inside for one in paragraphs(element)]
+        outside = [_read(one) for one in inside if one.tag == f"{W}p"]
+        found += _of_text(everything)
+        found += _of_body(outside, layout)
+        found += _of_state(everything, outside) if layout is Layout.STATE else _of_party(everything, outside)
     return found
+
+
+def _sections(body: etree._Element) -> Iterator[tuple[etree._Element, list[etree._Element]]]:
+    """The documents in a file: the properties of each one's pages, and what stands in it."""
+    inside: list[etree._Element] = []
+    for element in body:
+        if element.tag == f"{W}sectPr":
+            yield element, inside
+            return
+        ends = element.find(f"{W}pPr/{W}sectPr")
+        if ends is None:
+            inside.append(element)
+        else:
+            yield ends, inside
+            inside = []
 
 
 def _of_file(parts: dict[str, bytes]) -> Iterator[str]:
@@ -133,11 +154,7 @@ def _of_file(parts: dict[str, bytes]) -> Iterator[str]:
         yield f"created {created}"
 
 
-def _of_page(root: etree._Element, parts: dict[str, bytes], layout: Layout) -> Iterator[str]:
-    sections = list(root.iter(f"{W}sectPr"))
-    if len(sections) != 1:
-        yield f"{len(sections)} sections"
-    section = sections[0]
+def _of_page(section: etree._Element, parts: dict[str, bytes], layout: Layout) -> Iterator[str]:
     size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
     assert size is not None
     assert margins is not None

@@ -18,9 +18,11 @@ from intake.rules.papers.facts import (
     ItemFacts,
     MeetingFacts,
     PaperFacts,
+    PaperStamp,
     PeriodFacts,
     PlanFacts,
     QuestionFacts,
+    SlipFacts,
     SpeakerFacts,
     YearFacts,
 )
@@ -128,6 +130,10 @@ def _filled(code: str, many: int, say: Callable[[str], str]) -> PaperFacts:
             years=(YearFacts(2025, ((say("Đối thoại 2025"), _results(4)), (None, _results(1))), _results(5)),),
             script=Term("digest.button"),
             figures=_figures(say, "Đối thoại quý IV", "", many),
+            slips=tuple(
+                SlipFacts(one, PaperStamp("07", TODAY) if place % 2 else None, own_file=place == 1)
+                for place, one in enumerate(questions[3::4])
+            ),
         ),
         about_question=questions[0],
         about_period=PeriodFacts(

@@ -2,7 +2,7 @@
 
 from fastapi.responses import Response
 
-from intake.actions.papers.templates import drop_unit_template, keep_unit_template
+from intake.actions.papers.templates import TEMPLATE_OF, drop_unit_template, keep_unit_template
 from intake.actions.people.office import units_of
 from intake.ports import UnitOfWork
 from intake.rules.errors import NotFound, RuleBroken
@@ -49,7 +49,7 @@ async def _plan(uow: UnitOfWork, visit: Visit) -> Plan:
 
 
 def _kind(code: str) -> PaperKind:
-    if code not in set(PaperKind):
+    if code not in set(PaperKind) or PaperKind(code) in TEMPLATE_OF:
         raise NotFound
     return PaperKind(code)
 
@@ -60,7 +60,7 @@ async def _list(visit: Visit) -> Response:
         plan = await _plan(uow, visit)
         unit = await uow.places.unit(plan.unit_id)
         own = {one.kind: one.kept_at for one in await uow.documents.templates([unit.id])}
-    kinds = [kind for of_set in SETS.values() for kind in of_set]
+    kinds = [kind for of_set in SETS.values() for kind in of_set if kind not in TEMPLATE_OF]
     called = {kind: words(language, f"paper.kind.{kind.value}") for kind in kinds}
     return visit.page(
         "paper_templates.html",

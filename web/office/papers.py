@@ -202,14 +202,13 @@ async def _make(visit: Visit) -> Response:
         await require_paper(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
         unit = await uow.places.unit(plan.unit_id)
     async with visit.reading() as uow:
-        facts = await facts_named(uow, plan=plan, subject=known.subject, about=about)
+        facts = await facts_named(uow, plan=plan, kind=kind, subject=known.subject, about=about)
     paper = worded(kind, facts)
     forms = [one for one in PaperFormat if one is not PaperFormat.XLSX or known.listed]
     return visit.page(
         "paper_pages.html",
         called=called,
-        paper=paper,
-        blocks=_blocks(visit, paper),
+        papers=[(one, _blocks(visit, one)) for one in (paper, *paper.followed_by)],
         files=[(one.value, f"{PATH}/tep?{_query(plan, kind, about, one)}") for one in forms],
         asked={"plan": plan.id, "kind": kind.value, "about": about},
         notes=bool(known.code) and holds(visit.grants, Role.SECRETARY, unit),
@@ -256,7 +255,7 @@ async def _file(visit: Visit) -> Response:
         begun = await begin_file(uow, plan=plan, kind=kind, about=about)
     # it may take seconds, and nobody else waits for it
     async with visit.reading() as uow:
-        facts = await facts_named(uow, plan=plan, subject=known.subject, about=about)
+        facts = await facts_named(uow, plan=plan, kind=kind, subject=known.subject, about=about)
         press, own = uow.press, await template_for(uow, plan.unit_id, kind, form)
     made = await press.lay_out(worded(kind, facts), form, own)
     async with visit.acting() as uow:
@@ -323,7 +322,7 @@ async def _number(visit: Visit) -> Response:
             )
             begun = await begin_file(uow, plan=plan, kind=document.kind, about=document.about)
         async with visit.reading() as uow:
-            facts = await facts_named(uow, plan=plan, subject=known.subject, about=document.about)
+            facts = await facts_named(uow, plan=plan, kind=document.kind, subject=known.subject, about=document.about)
             press, own = uow.press, await template_for(uow, plan.unit_id, document.kind, PaperFormat.DOCX)
         paper = worded(document.kind, replace(facts, stamp=PaperStamp(two_digits(expected), day)))
         file = (await press.lay_out(paper, PaperFormat.DOCX, own)).file

@@ -49,9 +49,9 @@ def _quotas(facts: PaperFacts) -> Grid:
 def _names(facts: PaperFacts) -> Grid:
     titles = (
         GridColumn(say("col.number"), 8, centred=True),
-        GridColumn(say("col.name"), 34),
-        GridColumn(say("col.unit"), 28),
-        GridColumn(say("col.seat"), 18),
+        GridColumn(say("col.name"), 30),
+        GridColumn(say("col.unit"), 26),
+        GridColumn(say("col.seat"), 24),
         GridColumn(say("col.note"), 12, centred=True),
     )
     rows = tuple(

@@ -6,7 +6,7 @@ A document is a draft and says so until a clerk has registered it: then its numb
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from intake.rules.papers.facts import PaperFacts
+from intake.rules.papers.facts import PaperFacts, PaperStamp
 from intake.rules.papers.issuer import (
     authority_of,
     issuing_body,
@@ -117,8 +117,12 @@ def _draft(facts: PaperFacts) -> str:
 
 def number_of(profile: PlanProfile, document: OfficeDocument) -> str:
     """The number of a registered document as it stands on it: `05/TB-UBND`."""
-    number = two_digits(document.number or 0)
-    return numbered(layout_of(profile), number, symbol_of(profile, document.series))
+    return stamped(profile, PaperStamp(two_digits(document.number or 0), document.dated_on), document.series)
+
+
+def stamped(profile: PlanProfile, stamp: PaperStamp, code: str) -> str:
+    """The same for the stamp of a document of a type."""
+    return numbered(layout_of(profile), or_gap(stamp.number, "number"), symbol_of(profile, code))
 
 
 def place_of(profile: PlanProfile) -> str | None:

@@ -6,6 +6,7 @@ from intake.rules.papers.paper import OfficePaper
 
 from . import (
     answer_slip,
+    answer_slips,
     briefing,
     conclusion,
     delegates,
@@ -51,6 +52,7 @@ KINDS: dict[PaperKind, KindOfPaper] = {
         minutes.KIND,
         conclusion.KIND,
         answer_slip.KIND,
+        answer_slips.KIND,
         transfer_notice.KIND,
         petition_letter.KIND,
         results_notice.KIND,
@@ -83,7 +85,14 @@ SETS: dict[str, tuple[PaperKind, ...]] = {
         _K.BRIEFING,
     ),
     "room": (_K.PROGRAMME, _K.HOUSE_RULES, _K.SPEAKERS, _K.EARLIER_RESULTS, _K.HANDS_SHEET, _K.MINUTES),
-    "after": (_K.CONCLUSION, _K.RESULTS_NOTICE, _K.RESULTS_SHEET, _K.RESULTS_REPORT, _K.MEETING_FIGURES),
+    "after": (
+        _K.CONCLUSION,
+        _K.ANSWER_SLIPS,
+        _K.RESULTS_NOTICE,
+        _K.RESULTS_SHEET,
+        _K.RESULTS_REPORT,
+        _K.MEETING_FIGURES,
+    ),
     "question": (_K.ANSWER_SLIP, _K.TRANSFER_NOTICE, _K.PETITION_LETTER),
     "report": (
         _K.MONTH_REPORT,

@@ -4,10 +4,12 @@ Whoever calls has asked who may (`intake.actions.papers.make`). What is sensitiv
 out, whoever asks: a document is printed, lies on a table and is passed on (R126).
 """
 
+from dataclasses import replace
+
 from intake.ports import UnitOfWork
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.papers.facts import PaperFacts, PlanFacts, QuestionFacts
-from intake.rules.papers.kinds import PaperSubject
+from intake.rules.papers.kinds import PaperKind, PaperSubject
 from intake.rules.papers.periods import ReportPeriod
 from intake.rules.people.unit import Level
 from intake.rules.plan.open_points import MEETING_SECRETARY, ONLY_FIGURES, PUBLIC_SCOPE
@@ -17,6 +19,7 @@ from intake.rules.questions.question import Question
 from .meeting_facts import meeting_facts
 from .period_facts import period_facts
 from .question_facts import question_facts
+from .slips import slips_of
 
 MOST_REGISTERED = 5000
 """How many documents one register lists: more than a commune sends in a term."""
@@ -44,12 +47,19 @@ async def gather(
     meeting: Meeting | None = None,
     question: Question | None = None,
     period: ReportPeriod | None = None,
+    kind: PaperKind | None = None,
 ) -> PaperFacts:
-    """The facts of a document about one of these things; about no question, those of a form to be filled by hand."""
+    """The facts of a document about one of these things; about no question, those of a form to be filled by hand.
+
+    `kind` is asked for what only one kind has: the slips of a meeting, with the names of who asked.
+    """
     of_plan = await plan_facts(uow, plan)
     match subject:
         case PaperSubject.MEETING if meeting is not None:
-            return PaperFacts(of_plan, uow.today, about_meeting=await meeting_facts(uow, plan, meeting))
+            facts = await meeting_facts(uow, plan, meeting)
+            if kind is PaperKind.ANSWER_SLIPS and facts.questions:
+                facts = replace(facts, slips=await slips_of(uow, meeting))
+            return PaperFacts(of_plan, uow.today, about_meeting=facts)
         case PaperSubject.QUESTION:
             about = QuestionFacts() if question is None else await question_facts(uow, question, with_asker=True)
             return PaperFacts(of_plan, uow.today, about_question=about)

@@ -59,7 +59,7 @@ SESSION = "s"
 _LONGEST_NUMBER = 9
 
 
-async def facts_named(uow: UnitOfWork, *, plan: Plan, subject: PaperSubject, about: str) -> PaperFacts:
+async def facts_named(uow: UnitOfWork, *, plan: Plan, kind: PaperKind, subject: PaperSubject, about: str) -> PaperFacts:
     """The facts of a document about what is named in one word: a meeting (`5`, `s0`), a reference, a period.
 
     A plan needs none. Who may have it is asked in `require_paper`. Raises `NotFound` for what there is not or no
@@ -67,7 +67,7 @@ async def facts_named(uow: UnitOfWork, *, plan: Plan, subject: PaperSubject, abo
     """
     match subject:
         case PaperSubject.MEETING:
-            return await gather(uow, plan, subject, meeting=await _meeting(uow, plan, about))
+            return await gather(uow, plan, subject, meeting=await _meeting(uow, plan, about), kind=kind)
         case PaperSubject.QUESTION:
             return await gather(uow, plan, subject, question=await _question(uow, plan, about))
         case PaperSubject.PERIOD:

@@ -11,7 +11,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.message import Message, Param, pack_message, unpack_message
 from intake.rules.outbox.letter import NewLetter, Priority
-from intake.rules.papers.facts import PaperFacts
+from intake.rules.papers.facts import PaperFacts, stamp_of
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.order import PaperOrder
 from intake.rules.papers.register import MadePaper, OfficeDocument, OfficeDocumentId
@@ -19,7 +19,7 @@ from intake.rules.people.person import AccountId, Person
 from intake.rules.plan.plan import Plan
 
 from .make import facts_named
-from .register import finish_file, stamp_of
+from .register import finish_file
 from .templates import template_for
 
 
@@ -59,7 +59,7 @@ async def facts_ordered(uow: UnitOfWork, order: PaperOrder, subject: PaperSubjec
     Raises `NotFound` or `RuleBroken` where no document tells it any more.
     """
     plan = await uow.plans.get(order.plan_id)
-    facts = await facts_named(uow, plan=plan, subject=subject, about=order.about)
+    facts = await facts_named(uow, plan=plan, kind=order.kind, subject=subject, about=order.about)
     if order.document_id is not None:
         facts = replace(facts, stamp=stamp_of(await uow.documents.get(order.document_id)))
     form = order.form or PaperFormat.PDF

@@ -8,7 +8,6 @@ from intake.rules.audit import AuditEntry
 from intake.rules.errors import ChangedMeanwhile, RuleBroken
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Term
-from intake.rules.papers.facts import PaperStamp
 from intake.rules.papers.issuer import layout_of, numbered, symbol_of, two_digits
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.papers.register import MadePaper, OfficeDocument, OfficeDocumentId, recipient_named, series_year
@@ -153,13 +152,6 @@ async def numbers_given(uow: UnitOfWork, meeting: Meeting) -> tuple[Term, ...]:
     kinds = (PaperKind.CONCLUSION, PaperKind.RESULTS_NOTICE)
     given = [await number_given(uow, meeting.unit_id, kind, str(meeting.id)) for kind in kinds]
     return tuple(one for one in given if one is not None)
-
-
-def stamp_of(document: OfficeDocument | None) -> PaperStamp | None:
-    """The number and the day of a document as they stand on it; None for a draft."""
-    if document is None or document.number is None:
-        return None
-    return PaperStamp(two_digits(document.number), document.dated_on)
 
 
 async def _registered(uow: UnitOfWork, by: Person, document_id: OfficeDocumentId) -> OfficeDocument:

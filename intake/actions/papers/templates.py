@@ -8,13 +8,16 @@ from intake.rules.people.permissions import require
 from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import UnitId
 
+TEMPLATE_OF = {PaperKind.ANSWER_SLIPS: PaperKind.ANSWER_SLIP}
+"""Kinds that have no template of their own, with the one of what they are made of."""
+
 
 async def template_for(uow: UnitOfWork, unit_id: UnitId, kind: PaperKind, form: PaperFormat) -> str:
     """The content name of the unit's own template for a document in this format; empty where there is none.
 
     A PDF is the file for Word as it is printed. A spreadsheet is laid out plainly whatever that looks like.
     """
-    kept = None if form is PaperFormat.XLSX else await uow.documents.template(unit_id, kind)
+    kept = None if form is PaperFormat.XLSX else await uow.documents.template(unit_id, TEMPLATE_OF.get(kind, kind))
     return "" if kept is None else kept.sha256
 
 

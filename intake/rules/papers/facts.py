@@ -18,6 +18,7 @@ from intake.rules.plan.profile_terms import QuestionKind, Seat
 from intake.rules.questions.question import QuestionState, RoomOutcome
 
 from .figures import FigureSheet, YearByHand
+from .issuer import two_digits
 from .periods import ReportPeriod
 from .register import OfficeDocument
 
@@ -172,8 +173,23 @@ class YearFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipFacts:
+    """An answer slip among those of a meeting: its question with who asked, and its number where it has one.
+
+    `own_file`: what was kept under the number is not what would be laid out now, so that it is printed from there.
+    """
+
+    question: QuestionFacts
+    stamp: "PaperStamp | None" = None
+    own_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingFacts:
-    """A meeting with all that belongs to it. `quotas` are by unit and seat; `ticked` by the place in the programme."""
+    """A meeting with all that belongs to it. `quotas` are by unit and seat; `ticked` by the place in the programme.
+
+    `slips` are gathered for the file of all of them alone: who asked what is in no other document of a meeting.
+    """
 
     meeting: Meeting
     scope: str
@@ -193,6 +209,7 @@ class MeetingFacts:
     notice_days: date | None = None
     script: Term | None = None
     figures: FigureSheet | None = None
+    slips: tuple[SlipFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +239,13 @@ class PaperStamp:
     number: str | None
     dated: date | None
     registered: bool = True
+
+
+def stamp_of(document: OfficeDocument | None) -> PaperStamp | None:
+    """The number and the day of a document as they stand on it; None for a draft."""
+    if document is None or document.number is None:
+        return None
+    return PaperStamp(two_digits(document.number), document.dated_on)
 
 
 @dataclass(frozen=True, slots=True)

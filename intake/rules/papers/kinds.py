@@ -43,6 +43,7 @@ class PaperKind(StrEnum):
     MINUTES = "minutes"
     CONCLUSION = "conclusion"
     ANSWER_SLIP = "answer_slip"
+    ANSWER_SLIPS = "answer_slips"
     TRANSFER_NOTICE = "transfer_notice"
     PETITION_LETTER = "petition_letter"
     RESULTS_NOTICE = "results_notice"

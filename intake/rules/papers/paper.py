@@ -94,7 +94,10 @@ class RecipientBlock:
 
 @dataclass(frozen=True, slots=True)
 class OfficePaper:
-    """A whole document. `made_on` is the day it was made, the only date a file bears besides what is written in it."""
+    """A whole document. `made_on` is the day it was made, the only date a file bears besides what is written in it.
+
+    `followed_by` are documents of the same layout behind it in the same file, each from a page of its own.
+    """
 
     kind: PaperKind
     layout: Layout
@@ -107,6 +110,7 @@ class OfficePaper:
     bases: tuple[str, ...] = ()
     signers: tuple[Signer, ...] = ()
     recipients: RecipientBlock | None = None
+    followed_by: tuple["OfficePaper", ...] = ()
 
     @property
     def grids(self) -> tuple[Grid, ...]:
