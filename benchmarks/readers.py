@@ -45,7 +45,7 @@ async def read(address: str) -> int:
     return sum(await asyncio.gather(*(one(number) for number in range(CONNECTIONS))))
 
 
-async def _loaded(folder: Path) -> None:
+async def loaded(folder: Path) -> None:
     plan = ROOT / "plans" / "vinh-bao-2026.toml"
     command = ("-c", "from bot.cli.entrance import main; main()", "plans", "load", str(plan), "--yes")
     process = await asyncio.create_subprocess_exec(
@@ -57,7 +57,7 @@ async def _loaded(folder: Path) -> None:
 
 async def measure(folder: Path, console: Console) -> None:
     """Measure and print."""
-    await _loaded(folder)
+    await loaded(folder)
     async with process_at(folder, free_ports("web")["web"]) as address:
         times = await beside(address, ROUNDS, "while it is read", read)
     console.print(told(f"{PEOPLE} people, a message a second each; the public page {A_SECOND} times a second", times))

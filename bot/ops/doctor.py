@@ -49,7 +49,7 @@ async def examine(settings: Settings) -> list[Finding]:
 
     Where files lie elsewhere, one is kept there and taken away again.
     """
-    findings = [_data_folder(settings), *_attachments(settings), _papers()]
+    findings = [_data_folder(settings), *_attachments(settings), papers_finding()]
     findings += [finding async for finding in _database(settings)]
     findings += await _pooler(settings)
     findings += [finding async for finding in _telegram(settings)]
@@ -59,7 +59,7 @@ async def examine(settings: Settings) -> list[Finding]:
     return findings
 
 
-def _papers() -> Finding:
+def papers_finding() -> Finding:
     """Fine either way: without LibreOffice a document is printed from Word, and its PDF is a copy for reading."""
     program = office()
     if program is None:

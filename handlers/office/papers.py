@@ -18,8 +18,9 @@ from intake.rules.deadlines.task import TaskId
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.message import Button, Message, Param, button, literal, rows_of
+from intake.rules.papers.due import paper_due
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
-from intake.rules.papers.periods import period_before, period_of_report
+from intake.rules.papers.periods import period_before
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.plan.plan import Plan, PlanId
@@ -87,11 +88,11 @@ async def choose(scene: Scene, rest: str) -> Turn:
 async def report_due(scene: Scene, rest: str) -> Turn:
     """A button `reportdue.<task id>`: the report that is due, ready-made."""
     task = await scene.uow.tasks.get(TaskId(id_in(rest)))
-    period = period_of_report(task.key)
-    if period is None or task.plan_id is None:
+    due = paper_due(task)
+    if due is None or task.plan_id is None:
         raise NotFound
     plan = await plan_for_papers(scene.uow, scene.me, task.plan_id)
-    return await _made(scene, plan, period.kind, period.code, PaperFormat.DOCX)
+    return await _made(scene, plan, *due, PaperFormat.DOCX)
 
 
 async def _which_meeting(scene: Scene, plan: Plan, kind: PaperKind) -> Turn:

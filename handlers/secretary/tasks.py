@@ -26,7 +26,7 @@ from intake.rules.deadlines.task import Task, TaskId, TaskKind
 from intake.rules.errors import ChangedMeanwhile
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import Button, Message, Param, Term, button, literal, rows_of, unpack
-from intake.rules.papers.periods import period_of_report
+from intake.rules.papers.due import paper_due
 from intake.rules.people.consent import DataRight
 from intake.rules.people.person import Role
 from wording.clocks import sentence, time_left
@@ -234,7 +234,7 @@ def _buttons(task: Task) -> tuple[tuple[Button, ...], ...]:
         row.insert(0, button("task.accept_button", f"taskaccept.{task.id}"))
     if task.kind is TaskKind.DATA_REQUEST:
         return (tuple(row), (button("task.correct_button", f"correct.{task.person_id}.{task.id}"),), *_NEXT)
-    if period_of_report(task.key) is not None:
+    if paper_due(task) is not None:
         return ((button("papers.report_button", f"reportdue.{task.id}"),), tuple(row), *_NEXT)
     return (tuple(row), *_NEXT)
 

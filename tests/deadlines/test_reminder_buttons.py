@@ -1,5 +1,6 @@
 """What stands under a reminder: who can open the matter, who can tick it off, who can nudge the agency."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ DUE = date(2024, 4, 1)
 QUESTION = Subject("DL-2024-0001", "Bộ phận", QuestionId(7))
 MEETING = Subject("Đối thoại tháng 4", None, None, meeting_id=MeetingId(5))
 TASK = Subject("Báo cáo", None, None, task_id=TaskId(9))
+REPORT = replace(TASK, reported=True)
 
 
 def codes(kind: ClockKind, audience: AlertAudience, subject: Subject, *, late: bool = True) -> list[str]:
@@ -38,7 +40,9 @@ def codes(kind: ClockKind, audience: AlertAudience, subject: Subject, *, late: b
         (ClockKind.NOTICE, AlertAudience.SECRETARY, MEETING, ["meetingcard.5"]),
         (ClockKind.PREPARATION, AlertAudience.CHAIR, MEETING, []),
         (ClockKind.BEFORE, AlertAudience.SECRETARY, TASK, ["task.9", "taskdone.9"]),
-        (ClockKind.QUARTERLY_REPORT, AlertAudience.SECRETARY, TASK, ["task.9", "reportdue.9", "taskdone.9"]),
+        (ClockKind.QUARTERLY_REPORT, AlertAudience.SECRETARY, REPORT, ["task.9", "reportdue.9", "taskdone.9"]),
+        (ClockKind.BEFORE, AlertAudience.SECRETARY, REPORT, ["task.9", "reportdue.9", "taskdone.9"]),
+        (ClockKind.DUTY_PREPARING, AlertAudience.SECRETARY, REPORT, ["task.9", "reportdue.9"]),
         (ClockKind.QUARTERLY_REPORT, AlertAudience.CHAIR, TASK, ["task.9"]),
         (ClockKind.DATA_REQUEST, AlertAudience.SECRETARY, TASK, ["task.9"]),
         (ClockKind.DATA_FULFIL, AlertAudience.SECRETARY, TASK, ["task.9"]),

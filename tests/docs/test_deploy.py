@@ -21,6 +21,7 @@ import yaml
 
 from bot.app import ROLES, put_together
 from bot.cli.main import app
+from bot.ops.doctor import papers_finding
 from bot.ops.shutdown import LIMIT_SECONDS
 from bot.settings import PREFIX, Settings
 from bot.telegram.limits import LIMITS as TELEGRAM
@@ -157,6 +158,37 @@ def stages() -> list[list[tuple[str, str]]]:
             found.append([])
         found[-1].append((word, rest))
     return found
+
+
+def test_the_image_prints_documents_and_the_doctor_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the last stage rests on installs LibreOffice's writer and fonts with every letter and the widths of Times.
+
+    Of the distribution the image is built on, `fonts-liberation` is the second edition; the first lacks 92 letters.
+    """
+    bases = [rest.split() for word, rest in instructions() if word == "FROM"]
+    named = {words[2]: words[0] for words in bases if len(words) > 2}
+    resting, at = list[str](), bases[-1][0]
+    while at in named:
+        resting.append(at)
+        at = named[at]
+    assert at.endswith("-trixie")
+    installed = [
+        package
+        for stage in stages()
+        if stage[0][1].split()[-1] in resting
+        for word, rest in stage
+        if word == "RUN" and "apt-get install" in rest
+        for package in rest.split("apt-get install")[1].split("&&")[0].split()
+        if not package.startswith("--")
+    ]
+    assert {"libreoffice-writer-nogui", "fonts-liberation"} <= set(installed)
+
+    program = tmp_path / "soffice"
+    program.touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert papers_finding().sentence == f"documents become PDF by {program}"
+    program.unlink()
+    assert papers_finding().sentence.startswith("no LibreOffice here")
 
 
 def image_environment() -> dict[str, str]:

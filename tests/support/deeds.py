@@ -175,6 +175,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "meetings.for_whom.say_for_whom": ("say_for_whom", "meeting"),
     "papers.figures.enter_year": ("enter_year", "unit"),
     "papers.make.require_paper": ("make_paper", "plan"),
+    "papers.due_papers.order_due_paper": ("make_paper", "plan"),
     "papers.templates.keep_unit_template": ("keep_paper_template", "unit"),
     "papers.templates.drop_unit_template": ("drop_paper_template", "unit"),
     "people.breaches.close_breach": ("close_breach", "breach"),

@@ -22,11 +22,10 @@ def grid_of(table: FigureTable) -> Grid:
     """A table of figures as a document has it: names to the left, numbers in the middle."""
     names = _NAMES_OF_MANY if len(table.columns) > _MANY else _NAMES
     narrow = (_WORDS - names) // (len(table.columns) - 1)
-    words = len(table.columns) == 2  # noqa: PLR2004 - a name and what is said of it
-    numbers = all(row[1].isdecimal() or row[1] == "–" for row in table.rows)
-    first, other = (40, 60) if words and not numbers else (70, 30) if words else (names, narrow)
+    alone = len(table.columns) == 2  # noqa: PLR2004 - a name and what is said of it
+    first, other = (40, 60) if table.explains else (70, 30) if alone else (names, narrow)
     columns = [
-        GridColumn(title, first if place == 0 else other, place > 0 and numbers)
+        GridColumn(title, first if place == 0 else other, place > 0 and not table.explains)
         for place, title in enumerate(table.columns)
     ]
     return Grid(tuple(columns), table.rows, say("figures.none"), table.title)

@@ -7,6 +7,7 @@ from intake.rules.papers.paper import OfficePaper
 from . import (
     answer_slip,
     answer_slips,
+    background_report,
     briefing,
     conclusion,
     delegates,
@@ -42,6 +43,7 @@ KINDS: dict[PaperKind, KindOfPaper] = {
         invitation.KIND,
         opinion_digest.KIND,
         repeated_cases.KIND,
+        background_report.KIND,
         delegates.KIND,
         speakers.KIND,
         briefing.KIND,
@@ -81,6 +83,7 @@ SETS: dict[str, tuple[PaperKind, ...]] = {
         _K.INVITATION,
         _K.OPINION_DIGEST,
         _K.REPEATED_CASES,
+        _K.BACKGROUND_REPORT,
         _K.DELEGATES,
         _K.BRIEFING,
     ),

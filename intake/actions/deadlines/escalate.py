@@ -13,6 +13,7 @@ from intake.rules.deadlines.task import Task, TaskId, TaskKind
 from intake.rules.meetings.conclusion import ConclusionItem, ConclusionItemId, short_name
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.message import Term
+from intake.rules.papers.due import paper_due
 from intake.rules.people.person import PersonId, Role
 from intake.rules.people.unit import Desk, DeskId, Unit, UnitId
 from intake.rules.questions.question import OPEN_STATES, QuestionBrief, QuestionId
@@ -105,7 +106,7 @@ class Lookup:
         if matter.task is not None:
             task = matter.task
             body = None if task.desk_id is None or task.kind not in _OF_A_BODY else self.desks[task.desk_id].name
-            return Subject(task.called, body, None, task_id=task.id)
+            return Subject(task.called, body, None, task_id=task.id, reported=paper_due(task) is not None)
         if question is None:
             meeting = matter.meeting
             in_session = meeting is not None and meeting.state is MeetingState.OPEN

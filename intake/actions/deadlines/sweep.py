@@ -13,6 +13,7 @@ from intake.actions.deadlines.escalate import Lookup, Matter, look_up
 from intake.actions.deadlines.provisional import start_provisional_replies
 from intake.actions.meetings.surveys import close_due_surveys
 from intake.actions.outbox.tell import News, tell, tell_each
+from intake.actions.papers.due_papers import order_due_paper
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
@@ -110,6 +111,9 @@ async def sweep(uow: UnitOfWork, *, limit: int = BATCH, day: date | None = None)
     raised = await uow.clocks.raise_each_once(wanted)
     new = {alert: about for alert, about in wanted.items() if alert in raised}
     letters = await tell_each(uow, list(_letters(new, on)))
+    for alert, about in new.items():
+        if about.subject.reported and about.subject.task_id is not None:
+            await order_due_paper(uow, person_id=alert.recipient_id, task_id=about.subject.task_id)
     await uow.clocks.look_next(wake_on)
     await uow.clocks.end(over)
     looked_at = len(wake_on) + len(over)

@@ -45,6 +45,8 @@ class Subject:
     item_id: ConclusionItemId | None = None
     in_session: bool = False
     """Of a meeting: it was opened, so that it can only be ended."""
+    reported: bool = False
+    """Of a task: it comes to a report, which can be made at once."""
 
     @property
     def plain(self) -> str:
@@ -168,12 +170,12 @@ def _ticking_off(kind: ClockKind, subject: Subject) -> tuple[tuple[Button, ...],
         return ((Button(f"prepared.{subject.meeting_id}", "task.prepared_button"),),)
     if subject.meeting_id is not None and kind is ClockKind.RESULTS:
         return ((Button(f"madepublic.{subject.meeting_id}", "madepublic.button"),),)
-    if subject.task_id is not None and kind is ClockKind.QUARTERLY_REPORT:
-        made = Button(f"reportdue.{subject.task_id}", "papers.report_button")
-        return ((made,), (Button(f"taskdone.{subject.task_id}", "task.done_button"),))
-    if subject.task_id is not None and kind is ClockKind.BEFORE:
-        return ((Button(f"taskdone.{subject.task_id}", "task.done_button"),),)
-    return ()
+    if subject.task_id is None:
+        return ()
+    made = ((Button(f"reportdue.{subject.task_id}", "papers.report_button"),),) if subject.reported else ()
+    if kind in (ClockKind.QUARTERLY_REPORT, ClockKind.BEFORE):
+        return (*made, (Button(f"taskdone.{subject.task_id}", "task.done_button"),))
+    return made
 
 
 def opening(subject: Subject, audience: AlertAudience) -> tuple[tuple[Button, ...], ...]:

@@ -33,6 +33,7 @@ class PaperKind(StrEnum):
     INVITATION = "invitation"
     OPINION_DIGEST = "opinion_digest"
     REPEATED_CASES = "repeated_cases"
+    BACKGROUND_REPORT = "background_report"
     DELEGATES = "delegates"
     SPEAKERS = "speakers"
     BRIEFING = "briefing"
