@@ -34,6 +34,10 @@ class Clocks(Protocol):
         """Every clock a question has had."""
         ...
 
+    async def running_on(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, date]:
+        """The first day by which each of these questions is owed something (`OWED`) by a clock that runs."""
+        ...
+
     async def owed_on(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, date]:
         """The day by which each of these questions is owed an answer, or was when it got one (`OWED`)."""
         ...

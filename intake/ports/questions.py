@@ -118,6 +118,10 @@ class Questions(Protocol):
         """What was proposed for a question, oldest first."""
         ...
 
+    async def all_proposals(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, list[Proposal]]:
+        """What was ever proposed for each of these questions, oldest first; one without any is missing."""
+        ...
+
     async def approved(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, list[Proposal]]:
         """What was approved for each of these questions, oldest first; one without any is missing."""
         ...

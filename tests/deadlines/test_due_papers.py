@@ -70,7 +70,7 @@ async def test_by_the_conclusion_of_2025_the_report_of_six_months_comes_too(offi
 async def test_nobody_has_it_who_may_not_or_whom_no_chat_reaches(office: Office) -> None:
     await due_report(office)
     async with office.world.store.unit() as uow:
-        [task] = await uow.tasks.open_in([UnitId(1)])
+        [(task, _)] = await uow.tasks.open_in([UnitId(1)])
         for name in ("Nguyễn Thị Mai", "Lê Thị Hoa"):
             person = await person_named(uow, name)
             assert not await order_due_paper(uow, person_id=person.id, task_id=task.id), name

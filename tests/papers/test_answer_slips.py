@@ -6,6 +6,7 @@ from datetime import date
 
 import pypdfium2
 import pytest
+import sqlalchemy as sa
 
 from bot.media.kinds import WORD, media_type_of
 from intake.actions.papers.gather import gather
@@ -117,6 +118,30 @@ async def test_what_was_signed_otherwise_is_not_printed_anew(office: Office, hel
     whole = worded(PaperKind.ANSWER_SLIPS, replace(facts, about_meeting=replace(facts.meeting, slips=slips)))
     assert whole.followed_by == ()
     assert "in từ sổ" in words_of(docx_of(whole))
+
+
+async def test_however_many_questions_there_are_the_database_is_asked_as_often(office: Office, held: Meeting) -> None:
+    """One by one, minutes of 500 questions asked it a thousand times, and everybody's answers waited for it."""
+
+    async def asked() -> int:
+        said: list[str] = []
+        engine = office.world.store.engine.sync_engine
+
+        def heard(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            said.append(statement)
+
+        sa.event.listen(engine, "before_cursor_execute", heard)
+        try:
+            await facts_of(office, held)
+        finally:
+            sa.event.remove(engine, "before_cursor_execute", heard)
+        return len(said)
+
+    few = await asked()
+    for number in range(20):
+        extra = await asked_in(office, f"Cầu số {number} hỏng?", local(2024, 3, 2), meeting_id=held.id)
+        await put_in_state(office.world, extra.reference, QuestionState.TAKEN_ON)
+    assert await asked() == few
 
 
 async def test_at_the_desk_the_slips_are_looked_at_one_by_one(office: Office, held: Meeting) -> None:

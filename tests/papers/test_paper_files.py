@@ -22,7 +22,7 @@ from papers.press import printed
 from papers.reading_copy import reading_copy
 from papers.xlsx import xlsx_of
 from tests.support.paper_check import parts_of
-from tests.support.paper_facts import CODES, far_too_much, nothing, ordinary
+from tests.support.paper_facts import CODES, LONG, far_too_long, far_too_many, nothing, ordinary
 from wording import figures
 from wording.papers.registry import KINDS, worded
 
@@ -74,7 +74,10 @@ def test_a_copy_for_reading_has_every_letter_of_vietnamese():
 
 
 def test_a_copy_for_reading_of_far_too_much_or_of_nothing_is_whole():
-    assert "VB-2026-0060" in text_of(reading_copy(worded(PaperKind.MINUTES, far_too_much("vinh-bao-2026"))))
+    """Of sixty questions the last is there, of long names their ends; both at once take fpdf seven seconds."""
+    assert "VB-2026-0060" in text_of(reading_copy(worded(PaperKind.MINUTES, far_too_many("vinh-bao-2026"))))
+    long = " ".join(text_of(reading_copy(worded(PaperKind.MINUTES, far_too_long("vinh-bao-2026")))).split())
+    assert long.count(f"Lê Văn Nói {LONG}".strip()) == len(far_too_long("vinh-bao-2026").meeting.speakers) * 2
     assert "Chưa có người đăng ký" in text_of(reading_copy(worded(PaperKind.SPEAKERS, nothing("vinh-bao-2026"))))
 
 

@@ -72,9 +72,23 @@ def ordinary(code: str, say: Callable[[str], str] = str) -> PaperFacts:
     return _filled(code, 5, say)
 
 
+def far_too_many(code: str) -> PaperFacts:
+    """Sixty questions."""
+    return _filled(code, 60, str)
+
+
+def far_too_long(code: str) -> PaperFacts:
+    """Long names everywhere."""
+    return _filled(code, 5, _long)
+
+
 def far_too_much(code: str) -> PaperFacts:
-    """Sixty questions, long names everywhere."""
-    return _filled(code, 60, lambda text: f"{LONG}{text} {LONG}" * 2)
+    """Both."""
+    return _filled(code, 60, _long)
+
+
+def _long(text: str) -> str:
+    return f"{LONG}{text} {LONG}" * 2
 
 
 def _filled(code: str, many: int, say: Callable[[str], str]) -> PaperFacts:

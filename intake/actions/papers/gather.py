@@ -18,7 +18,7 @@ from intake.rules.questions.question import Question
 
 from .meeting_facts import meeting_facts
 from .period_facts import period_facts
-from .question_facts import question_facts
+from .question_facts import facts_of_questions
 from .slips import slips_of
 
 MOST_REGISTERED = 5000
@@ -61,7 +61,9 @@ async def gather(
                 facts = replace(facts, slips=await slips_of(uow, meeting))
             return PaperFacts(of_plan, uow.today, about_meeting=facts)
         case PaperSubject.QUESTION:
-            about = QuestionFacts() if question is None else await question_facts(uow, question, with_asker=True)
+            [about] = (
+                [QuestionFacts()] if question is None else await facts_of_questions(uow, [question], with_asker=True)
+            )
             return PaperFacts(of_plan, uow.today, about_question=about)
         case PaperSubject.PERIOD if period is not None:
             return PaperFacts(of_plan, uow.today, about_period=await period_facts(uow, plan, period))

@@ -2,9 +2,9 @@
 
 from datetime import datetime, time, timedelta
 
-from intake.actions.people.office import missed_on
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
+from intake.rules.deadlines.clock import is_overdue
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.meetings.results import added
 from intake.rules.papers.facts import ItemFacts, PeriodFacts
@@ -31,14 +31,14 @@ async def period_facts(uow: UnitOfWork, plan: Plan, period: ReportPeriod) -> Per
     told, withheld = await told_questions(uow, asked)
     # of a time that is not over the number would tell, day by day, that something came
     sealed = await uow.sealed.received(plan.unit_id, period.first, period.last) if period.last < uow.today else 0
-    late = [one for one in asked if await missed_on(uow, one) is not None]
+    owed = await uow.clocks.running_on([one.id for one in asked])
     return PeriodFacts(
         period=period,
         meetings=tuple((one.title, one.ended_at, by_meeting[one.id]) for one in ordered),
         outside=by_meeting.get(None) or added([]),
         questions=told,
         withheld=withheld,
-        late=len(late),
+        late=sum(is_overdue(due_on, uow.today) for due_on in owed.values()),
         items=await _items(uow, [one.id for one in ordered]),
         rated_good=sum(one.rating == SATISFIED for one in asked),
         rated_bad=sum(one.rating == NOT_SATISFIED for one in asked),

@@ -1,19 +1,21 @@
 """A question as documents tell it, and which questions none of them tells."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from intake.actions.questions.make_public import public_words
+from intake.actions.questions.make_public import PublicWords, public_words
 from intake.ports import UnitOfWork
-from intake.rules.deadlines.clock import OWED
 from intake.rules.meetings.results import fate_of
 from intake.rules.papers.facts import QuestionFacts
+from intake.rules.people.person import Person, PersonId
 from intake.rules.people.unit import DeskId, TopicId, UnitId
 from intake.rules.questions.question import (
     Proposal,
     ProposalKind,
     ProposalState,
     Question,
+    QuestionId,
     QuestionState,
 )
 
@@ -73,27 +75,46 @@ async def told_questions(
 
     `ended_at` is the end of their meeting, where they are of one.
     """
-    names = QuestionNames(uow)
-    told, withheld = [], 0
-    for question in questions:
-        if is_withheld(question):
-            withheld += 1
-        else:
-            told.append(await question_facts(uow, question, names=names, ended_at=ended_at))
-    return tuple(told), withheld
+    asked = list(questions)
+    free = [one for one in asked if not is_withheld(one)]
+    told = await facts_of_questions(uow, free, ended_at=ended_at)
+    return told, len(asked) - len(free)
 
 
-async def question_facts(
-    uow: UnitOfWork,
-    question: Question,
-    *,
-    names: QuestionNames | None = None,
-    with_asker: bool = False,
-    ended_at: datetime | None = None,
+async def facts_of_questions(
+    uow: UnitOfWork, questions: Sequence[Question], *, with_asker: bool = False, ended_at: datetime | None = None
+) -> tuple[QuestionFacts, ...]:
+    """What a document may say of each of these questions; what they need is looked up for all of them together."""
+    names, around = QuestionNames(uow), await _look_around(uow, questions, with_asker=with_asker)
+    return tuple([await _facts(one, names, around, ended_at=ended_at) for one in questions])
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What belongs to some questions, by their ids."""
+
+    proposals: Mapping[QuestionId, Sequence[Proposal]]
+    due: Mapping[QuestionId, date]
+    public: Mapping[QuestionId, PublicWords]
+    askers: Mapping[PersonId, Person]
+
+
+async def _look_around(uow: UnitOfWork, questions: Sequence[Question], *, with_asker: bool) -> _Around:
+    ids = [one.id for one in questions]
+    public = [one for one in questions if one.public_text is not None]
+    return _Around(
+        await uow.questions.all_proposals(ids),
+        await uow.clocks.running_on(ids),
+        await public_words(uow, public) if public else {},
+        await uow.people.many({one.asker_id for one in questions}) if with_asker else {},
+    )
+
+
+async def _facts(
+    question: Question, names: QuestionNames, around: _Around, *, ended_at: datetime | None
 ) -> QuestionFacts:
-    """What a document may say of a question. An answer is one that was approved, a draft one that waits."""
-    names = names or QuestionNames(uow)
-    proposals = await uow.questions.proposals(question.id)
+    """An answer is one that was approved, a draft one that waits."""
+    proposals = around.proposals.get(question.id, ())
     answer = _last(proposals, ProposalKind.ANSWER, ProposalState.APPROVED)
     later = max(
         filter(None, (_last(proposals, kind, ProposalState.APPROVED) for kind in _PROMISES)),
@@ -101,13 +122,10 @@ async def question_facts(
         default=None,
     )
     draft = _last(proposals, ProposalKind.ANSWER, ProposalState.PROPOSED, ProposalState.HELD)
-    asker, asker_hamlet = "", ""
-    if with_asker:
-        person = await uow.people.get(question.asker_id)
-        if person is not None and person.erased_at is None:
-            asker, asker_hamlet = person.name, await names.hamlet(person.hamlet_id)
-    due = [one.due_on for one in await uow.clocks.running_for(question.id) if one.kind in OWED]
-    public = None if question.public_text is None else (await public_words(uow, [question]))[question.id]
+    asker, asker_hamlet, person = "", "", around.askers.get(question.asker_id)
+    if person is not None and person.erased_at is None:
+        asker, asker_hamlet = person.name, await names.hamlet(person.hamlet_id)
+    public = around.public.get(question.id)
     forwarded = later is not None and question.state in _FORWARDED
     return QuestionFacts(
         reference=question.reference,
@@ -132,7 +150,7 @@ async def question_facts(
         reason=question.reason,
         outcome=question.room_outcome,
         outcome_reason=question.room_reason,
-        due_on=min(due, default=None),
+        due_on=around.due.get(question.id),
         extended=question.state is QuestionState.EXTENDED,
         urgent=question.urgent,
     )

@@ -6,7 +6,7 @@ from intake.rules.papers.facts import QuestionFacts, SlipFacts, stamp_of
 from intake.rules.papers.kinds import PaperKind
 from intake.rules.papers.register import OfficeDocument
 
-from .question_facts import QuestionNames, is_withheld, question_facts
+from .question_facts import facts_of_questions, is_withheld
 
 
 async def slips_of(uow: UnitOfWork, meeting: Meeting) -> tuple[SlipFacts, ...]:
@@ -15,11 +15,8 @@ async def slips_of(uow: UnitOfWork, meeting: Meeting) -> tuple[SlipFacts, ...]:
     What was registered bears its number. Where a clerk put a file of their own under it, or the answer was changed
     since, what would be laid out now is not what was signed.
     """
-    names = QuestionNames(uow)
     questions = [one for one in await uow.questions.of_meeting(meeting.id) if not is_withheld(one)]
-    told = [
-        await question_facts(uow, one, names=names, with_asker=True, ended_at=meeting.ended_at) for one in questions
-    ]
+    told = await facts_of_questions(uow, questions, with_asker=True, ended_at=meeting.ended_at)
     answered = [one for one in told if one.answer]
     kept = await uow.documents.all_registered(
         meeting.unit_id, PaperKind.ANSWER_SLIP, [one.reference for one in answered]

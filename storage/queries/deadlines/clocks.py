@@ -35,6 +35,9 @@ def awake_clocks(today: date, limit: int) -> sa.Select[Any]:
     )
 
 
+_AT_ONCE = 500
+
+
 class ClockRows:
     """Clocks, found by what they belong to or by the day they have to be looked at."""
 
@@ -61,6 +64,21 @@ class ClockRows:
 
     async def of_question(self, question_id: QuestionId) -> Sequence[Clock]:
         return await self._where(t.clocks.c.question_id == question_id)
+
+    async def running_on(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, date]:
+        clocks, wanted, found = t.clocks.c, list(question_ids), dict[QuestionId, date]()
+        for start in range(0, len(wanted), _AT_ONCE):
+            rows = await self._session.execute(
+                sa.select(clocks.question_id, sa.func.min(clocks.due_on))
+                .where(
+                    clocks.question_id.in_(wanted[start : start + _AT_ONCE]),
+                    clocks.kind.in_(OWED),
+                    clocks.state == ClockState.RUNNING,
+                )
+                .group_by(clocks.question_id)
+            )
+            found |= {QuestionId(question_id): due_on for question_id, due_on in rows}
+        return found
 
     async def owed_on(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, date]:
         clocks = t.clocks.c

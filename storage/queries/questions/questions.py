@@ -43,6 +43,9 @@ NAMES = sa.cast(t.questions.c.named, sa.Text) != "[]"
 """That a question names somebody of the office."""
 
 
+_AT_ONCE = 500
+
+
 class QuestionRows:
     """Questions and what belongs to one."""
 
@@ -204,13 +207,21 @@ class QuestionRows:
         rows = sa.select(Proposal).where(t.proposals.c.question_id == question_id).order_by(t.proposals.c.id)
         return (await self._session.scalars(rows)).all()
 
+    async def all_proposals(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, list[Proposal]]:
+        return await self._proposals(question_ids)
+
     async def approved(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, list[Proposal]]:
-        rows = sa.select(Proposal).where(
-            t.proposals.c.question_id.in_(list(question_ids)), t.proposals.c.state == ProposalState.APPROVED
-        )
-        found: dict[QuestionId, list[Proposal]] = {}
-        for proposal in await self._session.scalars(rows.order_by(t.proposals.c.id)):
-            found.setdefault(proposal.question_id, []).append(proposal)
+        return await self._proposals(question_ids, t.proposals.c.state == ProposalState.APPROVED)
+
+    async def _proposals(
+        self, question_ids: Iterable[QuestionId], *conditions: sa.ColumnElement[bool]
+    ) -> dict[QuestionId, list[Proposal]]:
+        wanted, found = list(question_ids), dict[QuestionId, list[Proposal]]()
+        for start in range(0, len(wanted), _AT_ONCE):
+            mine = t.proposals.c.question_id.in_(wanted[start : start + _AT_ONCE])
+            rows = sa.select(Proposal).where(mine, *conditions).order_by(t.proposals.c.id)
+            for proposal in await self._session.scalars(rows):
+                found.setdefault(proposal.question_id, []).append(proposal)
         return found
 
     async def waiting_proposals(self, unit_ids: Iterable[UnitId]) -> Sequence[Proposal]:
