@@ -16,12 +16,12 @@ def word(facts: PaperFacts) -> OfficePaper:
     """The list first, for whoever hands them out; then the slips, each from a page of its own."""
     meeting = facts.meeting
     titles = (
-        GridColumn(say("col.number"), 8, centred=True),
+        GridColumn(say("col.number"), 7, centred=True),
         GridColumn(say("col.symbol"), 18, centred=True),
-        GridColumn(say("col.reference"), 18, centred=True),
+        GridColumn(say("col.reference"), 21, centred=True),
         GridColumn(say("col.name"), 26),
         GridColumn(say("col.hamlet"), 18),
-        GridColumn(say("col.note"), 12, centred=True),
+        GridColumn(say("col.note"), 10, centred=True),
     )
     rows = tuple(_row(facts, place, one) for place, one in enumerate(meeting.slips, 1))
     cover = framed(
