@@ -134,7 +134,7 @@ async def test_posters_lead_to_what_the_settings_name(settled: Settled, closing:
     [
         ({"web"}, [], 0),
         ({"network"}, [], 1),  # polling
-        ({"send"}, [Network.WEBCHAT, Network.TELEGRAM], 4),  # the lists of commands, broadcasts, two senders
+        ({"send"}, [Network.WEBCHAT, Network.TELEGRAM], 5),  # lists of commands, broadcasts, papers, two senders
         ({"clock"}, [], 1),
     ],
 )

@@ -3,7 +3,6 @@
 Documents asked for in chats, until they are laid out.
 
 Revision: 0094, after 0100.
-
 """
 
 import sqlalchemy as sa
