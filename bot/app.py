@@ -195,7 +195,8 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
         parts.on_shutdown.append(views.close)
         parts.wakers.append(views.look_soon)
     if not parts.settings.on_sqlite:
-        parts.tasks.append(partial(hear_of_changes, parts.store.engine, streams, [hall.views, office.rooms_in_session]))
+        shown = [hall.views, office.rooms_in_session]
+        parts.tasks.append(partial(hear_of_changes, parts.store.engine, streams, shown, office.news))
     parts.routers += [public, hall_router(hall), office_router(office), webchat_router(web)]
 
 

@@ -10,6 +10,8 @@ LINES = "doithoai_lines"
 """`chat:line`: a web chat has a new line, or is over (`ENDED` for the line). In lower case, as names are folded."""
 MEETINGS = "doithoai_meetings"
 """`meeting`: something changed of what its hall and its room show."""
+NEWS = "doithoai_news"
+"""`person:news`: a question is new to somebody of the office."""
 HEARD = "doithoai_heard"
 """A word that a listener said itself, to know whether it hears."""
 ENDED = 2**63 - 1
@@ -17,6 +19,7 @@ ENDED = 2**63 - 1
 _FUNCTIONS = {
     "tell_of_line": f"PERFORM pg_notify('{LINES}', NEW.account_id || ':' || NEW.id);",
     "tell_of_end": f"PERFORM pg_notify('{LINES}', NEW.id || ':{ENDED}');",
+    "tell_of_news": f"PERFORM pg_notify('{NEWS}', NEW.person_id || ':' || NEW.id);",
     "tell_of_meeting": f"PERFORM pg_notify('{MEETINGS}', NEW.id::text);",
     "tell_of_part": (
         f"IF TG_OP <> 'INSERT' AND OLD.meeting_id IS NOT NULL THEN "
@@ -32,6 +35,7 @@ _FUNCTIONS = {
 _TOLD = {
     "web_messages": ("AFTER INSERT", "", "tell_of_line"),
     "accounts": ("AFTER UPDATE OF address", "WHEN (NEW.address LIKE 'closed-%') ", "tell_of_end"),
+    "question_news": ("AFTER INSERT", "", "tell_of_news"),
     "meetings": ("AFTER UPDATE", "", "tell_of_meeting"),
     "registrations": ("AFTER INSERT OR UPDATE OR DELETE", "", "tell_of_part"),
     "programme_ticks": ("AFTER INSERT OR UPDATE OR DELETE", "", "tell_of_part"),

@@ -136,6 +136,11 @@ class Live:
         """Whether the database tells of what other processes write."""
         return self._told
 
+    @property
+    def topics(self) -> Collection[str]:
+        """What pages follow at this moment."""
+        return tuple(self._of_topic)
+
     def is_followed(self, topic: str) -> bool:
         """Whether a page follows it."""
         return topic in self._of_topic

@@ -124,7 +124,7 @@ async def test_open_pages_count_what_came_since_they_were_read_until_the_desk_is
     supervisor = await sit_down(app, await busy.world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát"))
     assert 'data-live="/ban-lam-viec/moi/live?sau=0"' in secretary.page
     source = DeskNews(busy.world.store.reading)
-    topics = [topic_of(1, 0), topic_of(2, 0), topic_of(9, 0)]
+    topics = [topic_of(1, 1, 0), topic_of(2, 2, 0), topic_of(9, 9, 0)]
     assert await source.newest(topics) == {topics[0]: 0, topics[1]: 0, topics[2]: sys.maxsize}
     assert await source.since(topics[0], 0) == ()
     await asks(busy, *(f"Cống tổ {number} tắc, ai thông cho dân?" for number in (1, 2, 3)))
@@ -132,7 +132,7 @@ async def test_open_pages_count_what_came_since_they_were_read_until_the_desk_is
     (item,) = await heard(source.live, topics[0], 0)
     assert isinstance(item, Item)
     assert (item.id, json.loads(item.text)) == (3, {"count": "3 mới", "text": "3 câu hỏi mới"})
-    (item,) = await heard(source.live, topic_of(1, 2), 0)
+    (item,) = await heard(source.live, topic_of(1, 1, 2), 0)
     assert "1 câu hỏi mới" in str(item), "a page that was read later counts from there"
     await secretary.opens("/moi?sau=1")
     assert "2 câu hỏi mới" in secretary.page

@@ -23,7 +23,9 @@ from intake.actions.meetings.show_of_hands import put_hand_up
 from intake.actions.people.leave_computer import leave_computer
 from intake.rules.meetings.meeting import Meeting, MeetingState, Registration, RegistrationKind
 from intake.rules.meetings.show_of_hands import ShowOfHands
-from intake.rules.people.person import Account, Network
+from intake.rules.people.office_session import OfficeSession
+from intake.rules.people.person import Account, Network, Person
+from intake.rules.questions.news import NewsKind, QuestionNews
 from storage import listening
 from storage import tables as t
 from storage.engine import open_engine
@@ -34,6 +36,7 @@ from tests.support.processes import PATIENCE
 from tests.support.village import Village, a_meeting, a_question, build
 from tests.support.world import Clock, make_store
 from web.live import READY, Item, Live
+from web.office.news import DeskNews, topic_of
 from web.views import NOT_MORE_OFTEN
 
 
@@ -200,7 +203,7 @@ async def open_elsewhere(postgres: Store, clock: Clock, meeting: Meeting) -> Asy
     other.seals = AgeSeals(AttachmentStore(Path("nowhere")), Path("nowhere"))
     hall, office = make_hall_site(other, ChatLinks()), make_office(other, ChatLinks(), lambda: None, clock.now)
     both = (hall.views, office.rooms_in_session)
-    hearing = asyncio.create_task(hear_of_changes(other.engine, Streams(other), both))
+    hearing = asyncio.create_task(hear_of_changes(other.engine, Streams(other), both, office.news))
     pages = (hall.views.live.follow(f"{meeting.id}/man-hinh/vi", 0), both[1].live.follow(str(meeting.id), 0))
     async with asyncio.timeout(PATIENCE):
         for page in pages:
@@ -264,6 +267,46 @@ async def test_hands_go_up_and_are_counted_on_every_wall_at_once(postgres: Store
             await count_up(uow, village.resident, await uow.meetings.get(meeting.id))
             await uow.commit()
         await elsewhere.changes()
+
+
+async def test_a_desk_open_elsewhere_hears_of_a_new_question(postgres: Store, clock: Clock) -> None:
+    """Nobody looks: of the two people whose desks are open, the page of the one for whom it is new says so."""
+    village = await build(postgres)
+    other = make_store(open_engine(postgres.engine.url.render_as_string(hide_password=False)), clock)
+    news = DeskNews(other.reading)
+    topics = []
+    async with postgres.unit() as uow:
+        people = [await uow.people.add(Person(name, created_at=uow.now)) for name in ("Trần Văn Thư", "Lê Văn Chủ")]
+        for person in people:
+            account, *_ = await uow.accounts.meet(Network.WEBCHAT, "web", person.name)
+            opened = OfficeSession(person.name, person.id, account.id, "", uow.now, uow.now)
+            await uow.browsers.add_session(opened)
+            topics.append(topic_of(person.id, opened.id, 0))
+        question = await uow.questions.add(a_question(village, "VB-2026-0001", clock.now()))
+        await uow.commit()
+    hearing = asyncio.create_task(hear_of_changes(other.engine, Streams(other), (), news))
+    pages = [news.live.follow(topic, 0) for topic in topics]
+    async with asyncio.timeout(PATIENCE):
+        for page in pages:
+            assert await anext(page) == READY
+        while not news.live.told:
+            await asyncio.sleep(0.01)
+    told = [asyncio.create_task(anext(page)) for page in pages]
+    await asyncio.sleep(NOT_MORE_OFTEN * 2)  # what was missed before it heard is looked at once
+    news.newest = never  # type: ignore[method-assign]
+    async with postgres.unit() as uow:
+        await uow.news.add_many([QuestionNews(people[0].id, question.id, NewsKind.TO_SORT, uow.now)])
+        await uow.commit()
+    async with asyncio.timeout(PATIENCE):
+        item = await told[0]
+    assert isinstance(item, Item)
+    assert "1 câu hỏi mới" in item.text
+    assert not told[1].done()
+    told[1].cancel()
+    await news.live.close()
+    hearing.cancel()
+    await asyncio.gather(hearing, told[1], return_exceptions=True)
+    await other.close()
 
 
 async def test_the_migrations_make_the_triggers_of_the_code(postgres: Store) -> None:

@@ -19,7 +19,7 @@ def follow_news(router: APIRouter, office: OfficeSite) -> None:
 
 
 async def _topic(seat: Seated, websocket: WebSocket) -> str:
-    return topic_of(seat.desk.session.id, number_in(websocket.query_params.get("sau", "")))
+    return topic_of(seat.desk.person.id, seat.desk.session.id, number_in(websocket.query_params.get("sau", "")))
 
 
 async def _asked(visit: Visit) -> Response:

@@ -14,10 +14,13 @@ from intake.ports import UnitOfWork
 from web.live import Item, Live
 from wording.texts import words
 
+LOOK_THOUGH_TOLD_SECONDS = 15.0
+"""How soon is seen what the database does not tell of: that nobody sits at a desk any more."""
 
-def topic_of(session_id: int, seen: int) -> str:
-    """What a page follows: its desk, and the newest of what was new when it was read."""
-    return f"{session_id}/{seen}"
+
+def topic_of(person_id: int, session_id: int, seen: int) -> str:
+    """What a page follows: whose it is, its desk, and the newest of what was new when it was read."""
+    return f"{person_id}/{session_id}/{seen}"
 
 
 def said(new: NewAtTheDesk | None) -> dict[str, str]:
@@ -35,11 +38,21 @@ class DeskNews:
 
     def __init__(self, reading: Callable[[], AbstractAsyncContextManager[UnitOfWork]]) -> None:
         self._reading = reading
-        self.live = Live(self)
+        self.live = Live(self, look_though_told=LOOK_THOUGH_TOLD_SECONDS)
+
+    def tell(self, person_id: int, newest: int) -> None:
+        """Something is new to a person, in whichever process it came: their pages look."""
+        for topic in self.live.topics:
+            if topic.partition("/")[0] == str(person_id):
+                self.live.signal(topic, newest)
+
+    def hearing(self, *, does: bool) -> None:
+        """Note whether the database is heard from now on."""
+        self.live.hearing(does=does)
 
     async def since(self, topic: str, last_id: int) -> Sequence[Item]:
         """How much is new to a page, if it does not know; the last is that nobody sits at its desk any more."""
-        session_id, seen = map(int, topic.split("/"))
+        _, session_id, seen = map(int, topic.split("/"))
         async with self._reading() as uow:
             new = await new_at_the_desk(uow, session_id, seen)
         if new is None:
@@ -48,7 +61,7 @@ class DeskNews:
 
     async def newest(self, topics: Collection[str]) -> Mapping[str, int]:
         """The newest at the desk of each page, with the same two queries for however many pages."""
-        desks = {topic: int(topic.partition("/")[0]) for topic in topics}
+        desks = {topic: int(topic.split("/")[1]) for topic in topics}
         async with self._reading() as uow:
             newest = await newest_at_desks(uow, set(desks.values()))
         return {topic: newest.get(session_id, sys.maxsize) for topic, session_id in desks.items()}
