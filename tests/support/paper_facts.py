@@ -12,6 +12,7 @@ from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.meetings.results import Fate, Results
 from intake.rules.message import Term
 from intake.rules.papers.facts import (
+    AskedFacts,
     CaseFacts,
     DelegateFacts,
     GuestFacts,
@@ -24,6 +25,7 @@ from intake.rules.papers.facts import (
     QuestionFacts,
     SlipFacts,
     SpeakerFacts,
+    SurveyFacts,
     YearFacts,
 )
 from intake.rules.papers.figures import FigureSheet, FigureSplit, GroupTally, NoticeFigures, Tally, YearLine
@@ -142,6 +144,24 @@ def _filled(code: str, many: int, say: Callable[[str], str]) -> PaperFacts:
                 CaseFacts("1/2026", (2024, 2026), (say("Mương tắc"),), ((say("UBND"), date(2026, 1, 5)),), say("")),
             ),
             years=(YearFacts(2025, ((say("Đối thoại 2025"), _results(4)), (None, _results(1))), _results(5)),),
+            surveys=(
+                SurveyFacts(
+                    say("Khảo sát về đường"),
+                    MORNING,
+                    90,
+                    60,
+                    ((say("thôn Đông"), 90, 60),),
+                    (
+                        AskedFacts(
+                            say("Làm đường nào trước?"),
+                            (say("Xóm 1"), say("Xóm 3")),
+                            (40, None),
+                            ((say("thôn Đông"), (40, None)),),
+                        ),
+                    )
+                    * 5,
+                ),
+            ),
             script=Term("digest.button"),
             figures=_figures(say, "Đối thoại quý IV", "", many),
             slips=tuple(

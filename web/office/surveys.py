@@ -17,12 +17,15 @@ from intake.actions.meetings.surveys import (
     survey_open_to,
     surveys_of,
 )
+from intake.actions.papers.make import MAKERS
 from intake.actions.people.confirm_again import what_is_agreed
 from intake.rules.errors import NotFound, RuleBroken
 from intake.rules.meetings.meeting import MeetingId
 from intake.rules.meetings.survey import Survey, SurveyId, SurveyResult, read_questions
 from intake.rules.message import Term
+from intake.rules.papers.kinds import PaperKind
 from intake.rules.people.office_session import ConfirmedAct
+from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.people.unit import UnitId
 from intake.rules.text import fold
@@ -31,6 +34,7 @@ from wording.surveys import cell_words, state_words
 from .confirming import use_yes
 from .doors import Doors
 from .office import HOME
+from .papers import paper_link
 from .room import DeskRoom, for_roles, nobody
 from .visiting import Visit, number_in
 
@@ -111,6 +115,9 @@ async def _card(visit: Visit) -> Response:
         survey = part.survey
         names = {UnitId(one): (await uow.places.unit(UnitId(one))).name for one in survey.hamlets}
         result = None if survey.sent_at is None else await standing_result(uow, survey)
+        plan = await uow.plans.get(part.meeting.plan_id)
+        unit = await uow.places.unit(plan.unit_id)
+    prints = survey.closed_at is not None and any(holds(visit.grants, role, unit) for role in MAKERS)
     return visit.page(
         "survey.html",
         survey=survey,
@@ -122,6 +129,7 @@ async def _card(visit: Visit) -> Response:
         result=result,
         places=[] if result is None else [(names[one.hamlet_id], one.asked, one.answered) for one in result.hamlets],
         tables=_tables(visit, survey, result, names),
+        paper=paper_link(visit, plan, PaperKind.SURVEY_RESULTS, str(part.meeting.id)) if prints else None,
         list=LIST,
         path=f"{LIST}/{survey.id}",
     )

@@ -29,6 +29,7 @@ from . import (
     results_notice,
     results_report,
     speakers,
+    survey_results,
     transfer_notice,
 )
 from .frame import KindOfPaper
@@ -42,6 +43,7 @@ KINDS: dict[PaperKind, KindOfPaper] = {
         loudspeaker.KIND,
         invitation.KIND,
         opinion_digest.KIND,
+        survey_results.KIND,
         repeated_cases.KIND,
         background_report.KIND,
         delegates.KIND,
@@ -82,6 +84,7 @@ SETS: dict[str, tuple[PaperKind, ...]] = {
         _K.LOUDSPEAKER,
         _K.INVITATION,
         _K.OPINION_DIGEST,
+        _K.SURVEY_RESULTS,
         _K.REPEATED_CASES,
         _K.BACKGROUND_REPORT,
         _K.DELEGATES,

@@ -1,6 +1,7 @@
 """A meeting as documents tell it: who was invited, registered and came, what was asked, concluded, ticked."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from intake.actions.meetings.airing import script_of
 from intake.actions.meetings.counted_hands import counted
@@ -13,7 +14,9 @@ from intake.rules.meetings.conclusion import ConclusionItem
 from intake.rules.meetings.hamlet_record import HamletRecord
 from intake.rules.meetings.meeting import Meeting, RegistrationState
 from intake.rules.meetings.show_of_hands import ShowOfHands
+from intake.rules.meetings.survey import Survey, unpack_result
 from intake.rules.papers.facts import (
+    AskedFacts,
     CaseFacts,
     DelegateFacts,
     GuestFacts,
@@ -22,6 +25,7 @@ from intake.rules.papers.facts import (
     MeetingFacts,
     RecordFacts,
     SpeakerFacts,
+    SurveyFacts,
     YearFacts,
 )
 from intake.rules.papers.figures import FigureSheet, Tally
@@ -87,6 +91,13 @@ async def meeting_facts(uow: UnitOfWork, plan: Plan, meeting: Meeting) -> Meetin
             [await _hands(uow, one) for one in await uow.hands.of_meeting(meeting.id) if one.counted_at is not None]
         ),
         records=tuple([await _record(uow, one) for one in await uow.meetings.records(meeting.id)]),
+        surveys=tuple(
+            [
+                await _survey(uow, one, one.closed_at)
+                for one in reversed(await uow.surveys.of_meetings([meeting.id]))
+                if one.closed_at is not None
+            ]
+        ),
         script=None if meeting.starts_at is None else await script_of(uow, meeting),
         figures=await figure_sheet(uow, unit, meeting),
     )
@@ -96,6 +107,28 @@ async def _record(uow: UnitOfWork, record: HamletRecord) -> RecordFacts:
     hamlet = await uow.places.unit(record.unit_id)
     opinions = tuple((topic, text) for topic, text in record.opinions)
     return RecordFacts(hamlet.name, record.held_on, record.came, opinions)
+
+
+async def _survey(uow: UnitOfWork, survey: Survey, closed_at: datetime) -> SurveyFacts:
+    """What is kept of it: cells that could tell what somebody chose are not (`result_of`)."""
+    result = unpack_result(survey.result)
+    names = {one.hamlet_id: (await uow.places.unit(one.hamlet_id)).name for one in result.hamlets}
+    return SurveyFacts(
+        survey.title,
+        closed_at,
+        result.asked,
+        result.answered,
+        tuple((names[one.hamlet_id], one.asked, one.answered) for one in result.hamlets),
+        tuple(
+            AskedFacts(
+                asked.text,
+                asked.choices,
+                tuple(result.totals[number]),
+                tuple((names[one.hamlet_id], tuple(one.cells[number])) for one in result.hamlets),
+            )
+            for number, asked in enumerate(survey.asks)
+        ),
+    )
 
 
 async def _hands(uow: UnitOfWork, hands: ShowOfHands) -> HandsFacts:

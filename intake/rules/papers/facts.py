@@ -152,6 +152,28 @@ class HandsFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedFacts:
+    """A question of a survey: how often each choice was taken, in all and by hamlet; None where that is not shown."""
+
+    question: str
+    choices: tuple[str, ...]
+    totals: tuple[int | None, ...]
+    hamlets: tuple[tuple[str, tuple[int | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyFacts:
+    """A survey that is closed: how many people were asked and answered, in all and by hamlet, and what they chose."""
+
+    title: str
+    closed_at: datetime
+    asked: int
+    answered: int
+    hamlets: tuple[tuple[str, int, int], ...]
+    questions: tuple[AskedFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """A matter raised again and again: when, in which words, what was promised, what a desk proposes."""
 
@@ -205,6 +227,7 @@ class MeetingFacts:
     years: tuple[YearFacts, ...] = ()
     hands: tuple[HandsFacts, ...] = ()
     records: tuple[RecordFacts, ...] = ()
+    surveys: tuple[SurveyFacts, ...] = ()
     notice: str = ""
     notice_days: date | None = None
     script: Term | None = None

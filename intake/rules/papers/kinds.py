@@ -32,6 +32,7 @@ class PaperKind(StrEnum):
     LOUDSPEAKER = "loudspeaker"
     INVITATION = "invitation"
     OPINION_DIGEST = "opinion_digest"
+    SURVEY_RESULTS = "survey_results"
     REPEATED_CASES = "repeated_cases"
     BACKGROUND_REPORT = "background_report"
     DELEGATES = "delegates"
