@@ -161,3 +161,19 @@ async def test_an_office_lives_a_question_at_the_desk_beside_the_chat(office: Of
         await expect(above.get_by_text(ROAD)).to_be_visible()
         await expect(above.get_by_role("button", name="Gửi duyệt")).to_have_count(0)
         assert trouble + more == []
+
+
+async def test_a_session_ends_while_a_form_is_open_and_nothing_typed_is_lost(office: Office, browser: Browser) -> None:
+    """The official answers; meanwhile the desk is closed from the phone. The page says so and keeps the words."""
+    one = await office.assigned()
+    async with served(site(office)) as address:
+        page, _ = await sits_down(browser, address, office.official)
+        await page.get_by_role("link", name=one).click()
+        await page.get_by_label("Nội dung trả lời").fill("Xã sửa trong quý II, anh chị yên tâm.")
+        await office.official.says("/thietbi")
+        (closes,) = [label for said in office.official.news() for label in said.buttons if label.startswith("Đóng bàn")]
+        await office.official.presses(closes)
+        await page.get_by_role("button", name="Gửi duyệt").click()
+        await expect(page.get_by_text("Xã sửa trong quý II, anh chị yên tâm.")).to_be_visible()
+        await expect(page.get_by_role("link", name="Về bàn làm việc")).to_be_visible()
+        assert not office.chair.sees_button("Duyệt"), "nothing was sent"
