@@ -117,9 +117,9 @@ class Page(asyncio.Protocol):
 
 
 async def measured(process: asyncio.subprocess.Process, port: int, pages: int, *, socket: bool) -> dict[str, float]:
-    await _up(port)
+    await up(port)
     loop = asyncio.get_running_loop()
-    before = _memory(process.pid)
+    before = memory_of(process.pid)
     opened: list[Page] = []
     for start in range(0, pages, 50):
         some = (
@@ -128,16 +128,18 @@ async def measured(process: asyncio.subprocess.Process, port: int, pages: int, *
         )
         opened += [page for _, page in await asyncio.gather(*some)]
         await asyncio.sleep(0.05)
-    await _until(lambda: all(page.got > 300 for page in opened))
+    await wait_until(lambda: all(page.got > 300 for page in opened))
     await asyncio.sleep(2)
-    memory = (_memory(process.pid) - before) / pages
+    memory = (memory_of(process.pid) - before) / pages
     slowest, spent, size = 0.0, 0.0, 0
     for _ in range(CHANGES):
         marks = [page.got for page in opened]
         busy = _processor_seconds(process.pid)
         began = perf_counter()
-        await _post(port)
-        await _until(lambda marks=marks: all(page.got > mark + 100 for page, mark in zip(opened, marks, strict=True)))
+        await post(port)
+        await wait_until(
+            lambda marks=marks: all(page.got > mark + 100 for page, mark in zip(opened, marks, strict=True))
+        )
         slowest = max(slowest, perf_counter() - began)
         await asyncio.sleep(0.5)
         spent += _processor_seconds(process.pid) - busy
@@ -147,20 +149,20 @@ async def measured(process: asyncio.subprocess.Process, port: int, pages: int, *
     return {"KB a page": memory / 1024, "slowest": slowest, "messages": pages * CHANGES / spent, "bytes": size}
 
 
-async def _until(done: Any) -> None:
+async def wait_until(done: Any) -> None:
     async with asyncio.timeout(60):
         while not done():  # noqa: ASYNC110 - what is waited for are bytes, counted elsewhere
             await asyncio.sleep(0.01)
 
 
-async def _post(port: int) -> None:
+async def post(port: int) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(b"POST /change HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
     await reader.read()
     writer.close()
 
 
-async def _up(port: int) -> None:
+async def up(port: int) -> None:
     while True:
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -171,7 +173,7 @@ async def _up(port: int) -> None:
             return
 
 
-def _memory(pid: int) -> int:
+def memory_of(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
 
 
