@@ -1,12 +1,17 @@
 """The desk's first room: each role finds what is due or late for it, and reads it as the chat shows it."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
 
+from intake.rules.meetings.meeting import MeetingState
 from intake.rules.people.person import Role
+from tests.questions.test_told_or_not import gives_to_desk, loses_the_chat
 from tests.support.desk import desk_app, sit_down
 from tests.support.office import ROAD, Office, neighbour_unit, open_office
+from tests.support.stories import set_meeting
 from tests.support.world import World
 
 
@@ -109,3 +114,49 @@ async def test_a_defect_is_an_apology_with_a_number(office: Office, app: FastAPI
     await browser.opens(f"/cau-hoi/{reference}")
     assert browser.status == 500
     assert "xin lỗi" in browser.reads().casefold()
+
+
+async def test_today_names_the_meetings_ahead_and_each_opens(office: Office, app: FastAPI) -> None:
+    meeting = await office.fixed_meeting()
+    browser = await sit_down(app, office.secretary)
+    assert "Buổi đối thoại sắp tới 1" in browser.reads()
+    assert f'<a href="/ban-lam-viec/buoi/{meeting.id}">{meeting.title}</a>' in browser.page
+    await set_meeting(office.world, meeting, MeetingState.HELD)
+    await browser.opens()
+    assert "Buổi đối thoại sắp tới 0" in browser.reads()
+    official = await sit_down(app, office.official)
+    assert "Buổi đối thoại sắp tới" not in official.reads(), "an official plans none"
+
+
+async def test_whom_no_chat_reaches_is_told_in_person_and_ticked_off(office: Office, app: FastAPI) -> None:
+    """Mai has blocked the bot: the secretary finds her by name and question; her hamlet's head, once there is one."""
+    browser = await sit_down(app, office.secretary)
+    assert "Chưa nhận được tin" not in browser.reads()
+    reference = await office.asked()
+    await loses_the_chat(office.world, "Nguyễn Thị Mai", unreachable_since=True)
+    await gives_to_desk(office.secretary, reference)
+    async with office.world.store.reading() as uow:
+        town, hamlet = await uow.places.unit_by_code("DL"), await uow.places.unit_by_code("DL-hang-gon")
+    assert town is not None
+    assert hamlet is not None
+    await browser.opens()
+    assert f'href="/ban-lam-viec/chua-nhan/{town.id}"' in browser.page
+    assert "1 người" in browser.reads()
+    await browser.opens(f"/chua-nhan/{town.id}")
+    assert "Nguyễn Thị Mai – TDP Hàng Gòn 1 tin" in browser.reads()
+    assert f'href="/ban-lam-viec/cau-hoi/{reference}"' in browser.page
+
+    head = await office.world.staff(Role.HAMLET_HEAD, "DL-hang-gon", "Đinh Thị Hà")
+    theirs = await sit_down(app, head)
+    await theirs.opens(f"/chua-nhan/{hamlet.id}")
+    assert "Nguyễn Thị Mai" in theirs.reads()
+    assert reference not in theirs.page, "what it is about is the office's"
+    person, last = re.findall(r'name="(?:person|last)" value="(\d+)"', theirs.page)
+    await theirs.sends(f"/chua-nhan/{hamlet.id}/bao", person=person, last=last)
+    assert "Đã ghi nhận" in theirs.reads()
+    assert "Không còn ai" in theirs.reads()
+    await theirs.opens(f"/chua-nhan/{town.id}")
+    assert theirs.status == 404
+    stranger = await sit_down(app, await neighbour_unit(office.world, Role.SECRETARY))
+    await stranger.opens(f"/chua-nhan/{town.id}")
+    assert stranger.status == 404

@@ -61,6 +61,7 @@ _FIX_FIELDS = {
 }
 _FOR_WHOM_FIELDS = {"refusal.places": "places", "refusal.quota_not_a_number": "places"}
 _KIND = "kind-"
+AHEAD = (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.OPEN)
 READING = (Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR)
 ROOM = DeskRoom("/buoi", "desk.meetings", for_roles(*READING))
 PATH = HOME + ROOM.path
@@ -157,7 +158,7 @@ async def _card(visit: Visit) -> Response:
         ]
         steps = await sheet_of(uow, meeting)
         runs = await may(uow, visit, meeting, Role.SECRETARY, Role.CHAIR)
-        left = len(await proposed_tasks(uow, meeting)) if runs and meeting.state in _AHEAD else 0
+        left = len(await proposed_tasks(uow, meeting)) if runs and meeting.state in AHEAD else 0
         registered = await uow.meetings.registrations(meeting.id, waiting=True)
         guests = await uow.guests.of_meeting(meeting.id)
         plan, _ = await plan_of(uow, meeting)
@@ -218,9 +219,6 @@ async def _for_whom(visit: Visit) -> Response:
             places=int(typed[:9]) if typed else None,
         )
     return visit.to(f"{PATH}/{meeting.id}", Term("meetings.for_whom_said"))
-
-
-_AHEAD = (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.OPEN)
 
 
 async def _quotas(visit: Visit) -> Response:

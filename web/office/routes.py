@@ -31,6 +31,7 @@ from . import (
     surveys,
     tasks,
     today,
+    unreached,
     working_days,
 )
 from .doors import Doors
@@ -42,6 +43,7 @@ from .visiting import Visit, act, show
 
 _ROOMS: tuple[tuple[DeskRoom, Callable[[Doors], None]], ...] = (
     (today.ROOM, today.open_room),
+    (unreached.PAGE, unreached.open_page),
     (questions.ROOM, questions.open_room),
     (questions.ROOM, many_questions.open_acts),
     (question.PAGE, question.open_page),

@@ -26,7 +26,7 @@ from intake.rules.deadlines.due_packing import unpack_due
 from intake.rules.deadlines.task import MOST_FILES, Task, TaskId
 from intake.rules.errors import NotFound
 from intake.rules.files import NewFile
-from intake.rules.meetings.meeting import MeetingId, MeetingState
+from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import Term
 from intake.rules.papers.periods import period_of_report
 from intake.rules.people.person import Role
@@ -37,6 +37,7 @@ from wording.body_tasks import body_name, surveys_shown, task_lines
 from wording.clocks import sentence, time_left
 
 from .doors import Doors
+from .meetings import AHEAD
 from .office import HOME
 from .paper_files import NOT_TAKEN
 from .room import DeskRoom, for_roles
@@ -46,7 +47,6 @@ from .visiting import Visit, number_in
 
 ROOM = DeskRoom("/viec", "desk.tasks_room", for_roles(Role.OFFICIAL, Role.SECRETARY, Role.CHAIR, Role.SUPERVISOR))
 PATH = HOME + ROOM.path
-_AHEAD = (MeetingState.PLANNED, MeetingState.FIXED, MeetingState.OPEN)
 
 
 _FILES = dict.fromkeys((*NOT_TAKEN, "refusal.too_many_task_files"), "files")
@@ -132,7 +132,7 @@ async def _row(uow: UnitOfWork, visit: Visit, task: Task) -> TaskRow:
 async def _left_to_give(uow: UnitOfWork, units: Sequence[UnitId]) -> list[TasksLeft]:
     found = []
     for meeting in await uow.meetings.of_units(units):
-        if meeting.state in _AHEAD:
+        if meeting.state in AHEAD:
             proposed = await proposed_tasks(uow, meeting)
             if proposed:
                 found.append(TasksLeft(meeting.title, len(proposed), f"{PATH}/giao/{meeting.id}"))

@@ -7,18 +7,23 @@ from datetime import date
 from fastapi.responses import Response
 
 from intake.actions.deadlines.today import MOST, DueQuestion, today_of
+from intake.actions.people.office import units_of
+from intake.ports import UnitOfWork
 from intake.rules.deadlines.clock import is_overdue
 from intake.rules.deadlines.task import REPORTED, Task, TaskKind
 from intake.rules.message import Term
 from intake.rules.people.person import Role
 from wording.clocks import time_left
+from wording.meetings import when
 from wording.questions import listed_words
 
 from .demands import LIST
 from .doors import Doors
+from .meetings import AHEAD, PATH, READING
 from .office import HOME
 from .question import page_path
 from .room import DeskRoom, everybody
+from .unreached import places_to_tell
 from .visiting import Visit
 
 ROOM = DeskRoom("", "desk.today", everybody)
@@ -74,8 +79,26 @@ async def _today(visit: Visit) -> Response:
         if today.late is not None:
             late = [_question_line(visit, one, day) for one in today.late[:MOST]]
             lists.append(Listed("desk.late", late, len(today.late)))
+        lists += await _ahead(uow, visit)
+        unreached = [
+            TodayLine(unit.name, "", visit.words(Term("desk.people_to_tell", {"count": people})), opens=opens)
+            for unit, people, opens in await places_to_tell(uow, visit)
+        ]
+        if unreached:
+            lists.append(Listed("lists.unreached_button", unreached, len(unreached)))
     heads = any(grant.role is Role.HAMLET_HEAD for grant in visit.grants)
     return visit.page("today.html", lists=lists, day=day, heads=heads)
+
+
+async def _ahead(uow: UnitOfWork, visit: Visit) -> list[Listed]:
+    """The meetings to come of who plans and watches them, the next one first."""
+    units = await units_of(uow, visit.person, *READING)
+    if not units:
+        return []
+    meetings = [one for one in await uow.meetings.of_units(units) if one.state in AHEAD]
+    meetings.sort(key=lambda one: (one.window_from if one.starts_at is None else one.starts_at.date(), one.id))
+    lines = [TodayLine(one.title, "", visit.words(when(one)), opens=f"{PATH}/{one.id}") for one in meetings[:MOST]]
+    return [Listed("desk.meetings_ahead", lines, len(meetings))]
 
 
 def _task_line(visit: Visit, task: Task, due: date | None, day: date) -> TodayLine:
