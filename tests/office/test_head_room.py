@@ -26,7 +26,7 @@ async def test_a_head_hands_the_list_in_though_somebody_is_missing(
     path = f"/thon/{meeting.id}/{unit.id}"
     await browser.opens("/thon")
     assert f"{unit.name} – {meeting.title}" in browser.reads()
-    assert "chưa nộp · chưa ghi" in browser.reads()
+    assert "danh sách: chưa nộp · chưa nhập ý kiến họp dân" in browser.reads()
     await browser.opens(path)
     await browser.sends(f"{path}/nop", form="submit")
     assert (browser.status, "chưa có ai" in browser.reads()) == (422, True)

@@ -13,9 +13,21 @@ from .demo_site import demo_site
 from .tree import ROOT
 
 FOLDER = ROOT / "docs" / "desk"
-SECRETARY, SUPERVISOR = "Nguyễn Thị Anh Thư", "Trần Văn Sát"
+SECRETARY, CHAIR, SUPERVISOR, HEAD = "Nguyễn Thị Anh Thư", "Đỗ Quang Chính", "Trần Văn Sát", "Vũ Văn Thọ"
 ROOMS = ("Hôm nay", "Câu hỏi", "Phân loại", "Buổi đối thoại", "Tin gửi mọi người", "Thiết lập")
 """What the secretary of the demonstration is shown, by the names in the frame; pictures have numbers in this order."""
+MORE = (
+    (SECRETARY, "/don-tiep", "reception"),
+    (SECRETARY, "/khao-sat", "surveys"),
+    (SECRETARY, "/so-lieu", "figures"),
+    (SECRETARY, "/so-van-ban", "papers"),
+    (SECRETARY, "/thiet-bi", "devices"),
+    (CHAIR, "/duyet", "approvals"),
+    (SUPERVISOR, "/giam-sat", "supervision"),
+    (SUPERVISOR, "/nhat-ky", "audit"),
+    (HEAD, "/thon", "hamlet"),
+)
+"""The other rooms: whose, where they lie, what their picture is called."""
 
 
 async def take(folder: Path) -> list[Path]:
@@ -37,9 +49,11 @@ async def take(folder: Path) -> list[Path]:
             await page.get_by_role("button", name="Đọc văn bản").click()
             await page.get_by_role("button", name="Nạp kế hoạch").wait_for()
             taken.append(await _picture(page, folder / "paper-read.png"))
-            watching = await _comes_in(browser, address, SUPERVISOR)
-            await watching.get_by_role("link", name="Giám sát", exact=True).click()
-            taken.append(await _picture(watching, folder / "supervision.png"))
+            pages = {SECRETARY: page}
+            for name, path, picture in MORE:
+                pages[name] = pages.get(name) or await _comes_in(browser, address, name)
+                await pages[name].goto(f"{address}/ban-lam-viec{path}")
+                taken.append(await _picture(pages[name], folder / f"{picture}.png"))
             await browser.close()
     return taken
 

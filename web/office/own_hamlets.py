@@ -54,10 +54,10 @@ async def _list(visit: Visit) -> Response:
         lines = []
         for meeting, hamlet in await records_to_enter(uow, visit.person):
             entered = any(one.unit_id == hamlet.id for one in await uow.meetings.records(meeting.id))
-            state: list[Param] = [Term("heads.record_entered" if entered else "record.not_entered")]
+            state: list[Param] = [Term("heads.record_entered" if entered else "heads.record_missing")]
             if await _has_list(uow, meeting, hamlet):
                 roster = await roster_of(uow, meeting, hamlet.id)
-                state.insert(0, Term(f"roster.state_{roster.state.value}"))
+                state.insert(0, Term("heads.list", {"state": Term(f"roster.state_{roster.state.value}")}))
             said = " · ".join(visit.words(one) for one in state)
             lines.append(HeadDuty(f"{PATH}/{meeting.id}/{hamlet.id}", meeting.title, hamlet.name, said))
     return visit.page("own_hamlets.html", lines=lines)
