@@ -69,8 +69,7 @@ async def propose_named(uow: UnitOfWork, question: Question) -> None:
 async def read_again(uow: UnitOfWork, question: Question, *, sealed: bool = False) -> None:
     """Read the words of a question once more, since some were added to it; `sealed`: the asker wishes it so now."""
     if sealed:
-        if not question.sensitive:
-            await hide_asker(uow, question)
+        await hide_asker(uow, question)
         question.sensitive = question.sealed_by_asker = True
         question.public_text = None
     await propose_named(uow, question)
