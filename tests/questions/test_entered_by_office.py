@@ -269,3 +269,21 @@ async def test_it_is_kept_over_the_choice_of_the_unit(plain_world: World) -> Non
     await secretary.presses("thị trấn Di Lăng")
     await secretary.presses("TDP Làng Dầu")
     assert secretary.sees_button("Thư, giấy")
+
+
+async def test_whoever_erases_their_data_meanwhile_is_not_entered_again(office: Office) -> None:
+    """Between the preview and the tap; the name is gone from the preview as well."""
+    await enters(office.secretary, "Nguyễn Thị Mai", "Nguyễn Thị Mai – TDP Hàng Gòn")
+    await office.secretary.says(LAMPS)
+    await office.mai.says("/xoa")
+    await office.mai.presses("Xoá")
+    await office.secretary.presses("Gửi")
+
+    assert "vừa xoá dữ liệu của mình" in office.secretary.hears()
+    assert "Nguyễn Thị Mai" not in office.secretary.hears()
+    async with office.world.store.reading() as uow:
+        unit = await uow.places.unit_by_code("DL")
+        assert unit is not None
+        assert not await uow.questions.by_reference("DL-2024-0001")
+    await office.secretary.says("huỷ")
+    assert "Đã huỷ" in office.secretary.hears()

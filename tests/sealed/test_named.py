@@ -13,6 +13,7 @@ from bot.office import make_office
 from handlers.wiring import conversation_table
 from intake.actions.questions.group_questions import join
 from intake.actions.questions.groups import assign_group
+from intake.actions.sealed.access import assignable
 from intake.actions.sealed.naming import confirm_named, drop_named, name
 from intake.actions.sealed.sorting import nobodys
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
@@ -469,6 +470,22 @@ async def test_a_desk_that_was_offered_and_is_named_since_is_refused(town: Town)
         by = await person_named(uow, "Trần Văn Thư")
         with pytest.raises(RuleBroken, match=r"refusal\.desk_named"):
             await assign_group(uow, by=by, question_id=question.id, desk_id=DeskId(desk.id))
+
+
+async def test_a_desk_where_everybody_is_named_is_no_way_until_somebody_else_sits_there(town: Town) -> None:
+    office = town.office
+    reference = await office.asked(ABOUT)
+    await say_named(office.world, reference, "Lê Thị Hoa", "Trần Văn Thư")
+
+    async def offered() -> set[str]:
+        async with office.world.store.reading() as uow:
+            question, unit = await question_of(uow, reference), await unit_of_town(uow)
+            return {desk.name for desk in await assignable(uow, question, await uow.places.desks(unit.id))}
+
+    assert DESK not in await offered()
+    assert OTHER_DESK in await offered()
+    await office.world.staff(Role.OFFICIAL, "DL", "Hồ Văn Mới", desk="chuyen-mon")
+    assert DESK in await offered(), "somebody there may read it now"
 
 
 async def test_naming_somebody_parts_the_questions_that_were_to_get_one_answer(town: Town) -> None:

@@ -113,9 +113,12 @@ async def enter_neighbour(
 
     Of those of that name who are there, `same_as` is the one that is meant; with `another` it is somebody else, told
     apart by `known_as`; `place` is what they call where they live. Raises `RuleBroken` where there are some and neither
-    was said, or `same_as` is none of them; `NotFound` unless the head holds that very hamlet, or is a secretary of a
-    unit the hamlet lies in.
+    was said, or `same_as` is none of them or has erased their data; `NotFound` unless the head holds that very hamlet,
+    or is a secretary of a unit the hamlet lies in.
     """
+    meant = None if same_as is None else await uow.people.get(same_as)
+    if meant is not None and meant.erased_at is not None:
+        raise RuleBroken("refusal.erased")  # first: whoever erases takes the name out of what is being written too
     name = clean_name(name)
     there = await namesakes(uow, head, name=name, hamlet_id=hamlet_id)
     if same_as is not None:
