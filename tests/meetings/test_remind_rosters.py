@@ -1,11 +1,14 @@
 """Lists that are due are reminded of at each stage once, while they are not in."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from intake.actions.meetings.compose_roster import add_to_roster
 from intake.actions.meetings.quotas import set_lists_due
 from intake.actions.meetings.remind_rosters import remind_due_rosters
 from intake.actions.meetings.submit_roster import submit_roster
+from intake.rules.errors import RuleBroken
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.people.person import Role
 from scheduler.enforcement import run_roster_reminders
@@ -64,6 +67,25 @@ async def test_each_stage_is_told_once_and_a_new_date_anew(here: Occasion) -> No
     head.reads()
     assert await runs(here) == 1
     assert "hạn 27/08/2026" in head.reads()
+
+
+@pytest.mark.parametrize(
+    ("day", "refusal"),
+    [(2, "refusal.lists_due_past"), (3, ""), (45, ""), (46, "refusal.lists_due_meeting")],
+    ids=["yesterday", "today", "the day before the meeting", "its own day"],
+)
+async def test_lists_may_be_due_from_today_to_the_day_before_the_meeting(
+    here: Occasion, day: int, refusal: str
+) -> None:
+    on = date(2026, 8, 1) + timedelta(days=day - 1)
+    async with here.world.store.unit() as uow:
+        set_it = set_lists_due(uow, by=here.office, meeting_id=here.meeting.id, on=on)
+        if refusal:
+            with pytest.raises(RuleBroken, match=refusal):
+                await set_it
+        else:
+            await set_it
+        assert (await uow.meetings.get(here.meeting.id)).lists_due_on == (None if refusal else on)
 
 
 async def test_a_list_that_is_in_and_a_meeting_that_has_begun_are_left_alone(here: Occasion) -> None:

@@ -18,6 +18,7 @@ from tests.support.world import World, local, opened_world
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
 
+QUESTION = "Cầu qua mương gãy lan can, xin xã sửa gấp"
 _PHONE: ViewportSize = {"width": 360, "height": 640}
 
 
@@ -250,6 +251,57 @@ async def test_of_twelve_windows_that_are_all_in_sight_the_last_one_speaks_and_h
     for window in windows:
         await expect(window.get_by_role("log")).to_contain_text("Bà/ông muốn gửi câu hỏi này?")
     assert visit.trouble == [] or not sockets
+
+
+async def test_of_twelve_windows_of_every_kind_the_last_one_speaks_and_hears(visit: Visit) -> None:
+    """Chats, the desk, a hall and the public page beside each other: what is live in one takes nothing from another."""
+    office = await visit.context.new_page()
+    await office.goto(f"{visit.address}ban-lam-viec")
+    await office.get_by_role("button", name=re.compile("Nguyễn Thị Anh Thư")).click()
+    await expect(office.get_by_role("heading", name="Câu hỏi chờ phân loại")).to_be_visible()
+    visit.trouble.clear()  # the page of the code is left while it asks whether somebody said yes
+    for path in (
+        "ban-lam-viec",
+        "ban-lam-viec/cau-hoi",
+        "ban-lam-viec/phan-loai",
+        "ban-lam-viec",
+        "cong-khai",
+        "cong-khai/vb",
+    ):
+        page = await visit.context.new_page()
+        await page.goto(f"{visit.address}{path}")
+        await expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    chats = [await visit.enter(name) for name in ("Phạm Thị Lan", "Phạm Thị Lan", "Phạm Thị Lan")]
+    assert len(visit.context.pages) >= 12
+    last = chats[-1]
+    await last.get_by_label("Nhập tin nhắn").fill("Cầu qua mương gãy lan can, xin xã sửa gấp")
+    await last.keyboard.press("Enter")
+
+    await expect(last.locator(".pending")).to_have_count(0)
+    await last.get_by_role("button", name="Gửi", exact=True).click()
+    for window in chats:
+        await expect(window.get_by_role("log")).to_contain_text("VB-2026-0004")
+    await office.reload()
+    await expect(office.get_by_role("main")).to_be_visible()
+    assert visit.trouble == []
+
+
+async def test_taps_and_words_without_a_network_arrive_in_their_order(visit: Visit) -> None:
+    lan = await visit.enter("Phạm Thị Lan")
+    await visit.context.set_offline(True)
+    await lan.get_by_role("button", name="✍️ Gửi câu hỏi").last.click()
+    for words in (QUESTION, "huỷ", "/lich"):
+        await lan.get_by_label("Nhập tin nhắn").fill(words)
+        await lan.keyboard.press("Enter")
+    await expect(lan.locator(".pending")).to_have_count(3)  # a tap is no bubble of its own
+    visit.trouble.clear()
+    await visit.context.set_offline(False)
+
+    await expect(lan.locator(".pending")).to_have_count(0)
+    said = await lan.locator(".log .me .bubble").all_inner_texts()
+    assert [words.splitlines()[1] for words in said] == ["✍️ Gửi câu hỏi", QUESTION, "huỷ", "/lich"]
+    await expect(lan.get_by_role("log")).to_contain_text("Xem lại trước khi gửi")
+    await expect(lan.get_by_role("log")).to_contain_text("Đã huỷ. Chưa có gì được gửi đi.")
 
 
 async def test_a_window_that_lost_its_network_goes_on_where_it_was(visit: Visit) -> None:
