@@ -6,13 +6,22 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from starlette.routing import BaseRoute, Route
 
+from bot.hall import make_hall_site
+from bot.media.links import ChatLinks
+from bot.public import make_public_site
+from bot.webchat.routes import webchat_router
 from tests.office.test_rooms_walk import ours
 from tests.support.desk import sit_down
 from tests.support.office import open_office
 from tests.support.webchat_line import WebChatLine
-from tests.support.world import local, opened_world
+from tests.support.world import World, local, opened_world
+from web.hall.routes import hall_router
+from web.office.routes import office_router
+from web.public.routes import public_router
+from web.server import create_app
 
 
 @pytest.mark.parametrize("address", ["/", "/healthz", "/readyz", "/webchat/static/web.css", "/chat/nobody/"])
@@ -34,6 +43,23 @@ AS_IT_IS_NOW = frozenset(("content-length", "set-cookie", "etag", "date"))
 """What may differ: a page that shows the minute, or a code of its own for each visit."""
 
 
+async def no_trouble() -> str:
+    return ""
+
+
+def everything(world: World) -> FastAPI:
+    """Whatever one process serves to people: chat, desk, public pages, the hall."""
+    assert isinstance(world.line, WebChatLine)
+    public, hall = make_public_site(world.store, ChatLinks(), world.clock.now), make_hall_site(world.store, ChatLinks())
+    routers = [
+        hall_router(hall),
+        public_router(public),
+        office_router(world.line.office),
+        webchat_router(world.line.web),
+    ]
+    return create_app(routers, no_trouble)
+
+
 def routes_of(routes: Iterable[BaseRoute]) -> Iterator[Route]:
     for one in routes:
         inside = getattr(one, "original_router", None)
@@ -49,11 +75,12 @@ async def test_whatever_can_be_read_answers_for_its_headers_alone(tmp_path: Path
         assert isinstance(world.line, WebChatLine)
         office = await open_office(world)
         known = await ours(office)
-        inside = (await sit_down(world.line.app, office.secretary)).client
+        app = everything(world)
+        inside = (await sit_down(app, office.secretary)).client
         inside.follow_redirects = False
-        readable = [one for one in routes_of(world.line.app.routes) if "GET" in (one.methods or ())]
+        readable = [one for one in routes_of(app.routes) if "GET" in (one.methods or ())]
         deaf = [one.path for one in readable if "HEAD" not in (one.methods or ())]
-        transport = httpx.ASGITransport(world.line.app)
+        transport = httpx.ASGITransport(app)
         found: set[int] = set()
         async with httpx.AsyncClient(transport=transport, base_url="http://xa.test") as stranger:
             for route in readable:
