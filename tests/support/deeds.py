@@ -359,6 +359,7 @@ NO_ENTRY = {
     "outbox.retention.prune_inbox": "what nobody asks for any more is forgotten by its age",
     "outbox.retention.prune_letters": "what nobody asks for any more is forgotten by its age",
     "outbox.tell.tell": _PART,
+    "outbox.tell_of_deafness.tell_of_deafness": "a process noticed something; whom it told stands among the alerts",
     "outbox.tell.tell_asker": _PART,
     "outbox.tell.tell_each": _PART,
     "people.link_accounts.ask_for_code": "a code changes nothing until both chats have agreed",
