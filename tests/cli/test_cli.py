@@ -54,7 +54,7 @@ def test_several_plans_load_at_once_and_again(doithoai: Command):
     [
         (None, "cannot be read"),
         (b"this is = = no toml", "is not a TOML file"),
-        (b"\xff\xfe", "is not a TOML file"),
+        (b"\xff\xfe", "is not saved as UTF-8"),
     ],
 )
 def test_a_plan_that_is_none_is_one_line(doithoai: Command, tmp_path: Path, content, words):
