@@ -70,11 +70,17 @@ class TelegramWatch:
             return
         else:
             failed: datetime | None = found.last_error_date
-            info = WebhookInfo(found.url, found.pending_update_count, failed, found.last_error_message or "")
+            info = WebhookInfo(
+                found.url,
+                found.pending_update_count,
+                failed,
+                found.last_error_message or "",
+                tuple(found.allowed_updates or ()),
+            )
             async with self._store.reading() as uow:
                 heard_at = await uow.inbox.last_heard(Network.TELEGRAM, str(self._bot.id))
                 deaf = deaf_by(info, self._wanted, heard_at, uow.now) or self._polling
-        if deaf is Deaf.WEBHOOK_ELSEWHERE and self._set_anew is not None:
+        if deaf in (Deaf.WEBHOOK_ELSEWHERE, Deaf.WEBHOOK_NARROWED) and self._set_anew is not None:
             await self._set_anew()
             log.error("telegram_webhook_set_anew")
         self.concern = "" if deaf is None else f"Telegram: {sentence_of(deaf, info)}"

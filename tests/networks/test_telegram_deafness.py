@@ -67,6 +67,20 @@ async def test_a_webhook_set_elsewhere_is_named_set_anew_and_told(world: World, 
     assert admin.hears() == "", "told once a day"
 
 
+async def test_a_webhook_that_lets_only_a_part_through_is_named_and_set_anew(world: World, admin: Phone) -> None:
+    """Set at our own address by somebody's script: words come in, taps do not, and every check was green."""
+    telegram = FakeTelegram(webhook={"url": OURS, "allowed_updates": ["message", "edited_message"]})
+    watch = watching(world, telegram, OURS)
+    [warning] = await look(world, watch)
+    assert "not all comes in (missing: callback_query, my_chat_member)" in warning
+    assert "callback_query" in telegram.named("setWebhook")[0].params["allowed_updates"]
+    assert "bấm nút" in admin.hears()
+    assert await look(world, watch) == []
+    everything = ["message", "edited_message", "callback_query", "my_chat_member", "poll"]
+    telegram.webhook = {"url": OURS, "allowed_updates": everything}
+    assert await look(world, watch) == [], "more than we listen to is no fault"
+
+
 async def test_where_updates_are_fetched_a_webhook_is_named_and_left_to_people(world: World, admin: Phone) -> None:
     telegram = FakeTelegram(webhook={"url": "https://second.test/"})
     [warning] = await look(world, watching(world, telegram))
