@@ -3,7 +3,8 @@
 aiogram 3.31 asks pydantic to put building its 444 models off (`defer_build`), and then builds all of them at the end of
 `aiogram.types`, since their annotations name types that only a type checker imports there. That takes 2.3 of the 3
 seconds of the import and 100 of its 128 MiB; a bot that chats uses a few dozen of them. Here that last loop is held
-back and the modules are given the names it had collected, so that pydantic builds a model by itself once it is needed.
+back and the modules are given the names it had collected, so that pydantic builds a model by itself once it is needed
+(decision 0035).
 """
 
 import re
