@@ -32,7 +32,6 @@ DEEDS: dict[str, tuple[str, str]] = {
     "meetings.publish_results.publish_results": ("publish_results", "meeting"),
     "meetings.way_of_attending.say_how_to_attend": ("say_how_to_attend", "meeting"),
     "papers.make.facts_named": ("make_paper", "plan"),
-    "papers.make.paper_facts_for": ("make_paper", "plan"),
     "papers.register.keep_final": ("keep_final", "document"),
     "papers.register.mark_sent": ("mark_sent", "document"),
     "papers.register.mark_signed": ("mark_signed", "document"),
@@ -42,7 +41,6 @@ DEEDS: dict[str, tuple[str, str]] = {
     "people.block.unblock": ("unblock", "person"),
     "people.contacts.set_contact": ("set_contact", "unit"),
     "people.forget_old.forget_old": ("forget_old", "retention"),
-    "people.left_deputies.end_what_rested_on": ("end_deputy", "person"),
     "plan.change_from_paper.apply_change": ("apply_paper", "plan"),
     "plan.plan_from_paper.load_draft": ("load_plan", "plan"),
     "questions.question_list.export_questions": ("export_questions", "person"),
@@ -266,6 +264,7 @@ SEVERAL_VERBS = {
     "people.take_back.take_back": "taken back, or asked of a second person",
     "questions.groups.put_on_desk": "moved, or assigned when it comes from triage",
     "people.take_back.turn_round": "one for each role that is suspended back",
+    "people.left_deputies.end_what_rested_on": "one for each time somebody was to stand in",
 }
 """Actions whose entries have one of several verbs, or one for each of several things."""
 
