@@ -247,6 +247,7 @@ DEEDS: dict[str, tuple[str, str]] = {
 """What the entry of an action says: the verb, and the kind of thing it is about (empty: more than one kind)."""
 
 SEVERAL_VERBS = {
+    "people.left_deputies.end_what_rested_on": "one for each office somebody stood in for",
     "sealed.sealing.unmark_sensitive": "unsealed, or the asker is asked first",
     "sealed.sealing.answer_unsealing": "unsealed, or kept sealed",
     "people.hamlet_heads.take_hamlets": "one for each hamlet that is new, one for each code",
