@@ -2,7 +2,7 @@
 
 Documents asked for in chats, until they are laid out.
 
-Revision: 0094, after 0100.
+Revision: 0094, after 0092.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 
 revision = '0094'
-down_revision = '0100'
+down_revision = '0092'
 branch_labels = None
 depends_on = None
 
