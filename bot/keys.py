@@ -5,15 +5,24 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.data_folder import key_file, key_missing, keys_of
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.vault import KeyVault
-from storage.keys import sealed_samples
+from storage.keys import keep_sample, sealed_samples
+
+_SAMPLE = "made by the key of this database"
 
 
 async def fitting_keys(settings: Settings, engine: AsyncEngine) -> tuple[str, ...]:
     """The keys the database was written with; a new installation makes one. Raises `SettingsError` for any other."""
+    await _refuse_wrong_key(settings, engine)
+    keys = keys_of(settings)
+    await keep_sample(engine, KeyVault(*keys).seal(_SAMPLE))
+    await _refuse_wrong_key(settings, engine)  # another process may have been the first, with another key
+    return keys
+
+
+async def _refuse_wrong_key(settings: Settings, engine: AsyncEngine) -> None:
     mistake = await wrong_key(settings, engine)
     if mistake:
         raise SettingsError(mistake)
-    return keys_of(settings)
 
 
 async def wrong_key(settings: Settings, engine: AsyncEngine) -> str:
@@ -23,8 +32,8 @@ async def wrong_key(settings: Settings, engine: AsyncEngine) -> str:
         return ""
     where = f"{PREFIX}SECRET_KEY" if settings.secret_key is not None else str(key_file(settings))
     back = (
-        f"restore {where} from a backup, or phone numbers and tokens in the database cannot be read; "
-        "when it is lost for good, `doithoai forget-key` takes them out"
+        f"restore {where} from a backup, or phone numbers and tokens in the database cannot be read and codes "
+        "that were given out do not fit; when it is lost for good, `doithoai forget-key` goes on without it"
     )
     if key_missing(settings):
         return f"{where} is missing, and the database was written with it; {back}"

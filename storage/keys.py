@@ -6,13 +6,15 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import tables as t
+from storage.upsert import insert_once_into
 
 _SEALED = (
+    (t.key_sample.c.sealed, t.key_sample.c.id),
     (t.persons.c.phone_sealed, t.persons.c.id),
     (t.guests.c.phone_sealed, t.guests.c.id),
     (t.zalo_tokens.c.refresh_sealed, t.zalo_tokens.c.oa_id),
 )
-"""What nobody can read again without the key, in the order it was written. Codes are digests, and are made anew."""
+"""What is opened to try a key, in the order it was written. Of codes, which are digests, the sample alone tells."""
 
 
 async def sealed_samples(engine: AsyncEngine) -> Sequence[str]:
@@ -26,6 +28,12 @@ async def sealed_samples(engine: AsyncEngine) -> Sequence[str]:
     return samples
 
 
+async def keep_sample(engine: AsyncEngine, sealed: str) -> None:
+    """Keep something that the key at hand sealed, unless something is kept already, by whichever process was first."""
+    async with engine.begin() as connection:
+        await connection.execute(insert_once_into(engine.dialect.name, t.key_sample), {"id": 1, "sealed": sealed})
+
+
 async def forget_sealed(engine: AsyncEngine) -> int:
     """Take out what was sealed with a key that is lost for good. Returns how many phone numbers are lost."""
     lost = 0
@@ -36,4 +44,5 @@ async def forget_sealed(engine: AsyncEngine) -> int:
             emptied = sa.update(people).where(sealed).values(phone_sealed=None, phone_index=None)
             await connection.execute(emptied)
         await connection.execute(sa.delete(t.zalo_tokens))
+        await connection.execute(sa.delete(t.key_sample))
     return lost

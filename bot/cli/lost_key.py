@@ -21,4 +21,7 @@ async def forget(settings: Settings) -> str:
         lost = await forget_sealed(engine)
     finally:
         await engine.dispose()
-    return f"{counted(lost, 'phone number')} taken out; the next start makes or takes a new key"
+    return (
+        f"{counted(lost, 'phone number')} taken out; the next start makes or takes a new key. Codes given out before "
+        "do not fit it: invite people anew"
+    )

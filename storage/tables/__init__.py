@@ -24,6 +24,7 @@ from storage.tables.deadlines import (
 from storage.tables.ledger import (
     counters,
     heartbeats,
+    key_sample,
     leases,
 )
 from storage.tables.meetings import (
@@ -158,6 +159,7 @@ __all__ = [
     "heartbeats",
     "inbox",
     "invitations",
+    "key_sample",
     "leases",
     "letters",
     "made_papers",

@@ -1,4 +1,4 @@
-"""The numbers of references, leases and heartbeats."""
+"""The numbers of references, leases, heartbeats, and what tells the secret key."""
 
 import sqlalchemy as sa
 
@@ -26,4 +26,11 @@ counters = sa.Table(
     sa.Column("unit_id", sa.Integer, sa.ForeignKey("units.id"), primary_key=True),
     sa.Column("year", sa.Integer, primary_key=True),
     sa.Column("last", sa.Integer, nullable=False),
+)
+key_sample = sa.Table(
+    "key_sample",
+    metadata,
+    # one row: what the key of the first start sealed, to try the key of every later one on
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("sealed", sa.Text, nullable=False),
 )

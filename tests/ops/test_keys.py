@@ -72,11 +72,44 @@ async def test_a_key_is_changed_with_the_old_one_behind_it(tmp_path: Path) -> No
             await starts(settings(tmp_path, one_of_them))
 
 
-async def test_where_nothing_was_sealed_a_new_key_is_made(tmp_path: Path) -> None:
+async def test_a_key_is_missed_even_where_nobody_left_a_number(tmp_path: Path) -> None:
+    """Invitations and signs on receipts are digests: with another key they would fit no more, and nobody be told."""
     await starts(settings(tmp_path))
     (tmp_path / "secret.key").unlink()
-    assert await starts(settings(tmp_path)) == ""
-    assert (tmp_path / "secret.key").exists()
+    assert "secret.key is missing" in await key_found(settings(tmp_path))
+    with pytest.raises(SettingsError, match=r"codes that were given out do not fit"):
+        await starts(settings(tmp_path))
+    with pytest.raises(SettingsError, match="is not the key the database was written with"):
+        await starts(settings(tmp_path, SECOND))
+    assert not (tmp_path / "secret.key").exists()
+
+    assert "0 phone numbers taken out" in await forget(settings(tmp_path))
+    assert await starts(settings(tmp_path, SECOND)) == ""
+    with pytest.raises(SettingsError, match="is not the key"):
+        await starts(settings(tmp_path, FIRST))
+
+
+async def test_a_database_from_before_is_held_to_the_key_of_its_next_start(tmp_path: Path) -> None:
+    store = await open_store(settings(tmp_path, FIRST))
+    async with store.engine.begin() as connection:
+        await connection.execute(sa.delete(t.key_sample))
+    await store.close()
+
+    await starts(settings(tmp_path, SECOND))  # nothing was sealed, so nothing tells
+    with pytest.raises(SettingsError, match="is not the key"):
+        await starts(settings(tmp_path, FIRST))
+
+
+async def test_a_wrong_key_leaves_no_sample_behind(tmp_path: Path) -> None:
+    await starts(settings(tmp_path, FIRST), "+84912345678")
+    store = await open_store(settings(tmp_path, FIRST))
+    async with store.engine.begin() as connection:
+        await connection.execute(sa.delete(t.key_sample))
+    await store.close()
+
+    with pytest.raises(SettingsError, match="is not the key"):
+        await starts(settings(tmp_path, SECOND))
+    assert await starts(settings(tmp_path, FIRST)) == "+84912345678"
 
 
 async def test_a_key_that_is_lost_for_good_is_forgotten_by_hand(tmp_path: Path) -> None:

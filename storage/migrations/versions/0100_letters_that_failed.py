@@ -2,7 +2,7 @@
 
 An index of the few letters that failed and are tried again, so that nobody looks through all letters of a chat for them.
 
-Revision: 0100, after 0094.
+Revision: 0100, after 0097.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 
 revision = '0100'
-down_revision = '0094'
+down_revision = '0097'
 branch_labels = None
 depends_on = None
 
