@@ -200,6 +200,7 @@ async def _ask_chair(scene: Scene, meeting: Meeting) -> Turn:
         venue=str(draft["venue"]),
         reason=str(draft.get("reason", "")),
         beyond_plan=bool(draft.get("beyond")),
+        paper=draft.get("paper"),
     )
     params: dict[str, Param] = {"title": meeting.title, "at": _moment(draft)}
     return Turn(say=(Message("fix.asked", params, ((button("button.menu", "cmd.menu"),),)),))

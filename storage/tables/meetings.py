@@ -196,6 +196,7 @@ meeting_requests = sa.Table(
     refer_to("persons", "decided_by", null=True),
     sa.Column("decided_at", Moment),
     sa.Column("note", sa.Text, nullable=False),
+    sa.Column("paper", sa.JSON(none_as_null=True)),
 )
 programme_ticks = sa.Table(
     "programme_ticks",

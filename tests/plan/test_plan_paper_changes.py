@@ -132,6 +132,28 @@ async def test_a_meeting_is_moved_put_off_and_called_off_by_papers_and_people_he
     assert (await the_meeting(plain_world)).state is MeetingState.CANCELLED
 
 
+async def test_a_day_that_the_chair_approves_stands_in_the_history_with_its_paper(plain_world: World) -> None:
+    clerk, lan = await announced(plain_world)
+    chair = await plain_world.staff(Role.CHAIR, "AD", "Trần Văn Sơn")
+    plain_world.clock.move(days=(date(2024, 8, 9) - plain_world.clock.now().date()).days)
+    await sends_plan(clerk, MOVED.replace("20/8", "13/8"))
+    await clerk.presses(BUTTON)
+    await clerk.presses("Gửi")
+    assert await _effects(plain_world) == [], "nothing is done before the chair says so"
+    await chair.presses("Duyệt")
+    assert "13/08/2024" in lan.hears()
+    assert await _effects(plain_world) == [PaperEffect.MOVED]
+    async with plain_world.store.reading() as uow:
+        [kept] = [one for one in await uow.plans.papers_of((await the_meeting(plain_world)).plan_id) if one.meeting_id]
+    assert (kept.number, kept.effect) == ("9/TB-UBND", PaperEffect.MOVED)
+
+
+async def _effects(world: World) -> list[PaperEffect]:
+    meeting = await the_meeting(world)
+    async with world.store.reading() as uow:
+        return [one.effect for one in await uow.plans.papers_of(meeting.plan_id)]
+
+
 async def test_a_day_without_its_hour_or_place_is_asked_for(plain_world: World) -> None:
     await load(plain_world, "an-duong-2024")
     clerk = await plain_world.staff(Role.SECRETARY, "AD", "Lê Thị Mai")

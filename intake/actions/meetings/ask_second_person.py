@@ -37,8 +37,11 @@ async def ask_for_day(
     venue: str,
     reason: str,
     beyond_plan: bool = False,
+    paper: dict[str, str] | None = None,
 ) -> MeetingRequest:
     """Ask the chair for a day that is too close for the public notice (R090); nothing of the meeting changes yet.
+
+    `paper`: the one that moves the meeting, where one does; it is kept in the history once the chair has approved.
 
     Raises `RuleBroken` for a moment or reason that fixing would refuse, and where the unit has no chair to ask.
     """
@@ -57,6 +60,7 @@ async def ask_for_day(
         asked_by=by.id,
         asked_at=uow.now,
         beyond_plan=beyond_plan,
+        paper=paper,
     )
     return await _ask(uow, by, meeting, request, nobody="refusal.no_chair")
 

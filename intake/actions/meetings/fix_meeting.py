@@ -12,6 +12,7 @@ from intake.actions.meetings.end_survey import move_surveys
 from intake.actions.meetings.invite_guests import ask_guests_again
 from intake.actions.meetings.meeting_people import office_meeting, tell_people_of
 from intake.actions.meetings.remind_registered import drop_reminders
+from intake.actions.plan.papers_applied import note_paper
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
@@ -24,6 +25,7 @@ from intake.rules.meetings.meeting_request import MeetingRequest, RequestKind
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Person, Role
+from intake.rules.plan.applied_paper import PaperEffect
 from intake.rules.plan.plan import Plan
 from intake.rules.plan.session_choice import planned_session
 from intake.rules.plan.window import HalfDay
@@ -179,6 +181,11 @@ async def fix_meeting(
     }
     entry = AuditEntry(uow.now, by.id, "fix_meeting", f"meeting:{meeting.id}", detail)
     await uow.ledger.write(entry, words={"reason": cited} if cited else None)
+    if allowed is not None and allowed.paper is not None:
+        effect = PaperEffect(allowed.paper["effect"])
+        await note_paper(
+            uow, allowed.paper, effect=effect, plan_id=meeting.plan_id, by=allowed.asked_by, meeting_id=meeting.id
+        )
     return Fixed(meeting, check.notice, told)
 
 

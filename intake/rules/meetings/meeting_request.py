@@ -44,3 +44,5 @@ class MeetingRequest:
     decided_by: PersonId | None = None
     decided_at: datetime | None = None
     note: str = ""
+    paper: dict[str, str] | None = None
+    """The paper of the office that moves the meeting: how it is cited, and its effect, for the history (R215)."""
