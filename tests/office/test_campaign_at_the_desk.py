@@ -1,6 +1,7 @@
 """A clerk who is new to it drops the plan at the desk and is ready to announce; every press is counted (A7)."""
 
 import re
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from intake.rules.people.unit import Level, Unit
 from intake.rules.plan.profile_paper import OpenQuestion
 from intake.rules.plan.profile_terms import AnswerForm
 from papers.docx import docx_of
+from papers.pdf import office, pdf_of
 from tests.office.test_plan_paper_room import drops, loads
+from tests.support.browser import REQUIRED
 from tests.support.desk import DeskBrowser, desk_app, sit_down
 from tests.support.lines import PlainLine
 from tests.support.paper_facts import CODES, nothing
@@ -151,3 +154,32 @@ async def test_the_text_that_is_pasted_does_as_well(tmp_path: Path) -> None:
     text = text_of(docx_of(worded(PaperKind.PLAN, nothing("an-duong-2024"))))
     async with fresh_office(tmp_path, "an-duong-2024") as clerk:
         assert await is_ready_to_announce(clerk, text.encode()) <= BUDGET["an-duong-2024"]
+
+
+@pytest.mark.skipif(office() is None and not REQUIRED, reason="no LibreOffice is installed on this machine")
+@pytest.mark.parametrize("code", BUDGET)
+async def test_the_pdf_that_libreoffice_makes_does_as_well(tmp_path: Path, code: str) -> None:
+    printed = pdf_of(docx_of(worded(PaperKind.PLAN, nothing(code))))
+    async with fresh_office(tmp_path, code) as clerk:
+        presses = await is_ready_to_announce(clerk, printed)
+    assert presses <= BUDGET[code], presses
+
+
+def old_word_of(docx: bytes, folder: Path) -> bytes:
+    """The document as Word wrote it before 2007, by LibreOffice."""
+    program, source = office(), folder / "ke-hoach.docx"
+    assert program is not None
+    source.write_bytes(docx)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", "doc:MS Word 97", "--outdir", str(folder), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=90)  # noqa: S603 - the file is ours
+    return source.with_suffix(".doc").read_bytes()
+
+
+@pytest.mark.skipif(office() is None and not REQUIRED, reason="no LibreOffice is installed on this machine")
+async def test_word_of_before_2007_does_as_well(tmp_path: Path) -> None:
+    old = old_word_of(docx_of(worded(PaperKind.PLAN, nothing("an-duong-2024"))), tmp_path)
+    assert old.startswith(b"\xd0\xcf\x11\xe0")
+    (tmp_path / "office").mkdir()
+    async with fresh_office(tmp_path / "office", "an-duong-2024") as clerk:
+        assert await is_ready_to_announce(clerk, old) <= BUDGET["an-duong-2024"]
