@@ -265,7 +265,6 @@ SEVERAL_VERBS = {
     "people.take_back.take_back": "taken back, or asked of a second person",
     "questions.groups.put_on_desk": "moved, or assigned when it comes from triage",
     "people.take_back.turn_round": "one for each role that is suspended back",
-    "people.left_deputies.end_what_rested_on": "one for each time somebody was to stand in",
 }
 """Actions whose entries have one of several verbs, or one for each of several things."""
 

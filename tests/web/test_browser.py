@@ -254,7 +254,7 @@ async def test_of_twelve_windows_that_are_all_in_sight_the_last_one_speaks_and_h
 
 
 async def test_of_twelve_windows_of_every_kind_the_last_one_speaks_and_hears(visit: Visit) -> None:
-    """Chats, the desk, a hall and the public page beside each other: what is live in one takes nothing from another."""
+    """Chats, the desk and public pages beside each other: what is live in one takes nothing from another."""
     office = await visit.context.new_page()
     await office.goto(f"{visit.address}ban-lam-viec")
     await office.get_by_role("button", name=re.compile("Nguyễn Thị Anh Thư")).click()
