@@ -130,7 +130,7 @@ async def test_a_code_of_64_bytes_goes_through(channel: TelegramChannel, telegra
         (JPEG, "sendPhoto", ".jpg"),
         (b"OggS" + b"v" * 20, "sendVoice", ".ogg"),
         (b"%PDF-1.7", "sendDocument", ".pdf"),
-        (b"GIF89a", "sendDocument", ".gif"),
+        (b"GIF89a" + bytes(7) + b";", "sendDocument", ".gif"),
         (office_file("wordprocessingml.document"), "sendDocument", ".docx"),
     ],
 )
