@@ -24,12 +24,25 @@ LONGEST_OFFICE = 200
 REMINDED_BEFORE = timedelta(days=2)
 """So long before the day of the meeting whoever has not replied is reminded."""
 
-_SEPARATOR = re.compile(r"[,;\t|]| [-–—] |:\s+|:\s*(?=[(])|/\s+(?=\D)")
-_NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}\s*[.)/:]|[a-zđ]\)|\d{1,3}\s*[\t,;|]|\d{1,3}\s+(?=[^\W\d])|[-–—•*+])\s*)+")
-_EDGES = re.compile(r"^[\s.,;:/(\-–—]+(?=[^\W\d]|$)|[\s.,;:/\-–—]+$|^\(\)$")
+_SEPARATOR = re.compile(r"[,;\t|_]|/\s+(?=\D)")
+_BEHIND_NAME = re.compile(r" [-–—] |:\s+|:\s*(?=[(])")
+"""What stands inside of offices too, and parts the name from them; all of them where nothing else parts a line."""
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s,;.|]))(?:(?:họ (?:và )?)?tên|ông|bà|ông/bà|đồng chí|chức (?:vụ|danh)|đơn vị|cơ quan)\s*:\s",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(
+    r"^\s*(?:(?:\d{1,3}\s*[.)/:]|[a-zđ]\s*[.)]\s|[IVX]{1,4}\s*[.)]|\d{1,3}\s*[\t,;|]|\d{1,3}\s*[-–—]\s+(?=[^\W\d])"
+    r"|\d{1,3}\s+(?=[^\W\d])|(?i:stt)\s*\d{1,3}\s*[.,;:)\t|]|[-–—•*+])\s*)+"
+)
+_EDGES = re.compile(r"^(?:[\s.,;:/\-–—\"“”]|\((?=[^)]*$))+(?=[^\W\d]|\(|$)|[\s.,;:/\-–—\"“”]+$|^\(\)$")
 _IN_BRACKETS = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
-_RUN_TOGETHER = re.compile(r"(\w[\w']*(?: [\w']+)+)-(\w.*)")
-_BESIDE_NUMBERS = frozenset({"", "zalo", "hoac", "hay", "va", "fax", "so", "dt", "di dong"})
+_RUN_TOGETHER = re.compile(r"(\w[\w']*(?: [\w']+)+)(?:-|\. )(\w.*)")
+_BESIDE_NUMBERS = re.compile(
+    r"\W*(?:(?:so|sdt|dt|dtdd|tel|zalo|fax|di dong|dien thoai|so may|may ban|co dinh|hoac|hay|va)\b\W*)*"
+    r"(?:co zalo|(?:khong|chua) co(?: (?:so|so dien thoai|dien thoai|dt|sdt|zalo))?)?\W*"
+)
+"""What is said of a number and of nobody, its letters folded."""
 _MOBILE = re.compile(r"\+84[35789]\d{8}$")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 80
 
@@ -119,8 +132,8 @@ def read_guest(number: int, line: str) -> GuestLine:
     rest = line
     for one in reversed(found):
         rest = f"{rest[: one.start]}\t{rest[one.end :]}"
-    parts = [_EDGES.sub("", " ".join(part.split())) for part in _SEPARATOR.split(_NUMBERING.sub("", rest))]
-    parts = [part for part in parts if part and fold(part) not in _BESIDE_NUMBERS]
+    first, *others = _told_apart(_SEPARATOR.split(_LABEL.sub("\t", _NUMBERING.sub("", rest)))) or [""]
+    parts = _told_apart([*_BEHIND_NAME.split(first, maxsplit=1 if others else 0), *others])
     if len(parts) == 1 and (run_together := _RUN_TOGETHER.fullmatch(parts[0])):
         parts = list(run_together.groups())
     name, office = (parts[0] if parts else ""), ", ".join(parts[1:])
@@ -136,6 +149,11 @@ def read_guest(number: int, line: str) -> GuestLine:
     elif found and not good:
         wrong = "guests.wrong_phone"
     return GuestLine(number, line.strip(), name, office, phone, wrong)
+
+
+def _told_apart(pieces: Iterable[str]) -> list[str]:
+    cleaned = (_EDGES.sub("", " ".join(piece.split())) for piece in pieces)
+    return [one for one in cleaned if not _BESIDE_NUMBERS.fullmatch(fold(one))]
 
 
 def _is_heading(line: str) -> bool:
