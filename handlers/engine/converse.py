@@ -347,14 +347,23 @@ async def _command_turn(scene: Scene, command: Command, rest: str, table: Table)
     if command.knows_me and scene.person is None:
         return await table.stranger(scene, f"/{command.name} {rest}".strip())
     if command.roles and not any(scene.grants_as(role) for role in (*command.roles, *command.also)):
-        # which roles have which command is no secret: it stands in the help
-        roles = tuple(Term("talk.role_line", {"role": Term(f"role.{role.value}")}) for role in command.roles)
-        said = Message("talk.not_your_role", {"roles": roles}, ((button("button.menu", "cmd.menu"),),))
-        return Turn(to=scene.step, say=(said,), draft=scene.draft)
-    turn = await command.act(scene, rest)
+        return _not_your_role(scene, command)
+    try:
+        turn = await command.act(scene, rest)
+    except NotFound:
+        if rest or not command.roles or any(scene.grants_as(role) for role in command.roles):
+            raise
+        return _not_your_role(scene, command)  # some with their role may, by a decision of their unit; they may not
     if turn.to not in (IDLE, scene.step, *command.leads_to):
         raise RuntimeError(f"command {command.name} may not lead to {turn.to}")
     return turn
+
+
+def _not_your_role(scene: Scene, command: Command) -> Turn:
+    # which roles have which command is no secret: it stands in the help
+    roles = tuple(Term("talk.role_line", {"role": Term(f"role.{role.value}")}) for role in command.roles)
+    said = Message("talk.not_your_role", {"roles": roles}, ((button("button.menu", "cmd.menu"),),))
+    return Turn(to=scene.step, say=(said,), draft=scene.draft)
 
 
 async def _choice_turn(scene: Scene, code: str, table: Table) -> Turn:
