@@ -445,4 +445,4 @@ async def test_a_stolen_phone_is_harmless_in_every_process_from_the_next_message
         await uow.commit()
     async with asyncio.timeout(PATIENCE):
         assert under_way is None or await under_way == "refusal.not_found"
-        assert await hear("after") == "refusal.not_found"
+        assert await hear("after") == "talk.not_your_role"
