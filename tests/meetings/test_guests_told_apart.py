@@ -1,16 +1,20 @@
 """Who a guest is to the bot: a proven phone number or the office's code say it, a typed number does not (R051)."""
 
+from pathlib import Path
+
 import pytest
+import sqlalchemy as sa
 
 from intake.rules.meetings.guest import Guest
 from intake.rules.meetings.meeting import MeetingState
 from intake.rules.people.account_link import WRONG_CODES
+from storage import tables as t
 from tests.meetings.test_guests import FRONT, adds, guests, invites_all, opens_group
 from tests.support.meetings import APRIL, fixes_day, makes_meeting
 from tests.support.office import Office, open_office, person_named
 from tests.support.telegram_line import TelegramLine
 from tests.support.webchat_line import WebChatLine
-from tests.support.world import Phone, World, local
+from tests.support.world import Phone, World, local, opened_world
 
 NGA = "Nguyễn Thị Nga"
 NUMBER = "0912345678"
@@ -19,6 +23,10 @@ NUMBER = "0912345678"
 @pytest.fixture
 async def office(world: World) -> Office:
     """The meeting of April is fixed for Thursday 25 April, 08:00; Nguyễn Thị Nga stands on the list with a number."""
+    return await with_guests(world)
+
+
+async def with_guests(world: World) -> Office:
     office = await open_office(world)
     await makes_meeting(office.secretary, APRIL)
     await fixes_day(office.secretary)
@@ -129,6 +137,19 @@ async def test_a_code_proves_no_other_number_and_works_once(office: Office) -> N
     assert "không đúng, đã dùng, hoặc buổi đối thoại đã qua" in office.mai.hears()
     await office.secretary.taps_code("guest.1")
     assert not office.secretary.sees_button("🔑 Mã khách mời"), "a chat has the invitation"
+
+
+async def test_a_code_that_was_used_stands_in_no_chat_any_more(tmp_path: Path) -> None:
+    """The history of a web chat lies with us: whoever looks over a secretary's shoulder reads no code there."""
+    async with opened_world(tmp_path, WebChatLine, local(2024, 3, 1), plan="di-lang-2024") as world:
+        office = await with_guests(world)
+        code = await gets_code(office)
+        await office.mai.says(f"/start g-{code.lower()}")
+        assert f"Kính mời {NGA}" in office.mai.hears()
+        async with world.store.reading() as uow:
+            lines = (await uow.session.scalars(sa.select(sa.cast(t.web_messages.c.said, sa.Text)))).all()
+    assert lines
+    assert not [line for line in lines if code in line.upper()]
 
 
 async def test_a_newer_code_makes_the_old_one_void(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from intake.actions.meetings.invite_guests import guest_message
 from intake.actions.meetings.meeting_people import office_meeting
+from intake.actions.people.office import secretaries_of
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.errors import RuleBroken
@@ -31,7 +32,7 @@ async def give_guest_code(uow: UnitOfWork, *, by: Person, guest_id: GuestId) -> 
 
 
 async def take_guest_place(uow: UnitOfWork, *, person: Person, account: Account, code: str) -> Message | None:
-    """Whoever types a guest's code is that guest from now on; the code opens nothing any more.
+    """Whoever types a guest's code is that guest from now on; the code opens nothing any more, and stands in no line.
 
     Returns the invitation, or the word that it will come once the meeting has its day. None for a code that is unknown,
     used or of a meeting that is over, which counts as a wrong guess. A typed phone number that is the guest's is proven
@@ -48,6 +49,11 @@ async def take_guest_place(uow: UnitOfWork, *, person: Person, account: Account,
     guest.code_digest, guest.person_id = None, person.id
     if guest.phone_index is not None and guest.phone_index == person.phone_index:
         person.phone_proven = True
+    unit = await uow.places.unit(meeting.unit_id)
+    for one in {person.id, *await secretaries_of(uow, unit)}:
+        chats = [each.id for each in await uow.accounts.all_of(one)]
+        for shown in {code.strip(), code.strip().upper()}:
+            await uow.traces.mask(chats, shown)
     await uow.ledger.write(AuditEntry(uow.now, person.id, "take_guest_place", f"guest:{guest.id}"))
     if meeting.state is not MeetingState.FIXED:
         return guest_message("guest.known_now", meeting, guest, buttons=False)
