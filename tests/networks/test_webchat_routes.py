@@ -11,10 +11,11 @@ import pytest
 
 from bot.media.attachments import LARGEST
 from bot.webchat.limits import LARGEST_FILE_BODY
+from tests.support.files import drawing
 from tests.support.webchat_line import HOST, Browser, WebChatLine
 from tests.support.world import World, local, opened_world
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 32
+PNG = drawing()
 PDF = b"%PDF-1.7 " + b"0" * 32
 
 

@@ -18,6 +18,13 @@ def office_file(kind: str, main: str = "", extra: str = "word/document.xml") -> 
     return written.getvalue()
 
 
+def drawing() -> bytes:
+    """A picture (PNG) of its points and nothing else: it is kept as it came."""
+    written = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(written, "PNG")
+    return written.getvalue()
+
+
 def photo(kind: str = "JPEG", size: tuple[int, int] = (60, 40), turned: int = 6) -> bytes:
     """A photo, red at the left and blue at the right, with place, comment and XMP in it where the format can."""
     picture = Image.new("RGB", size, "red")
