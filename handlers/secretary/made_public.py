@@ -5,10 +5,12 @@ from handlers.engine.scene import CHANGED, Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
 from handlers.office.broadcasts import pace_words
+from intake.actions.meetings.airing import unclear_in
 from intake.actions.meetings.announce_results import announce_results, require_results_sheet, results_news
 from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.meetings.meeting_people import hamlets_in_scope
 from intake.actions.meetings.publish_results import means_left, publish_results, results_clock
+from intake.actions.meetings.results_words import results_script
 from intake.actions.papers.order import order_paper
 from intake.rules.errors import NotFound
 from intake.rules.meetings.meeting import (
@@ -83,7 +85,7 @@ async def _confirm(scene: Scene, meeting: Meeting) -> Message:
     params: dict[str, Param] = {
         "title": meeting.title,
         "hamlets": len(hamlets),
-        "pace": await pace_words(scene, hamlets),
+        "pace": (*unclear_in(await results_script(scene.uow, meeting)), *await pace_words(scene, hamlets)),
         "news": Term(news.key, news.params),
     }
     sends = f"madepublicsend.{meeting.id}.{mark_of(params['news'])}"

@@ -9,6 +9,7 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import Scene, Step, Turn, units_as
 from handlers.engine.table import ConversationModule
 from handlers.office.broadcasts import pace_words
+from intake.actions.meetings.airing import script_of, unclear_in
 from intake.actions.meetings.ask_second_person import ask_for_release, request_message
 from intake.actions.meetings.meeting_people import hamlets_in_scope, secretary_meeting
 from intake.actions.meetings.release_notice import Release, check_notice, release_notice, second_person_for
@@ -74,7 +75,7 @@ async def _ask_preview(scene: Scene) -> Message:
     params: dict[str, Param] = {
         "text": str(scene.draft["text"]),
         "scope": await scope_words(scene, meeting),
-        "pace": await pace_words(scene, hamlets),
+        "pace": (*unclear_in(await script_of(scene.uow, meeting)), *await pace_words(scene, hamlets)),
     }
     row = (button("button.send", "send"), button("button.edit", "edit"), button("button.cancel", "cancel"))
     key = "notice.release_preview"

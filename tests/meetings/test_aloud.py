@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.rules.meetings.aloud import LARGEST, aloud, day_aloud, number_aloud, time_aloud
+from intake.rules.meetings.aloud import LARGEST, aloud, day_aloud, number_aloud, time_aloud, unspoken
 from tests.support.spelling import is_spelt, words_of
 
 TABLE = Path(__file__).parent.parent / "engine" / "typed" / "aloud.tsv"
@@ -154,6 +154,20 @@ def test_what_offices_write_is_read_by_what_it_is(line: str) -> None:
     heard_words = words_of(said.lower())
     assert [one for one in wanted.split("|") if one.lower() not in said.lower()] == []
     assert [one for one in unwanted.split("|") if one and one.lower() in " ".join(heard_words).split()] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "unclear"),
+    [
+        ("Hội trường UBND xã, số 12/3 đường Lê Lợi.", ()),
+        ("Nhà văn hóa tổ 2-4, KCN VSIP (cổng KCN)", ("KCN", "VSIP")),
+        ("“Nghe dân nói” & đối thoại", ("&",)),
+        ("Phòng A2.1 toà nhà B", ("hai.một",)),
+        ("", ()),
+    ],
+)
+def test_what_is_no_word_when_it_is_read_aloud_is_named(written: str, unclear: tuple[str, ...]) -> None:
+    assert unspoken(aloud(written)) == unclear
 
 
 @given(st.text(alphabet="0123456789/:.-h %gTDPaàđ ", max_size=40))

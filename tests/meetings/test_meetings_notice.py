@@ -42,6 +42,22 @@ async def test_the_notice_says_when_where_what_and_how_to_take_part(world: World
     assert all(secretary.sees_button(label) for label in ("Gửi", "Sửa", "Huỷ"))
 
 
+async def test_before_it_goes_out_the_secretary_reads_what_a_loudspeaker_may_get_wrong(world: World) -> None:
+    """R053: the script is read out by somebody who did not write it."""
+    secretary = await secretary_with_fixed_meeting(world)
+    await secretary.says("thông báo")
+    assert "Bài đọc loa" not in secretary.hears()
+    await secretary.says("/huy")
+    async with world.store.unit() as uow:
+        plan = await uow.plans.by_code("di-lang-2024")
+        assert plan is not None
+        [meeting] = await uow.meetings.of_plan(plan.id)
+        meeting.venue = "Nhà Văn hóa tổ dân phố 2, cạnh KCN VSIP"
+        await uow.commit()
+    await secretary.says("thông báo")
+    assert "người đọc có thể đọc sai: “KCN”, “VSIP”" in secretary.hears()
+
+
 async def notice_clocks(world: World) -> list[ClockKind]:
     """The clocks before the meeting of April that still run."""
     async with world.store.reading() as uow:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from fastapi.responses import Response
 
+from intake.actions.meetings.airing import script_of, unclear_in
 from intake.actions.meetings.ask_second_person import ask_for_release
 from intake.actions.meetings.meeting_people import hamlets_in_scope, secretary_meeting
 from intake.actions.meetings.push_notice import push_notice, to_push_without_head
@@ -143,6 +144,7 @@ async def _write(visit: Visit) -> Response:
         duration, _ = await foresee_duration(uow, ids)
         cost = await foresee_cost(uow, meeting)
         many = await second_person_for(uow, meeting)
+        unclear = unclear_in(await script_of(uow, meeting))
         asked = await standing_of(uow, visit.desk.session, ConfirmedAct.RELEASE_NOTICE, None)
     networks = [(visit.words(Term(f"messages.by_{network.value}")), n) for network, n in audience.by_network.items()]
     return visit.page(
@@ -153,6 +155,7 @@ async def _write(visit: Visit) -> Response:
         audience=audience,
         duration=visit.words(duration_words(duration)),
         cost=[] if cost is None else [visit.words(line) for line in cost_words(cost)],
+        unclear=[visit.words(line) for line in unclear],
         many=many,
         asked=asked is not None and asked.agreed_at is None,
         agreed=asked is not None and asked.agreed_at is not None,

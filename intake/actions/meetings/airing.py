@@ -1,13 +1,14 @@
 """The broadcasters: the unit's radio and the hamlets' loudspeakers get the script, and hear when it is out of date."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import cast
 
 from intake.actions.meetings.meeting_people import hamlets_in_scope
 from intake.actions.meetings.results_words import results_script
 from intake.actions.outbox.tell import tell
 from intake.ports import UnitOfWork
 from intake.rules.deadlines.calendar import LOCAL
-from intake.rules.meetings.aloud import aloud, day_aloud, time_aloud
+from intake.rules.meetings.aloud import aloud, day_aloud, time_aloud, unspoken
 from intake.rules.meetings.meeting import Meeting, Notice, NoticeKind
 from intake.rules.message import Button, Message, Param, Term
 from intake.rules.people.person import Person, Role
@@ -39,6 +40,22 @@ async def script_of(uow: UnitOfWork, meeting: Meeting) -> Term:
         "content": aloud(meeting.theme) if meeting.theme else aloud("; ".join(topics)) or Term("notice.any_content"),
     }
     return Term("script.text", params)
+
+
+def unclear_in(script: Term) -> tuple[Term, ...]:
+    """A line that names what a script still says in signs or abbreviations: its reader may read it wrongly."""
+    words = dict.fromkeys(word for said in _strings(script) for word in unspoken(said))
+    return (Term("script.unclear", {"words": ", ".join(f"“{word}”" for word in words)}),) if words else ()
+
+
+def _strings(param: Param) -> Iterator[str]:
+    """What a script consists of: strings, and sentences and rows made of such."""
+    if isinstance(param, str):
+        yield param
+        return
+    parts = param.params.values() if isinstance(param, Term) else cast("Sequence[Param]", param)
+    for part in parts:
+        yield from _strings(part)
 
 
 def airing_buttons(notice: Notice, place: Unit) -> tuple[tuple[Button, ...], ...]:

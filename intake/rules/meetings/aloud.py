@@ -6,6 +6,7 @@ The words of numbers are grammar, not sentences: they stand here, as the words t
 import re
 from collections.abc import Callable
 from datetime import date, time
+from itertools import pairwise
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS = ("", " nghìn", " triệu", " tỷ")
@@ -223,6 +224,19 @@ def aloud(text: str) -> str:
     return text
 
 
+def unspoken(text: str) -> tuple[str, ...]:
+    """The words of a text that went through `aloud` and still are none: signs, and abbreviations that nobody put down.
+
+    Whoever reads it out stumbles over them, so somebody looks at them first (R053). Each once, in their order.
+    """
+    return tuple(dict.fromkeys(word.strip(_AROUND) for word in text.split() if _is_unspoken(word)))
+
+
+def _is_unspoken(word: str) -> bool:
+    inside = word.strip(_AROUND)
+    return not _SIGNS.isdisjoint(inside) or any(one.isupper() and other.isupper() for one, other in pairwise(inside))
+
+
 def _digit_by_digit(text: str) -> str:
     return " ".join(("cộng " if sign == "+" else _DIGITS[int(sign)]) for sign in text if sign in "+0123456789").replace(
         "  ", " "
@@ -371,6 +385,9 @@ _PARTS = r"(?P<part> (?:sáng|trưa|chiều|tối|đêm)\b)?"
 _UNIT_NAMES = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
 _HOURS = r"(?P<hour>\d{1,3})(?:h(?P<minute>\d{2})?| giờ(?: (?P<minute2>\d{1,2}) phút)?)(?![\w/])"
 _EMERGENCY = r"11[1-5]"
+_AROUND = " .,;:!?()\"“”'"
+_SIGNS = frozenset("%&@#=<>*_\\/+.,:;")
+"""What is no word where it stands inside of one."""
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern), say)
     for pattern, say in (
