@@ -454,6 +454,9 @@ async def task_of_the_survey(office: Office, meeting: Meeting) -> int:
     async with office.world.store.unit() as uow:
         desk = next(one for one in await uow.places.desks(meeting.unit_id) if one.code == "chuyen-mon")
         about = {"what": "duty_survey", "meeting_id": meeting.id, "desk_id": desk.id}
+        # what is to be done besides is left as it is
+        other = about | {"what": "duty_venue"}
+        await uow.tasks.add(Task(meeting.unit_id, TaskKind.DUTY, "v", meeting.title, uow.now, **other))
         task = await uow.tasks.add(Task(meeting.unit_id, TaskKind.DUTY, "k", meeting.title, uow.now, **about))
         await uow.commit()
     return task.id
@@ -504,6 +507,11 @@ async def test_a_survey_nobody_answered_shows_nothing(office: Office) -> None:
     await office.secretary.taps_code("surveyclose.1")
     await office.secretary.presses("Gửi")
     assert await standing(office, task) == (False, "")
+    office.put_away()
+    await office.secretary.taps_code(f"cancelmeeting.{meeting.id}")
+    await office.secretary.says("Bão số 2")
+    await office.secretary.presses("Gửi")
+    assert "đã đóng" not in office.chair.hears(), "it was closed already"
 
 
 async def test_a_cancelled_dialogue_asks_nobody_any_more(office: Office) -> None:

@@ -15,6 +15,7 @@ from intake.actions.papers.order import order_paper
 from intake.actions.papers.register import keep_final
 from intake.actions.people.own_data import erase
 from intake.ports import LaidOutPaper
+from intake.rules.errors import RuleBroken
 from intake.rules.message import Message
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.paper import OfficePaper
@@ -154,6 +155,19 @@ async def test_two_processes_bring_it_once(office: Office, minutes: str) -> None
 
     assert press_of(office).laid_out == 2
     assert office.secretary.hears().count(MADE) == 1
+
+
+async def test_whoever_refuses_what_another_has_brought_says_nothing(office: Office, minutes: str) -> None:
+    async def another_brings_it_and_this_one_refuses() -> None:
+        office.world.clock.move(minutes=1)
+        assert await worker(office, "another").make_one()
+        raise RuleBroken("papers.not_made")
+
+    press_of(office).before.append(another_brings_it_and_this_one_refuses)
+    await office.secretary.taps_code(minutes)
+
+    assert office.secretary.hears().count(MADE) == 1
+    assert "Chưa lập được tệp này" not in office.secretary.hears()
 
 
 async def test_a_process_that_does_not_hold_the_lease_makes_nothing(office: Office, minutes: str) -> None:

@@ -72,8 +72,7 @@ async def facts_named(uow: UnitOfWork, *, plan: Plan, kind: PaperKind, subject: 
             return await gather(uow, plan, subject, question=await _question(uow, plan, about))
         case PaperSubject.PERIOD:
             return await gather(uow, plan, subject, period=_period(about))
-        case PaperSubject.PLAN:
-            return await gather(uow, plan, subject)
+    return await gather(uow, plan, subject)
 
 
 def _period(about: str) -> ReportPeriod:
