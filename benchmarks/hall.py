@@ -23,14 +23,12 @@ PLACE = "/hoi-truong/m-1/man-hinh/live"
 
 
 async def serve_ours(port: int, folder: str) -> None:
-    import uvicorn
     from fastapi import APIRouter
 
     from bot.hall import make_hall_site
     from bot.media.links import ChatLinks
     from bot.system_clock import system_now
     from tests.support.demo_site import demo_site
-    from web.connections import connections_of, guarded
     from web.hall.routes import hall_router
     from web.server import create_app
 
@@ -51,19 +49,28 @@ async def serve_ours(port: int, folder: str) -> None:
             return {}
 
         app = create_app([steering, hall_router(site)], fine)
-        http, websocket = guarded(connections_of(10_000, 10_000))
-        config = uvicorn.Config(
-            app,
-            host="127.0.0.1",
-            port=port,
-            log_level="error",
-            lifespan="off",
-            backlog=4096,
-            http=http,
-            ws=websocket,
-            ws_per_message_deflate=False,
-        )
-        await uvicorn.Server(config).serve()
+        await serve_guarded(app, port)
+
+
+async def serve_guarded(app: Any, port: int) -> None:
+    """Serve an application as the product does, for more pages than it lets in, until cancelled."""
+    import uvicorn
+
+    from web.connections import connections_of, guarded
+
+    http, websocket = guarded(connections_of(10_000, 10_000))
+    config = uvicorn.Config(
+        app,
+        host="127.0.0.1",
+        port=port,
+        log_level="error",
+        lifespan="off",
+        backlog=4096,
+        http=http,
+        ws=websocket,
+        ws_per_message_deflate=False,
+    )
+    await uvicorn.Server(config).serve()
 
 
 async def serve_theirs(port: int, size: int) -> None:

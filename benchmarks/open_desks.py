@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from benchmarks.hall import Page, memory_of, post, up, wait_until
+from benchmarks.hall import Page, memory_of, post, serve_guarded, up, wait_until
 from benchmarks.wire import free_ports
 
 DESKS = 200
@@ -24,7 +24,6 @@ ROUNDS = 4
 
 async def serve(port: int, folder: str, desks: int) -> None:
     import sqlalchemy as sa
-    import uvicorn
     from fastapi import APIRouter
 
     from bot.media.attachments import AttachmentStore
@@ -37,7 +36,6 @@ async def serve(port: int, folder: str, desks: int) -> None:
     from intake.rules.questions.news import NewsKind, QuestionNews
     from storage import tables as t
     from tests.support.demo_site import demo_site
-    from web.connections import connections_of, guarded
     from web.office.routes import office_router
     from web.server import create_app
 
@@ -71,19 +69,7 @@ async def serve(port: int, folder: str, desks: int) -> None:
             return {}
 
         app = create_app([steering, office_router(office)], fine)
-        http, websocket = guarded(connections_of(10_000, 10_000))
-        config = uvicorn.Config(
-            app,
-            host="127.0.0.1",
-            port=port,
-            log_level="error",
-            lifespan="off",
-            backlog=4096,
-            http=http,
-            ws=websocket,
-            ws_per_message_deflate=False,
-        )
-        await uvicorn.Server(config).serve()
+        await serve_guarded(app, port)
 
 
 class Desk(Page):
