@@ -24,8 +24,12 @@ def settings_of(plan: Plan | None) -> ClockSettings:
 
 def settings_for(plan: Plan, meeting: Meeting) -> ClockSettings:
     """The lengths of a meeting's clocks: its plan's, and what the law asks at least where voters demanded it (R212)."""
-    settings = settings_of(plan)
-    return under_law(settings) if meeting.is_demanded else settings
+    return demanded(settings_of(plan), meeting)
+
+
+def demanded(settings: ClockSettings, meeting: Meeting | None) -> ClockSettings:
+    """A plan's lengths, for a meeting that voters demanded those of the law at least; None: about no meeting."""
+    return under_law(settings) if meeting is not None and meeting.is_demanded else settings
 
 
 async def plan_for(uow: UnitOfWork, question: Question | QuestionBrief) -> Plan | None:

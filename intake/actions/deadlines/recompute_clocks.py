@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from intake.actions.deadlines.clocks import plan_for, settings_of
+from intake.actions.deadlines.clocks import demanded, plan_for, settings_of
 from intake.actions.deadlines.escalate import Lookup, Matter, look_up
 from intake.actions.outbox.tell import News, tell_each
 from intake.actions.people.office import owed_on
@@ -16,7 +16,7 @@ from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
 from intake.rules.deadlines.calendar import LOCAL
 from intake.rules.deadlines.clock import TARGETS, ClockKind, Direction, Due, due, due_by
-from intake.rules.deadlines.clock_settings import ClockSettings, rule_for, under_law
+from intake.rules.deadlines.clock_settings import ClockSettings, rule_for
 from intake.rules.deadlines.deadline import Clock, ClockId, ClockState, Recomputation
 from intake.rules.deadlines.due_packing import pack_due, unpack_due
 from intake.rules.deadlines.reminder_messages import CONCERNED, MovedDate, moved_message
@@ -130,9 +130,7 @@ async def _compute(run: _Run, lookup: Lookup, matter: Matter, clock: Clock) -> N
     if clock.kind is ClockKind.PREPARATION and not run.settings[plan_id].preparation_runs:
         clock.state, clock.ended_at = ClockState.ENDED, run.uow.now  # the plan has none, or has it no more
         return
-    settings = run.settings[plan_id]
-    if matter.meeting is not None and matter.meeting.is_demanded:
-        settings = under_law(settings)
+    settings = demanded(run.settings[plan_id], matter.meeting)
     anchor = _anchor(run, matter, clock, settings)
     rule = rule_for(clock.kind, settings)
     latest = await _latest(run, matter, clock)
