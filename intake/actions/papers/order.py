@@ -68,21 +68,20 @@ async def facts_ordered(uow: UnitOfWork, order: PaperOrder, subject: PaperSubjec
 
 async def deliver(
     uow: UnitOfWork, order: PaperOrder, made: MadePaper, files: tuple[str, ...], said: Mapping[str, Param]
-) -> bool:
+) -> None:
     """Write the letter with the files, and be done with the order: both or neither, and once.
 
     Where a number stands on it the file is kept with its document, unless somebody handed in another meanwhile. `said`
-    is added to what the message says. Returns whether it was still wanted; raises `ChangedMeanwhile` where it has to be
-    made anew (`finish_file`).
+    is added to what the message says. Nothing happens where it is not wanted any more; raises `ChangedMeanwhile` where
+    it has to be made anew (`finish_file`).
     """
     if not await uow.documents.fill(order.id):
-        return False
+        return
     await finish_file(uow, made, files[0])
     if order.document_id is not None:
         await _keep(uow, order, order.document_id, files[0])
     message = unpack_message(order.content)
     await _tell(uow, order, replace(message, attachments=files, params={**message.params, **said}))
-    return True
 
 
 async def _keep(uow: UnitOfWork, order: PaperOrder, document_id: OfficeDocumentId, file: str) -> None:
@@ -94,12 +93,10 @@ async def _keep(uow: UnitOfWork, order: PaperOrder, document_id: OfficeDocumentI
     await uow.ledger.write(AuditEntry(uow.now, order.person_id, "keep_final", f"document:{document.id}", detail))
 
 
-async def give_up(uow: UnitOfWork, order: PaperOrder, why: Message) -> bool:
-    """Say in its place why there is no file. Returns whether it was still wanted."""
-    if not await uow.documents.fill(order.id):
-        return False
-    await _tell(uow, order, why)
-    return True
+async def give_up(uow: UnitOfWork, order: PaperOrder, why: Message) -> None:
+    """Say in its place why there is no file, where it is still wanted."""
+    if await uow.documents.fill(order.id):
+        await _tell(uow, order, why)
 
 
 async def _tell(uow: UnitOfWork, order: PaperOrder, message: Message) -> None:
