@@ -121,14 +121,20 @@ async def test_where_the_bot_is_no_more_nobody_keeps_whose_chat_it_was(world: Wo
     assert await left(world) == 0
 
 
-async def test_a_question_that_is_sealed_is_taken_back_from_everybody_who_was_told_of_it(world: World) -> None:
-    office: Office = await open_office(world)
+async def office_that_seals(world: World) -> Office:
+    """An office whose chair is the officer for what is sealed."""
+    office = await open_office(world)
     async with world.store.unit() as uow:
         unit = await uow.places.unit_by_code("DL")
         assert unit is not None
         held = sa.select(t.grants.c.id).where(t.grants.c.role == Role.CHAIR)
         await set_up(uow, uow.seals, unit=unit, grant_id=(await uow.session.scalars(held)).one())
         await uow.commit()
+    return office
+
+
+async def test_a_question_that_is_sealed_is_taken_back_from_everybody_who_was_told_of_it(world: World) -> None:
+    office = await office_that_seals(world)
     reference = await office.assigned()
     number = (await office.question(reference)).id
     async with world.store.reading() as uow:
@@ -157,13 +163,7 @@ async def cards_with(world: World, phone: Phone, words: str) -> list[int]:
 
 
 async def test_cards_that_staff_opened_themselves_are_taken_back_when_it_is_sealed_later(world: World) -> None:
-    office: Office = await open_office(world)
-    async with world.store.unit() as uow:
-        unit = await uow.places.unit_by_code("DL")
-        assert unit is not None
-        held = sa.select(t.grants.c.id).where(t.grants.c.role == Role.CHAIR)
-        await set_up(uow, uow.seals, unit=unit, grant_id=(await uow.session.scalars(held)).one())
-        await uow.commit()
+    office = await office_that_seals(world)
     reference = await office.assigned()
     number = (await office.question(reference)).id
     await office.official.taps_code(f"queue.{number}")
