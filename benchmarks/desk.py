@@ -10,6 +10,7 @@ second, in turns by itself and with the desk busy: how long its messages take, a
 """
 
 import asyncio
+import gc
 import random
 import sys
 import tempfile
@@ -309,6 +310,8 @@ async def _measure(url: str) -> None:
     }
     transport = httpx.ASGITransport(app)
     cookies = {"ban": SECRET}
+    gc.collect()
+    gc.freeze()  # as the product does when it has started: else whatever was imported is looked through again
     async with httpx.AsyncClient(transport=transport, base_url="http://bench", cookies=cookies) as client:
         found = await _timed(client, {"bare page, 50 lines": "/bare", **pages, **admin_pages(app, engine)})
         _tell(found)

@@ -465,8 +465,8 @@ class Browsers(Protocol):
         """Store that somebody sits at the desk."""
         ...
 
-    async def session_by_token(self, token_digest: str) -> OfficeSession | None:
-        """The session of the browser with the secret of this digest, over or not."""
+    async def session_by_token(self, token_digest: str) -> tuple[OfficeSession, Person] | None:
+        """The session of the browser with the secret of this digest, over or not, with whose it is."""
         ...
 
     async def open_sessions(self, person_id: PersonId) -> Sequence[OfficeSession]:

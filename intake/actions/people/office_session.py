@@ -107,10 +107,12 @@ async def open_session(
 
 async def at_the_desk(uow: UnitOfWork, token: str) -> AtTheDesk | None:
     """Who sits in the browser with this secret; None where nobody does, or nobody who has a role any more."""
-    session = await uow.browsers.session_by_token(_digest(uow, token))
-    if session is None or not session.holds(uow.now):
+    found = await uow.browsers.session_by_token(_digest(uow, token))
+    if found is None:
         return None
-    person = (await uow.people.many([session.person_id]))[session.person_id]
+    session, person = found
+    if not session.holds(uow.now):
+        return None
     grants = tuple(await uow.people.grants_of(session.person_id))
     if not any(grant.role in AT_THE_DESK for grant in grants):
         return None

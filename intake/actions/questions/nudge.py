@@ -50,6 +50,8 @@ async def promised(uow: UnitOfWork, by: Person, question_id: QuestionId, *, lock
 async def promise_of(uow: UnitOfWork, question: Question) -> Proposal | None:
     """The approved referral or extension a question waits for; None in any other state."""
     kind = _PROMISED.get(question.state)
+    if kind is None:
+        return None
     approved = [one for one in await uow.questions.proposals(question.id) if one.state is ProposalState.APPROVED]
     return next((one for one in reversed(approved) if one.kind is kind), None)
 

@@ -15,10 +15,7 @@ from storage.transaction import Transaction
 
 @cache
 def _session_by_token() -> sa.Select[OfficeSession, Person]:
-    """Asked for with every page, so it is built once.
-
-    Whoever asks for the session asks for its person next, who is known then without being asked for.
-    """
+    """Asked for with every page, so it is built once."""
     both = sa.select(OfficeSession, Person).join(Person, t.persons.c.id == t.office_sessions.c.person_id)
     return both.where(t.office_sessions.c.token_digest == sa.bindparam("token"))
 
@@ -58,9 +55,9 @@ class BrowserRows:
         self._session.add(session)
         await self._session.flush()
 
-    async def session_by_token(self, token_digest: str) -> OfficeSession | None:
+    async def session_by_token(self, token_digest: str) -> tuple[OfficeSession, Person] | None:
         found = (await self._session.execute(_session_by_token(), {"token": token_digest})).one_or_none()
-        return None if found is None else found[0]
+        return None if found is None else (found[0], found[1])
 
     async def open_sessions(self, person_id: PersonId) -> Sequence[OfficeSession]:
         rows = (

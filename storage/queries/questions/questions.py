@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,6 +28,20 @@ from storage import tables as t
 from storage.lookup import found
 from storage.queries.questions.similar import index_question
 from storage.transaction import Transaction
+
+
+@cache
+def _attachments() -> sa.Select[Any]:
+    """Asked several times for every page of a question, so it is built once."""
+    of = t.attachments.c
+    return sa.select(Attachment).where(of.question_id == sa.bindparam("question")).order_by(of.id)
+
+
+@cache
+def _proposals() -> sa.Select[Any]:
+    """The same."""
+    of = t.proposals.c
+    return sa.select(Proposal).where(of.question_id == sa.bindparam("question")).order_by(of.id)
 
 
 def silent_questions(answered_before: datetime) -> sa.Select[Question]:
@@ -190,8 +206,7 @@ class QuestionRows:
         await self._session.flush()
 
     async def attachments(self, question_id: QuestionId) -> Sequence[Attachment]:
-        rows = sa.select(Attachment).where(t.attachments.c.question_id == question_id).order_by(t.attachments.c.id)
-        return (await self._session.scalars(rows)).all()
+        return (await self._session.scalars(_attachments(), {"question": question_id})).all()
 
     async def propose(self, proposal: Proposal) -> Proposal:
         self._session.add(proposal)
@@ -204,8 +219,7 @@ class QuestionRows:
         )
 
     async def proposals(self, question_id: QuestionId) -> Sequence[Proposal]:
-        rows = sa.select(Proposal).where(t.proposals.c.question_id == question_id).order_by(t.proposals.c.id)
-        return (await self._session.scalars(rows)).all()
+        return (await self._session.scalars(_proposals(), {"question": question_id})).all()
 
     async def all_proposals(self, question_ids: Iterable[QuestionId]) -> dict[QuestionId, list[Proposal]]:
         return await self._proposals(question_ids)

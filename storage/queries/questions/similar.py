@@ -6,6 +6,8 @@ are ranked by text. Measured by `python -m benchmarks.similar`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -65,16 +67,8 @@ class SimilarRows:
         return found, frequencies
 
     async def _counts(self, question: Question, words: Sequence[str]) -> Mapping[str, int]:
-        each = [
-            sa.select(sa.literal(word).label("word"), sa.func.count().label("questions")).select_from(
-                sa.select(_W.question_id)
-                .where(_W.unit_id == question.unit_id, _W.word == word)
-                .limit(COUNTED)
-                .subquery()
-            )
-            for word in words
-        ]
-        rows = await self._session.execute(sa.union_all(*each))
+        named = {f"word_{n}": word for n, word in enumerate(words)}
+        rows = await self._session.execute(_counting(len(words)), {"unit": question.unit_id, **named})
         return {row.word: row.questions for row in rows}
 
     async def _sharing_most(
@@ -89,6 +83,18 @@ class SimilarRows:
             .limit(CANDIDATES)
         )
         return rows.all()
+
+
+@cache
+def _counting(words: int) -> sa.CompoundSelect[Any]:
+    """How often each of so many words is stored in a unit. Built once for each number: that costs more than asking."""
+    unit = sa.bindparam("unit", type_=_W.unit_id.type)
+    each = []
+    for n in range(words):
+        word = sa.bindparam(f"word_{n}", type_=_W.word.type)
+        found = sa.select(_W.question_id).where(_W.unit_id == unit, _W.word == word).limit(COUNTED).subquery()
+        each.append(sa.select(word.label("word"), sa.func.count().label("questions")).select_from(found))
+    return sa.union_all(*each)
 
 
 def _shown(hidden_but: Iterable[DeskId] | None) -> tuple[sa.ColumnElement[bool], ...]:
