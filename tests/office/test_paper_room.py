@@ -116,6 +116,38 @@ async def test_a_clerk_makes_numbers_signs_sends_and_keeps_a_document(office: Of
     assert "Ghi nơi đã gửi" not in chair.reads()
 
 
+async def test_a_list_of_people_is_taken_away_only_after_a_yes_in_the_chat(office: Office, app: FastAPI) -> None:
+    """A desk left open hands out no list of people: each file of one is asked about once."""
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    clerk = await sit_down(app, office.secretary)
+    for kind in ("delegates", "speakers", "answer_slips"):
+        query = f"?plan=1&kind={kind}&about={meeting.id}"
+        await clerk.opens(f"/so-van-ban/tep{query}&dang=xlsx")
+        assert clerk.at == "/ban-lam-viec/so-van-ban/lap", "an address alone brings no file"
+        assert "danh sách có tên người" in clerk.reads()
+        form = {"form": "take", "proof": clerk.proof(), "dang": "docx"}
+        take = f"/ban-lam-viec/so-van-ban/lap/tep{query}"
+        office.put_away()
+        refused = await clerk.client.post(take, data=form)
+        assert (refused.status_code, "Việc này cần xác nhận trong trò chuyện" in refused.text) == (422, True)
+        await office.world.settle()
+        assert "tải về một danh sách có tên người" in office.secretary.hears()
+        await office.secretary.presses("Đúng là tôi")
+        other = await clerk.client.post(take, data={**form, "dang": "xlsx"})
+        assert other.status_code == 422, "a yes to one file hands out no other"
+        await office.world.settle()
+        await office.secretary.presses("Đúng là tôi")
+        taken = await clerk.client.post(take, data={**form, "dang": "xlsx"})
+        assert zipfile.is_zipfile(io.BytesIO(taken.content))
+        assert (await clerk.client.post(take, data={**form, "dang": "xlsx"})).status_code == 422, "a yes is used once"
+    assert (await clerk.client.get(take)).status_code == 200
+    assert (await clerk.client.post(take, data={**form, "dang": "odt"})).status_code == 404
+    await office.world.settle()
+    await office.secretary.presses("Không phải tôi")
+    await clerk.opens("/so-van-ban")
+    assert clerk.at == "/ban-lam-viec/vao", "whoever sits there is another"
+
+
 class BusyOffice(PaperPress):
     """Lays out like the real one; meanwhile somebody else registers a document, as somebody does on a busy day."""
 

@@ -21,6 +21,7 @@ from intake.actions.papers.register import (
     register_document,
 )
 from intake.actions.papers.templates import template_for
+from intake.actions.people.confirm_again import what_is_agreed
 from intake.actions.people.office import units_of
 from intake.ports import UnitOfWork
 from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
@@ -33,6 +34,7 @@ from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.paper import OfficePaper
 from intake.rules.papers.periods import period_before
 from intake.rules.papers.register import OfficeDocument, OfficeDocumentId, number_typed
+from intake.rules.people.office_session import ConfirmedAct
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Role
 from intake.rules.plan.plan import Plan, PlanId
@@ -42,6 +44,7 @@ from wording.papers.frame import number_of
 from wording.papers.registry import KINDS, SETS, worded
 from wording.texts import words
 
+from .confirming import use_yes
 from .doors import Doors
 from .office import HOME
 from .paper_files import DOCX, NOT_TAKEN, handed_out
@@ -80,6 +83,7 @@ def open_room(doors: Doors) -> None:
     doors.show("", _register)
     doors.show("/lap", _make)
     doors.show("/tep", _file)
+    doors.act("/lap/tep", _take_list, again=_make)
     open_part(doors)
     doors.act("/lap", _note)
     doors.show("/{document:int}", _card)
@@ -185,6 +189,13 @@ async def _named(uow: UnitOfWork, visit: Visit, asked: Mapping[str, str]) -> tup
     return plan, PaperKind(name), about
 
 
+def _files(plan: Plan, kind: PaperKind, about: str) -> Sequence[tuple[str, str]]:
+    """Its formats, each with the address of the file."""
+    known = KINDS[kind]
+    forms = [one for one in PaperFormat if one is not PaperFormat.XLSX or known.listed]
+    return [(one.value, f"{PATH}/tep?{_query(plan, kind, about, one)}") for one in forms]
+
+
 async def _make(visit: Visit) -> Response:
     """What it is about is asked first where that has to be said; then the document as its pages."""
     async with visit.acting() as uow:  # that somebody had it made is noted
@@ -204,12 +215,12 @@ async def _make(visit: Visit) -> Response:
     async with visit.reading() as uow:
         facts = await facts_named(uow, plan=plan, kind=kind, subject=known.subject, about=about)
     paper = worded(kind, facts)
-    forms = [one for one in PaperFormat if one is not PaperFormat.XLSX or known.listed]
     return visit.page(
         "paper_pages.html",
         called=called,
         papers=[(one, _blocks(visit, one)) for one in (paper, *paper.followed_by)],
-        files=[(one.value, f"{PATH}/tep?{_query(plan, kind, about, one)}") for one in forms],
+        files=_files(plan, kind, about),
+        takes=f"{PATH}/lap/tep?{_query(plan, kind, about)}" if known.lists_people else "",
         asked={"plan": plan.id, "kind": kind.value, "about": about},
         notes=bool(known.code) and holds(visit.grants, Role.SECRETARY, unit),
         path=PATH,
@@ -241,17 +252,32 @@ def _blocks(visit: Visit, paper: OfficePaper) -> list[tuple[str, object]]:
 
 
 async def _file(visit: Visit) -> Response:
-    """The document as a file, made now."""
+    """The document as a file; for a list of people, the page where it is asked for."""
     asked = visit.request.query_params
-    if asked.get("dang") not in set(PaperFormat):
+    if asked.get("kind") in {kind.value for kind, known in KINDS.items() if known.lists_people}:
+        return visit.to(f"{PATH}/lap?{urlencode({name: asked.get(name, '') for name in ('plan', 'kind', 'about')})}")
+    return await _made(visit, asked.get("dang", ""))
+
+
+async def _take_list(visit: Visit) -> Response:
+    """A list of people as a file, after a yes in the chat to just this one."""
+    return await _made(visit, visit.typed.get("dang", ""), with_yes=True)
+
+
+async def _made(visit: Visit, wanted: str, *, with_yes: bool = False) -> Response:
+    """The file, made now."""
+    if wanted not in set(PaperFormat):
         raise NotFound
-    form = PaperFormat(asked["dang"])
+    form = PaperFormat(wanted)
     async with visit.acting() as uow:
-        plan, kind, about = await _named(uow, visit, asked)
+        plan, kind, about = await _named(uow, visit, visit.request.query_params)
         known = KINDS[kind]
         if form is PaperFormat.XLSX and not known.listed:
             raise NotFound
         await require_paper(uow, by=visit.person, plan=plan, kind=kind, subject=known.subject, about=about)
+        if with_yes:
+            agreed = what_is_agreed(str(plan.id), kind.value, about, form.value)
+            await use_yes(uow, visit, ConfirmedAct.EXPORT_PEOPLE, agreed)
         begun = await begin_file(uow, plan=plan, kind=kind, about=about)
     # it may take seconds, and nobody else waits for it
     async with visit.reading() as uow:

@@ -57,4 +57,4 @@ def _slip(facts: PaperFacts, slip: SlipFacts) -> OfficePaper:
     return answer_slip.word(replace(facts, about_meeting=None, about_question=slip.question, stamp=slip.stamp))
 
 
-KIND = KindOfPaper(PaperKind.ANSWER_SLIPS, PaperSubject.MEETING, "", word, listed=True)
+KIND = KindOfPaper(PaperKind.ANSWER_SLIPS, PaperSubject.MEETING, "", word, listed=True, lists_people=True)

@@ -67,4 +67,4 @@ def _names(facts: PaperFacts) -> Grid:
     return Grid(titles, rows, say("none_registered"))
 
 
-KIND = KindOfPaper(PaperKind.DELEGATES, PaperSubject.MEETING, "", word, listed=True)
+KIND = KindOfPaper(PaperKind.DELEGATES, PaperSubject.MEETING, "", word, listed=True, lists_people=True)

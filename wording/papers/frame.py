@@ -33,7 +33,8 @@ _PURPOSES = ("report", "coordinate", "carry_out", "unstated")
 class KindOfPaper:
     """A kind with what it needs, the code of its number (empty: it bears none) and what words it from the facts.
 
-    `listed`: whether its tables are handed out as a spreadsheet too.
+    `listed`: whether its tables are handed out as a spreadsheet too. `lists_people`: whether it is a list of people by
+    name, put together from what they told us; papers that go out by themselves and name whom they are about are none.
     """
 
     kind: PaperKind
@@ -41,6 +42,7 @@ class KindOfPaper:
     code: str
     word: Callable[[PaperFacts], OfficePaper]
     listed: bool = False
+    lists_people: bool = False
 
     @property
     def name(self) -> str:

@@ -40,4 +40,4 @@ def speakers_grid(facts: PaperFacts) -> Grid:
     return Grid(titles, rows, say("none_registered"))
 
 
-KIND = KindOfPaper(PaperKind.SPEAKERS, PaperSubject.MEETING, "", word, listed=True)
+KIND = KindOfPaper(PaperKind.SPEAKERS, PaperSubject.MEETING, "", word, listed=True, lists_people=True)

@@ -130,6 +130,7 @@ class ConfirmedAct(StrEnum):
     OPEN_DEMAND = "open_demand"
     DECIDE_DEMAND = "decide_demand"
     SEND_SURVEY = "send_survey"
+    EXPORT_PEOPLE = "export_people"
 
 
 @dataclass(eq=False)
