@@ -36,6 +36,7 @@ from intake.actions.audit.note_settings import note_settings
 from scheduler.jobs import JobContext, run_day
 from scheduler.lease import run_alone
 from scheduler.timetable import LEASE_NAME, LEASE_SECONDS, keep_time
+from storage.view import view_of
 
 if TYPE_CHECKING:
     from aiogram import Bot
@@ -102,7 +103,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
     )
     store.posters = PosterPress(parts.attachments, parts.links)
     store.papers = KeptPapers(parts.attachments)
-    store.press = PaperPress(parts.attachments, apart=True)
+    store.press = PaperPress(parts.attachments, store.reading, apart=lambda: view_of(store, settings.engine_url))
     store.copy_press = OwnCopyPress(parts.attachments)
     await _web_chat(parts, roles, demo=demo)
     if settings.telegram_token is not None:

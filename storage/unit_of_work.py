@@ -80,7 +80,7 @@ log = structlog.get_logger()
 class Surroundings:
     """What every unit of work of a process is handed, so that it can reach what lies outside the database."""
 
-    vault: ports.Vault
+    vault: ports.Vault | None
     pictures: ports.Pictures
     posters: ports.Posters | None
     papers: ports.Papers | None
@@ -188,13 +188,18 @@ class SqlUnitOfWork:
         self.calendar: WorkCalendar = calendar
         self.channel_policy: ChannelPolicy = around.channel_policy
         self.limits: HouseLimits = around.limits
-        self.vault: ports.Vault = around.vault
+        self._vault = around.vault
         self.pictures: ports.Pictures = around.pictures
 
     @property
     def session(self) -> AsyncSession:
         """The transaction itself, for who looks at tables no repository is asked about: tests and measurements."""
         return self._session
+
+    @property
+    def vault(self) -> ports.Vault:
+        """The keys of the installation; only where `Store` was given them."""
+        return _keys(self._vault)
 
     @property
     def posters(self) -> ports.Posters:
@@ -267,6 +272,12 @@ class SqlUnitOfWork:
             log.warning("files_left_for_the_night", files=len(self.traces.dropped), error=type(trouble).__name__)
 
 
+def _keys(vault: ports.Vault | None) -> ports.Vault:
+    if vault is None:
+        raise RuntimeError("this process was given no keys")
+    return vault
+
+
 class NoPictures:
     """For a process that keeps no files: everything is said in words alone."""
 
@@ -292,7 +303,7 @@ class Store:
         engine: from `open_engine`.
         now: the clock; asked once per unit of work, so that one deed has one moment.
         calendar: working days before the overrides of the database are laid over them, asked likewise.
-        vault: keys.
+        vault: keys; None for a process that has no need of them.
         pictures: where pictures are made and kept.
         channel_policy: what the networks allow; by default each of them everything.
         limits: how much the installation takes.
@@ -304,7 +315,7 @@ class Store:
         *,
         now: Callable[[], datetime],
         calendar: Callable[[], WorkCalendar],
-        vault: ports.Vault,
+        vault: ports.Vault | None,
         pictures: ports.Pictures | None = None,
         channel_policy: ChannelPolicy | None = None,
         limits: HouseLimits | None = None,
@@ -321,7 +332,7 @@ class Store:
         self._reading = engine.execution_options(reading=True, **alone)
         self._now = now
         self._calendar = calendar
-        self.vault = vault
+        self._vault = vault
         self.channel_policy = channel_policy or ChannelPolicy()
         self.limits = limits or HouseLimits()
         self._pictures = pictures or NoPictures()
@@ -341,9 +352,18 @@ class Store:
         # SQLite has one writer: within a process they queue fairly instead of polling its lock
         self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
+    @property
+    def vault(self) -> ports.Vault:
+        """The keys of the installation, where this process was given them."""
+        return _keys(self._vault)
+
     def now(self) -> datetime:
         """The clock by which every unit of work goes."""
         return self._now()
+
+    def calendar(self) -> WorkCalendar:
+        """The working days before the overrides of the database are laid over them."""
+        return self._calendar()
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[SqlUnitOfWork]:
@@ -385,7 +405,7 @@ class Store:
         chats = TransactionCache[PersonId, Sequence[Account]](session, t.accounts)
         transaction = Transaction(session, now, self.channel_policy, base, DeferredWrites(session), chats)
         around = Surroundings(
-            self.vault,
+            self._vault,
             self._pictures,
             self.posters,
             self.papers,

@@ -7,24 +7,17 @@ from contextlib import suppress
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from intake.actions.papers.order import deliver, facts_ordered, give_up
-from intake.actions.papers.read_figures import figures_for
+from intake.actions.papers.order import deliver, give_up, wanted_by
 from intake.actions.papers.register import begin_file
-from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken
-from intake.rules.meetings.meeting import MeetingId
+from intake.rules.errors import ChangedMeanwhile, RuleBroken
 from intake.rules.message import Message, Param, Term
-from intake.rules.papers.chart import BarChart
-from intake.rules.papers.kinds import PaperFormat, PaperKind
+from intake.rules.papers.kinds import PaperFormat
 from intake.rules.papers.order import MOST_TRIES, PaperOrder
 from intake.rules.papers.register import MadePaper
 from scheduler.lease import Lease
-from storage.unit_of_work import SqlUnitOfWork, Store
-from wording import figures
-from wording.papers.registry import KINDS, worded
+from storage.unit_of_work import Store
 
 LOOK_AGAIN = 1.0
-PICTURES = 2
-"""So many charts go into a chat; the others are in the papers."""
 log = structlog.get_logger()
 
 
@@ -111,27 +104,8 @@ class OrderedPapers:
 
     async def _files(self, order: PaperOrder) -> tuple[tuple[str, ...], dict[str, Param]]:
         """The files of an order, and what is said of them; the database is let go of before they are made."""
-        if order.form is None:
-            async with self._store.reading() as uow:
-                charts = await _charts(uow, order)
-                press = uow.press
-            return tuple([await press.draw(one) for one in charts[:PICTURES]]), {}
         async with self._store.reading() as uow:
-            ordered = await facts_ordered(uow, order, KINDS[order.kind].subject)
-            press = uow.press
-        made = await press.lay_out(worded(order.kind, ordered.facts), order.form, ordered.template)
-        look = Term("papers.look_copy" if made.copy else "papers.look_printed")
-        return (made.file,), {"look": look} if order.form is PaperFormat.PDF else {}
-
-
-async def _charts(uow: SqlUnitOfWork, order: PaperOrder) -> list[BarChart]:
-    person = await uow.people.get(order.person_id)
-    if person is None:
-        raise NotFound
-    meeting_id = MeetingId(int(order.about)) if order.kind is PaperKind.MEETING_FIGURES else None
-    plan = await uow.plans.get(order.plan_id)
-    sheet = await figures_for(uow, by=person, unit_id=plan.unit_id, period=order.about, meeting_id=meeting_id)
-    charts = figures.charts(person.language, sheet)
-    if not charts:
-        raise NotFound
-    return charts
+            wanted, press = await wanted_by(uow, order), uow.press
+        made = await press.make(wanted)
+        look = Term("papers.look_copy" if made[0].copy else "papers.look_printed")
+        return tuple(one.file for one in made), {"look": look} if order.form is PaperFormat.PDF else {}

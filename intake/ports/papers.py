@@ -6,10 +6,9 @@ from typing import NamedTuple, Protocol
 
 from intake.rules.meetings.meeting import Meeting
 from intake.rules.message import Term
-from intake.rules.papers.chart import BarChart
 from intake.rules.papers.figures import FigureScope, FigureSplit, NoticeFigures, Tally, YearByHand
 from intake.rules.papers.kinds import PaperFormat, PaperKind
-from intake.rules.papers.order import PaperOrder
+from intake.rules.papers.order import PaperOrder, WantedPaper
 from intake.rules.papers.paper import OfficePaper
 from intake.rules.papers.register import MadePaper, OfficeDocument, OfficeDocumentId
 from intake.rules.papers.template import UnitTemplate
@@ -26,22 +25,25 @@ class LaidOutPaper(NamedTuple):
 
 
 class Press(Protocol):
-    """Lays documents out."""
+    """Makes files of documents. It may take seconds, and no transaction is held meanwhile."""
+
+    async def make(self, wanted: WantedPaper) -> tuple[LaidOutPaper, ...]:
+        """Look up what a document is filled from, lay it out with the unit's own template and keep it.
+
+        One file; where no format is wanted, its charts as pictures, the first two. Raises `NotFound` or `RuleBroken`
+        where no document tells it.
+        """
+        ...
 
     async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOutPaper:
         """Make a file of a document and keep it.
 
-        It may take seconds, and no transaction is held meanwhile. `template` is the content name of the unit's own for
-        Word, empty where there is none.
+        `template` is the content name of the unit's own for Word, empty where there is none.
         """
         ...
 
     async def flaws(self, content: bytes, needed: tuple[str, ...]) -> tuple[Term, ...]:
         """What is wrong with a template somebody hands in, each thing with its place; `needed` must stand in it."""
-        ...
-
-    async def draw(self, chart: BarChart) -> str:
-        """Draw a chart and keep the picture. Returns its content name, for a message to carry."""
         ...
 
 

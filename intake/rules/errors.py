@@ -6,6 +6,7 @@ outside, and a lost race asks the person to look again.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from intake.rules.message import Message, Param
 
@@ -21,6 +22,14 @@ class RuleBroken(Exception):
     def __init__(self, key: str, params: Mapping[str, Param] | None = None) -> None:
         super().__init__(key)
         self.message = Message(key, params or {})
+
+    def __reduce__(self) -> Any:
+        """How it comes out of another process: as it is, whatever the making of its class asks for."""
+        return _as_it_was, (type(self), self.args), self.__dict__
+
+
+def _as_it_was(kind: type[RuleBroken], args: tuple[Any, ...]) -> RuleBroken:
+    return kind.__new__(kind, *args)
 
 
 class Unsure(RuleBroken):

@@ -265,7 +265,9 @@ async def test_the_report_is_owed_after_each_quarter_until_every_question_is_clo
     await office.secretary.says("/viec")
     assert "Báo cáo quý" in office.secretary.hears()
     await office.secretary.presses("1")
-    office.world.store.press = PaperPress(AttachmentStore(office.world.data_dir / "attachments"))
+    office.world.store.press = PaperPress(
+        AttachmentStore(office.world.data_dir / "attachments"), office.world.store.reading
+    )
     await office.secretary.presses("📄 Lập báo cáo")
     assert "Báo cáo quý: bản dự thảo" in office.secretary.hears()
     await office.mai.taps_code("reportdue.1")

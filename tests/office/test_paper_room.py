@@ -152,7 +152,7 @@ class BusyOffice(PaperPress):
     """Lays out like the real one; meanwhile somebody else registers a document, as somebody does on a busy day."""
 
     def __init__(self, office: Office, others: int) -> None:
-        super().__init__(AttachmentStore(office.world.data_dir / "attachments"))
+        super().__init__(AttachmentStore(office.world.data_dir / "attachments"), office.world.store.reading)
         self.office, self.others, self.laid_out = office, others, 0
 
     async def lay_out(self, paper: OfficePaper, as_file: PaperFormat, template: str = "") -> LaidOutPaper:

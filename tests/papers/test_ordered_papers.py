@@ -39,7 +39,7 @@ class EventfulPress(PaperPress):
     """Lays out like the real one; something happens before it does, and something after it did."""
 
     def __init__(self, world: World) -> None:
-        super().__init__(AttachmentStore(world.data_dir / "attachments"))
+        super().__init__(AttachmentStore(world.data_dir / "attachments"), world.store.reading)
         self.before: list[Callable[[], Awaitable[None]]] = []
         self.after: list[Callable[[], Awaitable[None]]] = []
         self.laid_out = 0

@@ -24,7 +24,9 @@ TYPED = "Làm đường nào trước?\n- Xóm 1\n- Xóm 3\n\nHọp buổi nào?
 
 @pytest.fixture
 async def office(plain_world: World) -> Office:
-    plain_world.store.press = PaperPress(AttachmentStore(plain_world.data_dir / "attachments"))
+    plain_world.store.press = PaperPress(
+        AttachmentStore(plain_world.data_dir / "attachments"), plain_world.store.reading
+    )
     return await open_office(plain_world)
 
 

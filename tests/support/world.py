@@ -373,7 +373,7 @@ async def opened_world(
             engine, clock, KeptPictures(AttachmentStore(tmp_path / "attachments"), ChatLinks()), channel_policy
         )
         store.papers = KeptPapers(AttachmentStore(tmp_path / "attachments"))
-        store.press = PaperPress(AttachmentStore(tmp_path / "attachments"))
+        store.press = PaperPress(AttachmentStore(tmp_path / "attachments"), store.reading)
         store.seals = AgeSeals(AttachmentStore(tmp_path / "attachments"), tmp_path / SEALED_FOLDER)
         if url:
             async with engine.begin() as connection:

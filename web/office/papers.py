@@ -1,7 +1,7 @@
 """The room of documents: the register as a list, each made and looked at as pages, numbered, signed, sent, kept."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -20,7 +20,6 @@ from intake.actions.papers.register import (
     note_making,
     register_document,
 )
-from intake.actions.papers.templates import template_for
 from intake.actions.people.confirm_again import what_is_agreed
 from intake.actions.people.office import units_of
 from intake.ports import UnitOfWork
@@ -31,6 +30,7 @@ from intake.rules.papers.chart import BarChart
 from intake.rules.papers.facts import PaperStamp
 from intake.rules.papers.issuer import two_digits
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
+from intake.rules.papers.order import WantedPaper
 from intake.rules.papers.paper import OfficePaper
 from intake.rules.papers.periods import period_before
 from intake.rules.papers.register import OfficeDocument, OfficeDocumentId, number_typed
@@ -278,12 +278,9 @@ async def _made(visit: Visit, wanted: str, *, with_yes: bool = False) -> Respons
         if with_yes:
             agreed = what_is_agreed(str(plan.id), kind.value, about, form.value)
             await use_yes(uow, visit, ConfirmedAct.EXPORT_PEOPLE, agreed)
-        begun = await begin_file(uow, plan=plan, kind=kind, about=about)
+        begun, press = await begin_file(uow, plan=plan, kind=kind, about=about), uow.press
     # it may take seconds, and nobody else waits for it
-    async with visit.reading() as uow:
-        facts = await facts_named(uow, plan=plan, kind=kind, subject=known.subject, about=about)
-        press, own = uow.press, await template_for(uow, plan.unit_id, kind, form)
-    made = await press.lay_out(worded(kind, facts), form, own)
+    [made] = await press.make(WantedPaper(plan.id, kind, about, form))
     async with visit.acting() as uow:
         await finish_file(uow, begun, made.file)
     name = f"{kind.value}{'-ban-doc' if made.copy else ''}.{form.value}"
@@ -347,19 +344,16 @@ async def _number(visit: Visit) -> Response:
                 uow, by=visit.person, plan=plan, kind=document.kind, subject=known.subject, about=document.about
             )
             begun = await begin_file(uow, plan=plan, kind=document.kind, about=document.about)
-        async with visit.reading() as uow:
-            facts = await facts_named(uow, plan=plan, kind=document.kind, subject=known.subject, about=document.about)
-            press, own = uow.press, await template_for(uow, plan.unit_id, document.kind, PaperFormat.DOCX)
-        paper = worded(document.kind, replace(facts, stamp=PaperStamp(two_digits(expected), day)))
-        file = (await press.lay_out(paper, PaperFormat.DOCX, own)).file
+            press, stamp = uow.press, PaperStamp(two_digits(expected), day)
+        [made] = await press.make(WantedPaper(plan.id, document.kind, document.about, PaperFormat.DOCX, stamp=stamp))
         try:
             async with visit.acting() as uow:
                 document = await register_document(
                     uow, by=visit.person, document_id=number, dated_on=day, number=wanted
                 )
                 _require_number(document, expected)
-                await finish_file(uow, begun, file)
-                await keep_final(uow, by=visit.person, document_id=document.id, sha256=file, scan=False)
+                await finish_file(uow, begun, made.file)
+                await keep_final(uow, by=visit.person, document_id=document.id, sha256=made.file, scan=False)
                 called = number_of(plan.decided.profile, document)
         except _AnotherNumberError:
             continue

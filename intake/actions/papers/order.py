@@ -5,22 +5,25 @@ one. So a conversation only notes what is wanted; `bot.outbox.ordered_papers` ma
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from intake.ports import UnitOfWork
 from intake.rules.audit import AuditEntry
+from intake.rules.errors import NotFound
+from intake.rules.meetings.meeting import MeetingId
 from intake.rules.message import Message, Param, pack_message, unpack_message
 from intake.rules.outbox.letter import NewLetter, Priority
 from intake.rules.papers.facts import PaperFacts, stamp_of
+from intake.rules.papers.figures import FigureSheet
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
-from intake.rules.papers.order import PaperOrder
+from intake.rules.papers.order import PaperOrder, WantedPaper
 from intake.rules.papers.register import MadePaper, OfficeDocument, OfficeDocumentId
 from intake.rules.people.person import AccountId, Person
 from intake.rules.plan.plan import Plan
 
 from .make import facts_named
+from .read_figures import figures_for
 from .register import finish_file
-from .templates import template_for
 
 
 async def order_paper(
@@ -45,25 +48,31 @@ async def order_paper(
     return await uow.documents.order(order)
 
 
-@dataclass(frozen=True, slots=True)
-class OrderedPaper:
-    """What an order is made from: the facts, and the content name of the unit's own template (empty for none)."""
-
-    facts: PaperFacts
-    template: str = ""
+async def wanted_by(uow: UnitOfWork, order: PaperOrder) -> WantedPaper:
+    """The document an order asks for, with the number and the day it has in the register."""
+    stamp = None if order.document_id is None else stamp_of(await uow.documents.get(order.document_id))
+    return WantedPaper(order.plan_id, order.kind, order.about, order.form, order.version, stamp, order.person_id)
 
 
-async def facts_ordered(uow: UnitOfWork, order: PaperOrder, subject: PaperSubject) -> OrderedPaper:
-    """What an ordered document is filled from, as it is known now.
+async def facts_wanted(uow: UnitOfWork, wanted: WantedPaper, subject: PaperSubject) -> PaperFacts:
+    """What a document is filled from, as it is known now.
 
     Raises `NotFound` or `RuleBroken` where no document tells it any more.
     """
-    plan = await uow.plans.get(order.plan_id)
-    facts = await facts_named(uow, plan=plan, kind=order.kind, subject=subject, about=order.about)
-    if order.document_id is not None:
-        facts = replace(facts, stamp=stamp_of(await uow.documents.get(order.document_id)))
-    form = order.form or PaperFormat.PDF
-    return OrderedPaper(replace(facts, version=order.version), await template_for(uow, plan.unit_id, order.kind, form))
+    plan = await uow.plans.get(wanted.plan_id)
+    facts = await facts_named(uow, plan=plan, kind=wanted.kind, subject=subject, about=wanted.about)
+    return replace(facts, stamp=wanted.stamp, version=wanted.version)
+
+
+async def sheet_wanted(uow: UnitOfWork, wanted: WantedPaper) -> tuple[FigureSheet, str]:
+    """The figures somebody wants to see, and the language they read. Raises `NotFound` where they may not."""
+    person = None if wanted.person_id is None else await uow.people.get(wanted.person_id)
+    if person is None:
+        raise NotFound
+    meeting_id = MeetingId(int(wanted.about)) if wanted.kind is PaperKind.MEETING_FIGURES else None
+    unit_id = (await uow.plans.get(wanted.plan_id)).unit_id
+    sheet = await figures_for(uow, by=person, unit_id=unit_id, period=wanted.about, meeting_id=meeting_id)
+    return sheet, person.language
 
 
 async def deliver(

@@ -7,6 +7,7 @@ from typing import Any
 from intake.rules.people.person import AccountId, PersonId
 from intake.rules.plan.plan import PlanId
 
+from .facts import PaperStamp
 from .kinds import PaperFormat, PaperKind
 from .register import OfficeDocumentId
 
@@ -35,3 +36,19 @@ class PaperOrder:
     version: int = 0
     document_id: OfficeDocumentId | None = None
     tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPaper:
+    """A document to be made, named so that another process can look up what it is filled from.
+
+    `about`, `form` and `version` as in `PaperOrder`; `person_id` is who will see the figures, where `form` is None.
+    """
+
+    plan_id: PlanId
+    kind: PaperKind
+    about: str
+    form: PaperFormat | None
+    version: int = 0
+    stamp: PaperStamp | None = None
+    person_id: PersonId | None = None

@@ -1,0 +1,108 @@
+"""Documents are looked up and laid out in a process of their own: the same files, the same refusals, no keys."""
+
+import pickle
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.media.attachments import AttachmentStore
+from bot.media.paper_process import MakeWanted, paper_wanted
+from bot.media.press import PaperPress
+from intake.rules.errors import ChangedMeanwhile, NotFound, RuleBroken, TooLong, Unsure
+from intake.rules.papers.facts import PaperStamp
+from intake.rules.papers.kinds import PaperFormat, PaperKind
+from intake.rules.papers.order import WantedPaper
+from intake.rules.plan.plan import PlanId
+from storage.view import view_of
+from tests.support.office import ROAD, Office, open_office, person_named
+from tests.support.paper_check import words_of
+from tests.support.webchat_line import WebChatLine
+from tests.support.world import World, local, opened_world
+
+PLAN = PlanId(1)
+NOBODY = WantedPaper(PLAN, PaperKind.MINUTES, "99", PaperFormat.DOCX)
+
+
+@pytest.fixture
+async def world(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
+    async with opened_world(tmp_path, WebChatLine, local(2024, 3, 1), url=database_url, plan="di-lang-2024") as opened:
+        yield opened
+
+
+@pytest.fixture
+async def office(world: World) -> Office:
+    return await open_office(world)
+
+
+@pytest.fixture
+def apart(world: World, database_url: str) -> PaperPress:
+    attachments, store = AttachmentStore(world.data_dir / "attachments"), world.store
+    return PaperPress(attachments, store.reading, apart=lambda: view_of(store, database_url))
+
+
+async def test_the_other_process_finds_the_same_and_makes_the_same_files(office: Office, apart: PaperPress) -> None:
+    reference = await office.assigned()
+    store = office.world.store
+    here = PaperPress(AttachmentStore(office.world.data_dir / "attachments"), store.reading)
+    stamp = PaperStamp("07", local(2024, 3, 1).date())
+    slip = WantedPaper(PLAN, PaperKind.ANSWER_SLIP, reference, PaperFormat.DOCX, stamp=stamp)
+    async with store.reading() as uow:
+        clerk = await person_named(uow, "Trần Văn Thư")
+    charts = WantedPaper(PLAN, PaperKind.FIGURES, "2024", None, person_id=clerk.id)
+
+    [made] = await apart.make(slip)
+    assert (made,) == await here.make(slip)
+    said = words_of(AttachmentStore(office.world.data_dir / "attachments").read(made.file))
+    assert ROAD in said
+    assert "07" in said
+    drawn = await apart.make(charts)
+    assert drawn == await here.make(charts)
+    assert len(drawn) == 2
+
+
+async def test_what_is_refused_over_there_is_refused_here(office: Office, apart: PaperPress) -> None:
+    await office.assigned()
+    for wanted in (NOBODY, replace(NOBODY, kind=PaperKind.FIGURES, about="2024", form=None)):
+        with pytest.raises(NotFound):
+            await apart.make(wanted)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [NotFound(), ChangedMeanwhile(), TooLong(9, 4), RuleBroken("papers.not_made", {"a": 1}), Unsure("a", {}, ["b"])],
+)
+def test_a_refusal_comes_out_of_another_process_as_it_is(refusal: RuleBroken) -> None:
+    again = pickle.loads(pickle.dumps(refusal))  # noqa: S301 - what was just written
+
+    assert type(again) is type(refusal)
+    assert (again.args, vars(again)) == (refusal.args, vars(refusal))
+
+
+async def test_a_database_that_cannot_be_reached_is_waited_for(office: Office, database_url: str) -> None:
+    store = office.world.store
+    gone = replace(view_of(store, database_url), url=f"sqlite+aiosqlite:///{office.world.data_dir}/nothing/here")
+    press = PaperPress(AttachmentStore(office.world.data_dir / "attachments"), store.reading, apart=lambda: gone)
+
+    with pytest.raises(OSError, match="OperationalError in"):
+        await press.make(NOBODY)
+
+
+async def test_the_keys_stay_behind_and_the_password_stands_in_no_log(office: Office, database_url: str) -> None:
+    view = view_of(office.world.store, database_url)
+    assert database_url not in repr(MakeWanted(NOBODY, view))
+    async with view.opened() as store:
+        with pytest.raises(RuntimeError, match="no keys"):
+            _ = store.vault
+        async with store.reading() as uow:
+            with pytest.raises(RuntimeError, match="no keys"):
+                _ = uow.vault
+        assert store.now() == office.world.clock.now()
+        with pytest.raises(NotFound):
+            await paper_wanted(NOBODY, store.reading)
+
+
+async def test_a_press_without_a_database_says_so(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="nothing to look documents up in"):
+        await PaperPress(AttachmentStore(tmp_path)).make(NOBODY)
