@@ -42,7 +42,7 @@ def test_papers_no_rule_was_written_by_are_read_well_and_nothing_is_made_up() ->
         truth = json.loads(paper.with_suffix(".json").read_text(encoding="utf-8"))
         outcomes.update(one[1] for one in compare(truth, _read(paper.read_text(encoding="utf-8"))))
     every = sum(outcomes.values())
-    assert outcomes["right"] + outcomes["absent"] >= 0.95 * every, outcomes
+    assert outcomes["right"] + outcomes["absent"] >= 0.99 * every, outcomes
     assert outcomes["invented"] == 0, outcomes
 
 
@@ -268,8 +268,42 @@ def test_fields_of_reading_stay_a_contract() -> None:
 def test_a_plan_of_a_half_year_whose_lines_were_flattened_leaves_its_riddles_to_people() -> None:
     reading = _read((_SEEN[0].parent / "flattened-table.txt").read_text(encoding="utf-8"))
     assert reading["warnings"][0] == "Căn cứ bị dẫn sai: đúng là Quy định số 11-QĐi/TW ngày 18/02/2019."
-    assert {"commune-name", "hosts", "notice-days"} <= {one["key"] for one in reading["open"]}
-    assert [host.get("concludes") for host in reading["hosts"]] == [True, None]
+    assert {"commune-name", "notice-days"} <= {one["key"] for one in reading["open"]}
+    assert [(host["title"], host.get("concludes")) for host in reading["hosts"]] == [
+        ("Bí thư Đảng ủy, Chủ tịch HĐND xã", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chaired", "hosts"),
+    [
+        ("Đồng chí Bí thư Đảng ủy, Chủ tịch HĐND xã", ["Bí thư Đảng ủy, Chủ tịch HĐND xã"]),
+        (
+            "Bí thư Đảng ủy - Chủ tịch HĐND xã; Chủ tịch UBND xã",
+            ["Bí thư Đảng ủy - Chủ tịch HĐND xã", "Chủ tịch UBND xã"],
+        ),
+        ("Bí thư Đảng ủy, Chủ tịch HĐND, Chủ tịch UBND xã", ["Bí thư Đảng ủy", "Chủ tịch HĐND", "Chủ tịch UBND xã"]),
+        ("Các đồng chí Bí thư Đảng ủy, Chủ tịch HĐND xã", ["Bí thư Đảng ủy", "Chủ tịch HĐND xã"]),
+        (
+            "Đ/c Bí thư Đảng ủy, Chủ tịch UBND xã và đ/c Phó Bí thư Thường trực Đảng ủy",
+            ["Bí thư Đảng ủy, Chủ tịch UBND xã", "Phó Bí thư Thường trực Đảng ủy"],
+        ),
+        (
+            "Chủ tịch UBND xã và đồng chí Chủ tịch Hội LHPN xã, Bí thư Đoàn xã",
+            ["Chủ tịch UBND xã", "Chủ tịch Hội LHPN xã", "Bí thư Đoàn xã"],
+        ),
+    ],
+)
+def test_offices_of_one_person_are_one_host(chaired: str, hosts: list[str]) -> None:
+    reading = _plan(f"1. Chủ trì: {chaired}.\n2. Thời gian: ngày 12/11/2026.\n")
+    assert [host["title"] for host in reading["hosts"]] == hosts
+
+
+def test_a_secretary_who_may_also_be_the_chair_is_asked_about() -> None:
+    reading = _plan(
+        "1. Thành phần\n- Đồng chí Bí thư Đảng ủy, Chủ tịch UBND xã (Chủ trì);\n2. Thời gian: ngày 12/11/2026.\n"
+    )
+    assert "hosts" in {one["key"] for one in reading["open"]}
 
 
 def test_an_end_that_lies_outside_the_window_is_asked_about() -> None:
@@ -582,3 +616,96 @@ def test_a_paper_of_one_line_again_and_again_is_read_in_time_that_grows_with_its
         return process_time() - started
 
     assert seconds(60_000) < 14 * max(seconds(15_000), 0.05)
+
+
+@pytest.mark.parametrize(
+    ("body", "units"),
+    [
+        (("I. THỜI GIAN\n- Kỳ 1: tháng 4/2026.\n- Kỳ 2: tháng 9/2026.\nII. ĐỐI TƯỢNG\n- Kỳ 1: Nhân dân thôn Đông.\n"
+          "- Kỳ thứ hai: Nhân dân thôn Tây, thôn Quý Hòa.\n"), [["Thôn Đông"], ["Thôn Tây", "thôn Quý Hòa"]]),
+        (("I. THỜI GIAN\n1. Ngày 12/5/2026\na) Buổi sáng: từ 7 giờ 30, tại Hội trường xã, với Nhân dân thôn Đông.\n"
+         "b) Buổi chiều: từ 14 giờ, tại Nhà văn hóa thôn Tây, với Nhân dân thôn Tây.\n2. Ngày 13/5/2026\n"
+         "Buổi sáng: từ 8 giờ, tại Hội trường xã, với Nhân dân phố Chợ, khu vực Bến.\n"),
+         [["Thôn Đông"], ["Thôn Tây"], ["Phố Chợ", "khu vực Bến"]]),
+        ("1. Thời gian: 8 giờ ngày 12/5/2026, tại số 12 phố Huế, thành phố Vinh, khu vực III.\n", [[]]),
+    ],
+)  # fmt: skip
+def test_hamlets_belong_to_the_meeting_whose_turn_or_day_they_are_named_with(body: str, units: list[list[str]]) -> None:
+    read = [[name.casefold() for name in meeting["units"]] for meeting in _plan(body)["meetings"]]
+    assert read == [[name.casefold() for name in named] for named in units]
+
+
+def test_places_and_an_hour_said_once_belong_to_their_turns() -> None:
+    reading = _plan(
+        "I. THỜI GIAN\n- Đợt 1: ngày 10/4/2026.\n- Đợt 2: ngày 10/9/2026.\nTất cả các buổi bắt đầu lúc 14 giờ.\n"
+        "II. ĐỊA ĐIỂM\n- Đợt 1: Nhà văn hóa bản Lạnh.\n- Đợt 2: Hội trường xã (các thôn vùng cao).\n"
+    )
+    assert [(one["time"], one["venue"]) for one in reading["meetings"]] == [
+        ("14:00", "Nhà văn hóa bản Lạnh"),
+        ("14:00", "Hội trường xã (các thôn vùng cao)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("moved", "day", "venue"),
+    [
+        ("dời buổi đối thoại từ ngày 05/6/2026 đến ngày 12/6/2026.", "2026-06-12", None),
+        ("lùi hội nghị sáng ngày 05/6/2026 tại Đình Làng sang sáng ngày 12/6/2026; địa điểm không thay đổi.",
+         "2026-06-12", None),
+        (("hội nghị đối thoại tổ chức vào sáng ngày 05/6/2026 tại Nhà văn hóa xã. UBND xã lùi hội nghị sang sáng thứ "
+          "Sáu, ngày 12/6/2026; địa điểm không thay đổi."), "2026-06-12", "Nhà văn hóa xã"),
+    ],
+)  # fmt: skip
+def test_a_move_leads_to_its_new_day_whatever_part_of_the_day_is_named(moved: str, day: str, venue: str | None) -> None:
+    reading = _read(
+        "UBND XÃ TÂN LẬP\nSố: 12/TB-UBND\nTân Lập, ngày 02/6/2026\n\nTHÔNG BÁO\n"
+        f"Về việc dời ngày tổ chức đối thoại với Nhân dân\n\nTheo Thông báo số 9/TB-UBND ngày 27/5/2026, {moved}\n"
+    )
+    assert reading["issued_on"]["value"] == "2026-06-02"
+    assert [(one["window"]["from"], one["status"]) for one in reading["meetings"]] == [(day, "moved")]
+    assert venue is None or reading["meetings"][0]["venue"] == venue
+
+
+@pytest.mark.parametrize(
+    ("asked", "days"),
+    [
+        ("Văn phòng ra thông báo cho các thôn trước 2 tuần.", 14),
+        ("Văn phòng gửi giấy mời, thông báo trước 10 ngày.", 10),
+        ("Các thôn thông báo việc đăng ký, gửi về xã trước 03 ngày.", None),
+    ],
+)
+def test_a_number_of_days_is_of_what_was_said_last(asked: str, days: int | None) -> None:
+    reading = _plan(f"1. Thời gian: ngày 12/11/2026.\n2. {asked}\n")
+    assert (reading["notice"] or {}).get("value") == days
+
+
+def test_a_message_without_a_head_tells_of_a_meeting_and_a_page_of_one_that_was() -> None:
+    message = _read(
+        "Kính gửi bà con ấp Phú A, ấp Phú B.\n\nUBND xã Phú Quới sẽ tổ chức đối thoại giữa Chủ tịch UBND xã với Nhân "
+        "dân, thời gian: 8h sáng Chủ nhật ngày 26/7/2026, địa điểm: Nhà văn hóa ấp Phú A.\n\n"
+        "Bà con có ý kiến gửi trưởng ấp trước ngày 22/7.\n"
+    )
+    assert (message["paper"], message["year"]["value"], message["unit"]["value"]) == ("notice", 2026, "xã Phú Quới")
+    assert [(one["time"], one["units"]) for one in message["meetings"]] == [("08:00", ["Ấp Phú A", "Ấp Phú B"])]
+    assert message["registration"]["until"] == "2026-07-22"
+    page = _read(
+        "Sáng 20/10/2025, Chủ tịch UBND xã Tân Minh đã đối thoại với Nhân dân. Có 16 lượt ý kiến. "
+        "Đồng chí Chủ tịch UBND xã trả lời 13 ý kiến.\n"
+    )
+    assert (page["paper"], [one["title"] for one in page["hosts"]]) == ("report", ["Chủ tịch UBND xã"])
+    assert (page["outcome"]["received"]["value"], page["outcome"]["there"]["value"]) == (16, 13)
+    two_years = _read(
+        "UBND xã Tân Minh sẽ tổ chức đối thoại giữa Chủ tịch với dân ngày 2/1/2027, sau buổi ngày 3/2/2026.\n"
+    )
+    assert two_years["year"] is None
+
+
+def test_a_table_of_two_columns_is_read_by_what_its_first_says() -> None:
+    reading = _plan("Thời gian\t8 giờ ngày 20/6/2026\nĐịa điểm\tĐình làng Thượng\nChủ trì\tBí thư Đảng ủy xã\n")
+    assert [(one["time"], one["venue"]) for one in reading["meetings"]] == [("08:00", "Đình làng Thượng")]
+    assert [one["title"] for one in reading["hosts"]] == ["Bí thư Đảng ủy xã"]
+
+
+def test_a_plan_that_only_mentions_dialogues_is_about_something_else() -> None:
+    other = _plan("I. NHIỆM VỤ\nTổ chức ít nhất 02 cuộc đối thoại.\n", title="Công tác dân vận chính quyền năm 2026")
+    assert other["paper"] == "other"

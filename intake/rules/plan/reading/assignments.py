@@ -23,7 +23,13 @@ _DUTIES: "tuple[tuple[Duty, re.Pattern[str]], ...]" = (
         loose(r"\bghi(?: chep)?(?: noi dung| day du)? (?:bien ban|hoi nghi|noi dung)|lap bien ban|ghi chep"),
     ),
     (Duty.REGISTRAR, loose(r"(?:tiep nhan|tong hop)[^;.]{0,40} dang ky|tiep nhan dang ky")),
-    (Duty.CONCLUSION, loose(r"thong bao ket luan(?! cua [^;.]{0,60}den)|ban hanh ket luan")),
+    (
+        Duty.CONCLUSION,
+        loose(
+            r"(?<!co\s)(?<!theo\s)(?<!sau\s)(?<!hien\s)thong bao ket luan(?! cua [^;.]{0,60}den)",
+            r"|(?:ban hanh|soan thao|du thao)(?: van ban)? ket luan",
+        ),
+    ),
     (
         Duty.FOLLOW_UP,
         loose(r"(?:theo doi|don doc|kiem tra)[^;.]{0,60}(?:thuc hien|giai quyet|ket qua|ket luan)|theo doi,? don doc"),
@@ -42,7 +48,7 @@ _DUTIES: "tuple[tuple[Duty, re.Pattern[str]], ...]" = (
         loose(
             r"\bthong bao(?: bang van ban)? (?:rong rai|cham nhat|it nhat|cong khai|thoi gian|lich"
             r"|truoc|cho|toi|den|noi dung|ve)",
-            r"|niem yet|dang tai|gui thong bao",
+            r"|niem yet|dang tai|(?:gui|ra) thong bao(?! ket)",
         ),
     ),
     (Duty.BROADCAST, loose(r"truyen thanh|phat thanh|dua tin")),
@@ -94,7 +100,7 @@ _STEPS: "tuple[tuple[ProgrammeStep, re.Pattern[str]], ...]" = (
             r"|dong gop y kien|\bdoi thoai\b"
         ),
     ),
-    (ProgrammeStep.DIRECTION, loose(r"\bchi dao\b")),
+    (ProgrammeStep.DIRECTION, loose(r"(?<!ban\s)\bchi dao\b")),
     (ProgrammeStep.CHAIRING, loose(r"(?:moi|gioi thieu) (?:chu tri|chu toa)|chu tri dieu hanh")),
 )
 _HEADS_STEPS = loose(
@@ -193,9 +199,10 @@ def _step(text: PaperText, paragraph: Paragraph, *, needs_verb: bool) -> PaperSt
     start = hour.end() if hour else paragraph.body
     if needs_verb and not _BEGINS_STEP.match(text.folded, start, paragraph.end):
         return None
-    step = next((step for step, says in _STEPS if says.search(text.folded, start, paragraph.end)), None)
-    if step is None:
+    said = [(at.start(), step) for step, says in _STEPS if (at := says.search(text.folded, start, paragraph.end))]
+    if not said:
         return None
+    _, step = min(said, key=lambda one: one[0])  # of several, the first is what happens; the rest goes with it
     title = text.words(start, paragraph.end).strip(" ,;.:-–+")
     by = title_in(text, start, paragraph.end) or _body_at(text, start, paragraph.end)
     return PaperStep(step, title, text.phrase(start, paragraph.end).strip(" ,;.:-–+"), by)

@@ -23,6 +23,8 @@ _MEETS = loose(
     r"doi thoai[^.;:]{0,160}? (?:voi|va) (?:toan the )?(?:nhan dan|nguoi dan|ba con|cong dan|ho dan)",
     r"(?P<whom>[^.;:]{0,160}?)(?=[.;:]| vao | luc | tai | ngay )",
 )
+_ADDRESSED = loose(r"kinh (?:gui|moi) ?:? (?:toan the )?(?:ba con|nhan dan|nguoi dan|cac ho)[^.;\n]{0,200}")
+"""A page that speaks to people names those it is for."""
 _DIALOGUE = loose(r"doi thoai[^.;:\n]{0,300}")
 _PRESENT = loose(r"thanh phan|dai bieu")
 _OWN_PEOPLE = loose(
@@ -70,8 +72,10 @@ def audience_of_all(text: PaperText, title: tuple[int, int], body: int, end: int
             hamlets = dict.fromkeys(hamlet.name for place in places for hamlet in hamlets_in(text, *place))
             return tuple(hamlets), people_in(text, *places[0]) or text.words(*places[0]).strip(" .;,") or None
     people = people_in(text, *title) or _people_met(text, title[1], end)
+    addressed = _ADDRESSED.search(text.folded, 0, end)
     return (
         tuple(hamlet.name for hamlet in hamlets_in(text, *title))
+        or tuple(hamlet.name for hamlet in (hamlets_in(text, *addressed.span()) if addressed else ()))
         or _hamlets_met(text, title[1], end)
         or _hamlets_present(text, body, end),
         _WHEN_OF_TITLE.sub("", people).strip(" ,") if people else None,
@@ -112,7 +116,7 @@ def _hamlets_present(text: PaperText, body: int, end: int) -> tuple[str, ...]:
 
 
 def _heads_audience(text: PaperText, paragraph: Paragraph) -> bool:
-    short = paragraph.end - paragraph.body < _SHORT_HEAD and paragraph.level > 0
+    short = paragraph.end - paragraph.body < _SHORT_HEAD
     head = paragraph.label or (text.folded[paragraph.body : paragraph.end] if short else "")
     return _HEADED.match(head.strip()) is not None and "thoi gian" not in head
 

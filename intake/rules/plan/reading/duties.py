@@ -26,8 +26,11 @@ _N = r"\d{1,3}"
 
 
 def _count(which: str = "") -> str:
-    """A number of days, calendar or working, as `(?P<n>…)` and `(?P<working>…)` with a suffix."""
-    return rf"(?P<n{which}>{_N})(?:\s*\([^)]{{1,20}}\))? ngay(?P<working{which}> lam viec)?"
+    """A number of days, calendar or working, or of weeks: groups `n`, `working` and `weeks`, each with a suffix."""
+    return (
+        rf"(?P<n{which}>{_N})(?:\s*\([^)]{{1,20}}\))? "
+        rf"(?:ngay(?P<working{which}> lam viec)?|(?P<weeks{which}>tuan)\b(?! (?:thu|dau|cuoi)))"
+    )
 
 
 _DAYS_BEFORE = loose(
@@ -59,6 +62,7 @@ _RESULT = loose(r"cong khai|niem yet|thong bao ket (?:qua|luan)|ban hanh (?:thon
 _REGISTER = loose(
     r"dang ky|gui (?:truoc )?(?:ve |den )|gui (?:cau hoi|y kien|noi dung|phieu)",
     r"|(?:tiep nhan|nhan) (?:y kien|cau hoi|dang ky)|lap danh sach",
+    r"|\b(?:y kien|cau hoi|phieu)[^.;]{0,30} gui\b",
 )
 _IN_ORDER = loose(r"theo thu tu (?:noi dung )?(?:da )?dang ky|thu tu dang ky")
 _BY_HAMLETS = loose(
@@ -82,7 +86,7 @@ _TO = re.compile(
     r"(?=\s*(?:,?\s*(?:trước|chậm nhất|từ|đến|qua|để|theo|hạn|bằng|hoặc|khi|vào|trong|;)\b|[.;:(\n]|$))"
 )
 _OPINIONS = loose(r"(?:tiep nhan|nhan|thu thap|lay|gui|lay phieu)[^.;]{0,60}(?:y kien|cau hoi|kien nghi)")
-_EACH = one_of(*HAMLETS, *COMMUNES, *GROUPS)
+_EACH = one_of(*HAMLETS, "pho", *COMMUNES, *GROUPS)
 _SEATS = loose(
     rf"(?:moi|mot) (?P<per>{_EACH}(?:\s*[,/]\s*{_EACH})*(?: [a-z]+){{0,6}}?)[:,]? ",
     r"(?:(?:cu|gioi thieu|moi|chon|la|tu|lap danh sach|dang ky|bo tri|phan bo|co|van dong|huy dong|phan cong|can) )?",
@@ -94,17 +98,17 @@ _SEATS_TURNED = loose(
     rf"(?:/|(?:cua |cho |o |tu )?moi )\s*(?P<per>{_EACH}(?:\s*,\s*{_EACH})*)\b",
 )
 _TOTAL = loose(
-    r"(?:tong so|so luong|khoang|du kien|gom|toan bo)",
+    r"(?:tong so|so luong|khoang|uoc|du kien|gom|toan bo)",
     r"(?: dai bieu| nguoi| thanh phan| tham du| tham gia| du hoi nghi| moi)*\s*:?\s*(?:khoang |du kien |la )?",
-    r"(?P<n>\d{2,4}) (?P<who>(?:dai bieu|nguoi|dong chi|ho dan|cho ngoi)[^.;:,\n()]{0,40})",
+    rf"(?P<n>\d{{2,4}}) (?P<who>{one_of(*SEATED, 'cho ngoi')}\b[^.;:,\n()]{{0,40}})",
 )
 _TOTAL_LABELLED = loose(
     r"^[^:\n]{0,40}?(?:dai bieu|thanh phan|thanh nien|doan vien|hoi vien|nhan dan|nguoi dan|ho dan",
     r"|doanh nghiep|doi tuong)",
     r"[^:\n]{0,40}: (?:khoang |du kien |tu |gom )?(?P<n>\d{2,4})",
-    r" (?P<who>(?:dai bieu|nguoi|dong chi|ho dan)[^.;:,\n()]{0,40})",
+    rf" (?P<who>{one_of(*SEATED)}\b[^.;:,\n()]{{0,40}})",
 )
-_GUESSED = loose(r"\bkhoang\b|\bdu kien\b|\btu \d")
+_GUESSED = loose(r"\bkhoang\b|\buoc\b|\bdu kien\b|\btu \d")
 _SEAT_OF_ONE = loose(
     rf"(?:^|[-+;,]\s*|va )(?P<n>{_N}) (?P<who>(?:dong chi|dai bieu|nguoi) (?:dai dien|la)[^.;:\n()]{{3,100}})"
 )
@@ -114,7 +118,8 @@ _CUT_WHO = re.compile(
 )
 _WHERE_EACH_LIVES = re.compile(r"\s+(?:trên địa bàn|trong xã|thuộc).*$", re.DOTALL)
 _BEFORE_DAY = loose(
-    r"(?P<how>truoc|cham nhat(?: la)?(?: den)?(?: truoc)?|xong truoc|den het|muon nhat|han(?: cuoi)?(?: la)?|het)\s*",
+    r"(?P<how>truoc|cham nhat(?: la)?(?: den)?(?: truoc)?|xong truoc|den het|muon nhat|han(?: cuoi| chot)?(?: la)?",
+    r"|het)\s*",
     r"(?:ngay\s*|:?\s*)?(?:\d{1,2}\s*(?:h|gio)\s*(?:\d{2})?,?\s*)?$",
 )
 _HOUR_OF_DAY = re.compile(r"\d\s*h")
@@ -144,7 +149,7 @@ _BODY_NAME = re.compile(rf"(?P<name>(?:Đề nghị\s+)?{one_of(*BODIES)}[^:.\n]
 _VERB = re.compile(
     r"\s+(?:và\s+)?(?:phối hợp|chủ trì|có trách nhiệm|tham mưu|thông báo|(?<!vụ\s)tổng hợp|tập hợp|nắm"
     r"|tuyên truyền|vận động|chuẩn bị"
-    r"|bảo đảm|đảm bảo|theo dõi|giám sát|tiến hành|lập|gửi|mời|cử|xây dựng|ban hành|trong|để|về|làm"
+    r"|bảo đảm|đảm bảo|theo dõi|giám sát|tiến hành|lập|gửi|mời|cử|xây dựng|ban hành|ra(?=\s+thông)|trong|để|về|làm"
     r"|thực hiện|tổ chức(?!\s+chính trị)|chỉ đạo"
     r"|hướng dẫn|đôn đốc|phân công|phân loại|trả lời|đưa|phát|kiểm tra|rà soát|phổ biến|niêm yết|đăng"
     r"|khảo sát|lấy|tiếp nhận"
@@ -248,9 +253,15 @@ def read_notice(text: PaperText, body: int) -> DaysRule | None:
         for found in _DAYS_BEFORE.finditer(text.folded, first, last):
             behind = text.folded[found.end() : min(last, found.end() + 40)].split(";")[0]
             near = text.folded[max(first, found.start() - 330) : found.end()] + behind
-            if _ABOUT_NOTICE.search(near) and (_TO_PEOPLE.search(near) or not _NOT_NOTICE.search(near)):
+            notice, other = _last_said(_ABOUT_NOTICE, near), _last_said(_NOT_NOTICE, near)
+            if notice >= 0 and (_TO_PEOPLE.search(near) or notice > other):
                 return _days_rule(text, first, last, found)
     return None
+
+
+def _last_said(pattern: "re.Pattern[str]", words: str) -> int:
+    """Where a pattern is found last, -1 where it is not: a number is of what was said last before it."""
+    return max((found.start() for found in pattern.finditer(words)), default=-1)
 
 
 def read_preparation(text: PaperText, body: int) -> DaysRule | None:
@@ -268,7 +279,7 @@ def read_reply(text: PaperText, body: int) -> DaysRule | None:
     for first, last in _sentences(text, body):
         for found in _WITHIN.finditer(text.folded, first, last):
             near = text.folded[max(first, found.start() - 260) : min(last, found.end() + 160)]
-            before = text.folded[max(first, found.start() - 120) : found.start()]
+            before = text.folded[max(first, found.start() - 120) : found.start()].rpartition(";")[2]
             if _ABOUT_REPLY.search(near) and not _NOT_REPLY.search(before):
                 return _days_rule(text, first, last, found)
     return None
@@ -476,6 +487,8 @@ def _days_rule(text: PaperText, first: int, last: int, found: "re.Match[str]") -
     groups = found.groupdict()
     number = next(int(value) for key, value in groups.items() if key.startswith("n") and value)
     working = any(value for key, value in groups.items() if key.startswith("working"))
+    if any(value for key, value in groups.items() if key.startswith("weeks")):
+        number *= 7
     start = max(first, found.start() - _CLAUSE)
     if start > first:
         start = text.flat.find(" ", start) + 1

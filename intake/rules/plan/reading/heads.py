@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from intake.rules.plan.reading.days import HALF_YEAR, QUARTER, day_of, windows
+from intake.rules.plan.reading.days import DAY, HALF_YEAR, QUARTER, day_of, windows
 from intake.rules.plan.reading.issuers import find_issuer, with_unit
 from intake.rules.plan.reading.kinds import Paper, Title, find_title, paper_of
 from intake.rules.plan.reading.paper_text import PaperText, Stated
@@ -31,6 +31,12 @@ _DATELINE = re.compile(
     rf"(?P<place>{_PLACE}),\s*(?i:ngày)\s*(?P<d>\d{{1,2}}|[.…_ ]*)\s*(?i:tháng)\s*(?P<m>\d{{1,2}}|[.…_ ]*)"
     r"\s*(?i:năm)\s*(?P<y>\d{4})"
 )
+_DATELINE_IN_SLASHES = re.compile(
+    rf"(?:^|[ \t]{{2,}}|\t)(?P<place>{_PLACE}),\s*ngày\s*"
+    r"(?P<d>\d{1,2})\s*[/.]\s*(?P<m>\d{1,2})\s*[/.]\s*(?P<y>\d{4})[ \t]*$",
+    re.MULTILINE,
+)
+"""Alone on its line or in its column, as no day within a sentence is."""
 _BEHIND_TYPE, _LETTER_HEAD = 60, 400
 _BEHIND_TITLE = 200
 _HEAD, _FOOT = 800, 900
@@ -138,6 +144,7 @@ def _number_with(text: PaperText, found: "re.Match[str]") -> Stated[str]:
 def _datelines(text: PaperText, type_at: int) -> Iterator["re.Match[str]"]:
     """Places with a day, at the head; on some papers they stand over the signature."""
     yield from _DATELINE.finditer(text.flat, 0, type_at + _HEAD)
+    yield from _DATELINE_IN_SLASHES.finditer(text.flat, 0, type_at + _HEAD)
     yield from _DATELINE.finditer(text.flat, max(len(text.flat) - _FOOT, type_at + _HEAD))
 
 
@@ -167,4 +174,20 @@ def _year(
     if named:
         phrase = text.phrase(*named.span())
         return Stated(int(named["y"]), phrase), Stated("year", phrase)
-    return (Stated(int(dated["y"]), text.phrase(*dated.span("y"))) if dated else None), None
+    if dated:
+        return Stated(int(dated["y"]), text.phrase(*dated.span("y"))), None
+    return (_year_of_days(text, title.start) if title.told else None), None
+
+
+def _year_of_days(text: PaperText, start: int) -> Stated[int] | None:
+    """The year of every day that a page without a head names in full; None where they differ."""
+    days = [
+        window
+        for paragraph in text.paragraphs
+        if paragraph.start >= start
+        for window in windows(text.folded, paragraph.start, paragraph.end, None)
+        if window.precision == DAY
+    ]
+    if len({day.first.year for day in days}) != 1:
+        return None
+    return Stated(days[0].first.year, text.phrase(days[0].start, days[0].end))

@@ -11,17 +11,24 @@ from intake.rules.plan.reading.vocabulary import CAPITALS, COMMUNES, HIGHER_UNIT
 _BODIES = one_of(
     *PARTY_COMMITTEES, r"hdnd(?:\s*[-,]\s*ubnd)?", "ubnd", "hoi dong nhan dan", "uy ban nhan dan",
     "(?:uy ban |ub ?)?(?:mttq|mat tran to quoc)(?: viet nam)?",
+    "hoi (?:lhpn|lien hiep phu nu|nong dan|cuu chien binh|ccb)",
+    "doan(?= (?:xa|phuong|thi tran|dac khu))",
 )  # fmt: skip
 _OF_UNIT = rf"(?: {one_of(*COMMUNES, *HIGHER_UNITS)}\b(?! hoi))?"
 _TITLE = loose(
     rf"\b(?:pho )?(?:bi thu|chu tich)(?: thuong truc)?(?: {_BODIES})?{_OF_UNIT}",
+    rf"|\bdai dien (?:lanh dao )?thuong truc {_BODIES}{_OF_UNIT}",
     rf"|\btruong ban (?:to chuc|tuyen giao va dan van|xay dung dang|dan van){_OF_UNIT}",
 )
 _OTHERS_OFFICE = loose(r"\s?(?:chi bo|doan thanh nien|hoi (?:phu nu|nong dan|cuu)|truong thon)")
+_INTRODUCED = re.compile(r"(?<![Cc]ác\s)(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s*:?\s*$")
+"""The word for one person, before a title; "các đồng chí" are several."""
+_COUNCIL_CHAIR = loose(r"chu tich (?:hdnd|hoi dong nhan dan)(?! ?[-,] ?(?:ubnd|uy ban))")
 _CHAIRED = loose(r"\s*(?:\(|[-–,:]|la|lam|se|truc tiep|dong)?\s*(?:\(|dong )?\s*chu tri\b(?!,? phoi hop|,? tham muu)")
 _CHAIRED_BY = loose(r"\bchu tri\s*:")
 _BETWEEN = loose(r"\b(?:giua|cua) (?:cac |dong chi |d/c )*")
-_HOLDS = loose(r" (?:se |truc tiep )*(?:to chuc )?(?:hoi nghi |buoi )?(?:tiep xuc,? )?doi thoai(?: truc tiep)? voi")
+_UNIT_NAME = re.compile(rf"(?:\s+[{CAPITALS}][^\W\d_]*){{1,4}}(?=\s)")
+_HOLDS = loose(r" (?:se |da |truc tiep )*(?:to chuc )?(?:hoi nghi |buoi )?(?:tiep xuc,? )?doi thoai(?: truc tiep)? voi")
 _BETWEEN_PEOPLE = loose(r"doi thoai(?: truc tiep)? (?:giua|cua) (?=[^.;]{4,160} (?:voi|va (?:nhan|nguoi) dan) )")
 _WITH_WHOM = loose(r"\bvoi\b|\bva (?:nhan dan|nguoi dan|ba con|thanh nien|doanh nghiep)\b")
 _HEADED = loose(
@@ -96,30 +103,43 @@ def _is_same(title: str, other: str) -> bool:
 
 
 def _mentions(text: PaperText, start: int, end: int) -> Iterator[_Mention]:
-    """Titles between two places; those behind the name of one person are one, joined.
+    """Titles between two places; those of one person are one, joined.
 
-    So is "Phó Bí thư Đảng ủy, Chủ tịch UBND xã": a committee's deputy secretary holds the other office.
+    They are one person's behind that person's name, where every other person has a "đồng chí" of their own, and where
+    offices go together: a committee's deputy secretary with the chair, its secretary with the chair of the Council.
     """
-    joined: _Mention | None = None
-    for found in _TITLE.finditer(text.folded, start, end):
-        if _OTHERS_OFFICE.match(text.folded, found.end()):
-            continue
-        if joined and text.folded[joined.end : found.start()].strip() in _SAME_PERSON:
-            named = _NAMED.search(text.flat, max(0, joined.start - 60), joined.start)
-            if named or found[0].startswith("chu tich"):
-                joined = replace(joined, end=found.end(), phrase_end=found.end())
+    titles = [
+        one for one in _TITLE.finditer(text.folded, start, end) if not _OTHERS_OFFICE.match(text.folded, one.end())
+    ]
+    introduced = {one.start() for one in titles if _stands_before(text, _INTRODUCED, one.start())}
+    last: _Mention | None = None
+    for found in titles:
+        if last and text.folded[last.end : found.start()].strip() in _SAME_PERSON:
+            beside_others = len(introduced) > 1 and last.start in introduced
+            if (
+                beside_others
+                or _stands_before(text, _NAMED, last.start)
+                or (text.folded.startswith("pho bi thu", last.start) and found[0].startswith("chu tich"))
+                or _is_secretary_with_council(text, last, found, introduced=last.start in introduced)
+            ):
+                last = replace(last, end=found.end(), phrase_end=found.end())
                 continue
-        if joined:
-            yield joined
-            joined = None
-        mention = _Mention(found.start(), found.end(), found.end())
-        is_named = _NAMED.search(text.flat, max(0, found.start() - 60), found.start())
-        if is_named or found[0].startswith("pho bi thu"):
-            joined = mention
-        else:
-            yield mention
-    if joined:
-        yield joined
+        if last:
+            yield last
+        last = _Mention(found.start(), found.end(), found.end())
+    if last:
+        yield last
+
+
+def _stands_before(text: PaperText, pattern: "re.Pattern[str]", at: int) -> bool:
+    return pattern.search(text.flat, max(0, at - 60), at) is not None
+
+
+def _is_secretary_with_council(text: PaperText, title: _Mention, other: "re.Match[str]", *, introduced: bool) -> bool:
+    """Whether it is "đồng chí Bí thư Đảng ủy, Chủ tịch HĐND xã", or the two joined by a hyphen."""
+    hyphen = text.folded[title.end : other.start()].strip() in {"-", "–"}
+    council = _COUNCIL_CHAIR.match(text.folded, other.start()) is not None
+    return council and (introduced or hyphen) and text.folded.startswith("bi thu", title.start)
 
 
 def title_in(text: PaperText, start: int, end: int) -> str | None:
@@ -138,7 +158,7 @@ def _under_chairing(text: PaperText) -> list[_Mention]:
         among_others = paragraph.level == 0 and not _ALONE.fullmatch((paragraph.label or head).strip())
         if among_others or not _HEADED.match(head) or _ONLY_HELPS.search(head):
             continue
-        if found and paragraph.label != label:
+        if found and paragraph.label not in {label, f"dong {label}"}:
             continue
         said = list(_mentions(text, paragraph.after_label, paragraph.end)) if paragraph.label else []
         below = [other for other in text.under(index) if other.end - other.body < _SHORT]
@@ -147,7 +167,7 @@ def _under_chairing(text: PaperText) -> list[_Mention]:
             said = said or [mention for other in below for mention in _mentions(text, other.body, other.end)]
         if said and not paragraph.label:
             return found or said
-        found, label = found + said, paragraph.label
+        found, label = found + said, label or paragraph.label
     return found
 
 
@@ -213,7 +233,8 @@ def _holding(text: PaperText, start: int) -> list[_Mention]:
             continue
         mentions = list(_mentions(text, paragraph.body, paragraph.end))
         for place, mention in enumerate(mentions):
-            if _HOLDS.match(text.folded, mention.end):
+            named = _UNIT_NAME.match(text.flat, mention.end)
+            if _HOLDS.match(text.folded, named.end() if named else mention.end):
                 first = place
                 while first and _between_words(text, mentions[first - 1], mentions[first]) in _LISTED:
                     first -= 1

@@ -24,6 +24,7 @@ _TYPE_LINE = re.compile(
 _HEAD_LETTERS = 2500
 _TITLE_LETTERS = 700
 _SHORT_TITLE = 300
+_FIRST_PARAGRAPHS = 3
 _BODY_BEGINS = re.compile(
     r"^[ \t]*(?:can cu|thoi gian|dia diem|thuong truc|chu tich|\d{1,2}\.\s|dieu \d|\(ban hanh|thuc hien|tiep tuc"
     r"|trien khai|de |nham |xet |theo |kinh gui|i\s*[./]\s|-{2,}|uy ban nhan dan [^\n]{0,60} thong bao|ban thuong vu"
@@ -34,6 +35,9 @@ _GOES_ON = loose(r"\b(?:giua|cua|voi|va|cho|ve|viec)\s*\Z")
 """No title ends with such a word: "… đối thoại giữa", and on the next line "Chủ tịch UBND xã …"."""
 _INVITED_TO = 600
 _WORD = 12
+_EARLY = 1800
+_PLANNING = frozenset(("ke hoach", "chuong trinh"))
+"""Whose titles and introductions say what they are about; that dialogues are among it says little."""
 _RULE = re.compile(r"\n\s*[-–_*]{3,}\s*\n|-{5}")
 _SENTENCE_BEHIND = re.compile(rf"\n[ \t]*\n[ \t]*[{CAPITALS}][^\n]{{60,}}(?=\n)")
 """A line of a sentence's length behind an empty line, which no title has."""
@@ -63,7 +67,9 @@ _INVITES = loose(r"to chuc|tham (?:gia|du)|\bmoi (?:du|tham|ba con|nhan dan|dai 
 _TO_COME = loose(
     r"\bse (?:to chuc|dien ra)|kinh moi|moi (?:toan the|ba con|nhan dan)|thong bao (?:den|de|toi|cho|thoi gian)"
 )
-_HAS_BEEN = loose(r"\b(?:da|vua) (?:to chuc|dien ra|tra loi|giai dap|tiep thu)|phat bieu tai (?:hoi nghi|buoi)")
+_HAS_BEEN = loose(
+    r"\b(?:da|vua) (?:to chuc|dien ra|doi thoai|tra loi|giai dap|tiep thu)|phat bieu tai (?:hoi nghi|buoi)"
+)
 _AT_WORK = loose(
     r"tai noi lam viec|nguoi lao dong (?:tai|trong) (?:doanh nghiep|cong ty|co quan)",
     r"|quy che dan chu (?:o|tai) (?:noi|co quan|doanh)",
@@ -107,6 +113,9 @@ _INVITATIONS = frozenset(("giay moi", "thu moi"))
 _TO_DIALOGUE = loose(
     r"(?:hoi nghi|buoi|cuoc|chuong trinh)(?: tiep xuc,?| gap go,?)*(?: va)? doi thoai|doi thoai (?:giua|cua)"
 )
+_HOLDS_DIALOGUE = loose(r"doi thoai (?:truc tiep )?(?:giua|cua|voi (?:nhan dan|nguoi dan|ba con|cu tri))")
+_AFTERWARDS = loose(r"tra loi|giai quyet|ket qua|tong hop|bao cao|gop y|xin y kien")
+"""What a letter about a dialogue is about that has been held, or is not yet settled."""
 _RULES: "tuple[tuple[Paper, frozenset[str], Callable[[str], object] | None], ...]" = (
     (Paper.REPORT, frozenset(("bao cao", "bien ban", "thong bao ket luan", "ket luan")), None),
     (Paper.REPORT, _ANNOUNCING, lambda about: _HELD.search(about) and not _TO_HOLD.match(about)),
@@ -117,19 +126,27 @@ _RULES: "tuple[tuple[Paper, frozenset[str], Callable[[str], object] | None], ...
     (Paper.RULE, frozenset(("quyet dinh",)), _SETS_RULES.search),
     (Paper.PLAN, frozenset(("ke hoach", "chuong trinh")), None),
     (Paper.NOTICE, frozenset(("thong bao", "thong tri")), None),
-    (Paper.NOTICE, frozenset((_LETTER,)), _INVITES.search),
+    (
+        Paper.NOTICE,
+        frozenset((_LETTER,)),
+        lambda about: _INVITES.search(about) or (_TO_DIALOGUE.search(about) and not _AFTERWARDS.search(about)),
+    ),
     (Paper.NOTICE, _INVITATIONS, _TO_DIALOGUE.search),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The type of a paper as it calls itself (folded; "" for none), where that stands, and the words about it."""
+    """The type of a paper as it calls itself (folded; "" for none), where that stands, and the words about it.
+
+    `told`: a page without a type tells of a dialogue, there or right behind it.
+    """
 
     type: str
     type_at: int
     start: int
     end: int
+    told: bool = False
 
 
 def find_title(text: PaperText) -> Title:
@@ -145,30 +162,42 @@ def find_title(text: PaperText) -> Title:
 
 
 def _headline(text: PaperText) -> Title:
-    """The first words of a page without a type, where they are about a dialogue: a commune's site has such notices."""
+    """The words about a dialogue at the top of a page without a type, which sites and groups of a commune have.
+
+    They are its first paragraph where that is short and no sentence. Else a sentence may tell of it, behind a
+    salutation too; that is no title, and what it says is read like the rest.
+    """
     first = text.paragraphs[0] if text.paragraphs else None
-    if first is None or first.end - first.start > _SHORT_TITLE or _OURS not in text.folded[first.start : first.end]:
-        return Title("", 0, 0, 0)
-    return Title("", first.start, first.start, first.end)
+    short = first is not None and first.end - first.start <= _SHORT_TITLE and text.flat[first.end - 1] != "."
+    if first and short and _OURS in text.folded[first.start : first.end]:
+        return Title("", first.start, first.start, first.end, told=True)
+    for paragraph in text.paragraphs[:_FIRST_PARAGRAPHS]:
+        if _HOLDS_DIALOGUE.search(text.folded, paragraph.start, paragraph.end):
+            return Title("", paragraph.start, paragraph.start, paragraph.start, told=True)
+    return Title("", 0, 0, 0)
 
 
 def paper_of(text: PaperText, title: Title) -> tuple[Paper, str | None]:
     """The kind, and for one that only looks like ours what it is about, in words of the office."""
     about = " ".join(text.folded[title.start : title.end].split())
-    looks_like = _only_looks_alike(about, text.folded[title.start : title.start + 1800]) or _of_others(text, title)
+    introduced = next((one.start for one in text.paragraphs if one.start > title.end and one.level <= 1), title.end)
+    early = text.folded[title.start : introduced if title.type in _PLANNING else title.start + _EARLY]
+    looks_like = _only_looks_alike(about, early) or _of_others(text, title)
     if looks_like:
         return Paper.OTHER, looks_like
-    if title.type == "" and title.end and _announces(text):
-        return Paper.NOTICE, None
+    if title.told:
+        return _told(text), None
     if title.type in _INVITATIONS:
         about = " ".join(text.folded[title.start : title.end + _INVITED_TO].split())
     return _kind(title.type, about), None
 
 
-def _announces(text: PaperText) -> bool:
-    """Whether a page without a type tells of a meeting to come, and not of one that was."""
+def _told(text: PaperText) -> Paper:
+    """What a page without a type is: it tells of a meeting to come, or of one that was, or of neither."""
     early = text.folded[:_HEAD_LETTERS]
-    return _TO_COME.search(early) is not None and not _HAS_BEEN.search(early)
+    if _HAS_BEEN.search(early):
+        return Paper.REPORT
+    return Paper.NOTICE if _TO_COME.search(early) else Paper.OTHER
 
 
 def _title_end(text: PaperText, start: int) -> int:

@@ -4,6 +4,7 @@ They stand in a table (often flattened into lines), in a list of turns, under "T
 in a sentence. What a paper says once for all its meetings (the place, the people) holds for each of them.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from intake.rules.plan.reading.hamlets import hamlets_in
 from intake.rules.plan.reading.kinds import Paper
 from intake.rules.plan.reading.paper_text import PaperText, Paragraph, Stated
 from intake.rules.plan.reading.tables import TableRow, tables_in
+from intake.rules.plan.reading.turns import Turns, is_one_of_many, names_a_turn, only_place, same_turn, turns_of
 from intake.rules.plan.reading.venues import (
     labelled_venue,
     new_place,
@@ -33,8 +35,6 @@ _NOT_WHEN = loose(
     r"dang ky|thong bao|gui |nhan y kien|tiep nhan|lay y kien|bao cao|thuc hien ke hoach|hoan thanh|nop |tong hop",
     r"|tra loi|phat bieu|chuan bi|giai quyet|thu thap|truyen thong|cong khai",
 )
-_ONLY_PLACE = loose(r"\bdia diem\b|^noi to chuc")
-_ONE_OF_MANY = loose(r"\b(?:dot|cum|buoi|lan|hoi nghi|cuoc) (?:thu )?(?:\d|nhat|hai|mot|i)")
 _LIMIT = loose(
     r"(?:ket thuc|hoan thanh|xong)?\s*(?:truoc|cham nhat(?: la)?|khong qua|den het)\s*(?:la )?$",
     r"|(?:hoan thanh|ket thuc) (?:trong )?$|(?:moi|cham) nhat\s*$",
@@ -54,11 +54,19 @@ _NEW_TIME = loose(
     r"to chuc lai|(?:doi(?! thoai)|chuyen|lui|thay doi|dieu chinh)(?: \w+){0,8}? (?:sang|thanh|den|toi|vao|la)\b",
     r"|(?:sua|dinh chinh|doc)(?: lai)? (?:la|thanh)\b|thoi gian (?:moi|dieu chinh|sau dieu chinh)",
     r"|nay (?:dieu chinh|doi|chuyen)",
-    r"|(?:sang|thanh)(?=\s*[\"“]?\s*(?:thoi gian|ngay|luc|hoi|thang|quy|tuan|dau|cuoi|\d))",
+    r"|(?:sang|thanh)(?=\s*[\"“]?\s*(?:thoi gian|ngay|luc|hoi|thang|quy|tuan|thu|dau|cuoi|s_ng|chieu|toi|\d))",
 )
+_MORNING, _MORNING_MARK = re.compile(r"\b[Ss]áng\b"), "s_ng"
+"""Folded, a morning is the word for "to": "từ sáng 05/6 sang sáng 12/6"."""
+_FROM_ONE_DAY = re.compile(r"\b(?:[Dd]ời|[Ll]ùi|[Cc]huyển|[Đđ]ổi)\s[^.;]{0,200}?(?=\btừ\s)")
 _AS_FOLLOWS = loose(r"(?:dieu chinh|thay doi|doi|chuyen|sua doi)[^.;:]{0,80}(?:nhu sau|cu the)\s*:")
 _CANCELLED = loose(r"\bhuy\b|khong to chuc|dung to chuc")
 _POSTPONED = loose(r"hoan|lui|tam dung")
+_EACH_BEGINS = loose(
+    r"\b(?:cac|moi|tat ca(?: cac)?) (?:buoi|cuoc|hoi nghi|dot|phien)[^.;:\n]{0,60}",
+    r"(?:bat dau|to chuc|luc|vao|tu)[^.;:\n]{0,20}(?=\b\d{1,2} ?(?:gio|h|g))",
+)
+_PLACE_STAYS = loose(r"dia diem[^.;]{0,60}(?:khong (?:thay )?doi|giu nguyen|van (?:tai|o|nhu))")
 _STAYS = loose(r"\bvan (?:to chuc|giu|thuc hien|dien ra)\b|giu nguyen")
 _WEEKDAY = loose(r"\bthu (?P<day>hai|ba|tu|nam|sau|bay|[2-7])\b|\bchu nhat\b")
 _COUNTED = loose(r"(?:cuoc|dot|buoi|lan|hoi nghi|cum|tuan|phien|ky)\s\Z")
@@ -115,6 +123,7 @@ def read_meetings(
             or _from_sentences(text, title[1], end, year)
             or _before_a_day(text, title, (body, end), year)
         )
+    found = [_with_its_turn(text, meeting, body, end) for meeting in found]
     venue = venue_of_all(text, title[1], end)
     if paper is Paper.CHANGE and (moved_to := new_place(text, title[1])):
         found = [replace(meeting, venue=moved_to) for meeting in found]
@@ -122,9 +131,12 @@ def read_meetings(
     if any(meeting.units for meeting in found):
         units = ()
     form = form_of_all(text, title[0], end)
+    every = _EACH_BEGINS.search(text.folded, title[1], end)
+    hour = hour_in(text.folded, every.end(), every.end() + _SHORT_HEAD) if every else None
     return [
         replace(
             meeting,
+            time=meeting.time or (hour[0] if hour else None),
             venue=meeting.venue or venue,
             units=meeting.units or units,
             audience=meeting.audience or audience,
@@ -197,11 +209,11 @@ def _from_sections(text: PaperText, body: int, end: int, year: int | None) -> li
     """Meetings under "Thời gian": one paragraph, or a list of turns below it."""
     meetings: list[PaperMeeting] = []
     read: set[int] = set()
-    turns = _turns_of(text)
+    turns = turns_of(text)
     for index, paragraph in enumerate(text.paragraphs):
         if not body <= paragraph.start < end or index in read:
             continue
-        short = paragraph.end - paragraph.body < _SHORT_HEAD and paragraph.level > 0
+        short = paragraph.end - paragraph.body < _SHORT_HEAD
         head = paragraph.label or (text.folded[paragraph.body : paragraph.end] if short else "")
         if not _WHEN.search(head) or _NOT_WHEN.search(head):
             continue
@@ -213,34 +225,12 @@ def _from_sections(text: PaperText, body: int, end: int, year: int | None) -> li
             if found:
                 read.add(place)
                 meetings.extend(_of_its_turn(text, other, meeting, turns) for meeting in found)
-        if meetings and not _is_one_of_many(text, paragraph, turns) and not _ONE_OF_MANY.search(head):
+        if meetings and not is_one_of_many(text, paragraph, turns) and not names_a_turn(head):
             break
     return meetings
 
 
-@dataclass(frozen=True, slots=True)
-class _Turns:
-    """Of the headings of a paper: where each says its place, and which have, by label, what another beside them has."""
-
-    places: dict[int, Paragraph]
-    alike: set[tuple[int, str]]
-
-
-def _turns_of(text: PaperText) -> _Turns:
-    places: dict[int, Paragraph] = {}
-    beside: dict[tuple[str, int, tuple[int, ...]], set[int]] = {}
-    for paragraph in text.paragraphs:
-        if not paragraph.label or not paragraph.above:
-            continue
-        turn = text.paragraphs[paragraph.above[-1]]
-        beside.setdefault((paragraph.label, turn.level, turn.above), set()).add(paragraph.above[-1])
-        if _ONLY_PLACE.search(paragraph.label):
-            places.setdefault(paragraph.above[-1], paragraph)
-    alike = {(turn, label) for (label, _, _), turns in beside.items() if len(turns) > 1 for turn in turns}
-    return _Turns(places, alike)
-
-
-def _of_its_turn(text: PaperText, paragraph: Paragraph, meeting: PaperMeeting, turns: _Turns) -> PaperMeeting:
+def _of_its_turn(text: PaperText, paragraph: Paragraph, meeting: PaperMeeting, turns: Turns) -> PaperMeeting:
     """A time under "Cụm 1 gồm 03 bản: …" with the hamlets named there, and the place that stands beside it."""
     if not paragraph.above:
         return meeting
@@ -248,18 +238,31 @@ def _of_its_turn(text: PaperText, paragraph: Paragraph, meeting: PaperMeeting, t
     beside = turns.places.get(paragraph.above[-1])
     venue = labelled_venue(text, beside) if beside else None
     meeting = replace(meeting, venue=meeting.venue or venue)
-    if not _is_one_of_many(text, paragraph, turns):
+    if not is_one_of_many(text, paragraph, turns):
         return meeting
     named = tuple(hamlet.name for hamlet in hamlets_in(text, turn.body, turn.end))
     audience = meeting.audience or people_in(text, turn.body, turn.end)
     return replace(meeting, units=meeting.units or named, audience=audience)
 
 
-def _is_one_of_many(text: PaperText, paragraph: Paragraph, turns: _Turns) -> bool:
-    """Whether it stands under a turn: "Cụm 1", or a heading with its own "Thời gian" beside another that has one."""
-    turn = text.paragraphs[paragraph.above[-1]] if paragraph.above else paragraph
-    named = _ONE_OF_MANY.search(text.folded, turn.body, turn.end) is not None
-    return named or (bool(paragraph.above) and (paragraph.above[-1], paragraph.label) in turns.alike)
+def _with_its_turn(text: PaperText, meeting: PaperMeeting, start: int, end: int) -> PaperMeeting:
+    """With the people, the place and the hour that other sections say of the same turn ("Kỳ 1")."""
+    for other in same_turn(text, meeting.window.start, start, end):
+        headings = [text.folded[text.paragraphs[at].body : text.paragraphs[at].end] for at in other.above]
+        if any("dia diem" in words and "doi tuong" not in words for words in headings) and other.label:
+            meeting = replace(meeting, venue=meeting.venue or labelled_venue(text, other))
+            continue
+        beside = venue_beside(text, other.body, other.end)
+        venue = beside[0] if beside else None
+        hour = hour_in(text.folded, other.body, other.end)
+        meeting = replace(
+            meeting,
+            units=meeting.units or _units(text, other.body, other.end, beside[1:] if beside else None),
+            audience=meeting.audience or people_in(text, other.body, other.end),
+            venue=meeting.venue or venue,
+            time=meeting.time or (hour[0] if hour else None),
+        )
+    return meeting
 
 
 def _below(text: PaperText, index: int) -> list[tuple[int, Paragraph]]:
@@ -270,8 +273,8 @@ def _below(text: PaperText, index: int) -> list[tuple[int, Paragraph]]:
 
 
 def _is_about_else(paragraph: Paragraph) -> bool:
-    only_place = _ONLY_PLACE.search(paragraph.label) and not _WHEN.search(paragraph.label)
-    return bool(only_place or _NOT_WHEN.search(paragraph.label))
+    place_alone = only_place(paragraph) and not _WHEN.search(paragraph.label)
+    return bool(place_alone or _NOT_WHEN.search(paragraph.label))
 
 
 def _of_paragraph(text: PaperText, paragraph: Paragraph, start: int, year: int | None) -> list[PaperMeeting]:
@@ -378,9 +381,14 @@ def _from_turns(text: PaperText, start: int, end: int, year: int | None) -> list
 
 
 def _from_hours(text: PaperText, start: int, end: int, year: int | None) -> list[PaperMeeting]:
-    """ "… ngày 16/4/2026 như sau:", below it "Cụm 1 (thôn A): từ 7 giờ 30, tại …": one day, an hour for each turn."""  # noqa: D210
+    """ "… ngày 16/4/2026 như sau:", below it "Cụm 1 (thôn A): từ 7 giờ 30, tại …": a day, an hour for each turn.
+
+    Another day may follow, with turns of its own.
+    """  # noqa: D210
     said: list[TimeSpan] = []
-    turns: list[tuple[Paragraph, tuple[str, int, int]]] = []
+    turns: list[tuple[TimeSpan, Paragraph, str]] = []
+    level: int | None = None
+    right_below = False
     for paragraph in text.paragraphs:
         if not start <= paragraph.start < end:
             continue
@@ -389,30 +397,28 @@ def _from_hours(text: PaperText, start: int, end: int, year: int | None) -> list
             one for one in windows(text.folded, paragraph.body, paragraph.end, year) if not _is_no_day_of_it(text, one)
         ]
         told = hour is not None and venue_beside(text, paragraph.body, paragraph.end) is not None
-        if (
-            hour
-            and told
-            and not days
-            and paragraph.level < _BELOW_LISTS
-            and (not turns or paragraph.level == turns[0][0].level)
-        ):
-            turns.append((paragraph, hour))
-        elif turns:
+        fits = paragraph.level == level or (level is None and (right_below or paragraph.level < _BELOW_LISTS))
+        if hour and told and not days and len(said) == 1 and fits:
+            turns.append((said[0], paragraph, hour[0]))
+            level = paragraph.level
+        elif turns and (hour or not days):
             break
         else:
             said = [one for one in days if one.precision == DAY] or said
-    if len(said) != 1 or len(turns) < _SEVERAL:
+            level = None
+        right_below = bool(days)
+    if len(turns) < _SEVERAL:
         return []
     return [
         PaperMeeting(
-            window=said[0],
+            window=day,
             phrase=text.phrase(paragraph.body, paragraph.end).strip(" ,;"),
-            time=hour[0],
+            time=hour,
             venue=venue[0] if (venue := venue_beside(text, paragraph.body, paragraph.end)) else None,
             units=_units(text, paragraph.body, paragraph.end, venue[1:] if venue else None),
-            status=_status(text, paragraph.body, paragraph.end, said[0]),
+            status=_status(text, paragraph.body, paragraph.end, day),
         )
-        for paragraph, hour in turns
+        for day, paragraph, hour in turns
     ]
 
 
@@ -472,14 +478,23 @@ def _year_of(text: PaperText, title: tuple[int, int]) -> TimeSpan | None:
 
 def _changed(text: PaperText, title: tuple[int, int], year: int | None) -> list[PaperMeeting]:
     """What a change leads to: the new time where one is said, else the old one, `postponed` or `cancelled`."""
-    for new in _NEW_TIME.finditer(text.folded, title[1]):
+    told = _MORNING.sub(_MORNING_MARK, text.flat)
+    told = "".join(mark if mark == "_" else plain for mark, plain in zip(told, text.folded, strict=True))
+    for new in _NEW_TIME.finditer(told, title[1]):
         for paragraph in text.paragraphs:
             at = max(paragraph.start, new.end())
             if paragraph.end <= new.end() or at - new.end() > _FAR:
                 continue
             found = _of_paragraph(text, _piece(at, paragraph.end), at, year)
             if found:
-                return [replace(found[0], status="moved")]
+                return [
+                    replace(found[0], status="moved", venue=found[0].venue or _place_that_stays(text, title[1], year))
+                ]
+    moved = _FROM_ONE_DAY.search(text.flat, title[1])
+    both = next(iter(windows(text.folded, moved.end(), moved.end() + _FAR, year)), None) if moved else None
+    if moved and both and both.precision == WINDOW and text.folded[moved.end() : both.start + 3].strip() == "tu":
+        meeting = _of_paragraph(text, _piece(moved.start(), both.end), moved.start(), year)[0]
+        return [replace(meeting, window=replace(both, first=both.last, precision=DAY), status="moved")]
     changed_to = _AS_FOLLOWS.search(text.folded, title[1])
     if changed_to:
         found = _from_sections(text, changed_to.end(), len(text.flat), year)
@@ -492,6 +507,14 @@ def _changed(text: PaperText, title: tuple[int, int], year: int | None) -> list[
     old = _from_sentences(text, title[1], len(text.flat), year) or _from_sentences(text, *title, year)
     old = [meeting for meeting in old if not _STAYS.search(PaperText(meeting.phrase).folded)] or old
     return [replace(meeting, status=status or meeting.status) for meeting in old[-1:]]
+
+
+def _place_that_stays(text: PaperText, start: int, year: int | None) -> Stated[str] | None:
+    """The place of the meeting as it was, where a change says that it stays there."""
+    if not _PLACE_STAYS.search(text.folded, start):
+        return None
+    old = _from_sentences(text, start, len(text.flat), year)
+    return old[0].venue if old else None
 
 
 def _piece(start: int, end: int) -> Paragraph:

@@ -25,7 +25,9 @@ _KINDS = (
     (
         "there",
         loose(
-            r"tai (?:hoi nghi|buoi|cuoc|cho)|(?:tra loi|giai dap|lam ro|giai trinh),? (?:\w+ ){0,2}?(?:ngay|truc tiep)"
+            r"tai (?:hoi nghi|buoi|cuoc|cho)",
+            r"|(?:chu tri|chu toa|chu tich|bi thu)[^;.]{0,40} (?:da )?(?:tra loi|giai dap|lam ro|giai trinh)[ a-z,]*$",
+            r"|(?:tra loi|giai dap|lam ro|giai trinh),? (?:\w+ ){0,2}?(?:ngay|truc tiep)",
         ),
     ),
     (

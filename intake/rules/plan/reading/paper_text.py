@@ -37,14 +37,17 @@ _ENDS = (".", ";", ":", "./", "?", "!")
 _UNFINISHED = re.compile(r"\b(?:thang|ngay|nam|quy|luc|hoi|so|thu|va|hoac|voi|cua|cho|tai|tu|den|giua|cac|nhung)\s*\Z")
 """Words that no line ends a paragraph with: "ngày 11 tháng"."""
 _LABEL = re.compile(r"(?P<label>[^:.;\n]{2,90}?)\s*:(?!\d)\s*")
-_RUN_TOGETHER = {
-    words.replace(" ", ""): words
-    for words in (
-        "thoi gian", "dia diem", "chu tri", "thanh phan", "hinh thuc", "doi tuong", "noi nhan", "noi dung", "so luong",
-        "thoi gian, dia diem",
-    )
-}  # fmt: skip
+_LABELS = (
+    "thoi gian", "dia diem", "chu tri", "nguoi chu tri", "thanh phan", "thanh phan tham du", "hinh thuc", "doi tuong",
+    "noi nhan", "noi dung", "so luong", "thoi gian, dia diem", "dang ky", "dong chu tri",
+)  # fmt: skip
+_RUN_TOGETHER = {words.replace(" ", ""): words for words in _LABELS}
 """Labels that scanned papers print without a blank: "Thờigian:"."""
+_CELL_LABEL = re.compile(
+    r"[ \t]*(?:\d{1,2}[.)]?[ ]*\t[ ]*)?(?P<label>[^:.;\n\t]{2,60}?)[ ]*:?[ ]*\t[ ]*(?=[^\s])(?P<value>[^\t\n]+)[ \t]*$",
+    re.MULTILINE,
+)
+"""A row of a table of two columns, what it is about and what it is: "Thời gian", "8 giờ ngày 20/6"."""
 _SHORT = 60
 _WRAPPED_SHARE = 0.12
 _FULL_LINE = 0.7
@@ -121,17 +124,25 @@ class PaperText:
             marker = _MARKER.match(self.flat, start, end)
             body = marker.end() if marker else start + len(self.flat[start:end]) - len(self.flat[start:end].lstrip())
             level = _level(marker) if marker else _BELOW_ALL
-            found = _LABEL.match(self.flat, body, end)
+            found = self._label(body, end)
             label = " ".join(self.folded[body : found.end("label")].split()) if found else ""
             label = _RUN_TOGETHER.get(label, label)
             heading = level < _BULLET_LEVEL or (marker is not None and end - body < _SHORT * 2) or label != ""
             while above and above[-1][0] >= level:
                 above.pop()
             yield Paragraph(
-                start, body, end, level, label, found.end() if found else body, tuple(at for _, at in above)
+                start, body, end, level, label, _after(found) if found else body, tuple(at for _, at in above)
             )
             if heading and level < _BELOW_ALL:
                 above.append((level, index))
+
+    def _label(self, body: int, end: int) -> "re.Match[str] | None":
+        """What stands before a colon, or in the first of two cells where that is the name of a fact."""
+        cells = _CELL_LABEL.match(self.flat, body, end)
+        if cells is None:
+            return _LABEL.match(self.flat, body, end)
+        named, value = (" ".join(self.folded[slice(*cells.span(group))].split()) for group in ("label", "value"))
+        return cells if named in _LABELS and value not in _LABELS else _LABEL.match(self.flat, body, end)
 
     def _bounds(self) -> Iterator[tuple[int, int]]:
         lines = [(found.start(), found.end()) for found in re.finditer(r"[^\n]+", self.flat) if found[0].strip()]
@@ -171,6 +182,10 @@ class PaperText:
         if not wrapped and "\n\n" in re.sub(r"[ \t]", "", self.flat[earlier[1] : later[0] + 1]):
             return first.islower() and not before.isupper()
         return first.islower() or first.isdigit() or first in '(“"…' or len(before) >= _SHORT
+
+
+def _after(label: "re.Match[str]") -> int:
+    return label.start("value") if "value" in label.groupdict() else label.end()
 
 
 _BULLET_LEVEL = 8

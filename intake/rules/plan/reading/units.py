@@ -21,7 +21,7 @@ _NAMED = re.compile(
     r"|(?<=[gn] )(?P<number>\d{1,2})\b(?![/.]|\s+tháng))"
 )
 _IN_CAPITALS = re.compile(
-    r"(?P<kind>XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH) "
+    r"(?P<kind>XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH)(?: |[ ]*\n[ ]*)"
     r"(?P<name>[^\W_]+(?:[ ][^\W_]+(?:['’][^\W_]+)?){0,4})"
 )
 _COMMITTEE = re.compile(
@@ -35,7 +35,7 @@ _OTHER_WORDS = re.compile(
         r"|bí thư|đảng (?:ủy|uỷ|bộ|viên)|mặt trận|nơi nhận|căn cứ|thực hiện|trưởng|phó|kế hoạch|về|lưu\s*[:v,]"
         r"|thường (?:trực|vụ|xuyên)|các|đoàn (?:thanh|tn|viên|thể|xã)|ubnd|hđnd|mttq|ubmttq|tm|t/m|năm \d"
         r"|số\s*[:\d./]|theo|để|và|[iv]+|độc lập|cộng (?:hòa|hoà|sản)|do|được|thông báo|ngày \d|tháng \d"
-        r"|quý (?:[iv]+|\d)|tổ chức|với|gồm)(?!\w)"
+        r"|quý (?:[iv]+|\d)|tổ chức|với|gồm|lịch|báo cáo|văn phòng|hội (?:đồng|liên|nông|cựu))(?!\w)"
     ).replace(" ", r"\s+"),
     re.IGNORECASE,
 )

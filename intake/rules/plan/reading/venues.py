@@ -9,7 +9,7 @@ from intake.rules.plan.reading.vocabulary import loose
 _AT = re.compile(
     r"(?:\b[Tt]ại|[Đđ]ịa điểm\s*:)\s+"
     r"(?P<where>(?:[^.;\n()]|\n(?![ \t]*(?:\n|[-+•*]|\d+(?!\d|[A-Z]?\.?[ \t]*(?:\n|$))))){3,140}"
-    r"(?:\((?!\s*(?:thời|địa|có|sẽ|nếu|theo|thay))[^()\n]{3,60}\))?)"
+    r"(?:\((?!\s*(?:thời|địa|có|sẽ|nếu|theo|thay|các|gồm|dành|cho|đối với|với|[Nn]hân dân)\b)[^()\n]{3,60}\))?)"
 )
 _IS_PLACE = loose(
     r"nha van hoa|hoi truong|tru so|trung tam|nha sinh hoat|phong hop|san |truong |dinh |nha cong dong|nha rong|ubnd",
@@ -34,7 +34,7 @@ _ENDS = re.compile(
     r"|\btheo (?:[Kk]ế|[Tt]hông|[Qq]uyết)|(?<=\D)\bThời gian)"
 )
 _AND_ONLINE = re.compile(r",?\s*(?:(?:kết hợp|đồng thời|cùng)(?: với)?|và)(?: hình thức)? trực tuyến")
-_HEADED = loose(r"^tai$|(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc|^diem cau (?:chinh|chu tri|trung tam)")
+_HEADED = loose(r"^tai$|(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc|^diem cau(?: chinh| chu tri| trung tam)?$")
 _NOT_OURS = loose(r"dang ky|gui |tiep nhan|nop ")
 _LATER = loose(r"(?:se )?thong bao sau|(?:dia diem )?cu the")
 _NOTE = loose(r"thong bao sau|cu the|thay (?:cho|vi)")

@@ -26,6 +26,7 @@ HAMLETS = (
     "to dan pho",
     "khu pho",
     "khu dan cu",
+    "khu vuc",
     "ap",
     "ban",
     "buon",
