@@ -8,8 +8,10 @@ again in a savepoint of its own, so that one refusal or defect does not take the
 import asyncio
 import secrets
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from itertools import chain, count
+from typing import Any
 
 import structlog
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
@@ -20,7 +22,7 @@ from handlers.engine.inbound_event import InboundEvent
 from handlers.engine.table import Table
 from intake.ports import Chat
 from intake.rules.text import clean
-from storage.unit_of_work import SqlUnitOfWork, Store
+from storage.unit_of_work import NotMadeYet, SqlUnitOfWork, Store
 
 MOST_AT_ONCE = 64
 _WHAT_WAS_WRITTEN = ("22", "23", "42")
@@ -28,11 +30,24 @@ _WHAT_WAS_WRITTEN = ("22", "23", "42")
 log = structlog.get_logger()
 
 
+@dataclass(order=True)
+class _Heard:
+    """A message in its place among all, who waits for it, and what was made for it while no transaction was held."""
+
+    number: int
+    event: InboundEvent = field(compare=False)
+    done: asyncio.Future[bool] = field(compare=False)
+    made: dict[Hashable, asyncio.Future[Any]] = field(compare=False, default_factory=dict)
+
+
 class InboundQueue:
     """Takes inbound events in.
 
     `on_letters` is called after each commit, so that the relays wake up; `on_event` with each message and how many
     seconds it took; `on_fallback` when messages could not be dealt with together and are dealt with singly.
+
+    What takes long and a message cannot be dealt with without (`UnitOfWork.beforehand`: a paper read, a poster drawn)
+    is done between two tries of that message. Only its own chat waits for it, and what is said there stays in order.
     """
 
     def __init__(
@@ -48,7 +63,11 @@ class InboundQueue:
         self._on_letters = on_letters
         self._on_event = on_event
         self._on_fallback = on_fallback
-        self._waiting: asyncio.Queue[tuple[InboundEvent, asyncio.Future[bool]]] = asyncio.Queue()
+        self._numbers = count()
+        self._waiting: asyncio.PriorityQueue[_Heard] = asyncio.PriorityQueue()
+        self._aside: dict[Chat, list[_Heard]] = {}
+        """What was said in chats for which something is being made."""
+        self._making: set[asyncio.Task[None]] = set()
 
     async def take(self, event: InboundEvent) -> bool:
         """Hand a message in; returns when it is dealt with and durable, or raises what the database raised.
@@ -62,7 +81,7 @@ class InboundQueue:
         loop = asyncio.get_running_loop()
         done: asyncio.Future[bool] = loop.create_future()
         came_at = loop.time()
-        await self._waiting.put((event, done))
+        await self._waiting.put(_Heard(next(self._numbers), event, done))
         try:
             return await done
         finally:
@@ -74,58 +93,108 @@ class InboundQueue:
 
     async def run(self) -> None:
         """Deal with messages until cancelled."""
-        while True:
-            batch = [await self._waiting.get()]
-            while len(batch) < MOST_AT_ONCE and not self._waiting.empty():
-                batch.append(self._waiting.get_nowait())
-            # chats are locked in one order everywhere, so that two processes never wait for each other
-            batch.sort(key=lambda one: one[0].chat)
-            try:
-                await self._deal_together(batch)
-            finally:
-                for _ in batch:
-                    self._waiting.task_done()
-
-    async def _deal_together(self, batch: list[tuple[InboundEvent, asyncio.Future[bool]]]) -> None:
         try:
-            heard = await self._deal([event for event, _ in batch])
+            while True:
+                batch = [await self._waiting.get()]
+                while len(batch) < MOST_AT_ONCE and not self._waiting.empty():
+                    batch.append(self._waiting.get_nowait())
+                batch = [one for one in batch if not self._waits_behind(one)]
+                # chats are locked in one order everywhere, so that two processes never wait for each other
+                batch.sort(key=lambda one: one.event.chat)
+                if batch:
+                    await self._deal_together(batch)
+        finally:  # nobody keeps waiting for a queue that is closed
+            for making in self._making:
+                making.cancel()
+            for one in chain.from_iterable(self._aside.values()):
+                one.done.cancel()
+
+    def _waits_behind(self, one: _Heard) -> bool:
+        """Whether something is being made for what its chat said before; it is put aside as well then."""
+        if one.event.chat not in self._aside:
+            return False
+        self._aside[one.event.chat].append(one)
+        return True
+
+    async def _deal_together(self, batch: list[_Heard]) -> None:
+        try:
+            heard, lacking = await self._deal(batch)
         except (SQLAlchemyError, OSError) as trouble:
             log.warning("messages_not_stored", count=len(batch), error=type(trouble).__name__)
-            for _, done in batch:
-                if not done.done():
-                    done.set_exception(trouble)
+            for one in batch:
+                if not one.done.done():
+                    one.done.set_exception(trouble)
+                self._waiting.task_done()
             return
         except BaseException:  # nobody keeps waiting for a queue that is closed
-            for _, done in batch:
-                done.cancel()
+            for one in batch:
+                one.done.cancel()
+                self._waiting.task_done()
             raise
-        for place, (_, done) in enumerate(batch):
-            if not done.done():
-                done.set_result(place in heard)
+        for place, one in enumerate(batch):
+            if place in lacking:
+                self._put_aside(one, lacking[place])
+            elif not self._waits_behind(one):
+                if not one.done.done():
+                    one.done.set_result(place in heard)
+                self._waiting.task_done()
         self._on_letters()
 
-    async def _deal(self, batch: list[InboundEvent]) -> set[int]:
-        """Deal with all of them. Returns the places in the batch of those that were listened to."""
-        heard = await self._went_smoothly(batch)
-        if heard is not None:
-            return heard
-        heard = set()
-        async with self._store.unit() as uow:
-            for place, event in enumerate(batch):
-                await asyncio.sleep(0)  # nothing waits for SQLite: the letters of others go out in between
-                if await self._deal_with_one(uow, event):
-                    heard.add(place)
-            await uow.commit()
-        return heard
+    def _put_aside(self, one: _Heard, lacking: NotMadeYet) -> None:
+        self._aside[one.event.chat] = [one]
+        making = asyncio.create_task(self._make(one, lacking))
+        self._making.add(making)
+        making.add_done_callback(self._making.discard)
 
-    async def _went_smoothly(self, batch: list[InboundEvent]) -> set[int] | None:
+    async def _make(self, one: _Heard, lacking: NotMadeYet) -> None:
+        """Make what a message lacks. Then its chat is dealt with in its place: before whatever came later."""
+        making = asyncio.ensure_future(lacking.work())
+        try:
+            await asyncio.wait([making])
+        finally:
+            making.cancel()
+        one.made[lacking.key] = making
+        for waited in self._aside.pop(one.event.chat):
+            self._waiting.put_nowait(waited)
+            self._waiting.task_done()  # it was taken out once before
+
+    async def _deal(self, batch: list[_Heard]) -> tuple[set[int], dict[int, NotMadeYet]]:
+        """Deal with all of them.
+
+        Returns the places in the batch of those that were listened to, and of those that were left, with what they
+        lack; of their chats what comes behind is left as well.
+        """
+        smoothly = await self._went_smoothly(batch)
+        if smoothly is not None:
+            return smoothly, {}
+        heard, lacking = set[int](), dict[int, NotMadeYet]()
+        left: Chat | None = None
+        async with self._store.unit() as uow:
+            for place, one in enumerate(batch):
+                await asyncio.sleep(0)  # nothing waits for SQLite: the letters of others go out in between
+                if one.event.chat == left:
+                    continue
+                uow.made = one.made
+                try:
+                    if await self._deal_with_one(uow, one.event):
+                        heard.add(place)
+                except NotMadeYet as missing:
+                    lacking[place], left = missing, one.event.chat
+            await uow.commit()
+        return heard, lacking
+
+    async def _went_smoothly(self, batch: list[_Heard]) -> set[int] | None:
         heard: set[int] = set()
+        events = [one.event for one in batch]
         try:
             async with self._store.unit() as uow:
-                for places in _rounds(batch):
-                    chats = await converse_together(uow, {chat: batch[at] for chat, at in places.items()}, self._table)
+                uow.made = dict(chain.from_iterable(one.made.items() for one in batch))
+                for places in _rounds(events):
+                    chats = await converse_together(uow, {chat: events[at] for chat, at in places.items()}, self._table)
                     heard.update(places[chat] for chat in chats)
                 await uow.commit()
+        except NotMadeYet:
+            return None
         except Exception as trouble:
             if _database_is_in_trouble(trouble):
                 raise
@@ -138,6 +207,8 @@ class InboundQueue:
     async def _deal_with_one(self, uow: SqlUnitOfWork, event: InboundEvent) -> bool:
         try:
             return await converse(uow, event, self._table)
+        except NotMadeYet:
+            raise
         except Exception as trouble:
             if _database_is_in_trouble(trouble):
                 raise  # nothing was stored, the network brings the message again

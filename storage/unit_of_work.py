@@ -1,11 +1,11 @@
 """One transaction and everything reachable in it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Hashable, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -73,6 +73,7 @@ from storage.transaction import (
 )
 
 Rows = TypeVar("Rows")
+Made = TypeVar("Made")
 log = structlog.get_logger()
 
 
@@ -106,6 +107,15 @@ class Lazy(Generic[Rows]):
         built = self._build(uow.transaction)
         uow.__dict__[self._name] = built  # where it is found from now on, before anybody comes here
         return built
+
+
+class NotMadeYet(Exception):
+    """Something that takes long is lacking; nothing of the transaction is to be kept. `work` makes it."""
+
+    def __init__(self, key: Hashable, work: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+        super().__init__()
+        self.key = key
+        self.work = work
 
 
 class SqlUnitOfWork:
@@ -185,6 +195,8 @@ class SqlUnitOfWork:
         self.today: date = transaction.now.astimezone(LOCAL).date()
         self.rehearsed = False
         """Whether nothing of it may stay, whoever commits (`Store.rehearsal`)."""
+        self.made: Mapping[Hashable, asyncio.Future[Any]] | None = None
+        """What was made for it beforehand; None where whoever needs something waits for it with this in hand."""
         self.calendar: WorkCalendar = calendar
         self.channel_policy: ChannelPolicy = around.channel_policy
         self.limits: HouseLimits = around.limits
@@ -232,6 +244,15 @@ class SqlUnitOfWork:
     def attempt(self) -> CountedAttempt:
         """Something of which one wants to know afterwards whether it wrote anything."""
         return CountedAttempt(self._session)
+
+    async def beforehand(self, key: Hashable, work: Callable[[], Coroutine[Any, Any, Made]]) -> Made:
+        """What `work` makes; raises `NotMadeYet` where that is not to be waited for in this transaction."""
+        if self.made is None:
+            return await work()
+        if key not in self.made:
+            raise NotMadeYet(key, work)
+        made: Made = self.made[key].result()
+        return made
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

@@ -22,7 +22,7 @@ class KeptPapers:
     async def read(self, sha256: str) -> PlanReading:
         """What a kept paper says. Raises `UnreadablePaperError` with the reason.
 
-        A chat waits for it with the database in its hand, so nothing is read here that has to be converted first.
+        A chat waits for it, so nothing is read here that has to be converted first.
         """
         return await asyncio.to_thread(self._read, sha256)
 

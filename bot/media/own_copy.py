@@ -24,7 +24,7 @@ class OwnCopyPress:
 
     async def keep(
         self, title: str, sections: Mapping[str, Sequence[Mapping[str, Param]]], language: str
-    ) -> tuple[str, str] | None:
+    ) -> tuple[str, str]:
         """Keep a document and a JSON file; returns their content names, the document first."""
         return await asyncio.to_thread(self._keep, title, sections, language)
 

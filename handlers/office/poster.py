@@ -29,8 +29,10 @@ async def show_poster(scene: Scene, rest: str) -> Turn:
     if meeting.is_past(scene.uow.now):
         raise RuleBroken("refusal.meeting_gone", {"title": meeting.title})
     code = f"m-{meeting.id}"
-    links = scene.uow.posters.links(code)
-    picture = await scene.uow.posters.draw(await _poster(scene, meeting, code, links))
+    posters = scene.uow.posters
+    links = posters.links(code)
+    poster = await _poster(scene, meeting, code, links)
+    picture = await scene.uow.beforehand(poster, lambda: posters.draw(poster))
     params: dict[str, Param] = {
         "title": meeting.title,
         "links": tuple(link.url for link in links) or (Term("poster.no_links"),),

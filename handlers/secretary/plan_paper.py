@@ -83,7 +83,7 @@ async def sent_unasked(scene: Scene, event: InboundEvent) -> Turn | None:
     if not await units_to_plan(scene.uow, scene.me):
         return None
     try:
-        reading = await scene.uow.papers.read(event.media[0].sha256)
+        reading = await _kept(scene, event.media[0].sha256)
     except UnreadablePaperError:
         return None
     if reading.head.paper not in (*MAKES_MEETINGS, Paper.CHANGE) and results_of(reading) is None:
@@ -114,7 +114,12 @@ async def _of_units(scene: Scene, source: dict[str, Any]) -> Turn:
 
 
 async def _reading(scene: Scene, draft: dict[str, Any]) -> PlanReading:
-    return read_paper(str(draft["text"])) if "text" in draft else await scene.uow.papers.read(str(draft["sha256"]))
+    return read_paper(str(draft["text"])) if "text" in draft else await _kept(scene, str(draft["sha256"]))
+
+
+async def _kept(scene: Scene, sha256: str) -> PlanReading:
+    papers = scene.uow.papers
+    return await scene.uow.beforehand(("paper", sha256), lambda: papers.read(sha256))
 
 
 async def _ask_unit(scene: Scene) -> Message:

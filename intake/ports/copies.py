@@ -56,6 +56,6 @@ class OwnCopies(Protocol):
 class CopyPress(Protocol):
     """Makes the files of a copy."""
 
-    async def keep(self, title: str, sections: CopySections, language: str) -> tuple[str, str] | None:
-        """Keep a document for reading and the same as JSON. Returns their content names; None without a folder."""
+    async def keep(self, title: str, sections: CopySections, language: str) -> tuple[str, str]:
+        """Keep a document for reading and the same as JSON. Returns their content names."""
         ...

@@ -1,9 +1,9 @@
 """One transaction and everything reachable in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Hashable
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from intake.rules.deadlines.calendar import WorkCalendar
 from intake.rules.outbox.channel_policy import ChannelPolicy
@@ -34,6 +34,8 @@ from .questions import (
 )
 from .sealed import Sealed, Seals
 from .traces import Traces
+
+Made = TypeVar("Made")
 
 
 class Attempt(Protocol):
@@ -215,6 +217,14 @@ class UnitOfWork(Protocol):
 
     def savepoint(self) -> AbstractAsyncContextManager[object]:
         """A part of the transaction that is taken back alone when it raises."""
+        ...
+
+    async def beforehand(self, key: Hashable, work: Callable[[], Coroutine[Any, Any, Made]]) -> Made:
+        """What `work` makes, which takes long and asks no database.
+
+        In a conversation the turn that needs it is broken off, `work` done with no transaction in hand, and the turn
+        begun anew: `key` has to name the same thing then, and nothing may depend on the turn that was broken off.
+        """
         ...
 
     async def flush(self) -> None:

@@ -16,8 +16,8 @@ from handlers.engine.scene import Scene, Turn
 from handlers.engine.table import Table
 from handlers.wiring import conversation_table
 from intake.rules.errors import RuleBroken
-from intake.rules.message import Message, unpack_message
-from intake.rules.outbox.letter import Letter
+from intake.rules.message import Message, pack_message, unpack_message
+from intake.rules.outbox.letter import Letter, NewLetter, Priority
 from intake.rules.people.person import Grant, Network, Role
 from storage import tables as t
 from storage.unit_of_work import Store
@@ -406,3 +406,114 @@ async def test_what_was_handed_in_is_dealt_with_before_the_door_is_done(store: S
         await inbound.finish()
         with pytest.raises(DBAPIError):
             await lost
+
+
+class Workshop:
+    """Makes something for those who say "làm …", when it is let: what it is asked to make is noted."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.open = asyncio.Event()
+        self.trouble: Exception | None = None
+
+    async def make(self, what: str) -> str:
+        self.asked.append(what)
+        await self.open.wait()
+        if self.trouble is not None:
+            raise self.trouble
+        return f"{what} xong"
+
+    async def hear(self, scene: Scene, heard: InboundEvent) -> None:
+        if heard.text.startswith("làm"):
+            begun = pack_message(Message("tell.relay", {"name": "x", "text": "bắt đầu"}))
+            await scene.uow.letters.add(
+                NewLetter(scene.account.id, None, Priority.REPLY, begun, scene.uow.now, scene.uow.now)
+            )
+            made = await scene.uow.beforehand(heard.text, lambda: self.make(heard.text))
+            assert made == f"{heard.text} xong"
+
+    async def is_asked(self, times: int) -> None:
+        while len(self.asked) < times:
+            await asyncio.sleep(0)
+
+
+async def test_what_takes_long_is_waited_for_by_its_chat_alone_and_in_order(store: Store):
+    """Others have their answers meanwhile, and the database is free for whoever writes."""
+    shop, fallbacks = Workshop(), list[None]()
+    async with opened(store, echo_table(on_hear=shop.hear)) as inbound:
+        inbound._on_fallback = lambda: fallbacks.append(None)  # noqa: SLF001 - what the metrics are told
+        makes = [
+            asyncio.create_task(inbound.take(said("a", f"e{number}", text)))
+            for number, text in enumerate(("trước", "làm áp phích", "sau"))
+        ]
+        await shop.is_asked(1)
+        later = asyncio.create_task(inbound.take(said("a", "e9", "sau nữa")))
+        await inbound.take(said("b", "e1", "tôi"))
+        async with store.unit() as uow:
+            await uow.commit()
+        assert [task.done() for task in (*makes, later)] == [True, False, False, False]
+        shop.open.set()
+        assert all(await asyncio.gather(*makes, later))
+        await inbound.finish()
+
+    told = [(address, message.params.get("text")) for address, message in await letters(store) if message.params]
+    assert told == [
+        ("a", "trước"),
+        ("b", "tôi"),
+        ("a", "bắt đầu"),
+        ("a", "làm áp phích"),
+        ("a", "sau"),
+        ("a", "sau nữa"),
+    ]
+    assert shop.asked == ["làm áp phích"], "made once, and what the try that was broken off had written is not kept"
+    assert fallbacks == []
+
+
+async def test_two_chats_have_something_made_at_once_while_a_third_meets_a_defect(store: Store):
+    shop = Workshop()
+    async with opened(store, echo_table("hỏng", on_hear=shop.hear)) as inbound:
+        waiting = [
+            asyncio.create_task(inbound.take(said(chat, "e1", text)))
+            for chat, text in (("a", "làm bản sao"), ("b", "hỏng"), ("c", "làm kế hoạch"))
+        ]
+        await shop.is_asked(2)
+        shop.open.set()
+        assert all(await asyncio.gather(*waiting))
+
+    told = [message.params.get("text") for _, message in await letters(store)]
+    assert "làm bản sao" in told
+    assert "làm kế hoạch" in told
+
+
+@pytest.mark.parametrize("trouble", [RuleBroken("refusal.not_found"), ZeroDivisionError("x"), OSError("full")])
+async def test_what_cannot_be_made_is_told_like_any_other_trouble(store: Store, trouble: Exception):
+    shop = Workshop()
+    shop.trouble = trouble
+    shop.open.set()
+    async with opened(store, echo_table(on_hear=shop.hear)) as inbound:
+        waiting = asyncio.create_task(inbound.take(said("a", "e1", "làm áp phích")))
+        if isinstance(trouble, OSError):
+            with pytest.raises(OSError, match="full"):
+                await waiting
+        else:
+            assert await waiting
+        assert await inbound.take(said("a", "e2", "còn đây"))
+
+    said_last = [message for _, message in await letters(store)]
+    assert ("talk.sorry" in [one.key for one in said_last]) == isinstance(trouble, ZeroDivisionError)
+    assert ("refusal.not_found" in [one.key for one in said_last]) == isinstance(trouble, RuleBroken)
+    assert said_last[-1].params["text"] == "còn đây"
+
+
+async def test_a_closed_door_waits_for_nothing_that_is_being_made(store: Store):
+    shop = Workshop()
+    inbound = InboundQueue(store, echo_table(on_hear=shop.hear), lambda: None)
+    task = asyncio.create_task(inbound.run())
+    waiting = [asyncio.create_task(inbound.take(said("a", f"e{number}", "làm áp phích"))) for number in range(2)]
+    async with asyncio.timeout(PATIENCE):
+        await shop.is_asked(1)
+        task.cancel()
+        await asyncio.wait([task, *waiting])
+
+    assert all(one.cancelled() for one in waiting)
+    assert await letters(store) == []

@@ -10,9 +10,10 @@ async def make_copy(
     uow: UnitOfWork, *, person: Person, title: str, sections: CopySections, language: str
 ) -> DataCopy | None:
     """Keep `sections` as a document under `title` and as JSON. None where this process keeps no files."""
-    kept = None if uow.copy_press is None else await uow.copy_press.keep(title, sections, language)
-    if kept is None:
+    press = uow.copy_press
+    if press is None:
         return None
+    kept = await uow.beforehand(("copy", person.id), lambda: press.keep(title, sections, language))
     copy = DataCopy(person.id, uow.now, *kept)
     await uow.own_copies.add(copy)
     await uow.ledger.write(AuditEntry(uow.now, person.id, "copy_own_data", f"person:{person.id}"))
