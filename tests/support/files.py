@@ -18,6 +18,29 @@ def office_file(kind: str, main: str = "", extra: str = "word/document.xml") -> 
     return written.getvalue()
 
 
+def pdf(words: str = "Anh duong hong") -> bytes:
+    """A page with a few words on it (without diacritics: it brings no letters along), as a browser reads it."""
+    drawn = f"BT /F 24 Tf 60 720 Td ({words}) Tj ET".encode("ascii")
+    parts = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        (
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>"
+        ),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
+    )
+    written, places = b"%PDF-1.7\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(written))
+        written += b"%d 0 obj%s endobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return written + b"xref\n0 5\n0000000000 65535 f \n%strailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
+        table,
+        len(written),
+    )
+
+
 def drawing() -> bytes:
     """A picture (PNG) of its points and nothing else: it is kept as it came."""
     written = io.BytesIO()

@@ -62,7 +62,9 @@ class WebChatLine:
         self.relay = OutboxRelay(world.store, self.channel, "test", world.clock.now)
         self.inbound = InboundQueue(world.store, conversation_table(), self.relay.wake)
         self.web = WebChat(world.store, self.inbound, self.streams, self.attachments, world.clock.now)
-        self.office = office = make_office(world.store, ChatLinks(), self.relay.wake, world.clock.now)
+        self.office = office = make_office(
+            world.store, ChatLinks(), self.relay.wake, world.clock.now, attachments=self.attachments
+        )
         self.app = create_app([office_router(office), webchat_router(self.web)], _no_trouble)
         self._task = asyncio.create_task(self.inbound.run())
 

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page, expect
 from intake.rules.people.person import Role
 from tests.support.accessibility import barriers
 from tests.support.browser import CHROMIUM, REQUIRED, fits, let_in, served
+from tests.support.files import pdf
 from tests.support.office import DESK, ROAD, Office, open_office
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import Phone, local, opened_world
@@ -65,6 +66,7 @@ async def test_a_list_is_worked_through_by_keys_alone(office: Office, browser: B
         await expect(page.get_by_role("dialog")).to_be_visible()
         assert await barriers(page) == []
         await page.keyboard.press("Escape")
+        await expect(page.get_by_role("dialog")).to_be_hidden()
         await page.keyboard.press("j")
         await expect(page.get_by_role("link", name=two)).to_be_focused()
         await page.keyboard.press("x")
@@ -111,6 +113,28 @@ async def test_a_draft_is_kept_as_one_types_and_two_see_each_other(office: Offic
         await second.get_by_label("Nội dung trả lời").fill("Tôi viết khác")
         await expect(second.locator("#changed")).to_have_text(re.compile("vừa thay đổi ở nơi khác"))
         assert (trouble, more_trouble) == ([], [])
+
+
+async def test_a_paper_somebody_sent_is_read_on_the_page_of_the_question(office: Office, browser: Browser) -> None:
+    """The browser's own reader opens it there; it is not fetched before somebody wants to read it."""
+    await office.mai.says("/hoi")
+    await office.mai.sends_photo(pdf(), ROAD)
+    await office.mai.presses("Gửi")
+    office.put_away()
+    async with served(site(office)) as address:
+        page, trouble = await sits_down(browser, address, office.secretary)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        await page.goto(f"{address}/ban-lam-viec/cau-hoi/DL-2024-0001")
+        await looked_at(page)
+        name = await page.locator(".file iframe").get_attribute("src")
+        assert f"{address}{name}" not in asked
+        async with page.expect_response(f"{address}{name}") as fetched:
+            await page.get_by_text("Đọc ngay tại đây").click()
+        answer = await fetched.value
+        assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
+        await looked_at(page)
+        assert trouble == [], "whoever may not show a frame says so in the console"
 
 
 async def test_an_office_lives_a_question_at_the_desk_beside_the_chat(office: Office, browser: Browser) -> None:

@@ -36,7 +36,7 @@ from .doors import Doors
 from .office import HOME
 from .papers import papers_about
 from .room import DeskRoom, everybody, nobody
-from .shown_files import in_place, shown_file
+from .shown_files import framing, in_place, shown_file
 from .visiting import Visit, number_in
 
 PAGE = DeskRoom("/cau-hoi", "desk.questions", everybody, shown_to=nobody)
@@ -94,7 +94,7 @@ async def show_question(visit: Visit, preview: str = "") -> Response:
         papers = await _papers(uow, visit, question)
         proposals = await uow.questions.proposals(question.id)
     drafted = draft or _to_redo(proposals)
-    return visit.page(
+    made = visit.page(
         "question.html",
         question=question,
         reference=question.reference,
@@ -109,6 +109,7 @@ async def show_question(visit: Visit, preview: str = "") -> Response:
         redo=proposals[-1].note if proposals and proposals[-1].state is ProposalState.RETURNED else "",
         **page,
     )
+    return framing(made, page["files"])
 
 
 def _to_redo(proposals: Sequence[Proposal]) -> str:

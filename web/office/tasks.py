@@ -41,7 +41,7 @@ from .meetings import AHEAD
 from .office import HOME
 from .paper_files import NOT_TAKEN
 from .room import DeskRoom, for_roles
-from .shown_files import in_place, shown_file
+from .shown_files import framing, in_place, shown_file
 from .surveys import LIST
 from .visiting import Visit, number_in
 
@@ -185,7 +185,7 @@ async def _task(visit: Visit) -> Response:
         if period is None
         else f"{HOME}/so-van-ban/lap?plan={task.plan_id}&kind={period.kind.value}&about={period.code}"
     )
-    return visit.page(
+    page = visit.page(
         "task.html",
         paper=paper,
         path=f"{PATH}/{task.id}",
@@ -200,6 +200,7 @@ async def _task(visit: Visit) -> Response:
         hands=part.checks and task.done_at is None,
         checks=part.checks and reported and task.seen_at is None,
     )
+    return framing(page, files)
 
 
 async def _file(visit: Visit) -> Response:
