@@ -12,10 +12,9 @@ from bot.media.attachments import AttachmentStore
 from bot.media.own_copy import OwnCopyPress
 from bot.telegram.limits import TAKES_BACK
 from bot.telegram.send import packed_ids, unpacked_ids
-from intake.actions.sealed.keys import set_up
 from intake.actions.sealed.naming import name
 from intake.actions.sealed.shown import take_back_shown
-from intake.rules.people.person import Network, Role
+from intake.rules.people.person import Network
 from intake.rules.sealed.named import Named, NamedKind
 from scheduler.jobs import JobContext, run_day
 from storage import tables as t
@@ -124,12 +123,7 @@ async def test_where_the_bot_is_no_more_nobody_keeps_whose_chat_it_was(world: Wo
 async def office_that_seals(world: World) -> Office:
     """An office whose chair is the officer for what is sealed."""
     office = await open_office(world)
-    async with world.store.unit() as uow:
-        unit = await uow.places.unit_by_code("DL")
-        assert unit is not None
-        held = sa.select(t.grants.c.id).where(t.grants.c.role == Role.CHAIR)
-        await set_up(uow, uow.seals, unit=unit, grant_id=(await uow.session.scalars(held)).one())
-        await uow.commit()
+    await office.seals()
     return office
 
 

@@ -74,12 +74,7 @@ def app(office: Office) -> FastAPI:
 
 async def set_up_for(office: Office, role: Role) -> str:
     """The store is set up, with the first who holds the role as the officer. Returns what stands on the paper."""
-    grant = await grant_of(office, role)
-    async with office.world.store.unit() as uow:
-        unit = await uow.places.unit_by_code("DL")
-        assert unit is not None
-        paper = await set_up(uow, uow.seals, unit=unit, grant_id=grant)
-        await uow.commit()
+    paper = await office.seals(role)
     await office.world.settle()
     return paper
 

@@ -3,7 +3,6 @@
 import pytest
 import sqlalchemy as sa
 
-from intake.actions.sealed.keys import set_up
 from intake.rules.people.person import Role
 from storage import tables as t
 from tests.conftest import load
@@ -92,12 +91,7 @@ async def test_what_names_the_chair_is_theirs_to_sort_and_to_nobodys_under_that_
 
 
 async def test_what_lies_in_the_sealed_store_is_a_number_to_them_too(office: Office, above: Phone) -> None:
-    async with office.world.store.unit() as uow:
-        unit = await uow.places.unit_by_code("DL")
-        assert unit is not None
-        held = sa.select(t.grants.c.id).where(t.grants.c.role == Role.OFFICIAL)
-        await set_up(uow, uow.seals, unit=unit, grant_id=(await uow.session.scalars(held)).first() or 0)
-        await uow.commit()
+    await office.seals(Role.OFFICIAL)
     reference = await office.asked("Cán bộ ở quán Gió Chiều nhận tiền của dân")
     await office.secretary.taps_code("sealquestion.1")
     await office.secretary.presses("Niêm phong")

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy as sa
+
+from intake.actions.sealed.keys import set_up
 from intake.rules.deadlines.clock import ClockKind
 from intake.rules.deadlines.deadline import ClockState
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.people.person import Person, Role
 from intake.rules.questions.question import Proposal, Question
+from storage import tables as t
 from storage.unit_of_work import SqlUnitOfWork
 from tests.conftest import load
 
@@ -60,6 +64,16 @@ class Office:
         await self.official.presses("Gửi")
         self.put_away()
         return reference
+
+    async def seals(self, role: Role = Role.CHAIR) -> str:
+        """What is sealed has an officer from now on: the first who holds the role. Returns what stands on the paper."""
+        async with self.world.store.unit() as uow:
+            unit = await uow.places.unit_by_code("DL")
+            assert unit is not None
+            first = sa.select(t.grants.c.id).where(t.grants.c.role == role).order_by(t.grants.c.id).limit(1)
+            paper = await set_up(uow, uow.seals, unit=unit, grant_id=(await uow.session.scalars(first)).one())
+            await uow.commit()
+        return paper
 
     def put_away(self) -> None:
         """Everybody has read everything, and some time passes."""

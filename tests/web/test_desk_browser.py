@@ -7,18 +7,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from fastapi import FastAPI
 from playwright.async_api import Browser, Page, WebSocketRoute, expect
 
-from intake.actions.sealed.keys import set_up
-from intake.rules.people.person import Role
-from storage import tables as t
+from bot.hall import make_hall_site
+from bot.media.links import ChatLinks
+from bot.webchat.routes import webchat_router
 from tests.support.browser import CHROMIUM, REQUIRED, fits, served
 from tests.support.demo_site import demo_site
 from tests.support.office import Office, open_office
 from tests.support.webchat_line import WebChatLine
 from tests.support.world import local, opened_world
+from tests.web.test_hall import PLACE, registers_to_speak
+from web.hall.routes import HallSite, hall_router
+from web.office.routes import office_router
+from web.server import create_app
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium is installed on this machine")
 
@@ -59,19 +62,26 @@ def site(office: Office) -> FastAPI:
     return office.world.line.app
 
 
+async def amiss(page: Page) -> list[str]:
+    """What sticks out as the page is shown right now, is too small for a finger, stands inline; a heading too many."""
+    found = [] if await fits(page) else ["sticks out"]
+    found += await page.evaluate(
+        """() => [...document.querySelectorAll("button, nav a, .big, .quiet")]
+            .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 43)
+            .map((one) => `too small: ${one.textContent}`)"""
+    )
+    if await page.evaluate("document.querySelectorAll('h1').length") != 1:
+        found.append("not one heading")
+    if await page.evaluate("document.querySelectorAll('[style], style, script:not([src])').length"):
+        found.append("something inline")
+    return found
+
+
 async def looked_at(page: Page, widths: Sequence[int] = WIDTHS) -> None:
-    """On a phone and on a wide screen nothing sticks out, and everything to press is large enough for a finger."""
+    """On a phone and on a wide screen nothing is amiss."""
     for width in widths:
         await page.set_viewport_size({"width": width, "height": 800})
-        assert await fits(page), f"{page.url} at {width} px"
-        small = await page.evaluate(
-            """() => [...document.querySelectorAll("button, nav a, .big, .quiet")]
-                .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 43)
-                .map((one) => one.textContent)"""
-        )
-        assert small == [], f"{page.url} at {width} px"
-    assert await page.evaluate("document.querySelectorAll('h1').length") == 1
-    assert await page.evaluate("document.querySelectorAll('[style], style, script:not([src])').length") == 0
+        assert await amiss(page) == [], f"{page.url} at {width} px"
 
 
 async def test_the_page_opens_by_itself_once_the_person_has_said_yes(office: Office, browser: Browser) -> None:
@@ -87,19 +97,43 @@ async def test_the_page_opens_by_itself_once_the_person_has_said_yes(office: Off
         assert watched.trouble == []
 
 
+@asynccontextmanager
+async def served_with_hall(office: Office) -> AsyncIterator[tuple[str, HallSite]]:
+    """Chat, desk and hall, as one process serves them."""
+    line = office.world.line
+    assert isinstance(line, WebChatLine)
+    hall = make_hall_site(office.world.store, ChatLinks())
+
+    async def no_trouble() -> str:
+        return ""
+
+    routers = [office_router(line.office), webchat_router(line.web), hall_router(hall)]
+    async with served(create_app(routers, no_trouble)) as address:
+        yield address, hall
+        await hall.views.close()
+
+
 async def test_a_dozen_windows_hear_of_a_new_question_and_come_back_after_a_loss(
     office: Office, browser: Browser
 ) -> None:
-    async with served(site(office)) as address, browsing(browser) as watched:
+    """Two of them are a hall's, one the room in session: nobody takes the connections of another."""
+    meeting = await office.fixed_meeting()
+    await registers_to_speak(office, meeting)
+    await office.opened()
+    async with served_with_hall(office) as (address, hall), browsing(browser) as watched:
         page = watched.page
         await page.goto(f"{address}/ban-lam-viec")
         await office.secretary.says(f"/ban {await page.locator('#code').inner_text()}")
         await office.secretary.presses("Đúng là tôi")
-        await expect(page.get_by_role("heading", name="Hôm nay, 01/03/2024")).to_be_visible()
+        await expect(page.get_by_role("heading", name="Hôm nay, 25/04/2024")).to_be_visible()
         windows = [page]
-        for room in ("", "/cau-hoi", "/phan-loai", *["/thiet-bi"] * 8):
+        for room in ("", "/cau-hoi", "/phan-loai", f"/buoi/{meeting.id}/phong", *["/thiet-bi"] * 5):
             windows.append(await page.context.new_page())
             await windows[-1].goto(f"{address}/ban-lam-viec{room}")
+        walls = []
+        for path in ("", "/o-nha"):
+            walls.append(await page.context.new_page())
+            await walls[-1].goto(f"{address}{PLACE}{path}")
         refused = await page.context.new_page()
         turned_away = 0
 
@@ -122,6 +156,10 @@ async def test_a_dozen_windows_hear_of_a_new_question_and_come_back_after_a_loss
             await expect(window.get_by_role("banner").get_by_role("link", name="1 mới")).to_be_visible()
         for window in (*windows[:4], refused):
             await expect(window.get_by_text("1 câu hỏi mới")).to_be_visible()
+        await office.secretary.taps_code("floorcall.1.1")
+        hall.views.look_soon()
+        for wall in walls:
+            await expect(wall.locator(".large", has_text="Người thứ 1")).to_be_visible()
         await asking.clock.run_for(40_000)
         await expect(asking.get_by_text("1 câu hỏi mới")).to_be_visible()
         await windows[2].get_by_role("link", name="tải lại").click()
@@ -165,12 +203,7 @@ async def test_in_the_demonstration_one_picks_whom_to_be(tmp_path: Path, browser
 
 async def test_the_officer_opens_what_is_sealed_in_a_browser(office: Office, browser: Browser) -> None:
     passphrase = "hoà bình nở hoa bốn mùa"
-    async with office.world.store.unit() as uow:
-        unit = await uow.places.unit_by_code("DL")
-        assert unit is not None
-        held = sa.select(t.grants.c.id).where(t.grants.c.role == Role.CHAIR)
-        await set_up(uow, uow.seals, unit=unit, grant_id=(await uow.session.scalars(held)).one())
-        await uow.commit()
+    await office.seals()
     office.put_away()
     async with served(site(office)) as address, browsing(browser) as watched:
         page = watched.page
