@@ -299,6 +299,17 @@ def test_offices_of_one_person_are_one_host(chaired: str, hosts: list[str]) -> N
     assert [host["title"] for host in reading["hosts"]] == hosts
 
 
+def test_those_who_chair_together_are_hosts_though_their_names_stand_between() -> None:
+    reading = _plan(
+        "1. Thành phần\nĐồng chí Hứa Thị Lan, Bí thư Đảng uỷ, Chủ tịch HĐND xã; đồng chí Vũ Ngọc Hà, Phó Bí thư Đảng "
+        "uỷ, Chủ tịch UBND xã đồng chủ trì Hội nghị.\n2. Thời gian: ngày 12/11/2026.\n"
+    )
+    assert [host["title"] for host in reading["hosts"]] == [
+        "Bí thư Đảng uỷ, Chủ tịch HĐND xã",
+        "Phó Bí thư Đảng uỷ, Chủ tịch UBND xã",
+    ]
+
+
 def test_a_secretary_who_may_also_be_the_chair_is_asked_about() -> None:
     reading = _plan(
         "1. Thành phần\n- Đồng chí Bí thư Đảng ủy, Chủ tịch UBND xã (Chủ trì);\n2. Thời gian: ngày 12/11/2026.\n"
@@ -709,3 +720,32 @@ def test_a_table_of_two_columns_is_read_by_what_its_first_says() -> None:
 def test_a_plan_that_only_mentions_dialogues_is_about_something_else() -> None:
     other = _plan("I. NHIỆM VỤ\nTổ chức ít nhất 02 cuộc đối thoại.\n", title="Công tác dân vận chính quyền năm 2026")
     assert other["paper"] == "other"
+
+
+def test_what_is_said_once_in_a_paragraph_holds_for_all_of_its_days() -> None:
+    reading = _plan(
+        "1. Thời gian: từ 8 giờ 30, các ngày: 29/3/2026, 28/6/2026, tại chợ xã.\n2. Chủ trì: Chủ tịch UBND xã.\n"
+    )
+    assert [(one["window"]["from"], one["time"]) for one in reading["meetings"]] == [
+        ("2026-03-29", "08:30"),
+        ("2026-06-28", "08:30"),
+    ]
+    beside = _plan("1. Thời gian: 8 giờ ngày 29/3/2026 và 14 giờ ngày 28/6/2026.\n")
+    assert [one["time"] for one in beside["meetings"]] == ["08:00", "14:00"]
+
+
+def test_the_old_day_and_place_in_brackets_are_given_up() -> None:
+    reading = _read(
+        "UBND XÃ TÂN LẬP\nSố: 12/KH-UBND\nTân Lập, ngày 02 tháng 6 năm 2026\n\nKẾ HOẠCH\n"
+        "điều chỉnh thời gian đối thoại\n\nUBND xã điều chỉnh như sau:\n"
+        "- Thời gian: 14 giờ ngày 28/8/2026 (Kế hoạch số 9/KH-UBND là ngày 14/8/2026).\n"
+        "- Địa điểm: Nhà văn hóa xóm Đông (Kế hoạch số 9/KH-UBND là Hội trường xã).\n"
+    )
+    assert [(one["window"]["from"], one["venue"]) for one in reading["meetings"]] == [
+        ("2026-08-28", "Nhà văn hóa xóm Đông")
+    ]
+
+
+def test_an_area_with_a_name_is_a_hamlet_and_an_estate_of_factories_is_none() -> None:
+    text = PaperText("Nhân dân khu Gia Mô, khu Nhuệ Hổ, Khu Công nghiệp Nam Sơn và khu 3")
+    assert [one.name for one in hamlets_in(text, 0, len(text.flat))] == ["Khu Gia Mô", "Khu Nhuệ Hổ", "Khu 3"]

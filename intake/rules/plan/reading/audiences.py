@@ -9,12 +9,13 @@ from intake.rules.plan.reading.vocabulary import loose, one_of
 
 _PEOPLE = (
     "[Nn]hân dân", "[Nn]gười dân", "bà con", "cử tri", "thanh niên", "[Đđ]oàn viên", "hội viên",
-    "doanh nghiệp", "công nhân", "phụ nữ", "nông dân", "trẻ em", "người lao động", "đảng viên", "MTTQ",
+    "doanh nghiệp", "hộ kinh doanh", "hợp tác xã", "hộ dân", "công nhân", "phụ nữ", "nông dân",
+    "ngư dân", "cựu chiến binh", "đồng bào", "trẻ em", "người lao động", "đảng viên", "MTTQ",
     "Mặt trận",
 )  # fmt: skip
 _WITH = re.compile(
     r"\b(?:(?:với|dành cho|cho(?=\s+(?:bà con|[Nn]hân dân|[Nn]gười dân)))|[Đđ]ối tượng(?:\s+tham (?:gia|dự))?\s*:)\s+"
-    r"(?P<who>(?:toàn thể |cán bộ,? (?:và )?|đại diện |các tầng lớp |đại biểu )*"
+    r"(?P<who>(?:toàn thể |các (?=hộ|doanh|hợp)|cán bộ,? (?:và )?|đại diện |các tầng lớp |đại biểu )*"
     rf"{one_of(*_PEOPLE)}[^.;:(]{{0,160}})"
 )
 _WHOM_ENDS = re.compile(r"\s(?:đã|dự kiến|vào (?:lúc|ngày|hồi)|lúc \d|theo (?:[Kk]ế|[Tt]hông|[Gg]iấy))\b")
@@ -35,10 +36,10 @@ _KINDS = (
     (AudienceKind.YOUTH, loose(r"thanh nien|doan vien")),
     (AudienceKind.BUSINESS, loose(r"doanh nghiep|ho kinh doanh|hop tac xa")),
     (AudienceKind.WORKERS, loose(r"cong nhan|nguoi lao dong")),
-    (AudienceKind.WOMEN, loose(r"phu nu")),
+    (AudienceKind.WOMEN, loose(r"phu nu|\blhpn\b")),
     (AudienceKind.FARMERS, loose(r"nong dan")),
     (AudienceKind.CHILDREN, loose(r"tre em|thieu nhi")),
-    (AudienceKind.VETERANS, loose(r"cuu chien binh")),
+    (AudienceKind.VETERANS, loose(r"cuu chien binh|\bccb\b")),
     (AudienceKind.MEMBERS, loose(r"dang vien|hoi vien|doan the|to chuc chinh tri")),
     (AudienceKind.RESIDENTS, loose(r"nhan dan|nguoi dan|ba con")),
 )

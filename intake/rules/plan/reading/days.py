@@ -38,11 +38,11 @@ _MONTH_NAME = (
 _YEAR = r"(?:\s*(?:/|,?\s*nam\s*)\s*(?P<y>\d{4}))?"
 _MONTH = re.compile(
     r"(?P<part>(?:nua\s+(?:dau|cuoi)|dau|giua|cuoi|trung\s+tuan|thuong\s+tuan|ha\s+tuan"
-    r"|tuan\s+(?:thu\s+)?(?:\d|dau(?:\s+tien)?|cuoi|nhat|hai|ba|tu))\s+(?:cua\s+)?)?"
+    r"|tuan\s+(?:thu\s+)?(?:\d|dau(?:\s+tien)?|cuoi|nhat|hai|ba|tu)),?\s+(?:cua\s+)?)?"
     rf"thang\s+(?P<first>{_MONTH_NAME})(?P<rest>(?:\s*(?:,|va|den|hoac|[-–])\s*(?:thang\s+)?{_MONTH_NAME})*){_YEAR}"
 )
 _QUARTER = re.compile(
-    r"quy\s+(?P<first>iv|i{1,3}|[1-4])(?P<rest>(?:\s*(?:,|va|den|hoac|[-–])\s*(?:quy\s+)?(?:iv|i{1,3}|[1-4])\b)*)"
+    r"qu[yi]\s+(?P<first>iv|i{1,3}|[1-4])(?P<rest>(?:\s*(?:,|va|den|hoac|[-–])\s*(?:qu[yi]\s+)?(?:iv|i{1,3}|[1-4])\b)*)"
     r"(?:\s*(?:/|[-–]|,?\s*nam\s*)\s*(?P<y>\d{4}))?(?![a-z])"
 )
 _HALF_YEAR = re.compile(r"(?:6|sau)\s+thang\s+(?P<which>dau|cuoi)\s+(?:cua\s+)?nam(?:\s+(?P<y>\d{4}))?")
@@ -216,7 +216,7 @@ def _months(text: str, year: int | None) -> Iterator[TimeSpan]:
             )
             continue
         if found["part"] and len(numbers) == 1:
-            first, last = _part_of_month(found["part"].strip(), which, numbers[0])
+            first, last = _part_of_month(found["part"].replace(",", "").strip(), which, numbers[0])
             yield TimeSpan(found.start(), found.end(), first, last, WINDOW, bool(found["y"]))
             continue
         for place, (start, stop, number) in enumerate(named):
@@ -258,7 +258,7 @@ def _quarters(text: str, year: int | None) -> Iterator[TimeSpan]:
             continue
         rest = [
             (found.start("rest") + one.start(), found.start("rest") + one.end(), _ROMAN[one["name"]])
-            for one in re.finditer(r"(?:quy\s+)?\b(?P<name>iv|i{1,3}|[1-4])\b", found["rest"])
+            for one in re.finditer(r"(?:qu[yi]\s+)?\b(?P<name>iv|i{1,3}|[1-4])\b", found["rest"])
         ]
         named = [(found.start("first"), found.end("first"), _ROMAN[found["first"]]), *rest]
         for place, (start, stop, number) in enumerate(named):

@@ -16,6 +16,7 @@ from intake.rules.plan.reading.vocabulary import (
     COMMUNES,
     GROUPS,
     HAMLETS,
+    HEADS_OF_DUTIES,
     SEATED,
     SUPERIORS,
     loose,
@@ -61,12 +62,12 @@ _BY_NAME = loose(r"dang ky")
 _RESULT = loose(r"cong khai|niem yet|thong bao ket (?:qua|luan)|ban hanh (?:thong bao|ket luan)|bien ban")
 _REGISTER = loose(
     r"dang ky|gui (?:truoc )?(?:ve |den )|gui (?:cau hoi|y kien|noi dung|phieu)",
-    r"|(?:tiep nhan|nhan) (?:y kien|cau hoi|dang ky)|lap danh sach",
+    r"|(?:tiep nhan|nhan) (?:y kien|cau hoi|dang ky)|(?:lap|gui) danh sach",
     r"|\b(?:y kien|cau hoi|phieu)[^.;]{0,30} gui\b",
 )
 _IN_ORDER = loose(r"theo thu tu (?:noi dung )?(?:da )?dang ky|thu tu dang ky")
 _BY_HAMLETS = loose(
-    r"tiep nhan dang ky|lap danh sach",
+    r"tiep nhan dang ky|(?:lap|gui) danh sach",
     r"|(?:truong thon|chi bo|to truong|truong ban cong tac)[^.;]{0,160}(?:dang ky|danh sach)",
 )
 _GATHERS = loose(
@@ -112,14 +113,19 @@ _GUESSED = loose(r"\bkhoang\b|\buoc\b|\bdu kien\b|\btu \d")
 _SEAT_OF_ONE = loose(
     rf"(?:^|[-+;,]\s*|va )(?P<n>{_N}) (?P<who>(?:dong chi|dai bieu|nguoi) (?:dai dien|la)[^.;:\n()]{{3,100}})"
 )
+_AMONG_PRESENT = loose(
+    r"^[^:\n]{0,20}(?:thanh phan|tham du|tham gia|dai bieu|doi tuong)[^:\n]{0,30}:[^.\n]*?[;,] (?:khoang )?",
+    rf"(?P<n>\d{{2,4}}) (?P<who>{one_of(*SEATED)}\b[^.;:,\n()]{{0,40}})",
+)
+"""Of those who come, a number behind others: "Tham dự: lãnh đạo các phòng; 120 thanh niên tiêu biểu"."""
 _KINDS_OF_UNITS = loose(rf"{one_of(*COMMUNES)}(?:, {one_of(*COMMUNES)})+$")
 _CUT_WHO = re.compile(
     r"\s+(?:tham dự|tham gia|dự hội|dự đối|đi dự|là người|để|trong đó|do|theo|gửi|có mặt|về dự)\b.*$", re.DOTALL
 )
 _WHERE_EACH_LIVES = re.compile(r"\s+(?:trên địa bàn|trong xã|thuộc).*$", re.DOTALL)
 _BEFORE_DAY = loose(
-    r"(?P<how>truoc|cham nhat(?: la)?(?: den)?(?: truoc)?|xong truoc|den het|muon nhat|han(?: cuoi| chot)?(?: la)?",
-    r"|het)\s*",
+    r"(?P<how>truoc|cham nhat(?: la)?(?: den)?(?: truoc)?|xong truoc|den het|muon nhat(?: la)?",
+    r"|han(?: cuoi| chot)?(?: la| den)?|het)\s*",
     r"(?:ngay\s*|:?\s*)?(?:\d{1,2}\s*(?:h|gio)\s*(?:\d{2})?,?\s*)?$",
 )
 _HOUR_OF_DAY = re.compile(r"\d\s*h")
@@ -135,8 +141,8 @@ _REPORT_TO = re.compile(
     rf"(?P<to>{one_of(*SUPERIORS)}[^.;,(\n]{{0,90}}?(?:\s+và\s+{one_of(*SUPERIORS)}[^.;,(\n]{{2,60}}?)?)"
     r"(?=\s*(?:[.;,(\n]|trước|chậm nhất|theo|để|trong|sau|về|định kỳ|kết quả|$))"
 )
-_DUTIES = loose(r"to chuc thuc hien|phan cong")
-_STEPS = loose(r"to chuc thuc hien|phan cong|tien do|lo trinh")
+_DUTIES = loose(HEADS_OF_DUTIES)
+_STEPS = loose(HEADS_OF_DUTIES, r"|tien do|lo trinh")
 _ANSWERS = loose(
     r"tra loi (?:cac |truc tiep |nhung |y kien|cau hoi|kien nghi)|giai trinh|giai dap|tra loi,? giai quyet",
     r"|giai quyet[^.;]{0,60}(?:kien nghi|y kien|phan anh)|tham muu[^.;]{0,30}tra loi",
@@ -349,11 +355,11 @@ def read_quotas(text: PaperText, start: int) -> list[PaperQuota]:
         for found in pattern.finditer(text.folded, start):
             per = _WHERE_EACH_LIVES.sub("", text.words(found.start("per"), found.end("per")))
             quotas.append(_quota(text, found, per))
-    for pattern in (_SEAT_OF_ONE, _TOTAL, _TOTAL_LABELLED):
+    for pattern in (_SEAT_OF_ONE, _AMONG_PRESENT, _TOTAL, _TOTAL_LABELLED):
         for found in pattern.finditer(text.folded, start):
             if not any(text.phrase(found.start("n"), found.end("who")) in quota.phrase for quota in quotas):
                 quota = _quota(text, found, _of_each(text, found))
-                in_all = pattern is not _SEAT_OF_ONE and quota.per is None and not _GUESSED.search(found[0])
+                in_all = pattern in {_TOTAL, _TOTAL_LABELLED} and quota.per is None and not _GUESSED.search(found[0])
                 quotas.append(replace(quota, in_all=in_all))
     once: dict[tuple[int, str | None, str], PaperQuota] = {}
     for quota in quotas:

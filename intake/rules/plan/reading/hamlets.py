@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from intake.rules.plan.reading.paper_text import PaperText
 from intake.rules.plan.reading.vocabulary import CAPITALS
 
+_NAMED_AREA = (
+    r"[Kk]hu(?=\s+[A-ZĐÀ-Ỹ])(?!\s+(?:[Cc]ông nghiệp|[Tt]rung tâm|[Dd]i tích|[Dd]u lịch|[Đđ]ô thị|[Kk]inh tế"
+    r"|[Tt]ái định|[Hh]ành chính|[Tt]hể thao|[Tt]ập thể|[Cc]hung cư|[Vv]ui chơi|[Bb]ảo tồn|[Nn]hà"
+    r"|[Vv]ăn hóa|[Ll]iên cơ|[Kk]T|[CĐ][CN]))"
+)
+"""Hamlets of towns in the north east: "khu Gia Mô", and no "Khu Công nghiệp"."""
 _KIND = (
     r"(?<!\w)(?<!liên )(?:[Cc]ác\s+)?(?P<kind>[Tt]hôn|[Kk]hu vực(?!\s+(?:[IVX]+\b|\d+\s*[(:]))"
     r"|(?<!thành )(?<!Thành )(?<!\d )[Pp]hố|[Tt]ổ dân phố|TDP|TDp|[Kk]hu phố|KP|[Kk]hu dân cư|KDC|[Ấấ]p|[Bb]ản|[Bb]uôn"
     r"|[Ll]àng|[Xx]óm|[Kk]hóm|[Pp]lei|[Ss]óc|[Pp]hum|[Tt]iểu khu"
     r"|[Kk]hối(?: phố)?(?!\s+(?:Đảng|Dân vận|Mặt trận|MTTQ|Nhà nước|UBND|Đoàn|Nội chính))"
-    r"|[Kk]hu(?=\s+\d)|[Tt]ổ(?=\s+\d)|[Bb]on|[Cc]ụm dân cư)\b"
+    rf"|[Kk]hu(?=\s+\d)|{_NAMED_AREA}|[Tt]ổ(?=\s+\d)|[Bb]on|[Cc]ụm dân cư)\b"
 )
 _WORD = rf"[{CAPITALS}][^\W\d_]*(?:['’][^\W_]+)?"
 _COUNTED = r"ngày|giờ|h\d|đại biểu|người|hộ|tháng|đồng chí|đoàn viên|hội viên|thanh niên"
@@ -29,7 +35,7 @@ _MOST_IN_A_ROW = 40
 _KIND_AT = re.compile(_KIND)
 _NOT_A_NAME = re.compile(
     r"(?:UBND|HĐND|UBMTTQ|MTTQ|Quý (?:[IVX]+|\d)|Tháng|Các|Phó|[ỦU][ỷy] ban|Uỷ ban|Đảng (?:ủy|uỷ|bộ|viên)|Mặt trận"
-    r"|Bí thư|Chủ tịch"
+    r"|Bí thư|Chủ tịch|Khu"
     r"|Hội (?:nghị|đồng|trường|viên|Nông|Phụ|Cựu|LHPN|CCB|Người|Khuyến|quán)|Trưởng (?:thôn|ban|khu|ấp|xóm|bản|tổ|các)"
     r"|Ban (?:[Cc]ông|[Nn]hân|[Đđ]iều|[Qq]uản|[Cc]hỉ|[Cc]hấp|[Tt]hường|[Tt]uyên|[Tt]ổ|[Dd]ân|[Gg]iám|[Tt]hanh)"
     r"|Công (?:an|tác|chức|đoàn|khai)|Chi (?:bộ|hội|đoàn|ủy|uỷ)|Đoàn (?:[Tt]hanh|TN|viên|xã|thể)|Thường trực|Nhân dân"

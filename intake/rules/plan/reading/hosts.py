@@ -43,7 +43,10 @@ _SEVERAL = loose(r"cac dong chi")
 _NAME = rf"[{CAPITALS}][^\W\d_]+(?:\s+[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?){{1,4}}"
 _NAMED = re.compile(rf"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s*:?\s*{_NAME}\s*[-–,]\s*$")
 _SAME_PERSON = {",", "-", "–", "kiem", ", kiem"}
-_LISTED = {",", "va", "-", "–", ", dong chi", "va dong chi"}
+_LISTED = loose(
+    r"(?:,|va|-|–|[;,]? ?(?:va )?(?:dong chi|d/c|ong|ba)\b(?: [a-z]+){0,5},?)",
+)
+"""Between the titles of those who chair together; the name of one may stand there."""
 _CHAIR_CONCLUDES = loose(r"(?:chu tri|chu toa)(?: (?:hoi nghi|doi thoai|buoi \w+ ?\w*))? (?:phat bieu )?ket luan")
 _COLUMN = loose(r"(?:^|\t)[ \t]*(?:nguoi |lanh dao )?chu tri(?=[ ]*(?:\t|$))")
 _SHORT_HEAD, _SHORT, _SHORT_LEAD = 90, 400, len("Đồng chí ")
@@ -179,7 +182,7 @@ def _marked(text: PaperText) -> list[_Mention]:
             chaired = _CHAIRED.match(text.folded, mention.end, min(mention.end + 40, paragraph.end))
             if chaired:
                 first = place
-                while first and _between_words(text, mentions[first - 1], mentions[first]) in _LISTED:
+                while first and _LISTED.fullmatch(_between_words(text, mentions[first - 1], mentions[first])):
                     first -= 1
                 group = [*mentions[first:place], replace(mention, phrase_end=chaired.end())]
                 several = _SEVERAL.search(text.folded, max(0, group[0].start - 20), group[0].start)
@@ -236,7 +239,7 @@ def _holding(text: PaperText, start: int) -> list[_Mention]:
             named = _UNIT_NAME.match(text.flat, mention.end)
             if _HOLDS.match(text.folded, named.end() if named else mention.end):
                 first = place
-                while first and _between_words(text, mentions[first - 1], mentions[first]) in _LISTED:
+                while first and _LISTED.fullmatch(_between_words(text, mentions[first - 1], mentions[first])):
                     first -= 1
                 return mentions[first : place + 1]
         between = _BETWEEN_PEOPLE.search(text.folded, paragraph.body, paragraph.end)

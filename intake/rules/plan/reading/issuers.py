@@ -45,7 +45,7 @@ _JOINT = loose(
 _MOTTO = loose(r"dang cong san viet nam|cong hoa xa hoi chu nghia")
 _HELPED_BY = loose(r"phoi hop(?: cung)?(?: voi)?(?: cac)?\s+\Z")
 _STANDING = loose(r"\bthuong truc \Z")
-"""Whoever invites is named whole: "Thường trực Đảng ủy kính mời"."""
+"""Whoever invites is or announces is named whole: "Thường trực Đảng ủy kính mời"."""
 _SIGNED = re.compile(r"(?:^|\n|\t|\s{2,})\s*(?:t/m|tm\.?)\s+(?P<who>[^\n]{4,60})")
 _BUREAU = loose(r"ban thuong vu")
 _SAYS_LEVEL = loose(r"(?:huyen|quan|thi|thanh|tinh) u[yỷ]")
@@ -119,7 +119,7 @@ def _said(text: PaperText, type_at: int, end: int) -> tuple[str, int, int] | Non
             if (found := pattern.search(before)) and not _HELPED_BY.search(before, 0, found.start())
         ]
         last = max(bodies, key=lambda one: one[1], default=None)
-        if last and verb[0].endswith("moi"):
+        if last and (verb[0].endswith("moi") or (last[0] == "party" and verb[0].startswith("thong bao"))):
             standing = _STANDING.search(text.folded, 0, last[1])
             last = (last[0], standing.start(), last[2]) if standing else last
         if last and (_OF_UNIT.match(before[last[2] - offset :]) or _is_named(text, last)):

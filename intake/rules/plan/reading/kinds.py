@@ -65,10 +65,13 @@ _SCHEDULE = loose(r"(?:v/v |ve viec |ve )?(?:thong bao )?lich\b")
 _SETS_RULES = loose(r"ban hanh|quy che|quy dinh")
 _INVITES = loose(r"to chuc|tham (?:gia|du)|\bmoi (?:du|tham|ba con|nhan dan|dai bieu)|dang ky|thong bao")
 _TO_COME = loose(
-    r"\bse (?:to chuc|dien ra)|kinh moi|moi (?:toan the|ba con|nhan dan)|thong bao (?:den|de|toi|cho|thoi gian)"
+    r"\bse (?:to chuc|dien ra)|kinh moi|moi (?:toan the|ba con|nhan dan)",
+    r"|thong bao (?:den|de|toi|cho|thoi gian|(?:ve )?(?:viec )?to chuc)",
+    r"|^[ \t]*thoi gian ?:",
 )
 _HAS_BEEN = loose(
-    r"\b(?:da|vua) (?:to chuc|dien ra|doi thoai|tra loi|giai dap|tiep thu)|phat bieu tai (?:hoi nghi|buoi)"
+    r"\b(?:da|vua) (?:to chuc|dien ra|doi thoai|nghe|lang nghe|ghi nhan|tra loi|giai dap|tiep thu)",
+    r"|phat bieu tai (?:hoi nghi|buoi)",
 )
 _AT_WORK = loose(
     r"tai noi lam viec|nguoi lao dong (?:tai|trong) (?:doanh nghiep|cong ty|co quan)",

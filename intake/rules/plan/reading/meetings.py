@@ -25,7 +25,7 @@ from intake.rules.plan.reading.venues import (
     venue_of_all,
     venue_words,
 )
-from intake.rules.plan.reading.vocabulary import loose
+from intake.rules.plan.reading.vocabulary import HEADS_OF_DUTIES, loose
 
 _WHEN = loose(
     r"\bthoi (?:gian|diem)\b|\bngay gio\b|\b(?:ngay|gio) (?:to chuc|bat dau|moi)\b|\blich\b",
@@ -39,10 +39,10 @@ _LIMIT = loose(
     r"(?:ket thuc|hoan thanh|xong)?\s*(?:truoc|cham nhat(?: la)?|khong qua|den het)\s*(?:la )?$",
     r"|(?:hoan thanh|ket thuc) (?:trong )?$|(?:moi|cham) nhat\s*$",
 )
-_CITED = loose(r"\d+[-/][a-z]{2,}[-/a-z\d]*,?\s*$")
+_CITED = loose(r"\d+[-/][a-z]{2,}[-/a-z\d]*,?(?: (?:la|ghi|da ghi))?\s*$")
 _GIVEN_UP = loose(r"\b(?:thay (?:cho|vi|the)|khong phai)(?: cho)?(?: thoi gian)?(?: la)?(?: ngay)? ?$")
 _EXPECTED = loose(r"\bdu kien\b")
-_DUTIES = loose(r"to chuc thuc hien|phan cong (?:thuc hien|nhiem vu)|trach nhiem (?:thuc hien|cua)")
+_DUTIES = loose(HEADS_OF_DUTIES)
 _ABOUT_MEETING = loose(r"\b(?:doi thoai|hoi nghi|buoi)\b")
 _HELD = loose(r"\b(?:to chuc|vao|luc|hoi|du kien|dien ra|trong|bat dau|tien hanh|an dinh)\b")
 _OTHER_SENTENCE = loose(r"can cu|thuc hien (?:quyet|ke hoach|quy|nghi|huong)|truoc ngay|bao cao")
@@ -286,13 +286,14 @@ def _of_paragraph(text: PaperText, paragraph: Paragraph, start: int, year: int |
     planned = _without_outer([window for window in found if window not in limits])
     bounds = [start, *(window.start for window in planned[1:]), paragraph.end]
     hour = hour_in(text.folded, start, paragraph.end)
+    of_all = hour if hour and planned and _is_said_once(text, hour, (planned[0].start, paragraph.end)) else None
     meetings = []
     for place, window in enumerate(planned):
         own_end = bounds[place + 1]
         alone = len(planned) == 1
         venue = venue_beside(text, start if alone else window.end, own_end)
         beside = _hour_beside(text, window, planned[place - 1].end if place else start, own_end)
-        time = hour if alone or (place == 0 and not beside) else beside
+        time = hour if alone or (place == 0 and not beside) else beside or of_all
         meetings.append(
             PaperMeeting(
                 window=window,
@@ -347,6 +348,11 @@ def _without_outer(planned: list[TimeSpan]) -> list[TimeSpan]:
 def _hour_beside(text: PaperText, window: TimeSpan, start: int, end: int) -> tuple[str, int, int] | None:
     before = hour_in(text.folded, max(start, window.start - 45), window.start)
     return before or hour_in(text.folded, window.end, min(end, window.end + 30))
+
+
+def _is_said_once(text: PaperText, hour: tuple[str, int, int], days: tuple[int, int]) -> bool:
+    """Whether an hour stands before all the days and none beside them: "từ 8 giờ 30, các ngày 29/3, 28/6"."""
+    return hour[2] <= days[0] and hour_in(text.folded, *days) is None
 
 
 def _people(text: PaperText, start: int, end: int) -> str | None:

@@ -28,7 +28,8 @@ _MARKER = re.compile(
 )
 _OPENERS = re.compile(
     r"[ \t]*(?:can cu |thuc hien (?:quyet|quy|ke|luat|nghi|huong|chuong|chi|cong|thong|ket)|noi nhan|kinh gui|so ?:|t/m"
-    r"|tm\.|dieu \d|tren day la|thoi gian ?:|dia diem ?:|thanh phan ?:|ke hoach$|thong bao$|bao cao$)"
+    r"|tm\.|dieu \d|tren day la|(?:ngay )?dang(?: luc| ngay)? ?:|thoi gian ?:|dia diem ?:|thanh phan ?:|ke hoach$"
+    r"|thong bao$|bao cao$)"
 )
 _BLANKS_KEPT = 4
 _MUCH_BLANK = re.compile(r"[ \t]{5,}|\n{5,}|(?:[ \t]*\n){5,}")

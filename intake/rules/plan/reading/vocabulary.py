@@ -40,12 +40,14 @@ COMMUNES = ("xa", "phuong", "thi tran", "dac khu")
 HIGHER_UNITS = ("huyen", "quan", "thi xa", "thanh pho", "tinh")
 GROUPS = (
     "chi bo", "to chuc chinh tri", "to chuc", "doan the", "don vi", "hoi", "chi hoi", "hop tac xa",
-    "doanh nghiep", "co quan", "truong", "ho", "cuoc", "buoi", "dot", "cum", "diem cau",
+    "doanh nghiep", "co quan", "truong", "ho", "to", "cuoc", "buoi", "dot", "cum", "diem cau",
 )  # fmt: skip
 SEATED = (
     "dai bieu", "nguoi", "dong chi", "d/c", "dai dien", "ho", "cong dan", "thanh vien", "hoi vien", "doan vien",
     "cu tri", "dan", "thanh nien", "phu nu", "nong dan", "cuu chien binh", "cong nhan",
 )  # fmt: skip
+HEADS_OF_DUTIES = "to chuc thuc hien|phan cong|trach nhiem (?:thuc hien|cua)"
+"""What the section is called that says who does what."""
 PARTY_COMMITTEES = ("dang uy", "huyen uy", "quan uy", "thi uy", "thanh uy", "tinh uy")
 ADDRESSES = (
     "Văn phòng", "Ủy ban", "Uỷ ban", "UBND", "UBMTTQ", "MTTQ", "Đảng ủy", "Đảng uỷ", "Ban ", "Thường trực",
