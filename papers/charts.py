@@ -19,6 +19,8 @@ from .letters import as_text, escaped
 WIDTH = 720
 _EDGE, _BAR, _LINE, _GAP = 16, 26, 22, 14
 _TITLE, _TEXT, _SWATCH = 20, 16, 18
+_BESIDE, _CLOSE = 260, 4
+"""Names no wider than this stand beside their bars, which are closer together then; longer ones stand above."""
 _A_LETTER = 0.56
 """How wide a letter is on average, in its size: of Noto Sans, and of what browsers use no more."""
 _INK, _PAPER = "#17222b", "#ffffff"
@@ -182,7 +184,7 @@ def _png_pattern(look: _Look, size: tuple[int, int], scale: int) -> Image.Image:
 
 
 def _lay_out(chart: BarChart) -> _Drawn:
-    """From the title over the legend to the bars, each below its name."""
+    """From the title over the legend to the bars, each beside its name, or below where a name is long."""
     shapes: list[_Rect | _Words] = []
     top: float = _EDGE
     for line in _lines(chart.title, _TITLE):
@@ -198,18 +200,23 @@ def _lay_out(chart: BarChart) -> _Drawn:
         shapes.append(_Words(left + _SWATCH + 8, top + _SWATCH - 3, chart.parts[place]))
         left += wide
     top += _LINE + _GAP
-    for bar in chart.bars:
-        for line in _lines(f"{bar.name}: {sum(bar.values)}", _TEXT):
-            top += _LINE
-            shapes.append(_Words(_EDGE, top - 6, line))
-        shapes += _bar(chart, bar.values, top)
-        top += _BAR + _GAP
+    named = [f"{bar.name}: {sum(bar.values)}" for bar in chart.bars]
+    beside = max((_wide(name, _TEXT) for name in named), default=0)
+    begins = _EDGE if beside > _BESIDE else _EDGE + beside + 12
+    for name, bar in zip(named, chart.bars, strict=True):
+        if begins > _EDGE:
+            shapes.append(_Words(_EDGE, top + _BAR - 7, name))
+        else:
+            for line in _lines(name, _TEXT):
+                top += _LINE
+                shapes.append(_Words(_EDGE, top - 6, line))
+        shapes += _bar(chart, bar.values, top, begins)
+        top += _BAR + (_GAP if begins == _EDGE else _CLOSE)
     return _Drawn(round(top + _EDGE), tuple(shapes))
 
 
-def _bar(chart: BarChart, values: Sequence[int], top: float) -> Iterator[_Rect | _Words]:
-    a_unit = (WIDTH - 2 * _EDGE) / chart.longest
-    left: float = _EDGE
+def _bar(chart: BarChart, values: Sequence[int], top: float, left: float) -> Iterator[_Rect | _Words]:
+    a_unit = (WIDTH - _EDGE - left) / chart.longest
     for place, value in enumerate(values):
         if not value:
             continue

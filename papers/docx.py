@@ -18,7 +18,7 @@ from .archive import normalised
 from .charts import png_of
 from .letters import as_text
 from .markup import Style, paragraph, run
-from .sheet import sheet
+from .sheet import appendix_sheet, sheet
 from .sizes import FONT, PAGE_HEIGHT, PAGE_WIDTH, SIZES, LayoutSizes
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -39,6 +39,8 @@ def docx_of(paper: OfficePaper) -> bytes:
     for one in (paper, *paper.followed_by):
         pictures = tuple(document.part.get_or_add_image(io.BytesIO(png_of(chart)))[0] for chart in one.charts)
         sheets.append(sheet(one, pictures))
+        if one.appendix is not None:
+            sheets.append(appendix_sheet(one.appendix, one.layout))
     written = io.BytesIO()
     document.save(written)
     return normalised(written.getvalue(), {_PAGE: lambda empty: _filled(empty, sheets)})

@@ -98,7 +98,10 @@ _EMU = 635
 
 
 def picture(relation: str, number: int, title: str, told: str, wide: int, high: int) -> str:
-    """A picture on a line of its own, as wide as the text; `told` is what whoever does not see it reads."""
+    """A picture on a line of its own, as wide as the text; `told` is what whoever does not see it reads.
+
+    Its table may begin on the next page: kept together both left half a page empty.
+    """
     size = f'cx="{wide * _EMU}" cy="{high * _EMU}"'
     named = f'id="{number}" name="{escaped(title)}" descr="{escaped(told)}"'
     inner = (
@@ -110,7 +113,7 @@ def picture(relation: str, number: int, title: str, told: str, wide: int, high: 
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
         "</wp:inline></w:drawing></w:r>"
     )
-    return paragraph(Style(28, before=60, after=60, keep_next=True), inner)
+    return paragraph(Style(28, before=60, after=60), inner)
 
 
 _MANY, _SMALL, _SMALLEST = 7, 22, 16

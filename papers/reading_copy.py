@@ -62,6 +62,12 @@ def _whole(pdf: FPDF, paper: OfficePaper) -> None:
         _signature(pdf, signer)
     if paper.recipients is not None:
         _recipients(pdf, paper.recipients)
+    if paper.appendix is not None:
+        pdf.add_page()
+        _text(pdf, paper.appendix.title, style="B", align=Align.C)
+        _text(pdf, paper.appendix.belongs, align=Align.C)
+        for block in paper.appendix.body:
+            _block(pdf, block)
 
 
 def _head(pdf: FPDF, paper: OfficePaper) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from intake.rules.papers.paper import Drawing, Grid, Heading, OfficePaper, PaperHead, Passage, Signer
+from intake.rules.papers.paper import Drawing, Grid, Heading, OfficePaper, PaperAppendix, PaperHead, Passage, Signer
 from intake.rules.plan.profile_terms import Layout
 
 from .charts import WIDTH, height_of
@@ -28,7 +28,30 @@ def sheet(paper: OfficePaper, pictures: Sequence[str] = ()) -> str:
     if paper.type_name:
         parts.append(_under_title(paper.layout, sizes))
     addressees, bases, body, _, _ = blocks_of(paper, pictures)
+    if paper.signers:
+        body = _with_signature(body)
     return "".join((*parts, addressees, bases, body, _tail(paper, sizes)))
+
+
+def appendix_sheet(appendix: PaperAppendix, layout: Layout) -> str:
+    """The pages of an appendix: its title, what it belongs to, what stands in it."""
+    sizes = SIZES[layout]
+    title = line(appendix.title, Style(sizes.type_name, bold=True, keep_next=True))
+    belongs = line(appendix.belongs, Style(sizes.body, italic=True, after=BETWEEN * 2, keep_next=True))
+    parts = [part for block in appendix.body if not isinstance(block, Drawing) for part in _block(block, sizes)]
+    return "".join((title, belongs, *parts))
+
+
+_OPENED = "<w:p><w:pPr>"
+_KEPT = f"{_OPENED}<w:keepNext/>"
+
+
+def _with_signature(body: str) -> str:
+    """The end of the text goes with the signature to the next page: nobody signs a page that says nothing."""
+    last = body.rfind(_OPENED)
+    if body[:last].endswith("</w:tbl>"):  # the narrow line below a table
+        last = body.rfind("<w:tr>")
+    return body[:last] + body[last:].replace(_KEPT, _OPENED).replace(_OPENED, _KEPT)
 
 
 def blocks_of(paper: OfficePaper, pictures: Sequence[str] = ()) -> tuple[str, str, str, str, str]:
@@ -72,7 +95,7 @@ def _issuer_state(head: PaperHead, sizes: LayoutSizes, left: int) -> str:
     parts = [line(in_lines(head.superior, sizes.superior, left), Style(sizes.superior))] if head.superior else []
     parts.append(line(in_lines(head.issuer, sizes.issuer, left, bold=True), Style(sizes.issuer, bold=True)))
     parts.append(rule(Style(sizes.issuer, after=_GAP), left * 2 // 5, left))
-    return "".join([*parts, *_number_lines(head, sizes)])
+    return "".join([*parts, *_number_lines(head, sizes, left)])
 
 
 def _nation_state(head: PaperHead, sizes: LayoutSizes, right: int) -> str:
@@ -91,7 +114,7 @@ def _issuer_party(head: PaperHead, sizes: LayoutSizes, left: int) -> str:
     parts = [line(in_lines(head.superior, sizes.superior, left), Style(sizes.superior))] if head.superior else []
     parts.append(line(in_lines(head.issuer, sizes.issuer, left, bold=True), Style(sizes.issuer, bold=True)))
     parts.append(line(_STAR, Style(sizes.issuer)))
-    return "".join([*parts, *_number_lines(head, sizes)])
+    return "".join([*parts, *_number_lines(head, sizes, left)])
 
 
 def _nation_party(head: PaperHead, sizes: LayoutSizes) -> str:
@@ -103,10 +126,10 @@ def _nation_party(head: PaperHead, sizes: LayoutSizes) -> str:
     return "".join(parts)
 
 
-def _number_lines(head: PaperHead, sizes: LayoutSizes) -> list[str]:
+def _number_lines(head: PaperHead, sizes: LayoutSizes, left: int) -> list[str]:
     parts = [line(head.number, Style(sizes.number))] if head.number else []
     if head.about:
-        parts.append(line(head.about, Style(SMALL)))
+        parts.append(line(in_lines(head.about, SMALL, left), Style(SMALL)))  # no reference is torn at its hyphens
     if head.draft:
         parts.append(line(head.draft, Style(SMALL, bold=True, before=60)))
     return parts

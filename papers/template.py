@@ -26,9 +26,10 @@ from .charts import png_of
 from .docx import properties
 from .letters import as_text
 from .markup import Style, paragraph
-from .sheet import blocks_of
+from .sheet import appendix_sheet, blocks_of
 from .sizes import SIZES
 
+_NEW_PAGE = '<w:r><w:br w:type="page"/></w:r>'
 _NAME = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _UNPACKED, _PARTS = 20 * 1024 * 1024, 300
@@ -188,7 +189,16 @@ def filled(content: bytes, paper: OfficePaper) -> bytes:
     written = io.BytesIO()
     document.save(written)
     page = document.part.partname.lstrip("/")
-    return normalised(written.getvalue(), {page: lambda text: _with_blocks(text, blocks, empty)})
+    appended = ""
+    if paper.appendix is not None:
+        appended = paragraph(Style(SIZES[paper.layout].body), _NEW_PAGE) + appendix_sheet(paper.appendix, paper.layout)
+    return normalised(written.getvalue(), {page: lambda text: _with_blocks(_ended(text, appended), blocks, empty)})
+
+
+def _ended(text: bytes, appended: str) -> bytes:
+    """The page with an appendix behind everything that stands on it."""
+    before, section, after = text.rpartition(b"<w:sectPr")
+    return before + appended.encode() + section + after
 
 
 def _mark(part: etree._Element, name: str, blocks: Mapping[str, str]) -> None:

@@ -99,6 +99,9 @@ def faults(content: bytes, layout: Layout) -> list[str]:
         everything = [one for element in inside for one in paragraphs(element)]
         outside = [_read(one) for one in inside if one.tag == f"{W}p"]
         found += _of_text(everything)
+        if len(outside) > 1 and outside[1].text.startswith("(Kèm theo "):
+            found += _of_appendix(everything, outside)
+            continue
         found += _of_body(outside, layout)
         found += _of_state(everything, outside) if layout is Layout.STATE else _of_party(everything, outside)
     return found
@@ -117,6 +120,17 @@ def _sections(body: etree._Element) -> Iterator[tuple[etree._Element, list[etree
         else:
             yield ends, inside
             inside = []
+
+
+def _of_appendix(everything: list[FoundParagraph], outside: list[FoundParagraph]) -> Iterator[str]:
+    """A title and what it belongs to; neither the head of a document nor a signature."""
+    title, belongs = outside[:2]
+    if not title.bold or title.align != "center" or not title.text.isupper():
+        yield "the title of the appendix"
+    if not belongs.italic or belongs.align != "center" or not re.search(r"số \S+.*ngày ", belongs.text):
+        yield "what the appendix belongs to"
+    if any("VIỆT NAM" in one.text or one.text.startswith("Nơi nhận") for one in everything):
+        yield "an appendix with a head or recipients of its own"
 
 
 def _of_file(parts: dict[str, bytes]) -> Iterator[str]:

@@ -31,7 +31,7 @@ from intake.rules.papers.facts import PaperStamp
 from intake.rules.papers.issuer import two_digits
 from intake.rules.papers.kinds import PaperFormat, PaperKind, PaperSubject
 from intake.rules.papers.order import WantedPaper
-from intake.rules.papers.paper import OfficePaper
+from intake.rules.papers.paper import Block
 from intake.rules.papers.periods import period_before
 from intake.rules.papers.register import OfficeDocument, OfficeDocumentId, number_typed
 from intake.rules.people.office_session import ConfirmedAct
@@ -218,7 +218,10 @@ async def _make(visit: Visit) -> Response:
     return visit.page(
         "paper_pages.html",
         called=called,
-        papers=[(one, _blocks(visit, one)) for one in (paper, *paper.followed_by)],
+        papers=[
+            (one, _blocks(visit, one.body), [] if one.appendix is None else _blocks(visit, one.appendix.body))
+            for one in (paper, *paper.followed_by)
+        ],
         files=_files(plan, kind, about),
         takes=f"{PATH}/lap/tep?{_query(plan, kind, about)}" if known.lists_people else "",
         asked={"plan": plan.id, "kind": kind.value, "about": about},
@@ -239,10 +242,10 @@ async def _choices(uow: UnitOfWork, plan: Plan, kind: PaperKind) -> list[tuple[s
     return [(title, f"{PATH}/lap?{_query(plan, kind, about)}") for title, about in offered]
 
 
-def _blocks(visit: Visit, paper: OfficePaper) -> list[tuple[str, object]]:
+def _blocks(visit: Visit, body: Sequence[Block]) -> list[tuple[str, object]]:
     """The body as the page shows it: the kind of each block beside it, charts drawn."""
     found: list[tuple[str, object]] = []
-    for number, block in enumerate(paper.body):
+    for number, block in enumerate(body):
         if isinstance(getattr(block, "chart", None), BarChart):
             # what is drawn is ours, and every text in it was escaped where it was drawn
             found.append(("drawing", Markup(visit.office.draw(block.chart, f"chart{number}"))))  # type: ignore[union-attr] # noqa: S704

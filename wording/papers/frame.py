@@ -94,11 +94,9 @@ def _head(facts: PaperFacts, code: str, about: str) -> PaperHead:
     profile = facts.plan.profile
     layout = layout_of(profile)
     superior = superior_body(profile, facts.plan.above)
-    number = or_gap(None if facts.stamp is None else facts.stamp.number, "number")
-    whole = numbered(layout, number, symbol_of(profile, code))
+    whole = number_within(facts, code)
     place = or_gap(place_of(profile), "place")
-    dated_on = None if facts.stamp is None else facts.stamp.dated
-    dated = say("dated", place=place, day=gap("day") if dated_on is None else day_written(dated_on))
+    dated = say("dated", place=place, day=day_within(facts))
     return PaperHead(
         nation=say(f"nation.{layout.value}"),
         motto=say("motto") if layout is Layout.STATE else "",
@@ -109,6 +107,18 @@ def _head(facts: PaperFacts, code: str, about: str) -> PaperHead:
         draft=_draft(facts) if code else "",
         about=about,
     )
+
+
+def number_within(facts: PaperFacts, code: str) -> str:
+    """The number of the document as a sentence names it: `05/GM-UBND`, with a gap where it has none yet."""
+    number = or_gap(None if facts.stamp is None else facts.stamp.number, "number")
+    return numbered(layout_of(facts.plan.profile), number, symbol_of(facts.plan.profile, code))
+
+
+def day_within(facts: PaperFacts) -> str:
+    """The day of the document, with gaps where it has none yet."""
+    dated_on = None if facts.stamp is None else facts.stamp.dated
+    return gap("day") if dated_on is None else day_written(dated_on)
 
 
 def _draft(facts: PaperFacts) -> str:

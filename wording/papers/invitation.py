@@ -1,10 +1,12 @@
-"""Giấy mời: to one guest, or to all of the list that stands below (R051, R084)."""
+"""Giấy mời: to one guest, or to all of the list that goes along with it (R051, R084)."""
+
+from dataclasses import replace
 
 from intake.rules.papers.facts import PaperFacts
 from intake.rules.papers.kinds import PaperKind, PaperSubject
-from intake.rules.papers.paper import Block, Grid, GridColumn, Heading, OfficePaper, Passage
+from intake.rules.papers.paper import Block, Grid, GridColumn, OfficePaper, PaperAppendix, Passage
 
-from .frame import KindOfPaper, framed
+from .frame import KindOfPaper, day_within, framed, number_within
 from .meeting_words import opening, time_and_place
 from .saying import gap, say
 
@@ -22,9 +24,7 @@ def word(facts: PaperFacts) -> OfficePaper:
         *time_and_place(facts),
         Passage(say("invitation.closing")),
     ]
-    if len(guests) > 1:
-        body += [Heading(say("invitation.list")), _list(facts)]
-    return framed(
+    letter = framed(
         facts,
         PaperKind.INVITATION,
         code="GM",
@@ -33,6 +33,10 @@ def word(facts: PaperFacts) -> OfficePaper:
         addressees=(to,),
         body=body,
     )
+    if len(guests) < 2:  # noqa: PLR2004 - one is addressed by name
+        return letter
+    belongs = say("invitation.list_belongs", number=number_within(facts, "GM"), day=day_within(facts))
+    return replace(letter, appendix=PaperAppendix(say("invitation.list"), belongs, (_list(facts),)))
 
 
 def _list(facts: PaperFacts) -> Grid:

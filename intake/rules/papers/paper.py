@@ -93,6 +93,15 @@ class RecipientBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperAppendix:
+    """What goes along with a document, behind its signature, from a page of its own: its title, what it belongs to."""
+
+    title: str
+    belongs: str
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OfficePaper:
     """A whole document. `made_on` is the day it was made, the only date a file bears besides what is written in it.
 
@@ -110,12 +119,14 @@ class OfficePaper:
     bases: tuple[str, ...] = ()
     signers: tuple[Signer, ...] = ()
     recipients: RecipientBlock | None = None
+    appendix: PaperAppendix | None = None
     followed_by: tuple["OfficePaper", ...] = ()
 
     @property
     def grids(self) -> tuple[Grid, ...]:
         """The tables of the document, in their order."""
-        return tuple(block for block in self.body if isinstance(block, Grid))
+        appended = () if self.appendix is None else self.appendix.body
+        return tuple(block for block in (*self.body, *appended) if isinstance(block, Grid))
 
     @property
     def charts(self) -> tuple[BarChart, ...]:

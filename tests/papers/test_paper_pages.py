@@ -1,0 +1,88 @@
+"""What falls on which page: nobody signs an empty one, a list goes behind the signature, charts leave no page empty."""
+
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from intake.rules.papers.chart import BarChart, ChartBar
+from intake.rules.papers.facts import PaperStamp
+from intake.rules.papers.kinds import PaperKind
+from papers.charts import height_of, svg_of
+from papers.docx import docx_of
+from papers.reading_copy import reading_copy
+from papers.template import filled
+from tests.support.paper_check import W, parts_of, words_of
+from tests.support.paper_facts import CODES, far_too_many, nothing, ordinary
+from wording.papers.blank import blank_paper
+from wording.papers.registry import worded
+
+
+def body_of(content: bytes) -> etree._Element:
+    body = etree.fromstring(parts_of(content)["word/document.xml"]).find(f"{W}body")
+    assert body is not None
+    return body
+
+
+def text_in(element: etree._Element) -> str:
+    return "".join(one.text or "" for one in element.iter(f"{W}t"))
+
+
+@pytest.mark.parametrize("kind", PaperKind)
+def test_the_end_of_the_text_goes_with_the_signature(kind):
+    """In rows as in paragraphs: whatever stands right before the signature is kept with it."""
+    for code in CODES:
+        for facts in (nothing(code), ordinary(code), far_too_many(code)):
+            paper = replace(worded(kind, facts), followed_by=(), appendix=None)
+            if not paper.signers:
+                continue
+            body = body_of(docx_of(paper))
+            signed = next(
+                one for one in reversed(body) if one.tag == f"{W}tbl" and paper.signers[0].title in text_in(one)
+            )
+            before = signed.getprevious()
+            assert before is not None
+            assert before.find(f"{W}pPr/{W}keepNext") is not None, (code, kind)
+            above = before.getprevious()
+            if above is not None and above.tag == f"{W}tbl":
+                *others, last = above.findall(f"{W}tr")
+                assert all(one.find(f"{W}pPr/{W}keepNext") is not None for one in last.iter(f"{W}p"))
+                assert not others or others[0].find(f".//{W}keepNext") is None, "or the whole table would go along"
+
+
+def test_the_list_of_guests_goes_along_behind_the_signature():
+    facts = replace(ordinary("an-duong-2024"), stamp=PaperStamp("05", ordinary("an-duong-2024").today))
+    paper = worded(PaperKind.INVITATION, facts)
+    assert len(facts.meeting.guests) > 1
+    for content in (
+        docx_of(paper),
+        filled(docx_of(blank_paper(PaperKind.INVITATION, paper.layout, facts.today)), paper),
+    ):
+        said = words_of(content)
+        assert said.index("Kính gửi") < said.index(paper.signers[0].title) < said.index("DANH SÁCH KHÁCH MỜI")
+        assert "(Kèm theo Giấy mời số 05/GM-UBND, ngày 29 tháng 11 năm 2026)" in said
+        assert said.index("DANH SÁCH KHÁCH MỜI") < said.index(facts.meeting.guests[0].office)
+    assert [one.rows[0][2] for one in paper.grids] == [facts.meeting.guests[0].office]
+    assert reading_copy(paper) != reading_copy(replace(paper, appendix=None))
+
+    alone = replace(facts, about_meeting=replace(facts.meeting, guests=facts.meeting.guests[:1]))
+    assert worded(PaperKind.INVITATION, alone).appendix is None
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_reference_of_a_petition_is_torn_at_no_hyphen(code):
+    facts = ordinary(code)
+    body = body_of(docx_of(worded(PaperKind.PETITION_LETTER, facts)))
+    [about] = [one for one in body.iter(f"{W}p") if text_in(one).startswith("V/v")]
+
+    lines = [one.text for one in about.iter(f"{W}t")]
+    assert len(lines) > 1
+    assert lines[-1].endswith(facts.question.reference)
+
+
+def test_short_names_stand_beside_their_bars_and_long_ones_above():
+    short = BarChart("Theo thôn", ("Đã trả lời", "Đang giải quyết"), (ChartBar("thôn 1", (3, 2)),) * 5, "")
+    long = replace(short, bars=(*short.bars[1:], ChartBar("Ban Quản lý dự án đầu tư xây dựng khu vực", (3, 2))))
+
+    assert height_of(short) < height_of(long)
+    assert "thôn 1: 5" in svg_of(short, "a")
