@@ -6,10 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.settings import read_settings
-from bot.vault import KeyVault
 from intake.actions.audit.note_settings import note_settings
 from storage import tables as t
 from storage.unit_of_work import Store
+from tests.support.world import Clock, local, make_store
 
 BEFORE = {"keep_chat_days": "365", "telegram_token": "12345:secret-of-the-commune", "public_url": ""}
 
@@ -39,8 +39,8 @@ async def test_a_setting_that_changed_is_named_and_what_it_says_is_not(store: St
 
 async def test_another_key_is_named_alone(store: Store) -> None:
     await started_with(store, BEFORE)
-    store.vault = KeyVault("another key of sixteen letters")
-    assert await started_with(store, BEFORE) == ["secret_key"]
+    anew = make_store(store.engine, Clock(local(2024, 3, 1)), key="another key of sixteen letters")
+    assert await started_with(anew, BEFORE) == ["secret_key"]
 
 
 def test_every_setting_is_compared_secrets_among_them(monkeypatch: Any, tmp_path: Any) -> None:

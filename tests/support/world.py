@@ -345,9 +345,13 @@ def working_days() -> WorkCalendar:
 
 
 def make_store(
-    engine: AsyncEngine, clock: Clock, pictures: Pictures | None = None, channel_policy: ChannelPolicy | None = None
+    engine: AsyncEngine,
+    clock: Clock,
+    pictures: Pictures | None = None,
+    channel_policy: ChannelPolicy | None = None,
+    key: str = "a test key",
 ) -> Store:
-    vault = KeyVault("a test key")
+    vault = KeyVault(key)
     return Store(
         engine, now=clock.now, calendar=working_days, vault=vault, pictures=pictures, channel_policy=channel_policy
     )
