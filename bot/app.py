@@ -105,7 +105,6 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
     store.papers = KeptPapers(parts.attachments)
     store.press = PaperPress(parts.attachments, store.reading, apart=lambda: view_of(store, settings.engine_url))
     store.copy_press = OwnCopyPress(parts.attachments)
-    await _web_chat(parts, roles, demo=demo)
     if settings.telegram_token is not None:
         _telegram(parts, roles)
     if settings.on_zalo or settings.zalo_bot_token is not None:
@@ -113,6 +112,7 @@ async def put_together(settings: Settings, closing: AsyncExitStack, *, demo: boo
 
         add_account(parts, roles)
         add_bot(parts, roles)
+    await _web_chat(parts, roles, demo=demo)  # last: the webhook of each message is not looked for behind 200 pages
     if "send" in roles:
         relays = [OutboxRelay(store, channel, parts.holder, now, metrics.count_attempt) for channel in parts.channels]
         wakers += [relay.wake for relay in relays]
@@ -198,7 +198,7 @@ async def _web_chat(parts: Parts, roles: frozenset[str], *, demo: bool) -> None:
     if not parts.settings.on_sqlite:
         shown = [hall.views, office.rooms_in_session]
         parts.tasks.append(partial(hear_of_changes, parts.store.engine, streams, shown, office.news))
-    parts.routers += [public, hall_router(hall), office_router(office), webchat_router(web)]
+    parts.routers += [webchat_router(web), hall_router(hall), public, office_router(office)]
 
 
 def _telegram(parts: Parts, roles: frozenset[str]) -> None:

@@ -89,7 +89,7 @@ def create_app(routers: Sequence[APIRouter], trouble: Trouble, concerns: Concern
     _answer_heads(app.routes)
     for router in routers:
         _answer_heads(router.routes)
-        app.include_router(router)
+        app.routes.extend(router.routes)  # included, FastAPI would look a route up twice, and each of them dearly
     return app
 
 

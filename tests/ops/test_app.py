@@ -72,7 +72,12 @@ def names(parts: Parts) -> list[str]:
 
 
 def paths(parts: Parts) -> set[str]:
-    return {route.path for router in parts.routers for route in router.routes}  # type: ignore[attr-defined]
+    return set(in_order(parts))
+
+
+def in_order(parts: Parts) -> list[str]:
+    """As each request is compared with them, until one fits."""
+    return [route.path for router in parts.routers for route in router.routes]  # type: ignore[attr-defined]
 
 
 async def test_without_a_token_the_web_chat_is_served_and_nothing_else(
@@ -103,7 +108,7 @@ async def test_with_a_token_telegram_is_served_too(settled: Settled, closing: As
     settings = settled(telegram_token=SecretStr(TOKEN))
     parts = await put_together(settings, closing, demo=False, roles=ROLES)
 
-    assert [channel.network for channel in parts.channels] == [Network.WEBCHAT, Network.TELEGRAM]
+    assert [channel.network for channel in parts.channels] == [Network.TELEGRAM, Network.WEBCHAT]
     assert names(parts) == ["learn_name"], "without an address for calls the bot polls"
 
 
@@ -116,6 +121,12 @@ async def test_with_an_address_telegram_calls_the_bot(settled: Settled, closing:
     parts = await put_together(settings, closing, demo=False, roles=ROLES)
 
     assert "/telegram/updates" in paths(parts)
+    assert in_order(parts).index("/telegram/updates") < in_order(parts).index("/chat"), (
+        "each message comes by it: it is not looked for behind the pages"
+    )
+    assert in_order(parts).index("/chat") < in_order(parts).index("/ban-lam-viec"), (
+        "nor are the messages of the web chat"
+    )
     assert names(parts) == ["learn_name", "set_webhook"], "Telegram is told the address"
 
 
@@ -134,7 +145,7 @@ async def test_posters_lead_to_what_the_settings_name(settled: Settled, closing:
     [
         ({"web"}, [], 0),
         ({"network"}, [], 1),  # polling
-        ({"send"}, [Network.WEBCHAT, Network.TELEGRAM], 5),  # lists of commands, broadcasts, papers, two senders
+        ({"send"}, [Network.TELEGRAM, Network.WEBCHAT], 5),  # lists of commands, broadcasts, papers, two senders
         ({"clock"}, [], 1),
     ],
 )
