@@ -4,7 +4,7 @@
 run and on every machine; what is marked `contract` is told on all. `LINES=zalo-numbers` tells everything on that one.
 `make test LINES=all` tells everything on all, in two runs. `once` is each story on the network of its name and no
 other, and what both databases have to do on SQLite; `rest` is what `once` left. Only the first is measured: looking at
-every line that runs takes two thirds of the time on top, and what a story runs of rules and handlers is the same on
+every line that is run takes a fifth of the time on top, and what a story runs of rules and handlers is the same on
 each network. The Makefile hands the wish on under a name of ours, since readline sets `LINES` to the height of the
 screen in every process that loads it.
 """
