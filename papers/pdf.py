@@ -12,8 +12,6 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from pypdfium2 import PdfDocument
-
 NAMES = ("soffice", "libreoffice")
 SECONDS = 90
 
@@ -51,6 +49,8 @@ def pdfs_of(documents: list[bytes]) -> list[bytes]:
 
 def one_after_the_other(files: list[bytes]) -> bytes:
     """The pages of all of them in one file."""
+    from pypdfium2 import PdfDocument  # 4 MiB: only where documents are put together
+
     whole = PdfDocument.new()
     for content in files:
         whole.import_pages(PdfDocument(content))
