@@ -3,12 +3,12 @@
 from handlers.engine.scene import CHANGED, Choice, Scene, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
-from intake.actions.meetings.compose_roster import is_secretary_of, roster_for
+from intake.actions.meetings.compose_roster import is_secretary_of, roster_for, roster_mark
 from intake.actions.meetings.seats import REGISTRATION_STATES, needs_of, roster_of
 from intake.actions.meetings.submit_roster import submit_roster
 from intake.rules.meetings.meeting import Meeting, MeetingId, MeetingState
 from intake.rules.meetings.roster import EDITABLE, RosterState, is_complete
-from intake.rules.message import Button, Message, button, literal, mark_of, rows_of
+from intake.rules.message import Button, Message, button, literal, rows_of
 from intake.rules.people.unit import Unit, UnitId
 from wording.rosters import need_words, roster_words
 
@@ -44,15 +44,9 @@ async def roster_card(scene: Scene, meeting: Meeting, unit: Unit, start: int = 0
     return Message(key, await roster_words(scene.uow, meeting, unit), rows)
 
 
-async def roster_mark(scene: Scene, meeting: Meeting, unit: Unit) -> str:
-    """The mark of whoever is on the list, and as what: what a button under it hands in or accepts, and nothing else."""
-    listed = await scene.uow.rosters.registrations(meeting.id, unit.id)
-    return mark_of([[one.id, one.state.value, one.kind.value, one.seat.value, one.content] for one in listed])
-
-
 async def _rows(scene: Scene, meeting: Meeting, unit: Unit, start: int) -> tuple[tuple[Button, ...], ...]:
     code = f"{meeting.id}.{unit.id}"
-    marked = f"{code}.{await roster_mark(scene, meeting, unit)}"
+    marked = f"{code}.{await roster_mark(scene.uow, meeting, unit)}"
     state = (await roster_of(scene.uow, meeting, unit.id)).state
     decides = await is_secretary_of(scene.uow, scene.me, meeting)
     rows: list[tuple[Button, ...]] = []
@@ -105,7 +99,7 @@ async def _as_shown(scene: Scene, rest: str) -> tuple[Meeting, Unit, Turn | None
     """The list a code `<meeting>.<unit>.<mark>` names; the turn that shows it anew where it is not what was shown."""
     meeting_id, unit_id, seen = ids_and_mark(rest)
     meeting, unit = await roster_for(scene.uow, scene.me, meeting_id, unit_id)
-    if meeting.state not in _BEFORE or seen == await roster_mark(scene, meeting, unit):
+    if meeting.state not in _BEFORE or seen == await roster_mark(scene.uow, meeting, unit):
         return meeting, unit, None
     return meeting, unit, Turn(say=(CHANGED, await roster_card(scene, meeting, unit)))
 

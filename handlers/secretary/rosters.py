@@ -4,6 +4,7 @@ from handlers.engine.inbound_event import InboundEvent, InboundKind
 from handlers.engine.scene import CHANGED, Choice, Scene, Step, Turn
 from handlers.engine.table import ConversationModule
 from handlers.engine.typed import id_in
+from intake.actions.meetings.compose_roster import roster_mark
 from intake.actions.meetings.meeting_people import secretary_meeting
 from intake.actions.meetings.quotas import lists_due, set_lists_due, units_with_quota
 from intake.actions.meetings.seats import needs_of, takes_seats
@@ -17,7 +18,7 @@ from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit, UnitId
 from intake.rules.typed_when import day_typed
 
-from ..hamlet_head.roster import ids_and_mark, ids_in, roster_card, roster_mark
+from ..hamlet_head.roster import ids_and_mark, ids_in, roster_card
 
 RETURN = "rosters.return"
 DUE = "rosters.due"
@@ -98,7 +99,7 @@ async def accept(scene: Scene, rest: str) -> Turn:
     meeting_id, unit_id, seen = ids_and_mark(rest)
     meeting = await meeting_with_lists(scene, str(meeting_id))
     unit = await scene.uow.places.unit(unit_id)
-    if seen != await roster_mark(scene, meeting, unit):
+    if seen != await roster_mark(scene.uow, meeting, unit):
         return Turn(say=(CHANGED, await roster_card(scene, meeting, unit)))
     await accept_roster(scene.uow, by=scene.me, meeting_id=meeting_id, unit_id=unit_id)
     said = Message("rosters.accepted", {"unit": unit.name})

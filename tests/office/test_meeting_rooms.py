@@ -123,7 +123,10 @@ async def test_lists_of_units_are_taken_in_and_given_back(office: Office, app: F
         await uow.commit()
     await secretary.opens(path)
     assert "gửi muộn" in secretary.reads()
-    await secretary.sends(f"{path}/nhan", unit=unit)
+    await secretary.sends(f"{path}/nhan", unit=unit, seen="another")
+    assert secretary.status == 409, "nobody takes in a list that is another than was read"
+    await secretary.opens(path)
+    await secretary.sends(f"{path}/nhan", unit=unit, seen=secretary.seen())
     assert f"Đã nhận danh sách của {made.units[0].name}" in secretary.reads()
     await secretary.sends(f"{path}/tra-lai", form=f"r{unit}", unit=unit, reason=" ")
     assert secretary.status == 422

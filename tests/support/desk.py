@@ -63,6 +63,10 @@ class DeskBrowser:
         found = re.search(r'name="proof" value="([^"]+)"', self.page)
         return found[1] if found else ""
 
+    def seen(self) -> str:
+        """By what the first form of the shown page says what it was filled in from."""
+        return self.page.partition('name="seen" value="')[2].partition('"')[0]
+
     def code(self) -> str:
         """The six digits the page shows."""
         found = re.search(r'id="code">([0-9 ]+)<', self.page)

@@ -15,6 +15,7 @@ from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.people.person import Role
 from tests.support.accessibility import barriers
 from tests.support.browser import CHROMIUM, REQUIRED, let_in, served
+from tests.support.delegates import occasion
 from tests.support.office import Office, open_office, person_named
 from tests.support.stories import planned_meeting
 from tests.support.webchat_line import WebChatLine
@@ -73,6 +74,38 @@ async def test_on_a_phone_the_rooms_stand_behind_one_line_and_paper_bears_the_pa
             assert await watched.page.get_by_role("main").is_visible()
             assert await watched.page.locator("header, button:visible, form button:visible").first.is_hidden()
         assert watched.trouble == []
+
+
+async def test_a_head_puts_a_list_together_by_keys_alone(tmp_path: Path, browser: Browser) -> None:
+    async with opened_world(tmp_path, WebChatLine, local(2026, 6, 1)) as world:
+        opened = await occasion(world, "vinh-bao-2026", quota=3, reading="b", starts_at=local(2026, 9, 15))
+        unit = opened.units[0]
+        head = await world.staff(Role.HAMLET_HEAD, unit.code, "Trần Văn Thôn")
+        assert isinstance(world.line, WebChatLine)
+        async with served(world.line.app) as address, browsing(browser) as watched:
+            page = watched.page
+            await comes_in(page, address, head, f"/thon/{opened.meeting.id}/{unit.id}")
+            for name in ("Phạm Thị Xa", "Bùi Văn Hai", "Phạm Thị Xa"):
+                await page.get_by_label("Họ và tên").focus()
+                await page.keyboard.type(name)
+                await page.keyboard.press("Enter")
+            await expect(page.get_by_text("Đã có người trùng tên Phạm Thị Xa")).to_be_visible()
+            await looked_at(page)
+            assert await barriers(page) == []
+            await page.get_by_label("Là ai").select_option(label="Là người khác trùng tên")
+            await page.get_by_label("Để phân biệt").fill("sinh 1950")
+            await page.keyboard.press("Enter")
+            await expect(page.get_by_text("Đã thêm Phạm Thị Xa (sinh 1950)")).to_be_visible()
+            for summary in await page.locator("summary").all():
+                await summary.focus()
+                await page.keyboard.press("Enter")
+            await looked_at(page)
+            assert await barriers(page) == []
+            await page.get_by_role("button", name="Nộp danh sách").focus()
+            await page.keyboard.press("Enter")
+            await expect(page.get_by_text("đã nộp, chờ duyệt").first).to_be_visible()
+            await expect(page.get_by_role("button", name="Thêm người")).to_have_count(0)
+            assert [one for one in watched.trouble if "status of 422" not in one] == [], "a refusal is no trouble"
 
 
 async def test_a_speaker_is_moved_by_key_and_by_drag(office: Office, browser: Browser) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from fastapi.responses import Response
 
 from intake.actions.deadlines.meeting_tasks import proposed_tasks
+from intake.actions.meetings.compose_roster import lists_for_above
 from intake.actions.meetings.fix_meeting import STILL_OPEN, fix_meeting
 from intake.actions.meetings.for_whom import say_for_whom
 from intake.actions.meetings.make_meeting import sessions_left
@@ -138,10 +139,12 @@ async def _calendar(visit: Visit) -> Response:
                 PlannedLine(session.title, "", session.venue or "", unmade, "", unit)
                 for session in await sessions_left(uow, plan)
             ]
+        above = await lists_for_above(uow, visit.person)
     roles = {grant.role for grant in visit.grants}
     answers = demands.LIST if roles & {Role.SECRETARY, Role.CHAIR} else ""
     makes = Role.SECRETARY in roles
-    return visit.page("meetings.html", lines=lines, makes=makes, demands=answers, surveys=surveys.LIST)
+    lists = [(f"{PATH}/{meeting.id}/danh-sach/{unit.id}", f"{unit.name} – {meeting.title}") for meeting, unit in above]
+    return visit.page("meetings.html", lines=lines, lists=lists, makes=makes, demands=answers, surveys=surveys.LIST)
 
 
 def _line(visit: Visit, meeting: Meeting, unit: str) -> PlannedLine:

@@ -1,34 +1,26 @@
-"""A hamlet head's page: before each meeting the list of the hamlet, handed in, and what its own meeting said (R077).
+"""A hamlet head's page before each meeting: the hamlet's list (R111, R112), and what its own meeting said (R077)."""
 
-Whom the list names is put together in the chat, where people are asked who of two neighbours of one name is meant.
-"""
-
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi.responses import Response
 
-from intake.actions.meetings.fix_meeting import STILL_OPEN
 from intake.actions.meetings.hamlet_records import record_at, records_to_enter
 from intake.actions.meetings.seats import roster_of, takes_seats
-from intake.actions.meetings.submit_roster import submit_roster
 from intake.ports import UnitOfWork
 from intake.rules.meetings.meeting import Meeting, MeetingId
-from intake.rules.meetings.roster import EDITABLE
 from intake.rules.message import Param, Term
 from intake.rules.people.person import Role
 from intake.rules.people.unit import Unit, UnitId
-from wording.rosters import roster_words
 
 from .doors import Doors
 from .hamlet_records import RECORD_FIELDS, enter_typed, record_line
 from .office import HOME
 from .room import DeskRoom, for_roles
+from .roster_composing import composed_list, open_composing
 from .visiting import Visit, number_in
 
 ROOM = DeskRoom("/thon", "heads.room", for_roles(Role.HAMLET_HEAD))
 PATH = HOME + ROOM.path
-_SUBMITS = dict.fromkeys(("refusal.roster_incomplete", "refusal.roster_empty", "refusal.quota_not_set"), "incomplete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +37,7 @@ def open_room(doors: Doors) -> None:
     """Add the page, and what there is of one hamlet before one meeting."""
     doors.show("", _list)
     doors.show("/{meeting}/{hamlet}", _hamlet)
-    doors.act("/{meeting}/{hamlet}/nop", _submit, again=_hamlet, fields=_SUBMITS)
+    open_composing(doors, "/{meeting}/{hamlet}", _ids, _hamlet)
     doors.act("/{meeting}/{hamlet}/hop-dan", _enter, again=_hamlet, fields=RECORD_FIELDS)
 
 
@@ -72,44 +64,21 @@ async def _hamlet(visit: Visit) -> Response:
         meeting, hamlet = await record_at(uow, visit.person, *_ids(visit))
         record = next((one for one in await uow.meetings.records(meeting.id) if one.unit_id == hamlet.id), None)
         line = None if record is None else await record_line(uow, visit, record)
-        listed, submits = await _listed(uow, visit, meeting, hamlet)
+        composed = await composed_list(uow, visit, meeting, hamlet) if await _has_list(uow, meeting, hamlet) else None
     return visit.page(
         "own_hamlet.html",
         meeting=meeting,
         hamlet=hamlet,
         line=line,
-        listed=listed,
-        submits=submits,
+        composed=composed,
         list=PATH,
         path=f"{PATH}/{meeting.id}/{hamlet.id}",
     )
 
 
-async def _listed(uow: UnitOfWork, visit: Visit, meeting: Meeting, hamlet: Unit) -> tuple[Sequence[str], bool]:
-    """The list as its card in the chat says it, and whether it can be handed in; nothing where there are no lists."""
-    if not await _has_list(uow, meeting, hamlet):
-        return (), False
-    said = await roster_words(uow, meeting, hamlet)
-    lines = [line for part in ("state", "needs", "lines") for line in _each(said[part])]
-    state = (await roster_of(uow, meeting, hamlet.id)).state
-    return [visit.words(line) for line in lines], state in EDITABLE and meeting.state in STILL_OPEN
-
-
 async def _has_list(uow: UnitOfWork, meeting: Meeting, hamlet: Unit) -> bool:
     """Whether a hamlet hands a list in: that of a district's meeting is the commune's."""
     return hamlet.parent_id == meeting.unit_id and await takes_seats(uow, meeting)
-
-
-def _each(said: Param) -> Sequence[Param]:
-    return said if isinstance(said, tuple) else (said,)
-
-
-async def _submit(visit: Visit) -> Response:
-    meeting_id, hamlet_id = _ids(visit)
-    incomplete = bool(visit.typed.get("incomplete"))
-    async with visit.acting() as uow:
-        await submit_roster(uow, by=visit.person, meeting_id=meeting_id, unit_id=hamlet_id, incomplete=incomplete)
-    return visit.to(f"{PATH}/{meeting_id}/{hamlet_id}", Term("roster.state_submitted"))
 
 
 async def _enter(visit: Visit) -> Response:

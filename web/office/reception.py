@@ -19,18 +19,18 @@ from intake.actions.meetings.check_in import (
     walk_in,
 )
 from intake.ports import UnitOfWork
-from intake.rules.deadlines.calendar import LOCAL
-from intake.rules.errors import NotFound, RuleBroken
+from intake.rules.errors import NotFound
 from intake.rules.meetings.guest import Guest, GuestId
 from intake.rules.meetings.meeting import Registration, RegistrationId, RegistrationState
 from intake.rules.message import Param, Term
-from intake.rules.people.person import Person, PersonId, Role
+from intake.rules.people.person import Person, Role
 from intake.rules.people.unit import UnitId
 from intake.rules.questions.reference import find_registration
 from intake.rules.text import fold, is_in
 from wording.people import name_of
 
 from .doors import Doors
+from .namesake_choice import NAMESAKE_FIELDS, asks_who_is_meant, require_choice, to_choose_from, who_is_meant
 from .office import HOME
 from .room import DeskRoom, for_roles
 from .visiting import Visit, number_in
@@ -38,7 +38,6 @@ from .visiting import Visit, number_in
 ROOM = DeskRoom("/don-tiep", "desk.reception", for_roles(Role.SECRETARY, Role.CHAIR, Role.OFFICIAL, Role.HAMLET_HEAD))
 PATH = HOME + ROOM.path
 _MOST_FOUND = 30
-_ANOTHER = "another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def open_room(doors: Doors) -> None:
         "/{meeting}/moi-den",
         _walk_in,
         again=_door,
-        fields={"refusal.name": "name", "refusal.namesake": "name", "refusal.namesake_at_door": "name"},
+        fields=NAMESAKE_FIELDS,
     )
 
 
@@ -103,12 +102,7 @@ async def _door(visit: Visit) -> Response:
 
 async def _namesakes(uow: UnitOfWork, visit: Visit) -> list[tuple[str, str]]:
     """Who has the name of a newcomer already, to be chosen from, and somebody else; nobody where that was not asked."""
-    if visit.refused is None or visit.refused.message.key != "refusal.namesake_at_door":
-        return []
-    there = await _of_that_name(uow, visit)
-    reached = await uow.accounts.of([one.id for one in there])
-    found = [(str(one.id), _told_apart(visit, one, with_chat=one.id in reached)) for one in there]
-    return [*found, (_ANOTHER, visit.words(Term("reception.another")))]
+    return await to_choose_from(uow, visit, await _of_that_name(uow, visit)) if asks_who_is_meant(visit) else []
 
 
 async def _of_that_name(uow: UnitOfWork, visit: Visit) -> Sequence[Person]:
@@ -122,16 +116,6 @@ async def _of_that_name(uow: UnitOfWork, visit: Visit) -> Sequence[Person]:
         name=name,
         unit_id=UnitId(number_in(unit)) if unit else None,
     )
-
-
-def _told_apart(visit: Visit, person: Person, *, with_chat: bool) -> str:
-    """What the chat's buttons say: the mark, a chat of their own, else since when they are here."""
-    if person.known_as or (person.created_at is None and not with_chat):
-        return person.called
-    if with_chat:
-        return visit.words(Term("namesake.with_chat", {"name": person.name}))
-    since = visit.words(person.created_at.astimezone(LOCAL).date()) if person.created_at else ""
-    return visit.words(Term("namesake.since", {"name": person.name, "day": since}))
 
 
 async def _found(uow: UnitOfWork, visit: Visit, door: Entrance, asked: str) -> list[DoorLine]:
@@ -208,19 +192,19 @@ async def _undo(visit: Visit) -> Response:
 
 
 async def _walk_in(visit: Visit) -> Response:
-    unit, same = visit.typed.get("unit", ""), visit.typed.get("same", "")
+    unit = visit.typed.get("unit", "")
     async with visit.acting() as uow:
-        if not same and await _of_that_name(uow, visit):
-            raise RuleBroken("refusal.namesake_at_door", {"name": visit.typed.get("name", "").strip()})
+        require_choice(visit, await _of_that_name(uow, visit))
+        same_as, another, known_as = who_is_meant(visit)
         registration = await walk_in(
             uow,
             by=visit.person,
             meeting_id=visit.meeting_id,
             name=visit.typed.get("name", ""),
             unit_id=UnitId(number_in(unit)) if unit else None,
-            same_as=PersonId(number_in(same)) if same not in ("", _ANOTHER) else None,
-            another=same == _ANOTHER,
-            known_as=visit.typed.get("known_as", "").strip(),
+            same_as=same_as,
+            another=another,
+            known_as=known_as,
         )
     waits = registration.state is RegistrationState.WAITING
     key = "reception.walked_in_waits" if waits else "reception.walked_in"

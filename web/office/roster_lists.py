@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from fastapi.responses import Response
 
+from intake.actions.meetings.compose_roster import composes, roster_for, roster_mark
 from intake.actions.meetings.hold_meeting import meeting_in_unit
 from intake.actions.meetings.quotas import units_with_quota
 from intake.actions.meetings.seats import needs_of, takes_seats
 from intake.actions.meetings.submit_roster import accept_roster, remind_rosters, return_roster
 from intake.ports import UnitOfWork
-from intake.rules.meetings.meeting import Meeting, Registration, RegistrationKind, RegistrationState
+from intake.rules.meetings.meeting import Meeting, MeetingId, Registration, RegistrationKind, RegistrationState
 from intake.rules.meetings.roster import EDITABLE, RosterState
 from intake.rules.message import Term
 from intake.rules.people.permissions import holds
@@ -20,6 +21,7 @@ from wording.people import name_of
 
 from .doors import Doors
 from .office import HOME
+from .roster_composing import composed_list, open_composing, require_seen
 from .visiting import Visit, number_in
 
 _PATH = "/{meeting}/danh-sach"
@@ -38,7 +40,7 @@ class ListedPerson:
 
 @dataclass(frozen=True, slots=True)
 class UnitList:
-    """The list of a unit: who is on it, how it stands, what can be done about it."""
+    """The list of a unit: who is on it, how it stands, what can be done about it; `seen` is the mark of it."""
 
     id: int
     name: str
@@ -48,14 +50,18 @@ class UnitList:
     late: bool
     accepts: bool
     returns: bool
+    opens: bool
+    seen: str
 
 
 def open_part(doors: Doors) -> None:
-    """Add the lists, taking one in, giving it back, reminding those whose list is not in."""
+    """Add the lists, taking one in, giving it back, reminding those whose list is not in; putting one together."""
     doors.show(_PATH, _show)
     doors.act(f"{_PATH}/nhan", _accept, again=_show)
     doors.act(f"{_PATH}/tra-lai", _return, again=_show, fields={"refusal.reason": "reason"})
     doors.act(f"{_PATH}/nhac", _remind, again=_show)
+    doors.show(f"{_PATH}/{{unit}}", _one)
+    open_composing(doors, f"{_PATH}/{{unit}}", _ids, _one)
 
 
 async def _show(visit: Visit) -> Response:
@@ -94,6 +100,26 @@ async def _list(uow: UnitOfWork, visit: Visit, meeting: Meeting, unit: Unit, *, 
         late=roster is not None and roster.late,
         accepts=decides and state is RosterState.SUBMITTED,
         returns=decides and state not in EDITABLE,
+        opens=seats and composes(visit.grants, unit),
+        seen=await roster_mark(uow, meeting, unit),
+    )
+
+
+def _ids(visit: Visit) -> tuple[MeetingId, UnitId]:
+    return visit.meeting_id, UnitId(number_in(visit.request.path_params["unit"]))
+
+
+async def _one(visit: Visit) -> Response:
+    """The list of one unit, put together here too by whoever may."""
+    async with visit.reading() as uow:
+        meeting, unit = await roster_for(uow, visit.person, *_ids(visit))
+        composed = await composed_list(uow, visit, meeting, unit)
+        above = await uow.places.unit(meeting.unit_id)
+    lists = f"{HOME}/buoi/{meeting.id}/danh-sach"
+    holds_it = any(holds(visit.grants, role, above) for role in (Role.SECRETARY, Role.CHAIR))
+    back = (lists, "lists.name") if holds_it else (f"{HOME}/buoi", "desk.meetings")
+    return visit.page(
+        "roster_list.html", meeting=meeting, unit=unit, composed=composed, back=back, path=f"{lists}/{unit.id}"
     )
 
 
@@ -113,6 +139,8 @@ async def _people(uow: UnitOfWork, visit: Visit, listed: Sequence[Registration])
 
 async def _accept(visit: Visit) -> Response:
     async with visit.acting() as uow:
+        meeting, listed = await roster_for(uow, visit.person, visit.meeting_id, _unit(visit), lock=True)
+        await require_seen(uow, visit, meeting, listed)
         await accept_roster(uow, by=visit.person, meeting_id=visit.meeting_id, unit_id=_unit(visit))
         unit = await uow.places.unit(_unit(visit))
     return _back(visit, Term("lists.accepted", {"unit": unit.name}))

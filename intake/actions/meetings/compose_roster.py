@@ -19,7 +19,7 @@ from intake.rules.meetings.meeting import (
     RegistrationState,
 )
 from intake.rules.meetings.roster import EDITABLE
-from intake.rules.message import Button, Message, Param
+from intake.rules.message import Button, Message, Param, mark_of
 from intake.rules.people.permissions import holds
 from intake.rules.people.person import Grant, Person, PersonId, Role
 from intake.rules.people.unit import Unit, UnitId
@@ -44,6 +44,20 @@ async def roster_for(
     return meeting, unit
 
 
+async def lists_for_above(uow: UnitOfWork, by: Person) -> list[tuple[Meeting, Unit]]:
+    """The lists a secretary of a unit right below a plan's own composes for the meetings there (R118)."""
+    roots = {unit.id for unit in await uow.places.roots()}
+    found = []
+    for grant in await uow.people.grants_of(by.id):
+        unit = await uow.places.unit(grant.unit_id) if grant.role is Role.SECRETARY else None
+        if unit is None or unit.id in roots or unit.parent_id not in roots:
+            continue
+        for meeting in await uow.meetings.for_hamlet(unit):
+            if meeting.unit_id == unit.parent_id and await takes_seats(uow, meeting):
+                found += [(meeting, unit)]
+    return found
+
+
 async def is_secretary_of(uow: UnitOfWork, by: Person, meeting: Meeting) -> bool:
     """Whether somebody is a secretary of the unit that holds the meeting."""
     return holds(await uow.people.grants_of(by.id), Role.SECRETARY, await uow.places.unit(meeting.unit_id))
@@ -61,6 +75,12 @@ async def registration_for(
     if registration.state not in LIVE or registration.unit_id != unit.id:
         raise NotFound
     return meeting, unit, registration
+
+
+async def roster_mark(uow: UnitOfWork, meeting: Meeting, unit: Unit) -> str:
+    """The mark of whoever is on a list, and as what: whoever hands it in or accepts it means this list and no other."""
+    listed = await uow.rosters.registrations(meeting.id, unit.id)
+    return mark_of([[one.id, one.state.value, one.kind.value, one.seat.value, one.content] for one in listed])
 
 
 async def move_on_roster(
