@@ -9,6 +9,8 @@ from starlette.routing import Route
 from bot.media.links import ChatLinks
 from bot.office import make_office
 from intake.actions.deadlines.meeting_tasks import give_tasks
+from intake.actions.papers.register import note_making
+from intake.rules.papers.kinds import PaperKind
 from intake.rules.people.person import Role
 from tests.support.desk import desk_app, sit_down
 from tests.support.office import Office, neighbour_unit, open_office, person_named
@@ -69,6 +71,7 @@ TYPED = {
     "key": "hosts",
     "answer": "one",
     "target": "1.1",
+    "act": "off",
 }
 
 
@@ -92,6 +95,8 @@ async def ours(office: Office) -> dict[str, str]:
         question = await uow.questions.by_reference(reference)
         assert question is not None
         question.meeting_id = meeting.id
+        plan, kind = await uow.plans.get(meeting.plan_id), PaperKind.MINUTES
+        document = await note_making(uow, by=secretary, plan=plan, kind=kind, code="BB", about=str(meeting.id))
         await uow.commit()
     async with office.world.store.reading() as uow:
         hamlet = await uow.places.unit_by_code("DL-hang-gon")
@@ -102,6 +107,7 @@ async def ours(office: Office) -> dict[str, str]:
         "unit": meeting.unit_id,
         "plan": meeting.plan_id,
         "task": tasks[0].id,
+        "document": document.id,
     }
     known = {name: str(one) for name, one in ids.items()}
     return {**known, "question": str(question.id), "reference": reference}
@@ -124,10 +130,11 @@ def addresses(office: Office, method: str, known: dict[str, str]) -> list[str]:
     found = []
     site = make_office(office.world.store, ChatLinks(), lambda: None, office.world.clock.now)
     for route in office_router(site).routes:
-        names = re.findall(r"{(\w+)}", getattr(route, "path", ""))
+        path = re.sub(r"{(\w+):\w+}", r"{\1}", getattr(route, "path", ""))
+        names = re.findall(r"{(\w+)}", path)
         about_ours = bool(names) and set(names) <= set(known)
-        if about_ours and isinstance(route, Route) and route.path.startswith(HOME) and method in route.methods:
-            found.append(route.path.format(**known).removeprefix(HOME))
+        if about_ours and isinstance(route, Route) and path.startswith(HOME) and method in route.methods:
+            found.append(path.format(**known).removeprefix(HOME))
     return found
 
 
