@@ -50,6 +50,15 @@ OF_GROUPS = (
     "explained_share",
 )
 """The figures of a group, few enough for a page."""
+OF_GROUPS_WIDE = (
+    *OF_GROUPS[: OF_GROUPS.index("agency")],
+    "referred",
+    "extended",
+    *OF_GROUPS[OF_GROUPS.index("overdue") :],
+    "satisfied",
+    "dissatisfied",
+)
+"""Those of a group where there is room: in a spreadsheet, at the desk."""
 _AGENCIES = OF_ALL.index("overdue")
 DEFINED = (*OF_ALL[:3], "in_room", *OF_ALL[3:_AGENCIES], "agency", *OF_ALL[_AGENCIES:])
 _PARTS = ("in_room", "in_time", "late", "waiting", "agency", "declined", "gathered")
@@ -142,27 +151,29 @@ def whole_table(language: str, sheet: FigureSheet) -> FigureTable:
     )
 
 
-def group_tables(language: str, sheet: FigureSheet) -> list[FigureTable]:
-    """A table for each way the whole is taken apart, each closed by the whole where it has all of it."""
-    return [_group_table(language, sheet, split, groups) for split, groups in sheet.groups]
+def group_tables(language: str, sheet: FigureSheet, names: Sequence[str] = OF_GROUPS) -> list[FigureTable]:
+    """A table of these figures for each way the whole is taken apart, closed by the whole where it has all of it."""
+    return [_group_table(language, sheet, split, groups, names) for split, groups in sheet.groups]
 
 
-def _group_table(language: str, sheet: FigureSheet, split: FigureSplit, groups: Sequence[GroupTally]) -> FigureTable:
-    rows = [_group_row(name_of(language, split, one), one.tally) for one in groups]
+def _group_table(
+    language: str, sheet: FigureSheet, split: FigureSplit, groups: Sequence[GroupTally], names: Sequence[str]
+) -> FigureTable:
+    rows = [_group_row(name_of(language, split, one), one.tally, names) for one in groups]
     if sum(one.tally.received for one in groups) == sheet.together.received and len(groups) > 1:
-        rows.append(_group_row(words(language, "figures.together"), sheet.together))
+        rows.append(_group_row(words(language, "figures.together"), sheet.together, names))
     return FigureTable(
         words(language, f"figures.by_{split.value}"),
         (
             words(language, f"figures.split_{split.value}"),
-            *(words(language, f"figures.short_{name}") for name in OF_GROUPS),
+            *(words(language, f"figures.short_{name}") for name in names),
         ),
         tuple(rows),
     )
 
 
-def _group_row(name: str, tally: Tally) -> tuple[str, ...]:
-    return (name, *(_cell(value_of(tally, figure)) for figure in OF_GROUPS))
+def _group_row(called: str, tally: Tally, names: Sequence[str]) -> tuple[str, ...]:
+    return (called, *(_cell(value_of(tally, name)) for name in names))
 
 
 def year_table(language: str, years: Sequence[YearLine]) -> FigureTable:
@@ -231,9 +242,9 @@ def definition_table(language: str) -> FigureTable:
     )
 
 
-def tables(language: str, sheet: FigureSheet) -> list[FigureTable]:
+def tables(language: str, sheet: FigureSheet, of_groups: Sequence[str] = OF_GROUPS) -> list[FigureTable]:
     """Everything, from the whole to how it is counted; what has nothing to show is left out."""
-    found = [whole_table(language, sheet), *group_tables(language, sheet)]
+    found = [whole_table(language, sheet), *group_tables(language, sheet, of_groups)]
     if sheet.years:
         found.append(year_table(language, sheet.years))
     if sheet.reasons:
@@ -243,13 +254,15 @@ def tables(language: str, sheet: FigureSheet) -> list[FigureTable]:
     return [*found, definition_table(language)]
 
 
-def tables_with_charts(language: str, sheet: FigureSheet) -> list[tuple[FigureTable, BarChart | None]]:
+def tables_with_charts(
+    language: str, sheet: FigureSheet, of_groups: Sequence[str] = OF_GROUPS
+) -> list[tuple[FigureTable, BarChart | None]]:
     """Every table, in its order, with the chart of it where there is something to draw."""
     drawn: list[BarChart | None] = [None]
     some = bool(sheet.together.received)
     drawn += [group_chart(language, sheet, split, groups) if some else None for split, groups in sheet.groups]
     drawn += [year_chart(language, sheet.years)] if sheet.years else []
-    found = tables(language, sheet)
+    found = tables(language, sheet, of_groups)
     return list(zip(found, [*drawn, *[None] * (len(found) - len(drawn))], strict=True))
 
 

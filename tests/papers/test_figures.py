@@ -1,5 +1,6 @@
 """Figures: what the database counts, what everybody may read of it, what the office enters of the years before."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -23,17 +24,23 @@ from intake.rules.papers.figures import (
     merged,
     tallied,
 )
+from intake.rules.papers.kinds import PaperKind
+from intake.rules.papers.paper import Grid
 from intake.rules.papers.periods import period_written
 from intake.rules.people.person import Grant, Person, Role
 from intake.rules.people.unit import Topic, UnitId
 from intake.rules.questions.question import QuestionState, RoomOutcome
 from papers.letters import width
 from papers.sizes import SIZES
+from papers.xlsx import xlsx_of
 from storage.unit_of_work import Store
+from tests.support.paper_check import parts_of
+from tests.support.paper_facts import ordinary
 from tests.support.village import Village, a_clock, a_meeting, a_question, build
 from tests.support.world import Clock, local
 from wording.figures import tables_with_charts
 from wording.papers.figures import grid_of
+from wording.papers.registry import worded
 
 _S = QuestionState
 ENDED = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -267,3 +274,20 @@ def test_no_word_of_a_title_is_torn_in_the_tables_of_a_document() -> None:
         for column in grid.columns:
             widest = max(width(word, 16, bold=True) for word in column.title.split())
             assert widest * 0.9 <= within * column.share // shares - 50, column.title
+
+
+def test_a_spreadsheet_tells_of_each_group_what_a_page_has_no_room_for() -> None:
+    """Who was satisfied, and what was referred and what extended: of every meeting, quarter, hamlet, topic and desk."""
+    tally = Tally(received=9, in_time=2, referred=3, extended=4, satisfied=2, dissatisfied=1)
+    groups = tuple((split, (GroupTally("Nhóm", tally),)) for split in FigureSplit)
+    facts = ordinary("an-duong-2024")
+    sheet = FigureSheet("xã", "buổi", "", tally, groups)
+    paper = worded(PaperKind.MEETING_FIGURES, replace(facts, about_meeting=replace(facts.meeting, figures=sheet)))
+    on_pages = [one for one in paper.body if isinstance(one, Grid)]
+    for page, in_sheet in list(zip(on_pages, paper.grids, strict=True))[1 : 1 + len(groups)]:
+        told = dict(zip([one.title for one in in_sheet.columns], in_sheet.rows[0], strict=True))
+        assert (told["Đã chuyển"], told["Đã gia hạn"]) == ("3", "4")
+        assert (told["Hài lòng"], told["Chưa hài lòng"]) == ("2", "1")
+        assert "Hài lòng" not in [one.title for one in page.columns]
+        assert page.name == in_sheet.name
+    assert "Chưa hài lòng".encode() in parts_of(xlsx_of(paper))["xl/sharedStrings.xml"]

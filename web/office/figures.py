@@ -90,7 +90,7 @@ def figure_parts(visit: Visit, sheet: FigureSheet) -> list[tuple[figures.FigureT
     """Each table with the chart of it, drawn; the empty one where it has none."""
     language = visit.person.language
     drawn = []
-    for number, (table, chart) in enumerate(figures.tables_with_charts(language, sheet)):
+    for number, (table, chart) in enumerate(figures.tables_with_charts(language, sheet, figures.OF_GROUPS_WIDE)):
         # what is drawn is ours, and every text in it was escaped where it was drawn
         svg = Markup() if chart is None else Markup(visit.office.draw(chart, f"chart{number}"))  # noqa: S704
         drawn.append((table, svg))

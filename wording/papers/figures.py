@@ -1,6 +1,7 @@
 """Bảng số liệu: figures of a meeting or a period, each chart with its table, and how everything is counted."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from intake.rules.papers.chart import BarChart
 from intake.rules.papers.facts import PaperFacts
@@ -33,24 +34,33 @@ def grid_of(table: FigureTable) -> Grid:
 
 def group_blocks(sheet: FigureSheet) -> Iterator[Block]:
     """The groups of a sheet with a chart and a table each, under their headings."""
-    for table, chart in figures.tables_with_charts(LANGUAGE, sheet)[1 : 1 + len(sheet.groups)]:
-        yield from _blocks(table, chart)
+    for grid, chart in _grids(sheet)[1 : 1 + len(sheet.groups)]:
+        yield from _blocks(grid, chart)
 
 
-def _blocks(table: FigureTable, chart: BarChart | None) -> Iterator[Block]:
-    yield Heading(table.title)
+def _grids(sheet: FigureSheet) -> list[tuple[Grid, BarChart | None]]:
+    """Every table with its chart; on a page without the columns for which only a spreadsheet has room."""
+    wide = figures.tables(LANGUAGE, sheet, figures.OF_GROUPS_WIDE)
+    return [
+        (replace(grid_of(table), in_sheet=grid_of(more)), chart)
+        for (table, chart), more in zip(figures.tables_with_charts(LANGUAGE, sheet), wide, strict=True)
+    ]
+
+
+def _blocks(grid: Grid, chart: BarChart | None) -> Iterator[Block]:
+    yield Heading(grid.name)
     if chart is not None:
         yield Drawing(chart)
-    yield grid_of(table)
+    yield grid
 
 
 def word(kind: PaperKind, facts: PaperFacts) -> OfficePaper:
     """The whole, every way it is taken apart, the years before, the reasons, the notices, the definitions."""
     sheet = facts.figures
-    (whole, _), *others = figures.tables_with_charts(LANGUAGE, sheet)
-    body: list[Block] = [grid_of(whole)]
-    for table, chart in others:
-        body += _blocks(table, chart)
+    (whole, _), *others = _grids(sheet)
+    body: list[Block] = [whole]
+    for grid, chart in others:
+        body += _blocks(grid, chart)
     about = figures.about(LANGUAGE, sheet)
     return framed(
         facts, kind, code="", type_name=say("type.figures"), summary=say("figures.summary", about=about), body=body

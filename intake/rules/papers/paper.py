@@ -39,12 +39,16 @@ class GridColumn:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table; `empty` is the one row it has while there is nothing to list, `name` what its sheet is called."""
+    """A table; `empty` is the one row it has while there is nothing to list, `name` what its sheet is called.
+
+    `in_sheet` takes its place in a spreadsheet, where there is room for more columns.
+    """
 
     columns: tuple[GridColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     empty: str
     name: str = ""
+    in_sheet: "Grid | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +128,9 @@ class OfficePaper:
 
     @property
     def grids(self) -> tuple[Grid, ...]:
-        """The tables of the document, in their order."""
+        """The tables of the document in their order, as a spreadsheet has them."""
         appended = () if self.appendix is None else self.appendix.body
-        return tuple(block for block in (*self.body, *appended) if isinstance(block, Grid))
+        return tuple(block.in_sheet or block for block in (*self.body, *appended) if isinstance(block, Grid))
 
     @property
     def charts(self) -> tuple[BarChart, ...]:
