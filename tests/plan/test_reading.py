@@ -638,6 +638,11 @@ def test_a_paper_of_one_line_again_and_again_is_read_in_time_that_grows_with_its
          "b) Buổi chiều: từ 14 giờ, tại Nhà văn hóa thôn Tây, với Nhân dân thôn Tây.\n2. Ngày 13/5/2026\n"
          "Buổi sáng: từ 8 giờ, tại Hội trường xã, với Nhân dân phố Chợ, khu vực Bến.\n"),
          [["Thôn Đông"], ["Thôn Tây"], ["Phố Chợ", "khu vực Bến"]]),
+        (("1/ Thời gian: 02 đợt\n+ Đợt 1: 7h30 ngày 20/5/2026\n+ Đợt 2: 7h30 ngày 18/11/2026\n"
+          "2/ Thành phần: hộ dân thôn Đông (đợt 1); hộ dân thôn Tây, thôn Đoài (đợt 2).\n"),
+         [["Thôn Đông"], ["Thôn Tây", "thôn Đoài"]]),
+        (("Thôn\tNgày, giờ\tNơi đối thoại\nĐông, Tây\t9h00 ngày 08/4/2026\tĐình làng\n"
+          "Đoài\t9h00 ngày 15/4/2026\tHội trường xã\n"), [["Thôn Đông", "Thôn Tây"], ["Thôn Đoài"]]),
         ("1. Thời gian: 8 giờ ngày 12/5/2026, tại số 12 phố Huế, thành phố Vinh, khu vực III.\n", [[]]),
     ],
 )  # fmt: skip
@@ -709,6 +714,15 @@ def test_a_message_without_a_head_tells_of_a_meeting_and_a_page_of_one_that_was(
         "UBND xã Tân Minh sẽ tổ chức đối thoại giữa Chủ tịch với dân ngày 2/1/2027, sau buổi ngày 3/2/2026.\n"
     )
     assert two_years["year"] is None
+
+
+def test_a_message_that_puts_off_a_meeting_is_a_change() -> None:
+    reading = _read(
+        "THÔNG BÁO KHẨN\n\nDo mưa lớn, UBND xã Hàm Giang hoãn buổi đối thoại với Nhân dân lúc 8 giờ ngày 21/8/2026 tại "
+        "Đình làng. Thời gian tổ chức lại: 8 giờ ngày 28/8/2026, cũng tại địa điểm trên.\n"
+    )
+    assert (reading["paper"], [one["window"]["from"] for one in reading["meetings"]]) == ("change", ["2026-08-28"])
+    assert reading["meetings"][0]["venue"] == "Đình làng"
 
 
 def test_a_table_of_two_columns_is_read_by_what_its_first_says() -> None:

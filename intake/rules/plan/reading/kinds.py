@@ -117,6 +117,12 @@ _TO_DIALOGUE = loose(
     r"(?:hoi nghi|buoi|cuoc|chuong trinh)(?: tiep xuc,?| gap go,?)*(?: va)? doi thoai|doi thoai (?:giua|cua)"
 )
 _HOLDS_DIALOGUE = loose(r"doi thoai (?:truc tiep )?(?:giua|cua|voi (?:nhan dan|nguoi dan|ba con|cu tri))")
+_MAY_TELL_CHANGES = frozenset(("thong bao", ""))
+_PUT_OFF = loose(
+    r"\b(?:hoan|lui|doi|huy|thay doi|dieu chinh|khong to chuc)(?: thoi gian| ngay| gio| lich| dia diem)?(?: to chuc)?",
+    r" (?:buoi|cuoc|hoi nghi)(?: \w+){0,3}? doi thoai",
+)
+"""What a paper whose title is not about a dialogue does to one."""
 _AFTERWARDS = loose(r"tra loi|giai quyet|ket qua|tong hop|bao cao|gop y|xin y kien")
 """What a letter about a dialogue is about that has been held, or is not yet settled."""
 _RULES: "tuple[tuple[Paper, frozenset[str], Callable[[str], object] | None], ...]" = (
@@ -188,6 +194,12 @@ def paper_of(text: PaperText, title: Title) -> tuple[Paper, str | None]:
     looks_like = _only_looks_alike(about, early) or _of_others(text, title)
     if looks_like:
         return Paper.OTHER, looks_like
+    if (
+        _OURS not in about
+        and title.type in _MAY_TELL_CHANGES
+        and _PUT_OFF.search(text.folded, title.end, title.end + _EARLY)
+    ):
+        return Paper.CHANGE, None
     if title.told:
         return _told(text), None
     if title.type in _INVITATIONS:

@@ -66,7 +66,10 @@ _EACH_BEGINS = loose(
     r"\b(?:cac|moi|tat ca(?: cac)?) (?:buoi|cuoc|hoi nghi|dot|phien)[^.;:\n]{0,60}",
     r"(?:bat dau|to chuc|luc|vao|tu)[^.;:\n]{0,20}(?=\b\d{1,2} ?(?:gio|h|g))",
 )
-_PLACE_STAYS = loose(r"dia diem[^.;]{0,60}(?:khong (?:thay )?doi|giu nguyen|van (?:tai|o|nhu))")
+_PLACE_STAYS = loose(
+    r"dia diem[^.;]{0,60}(?:khong (?:thay )?doi|giu nguyen|van (?:tai|o|nhu))",
+    r"|(?:tai|o) dia diem (?:tren|cu|da thong bao)",
+)
 _STAYS = loose(r"\bvan (?:to chuc|giu|thuc hien|dien ra)\b|giu nguyen")
 _WEEKDAY = loose(r"\bthu (?P<day>hai|ba|tu|nam|sau|bay|[2-7])\b|\bchu nhat\b")
 _COUNTED = loose(r"(?:cuoc|dot|buoi|lan|hoi nghi|cum|tuan|phien|ky)\s\Z")
@@ -198,11 +201,20 @@ def _row(text: PaperText, row: TableRow, year: int | None) -> Iterator[PaperMeet
             time=time[0] if time else None,
             half=half_day_in(text.folded, first, last),
             venue=venue_words(text, *where),
-            units=tuple(hamlet.name for hamlet in hamlets_in(text, *whom)),
+            units=_of_column(text, row, whom),
             audience=people,
             status=_status(text, start, end, window),
             weekday=_weekday(text, start, end),
         )
+
+
+def _of_column(text: PaperText, row: TableRow, whom: tuple[int, int]) -> tuple[str, ...]:
+    """The hamlets of a cell; under the head "Thôn" it has their names alone."""
+    named = hamlets_in(text, *whom)
+    if not named and row.kind:
+        cell = PaperText(f"{row.kind} {text.words(*whom)}")
+        named = hamlets_in(cell, 0, len(cell.flat))
+    return tuple(hamlet.name for hamlet in named)
 
 
 def _from_sections(text: PaperText, body: int, end: int, year: int | None) -> list[PaperMeeting]:
@@ -248,18 +260,21 @@ def _of_its_turn(text: PaperText, paragraph: Paragraph, meeting: PaperMeeting, t
 def _with_its_turn(text: PaperText, meeting: PaperMeeting, start: int, end: int) -> PaperMeeting:
     """With the people, the place and the hour that other sections say of the same turn ("Kỳ 1")."""
     for other in same_turn(text, meeting.window.start, start, end):
-        headings = [text.folded[text.paragraphs[at].body : text.paragraphs[at].end] for at in other.above]
-        if any("dia diem" in words and "doi tuong" not in words for words in headings) and other.label:
-            meeting = replace(meeting, venue=meeting.venue or labelled_venue(text, other))
+        headings = [
+            other.paragraph.label,
+            *(text.folded[text.paragraphs[at].body : text.paragraphs[at].end] for at in other.paragraph.above),
+        ]
+        beside = venue_beside(text, *other.words)
+        if any("dia diem" in words and "doi tuong" not in words for words in headings):
+            place = beside[0] if beside else venue_words(text, *other.words)
+            meeting = replace(meeting, venue=meeting.venue or place)
             continue
-        beside = venue_beside(text, other.body, other.end)
-        venue = beside[0] if beside else None
-        hour = hour_in(text.folded, other.body, other.end)
+        hour = hour_in(text.folded, *other.words)
         meeting = replace(
             meeting,
-            units=meeting.units or _units(text, other.body, other.end, beside[1:] if beside else None),
-            audience=meeting.audience or people_in(text, other.body, other.end),
-            venue=meeting.venue or venue,
+            units=meeting.units or _units(text, *other.words, beside[1:] if beside else None),
+            audience=meeting.audience or people_in(text, *other.words),
+            venue=meeting.venue or (beside[0] if beside else None),
             time=meeting.time or (hour[0] if hour else None),
         )
     return meeting

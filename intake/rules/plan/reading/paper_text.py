@@ -23,7 +23,7 @@ _PIPED = re.compile(r"^[^\n|]*\|[^\n|]*\|[^\n]*$", re.MULTILINE)
 _BULLET = r"[-–—•+▪●◦]"
 _MARKER = re.compile(
     r"[ \t]*(?:(?P<roman>[IVX]{1,5})[.\-/](?=\s)|(?P<article>Điều[ ]\d{1,2}[.:])"
-    rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?:[.)](?=\s|[^\W\d])|[ ]?[-–](?=\s)|(?=\s[{CAPITALS}]))"
+    rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?:[.)](?=\s|[^\W\d])|/(?=\s)|[ ]?[-–](?=\s)|(?=\s[{CAPITALS}]))"
     rf"|(?P<letter>[a-zđ])[.)](?=\s)|\((?P<inner>\d{{1,2}})\)|(?P<bullet>{_BULLET}(?:[ \t]*{_BULLET})*))[ \t]*"
 )
 _OPENERS = re.compile(

@@ -13,7 +13,7 @@ _TABLE = loose(r"^[ \t|]*(?:tt|stt|so tt|so thu tu)\b[^\n]{0,120}")
 _TABBED = re.compile(r"^[^\n\t]*\t[^\n]*$", re.MULTILINE)
 _COLUMNS = (
     ("when", loose(r"thoi gian(?: to chuc| thuc hien| du kien)?|ngay(?: thang)?|thoi diem")),
-    ("where", loose(r"dia diem|noi to chuc")),
+    ("where", loose(r"dia diem|noi (?:to chuc|doi thoai|hop)")),
     (
         "whom",
         loose(
@@ -22,6 +22,7 @@ _COLUMNS = (
         ),
     ),
 )
+_ONLY_HAMLETS = loose(rf"(?:cac )?{one_of(*HAMLETS, 'pho')}")
 _ROW = re.compile(r"(?:^|\n)[ \t|]*(?P<n>\d{1,2})(?P<dot>[.)]?)(?=[ \t|]*(?:\n|[ \t|]+\D))")
 _NEXT_HEADING = re.compile(r"\n\s*[IVX]{1,5}[.\-/]\s")
 _AFTER_TABLE = loose(
@@ -34,13 +35,15 @@ _HEAD_OF_TABLE, _LONGEST_ROW, _LAST_ROW = 160, 1500, 700
 class TableRow:
     """A row, with the places of its cells by `when`, `where` and `whom`; none where they cannot be told apart.
 
-    `place_is_behind`: the head of the table names the place behind the time.
+    `place_is_behind`: the head of the table names the place behind the time. `kind` is the head of the people's column
+    where that is the word for hamlets ("Thôn"), which its cells then leave out.
     """
 
     start: int
     end: int
     cells: dict[str, tuple[int, int]]
     place_is_behind: bool
+    kind: str | None = None
 
 
 def tables_in(text: PaperText, body: int) -> Iterator[list[TableRow]]:
@@ -58,7 +61,8 @@ def tables_in(text: PaperText, body: int) -> Iterator[list[TableRow]]:
         order = _order(words[: rows[0][0] - start])
         columns = _columns(text, start, rows[0][0])
         behind = "where" in order and order.index("where") > order.index("when")
-        yield [TableRow(*row, _placed(text, *row, columns, order), behind) for row in rows]
+        kind = _kind_of_hamlets(text, start, rows[0][0])
+        yield [TableRow(*row, _placed(text, *row, columns, order), behind, kind) for row in rows]
 
 
 def _tabbed_heads(text: PaperText, body: int) -> Iterator[int]:
@@ -124,6 +128,15 @@ def _columns(text: PaperText, start: int, first_row: int) -> list[str | None]:
         name = next((name for name, pattern in _COLUMNS if pattern.search(text.folded, *cell)), None)
         named.append(None if name in named and name != "whom" else name)
     return named
+
+
+def _kind_of_hamlets(text: PaperText, start: int, first_row: int) -> str | None:
+    """The head of a column that is no more than the word for hamlets."""
+    for cell in _cells_of(text, start, max(start, text.flat.rfind("\n", start, first_row))):
+        words = text.words(*cell).strip()
+        if _ONLY_HAMLETS.fullmatch(PaperText(words).folded):
+            return words
+    return None
 
 
 def _placed(

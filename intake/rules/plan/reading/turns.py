@@ -4,6 +4,7 @@ A paper that has its times in one section, its people in another and its places 
 belong together: "Kỳ 1: trung tuần tháng 3", and elsewhere "Kỳ 1: Nhân dân tổ dân phố Toàn Mỹ".
 """
 
+import re
 from dataclasses import dataclass
 
 from intake.rules.plan.reading.paper_text import PaperText, Paragraph
@@ -11,9 +12,22 @@ from intake.rules.plan.reading.vocabulary import loose
 
 _NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _TURN = r"\b(?P<kind>dot|cum|buoi|lan|hoi nghi|cuoc|ky|phien|dien) (?:thu )?"
-_NAMED = loose(_TURN, rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\b")
+_NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\b"
+_NAMED = loose(_TURN, _NUMBER)
+_IN_BRACKETS = loose(r"\( ?", _TURN, _NUMBER, r" ?\)[\s.]*$")
 _ONE_OF_MANY = loose(r"\b(?:dot|cum|buoi|lan|hoi nghi|cuoc) (?:thu )?(?:\d|nhat|hai|mot|i)")
 _ONLY_PLACE = loose(r"\bdia diem\b|^noi to chuc")
+
+
+@dataclass(frozen=True, slots=True)
+class TurnWords:
+    """A clause about one turn, by kind and number; `words` is where it stands what is said of it."""
+
+    start: int
+    end: int
+    name: tuple[str, int]
+    words: tuple[int, int]
+    paragraph: Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +70,27 @@ def is_one_of_many(text: PaperText, paragraph: Paragraph, turns: Turns) -> bool:
     return named or (bool(paragraph.above) and (paragraph.above[-1], paragraph.label) in turns.alike)
 
 
-def same_turn(text: PaperText, at: int, start: int, end: int) -> list[Paragraph]:
-    """The other paragraphs between two places that begin with the name of the turn whose paragraph has place `at`."""
-    own = next((one for one in text.paragraphs if one.start <= at < one.end), None)
-    name = _name(text, own) if own else None
-    if own is None or name is None:
+def same_turn(text: PaperText, at: int, start: int, end: int) -> list[TurnWords]:
+    """What is said elsewhere, between two places, of the turn in whose words the place `at` stands."""
+    told = [one for paragraph in text.paragraphs for one in _told(text, paragraph)]
+    own = next((one for one in told if one.start <= at < one.end), None)
+    if own is None:
         return []
-    return [one for one in text.paragraphs if start <= one.start < end and one is not own and _name(text, one) == name]
+    return [one for one in told if one is not own and one.name == own.name and start <= one.start < end]
 
 
-def _name(text: PaperText, paragraph: Paragraph) -> tuple[str, int] | None:
-    found = _NAMED.match(text.folded, paragraph.body, paragraph.end)
-    return (found["kind"], _NUMBERS.get(found["n"]) or int(found["n"])) if found else None
+def _told(text: PaperText, paragraph: Paragraph) -> list[TurnWords]:
+    """The clauses of a paragraph that are about one turn: "Đợt 1 …; đợt 2 …", "hộ dân thôn Đông (đợt 1)"."""
+    found: list[TurnWords] = []
+    begin = paragraph.after_label if paragraph.label and not _NAMED.match(paragraph.label) else paragraph.body
+    for piece in re.finditer(r"[^;]+", text.folded[begin : paragraph.end]):
+        start, end = begin + piece.start(), begin + piece.end()
+        first = _NAMED.match(text.folded, start + len(piece[0]) - len(piece[0].lstrip()), end)
+        last = None if first else _IN_BRACKETS.search(text.folded, start, end)
+        name = first or last
+        if name:
+            behind = text.folded[name.end() : end]
+            words = (end - len(behind.lstrip(" :,-\n")), end) if first else (start, name.start())
+            number = _NUMBERS.get(name["n"]) or int(name["n"])
+            found.append(TurnWords(start, end, (name["kind"], number), words, paragraph))
+    return found
