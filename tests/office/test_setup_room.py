@@ -56,8 +56,13 @@ async def test_hamlets_and_heads_come_from_a_sheet(office: Office, app: FastAPI)
     assert "Xóm Bãi, Lê Văn Bãi" in secretary.page, "nothing typed is lost"
     await office.world.settle()
     await office.secretary.presses("Đúng là tôi")
-    await secretary.sends(f"{path}/thon/lay", form="hamlets", lines="Xóm Bãi, Lê Văn Bãi")
+    await secretary.sends(f"{path}/thon/lay", form="hamlets", lines="Xóm Bãi, Lê Văn Bãi, 0912 345 678")
+    assert secretary.status == 422, "the yes was for other lines"
+    await office.world.settle()
+    await office.secretary.presses("Đúng là tôi")
+    await secretary.sends(f"{path}/thon/lay", form="hamlets", lines="Xóm Bãi, Lê Văn Bãi, 0912 345 678")
     assert "Đã thêm 1 thôn" in secretary.reads()
+    assert "0912 345 678" in secretary.reads(), "beside the code, to send it there"
     code = re.search(r"/start (i-\S+?)<", secretary.page)
     assert code is not None
     head = await office.world.resident("DL-hang-gon", "Lê Văn Bãi")

@@ -23,6 +23,28 @@ def test_lines_are_read_with_or_without_numbers_and_headings() -> None:
     ]
 
 
+def test_phones_are_read_by_the_heads_of_columns_or_by_what_they_are() -> None:
+    headed = read_hamlets(
+        [
+            ["DANH SÁCH TRƯỞNG THÔN", "", "", "", ""],
+            ["TT", "Họ và tên", "Điện thoại", "Thôn", "Số hộ"],
+            ["1", "Trần Văn A", "0912 345 678", "Thôn Đông", "120"],
+            ["2", "Lê Thị B", "12", "Thôn Tây", "90"],
+        ]
+    )
+    assert [(one.hamlet, one.head, one.phone, one.wrong, one.doubt) for one in headed] == [
+        ("Thôn Đông", "Trần Văn A", "0912 345 678", "", ""),
+        ("Thôn Tây", "Lê Thị B", "", "", "hamlets.no_phone"),
+    ]
+    typed = read_hamlets([["1", "Thôn Đông", "Trần Văn A", "0912345678"], ["Thôn Tây", "0912345679"]])
+    assert [(one.hamlet, one.head, one.phone) for one in typed] == [
+        ("Thôn Đông", "Trần Văn A", "0912345678"),
+        ("Thôn Tây", "", "0912345679"),
+    ]
+    no_phones = read_hamlets([["Thôn", "Trưởng thôn"], ["Thôn Đông", "Trần Văn A"]])
+    assert [(one.head, one.phone) for one in no_phones] == [("Trần Văn A", "")]
+
+
 def test_a_wrong_line_says_so_and_costs_the_others_nothing() -> None:
     lines = read_hamlets([["Thôn Đông", "A"], ["thôn đông", "B"], ["", "C"], ["1", "2"], ["Thôn " + "x" * 90]])
     assert [line.wrong for line in lines] == [

@@ -17,11 +17,15 @@ from intake.rules.text import as_one_name
 
 @dataclass(frozen=True, slots=True)
 class HeadCode:
-    """The code by which the head of a hamlet comes in, to be handed over; shown once. `head` is as the list has it."""
+    """The code by which the head of a hamlet comes in, to be handed over; shown once.
+
+    `head` and `phone` are as the list has them; the number is shown beside the code and kept nowhere.
+    """
 
     hamlet: str
     head: str
     code: str
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +61,6 @@ async def take_hamlets(uow: UnitOfWork, *, by: Person, unit_id: UnitId, lines: S
             await uow.ledger.write(AuditEntry(uow.now, by.id, "add_hamlet", f"unit:{hamlet.id}"))
         heads = await uow.people.holders(Role.HAMLET_HEAD, hamlet)
         if line.head and not heads:
-            codes.append(HeadCode(hamlet.name, line.head, await make_invitation(uow, Role.HAMLET_HEAD, hamlet, by=by)))
+            code = await make_invitation(uow, Role.HAMLET_HEAD, hamlet, by=by)
+            codes.append(HeadCode(hamlet.name, line.head, code, line.phone))
     return HamletsTaken(tuple(added), tuple(codes))
