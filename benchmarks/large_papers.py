@@ -2,13 +2,18 @@
 
 Each is read as the office's paper (its text, what kind it is, its facts), or refused with a sentence. Beside it stands
 what a bare library needs for the text alone, in the same run: python-docx for Word files, lxml for pages. Ratios of one
-run are compared, never times of two machines; ten seconds are allowed, whatever the file is.
+run are compared, never times of two machines; ten seconds are allowed, whatever the file is. What twelve pages take of
+memory is told of a process that does nothing else (150 MB are allowed), as Word and, where LibreOffice is, as its PDF.
 """
 
 import io
+import subprocess
+import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 import docx
@@ -17,9 +22,26 @@ from lxml import etree
 from bot.media.papers import text_of
 from intake.rules.plan.paper_file import UnreadablePaperError
 from intake.rules.plan.reading.reading import read_paper
+from papers.pdf import office, pdf_of
 
 _MEGABYTES = 10 * 1024 * 1024 - 64 * 1024
 _ALLOWED = 10.0
+_MEMORY = 150
+_READS_ALONE = """
+import re, sys
+from pathlib import Path
+from bot.media.papers import text_of
+from intake.rules.plan.reading.reading import read_paper
+def highest():
+    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
+before = highest()
+read_paper(text_of(Path(sys.argv[1]).read_bytes()))
+print(before, highest())
+"""
+"""A process that reads one paper; it says what it took of memory before and at its highest, in MB.
+
+The kernel's own figure: the one of `getrusage` begins with that of the process that started it.
+"""
 _TITLE = "KẾ HOẠCH\nTổ chức đối thoại giữa Chủ tịch UBND xã với Nhân dân năm 2026\n\n"
 _LINE = "Thời gian: 8 giờ 00, ngày {day}/5/2026, tại Nhà văn hóa thôn Đông; thành phần: Nhân dân thôn Đông {salt}."
 
@@ -90,6 +112,18 @@ def timed(work: Callable[[bytes], object], content: bytes) -> tuple[float, str]:
     return time.perf_counter() - begun, "read"
 
 
+def memory_of(content: bytes) -> tuple[int, int]:
+    """What a process of its own takes in MB: with everything loaded but the libraries of a kind, and at its highest."""
+    with tempfile.NamedTemporaryFile() as kept:
+        kept.write(content)
+        kept.flush()
+        root = Path(__file__).parent.parent
+        command = [sys.executable, "-c", _READS_ALONE, kept.name]
+        told = subprocess.run(command, check=True, capture_output=True, cwd=root, text=True)
+    before, highest = told.stdout.split()
+    return int(before), int(highest)
+
+
 def main() -> None:
     """Print a line for each file; say so where one took longer than is allowed."""
     page = "<html><body>" + "".join(f"<p>{line}</p>" for line in lines(_MEGABYTES * 3 // 4).splitlines())
@@ -112,6 +146,10 @@ def main() -> None:
             beside = f"; the text alone by a bare library {alone:.2f} s: {seconds / alone:.1f} times that"
         print(f"{name} ({len(content) / 1e6:.1f} MB): {outcome} in {seconds:.2f} s{beside}")
         slow += [name] if seconds > _ALLOWED else []
+    twelve = [("Word, 12 pages", small), *([("its PDF", pdf_of(small))] if office() else [])]
+    for name, content in twelve:
+        before, highest = memory_of(content)
+        print(f"{name}: {highest} MB at its highest, {before} before it is opened; {_MEMORY} are allowed")
     print(f"longer than {_ALLOWED:.0f} s: {', '.join(slow) or 'none'}")
 
 

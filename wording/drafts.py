@@ -14,6 +14,7 @@ from intake.rules.papers.figures import LONGEST_SOURCE
 from intake.rules.plan.applied_paper import AppliedPaper, PaperEffect
 from intake.rules.plan.decided import decided_plan
 from intake.rules.plan.drafting.draft import FactStanding, NoDraft, NoDraftError, PlanDraft
+from intake.rules.plan.drafting.draft_questions import remarks_of
 from intake.rules.plan.drafting.paper_change import ChangeTo, PaperChange
 from intake.rules.plan.plan import PlanId
 from intake.rules.plan.profile import PlanProfile, ProfileError
@@ -53,13 +54,17 @@ def reading_json(reading: PlanReading, language: str = "vi") -> dict[str, Any]:
     return as_json(reading, lambda term: words(language, term.key, term.params))
 
 
-def preview_params(uow: UnitOfWork, drafted: DraftedPlan) -> dict[str, Param]:
-    """What stands in the preview of a draft: the paper, its meetings and clocks with their days, what is asked."""
+def preview_params(uow: UnitOfWork, drafted: DraftedPlan, reading: PlanReading) -> dict[str, Param]:
+    """What stands in the preview of a draft: the paper, its meetings and clocks with their days, what is asked.
+
+    Remarks are worded for whoever reads them; in the profile they are in the language of the office.
+    """
     profile = drafted.draft.profile
     plan = drafted.plan
     choices = {} if plan is None else plan.choices
     asked = len(decided_plan(profile, choices).undecided)
-    warnings = [Term("planpaper.warning", {"text": one.text}) for one in profile.warnings[:_MOST_WARNINGS]]
+    remarks = remarks_of(reading, profile)[:_MOST_WARNINGS]
+    warnings = [Term("planpaper.warning", {"text": what}) for _, what, _ in remarks]
     lines = [*_paper(drafted), *_meetings(profile), *_clocks(uow, profile), *warnings]
     return {
         "kind": Term(f"planpaper.kind_{drafted.draft.paper.value}"),

@@ -273,7 +273,7 @@ async def _moved(
 
 async def _ask_preview(scene: Scene) -> Message:
     drafted = await _drafted(scene, scene.draft)
-    params = preview_params(scene.uow, drafted)
+    params = preview_params(scene.uow, drafted, await _reading(scene, scene.draft))
     rows = (
         (button("planpaper.load", "load"),),
         (button("planpaper.words", "words"), button("planpaper.notice_button", "notice")),

@@ -43,6 +43,18 @@ def test_recipients_are_told_apart_by_purpose_and_a_column_beside_them_is_none()
     assert read_recipients(PaperText("Kế hoạch\n- không có nơi nào\n")) == []
 
 
+def test_a_brace_says_what_the_lines_above_it_are_for() -> None:
+    block = "Nơi nhận:\n- Thành ủy, (để báo cáo)\n- Ban Dân vận Thành ủy,\n- UB MTTQ, } (để phối hợp)\n- Các xã.\n"
+    assert [(one.who, one.purpose) for one in read_recipients(PaperText(block))] == [
+        ("Thành ủy", "report"),
+        ("Ban Dân vận Thành ủy", "coordinate"),
+        ("UB MTTQ", "coordinate"),
+        ("Các xã", "unstated"),
+    ]
+    first = read_recipients(PaperText("Nơi nhận:\n- Đảng ủy,\n- HĐND, } (b/c)\n"))
+    assert [(one.who, one.purpose) for one in first] == [("Đảng ủy", "report"), ("HĐND", "report")]
+
+
 def test_a_signature_has_its_post_its_name_and_for_whom() -> None:
     signed = read_signature(PaperText(BESIDE))
     assert signed is not None

@@ -213,6 +213,22 @@ async def test_the_words_of_the_paper_are_shown_and_another_file_can_be_sent(pla
     assert "Gửi tệp kế hoạch hoặc thông báo" in clerk.hears()
 
 
+async def test_whoever_reads_english_reads_the_remarks_in_it(plain_world: World) -> None:
+    clerk = await secretary_of_new(plain_world)
+    await clerk.says("/ngonngu")
+    await clerk.presses("English")
+    await clerk.says("/kehoach")
+    paper = PLAN.replace("1. Các bộ phận", "1. UBND xã công khai kết quả trong 10 ngày.\n2. Các bộ phận")
+    await clerk.sends_photo(word(paper))
+    heard = clerk.hears()
+    assert "The paper has no number" in heard, heard
+    assert "results are made public within 10 days" in heard
+    assert "Văn bản" not in heard
+    await clerk.presses("Load the plan")
+    plan = await plan_called(plain_world, "tan-lap-2024")
+    assert any(one.text.startswith("Văn bản không có số") for one in plan.profile.warnings), "kept as the office writes"
+
+
 async def test_the_text_can_be_pasted_and_a_word_is_no_text(plain_world: World) -> None:
     clerk = await secretary_of_new(plain_world)
     await clerk.says("/kehoach")

@@ -90,7 +90,7 @@ async def _look(visit: Visit) -> Response:
         if change_of(reading) is not None and (meant := await _meant(uow, visit, reading)):
             return _changes(visit, reading, text, meant)
         drafted = await _drafted(uow, visit, reading)
-        params = preview_params(uow, drafted)
+        params = preview_params(uow, drafted, reading)
     language = visit.person.language
     stated = [fact for fact in drafted.draft.facts if fact.standing is FactStanding.STATED]
     absent = dict.fromkeys(fact.path for fact in drafted.draft.facts if fact.standing is FactStanding.ABSENT)

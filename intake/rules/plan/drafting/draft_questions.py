@@ -203,22 +203,27 @@ def _of_office(gaps: dict[str, PaperGap], profile: PlanProfile, say: Say) -> Ite
     )
 
 
-def warnings_of(reading: PlanReading, profile: PlanProfile, say: Say) -> tuple[PlanWarning, ...]:
-    """Slips and contradictions, and what the paper says that a profile has no place for."""
-    found = [("luu-y", say(one.value), one.phrase) for one in reading.warnings]
-    found += [
-        ("mau-thuan", say(one.why), one.phrase) for one in reading.contradictions if one.about not in _SHOWN_OTHERWISE
-    ]
+def remarks_of(reading: PlanReading, profile: PlanProfile) -> list[tuple[str, Term, str]]:
+    """Slips and contradictions, and what the paper says that a profile has no place for: a key, what, its words."""
+    found = [("luu-y", one.value, one.phrase) for one in reading.warnings]
+    found += [("mau-thuan", one.why, one.phrase) for one in reading.contradictions if one.about not in _SHOWN_OTHERWISE]
     taken = {session.places for session in profile.sessions}
     quotas = [one for one in reading.quotas if not is_of_units(one) and not (one.in_all and one.number in taken)]
-    found += [("dai-bieu", f"Văn bản nêu số đại biểu: {one.number} {one.who}.", one.phrase) for one in quotas]
+    found += [
+        ("dai-bieu", Term("reading.states_seats", {"number": one.number, "who": one.who}), one.phrase) for one in quotas
+    ]
     if reading.results is not None:
-        why = f"Văn bản nêu công khai kết quả trong {reading.results.days} ngày."
-        found.append(("cong-khai-ket-qua", why, reading.results.phrase))
+        what = Term("reading.states_results", {"days": reading.results.days})
+        found.append(("cong-khai-ket-qua", what, reading.results.phrase))
     if reading.preparation is not None and profile.clocks.preparation is None:
-        why = f"Văn bản nêu chuẩn bị xong trước {reading.preparation.days} ngày."
-        found.append(("chuan-bi", why, reading.preparation.phrase))
+        what = Term("reading.states_preparation", {"days": reading.preparation.days})
+        found.append(("chuan-bi", what, reading.preparation.phrase))
+    return found
+
+
+def warnings_of(reading: PlanReading, profile: PlanProfile, say: Say) -> tuple[PlanWarning, ...]:
+    """The remarks as a profile keeps them, in the words of `say`."""
     warnings: list[PlanWarning] = []
-    for key, text, phrase in found:
-        warnings.append(PlanWarning(free_key(key, [one.key for one in warnings]), text, phrase or None))
+    for key, what, phrase in remarks_of(reading, profile):
+        warnings.append(PlanWarning(free_key(key, [one.key for one in warnings]), say(what), phrase or None))
     return tuple(warnings)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.rules.plan.reading.paper_text import PaperText
 from intake.rules.plan.reading.vocabulary import CAPITALS, loose
@@ -49,7 +49,10 @@ class PaperSignature:
 
 
 def read_recipients(text: PaperText) -> list[PaperRecipient]:
-    """The entries behind the last "Nơi nhận", up to a line that is none; a second column beside them is left out."""
+    """The entries behind the last "Nơi nhận", up to a line that is none; a second column beside them is left out.
+
+    A brace says what its line and those above it receive the paper for, up to one that has a purpose of its own.
+    """
     heads = list(_RECEIVED.finditer(text.folded))
     if not heads:
         return []
@@ -58,9 +61,19 @@ def read_recipients(text: PaperText) -> list[PaperRecipient]:
         item = _ITEM.match(text.flat, start, end)
         if item is not None:
             found += _recipient(text, *item.span("item"))
+            if found and "}" in item["item"]:
+                found = _shared(found)
         elif found and not text.flat[start:end].startswith("   "):
             break
     return found
+
+
+def _shared(found: list[PaperRecipient]) -> list[PaperRecipient]:
+    """With the purpose of the last one given to those right above it that have none."""
+    purpose = found[-1].purpose
+    stated = [place for place, one in enumerate(found[:-1]) if one.purpose != "unstated"]
+    first = stated[-1] + 1 if stated else 0
+    return [*found[:first], *(replace(one, purpose=purpose) for one in found[first:])]
 
 
 def _recipient(text: PaperText, start: int, end: int) -> Iterator[PaperRecipient]:
