@@ -651,6 +651,20 @@ def test_hamlets_belong_to_the_meeting_whose_turn_or_day_they_are_named_with(bod
     assert read == [[name.casefold() for name in named] for named in units]
 
 
+def test_topics_have_people_of_their_own_and_a_place_told_later_is_none() -> None:
+    reading = _plan(
+        "1. Về đất đai\n- Đối tượng: hộ dân thôn Đông.\n- Thời gian: ngày 23/4/2026.\n"
+        "- Địa điểm: Nhà văn hóa thôn Đông.\n"
+        "2. Về môi trường\n- Đối tượng: hộ dân thôn Tây.\n- Thời gian: ngày 24/9/2026.\n"
+        "- Địa điểm: luân phiên tại các thôn, có thông báo cụ thể sau.\n3. Thành phần\n- 120 nông dân; lãnh đạo xã.\n"
+    )
+    assert [(one["units"], one.get("venue")) for one in reading["meetings"]] == [
+        (["Thôn Đông"], "Nhà văn hóa thôn Đông"),
+        (["Thôn Tây"], None),
+    ]
+    assert [(one["number"], one.get("per")) for one in reading["quotas"]] == [(120, None)]
+
+
 def test_places_and_an_hour_said_once_belong_to_their_turns() -> None:
     reading = _plan(
         "I. THỜI GIAN\n- Đợt 1: ngày 10/4/2026.\n- Đợt 2: ngày 10/9/2026.\nTất cả các buổi bắt đầu lúc 14 giờ.\n"

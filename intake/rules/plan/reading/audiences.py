@@ -5,6 +5,7 @@ import re
 from intake.rules.plan.profile_terms import AudienceKind
 from intake.rules.plan.reading.hamlets import hamlets_in
 from intake.rules.plan.reading.paper_text import PaperText, Paragraph
+from intake.rules.plan.reading.turns import is_a_turns_own, turns_of
 from intake.rules.plan.reading.vocabulary import loose, one_of
 
 _PEOPLE = (
@@ -64,8 +65,11 @@ def kinds_of(audience: str | None) -> tuple[AudienceKind, ...]:
 
 def audience_of_all(text: PaperText, title: tuple[int, int], body: int, end: int) -> tuple[tuple[str, ...], str | None]:
     """The hamlets and the people that a paper names once for all its meetings, else those of its title."""
+    turns = turns_of(text)
     for index, paragraph in enumerate(text.paragraphs):
         if not body - 1 <= paragraph.start < end or not _heads_audience(text, paragraph):
+            continue
+        if is_a_turns_own(paragraph, turns):
             continue
         places = [(paragraph.after_label, paragraph.end)] if paragraph.label else []
         places += [(other.body, other.end) for other in text.under(index)]

@@ -118,6 +118,8 @@ _AMONG_PRESENT = loose(
     rf"(?P<n>\d{{2,4}}) (?P<who>{one_of(*SEATED)}\b[^.;:,\n()]{{0,40}})",
 )
 """Of those who come, a number behind others: "Tham dự: lãnh đạo các phòng; 120 thanh niên tiêu biểu"."""
+_NUMBER_FIRST = loose(rf"(?:khoang )?(?P<n>\d{{2,4}}) (?P<who>{one_of(*SEATED)}\b[^.;:,\n()]{{0,40}})")
+_WHO_COMES = loose(r"^(?:thanh phan|dai bieu|doi tuong|tham du|tham gia)")
 _KINDS_OF_UNITS = loose(rf"{one_of(*COMMUNES)}(?:, {one_of(*COMMUNES)})+$")
 _CUT_WHO = re.compile(
     r"\s+(?:tham dự|tham gia|dự hội|dự đối|đi dự|là người|để|trong đó|do|theo|gửi|có mặt|về dự)\b.*$", re.DOTALL
@@ -355,8 +357,8 @@ def read_quotas(text: PaperText, start: int) -> list[PaperQuota]:
         for found in pattern.finditer(text.folded, start):
             per = _WHERE_EACH_LIVES.sub("", text.words(found.start("per"), found.end("per")))
             quotas.append(_quota(text, found, per))
-    for pattern in (_SEAT_OF_ONE, _AMONG_PRESENT, _TOTAL, _TOTAL_LABELLED):
-        for found in pattern.finditer(text.folded, start):
+    for pattern in (_SEAT_OF_ONE, _AMONG_PRESENT, _NUMBER_FIRST, _TOTAL, _TOTAL_LABELLED):
+        for found in _on_lines(text) if pattern is _NUMBER_FIRST else pattern.finditer(text.folded, start):
             if not any(text.phrase(found.start("n"), found.end("who")) in quota.phrase for quota in quotas):
                 quota = _quota(text, found, _of_each(text, found))
                 in_all = pattern in {_TOTAL, _TOTAL_LABELLED} and quota.per is None and not _GUESSED.search(found[0])
@@ -365,6 +367,15 @@ def read_quotas(text: PaperText, start: int) -> list[PaperQuota]:
     for quota in quotas:
         once.setdefault((quota.number, quota.per, quota.who.casefold()[:12]), quota)
     return list(once.values())
+
+
+def _on_lines(text: PaperText) -> Iterator["re.Match[str]"]:
+    """Lines that begin with a number of people, below a head that says who comes."""
+    for paragraph in text.paragraphs:
+        heads = (text.folded[text.paragraphs[at].body : text.paragraphs[at].end] for at in paragraph.above)
+        found = _NUMBER_FIRST.match(text.folded, paragraph.body, paragraph.end)
+        if found and any(_WHO_COMES.search(head) for head in heads):
+            yield found
 
 
 def _of_each(text: PaperText, found: "re.Match[str]") -> str | None:

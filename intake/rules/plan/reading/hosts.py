@@ -29,7 +29,7 @@ _CHAIRED_BY = loose(r"\bchu tri\s*:")
 _BETWEEN = loose(r"\b(?:giua|cua) (?:cac |dong chi |d/c )*")
 _UNIT_NAME = re.compile(rf"(?:\s+[{CAPITALS}][^\W\d_]*){{1,4}}(?=\s)")
 _HOLDS = loose(r" (?:se |da |truc tiep )*(?:to chuc )?(?:hoi nghi |buoi )?(?:tiep xuc,? )?doi thoai(?: truc tiep)? voi")
-_BETWEEN_PEOPLE = loose(r"doi thoai(?: truc tiep)? (?:giua|cua) (?=[^.;]{4,160} (?:voi|va (?:nhan|nguoi) dan) )")
+_BETWEEN_PEOPLE = loose(r"doi thoai(?: truc tiep)? (?:giua|cua) (?=[^.]{4,200}? (?:voi|va (?:nhan|nguoi) dan) )")
 _WITH_WHOM = loose(r"\bvoi\b|\bva (?:nhan dan|nguoi dan|ba con|thanh nien|doanh nghiep)\b")
 _HEADED = loose(
     r"chu the (?:doi thoai|tien hanh|thuc hien)|nguoi (?:tien hanh )?doi thoai\b",

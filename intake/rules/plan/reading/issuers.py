@@ -33,7 +33,7 @@ _MAKES = loose(
     r" (?:va (?:ban hanh|trien khai) )?(?:\w+ ){0,3}?",
     one_of(
         "ke hoach", "thong bao", "to chuc", "lich", "chuong trinh", "hoi nghi", "viec", "ve", "den", "noi dung",
-        "thoi gian", "dieu chinh", "hoan", "buoi", "doi thoai", "nhu sau", "ket qua",
+        "thoi gian", "dieu chinh", "hoan", "buoi", "doi thoai", "gap go", "nhu sau", "ket qua",
     ),
     r"|thong bao ?:|(?:tran trong )?kinh moi",
 )  # fmt: skip

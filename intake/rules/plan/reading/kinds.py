@@ -57,7 +57,7 @@ _CHANGED = loose(
     r"|\b(?:(?<!phat\s)huy(?! dong)|tam dung|(?<!xay\s)(?<!su\s)(?<!noi\s)dung) (?:\w+ ){0,4}?",
     one_of("ke hoach", "thoi gian", "lich", "hoi nghi", "buoi", "dia diem", "ngay", "to chuc", "viec", "cuoc"),
     r"|khong to chuc|(?:sua doi|bo sung|thay the)[^.]{0,40}(?:ke hoach|lich|thong bao)",
-    r"|chuyen (?:thoi gian|dia diem|sang)",
+    r"|chuyen (?:thoi gian|dia diem|sang)|to chuc lai",
 )
 _HELD = loose(r"ket qua|tong ket|ket luan")
 _TO_HOLD = loose(r"(?:ve viec )?to chuc")

@@ -16,7 +16,16 @@ from intake.rules.plan.reading.hamlets import hamlets_in
 from intake.rules.plan.reading.kinds import Paper
 from intake.rules.plan.reading.paper_text import PaperText, Paragraph, Stated
 from intake.rules.plan.reading.tables import TableRow, tables_in
-from intake.rules.plan.reading.turns import Turns, is_one_of_many, names_a_turn, only_place, same_turn, turns_of
+from intake.rules.plan.reading.turns import (
+    Turns,
+    TurnWords,
+    is_one_of_many,
+    names_a_turn,
+    only_place,
+    same_turn,
+    turns_of,
+    turns_told,
+)
 from intake.rules.plan.reading.venues import (
     labelled_venue,
     new_place,
@@ -126,7 +135,8 @@ def read_meetings(
             or _from_sentences(text, title[1], end, year)
             or _before_a_day(text, title, (body, end), year)
         )
-    found = [_with_its_turn(text, meeting, body, end) for meeting in found]
+    told = turns_told(text, body, end)
+    found = [_with_its_turn(text, meeting, told) for meeting in found]
     venue = venue_of_all(text, title[1], end)
     if paper is Paper.CHANGE and (moved_to := new_place(text, title[1])):
         found = [replace(meeting, venue=moved_to) for meeting in found]
@@ -252,14 +262,18 @@ def _of_its_turn(text: PaperText, paragraph: Paragraph, meeting: PaperMeeting, t
     meeting = replace(meeting, venue=meeting.venue or venue)
     if not is_one_of_many(text, paragraph, turns):
         return meeting
-    named = tuple(hamlet.name for hamlet in hamlets_in(text, turn.body, turn.end))
-    audience = meeting.audience or people_in(text, turn.body, turn.end)
+    people = turns.people.get(paragraph.above[-1])
+    places = [(turn.body, turn.end), *([(people.after_label, people.end)] if people else [])]
+    named = tuple(dict.fromkeys(hamlet.name for place in places for hamlet in hamlets_in(text, *place)))
+    audience = meeting.audience or next((who for place in places if (who := people_in(text, *place))), None)
     return replace(meeting, units=meeting.units or named, audience=audience)
 
 
-def _with_its_turn(text: PaperText, meeting: PaperMeeting, start: int, end: int) -> PaperMeeting:
+def _with_its_turn(
+    text: PaperText, meeting: PaperMeeting, told: dict[tuple[str, int], list[TurnWords]]
+) -> PaperMeeting:
     """With the people, the place and the hour that other sections say of the same turn ("Kỳ 1")."""
-    for other in same_turn(text, meeting.window.start, start, end):
+    for other in same_turn(told, meeting.window.start):
         headings = [
             other.paragraph.label,
             *(text.folded[text.paragraphs[at].body : text.paragraphs[at].end] for at in other.paragraph.above),

@@ -16,7 +16,12 @@ _NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}
 _NAMED = loose(_TURN, _NUMBER)
 _IN_BRACKETS = loose(r"\( ?", _TURN, _NUMBER, r" ?\)[\s.]*$")
 _ONE_OF_MANY = loose(r"\b(?:dot|cum|buoi|lan|hoi nghi|cuoc) (?:thu )?(?:\d|nhat|hai|mot|i)")
+_PEOPLE = loose(r"doi tuong|thanh phan|dai bieu|nhan dan")
 _ONLY_PLACE = loose(r"\bdia diem\b|^noi to chuc")
+
+
+_MOST_SECTIONS = 8
+"""No paper says of a turn in more places than that what belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +37,17 @@ class TurnWords:
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """Of the headings of a paper: where each says its place, and which have, by label, what another beside them has."""
+    """Of the headings of a paper: where each says its place and its people, and which say what others say, by label."""
 
     places: dict[int, Paragraph]
+    people: dict[int, Paragraph]
     alike: set[tuple[int, str]]
 
 
 def turns_of(text: PaperText) -> Turns:
     """Look at every heading of a paper once."""
     places: dict[int, Paragraph] = {}
+    people: dict[int, Paragraph] = {}
     beside: dict[tuple[str, int, tuple[int, ...]], set[int]] = {}
     for paragraph in text.paragraphs:
         if not paragraph.label or not paragraph.above:
@@ -49,8 +56,10 @@ def turns_of(text: PaperText) -> Turns:
         beside.setdefault((paragraph.label, turn.level, turn.above), set()).add(paragraph.above[-1])
         if only_place(paragraph):
             places.setdefault(paragraph.above[-1], paragraph)
+        elif _PEOPLE.match(paragraph.label):
+            people.setdefault(paragraph.above[-1], paragraph)
     alike = {(turn, label) for (label, _, _), turns in beside.items() if len(turns) > 1 for turn in turns}
-    return Turns(places, alike)
+    return Turns(places, people, alike)
 
 
 def only_place(paragraph: Paragraph) -> bool:
@@ -66,17 +75,34 @@ def names_a_turn(words: str) -> bool:
 def is_one_of_many(text: PaperText, paragraph: Paragraph, turns: Turns) -> bool:
     """Whether it stands under a turn: "Cụm 1", or a heading with its own "Thời gian" beside another that has one."""
     turn = text.paragraphs[paragraph.above[-1]] if paragraph.above else paragraph
-    named = names_a_turn(text.folded[turn.body : turn.end])
-    return named or (bool(paragraph.above) and (paragraph.above[-1], paragraph.label) in turns.alike)
+    return names_a_turn(text.folded[turn.body : turn.end]) or is_a_turns_own(paragraph, turns)
 
 
-def same_turn(text: PaperText, at: int, start: int, end: int) -> list[TurnWords]:
-    """What is said elsewhere, between two places, of the turn in whose words the place `at` stands."""
-    told = [one for paragraph in text.paragraphs for one in _told(text, paragraph)]
-    own = next((one for one in told if one.start <= at < one.end), None)
-    if own is None:
-        return []
-    return [one for one in told if one is not own and one.name == own.name and start <= one.start < end]
+def is_a_turns_own(paragraph: Paragraph, turns: Turns) -> bool:
+    """Whether its heading stands beside others under which the same is said, so that it is not said of all."""
+    return bool(paragraph.above) and (paragraph.above[-1], paragraph.label) in turns.alike
+
+
+def turns_told(text: PaperText, start: int, end: int) -> dict[tuple[str, int], list[TurnWords]]:
+    """What is said between two places of each turn, by its kind and number, in the order of the paper."""
+    told: dict[tuple[str, int], list[TurnWords]] = {}
+    for paragraph in text.paragraphs:
+        if start <= paragraph.start < end:
+            for one in _told(text, paragraph):
+                told.setdefault(one.name, []).append(one)
+    return told
+
+
+def same_turn(told: dict[tuple[str, int], list[TurnWords]], at: int) -> list[TurnWords]:
+    """What else is said of the turn in whose words the place `at` stands.
+
+    Nothing where it is named so often that its name tells no turn from another.
+    """
+    for found in told.values():
+        own = next((one for one in found if one.start <= at < one.end), None) if len(found) <= _MOST_SECTIONS else None
+        if own is not None:
+            return [one for one in found if one is not own]
+    return []
 
 
 def _told(text: PaperText, paragraph: Paragraph) -> list[TurnWords]:

@@ -4,6 +4,7 @@ import re
 
 from intake.rules.plan.reading.days import windows
 from intake.rules.plan.reading.paper_text import PaperText, Paragraph, Stated
+from intake.rules.plan.reading.turns import is_a_turns_own, turns_of
 from intake.rules.plan.reading.vocabulary import loose
 
 _AT = re.compile(
@@ -36,7 +37,7 @@ _ENDS = re.compile(
 _AND_ONLINE = re.compile(r"[,;]?\s*(?:(?<=;)\s*|(?:kết hợp|đồng thời|cùng)(?: với)?|và)(?: hình thức)? trực tuyến")
 _HEADED = loose(r"^tai$|(?:thoi gian(?: va|,)? )?\bdia diem\b|^noi to chuc|^diem cau(?: chinh| chu tri| trung tam)?$")
 _NOT_OURS = loose(r"dang ky|gui |tiep nhan|nop ")
-_LATER = loose(r"(?:se )?thong bao sau|(?:dia diem )?cu the")
+_LATER = loose(r"(?:se )?thong bao sau|(?:dia diem )?cu the|[^.;]*\b(?:se|co) thong bao(?: cu the)? sau|luan phien")
 _NOTE = loose(r"thong bao sau|cu the|thay (?:cho|vi)|(?:ke hoach|thong bao) so|truoc day")
 _SHORT_HEAD = 90
 
@@ -85,8 +86,9 @@ def venue_words(text: PaperText, start: int, end: int) -> Stated[str] | None:
 
 def venue_of_all(text: PaperText, start: int, end: int) -> Stated[str] | None:
     """ "Địa điểm: …" for all meetings; what says that it is told later is no place."""  # noqa: D210
+    turns = turns_of(text)
     for index, paragraph in enumerate(text.paragraphs):
-        if not start <= paragraph.start < end:
+        if not start <= paragraph.start < end or is_a_turns_own(paragraph, turns):
             continue
         if paragraph.label and paragraph.after_label < paragraph.end:
             if _HEADED.search(paragraph.label) and not _NOT_OURS.search(paragraph.label):

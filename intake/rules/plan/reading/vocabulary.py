@@ -39,7 +39,7 @@ HAMLETS = (
 COMMUNES = ("xa", "phuong", "thi tran", "dac khu")
 HIGHER_UNITS = ("huyen", "quan", "thi xa", "thanh pho", "tinh")
 GROUPS = (
-    "chi bo", "to chuc chinh tri", "to chuc", "doan the", "don vi", "hoi", "chi hoi", "hop tac xa",
+    "chi bo", "to chuc chinh tri", "to chuc", "doan the", "don vi", "hoi", "chi hoi", "chi doan", "hop tac xa",
     "doanh nghiep", "co quan", "truong", "ho", "to", "cuoc", "buoi", "dot", "cum", "diem cau",
 )  # fmt: skip
 SEATED = (
