@@ -66,7 +66,7 @@ def paths(parts: Parts) -> set[str]:
 
 async def test_an_account_brings_its_webhook_its_channel_and_its_files(tmp_path: Path, closing: AsyncExitStack) -> None:
     parts = await parts_of(settings(tmp_path), closing)
-    assert [channel.network for channel in parts.channels] == [Network.WEBCHAT, Network.ZALO]
+    assert [channel.network for channel in parts.channels] == [Network.ZALO, Network.WEBCHAT]
     assert paths(parts) == {"/zalo/webhook", "/zalo/file/{digest}/{until}/{key}", "/zalo/contact.png"}
     assert parts.starting == []
 
@@ -75,7 +75,7 @@ async def test_each_duty_has_its_own(tmp_path: Path, closing: AsyncExitStack) ->
     hearing = await parts_of(settings(tmp_path), closing, frozenset({"network"}))
     assert (hearing.channels, bool(paths(hearing))) == ([], True)
     sending = await parts_of(settings(tmp_path), closing, frozenset({"send"}))
-    assert [channel.network for channel in sending.channels] == [Network.WEBCHAT, Network.ZALO]
+    assert [channel.network for channel in sending.channels] == [Network.ZALO, Network.WEBCHAT]
     assert paths(sending) == set()
 
 
@@ -91,7 +91,7 @@ async def test_a_bot_polls_or_is_called(tmp_path: Path, closing: AsyncExitStack)
     polling = await parts_of(settings(tmp_path, **alone), closing)
     assert "/zalo/bot" not in paths(polling)
     assert "/zalo/contact.png" in paths(polling)
-    assert [channel.network for channel in polling.channels] == [Network.WEBCHAT, Network.ZALO_BOT]
+    assert [channel.network for channel in polling.channels] == [Network.ZALO_BOT, Network.WEBCHAT]
     called = await parts_of(settings(tmp_path, **alone, public_url="https://doithoai.example"), closing)
     assert "/zalo/bot" in paths(called)
     assert len(called.starting) == 1
