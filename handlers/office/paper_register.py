@@ -186,6 +186,8 @@ async def _hear_number(scene: Scene, event: InboundEvent) -> Turn:
         number=None if event.choice == _NEXT else number_typed(event.text),
     )
     number: dict[str, Param] = {"number": await _number(scene, document)}
+    if document.has_file:
+        return await _card(scene, document, Message("papers.numbered_own_file", number))
     making = await _ordered(scene, document, Message("papers.numbered", number))
     return await _card(scene, document, Message("papers.number_given", number), making)
 

@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+from docx import Document
 from fastapi import FastAPI
 
 from bot.media.attachments import LARGEST, AttachmentStore
@@ -114,6 +115,35 @@ async def test_a_clerk_makes_numbers_signs_sends_and_keeps_a_document(office: Of
     chair = await sit_down(app, office.chair)
     await chair.opens("/so-van-ban/1")
     assert "Ghi nơi đã gửi" not in chair.reads()
+
+
+async def test_what_a_clerk_has_written_in_word_stays_the_final_file(office: Office, app: FastAPI) -> None:
+    """Draft, Word, number and day, signature with its scan, sent: nothing that is made here takes the place of it."""
+    meeting = await office.fixed_meeting("DL-hang-gon")
+    clerk = await sit_down(app, office.secretary)
+    drawn = await clerk.client.get(f"/ban-lam-viec/so-van-ban/tep?plan=1&kind=minutes&about={meeting.id}&dang=docx")
+    word = Document(io.BytesIO(drawn.content))
+    next(one for one in word.paragraphs if "[ghi tóm tắt" in one.text).text = "Chủ trì ghi nhận mọi ý kiến."
+    written = io.BytesIO()
+    word.save(written)
+    await clerk.opens("/so-van-ban")
+    await clerk.sends("/so-van-ban/lap", form="make", plan="1", kind="minutes", about=str(meeting.id))
+    await clerk.sends_file("/so-van-ban/1/tai-len", "file", written.getvalue(), form="file", what="final")
+    assert "Đã lưu tệp" in clerk.reads()
+
+    await clerk.sends("/so-van-ban/1/so", form="number", day="2024-03-01", number="")
+    assert "Đã cấp số 01-BB/ĐU" in clerk.reads()
+    assert "hãy ghi số và ngày vào bản đó" in clerk.reads()
+    await clerk.sends("/so-van-ban/1/ky", form="signed", day="2024-03-01")
+    await clerk.sends_file("/so-van-ban/1/tai-len", "file", photo(), form="file", what="scan")
+    await clerk.sends("/so-van-ban/1/gui", form="sent", to="Huyện ủy")
+    final = await clerk.client.get("/ban-lam-viec/so-van-ban/1/ban-cuoi")
+    assert "Chủ trì ghi nhận mọi ý kiến." in [one.text for one in Document(io.BytesIO(final.content)).paragraphs]
+    scan = await clerk.client.get("/ban-lam-viec/so-van-ban/1/ban-quet")
+    assert scan.content.startswith(b"\xff\xd8")
+    sheet = await clerk.client.get("/ban-lam-viec/so-van-ban/tep?plan=1&kind=document_register&about=&dang=xlsx")
+    with zipfile.ZipFile(io.BytesIO(sheet.content)) as book:
+        assert "Huyện ủy" in book.read("xl/sharedStrings.xml").decode()
 
 
 async def test_a_list_of_people_is_taken_away_only_after_a_yes_in_the_chat(office: Office, app: FastAPI) -> None:

@@ -173,6 +173,21 @@ async def test_a_file_is_asked_for_until_one_comes(office: Office, meeting: Meet
     assert (await document(office)).final_sha256 is not None
 
 
+async def test_the_final_file_of_a_clerk_stays_when_the_number_is_given(office: Office, meeting: Meeting) -> None:
+    """It was handed in while the document was a draft; nothing is laid out in its place."""
+    await makes(office, meeting)
+    await office.secretary.presses("🔢 Cấp số, ký, gửi")
+    await office.secretary.presses("Nộp bản cuối")
+    await office.secretary.sends_photo(photo())
+    before = (await document(office)).final_sha256
+    await numbers(office)
+    await office.secretary.presses("Cấp số 1")
+
+    assert "hãy ghi số và ngày vào bản đó" in office.secretary.hears()
+    assert "để in và ký" not in office.secretary.hears()
+    assert ((await document(office)).number, (await document(office)).final_sha256) == (1, before)
+
+
 async def test_a_number_once_given_is_not_given_again_to_the_same_paper(office: Office, meeting: Meeting) -> None:
     await makes(office, meeting)
     async with office.world.store.unit() as uow:

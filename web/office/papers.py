@@ -331,7 +331,8 @@ async def _number(visit: Visit) -> Response:
     """Number and day, and the file with them in it, kept as it was laid out: both together or neither.
 
     It is laid out before anything is written, with the number that comes next: a long document takes a second, in which
-    nobody else waits. Where somebody else got that number meanwhile, it is laid out once more with the next one.
+    nobody else waits. Where somebody else got that number meanwhile, it is laid out once more with the next one. With a
+    file of the clerk's own nothing is laid out.
     """
     typed = visit.typed.get("number", "").strip()
     wanted = number_typed(typed) if typed else None
@@ -342,6 +343,10 @@ async def _number(visit: Visit) -> Response:
             if document.number is not None:
                 raise ChangedMeanwhile
             plan, known = await uow.plans.get(document.plan_id), KINDS[document.kind]
+            if document.has_file:  # what a clerk has made of the draft stays the final file
+                own = await register_document(uow, by=visit.person, document_id=number, dated_on=day, number=wanted)
+                given = {"number": number_of(plan.decided.profile, own)}
+                return visit.to(f"{PATH}/{document.id}", Term("papers.numbered_own_file", given))
             expected = wanted or await next_number(uow, document, day)
             await require_paper(
                 uow, by=visit.person, plan=plan, kind=document.kind, subject=known.subject, about=document.about
@@ -356,7 +361,8 @@ async def _number(visit: Visit) -> Response:
                 )
                 _require_number(document, expected)
                 await finish_file(uow, begun, made.file)
-                await keep_final(uow, by=visit.person, document_id=document.id, sha256=made.file, scan=False)
+                if not document.has_file:  # nobody handed one in meanwhile
+                    await keep_final(uow, by=visit.person, document_id=document.id, sha256=made.file, scan=False)
                 called = number_of(plan.decided.profile, document)
         except _AnotherNumberError:
             continue

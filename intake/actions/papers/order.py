@@ -95,7 +95,7 @@ async def deliver(
 
 async def _keep(uow: UnitOfWork, order: PaperOrder, document_id: OfficeDocumentId, file: str) -> None:
     document = await uow.documents.get(document_id, lock=True)
-    if document.final_sha256 is not None or document.scan_sha256 is not None:
+    if document.has_file:
         return
     document.final_sha256 = file
     detail = {"kind": document.kind.value}

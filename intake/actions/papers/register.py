@@ -78,7 +78,8 @@ async def register_document(
     """Give a document its number and its day; for the secretary.
 
     Without `number` it is the next of its series. The office's book may have used numbers for other papers: a higher
-    one may be typed, and the series goes on from there; one that was passed is never given again. Raises
+    one may be typed, and the series goes on from there; one that was passed is never given again. The final file of a
+    clerk who handed it in before stays. Raises
     `ChangedMeanwhile` for a document that has a number, `RuleBroken` for a day to come or before that of the number
     before, and for a number that is used up.
     """
@@ -97,7 +98,6 @@ async def register_document(
         raise RuleBroken("refusal.document_number_used", {"next": given})
     document.number, document.series_year, document.dated_on = given, year, dated_on
     document.registered_by, document.registered_at = by.id, uow.now
-    document.final_sha256 = None  # a draft's; the file with the number takes its place
     await _note(uow, by, "register_document", document, number=given)
     return document
 

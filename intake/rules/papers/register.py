@@ -52,6 +52,11 @@ class OfficeDocument:
     scan_sha256: str | None = None
     sent: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def has_file(self) -> bool:
+        """Whether a file lies with it that nothing laid out here may replace: the final one, or the scan."""
+        return self.final_sha256 is not None or self.scan_sha256 is not None
+
 
 @dataclass(eq=False)
 class MadePaper:
