@@ -1,5 +1,8 @@
 """The desk opens with a code typed in the chat in which the role is held, and closes by itself (PRODUCT, Roles)."""
 
+import re
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
@@ -19,6 +22,7 @@ from storage import tables as t
 from tests.support.desk import DeskBrowser, desk_app, sit_down
 from tests.support.office import Office, open_office, person_named
 from tests.support.world import World
+from web.office.visiting import CHOSEN, FORM, PROOF
 
 
 @pytest.fixture
@@ -411,3 +415,36 @@ async def test_whoever_holds_no_role_any_more_is_out_whatever_became_of_the_sess
         await uow.commit()
     await browser.opens()
     assert browser.at == "/ban-lam-viec/vao"
+
+
+TEMPLATES = Path(__file__).parents[2] / "web" / "office" / "templates"
+PICKED = (
+    r'type="(?:hidden|checkbox|radio)" name="([\w-]+)"',
+    r'<(?:select|button)[^>]*? name="([\w-]+)"',
+    r'choice\(visit, [^,]+, "([\w-]+)"',
+)
+WRITTEN = (
+    r'\bfield\(visit, [^,]+, "([\w-]+)"',
+    r'<textarea[^>]*? name="([\w-]+)"',
+    r'<input (?!type="(?:hidden|checkbox|radio|file)")[^>]*? name="([\w-]+)"',
+)
+ASKED_FOR = {"tu", "ve", "den", "tim"}
+"""What forms have that only look something up: they are never refused."""
+
+
+def test_only_what_was_written_is_given_back_to_be_copied() -> None:
+    """Of a form that came too late the words are shown, not the codes that came along."""
+    forms = "\n".join(one.read_text(encoding="utf-8") for one in sorted(TEMPLATES.glob("*.html")))
+    picked = {name for pattern in PICKED for name in re.findall(pattern, forms)} - {FORM, PROOF}
+    written = {name for pattern in WRITTEN for name in re.findall(pattern, forms)}
+    assert picked - (written - ASKED_FOR) == CHOSEN
+
+
+async def test_a_form_that_came_too_late_gives_back_the_words_alone(office: Office, app: FastAPI) -> None:
+    reference = await office.assigned()
+    browser = await sit_down(app, office.official)
+    await browser.opens(f"/cau-hoi/{reference}")
+    typed = {"form": "answer", "seen": browser.seen(), "kind": "settled", "text": "Xã sửa trong quý II.", "chon-7": "1"}
+    await browser.sends(f"/cau-hoi/{reference}/tra-loi", proof="another", **typed)
+    assert browser.status == 403
+    assert re.findall(r"<textarea readonly>([^<]*)", browser.page) == ["Xã sửa trong quý II."]

@@ -32,6 +32,9 @@ async def test_a_head_hands_the_list_in_though_somebody_is_missing(
     await browser.opens("/thon")
     assert f"{unit.name} – {meeting.title}" in browser.reads()
     assert "danh sách: chưa nộp · chưa nhập ý kiến họp dân" in browser.reads()
+    await browser.opens()
+    assert "danh sách: chưa nộp · chưa nhập ý kiến họp dân" in browser.reads(), "today says what is to be done"
+    assert f'href="/ban-lam-viec{path}"' in browser.page
     await browser.opens(path)
     await browser.sends(f"{path}/nop", form="submit", seen=browser.seen())
     assert (browser.status, "chưa có ai" in browser.reads()) == (422, True)

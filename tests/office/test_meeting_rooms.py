@@ -134,6 +134,35 @@ async def test_lists_of_units_are_taken_in_and_given_back(office: Office, app: F
     assert "Đã trả danh sách" in secretary.reads()
 
 
+async def test_every_part_of_a_meeting_leads_to_every_other(office: Office, app: FastAPI) -> None:
+    """Whoever runs a meeting finds the same way on each of its pages; who watches it only what they may read."""
+    meeting = await office.fixed_meeting()
+    watching = await office.world.staff(Role.SUPERVISOR, "DL", "Bùi Văn Sát")
+    for phone, parts in ((office.secretary, 9), (office.chair, 9), (watching, 3)):
+        browser = await sit_down(app, phone)
+        await browser.opens(f"/buoi/{meeting.id}")
+        leads = re.findall(rf'href="/ban-lam-viec(/buoi/{meeting.id}[^"]*)"', browser.page.partition('class="tabs"')[2])
+        assert len(leads) >= parts
+        ways = set(leads)
+        for path in leads:
+            await browser.opens(path)
+            there = browser.page.partition('class="tabs"')[2].partition("</nav>")[0]
+            found = set(re.findall(rf'href="/ban-lam-viec(/buoi/{meeting.id}[^"]*)"', there))
+            assert (browser.status, found) == (200, ways), path
+
+
+async def test_a_meeting_by_quota_says_so_and_asks_for_no_number_of_places(office: Office, app: FastAPI) -> None:
+    made = await occasion(office.world, "thach-that-2023")
+    secretary = await sit_down(app, await office.world.staff(Role.SECRETARY, made.unit.code, "Ngô Văn Thư"))
+    await secretary.opens(f"/buoi/{made.meeting.id}")
+    assert "theo chỉ tiêu của từng đơn vị" in secretary.reads()
+    assert "không giới hạn" not in secretary.reads()
+    assert 'name="places"' not in secretary.page
+    mine = await sit_down(app, office.secretary)
+    await mine.opens(f"/buoi/{(await office.fixed_meeting()).id}")
+    assert 'name="places"' in mine.page
+
+
 async def test_who_registered_is_read_hamlet_by_hamlet(office: Office, app: FastAPI) -> None:
     meeting = await office.fixed_meeting()
     await office.mai.says("/dangky")

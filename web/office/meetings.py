@@ -161,6 +161,7 @@ async def _card(visit: Visit) -> Response:
         ]
         steps = await sheet_of(uow, meeting)
         runs = await may(uow, visit, meeting, Role.SECRETARY, Role.CHAIR)
+        by_quota = await takes_seats(uow, meeting)
         left = len(await proposed_tasks(uow, meeting)) if runs and meeting.state in AHEAD else 0
         registered = await uow.meetings.registrations(meeting.id, waiting=True)
         guests = await uow.guests.of_meeting(meeting.id)
@@ -175,6 +176,7 @@ async def _card(visit: Visit) -> Response:
         steps=steps,
         runs=runs,
         left=left,
+        by_quota=by_quota,
         registered=len(registered),
         speakers=sum(one.kind.value == "speak" for one in registered),
         guests=len(guests),
@@ -237,9 +239,10 @@ async def _quotas(visit: Visit) -> Response:
             cells = [(f"{unit.id}.{seat.value}", known.get((unit.id, seat)), taken.get(seat, 0)) for seat in seats]
             rows.append((unit.name, cells, waiting))
         changes = await may(uow, visit, meeting, Role.SECRETARY) and await takes_seats(uow, meeting)
+        runs = await may(uow, visit, meeting, Role.SECRETARY, Role.CHAIR)
     names = [visit.words(Term(f"seat.{seat.value}")) for seat in seats]
     path = f"{PATH}/{meeting.id}"
-    return visit.page("quotas.html", meeting=meeting, names=names, rows=rows, changes=changes, path=path)
+    return visit.page("quotas.html", meeting=meeting, names=names, rows=rows, changes=changes, runs=runs, path=path)
 
 
 async def _set_quotas(visit: Visit) -> Response:
@@ -270,7 +273,7 @@ async def _order(visit: Visit) -> Response:
     async with visit.reading() as uow:
         meeting = await meeting_to_read(uow, visit)
         moves = await may(uow, visit, meeting, Role.CHAIR)
-        seals = moves or await may(uow, visit, meeting, Role.SECRETARY)
+        runs = moves or await may(uow, visit, meeting, Role.SECRETARY)
         lines = [
             SpeakerLine(
                 one.registration.id,
@@ -278,11 +281,12 @@ async def _order(visit: Visit) -> Response:
                 visit.words(name_of(one.person)),
                 "" if one.unit is None else one.unit.name,
                 "" if one.topic is None else one.topic.name,
-                one.content if seals else "",
+                one.content if runs else "",
             )
             for one in await order_of(uow, meeting)
         ]
-    return visit.page("speaking_order.html", meeting=meeting, lines=lines, moves=moves, path=f"{PATH}/{meeting.id}")
+    path = f"{PATH}/{meeting.id}"
+    return visit.page("speaking_order.html", meeting=meeting, lines=lines, moves=moves, runs=runs, path=path)
 
 
 async def _move(visit: Visit) -> Response:

@@ -1,5 +1,6 @@
 """A hamlet head's page before each meeting: the hamlet's list (R111, R112), and what its own meeting said (R077)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi.responses import Response
@@ -43,16 +44,24 @@ def open_room(doors: Doors) -> None:
 
 async def _list(visit: Visit) -> Response:
     async with visit.reading() as uow:
-        lines = []
-        for meeting, hamlet in await records_to_enter(uow, visit.person):
-            entered = any(one.unit_id == hamlet.id for one in await uow.meetings.records(meeting.id))
-            state: list[Param] = [Term("heads.record_entered" if entered else "heads.record_missing")]
-            if await _has_list(uow, meeting, hamlet):
-                roster = await roster_of(uow, meeting, hamlet.id)
-                state.insert(0, Term("heads.list", {"state": Term(f"roster.state_{roster.state.value}")}))
-            said = " · ".join(visit.words(one) for one in state)
-            lines.append(HeadDuty(f"{PATH}/{meeting.id}/{hamlet.id}", meeting.title, hamlet.name, said))
+        lines = await duties_of(uow, visit)
     return visit.page("own_hamlets.html", lines=lines)
+
+
+async def duties_of(uow: UnitOfWork, visit: Visit) -> Sequence[HeadDuty]:
+    """What a head has to do before each meeting to come, hamlet by hamlet; nothing for who is none."""
+    if not ROOM.enters(visit):
+        return ()
+    lines = []
+    for meeting, hamlet in await records_to_enter(uow, visit.person):
+        entered = any(one.unit_id == hamlet.id for one in await uow.meetings.records(meeting.id))
+        state: list[Param] = [Term("heads.record_entered" if entered else "heads.record_missing")]
+        if await _has_list(uow, meeting, hamlet):
+            roster = await roster_of(uow, meeting, hamlet.id)
+            state.insert(0, Term("heads.list", {"state": Term(f"roster.state_{roster.state.value}")}))
+        said = " · ".join(visit.words(one) for one in state)
+        lines.append(HeadDuty(f"{PATH}/{meeting.id}/{hamlet.id}", meeting.title, hamlet.name, said))
+    return lines
 
 
 def _ids(visit: Visit) -> tuple[MeetingId, UnitId]:

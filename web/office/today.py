@@ -21,6 +21,7 @@ from .demands import LIST
 from .doors import Doors
 from .meetings import AHEAD, PATH, READING
 from .office import HOME
+from .own_hamlets import duties_of
 from .question import page_path
 from .room import DeskRoom, everybody
 from .unreached import places_to_tell
@@ -84,6 +85,12 @@ async def _today(visit: Visit) -> Response:
             TodayLine(unit.name, "", visit.words(Term("desk.people_to_tell", {"count": people})), opens=opens)
             for unit, people, opens in await places_to_tell(uow, visit)
         ]
+        own = [
+            TodayLine(f"{one.hamlet} – {one.meeting}", one.state, "", opens=one.opens)
+            for one in await duties_of(uow, visit)
+        ]
+        if own:
+            lists.append(Listed("heads.room", own, len(own)))
         if unreached:
             lists.append(Listed("lists.unreached_button", unreached, len(unreached)))
     heads = any(grant.role is Role.HAMLET_HEAD for grant in visit.grants)

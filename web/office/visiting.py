@@ -35,6 +35,59 @@ FORM = "form"
 """The field by which a form says which one of its page it is."""
 UNSHOWN = "secret_"
 """What the name of a field begins with that is never shown again: a passphrase, a key."""
+CHOSEN = frozenset(
+    [
+        "act",
+        "altering",
+        "beyond",
+        "dang",
+        "desk",
+        "expected",
+        "form_of",
+        "group",
+        "guest",
+        "hamlet",
+        "hands",
+        "held",
+        "id",
+        "incomplete",
+        "item",
+        "key",
+        "kind",
+        "look",
+        "mau",
+        "means",
+        "meeting",
+        "minutes",
+        "nguoi",
+        "nhom",
+        "officer",
+        "outcome",
+        "person",
+        "plan",
+        "reading",
+        "same",
+        "seat",
+        "seen",
+        "sensitive",
+        "session",
+        "state",
+        "sure",
+        "target",
+        "template",
+        "topic",
+        "tt",
+        "tu",
+        "unit",
+        "ve",
+        "view",
+        "what",
+        "word",
+    ]
+)
+"""The fields that are chosen, ticked or hidden in every form: codes of ours, nothing anybody would want to copy."""
+TICKS = ("chon-", "duyet-", "ghep-")
+"""What the names of ticks before a line begin with; the line's id follows."""
 _LONGEST_NUMBER = 9
 log = structlog.get_logger()
 
@@ -213,13 +266,12 @@ def act(router: APIRouter, office: OfficeSite, path: str, room: Room, *, longest
         except HTTPException as refused:
             key = "desk.too_long" if refused.status_code == 413 else "desk.not_our_form"  # noqa: PLR2004
             return _refused(language, words(language, key), {}, refused.status_code)
-        token = typed.pop(PROOF, "")
+        token, form = typed.pop(PROOF, ""), typed.pop(FORM, "")
         if visit is None:
-            typed.pop(FORM, "")
             return _refused(language, words(language, "desk.session_over"), typed, 403)
         if not hmac.compare_digest(token.encode(), visit.token.encode()):
             return _refused(language, words(language, "desk.stale_form"), typed, 403)
-        visit.form, visit.typed = typed.pop(FORM, ""), typed
+        visit.form, visit.typed = form, typed
         return await _answered(visit, room)
 
     router.add_route(HOME + path, acted, methods=["POST"])
@@ -282,7 +334,11 @@ async def _seat(office: OfficeSite, connection: HTTPConnection) -> Seated | None
 
 
 def _refused(language: str, sentence: str, typed: Mapping[str, str], status: int) -> Response:
-    kept = [value for name, value in typed.items() if value.strip() and not name.startswith(UNSHOWN)]
+    kept = [
+        value
+        for name, value in typed.items()
+        if value.strip() and name not in CHOSEN and not name.startswith((UNSHOWN, *TICKS))
+    ]
     return answer("refused.html", language, status, sentence=sentence, kept=kept)
 
 
