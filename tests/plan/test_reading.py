@@ -643,6 +643,9 @@ def test_a_paper_of_one_line_again_and_again_is_read_in_time_that_grows_with_its
          [["Thôn Đông"], ["Thôn Tây", "thôn Đoài"]]),
         (("Thôn\tNgày, giờ\tNơi đối thoại\nĐông, Tây\t9h00 ngày 08/4/2026\tĐình làng\n"
           "Đoài\t9h00 ngày 15/4/2026\tHội trường xã\n"), [["Thôn Đông", "Thôn Tây"], ["Thôn Đoài"]]),
+        (("* Thời gian:\n+ Quý III: ngày 12/8/2026.\n+ Quý IV: ngày 11/11/2026.\n"
+          "* Thành phần: Nhân dân các thôn Ninh Xá 1, 2 (quý III); thôn Tây (quý IV).\n"),
+         [["Thôn Ninh Xá 1", "Thôn Ninh Xá 2"], ["Thôn Tây"]]),
         ("1. Thời gian: 8 giờ ngày 12/5/2026, tại số 12 phố Huế, thành phố Vinh, khu vực III.\n", [[]]),
     ],
 )  # fmt: skip

@@ -78,7 +78,7 @@ def test_no_count_is_invented(paper: Path) -> None:
     text = " ".join(paper.read_text("utf-8").split())
     for count in outcome_of(read_paper(paper.read_text("utf-8"))).values():
         assert count.phrase in text
-        assert re.search(rf"\b0*{count.value} ", count.phrase)
+        assert re.search(rf"\b0*{count.value}\b", count.phrase)
 
 
 async def keeps(desk: DeskBrowser, **typed: str) -> None:
@@ -137,3 +137,11 @@ async def test_a_report_is_nothing_for_another_unit(plain_world: World, app: Fas
     desk = await sit_down(app, clerk)
     await drops(desk, b"", text=REPORT, unit="999")
     assert desk.status == 404
+
+
+def test_a_number_may_stand_behind_what_it_counts() -> None:
+    told = (
+        "1. Tổng số ý kiến, kiến nghị của Nhân dân: 36.\n2. Đã trả lời tại buổi đối thoại: 25 ý kiến.\n"
+        "3. Số kiến nghị trả lời bằng văn bản sau đối thoại: 7\n"
+    )
+    assert counted(told) == {"received": 36, "there": 25, "later": 7}

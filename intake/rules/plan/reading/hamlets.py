@@ -32,6 +32,8 @@ _UP_TO = re.compile(
 )
 """Numbers in a row: "khu phố 1 đến khu phố 5"."""
 _MOST_IN_A_ROW = 40
+_NUMBERED = re.compile(rf"(?P<words>.*[^\W\d_]{{2,}} {_WORD}(?: {_WORD})*) \d{{1,2}}")
+"""A name with a number, whose words the numbers behind it share: "Kim Đới 1, 2"."""
 _KIND_AT = re.compile(_KIND)
 _NOT_A_NAME = re.compile(
     r"(?:UBND|HĐND|UBMTTQ|MTTQ|Quý (?:[IVX]+|\d)|Tháng|Các|Phó|[ỦU][ỷy] ban|Uỷ ban|Đảng (?:ủy|uỷ|bộ|viên)|Mặt trận"
@@ -64,13 +66,16 @@ def hamlets_in(text: PaperText, start: int, end: int) -> list[Hamlet]:
             continue
         place = opening.end()
         word = _kind_word(kind["kind"])
+        join: re.Match[str] | None = None
         while True:
             name = _NAME_AT.match(text.flat, place, end)
             if name is None or _NOT_A_NAME.match(text.flat, place):
                 break
+            called = " ".join(name[0].split())
+            shared = _NUMBERED.fullmatch(found[-1].name) if join and called.isdigit() and found else None
             found.append(
                 Hamlet(
-                    f"{word} {' '.join(name[0].split())}",
+                    f"{shared['words']} {called}" if shared else f"{word} {called}",
                     kind.start("kind") if place == opening.end() else place,
                     name.end(),
                 )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 from intake.rules.plan.profile_terms import AudienceKind
 from intake.rules.plan.reading.audiences import audience_of_all, form_of_all, kinds_of, people_in
@@ -53,7 +54,7 @@ _GIVEN_UP = loose(r"\b(?:thay (?:cho|vi|the)|khong phai)(?: cho)?(?: thoi gian)?
 _EXPECTED = loose(r"\bdu kien\b")
 _DUTIES = loose(HEADS_OF_DUTIES)
 _ABOUT_MEETING = loose(r"\b(?:doi thoai|hoi nghi|buoi)\b")
-_HELD = loose(r"\b(?:to chuc|vao|luc|hoi|du kien|dien ra|trong|bat dau|tien hanh|an dinh)\b")
+_HELD = loose(r"\b(?:to chuc|vao|luc|hoi|du kien|dien ra|trong|bat dau|tien hanh|an dinh|\d{1,2} ?gio)\b")
 _OTHER_SENTENCE = loose(r"can cu|thuc hien (?:quyet|ke hoach|quy|nghi|huong)|truoc ngay|bao cao")
 _SAYS_SO = loose(
     r"\b(?:thong bao|quyet dinh|thong nhat)(?: (?:den|de|cho)[^.;:]{0,60})?(?: ?:)? (?:viec |tam |xin )*",
@@ -295,9 +296,17 @@ def _with_its_turn(
 
 
 def _below(text: PaperText, index: int) -> list[tuple[int, Paragraph]]:
-    """What stands under a heading; for one without anything under it the paragraph behind it."""
+    """What stands under a heading; for one without anything under it the paragraph behind it.
+
+    Under a label that has no marker, "Thời gian:" alone on its line, the points behind it stand.
+    """
     under = list(enumerate(text.under(index), index + 1))
-    behind = [] if text.paragraphs[index].label else text.paragraphs[index + 1 : index + 2]
+    heading = text.paragraphs[index]
+    behind = text.paragraphs[index + 1 : index + 2]
+    if heading.label:
+        alone = heading.level >= _BELOW_LISTS and heading.after_label >= heading.end
+        points = takewhile(lambda one: one.level < _BELOW_LISTS, text.paragraphs[index + 1 :] if alone else ())
+        behind = tuple(points)
     return under or list(enumerate(behind, index + 1))
 
 

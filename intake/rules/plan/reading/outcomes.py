@@ -10,6 +10,8 @@ _COUNT = loose(
     r"(?:y kien|kien nghi|cau hoi|noi dung|phan anh|vu viec|vuong mac)",
     r"(?:(?:,| va|/) ?(?:y kien|kien nghi|phan anh|cau hoi))*",
 )
+_LABELLED = loose(r"(?:y kien|kien nghi|cau hoi|phan anh)[^.;:\n]{0,80}: (?P<n>\d{1,5})(?P<turns>)(?= ?(?:[.;\n]|$))")
+"""A number behind what it counts: "Tổng số ý kiến của Nhân dân: 36"."""
 _BREAK = loose(r"[;.\n]")
 _COMMA = loose(r"[;.,\n]")
 _KINDS = (
@@ -69,21 +71,23 @@ def read_outcome(text: PaperText, start: int) -> PaperOutcome | None:
     A count belongs to what is said of it before it in its clause, else behind it.
     """
     found: dict[str, list[Stated[int]]] = {}
-    counts = list(_COUNT.finditer(text.folded, start))
+    counts = sorted(
+        [*_COUNT.finditer(text.folded, start), *_LABELLED.finditer(text.folded, start)], key=lambda one: one.start("n")
+    )
     for place, count in enumerate(counts):
         begins = max(
             counts[place - 1].end() if place else start,
-            max((one.end() for one in _BREAK.finditer(text.folded, start, count.start())), default=start),
+            max((one.end() for one in _BREAK.finditer(text.folded, start, count.start("n"))), default=start),
         )
         behind = _COMMA.search(text.folded, count.end())
         ends = min(
             behind.start() if behind else len(text.folded),
             counts[place + 1].start() if place + 1 < len(counts) else len(text.folded),
         )
-        raised = _RAISED.search(text.folded, begins, count.start()) and not _SETTLED.search(
+        raised = _RAISED.search(text.folded, begins, count.start("n")) and not _SETTLED.search(
             text.folded, count.end(), ends
         )
-        kind = "received" if raised else _kind(text, begins, count.start()) or _kind(text, count.end(), ends)
+        kind = "received" if raised else _kind(text, begins, count.start("n")) or _kind(text, count.end(), ends)
         kind = "received" if kind is None and count["turns"] else kind
         if kind is not None:
             words = text.phrase(begins, ends).strip(" ,:;-–+")

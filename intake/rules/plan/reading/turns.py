@@ -11,7 +11,7 @@ from intake.rules.plan.reading.paper_text import PaperText, Paragraph
 from intake.rules.plan.reading.vocabulary import loose
 
 _NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
-_TURN = r"\b(?P<kind>dot|cum|buoi|lan|hoi nghi|cuoc|ky|phien|dien) (?:thu )?"
+_TURN = r"\b(?P<kind>dot|cum|buoi|lan|hoi nghi|cuoc|ky|phien|dien|quy) (?:thu )?"
 _NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\b"
 _NAMED = loose(_TURN, _NUMBER)
 _IN_BRACKETS = loose(r"\( ?", _TURN, _NUMBER, r" ?\)[\s.]*$")
