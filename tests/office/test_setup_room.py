@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from intake.rules.people.person import Role
 from tests.conftest import load
+from tests.plan.test_plan_paper import secretary_of_new
 from tests.support.desk import DeskBrowser, desk_app, sit_down
 from tests.support.office import Office, neighbour_unit, open_office, person_named
 from tests.support.recorded import deeds
@@ -69,6 +70,14 @@ async def test_hamlets_and_heads_come_from_a_sheet(office: Office, app: FastAPI)
     await head.says(f"/start {code[1]}")
     await secretary.opens(f"{path}/thon")
     assert "Lê Văn Bãi" in secretary.reads()
+
+
+async def test_before_there_is_a_plan_the_room_leads_to_its_paper(plain_world: World) -> None:
+    clerk = await secretary_of_new(plain_world)
+    desk = await sit_down(desk_app(plain_world), clerk)
+    await desk.opens("/thiet-lap")
+    assert "Đơn vị chưa có kế hoạch" in desk.reads()
+    assert 'href="/ban-lam-viec/van-ban"' in desk.page
 
 
 async def test_a_code_for_a_role_needs_a_yes_in_the_chat(office: Office, app: FastAPI) -> None:

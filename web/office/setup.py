@@ -103,7 +103,11 @@ async def _which(visit: Visit) -> Response:
         units = list((await uow.places.units(await units_of(uow, visit.person, *POWER))).values())
     if len(units) == 1:
         return visit.to(f"{PATH}/{units[0].id}")
-    return visit.page("setup_units.html", units=sorted(units, key=lambda unit: by_name(unit.name)))
+    return visit.page(
+        "setup_units.html",
+        units=sorted(units, key=lambda unit: by_name(unit.name)),
+        from_paper=plan_paper.ROOM.enters(visit),
+    )
 
 
 async def _unit(visit: Visit) -> Response:

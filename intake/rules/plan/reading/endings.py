@@ -17,7 +17,6 @@ _PURPOSES = (
     ("file", loose(r"luu\b")),
 )
 _FOR = re.compile(r"\s*[({}].*$", re.DOTALL)
-_SHORT = 80
 _ENDS = 2500
 """So many letters at the end of a paper are looked at for a signature."""
 _AUTHORITY = re.compile(r"(?:T/M|TM\.?|T/L|TL\.?|TUQ\.?|K/T|KT\.?|Q\.)\s+\S[^\n]{3,60}")
@@ -98,7 +97,7 @@ def read_signature(text: PaperText) -> PaperSignature | None:
             return None
         for_whom = [one for one in column[:place] if _AUTHORITY.fullmatch(one[0])]
         whole = text.phrase(column[place][1][0], name[1][1])
-        phrase = whole if len(whole) <= _SHORT else text.phrase(*name[1])
+        phrase = whole if whole == f"{title[0]} {name[0]}" else text.phrase(*name[1])
         authority = " ".join(words for words, _ in for_whom) or None
         return PaperSignature(title[0], name[0], authority, phrase)
     return None
