@@ -1,14 +1,20 @@
 """What falls on which page: nobody signs an empty one, a list goes behind the signature, charts leave no page empty."""
 
+import io
+import re
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from lxml import etree
+from PIL import Image
 
 from intake.rules.papers.chart import BarChart, ChartBar
 from intake.rules.papers.facts import PaperStamp
 from intake.rules.papers.kinds import PaperKind
-from papers.charts import height_of, svg_of
+from intake.rules.papers.paper import Passage
+from papers.charts import height_of, png_of, svg_of
 from papers.docx import docx_of
 from papers.reading_copy import reading_copy
 from papers.template import filled
@@ -86,3 +92,48 @@ def test_short_names_stand_beside_their_bars_and_long_ones_above():
 
     assert height_of(short) < height_of(long)
     assert "thôn 1: 5" in svg_of(short, "a")
+
+
+@pytest.mark.parametrize("kind", PaperKind)
+def test_no_sentence_counts_to_nought(kind):
+    """Lines of figures do ("- Góp ý đã tổng hợp: 0."); sentences say that there is none."""
+    for code in CODES:
+        for block in worded(kind, nothing(code)).body:
+            if isinstance(block, Passage):
+                assert not re.search(r"(?<!: )\b0 (?:ý kiến|vụ việc|người|văn bản)", block.text), block.text
+
+
+def grey(red: float, green: float, blue: float) -> tuple[float, ...]:
+    return (0.299 * red + 0.587 * green + 0.114 * blue,)
+
+
+def mixed(*rows: tuple[float, float, float]) -> Callable[..., tuple[float, ...]]:
+    return lambda *colour: tuple(sum(a * b for a, b in zip(row, colour, strict=True)) for row in rows)
+
+
+EYES = {
+    "a black-and-white print": grey,
+    "who sees no red": mixed((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "who sees no green": mixed((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+}
+"""What of a colour (red, green, blue) gets there: the matrices of Machado, Oliveira and Fernandes (2009), in full."""
+TOLD_APART = 20
+"""Of 255, on average over a piece of the bar: less would be a nuance of the same grey."""
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_parts_of_a_bar_are_told_apart_without_colours(eye):
+    def piece(part: int) -> list[tuple[float, ...]]:
+        values = tuple(9 if place == part else 0 for place in range(7))
+        chart = BarChart("T", tuple("abcdefg"), (ChartBar("x", values),), "")
+        picture = Image.open(io.BytesIO(png_of(chart))).convert("RGB")
+        high = picture.height
+        return [EYES[eye](*picture.getpixel((x, y))) for x in range(200, 264) for y in range(high - 80, high - 50)]
+
+    pieces = [piece(part) for part in range(7)]
+    for one, other in combinations(range(7), 2):
+        apart = [
+            sum(abs(a - b) for a, b in zip(here, there, strict=True)) / len(here)
+            for here, there in zip(pieces[one], pieces[other], strict=True)
+        ]
+        assert sum(apart) / len(apart) >= TOLD_APART, (one, other, sum(apart) / len(apart))

@@ -325,7 +325,7 @@ async def test_a_repeated_matter_of_sensitive_questions_alone_is_not_told(office
         await link(uow, by=secretary, question_id=second.id, earlier_id=first.id)
         await uow.commit()
 
-    assert "Hiện có 0 vụ việc." in await made(office, PaperKind.REPEATED_CASES, meeting)
+    assert "chưa có kiến nghị nào được nêu nhiều lần" in await made(office, PaperKind.REPEATED_CASES, meeting)
 
 
 async def test_where_only_figures_are_public_no_single_question_is(office: Office, held: Meeting) -> None:

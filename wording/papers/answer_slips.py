@@ -9,7 +9,7 @@ from intake.rules.papers.paper import Grid, GridColumn, OfficePaper, Passage
 from . import answer_slip
 from .frame import KindOfPaper, framed, stamped
 from .meeting_words import withheld
-from .saying import gap, or_gap, say
+from .saying import counted, gap, or_gap, say
 
 
 def word(facts: PaperFacts) -> OfficePaper:
@@ -31,7 +31,7 @@ def word(facts: PaperFacts) -> OfficePaper:
         type_name=say("type.list"),
         summary=say("slips.summary", title=meeting.meeting.title),
         body=[
-            Passage(say("slips.count", count=len(meeting.slips))),
+            counted("slips.count", len(meeting.slips)),
             *withheld(meeting.withheld),
             Grid(titles, rows, say("slips.none")),
             *([Passage(say("slips.own_file"))] if any(one.own_file for one in meeting.slips) else []),

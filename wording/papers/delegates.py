@@ -4,12 +4,12 @@ from collections import Counter
 
 from intake.rules.papers.facts import PaperFacts
 from intake.rules.papers.kinds import PaperKind, PaperSubject
-from intake.rules.papers.paper import Grid, GridColumn, Heading, OfficePaper, Passage
+from intake.rules.papers.paper import Grid, GridColumn, Heading, OfficePaper
 from wording.texts import words
 
 from .frame import KindOfPaper, framed
 from .meeting_words import time_and_place
-from .saying import LANGUAGE, say
+from .saying import LANGUAGE, counted, say
 
 
 def word(facts: PaperFacts) -> OfficePaper:
@@ -26,7 +26,7 @@ def word(facts: PaperFacts) -> OfficePaper:
             _quotas(facts),
             Heading(say("delegates.names")),
             _names(facts),
-            Passage(say("delegates.count", count=len(facts.meeting.delegates))),
+            counted("delegates.count", len(facts.meeting.delegates)),
         ],
     )
 

@@ -2,11 +2,11 @@
 
 from intake.rules.papers.facts import PaperFacts
 from intake.rules.papers.kinds import PaperKind, PaperSubject
-from intake.rules.papers.paper import Grid, GridColumn, OfficePaper, Passage
+from intake.rules.papers.paper import Grid, GridColumn, OfficePaper
 from intake.rules.papers.register import OfficeDocument
 
 from .frame import KindOfPaper, framed, number_of
-from .saying import say, short_day
+from .saying import counted, say, short_day
 
 
 def word(facts: PaperFacts) -> OfficePaper:
@@ -27,7 +27,7 @@ def word(facts: PaperFacts) -> OfficePaper:
         type_name=say("type.document_register"),
         summary=say("register.summary", issuer=facts.plan.unit),
         body=[
-            Passage(say("register.count", count=len(ordered))),
+            counted("register.count", len(ordered)),
             Grid(titles, tuple(_row(facts, one) for one in ordered), say("register.none")),
         ],
     )

@@ -8,13 +8,13 @@ from intake.rules.papers.paper import Block, Grid, GridColumn, Heading, OfficePa
 
 from .frame import KindOfPaper, framed
 from .meeting_words import by_topic, one_paragraph, opening, question_line, topic_name, withheld
-from .saying import gap, say, short_day
+from .saying import counted, gap, say, short_day
 
 
 def word(facts: PaperFacts) -> OfficePaper:
     """Figures first, then every question under its topic."""
     questions = facts.meeting.questions
-    body: list[Block] = [opening(facts, "digest.opening"), Passage(say("digest.count", count=len(questions)))]
+    body: list[Block] = [opening(facts, "digest.opening"), counted("digest.count", len(questions))]
     body += withheld(facts.meeting.withheld)
     body += [Heading(say("digest.where")), _by_hamlet(facts), Heading(say("digest.what"))]
     if not questions:

@@ -6,13 +6,13 @@ from intake.rules.papers.paper import Block, Heading, OfficePaper, Passage
 
 from .frame import KindOfPaper, framed
 from .meeting_words import one_paragraph, opening
-from .saying import gap, say, short_day
+from .saying import counted, gap, say, short_day
 
 
 def word(facts: PaperFacts) -> OfficePaper:
     """Each matter with its years, its words, its promises and the direction a desk proposes."""
     cases = facts.meeting.cases
-    body: list[Block] = [opening(facts, "cases.opening"), Passage(say("cases.count", count=len(cases)))]
+    body: list[Block] = [opening(facts, "cases.opening"), counted("cases.count", len(cases))]
     for number, case in enumerate(cases, 1):
         years = ", ".join(map(str, case.years))
         body.append(Heading(say("cases.case", number=number, label=case.label, years=years)))

@@ -25,6 +25,11 @@ def say(key: str, **params: Param) -> str:
     return words(LANGUAGE, f"paper.{key}", params)
 
 
+def counted(key: str, count: int) -> Passage:
+    """A sentence with a number; where there is nothing, one that says so: nobody writes "0 vụ việc" into a report."""
+    return Passage(say(key, count=count) if count else say(f"{key}_none"))
+
+
 def gap(what: str) -> str:
     """What is missing and the office has to write, in brackets, named: "[số]"."""
     return say(f"gap.{what}")

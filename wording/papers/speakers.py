@@ -2,11 +2,11 @@
 
 from intake.rules.papers.facts import PaperFacts
 from intake.rules.papers.kinds import PaperKind, PaperSubject
-from intake.rules.papers.paper import Grid, GridColumn, OfficePaper, Passage
+from intake.rules.papers.paper import Grid, GridColumn, OfficePaper
 
 from .frame import KindOfPaper, framed
 from .meeting_words import one_paragraph, time_and_place
-from .saying import say
+from .saying import counted, say
 
 
 def word(facts: PaperFacts) -> OfficePaper:
@@ -20,7 +20,7 @@ def word(facts: PaperFacts) -> OfficePaper:
         body=[
             *time_and_place(facts)[:2],
             speakers_grid(facts),
-            Passage(say("speakers.count", count=len(facts.meeting.speakers))),
+            counted("speakers.count", len(facts.meeting.speakers)),
         ],
     )
 
