@@ -14,7 +14,7 @@ from intake.rules.meetings.conclusion import ProgressId
 from intake.rules.meetings.meeting import Meeting, MeetingState
 from intake.rules.people.person import Role
 from tests.support.accessibility import barriers
-from tests.support.browser import CHROMIUM, REQUIRED, let_in, served
+from tests.support.browser import CHROMIUM, REQUIRED, fits, let_in, served
 from tests.support.delegates import occasion
 from tests.support.office import Office, open_office, person_named
 from tests.support.stories import planned_meeting
@@ -57,7 +57,7 @@ async def test_on_a_phone_the_rooms_stand_behind_one_line_and_paper_bears_the_pa
     office: Office, browser: Browser
 ) -> None:
     """What each room looks like is walked through in `test_every_room_browser.py`."""
-    meeting = await with_speakers(office)
+    meeting, reference = await with_speakers(office), await office.asked()
     async with served(site(office)) as address, browsing(browser) as watched:
         await comes_in(watched.page, address, office.secretary)
         await watched.page.set_viewport_size({"width": 320, "height": 640})
@@ -69,6 +69,14 @@ async def test_on_a_phone_the_rooms_stand_behind_one_line_and_paper_bears_the_pa
         await watched.page.get_by_role("link", name="Phân loại", exact=True).click()
         await expect(watched.page.get_by_role("heading", level=1)).to_contain_text("Phân loại")
         await watched.page.emulate_media(media="print")
+        await watched.page.set_viewport_size({"width": 700, "height": 990})  # what A4 leaves between its margins
+        await watched.page.goto(f"{address}/ban-lam-viec/cau-hoi")
+        words, table = watched.page.locator("td.said").first, watched.page.locator("table")
+        assert await fits(watched.page)
+        assert await words.evaluate("one => one.offsetWidth") > 0.25 * await table.evaluate("one => one.offsetWidth")
+        await watched.page.goto(f"{address}/ban-lam-viec/cau-hoi/{reference}")
+        await expect(watched.page.get_by_role("heading", name="Nội dung câu hỏi")).to_be_visible()
+        await expect(watched.page.locator("select:visible, textarea:visible")).to_have_count(0)
         for path in ("/buoi", f"/buoi/{meeting.id}", f"/buoi/{meeting.id}/khach"):
             await watched.page.goto(f"{address}/ban-lam-viec{path}")
             assert await watched.page.get_by_role("main").is_visible()
