@@ -255,6 +255,19 @@ async def test_a_meeting_that_is_moved_asks_everybody_anew(office: Office) -> No
     assert "❌ vắng" in office.official.hears()
 
 
+async def test_a_meeting_that_is_put_off_is_told_to_whoever_was_invited(office: Office) -> None:
+    await invited_official(office)
+    await adds(office, "2", POLICE)
+    office.put_away()
+    await office.secretary.taps_code("postpone.1")
+    await office.secretary.says("Lãnh đạo đi vắng")
+    await office.secretary.presses("Bỏ qua")
+    await office.secretary.presses("Gửi")
+    told = office.official.hears()
+    assert "được hoãn, ngày mới sẽ báo sau. Lý do: Lãnh đạo đi vắng" in told
+    assert not office.official.sees_button("Dự"), "there is no day to reply to"
+
+
 async def test_a_meeting_that_is_off_is_told_and_takes_no_reply_any_more(office: Office) -> None:
     await invited_official(office)
     office.put_away()

@@ -64,9 +64,11 @@ async def test_the_other_process_finds_the_same_and_makes_the_same_files(office:
 
 async def test_what_is_refused_over_there_is_refused_here(office: Office, apart: PaperPress) -> None:
     await office.assigned()
+    here = PaperPress(AttachmentStore(office.world.data_dir / "attachments"), office.world.store.reading)
     for wanted in (NOBODY, replace(NOBODY, kind=PaperKind.FIGURES, about="2024", form=None)):
-        with pytest.raises(NotFound):
-            await apart.make(wanted)
+        for press in (apart, here):
+            with pytest.raises(NotFound):
+                await press.make(wanted)
 
 
 @pytest.mark.parametrize(

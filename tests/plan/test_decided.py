@@ -88,7 +88,11 @@ def test_number_day_and_name_are_the_papers():
 
 @pytest.mark.parametrize(("choice", "number"), [("correct", "11-QĐi/TW"), ("keep", "11-QĐ/TW")])
 def test_a_wrong_citation_is_corrected_or_kept(choice, number):
-    assert decided(TUYET_DIEM, {"wrong-citation": choice}).bases[0].number == number
+    [wrong, *_] = TUYET_DIEM.bases
+    found = decided(replace(TUYET_DIEM, bases=(wrong, *DI_LANG.bases)), {"wrong-citation": choice}).bases
+
+    assert found[0].number == number
+    assert found[1:] == DI_LANG.bases, "what is cited rightly stands as it does"
 
 
 def test_two_hosts_are_one_person_or_one_of_them_concludes():

@@ -217,9 +217,7 @@ def _meeting(meeting: PaperMeeting) -> dict[str, Any]:
         audience=meeting.audience,
         audience_kinds=list(meeting.audience_kinds) or None,
         units=list(meeting.units),
-        window={"from": window.first.isoformat(), "to": window.last.isoformat(), "precision": window.precision}
-        if window
-        else None,
+        window={"from": window.first.isoformat(), "to": window.last.isoformat(), "precision": window.precision},
         time=meeting.time,
         half_day=meeting.half,
         venue=meeting.venue.value if meeting.venue else None,
