@@ -646,12 +646,35 @@ def test_a_paper_of_one_line_again_and_again_is_read_in_time_that_grows_with_its
         (("* Thời gian:\n+ Quý III: ngày 12/8/2026.\n+ Quý IV: ngày 11/11/2026.\n"
           "* Thành phần: Nhân dân các thôn Ninh Xá 1, 2 (quý III); thôn Tây (quý IV).\n"),
          [["Thôn Ninh Xá 1", "Thôn Ninh Xá 2"], ["Thôn Tây"]]),
+        (("1- Cụm thôn Vĩnh: 8 giờ, ngày 16/4/2026, tại Đình Vĩnh; gồm các thôn Vĩnh 1, Vĩnh 2.\n"
+          "2- Cụm thôn Sơn: 8 giờ, ngày 17/4/2026, tại Đình Sơn; gồm các thôn Đon Riệc, Nà Riềng.\n"),
+         [["Thôn Vĩnh 1", "Thôn Vĩnh 2"], ["Thôn Đon Riệc", "Thôn Nà Riềng"]]),
         ("1. Thời gian: 8 giờ ngày 12/5/2026, tại số 12 phố Huế, thành phố Vinh, khu vực III.\n", [[]]),
     ],
 )  # fmt: skip
 def test_hamlets_belong_to_the_meeting_whose_turn_or_day_they_are_named_with(body: str, units: list[list[str]]) -> None:
     read = [[name.casefold() for name in meeting["units"]] for meeting in _plan(body)["meetings"]]
     assert read == [[name.casefold() for name in named] for named in units]
+
+
+def test_an_hour_without_a_day_is_that_of_every_meeting_and_a_count_is_no_hamlet() -> None:
+    reading = _plan(
+        "1. Ấp Đông: tối ngày 11/8/2026\n2. Ấp Tây: tối ngày 13/8/2026\nThời gian: 19 giờ.\n"
+        "Thành phần: các ấp: 30 ấp, mỗi ấp 05 đại biểu (Trưởng ấp, 03 hộ dân).\n"
+    )
+    assert [(one["time"], one["units"]) for one in reading["meetings"]] == [
+        ("19:00", ["Ấp Đông"]),
+        ("19:00", ["Ấp Tây"]),
+    ]
+    assert [(one["number"], one["per"]) for one in reading["quotas"]] == [(5, "ấp")]
+
+
+def test_a_table_that_says_who_comes_is_not_read_by_what_is_talked_about() -> None:
+    reading = _plan(
+        "STT\tNội dung\tThành phần\tThời gian\tĐịa điểm\n"
+        "1\tDu lịch\tDoanh nghiệp\t14h00 ngày 18/6/2026\tHội trường xã\n"
+    )
+    assert reading["meetings"][0]["audience_kinds"] == ["business"]
 
 
 def test_topics_have_people_of_their_own_and_a_place_told_later_is_none() -> None:

@@ -62,7 +62,7 @@ _BY_NAME = loose(r"dang ky")
 _RESULT = loose(r"cong khai|niem yet|thong bao ket (?:qua|luan)|ban hanh (?:thong bao|ket luan)|bien ban")
 _REGISTER = loose(
     r"dang ky|gui (?:truoc )?(?:ve |den )|gui (?:cau hoi|y kien|noi dung|phieu)",
-    r"|(?:tiep nhan|nhan) (?:y kien|cau hoi|dang ky)|(?:lap|gui) danh sach",
+    r"|(?:tiep nhan|nhan) (?:y kien|cau hoi|dang ky)|(?:lap|gui) danh sach|nhu cau (?:hoi|phat bieu)",
     r"|\b(?:y kien|cau hoi|phieu)[^.;]{0,30} gui\b",
 )
 _IN_ORDER = loose(r"theo thu tu (?:noi dung )?(?:da )?dang ky|thu tu dang ky")
@@ -115,10 +115,10 @@ _SEAT_OF_ONE = loose(
 )
 _AMONG_PRESENT = loose(
     r"^[^:\n]{0,20}(?:thanh phan|tham du|tham gia|dai bieu|doi tuong)[^:\n]{0,30}:[^.\n]*?[;,] (?:khoang )?",
-    rf"(?P<n>\d{{2,4}}) (?P<who>{one_of(*SEATED)}\b[^.;:,\n()]{{0,40}})",
+    rf"(?P<n>[1-9]\d{{1,3}}) (?P<who>{one_of(*SEATED)}\b[^.;:,\n()]{{0,40}})",
 )
 """Of those who come, a number behind others: "Tham dự: lãnh đạo các phòng; 120 thanh niên tiêu biểu"."""
-_NUMBER_FIRST = loose(rf"(?:khoang )?(?P<n>\d{{2,4}}) (?P<who>{one_of(*SEATED)}\b[^.;:,\n()]{{0,40}})")
+_NUMBER_FIRST = loose(rf"(?:khoang )?(?P<n>[1-9]\d{{1,3}}) (?P<who>{one_of(*SEATED)}\b[^.;:,\n()]{{0,40}})")
 _WHO_COMES = loose(r"^(?:thanh phan|dai bieu|doi tuong|tham du|tham gia)")
 _KINDS_OF_UNITS = loose(rf"{one_of(*COMMUNES)}(?:, {one_of(*COMMUNES)})+$")
 _CUT_WHO = re.compile(

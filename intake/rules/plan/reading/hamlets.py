@@ -13,14 +13,14 @@ _NAMED_AREA = (
 )
 """Hamlets of towns in the north east: "khu Gia Mô", and no "Khu Công nghiệp"."""
 _KIND = (
-    r"(?<!\w)(?<!liên )(?:[Cc]ác\s+)?(?P<kind>[Tt]hôn|[Kk]hu vực(?!\s+(?:[IVX]+\b|\d+\s*[(:]))"
+    r"(?<!\w)(?<!liên )(?<!cụm )(?<!Cụm )(?:[Cc]ác\s+)?(?P<kind>[Tt]hôn|[Kk]hu vực(?!\s+(?:[IVX]+\b|\d+\s*[(:]))"
     r"|(?<!thành )(?<!Thành )(?<!\d )[Pp]hố|[Tt]ổ dân phố|TDP|TDp|[Kk]hu phố|KP|[Kk]hu dân cư|KDC|[Ấấ]p|[Bb]ản|[Bb]uôn"
     r"|[Ll]àng|[Xx]óm|[Kk]hóm|[Pp]lei|[Ss]óc|[Pp]hum|[Tt]iểu khu"
     r"|[Kk]hối(?: phố)?(?!\s+(?:Đảng|Dân vận|Mặt trận|MTTQ|Nhà nước|UBND|Đoàn|Nội chính))"
     rf"|[Kk]hu(?=\s+\d)|{_NAMED_AREA}|[Tt]ổ(?=\s+\d)|[Bb]on|[Cc]ụm dân cư)\b"
 )
 _WORD = rf"[{CAPITALS}][^\W\d_]*(?:['’][^\W_]+)?"
-_COUNTED = r"ngày|giờ|h\d|đại biểu|người|hộ|tháng|đồng chí|đoàn viên|hội viên|thanh niên"
+_COUNTED = r"thôn|xóm|ấp|bản|buôn|khu|tổ|ngày|giờ|h\d|đại biểu|người|hộ|tháng|đồng chí|đoàn viên|hội viên|thanh niên"
 _FIGURE = rf"\d{{1,2}}[A-Z]?(?![\d/%]|\.\d|:\d|\s*(?:{_COUNTED}))"
 _NUMBER = rf"(?:[Ss]ố\s+)?{_FIGURE}|[IVX]{{1,4}}(?!\w)"
 _NAME = rf"(?:{_WORD}(?:[ \n]+{_WORD}){{0,4}}(?:[ \n]+{_FIGURE})?|{_NUMBER})"

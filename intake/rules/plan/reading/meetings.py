@@ -20,6 +20,7 @@ from intake.rules.plan.reading.tables import TableRow, tables_in
 from intake.rules.plan.reading.turns import (
     Turns,
     TurnWords,
+    is_a_turns_own,
     is_one_of_many,
     names_a_turn,
     only_place,
@@ -72,6 +73,7 @@ _FROM_ONE_DAY = re.compile(r"\b(?:[Dd]ời|[Ll]ùi|[Cc]huyển|[Đđ]ổi)\s[^.;
 _AS_FOLLOWS = loose(r"(?:dieu chinh|thay doi|doi|chuyen|sua doi)[^.;:]{0,80}(?:nhu sau|cu the)\s*:")
 _CANCELLED = loose(r"\bhuy\b|khong to chuc|dung to chuc")
 _POSTPONED = loose(r"hoan|lui|tam dung")
+_ONLY_WHEN = loose(r"thoi gian|gio|gio bat dau|thoi gian bat dau")
 _EACH_BEGINS = loose(
     r"\b(?:cac|moi|tat ca(?: cac)?) (?:buoi|cuoc|hoi nghi|dot|phien)[^.;:\n]{0,60}",
     r"(?:bat dau|to chuc|luc|vao|tu)[^.;:\n]{0,20}(?=\b\d{1,2} ?(?:gio|h|g))",
@@ -145,8 +147,7 @@ def read_meetings(
     if any(meeting.units for meeting in found):
         units = ()
     form = form_of_all(text, title[0], end)
-    every = _EACH_BEGINS.search(text.folded, title[1], end)
-    hour = hour_in(text.folded, every.end(), every.end() + _SHORT_HEAD) if every else None
+    hour = _hour_of_all(text, title[1], end, year)
     return [
         replace(
             meeting,
@@ -159,6 +160,21 @@ def read_meetings(
         )
         for meeting in found
     ]
+
+
+def _hour_of_all(text: PaperText, start: int, end: int, year: int | None) -> tuple[str, int, int] | None:
+    """The hour that a paper says once: "các buổi bắt đầu lúc …", or "Thời gian: 19 giờ" without any day."""
+    every = _EACH_BEGINS.search(text.folded, start, end)
+    if every:
+        return hour_in(text.folded, every.end(), every.end() + _SHORT_HEAD)
+    turns = turns_of(text)
+    for paragraph in text.paragraphs:
+        told = (paragraph.after_label, paragraph.end)
+        if start <= paragraph.start < end and _ONLY_WHEN.fullmatch(paragraph.label):
+            hour = hour_in(text.folded, *told)
+            if hour and not is_a_turns_own(paragraph, turns) and not windows(text.folded, *told, year):
+                return hour
+    return None
 
 
 def weekday_number(words: str) -> int:

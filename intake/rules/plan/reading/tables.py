@@ -22,6 +22,7 @@ _COLUMNS = (
         ),
     ),
 )
+_WHO = loose(rf"doi tuong|thanh phan|dia ban|\b{one_of(*HAMLETS)}\b")
 _ONLY_HAMLETS = loose(rf"(?:cac )?{one_of(*HAMLETS, 'pho')}")
 _ROW = re.compile(r"(?:^|\n)[ \t|]*(?P<n>\d{1,2})(?P<dot>[.)]?)(?=[ \t|]*(?:\n|[ \t|]+\D))")
 _NEXT_HEADING = re.compile(r"\n\s*[IVX]{1,5}[.\-/]\s")
@@ -124,8 +125,12 @@ def _columns(text: PaperText, start: int, first_row: int) -> list[str | None]:
     line = text.flat.find("\n", start + 1)
     end = line if _is_tabbed(text, start, line) else text.flat.rfind("\n", start, first_row)
     named: list[str | None] = []
-    for cell in _cells_of(text, start, end):
+    cells = _cells_of(text, start, end)
+    says_who = any(_WHO.search(text.folded, *cell) for cell in cells)
+    for cell in cells:
         name = next((name for name, pattern in _COLUMNS if pattern.search(text.folded, *cell)), None)
+        if name == "whom" and says_who and not _WHO.search(text.folded, *cell):
+            name = None  # what is talked about, beside who comes
         named.append(None if name in named and name != "whom" else name)
     return named
 

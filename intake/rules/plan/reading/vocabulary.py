@@ -44,7 +44,7 @@ GROUPS = (
 )  # fmt: skip
 SEATED = (
     "dai bieu", "nguoi", "dong chi", "d/c", "dai dien", "ho", "cong dan", "thanh vien", "hoi vien", "doan vien",
-    "cu tri", "dan", "thanh nien", "phu nu", "nong dan", "cuu chien binh", "cong nhan",
+    "cu tri", "dan", "can bo", "thanh nien", "phu nu", "nong dan", "cuu chien binh", "cong nhan",
 )  # fmt: skip
 HEADS_OF_DUTIES = "to chuc thuc hien|phan cong|trach nhiem (?:thuc hien|cua)"
 """What the section is called that says who does what."""
