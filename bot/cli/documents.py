@@ -62,7 +62,7 @@ def make(
         raise InputError(f"there is no folder {out.parent}")
 
     async def work(store: Store) -> None:
-        async with store.unit() as uow:
+        async with store.reading() as uow:  # on SQLite nobody could write while a long document is gathered
             loaded = await uow.plans.by_code(plan)
             if loaded is None:
                 raise InputError(f"there is no plan {plan}; load it first with doithoai plans load")
@@ -76,6 +76,7 @@ def make(
                 kind=wanted.kind,
             )
             own = await uow.documents.template(loaded.unit_id, TEMPLATE_OF.get(wanted.kind, wanted.kind))
+        async with store.unit() as uow:
             await record_command(uow, "documents make")
             await uow.commit()
         from papers.press import printed  # 28 MB, which no other command has a use for
